@@ -1,0 +1,14 @@
+/** Every route, by the function that serves it: `functions/http/<name>.ts`. */
+import { accountRoutes } from './routes/accounts.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { openapiRoutes } from './routes/openapi.ts';
+import { userRoutes } from './routes/users.ts';
+
+export const routes = {
+  accounts: accountRoutes,
+  users: userRoutes,
+  messages: messageRoutes,
+  conversations: conversationRoutes,
+  openapi: openapiRoutes,
+} as const;

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { route } from '../route.ts';
+import { UserName } from '../schemas.ts';
+
+const Email = z.email('Must be an e-mail address').check(z.maxLength(254));
+/** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
+const NewPassword = z.string().check(
+  z.minLength(12, 'Must have at least 12 characters'),
+  z.maxLength(128, 'Must have at most 128 characters'),
+);
+const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
+const Session = z.object({
+  /** Bearer token of the API and the WebSocket. */
+  accessToken: z.string(),
+  /** Seconds the access token is valid for. */
+  expiresIn: z.int(),
+  username: UserName,
+});
+
+export const signUp = route({
+  method: 'POST',
+  path: '/auth/sign-up',
+  operation: 'signUp',
+  summary: 'Open an account; a code is mailed to confirm the address',
+  access: 'anyone',
+  body: z.strictObject({ username: UserName, email: Email, password: NewPassword }),
+  answers: { 202: null },
+  refusals: ['invalid', 'name-taken', 'too-many-requests'],
+});
+
+export const confirmSignUp = route({
+  method: 'POST',
+  path: '/auth/confirm',
+  operation: 'confirmSignUp',
+  summary: 'Confirm the e-mail address with the mailed code',
+  access: 'anyone',
+  body: z.strictObject({ username: UserName, code: Code }),
+  answers: { 204: null },
+  refusals: ['invalid', 'wrong-code', 'too-many-requests'],
+});
+
+export const resendCode = route({
+  method: 'POST',
+  path: '/auth/resend-code',
+  operation: 'resendCode',
+  summary: 'Mail another confirmation code; answers alike whether or not there is such an account',
+  access: 'anyone',
+  body: z.strictObject({ username: UserName }),
+  answers: { 202: null },
+  refusals: ['invalid', 'too-many-requests'],
+});
+
+export const signIn = route({
+  method: 'POST',
+  path: '/auth/sign-in',
+  operation: 'signIn',
+  summary: 'Sign in by name or e-mail address; the refresh token comes as a cookie',
+  access: 'anyone',
+  body: z.strictObject({
+    /** A user name or an e-mail address. */
+    username: z.string().check(z.minLength(1), z.maxLength(254)),
+    password: z.string().check(z.minLength(1), z.maxLength(128)),
+  }),
+  answers: { 200: Session },
+  refusals: ['invalid', 'wrong-credentials', 'unconfirmed', 'too-many-requests'],
+});
+
+export const refresh = route({
+  method: 'POST',
+  path: '/auth/refresh',
+  operation: 'refresh',
+  summary: 'Exchange the refresh cookie for a new access token',
+  access: 'anyone',
+  answers: { 200: Session },
+  refusals: ['no-session'],
+});
+
+export const signOut = route({
+  method: 'POST',
+  path: '/auth/sign-out',
+  operation: 'signOut',
+  summary: 'End this session, or every session of this person',
+  access: 'anyone',
+  body: z.strictObject({ everywhere: z.optional(z.boolean()) }),
+  answers: { 204: null },
+  refusals: ['invalid'],
+});
+
+export const accountRoutes = [signUp, confirmSignUp, resendCode, signIn, refresh, signOut] as const;

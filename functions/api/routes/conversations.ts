@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { route } from '../route.ts';
+import { Conversation, Entry, pageOf, paging, seqParameter, wholeNumber } from '../schemas.ts';
+
+const peer = z.strictObject({ peer: z.string() });
+
+export const listConversations = route({
+  method: 'GET',
+  path: '/conversations',
+  operation: 'listConversations',
+  summary: 'My inbox, the conversation with the newest message first',
+  access: 'person',
+  query: z.strictObject(paging),
+  answers: { 200: pageOf(Conversation) },
+  refusals: ['invalid'],
+});
+
+export const getConversation = route({
+  method: 'GET',
+  path: '/conversations/{peer}',
+  operation: 'getConversation',
+  summary: 'One conversation, and how far its other person has read',
+  access: 'person',
+  parameters: peer,
+  answers: { 200: z.extend(Conversation, { peerReadSeq: z.int() }) },
+  refusals: ['not-found'],
+});
+
+export const readLog = route({
+  method: 'GET',
+  path: '/conversations/{peer}/log',
+  operation: 'readLog',
+  summary: 'The entries of every kind after a seq, oldest first: what a client was away for',
+  access: 'person',
+  parameters: peer,
+  query: z.strictObject({
+    after: seqParameter,
+    limit: z.optional(wholeNumber(1, 200)),
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(Entry),
+      /** Whether the log goes on after the last item. */
+      more: z.boolean(),
+    }),
+  },
+  refusals: ['invalid', 'not-found', 'reset'],
+});
+
+export const markRead = route({
+  method: 'POST',
+  path: '/conversations/{peer}/read',
+  operation: 'markRead',
+  summary: 'Say up to which seq I have read; only ever moves forward',
+  access: 'person',
+  parameters: peer,
+  body: z.strictObject({ seq: z.int().check(z.minimum(1), z.maximum(999_999_999_999_999)) }),
+  answers: { 204: null },
+  refusals: ['invalid', 'not-found', 'reset'],
+});
+
+export const conversationRoutes = [listConversations, getConversation, readLog, markRead] as const;

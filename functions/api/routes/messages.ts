@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { route } from '../route.ts';
+import { Body, Entry, Message, UserName, seqParameter, wholeNumber } from '../schemas.ts';
+
+export const sendMessage = route({
+  method: 'POST',
+  path: '/messages',
+  operation: 'sendMessage',
+  summary: 'Send a message; safe to repeat with the same clientId and after',
+  access: 'person',
+  body: z.strictObject({
+    recipient: UserName,
+    body: Body,
+    /** The client's own name for this message. Whoever repeats a send with it gets the message stored before. */
+    clientId: z.optional(z.uuid('Must be a UUID')),
+    /** The newest seq of the conversation the client had when the text was written. */
+    after: z.optional(seqParameter),
+  }),
+  answers: { 201: Message, 200: Message },
+  refusals: ['invalid', 'not-found', 'client-id-taken', 'behind', 'reset', 'too-large', 'unsupported-media-type', 'unavailable'],
+});
+
+export const listMessages = route({
+  method: 'GET',
+  path: '/messages',
+  operation: 'listMessages',
+  summary: 'The messages exchanged with one person, newest first',
+  access: 'person',
+  query: z.strictObject({
+    target: UserName,
+    /** Only messages with a smaller seq. */
+    before: z.optional(seqParameter),
+    limit: z.optional(wholeNumber(1, 100)),
+  }),
+  answers: {
+    200: z.object({
+      items: z.array(Message),
+      /** The `before` of the following page, where there are older messages. */
+      next: z.optional(z.int()),
+      /** On the newest page: the seq up to which it is complete, from where a client catches up. */
+      through: z.optional(z.int()),
+    }),
+  },
+  refusals: ['invalid', 'not-found'],
+});
+
+export const getMessage = route({
+  method: 'GET',
+  path: '/messages/{id}',
+  operation: 'getMessage',
+  summary: 'One entry of a log',
+  access: 'person',
+  parameters: z.strictObject({ id: z.string() }),
+  answers: { 200: Entry },
+  refusals: ['not-found'],
+});
+
+export const messageRoutes = [sendMessage, listMessages, getMessage] as const;

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { route } from '../route.ts';
+
+export const getOpenApi = route({
+  method: 'GET',
+  path: '/openapi.json',
+  operation: 'getOpenApi',
+  summary: 'This description',
+  access: 'anyone',
+  answers: { 200: z.looseObject({ openapi: z.string() }) },
+  refusals: [],
+});
+
+export const openapiRoutes = [getOpenApi] as const;

@@ -1,0 +1,103 @@
+/** The things the API speaks of. Answers pass through these schemas too, so that a storage field can never leak. */
+import * as z from 'zod/mini';
+import { normalizeText, textProblem } from '../core/text.ts';
+import { USER_NAME } from '../core/user-name.ts';
+
+/** A whole number in a query or path, where everything is text. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z.pipe(
+    z.union([z.string().check(z.regex(/^[0-9]{1,15}$/)), z.number()], 'Must be a whole number'),
+    z.coerce.number<string | number>().check(z.int(), z.minimum(minimum), z.maximum(maximum)),
+  );
+
+/** Highest seq: fifteen digits, well inside the integers a double holds exactly. */
+const SEQ_MAX = 999_999_999_999_999;
+export const seqParameter = wholeNumber(0, SEQ_MAX);
+const Seq = z.int().check(z.minimum(0), z.maximum(SEQ_MAX));
+/** RFC 3339, in UTC, with milliseconds. Clocks are only for display: order is by `seq`. */
+const Timestamp = z.iso.datetime();
+
+export const UserName = z.string().check(
+  z.regex(USER_NAME, 'Must be 3 to 30 characters long: a to z, 0 to 9, - and _, beginning with a letter or a digit'),
+);
+
+/** A message's text, as it is stored: see `core/text.ts`. */
+export const Body = z.string().check(
+  z.overwrite(normalizeText),
+  z.refine((text: string) => textProblem(text) === undefined, { error: (issue) => `The text ${textProblem(String(issue.input))}` }),
+);
+
+export const User = z.object({
+  username: UserName,
+  displayName: z.string(),
+  about: z.optional(z.string()),
+  createdAt: Timestamp,
+});
+export type User = z.infer<typeof User>;
+
+export const Profile = z.extend(User, {
+  online: z.boolean(),
+  lastSeenAt: z.optional(Timestamp),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** One's own profile; the only place an e-mail address is ever answered. */
+export const Me = z.extend(User, { email: z.string() });
+export type Me = z.infer<typeof Me>;
+
+const entryFields = {
+  /** `<conversation>.<seq>` */
+  id: z.string(),
+  sender: UserName,
+  recipient: UserName,
+  seq: Seq,
+  timestamp: Timestamp,
+  /** The name its sender's client gave it; shown to the sender only. */
+  clientId: z.optional(z.string()),
+};
+
+export const Message = z.object({ ...entryFields, kind: z.literal('message'), body: z.string() });
+export type Message = z.infer<typeof Message>;
+
+/** One entry of a conversation's log. `target` is the id of the message an entry changes. */
+export const Entry = z.discriminatedUnion('kind', [
+  Message,
+  z.object({ ...entryFields, kind: z.literal('edit'), target: z.string(), body: z.string() }),
+  z.object({ ...entryFields, kind: z.literal('deletion'), target: z.string() }),
+  z.object({ ...entryFields, kind: z.literal('reaction'), target: z.string(), emoji: z.string(), on: z.boolean() }),
+]);
+export type Entry = z.infer<typeof Entry>;
+
+/** One person's view of one conversation. */
+export const Conversation = z.object({
+  peer: UserName,
+  /** Seq of the newest entry of any kind; 0 where nothing was written yet. */
+  lastSeq: Seq,
+  /** The newest message, as it reads now. */
+  lastMessage: z.optional(Message),
+  /** How many of the peer's messages lie after what I had read. */
+  unread: z.int(),
+  /** Seq up to which I have read. */
+  readSeq: Seq,
+  muted: z.boolean(),
+  blocked: z.boolean(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** RFC 9457, with a `code` for programs and, for bad input, what is wrong field by field. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  requestId: z.string(),
+  errors: z.optional(z.record(z.string(), z.string())),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** A page of a list. `next`, where there is more, is the `cursor` of the following page. */
+export const pageOf = <S extends z.ZodMiniType>(item: S) => z.object({ items: z.array(item), next: z.optional(z.string()) });
+
+/** The parameters every list takes. */
+export const paging = { limit: z.optional(wholeNumber(1, 100)), cursor: z.optional(z.string().check(z.maxLength(500))) };

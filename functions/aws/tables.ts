@@ -1,0 +1,22 @@
+/** The tables' keys, as the stack creates them and the functions use them. What the items hold is said in each table's own file. */
+export interface KeySchema {
+  readonly partitionKey: Key;
+  readonly sortKey?: Key;
+  /** Attribute with the epoch second after which an item may be deleted. */
+  readonly timeToLive?: string;
+  /** Inserts and changes feed a stream of new images. */
+  readonly stream?: true;
+}
+
+interface Key {
+  readonly name: string;
+  readonly type: 'S' | 'N';
+}
+
+const text = (name: string): Key => ({ name, type: 'S' });
+const number = (name: string): Key => ({ name, type: 'N' });
+
+export const usersTable = { partitionKey: text('initial'), sortKey: text('username') } as const satisfies KeySchema;
+export const connectionsTable = { partitionKey: text('username'), timeToLive: 'expiresAt' } as const satisfies KeySchema;
+export const messagesTable = { partitionKey: text('conversation'), sortKey: number('seq'), stream: true } as const satisfies KeySchema;
+export const conversationsTable = { partitionKey: text('username'), sortKey: text('peer') } as const satisfies KeySchema;
