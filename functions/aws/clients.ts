@@ -1,0 +1,11 @@
+/**
+ * How every AWS client is configured. A runtime that hosts the functions itself may leave a request handler under a
+ * well-known symbol: the SDK's calls then go through it instead of the network. In Lambda there is none.
+ */
+import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
+
+type Handler = RequestHandler<never, never, HttpHandlerOptions>;
+
+const provided = (globalThis as { [key: symbol]: Handler | undefined })[Symbol.for('aws.requestHandler')];
+
+export const clientConfiguration = provided ? { requestHandler: provided } : {};
