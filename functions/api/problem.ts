@@ -1,0 +1,41 @@
+/** Refusals and failures as RFC 9457 problem details. */
+import { Refusal, type RefusalCode } from '../core/refusal.ts';
+import type { Problem } from './schemas.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** What each refusal is to HTTP: its status, and a title that does not change from case to case. */
+export const refusals: Readonly<Record<RefusalCode, { readonly status: number; readonly title: string }>> = {
+  invalid: { status: 400, title: 'The request is not valid' },
+  'wrong-credentials': { status: 401, title: 'Wrong name or password' },
+  'no-session': { status: 401, title: 'There is no session' },
+  'wrong-code': { status: 400, title: 'The code is wrong or has expired' },
+  unconfirmed: { status: 403, title: 'The e-mail address is not confirmed' },
+  'not-accepting': { status: 403, title: 'The recipient does not accept messages' },
+  'not-found': { status: 404, title: 'Not found' },
+  'name-taken': { status: 409, title: 'The name is taken' },
+  'client-id-taken': { status: 409, title: 'The clientId is taken' },
+  behind: { status: 409, title: 'The client is too far behind' },
+  reset: { status: 409, title: 'The conversation was reset' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available right now' },
+};
+
+/** What a client is told of a failure: nothing but the id under which the log says more. */
+const FAILURE = {
+  type: 'about:blank',
+  title: 'Internal Server Error',
+  status: 500,
+  detail: 'Something went wrong on our side. Try again; if it stays, report the request id.',
+  code: 'internal',
+} as const;
+
+export function problemOf(error: unknown, requestId: string): Problem {
+  if (!(error instanceof Refusal)) return { ...FAILURE, requestId };
+  const { status, title } = refusals[error.code];
+  const type = `urn:message-center:problem:${error.code}`;
+  const problem = { type, title, status, detail: error.message, code: error.code, requestId };
+  return error.errors ? { ...problem, errors: error.errors } : problem;
+}

@@ -1,0 +1,116 @@
+/**
+ * From a gateway's event to a route's handler and back. The only try/catch of the HTTP functions: a Refusal becomes its
+ * problem, and everything else is logged and answered as a failure that tells nothing.
+ */
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Refusal } from '../core/refusal.ts';
+import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import type { Answer, Parsed, Route } from './route.ts';
+import { parseRequest } from './validation.ts';
+
+/** The person who acts, by their access token alone. */
+export interface Caller {
+  readonly username: string;
+  /** The session the token belongs to (`origin_jti`). */
+  readonly session: string;
+}
+
+export type Request<R extends Route> = Parsed<R> & {
+  readonly caller: R['access'] extends 'person' ? Caller : undefined;
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  /** The caller's own socket that need not be told (`X-Connection-Id`). */
+  readonly connectionId: string | undefined;
+};
+
+export type Reply<R extends Route> = Answer<R> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Values of Set-Cookie. */
+  readonly cookies?: readonly string[];
+};
+
+interface Endpoint {
+  readonly route: Route;
+  readonly handle: (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
+export type HttpHandler = (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Binds a route to what answers it. */
+export function endpoint<R extends Route>(route: R, handler: (request: Request<R>) => Promise<Reply<R>>): Endpoint {
+  return { route, handle: async (event) => respond(route, await handler(requestOf(route, event))) };
+}
+
+/** The function that serves these endpoints. */
+export function serve(endpoints: readonly Endpoint[]): HttpHandler {
+  const byRouteKey = new Map(endpoints.map(({ route, handle }) => [`${route.method} ${route.path}`, handle]));
+  return async (event) => {
+    try {
+      const handle = byRouteKey.get(event.routeKey);
+      if (!handle) throw new Error(`No endpoint serves ${event.routeKey}.`);
+      return await handle(event);
+    } catch (error) {
+      return refuse(error, event);
+    }
+  };
+}
+
+function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
+  const { headers, requestContext } = event;
+  const parsed = parseRequest(route, {
+    parameters: event.pathParameters ?? {},
+    queryString: event.rawQueryString,
+    contentType: headers['content-type'],
+    body: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
+  });
+  const request = {
+    ...parsed,
+    caller: route.access === 'person' ? callerOf(requestContext) : undefined,
+    cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair)),
+    requestId: requestContext.requestId,
+    connectionId: headers['x-connection-id'],
+  };
+  return request as unknown as Request<R>;
+}
+
+function callerOf(context: GatewayEvent['requestContext']): Caller {
+  const claims = 'authorizer' in context ? context.authorizer?.jwt.claims : undefined;
+  const { username, origin_jti: session } = claims ?? {};
+  if (typeof username !== 'string' || typeof session !== 'string') throw new Error('The gateway let a request without a caller through.');
+  return { username, session };
+}
+
+function cookiePair(cookie: string): [name: string, value: string] {
+  const [name = '', ...value] = cookie.split('=');
+  return [name.trim(), value.join('=')];
+}
+
+function respond<R extends Route>(route: R, { status, body, headers, cookies }: Reply<R>): APIGatewayProxyStructuredResultV2 {
+  const schema = route.answers[status];
+  return {
+    statusCode: status,
+    headers: { 'cache-control': 'no-store', ...(schema && { 'content-type': 'application/json' }), ...headers },
+    ...(cookies && { cookies: [...cookies] }),
+    ...(schema && { body: JSON.stringify(schema.parse(body)) }),
+  };
+}
+
+function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredResultV2 {
+  const { requestId } = event.requestContext;
+  const problem = problemOf(error, requestId);
+  if (problem.status >= 500) console.error({ requestId, route: event.routeKey, error: describe(error) });
+  const retryAfter = error instanceof Refusal ? error.retryAfter : undefined;
+  return {
+    statusCode: problem.status,
+    headers: {
+      'cache-control': 'no-store',
+      'content-type': PROBLEM_TYPE,
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+/** For the log: name, message and stack, and nothing of the request. */
+const describe = (error: unknown): unknown => (error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error));

@@ -1,0 +1,73 @@
+/** Checking what came in against a route's schemas, and saying field by field what is wrong. */
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+import { Refusal } from '../core/refusal.ts';
+import type { Parsed, Route } from './route.ts';
+
+z.config(en());
+
+/** Longest request body, in bytes. */
+const BODY_MAX = 32 * 1024;
+/** Names that mean something to every JavaScript object, and nothing to this API. */
+const OBJECT_INTERNALS = new Set(['__proto__', 'constructor', 'prototype']);
+const NOTHING = z.strictObject({});
+
+/** A request before it is checked. */
+export interface Incoming {
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  /** As in the address, percent-encoded. */
+  readonly queryString: string;
+  readonly contentType: string | undefined;
+  readonly body: Buffer | undefined;
+}
+
+/** @throws {Refusal} `invalid`, `too-large`, `unsupported-media-type` */
+export function parseRequest<R extends Route>(route: R, { parameters, queryString, contentType, body }: Incoming): Parsed<R> {
+  const parsed = {
+    parameters: route.parameters && check(route.parameters, parameters),
+    query: check(route.query ?? NOTHING, queryOf(queryString)),
+    body: route.body && check(route.body, jsonOf(contentType, body)),
+  };
+  return parsed as unknown as Parsed<R>;
+}
+
+function queryOf(queryString: string): Readonly<Record<string, string>> {
+  const pairs = [...new URLSearchParams(queryString)];
+  const query = Object.fromEntries(pairs);
+  const repeated = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) !== i);
+  if (repeated) throw invalid({ [repeated[0]]: 'Must be given once only' });
+  return query;
+}
+
+function jsonOf(contentType: string | undefined, body: Buffer | undefined): unknown {
+  if (body && body.length > BODY_MAX) throw new Refusal('too-large', `The body must not be longer than ${BODY_MAX} bytes.`);
+  if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw new Refusal('unsupported-media-type', 'Send the body as JSON, with the content type application/json.');
+  }
+  try {
+    return JSON.parse(body?.toString() ?? '', refuseInternals) as unknown;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('invalid', body?.length ? 'The body is not valid JSON.' : 'The body is missing: send a JSON object.');
+  }
+}
+
+function refuseInternals(name: string, value: unknown): unknown {
+  if (OBJECT_INTERNALS.has(name)) throw invalid({ [name]: 'Is not a field' });
+  return value;
+}
+
+function check(schema: z.ZodMiniType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalid(Object.fromEntries(result.error.issues.flatMap(explain)));
+  return result.data;
+}
+
+/** An issue as pairs of a field's path and what is wrong with it. */
+function explain(issue: z.core.$ZodIssue): [field: string, problem: string][] {
+  const at = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, 'Is not a field']);
+  return [[at || 'body', issue.message]];
+}
+
+const invalid = (errors: Record<string, string>): Refusal => new Refusal('invalid', 'Correct the fields named in `errors`.', { errors });

@@ -1,0 +1,32 @@
+/**
+ * Cursors of lists: opaque to clients, and bound to the person and the query they were made for. They are not signed: a
+ * cursor only selects a position in a list its bearer may read anyway.
+ */
+import { Refusal } from './refusal.ts';
+
+/** What a cursor belongs to: the person who lists, and what they list. */
+type Scope = readonly string[];
+
+export const encodeCursor = (scope: Scope, position: string): string =>
+  Buffer.from(JSON.stringify([...scope, position])).toString('base64url');
+
+/** @throws {Refusal} `invalid`, for a cursor of another list or none at all */
+export function decodeCursor(scope: Scope, cursor: string): string {
+  const parts = parse(cursor);
+  const position = parts.at(-1);
+  const matches = parts.length === scope.length + 1 && scope.every((part, i) => parts[i] === part);
+  if (!matches || typeof position !== 'string') {
+    const problem = 'This cursor belongs to another list. Begin again without one';
+    throw new Refusal('invalid', 'The request is not valid.', { errors: { cursor: problem } });
+  }
+  return position;
+}
+
+function parse(cursor: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}

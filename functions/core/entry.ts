@@ -1,0 +1,71 @@
+/**
+ * A conversation is an append-only log. Each entry carries, besides what was written, the conversation's running state up to
+ * and including itself, so that the newest entry alone tells everything there is to know about the conversation.
+ */
+import { conversationOf } from './message-id.ts';
+
+export interface RunningState {
+  /** Messages sent so far, by sender. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Seq of the newest entry of kind `message`. */
+  readonly lastMessage: number;
+  /** Epoch milliseconds of that entry; the inbox is sorted by it. */
+  readonly lastMessageAt: number;
+}
+
+/** What an entry says. Everything but a message changes an earlier message, its `target` (a seq). */
+export type Content =
+  | { readonly kind: 'message'; readonly body: string }
+  | { readonly kind: 'edit'; readonly target: number; readonly body: string }
+  | { readonly kind: 'deletion'; readonly target: number }
+  | { readonly kind: 'reaction'; readonly target: number; readonly emoji: string; readonly on: boolean };
+
+/** An entry before it has its place in the log. */
+export type Draft = Content & {
+  readonly sender: string;
+  readonly recipient: string;
+  /** The sender's name for it: at most one entry of a log has this sender and this name. */
+  readonly clientId: string;
+  /** Fingerprint of what was asked, so that a repeat is told from another text under the same name. */
+  readonly digest: string;
+  /** The request that wrote it. */
+  readonly requestId: string;
+  /** The sender's socket that need not be told. */
+  readonly origin?: string;
+};
+
+export type Entry = Draft &
+  RunningState & {
+    readonly conversation: string;
+    /** 1, 2, 3 … without holes. */
+    readonly seq: number;
+    /** Epoch milliseconds by the server's clock; only for display. */
+    readonly timestamp: number;
+  };
+
+/** The conversation's running state in an item of its own, so that an inbox reads one item a conversation. Never any text. */
+export interface Head extends RunningState {
+  readonly conversation: string;
+  /** Seq of the newest entry. */
+  readonly lastSeq: number;
+}
+
+const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
+
+/** The entry that follows `tail` (undefined: the first one). */
+export function follow(tail: Entry | undefined, draft: Draft, timestamp: number): Entry {
+  const { counts, lastMessage, lastMessageAt } = tail ?? EMPTY;
+  const seq = (tail?.seq ?? 0) + 1;
+  const place = { conversation: conversationOf(draft.sender, draft.recipient), seq, timestamp };
+  return draft.kind === 'message'
+    ? { ...draft, ...place, counts: { ...counts, [draft.sender]: (counts[draft.sender] ?? 0) + 1 }, lastMessage: seq, lastMessageAt: timestamp }
+    : { ...draft, ...place, counts, lastMessage, lastMessageAt };
+}
+
+export const headOf = ({ conversation, seq, counts, lastMessage, lastMessageAt }: Entry): Head => ({
+  conversation,
+  lastSeq: seq,
+  counts,
+  lastMessage,
+  lastMessageAt,
+});

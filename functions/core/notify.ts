@@ -1,0 +1,95 @@
+/** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
+import type { Entry } from './entry.ts';
+import { messageId } from './message-id.ts';
+
+/** A live WebSocket of a person. */
+export interface Connection {
+  readonly connectionId: string;
+  readonly username: string;
+  readonly session: string;
+  /** Epoch milliseconds. */
+  readonly connectedAt: number;
+}
+
+export interface Connections {
+  /** The live sockets of these people, strongly consistent. */
+  of(usernames: readonly string[]): Promise<readonly Connection[]>;
+  /** Forgets a socket; nothing happens where it is forgotten already. */
+  remove(connection: Pick<Connection, 'username' | 'connectionId'>): Promise<void>;
+}
+
+export interface Gateway {
+  /** Posts a frame to a socket. `gone`: there is no such socket; `throttled`: try later. Anything else is thrown. */
+  post(connectionId: string, frame: object): Promise<'sent' | 'gone' | 'throttled'>;
+}
+
+export interface Notifier {
+  readonly connections: Connections;
+  readonly gateway: Gateway;
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Milliseconds. */
+  readonly sleep: (duration: number) => Promise<void>;
+}
+
+/** A socket this young may just not be open yet: `$connect` writes it before the handshake is over. Milliseconds. */
+const YOUNG = 30_000;
+/** Posts under way at once. */
+const PARALLEL = 16;
+/** Tries of one post when the gateway throttles. */
+const ATTEMPTS = 4;
+/** First wait after a throttled post, in milliseconds; doubles with each. */
+const BACKOFF = 50;
+
+/** One frame for each socket of the people involved, with all its new ids. @returns how many frames were not delivered */
+export async function notifyOfEntries(entries: readonly Entry[], notifier: Notifier): Promise<number> {
+  const people = new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]));
+  const frames = (await notifier.connections.of([...people])).flatMap((connection) => {
+    const ids = entries.filter((entry) => concerns(entry, connection)).map(messageId);
+    return ids.length > 0 ? [{ connection, frame: { type: 'messages', ids } }] : [];
+  });
+  return postAll(frames, notifier);
+}
+
+/** The same frame for every socket of some people, except one. @returns how many were not delivered */
+export async function notifyPeople(usernames: readonly string[], frame: object, except: string | undefined, notifier: Notifier): Promise<number> {
+  const connections = await notifier.connections.of([...new Set(usernames)]);
+  const others = connections.filter(({ connectionId }) => connectionId !== except);
+  return postAll(others.map((connection) => ({ connection, frame })), notifier);
+}
+
+/** The socket that sent an entry knows of it; `origin` is honoured among the sender's own sockets only. */
+function concerns({ sender, recipient, origin }: Entry, { username, connectionId }: Connection): boolean {
+  return username === sender ? connectionId !== origin : username === recipient;
+}
+
+async function postAll(frames: readonly { connection: Connection; frame: object }[], notifier: Notifier): Promise<number> {
+  const waiting = frames.values();
+  let failed = 0;
+  const lane = async (): Promise<void> => {
+    for (const { connection, frame } of waiting) {
+      if (!(await deliver(connection, frame, notifier))) failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, frames.length) }, lane));
+  return failed;
+}
+
+/** @returns false where a frame was dropped that an open socket should have had */
+async function deliver(connection: Connection, frame: object, { connections, gateway, now, random, sleep }: Notifier): Promise<boolean> {
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const outcome = await gateway.post(connection.connectionId, frame);
+      if (outcome === 'sent') return true;
+      if (outcome === 'gone') {
+        if (now() - connection.connectedAt > YOUNG) await connections.remove(connection);
+        return true;
+      }
+      await sleep(BACKOFF * 2 ** attempt * random());
+    }
+  } catch {
+    // A frame is only a hint: whatever went wrong, its reader catches up, and the caller counts it.
+  }
+  return false;
+}

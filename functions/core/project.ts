@@ -1,0 +1,39 @@
+/**
+ * What a batch of new entries means for the rest of the tables. Everything here may run twice, late and out of order: order
+ * is kept per item only.
+ */
+import { headOf, type Entry, type Head } from './entry.ts';
+
+export interface Projections {
+  /** Writes the head unless one as new is there. */
+  advanceHead(head: Head): Promise<void>;
+  /** Makes both people's rows of a conversation, unless they are there. */
+  openConversation(one: string, other: string, at: number): Promise<void>;
+}
+
+/** @returns the entries that could not be projected and have to be delivered again, with what went wrong */
+export async function project(entries: readonly Entry[], projections: Projections): Promise<ReadonlyMap<Entry, unknown>> {
+  const byConversation = new Map<string, Entry[]>();
+  for (const entry of entries) byConversation.set(entry.conversation, [...(byConversation.get(entry.conversation) ?? []), entry]);
+
+  const failures = new Map<Entry, unknown>();
+  await Promise.all(
+    [...byConversation.values()].map(async (group) => {
+      try {
+        await projectConversation(group, projections);
+      } catch (error) {
+        for (const entry of group) failures.set(entry, error);
+      }
+    }),
+  );
+  return failures;
+}
+
+async function projectConversation(group: readonly Entry[], projections: Projections): Promise<void> {
+  const first = group.find(({ seq }) => seq === 1);
+  const newest = group.reduce((newer, entry) => (entry.seq > newer.seq ? entry : newer));
+  await Promise.all([
+    first && projections.openConversation(first.sender, first.recipient, first.timestamp),
+    projections.advanceHead(headOf(newest)),
+  ]);
+}

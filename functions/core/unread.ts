@@ -1,0 +1,16 @@
+/** Unread counts are computed from two positions, and never counted up and down. */
+import type { RunningState } from './entry.ts';
+
+/** What a person has read of a conversation. */
+export interface ReadPosition {
+  /** Seq of the entry read last; 0: nothing. */
+  readonly readSeq: number;
+  /** How many of the peer's messages there were up to that entry. */
+  readonly readCount: number;
+}
+
+export const NOTHING_READ: ReadPosition = { readSeq: 0, readCount: 0 };
+
+/** How many messages `peer` has sent that `person` has not read. Notes to oneself are never unread. */
+export const unreadOf = (person: string, peer: string, { counts }: RunningState, { readCount }: ReadPosition): number =>
+  person === peer ? 0 : Math.max(0, (counts[peer] ?? 0) - readCount);
