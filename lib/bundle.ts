@@ -1,0 +1,53 @@
+/** The functions' code: one esbuild run for all of them, so that a deployment can not ship stale bundles. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+/** Entry points under `functions/`, one for each Lambda function. */
+export const entries = [
+  'http/accounts',
+  'http/users',
+  'http/messages',
+  'http/conversations',
+  'http/openapi',
+  'socket/authorize',
+  'socket/connect',
+  'socket/disconnect',
+  'socket/receive',
+  'stream/messages',
+  'trigger/user-pool',
+] as const;
+export type Entry = (typeof entries)[number];
+
+const functions = fileURLToPath(new URL('../functions/', import.meta.url));
+
+let bundles: string | undefined;
+
+/** Folder with the entry's bundle, `index.mjs`. The first call makes all of them; they are removed when the process ends. */
+export function bundleOf(entry: Entry): string {
+  bundles ??= bundle();
+  return join(bundles, entry);
+}
+
+function bundle(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  buildSync({
+    entryPoints: entries.map((entry) => ({ in: join(functions, `${entry}.ts`), out: join(entry, 'index') })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    // The oldest Node the local cloud runs on; Lambda's is newer, and both run the very same files.
+    target: 'node20',
+    format: 'esm',
+    // The packages' ES modules, which tree-shake; by default Node's platform prefers their CommonJS.
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts') },
+    legalComments: 'none',
+  });
+  return folder;
+}

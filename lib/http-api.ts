@@ -1,0 +1,90 @@
+/** The HTTP API: one function for each resource, the routes as `functions/api/routes.ts` declares them. */
+import { Stack } from 'aws-cdk-lib';
+import { HttpApi as Gateway, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { routes } from '../functions/api/routes.ts';
+import { MESSAGES_TO_LOAD, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
+import { accessLog } from './access-log.ts';
+import { ServiceFunction } from './function.ts';
+import type { Identity } from './identity.ts';
+import type { Settings } from './settings.ts';
+import type { Tables } from './tables.ts';
+import type { WebSocketApi } from './web-socket-api.ts';
+
+/** The stage's name is the path under which the site's distribution passes requests on to it. */
+const STAGE = 'api';
+/** What every access token of a user pool holds and no ID token does. */
+const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
+
+interface Props {
+  readonly tables: Tables;
+  readonly identity: Identity;
+  readonly webSocketApi: WebSocketApi;
+  readonly settings: Settings;
+}
+
+export class HttpApi extends Construct {
+  /** Host name of the API's own address, without the stage. */
+  readonly host: string;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
+    super(scope, id);
+    const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts');
+    identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
+    accounts.tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
+
+    const users = new ServiceFunction(this, 'Users', 'http/users')
+      .bindTable(tables.users, 'GetItem', 'Query', 'PutItem')
+      .bindTable(tables.connections, 'GetItem');
+    identity.bindUserPool(users, 'AdminGetUser');
+
+    const messages = new ServiceFunction(this, 'Messages', 'http/messages')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem')
+      .bindTable(tables.users, 'BatchGetItem')
+      .bindTable(tables.conversations, 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad));
+
+    const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
+      .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem')
+      .bindTable(tables.users, 'GetItem')
+      .bindTable(tables.connections, 'BatchGetItem');
+    webSocketApi.bindConnections(conversations, 'POST');
+
+    const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
+
+    const gateway = new Gateway(this, 'Api', { createDefaultStage: false });
+    gateway.addStage('Stage', {
+      stageName: STAGE,
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: accessLog(this, [
+        'requestId', 'requestTime', 'routeKey', 'status', 'responseLength', 'responseLatency', 'integrationLatency',
+        'integrationErrorMessage', 'authorizer.error',
+      ]),
+    });
+    this.host = `${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.url = `${gateway.apiEndpoint}/${STAGE}`;
+
+    const person = new HttpJwtAuthorizer('Person', identity.issuer, { jwtAudience: [identity.client.userPoolClientId] });
+    const anyone = new HttpNoneAuthorizer();
+    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, openapi };
+    for (const [name, served] of Object.entries(routes)) {
+      const integration = new HttpLambdaIntegration(name, functions[name as keyof typeof routes].lambda, {
+        // One permission for the whole API instead of one for each route: a function's policy is limited to 20 KB.
+        scopePermissionToRoute: false,
+      });
+      for (const { method, path, access } of served) {
+        gateway.addRoutes({
+          path,
+          methods: [HttpMethod[method]],
+          integration,
+          ...(access === 'person' ? { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] } : { authorizer: anyone }),
+        });
+      }
+    }
+  }
+}

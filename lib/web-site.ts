@@ -1,0 +1,158 @@
+/** The site: the page's files and, under `/api/`, the HTTP API, so that both share one origin and need no CORS. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import type { HttpApi } from './http-api.ts';
+import type { WebSocketApi } from './web-socket-api.ts';
+
+/**
+ * The page's own addresses all answer index.html. Files are those under /assets/ and in the root; a dot alone does not make a
+ * file, since message ids have one (`alice~bob.42`), though never one followed by letters.
+ */
+const singlePage = `
+function handler(event) {
+  var request = event.request;
+  if (!/^\\/assets\\/|^\\/[a-z0-9-]+\\.[a-z]+$/.test(request.uri)) request.uri = '/index.html';
+  return request;
+}`.trim();
+
+const transportSecurity = {
+  strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+  contentTypeOptions: { override: true },
+};
+
+interface Props {
+  /** Folder of the built page. */
+  readonly page: string;
+  readonly httpApi: HttpApi;
+  readonly webSocketApi: WebSocketApi;
+}
+
+export class WebSite extends Construct {
+  /** `https://<host>` */
+  readonly origin: string;
+
+  constructor(scope: Construct, id: string, { page, httpApi, webSocketApi }: Props) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+      // CDK's own declarations of the two disagree under exactOptionalPropertyTypes.
+    }) as IBucket;
+    const distribution = new Distribution(this, 'Distribution', {
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: pageHeaders(this, webSocketApi.origin),
+        functionAssociations: [
+          {
+            eventType: FunctionEventType.VIEWER_REQUEST,
+            function: new EdgeFunction(this, 'SinglePage', {
+              code: FunctionCode.fromInline(singlePage),
+              runtime: FunctionRuntime.JS_2_0,
+            }),
+          },
+        ],
+      },
+      additionalBehaviors: {
+        '/api/*': {
+          origin: new HttpOrigin(httpApi.host),
+          // No redirect: it would lose the body of a POST, and the token would already have been sent in the clear.
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          allowedMethods: AllowedMethods.ALLOW_ALL,
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+          responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', {
+            securityHeadersBehavior: transportSecurity,
+            customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: true }] },
+          }),
+        },
+      },
+    });
+    this.origin = `https://${distribution.distributionDomainName}`;
+
+    const built = existsSync(join(page, 'index.html'));
+    if (!built) Annotations.of(this).addInfo('The page is not built, so this deploys none; `npm run build` builds it.');
+    const deployment = {
+      destinationBucket: bucket,
+      // Each deployment would delete the other's files; and pages still open load the assets they were built with.
+      prune: false,
+      logGroup: new LogGroup(this, 'DeploymentLogs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
+    };
+    const files = new BucketDeployment(this, 'Page', {
+      ...deployment,
+      sources: [
+        ...(built ? [Source.asset(page, { exclude: ['assets'] })] : []),
+        Source.jsonData('config.json', { apiUrl: `${this.origin}/api`, webSocketUrl: webSocketApi.url }),
+      ],
+      cacheControl: [CacheControl.noCache()],
+    });
+    if (!built) return;
+    const assets = new BucketDeployment(this, 'Assets', {
+      ...deployment,
+      sources: [Source.asset(join(page, 'assets'))],
+      destinationKeyPrefix: 'assets',
+      // Their names hold a hash of what is in them.
+      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    });
+    // A page must never be there before the assets that it names.
+    files.node.addDependency(assets);
+  }
+}
+
+function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeadersPolicy {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    `connect-src 'self' ${webSocketOrigin}`,
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+  ];
+  return new ResponseHeadersPolicy(scope, 'PageHeaders', {
+    securityHeadersBehavior: {
+      ...transportSecurity,
+      contentSecurityPolicy: { contentSecurityPolicy: policy.join('; '), override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(self), microphone=()', override: true },
+      ],
+    },
+  });
+}
