@@ -1,0 +1,104 @@
+/** One call of the API, typed by the route's own declaration. */
+import * as z from 'zod/mini';
+import type { Given, Received, Route } from '../functions/api/route.ts';
+import { Problem } from '../functions/api/schemas.ts';
+import type { Environment } from './environment.ts';
+import { ApiProblem, NetworkError } from './problem.ts';
+
+/** API Gateway gives an answer up after 30 s; a client that has waited longer will get none. */
+const DEADLINE = 35_000;
+
+export interface Request<R extends Route> {
+  readonly apiUrl: string;
+  readonly route: R;
+  readonly given: Given<R>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The parts of a call, whichever its route has. */
+interface Parts {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/**
+ * @throws {ApiProblem} for every answer the route does not declare as one of its own
+ * @throws {NetworkError} when there was no answer, or half of one
+ */
+export async function request<R extends Route>(environment: Environment, { apiUrl, route, given, headers, signal }: Request<R>): Promise<Received<R>> {
+  const { body, ...place }: Parts = given;
+  const init = {
+    method: route.method,
+    headers: body === undefined ? { ...headers } : { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  const [response, text] = await withDeadline(environment, signal, async (aborted) => {
+    const got = await environment.fetch(apiUrl + pathOf(route.path, place), { ...init, signal: aborted });
+    return [got, await got.text()] as const;
+  });
+  if (!(response.status in route.answers)) throw problemOf(response, text);
+  if (!route.answers[response.status]) return undefined as Received<R>;
+  const answer = jsonOf(text);
+  if (answer === undefined) throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?');
+  return answer as Received<R>;
+}
+
+function pathOf(path: string, { parameters, query }: Parts): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parameters?.[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}
+
+/** The outcome of `act`, or a NetworkError when it has none in time. Time is the environment's, and `act` may ignore its signal. */
+function withDeadline<T>(environment: Environment, outer: AbortSignal | undefined, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const fail = (message: string, cause?: unknown) => {
+      reject(new NetworkError(message, { cause }));
+      controller.abort();
+    };
+    const abort = () => fail('The request was given up.');
+    const callOff = environment.timer(() => fail('The server did not answer in time. Check your connection.'), DEADLINE);
+    outer?.addEventListener('abort', abort);
+    if (outer?.aborted) abort();
+    act(controller.signal)
+      .then(resolve, (error: unknown) => fail('The server could not be reached. Check your connection.', error))
+      .finally(() => {
+        callOff();
+        outer?.removeEventListener('abort', abort);
+      });
+  });
+}
+
+const GatewayAnswer = z.object({ message: z.string() });
+/** What the gateway's own answers, which have no code, are called. */
+const GATEWAY_CODES: Readonly<Record<number, string>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'too-many-requests',
+};
+
+function problemOf(response: Response, text: string): ApiProblem {
+  const { status } = response;
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfter = Number.isFinite(seconds) ? seconds : undefined;
+  const told = jsonOf(text);
+  const problem = Problem.safeParse(told);
+  if (problem.success) return new ApiProblem({ ...problem.data, status }, retryAfter);
+  const gateway = GatewayAnswer.safeParse(told);
+  const title = gateway.success ? gateway.data.message : `Answer ${status}`;
+  return new ApiProblem({ status, code: GATEWAY_CODES[status] ?? (status >= 500 ? 'unavailable' : 'refused'), title, detail: title }, retryAfter);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * A person's session with the API: who is signed in, the access token while it lives, and a new one when it ends. The
+ * refresh token is a cookie that no script sees.
+ */
+import type { Given, Received, Route } from '../functions/api/route.ts';
+import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../functions/api/routes/accounts.ts';
+import { environmentOf } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { request } from './http.ts';
+import { ApiProblem, noSession } from './problem.ts';
+
+/** A token with less time left, in milliseconds, is exchanged before it is used. */
+const FRESH = 60_000;
+
+type BodyOf<R extends Route> = Given<R> extends { readonly body: infer B } ? B : never;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Session {
+  /** Who is signed in; undefined before signing in and after the session has ended. */
+  readonly username: string | undefined;
+  signUp(given: BodyOf<typeof signUp>): Promise<void>;
+  confirm(given: BodyOf<typeof confirmSignUp>): Promise<void>;
+  resendCode(given: BodyOf<typeof resendCode>): Promise<void>;
+  signIn(given: BodyOf<typeof signIn>): Promise<void>;
+  /** Resumes the session of the refresh cookie, at page load for one. Answers false when there is none. */
+  refresh(): Promise<boolean>;
+  signOut(given?: BodyOf<typeof signOut>): Promise<void>;
+  /**
+   * Calls a route, as the person signed in where the route wants one. An access token that is refused is exchanged once.
+   * @throws {ApiProblem} when the server refuses
+   * @throws {NetworkError} when no answer came: the call may or may not have been carried out
+   */
+  call<R extends Route>(route: R, given: Given<R>, options?: CallOptions): Promise<Received<R>>;
+  /** A token that lives for another minute at least, if one can be had. */
+  accessToken(): Promise<string>;
+  /** Tells when somebody has signed in or the session has ended. Answers what ends that. */
+  subscribe(listener: () => void): () => void;
+}
+
+export interface SessionOptions {
+  /** Where the routes' paths begin, without a slash at the end. */
+  readonly apiUrl: string;
+  readonly environment?: Partial<Environment>;
+}
+
+interface Token {
+  readonly username: string;
+  readonly accessToken: string;
+  /** In milliseconds since 1970, by this machine's clock: a wrong clock does no harm. */
+  readonly expiresAt: number;
+}
+
+export function createSession({ apiUrl, environment: given }: SessionOptions): Session {
+  const environment = environmentOf(given);
+  const listeners = new Set<() => void>();
+  let token: Token | undefined;
+  let refreshing: Promise<boolean> | undefined;
+
+  const send = <R extends Route>(route: R, parts: Given<R>, options: CallOptions = {}) =>
+    request(environment, { apiUrl, route, given: parts, ...options });
+
+  function become(next: Token | undefined): void {
+    const told = token?.username !== next?.username;
+    token = next;
+    if (told) for (const listener of [...listeners]) listener();
+  }
+
+  const tokenOf = ({ username, accessToken, expiresIn }: Received<typeof signIn>): Token => ({
+    username,
+    accessToken,
+    expiresAt: environment.now() + expiresIn * 1000,
+  });
+
+  function resume(): Promise<boolean> {
+    refreshing ??= exchange().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
+  async function exchange(): Promise<boolean> {
+    const before = token;
+    let next: Token | undefined;
+    try {
+      next = tokenOf(await send(refresh, {}));
+    } catch (thrown) {
+      if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown;
+    }
+    // Whoever signed in or out in the meantime has the last word.
+    if (token === before) become(next);
+    return token !== undefined;
+  }
+
+  async function freshToken(): Promise<string> {
+    if (!token) throw noSession();
+    const left = token.expiresAt - environment.now();
+    if (left < FRESH) {
+      try {
+        await resume();
+      } catch (thrown) {
+        if (left <= 0) throw thrown;
+      }
+    }
+    if (!token) throw noSession();
+    return token.accessToken;
+  }
+
+  async function call<R extends Route>(route: R, parts: Given<R>, options: CallOptions = {}): Promise<Received<R>> {
+    if (route.access === 'anyone') return send(route, parts, options);
+    const attempt = (accessToken: string) =>
+      send(route, parts, { ...options, headers: { ...options.headers, authorization: `Bearer ${accessToken}` } });
+    const used = await freshToken();
+    try {
+      return await attempt(used);
+    } catch (thrown) {
+      if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown;
+      if (token?.accessToken === used) await resume();
+      if (!token) throw noSession();
+      return attempt(token.accessToken);
+    }
+  }
+
+  return {
+    get username() {
+      return token?.username;
+    },
+    signUp: (body) => send(signUp, { body }),
+    confirm: (body) => send(confirmSignUp, { body }),
+    resendCode: (body) => send(resendCode, { body }),
+    async signIn(body) {
+      become(tokenOf(await send(signIn, { body })));
+    },
+    refresh: resume,
+    async signOut(body = {}) {
+      await send(signOut, { body });
+      become(undefined);
+    },
+    call,
+    accessToken: freshToken,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
