@@ -1,0 +1,125 @@
+/**
+ * The AWS endpoint: finds the service a request is for and who sends it, and answers errors in AWS's form. The functions
+ * reach it over their message ports; anything else that speaks AWS (tools, tests) over HTTP.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Switches } from '../switches.ts';
+import { ServiceError, type Authorize, type Service, type ServiceRequest, type ServiceResponse } from './service.ts';
+
+export interface Endpoint {
+  /** A function's call; `functionId` is its logical id. Errors are answers, so this never rejects. */
+  call(functionId: string, request: ServiceRequest): Promise<ServiceResponse>;
+  /** A call over HTTP, whose caller is told from its signature. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface Services {
+  readonly dynamodb: Service;
+  readonly cognito: Service;
+  /** The management API of the WebSockets. */
+  readonly connections: Service;
+}
+
+/** The access key of a developer's own tools, which may do everything. */
+const ADMINISTRATOR = 'local';
+
+/** Bytes; DynamoDB's own limit of a request is 16 MB. */
+const LARGEST_BODY = 16 * 1024 * 1024;
+
+/** @param options.authorize each function's, by its logical id */
+export function createEndpoint(options: {
+  services: Services;
+  jwks: (path: string) => object | undefined;
+  authorize: ReadonlyMap<string, Authorize>;
+  switches: Switches;
+  log: (line: string) => void;
+}): Endpoint {
+  const { services, switches, log } = options;
+
+  async function answer(request: ServiceRequest, authorize: Authorize): Promise<ServiceResponse> {
+    try {
+      if (switches.slowCalls > 0) await delay(switches.slowCalls);
+      return await serviceOf(request, services)(request, authorize);
+    } catch (error) {
+      if (error instanceof ServiceError) return errorResponse(request, error);
+      log(`[aws] ${error instanceof Error ? error.stack : String(error)}`);
+      return errorResponse(request, new ServiceError('InternalServerError', 'The local cloud failed; its log says why.', 500));
+    }
+  }
+
+  const call: Endpoint['call'] = (functionId, request) => answer(request, options.authorize.get(functionId) ?? refuseUnknown);
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const keys = incoming.method === 'GET' ? options.jwks(incoming.url ?? '') : undefined;
+    if (keys) return send(response, { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(keys) });
+
+    const request = await readRequest(incoming);
+    const key = accessKey(request);
+    const authorize = key === ADMINISTRATOR ? () => {} : key === undefined ? refuseUnsigned : (options.authorize.get(key) ?? refuseUnknown);
+    send(response, await answer(request, authorize));
+  }
+
+  return {
+    call,
+    handle: (incoming, response) => {
+      handle(incoming, response).catch((error: unknown) => {
+        log(`[aws] ${String(error)}`);
+        response.destroy();
+      });
+    },
+  };
+}
+
+const refuseUnknown: Authorize = () => {
+  throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+};
+
+const refuseUnsigned: Authorize = () => {
+  throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+};
+
+/** Told by the operation's name, as AWS's own JSON services are; only the management API of the sockets goes by its path. */
+function serviceOf({ headers, path }: ServiceRequest, services: Services): Service {
+  const target = headers['x-amz-target'] ?? '';
+  if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
+  if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
+  if (path.includes('/@connections/')) return services.connections;
+  throw new ServiceError('UnknownOperationException', `The local cloud offers DynamoDB, Cognito and @connections, but not ${target || path}.`, 404);
+}
+
+/** The first part of the signature's scope: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
+function accessKey({ headers }: ServiceRequest): string | undefined {
+  return /Credential=([^/,\s]+)\//.exec(headers['authorization'] ?? '')?.[1];
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html; the path's APIs use 403 to refuse. */
+function errorResponse(request: ServiceRequest, { type, message, statusCode }: ServiceError): ServiceResponse {
+  const byPath = request.headers['x-amz-target'] === undefined;
+  return {
+    statusCode: byPath && type === 'AccessDeniedException' ? 403 : statusCode,
+    headers: {
+      'content-type': request.headers['content-type'] ?? 'application/json',
+      'x-amzn-errortype': type,
+      'x-amzn-requestid': randomUUID(),
+    },
+    body: JSON.stringify({ __type: type, message }),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new Error(`A request body is larger than ${LARGEST_BODY} bytes.`);
+    chunks.push(chunk);
+  }
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]));
+  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: Buffer.concat(chunks) };
+}
+
+function send(response: ServerResponse, { statusCode, headers, body }: ServiceResponse): void {
+  response.writeHead(statusCode, headers).end(body);
+}

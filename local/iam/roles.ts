@@ -1,0 +1,49 @@
+/** What each function may do: the policies of its role in the template. */
+import { ServiceError, type Authorize } from '../aws/service.ts';
+import type { Resource, Stack } from '../template/resource.ts';
+import { compile, type PolicyDocument, type Statement } from './policy.ts';
+
+interface RoleProperties {
+  readonly Policies?: readonly { readonly PolicyDocument: PolicyDocument }[];
+  readonly ManagedPolicyArns?: readonly string[];
+}
+
+interface PolicyProperties {
+  readonly PolicyDocument: PolicyDocument;
+  readonly Roles?: readonly string[];
+}
+
+/** Only lets a function write its logs, which the local cloud does for it. */
+const BASIC_EXECUTION = 'policy/service-role/AWSLambdaBasicExecutionRole';
+
+/**
+ * Makes the `Authorize` of a function. A refusal is worded as AWS words it and logged with its action and resource.
+ * @param func the function, with the ARN of its role
+ */
+export function createAuthorize(
+  stack: Stack,
+  func: Resource<{ readonly Role: string }>,
+  log: (line: string) => void,
+): Authorize {
+  const role = stack.ofType<RoleProperties>('AWS::IAM::Role').find(({ arn }) => arn === func.properties.Role);
+  if (!role) throw new Error(`The role of ${func.logicalId}, ${func.properties.Role}, is not in the template.`);
+  const decide = compile(statementsOf(stack, role), role.logicalId);
+  const user = `arn:aws:sts::${stack.accountId}:assumed-role/${role.ref}/${func.ref}`;
+
+  return (action, resource) => {
+    const decision = decide(action, resource);
+    if (decision === 'allowed') return;
+    log(`[iam] AccessDenied: ${func.logicalId} may not ${action} on ${resource}`);
+    const reason =
+      decision === 'denied' ? 'with an explicit deny in an identity-based policy' : `because no identity-based policy allows the ${action} action`;
+    throw new ServiceError('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`);
+  };
+}
+
+function statementsOf(stack: Stack, role: Resource<RoleProperties>): Statement[] {
+  const unknown = role.properties.ManagedPolicyArns?.find((arn) => !arn.endsWith(BASIC_EXECUTION));
+  if (unknown) throw new Error(`The local cloud does not know the managed policy ${unknown} (of ${role.logicalId}). Teach it in local/iam/roles.ts.`);
+
+  const attached = stack.ofType<PolicyProperties>('AWS::IAM::Policy').filter(({ properties }) => properties.Roles?.includes(role.ref));
+  return [...(role.properties.Policies ?? []), ...attached.map(({ properties }) => properties)].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}

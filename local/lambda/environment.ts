@@ -1,0 +1,49 @@
+/** The environment of a function: the template's variables and those that Lambda sets. */
+import type { Resource } from '../template/resource.ts';
+
+export interface FunctionProperties {
+  readonly Code: { readonly S3Key: string };
+  /** `<file>.<export>` */
+  readonly Handler: string;
+  readonly Runtime: string;
+  readonly Role: string;
+  /** Seconds. */
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+}
+
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, and settings that keep the SDK on this machine:
+ * every service at the local endpoint, the function's logical id as its access key, none of the developer's own credentials.
+ */
+export function environmentOf(
+  { logicalId, ref, properties }: Resource<FunctionProperties>,
+  { region, awsUrl, root }: { region: string; awsUrl: string; root: string },
+): Record<string, string> {
+  return {
+    ...properties.Environment?.Variables,
+    _HANDLER: properties.Handler,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${properties.Runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: ref,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize ?? 128),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${ref}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: root,
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    AWS_ACCESS_KEY_ID: logicalId,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1',
+  };
+}

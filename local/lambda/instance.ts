@@ -1,0 +1,158 @@
+/** One execution environment of a function: a worker thread that has loaded the function's bundle. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { buildSync } from 'esbuild';
+import { FunctionError } from './invoke.ts';
+import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
+
+export interface InstanceOptions {
+  readonly data: InstanceData;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds an invocation may take. */
+  readonly timeout: number;
+  /** Answers the AWS calls of the function; never rejects. */
+  readonly call: (request: PortRequest) => Promise<PortResponse>;
+  readonly log: (line: string) => void;
+}
+
+interface Invocation {
+  readonly resolve: (result: string) => void;
+  readonly reject: (error: FunctionError) => void;
+}
+
+/** Milliseconds a bundle may take to load, as in Lambda. */
+const INIT_TIMEOUT = 10_000;
+
+let script: string | undefined;
+
+/** The worker's program as one CommonJS script: worker threads then need no loader for TypeScript. */
+function workerScript(): string {
+  script ??= buildSync({
+    entryPoints: [fileURLToPath(new URL('worker.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+  }).outputFiles[0]?.text;
+  if (script === undefined) throw new Error('esbuild made no worker script.');
+  return script;
+}
+
+export class Instance {
+  /** Takes no more invocations: it ended, or one of them timed out. */
+  retired = false;
+  readonly #options: InstanceOptions;
+  readonly #worker: Worker;
+  readonly #ready: Promise<void>;
+  readonly #invocations = new Map<string, Invocation>();
+  #crash: Thrown | undefined;
+
+  constructor(options: InstanceOptions) {
+    this.#options = options;
+    this.#worker = new Worker(workerScript(), {
+      eval: true,
+      workerData: options.data,
+      env: options.environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    for (const output of [this.#worker.stdout, this.#worker.stderr]) createInterface({ input: output }).on('line', options.log);
+    this.#ready = this.#start();
+    // The invocation that awaits it reports it.
+    this.#ready.catch(() => {});
+  }
+
+  get busy(): boolean {
+    return this.#invocations.size > 0;
+  }
+
+  /**
+   * @param event JSON text
+   * @returns the result as JSON text
+   * @throws {FunctionError}
+   */
+  async invoke(event: string): Promise<string> {
+    const id = randomUUID();
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        this.#invocations.set(id, { resolve, reject });
+        this.#ready.then(() => {
+          timer = setTimeout(() => this.#timeOut(id), this.#options.timeout);
+          this.#send({ type: 'invoke', id, event, deadline: Date.now() + this.#options.timeout });
+        }, reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#invocations.delete(id);
+      if (this.retired && !this.busy) void this.terminate();
+    }
+  }
+
+  async terminate(): Promise<void> {
+    this.retired = true;
+    await this.#worker.terminate();
+  }
+
+  /** Settles when the bundle is loaded, or can not be. */
+  #start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (errorType: string, message: string): void => {
+        this.retired = true;
+        reject(new FunctionError(errorType, message));
+      };
+      const timer = setTimeout(() => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT / 1000} seconds to load.`), INIT_TIMEOUT);
+
+      this.#worker.on('message', (message: FromInstance) => {
+        switch (message.type) {
+          case 'ready':
+            clearTimeout(timer);
+            return resolve();
+          case 'init-error':
+            this.#options.log(message.error.stack);
+            return fail(message.error.errorType, message.error.message);
+          case 'result':
+            return this.#invocations.get(message.id)?.resolve(message.result);
+          case 'error':
+            this.#options.log(message.error.stack);
+            return this.#invocations.get(message.id)?.reject(new FunctionError(message.error.errorType, message.error.message));
+          case 'request':
+            void this.#answer(message.call, message.request);
+        }
+      });
+      this.#worker.on('error', (error: unknown) => {
+        const { name = 'Error', message = String(error), stack = message } = error instanceof Error ? error : {};
+        this.#crash = { errorType: name, message, stack };
+        this.#options.log(stack);
+      });
+      this.#worker.on('exit', (code) => {
+        clearTimeout(timer);
+        this.retired = true;
+        const { errorType, message } = this.#crash ?? { errorType: 'Runtime.ExitError', message: `The runtime exited with status ${code}.` };
+        const ended = new FunctionError(errorType, message);
+        reject(ended);
+        for (const { reject: rejectInvocation } of this.#invocations.values()) rejectInvocation(ended);
+      });
+    });
+  }
+
+  async #answer(call: number, request: PortRequest): Promise<void> {
+    this.#send({ type: 'response', call, response: await this.#options.call(request) });
+  }
+
+  #send(message: ToInstance): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** In Lambda every other invocation has an instance of its own, so they may finish before the thread is ended. */
+  #timeOut(id: string): void {
+    this.retired = true;
+    const message = `Task timed out after ${(this.#options.timeout / 1000).toFixed(2)} seconds`;
+    this.#options.log(message);
+    this.#invocations.get(id)?.reject(new FunctionError('Sandbox.Timedout', message));
+  }
+}

@@ -1,0 +1,41 @@
+/** What crosses the message port between a function's worker thread and the main thread. */
+
+/** An AWS call of the function, as the SDK built it; the path holds the query. */
+export interface PortRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface PortResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export type ToInstance =
+  | { readonly type: 'invoke'; readonly id: string; readonly event: string; readonly deadline: number }
+  | { readonly type: 'response'; readonly call: number; readonly response: PortResponse };
+
+export type FromInstance =
+  | { readonly type: 'ready' }
+  | { readonly type: 'init-error'; readonly error: Thrown }
+  | { readonly type: 'result'; readonly id: string; readonly result: string }
+  | { readonly type: 'error'; readonly id: string; readonly error: Thrown }
+  | { readonly type: 'request'; readonly call: number; readonly request: PortRequest };
+
+export interface Thrown {
+  readonly errorType: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** What a worker is started with. */
+export interface InstanceData {
+  /** File URL of the module. */
+  readonly module: string;
+  /** Name of the module's export that handles events. */
+  readonly handler: string;
+  readonly functionArn: string;
+}

@@ -1,0 +1,22 @@
+/** Who may invoke a function: the template's `AWS::Lambda::Permission`s. */
+import { matcher } from '../iam/policy.ts';
+import type { Resource, Stack } from '../template/resource.ts';
+import type { Invoker } from './invoke.ts';
+
+interface PermissionProperties {
+  readonly Action: string;
+  /** Name or ARN. */
+  readonly FunctionName: string;
+  readonly Principal: string;
+  readonly SourceArn?: string;
+}
+
+export function createPermissions(stack: Stack, func: Resource): (invoker: Invoker) => boolean {
+  const permissions = stack
+    .ofType<PermissionProperties>('AWS::Lambda::Permission')
+    .map(({ properties }) => properties)
+    .filter(({ Action, FunctionName }) => Action === 'lambda:InvokeFunction' && [func.ref, func.arn].includes(FunctionName))
+    .map(({ Principal, SourceArn = '*' }) => ({ principal: Principal, matches: matcher(SourceArn) }));
+
+  return ({ principal, sourceArn }) => permissions.some((permission) => permission.principal === principal && permission.matches(sourceArn));
+}

@@ -1,0 +1,106 @@
+/**
+ * Runs inside a function's worker thread: plays the Lambda runtime for one bundle, and carries the SDK's calls over the
+ * message port. It is bundled to a CommonJS script at start (worker-code.ts).
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
+
+/** The part of the SDK's HttpRequest that is read here. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const port = parentPort;
+if (!port) throw new Error('This file runs in a worker thread only.');
+const { module, handler: exportName, functionArn } = workerData as InstanceData;
+const send = (message: FromInstance): void => port.postMessage(message);
+
+// A script given as text finds CommonJS's names on the global object; an ES module in Lambda does not.
+for (const name of ['require', 'module', 'exports', '__filename', '__dirname']) Reflect.deleteProperty(globalThis, name);
+
+let calls = 0;
+const waiting = new Map<number, (response: PortResponse) => void>();
+
+Reflect.set(globalThis, Symbol.for('aws.requestHandler'), {
+  metadata: { handlerProtocol: 'http/1.1' },
+  async handle(request: SdkRequest): Promise<{ response: SdkResponse }> {
+    const call = (calls += 1);
+    const answer = new Promise<PortResponse>((resolve) => waiting.set(call, resolve));
+    send({ type: 'request', call, request: toPortRequest(request) });
+    const { statusCode, headers, body } = await answer;
+    return { response: { statusCode, headers, body: typeof body === 'string' ? Buffer.from(body) : body } };
+  },
+  updateHttpClientConfig: () => {},
+  httpHandlerConfigs: () => ({}),
+  destroy: () => {},
+});
+
+function toPortRequest({ method, path, query, headers, body = '' }: SdkRequest): PortRequest {
+  const pairs = Object.entries(query).flatMap(([name, values]) =>
+    [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
+  );
+  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { method, path: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path, headers: lowerCase, body };
+}
+
+async function invoke(handler: Handler, { id, event, deadline }: ToInstance & { type: 'invoke' }): Promise<void> {
+  try {
+    const result = await handler(JSON.parse(event), contextOf(id, deadline));
+    send({ type: 'result', id, result: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    send({ type: 'error', id, error: describe(error) });
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf(awsRequestId: string, deadline: number): Readonly<Record<string, unknown>> {
+  return {
+    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    awsRequestId,
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+function describe(error: unknown): Thrown {
+  if (!(error instanceof Error)) return { errorType: typeof error, message: String(error), stack: String(error) };
+  return { errorType: error.name, message: error.message, stack: error.stack ?? String(error) };
+}
+
+async function start(): Promise<void> {
+  try {
+    const loaded = (await import(module)) as Record<string, unknown>;
+    const handler = loaded[exportName];
+    if (typeof handler !== 'function') throw new Error(`${module} exports no function ${exportName}.`);
+    port?.on('message', (message: ToInstance) => {
+      if (message.type === 'invoke') {
+        void invoke(handler as Handler, message);
+      } else {
+        waiting.get(message.call)?.(message.response);
+        waiting.delete(message.call);
+      }
+    });
+    send({ type: 'ready' });
+  } catch (error) {
+    send({ type: 'init-error', error: describe(error) });
+  }
+}
+
+void start();

@@ -1,0 +1,115 @@
+/**
+ * Every resource type the local cloud knows, with what `Ref` and `Fn::GetAtt` answer for it, in the cloud's own form.
+ * A type that is not here stops the start: nothing of a stack is passed over in silence.
+ */
+import { createHash } from 'node:crypto';
+
+/** What names are made from. Physical ids come from the logical id alone, so that tokens and data outlive a restart. */
+export interface Naming {
+  readonly logicalId: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** A property that is given as plain text in the template. */
+  text(property: string): string | undefined;
+}
+
+type Name = (naming: Naming) => string;
+
+export interface ResourceType {
+  readonly ref: Name;
+  readonly attributes: Readonly<Record<string, Name>>;
+}
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+/** An id of the given length that looks like one of AWS's. */
+const id = (length: number, alphabet = LOWER): Name => (naming) => {
+  const digest = createHash('sha256').update(naming.logicalId).digest();
+  return Array.from({ length }, (_, i) => alphabet[digest.readUInt8(i % digest.length) % alphabet.length]).join('');
+};
+
+const logicalId: Name = (naming) => naming.logicalId;
+const named = (property: string): Name => (naming) => naming.text(property) ?? naming.logicalId;
+const bucketName: Name = (naming) => naming.text('BucketName') ?? naming.logicalId.toLowerCase();
+const arn = (service: string, resource: Name): Name => (naming) =>
+  `arn:aws:${service}:${naming.region}:${naming.accountId}:${resource(naming)}`;
+/** An ARN without a region. */
+const globalArn = (service: string, resource: Name): Name => (naming) => `arn:aws:${service}::${naming.accountId}:${resource(naming)}`;
+
+const apiId = id(10);
+const poolId: Name = (naming) => `${naming.region}_${id(9)(naming)}`;
+const issuer: Name = (naming) => `cognito-idp.${naming.region}.amazonaws.com/${poolId(naming)}`;
+const tableName = named('TableName');
+const functionName = named('FunctionName');
+const roleName = named('RoleName');
+const queueName = named('QueueName');
+const topicName = named('TopicName');
+const distributionId: Name = (naming) => `E${id(13, UPPER)(naming)}`;
+
+const plain = (ref: Name, attributes: ResourceType['attributes'] = {}): ResourceType => ({ ref, attributes });
+
+const types: Readonly<Record<string, ResourceType>> = {
+  'AWS::DynamoDB::GlobalTable': plain(tableName, {
+    Arn: arn('dynamodb', (naming) => `table/${tableName(naming)}`),
+    StreamArn: arn('dynamodb', (naming) => `table/${tableName(naming)}/stream/2020-01-01T00:00:00.000`),
+  }),
+  'AWS::Lambda::Function': plain(functionName, { Arn: arn('lambda', (naming) => `function:${functionName(naming)}`) }),
+  'AWS::Lambda::EventSourceMapping': plain(logicalId),
+  'AWS::Lambda::Permission': plain(logicalId),
+  'AWS::Lambda::LayerVersion': plain(arn('lambda', (naming) => `layer:${naming.logicalId}:1`)),
+  'AWS::IAM::Role': plain(roleName, { Arn: globalArn('iam', (naming) => `role/${roleName(naming)}`) }),
+  'AWS::IAM::Policy': plain(named('PolicyName')),
+  'AWS::ApiGatewayV2::Api': plain(apiId, {
+    ApiId: apiId,
+    ApiEndpoint: (naming) =>
+      `${naming.text('ProtocolType') === 'WEBSOCKET' ? 'wss' : 'https'}://${apiId(naming)}.execute-api.${naming.region}.amazonaws.com`,
+  }),
+  'AWS::ApiGatewayV2::Stage': plain(named('StageName')),
+  'AWS::ApiGatewayV2::Route': plain(id(7)),
+  'AWS::ApiGatewayV2::Integration': plain(id(7)),
+  'AWS::ApiGatewayV2::Authorizer': plain(id(6), { AuthorizerId: id(6) }),
+  'AWS::Cognito::UserPool': plain(poolId, {
+    Arn: arn('cognito-idp', (naming) => `userpool/${poolId(naming)}`),
+    ProviderName: issuer,
+    ProviderURL: (naming) => `https://${issuer(naming)}`,
+    UserPoolId: poolId,
+  }),
+  'AWS::Cognito::UserPoolClient': plain(id(26), { ClientId: id(26) }),
+  'AWS::Cognito::UserPoolGroup': plain(named('GroupName')),
+  'AWS::CloudFront::Distribution': plain(distributionId, {
+    Id: distributionId,
+    DomainName: (naming) => `d${id(13)(naming)}.cloudfront.net`,
+  }),
+  'AWS::CloudFront::Function': plain(globalArn('cloudfront', (naming) => `function/${naming.logicalId}`), {
+    FunctionARN: globalArn('cloudfront', (naming) => `function/${naming.logicalId}`),
+  }),
+  'AWS::CloudFront::ResponseHeadersPolicy': plain(logicalId, { Id: logicalId }),
+  'AWS::CloudFront::OriginAccessControl': plain(logicalId, { Id: logicalId }),
+  'AWS::S3::Bucket': plain(bucketName, {
+    Arn: (naming) => `arn:aws:s3:::${bucketName(naming)}`,
+    DomainName: (naming) => `${bucketName(naming)}.s3.amazonaws.com`,
+    RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
+  }),
+  'AWS::S3::BucketPolicy': plain(logicalId),
+  'AWS::SQS::Queue': plain((naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`, {
+    Arn: arn('sqs', queueName),
+    QueueName: queueName,
+  }),
+  'AWS::SQS::QueuePolicy': plain(logicalId),
+  'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
+  'AWS::SNS::TopicPolicy': plain(logicalId),
+  'AWS::SNS::Subscription': plain(logicalId),
+  'AWS::CloudWatch::Alarm': plain(named('AlarmName'), { Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`) }),
+  'AWS::Logs::LogGroup': plain(named('LogGroupName'), { Arn: arn('logs', (naming) => `log-group:${named('LogGroupName')(naming)}:*`) }),
+  'AWS::CDK::Metadata': plain(logicalId),
+  'Custom::CDKBucketDeployment': plain(logicalId),
+  'Custom::S3AutoDeleteObjects': plain(logicalId),
+};
+
+/** @throws {Error} that names the resource and its type, when the local cloud does not know it */
+export function resourceType(logicalId: string, type: string): ResourceType {
+  const known = types[type];
+  if (!known) throw new Error(`The local cloud does not know the resource type ${type} (of ${logicalId}). Teach it in local/template/resource-types.ts.`);
+  return known;
+}
