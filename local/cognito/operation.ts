@@ -1,0 +1,46 @@
+/** What an operation of the user pool API is given. */
+import { ServiceError } from '../aws/service.ts';
+import type { Authorize } from '../aws/service.ts';
+import type { Accounts } from './accounts.ts';
+import type { Input } from './input.ts';
+import { text } from './input.ts';
+import type { Lockout } from './lockout.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sessions } from './sessions.ts';
+import type { ClientSettings, PoolSettings } from './settings.ts';
+import type { Signer } from './tokens.ts';
+import type { Triggers } from './triggers.ts';
+
+export interface UserPools {
+  readonly clients: readonly ClientSettings[];
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly lockout: Lockout;
+  readonly outbox: Outbox;
+  readonly triggers: Triggers;
+  signer(pool: PoolSettings): Signer;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/** Answers the operation's output. */
+export type Operation = (pools: UserPools, input: Input, authorize: Authorize) => Promise<object>;
+
+/** The client an unsigned operation names. */
+export function clientOf(pools: UserPools, input: Input): ClientSettings {
+  const id = text(input, 'ClientId');
+  const client = pools.clients.find((candidate) => candidate.id === id);
+  if (!client) throw new ServiceError('ResourceNotFoundException', `User pool client ${id} does not exist.`);
+  return client;
+}
+
+/** The pool a signed operation names, once the caller's role was found to allow it there. */
+export function poolOf(pools: UserPools, input: Input, authorize: Authorize, operation: string): PoolSettings {
+  const id = text(input, 'UserPoolId');
+  const pool = pools.clients.find((client) => client.pool.id === id)?.pool;
+  if (!pool) throw new ServiceError('ResourceNotFoundException', `User pool ${id} does not exist.`);
+  authorize(`cognito-idp:${operation}`, pool.arn);
+  return pool;
+}
+
+export const userNotFound = (): ServiceError => new ServiceError('UserNotFoundException', 'User does not exist.');

@@ -1,0 +1,125 @@
+/** Opening an account and confirming its address. */
+import { ServiceError } from '../../aws/service.ts';
+import type { Account } from '../accounts.ts';
+import { checkCode, expiredCode, issueCode, wrongCode } from '../codes.ts';
+import { attributes, invalidParameter, passwordRule, text, textMap, userNameRule } from '../input.ts';
+import type { Input } from '../input.ts';
+import type { Operation, UserPools } from '../operation.ts';
+import { clientOf } from '../operation.ts';
+import { checkPassword, hashPassword } from '../passwords.ts';
+import type { ClientSettings, PoolSettings } from '../settings.ts';
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export const signUp: Operation = async (pools, input) => {
+  const client = clientOf(pools, input);
+  const { pool } = client;
+  const username = text(input, 'Username', userNameRule);
+  if (pool.emailAlias && EMAIL.test(username)) {
+    throw invalidParameter('Username cannot be of email format, since user pool is configured for email alias.');
+  }
+  const given = checkAttributes(client, attributes(input, 'UserAttributes') ?? {});
+  const password = text(input, 'Password', passwordRule);
+  checkPassword(password, pool.passwordPolicy);
+
+  const draft = pools.accounts.draft(pool, username, given, await hashPassword(password));
+  const flags = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+  const response = await pools.triggers(client, {
+    trigger: 'PreSignUp',
+    source: 'PreSignUp_SignUp',
+    username: draft.username,
+    request: { userAttributes: given, validationData: attributes(input, 'ValidationData') ?? null, ...clientMetadata(input) },
+    response: flags,
+  });
+  if (Object.keys(flags).some((flag) => response[flag])) {
+    throw new ServiceError('InvalidLambdaResponseException', 'The local user pool confirms nobody by itself: PreSignUp must leave its flags false.');
+  }
+
+  return pools.accounts.exclusively(pool, username, async (existing) => {
+    if (existing) throw new ServiceError('UsernameExistsException', 'User already exists');
+    const delivery = await mailCode(pools, pool, draft);
+    return { UserConfirmed: false, UserSub: draft.sub, ...delivery };
+  });
+};
+
+export const confirmSignUp: Operation = async (pools, input) => {
+  const client = clientOf(pools, input);
+  const { pool } = client;
+  const username = text(input, 'Username', userNameRule);
+  const code = text(input, 'ConfirmationCode', { pattern: /^\S+$/ });
+  if (input.ForceAliasCreation) throw invalidParameter('The local user pool never moves an address from one account to another.');
+
+  const confirmed = await pools.accounts.exclusively(pool, username, async (account) => {
+    if (!account) throw client.hidesExistence ? expiredCode() : notRegistered();
+    if (account.status === 'CONFIRMED') {
+      throw new ServiceError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
+    }
+    const check = checkCode(account.codes, code, pools.now());
+    if (!check.matches) {
+      await pools.accounts.save(pool, { ...account, codes: check.state });
+      throw wrongCode();
+    }
+    const done = await pools.accounts.confirm(pool, account);
+    if (!done) throw new ServiceError('AliasExistsException', 'An account with the email already exists.');
+    return done;
+  });
+
+  const userAttributes = { sub: confirmed.sub, 'cognito:user_status': 'CONFIRMED', ...confirmed.attributes };
+  await pools.triggers(client, {
+    trigger: 'PostConfirmation',
+    source: 'PostConfirmation_ConfirmSignUp',
+    username: confirmed.username,
+    request: { userAttributes, ...clientMetadata(input) },
+    response: {},
+  });
+  return {};
+};
+
+export const resendConfirmationCode: Operation = async (pools, input) => {
+  const client = clientOf(pools, input);
+  const username = text(input, 'Username', userNameRule);
+  return pools.accounts.exclusively(client.pool, username, async (account) => {
+    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account);
+    if (!client.hidesExistence) throw account ? invalidParameter('User is already confirmed.') : notRegistered();
+    return deliveryTo(`${username.slice(0, 1)}@${username.slice(-1)}`);
+  });
+};
+
+/** Saves the account with a new code, mails it and says where to; without a code where the pool verifies no addresses. */
+async function mailCode(pools: UserPools, pool: PoolSettings, account: Account): Promise<object> {
+  const to = account.attributes.email;
+  if (!pool.verifiesEmail || to === undefined) {
+    await pools.accounts.save(pool, account);
+    return {};
+  }
+  const { code, state } = issueCode(account.codes, pools.now());
+  await pools.accounts.save(pool, { ...account, codes: state });
+  const { subject, text: template } = pool.verificationMail;
+  const body = template.replaceAll('{####}', code).replaceAll('{username}', account.username);
+  await pools.outbox.send({ to, subject, text: body, code, at: new Date(pools.now()).toISOString() });
+  return deliveryTo(to);
+}
+
+const deliveryTo = (email: string) => {
+  const [name = '', domain = ''] = email.split('@');
+  const destination = `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`;
+  return { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: destination } };
+};
+
+function checkAttributes(client: ClientSettings, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (Object.keys(given).some((name) => client.writable && !client.writable.has(name))) {
+    throw new ServiceError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+  const missing = client.pool.requiredAttributes.find((name) => given[name] === undefined);
+  if (missing) throw invalidParameter(`Attributes did not conform to the schema: ${missing}: The attribute is required`);
+  if (given.email !== undefined && !EMAIL.test(given.email)) throw invalidParameter('Invalid email address format.');
+  return given;
+}
+
+const notRegistered = () => new ServiceError('UserNotFoundException', 'Username/client id combination not found.');
+
+/** Left out of a trigger's event where the caller gave none. */
+const clientMetadata = (input: Input) => {
+  const metadata = textMap(input, 'ClientMetadata');
+  return metadata ? { clientMetadata: metadata } : {};
+};

@@ -1,0 +1,89 @@
+/** The mails the pools would have sent, kept where a developer can read them. */
+import type { Store } from './store.ts';
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly code: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+export interface Outbox {
+  /** Newest first. */
+  mails(): readonly Mail[];
+  /** The mails as a page that needs nothing else; to be served with `outboxPageHeaders`. */
+  page(): string;
+  send(mail: Mail): Promise<void>;
+}
+
+const KEPT_MAILS = 200;
+
+export const outboxPageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export async function openOutbox(store: Store, log: (line: string) => void): Promise<Outbox> {
+  /** Oldest first, with the number each is stored under. */
+  const kept: { number: number; mail: Mail }[] = [];
+  for await (const [key, mail] of store.entries('mail/')) kept.push({ number: Number(key.slice(-12)), mail: mail as Mail });
+  const keyOf = (number: number): string => `mail/${String(number).padStart(12, '0')}`;
+  const mails = (): Mail[] => kept.map(({ mail }) => mail).reverse();
+
+  return {
+    mails,
+    page: () => renderPage(mails()),
+    send: async (mail) => {
+      const number = (kept.at(-1)?.number ?? 0) + 1;
+      kept.push({ number, mail });
+      const dropped = kept.splice(0, Math.max(0, kept.length - KEPT_MAILS));
+      await store.put(keyOf(number), mail);
+      for (const old of dropped) await store.del(keyOf(old.number));
+      log(`Mail to ${mail.to}: ${mail.subject}: ${mail.code}`);
+    },
+  };
+}
+
+function renderPage(mails: readonly Mail[]): string {
+  const rows = mails.map(
+    ({ to, subject, text, code, at }) => `<article>
+<header><b>${escapeHtml(to)}</b><time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time></header>
+<output>${escapeHtml(code)}</output>
+<h2>${escapeHtml(subject)}</h2>
+<p>${escapeHtml(text)}</p>
+</article>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="3">
+<title>Outbox</title>
+<style>
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+article { border: 1px solid #8884; border-radius: 8px; padding: 1rem; margin: 1rem 0; }
+header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
+h1 { font-size: 1.25rem; }
+h2 { font-size: 1rem; margin: 0; }
+p { margin: .25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+time, .empty { opacity: .7; }
+output { display: block; margin: .25rem 0; font: 600 1.75rem/1.5 ui-monospace, monospace; letter-spacing: .15em; user-select: all; }
+</style>
+</head>
+<body>
+<h1>Outbox: mails this message center would have sent</h1>
+${rows.join('\n') || '<p class="empty">Nothing was sent yet. Sign up, and the mail with the code appears here.</p>'}
+</body>
+</html>
+`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

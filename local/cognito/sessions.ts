@@ -1,0 +1,120 @@
+/**
+ * Sessions: what a refresh token stands for. A token names its session and carries a secret, of which only a hash is kept.
+ * With rotation every use makes a new token and lets the one before live on for the grace period, so that a client whose
+ * answer was lost, or whose two windows refreshed at once, can ask again.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { ServiceError } from '../aws/service.ts';
+import type { Account } from './accounts.ts';
+import type { ClientSettings, PoolSettings } from './settings.ts';
+import type { Store } from './store.ts';
+
+export interface Session {
+  /** `origin_jti` of its tokens. */
+  readonly id: string;
+  readonly sub: string;
+  readonly username: string;
+  readonly clientId: string;
+  /** Epoch milliseconds; a rotated token lives no longer than the first would have. */
+  readonly signedInAt: number;
+  readonly expiresAt: number;
+  /** Until when (epoch milliseconds) the token with this hash is valid. */
+  readonly tokens: Readonly<Record<string, number>>;
+}
+
+/** What the 64 bytes of a refresh token say: two UUIDs and a secret. */
+interface TokenParts {
+  readonly sub: string;
+  readonly sessionId: string;
+  readonly hash: string;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export function createSessions(store: Store, now: () => number) {
+  const prefix = (pool: PoolSettings, sub: string): string => `session/${pool.id}/${sub}/`;
+  const key = (pool: PoolSettings, session: Session): string => `${prefix(pool, session.sub)}${session.id}`;
+  const read = async (pool: PoolSettings, { sub, sessionId }: TokenParts) =>
+    (await store.get(`${prefix(pool, sub)}${sessionId}`)) as Session | undefined;
+  const all = async (pool: PoolSettings, sub: string): Promise<Session[]> => {
+    const sessions: Session[] = [];
+    for await (const [, value] of store.entries(prefix(pool, sub))) sessions.push(value as Session);
+    return sessions;
+  };
+
+  return {
+    open: async (client: ClientSettings, account: Account): Promise<{ session: Session; refreshToken: string }> => {
+      const expired = (await all(client.pool, account.sub)).filter((session) => session.expiresAt <= now());
+      for (const session of expired) await store.del(key(client.pool, session));
+      const id = randomUUID();
+      const { token, hash } = makeToken(account.sub, id);
+      const expiresAt = now() + client.lifetime.refresh * 1000;
+      const { sub, username } = account;
+      const session = { id, sub, username, clientId: client.id, signedInAt: now(), expiresAt, tokens: { [hash]: expiresAt } };
+      await store.put(key(client.pool, session), session, { sync: true });
+      return { session, refreshToken: token };
+    },
+
+    /** The name of the account a token belongs to, valid or not; undefined where there is no such session. */
+    holder: async (pool: PoolSettings, refreshToken: string): Promise<string | undefined> => {
+      const parts = takeApart(refreshToken);
+      return parts && (await read(pool, parts))?.username;
+    },
+
+    /**
+     * Uses a refresh token; answers the one that follows it, where tokens rotate.
+     * @throws {ServiceError} NotAuthorizedException, or RefreshTokenReuseException for one that was rotated away
+     */
+    refresh: async (client: ClientSettings, refreshToken: string): Promise<{ session: Session; refreshToken?: string }> => {
+      const parts = takeApart(refreshToken);
+      const session = parts && (await read(client.pool, parts));
+      if (!parts) throw new ServiceError('NotAuthorizedException', 'Invalid Refresh Token');
+      if (!session || session.clientId !== client.id) throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
+      if (session.expiresAt <= now()) throw new ServiceError('NotAuthorizedException', 'Refresh Token has expired');
+      const until = session.tokens[parts.hash];
+      if (until === undefined || until <= now()) throw new ServiceError('RefreshTokenReuseException', 'Refresh Token has been rotated');
+      if (client.rotationGrace === undefined) return { session };
+
+      const { token, hash } = makeToken(session.sub, session.id);
+      const alive = Object.entries(session.tokens).filter(([, end]) => end > now());
+      const tokens = {
+        ...Object.fromEntries(alive),
+        [parts.hash]: Math.min(until, now() + client.rotationGrace * 1000),
+        [hash]: session.expiresAt,
+      };
+      const rotated = { ...session, tokens };
+      await store.put(key(client.pool, session), rotated, { sync: true });
+      return { session: rotated, refreshToken: token };
+    },
+
+    /** Ends the session of a token that is valid; any other changes nothing. */
+    revoke: async (client: ClientSettings, refreshToken: string): Promise<void> => {
+      const parts = takeApart(refreshToken);
+      const session = parts && (await read(client.pool, parts));
+      const until = session?.tokens[parts?.hash ?? ''];
+      if (session?.clientId === client.id && until !== undefined && until > now()) await store.del(key(client.pool, session));
+    },
+
+    revokeAll: async (pool: PoolSettings, sub: string): Promise<void> => {
+      for (const session of await all(pool, sub)) await store.del(key(pool, session));
+    },
+  };
+}
+
+const SECRET_BYTES = 32;
+
+function makeToken(sub: string, sessionId: string): { token: string; hash: string } {
+  const secret = randomBytes(SECRET_BYTES);
+  const token = Buffer.concat([uuidBytes(sub), uuidBytes(sessionId), secret]).toString('base64url');
+  return { token, hash: hashOf(secret) };
+}
+
+function takeApart(token: string): TokenParts | undefined {
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== 32 + SECRET_BYTES || bytes.toString('base64url') !== token) return undefined;
+  return { sub: uuid(bytes.subarray(0, 16)), sessionId: uuid(bytes.subarray(16, 32)), hash: hashOf(bytes.subarray(32)) };
+}
+
+const hashOf = (secret: Buffer): string => createHash('sha256').update(secret).digest('base64');
+const uuidBytes = (text: string): Buffer => Buffer.from(text.replaceAll('-', ''), 'hex');
+const uuid = (bytes: Buffer): string => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

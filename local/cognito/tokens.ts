@@ -1,0 +1,72 @@
+/** The pools' own signing keys, made at first start, and the tokens signed with them. */
+import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { SignJWT, calculateJwkThumbprint } from 'jose';
+import type { Account } from './accounts.ts';
+import type { Session } from './sessions.ts';
+import type { ClientSettings, PoolSettings } from './settings.ts';
+import type { Store } from './store.ts';
+
+type Claims = Record<string, string | number | boolean>;
+
+export interface Signer {
+  /** What `/.well-known/jwks.json` answers. */
+  readonly publicKeys: { readonly keys: readonly object[] };
+  sign(claims: Claims): Promise<string>;
+}
+
+export async function openSigner(store: Store, pool: PoolSettings): Promise<Signer> {
+  const stored = await store.get(`key/${pool.id}`);
+  const pem = typeof stored === 'string' ? stored : await makeKey();
+  if (stored !== pem) await store.put(`key/${pool.id}`, pem, { sync: true });
+  const key = createPrivateKey(pem);
+  const { n = '', e = '' } = createPublicKey(key).export({ format: 'jwk' });
+  const kid = await calculateJwkThumbprint({ kty: 'RSA', n, e });
+  return {
+    publicKeys: { keys: [{ alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' }] },
+    sign: (claims) => new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(key),
+  };
+}
+
+async function makeKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/**
+ * An access token and an ID token with Cognito's claims.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+export async function signTokens(signer: Signer, client: ClientSettings, account: Account, session: Session, now: number) {
+  const issuedAt = Math.floor(now / 1000);
+  const common = {
+    sub: account.sub,
+    iss: client.pool.issuer,
+    origin_jti: session.id,
+    event_id: randomUUID(),
+    auth_time: Math.floor(session.signedInAt / 1000),
+    iat: issuedAt,
+  };
+  const { email, email_verified } = account.attributes;
+  const [accessToken, idToken] = await Promise.all([
+    signer.sign({
+      ...common,
+      client_id: client.id,
+      token_use: 'access',
+      scope: 'aws.cognito.signin.user.admin',
+      exp: issuedAt + client.lifetime.access,
+      jti: randomUUID(),
+      username: account.username,
+    }),
+    signer.sign({
+      ...common,
+      aud: client.id,
+      token_use: 'id',
+      exp: issuedAt + client.lifetime.id,
+      jti: randomUUID(),
+      'cognito:username': account.username,
+      ...(email !== undefined && { email, email_verified: email_verified === 'true' }),
+    }),
+  ]);
+  return { AccessToken: accessToken, ExpiresIn: client.lifetime.access, IdToken: idToken, TokenType: 'Bearer' };
+}

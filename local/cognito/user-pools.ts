@@ -1,0 +1,94 @@
+/**
+ * The user pools of the template, behind the subset of the Cognito API that the product uses: passwords hashed, tokens
+ * signed with a key of their own, mail into an outbox.
+ */
+import { ServiceError } from '../aws/service.ts';
+import type { Service } from '../aws/service.ts';
+import type { Invoke } from '../lambda/invoke.ts';
+import type { Stack } from '../template/resource.ts';
+import { createAccounts } from './accounts.ts';
+import { isRecord } from './input.ts';
+import type { Input } from './input.ts';
+import { createLockout } from './lockout.ts';
+import type { Operation, UserPools } from './operation.ts';
+import { adminDeleteUser, adminGetUser, adminUserGlobalSignOut } from './operations/admin.ts';
+import { adminInitiateAuth, getTokensFromRefreshToken, revokeToken } from './operations/sign-in.ts';
+import { confirmSignUp, resendConfirmationCode, signUp } from './operations/sign-up.ts';
+import { openOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { createSessions } from './sessions.ts';
+import { readClients } from './settings.ts';
+import type { Store } from './store.ts';
+import { openSigner } from './tokens.ts';
+import type { Signer } from './tokens.ts';
+import { createTriggers } from './triggers.ts';
+
+const operations: Readonly<Record<string, Operation>> = {
+  AdminDeleteUser: adminDeleteUser,
+  AdminGetUser: adminGetUser,
+  AdminInitiateAuth: adminInitiateAuth,
+  AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  ConfirmSignUp: confirmSignUp,
+  GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  ResendConfirmationCode: resendConfirmationCode,
+  RevokeToken: revokeToken,
+  SignUp: signUp,
+};
+
+export interface UserPoolsOptions {
+  readonly stack: Stack;
+  readonly store: Store;
+  readonly invoke: Invoke;
+  readonly log: (line: string) => void;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+export interface UserPoolService {
+  readonly service: Service;
+  readonly outbox: Outbox;
+  /** What a pool's issuer answers at `/<pool id>/.well-known/jwks.json`; undefined for any other path. */
+  jwks(path: string): object | undefined;
+}
+
+export async function createUserPools({ stack, store, invoke, log, now = Date.now }: UserPoolsOptions): Promise<UserPoolService> {
+  const clients = readClients(stack);
+  const signers = new Map<string, Signer>();
+  for (const { pool } of clients) if (!signers.has(pool.id)) signers.set(pool.id, await openSigner(store, pool));
+  const pools: UserPools = {
+    clients,
+    accounts: createAccounts(store, now),
+    sessions: createSessions(store, now),
+    lockout: createLockout(now),
+    outbox: await openOutbox(store, log),
+    triggers: createTriggers(invoke),
+    signer: ({ id }) => {
+      const signer = signers.get(id);
+      if (!signer) throw new Error(`The user pool ${id} has no signing key.`);
+      return signer;
+    },
+    now,
+  };
+
+  return {
+    service: async (request, authorize) => {
+      const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
+      const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+      if (!operation) throw new ServiceError('UnknownOperationException', `The local user pool does not have the operation ${name}.`);
+      const output = await operation(pools, parse(request.body), authorize);
+      return { statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
+    },
+    outbox: pools.outbox,
+    jwks: (path) => signers.get(/^\/([^/]+)\/\.well-known\/jwks\.json$/.exec(path)?.[1] ?? '')?.publicKeys,
+  };
+}
+
+function parse(body: Buffer): Input {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    if (isRecord(input)) return input;
+  } catch {
+    // Answered below, like JSON that is no object.
+  }
+  throw new ServiceError('SerializationException', 'The body must be a JSON object.');
+}
