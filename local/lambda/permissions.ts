@@ -11,7 +11,7 @@ interface PermissionProperties {
   readonly SourceArn?: string;
 }
 
-export function createPermissions(stack: Stack, func: Resource): (invoker: Invoker) => boolean {
+export function createPermissions(stack: Stack, func: Pick<Resource, 'ref' | 'arn'>): (invoker: Invoker) => boolean {
   const permissions = stack
     .ofType<PermissionProperties>('AWS::Lambda::Permission')
     .map(({ properties }) => properties)

@@ -69,6 +69,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Route': plain(id(7)),
   'AWS::ApiGatewayV2::Integration': plain(id(7)),
   'AWS::ApiGatewayV2::Authorizer': plain(id(6), { AuthorizerId: id(6) }),
+  'AWS::ApiGateway::Account': plain(logicalId),
   'AWS::Cognito::UserPool': plain(poolId, {
     Arn: arn('cognito-idp', (naming) => `userpool/${poolId(naming)}`),
     ProviderName: issuer,
