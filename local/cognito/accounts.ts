@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { CodeState } from './codes.ts';
 import type { PasswordHash } from './passwords.ts';
 import type { PoolSettings } from './settings.ts';
-import type { Store } from './store.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Account {
   readonly username: string;
@@ -23,18 +23,18 @@ export interface Account {
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-export function createAccounts(store: Store, now: () => number) {
+export function createAccounts(store: KeyValueStore, now: () => number) {
   const waiting = new Map<string, Promise<unknown>>();
 
   const normalize = (pool: PoolSettings, name: string): string => (pool.caseSensitive ? name : name.toLowerCase());
   const accountKey = (pool: PoolSettings, username: string): string => `account/${pool.id}/${username}`;
   const aliasKey = (pool: PoolSettings, email: string): string => `alias/${pool.id}/${normalize(pool, email)}`;
-  const read = async (pool: PoolSettings, username: string) => (await store.get(accountKey(pool, username))) as Account | undefined;
+  const read = (pool: PoolSettings, username: string) => store.get<Account>(accountKey(pool, username));
 
   /** The confirmed account an address signs in for. An alias left behind by a deleted account counts for nothing. */
   const ownerOf = async (pool: PoolSettings, email: string): Promise<Account | undefined> => {
-    const username = await store.get(aliasKey(pool, email));
-    const account = typeof username === 'string' ? await read(pool, username) : undefined;
+    const username = await store.get<string>(aliasKey(pool, email));
+    const account = username === undefined ? undefined : await read(pool, username);
     const same = account?.status === 'CONFIRMED' && normalize(pool, account.attributes.email ?? '') === normalize(pool, email);
     return same ? account : undefined;
   };
@@ -66,7 +66,7 @@ export function createAccounts(store: Store, now: () => number) {
 
   const save = async (pool: PoolSettings, account: Account): Promise<Account> => {
     const changed = { ...account, modifiedAt: now() };
-    await store.put(accountKey(pool, account.username), changed, { sync: true });
+    await store.put(accountKey(pool, account.username), changed);
     return changed;
   };
 
@@ -104,7 +104,7 @@ export function createAccounts(store: Store, now: () => number) {
       await store.del(accountKey(pool, account.username));
       const alias = aliasKey(pool, account.attributes.email ?? '');
       await inTurn(alias, async () => {
-        if ((await store.get(alias)) === account.username) await store.del(alias);
+        if ((await store.get<string>(alias)) === account.username) await store.del(alias);
       });
     },
   };

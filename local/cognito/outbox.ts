@@ -1,5 +1,5 @@
 /** The mails the pools would have sent, kept where a developer can read them. */
-import type { Store } from './store.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Mail {
   readonly to: string;
@@ -28,10 +28,9 @@ export const outboxPageHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export async function openOutbox(store: Store, log: (line: string) => void): Promise<Outbox> {
+export async function openOutbox(store: KeyValueStore, log: (line: string) => void): Promise<Outbox> {
   /** Oldest first, with the number each is stored under. */
-  const kept: { number: number; mail: Mail }[] = [];
-  for await (const [key, mail] of store.entries('mail/')) kept.push({ number: Number(key.slice(-12)), mail: mail as Mail });
+  const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({ number: Number(key.slice('mail/'.length)), mail }));
   const keyOf = (number: number): string => `mail/${String(number).padStart(12, '0')}`;
   const mails = (): Mail[] => kept.map(({ mail }) => mail).reverse();
 
@@ -42,7 +41,7 @@ export async function openOutbox(store: Store, log: (line: string) => void): Pro
       const number = (kept.at(-1)?.number ?? 0) + 1;
       kept.push({ number, mail });
       const dropped = kept.splice(0, Math.max(0, kept.length - KEPT_MAILS));
-      await store.put(keyOf(number), mail);
+      await store.put(keyOf(number), mail, { sync: false });
       for (const old of dropped) await store.del(keyOf(old.number));
       log(`Mail to ${mail.to}: ${mail.subject}: ${mail.code}`);
     },
@@ -84,6 +83,13 @@ ${rows.join('\n') || '<p class="empty">Nothing was sent yet. Sign up, and the ma
 </html>
 `;
 }
+
+/** The text of a mail that was written as HTML: its paragraphs, without the tags. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<\/p>\s*|<br\s*\/?>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .trim();
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character] ?? character);

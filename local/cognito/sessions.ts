@@ -7,7 +7,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
 import type { Account } from './accounts.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
-import type { Store } from './store.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Session {
   /** `origin_jti` of its tokens. */
@@ -31,16 +31,12 @@ interface TokenParts {
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-export function createSessions(store: Store, now: () => number) {
+export function createSessions(store: KeyValueStore, now: () => number) {
   const prefix = (pool: PoolSettings, sub: string): string => `session/${pool.id}/${sub}/`;
   const key = (pool: PoolSettings, session: Session): string => `${prefix(pool, session.sub)}${session.id}`;
-  const read = async (pool: PoolSettings, { sub, sessionId }: TokenParts) =>
-    (await store.get(`${prefix(pool, sub)}${sessionId}`)) as Session | undefined;
-  const all = async (pool: PoolSettings, sub: string): Promise<Session[]> => {
-    const sessions: Session[] = [];
-    for await (const [, value] of store.entries(prefix(pool, sub))) sessions.push(value as Session);
-    return sessions;
-  };
+  const read = (pool: PoolSettings, { sub, sessionId }: TokenParts) => store.get<Session>(`${prefix(pool, sub)}${sessionId}`);
+  const all = async (pool: PoolSettings, sub: string): Promise<Session[]> =>
+    (await store.entries<Session>(prefix(pool, sub))).map(([, session]) => session);
 
   return {
     open: async (client: ClientSettings, account: Account): Promise<{ session: Session; refreshToken: string }> => {
@@ -51,7 +47,7 @@ export function createSessions(store: Store, now: () => number) {
       const expiresAt = now() + client.lifetime.refresh * 1000;
       const { sub, username } = account;
       const session = { id, sub, username, clientId: client.id, signedInAt: now(), expiresAt, tokens: { [hash]: expiresAt } };
-      await store.put(key(client.pool, session), session, { sync: true });
+      await store.put(key(client.pool, session), session);
       return { session, refreshToken: token };
     },
 
@@ -83,7 +79,7 @@ export function createSessions(store: Store, now: () => number) {
         [hash]: session.expiresAt,
       };
       const rotated = { ...session, tokens };
-      await store.put(key(client.pool, session), rotated, { sync: true });
+      await store.put(key(client.pool, session), rotated);
       return { session: rotated, refreshToken: token };
     },
 

@@ -5,7 +5,7 @@ import { SignJWT, calculateJwkThumbprint } from 'jose';
 import type { Account } from './accounts.ts';
 import type { Session } from './sessions.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
-import type { Store } from './store.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 type Claims = Record<string, string | number | boolean>;
 
@@ -15,10 +15,10 @@ export interface Signer {
   sign(claims: Claims): Promise<string>;
 }
 
-export async function openSigner(store: Store, pool: PoolSettings): Promise<Signer> {
-  const stored = await store.get(`key/${pool.id}`);
-  const pem = typeof stored === 'string' ? stored : await makeKey();
-  if (stored !== pem) await store.put(`key/${pool.id}`, pem, { sync: true });
+export async function openSigner(store: KeyValueStore, pool: PoolSettings): Promise<Signer> {
+  const stored = await store.get<string>(`key/${pool.id}`);
+  const pem = stored ?? (await makeKey());
+  if (stored === undefined) await store.put(`key/${pool.id}`, pem);
   const key = createPrivateKey(pem);
   const { n = '', e = '' } = createPublicKey(key).export({ format: 'jwk' });
   const kid = await calculateJwkThumbprint({ kty: 'RSA', n, e });

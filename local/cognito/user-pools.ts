@@ -18,7 +18,7 @@ import { openOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
 import { createSessions } from './sessions.ts';
 import { readClients } from './settings.ts';
-import type { Store } from './store.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import { openSigner } from './tokens.ts';
 import type { Signer } from './tokens.ts';
 import { createTriggers } from './triggers.ts';
@@ -37,7 +37,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 export interface UserPoolsOptions {
   readonly stack: Stack;
-  readonly store: Store;
+  readonly store: KeyValueStore;
   readonly invoke: Invoke;
   readonly log: (line: string) => void;
   /** Epoch milliseconds. */

@@ -6,6 +6,7 @@ import { attributes, invalidParameter, passwordRule, text, textMap, userNameRule
 import type { Input } from '../input.ts';
 import type { Operation, UserPools } from '../operation.ts';
 import { clientOf } from '../operation.ts';
+import { textOf } from '../outbox.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
 import type { ClientSettings, PoolSettings } from '../settings.ts';
 
@@ -95,7 +96,7 @@ async function mailCode(pools: UserPools, pool: PoolSettings, account: Account):
   const { code, state } = issueCode(account.codes, pools.now());
   await pools.accounts.save(pool, { ...account, codes: state });
   const { subject, text: template } = pool.verificationMail;
-  const body = template.replaceAll('{####}', code).replaceAll('{username}', account.username);
+  const body = textOf(template).replaceAll('{####}', code).replaceAll('{username}', account.username);
   await pools.outbox.send({ to, subject, text: body, code, at: new Date(pools.now()).toISOString() });
   return deliveryTo(to);
 }
