@@ -1,0 +1,94 @@
+/** Imports run one way, so that each room can be read, tested and replaced without those that build on it. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+interface Rule {
+  /** Folders and files of the project that may be imported. */
+  readonly rooms: readonly string[];
+  readonly packages: RegExp;
+}
+
+/** The folder a file is in, longest match first, and what it may import. Tests and benchmarks see everything. */
+const rules: Readonly<Record<string, Rule>> = {
+  'functions/core/': { rooms: ['functions/core/'], packages: /^node:crypto$/ },
+  'functions/api/': { rooms: ['functions/api/', 'functions/core/'], packages: /^(zod\/|aws-lambda$)/ },
+  'functions/aws/': { rooms: ['functions/aws/', 'functions/core/'], packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/ },
+  'functions/': { rooms: ['functions/core/', 'functions/api/', 'functions/aws/'], packages: /^aws-lambda$/ },
+  'lib/': {
+    rooms: ['lib/', 'functions/api/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
+    packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
+  },
+  'bin/': { rooms: ['lib/'], packages: /^(node:|aws-cdk-lib$)/ },
+  'client/': { rooms: ['client/', 'functions/api/', 'functions/core/'], packages: /^zod\/mini$/ },
+  'web/': { rooms: ['web/', 'client/', 'functions/api/', 'functions/core/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
+  'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
+};
+
+const sources = ['bin', 'lib', 'functions', 'client', 'web', 'local', 'bench', 'test']
+  .filter((room) => existsSync(room))
+  .flatMap((room) => filesIn(room))
+  .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.includes('/dist/'))
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What a file imports; of its own project by path from the root. */
+function importsOf({ path, text }: { path: string; text: string }): string[] {
+  const specifiers = [...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)];
+  return specifiers
+    .map(([, fixed, dynamic]) => fixed ?? dynamic ?? '')
+    .map((specifier) => (specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier));
+}
+
+const ruleFor = (path: string): Rule | undefined => Object.entries(rules).find(([room]) => path.startsWith(room))?.[1];
+
+const isOurs = (imported: string): boolean => /^(bin|lib|functions|client|web|local|bench|test)\//.test(imported);
+
+describe('imports', () => {
+  it('run one way', () => {
+    const forbidden = sources.flatMap((source) => {
+      const rule = ruleFor(source.path);
+      if (!rule) return [];
+      return importsOf(source)
+        .filter((imported) =>
+          isOurs(imported) ? !rule.rooms.some((room) => imported.startsWith(room)) : !rule.packages.test(imported),
+        )
+        .map((imported) => `${source.path} imports ${imported}`);
+    });
+
+    expect(forbidden).toEqual([]);
+  });
+
+  it('name the file itself, with its extension', () => {
+    const bare = sources.flatMap((source) =>
+      importsOf(source).filter((imported) => isOurs(imported) && !/\.[a-z]+$/.test(imported)).map((imported) => `${source.path}: ${imported}`),
+    );
+
+    expect(bare).toEqual([]);
+  });
+
+  it('never go through a file that only passes on what another exports', () => {
+    const barrels = sources.filter(({ text }) => /^export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\b/m.test(text)).map(({ path }) => path);
+
+    expect(barrels).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('are short enough to be read whole', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);
+
+    expect(long).toEqual([]);
+  });
+
+  it('of the stack depend on context alone, so that a cached synthesis is what a new one would be', () => {
+    const impure = sources.filter(({ path, text }) => /^(bin|lib)\//.test(path) && text.includes('process.env')).map(({ path }) => path);
+
+    expect(impure).toEqual([]);
+  });
+});
