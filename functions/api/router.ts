@@ -38,7 +38,7 @@ type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2
 export type HttpHandler = (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Binds a route to what answers it. */
-export function endpoint<R extends Route>(route: R, handler: (request: Request<R>) => Promise<Reply<R>>): Endpoint {
+export function endpoint<R extends Route, const A extends Reply<R>>(route: R, handler: (request: Request<R>) => Promise<A>): Endpoint {
   return { route, handle: async (event) => respond(route, await handler(requestOf(route, event))) };
 }
 

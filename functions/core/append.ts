@@ -5,6 +5,7 @@
  * every slot from `after` to n without finding its own `clientId`; so however many copies of one send race, one wins and the
  * others find it. A lost answer makes such a copy too: the SDK's own retry of a write that had succeeded.
  */
+import type { Clock } from './clock.ts';
 import { follow, type Draft, type Entry } from './entry.ts';
 import { conversationOf } from './message-id.ts';
 import { Refusal } from './refusal.ts';
@@ -24,11 +25,6 @@ export interface Append {
   readonly after: number | undefined;
   /** Called before a write, with the entry it would follow; throws a Refusal where the draft may not be written. */
   readonly admit: (tail: Entry | undefined) => Promise<void>;
-  readonly now: () => number;
-  /** 0 to 1. */
-  readonly random: () => number;
-  /** Milliseconds. */
-  readonly sleep: (duration: number) => Promise<void>;
 }
 
 /** What became of a draft: `created` by this request, or found as an earlier copy of it had stored it. */
@@ -45,7 +41,7 @@ const ATTEMPTS = 20;
 const BACKOFF_MAX = 100;
 
 /** @throws {Refusal} `client-id-taken`, `behind`, `reset`, `unavailable`, and what `admit` throws */
-export async function append(log: AppendableLog, { draft, after, admit, now, random, sleep }: Append): Promise<Appended> {
+export async function append(log: AppendableLog, { draft, after, admit }: Append, clock: Clock): Promise<Appended> {
   const conversation = conversationOf(draft.sender, draft.recipient);
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -56,11 +52,11 @@ export async function append(log: AppendableLog, { draft, after, admit, now, ran
 
     const tail = entries.at(-1);
     await admit(tail);
-    const entry = follow(tail, draft, now());
+    const entry = follow(tail, draft, clock.now());
     if (await log.put(entry)) return { entry, created: true };
 
     seen = tail?.seq ?? 0;
-    await sleep(random() * Math.min(BACKOFF_MAX, 2 ** attempt));
+    await clock.sleep(clock.random() * Math.min(BACKOFF_MAX, 2 ** attempt));
   }
   throw new Refusal('unavailable', 'Many are writing to this conversation right now. Send it again in a second.', { retryAfter: 1 });
 }

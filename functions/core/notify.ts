@@ -1,4 +1,5 @@
 /** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
+import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
 import { messageId } from './message-id.ts';
 
@@ -26,11 +27,7 @@ export interface Gateway {
 export interface Notifier {
   readonly connections: Connections;
   readonly gateway: Gateway;
-  readonly now: () => number;
-  /** 0 to 1. */
-  readonly random: () => number;
-  /** Milliseconds. */
-  readonly sleep: (duration: number) => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** A socket this young may just not be open yet: `$connect` writes it before the handshake is over. Milliseconds. */
@@ -77,16 +74,16 @@ async function postAll(frames: readonly { connection: Connection; frame: object 
 }
 
 /** @returns false where a frame was dropped that an open socket should have had */
-async function deliver(connection: Connection, frame: object, { connections, gateway, now, random, sleep }: Notifier): Promise<boolean> {
+async function deliver(connection: Connection, frame: object, { connections, gateway, clock }: Notifier): Promise<boolean> {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const outcome = await gateway.post(connection.connectionId, frame);
       if (outcome === 'sent') return true;
       if (outcome === 'gone') {
-        if (now() - connection.connectedAt > YOUNG) await connections.remove(connection);
+        if (clock.now() - connection.connectedAt > YOUNG) await connections.remove(connection);
         return true;
       }
-      await sleep(BACKOFF * 2 ** attempt * random());
+      await clock.sleep(BACKOFF * 2 ** attempt * clock.random());
     }
   } catch {
     // A frame is only a hint: whatever went wrong, its reader catches up, and the caller counts it.

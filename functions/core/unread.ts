@@ -9,8 +9,6 @@ export interface ReadPosition {
   readonly readCount: number;
 }
 
-export const NOTHING_READ: ReadPosition = { readSeq: 0, readCount: 0 };
-
 /** How many messages `peer` has sent that `person` has not read. Notes to oneself are never unread. */
-export const unreadOf = (person: string, peer: string, { counts }: RunningState, { readCount }: ReadPosition): number =>
+export const unreadOf = (person: string, peer: string, { counts }: RunningState, readCount: number): number =>
   person === peer ? 0 : Math.max(0, (counts[peer] ?? 0) - readCount);

@@ -1,1 +1,7 @@
-export const handler = async () => ({ statusCode: 501 });
+import { describeApi } from '../api/openapi.ts';
+import { endpoint, serve } from '../api/router.ts';
+import { getOpenApi } from '../api/routes/openapi.ts';
+
+const description = describeApi();
+
+export const handler = serve([endpoint(getOpenApi, async () => ({ status: 200, body: description }))]);

@@ -1,1 +1,15 @@
-export const handler = async () => ({ statusCode: 501 });
+import { userEndpoints } from '../api/handlers/users.ts';
+import { serve } from '../api/router.ts';
+import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
+import { CONNECTIONS_TABLE, USERS_TABLE, USER_POOL_CLIENT_ID, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { userPool } from '../aws/user-pool.ts';
+import { usersTable } from '../aws/users-table.ts';
+
+const stores = {
+  users: usersTable(requireEnv(USERS_TABLE)),
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
+};
+
+export const handler = serve(userEndpoints(stores, systemClock.now));

@@ -1,0 +1,84 @@
+import { entriesAfter } from '../../core/catch-up.ts';
+import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import type { AppendableLog } from '../../core/append.ts';
+import { headOf, type Head } from '../../core/entry.ts';
+import { listInbox, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Summary } from '../../core/inbox.ts';
+import { conversationOf } from '../../core/message-id.ts';
+import type { Notifier } from '../../core/notify.ts';
+import type { Projections } from '../../core/project.ts';
+import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
+import { notFound } from '../../core/refusal.ts';
+import { isUserName } from '../../core/user-name.ts';
+import { presentEntry, presentMessage } from '../present.ts';
+import { endpoint } from '../router.ts';
+import { getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
+
+export interface ConversationStores extends ReadStores {
+  readonly log: ReadStores['log'] & AppendableLog & InboxLog & Pick<Projections, 'advanceHead'>;
+  readonly conversations: ReadStores['conversations'] & ConversationRows;
+}
+
+/** Conversations a page of the inbox holds, and entries a page of the log, when the client names no limit. */
+const INBOX_PAGE = 50;
+const LOG_PAGE = 100;
+
+/** @param dropped is told how many frames were not delivered */
+export function conversationEndpoints(stores: ConversationStores, notifier: Notifier, dropped: (frames: number) => void) {
+  const { log, conversations, users } = stores;
+
+  const requirePerson = async (username: string): Promise<void> => {
+    if (!isUserName(username) || !(await users.get(username))) throw notFound();
+  };
+
+  return [
+    endpoint(listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
+      const scope = [username, 'conversations'];
+      const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor));
+      const { items, next } = await listInbox({ rows: conversations, log }, username, after, limit);
+      const body = { items: items.map((item) => present(item, username)), ...(next && { next: encodeCursor(scope, cursorOf(next)) }) };
+      return { status: 200, body };
+    }),
+
+    endpoint(getConversation, async ({ caller: { username }, parameters: { peer } }) => {
+      await requirePerson(peer);
+      const conversation = conversationOf(username, peer);
+      const [mine, theirs, tail, [head]] = await Promise.all([
+        conversations.get(username, peer),
+        conversations.get(peer, username),
+        log.tail(conversation),
+        log.heads([conversation]),
+      ]);
+      // The stream's consumer may be late, or have failed; whoever sees that the head is behind mends it.
+      if (tail && tail.seq > (head?.lastSeq ?? 0)) await log.advanceHead(headOf(tail));
+      const state = tail ? headOf(tail) : emptyHead(conversation);
+      const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
+      const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
+      return { status: 200, body: { ...present(summary, username), peerReadSeq: theirs?.readSeq ?? 0 } };
+    }),
+
+    endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
+      if (!isUserName(peer)) throw notFound();
+      const { entries, more } = await entriesAfter(log, conversationOf(username, peer), after, limit);
+      if (entries.length === 0 && after === 0) await requirePerson(peer);
+      return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username)), more } };
+    }),
+
+    endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {
+      dropped(await moveReadPosition(stores, notifier, { reader: username, peer, seq, origin: connectionId }));
+      return { status: 204 };
+    }),
+  ];
+}
+
+function present({ lastMessage, ...summary }: Summary, reader: string) {
+  return lastMessage ? { ...summary, lastMessage: presentMessage(lastMessage, reader) } : summary;
+}
+
+const emptyHead = (conversation: string): Head => ({ conversation, lastSeq: 0, counts: {}, lastMessage: 0, lastMessageAt: 0 });
+
+const cursorOf = ({ lastMessageAt, conversation }: InboxPosition): string => `${lastMessageAt} ${conversation}`;
+
+function positionOf(cursor: string): InboxPosition {
+  const [lastMessageAt = '', conversation = ''] = cursor.split(' ');
+  return { lastMessageAt: Number(lastMessageAt), conversation };
+}

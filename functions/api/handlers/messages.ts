@@ -1,0 +1,39 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Entry } from '../../core/entry.ts';
+import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
+import { readPage, type ReadableLog } from '../../core/page.ts';
+import { notFound } from '../../core/refusal.ts';
+import { send, type SendStores } from '../../core/send.ts';
+import { presentEntry, presentMessage } from '../present.ts';
+import { endpoint } from '../router.ts';
+import { getMessage, listMessages, sendMessage } from '../routes/messages.ts';
+
+export interface MessageStores extends SendStores {
+  readonly log: SendStores['log'] & ReadableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+}
+
+/** @param messagesToLoad messages of a page where the client names no limit */
+export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, newId: () => string, clock: Clock) => [
+  endpoint(sendMessage, async ({ caller, body, requestId, connectionId }) => {
+    const { clientId = newId(), after } = body;
+    const request = { sender: caller.username, recipient: body.recipient, body: body.body, clientId, after, requestId, origin: connectionId };
+    const { message, created } = await send(stores, request, clock);
+    const shown = presentMessage(message, caller.username);
+    return created ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } } : { status: 200, body: shown };
+  }),
+
+  endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
+    const { messages, next, through } = await readPage(stores.log, conversationOf(username, target), before, limit);
+    if (through === 0 && !(await stores.users.get(target))) throw notFound();
+    const items = messages.map((message) => presentMessage(message, username));
+    return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
+  }),
+
+  endpoint(getMessage, async ({ caller: { username }, parameters: { id } }) => {
+    const position = parseMessageId(id);
+    if (!position || !isMemberOf(position.conversation, username)) throw notFound();
+    const entry = (await stores.log.get(position, 'eventual')) ?? (await stores.log.get(position, 'strong'));
+    if (!entry) throw notFound();
+    return { status: 200, body: presentEntry(entry, username) };
+  }),
+];

@@ -1,0 +1,58 @@
+import type { Accounts } from '../../core/accounts.ts';
+import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import type { Connections } from '../../core/notify.ts';
+import { listPeople, type User, type UserDirectory } from '../../core/people.ts';
+import { notFound } from '../../core/refusal.ts';
+import { isUserName } from '../../core/user-name.ts';
+import { timestampOf } from '../present.ts';
+import { endpoint } from '../router.ts';
+import { getMe, getUser, listUsers } from '../routes/users.ts';
+
+export interface UserStores {
+  readonly users: UserDirectory & {
+    get(username: string): Promise<User | undefined>;
+    create(username: string, at: number): Promise<void>;
+  };
+  readonly connections: Pick<Connections, 'of'>;
+  readonly accounts: Pick<Accounts, 'find'>;
+}
+
+/** People a page of the list holds when the client names no limit. */
+const PAGE = 50;
+
+export function userEndpoints({ users, connections, accounts }: UserStores, now: () => number) {
+  /** The profile is made when the account is confirmed; where that failed, here. */
+  const ownProfile = async (username: string): Promise<User> => {
+    const user = await users.get(username);
+    if (user) return user;
+    await users.create(username, now());
+    return (await users.get(username)) ?? { username, displayName: username, createdAt: now() };
+  };
+
+  return [
+    endpoint(listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
+      const scope = [caller.username, 'users', prefix ?? ''];
+      const after = cursor === undefined ? undefined : decodeCursor(scope, cursor);
+      const { people, more } = await listPeople(users, caller.username, { prefix, after, limit });
+      const last = people.at(-1);
+      return { status: 200, body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) } };
+    }),
+
+    endpoint(getUser, async ({ parameters: { username } }) => {
+      if (!isUserName(username)) throw notFound();
+      const [user, sockets] = await Promise.all([users.get(username), connections.of([username])]);
+      if (!user || user.deletedAt !== undefined) throw notFound();
+      const lastSeen = user.lastSeenAt === undefined ? {} : { lastSeenAt: timestampOf(user.lastSeenAt) };
+      return { status: 200, body: { ...presentUser(user), online: sockets.length > 0, ...lastSeen } };
+    }),
+
+    endpoint(getMe, async ({ caller: { username } }) => {
+      const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
+      return { status: 200, body: { ...presentUser(user), email } };
+    }),
+  ];
+}
+
+function presentUser({ username, displayName, about, createdAt }: User) {
+  return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
+}

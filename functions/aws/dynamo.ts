@@ -1,0 +1,61 @@
+/** What the tables' files share: the client, conditional writes, and reading many items at once. */
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { clientConfiguration } from './clients.ts';
+
+/** One client per function: its connections are kept between invocations. */
+export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfiguration), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+
+type Item = Record<string, unknown>;
+
+/** Keys of one BatchGetItem at most. */
+const BATCH_MAX = 100;
+/** Times the keys left unprocessed are asked for again. */
+const RETRIES = 5;
+
+/** Waits for a write, and answers whether its condition held. */
+export async function conditionHeld(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** All items of a query, or the first `limit`; a single answer ends at 1 MB. */
+export async function queryAll(query: QueryCommandInput, limit = Infinity): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const Limit = Number.isFinite(limit) ? limit - items.length : undefined;
+    const answer = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey: start ?? query.ExclusiveStartKey, Limit }));
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start && items.length < limit);
+  return items;
+}
+
+/** The items of these keys that exist, in no order, strongly consistent; by hundreds, in parallel. */
+export async function getMany(table: string, keys: readonly Item[]): Promise<Item[]> {
+  const batches = Array.from({ length: Math.ceil(keys.length / BATCH_MAX) }, (_, i) => keys.slice(i * BATCH_MAX, (i + 1) * BATCH_MAX));
+  return (await Promise.all(batches.map((batch) => getBatch(table, batch)))).flat();
+}
+
+async function getBatch(table: string, keys: Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let wanted: Item[] = keys;
+  for (let attempt = 0; wanted.length > 0; attempt++) {
+    if (attempt > RETRIES) throw new Error(`${table} left ${wanted.length} keys unprocessed ${RETRIES} times.`);
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
+    const { Responses, UnprocessedKeys } = await dynamo.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    items.push(...(Responses?.[table] ?? []));
+    wanted = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return items;
+}

@@ -1,0 +1,60 @@
+/** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { User, UserDirectory } from '../core/people.ts';
+import { initialOf } from '../core/user-name.ts';
+import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
+
+export interface UsersTable extends UserDirectory {
+  /** The profile, or what is left of a deleted one. */
+  get(username: string): Promise<User | undefined>;
+  /** Makes the profile unless the name is or was somebody's. */
+  create(username: string, at: number): Promise<void>;
+  /** Notes when a person was last connected. */
+  seen(username: string, at: number): Promise<void>;
+}
+
+export function usersTable(table: string): UsersTable {
+  const keyOf = (username: string) => ({ initial: initialOf(username), username });
+
+  return {
+    async get(username) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf(username) }));
+      return Item as User | undefined;
+    },
+
+    async create(username, at) {
+      const profile: User = { username, displayName: username, createdAt: at };
+      const put = new PutCommand({
+        TableName: table,
+        Item: { ...keyOf(username), ...profile },
+        ConditionExpression: 'attribute_not_exists(username)',
+      });
+      await conditionHeld(dynamo.send(put));
+    },
+
+    async seen(username, at) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: keyOf(username),
+        UpdateExpression: 'SET lastSeenAt = :at',
+        ConditionExpression: 'attribute_exists(username)',
+        ExpressionAttributeValues: { ':at': at },
+      });
+      await conditionHeld(dynamo.send(update));
+    },
+
+    async ofInitial(initial, { prefix, after, limit }) {
+      const items = await queryAll(
+        {
+          TableName: table,
+          KeyConditionExpression: prefix ? 'initial = :initial AND begins_with(username, :prefix)' : 'initial = :initial',
+          FilterExpression: 'attribute_not_exists(deletedAt)',
+          ExpressionAttributeValues: { ':initial': initial, ...(prefix && { ':prefix': prefix }) },
+          ...(after && { ExclusiveStartKey: keyOf(after) }),
+        },
+        limit,
+      );
+      return items as unknown as User[];
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The directory of people, in the order of their names. */
+import { INITIALS, initialOf } from './user-name.ts';
+
+export interface User {
+  readonly username: string;
+  readonly displayName: string;
+  readonly about?: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly lastSeenAt?: number;
+  /** The account is gone; its name is never given out again. */
+  readonly deletedAt?: number;
+}
+
+interface Range {
+  readonly prefix?: string | undefined;
+  /** The name before the first. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface UserDirectory {
+  /** Living people whose names begin with this character, ascending. */
+  ofInitial(initial: string, range: Range): Promise<readonly User[]>;
+}
+
+/** A page of everyone but `me`, and whether there are more. */
+export async function listPeople(
+  directory: UserDirectory,
+  me: string,
+  { prefix, after, limit }: Range,
+): Promise<{ readonly people: readonly User[]; readonly more: boolean }> {
+  const wanted = limit + 2; // me, and one to know of more
+  const first = initialOf(after ?? prefix ?? INITIALS);
+  const found = [...(await directory.ofInitial(first, { prefix, after, limit: wanted }))];
+  if (prefix === undefined && found.length < wanted) {
+    const remaining = [...INITIALS.slice(INITIALS.indexOf(first) + 1)];
+    found.push(...(await Promise.all(remaining.map((initial) => directory.ofInitial(initial, { limit: wanted })))).flat());
+  }
+  const others = found.filter(({ username }) => username !== me);
+  return { people: others.slice(0, limit), more: others.length > limit };
+}

@@ -1,0 +1,39 @@
+/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets. */
+import type { Entry } from './entry.ts';
+import { conversationOf, peerOf, type Position } from './message-id.ts';
+import { notifyPeople, type Notifier } from './notify.ts';
+import type { User } from './people.ts';
+import { notFound } from './refusal.ts';
+import { reset } from './append.ts';
+import type { ReadPosition } from './unread.ts';
+import { isUserName } from './user-name.ts';
+
+export interface ReadStores {
+  readonly users: { get(username: string): Promise<User | undefined> };
+  readonly log: { get(position: Position, consistency: 'strong'): Promise<Entry | undefined> };
+  readonly conversations: { advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<boolean> };
+}
+
+export interface MarkRead {
+  readonly reader: string;
+  readonly peer: string;
+  readonly seq: number;
+  /** The reader's socket that need not be told. */
+  readonly origin: string | undefined;
+}
+
+/**
+ * @returns how many frames were not delivered
+ * @throws {Refusal} `not-found` where there is no such person, `reset` where the conversation has no entry `seq`
+ */
+export async function markRead(stores: ReadStores, notifier: Notifier, { reader, peer, seq, origin }: MarkRead): Promise<number> {
+  if (!isUserName(peer)) throw notFound();
+  const conversation = conversationOf(reader, peer);
+  const entry = await stores.log.get({ conversation, seq }, 'strong');
+  if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
+
+  const position = { readSeq: seq, readCount: entry.counts[peerOf(conversation, reader)] ?? 0 };
+  const moved = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
+  if (!moved) return 0;
+  return notifyPeople([reader, peer], { type: 'read', conversation, by: reader, seq }, origin, notifier);
+}

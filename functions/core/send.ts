@@ -1,0 +1,65 @@
+/** Sending a message: who may, and to whom. */
+import { append, type AppendableLog } from './append.ts';
+import type { Clock } from './clock.ts';
+import { digestOf } from './digest.ts';
+import type { MessageEntry } from './page.ts';
+import type { User } from './people.ts';
+import type { Projections } from './project.ts';
+import { Refusal } from './refusal.ts';
+
+export interface SendStores {
+  readonly log: AppendableLog;
+  readonly users: { get(username: string): Promise<User | undefined> };
+  readonly conversations: Pick<Projections, 'openConversation'>;
+}
+
+export interface Send {
+  readonly sender: string;
+  readonly recipient: string;
+  readonly body: string;
+  readonly clientId: string;
+  readonly after: number | undefined;
+  readonly requestId: string;
+  readonly origin: string | undefined;
+}
+
+export interface Sent {
+  readonly message: MessageEntry;
+  /** Whether this request stored it, or an earlier copy of it had. */
+  readonly created: boolean;
+}
+
+/**
+ * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before anything else is
+ * looked at, so that it gets the same answer whatever has happened since.
+ * @throws {Refusal} `not-found`, `not-accepting`, and what {@link append} throws
+ */
+export async function send({ log, users, conversations }: SendStores, { body, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
+  const { sender, recipient } = rest;
+  const content = { kind: 'message', body } as const;
+  const draft = { ...rest, ...content, digest: digestOf(content), ...(origin !== undefined && { origin }) };
+  // Read beside the log, to save a round trip; where the log already has the message, nobody waits for it.
+  const profile = users.get(recipient);
+  profile.catch(() => undefined);
+
+  const { entry, created } = await append(
+    log,
+    {
+      draft,
+      after,
+      admit: async (tail) => {
+        requireAccepting(await profile);
+        // The rows come first: a message that nobody's inbox knew of would be lost with this function.
+        if (!tail) await conversations.openConversation(sender, recipient, clock.now());
+      },
+    },
+    clock,
+  );
+  if (entry.kind !== 'message') throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
+  return { message: entry, created };
+}
+
+function requireAccepting(recipient: User | undefined): void {
+  if (!recipient) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
+  if (recipient.deletedAt !== undefined) throw new Refusal('not-accepting', 'This person does not accept messages.');
+}
