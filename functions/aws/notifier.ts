@@ -14,3 +14,6 @@ export const notifier: Notifier & { readonly gateway: SocketGateway } = {
 
 /** Counts frames that were not delivered, and which their readers have to catch up with. */
 export const countDropped = (frames: number): void => count('DroppedFrames', frames, systemClock.now());
+
+/** Counts frames from clients that meant nothing. */
+export const countIgnored = (frames: number): void => count('IgnoredFrames', frames, systemClock.now());

@@ -1,1 +1,21 @@
-export const handler = async () => ({ statusCode: 501 });
+/** Decides who may open a WebSocket, and tells every later event of it whose it is. */
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { isOwnOrigin, tokenOf } from '../api/handshake.ts';
+import { accessTokenVerifier } from '../aws/access-token.ts';
+import { SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID, requireEnv } from '../aws/environment.ts';
+
+const verify = accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID));
+const siteOrigin = requireEnv(SITE_ORIGIN);
+
+export async function handler({ headers, methodArn }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  if (!isOwnOrigin(headers ?? {}, siteOrigin)) return policy('Deny', methodArn, 'stranger');
+  const caller = await verify(tokenOf(headers ?? {}) ?? '').catch(() => undefined);
+  // The gateway answers 401 to this very text.
+  if (!caller) throw new Error('Unauthorized');
+  return { ...policy('Allow', methodArn, caller.username), context: caller };
+}
+
+const policy = (Effect: 'Allow' | 'Deny', Resource: string, principalId: string): APIGatewayAuthorizerResult => ({
+  principalId,
+  policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }] },
+});

@@ -1,1 +1,20 @@
-export const handler = async () => ({ statusCode: 501 });
+/** Takes the frames that clients send. */
+import { receiveFrame } from '../api/handlers/frames.ts';
+import { conversationsTable } from '../aws/conversations-table.ts';
+import { CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { messagesTable } from '../aws/messages-table.ts';
+import { countDropped, countIgnored, notifier } from '../aws/notifier.ts';
+import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
+import { usersTable } from '../aws/users-table.ts';
+
+const stores = {
+  log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  users: usersTable(requireEnv(USERS_TABLE)),
+  conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+};
+const count = { dropped: countDropped, ignored: countIgnored };
+
+export async function handler(event: SocketEvent) {
+  await receiveFrame({ stores, notifier, count }, connectionOf(event), event.body ?? '');
+  return { statusCode: 200 };
+}

@@ -1,1 +1,36 @@
-export const handler = async () => ({ statusCode: 501 });
+/**
+ * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are written before the
+ * sockets are read, and a client opens its socket before it reads the heads; so whoever comes second sees the other.
+ */
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { conversationsTable } from '../aws/conversations-table.ts';
+import { CONVERSATIONS_TABLE, MESSAGES_TABLE, requireEnv } from '../aws/environment.ts';
+import { messagesTable } from '../aws/messages-table.ts';
+import { countDropped, notifier } from '../aws/notifier.ts';
+import { entryOf } from '../aws/stream-record.ts';
+import type { Entry } from '../core/entry.ts';
+import { notifyOfEntries } from '../core/notify.ts';
+import { project } from '../core/project.ts';
+
+const { advanceHead } = messagesTable(requireEnv(MESSAGES_TABLE));
+const { openConversation } = conversationsTable(requireEnv(CONVERSATIONS_TABLE));
+
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const sequenceNumbers = new Map(Records.map((record) => [entryOf(record), record.dynamodb?.SequenceNumber ?? '']));
+  const entries = [...sequenceNumbers.keys()];
+
+  const failures = await project(entries, { advanceHead, openConversation });
+  for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
+  await notify(entries.filter((entry) => !failures.has(entry)));
+  return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };
+}
+
+/** Never fails the batch: a client that is not told catches up. */
+async function notify(entries: readonly Entry[]): Promise<void> {
+  try {
+    countDropped(await notifyOfEntries(entries, notifier));
+  } catch (error) {
+    console.error('A batch was not announced.', error);
+    countDropped(entries.length);
+  }
+}

@@ -1,1 +1,24 @@
-export const handler = async () => ({ statusCode: 501 });
+/** Called by the user pool: before it accepts a name, since anyone can call its own sign-up, and once an address is confirmed. */
+import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
+import { systemClock } from '../aws/clock.ts';
+import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { usersTable } from '../aws/users-table.ts';
+import { NAME_TAKEN } from '../core/accounts.ts';
+import { isUserName } from '../core/user-name.ts';
+
+const users = usersTable(requireEnv(USERS_TABLE));
+
+type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent;
+
+export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
+  switch (event.triggerSource) {
+    case 'PreSignUp_SignUp':
+      if (!isUserName(event.userName)) throw new Error('name-not-valid');
+      if (await users.get(event.userName)) throw new Error(NAME_TAKEN);
+      break;
+    case 'PostConfirmation_ConfirmSignUp':
+      await users.create(event.userName, systemClock.now());
+      break;
+  }
+  return event;
+}
