@@ -1,0 +1,144 @@
+/** Runs a synthesized stack on this machine: constructs every part of the local cloud, here and nowhere else. */
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { createEndpoint } from './aws/endpoint.ts';
+import type { Mail } from './cognito/outbox.ts';
+import { createUserPools } from './cognito/user-pools.ts';
+import { openEngine } from './dynamodb/engine.ts';
+import { createHttpApi } from './http-api/http-api.ts';
+import { createAuthorize } from './iam/roles.ts';
+import { createFunctions, productFunctions } from './lambda/functions.ts';
+import { openListeners, type Listeners } from './listeners.ts';
+import { createSiteListener } from './site-listener.ts';
+import { createSite } from './site/site.ts';
+import { openQueues } from './sqs/queues.ts';
+import { startEventSourceMappings } from './streams/event-source-mappings.ts';
+import { noFaults, type Switches } from './switches.ts';
+import { loadStack } from './template/load-stack.ts';
+import type { Stack } from './template/resource.ts';
+import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
+
+export interface CloudOptions {
+  /** Folder that `cdk synth` wrote. */
+  readonly assembly: string;
+  /** Where everything is kept; made if it is not there. */
+  readonly dataDir: string;
+  /** Of the site; the three after it are used as well. 0: any free ones. */
+  readonly port: number;
+  readonly switches?: Partial<Switches>;
+  readonly log?: (line: string) => void;
+}
+
+export interface Cloud {
+  readonly siteUrl: string;
+  /** The HTTP API as the page reaches it, under the site. */
+  readonly apiUrl: string;
+  readonly httpApiUrl: string;
+  readonly webSocketUrl: string;
+  readonly awsUrl: string;
+  readonly outboxUrl: string;
+  /** May be changed while the cloud runs. */
+  readonly switches: Switches;
+  /** Every mail sent so far, newest first. */
+  mails(): readonly Mail[];
+  /** Settles when every stored record has been handed to its functions. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws {Error} that says what to do: a taken port, a folder that can not be written or is in use, an unknown resource type */
+export async function startCloud({ assembly, dataDir, port, switches: faults, log = () => {} }: CloudOptions): Promise<Cloud> {
+  await makeFolder(dataDir);
+  const listeners = await openListeners(port);
+  try {
+    return await start({ assembly, dataDir, listeners, switches: { ...noFaults, ...faults }, log });
+  } catch (error) {
+    await listeners.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly assembly: string;
+  readonly dataDir: string;
+  readonly listeners: Listeners;
+  readonly switches: Switches;
+  readonly log: (line: string) => void;
+}
+
+async function start({ assembly, dataDir, listeners, switches, log }: Parts): Promise<Cloud> {
+  const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
+  const stack = await loadStack({
+    assembly,
+    addresses: {
+      site: siteListener.address,
+      httpApi: httpListener.address,
+      webSocketApi: socketListener.address,
+      aws: awsListener.address,
+    },
+  });
+  const authorize = new Map(productFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]));
+  const awsUrl = `http://${awsListener.address}`;
+  const functions = createFunctions({ stack, endpoint: (id, request) => endpoint.call(id, request), awsUrl, switches, log });
+  const { invoke } = functions;
+
+  const engine = await openEngine({ stack, dataDir, switches });
+  const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
+  const sockets = createWebSocketApi({ stack, invoke, switches, log });
+  const endpoint = createEndpoint({
+    services: { dynamodb: engine.service, cognito: pools.service, connections: sockets.service },
+    jwks: (path) => pools.jwks(path),
+    authorize,
+    switches,
+    log,
+  });
+  const httpApi = createHttpApi({ stack, invoke, log });
+  const site = createSite({ stack, httpApi });
+  const queues = openQueues(stack, engine);
+
+  awsListener.serve(endpoint.handle);
+  httpListener.serve(httpApi.handle);
+  // Posting to sockets is done at the WebSocket API's own address.
+  socketListener.serve(endpoint.handle, sockets.upgrade);
+  siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, site }));
+  const mappings = startEventSourceMappings({ stack, engine, invoke, queues, switches, log });
+
+  const stageOf = (protocol: string): string => stageName(stack, protocol);
+  return {
+    siteUrl: `http://${siteListener.address}`,
+    apiUrl: `http://${siteListener.address}/${stageOf('HTTP')}`,
+    httpApiUrl: `http://${httpListener.address}/${stageOf('HTTP')}`,
+    webSocketUrl: `ws://${socketListener.address}/${stageOf('WEBSOCKET')}`,
+    awsUrl,
+    outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
+    switches,
+    mails: () => pools.outbox.mails(),
+    idle: () => mappings.idle(),
+    close: async () => {
+      await listeners.close();
+      await sockets.close();
+      await mappings.close();
+      await functions.close();
+      await engine.close();
+    },
+  };
+}
+
+/** @throws {Error} that says what to do, when it can not be made or written */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new Error(`The folder ${folder} can not be written (${code}). Choose another: DATA_DIR=<folder> npm start.`, { cause: error });
+  }
+}
+
+/** Name of the stage of the API with that protocol, which is the first part of its paths. */
+function stageName(stack: Stack, protocol: string): string {
+  const api = stack.ofType<{ ProtocolType: string }>('AWS::ApiGatewayV2::Api').find(({ properties }) => properties.ProtocolType === protocol);
+  const stage = stack.ofType<{ ApiId: string }>('AWS::ApiGatewayV2::Stage').find(({ properties }) => properties.ApiId === api?.ref);
+  if (!stage) throw new Error(`The template has no ${protocol} API with a stage.`);
+  return stage.ref;
+}

@@ -1,0 +1,76 @@
+/** The program behind `npm start`: makes what has to be made, starts the local cloud and says where it is. */
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { makeFolder, startCloud, type Cloud } from './cloud.ts';
+import { openListeners } from './listeners.ts';
+import { PASSWORD, people, seed } from './seed.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { buildPage, synthesize } from './synthesize.ts';
+
+const log = (line: string): void => console.log(line);
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const { port, dataDir } = settings;
+  await makeFolder(dataDir);
+  // Said before the longer work, not after it.
+  await (await openListeners(port)).close();
+
+  await buildPage(dataDir);
+  const outDir = join(dataDir, 'cloud');
+  const assembly = await synthesize({ outDir, context: settings.context });
+  const cloud = await startCloud({ assembly, dataDir, port, log });
+  endWithSignals(cloud);
+  await removeOthers(outDir, basename(assembly));
+  await seedOnce(settings, cloud);
+  console.log(startText(settings, cloud));
+}
+
+function startText({ seed: seeded, dataDir }: Settings, { siteUrl, apiUrl, webSocketUrl, outboxUrl }: Cloud): string {
+  const lines: [string, string][] = [
+    ['Page', siteUrl],
+    ['API', apiUrl],
+    ['WebSocket', webSocketUrl],
+    ['Outbox', `${outboxUrl}   (mails, with the codes)`],
+    ...(seeded ? [['People', `${people.join(', ')}; password: ${PASSWORD}`] as [string, string]] : []),
+    ['Data', `${dataDir}   (Ctrl-C ends; a new start finds everything again)`],
+  ];
+  return ['', ...lines.map(([name, value]) => `  ${name.padEnd(11)}${value}`), '', 'ready'].join('\n');
+}
+
+/** Whoever deletes what was seeded does not get it back at the next start. */
+async function seedOnce({ seed: wanted, dataDir }: Settings, cloud: Cloud): Promise<void> {
+  const done = join(dataDir, 'seeded');
+  if (!wanted || existsSync(done)) return;
+  await seed(cloud);
+  await writeFile(done, `${people.join('\n')}\n`);
+}
+
+/** Stacks of earlier starts. Not before this one runs: one that is still running would hold the folder. */
+async function removeOthers(outDir: string, kept: string): Promise<void> {
+  const others = (await readdir(outDir)).filter((name) => name !== kept);
+  await Promise.all(others.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
+}
+
+/** Ctrl-C ends everything in order; a second one at once. */
+function endWithSignals(cloud: Cloud): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    cloud.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+}
+
+/** One line for what a person can mend; the whole trace for a defect of ours. */
+function fail(error: unknown): never {
+  console.error(error instanceof Error && error.constructor === Error ? error.message : error);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,32 @@
+/** What the site's listener answers itself, before the distribution is asked: the outbox, and the one name the site goes by. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
+import type { Handle } from './listeners.ts';
+
+/** @param address `127.0.0.1:<port>` */
+export function createSiteListener(options: { address: string; outbox: Outbox; site: { handle: Handle } }): Handle {
+  const { address, outbox, site } = options;
+  return (request, response) => {
+    if (isPageOnLocalhost(request)) return redirect(response, `http://${address}${request.url ?? '/'}`);
+    switch (request.url) {
+      case '/_local/outbox':
+        return void response
+          .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+          .end(JSON.stringify(outbox.mails(), null, 2));
+      case '/_local/outbox.html':
+        return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
+      default:
+        return site.handle(request, response);
+    }
+  };
+}
+
+/** Cookies and the origin that sockets are accepted from go by the name, so a page has only one. */
+function isPageOnLocalhost({ method, headers }: IncomingMessage): boolean {
+  const asksForPage = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
+  return asksForPage && /^localhost(:|$)/i.test(headers.host ?? '');
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(307, { location, 'cache-control': 'no-store' }).end();
+}

@@ -1,0 +1,84 @@
+/**
+ * Makes what the local cloud runs: the built page and the synthesized stack. Both are kept by a hash of what they are made from,
+ * so that a start with nothing changed makes neither.
+ */
+import { execFile } from 'node:child_process';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { contentHash } from './content-hash.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const page = join(root, 'web/dist');
+
+/** Everything the page is made from. */
+const pageSources = ['web', 'client', 'functions/api', 'functions/core', 'package-lock.json', 'tsconfig.json'];
+/** Everything the stack is made from. Settings come as context only, so that no other variable of the environment matters. */
+const stackSources = ['bin', 'lib', 'functions', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+
+interface CdkJson {
+  /** The command that synthesizes: `node --import tsx bin/…`. */
+  readonly app: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Builds the page into web/dist, unless it is what the last build made of the same sources.
+ * @param folder where to remember that
+ */
+export async function buildPage(folder: string): Promise<void> {
+  const stamp = join(folder, 'page.key');
+  const sources = contentHash(root, pageSources, process.version);
+  const key = (): string => `${sources} ${contentHash(page, ['.'])}`;
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === key()) return;
+
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const made = join(root, `node_modules/.cache/page-${process.pid}`);
+  await command('The page can not be built', [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'], process.env);
+  await rm(page, { recursive: true, force: true });
+  await rename(made, page);
+  await writeFile(stamp, key());
+}
+
+/**
+ * Synthesizes the stack.
+ * @param options.outDir gets a folder for each different stack, which is never changed once it is there: it may be running
+ * @param options.context settings of the deployment, as `cdk deploy -c name=value` takes them
+ * @returns the assembly's folder
+ */
+export async function synthesize(options: { outDir: string; context?: Readonly<Record<string, string>> }): Promise<string> {
+  const cdk = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as CdkJson;
+  const context = JSON.stringify({ ...cdk.context, ...options.context });
+  const key = contentHash(root, stackSources, [process.version, context, contentHash(page, ['.'])].join('\n'));
+  const assembly = resolve(options.outDir, key);
+  if (existsSync(assembly)) return assembly;
+
+  // Only a whole assembly ever has the key's name.
+  const made = `${assembly}.${process.pid}`;
+  const [, ...app] = cdk.app.split(' ');
+  const { PATH, HOME, TMPDIR } = process.env;
+  await command('The stack can not be synthesized', app, {
+    ...{ PATH, HOME, TMPDIR },
+    CDK_OUTDIR: made,
+    CDK_CONTEXT_JSON: context,
+    // A check of the template against the resources' schemas, which takes longer than all the rest; `npx cdk synth` makes it.
+    CDK_VALIDATION: 'false',
+  });
+  await rename(made, assembly);
+  return assembly;
+}
+
+/** Runs Node. Of what it printed, the error says what to mend: one line, or the whole trace of a defect. */
+async function command(failure: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await run(process.execPath, [...args], { cwd: root, env });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const [, line = `\n${stderr || stdout || String(error)}`] = /^Error: (.+)$/m.exec(stderr) ?? [];
+    throw new Error(`${failure}: ${line}`, { cause: error });
+  }
+}
