@@ -1,0 +1,125 @@
+/** The HTTP API: finds a request's route, asks its authorizer, invokes its function and answers with the result. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readApi, type ApiDefinition, type RouteDefinition } from '../api-gateway/definition.ts';
+import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
+import { failureLine, IntegrationTimeout, invokeWithin } from '../api-gateway/integration.ts';
+import { gatewayId } from '../api-gateway/request-id.ts';
+import type { Invoke } from '../lambda/invoke.ts';
+import type { Stack } from '../template/resource.ts';
+import { gatewayAnswer, internalServerError, sendWhenMade, type Answer } from './answer.ts';
+import { toEvent } from './event.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { readBody } from './request-body.ts';
+import { toAnswer } from './result.ts';
+import { compileRoutes } from './route-table.ts';
+import { parseTarget } from './target.ts';
+
+export interface HttpApi {
+  /** Its id, which is the first label of the host name an origin knows it by. */
+  readonly id: string;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /**
+   * The answer to a request that comes by another way than the API's own listener.
+   * @param headers as they arrive here
+   * @throws {Error} when the client leaves while it sends
+   */
+  answer(request: IncomingMessage, headers: Headers): Promise<Answer>;
+}
+
+/** AWS's quotas: an invocation's payload (the API's own 10 MB are never reached), and a request's line and headers, in bytes. */
+const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
+const HEADERS_MAX_BYTES = 10_240;
+
+type Authorizer = ReturnType<typeof createJwtAuthorizer>;
+type Route = RouteDefinition & { readonly authorize: Authorizer | undefined; readonly sourcePath: (method: string) => string };
+
+export function createHttpApi({ stack, invoke, log }: { stack: Stack; invoke: Invoke; log: (line: string) => void }): HttpApi {
+  const api = readApi(stack, 'HTTP');
+  const findRoute = compileRoutes(withAuthorizers(api));
+  const stages = new Set(api.stages);
+
+  async function answer(request: IncomingMessage, headers: Headers): Promise<Answer> {
+    const requestId = gatewayId();
+    const { headers: answerHeaders, ...rest } = await respond(request, headers, requestId);
+    return { ...rest, headers: { ...answerHeaders, 'apigw-requestid': requestId } };
+  }
+
+  async function respond(request: IncomingMessage, headers: Headers, requestId: string): Promise<Answer> {
+    const { method = 'GET', url = '/' } = request;
+    if (headerBytes(request) > HEADERS_MAX_BYTES) return gatewayAnswer(431, 'Request Header Fields Too Large');
+    const target = parseTarget(url, stages);
+    if (target === 'malformed') return gatewayAnswer(400, 'Bad Request');
+    const match = target && findRoute(method, target.routePath);
+    if (!target || !match) return gatewayAnswer(404, 'Not Found');
+
+    const { route, parameters: pathParameters } = match;
+    const { stage, path, queryString } = target;
+    const reading = readBody(request, PAYLOAD_MAX_BYTES);
+    reading.catch(() => undefined);
+    try {
+      const authorization = await route.authorize?.(headers, route.scopes);
+      if (authorization && 'refusal' in authorization) return authorization.refusal;
+      const body = await reading;
+      if (!body) return gatewayAnswer(413, 'Request Entity Too Large');
+      const sourceIp = peerAddress(request);
+      const event = toEvent({
+        api,
+        stage,
+        routeKey: route.routeKey,
+        method,
+        path,
+        pathParameters,
+        queryString,
+        headers: withForwarding(headers, sourceIp, request),
+        body,
+        sourceIp,
+        protocol: `HTTP/${request.httpVersion}`,
+        requestId,
+        grant: authorization?.grant,
+        now: Date.now(),
+      });
+      const result = await invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.sourcePath(method)}`, route.timeout);
+      const made = toAnswer(result);
+      if (!made) log(`${route.routeKey}: the function's result is not an answer of payload format 2.0 (request ${requestId})`);
+      return made ?? internalServerError;
+    } catch (error) {
+      if (request.destroyed && !request.complete) throw error;
+      log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
+      return error instanceof IntegrationTimeout ? gatewayAnswer(503, 'Service Unavailable') : internalServerError;
+    }
+  }
+
+  return {
+    id: api.id,
+    answer,
+    handle(request, response) {
+      void sendWhenMade(response, answer(request, readHeaders(request)), log);
+    },
+  };
+}
+
+function withAuthorizers(api: ApiDefinition): Route[] {
+  const authorizers = new Map<string, Authorizer>();
+  return api.routes.map((route) => {
+    const [method, path] = route.routeKey.split(' ');
+    const sourcePath = (asked: string): string => (path === undefined ? route.routeKey : `${method === 'ANY' ? asked : method}${path}`);
+    if (!route.authorizer) return { ...route, authorize: undefined, sourcePath };
+    const authorize = authorizers.get(route.authorizer.id) ?? createJwtAuthorizer(route.authorizer);
+    authorizers.set(route.authorizer.id, authorize);
+    return { ...route, authorize, sourcePath };
+  });
+}
+
+function headerBytes({ method = '', url = '', rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((bytes, text) => bytes + text.length, method.length + url.length);
+}
+
+function withForwarding(headers: Headers, sourceIp: string, { socket }: IncomingMessage): Headers {
+  headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for'], sourceIp);
+  headers['x-forwarded-port'] = String(socket.localPort ?? '');
+  headers['x-forwarded-proto'] = 'http';
+  delete headers['connection'];
+  delete headers['keep-alive'];
+  delete headers['transfer-encoding'];
+  return headers;
+}

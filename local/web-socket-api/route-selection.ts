@@ -1,0 +1,25 @@
+/** The route selection expression: which field of a message names its route. */
+
+/**
+ * @param expression `$request.body.action`; fields of objects are parted by dots
+ * @returns a function that reads the field from a message's text; undefined when it is not JSON or has no such field
+ */
+export function compileRouteSelection(expression: string): (message: string) => string | undefined {
+  const [, path] = /^\$\{?request\.body\.([\w.-]+)\}?$/.exec(expression) ?? [];
+  if (path === undefined) throw new Error(`The local cloud does not interpret the route selection expression ${expression}.`);
+  const fields = path.split('.');
+
+  return (message) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(message);
+    } catch {
+      return undefined;
+    }
+    for (const field of fields) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return undefined;
+      value = (value as Record<string, unknown>)[field];
+    }
+    return typeof value === 'string' ? value : undefined;
+  };
+}

@@ -1,0 +1,146 @@
+/** The WebSocket API: lets clients in, hands their messages to functions one at a time, and lets functions post to them. */
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { readApi, type RouteDefinition } from '../api-gateway/definition.ts';
+import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
+import { gatewayId } from '../api-gateway/request-id.ts';
+import type { Service } from '../aws/service.ts';
+import type { Invoke } from '../lambda/invoke.ts';
+import type { Switches } from '../switches.ts';
+import type { Stack } from '../template/resource.ts';
+import { createAdmit } from './admission.ts';
+import { Connection } from './connection.ts';
+import { createConnectionsService, MESSAGE_MAX_BYTES } from './connections-service.ts';
+import { disconnectEvent, messageEvent, type Closing } from './event.ts';
+import { createFrameMeter } from './frame-meter.ts';
+import { compileRouteSelection } from './route-selection.ts';
+
+export interface WebSocketApi {
+  /** For a server's `upgrade` event. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** The management API, `@connections`. */
+  readonly service: Service;
+  /** Drops every socket. No `$disconnect` is delivered: after a start the rows of sockets long gone are still there. */
+  close(): void;
+}
+
+/** AWS's quota for a frame, in bytes. */
+const FRAME_MAX_BYTES = 32 * 1024;
+
+interface Options {
+  readonly stack: Stack;
+  readonly invoke: Invoke;
+  readonly switches: Switches;
+  readonly log: (line: string) => void;
+}
+
+/** How `ws` is told whether a handshake goes on, or with what status, body and headers it fails. */
+type Verified = (goesOn: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
+
+export function createWebSocketApi({ stack, invoke, switches, log }: Options): WebSocketApi {
+  const api = readApi(stack, 'WEBSOCKET');
+  const routes = new Map(api.routes.map((route) => [route.routeKey, route]));
+  const selectRoute = compileRouteSelection(api.routeSelectionExpression);
+  const admit = createAdmit(routes.get('$connect'), { api, invoke, log });
+  const connections = new Map<string, Connection>();
+  const admitted = new WeakMap<IncomingMessage, { connection: Connection; protocol: string | undefined }>();
+  let isClosed = false;
+
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MESSAGE_MAX_BYTES,
+    // `ws` checks the handshake's own headers first, and keeps an error handler on the raw socket while this is awaited.
+    verifyClient: ({ req }, done) => void handshake(req, done),
+    handleProtocols: (_, request) => admitted.get(request)?.protocol ?? false,
+  });
+
+  const call = (route: RouteDefinition, { stage }: Connection, event: unknown): Promise<unknown> =>
+    invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.routeKey}`, route.timeout);
+
+  async function handshake(request: IncomingMessage, done: Verified): Promise<void> {
+    const connection = new Connection(stageOf(request), request);
+    const admission = await admit(connection, request);
+    if ('refusal' in admission) {
+      const { statusCode, message } = admission.refusal;
+      return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), { 'Content-Type': 'application/json' });
+    }
+    admitted.set(request, { connection, protocol: admission.protocol });
+    done(true);
+    // The client may have left meanwhile; then nothing was opened, but `$connect` has run and `$disconnect` is due.
+    if (!connections.has(connection.id)) disconnect(connection, { code: 1006, reason: '' });
+  }
+
+  function open(request: IncomingMessage, socket: WebSocket): void {
+    const connection = admitted.get(request)?.connection;
+    if (!connection || isClosed) return socket.terminate();
+    connections.set(connection.id, connection);
+    connection.open(socket, { idle: switches.socketIdle, life: switches.socketLife });
+
+    const frameIsTooLong = createFrameMeter(FRAME_MAX_BYTES);
+    request.socket.prependListener('data', (chunk: Buffer) => {
+      if (frameIsTooLong(chunk)) connection.close(1009, 'Message too long');
+    });
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (connection.isOpen) connection.enqueue(() => receive(connection, data, isBinary));
+      connection.touch();
+    });
+    // `ws` closes the socket itself, with the code that fits.
+    socket.on('error', () => undefined);
+    socket.on('close', (code, reason) => {
+      connections.delete(connection.id);
+      connection.closed();
+      disconnect(connection, { code, reason: reason.toString() });
+    });
+  }
+
+  async function receive(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
+    const body = data.toString(isBinary ? 'base64' : 'utf8');
+    const key = isBinary ? undefined : selectRoute(body);
+    // Names with a dollar are the gateway's own; no message reaches $connect or $disconnect.
+    const route = (key?.startsWith('$') ? undefined : routes.get(key ?? '')) ?? routes.get('$default');
+    const requestId = gatewayId();
+    const tell = (message: string): void => connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
+    if (!route) return tell('Forbidden');
+    try {
+      await call(route, connection, messageEvent(api, connection, { routeKey: route.routeKey, body, isBase64Encoded: isBinary }, requestId));
+    } catch (error) {
+      log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
+      tell('Internal server error');
+    }
+  }
+
+  function disconnect(connection: Connection, closing: Closing): void {
+    const route = routes.get('$disconnect');
+    if (!route || switches.lostDisconnects || isClosed) return;
+    connection.enqueue(async () => {
+      try {
+        await call(route, connection, disconnectEvent(api, connection, closing, gatewayId()));
+      } catch (error) {
+        log(`$disconnect: ${failureLine(error)}`);
+      }
+    });
+  }
+
+  const stageOf = ({ url = '' }: IncomingMessage): string => /^\/([^/?]*)\/?(\?|$)/.exec(url)?.[1] ?? '';
+
+  return {
+    upgrade(request, socket, head) {
+      if (api.stages.includes(stageOf(request))) server.handleUpgrade(request, socket, head, (opened) => open(request, opened));
+      else refuseUnknownStage(socket);
+    },
+    service: createConnectionsService(api, connections, switches),
+    close() {
+      isClosed = true;
+      for (const connection of connections.values()) connection.terminate();
+      server.close();
+    },
+  };
+}
+
+function refuseUnknownStage(socket: Duplex): void {
+  const body = JSON.stringify({ message: 'Forbidden' });
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+}
