@@ -1,0 +1,80 @@
+/** The local DynamoDB: the tables of the template on disk, their streams, and room for what the other services keep. */
+import { join } from 'node:path';
+import type { Service } from '../aws/service.ts';
+import type { Switches } from '../switches.ts';
+import type { Stack } from '../template/resource.ts';
+import { Database } from './database.ts';
+import { keyValueStore, type KeyValueStore } from './key-value-store.ts';
+import { createService } from './service.ts';
+import { openTables } from './table.ts';
+import type { Shard } from './table-stream.ts';
+import { sweepExpired } from './time-to-live.ts';
+
+export interface Engine {
+  readonly service: Service;
+  readonly streams: Streams;
+  /** A durable store for another owner, in the same database. The name is without `~`. */
+  sublevel(name: string): KeyValueStore;
+  /** Deletes expired items, and stream records of more than 24 hours ago that every reader is through with. */
+  sweep(now?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Streams {
+  /** The stream of an ARN (`<table ARN>/stream/<label>`), if the template has it. */
+  find(streamArn: string): SourceStream | undefined;
+}
+
+export interface SourceStream {
+  readonly partitionKey: string;
+  readonly viewType: string;
+  readonly shards: readonly Shard[];
+}
+
+const SWEEP_MS = 10 * 60 * 1000;
+
+/**
+ * @param options.dataDir folder of everything the local cloud keeps
+ * @throws {Error} a line for a person: the folder is in use or can not be written, or a table's keys have changed
+ */
+export async function openEngine(options: { stack: Stack; dataDir: string; switches: Switches }): Promise<Engine> {
+  const { stack, dataDir, switches } = options;
+  const database = await Database.open(join(dataDir, 'database'));
+  const tables = await openTables(stack, database, dataDir).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const arnOf = (name: string) => tables.get(name)?.arn ?? `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}`;
+
+  const sweep = async (now = Date.now()) => {
+    for (const table of tables.values()) {
+      if (!switches.keepExpired) await sweepExpired(database, table, now);
+      await table.stream?.trim(now);
+    }
+  };
+  let sweeping: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    // A sweep that fails leaves its work to the next one.
+    sweeping = sweep().catch(() => undefined);
+  }, SWEEP_MS).unref();
+
+  return {
+    service: createService(database, tables, arnOf, switches),
+    streams: {
+      find(streamArn) {
+        const table = [...tables.values()].find(({ arn }) => streamArn.startsWith(`${arn}/stream/`));
+        const partitionKey = table?.description.KeySchema[0]?.AttributeName;
+        return table?.stream && partitionKey !== undefined
+          ? { partitionKey, viewType: table.viewType, shards: table.stream.shards }
+          : undefined;
+      },
+    },
+    sublevel: (name) => keyValueStore(database, name),
+    sweep,
+    async close() {
+      clearInterval(timer);
+      await sweeping;
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** One writer at a time for each item, in the order of arrival: reading, judging the condition and writing are one step. */
+type Run = (release: () => void) => void;
+
+export class ItemLocks {
+  readonly #waiting = new Map<string, Run[]>();
+
+  acquire(key: string, run: Run): void {
+    const queue = this.#waiting.get(key);
+    if (queue) {
+      queue.push(run);
+      return;
+    }
+    this.#waiting.set(key, []);
+    this.#run(key, run);
+  }
+
+  #run(key: string, run: Run): void {
+    let held = true;
+    run(() => {
+      if (!held) return;
+      held = false;
+      const next = this.#waiting.get(key)?.shift();
+      if (next) queueMicrotask(() => this.#run(key, next));
+      else this.#waiting.delete(key);
+    });
+  }
+}

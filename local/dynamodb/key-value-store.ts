@@ -1,0 +1,38 @@
+/** A part of the database for another owner (users, queues, checkpoints): values are JSON. */
+import { under, type Database } from './database.ts';
+
+export interface KeyValueStore {
+  get<T>(key: string): Promise<T | undefined>;
+  /** Resolves when the value is on the disk; with `sync: false` earlier, and a power cut may undo it. */
+  put(key: string, value: unknown, options?: { readonly sync?: boolean }): Promise<void>;
+  del(key: string): Promise<void>;
+  /** Keys that begin with `prefix` (all without one) and their values, in the order of the keys. */
+  entries<T>(prefix?: string): Promise<[key: string, value: T][]>;
+}
+
+/** @param name of the owner, without `~` */
+export function keyValueStore(database: Database, name: string): KeyValueStore {
+  const base = `store~${name}~` as const;
+  return {
+    get: async <T>(key: string) => database.get(base + key) as T | undefined,
+    put(key, value, { sync = true } = {}) {
+      const operation = { type: 'put', key: base + key, value } as const;
+      return sync ? commit(database, operation) : database.write([operation]);
+    },
+    del: (key) => commit(database, { type: 'del', key: base + key }),
+    async entries<T>(prefix = '') {
+      const found: [string, T][] = [];
+      for await (const [key, value] of database.entries({ ...under(base), gte: base + prefix })) {
+        if (!key.startsWith(base + prefix)) break;
+        found.push([key.slice(base.length), value as T]);
+      }
+      return found;
+    },
+  };
+}
+
+function commit(database: Database, operation: Parameters<Database['commit']>[0][number]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    database.commit([operation], (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * The store that dynalite's operations work on, made for one request each. An operation locks its item, reads it and
+ * writes it; what it read is the old image, so that the item, its index entries and its stream record go to the disk
+ * in one batch.
+ */
+import type { Database } from './database.ts';
+import type { Callback, Item, ItemDb, Operation, Range, Store, TableDescription } from './dynalite.ts';
+import { changeOf } from './stream-record.ts';
+import { indexPrefix, itemPrefix, type Table } from './table.ts';
+import { valueStream } from './value-stream.ts';
+
+export const options = { maxItemSize: 400 * 1024 };
+
+export class RequestStore implements Store {
+  readonly options = options;
+  /** The item read last: the one a failed condition was judged on. */
+  lastRead: Item | undefined;
+  readonly #database: Database;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #fail: (error: unknown) => void;
+  readonly #expired: true | undefined;
+  /** Index entries of the item about to be written; dynalite hands them over just before it. */
+  #indexOperations: Operation[] = [];
+
+  /**
+   * @param fail takes what goes wrong where dynalite could not pass it on
+   * @param expired the writes of this store delete what has passed its time to live
+   */
+  constructor(database: Database, tables: ReadonlyMap<string, Table>, fail: (error: unknown) => void, expired?: true) {
+    this.#database = database;
+    this.#tables = tables;
+    this.#fail = fail;
+    this.#expired = expired;
+  }
+
+  getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]): void {
+    const done = rest.length === 1 ? rest[0] : rest[1];
+    const table = this.#tables.get(name);
+    if (table) done(null, table.description);
+    else done(noTable(name));
+  }
+
+  getItemDb(name: string): ItemDb {
+    const table = this.#tables.get(name);
+    if (!table) throw noTable(name);
+    const database = this.#database;
+    const prefix = itemPrefix(name);
+    let before: Item | undefined;
+    return {
+      lock: (key, run) => table.locks.acquire(key, (release) => this.#guarded(release, run)),
+      get: (key, done) => {
+        before = database.get(prefix + key) as Item | undefined;
+        this.lastRead = before;
+        done(null, before);
+      },
+      put: (key, item, done) => this.#write(table, { type: 'put', key: prefix + key, value: item }, before, item, done),
+      del: (key, done) => this.#write(table, { type: 'del', key: prefix + key }, before, undefined, done),
+      createValueStream: (range: Range) => valueStream(database, prefix, range, this.#fail),
+    };
+  }
+
+  getIndexDb(_kind: string, table: string, index: string): ReturnType<Store['getIndexDb']> {
+    const prefix = indexPrefix(table, index);
+    const add = (operation: Operation, done: Callback) => {
+      this.#indexOperations.push(operation);
+      done(null);
+    };
+    return {
+      put: (key, value, done) => add({ type: 'put', key: prefix + key, value }, done),
+      del: (key, done) => add({ type: 'del', key: prefix + key }, done),
+      createValueStream: (range: Range) => valueStream(this.#database, prefix, range, this.#fail),
+    };
+  }
+
+  #write(table: Table, operation: Operation, before: Item | undefined, after: Item | undefined, done: Callback): void {
+    const operations = [...this.#indexOperations, operation];
+    this.#indexOperations = [];
+    const change = table.stream && changeOf(before, after, table.description.KeySchema, table.viewType);
+    const record = change && table.stream?.append(this.#expired ? { ...change, expired: true } : change);
+    if (record) operations.push(record.operation);
+    this.#database.commit(operations, (error) => {
+      try {
+        if (!error) record?.publish();
+        done(error);
+      } catch (thrown) {
+        this.#fail(thrown);
+      }
+    });
+  }
+
+  /** Runs the holder of a lock; whatever it throws ends its own request, and frees the item. */
+  #guarded(release: () => void, run: (release: (done: Callback) => Callback) => void): void {
+    try {
+      run((done) => (...result) => {
+        release();
+        done(...result);
+      });
+    } catch (error) {
+      release();
+      this.#fail(error);
+    }
+  }
+}
+
+const noTable = (name: string) => ({
+  statusCode: 400,
+  body: {
+    __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+    message: `Requested resource not found: Table: ${name} not found`,
+  },
+});

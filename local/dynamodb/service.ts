@@ -1,0 +1,115 @@
+/** DynamoDB's JSON protocol: judges a request, runs it by dynalite's rules on the engine's tables, and answers. */
+import { ServiceError, type Service, type ServiceResponse } from '../aws/service.ts';
+import type { Switches } from '../switches.ts';
+import type { Database } from './database.ts';
+import { descriptions } from './descriptions.ts';
+import { isAnswered, loadAction, loadValidation, validations, type Action, type AnsweredError, type Input, type Item } from './dynalite.ts';
+import { permissionsFor } from './permissions.ts';
+import { options, RequestStore } from './request-store.ts';
+import type { Table } from './table.ts';
+
+type Tables = ReadonlyMap<string, Table>;
+
+const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
+
+/** @param arnOf ARN of a table by its name, also of one that does not exist: the caller is judged first */
+export function createService(database: Database, tables: Tables, arnOf: (table: string) => string, switches: Switches): Service {
+  const items = Object.fromEntries([...READS, ...WRITES].map((name) => [name, loadAction(name)]));
+  const operations = operationsOf({ ...items, ...descriptions(tables) });
+
+  return async (request, authorize) => {
+    const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
+    const operation = operations.get(name);
+    if (!operation) throw unknownOperation(name, [...operations.keys()]);
+    const raw = parse(request.body);
+    const answersOldItem = raw.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+
+    const input = operation.check(raw);
+    for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
+    if (WRITES.includes(name) && Math.random() < switches.throttledWrites) throw throttled();
+
+    const { output, error, lastRead } = await run(operation.action, input, database, tables);
+    if (!error) return json(200, output);
+    const refusal = serviceError(error);
+    if (answersOldItem && refusal.type === 'ConditionalCheckFailedException') return conditionFailed(refusal, lastRead);
+    throw refusal;
+  };
+}
+
+interface Operation {
+  readonly action: Action;
+  /** Parses and checks an input, and drops fields that dynalite does not know. @throws {ServiceError} */
+  check(input: Input): Input;
+}
+
+function operationsOf(actions: Readonly<Record<string, Action>>): Map<string, Operation> {
+  return new Map(
+    Object.entries(actions).map(([name, action]) => {
+      const { types, custom } = loadValidation(name);
+      const check = (given: Input): Input => {
+        try {
+          const input = validations.checkTypes(given, types);
+          validations.checkValidations(input, types, custom, { options });
+          return input;
+        } catch (error) {
+          throw serviceError(error);
+        }
+      };
+      return [name, { action, check }];
+    }),
+  );
+}
+
+interface Outcome {
+  readonly output?: Input | undefined;
+  readonly error?: unknown;
+  readonly lastRead?: Item | undefined;
+}
+
+/** Never rejects: whatever goes wrong, wherever dynalite was, is the outcome of this one request. */
+function run(action: Action, input: Input, database: Database, tables: Tables): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const store = new RequestStore(database, tables, (error) => resolve({ error }));
+    try {
+      action(store, input, (error, output) => resolve(error ? { error, lastRead: store.lastRead } : { output }));
+    } catch (error) {
+      resolve({ error });
+    }
+  });
+}
+
+function parse(body: Buffer): Input {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input;
+  } catch {
+    // answered below
+  }
+  throw new ServiceError('SerializationException', 'The body of a request is a JSON object.');
+}
+
+const json = (statusCode: number, body: object = {}): ServiceResponse => ({
+  statusCode,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(body),
+});
+
+const conditionFailed = ({ type, message, statusCode }: ServiceError, item: Item | undefined): ServiceResponse =>
+  json(statusCode, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...(item && { Item: item }) });
+
+function serviceError(error: unknown): ServiceError {
+  if (isAnswered(error)) return answered(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new ServiceError('InternalServerError', `The local DynamoDB failed: ${message}`, 500);
+}
+
+function answered({ statusCode, body }: AnsweredError): ServiceError {
+  return new ServiceError(body.__type.split('#').at(-1) ?? body.__type, body.message ?? body.Message ?? '', statusCode);
+}
+
+const throttled = () =>
+  new ServiceError('ProvisionedThroughputExceededException', 'The level of configured provisioned throughput for the table was exceeded.');
+
+const unknownOperation = (name: string, known: readonly string[]) =>
+  new ServiceError('UnknownOperationException', `The local DynamoDB has no operation "${name}". It has: ${known.join(', ')}.`);

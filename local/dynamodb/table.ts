@@ -1,0 +1,96 @@
+/** The tables as the template declares them, checked against what an earlier start left on the disk. */
+import type { Resource, Stack } from '../template/resource.ts';
+import type { Database } from './database.ts';
+import type { IndexDescription, KeyElement, TableDescription } from './dynalite.ts';
+import { ItemLocks } from './item-locks.ts';
+import { SequenceNumbers } from './sequence-numbers.ts';
+import type { ViewType } from './stream-record.ts';
+import { openTableStream, type TableStream } from './table-stream.ts';
+
+interface GlobalTable {
+  readonly KeySchema: readonly KeyElement[];
+  readonly AttributeDefinitions: TableDescription['AttributeDefinitions'];
+  readonly GlobalSecondaryIndexes?: readonly IndexDescription[];
+  readonly LocalSecondaryIndexes?: readonly IndexDescription[];
+  readonly StreamSpecification?: { readonly StreamViewType: ViewType };
+  readonly TimeToLiveSpecification?: { readonly Enabled: boolean; readonly AttributeName?: string };
+}
+
+export interface Table {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: TableDescription;
+  readonly locks: ItemLocks;
+  readonly stream: TableStream | undefined;
+  readonly viewType: ViewType;
+  /** Attribute with the epoch second after which an item may be deleted. */
+  readonly timeToLive: string | undefined;
+}
+
+export const itemPrefix = (table: string) => `item~${table}~` as const;
+export const indexPrefix = (table: string, index: string) => `index~${table}~${index}~` as const;
+
+export async function openTables(stack: Stack, database: Database, folder: string): Promise<ReadonlyMap<string, Table>> {
+  const numbers = new SequenceNumbers();
+  const tables = new Map<string, Table>();
+  for (const resource of stack.ofType<GlobalTable>('AWS::DynamoDB::GlobalTable')) {
+    const table = await openTable(resource, database, numbers);
+    await checkKeys(table.description, database, folder);
+    tables.set(table.name, table);
+  }
+  return tables;
+}
+
+async function openTable({ ref, arn, properties }: Resource<GlobalTable>, database: Database, numbers: SequenceNumbers): Promise<Table> {
+  const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
+  const partitionKey = properties.KeySchema[0]?.AttributeName;
+  if (partitionKey === undefined) throw new Error(`The table ${ref} has no key.`);
+  return {
+    name: ref,
+    arn,
+    description: {
+      TableName: ref,
+      TableStatus: 'ACTIVE',
+      KeySchema: properties.KeySchema,
+      AttributeDefinitions: properties.AttributeDefinitions,
+      ...(properties.GlobalSecondaryIndexes && { GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes }),
+      ...(properties.LocalSecondaryIndexes && { LocalSecondaryIndexes: properties.LocalSecondaryIndexes }),
+      ...describedOnly(arn),
+    },
+    locks: new ItemLocks(),
+    stream: stream && (await openTableStream({ name: ref, partitionKey }, database, numbers)),
+    viewType: stream?.StreamViewType ?? 'KEYS_ONLY',
+    timeToLive: timeToLive?.Enabled ? timeToLive.AttributeName : undefined,
+  };
+}
+
+/** What DescribeTable answers beyond what the engine itself reads. */
+const describedOnly = (arn: string): object => ({ TableArn: arn, BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' } });
+
+/**
+ * Remembers the keys of a table at its first start, and compares them from then on.
+ * @throws {Error} when the template has changed them: items are filed by their keys, and nothing moves them
+ */
+async function checkKeys(description: TableDescription, database: Database, folder: string): Promise<void> {
+  const name = description.TableName;
+  const key = `table~${name}`;
+  const declared = JSON.stringify(keysOf(description));
+  const kept = database.get(key);
+  if (kept === undefined) return database.write([{ type: 'put', key, value: declared }]);
+  if (kept !== declared) {
+    throw new Error(
+      `The table ${name} in ${folder} was made with other keys or indexes (${String(kept)}) than the template declares ` +
+        `(${declared}). Take the change back, or start with another DATA_DIR.`,
+    );
+  }
+}
+
+function keysOf(description: TableDescription): object {
+  const types = new Map(description.AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType]));
+  const keys = (schema: readonly KeyElement[]) => schema.map(({ AttributeName: name }) => `${name} ${types.get(name) ?? 'undeclared'}`);
+  const indexes = [...(description.GlobalSecondaryIndexes ?? []), ...(description.LocalSecondaryIndexes ?? [])];
+  return {
+    keys: keys(description.KeySchema),
+    ...(indexes.length > 0 && { indexes: indexes.map((index) => [index.IndexName, ...keys(index.KeySchema), index.Projection]) }),
+  };
+}
