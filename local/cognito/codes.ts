@@ -31,7 +31,7 @@ export function issueCode(state: CodeState, now: number): { code: string; state:
 }
 
 /**
- * Compares a code with the one issued; `missed` is to be kept when it was wrong.
+ * Compares a code with the one issued. A wrong try counts, in the state to be kept.
  * @throws {ServiceError} ExpiredCodeException, LimitExceededException
  */
 export function checkCode(state: CodeState, code: string, now: number): { matches: true } | { matches: false; state: CodeState } {
@@ -41,8 +41,10 @@ export function checkCode(state: CodeState, code: string, now: number): { matche
   return matches ? { matches } : { matches, state: { ...state, missed } };
 }
 
-export const wrongCode = (): ServiceError => new ServiceError('CodeMismatchException', 'Invalid verification code provided, please try again.');
-export const expiredCode = (): ServiceError => new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+export const wrongCode = (): ServiceError =>
+  new ServiceError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+export const expiredCode = (): ServiceError =>
+  new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
 function countOnce(count: Count | undefined, now: number): Count {
   if (!count || now - count.since >= HOUR) return { times: 1, since: now };

@@ -44,7 +44,9 @@ export function textMap(input: Input, member: string): Readonly<Record<string, s
 export function attributes(input: Input, member: string): Readonly<Record<string, string>> | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value) || !value.every(isRecord)) throw new ServiceError('SerializationException', `${member} must be a list of attributes.`);
+  if (!Array.isArray(value) || !value.every(isRecord)) {
+    throw new ServiceError('SerializationException', `${member} must be a list of attributes.`);
+  }
   return Object.fromEntries(value.map((entry) => [text(entry, 'Name'), text(entry, 'Value')]));
 }
 

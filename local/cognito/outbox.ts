@@ -32,7 +32,7 @@ export async function openOutbox(store: KeyValueStore, log: (line: string) => vo
   /** Oldest first, with the number each is stored under. */
   const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({ number: Number(key.slice('mail/'.length)), mail }));
   const keyOf = (number: number): string => `mail/${String(number).padStart(12, '0')}`;
-  const mails = (): Mail[] => kept.map(({ mail }) => mail).reverse();
+  const mails = (): Mail[] => kept.map(({ mail }) => mail).toReversed();
 
   return {
     mails,

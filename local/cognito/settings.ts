@@ -58,7 +58,11 @@ interface PoolProperties {
   readonly Schema?: readonly { readonly Name: string; readonly Required?: boolean }[];
   readonly MfaConfiguration?: string;
   readonly LambdaConfig?: Readonly<Record<string, string>>;
-  readonly VerificationMessageTemplate?: { readonly DefaultEmailOption?: string; readonly EmailSubject?: string; readonly EmailMessage?: string };
+  readonly VerificationMessageTemplate?: {
+    readonly DefaultEmailOption?: string;
+    readonly EmailSubject?: string;
+    readonly EmailMessage?: string;
+  };
   readonly EmailVerificationSubject?: string;
   readonly EmailVerificationMessage?: string;
 }
@@ -79,10 +83,11 @@ interface ClientProperties {
 
 /** @throws Error naming the resource and the setting the local user pool does not have */
 export function readClients(stack: Stack): readonly ClientSettings[] {
-  const pools = new Map(stack.ofType<PoolProperties>('AWS::Cognito::UserPool').map((resource) => [resource.ref, readPool(stack, resource)]));
+  const pools = stack.ofType<PoolProperties>('AWS::Cognito::UserPool').map((resource) => readPool(stack, resource));
   return stack.ofType<ClientProperties>('AWS::Cognito::UserPoolClient').map((resource) => {
-    const pool = pools.get(resource.properties.UserPoolId);
-    if (!pool) throw new Error(`${resource.logicalId} belongs to the user pool ${resource.properties.UserPoolId}, which the template does not have.`);
+    const { UserPoolId } = resource.properties;
+    const pool = pools.find(({ id }) => id === UserPoolId);
+    if (!pool) throw new Error(`${resource.logicalId} belongs to the user pool ${UserPoolId}, which the template does not have.`);
     return readClient(resource, pool);
   });
 }

@@ -9,7 +9,7 @@ import { isRecord } from './input.ts';
 import type { Input } from './input.ts';
 import type { ClientSettings, Trigger } from './settings.ts';
 
-export interface Occasion {
+interface Occasion {
   readonly trigger: Trigger;
   /** `PreSignUp_SignUp`, `PostConfirmation_ConfirmSignUp` */
   readonly source: string;

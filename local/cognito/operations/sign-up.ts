@@ -33,7 +33,8 @@ export const signUp: Operation = async (pools, input) => {
     response: flags,
   });
   if (Object.keys(flags).some((flag) => response[flag])) {
-    throw new ServiceError('InvalidLambdaResponseException', 'The local user pool confirms nobody by itself: PreSignUp must leave its flags false.');
+    const message = 'The local user pool confirms nobody by itself: PreSignUp must leave its flags false.';
+    throw new ServiceError('InvalidLambdaResponseException', message);
   }
 
   return pools.accounts.exclusively(pool, username, async (existing) => {
