@@ -46,7 +46,13 @@ function bundle(): string {
     format: 'esm',
     // The packages' ES modules, which tree-shake; by default Node's platform prefers their CommonJS.
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts') },
+    // What the SDK brings along and no function uses: most of a cold start.
+    alias: {
+      '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts'),
+      '@aws-sdk/endpoint-cache': join(functions, 'aws/endpoint-cache.ts'),
+    },
+    // Loaded only by operations with event streams, of which none is called.
+    external: ['@smithy/core/event-streams'],
     legalComments: 'none',
   });
   return folder;

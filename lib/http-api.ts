@@ -5,7 +5,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { routes } from '../functions/api/routes.ts';
-import { MESSAGES_TO_LOAD, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
+import { MESSAGES_TO_LOAD } from '../functions/aws/environment.ts';
 import { accessLog } from './access-log.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
@@ -34,24 +34,23 @@ export class HttpApi extends Construct {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts');
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
-    accounts.tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem')
-      .bindTable(tables.connections, 'GetItem');
+      .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem')
-      .bindTable(tables.users, 'BatchGetItem')
-      .bindTable(tables.conversations, 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.users, 'GetItem')
+      .bindTable(tables.conversations, 'PutItem')
       .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem')
       .bindTable(tables.users, 'GetItem')
-      .bindTable(tables.connections, 'BatchGetItem');
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(conversations, 'POST');
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');

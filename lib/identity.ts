@@ -11,7 +11,7 @@ import {
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { USER_POOL_ID } from '../functions/aws/environment.ts';
+import { USER_POOL_CLIENT_ID, USER_POOL_ID } from '../functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
@@ -79,9 +79,11 @@ export class Identity extends Construct {
     return this.userPool.userPoolProviderUrl;
   }
 
-  /** Allows the function these administrative operations on the pool and tells it the pool. The others are unsigned: no IAM. */
-  bindUserPool(to: ServiceFunction, ...verbs: readonly string[]): void {
-    to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`)).tell(USER_POOL_ID, this.userPool.userPoolId);
+  /** Allows exactly these operations on the pool and tells the function which pool. Those that are not `Admin…` are unsigned: no IAM. */
+  bindUserPool(to: ServiceFunction, ...verbs: readonly `Admin${string}`[]): void {
+    to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`))
+      .tell(USER_POOL_ID, this.userPool.userPoolId)
+      .tell(USER_POOL_CLIENT_ID, this.client.userPoolClientId);
   }
 }
 

@@ -25,7 +25,7 @@ export class MessageStream extends Construct {
 
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', { timeout: Duration.seconds(30) })
       .bindTable(tables.messages, 'PutItem')
-      .bindTable(tables.conversations, 'PutItem', 'UpdateItem')
+      .bindTable(tables.conversations, 'PutItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(this.consumer, 'POST');
 
