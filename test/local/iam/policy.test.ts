@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { compile, type Statement } from '../../../local/iam/policy.ts';
+
+const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Messages';
+const allow = (Action: Statement['Action'], Resource: Statement['Resource']): Statement => ({ Effect: 'Allow', Action, Resource });
+
+describe('A policy', () => {
+  it('allows what a statement names, and nothing else', () => {
+    const decide = compile([allow('dynamodb:PutItem', table)], 'Role');
+
+    expect(decide('dynamodb:PutItem', table)).toBe('allowed');
+    expect(decide('dynamodb:DeleteItem', table)).toBe('not allowed');
+    expect(decide('dynamodb:PutItem', `${table}s`)).toBe('not allowed');
+    expect(decide('dynamodb:PutItem', `${table}/index/ByTime`)).toBe('not allowed');
+  });
+
+  it('takes lists of actions and resources', () => {
+    const decide = compile([allow(['dynamodb:PutItem', 'dynamodb:Query'], [table, `${table}/index/*`])], 'Role');
+
+    expect(decide('dynamodb:Query', `${table}/index/ByTime`)).toBe('allowed');
+    expect(decide('dynamodb:Query', `${table}/stream/1`)).toBe('not allowed');
+  });
+
+  it('understands * and ?, and no other sign of a regular expression', () => {
+    const decide = compile([allow('dynamodb:Get*', 'arn:aws:x:::a.b/?/[c]/*')], 'Role');
+
+    expect(decide('dynamodb:GetItem', 'arn:aws:x:::a.b/1/[c]/d/e')).toBe('allowed');
+    expect(decide('dynamodb:GetItem', 'arn:aws:x:::aXb/1/[c]/d')).toBe('not allowed');
+    expect(decide('dynamodb:GetItem', 'arn:aws:x:::a.b/12/[c]/d')).toBe('not allowed');
+    expect(decide('dynamodb:BatchGetItem', 'arn:aws:x:::a.b/1/[c]/d')).toBe('not allowed');
+  });
+
+  it('compares actions without case and resources with it, as IAM does', () => {
+    const decide = compile([allow('DynamoDB:putitem', table)], 'Role');
+
+    expect(decide('dynamodb:PutItem', table)).toBe('allowed');
+    expect(decide('dynamodb:PutItem', table.toLowerCase())).toBe('not allowed');
+  });
+
+  it('lets a Deny win over every Allow', () => {
+    const decide = compile([allow('*', '*'), { Effect: 'Deny', Action: 'dynamodb:*', Resource: table }], 'Role');
+
+    expect(decide('dynamodb:PutItem', table)).toBe('denied');
+    expect(decide('dynamodb:PutItem', `${table}2`)).toBe('allowed');
+  });
+
+  it.each(['Condition', 'NotAction', 'NotResource'])('is not taken with %s, which is named', (element) => {
+    const statement = { ...allow('*', '*'), [element]: { Bool: {} } };
+
+    expect(() => compile([statement], 'SomeRole')).toThrow(new RegExp(`${element}.*SomeRole`));
+  });
+});
