@@ -1,0 +1,299 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildSync } from 'esbuild';
+import type { ServiceRequest, ServiceResponse } from '../../../local/aws/service.ts';
+import { createFunctions, type Functions } from '../../../local/lambda/functions.ts';
+import { noFaults } from '../../../local/switches.ts';
+import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
+
+const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
+
+interface Given {
+  readonly source: string;
+  readonly properties?: object;
+  readonly resources?: Readonly<Record<string, object>>;
+  readonly strictInstances?: boolean;
+  readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
+}
+
+/** A function named Echo with that source. */
+async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[] }> {
+  const lines: string[] = [];
+  const stack = await smallStack({
+    resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
+    bundles: { Echo: source },
+  });
+  const functions = createFunctions({
+    stack,
+    endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
+    awsUrl: 'http://127.0.0.1:3003',
+    switches: { ...noFaults, strictInstances },
+    log: (line) => lines.push(line),
+  });
+  onTestFinished(() => functions.close());
+  return { ...functions, lines };
+}
+
+describe('A function', () => {
+  it('gets its event and gives its result as JSON', async () => {
+    const { invoke } = await run({ source: 'export const handler = async (event) => ({ event, left: undefined, at: new Date(0) });' });
+
+    const result = await invoke(arn, { text: 'ü', absent: undefined, at: new Date(0), list: [1, null] });
+
+    const at = '1970-01-01T00:00:00.000Z';
+    expect(result).toEqual({ event: { text: 'ü', at, list: [1, null] }, at });
+  });
+
+  it('that returns nothing answers null', async () => {
+    const { invoke } = await run({ source: 'export const handler = async () => {};' });
+
+    expect(await invoke(arn, {})).toBeNull();
+  });
+
+  it("sees the template's variables and Lambda's own, and none of the machine's", async () => {
+    const { invoke } = await run({
+      source: 'export const handler = async () => process.env;',
+      properties: { Environment: { Variables: { TABLE: { Ref: 'Messages' } } }, MemorySize: 512 },
+      resources: { Messages: { Type: 'AWS::DynamoDB::GlobalTable' } },
+    });
+
+    const environment = await invoke(arn, {});
+
+    expect(environment).toMatchObject({
+      TABLE: 'Messages',
+      AWS_LAMBDA_FUNCTION_NAME: 'Echo',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'Echo',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:3003',
+    });
+    expect(environment).not.toHaveProperty('HOME');
+  });
+
+  it('gets a context with its request id and the time that is left', async () => {
+    const source = `export const handler = async (_, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`;
+    const { invoke } = await run({ source, properties: { Timeout: 7 } });
+
+    const context = (await invoke(arn, {})) as { left: number };
+
+    expect(context).toMatchObject({ functionName: 'Echo', invokedFunctionArn: arn, awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(context.left).toBeGreaterThan(0);
+    expect(context.left).toBeLessThanOrEqual(7000);
+  });
+
+  it('keeps the state of its module from call to call', async () => {
+    const { invoke } = await run({ source: 'let calls = 0; export const handler = async () => (calls += 1);' });
+
+    expect([await invoke(arn, {}), await invoke(arn, {})]).toEqual([1, 2]);
+  });
+
+  it('shares no state with another function of the same bytes', async () => {
+    const source = 'let calls = 0; export const handler = async () => (calls += 1);';
+    const twin = lambdaFunction('Echo');
+    const { invoke } = await run({ source, resources: { Twin: twin } });
+
+    expect([await invoke(arn, {}), await invoke(arn.replace('Echo', 'Twin'), {})]).toEqual([1, 1]);
+  });
+
+  it('finds no names of CommonJS, as in Lambda', async () => {
+    const { invoke } = await run({ source: 'export const handler = async () => [typeof require, typeof module, typeof __dirname];' });
+
+    expect(await invoke(arn, {})).toEqual(['undefined', 'undefined', 'undefined']);
+  });
+
+  it('has what it prints in the log, with its name', async () => {
+    const functions = await run({ source: `export const handler = async () => { console.log('one\\ntwo'); console.error('three'); };` });
+
+    await functions.invoke(arn, {});
+    await functions.close();
+
+    expect(functions.lines.toSorted()).toEqual(['[Echo] one', '[Echo] three', '[Echo] two']);
+  });
+});
+
+describe('A failing function', () => {
+  it('that throws fails its call, and the next one works', async () => {
+    const source = `let calls = 0; export const handler = async (event) => { calls += 1; if (event.fail) throw new TypeError('bad'); return calls; };`;
+    const { invoke, lines } = await run({ source });
+
+    await expect(invoke(arn, { fail: true })).rejects.toMatchObject({ name: 'FunctionError', errorType: 'TypeError', message: 'bad' });
+
+    expect(await invoke(arn, {})).toBe(2);
+    expect(lines[0]).toContain('[Echo] TypeError: bad');
+  });
+
+  it.each([
+    ['exits', 'process.exit(3)', 'Runtime.ExitError'],
+    ['throws outside of a call', `setImmediate(() => { throw new RangeError('later'); })`, 'RangeError'],
+    ['leaves a rejection unhandled', `Promise.reject(new RangeError('unheard'))`, 'RangeError'],
+  ])('that %s fails its calls, and the next one runs in a new worker', async (_, statement, errorType) => {
+    const source = `let calls = 0; export const handler = async (event) => {
+      calls += 1;
+      if (event.fail) { ${statement}; await new Promise(() => {}); }
+      return calls;
+    };`;
+    const { invoke } = await run({ source });
+    await invoke(arn, {});
+
+    await expect(invoke(arn, { fail: true })).rejects.toMatchObject({ name: 'FunctionError', errorType });
+
+    expect(await invoke(arn, {})).toBe(1);
+  });
+
+  it('that does not end is ended at its timeout, an endless loop as well', async () => {
+    const source = `export const handler = async (event) => { if (event.loop) for (;;); if (event.wait) await new Promise(() => {}); return 'done'; };`;
+    const { invoke, lines } = await run({ source, properties: { Timeout: 0.2 } });
+
+    await expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
+    await expect(invoke(arn, { loop: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
+
+    expect(await invoke(arn, {})).toBe('done');
+    expect(lines).toContain('[Echo] Task timed out after 0.20 seconds');
+  });
+
+  it('that times out takes no other call with it', async () => {
+    const source = `let other; export const handler = async (event) => {
+      if (event.wait) return new Promise(() => { setTimeout(() => other?.('finished'), 300); });
+      return new Promise((resolve) => { other = resolve; });
+    };`;
+    const { invoke } = await run({ source, properties: { Timeout: 0.25 } });
+
+    const late = expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const other = invoke(arn, {});
+
+    await late;
+    expect(await other).toBe('finished');
+  });
+
+  it('whose bundle can not be loaded says why at each call', async () => {
+    const { invoke } = await run({ source: `throw new Error('The environment variable X is not set.');` });
+
+    await expect(invoke(arn, {})).rejects.toThrow('The environment variable X is not set.');
+    await expect(invoke(arn, {})).rejects.toThrow('The environment variable X is not set.');
+  });
+});
+
+describe('Instances', () => {
+  /** How many calls are in the module at once. */
+  const source = `let now = 0; export const handler = async () => {
+    now += 1; const most = now;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    now -= 1;
+    return most;
+  };`;
+
+  it('run several calls at once by default', async () => {
+    const { invoke } = await run({ source });
+
+    const seen = await Promise.all([1, 2, 3].map(() => invoke(arn, {})));
+
+    expect(Math.max(...(seen as number[]))).toBe(3);
+  });
+
+  it('run one call at a time when strict, with more instances under load', async () => {
+    const { invoke } = await run({ source, strictInstances: true });
+
+    expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
+  });
+});
+
+describe('Permissions', () => {
+  const api = 'arn:aws:execute-api:us-east-1:000000000000:abc';
+  const permission = (properties: object): object => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { 'Fn::GetAtt': ['Echo', 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: `${api}/*/*/users/{username}`,
+      ...properties,
+    },
+  });
+  const source = `export const handler = async () => 'ok';`;
+  const invoker = { principal: 'apigateway.amazonaws.com', sourceArn: `${api}/api/GET/users/{username}` };
+
+  it('let in whom they name', async () => {
+    const { invoke } = await run({ source, resources: { Permission: permission({}) } });
+
+    expect(await invoke(arn, {}, invoker)).toBe('ok');
+  });
+
+  it.each([
+    ['another principal', {}, { ...invoker, principal: 'cognito-idp.amazonaws.com' }],
+    ['another source', {}, { ...invoker, sourceArn: `${api}/api/GET/messages` }],
+    ['a caller of another function', { FunctionName: 'Other' }, invoker],
+  ])('keep out %s', async (_, properties, caller) => {
+    const { invoke, lines } = await run({ source, resources: { Permission: permission(properties) } });
+
+    await expect(invoke(arn, {}, caller)).rejects.toMatchObject({ name: 'InvokeDenied' });
+    expect(lines[0]).toContain(caller.sourceArn);
+  });
+});
+
+describe('AWS calls of a function', () => {
+  const put = buildSync({
+    stdin: {
+      contents: `
+        import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+        import { clientConfiguration } from './functions/aws/clients.ts';
+        const client = new DynamoDBClient(clientConfiguration);
+        export const handler = async (event) => {
+          try {
+            return await client.send(new PutItemCommand({ TableName: 'Messages', Item: { text: { S: event.text } } }));
+          } catch (error) {
+            return { name: error.name, message: error.message };
+          }
+        };`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+  }).outputFiles[0]?.text;
+
+  it("cross the message port with the function's name, and so do the answers", async () => {
+    const seen: { functionId: string; target: string | undefined; body: unknown }[] = [];
+    const { invoke } = await run({
+      source: put ?? '',
+      endpoint: async (functionId, { headers, body }) => {
+        seen.push({ functionId, target: headers['x-amz-target'], body: JSON.parse(body.toString()) as unknown });
+        return { statusCode: 200, headers: {}, body: Buffer.from('{"Attributes":{"text":{"S":"wörld"}}}') };
+      },
+    });
+
+    const answer = await invoke(arn, { text: 'hellö' });
+
+    expect(answer).toMatchObject({ Attributes: { text: { S: 'wörld' } } });
+    expect(seen).toEqual([
+      { functionId: 'Echo', target: 'DynamoDB_20120810.PutItem', body: { TableName: 'Messages', Item: { text: { S: 'hellö' } } } },
+    ]);
+  });
+
+  it('throw the exception that the answer names', async () => {
+    const { invoke } = await run({
+      source: put ?? '',
+      endpoint: async () => ({
+        statusCode: 400,
+        headers: { 'x-amzn-errortype': 'ConditionalCheckFailedException' },
+        body: '{"__type":"ConditionalCheckFailedException","message":"The conditional request failed"}',
+      }),
+    });
+
+    expect(await invoke(arn, { text: 'x' })).toEqual({
+      name: 'ConditionalCheckFailedException',
+      message: 'The conditional request failed',
+    });
+  });
+});
+
+it("CDK's own functions, which serve its custom resources, are not run", async () => {
+  const provider = lambdaFunction('Nowhere', { Runtime: 'python3.13' });
+  const deployment = { Type: 'Custom::CDKBucketDeployment', Properties: { ServiceToken: { 'Fn::GetAtt': ['Provider', 'Arn'] } } };
+
+  const { invoke } = await run({ source: 'export const handler = async () => 1;', resources: { Provider: provider, Deployment: deployment } });
+
+  expect(await invoke(arn, {})).toBe(1);
+  await expect(invoke(arn.replace('Echo', 'Provider'), {})).rejects.toThrow('defines no function');
+});
