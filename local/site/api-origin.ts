@@ -1,0 +1,32 @@
+/** The HTTP API as an origin: called directly, with the headers that CloudFront would send. */
+import type { IncomingMessage } from 'node:http';
+import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
+import { gatewayId } from '../api-gateway/request-id.ts';
+import type { Answer } from '../http-api/answer.ts';
+import type { HttpApi } from '../http-api/http-api.ts';
+import type { Behavior } from './distribution.ts';
+
+/** AWS's managed policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+/** @throws {Error} for policies with which an API does not work behind CloudFront */
+export function createApiOrigin(behavior: Behavior, httpApi: Pick<HttpApi, 'answer'>): (request: IncomingMessage) => Promise<Answer> {
+  if (behavior.cachePolicyId !== CACHING_DISABLED) {
+    throw new Error('The behaviour of the HTTP API needs the cache policy CACHING_DISABLED; others keep answers and drop cookies.');
+  }
+  if (behavior.originRequestPolicyId !== ALL_VIEWER_EXCEPT_HOST_HEADER) {
+    throw new Error('The behaviour of the HTTP API needs the origin request policy ALL_VIEWER_EXCEPT_HOST_HEADER; API Gateway refuses other hosts.');
+  }
+  if (behavior.viewerRequestArn !== undefined) throw new Error('The local cloud does not run CloudFront functions in front of the HTTP API.');
+  return (request) => httpApi.answer(request, edgeHeaders(request, behavior.origin));
+}
+
+function edgeHeaders(request: IncomingMessage, origin: string): Headers {
+  const headers = readHeaders(request);
+  headers['host'] = origin;
+  headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for'], peerAddress(request));
+  headers['via'] = '1.1 local.cloudfront.net (CloudFront)';
+  headers['x-amz-cf-id'] = gatewayId();
+  return headers;
+}

@@ -1,0 +1,86 @@
+/** What the template's deployments put into a bucket, held in memory. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { matcher } from '../iam/policy.ts';
+import type { Stack } from '../template/resource.ts';
+import { contentType } from './content-type.ts';
+import { replaceMarkers, type Markers, type MarkersConfig } from './markers.ts';
+
+export interface StoredObject {
+  readonly content: Buffer;
+  /** Content type, cache control and what else the deployment sets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** In quotes. */
+  readonly etag: string;
+}
+
+/** Objects by their keys, which have no slash in front. */
+export type Bucket = ReadonlyMap<string, StoredObject>;
+
+interface DeploymentProperties {
+  readonly DestinationBucketName: string;
+  readonly DestinationBucketKeyPrefix?: string;
+  readonly SourceObjectKeys: readonly string[];
+  readonly SourceMarkers?: readonly Markers[];
+  readonly SourceMarkersConfig?: readonly MarkersConfig[];
+  readonly SystemMetadata?: Readonly<Record<string, string>>;
+  readonly Exclude?: readonly string[];
+  readonly Include?: readonly string[];
+  readonly Prune?: boolean | string;
+}
+
+/** System metadata that comes back as headers of the object; the rest says how it is stored. */
+const HEADERS = new Set(['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type']);
+
+/** All deployments into the bucket of that name, in the template's order. */
+export function deployBucket(stack: Stack, bucketName: string): Bucket {
+  const objects = new Map<string, StoredObject>();
+  for (const { properties } of stack.ofType<DeploymentProperties>('Custom::CDKBucketDeployment')) {
+    if (properties.DestinationBucketName === bucketName) deploy(objects, properties, stack);
+  }
+  return objects;
+}
+
+function deploy(objects: Map<string, StoredObject>, properties: DeploymentProperties, stack: Stack): void {
+  const prefix = (properties.DestinationBucketKeyPrefix ?? '').replace(/^\/|\/$/g, '');
+  const underPrefix = prefix === '' ? '' : `${prefix}/`;
+  const isSelected = selection(properties);
+  const sources = readSources(properties, stack);
+
+  if (String(properties.Prune ?? true) === 'true') {
+    for (const key of objects.keys()) {
+      const path = key.slice(underPrefix.length);
+      if (key.startsWith(underPrefix) && isSelected(path) && !sources.has(path)) objects.delete(key);
+    }
+  }
+  const metadata = Object.entries(properties.SystemMetadata ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const set = Object.fromEntries(metadata.filter(([name]) => HEADERS.has(name)));
+  for (const [path, content] of sources) {
+    if (!isSelected(path)) continue;
+    const etag = `"${createHash('md5').update(content).digest('hex')}"`;
+    objects.set(`${underPrefix}${path}`, { content, headers: { 'content-type': contentType(path), ...set }, etag });
+  }
+}
+
+/** The files of all sources by their paths; a later source wins. */
+function readSources({ SourceObjectKeys, SourceMarkers, SourceMarkersConfig }: DeploymentProperties, stack: Stack): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const [i, s3Key] of SourceObjectKeys.entries()) {
+    const folder = stack.assetPath(s3Key);
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = join(entry.parentPath, entry.name);
+      const content = replaceMarkers(readFileSync(file), SourceMarkers?.[i] ?? {}, SourceMarkersConfig?.[i] ?? {}, (text) => stack.localize(text));
+      files.set(relative(folder, file).replaceAll(sep, '/'), content);
+    }
+  }
+  return files;
+}
+
+/** The filters of `aws s3 sync`: everything but what is excluded, and again what is included after that. */
+function selection({ Exclude = [], Include = [] }: DeploymentProperties): (path: string) => boolean {
+  const excluded = Exclude.map(matcher);
+  const included = Include.map(matcher);
+  return (path) => included.some((matches) => matches(path)) || !excluded.some((matches) => matches(path));
+}

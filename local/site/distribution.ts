@@ -1,0 +1,78 @@
+/** What the site reads of the template's distribution: where requests go, and what must hold on the way. */
+import { matcher } from '../iam/policy.ts';
+import type { Stack } from '../template/resource.ts';
+
+export interface Distribution {
+  /** Key of the object that `/` stands for. */
+  readonly rootObject: string;
+  /** In the order they are tried; the last one takes everything. */
+  readonly behaviors: readonly Behavior[];
+}
+
+export interface Behavior {
+  readonly matches: (path: string) => boolean;
+  readonly methods: ReadonlySet<string>;
+  /** Host name of the origin. */
+  readonly origin: string;
+  readonly compress: boolean;
+  readonly cachePolicyId: string | undefined;
+  readonly originRequestPolicyId: string | undefined;
+  readonly responseHeadersPolicyId: string | undefined;
+  /** ARN of the CloudFront Function that sees requests first. */
+  readonly viewerRequestArn: string | undefined;
+}
+
+interface DistributionProperties {
+  readonly DistributionConfig: {
+    readonly DefaultRootObject?: string;
+    readonly CacheBehaviors?: readonly BehaviorProperties[];
+    readonly DefaultCacheBehavior: BehaviorProperties;
+    readonly Origins: readonly { readonly Id: string; readonly DomainName: string; readonly OriginPath?: string }[];
+    readonly CustomErrorResponses?: readonly unknown[];
+  };
+}
+
+interface BehaviorProperties {
+  readonly PathPattern?: string;
+  readonly TargetOriginId: string;
+  readonly AllowedMethods?: readonly string[];
+  readonly CachePolicyId?: string;
+  readonly Compress?: boolean;
+  readonly FunctionAssociations?: readonly { readonly EventType: string; readonly FunctionARN: string }[];
+  readonly LambdaFunctionAssociations?: readonly unknown[];
+  readonly OriginRequestPolicyId?: string;
+  readonly ResponseHeadersPolicyId?: string;
+}
+
+/** @throws {Error} when the template has not exactly one distribution, or something in it that is not interpreted */
+export function readDistribution(stack: Stack): Distribution {
+  const distributions = stack.ofType<DistributionProperties>('AWS::CloudFront::Distribution');
+  const [distribution] = distributions;
+  if (!distribution || distributions.length > 1) throw new Error(`The local cloud serves one distribution; the template has ${distributions.length}.`);
+  const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = distribution.properties.DistributionConfig;
+  const notInterpreted = (what: string): Error =>
+    new Error(`The local cloud does not interpret ${what} (of ${distribution.logicalId}). Teach it in local/site/distribution.ts.`);
+  if (CustomErrorResponses) throw notInterpreted('CustomErrorResponses');
+
+  return { rootObject: DefaultRootObject, behaviors: [...CacheBehaviors, DefaultCacheBehavior].map(readBehavior) };
+
+  function readBehavior(behavior: BehaviorProperties): Behavior {
+    const { PathPattern = '*', TargetOriginId, AllowedMethods = ['GET', 'HEAD'], FunctionAssociations = [] } = behavior;
+    const origin = Origins.find(({ Id }) => Id === TargetOriginId);
+    if (!origin) throw new Error(`The distribution ${distribution?.logicalId} has no origin ${TargetOriginId}.`);
+    if (origin.OriginPath) throw notInterpreted('OriginPath');
+    if (behavior.LambdaFunctionAssociations) throw notInterpreted('LambdaFunctionAssociations');
+    const other = FunctionAssociations.find(({ EventType }) => EventType !== 'viewer-request');
+    if (other) throw notInterpreted(`functions of the kind ${other.EventType}`);
+    return {
+      matches: matcher(PathPattern === '*' || PathPattern.startsWith('/') ? PathPattern : `/${PathPattern}`),
+      methods: new Set(AllowedMethods),
+      origin: origin.DomainName,
+      compress: behavior.Compress ?? false,
+      cachePolicyId: behavior.CachePolicyId,
+      originRequestPolicyId: behavior.OriginRequestPolicyId,
+      responseHeadersPolicyId: behavior.ResponseHeadersPolicyId,
+      viewerRequestArn: FunctionAssociations[0]?.FunctionARN,
+    };
+  }
+}

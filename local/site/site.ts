@@ -1,0 +1,80 @@
+/** The site as its distribution serves it: the page's files from their bucket, and the HTTP API under the same origin. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readHeaders } from '../api-gateway/headers.ts';
+import { sendWhenMade, type Answer } from '../http-api/answer.ts';
+import type { HttpApi } from '../http-api/http-api.ts';
+import type { Stack } from '../template/resource.ts';
+import { createApiOrigin } from './api-origin.ts';
+import { deployBucket } from './bucket.ts';
+import { readDistribution, type Behavior } from './distribution.ts';
+import { compileResponseHeaders } from './response-headers.ts';
+import { createStaticFiles } from './static-files.ts';
+import { compileViewerRequest, type ViewerRequest } from './viewer-request.ts';
+
+export interface Site {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+type Serve = (request: IncomingMessage, path: string) => Promise<Answer>;
+
+interface Options {
+  readonly stack: Stack;
+  readonly httpApi: Pick<HttpApi, 'id' | 'answer'>;
+  readonly log?: (line: string) => void;
+}
+
+/** That the viewer is to use https is not enforced: the local listeners speak plain http. */
+export function createSite({ stack, httpApi, log = () => undefined }: Options): Site {
+  const { rootObject, behaviors } = readDistribution(stack);
+  const ways = behaviors.map((behavior) => ({
+    ...behavior,
+    serve: origin(behavior),
+    addHeaders: compileResponseHeaders(stack, behavior.responseHeadersPolicyId),
+  }));
+
+  function origin(behavior: Behavior): Serve {
+    if (behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
+    const bucket = stack.ofType('AWS::S3::Bucket').find(({ ref }) => behavior.origin.startsWith(`${ref}.s3.`));
+    if (!bucket) throw new Error(`The distribution's origin ${behavior.origin} is neither the template's HTTP API nor one of its buckets.`);
+
+    const objects = deployBucket(stack, bucket.ref);
+    const files = createStaticFiles(objects, behavior);
+    const viewerRequest = findViewerRequest(behavior);
+    return async (request, path) => {
+      const result = viewerRequest ? await viewerRequest(request, path) : { path };
+      if ('answer' in result) return result.answer;
+      const target = result.path === '/' ? `/${rootObject}` : result.path;
+      if (target === `/${rootObject}` && !objects.has(rootObject)) return notBuilt;
+      return files(target, readHeaders(request));
+    };
+  }
+
+  function findViewerRequest({ viewerRequestArn: arn }: Behavior): ViewerRequest | undefined {
+    if (arn === undefined) return undefined;
+    const found = stack.ofType<{ readonly FunctionCode: string }>('AWS::CloudFront::Function').find(({ ref }) => ref === arn);
+    if (!found) throw new Error(`The template has no CloudFront function ${arn}.`);
+    return compileViewerRequest(found.properties.FunctionCode, found.logicalId);
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const { method = 'GET', url = '/' } = request;
+    const question = url.indexOf('?');
+    const path = question < 0 ? url : url.slice(0, question);
+    const way = ways.find(({ matches }) => matches(path));
+    if (!way?.methods.has(method)) return methodNotAllowed;
+    const made = await way.serve(request, path);
+    return { ...made, headers: way.addHeaders(made.headers) };
+  }
+
+  return {
+    handle(request, response) {
+      void sendWhenMade(response, answer(request), log);
+    },
+  };
+}
+
+const text = (statusCode: number, body: string): Answer => ({ statusCode, headers: { 'content-type': 'text/plain' }, cookies: [], body });
+
+/** CloudFront's words. */
+const methodNotAllowed = text(403, 'This distribution is not configured to allow the HTTP request method that was used for this request.\n');
+const notBuilt = text(503, 'The page is not built. Run npm run build, then npm start again.\n');

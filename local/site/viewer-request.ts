@@ -1,0 +1,72 @@
+/**
+ * Runs a CloudFront Function of the kind `viewer-request`, as the template holds it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { createContext, runInContext } from 'node:vm';
+import { peerAddress, readHeaders } from '../api-gateway/headers.ts';
+import type { Answer } from '../http-api/answer.ts';
+
+type Values = Readonly<Record<string, { readonly value: string }>>;
+
+interface EdgeRequest {
+  readonly method: string;
+  readonly uri: string;
+  readonly querystring: Values;
+  readonly headers: Values;
+  readonly cookies: Values;
+}
+
+interface EdgeResponse {
+  readonly statusCode: number;
+  readonly headers?: Values;
+  readonly body?: string | { readonly encoding: 'text' | 'base64'; readonly data: string };
+}
+
+type Handler = (event: object) => EdgeRequest | EdgeResponse | Promise<EdgeRequest | EdgeResponse>;
+
+/** Either the path to go on with, or the answer that the function itself gives. */
+export type ViewerRequest = (request: IncomingMessage, path: string) => Promise<{ readonly path: string } | { readonly answer: Answer }>;
+
+/** @throws {Error} when the code does not run or defines no `handler` */
+export function compileViewerRequest(code: string, name: string): ViewerRequest {
+  const handler: unknown = runInContext(`${code}\n;typeof handler === 'function' ? handler : undefined`, createContext({}), { filename: name });
+  if (typeof handler !== 'function') throw new Error(`The CloudFront function ${name} defines no function named handler.`);
+
+  return async (request, path) => {
+    const result = await (handler as Handler)({
+      version: '1.0',
+      context: { eventType: 'viewer-request', requestId: randomUUID() },
+      viewer: { ip: peerAddress(request) },
+      request: edgeRequest(request, path),
+    });
+    return 'statusCode' in result ? { answer: toAnswer(result) } : { path: result.uri };
+  };
+}
+
+function edgeRequest(request: IncomingMessage, path: string): EdgeRequest {
+  const { cookie = '', ...headers } = readHeaders(request);
+  const cookies = cookie.split(/; */).filter(Boolean).map((one): [string, string] => {
+    const [name = '', ...value] = one.split('=');
+    return [name, value.join('=')];
+  });
+  return {
+    method: request.method ?? 'GET',
+    uri: path,
+    querystring: values(new URLSearchParams(request.url?.split('?')[1])),
+    headers: values(Object.entries(headers)),
+    cookies: values(cookies),
+  };
+}
+
+const values = (pairs: Iterable<[string, string]>): Values => Object.fromEntries(Array.from(pairs, ([name, value]) => [name, { value }]));
+
+function toAnswer({ statusCode, headers = {}, body = '' }: EdgeResponse): Answer {
+  return {
+    statusCode,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name.toLowerCase(), value])),
+    cookies: [],
+    body: typeof body === 'string' ? body : Buffer.from(body.data, body.encoding === 'base64' ? 'base64' : 'utf8'),
+  };
+}
