@@ -1,4 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Where all temporary files of the run go, since the workers are ended before they could remove their own. */
+const temporary = mkdtempSync(join(tmpdir(), 'message-center-tests-'));
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 export default defineConfig({
   test: {
@@ -6,6 +13,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {
+      TMPDIR: temporary,
       // CDK's check of the template against the resources' schemas takes five seconds; `npx cdk synth` makes it.
       CDK_VALIDATION: 'false',
       // No test can ever reach an account, whatever the developer's machine is set up for.

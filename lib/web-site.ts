@@ -104,6 +104,15 @@ export class WebSite extends Construct {
       prune: false,
       logGroup: new LogGroup(this, 'DeploymentLogs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
     };
+    const assets =
+      built &&
+      new BucketDeployment(this, 'Assets', {
+        ...deployment,
+        sources: [Source.asset(join(page, 'assets'))],
+        destinationKeyPrefix: 'assets',
+        // Their names hold a hash of what is in them.
+        cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+      });
     const files = new BucketDeployment(this, 'Page', {
       ...deployment,
       sources: [
@@ -112,16 +121,8 @@ export class WebSite extends Construct {
       ],
       cacheControl: [CacheControl.noCache()],
     });
-    if (!built) return;
-    const assets = new BucketDeployment(this, 'Assets', {
-      ...deployment,
-      sources: [Source.asset(join(page, 'assets'))],
-      destinationKeyPrefix: 'assets',
-      // Their names hold a hash of what is in them.
-      cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
-    });
     // A page must never be there before the assets that it names.
-    files.node.addDependency(assets);
+    if (assets) files.node.addDependency(assets);
   }
 }
 
