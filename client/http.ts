@@ -5,8 +5,8 @@ import { Problem } from '../functions/api/schemas.ts';
 import type { Environment } from './environment.ts';
 import { ApiProblem, NetworkError } from './problem.ts';
 
-/** API Gateway gives an answer up after 30 s; a client that has waited longer will get none. */
-const DEADLINE = 35_000;
+/** Milliseconds to an answer. The functions are given less; what is late was lost on the way, and every call may be repeated. */
+const DEADLINE = 20_000;
 
 export interface Request<R extends Route> {
   readonly apiUrl: string;
@@ -54,6 +54,7 @@ function pathOf(path: string, { parameters, query }: Parts): string {
 
 /** The outcome of `act`, or a NetworkError when it has none in time. Time is the environment's, and `act` may ignore its signal. */
 function withDeadline<T>(environment: Environment, outer: AbortSignal | undefined, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (outer?.aborted) return Promise.reject(new NetworkError('The request was given up.'));
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
     const fail = (message: string, cause?: unknown) => {
@@ -63,7 +64,6 @@ function withDeadline<T>(environment: Environment, outer: AbortSignal | undefine
     const abort = () => fail('The request was given up.');
     const callOff = environment.timer(() => fail('The server did not answer in time. Check your connection.'), DEADLINE);
     outer?.addEventListener('abort', abort);
-    if (outer?.aborted) abort();
     act(controller.signal)
       .then(resolve, (error: unknown) => fail('The server could not be reached. Check your connection.', error))
       .finally(() => {

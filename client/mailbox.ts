@@ -1,13 +1,33 @@
-/** A person's conversations on one device: an observable store that keeps itself up to date and sends what is written into it. */
+/**
+ * A person's conversations on one device: an observable store that keeps itself up to date and sends what is written into it.
+ *
+ * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read: whatever
+ * was written before is in them, and of whatever is written later the open socket is told.
+ */
+import type { ServerFrame } from '../functions/api/frames.ts';
 import type { Conversation } from '../functions/api/schemas.ts';
+import { isMemberOf, parseMessageId, peerOf } from '../functions/core/message-id.ts';
+import { coalesce } from './coalesce.ts';
+import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { createLiveSocket } from './live-socket.ts';
+import { backoff, createPauses } from './pauses.ts';
+import { asFailure, isTransient, noSession } from './problem.ts';
+import { createReadMarks } from './read-marks.ts';
+import { createReader } from './reader.ts';
+import { createSender } from './sender.ts';
 import type { Session } from './session.ts';
+import { Store } from './store.ts';
 import type { Thread } from './thread.ts';
+
+/** How often what was missed is read although nothing hints at it, in milliseconds; while nobody looks, less often. */
+const VISIBLE_PERIOD = 60_000;
+const HIDDEN_PERIOD = 5 * 60_000;
 
 export type InboxRow = Conversation;
 
 export interface MailboxState {
-  /** `offline`: waiting to try again; `catching-up`: the socket is open and what was missed is being read. */
+  /** `offline`: waiting to dial again; `catching-up`: the socket is open and what was missed is being read. */
   readonly connection: 'offline' | 'connecting' | 'catching-up' | 'ready';
   /** The conversation with the newest message first. */
   readonly inbox: readonly InboxRow[];
@@ -34,7 +54,7 @@ export interface Mailbox {
   discard(peer: string, key: string): void;
   /** Says that I have read up to `seq`; going back is ignored. */
   markRead(peer: string, seq: number): void;
-  /** Reads what was missed: the inbox, then the logs that are ahead of it. Done when it has been tried; a failure is tried again by itself. */
+  /** Reads what was missed: the inbox, then the logs. Done when it has been tried; a failure is tried again by itself. */
   catchUp(): Promise<void>;
   /** Ends every timer, socket and request. */
   close(): void;
@@ -47,4 +67,126 @@ export interface MailboxOptions {
   readonly environment?: Partial<Environment>;
 }
 
-export declare function createMailbox(options: MailboxOptions): Mailbox;
+export function createMailbox({ session, webSocketUrl, environment: given }: MailboxOptions): Mailbox {
+  const me = session.username;
+  if (me === undefined) throw noSession();
+  const environment = environmentOf(given);
+  const store = new Store(me);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const pauses = createPauses(environment);
+  const reader = createReader({ session, store, signal });
+  const shared = { session, store, reader, environment, pauses, signal, onFailure };
+  const send = createSender({ ...shared, connectionId: () => live.connectionId });
+  const markRead = createReadMarks(shared);
+  let cancelNext = () => {};
+  /** Catch-ups that failed, in a row. */
+  let attempt = 0;
+  /** Which socket is open, counted from 1; 0 while none is. */
+  let opening = 0;
+  let openings = 0;
+
+  const catchUp = coalesce(async () => {
+    const socket = opening;
+    try {
+      await reader.catchUp();
+    } catch (thrown) {
+      onFailure(thrown);
+      return;
+    }
+    attempt = 0;
+    plan(environment.visible() ? VISIBLE_PERIOD : HIDDEN_PERIOD);
+    if (socket === opening && socket > 0) store.setConnection('ready');
+  });
+
+  function plan(milliseconds: number): void {
+    cancelNext();
+    if (!signal.aborted) cancelNext = environment.timer(() => void catchUp(), milliseconds);
+  }
+
+  /** Whatever could not be read now is read by a later catch-up. */
+  function onFailure(thrown: unknown): void {
+    const failure = asFailure(thrown);
+    if (!signal.aborted) plan(backoff(environment.random, isTransient(failure) ? attempt++ : Infinity));
+  }
+
+  function onStatus(status: 'offline' | 'connecting' | 'open'): void {
+    opening = status === 'open' ? ++openings : 0;
+    store.setConnection(status === 'open' ? 'catching-up' : status);
+    if (status !== 'open') return;
+    pauses.wake();
+    void catchUp();
+  }
+
+  function onFrame(frame: ServerFrame): void {
+    if (frame.type === 'messages') onMessages(frame.ids);
+    else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, frame.by), frame.seq);
+  }
+
+  function onMessages(ids: readonly string[]): void {
+    const positions = ids.flatMap((id) => parseMessageId(id) ?? []).filter(({ conversation }) => isMemberOf(conversation, store.me));
+    for (const { conversation, seq } of positions) store.tell(peerOf(conversation, store.me), seq);
+    const peers = new Set(positions.map(({ conversation }) => peerOf(conversation, store.me)));
+    for (const peer of peers) (store.isOpen(peer) ? reader.bring(peer) : reader.refresh(peer)).catch(onFailure);
+  }
+
+  /** On another device of mine. */
+  function onRead(peer: string, seq: number): void {
+    const moved = store.setRead(peer, seq);
+    // What is unread after a position this device does not have, only the server can count.
+    if (moved && seq < store.lastSeq(peer) && !store.copy(peer)) reader.refresh(peer).catch(onFailure);
+  }
+
+  function wake(): void {
+    live.wake();
+    pauses.wake();
+    void catchUp();
+  }
+
+  function close(): void {
+    ending.abort();
+    cancelNext();
+    pauses.close();
+    forgetWaking();
+    forgetSession();
+    live.close();
+    store.setConnection('offline');
+  }
+
+  const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: () => session.accessToken(), onStatus, onFrame });
+  const forgetWaking = environment.onWake(wake);
+  const forgetSession = session.subscribe(() => {
+    if (session.username !== me) close();
+  });
+
+  return {
+    get state() {
+      return store.state;
+    },
+    subscribe: (listener) => store.subscribe(listener),
+    async open(peer) {
+      if (store.copy(peer)) return;
+      await reader.bring(peer).catch(onFailure);
+    },
+    loadOlder: (peer) => reader.loadOlder(peer),
+    send(peer, text) {
+      const clientId = environment.uuid();
+      const after = store.copy(peer)?.through;
+      const timestamp = new Date(environment.now()).toISOString();
+      store.outbox.put({ clientId, peer, body: text, timestamp, ...(after !== undefined && { after }) });
+      send(peer);
+      return clientId;
+    },
+    retry(peer, key) {
+      const item = store.outbox.find(key);
+      if (!item?.problem) return;
+      const { problem: _, ...again } = item;
+      store.outbox.put(again);
+      send(peer);
+    },
+    discard: (_peer, key) => store.outbox.remove(key),
+    markRead,
+    catchUp,
+    close,
+  };
+}

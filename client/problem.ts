@@ -1,4 +1,5 @@
 /** The two ways a call can fail: the server refused it, or nobody knows what became of it. */
+import type { RefusalCode } from '../functions/core/refusal.ts';
 import type { Problem } from '../functions/api/schemas.ts';
 
 /** The server answered, and not with what was asked for (RFC 9457, or the gateway's own `{message}`). */
@@ -44,6 +45,9 @@ export function asFailure(thrown: unknown): Failure {
 /** Whether the same request may succeed later, without anybody changing it. */
 export const isTransient = (failure: Failure): boolean =>
   failure instanceof NetworkError || failure.status >= 500 || failure.status === 429 || failure.status === 408;
+
+/** Whether the server refused for this reason. */
+export const isRefusal = (thrown: unknown, code: RefusalCode): boolean => thrown instanceof ApiProblem && thrown.code === code;
 
 export const noSession = (): ApiProblem =>
   new ApiProblem({ status: 401, code: 'no-session', title: 'Not signed in', detail: 'The session has ended. Sign in again.' });

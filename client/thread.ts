@@ -1,4 +1,8 @@
 /** One conversation as it is shown: its rows, and how they come to be from messages of the server and my own unsent ones. */
+import type { Received } from '../functions/api/route.ts';
+import type { listMessages } from '../functions/api/routes/messages.ts';
+import type { Entry, Message } from '../functions/api/schemas.ts';
+import type { Unsent } from './outbox.ts';
 import type { Failure } from './problem.ts';
 
 export interface Row {
@@ -30,4 +34,67 @@ export interface Thread {
   readonly loading: boolean;
   /** Why the last loading failed. It is tried again when there is a connection. */
   readonly error?: Failure;
+}
+
+/** What this device holds of a conversation's log. */
+export interface Copy {
+  /** By seq. */
+  readonly messages: readonly Message[];
+  /** Every entry up to here, from the oldest message on, is in the copy. Moves over gap-free ground only. */
+  readonly through: number;
+  /** Seqs of entries beyond a gap, ascending. */
+  readonly ahead: readonly number[];
+  readonly older: boolean;
+}
+
+/** A page of messages, newest first. */
+export type Page = Received<typeof listMessages>;
+
+/** The newest page. */
+export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
+  messages: merged([], items),
+  through,
+  ahead: [],
+  older: next !== undefined,
+});
+
+/** With the page before the oldest message. */
+export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
+  ...copy,
+  messages: merged(copy.messages, items),
+  older: next !== undefined,
+});
+
+/** With entries as they come: in any order, again, or beyond a gap. */
+export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
+  const fresh = entries.filter(({ seq }) => seq > copy.through && !copy.ahead.includes(seq));
+  if (fresh.length === 0) return copy;
+  const known = [...new Set([...copy.ahead, ...fresh.map(({ seq }) => seq)])].sort((one, other) => one - other);
+  let { through } = copy;
+  for (const seq of known) if (seq === through + 1) through = seq;
+  return {
+    ...copy,
+    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')),
+    through,
+    ahead: known.filter((seq) => seq > through),
+  };
+}
+
+/** One message per seq, in order; of two, the one that came later. */
+function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const bySeq = new Map([...messages, ...more].map((message) => [message.seq, message]));
+  return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
+}
+
+/** @param mine whether a clientId is one this device has given, so that the row it became keeps its key */
+export function rowsOf(copy: Copy | undefined, unsent: readonly Unsent[], me: string, mine: (clientId: string) => boolean): readonly Row[] {
+  const stored = (copy?.messages ?? []).map(({ id, seq, sender, body, timestamp, clientId }): Row => {
+    const key = clientId !== undefined && mine(clientId) ? clientId : id;
+    return { key, id, seq, sender, body, timestamp, ...(clientId === undefined ? {} : { clientId }), state: 'sent' };
+  });
+  const waiting = unsent.map(({ clientId, body, timestamp, problem }): Row => {
+    const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const };
+    return { key: clientId, sender: me, body, timestamp, clientId, ...outcome };
+  });
+  return [...stored, ...waiting];
 }

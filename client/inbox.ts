@@ -1,0 +1,43 @@
+/** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
+import type { Conversation, Message } from '../functions/api/schemas.ts';
+import type { InboxRow } from './mailbox.ts';
+import type { Copy } from './thread.ts';
+
+export interface Known {
+  /** As the server last told. */
+  readonly row: Conversation | undefined;
+  readonly copy: Copy | undefined;
+  /** How far I have read, if this device knows better than the row. */
+  readonly readSeq: number;
+}
+
+/**
+ * @param me who is asking
+ * @returns undefined where nothing was written yet
+ */
+export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHere }: Known): InboxRow | undefined {
+  const lastSeq = Math.max(row?.lastSeq ?? 0, copy?.through ?? 0);
+  const lastMessage = newest(row?.lastMessage, copy?.messages.at(-1));
+  if (!lastMessage) return undefined;
+  const readSeq = Math.max(row?.readSeq ?? 0, readHere);
+  const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, copy, readSeq);
+  return { peer, lastSeq, lastMessage, unread, readSeq, muted: row?.muted ?? false, blocked: row?.blocked ?? false };
+}
+
+/** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
+function unreadOf(peer: string, row: Conversation | undefined, copy: Copy | undefined, readSeq: number): number {
+  const told = row?.unread ?? 0;
+  if (!copy || copy.through < (row?.lastSeq ?? 0)) return told;
+  const from = (seq: number) => copy.messages.filter((message) => message.sender === peer && message.seq > seq).length;
+  const complete = !copy.older || readSeq + 1 >= (copy.messages[0]?.seq ?? 0);
+  return complete ? from(readSeq) : told + from(row?.lastSeq ?? 0);
+}
+
+const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>
+  one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
+
+/** Sorts by the time of the newest message, newest first. */
+export const byRecency = (one: InboxRow, other: InboxRow): number =>
+  compare(other.lastMessage?.timestamp ?? '', one.lastMessage?.timestamp ?? '') || compare(one.peer, other.peer);
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

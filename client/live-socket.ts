@@ -1,0 +1,157 @@
+/**
+ * The WebSocket that tells of news, kept open: redialled when it breaks, replaced before it grows too old, and asked for a
+ * sign of life. It is a hint only: whoever uses it reads what was missed after every opening.
+ */
+import { BEARER_PREFIX, ServerFrame, SUBPROTOCOL } from '../functions/api/frames.ts';
+import type { ClientFrame } from '../functions/api/frames.ts';
+import type { Environment, Socket } from './environment.ts';
+import { backoff } from './pauses.ts';
+
+/** All in milliseconds. API Gateway gives a handshake up after 29 s. */
+const OPENING_DEADLINE = 30_000;
+/** A socket whose ping is not answered in this time leads nowhere. */
+const PONG_DEADLINE = 15_000;
+/** API Gateway closes a socket after 10 idle minutes. */
+const PING_SHORTEST = 4 * 60_000;
+const PING_LONGEST = 5 * 60_000;
+/** API Gateway closes every socket after two hours. */
+const LIFE_SHORTEST = 105 * 60_000;
+const LIFE_LONGEST = 115 * 60_000;
+
+export interface LiveSocketOptions {
+  readonly environment: Environment;
+  readonly url: string;
+  readonly accessToken: () => Promise<string>;
+  /** `offline`: waiting to dial again. */
+  readonly onStatus: (status: 'offline' | 'connecting' | 'open') => void;
+  readonly onFrame: (frame: ServerFrame) => void;
+}
+
+export interface LiveSocket {
+  /** The gateway's name of the open socket, once a ping was answered. */
+  readonly connectionId: string | undefined;
+  /** Dials at once where it waits; asks for a sign of life where it is open. */
+  wake(): void;
+  close(): void;
+}
+
+export function createLiveSocket({ environment, url, accessToken, onStatus, onFrame }: LiveSocketOptions): LiveSocket {
+  const { random } = environment;
+  const between = (shortest: number, longest: number) => shortest + random() * (longest - shortest);
+  /** Calls off everything of the present attempt, wait or socket. */
+  let leave = () => {};
+  let waiting = false;
+  let connectionId: string | undefined;
+  let ping = () => {};
+  /** Failures in a row; a socket counts as a success once it has answered a ping. */
+  let attempt = 0;
+
+  function dial(): void {
+    leave();
+    let left = false;
+    leave = () => {
+      left = true;
+    };
+    waiting = false;
+    onStatus('connecting');
+    accessToken().then(
+      (token) => {
+        if (!left) open(token);
+      },
+      () => {
+        if (!left) redial();
+      },
+    );
+  }
+
+  function redial(): void {
+    leave();
+    leave = environment.timer(dial, backoff(random, attempt++));
+    waiting = true;
+    onStatus('offline');
+  }
+
+  function open(token: string): void {
+    const socket: Socket = new environment.WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
+    const timers = timersOf(environment);
+    let left = false;
+    const lost = () => {
+      if (!left) redial();
+    };
+    const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
+    leave = () => {
+      left = true;
+      timers.clearAll();
+      connectionId = undefined;
+      ping = () => {};
+      socket.close();
+    };
+    timers.set('opening', lost, OPENING_DEADLINE);
+    socket.addEventListener('close', lost);
+    socket.addEventListener('error', lost);
+    socket.addEventListener('open', () => {
+      if (left) return;
+      timers.clear('opening');
+      ping = () => {
+        send({ action: 'ping' });
+        if (!timers.has('pong')) timers.set('pong', lost, PONG_DEADLINE);
+        timers.set('ping', ping, between(PING_SHORTEST, PING_LONGEST));
+      };
+      timers.set('replace', dial, between(LIFE_SHORTEST, LIFE_LONGEST));
+      ping();
+      onStatus('open');
+    });
+    socket.addEventListener('message', ({ data }) => {
+      const frame = left ? undefined : frameOf(data);
+      if (frame?.type === 'pong') {
+        timers.clear('pong');
+        attempt = 0;
+        ({ connectionId } = frame);
+      } else if (frame) onFrame(frame);
+    });
+  }
+
+  dial();
+  return {
+    get connectionId() {
+      return connectionId;
+    },
+    wake() {
+      if (waiting) dial();
+      else ping();
+    },
+    close() {
+      leave();
+      waiting = false;
+    },
+  };
+}
+
+/** A frame of a kind this client knows; anything else is ignored. */
+function frameOf(data: unknown): ServerFrame | undefined {
+  try {
+    return ServerFrame.safeParse(JSON.parse(String(data))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Timers by purpose: setting one again replaces it. */
+function timersOf({ timer }: Environment) {
+  const set = new Map<string, () => void>();
+  const clear = (purpose: string) => {
+    set.get(purpose)?.();
+    set.delete(purpose);
+  };
+  return {
+    has: (purpose: string) => set.has(purpose),
+    set(purpose: string, act: () => void, milliseconds: number) {
+      clear(purpose);
+      set.set(purpose, timer(act, milliseconds));
+    },
+    clear,
+    clearAll() {
+      for (const purpose of [...set.keys()]) clear(purpose);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Waiting before trying again. */
+import type { Environment } from './environment.ts';
+
+/** Shortest and longest wait after a failure, in milliseconds. */
+const SHORTEST = 500;
+const LONGEST = 30_000;
+
+/**
+ * Full jitter: any wait up to a bound that doubles, so that many clients do not come back at once.
+ * @param attempt failures so far in a row, from 0
+ * @returns milliseconds
+ */
+export const backoff = (random: () => number, attempt: number): number =>
+  SHORTEST + random() * (Math.min(LONGEST, 2 * SHORTEST * 2 ** attempt) - SHORTEST);
+
+export interface Pauses {
+  /** @param patient stays out the whole time, because the server has named it */
+  pause(milliseconds: number, patient?: boolean): Promise<void>;
+  /** Ends all waits but the patient ones. */
+  wake(): void;
+  /** Ends all. */
+  close(): void;
+}
+
+export function createPauses({ timer }: Pick<Environment, 'timer'>): Pauses {
+  const waits = new Map<() => void, boolean>();
+  const end = (which: (patient: boolean) => boolean) => {
+    for (const [done, patient] of [...waits]) if (which(patient)) done();
+  };
+  return {
+    pause: (milliseconds, patient = false) =>
+      new Promise((resolve) => {
+        const done = () => {
+          callOff();
+          waits.delete(done);
+          resolve();
+        };
+        const callOff = timer(done, milliseconds);
+        waits.set(done, patient);
+      }),
+    wake: () => end((patient) => !patient),
+    close: () => end(() => true),
+  };
+}

@@ -1,0 +1,61 @@
+/** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
+import { markRead } from '../functions/api/routes/conversations.ts';
+import type { Environment } from './environment.ts';
+import { backoff } from './pauses.ts';
+import type { Pauses } from './pauses.ts';
+import { asFailure, isTransient } from './problem.ts';
+import type { Failure } from './problem.ts';
+import type { Reader } from './reader.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+/** Positions that come within so many milliseconds are told as one. */
+const GATHERED = 300;
+
+export interface ReadMarksOptions {
+  readonly session: Session;
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly environment: Environment;
+  readonly pauses: Pauses;
+  readonly signal: AbortSignal;
+  readonly onFailure: (thrown: unknown) => void;
+}
+
+/** @returns what is to be called with a position that was read */
+export function createReadMarks({ session, store, reader, environment, pauses, signal, onFailure }: ReadMarksOptions) {
+  /** The position that is yet to be told of a conversation. */
+  const wanted = new Map<string, number>();
+
+  async function tellAll(peer: string): Promise<void> {
+    await pauses.pause(GATHERED, true);
+    let attempt = 0;
+    for (let seq = wanted.get(peer); seq !== undefined && !signal.aborted; seq = wanted.get(peer)) {
+      const failure = await tell(peer, seq);
+      if (failure && isTransient(failure)) {
+        await pauses.pause(backoff(environment.random, attempt++));
+        continue;
+      }
+      if (failure) store.forgetRead(peer);
+      if (wanted.get(peer) === seq) wanted.delete(peer);
+    }
+    // What is unread after a position this device does not have, only the server can count.
+    if (!store.copy(peer)) await reader.refresh(peer);
+  }
+
+  async function tell(peer: string, seq: number): Promise<Failure | undefined> {
+    try {
+      await session.call(markRead, { parameters: { peer }, body: { seq } }, { signal });
+      return undefined;
+    } catch (thrown) {
+      return asFailure(thrown);
+    }
+  }
+
+  return (peer: string, seq: number): void => {
+    if (!store.setRead(peer, seq)) return;
+    const busy = wanted.has(peer);
+    wanted.set(peer, seq);
+    if (!busy) tellAll(peer).catch(onFailure);
+  };
+}

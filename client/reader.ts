@@ -1,0 +1,187 @@
+/** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
+import { getConversation, listConversations, readLog } from '../functions/api/routes/conversations.ts';
+import { getMessage, listMessages } from '../functions/api/routes/messages.ts';
+import type { Entry } from '../functions/api/schemas.ts';
+import { conversationOf, messageId } from '../functions/core/message-id.ts';
+import { coalesce } from './coalesce.ts';
+import { asFailure, isRefusal, isTransient } from './problem.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+/** Up to so many new entries are downloaded one by one; more are read from the log. */
+const ENTRIES_SINGLY = 4;
+/** Up to so many rows of the inbox are asked for one by one. */
+const ROWS_SINGLY = 4;
+/** The most a page of the log and of the inbox may have. */
+const LOG_PAGE = 200;
+const INBOX_PAGE = 100;
+
+/** What fails is thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
+export interface Reader {
+  /** Opens a conversation with its newest page, or downloads what is known to be missing of an open one. */
+  bring(peer: string): Promise<void>;
+  /** Opens a conversation anew: its copy is not of the log the server has. */
+  reload(peer: string): Promise<void>;
+  /** The page before the oldest message. A failure is shown in the thread. */
+  loadOlder(peer: string): Promise<void>;
+  /** Takes in the log after a seq, to its end, and answers where that is. */
+  readToEnd(peer: string, after: number): Promise<number>;
+  /** Asks for a conversation's row of the inbox. */
+  refresh(peer: string): Promise<void>;
+  /** The inbox first, then whatever of the open conversations is behind it. */
+  catchUp(): Promise<void>;
+}
+
+export interface ReaderOptions {
+  readonly session: Session;
+  readonly store: Store;
+  readonly signal: AbortSignal;
+}
+
+export function createReader({ session, store, signal }: ReaderOptions): Reader {
+  const loads = new Map<string, Promise<void>>();
+  const syncs = new Map<string, () => Promise<void>>();
+  /** Conversations whose copy goes further than the row: the head may be late, or the log may be another one. */
+  const suspects = new Set<string>();
+  const rowsToRead = new Set<string>();
+
+  async function bring(peer: string): Promise<void> {
+    if (!store.copy(peer)) await load(peer);
+    if (suspects.has(peer) || store.missing(peer).length > 0) await sync(peer);
+  }
+
+  function load(peer: string): Promise<void> {
+    const under = loads.get(peer) ?? loadPage(peer).finally(() => loads.delete(peer));
+    loads.set(peer, under);
+    return under;
+  }
+
+  async function loadPage(peer: string): Promise<void> {
+    store.loading(peer);
+    try {
+      store.loaded(peer, await session.call(listMessages, { query: { target: peer } }, { signal }));
+    } catch (thrown) {
+      store.failed(peer, asFailure(thrown));
+      throw thrown;
+    }
+  }
+
+  async function reload(peer: string): Promise<void> {
+    store.drop(peer);
+    await load(peer);
+  }
+
+  async function loadOlder(peer: string): Promise<void> {
+    const copy = store.copy(peer);
+    const before = copy?.messages[0]?.seq;
+    if (!copy?.older || before === undefined || store.state.conversations[peer]?.loading) return;
+    store.loading(peer);
+    try {
+      store.loadedOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
+    } catch (thrown) {
+      store.failed(peer, asFailure(thrown));
+    }
+  }
+
+  /** One at a time for each conversation, so that what is told meanwhile is dealt with once. */
+  function sync(peer: string): Promise<void> {
+    const run = syncs.get(peer) ?? coalesce(() => syncOnce(peer));
+    syncs.set(peer, run);
+    return run();
+  }
+
+  async function syncOnce(peer: string): Promise<void> {
+    const copy = store.copy(peer);
+    if (!copy) return;
+    try {
+      const adjoining = store.missing(peer).filter((seq, index) => seq === copy.through + 1 + index);
+      if (adjoining.length <= ENTRIES_SINGLY) await download(peer, adjoining.filter((seq) => !copy.ahead.includes(seq)));
+      const { through } = store.copy(peer) ?? copy;
+      if (suspects.has(peer) || store.missing(peer).length > 0) await readToEnd(peer, through);
+    } catch (thrown) {
+      if (!isRefusal(thrown, 'reset')) throw thrown;
+      await reload(peer);
+    }
+    suspects.delete(peer);
+  }
+
+  async function download(peer: string, seqs: readonly number[]): Promise<void> {
+    const conversation = conversationOf(store.me, peer);
+    const entries = await Promise.all(seqs.map((seq) => entryOf(messageId({ conversation, seq }))));
+    store.receive(peer, entries.flat());
+  }
+
+  /** Nothing where the id is unknown after all. */
+  async function entryOf(id: string): Promise<readonly Entry[]> {
+    try {
+      return [await session.call(getMessage, { parameters: { id } }, { signal })];
+    } catch (thrown) {
+      if (isRefusal(thrown, 'not-found')) return [];
+      throw thrown;
+    }
+  }
+
+  async function readToEnd(peer: string, after: number): Promise<number> {
+    for (let end = after; ; ) {
+      const page = await session.call(readLog, { parameters: { peer }, query: { after: end, limit: LOG_PAGE } }, { signal });
+      store.receive(peer, page.items);
+      end = page.items.at(-1)?.seq ?? end;
+      if (!page.more) return end;
+    }
+  }
+
+  const readRows = coalesce(async () => {
+    const peers = [...rowsToRead];
+    rowsToRead.clear();
+    if (peers.length > ROWS_SINGLY) await readInbox();
+    else await Promise.all(peers.map(readRow));
+  });
+
+  async function readRow(peer: string): Promise<void> {
+    const question = store.question();
+    store.setRows([await session.call(getConversation, { parameters: { peer } }, { signal })], question);
+  }
+
+  async function readInbox(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const question = store.question();
+      const query = { limit: INBOX_PAGE, ...(cursor !== undefined && { cursor }) };
+      const page = await session.call(listConversations, { query }, { signal });
+      store.setRows(page.items, question);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    store.inboxRead();
+  }
+
+  /** A refusal is shown in its thread and does not keep the other conversations from being caught up. */
+  async function bringForward(peer: string): Promise<void> {
+    const error = store.error(peer);
+    if (error && !isTransient(error)) return;
+    const { through } = store.copy(peer) ?? {};
+    if (through !== undefined && store.lastSeq(peer) < through) suspects.add(peer);
+    try {
+      await bring(peer);
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (isTransient(failure)) throw failure;
+      store.failed(peer, failure);
+    }
+  }
+
+  return {
+    bring,
+    reload,
+    loadOlder,
+    readToEnd,
+    refresh(peer) {
+      rowsToRead.add(peer);
+      return readRows();
+    },
+    async catchUp() {
+      await readInbox();
+      const outcomes = await Promise.allSettled(store.opened().map(bringForward));
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    },
+  };
+}

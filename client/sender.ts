@@ -1,0 +1,94 @@
+/**
+ * Sends what is in the outbox: one message at a time in each conversation, in order, until the server has answered for it.
+ * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once.
+ */
+import { sendMessage } from '../functions/api/routes/messages.ts';
+import type { Environment } from './environment.ts';
+import type { Unsent } from './outbox.ts';
+import { backoff } from './pauses.ts';
+import type { Pauses } from './pauses.ts';
+import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
+import type { Failure } from './problem.ts';
+import type { Reader } from './reader.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+export interface SenderOptions {
+  readonly session: Session;
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly environment: Environment;
+  readonly pauses: Pauses;
+  readonly signal: AbortSignal;
+  /** Of this device's own socket, which need not be told of what is sent here. */
+  readonly connectionId: () => string | undefined;
+  /** Told of failures to read what lies between the copy and the message just sent. */
+  readonly onFailure: (thrown: unknown) => void;
+}
+
+/** @returns what is to be called when a conversation has something to send */
+export function createSender(options: SenderOptions): (peer: string) => void {
+  const { session, store, reader, environment, pauses, signal, connectionId, onFailure } = options;
+  const sending = new Set<string>();
+
+  async function sendAll(peer: string): Promise<void> {
+    let attempt = 0;
+    for (let item = store.outbox.next(peer); item && !signal.aborted; item = store.outbox.next(peer)) {
+      const failure = await send(item);
+      if (!failure) attempt = 0;
+      else if (signal.aborted) return;
+      else if (!isRepeatable(failure)) store.outbox.update(item, { problem: failure });
+      else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await pauses.pause(failure.retryAfter * 1000, true);
+      else await pauses.pause(backoff(environment.random, attempt++));
+    }
+    sending.delete(peer);
+  }
+
+  async function send(item: Unsent): Promise<Failure | undefined> {
+    try {
+      const after = item.after ?? (await begin(item));
+      await post(item, after).catch((thrown: unknown) => recover(item, after, thrown));
+      return undefined;
+    } catch (thrown) {
+      return asFailure(thrown);
+    }
+  }
+
+  /** The first attempt names how far this device has the conversation. */
+  async function begin(item: Unsent): Promise<number> {
+    await reader.bring(item.peer);
+    const after = store.copy(item.peer)?.through ?? 0;
+    store.outbox.update(item, { after });
+    return after;
+  }
+
+  async function post({ clientId, peer, body }: Unsent, after: number): Promise<void> {
+    const origin = connectionId();
+    const headers = origin === undefined ? {} : { 'x-connection-id': origin };
+    const message = await session.call(sendMessage, { body: { recipient: peer, body, clientId, after } }, { headers, signal });
+    store.receive(peer, [message]);
+    if (store.missing(peer).length > 0) reader.bring(peer).catch(onFailure);
+  }
+
+  /**
+   * Where too much has been written since `after`, or the log ends before it: reads the log, in which the message may turn
+   * up, and lets the next attempt follow what was read.
+   */
+  async function recover(item: Unsent, after: number, thrown: unknown): Promise<never> {
+    if (isRefusal(thrown, 'behind')) {
+      store.outbox.update(item, { after: await reader.readToEnd(item.peer, after) });
+    } else if (isRefusal(thrown, 'reset')) {
+      await reader.reload(item.peer);
+      store.outbox.update(item, { after: store.copy(item.peer)?.through ?? 0 });
+    }
+    throw thrown;
+  }
+
+  return (peer) => {
+    if (sending.has(peer)) return;
+    sending.add(peer);
+    void sendAll(peer);
+  };
+}
+
+const isRepeatable = (failure: Failure): boolean => isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');

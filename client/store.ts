@@ -1,0 +1,215 @@
+/** What this device knows of a person's conversations, and the immutable snapshots in which it is shown. It never asks anybody. */
+import type { Conversation, Entry } from '../functions/api/schemas.ts';
+import { byRecency, inboxRow } from './inbox.ts';
+import type { MailboxState } from './mailbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Failure } from './problem.ts';
+import { copyOf, rowsOf, withEntries, withOlder } from './thread.ts';
+import type { Copy, Page, Thread } from './thread.ts';
+
+interface Opened {
+  readonly copy: Copy | undefined;
+  readonly loading: boolean;
+  readonly error: Failure | undefined;
+}
+
+export class Store {
+  /** Whose conversations these are. */
+  readonly me: string;
+  readonly outbox = createOutbox((peer) => this.#show([peer]));
+  #state: MailboxState = { connection: 'connecting', inbox: [], inboxLoaded: false, conversations: record({}, []) };
+  readonly #listeners = new Set<() => void>();
+  readonly #opened = new Map<string, Opened>();
+  /** Seqs beyond the copies' ends that are known to exist, by peer. */
+  readonly #told = new Map<string, readonly number[]>();
+  /** The server's rows, each with the number of the question it answers. */
+  readonly #rows = new Map<string, { readonly row: Conversation; readonly question: number }>();
+  /** How far I have read, here or on another device. */
+  readonly #read = new Map<string, number>();
+  #questions = 0;
+  /** Peers to be shown anew when the change under way is complete. */
+  #changing: Set<string> | undefined;
+
+  constructor(me: string) {
+    this.me = me;
+  }
+
+  get state(): MailboxState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setConnection(connection: MailboxState['connection']): void {
+    if (connection !== this.#state.connection) this.#become({ connection });
+  }
+
+  // The inbox.
+
+  /** To be taken before the server is asked for rows: answers may overtake each other, and that to the later question stays. */
+  question(): number {
+    return ++this.#questions;
+  }
+
+  setRows(rows: readonly Conversation[], question: number): void {
+    const newer = rows.filter(({ peer }) => (this.#rows.get(peer)?.question ?? 0) <= question);
+    for (const row of newer) this.#rows.set(row.peer, { row, question });
+    this.#show(newer.map(({ peer }) => peer));
+  }
+
+  inboxRead(): void {
+    if (!this.#state.inboxLoaded) this.#become({ inboxLoaded: true });
+  }
+
+  /** The seq a conversation ends with, as the server last told. */
+  lastSeq(peer: string): number {
+    return this.#rows.get(peer)?.row.lastSeq ?? 0;
+  }
+
+  readSeq(peer: string): number {
+    return Math.max(this.#rows.get(peer)?.row.readSeq ?? 0, this.#read.get(peer) ?? 0);
+  }
+
+  /** @returns whether this moved the position forward */
+  setRead(peer: string, seq: number): boolean {
+    if (seq <= this.readSeq(peer)) return false;
+    this.#read.set(peer, seq);
+    this.#show([peer]);
+    return true;
+  }
+
+  /** Back to what the server said: it would not have the position. */
+  forgetRead(peer: string): void {
+    this.#read.delete(peer);
+    this.#show([peer]);
+  }
+
+  // The conversations that have been opened.
+
+  opened(): readonly string[] {
+    return [...this.#opened.keys()];
+  }
+
+  isOpen(peer: string): boolean {
+    return this.#opened.has(peer);
+  }
+
+  copy(peer: string): Copy | undefined {
+    return this.#opened.get(peer)?.copy;
+  }
+
+  error(peer: string): Failure | undefined {
+    return this.#opened.get(peer)?.error;
+  }
+
+  loading(peer: string): void {
+    this.#setOpened(peer, { loading: true, error: undefined });
+  }
+
+  failed(peer: string, error: Failure): void {
+    this.#setOpened(peer, { loading: false, error });
+  }
+
+  loaded(peer: string, page: Page): void {
+    this.#asOne(() => {
+      this.#settle(page.items);
+      this.#setOpened(peer, { copy: copyOf(page), loading: false });
+    });
+  }
+
+  /** The page before `before`; not added when the copy has been replaced since it was asked for. */
+  loadedOlder(peer: string, before: number, page: Page): void {
+    const copy = this.copy(peer);
+    const fits = copy?.messages[0]?.seq === before;
+    this.#setOpened(peer, { copy: copy && fits ? withOlder(copy, page) : copy, loading: false });
+  }
+
+  /** Forgets the copy of a conversation whose log turned out to be another one. */
+  drop(peer: string): void {
+    this.#told.delete(peer);
+    this.#read.delete(peer);
+    this.#setOpened(peer, { copy: undefined });
+  }
+
+  /** Notes that an entry of an opened conversation exists. */
+  tell(peer: string, seq: number): void {
+    if (this.#opened.has(peer)) this.#told.set(peer, [...(this.#told.get(peer) ?? []), seq]);
+  }
+
+  /** Seqs that are known to exist beyond the gap-free part of the copy, ascending. */
+  missing(peer: string): readonly number[] {
+    const { through = 0, ahead = [] } = this.copy(peer) ?? {};
+    const known = new Set([...(this.#told.get(peer) ?? []), ...ahead, this.lastSeq(peer)]);
+    return [...known].filter((seq) => seq > through).sort((one, other) => one - other);
+  }
+
+  /** Takes in entries, from wherever they come. */
+  receive(peer: string, entries: readonly Entry[]): void {
+    this.#asOne(() => {
+      this.#settle(entries);
+      for (const { seq } of entries) this.tell(peer, seq);
+      const copy = this.copy(peer);
+      if (!copy) return;
+      const next = withEntries(copy, entries);
+      this.#told.set(peer, (this.#told.get(peer) ?? []).filter((seq) => seq > next.through));
+      this.#setOpened(peer, { copy: next });
+    });
+  }
+
+  /** My own messages among what came are no longer unsent. */
+  #settle(entries: readonly Entry[]): void {
+    for (const { sender, clientId } of entries) if (sender === this.me && clientId !== undefined) this.outbox.remove(clientId);
+  }
+
+  #setOpened(peer: string, change: Partial<Opened>): void {
+    const before = this.#opened.get(peer) ?? { copy: undefined, loading: false, error: undefined };
+    this.#opened.set(peer, { ...before, ...change });
+    this.#show([peer]);
+  }
+
+  // Snapshots.
+
+  /** Shows the outcome of several changes only: a message is never seen to be gone, or twice, on its way from the outbox to the log. */
+  #asOne(change: () => void): void {
+    this.#changing = new Set();
+    change();
+    const peers = [...this.#changing];
+    this.#changing = undefined;
+    this.#show(peers);
+  }
+
+  /** Makes what is shown of these conversations anew. */
+  #show(peers: readonly string[]): void {
+    if (this.#changing) for (const peer of peers) this.#changing.add(peer);
+    if (this.#changing || peers.length === 0) return;
+    const rows = peers.flatMap((peer) => {
+      const known = { row: this.#rows.get(peer)?.row, copy: this.copy(peer), readSeq: this.#read.get(peer) ?? 0 };
+      return inboxRow(this.me, peer, known) ?? [];
+    });
+    const threads = peers.flatMap((peer) => this.#thread(peer) ?? []);
+    const shown = new Set(peers);
+    const inbox = [...this.#state.inbox.filter(({ peer }) => !shown.has(peer)), ...rows].sort(byRecency);
+    this.#become({ inbox, conversations: record(this.#state.conversations, threads) });
+  }
+
+  #thread(peer: string): Thread | undefined {
+    const opened = this.#opened.get(peer);
+    if (!opened) return undefined;
+    const { copy, loading, error } = opened;
+    const rows = rowsOf(copy, this.outbox.of(peer), this.me, this.outbox.named);
+    const { through = 0, older = false } = copy ?? {};
+    return { peer, rows, loaded: copy !== undefined, through, older, loading, ...(error && { error }) };
+  }
+
+  #become(change: Partial<MailboxState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Has no prototype: `constructor` is a good user name. */
+const record = (before: Readonly<Record<string, Thread>>, threads: readonly Thread[]): Readonly<Record<string, Thread>> =>
+  Object.assign(Object.create(null), before, Object.fromEntries(threads.map((thread) => [thread.peer, thread])));
