@@ -100,6 +100,8 @@ function refusalOf({ name, message }: Error, denied: () => Refusal): Refusal | u
     case 'UserNotConfirmedException':
       return new Refusal('unconfirmed', 'Confirm your e-mail address with the code we mailed you.');
     case 'NotAuthorizedException':
+    // A refresh token that was exchanged for another a while ago.
+    case 'RefreshTokenReuseException':
     case 'UserNotFoundException':
     case 'InvalidParameterException':
       return denied();
