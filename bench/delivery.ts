@@ -1,0 +1,64 @@
+/**
+ * Messages delivered from person to person: `POST /messages`, the id over the recipient's WebSocket, `GET /messages/{id}`.
+ * Each pair of people has one message on its way at a time; as many pairs as should be in flight send at once.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Person } from './person.ts';
+
+/** Two hundred bytes, the size the budgets are stated for. */
+const TEXT = 'I need help! '.repeat(16).slice(0, 200);
+
+export interface Pair {
+  readonly sender: Person;
+  readonly recipient: Person;
+  /** Ids of what was acknowledged, in order. */
+  readonly sent: string[];
+  /** Newest seq of their conversation. */
+  through: number;
+}
+
+export interface Delivery {
+  readonly messages: number;
+  /** Messages whose recipient was not told of in time. */
+  readonly missed: number;
+  readonly perSecond: number;
+  /** Milliseconds from the POST to the end of the download. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+interface Bounds {
+  readonly messages: number;
+  readonly seconds: number;
+}
+
+/** Sends until either bound is reached. */
+export async function deliver(pairs: readonly Pair[], { messages, seconds }: Bounds): Promise<Delivery> {
+  const start = performance.now();
+  const latencies: number[] = [];
+  let started = 0;
+  let missed = 0;
+  const lane = async (pair: Pair): Promise<void> => {
+    while (started < messages && performance.now() - start < seconds * 1000) {
+      started++;
+      const latency = await deliverOne(pair);
+      if (latency === undefined) missed++;
+      else latencies.push(latency);
+    }
+  };
+  await Promise.all(pairs.map(lane));
+  const elapsed = (performance.now() - start) / 1000;
+  latencies.sort((a, b) => a - b);
+  const percentile = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
+  return { messages: started, missed, perSecond: latencies.length / elapsed, p50: percentile(0.5), p99: percentile(0.99) };
+}
+
+async function deliverOne(pair: Pair): Promise<number | undefined> {
+  const { sender, recipient, sent } = pair;
+  const start = performance.now();
+  const { id, seq } = await sender.send(recipient.username, TEXT, randomUUID(), pair.through);
+  sent.push(id);
+  pair.through = seq;
+  const at = await recipient.received(id);
+  return at === undefined ? undefined : at - start;
+}

@@ -1,0 +1,95 @@
+/** People for the load: signed up, confirmed and signed in as anybody is, each with one socket. */
+import { WebSocket } from 'ws';
+import { call } from './http.ts';
+
+const PASSWORD = 'correct horse battery';
+/** Milliseconds after which a message counts as not delivered. */
+const PATIENCE = 10_000;
+/** Sign-ups under way at once; each costs two password hashes. */
+const AT_ONCE = 4;
+
+interface Message {
+  readonly id: string;
+  readonly seq: number;
+}
+
+export interface Person {
+  readonly username: string;
+  readonly token: string;
+  /** Sends a text, as a client does, after the newest entry it has seen. */
+  send(recipient: string, body: string, clientId: string, after: number): Promise<Message>;
+  /** When (`performance.now()`) the message was downloaded after a notification; undefined when it was not in time. */
+  received(id: string): Promise<number | undefined>;
+  /** How often each message was announced. */
+  readonly announced: ReadonlyMap<string, number>;
+  close(): void;
+}
+
+interface Addresses {
+  readonly apiUrl: string;
+  readonly webSocketUrl: string;
+}
+
+export async function createPeople(siteUrl: string, names: readonly string[]): Promise<Person[]> {
+  const addresses = await call<Addresses>('GET', `${siteUrl}/config.json`);
+  const people: Person[] = [];
+  for (let first = 0; first < names.length; first += AT_ONCE) {
+    const group = names.slice(first, first + AT_ONCE);
+    people.push(...(await Promise.all(group.map((username) => createPerson(siteUrl, addresses, username)))));
+  }
+  return people;
+}
+
+async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses, username: string): Promise<Person> {
+  const email = `${username}@example.com`;
+  await call('POST', `${apiUrl}/auth/sign-up`, { body: { username, email, password: PASSWORD } });
+  const mails = await call<{ to: string; code: string }[]>('GET', `${siteUrl}/_local/outbox`);
+  const code = mails.find(({ to }) => to === email)?.code;
+  await call('POST', `${apiUrl}/auth/confirm`, { body: { username, code } });
+  const signedIn = await call<{ accessToken: string }>('POST', `${apiUrl}/auth/sign-in`, { body: { username, password: PASSWORD } });
+  const token = signedIn.accessToken;
+
+  const announced = new Map<string, number>();
+  const downloaded = new Map<string, number>();
+  const waiting = new Map<string, (at: number) => void>();
+  const download = async (id: string): Promise<void> => {
+    await call<Message>('GET', `${apiUrl}/messages/${encodeURIComponent(id)}`, { token });
+    const at = performance.now();
+    downloaded.set(id, at);
+    waiting.get(id)?.(at);
+  };
+
+  const socket = new WebSocket(webSocketUrl, ['message-center.v1', `bearer.${token}`]);
+  const connectionId = await new Promise<string>((resolve, reject) => {
+    socket.on('error', reject).on('open', () => socket.send('{"action":"ping"}'));
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as { type: string; ids: string[]; connectionId: string };
+      if (frame.type === 'pong') resolve(frame.connectionId);
+      if (frame.type !== 'messages') return;
+      for (const id of frame.ids) {
+        announced.set(id, (announced.get(id) ?? 0) + 1);
+        if (announced.get(id) === 1) download(id).catch((error: unknown) => console.error(error));
+      }
+    });
+  });
+
+  return {
+    username,
+    token,
+    announced,
+    send: (recipient, body, clientId, after) =>
+      call('POST', `${apiUrl}/messages`, { token, headers: { 'x-connection-id': connectionId }, body: { recipient, body, clientId, after } }),
+    received: (id) =>
+      new Promise((resolve) => {
+        const at = downloaded.get(id);
+        if (at !== undefined) return resolve(at);
+        const timer = setTimeout(() => resolve(undefined), PATIENCE);
+        waiting.set(id, (time) => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          resolve(time);
+        });
+      }),
+    close: () => socket.close(),
+  };
+}
