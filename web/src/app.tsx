@@ -1,0 +1,94 @@
+/** Which of the page's three faces is shown: the start, the door, or the messenger. */
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Confirm } from './screens/confirm.tsx';
+import { Messenger } from './screens/messenger.tsx';
+import { SignIn } from './screens/sign-in.tsx';
+import { SignUp } from './screens/sign-up.tsx';
+import { Starting } from './screens/starting.tsx';
+import { start } from './start.ts';
+import type { Started } from './start.ts';
+import { forgetDrafts } from './state/drafts.ts';
+import { SessionContext } from './state/session.ts';
+import { explain } from './text/explain.ts';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+
+export function App() {
+  const [started, setStarted] = useState<Started>();
+  const [problem, setProblem] = useState<string>();
+
+  const begin = useCallback(() => {
+    setProblem(undefined);
+    start().then(setStarted, (reason: unknown) => setProblem(explain(reason).detail));
+  }, []);
+  useEffect(begin, [begin]);
+
+  if (!started) return <Starting problem={problem} onRetry={begin} />;
+  return (
+    <SessionContext value={started.session}>
+      <Faces {...started} />
+    </SessionContext>
+  );
+}
+
+/** Messenger or door; and at the door, whether the person went out or the session ended by itself. */
+function Faces({ session, webSocketUrl }: Started) {
+  const me = useSyncExternalStore(session.subscribe, () => session.username);
+  const [parting, setParting] = useState<'never in' | 'ended' | 'left'>('never in');
+  if (me !== undefined && parting === 'never in') setParting('ended');
+
+  const leave = useCallback(async () => {
+    setParting('left');
+    try {
+      await session.signOut();
+      forgetDrafts();
+    } catch (reason) {
+      setParting('ended');
+      throw reason;
+    }
+  }, [session]);
+
+  if (me !== undefined) return <Inside me={me} webSocketUrl={webSocketUrl} onSignOut={leave} />;
+  return (
+    <Switch>
+      <Route path="/sign-in">
+        <SignIn ended={parting === 'ended'} />
+      </Route>
+      <Route path="/sign-up" component={SignUp} />
+      <Route path="/confirm" component={Confirm} />
+      <Route>
+        <ToSignIn thenBack={parting !== 'left'} />
+      </Route>
+    </Switch>
+  );
+}
+
+function ToSignIn({ thenBack }: { thenBack: boolean }) {
+  const [location] = useLocation();
+  return <Redirect to={thenBack && INSIDE.test(location) ? `/sign-in?next=${encodeURIComponent(location)}` : '/sign-in'} replace />;
+}
+
+/** Both lists are one route, so that going from one to the other keeps the conversation beside them as it is. */
+const INSIDE = /^\/(?<place>conversations|people)(?:\/(?<peer>[a-z0-9_-]+))?\/?$/;
+
+function Inside({ me, webSocketUrl, onSignOut }: { me: string; webSocketUrl: string; onSignOut: () => Promise<void> }) {
+  const next = new URLSearchParams(useSearch()).get('next') ?? '';
+  return (
+    <Switch>
+      <Route path={INSIDE}>
+        {({ place, peer }) => (
+          <Messenger
+            key={me}
+            me={me}
+            webSocketUrl={webSocketUrl}
+            onSignOut={onSignOut}
+            place={place === 'people' ? 'people' : 'conversations'}
+            peer={peer}
+          />
+        )}
+      </Route>
+      <Route>
+        <Redirect to={INSIDE.test(next) ? next : '/conversations'} replace />
+      </Route>
+    </Switch>
+  );
+}

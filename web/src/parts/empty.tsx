@@ -1,0 +1,44 @@
+/** Where there is nothing to show: why, and what to do. */
+import type { ReactNode } from 'react';
+import { BrandMark } from './brand.tsx';
+import styles from './empty.module.css';
+
+export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {children && <div className={styles.act}>{children}</div>}
+    </div>
+  );
+}
+
+/** Something did not load. */
+export function LoadProblem({ title, text, onRetry }: { title: string; text: string; onRetry: () => void }) {
+  return (
+    <div className={styles.empty} role="alert">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      <div className={styles.act}>
+        <button type="button" className={styles.retry} onClick={onRetry}>
+          Try again
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Beside the list, while no conversation is open. */
+export function NothingChosen() {
+  return (
+    <div className={styles.empty}>
+      <span className={styles.mark}>
+        <BrandMark size={48} />
+      </span>
+      <h2>Choose a conversation</h2>
+      <p>
+        Or press <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'}</kbd> <kbd>K</kbd> to find a person.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
+import { useEffect, useMemo, useRef } from 'react';
+import type { Thread } from '../../../client/thread.ts';
+import { DownIcon } from './icons.tsx';
+import { MessageItem } from './message-item.tsx';
+import { useHistoryScroll } from './use-history-scroll.ts';
+import button from './button.module.css';
+import styles from './history.module.css';
+import { useMailbox } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { useVisit } from '../state/visit.ts';
+import { dayLabel } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
+import { timeline } from '../text/timeline.ts';
+
+export function History({ thread }: { thread: Thread }) {
+  const { me } = useMailbox();
+  const now = useNow();
+  const { scroller, list, atBottom, toBottom } = useHistoryScroll(thread);
+  const { newAfter, unread } = useVisit(thread.peer, thread.through, atBottom);
+  const items = useMemo(() => timeline(thread.rows, me, newAfter), [thread.rows, me, newAfter]);
+
+  // Whoever sends wants to see it, wherever they were reading.
+  const unsent = thread.rows.at(-1)?.state === 'pending' ? thread.rows.at(-1)?.key : undefined;
+  useEffect(() => {
+    if (unsent) toBottom();
+  }, [unsent, toBottom]);
+
+  return (
+    <div className={styles.place}>
+      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${thread.peer}`}>
+        <ol ref={list} className={styles.list}>
+          <Beginning thread={thread} />
+          {items.map((item) => {
+            if (item.kind === 'message') return <MessageItem key={item.key} item={item} peer={thread.peer} />;
+            if (item.kind === 'new') {
+              return (
+                <li key={item.key} className={styles.new} data-new>
+                  <span>New messages</span>
+                </li>
+              );
+            }
+            return (
+              <li key={item.key} className={styles.day}>
+                <span>{dayLabel(item.date, now)}</span>
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+      {!atBottom && (
+        <button type="button" className={styles.jump} onClick={toBottom}>
+          <DownIcon />
+          {unread > 0 ? `${unread} new ${unread === 1 ? 'message' : 'messages'}` : 'Jump to latest'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Above the oldest message: the way to older ones, or the beginning of it all. */
+function Beginning({ thread: { peer, older, loading, error, rows } }: { thread: Thread }) {
+  const { mailbox } = useMailbox();
+  const place = useRef<HTMLLIElement>(null);
+
+  useEffect(() => {
+    if (!place.current || !older || loading || error) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void mailbox.loadOlder(peer), {
+      root: place.current.closest('[role="region"]'),
+      rootMargin: '500px 0px 0px',
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [mailbox, peer, older, loading, error, rows]);
+
+  return (
+    <li ref={place} className={styles.beginning}>
+      {older && error && !loading ? (
+        <>
+          <p>{explain(error).detail}</p>
+          <button type="button" className={button.quiet} onClick={() => void mailbox.loadOlder(peer)}>
+            Load older messages
+          </button>
+        </>
+      ) : older ? (
+        <p>Loading older messages…</p>
+      ) : (
+        <p>
+          This is where your conversation with <bdi>{peer}</bdi> begins.
+        </p>
+      )}
+    </li>
+  );
+}

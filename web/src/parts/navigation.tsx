@@ -1,0 +1,48 @@
+/** Where one can go, and who I am: a rail at the side, a bar at the bottom of a narrow screen. */
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { BrandMark } from './brand.tsx';
+import { ConversationsIcon, PeopleIcon } from './icons.tsx';
+import { ProfileMenu } from './profile-menu.tsx';
+import styles from './navigation.module.css';
+
+interface NavigationProps {
+  readonly place: 'conversations' | 'people';
+  /** Messages that wait in all conversations. */
+  readonly unread: number;
+  readonly onSignOut: () => Promise<void>;
+}
+
+export function Navigation({ place, unread, onSignOut }: NavigationProps) {
+  return (
+    <nav className={styles.navigation} aria-label="Main">
+      <span className={styles.brand}>
+        <BrandMark size={30} />
+      </span>
+      <Item href="/conversations" label="Messages" current={place === 'conversations'} icon={<ConversationsIcon />} unread={unread} />
+      <Item href="/people" label="People" current={place === 'people'} icon={<PeopleIcon />} />
+      <ProfileMenu onSignOut={onSignOut} />
+    </nav>
+  );
+}
+
+interface ItemProps {
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+  readonly icon: ReactNode;
+  readonly unread?: number;
+}
+
+function Item({ href, label, current, icon, unread = 0 }: ItemProps) {
+  const name = unread > 0 ? `${label}, ${unread} unread` : label;
+  return (
+    <Link href={href} className={styles.item} aria-current={current ? 'page' : undefined} aria-label={name}>
+      <span className={styles.icon}>
+        {icon}
+        {unread > 0 && <span className={styles.dot} />}
+      </span>
+      <span aria-hidden="true">{label}</span>
+    </Link>
+  );
+}

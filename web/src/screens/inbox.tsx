@@ -1,0 +1,91 @@
+/** My conversations, the one with the newest message first. */
+import { Link } from 'wouter';
+import type { InboxRow } from '../../../client/mailbox.ts';
+import type { Row } from '../../../client/thread.ts';
+import { Empty } from '../parts/empty.tsx';
+import { ListHead } from '../parts/list-head.tsx';
+import { PersonRow } from '../parts/person-row.tsx';
+import { ListSkeleton } from '../parts/skeleton.tsx';
+import { useDraft } from '../state/drafts.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { useRoving } from '../state/roving.ts';
+import button from '../parts/button.module.css';
+import list from '../parts/list.module.css';
+import styles from './inbox.module.css';
+import { shortLabel } from '../text/dates.ts';
+
+export function Inbox({ peer }: { peer: string | undefined }) {
+  const inbox = useMailboxState((state) => state.inbox);
+  const loaded = useMailboxState((state) => state.inboxLoaded);
+  const roving = useRoving(inbox.map((row) => row.peer), peer);
+
+  return (
+    <>
+      <ListHead title="Messages" />
+      {inbox.length > 0 ? (
+        <ul className={list.scroller} {...roving.list}>
+          {inbox.map((row) => (
+            <InboxItem key={row.peer} row={row} current={row.peer === peer} roving={roving.item(row.peer)} />
+          ))}
+        </ul>
+      ) : loaded ? (
+        <Empty title="No conversations yet" text="Find somebody you know and say hello.">
+          <Link href="/people" className={button.primary}>
+            Find people
+          </Link>
+        </Empty>
+      ) : (
+        <ListSkeleton />
+      )}
+    </>
+  );
+}
+
+interface InboxItemProps {
+  readonly row: InboxRow;
+  readonly current: boolean;
+  readonly roving: ReturnType<ReturnType<typeof useRoving>['item']>;
+}
+
+function InboxItem({ row, current, roving }: InboxItemProps) {
+  const { me } = useMailbox();
+  const draft = useDraft(me, row.peer);
+  const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
+  const now = useNow();
+  const unsent = latest && latest.state !== 'sent' ? latest : undefined;
+  const time = new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0);
+
+  return (
+    <PersonRow
+      name={row.peer}
+      href={`/conversations/${row.peer}`}
+      current={current}
+      roving={roving}
+      strong={row.unread > 0}
+      aside={<time className={styles.time}>{shortLabel(time, now)}</time>}
+      line={
+        <>
+          <span className={styles.preview}>
+            <Preview row={row} me={me} unsent={unsent} draft={current ? '' : draft} />
+          </span>
+          {row.unread > 0 && (
+            <span className={styles.badge}>
+              <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
+              <span className="off-screen">{row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}</span>
+            </span>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+/** What matters most of: a message that could not be sent, one begun, and the newest one. */
+function Preview({ row, me, unsent, draft }: { row: InboxRow; me: string; unsent: Row | undefined; draft: string }) {
+  if (unsent?.state === 'failed') return <><b className={styles.failed}>Not sent:</b> <bdi>{unsent.body}</bdi></>;
+  if (draft) return <><b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi></>;
+  const shown = unsent ?? row.lastMessage;
+  if (!shown) return null;
+  return <>{shown.sender === me && 'You: '}<bdi>{shown.body}</bdi></>;
+}

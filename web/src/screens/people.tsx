@@ -1,0 +1,133 @@
+/** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
+import { useEffect, useRef, useState } from 'react';
+import { Empty, LoadProblem } from '../parts/empty.tsx';
+import { ClearIcon, SearchIcon } from '../parts/icons.tsx';
+import { ListHead } from '../parts/list-head.tsx';
+import { PersonRow } from '../parts/person-row.tsx';
+import { ListSkeleton } from '../parts/skeleton.tsx';
+import { usePeople } from '../state/directory.ts';
+import { useDelayed } from '../state/delayed.ts';
+import { useRoving } from '../state/roving.ts';
+import button from '../parts/button.module.css';
+import list from '../parts/list.module.css';
+import styles from './people.module.css';
+import { explain } from '../text/explain.ts';
+
+/** Milliseconds without a keystroke after which a search is sent. */
+const TYPING_PAUSE = 120;
+const PREFIX = /^(?:[a-z0-9][a-z0-9_-]{0,29})?$/;
+
+export function People({ peer }: { peer: string | undefined }) {
+  const [typed, setTyped] = useState('');
+  const prefix = useDelayed(typed.trim().toLowerCase(), TYPING_PAUSE);
+  const search = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // Not where the list is hidden behind a conversation, and not on a phone, where the keyboard would cover the list.
+    if (peer === undefined && matchMedia('(hover: hover)').matches) search.current?.focus();
+  }, []);
+
+  return (
+    <>
+      <ListHead title="People">
+        <div className={styles.search} role="search">
+          <SearchIcon />
+          <input
+            ref={search}
+            type="search"
+            aria-label="Search people by name"
+            placeholder="Search by name"
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && typed !== '') {
+                event.preventDefault();
+                setTyped('');
+              } else if (event.key === 'ArrowDown') {
+                event.preventDefault();
+                document.querySelector<HTMLElement>('[data-roving]')?.focus();
+              }
+            }}
+          />
+          {typed !== '' && (
+            <button
+              type="button"
+              aria-label="Clear the search"
+              onClick={() => {
+                setTyped('');
+                search.current?.focus();
+              }}
+            >
+              <ClearIcon />
+            </button>
+          )}
+        </div>
+      </ListHead>
+      {PREFIX.test(prefix) ? <Found prefix={prefix} peer={peer} /> : <NobodyFound prefix={prefix} />}
+    </>
+  );
+}
+
+function NobodyFound({ prefix }: { prefix: string }) {
+  return <Empty title="Nobody found" text={`No name begins with “${prefix}”.`} />;
+}
+
+function Found({ prefix, peer }: { prefix: string; peer: string | undefined }) {
+  const people = usePeople(prefix);
+  const shown = useLatestItems(people);
+  const roving = useRoving(shown.map((person) => person.username), peer);
+
+  if (people.problem && people.items.length === 0)
+    return <LoadProblem title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />;
+  if (shown.length === 0) {
+    if (people.loading) return <ListSkeleton />;
+    return prefix === '' ? <Empty title="Nobody else is here yet" text="People appear here when they have signed up." /> : <NobodyFound prefix={prefix} />;
+  }
+  return (
+    <ul className={list.scroller} aria-busy={people.loading} {...roving.list}>
+      {shown.map(({ username, displayName }) => (
+        <PersonRow
+          key={username}
+          name={username}
+          href={`/people/${username}`}
+          current={username === peer}
+          roving={roving.item(username)}
+          line={displayName === username ? undefined : <bdi>{displayName}</bdi>}
+        />
+      ))}
+      {people.next && <More {...people} />}
+    </ul>
+  );
+}
+
+/** While a new search is on its way, what was found before stays, rather than a flash of grey. */
+function useLatestItems({ items, loading }: ReturnType<typeof usePeople>): ReturnType<typeof usePeople>['items'] {
+  const [latest, setLatest] = useState(items);
+  const shown = loading && items.length === 0 ? latest : items;
+  if (shown !== latest) setLatest(shown);
+  return shown;
+}
+
+/** The end of what is loaded: coming near it loads the next page. The button is for those who do not scroll, and for another try. */
+function More({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
+  const end = useRef<HTMLLIElement>(null);
+
+  useEffect(() => {
+    if (!end.current || loading || problem) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), { rootMargin: '400px' });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [loading, problem, loadMore]);
+
+  return (
+    <li ref={end} className={styles.more}>
+      {problem ? <p>{explain(problem).detail}</p> : null}
+      <button type="button" className={button.quiet} onClick={loadMore} disabled={loading}>
+        {loading ? 'Loading more…' : problem ? 'Try again' : 'Load more'}
+      </button>
+    </li>
+  );
+}

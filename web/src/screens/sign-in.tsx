@@ -1,0 +1,59 @@
+/** By name or address, and password. */
+import { Link, useLocation, useSearch } from 'wouter';
+import { Entry, FormNotice } from '../parts/entry.tsx';
+import { Field } from '../parts/field.tsx';
+import button from '../parts/button.module.css';
+import { useForm } from '../state/form.ts';
+import { rememberPassword } from '../state/fresh-password.ts';
+import { useSession } from '../state/session.ts';
+import { isRefusal } from '../text/explain.ts';
+
+/** @param ended whether a session has just ended without the person asking for it */
+export function SignIn({ ended }: { ended: boolean }) {
+  const session = useSession();
+  const [, navigate] = useLocation();
+  const confirmed = new URLSearchParams(useSearch()).get('confirmed') ?? '';
+
+  const form = useForm(
+    { username: confirmed, password: '' },
+    ({ username, password }) => ({
+      username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined,
+      password: password === '' ? 'Enter your password.' : undefined,
+    }),
+    async ({ username, password }) => {
+      const name = username.trim().toLowerCase();
+      try {
+        await session.signIn({ username: name, password });
+      } catch (reason) {
+        if (!isRefusal(reason, 'unconfirmed')) throw reason;
+        rememberPassword(name, password);
+        navigate(name.includes('@') ? '/confirm' : `/confirm?username=${encodeURIComponent(name)}`);
+      }
+    },
+  );
+
+  return (
+    <Entry title="Sign in" lead="Good to see you.">
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <FormNotice tone="problem">{form.problem}</FormNotice>}
+        {!form.problem && ended && <FormNotice tone="good">Your session has ended. Sign in to go on.</FormNotice>}
+        {!form.problem && confirmed && <FormNotice tone="good">Your address is confirmed. Sign in to begin.</FormNotice>}
+        <Field
+          label="User name or e-mail address"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus={!confirmed}
+          {...form.field('username')}
+        />
+        <Field label="Password" type="password" autoComplete="current-password" autoFocus={confirmed !== ''} {...form.field('password')} />
+        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+          {form.busy ? 'Signing in…' : 'Sign in'}
+        </button>
+      </form>
+      <p>
+        New here? <Link href="/sign-up">Create an account</Link>
+      </p>
+    </Entry>
+  );
+}

@@ -1,0 +1,55 @@
+/** A name, an address, a password; the code to confirm the address comes by mail. */
+import { Link, useLocation } from 'wouter';
+import { Entry, FormNotice } from '../parts/entry.tsx';
+import { Field } from '../parts/field.tsx';
+import button from '../parts/button.module.css';
+import { useForm } from '../state/form.ts';
+import { rememberPassword } from '../state/fresh-password.ts';
+import { useSession } from '../state/session.ts';
+import { emailProblem, newPasswordProblem, userNameProblem } from '../text/credentials.ts';
+
+export function SignUp() {
+  const session = useSession();
+  const [, navigate] = useLocation();
+
+  const form = useForm(
+    { username: '', email: '', password: '' },
+    ({ username, email, password }) => ({
+      username: userNameProblem(username),
+      email: emailProblem(email),
+      password: newPasswordProblem(password),
+    }),
+    async ({ username, email, password }) => {
+      await session.signUp({ username, email: email.trim(), password });
+      rememberPassword(username, password);
+      navigate(`/confirm?username=${encodeURIComponent(username)}`);
+    },
+  );
+  const username = form.field('username');
+
+  return (
+    <Entry title="Create your account" lead="People find you by your name. Nobody sees your address.">
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <FormNotice tone="problem">{form.problem}</FormNotice>}
+        <Field
+          label="User name"
+          hint="3 to 30 characters: a to z, 0 to 9, - and _. It can’t be changed later."
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          {...username}
+          onValue={(value) => username.onValue(value.toLowerCase().trim())}
+        />
+        <Field label="E-mail address" type="email" autoComplete="email" {...form.field('email')} />
+        <Field label="Password" type="password" hint="At least 12 characters. A few words are fine." autoComplete="new-password" {...form.field('password')} />
+        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+          {form.busy ? 'Creating your account…' : 'Create account'}
+        </button>
+      </form>
+      <p>
+        Already have an account? <Link href="/sign-in">Sign in</Link>
+      </p>
+    </Entry>
+  );
+}

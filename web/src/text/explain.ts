@@ -1,0 +1,28 @@
+/** Turns whatever a call was rejected with into words that say what to do next. */
+import { ApiProblem } from '../../../client/problem.ts';
+
+export interface Explanation {
+  readonly detail: string;
+  /** What is wrong field by field. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export function explain(reason: unknown): Explanation {
+  if (reason instanceof ApiProblem) {
+    const { code, detail, status, retryAfter, errors = {} } = reason;
+    if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another one.' } };
+    if (code === 'wrong-code') return { detail, errors: { code: 'This is not the code we sent, or it is too old. Look again, or send another.' } };
+    if (code === 'wrong-credentials') return { detail: 'Name and password don’t match. Try again.', errors };
+    if (status === 429) return { detail: `Too many tries. Wait ${wait(retryAfter)} and try again.`, errors };
+    if (status >= 500) return { detail: 'Something broke on our side. Try again in a moment.', errors };
+    return { detail, errors: sentences(errors) };
+  }
+  return { detail: 'The message center can’t be reached. Check your connection and try again.', errors: {} };
+}
+
+export const isRefusal = (reason: unknown, code: string): boolean => reason instanceof ApiProblem && reason.code === code;
+
+const wait = (seconds = 60): string => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} seconds` : `${Math.round(seconds / 60)} minutes`);
+
+const sentences = (errors: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, /[.!?]$/.test(text) ? text : `${text}.`]));
