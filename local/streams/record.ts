@@ -1,0 +1,32 @@
+/** A stream record as Lambda hands it to a function. */
+import { createHash } from 'node:crypto';
+import { writtenAt, type StreamRecord } from '../dynamodb/stream-record.ts';
+
+export interface EventSource {
+  readonly arn: string;
+  readonly region: string;
+  readonly viewType: string;
+}
+
+/** The record's `eventID` is the same however often it is delivered. */
+export function eventRecord(record: StreamRecord, source: EventSource): object {
+  const { sequenceNumber, eventName, keys, newImage, oldImage, size, expired } = record;
+  return {
+    eventID: createHash('md5').update(source.arn).update(sequenceNumber).digest('hex'),
+    eventName,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: source.region,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(writtenAt(record) / 1000),
+      Keys: keys,
+      ...(newImage && { NewImage: newImage }),
+      ...(oldImage && { OldImage: oldImage }),
+      SequenceNumber: sequenceNumber,
+      SizeBytes: size,
+      StreamViewType: source.viewType,
+    },
+    ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),
+    eventSourceARN: source.arn,
+  };
+}
