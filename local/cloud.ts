@@ -6,6 +6,7 @@ import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
 import { createHttpApi } from './http-api/http-api.ts';
+import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
 import { createFunctions, productFunctions } from './lambda/functions.ts';
 import { openListeners, type Listeners } from './listeners.ts';
@@ -46,27 +47,40 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** @throws {Error} that says what to do: a taken port, a folder that can not be written or is in use, an unknown resource type */
-export async function startCloud({ assembly, dataDir, port, switches: faults, log = () => {} }: CloudOptions): Promise<Cloud> {
-  await makeFolder(dataDir);
-  const listeners = await openListeners(port);
-  try {
-    return await start({ assembly, dataDir, listeners, switches: { ...noFaults, ...faults }, log });
-  } catch (error) {
-    await listeners.close();
-    throw error;
-  }
-}
-
 interface Parts {
   readonly assembly: string;
   readonly dataDir: string;
   readonly listeners: Listeners;
   readonly switches: Switches;
   readonly log: (line: string) => void;
+  /** Takes note of what is to be closed, the last one first. */
+  opened<Part extends { close(): void | Promise<void> }>(part: Part): Part;
 }
 
-async function start({ assembly, dataDir, listeners, switches, log }: Parts): Promise<Cloud> {
+/** @throws {Error} that says what to do: a taken port, a folder that can not be written or is in use, an unknown resource type */
+export async function startCloud({ assembly, dataDir, port, switches: faults, log = () => {} }: CloudOptions): Promise<Cloud> {
+  await makeFolder(dataDir);
+  const listeners = await openListeners(port);
+  const parts: { close(): void | Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    const listening = listeners.close();
+    for (const part of parts.splice(0)) await part.close();
+    await listening;
+  };
+  try {
+    const switches = { ...noFaults, ...faults };
+    const opened: Parts['opened'] = (part) => {
+      parts.unshift(part);
+      return part;
+    };
+    return { ...(await start({ assembly, dataDir, listeners, switches, log, opened })), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start({ assembly, dataDir, listeners, switches, log, opened }: Parts): Promise<Omit<Cloud, 'close'>> {
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
   const stack = await loadStack({
     assembly,
@@ -78,13 +92,16 @@ async function start({ assembly, dataDir, listeners, switches, log }: Parts): Pr
     },
   });
   const authorize = new Map(productFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]));
+  checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;
-  const functions = createFunctions({ stack, endpoint: (id, request) => endpoint.call(id, request), awsUrl, switches, log });
-  const { invoke } = functions;
 
-  const engine = await openEngine({ stack, dataDir, switches });
+  const engine = opened(await openEngine({ stack, dataDir, switches }));
+  const functions = opened(createFunctions({ stack, endpoint: (id, request) => endpoint.call(id, request), awsUrl, switches, log }));
+  // Requests under way may finish before the functions end.
+  opened(listeners);
+  const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
-  const sockets = createWebSocketApi({ stack, invoke, switches, log });
+  const sockets = opened(createWebSocketApi({ stack, invoke, switches, log }));
   const endpoint = createEndpoint({
     services: { dynamodb: engine.service, cognito: pools.service, connections: sockets.service },
     jwks: (path) => pools.jwks(path),
@@ -101,26 +118,19 @@ async function start({ assembly, dataDir, listeners, switches, log }: Parts): Pr
   // Posting to sockets is done at the WebSocket API's own address.
   socketListener.serve(endpoint.handle, sockets.upgrade);
   siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, site }));
-  const mappings = startEventSourceMappings({ stack, engine, invoke, queues, switches, log });
+  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, switches, log }));
 
-  const stageOf = (protocol: string): string => stageName(stack, protocol);
+  const httpStage = stageName(stack, 'HTTP');
   return {
     siteUrl: `http://${siteListener.address}`,
-    apiUrl: `http://${siteListener.address}/${stageOf('HTTP')}`,
-    httpApiUrl: `http://${httpListener.address}/${stageOf('HTTP')}`,
-    webSocketUrl: `ws://${socketListener.address}/${stageOf('WEBSOCKET')}`,
+    apiUrl: `http://${siteListener.address}/${httpStage}`,
+    httpApiUrl: `http://${httpListener.address}/${httpStage}`,
+    webSocketUrl: `ws://${socketListener.address}/${stageName(stack, 'WEBSOCKET')}`,
     awsUrl,
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
     switches,
     mails: () => pools.outbox.mails(),
     idle: () => mappings.idle(),
-    close: async () => {
-      await listeners.close();
-      await sockets.close();
-      await mappings.close();
-      await functions.close();
-      await engine.close();
-    },
   };
 }
 

@@ -14,6 +14,7 @@ export interface Listener {
   /** `127.0.0.1:<port>` */
   readonly address: string;
   serve(handle: Handle, upgrade?: Upgrade): void;
+  /** Accepts no more; settles when the requests and sockets that are open have ended. */
   close(): Promise<void>;
 }
 
@@ -27,14 +28,19 @@ export interface Listeners {
 
 const HOST = '127.0.0.1';
 
+/** Milliseconds that requests have to finish when the cloud ends. */
+const GRACE = 1000;
+
 /**
  * @param port of the site; the others have the next three. 0: four free ones
  * @throws {Error} that says what to do, when a port is taken
  */
 export async function openListeners(port: number): Promise<Listeners> {
   const open: Listener[] = [];
+  let closed: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all(open.map((listener) => listener.close()));
+    closed ??= Promise.all(open.map((listener) => listener.close()));
+    await closed;
   };
   const next = async (): Promise<Listener> => {
     const listener = await listen(port === 0 ? 0 : port + open.length);
@@ -71,7 +77,8 @@ async function listen(port: number): Promise<Listener> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), GRACE).unref();
       }),
   };
 }

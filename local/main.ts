@@ -1,12 +1,12 @@
 /** The program behind `npm start`: makes what has to be made, starts the local cloud and says where it is. */
 import { existsSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { makeFolder, startCloud, type Cloud } from './cloud.ts';
 import { openListeners } from './listeners.ts';
 import { PASSWORD, people, seed } from './seed.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { buildPage, synthesize } from './synthesize.ts';
+import { buildPage, removeOtherAssemblies, synthesize } from './synthesize.ts';
 
 const log = (line: string): void => console.log(line);
 
@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   const assembly = await synthesize({ outDir, context: settings.context });
   const cloud = await startCloud({ assembly, dataDir, port, log });
   endWithSignals(cloud);
-  await removeOthers(outDir, basename(assembly));
+  // Not before this one runs: the folder may be that of another one, which is still running.
+  await removeOtherAssemblies(outDir, basename(assembly));
   await seedOnce(settings, cloud);
   console.log(startText(settings, cloud));
 }
@@ -45,12 +46,6 @@ async function seedOnce({ seed: wanted, dataDir }: Settings, cloud: Cloud): Prom
   if (!wanted || existsSync(done)) return;
   await seed(cloud);
   await writeFile(done, `${people.join('\n')}\n`);
-}
-
-/** Stacks of earlier starts. Not before this one runs: one that is still running would hold the folder. */
-async function removeOthers(outDir: string, kept: string): Promise<void> {
-  const others = (await readdir(outDir)).filter((name) => name !== kept);
-  await Promise.all(others.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
 }
 
 /** Ctrl-C ends everything in order; a second one at once. */

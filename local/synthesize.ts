@@ -3,7 +3,7 @@
  * so that a start with nothing changed makes neither.
  */
 import { execFile } from 'node:child_process';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -70,6 +70,12 @@ export async function synthesize(options: { outDir: string; context?: Readonly<R
   });
   await rename(made, assembly);
   return assembly;
+}
+
+/** Removes what `synthesize` made of earlier sources and settings. */
+export async function removeOtherAssemblies(outDir: string, kept: string): Promise<void> {
+  const others = (await readdir(outDir)).filter((name) => name !== kept && /^[0-9a-f]{32}/.test(name));
+  await Promise.all(others.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
 }
 
 /** Runs Node. Of what it printed, the error says what to mend: one line, or the whole trace of a defect. */

@@ -1,0 +1,22 @@
+/** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
+import { mkdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildPage, removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the synthesized stack. */
+    assembly: string;
+  }
+}
+
+const FOLDER = '.local/test-assembly';
+
+export default async function setup(project: TestProject): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await buildPage(FOLDER);
+  const assembly = await synthesize({ outDir: FOLDER });
+  await removeOtherAssemblies(FOLDER, basename(assembly));
+  project.provide('assembly', assembly);
+}

@@ -1,0 +1,70 @@
+/** The whole local cloud for a test, on free ports and with a data folder of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/**
+ * Instances run one call at a time, as in Lambda, unless said otherwise.
+ * @param overrides a `dataDir` given here is left in place, so that another cloud can start on it
+ */
+export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Promise<Cloud> {
+  const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), 'message-center-')));
+  const cloud = await startCloud({
+    assembly: inject('assembly'),
+    dataDir,
+    port: 0,
+    ...overrides,
+    switches: { strictInstances: true, ...overrides.switches },
+  });
+  return {
+    ...cloud,
+    close: async () => {
+      await cloud.close();
+      if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface SignedIn {
+  readonly username: string;
+  readonly accessToken: string;
+  /** Calls the API as this person, with a JSON body where one is given. */
+  fetch(method: string, path: string, body?: unknown): Promise<Response>;
+}
+
+/** Signs a new person up with the code from the outbox, and in. */
+export async function signUpAndIn(cloud: Cloud, username = `p${randomUUID().slice(0, 8)}`): Promise<SignedIn> {
+  const email = `${username}@example.com`;
+  await expectStatus(202, call(cloud, 'POST', '/auth/sign-up', { username, email, password: PASSWORD }));
+  const code = cloud.mails().find(({ to }) => to === email)?.code;
+  await expectStatus(204, call(cloud, 'POST', '/auth/confirm', { username, code }));
+  return signIn(cloud, username);
+}
+
+export async function signIn(cloud: Cloud, username: string): Promise<SignedIn> {
+  const answer = await expectStatus(200, call(cloud, 'POST', '/auth/sign-in', { username, password: PASSWORD }));
+  const { accessToken } = (await answer.json()) as { accessToken: string };
+  return { username, accessToken, fetch: (method, path, body) => call(cloud, method, path, body, accessToken) };
+}
+
+function call({ apiUrl }: Cloud, method: string, path: string, body?: unknown, token?: string): Promise<Response> {
+  return fetch(`${apiUrl}${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function expectStatus(status: number, answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (response.status !== status) throw new Error(`${response.url} answered ${response.status} instead of ${status}: ${await response.text()}`);
+  return response;
+}
