@@ -11,6 +11,8 @@ import { buildPage, removeOtherAssemblies, synthesize } from './synthesize.ts';
 const log = (line: string): void => console.log(line);
 
 async function main(): Promise<void> {
+  let cloud: Cloud | undefined;
+  endWithSignals(() => cloud?.close());
   const settings = readSettings(process.env);
   const { port, dataDir } = settings;
   await makeFolder(dataDir);
@@ -20,8 +22,7 @@ async function main(): Promise<void> {
   await buildPage(dataDir);
   const outDir = join(dataDir, 'cloud');
   const assembly = await synthesize({ outDir, context: settings.context });
-  const cloud = await startCloud({ assembly, dataDir, port, log });
-  endWithSignals(cloud);
+  cloud = await startCloud({ assembly, dataDir, port, log });
   // Not before this one runs: the folder may be that of another one, which is still running.
   await removeOtherAssemblies(outDir, basename(assembly));
   await seedOnce(settings, cloud);
@@ -49,15 +50,12 @@ async function seedOnce({ seed: wanted, dataDir }: Settings, cloud: Cloud): Prom
 }
 
 /** Ctrl-C ends everything in order; a second one at once. */
-function endWithSignals(cloud: Cloud): void {
+function endWithSignals(close: () => Promise<void> | undefined): void {
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(1);
     ending = true;
-    cloud.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    Promise.resolve(close()).then(() => process.exit(0), fail);
   };
   process.on('SIGINT', end).on('SIGTERM', end);
 }
