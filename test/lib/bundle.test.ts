@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../lib/bundle.ts';
+import { bundleOf, entries } from '../../lib/bundle.ts';
+
+const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
+
+/** In thousands of bytes: minified, and packed by gzip. */
+const budgets = { oneClient: [240, 80], twoClients: [275, 87] } as const;
+const withTwoClients: readonly Entry[] = ['http/users', 'http/conversations', 'socket/receive'];
+
+describe('the bundles', () => {
+  it('need nothing but Node: all else is inside', () => {
+    const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+
+    for (const { entry, code } of bundles) {
+      const imported = [...code.toString().matchAll(/(?:^|[;}])import\s*(?:[\w$*{}, ]*from)?\s*"([^"]+)"/g)].map(([, name = '']) => name);
+      expect({ entry, foreign: imported.filter((name) => !builtin.has(name)) }).toEqual({ entry, foreign: [] });
+    }
+  });
+
+  it.each(bundles)('$entry keeps to its budget, which is what a cold start loads', ({ entry, code }) => {
+    const [minified, packed] = withTwoClients.includes(entry) ? budgets.twoClients : budgets.oneClient;
+
+    expect(code.length / 1000).toBeLessThanOrEqual(minified);
+    expect(gzipSync(code).length / 1000).toBeLessThanOrEqual(packed);
+  });
+
+  it('know one source of credentials, the environment, and no other', () => {
+    const others = /AWS_CONTAINER_CREDENTIALS|AWS_WEB_IDENTITY_TOKEN_FILE|sso_session|credential_process/;
+
+    expect(bundles.filter(({ code }) => others.test(code.toString())).map(({ entry }) => entry)).toEqual([]);
+  });
+
+  it('are made once', () => {
+    expect(bundleOf('http/users')).toBe(bundleOf('http/users'));
+    expect(existsSync(bundleOf('http/users'))).toBe(true);
+  });
+});

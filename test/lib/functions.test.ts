@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as environment from '../../functions/aws/environment.ts';
+import type { Entry } from '../../lib/bundle.ts';
+import { bundleOf, entries } from '../../lib/bundle.ts';
+import { functionsOf, grantsOf, resourcesOf, synthesize, written } from './synthesized.ts';
+
+const template = synthesize();
+const functions = functionsOf(template);
+const names = [...functions.keys()];
+
+/** By function: its entry, and what its code does to which table (`Tables…`), pool or queue. */
+const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[] }>> = {
+  HttpApiAccounts: {
+    entry: 'http/accounts',
+    grants: ['AdminDeleteUser', 'AdminGetUser', 'AdminInitiateAuth', 'AdminUserGlobalSignOut'].map((verb) => `cognito-idp:${verb} {IdentityUserPool.Arn}`),
+  },
+  HttpApiUsers: {
+    entry: 'http/users',
+    grants: [
+      'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesUsers.Arn}',
+      'dynamodb:Query {TablesUsers.Arn}',
+    ],
+  },
+  HttpApiMessages: {
+    entry: 'http/messages',
+    grants: [
+      'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesConversations.Arn}',
+      'dynamodb:PutItem {TablesMessages.Arn}',
+      'dynamodb:Query {TablesMessages.Arn}',
+    ],
+  },
+  HttpApiConversations: {
+    entry: 'http/conversations',
+    grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesConversations.Arn}',
+      'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesMessages.Arn}',
+      'dynamodb:Query {TablesConversations.Arn}',
+      'dynamodb:Query {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesConversations.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
+    ],
+  },
+  HttpApiOpenapi: { entry: 'http/openapi', grants: [] },
+  WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
+  WebSocketApiConnect: { entry: 'socket/connect', grants: ['dynamodb:UpdateItem {TablesConnections.Arn}'] },
+  WebSocketApiDisconnect: {
+    entry: 'socket/disconnect',
+    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
+  },
+  WebSocketApiReceive: {
+    entry: 'socket/receive',
+    grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesConversations.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
+      'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
+    ],
+  },
+  MessageStreamConsumer: {
+    entry: 'stream/messages',
+    grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:DescribeStream {TablesMessages.StreamArn}',
+      'dynamodb:GetRecords {TablesMessages.StreamArn}',
+      'dynamodb:GetShardIterator {TablesMessages.StreamArn}',
+      'dynamodb:ListStreams {TablesMessages.StreamArn}',
+      'dynamodb:PutItem {TablesConversations.Arn}',
+      'dynamodb:PutItem {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
+      'sqs:SendMessage {MessageStreamDeadLetters.Arn}',
+    ],
+  },
+  IdentityTrigger: { entry: 'trigger/user-pool', grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'] },
+};
+
+describe('the functions', () => {
+  it('are one for each entry point', () => {
+    expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
+    expect(Object.values(expected).map(({ entry }) => entry).toSorted()).toEqual([...entries].toSorted());
+  });
+
+  it.each(Object.entries(expected))('%s may do exactly what its code does', (name, { grants }) => {
+    const own = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} {${name}Logs.Arn}`);
+    const granted = grantsOf(template, name).map((grant) => grant.replace(/arn:.*:(?=\{)/, ''));
+
+    expect(granted).toEqual([...grants, ...own].toSorted());
+  });
+
+  it.each(Object.entries(expected))('%s is told exactly what its code asks the environment', (name, { entry }) => {
+    const code = readFileSync(join(bundleOf(entry), 'index.mjs'), 'utf8');
+    const asked = Object.values(environment).filter((value) => typeof value === 'string' && code.includes(`"${value}"`));
+    const { Variables = {} } = (functions.get(name)?.Properties['Environment'] ?? {}) as { Variables?: object };
+
+    expect(Object.keys(Variables).toSorted()).toEqual(asked.toSorted());
+  });
+
+  it('have no policy besides their own', () => {
+    const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) => names.some((name) => id.startsWith(`${name}Role`)));
+
+    expect(roles).toHaveLength(names.length);
+    for (const [, { Properties }] of roles) {
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(Properties).not.toHaveProperty('Policies');
+    }
+  });
+
+  it.each(names)('%s has a current runtime, memory, a time limit, and logs that are kept for a month', (name) => {
+    const { Properties } = functions.get(name) ?? { Properties: {} };
+    const [, logs] = resourcesOf(template, 'AWS::Logs::LogGroup').find(([id]) => id.startsWith(`${name}Logs`)) ?? [];
+
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1024,
+      LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
+    });
+    expect(Properties['Timeout']).toBeTypeOf('number');
+    expect(written((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup)).toBe(`{${name}Logs}`);
+    expect(logs?.Properties['RetentionInDays']).toBe(30);
+  });
+});
+
+describe('the template', () => {
+  it('names no resource by *', () => {
+    const policies = resourcesOf(template, 'AWS::IAM::Policy').map(([, { Properties }]) => JSON.stringify(Properties));
+
+    expect(policies.filter((policy) => /"Resource":(\[[^\]]*)?"\*"/.test(policy))).toEqual([]);
+  });
+
+  it('holds nothing that belongs to one machine, account or region', () => {
+    const text = JSON.stringify(template.toJSON());
+
+    expect(text).not.toMatch(/localhost|127\.0\.0\.1|http:\/\//);
+    expect(text).not.toMatch(/arn:aws:|[a-z]{2}-(north|south|east|west|central)[a-z]*-\d/);
+    expect(text).not.toMatch(/\b\d{12}\b/);
+  });
+});

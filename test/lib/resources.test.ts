@@ -1,0 +1,159 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import * as tables from '../../functions/aws/tables.ts';
+import { resourcesOf, synthesize, written } from './synthesized.ts';
+
+const template = synthesize();
+const only = (type: string, within = template) => resourcesOf(within, type).map(([, resource]) => resource)[0];
+
+describe('the tables', () => {
+  const schemas = { Users: tables.usersTable, Connections: tables.connectionsTable, Messages: tables.messagesTable, Conversations: tables.conversationsTable };
+  const tableOf = (name: string, within = template) =>
+    resourcesOf(within, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith(`Tables${name}`))?.[1];
+
+  it.each(Object.entries(schemas))('%s has the keys its functions use', (name, schema: tables.KeySchema) => {
+    const keys = [schema.partitionKey, ...(schema.sortKey ? [schema.sortKey] : [])];
+
+    expect(tableOf(name)?.Properties).toMatchObject({
+      KeySchema: keys.map((key, i) => ({ AttributeName: key.name, KeyType: i === 0 ? 'HASH' : 'RANGE' })),
+      AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
+    });
+  });
+
+  it.each(Object.keys(schemas))('%s is on demand, can be restored and outlives the stack', (name) => {
+    const table = tableOf(name);
+
+    expect(table?.DeletionPolicy).toBe('Retain');
+    expect(table?.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      Replicas: [{ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    });
+    expect(table?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  it('forget connections by themselves, and nothing else', () => {
+    const expiring = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').flatMap(([, { Properties }]) => Properties['TimeToLiveSpecification'] ?? []);
+
+    expect(expiring).toEqual([{ AttributeName: 'expiresAt', Enabled: true }]);
+    expect(tableOf('Connections')?.Properties).toHaveProperty('TimeToLiveSpecification');
+  });
+
+  it('go with the stack where the data is not to be retained', () => {
+    const passing = synthesize({ retainData: false });
+
+    for (const name of Object.keys(schemas)) {
+      expect(tableOf(name, passing)?.DeletionPolicy).toBe('Delete');
+      expect(tableOf(name, passing)?.Properties).toMatchObject({ Replicas: [{ DeletionProtectionEnabled: false }] });
+    }
+    expect(only('AWS::Cognito::UserPool', passing)?.DeletionPolicy).toBe('Delete');
+    expect(only('AWS::Cognito::UserPool', passing)?.Properties['DeletionProtection']).toBe('INACTIVE');
+  });
+});
+
+describe('the message stream', () => {
+  it('feeds new entries, never heads, to the consumer, and guards against records that fail', () => {
+    const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
+    const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
+
+    expect(mapping).toMatchObject({
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 0,
+      ParallelizationFactor: 10,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 3600,
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    expect(written(mapping['EventSourceArn'])).toBe('{TablesMessages.StreamArn}');
+    expect(written(mapping['FunctionName'])).toBe('{MessageStreamConsumerFunction}');
+    expect(written((mapping['DestinationConfig'] as { OnFailure: { Destination: unknown } }).OnFailure.Destination)).toBe('{MessageStreamDeadLetters.Arn}');
+    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } } },
+    ]);
+  });
+
+  it('carries new images of the messages table alone', () => {
+    const streams = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').filter(([, { Properties }]) => Properties['StreamSpecification']);
+
+    expect(streams.map(([id, { Properties }]) => [id.slice(0, -8), Properties['StreamSpecification']])).toEqual([
+      ['TablesMessages', { StreamViewType: 'NEW_IMAGE' }],
+    ]);
+  });
+
+  it('raises an alarm on dead letters and on falling behind', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 0 });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'IteratorAge', Threshold: 60_000 });
+  });
+
+  it('mails its alarms to whom the settings name', () => {
+    const watched = synthesize({ alarmEmail: 'ops@example.com' });
+
+    watched.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.com' });
+    watched.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()] });
+    expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([]);
+  });
+});
+
+describe('the user pool', () => {
+  const pool = only('AWS::Cognito::UserPool')?.Properties ?? {};
+  const client = only('AWS::Cognito::UserPoolClient')?.Properties ?? {};
+
+  it('knows people by name or by confirmed e-mail address, in any case', () => {
+    expect(pool).toMatchObject({
+      AliasAttributes: ['email'],
+      AutoVerifiedAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    });
+  });
+
+  it('asks for long passwords and leaves their composition to the person', () => {
+    expect(pool['Policies']).toEqual({
+      PasswordPolicy: { MinimumLength: 12, RequireLowercase: false, RequireUppercase: false, RequireNumbers: false, RequireSymbols: false },
+    });
+  });
+
+  it('asks the trigger before it takes a name and tells it of confirmed accounts', () => {
+    const { PreSignUp, PostConfirmation, ...others } = pool['LambdaConfig'] as Record<string, unknown>;
+
+    expect(written(PreSignUp)).toBe('{IdentityTriggerFunction.Arn}');
+    expect(written(PostConfirmation)).toBe('{IdentityTriggerFunction.Arn}');
+    expect(others).toEqual({});
+  });
+
+  it('tells the owner of an address what to do with a code they did not ask for', () => {
+    expect(pool['EmailVerificationMessage']).toMatch(/\{####\}.*ignore this mail/s);
+  });
+
+  it('has a client for password sign-in by the API alone, which betrays nobody', () => {
+    expect(client).toMatchObject({
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      AllowedOAuthFlowsUserPoolClient: false,
+      WriteAttributes: ['email'],
+    });
+    expect(client).not.toHaveProperty('AllowedOAuthFlows');
+    expect(client).not.toHaveProperty('GenerateSecret');
+    expect(resourcesOf(template, 'AWS::Cognito::UserPoolDomain')).toEqual([]);
+  });
+
+  it('gives access tokens ten minutes, and a lost refresh one more try', () => {
+    expect(client).toMatchObject({
+      AccessTokenValidity: 10,
+      RefreshTokenValidity: 30 * 24 * 60,
+      TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+    });
+  });
+
+  it('mails through SES from the address the settings name', () => {
+    const { SourceArn, ...configuration } = only('AWS::Cognito::UserPool', synthesize({ mailFrom: 'hello@example.com' }))
+      ?.Properties['EmailConfiguration'] as Record<string, unknown>;
+
+    expect(configuration).toEqual({ EmailSendingAccount: 'DEVELOPER', From: 'hello@example.com' });
+    expect(written(SourceArn)).toMatch(/:identity\/example\.com$/);
+    expect(pool['EmailConfiguration']).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
+  });
+});

@@ -1,0 +1,34 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../lib/settings.ts';
+
+const settingsOf = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+
+describe('the settings', () => {
+  it('all have defaults', () => {
+    expect(settingsOf({})).toEqual({ messagesToLoad: 15, alarmEmail: undefined, mailFrom: undefined, retainData: true });
+  });
+
+  it('are taken from the context, as values or as text from a command line', () => {
+    const chosen = { messagesToLoad: 30, alarmEmail: 'ops@example.com', mailFrom: 'hello@mail.example.com', retainData: false };
+
+    expect(settingsOf(chosen)).toEqual(chosen);
+    expect(settingsOf({ ...chosen, messagesToLoad: '30', retainData: 'false' })).toEqual(chosen);
+  });
+
+  it.each([
+    ['messagesToLoad', 0, 'a whole number from 1 to 100'],
+    ['messagesToLoad', 101, 'a whole number from 1 to 100'],
+    ['messagesToLoad', 1.5, 'a whole number from 1 to 100'],
+    ['messagesToLoad', 'many', 'a whole number from 1 to 100'],
+    ['messagesToLoad', '', 'a whole number from 1 to 100'],
+    ['alarmEmail', 'nobody', 'an e-mail address'],
+    ['alarmEmail', 'a@b', 'an e-mail address'],
+    ['mailFrom', 'Message center <hello@example.com>', 'an e-mail address'],
+    ['mailFrom', 7, 'an e-mail address'],
+    ['retainData', 'no', 'true or false'],
+    ['retainData', 0, 'true or false'],
+  ])('refuse %s=%j and say what they take', (name, value, expectation) => {
+    expect(() => settingsOf({ [name]: value })).toThrow(`The setting ${name} must be ${expectation}; it is ${JSON.stringify(value)}.`);
+  });
+});

@@ -1,0 +1,155 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { resourcesOf, synthesize, written } from './synthesized.ts';
+
+const template = synthesize();
+const only = (type: string) => resourcesOf(template, type)[0]?.[1].Properties ?? {};
+
+interface Behavior {
+  readonly PathPattern?: string;
+  readonly TargetOriginId: string;
+  readonly AllowedMethods?: readonly string[];
+  readonly ViewerProtocolPolicy: string;
+  readonly CachePolicyId: string;
+  readonly OriginRequestPolicyId?: string;
+  readonly ResponseHeadersPolicyId: unknown;
+  readonly FunctionAssociations?: readonly unknown[];
+}
+interface DistributionConfig {
+  readonly Origins: readonly { Id: string; DomainName: unknown; OriginPath?: string }[];
+  readonly CacheBehaviors: readonly Behavior[];
+  readonly DefaultCacheBehavior: Behavior;
+}
+const distribution = only('AWS::CloudFront::Distribution')['DistributionConfig'] as DistributionConfig;
+const originOf = ({ TargetOriginId }: Behavior) => distribution.Origins.find(({ Id }) => Id === TargetOriginId);
+
+const headersOf = (name: string) => {
+  const [, policy] = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(([id]) => id.startsWith(`Site${name}`)) ?? [];
+  return policy?.Properties['ResponseHeadersPolicyConfig'] as {
+    SecurityHeadersConfig: Record<string, Record<string, unknown>>;
+    CustomHeadersConfig: { Items: { Header: string; Value: string; Override: boolean }[] };
+  };
+};
+
+describe('the distribution', () => {
+  it('passes /api/ on to the HTTP API, uncached, with all methods, cookies and queries, and its own host name', () => {
+    const [behavior] = distribution.CacheBehaviors;
+
+    expect(distribution.CacheBehaviors).toHaveLength(1);
+    expect(behavior).toMatchObject({
+      PathPattern: '/api/*',
+      ViewerProtocolPolicy: 'https-only',
+      // AWS's managed policies CachingDisabled and AllViewerExceptHostHeader.
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    });
+    expect(behavior?.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
+    expect(behavior).not.toHaveProperty('FunctionAssociations');
+    expect(written(behavior && originOf(behavior)?.DomainName)).toBe('{HttpApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}');
+    expect(behavior && originOf(behavior)).not.toHaveProperty('OriginPath');
+  });
+
+  it('serves everything else from the private bucket, over https', () => {
+    const behavior = distribution.DefaultCacheBehavior;
+
+    expect(behavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    expect(written(originOf(behavior)?.DomainName)).toBe('{SiteFiles.RegionalDomainName}');
+    expect(only('AWS::S3::Bucket')['PublicAccessBlockConfiguration']).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  });
+});
+
+describe('the single page', () => {
+  const { FunctionCode } = only('AWS::CloudFront::Function') as { FunctionCode: string };
+  const served = (uri: string): string =>
+    (runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } }) as { uri: string }).uri;
+
+  it.each(['/', '/sign-in', '/with/alice', '/with/alice~bob.42', '/alice~bob.42', '/with/a.b/', '/assetsx/a', '/a/config.json'])('answers %s', (uri) => {
+    expect(served(uri)).toBe('/index.html');
+  });
+
+  it.each(['/assets/index-1a2b3c.js', '/assets/fonts/inter.woff2', '/config.json', '/favicon.svg', '/manifest.webmanifest', '/index.html'])(
+    'leaves the file %s alone',
+    (uri) => {
+      expect(served(uri)).toBe(uri);
+    },
+  );
+});
+
+describe('response headers', () => {
+  it('of pages allow what the page itself brings, and connections to the API and the WebSocket', () => {
+    const { SecurityHeadersConfig } = headersOf('PageHeaders');
+
+    expect(written(SecurityHeadersConfig['ContentSecurityPolicy']?.['ContentSecurityPolicy'])).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+        "connect-src 'self' wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}; font-src 'self'; manifest-src 'self'; " +
+        "worker-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; " +
+        "require-trusted-types-for 'script'",
+    );
+  });
+
+  it('of pages keep them from frames, sniffing, referrers and other windows', () => {
+    const { SecurityHeadersConfig, CustomHeadersConfig } = headersOf('PageHeaders');
+
+    expect(SecurityHeadersConfig).toMatchObject({
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY' },
+      ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+    });
+    expect(CustomHeadersConfig.Items.map(({ Header }) => Header)).toEqual(['Cross-Origin-Opener-Policy', 'Permissions-Policy']);
+  });
+
+  it.each(['PageHeaders', 'ApiHeaders'])('of %s demand https for a year', (name) => {
+    expect(headersOf(name).SecurityHeadersConfig['StrictTransportSecurity']).toEqual({
+      AccessControlMaxAgeSec: 31_536_000,
+      IncludeSubdomains: true,
+      Override: true,
+    });
+  });
+
+  it('of the API forbid keeping any answer, even one of the gateway itself', () => {
+    expect(headersOf('ApiHeaders').CustomHeadersConfig.Items).toEqual([{ Header: 'Cache-Control', Value: 'no-store', Override: true }]);
+  });
+});
+
+describe('the files', () => {
+  const deployments = resourcesOf(template, 'Custom::CDKBucketDeployment');
+
+  it('are kept for ever where their name changes with them, and else asked for each time; the page comes after its assets', () => {
+    const [assets, page] = deployments;
+
+    expect(assets?.[1].Properties).toMatchObject({
+      DestinationBucketKeyPrefix: 'assets',
+      SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
+    });
+    expect(page?.[1].Properties).toMatchObject({ SystemMetadata: { 'cache-control': 'no-cache' } });
+    expect([page?.[1].DependsOn].flat()).toContain(assets?.[0]);
+  });
+
+  it('of one deployment survive the other', () => {
+    for (const [, { Properties }] of deployments) expect(Properties['Prune']).toBe(false);
+  });
+
+  it('are all but the settings left out where the page is not built', () => {
+    const bare = resourcesOf(synthesize({}, { built: false }), 'Custom::CDKBucketDeployment');
+
+    expect(bare.map(([, { Properties }]) => (Properties['SourceObjectKeys'] as unknown[]).length)).toEqual([1]);
+  });
+});
+
+describe('the outputs', () => {
+  it('are the addresses of the page, the API and the WebSocket', () => {
+    const outputs = Object.entries(template.findOutputs('*')).map(([name, output]) => [name, written((output as { Value: unknown }).Value)]);
+
+    expect(Object.fromEntries(outputs)).toEqual({
+      PageUrl: 'https://{SiteDistribution.DomainName}',
+      ApiUrl: '{HttpApi.ApiEndpoint}/api',
+      WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
+    });
+  });
+});
