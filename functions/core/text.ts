@@ -11,13 +11,14 @@ export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g,
 // Control characters but newline and tab.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-const ZERO_WIDTH = /[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]/g;
+// Zero-width characters, marks of direction, fillers, tags: what is shown as nothing at all.
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** What is wrong with a normalized text, as the end of a sentence that begins with its field's name, or undefined. */
 export function textProblem(text: string): string | undefined {
   if (!text.isWellFormed()) return 'is not well-formed Unicode';
   if (CONTROL.test(text)) return 'has control characters';
-  if (text.replaceAll(ZERO_WIDTH, '').trim() === '') return 'is empty';
+  if (text.replaceAll(INVISIBLE, '').trim() === '') return 'is empty';
   if (characters(text) > BODY_MAX_CHARACTERS) return `has more than ${BODY_MAX_CHARACTERS} characters`;
   if (new TextEncoder().encode(text).length > BODY_MAX_BYTES) return `has more than ${BODY_MAX_BYTES} bytes in UTF-8`;
   return undefined;

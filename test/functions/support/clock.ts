@@ -1,0 +1,28 @@
+/** A clock that stands still until something sleeps. Its chance is always the highest, so that waits are at their longest. */
+import type { Clock } from '../../../functions/core/clock.ts';
+
+export interface ManualClock extends Clock {
+  /** Epoch milliseconds it shows. */
+  time: number;
+  /** Every wait asked for, in milliseconds. */
+  readonly sleeps: readonly number[];
+}
+
+/** 2026-01-02T03:04:05.678Z */
+export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+
+export function manualClock(time = NOW): ManualClock {
+  const sleeps: number[] = [];
+  return {
+    time,
+    sleeps,
+    now() {
+      return this.time;
+    },
+    async sleep(duration) {
+      sleeps.push(duration);
+      this.time += duration;
+    },
+    random: () => 1 - Number.EPSILON,
+  };
+}

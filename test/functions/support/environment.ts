@@ -1,0 +1,20 @@
+/** The environment the stack gives the functions. To be called before a function's file is imported. */
+import { vi } from 'vitest';
+import * as names from '../../../functions/aws/environment.ts';
+
+export const environment = {
+  [names.USERS_TABLE]: 'users-table',
+  [names.CONNECTIONS_TABLE]: 'connections-table',
+  [names.MESSAGES_TABLE]: 'messages-table',
+  [names.CONVERSATIONS_TABLE]: 'conversations-table',
+  [names.USER_POOL_ID]: 'eu-central-1_pool',
+  [names.USER_POOL_CLIENT_ID]: 'client-id',
+  [names.TOKEN_ISSUER]: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool',
+  [names.SITE_ORIGIN]: 'https://site.example',
+  [names.CONNECTIONS_ENDPOINT]: 'https://sockets.example/live',
+  [names.MESSAGES_TO_LOAD]: '15',
+} as const;
+
+export function stubEnvironment(): void {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+}

@@ -1,0 +1,87 @@
+/** The HTTP API's events, made from the route data, and its answers, read back. Payload format 2.0. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { expect } from 'vitest';
+import type { Route } from '../../../functions/api/route.ts';
+import type { HttpHandler } from '../../../functions/api/router.ts';
+import { NOW } from './clock.ts';
+
+export interface Given {
+  /** Who calls, by their access token; `anyone` has none. */
+  readonly as?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** As in the address; an object is encoded. */
+  readonly query?: string | Readonly<Record<string, string>>;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: unknown;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  readonly base64?: boolean;
+  readonly requestId?: string;
+}
+
+type Event = Parameters<HttpHandler>[0];
+
+export function eventOf(route: Route, given: Given = {}): Event {
+  const { as = 'alice', parameters = {}, query = '', body, contentType = 'application/json', cookies, base64 = false, requestId = 'request-id' } = given;
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const routeKey = `${route.method} ${route.path}`;
+  const event: APIGatewayProxyEventV2 = {
+    version: '2.0',
+    routeKey,
+    rawPath: `/api${path}`,
+    rawQueryString: typeof query === 'string' ? query : new URLSearchParams(query).toString(),
+    ...(cookies && { cookies: [...cookies] }),
+    headers: { ...(body !== undefined && { 'content-type': contentType }), host: 'site.example', ...given.headers },
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'http-api',
+      domainName: 'site.example',
+      domainPrefix: 'site',
+      http: { method: route.method, path: `/api${path}`, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId,
+      routeKey,
+      stage: 'api',
+      time: new Date(NOW).toUTCString(),
+      timeEpoch: NOW,
+      ...(route.access === 'person' && { authorizer: authorizerOf(as) }),
+    },
+    ...(Object.keys(parameters).length > 0 && { pathParameters: { ...parameters } }),
+    ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
+    isBase64Encoded: base64,
+  };
+  return event as Event;
+}
+
+/** What the JWT authorizer hands on: claims are text, whatever they were in the token. */
+export const authorizerOf = (username: string) => ({
+  principalId: '',
+  integrationLatency: 0,
+  jwt: {
+    claims: { username, origin_jti: `session-of-${username}`, token_use: 'access', exp: String(NOW / 1000 + 600) },
+    scopes: ['aws.cognito.signin.user.admin'],
+  },
+});
+
+export interface Received {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string | number | boolean>>;
+  readonly cookies: readonly string[];
+  /** The JSON of the body; undefined where there is none. */
+  readonly body: unknown;
+}
+
+/** Calls a function the way the gateway does, and holds every answer to what its route declares. */
+export async function call(handler: HttpHandler, route: Route, given: Given = {}): Promise<Received> {
+  const { statusCode, headers = {}, cookies = [], body } = await handler(eventOf(route, given));
+
+  expect(headers['cache-control']).toBe('no-store');
+  expect(headers['content-type']).toBe(expectedType(route, statusCode ?? 0));
+  return { status: statusCode, headers, cookies, body: body === undefined ? undefined : (JSON.parse(body) as unknown) };
+}
+
+function expectedType({ answers }: Route, status: number): string | undefined {
+  if (!(status in answers)) return 'application/problem+json';
+  return answers[status] ? 'application/json' : undefined;
+}

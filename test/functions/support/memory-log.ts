@@ -1,0 +1,52 @@
+/** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
+import type { AppendableLog } from '../../../functions/core/append.ts';
+import type { Entry } from '../../../functions/core/entry.ts';
+import type { ReadableLog } from '../../../functions/core/page.ts';
+
+export class MemoryLog implements AppendableLog, ReadableLog {
+  readonly entries: Entry[] = [];
+  /** How often each operation was called. */
+  readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
+  /** Called before a write looks at its slot; a test lets another writer in here. */
+  beforePut: (entry: Entry) => void | Promise<void> = () => undefined;
+  /** Whether the answer to this write is lost, and the SDK writes once more. */
+  losesAnswer: (entry: Entry) => boolean = () => false;
+
+  constructor(entries: readonly Entry[] = []) {
+    this.entries.push(...entries);
+  }
+
+  async entriesFrom(conversation: string, from: number, limit: number): Promise<readonly Entry[]> {
+    this.calls.entriesFrom++;
+    return this.of(conversation).filter(({ seq }) => seq >= from).slice(0, limit);
+  }
+
+  async tail(conversation: string): Promise<Entry | undefined> {
+    this.calls.tail++;
+    return this.of(conversation).at(-1);
+  }
+
+  async entriesBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]> {
+    this.calls.entriesBefore++;
+    const earlier = this.of(conversation).filter(({ seq }) => before === undefined || seq < before);
+    return earlier.toReversed().slice(0, limit);
+  }
+
+  async put(entry: Entry): Promise<boolean> {
+    this.calls.put++;
+    await this.beforePut(entry);
+    const free = this.write(entry);
+    return free && this.losesAnswer(entry) ? this.write(entry) : free;
+  }
+
+  /** The conditional write itself: happens at once, or not at all. */
+  write(entry: Entry): boolean {
+    if (this.entries.some(({ conversation, seq }) => conversation === entry.conversation && seq === entry.seq)) return false;
+    this.entries.push(entry);
+    return true;
+  }
+
+  of(conversation: string): readonly Entry[] {
+    return this.entries.filter((entry) => entry.conversation === conversation).sort((one, other) => one.seq - other.seq);
+  }
+}
