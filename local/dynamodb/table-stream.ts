@@ -111,6 +111,7 @@ class StoredShard implements Shard {
   async trim(before: string): Promise<void> {
     const bounds = [before, this.newest, ...Array.from(this.#readers, (reader) => reader.through())];
     const until = bounds.reduce((least, bound) => (bound < least ? bound : least));
+    this.#tail = this.#tail.filter(({ sequenceNumber }) => sequenceNumber >= until);
     await this.#database.clear({ gte: this.#prefix, lt: this.#prefix + until });
   }
 

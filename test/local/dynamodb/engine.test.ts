@@ -16,7 +16,9 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../local/aws/service.ts';
-import { clientOf, openTestEngine, stackOf, table, temporaryFolder } from './fixture.ts';
+import { clientOf } from './client.ts';
+import { openTestEngine, temporaryFolder } from './fixture.ts';
+import { stackOf, table } from './stack.ts';
 
 const TableName = 'Messages';
 const stack = stackOf(table(TableName));
