@@ -76,8 +76,9 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   const { signal } = ending;
   const pauses = createPauses(environment);
   const reader = createReader({ session, store, signal });
-  const shared = { session, store, reader, environment, pauses, signal, onFailure };
-  const send = createSender({ ...shared, connectionId: () => live.connectionId });
+  const origin = () => (live.connectionId === undefined ? {} : { 'x-connection-id': live.connectionId });
+  const shared = { session, store, reader, environment, pauses, signal, origin, onFailure };
+  const send = createSender(shared);
   const markRead = createReadMarks(shared);
   let cancelNext = () => {};
   /** Catch-ups that failed, in a row. */

@@ -19,11 +19,13 @@ export interface ReadMarksOptions {
   readonly environment: Environment;
   readonly pauses: Pauses;
   readonly signal: AbortSignal;
+  /** The header that names this device's own socket. */
+  readonly origin: () => Readonly<Record<string, string>>;
   readonly onFailure: (thrown: unknown) => void;
 }
 
 /** @returns what is to be called with a position that was read */
-export function createReadMarks({ session, store, reader, environment, pauses, signal, onFailure }: ReadMarksOptions) {
+export function createReadMarks({ session, store, reader, environment, pauses, signal, origin, onFailure }: ReadMarksOptions) {
   /** The position that is yet to be told of a conversation. */
   const wanted = new Map<string, number>();
 
@@ -45,7 +47,7 @@ export function createReadMarks({ session, store, reader, environment, pauses, s
 
   async function tell(peer: string, seq: number): Promise<Failure | undefined> {
     try {
-      await session.call(markRead, { parameters: { peer }, body: { seq } }, { signal });
+      await session.call(markRead, { parameters: { peer }, body: { seq } }, { headers: origin(), signal });
       return undefined;
     } catch (thrown) {
       return asFailure(thrown);

@@ -20,15 +20,15 @@ export interface SenderOptions {
   readonly environment: Environment;
   readonly pauses: Pauses;
   readonly signal: AbortSignal;
-  /** Of this device's own socket, which need not be told of what is sent here. */
-  readonly connectionId: () => string | undefined;
+  /** The header that names this device's own socket, which need not be told of what is sent here. */
+  readonly origin: () => Readonly<Record<string, string>>;
   /** Told of failures to read what lies between the copy and the message just sent. */
   readonly onFailure: (thrown: unknown) => void;
 }
 
 /** @returns what is to be called when a conversation has something to send */
 export function createSender(options: SenderOptions): (peer: string) => void {
-  const { session, store, reader, environment, pauses, signal, connectionId, onFailure } = options;
+  const { session, store, reader, environment, pauses, signal, origin, onFailure } = options;
   const sending = new Set<string>();
 
   async function sendAll(peer: string): Promise<void> {
@@ -63,9 +63,7 @@ export function createSender(options: SenderOptions): (peer: string) => void {
   }
 
   async function post({ clientId, peer, body }: Unsent, after: number): Promise<void> {
-    const origin = connectionId();
-    const headers = origin === undefined ? {} : { 'x-connection-id': origin };
-    const message = await session.call(sendMessage, { body: { recipient: peer, body, clientId, after } }, { headers, signal });
+    const message = await session.call(sendMessage, { body: { recipient: peer, body, clientId, after } }, { headers: origin(), signal });
     store.receive(peer, [message]);
     if (store.missing(peer).length > 0) reader.bring(peer).catch(onFailure);
   }

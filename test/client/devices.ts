@@ -1,0 +1,31 @@
+/** People with mailboxes on a cloud in memory, in virtual time. */
+import { createMailbox } from '../../client/mailbox.ts';
+import type { Mailbox } from '../../client/mailbox.ts';
+import { createSession } from '../../client/session.ts';
+import { memoryCloud } from './memory-cloud.ts';
+import { virtualTime } from './virtual-time.ts';
+
+export function world() {
+  const time = virtualTime();
+  const cloud = memoryCloud(time);
+
+  /** A mailbox on a device of this person, caught up. */
+  async function device(person: string): Promise<Mailbox> {
+    const environment = cloud.environment(person);
+    const session = createSession({ apiUrl: '', environment });
+    await session.refresh();
+    const mailbox = createMailbox({ session, webSocketUrl: 'wss://live', environment });
+    await time.settle();
+    return mailbox;
+  }
+
+  return { time, cloud, device };
+}
+
+/** What a thread shows: text and state of each row. */
+export const shown = (mailbox: Mailbox, peer: string): string[] =>
+  (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) => (state === 'sent' ? body : `${body} (${state})`));
+
+/** Calls of this method on paths that begin so. */
+export const callsOf = ({ calls }: ReturnType<typeof memoryCloud>, method: string, path: string) =>
+  calls.filter((call) => call.method === method && call.path.startsWith(path));

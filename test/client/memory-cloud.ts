@@ -1,0 +1,204 @@
+/** The product's own handlers on tables in memory, with a network in between that a test can make fail. */
+import { conversationEndpoints } from '../../functions/api/handlers/conversations.ts';
+import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
+import { serve } from '../../functions/api/router.ts';
+import type { Entry, Head } from '../../functions/core/entry.ts';
+import type { ConversationRow } from '../../functions/core/inbox.ts';
+import { notifyOfEntries } from '../../functions/core/notify.ts';
+import type { Connection } from '../../functions/core/notify.ts';
+import { project } from '../../functions/core/project.ts';
+import type { ReadPosition } from '../../functions/core/unread.ts';
+import type { Environment, Socket } from '../../client/environment.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface Call {
+  readonly person: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly body: string | undefined;
+}
+
+/** What the network does to a call: swallow it, swallow its answer, or answer in the server's place. */
+export type Fault = 'request lost' | 'answer lost' | Response;
+
+type Listeners = { readonly [Type in 'open' | 'close' | 'error' | 'message']: ((event: { readonly data: unknown }) => void)[] };
+
+export function memoryCloud(time: VirtualTime) {
+  const logs = new Map<string, Entry[]>();
+  const heads = new Map<string, Head>();
+  const rows = new Map<string, ConversationRow & Partial<ReadPosition>>();
+  const sockets = new Map<string, { readonly connection: Connection; readonly post: (frame: object) => void }>();
+  const calls: Call[] = [];
+  let count = 0;
+  const cloud = {
+    calls,
+    /** Looks at every call before it is made. */
+    fault: (_call: Call): Fault | undefined => undefined,
+    /** Whether the stream's consumer runs, whether its frames arrive, and whether sockets can be opened. */
+    consuming: true,
+    telling: true,
+    accepting: true,
+    logs,
+    sockets,
+    environment,
+    dropSockets,
+    consume,
+  };
+  let unconsumed: Entry[] = [];
+
+  const logOf = (conversation: string) => logs.get(conversation) ?? [];
+  const log = {
+    entriesFrom: async (conversation: string, from: number, limit: number) => logOf(conversation).filter(({ seq }) => seq >= from).slice(0, limit),
+    entriesBefore: async (conversation: string, before = Infinity, limit = 100) =>
+      logOf(conversation).filter(({ seq }) => seq < before).reverse().slice(0, limit),
+    tail: async (conversation: string) => logOf(conversation).at(-1),
+    get: async ({ conversation, seq }: { conversation: string; seq: number }) => logOf(conversation)[seq - 1],
+    getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
+      positions.flatMap(({ conversation, seq }) => logOf(conversation)[seq - 1] ?? []),
+    heads: async (conversations: readonly string[]) => conversations.flatMap((conversation) => heads.get(conversation) ?? []),
+    async put(entry: Entry) {
+      if (logOf(entry.conversation).length >= entry.seq) return false;
+      logs.set(entry.conversation, [...logOf(entry.conversation), entry]);
+      unconsumed.push(entry);
+      if (cloud.consuming) await consume();
+      return true;
+    },
+    async advanceHead(head: Head) {
+      if ((heads.get(head.conversation)?.lastSeq ?? 0) < head.lastSeq) heads.set(head.conversation, head);
+    },
+  };
+  const conversations = {
+    get: async (username: string, peer: string) => rows.get(`${username} ${peer}`),
+    ofPerson: async (username: string) => [...rows.values()].filter((row) => row.username === username),
+    async openConversation(one: string, other: string, createdAt: number) {
+      for (const [username, peer] of [[one, other] as const, [other, one] as const]) {
+        rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
+      }
+    },
+    async advanceRead(username: string, peer: string, position: ReadPosition) {
+      const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
+      if ((row.readSeq ?? 0) >= position.readSeq) return false;
+      rows.set(`${username} ${peer}`, { ...row, ...position });
+      return true;
+    },
+  };
+  const users = { get: async (username: string) => (username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 }) };
+  const clock = { now: time.now, random: () => 0, sleep: async () => {} };
+  const notifier = {
+    clock,
+    connections: {
+      of: async (people: readonly string[]) => [...sockets.values()].map(({ connection }) => connection).filter(({ username }) => people.includes(username)),
+      remove: async () => {},
+    },
+    gateway: {
+      async post(connectionId: string, frame: object) {
+        if (cloud.telling) sockets.get(connectionId)?.post(frame);
+        return 'sent' as const;
+      },
+    },
+  };
+  const stores = { log, users, conversations };
+  const handlers = {
+    messages: serve(messageEndpoints(stores, 15, () => `server-${++count}`, clock)),
+    conversations: serve(conversationEndpoints(stores, notifier, () => {})),
+  };
+  const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
+    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read')
+    .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
+
+  /** The stream's consumer: projects, then notifies. */
+  async function consume(): Promise<void> {
+    const batch = unconsumed;
+    unconsumed = [];
+    await project(batch, { ...log, ...conversations });
+    await notifyOfEntries(batch, notifier);
+  }
+
+  function dropSockets(): void {
+    for (const [id, { post }] of [...sockets]) {
+      sockets.delete(id);
+      post({ type: 'dropped' });
+    }
+  }
+
+  async function answer(call: Call, headers: Headers): Promise<Response> {
+    const [path = '', query = ''] = call.path.split('?');
+    if (path === '/auth/refresh') return Response.json({ accessToken: `${call.person} ${++count}`, expiresIn: 600, username: call.person });
+    const route = routes.map(({ routeKey, pattern }) => ({ routeKey, match: pattern.exec(`${call.method} ${path}`) })).find(({ match }) => match);
+    if (!route) return Response.json({ message: 'Not Found' }, { status: 404 });
+    const event = {
+      routeKey: route.routeKey,
+      headers: Object.fromEntries(headers),
+      rawQueryString: query,
+      pathParameters: route.match?.groups,
+      body: call.body,
+      isBase64Encoded: false,
+      requestContext: { requestId: `request-${++count}`, authorizer: { jwt: { claims: { username: call.person, origin_jti: 'session' } } } },
+    };
+    const handle = path.startsWith('/messages') ? handlers.messages : handlers.conversations;
+    const { statusCode, headers: answered, body } = await handle(event as never);
+    return new Response(statusCode === 204 ? null : (body ?? ''), { status: statusCode ?? 200, headers: answered as Record<string, string> });
+  }
+
+  /** A device of this person. */
+  function environment(person: string): Environment {
+    return {
+      async fetch(url, { method = 'GET', headers, body }) {
+        const call = { person, method, path: url, body: typeof body === 'string' ? body : undefined };
+        calls.push(call);
+        const fault = cloud.fault(call);
+        if (fault instanceof Response) return fault;
+        if (fault === 'request lost') throw new TypeError('lost');
+        const response = await answer(call, new Headers(headers));
+        if (fault === 'answer lost') throw new TypeError('lost');
+        return response;
+      },
+      WebSocket: socketClass(person),
+      now: time.now,
+      timer: time.timer,
+      random: () => 0.5,
+      uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+      visible: () => true,
+      onWake: () => () => {},
+    };
+  }
+
+  function socketClass(person: string): Environment['WebSocket'] {
+    return class implements Socket {
+      readonly #listeners: Listeners = { open: [], close: [], error: [], message: [] };
+      readonly #id = `socket-${++count}`;
+
+      constructor() {
+        queueMicrotask(() => {
+          if (!cloud.accepting) return this.#tell('close');
+          const connection = { connectionId: this.#id, username: person, session: 'session', connectedAt: time.now() };
+          sockets.set(this.#id, { connection, post: (frame) => this.#post(frame) });
+          this.#tell('open');
+        });
+      }
+
+      addEventListener(type: keyof Listeners, listener: (event: { readonly data: unknown }) => void): void {
+        this.#listeners[type].push(listener);
+      }
+
+      send(): void {
+        this.#post({ type: 'pong', connectionId: this.#id });
+      }
+
+      close(): void {
+        sockets.delete(this.#id);
+      }
+
+      #post(frame: object): void {
+        queueMicrotask(() => ('type' in frame && frame.type === 'dropped' ? this.#tell('close') : this.#tell('message', JSON.stringify(frame))));
+      }
+
+      #tell(type: keyof Listeners, data?: string): void {
+        for (const listener of this.#listeners[type]) listener({ data });
+      }
+    };
+  }
+
+  return cloud;
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { callsOf, shown, world } from './devices.ts';
+
+describe('a mailbox', () => {
+  it('opens its socket, and then reads the inbox', async () => {
+    const { cloud, device } = world();
+
+    const alice = await device('alice');
+
+    expect(alice.state.connection).toBe('ready');
+    expect(cloud.sockets.size).toBe(1);
+    expect(callsOf(cloud, 'GET', '/conversations')).toHaveLength(1);
+  });
+
+  it('downloads a message it is told of by its id, and nothing else', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.calls.length = 0;
+
+    alice.send('bob', 'hello');
+    await time.settle();
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/messages/alice~bob.1']);
+    expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 1, unread: 1, lastMessage: { body: 'hello' } }]);
+  });
+
+  it('refreshes the row of a conversation that is not open with one call', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await alice.open('bob');
+    cloud.calls.length = 0;
+
+    alice.send('bob', 'hello');
+    await time.settle();
+
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice']);
+    expect(bob.state.inbox).toMatchObject([{ peer: 'alice', unread: 1 }]);
+    expect(bob.state.conversations).not.toHaveProperty('alice');
+  });
+
+  it('reads the log from its gap-free end when an id shows that it missed some', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.telling = false;
+    alice.send('bob', 'one');
+    await time.settle();
+    cloud.telling = true;
+    cloud.calls.length = 0;
+
+    alice.send('bob', 'two');
+    await time.settle();
+
+    expect(shown(bob, 'alice')).toEqual(['one', 'two']);
+    expect(bob.state.conversations['alice']?.through).toBe(2);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice/log?after=0&limit=200']);
+  });
+
+  it('catches up after its socket was dropped', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.dropSockets();
+    await time.settle();
+    expect(bob.state.connection).toBe('offline');
+    cloud.telling = false;
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await time.settle();
+
+    await time.advance(30_000);
+
+    expect(bob.state.connection).toBe('ready');
+    expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
+  });
+
+  it('finds what no frame told of within a minute', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.telling = false;
+    alice.send('bob', 'hello');
+    await time.settle();
+    expect(shown(bob, 'alice')).toEqual([]);
+
+    await time.advance(60_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('misses nothing that is written while a conversation is being opened', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'before');
+    await time.settle();
+    let sent = false;
+    cloud.fault = ({ person, path }) => {
+      if (person === 'bob' && path.startsWith('/messages?') && !sent) {
+        sent = true;
+        alice.send('bob', 'meanwhile');
+      }
+      return undefined;
+    };
+
+    await bob.open('alice');
+    await time.settle();
+
+    expect(sent).toBe(true);
+    expect(shown(bob, 'alice')).toEqual(['before', 'meanwhile']);
+  });
+
+  it('opens with the latest 15 messages and loads older ones before them', async () => {
+    const { device, time } = world();
+    const alice = await device('alice');
+    for (let i = 1; i <= 20; i++) alice.send('bob', `${i}`);
+    await time.settle();
+    const bob = await device('bob');
+
+    await bob.open('alice');
+    const opened = shown(bob, 'alice');
+    await bob.loadOlder('alice');
+
+    expect(opened).toEqual(Array.from({ length: 15 }, (_, i) => `${i + 6}`));
+    expect(shown(bob, 'alice')).toEqual(Array.from({ length: 20 }, (_, i) => `${i + 1}`));
+    expect(bob.state.conversations['alice']?.older).toBe(false);
+  });
+
+  it('loads a conversation anew when the server has another log', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await time.settle();
+    cloud.logs.set('alice~bob', (cloud.logs.get('alice~bob') ?? []).slice(0, 1));
+
+    bob.send('alice', 'four');
+    await time.advance(1_000);
+
+    expect(shown(bob, 'alice')).toEqual(['one', 'four']);
+  });
+
+  it('shows why a conversation can not be opened, and does not ask again by itself', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+
+    await alice.open('nobody');
+    cloud.calls.length = 0;
+    await time.advance(60_000);
+
+    expect(alice.state.conversations['nobody']).toMatchObject({ loaded: false, loading: false, error: { status: 404, code: 'not-found' } });
+    expect(callsOf(cloud, 'GET', '/messages')).toEqual([]);
+  });
+
+  it('opens what could not be opened without a network when there is one again', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'hello');
+    await time.settle();
+    cloud.fault = () => 'request lost';
+    await bob.open('alice');
+    expect(bob.state.conversations['alice']?.error).toMatchObject({ name: 'NetworkError' });
+
+    cloud.fault = () => undefined;
+    await time.advance(30_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+    expect(bob.state.conversations['alice']?.error).toBeUndefined();
+  });
+
+  it('takes a user name that every object knows for the name it is', async () => {
+    const { device } = world();
+    const alice = await device('alice');
+
+    expect(alice.state.conversations['constructor']).toBeUndefined();
+  });
+
+  it('leaves no timer and no socket behind when it is closed', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    alice.send('bob', 'hello');
+    await time.settle();
+    alice.markRead('bob', 1);
+
+    alice.close();
+    await time.settle();
+
+    expect(time.pending()).toBe(0);
+    expect(cloud.sockets.size).toBe(0);
+    expect(alice.state.connection).toBe('offline');
+  });
+
+  it('closes when the session ends', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    cloud.fault = () => Response.json({ message: 'Unauthorized' }, { status: 401 });
+
+    await alice.catchUp();
+    await time.settle();
+
+    expect(time.pending()).toBe(0);
+    expect(cloud.sockets.size).toBe(0);
+  });
+});
+
+describe('read marks', () => {
+  it('count as unread what the peer wrote after the position, on every device', async () => {
+    const { device, time } = world();
+    const [alice, bob, bobsPhone] = [await device('alice'), await device('bob'), await device('bob')];
+    await bob.open('alice');
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await time.settle();
+
+    bob.markRead('alice', 2);
+    const atOnce = bob.state.inbox[0]?.unread;
+    await time.advance(1_000);
+
+    expect(atOnce).toBe(1);
+    expect(bob.state.inbox).toMatchObject([{ unread: 1, readSeq: 2 }]);
+    expect(bobsPhone.state.inbox).toMatchObject([{ unread: 1, readSeq: 2 }]);
+  });
+
+  it('only move forward, and are told once for many', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await bob.open('alice');
+    await time.settle();
+
+    for (const seq of [1, 3, 2]) bob.markRead('alice', seq);
+    await time.advance(1_000);
+
+    expect(bob.state.inbox).toMatchObject([{ unread: 0, readSeq: 3 }]);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}']);
+  });
+
+  it('are told again after the network failed', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'one');
+    await bob.open('alice');
+    await time.settle();
+    cloud.fault = ({ path }) => (path.endsWith('/read') ? 'request lost' : undefined);
+    bob.markRead('alice', 1);
+    await time.advance(5_000);
+
+    cloud.fault = () => undefined;
+    await time.advance(30_000);
+    const elsewhere = await device('bob');
+
+    expect(elsewhere.state.inbox).toMatchObject([{ unread: 0, readSeq: 1 }]);
+  });
+});
