@@ -1,0 +1,154 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { resource } from '../api-gateway/hand-made-stack.ts';
+import { startHttpApi } from './gateway.ts';
+
+const SCOPE = 'aws.cognito.signin.user.admin';
+const AUDIENCE = 'client';
+
+let keys: { publicKey: CryptoKey; privateKey: CryptoKey };
+let foreign: { publicKey: CryptoKey; privateKey: CryptoKey };
+
+beforeAll(async () => {
+  keys = await generateKeyPair('RS256', { extractable: true });
+  foreign = await generateKeyPair('RS256');
+});
+
+/** A user pool's keys over HTTP, an API that asks for its access tokens, and what makes such tokens. */
+async function startWithAuthorizer() {
+  let fetches = 0;
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const pool = createServer((_, response) => {
+    fetches += 1;
+    response.end(JSON.stringify({ keys: [jwk] }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => pool.once('listening', resolve));
+  onTestFinished(() => {
+    pool.closeAllConnections();
+    pool.close();
+  });
+  const issuer = `http://127.0.0.1:${(pool.address() as AddressInfo).port}/eu-central-1_pool`;
+
+  const authorized = { AuthorizationType: 'JWT', AuthorizerId: 'person' };
+  const { url, calls, lines } = await startHttpApi({
+    routes: { 'GET /mine': { ...authorized, AuthorizationScopes: [SCOPE] }, 'GET /any-token': authorized, 'GET /open': { AuthorizationType: 'NONE' } },
+    more: [
+      resource('AWS::ApiGatewayV2::Authorizer', 'Person', {
+        ApiId: 'api',
+        AuthorizerType: 'JWT',
+        IdentitySource: ['$request.header.Authorization'],
+        JwtConfiguration: { Issuer: issuer, Audience: [AUDIENCE] },
+      }),
+    ],
+  });
+
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: issuer, exp: now + 600, iat: now, client_id: AUDIENCE, scope: `openid ${SCOPE}`, username: 'alice' };
+  const sign = (changed: Readonly<Record<string, unknown>> = {}, key: CryptoKey | Uint8Array = keys.privateKey, alg = 'RS256'): Promise<string> =>
+    new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, kid: 'one' }).sign(key);
+  const get = (path: string, authorization?: string): Promise<Response> => fetch(url + path, authorization === undefined ? {} : { headers: { authorization } });
+  return { get, sign, claims, now, calls, lines, fetches: () => fetches, stopPool: () => pool.close() };
+}
+
+describe('Fidelity 4: the JWT authorizer', () => {
+  it('lets a token of the issuer through and hands its claims to the function as texts', async () => {
+    const { get, sign, claims, calls } = await startWithAuthorizer();
+    const token = await sign({ 'cognito:groups': ['admins', 'staff'], email_verified: true });
+
+    const { status } = await get('/mine', `Bearer ${token}`);
+
+    expect(status).toBe(200);
+    expect(calls[0]?.event.requestContext.authorizer.jwt).toEqual({
+      claims: {
+        iss: claims.iss,
+        exp: String(claims.exp),
+        iat: String(claims.iat),
+        client_id: AUDIENCE,
+        scope: claims.scope,
+        username: 'alice',
+        'cognito:groups': '[admins staff]',
+        email_verified: 'true',
+      },
+      scopes: [SCOPE],
+    });
+  });
+
+  it('takes the audience for aud where the token has it, else for client_id', async () => {
+    const { get, sign } = await startWithAuthorizer();
+
+    const statuses = await Promise.all(
+      [{ aud: AUDIENCE, client_id: 'other' }, { aud: ['x', AUDIENCE] }, { aud: 'other' }, { client_id: 'other' }].map(
+        async (changed) => (await get('/mine', `Bearer ${await sign(changed)}`)).status,
+      ),
+    );
+
+    expect(statuses).toEqual([200, 200, 401, 401]);
+  });
+
+  it('refuses all that is not a valid token with 401 and tells the function nothing', async () => {
+    const { get, sign, claims, now, calls } = await startWithAuthorizer();
+    const hmac = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
+    const tokens = [
+      '',
+      'Bearer ',
+      'Bearer not.a.token',
+      `Bearer ${await sign({ exp: now - 1 })}`,
+      `Bearer ${await sign({ exp: undefined })}`,
+      `Bearer ${await sign({ nbf: now + 60 })}`,
+      `Bearer ${await sign({ iat: now + 60 })}`,
+      `Bearer ${await sign({ iss: 'https://elsewhere.example' })}`,
+      `Bearer ${await sign({}, foreign.privateKey)}`,
+      `Bearer ${await sign({}, hmac, 'HS256')}`,
+      `Bearer ${new UnsecuredJWT(claims).encode()}`,
+      `Basic ${await sign()}`,
+    ];
+
+    const answers = await Promise.all([get('/mine'), ...tokens.map((token) => get('/mine', token))]);
+
+    expect(answers.map(({ status }) => status)).toEqual(Array.from(answers, () => 401));
+    expect(await answers[4]?.text()).toBe('{"message":"Unauthorized"}');
+    expect(answers[0]?.headers.get('www-authenticate')).toBe('Bearer');
+    expect(answers[4]?.headers.get('www-authenticate')).toContain('the token has expired');
+    expect(calls).toEqual([]);
+  });
+
+  it('refuses a token without the scope of the route with 403', async () => {
+    const { get, sign } = await startWithAuthorizer();
+    const idToken = `Bearer ${await sign({ aud: AUDIENCE, scope: undefined, client_id: undefined })}`;
+
+    const scoped = await get('/mine', idToken);
+    const unscoped = await get('/any-token', idToken);
+
+    expect([scoped.status, await scoped.text()]).toEqual([403, '{"message":"Forbidden"}']);
+    expect(unscoped.status).toBe(200);
+  });
+
+  it('is not asked on a route without it', async () => {
+    const { get, calls } = await startWithAuthorizer();
+
+    const { status } = await get('/open', 'Bearer rubbish');
+
+    expect(status).toBe(200);
+    expect(calls[0]?.event.requestContext).not.toHaveProperty('authorizer');
+  });
+
+  it('reads the keys once for many tokens', async () => {
+    const { get, sign, fetches } = await startWithAuthorizer();
+
+    for (let i = 0; i < 5; i += 1) await get('/mine', `Bearer ${await sign({ jti: String(i) })}`);
+
+    expect(fetches()).toBe(1);
+  });
+
+  it('answers 500 where the keys can not be had, since the token may well be good', async () => {
+    const { get, sign, stopPool, lines } = await startWithAuthorizer();
+    stopPool();
+
+    const { status } = await get('/mine', `Bearer ${await sign()}`);
+
+    expect(status).toBe(500);
+    expect(lines.join()).toContain('can not be read');
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { compileRoutes } from '../../../local/http-api/route-table.ts';
+
+const find = (routeKeys: readonly string[], method: string, path: string) => {
+  const match = compileRoutes(routeKeys.map((routeKey) => ({ routeKey })))(method, path);
+  return match && [match.route.routeKey, match.parameters];
+};
+
+describe('Fidelity 3: the route of a request', () => {
+  it('is the exact one before {param}, {param} before {proxy+} and that before $default', () => {
+    const routeKeys = ['$default', 'GET /{proxy+}', 'GET /pets/{proxy+}', 'GET /pets/{id}', 'GET /pets/dog', 'GET /pets/{id}/toys', 'GET /pets/dog/1'];
+
+    expect(find(routeKeys, 'GET', '/pets/dog')).toEqual(['GET /pets/dog', undefined]);
+    expect(find(routeKeys, 'GET', '/pets/cat')).toEqual(['GET /pets/{id}', { id: 'cat' }]);
+    expect(find(routeKeys, 'GET', '/pets/cat/toys')).toEqual(['GET /pets/{id}/toys', { id: 'cat' }]);
+    expect(find(routeKeys, 'GET', '/pets/dog/toys')).toEqual(['GET /pets/{id}/toys', { id: 'dog' }]);
+    expect(find(routeKeys, 'GET', '/pets/cat/food/dry')).toEqual(['GET /pets/{proxy+}', { proxy: 'cat/food/dry' }]);
+    expect(find(routeKeys, 'GET', '/shops')).toEqual(['GET /{proxy+}', { proxy: 'shops' }]);
+    expect(find(routeKeys, 'POST', '/shops')).toEqual(['$default', undefined]);
+  });
+
+  it('has the method asked for before ANY, and looks further where a path has other methods only', () => {
+    const routeKeys = ['ANY /pets/{id}', 'GET /pets/{id}', 'DELETE /pets/dog'];
+
+    expect(find(routeKeys, 'GET', '/pets/dog')).toEqual(['GET /pets/{id}', { id: 'dog' }]);
+    expect(find(routeKeys, 'PUT', '/pets/dog')).toEqual(['ANY /pets/{id}', { id: 'dog' }]);
+    expect(find(routeKeys, 'DELETE', '/pets/dog')).toEqual(['DELETE /pets/dog', undefined]);
+  });
+
+  it('does not take an empty segment for a parameter, nor a slash at the end for nothing', () => {
+    const routeKeys = ['GET /users', 'GET /users/{name}', 'GET /'];
+
+    expect(find(routeKeys, 'GET', '/users/')).toBeUndefined();
+    expect(find(routeKeys, 'GET', '/users/alice/')).toBeUndefined();
+    expect(find(routeKeys, 'GET', '/users/__proto__')).toEqual(['GET /users/{name}', { name: '__proto__' }]);
+    expect(find(routeKeys, 'GET', '/')).toEqual(['GET /', undefined]);
+  });
+});
