@@ -50,15 +50,19 @@ export interface Head extends RunningState {
   readonly lastSeq: number;
 }
 
+/** How many messages a person has sent so far. Only the counts' own names are people: somebody may be called `constructor`. */
+export const sentBy = (person: string, { counts }: RunningState): number => (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
+
 const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
 
 /** The entry that follows `tail` (undefined: the first one). */
 export function follow(tail: Entry | undefined, draft: Draft, timestamp: number): Entry {
-  const { counts, lastMessage, lastMessageAt } = tail ?? EMPTY;
+  const state = tail ?? EMPTY;
+  const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;
   const place = { conversation: conversationOf(draft.sender, draft.recipient), seq, timestamp };
   return draft.kind === 'message'
-    ? { ...draft, ...place, counts: { ...counts, [draft.sender]: (counts[draft.sender] ?? 0) + 1 }, lastMessage: seq, lastMessageAt: timestamp }
+    ? { ...draft, ...place, counts: { ...counts, [draft.sender]: sentBy(draft.sender, state) + 1 }, lastMessage: seq, lastMessageAt: timestamp }
     : { ...draft, ...place, counts, lastMessage, lastMessageAt };
 }
 

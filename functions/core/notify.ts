@@ -49,10 +49,16 @@ export async function notifyOfEntries(entries: readonly Entry[], notifier: Notif
   return postAll(frames, notifier);
 }
 
+/** A person's socket that knows already, where they named one; it is skipped among their own sockets only. */
+interface Informed {
+  readonly username: string;
+  readonly connectionId: string | undefined;
+}
+
 /** The same frame for every socket of some people, except one. @returns how many were not delivered */
-export async function notifyPeople(usernames: readonly string[], frame: object, except: string | undefined, notifier: Notifier): Promise<number> {
+export async function notifyPeople(usernames: readonly string[], frame: object, except: Informed, notifier: Notifier): Promise<number> {
   const connections = await notifier.connections.of([...new Set(usernames)]);
-  const others = connections.filter(({ connectionId }) => connectionId !== except);
+  const others = connections.filter(({ username, connectionId }) => username !== except.username || connectionId !== except.connectionId);
   return postAll(others.map((connection) => ({ connection, frame })), notifier);
 }
 

@@ -1,6 +1,6 @@
 /** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets. */
-import type { Entry } from './entry.ts';
-import { conversationOf, peerOf, type Position } from './message-id.ts';
+import { sentBy, type Entry } from './entry.ts';
+import { conversationOf, type Position } from './message-id.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
 import type { User } from './people.ts';
 import { notFound } from './refusal.ts';
@@ -32,8 +32,8 @@ export async function markRead(stores: ReadStores, notifier: Notifier, { reader,
   const entry = await stores.log.get({ conversation, seq }, 'strong');
   if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
 
-  const position = { readSeq: seq, readCount: entry.counts[peerOf(conversation, reader)] ?? 0 };
+  const position = { readSeq: seq, readCount: sentBy(peer, entry) };
   const moved = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
   if (!moved) return 0;
-  return notifyPeople([reader, peer], { type: 'read', conversation, by: reader, seq }, origin, notifier);
+  return notifyPeople([reader, peer], { type: 'read', conversation, by: reader, seq }, { username: reader, connectionId: origin }, notifier);
 }

@@ -1,5 +1,5 @@
 /** Unread counts are computed from two positions, and never counted up and down. */
-import type { RunningState } from './entry.ts';
+import { sentBy, type RunningState } from './entry.ts';
 
 /** What a person has read of a conversation. */
 export interface ReadPosition {
@@ -10,5 +10,5 @@ export interface ReadPosition {
 }
 
 /** How many messages `peer` has sent that `person` has not read. Notes to oneself are never unread. */
-export const unreadOf = (person: string, peer: string, { counts }: RunningState, readCount: number): number =>
-  person === peer ? 0 : Math.max(0, (counts[peer] ?? 0) - readCount);
+export const unreadOf = (person: string, peer: string, state: RunningState, readCount: number): number =>
+  person === peer ? 0 : Math.max(0, sentBy(peer, state) - readCount);

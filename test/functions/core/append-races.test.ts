@@ -1,5 +1,5 @@
 /** Appending while requests, answers and other senders come in any order: fast-check's scheduler decides who goes next. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { append, type AppendableLog } from '../../../functions/core/append.ts';
 import type { Draft, Entry } from '../../../functions/core/entry.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, isMemberOf, messageId, parseMessageId, peerOf, peopleOf } from '../../../functions/core/message-id.ts';
 import { USER_NAME, isUserName } from '../../../functions/core/user-name.ts';
@@ -13,7 +13,7 @@ describe('a conversation', () => {
         const conversation = conversationOf(one, other);
 
         expect(conversation).toBe(conversationOf(other, one));
-        expect(peopleOf(conversation)).toEqual([one, other].sort());
+        expect(peopleOf(conversation)).toEqual([one, other].toSorted());
         expect(peerOf(conversation, one)).toBe(other);
         expect(peerOf(conversation, other)).toBe(one);
         expect(isMemberOf(conversation, one) && isMemberOf(conversation, other)).toBe(true);

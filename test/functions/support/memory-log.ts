@@ -47,6 +47,6 @@ export class MemoryLog implements AppendableLog, ReadableLog {
   }
 
   of(conversation: string): readonly Entry[] {
-    return this.entries.filter((entry) => entry.conversation === conversation).sort((one, other) => one.seq - other.seq);
+    return this.entries.filter((entry) => entry.conversation === conversation).toSorted((one, other) => one.seq - other.seq);
   }
 }
