@@ -9,7 +9,9 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/assembly.ts',
     include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: 'test/support/assembly.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {

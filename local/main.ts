@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   // Said before the longer work, not after it.
   await (await openListeners(port)).close();
 
-  await buildPage(dataDir);
+  await buildPage();
   const outDir = join(dataDir, 'cloud');
   const assembly = await synthesize({ outDir, context: settings.context });
   cloud = await startCloud({ assembly, dataDir, port, log });

@@ -14,6 +14,7 @@ import { contentHash } from './content-hash.ts';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'web/dist');
+const cache = join(root, 'node_modules/.cache/message-center');
 
 /** Everything the page is made from. */
 const pageSources = ['web', 'client', 'functions/api', 'functions/core', 'package-lock.json', 'tsconfig.json'];
@@ -26,18 +27,15 @@ interface CdkJson {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Builds the page into web/dist, unless it is what the last build made of the same sources.
- * @param folder where to remember that
- */
-export async function buildPage(folder: string): Promise<void> {
-  const stamp = join(folder, 'page.key');
+/** Builds the page into web/dist, unless it is what the last build made of the same sources. */
+export async function buildPage(): Promise<void> {
+  const stamp = join(cache, 'page.key');
   const sources = contentHash(root, pageSources, process.version);
   const key = (): string => `${sources} ${contentHash(page, ['.'])}`;
   if ((await readFile(stamp, 'utf8').catch(() => '')) === key()) return;
 
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-  const made = join(root, `node_modules/.cache/page-${process.pid}`);
+  const made = join(cache, `page.${process.pid}`);
   await command('The page can not be built', [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'], process.env);
   await rm(page, { recursive: true, force: true });
   await rename(made, page);

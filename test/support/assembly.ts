@@ -1,5 +1,4 @@
 /** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
-import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildPage, removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
@@ -14,8 +13,7 @@ declare module 'vitest' {
 const FOLDER = '.local/test-assembly';
 
 export default async function setup(project: TestProject): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  await buildPage(FOLDER);
+  await buildPage();
   const assembly = await synthesize({ outDir: FOLDER });
   await removeOtherAssemblies(FOLDER, basename(assembly));
   project.provide('assembly', assembly);

@@ -1,0 +1,166 @@
+/** An edit of the stack changes what the local cloud does, with nothing changed in the local cloud. */
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
+import { lambdaFunction, role } from '../support/small-assembly.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+type Resources = Record<string, Resource>;
+interface Policy {
+  readonly Roles: readonly { readonly Ref: string }[];
+  readonly PolicyDocument: { readonly Statement: readonly { Action: string | string[] }[] };
+}
+
+interface Edit {
+  readonly edit: (resources: Resources) => void;
+  /** Text of the index.mjs of further assets, by name. */
+  readonly bundles?: Readonly<Record<string, string>>;
+}
+
+/** Starts the cloud on a copy of the assembly whose template was edited. */
+async function startEdited({ edit, bundles = {} }: Edit) {
+  const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const assembly = inject('assembly');
+  const change = async <Content>(file: string, by: (content: Content) => void): Promise<void> => {
+    const content = JSON.parse(await readFile(join(assembly, file), 'utf8')) as Content;
+    by(content);
+    await rm(join(folder, file));
+    await writeFile(join(folder, file), JSON.stringify(content));
+  };
+
+  for (const entry of await readdir(assembly)) await symlink(join(assembly, entry), join(folder, entry));
+  await change<{ Resources: Resources }>('MessageCenter.template.json', ({ Resources }) => edit(Resources));
+  await change<{ files: Record<string, object> }>('MessageCenter.assets.json', ({ files }) => {
+    for (const name of Object.keys(bundles)) files[name] = { source: { path: `asset.${name}` } };
+  });
+  for (const [name, source] of Object.entries(bundles)) {
+    await mkdir(join(folder, `asset.${name}`));
+    await writeFile(join(folder, `asset.${name}/index.mjs`), source);
+  }
+
+  const lines: string[] = [];
+  const cloud = await startTestCloud({ assembly: folder, log: (line) => lines.push(line) });
+  onTestFinished(() => cloud.close());
+  return { cloud, lines };
+}
+
+function remove(resources: Resources, matches: (resource: Resource, logicalId: string) => boolean): void {
+  const found = Object.entries(resources).filter(([logicalId, resource]) => matches(resource, logicalId));
+  if (found.length === 0) throw new Error('The template has no such resource.');
+  for (const [logicalId] of found) delete resources[logicalId];
+}
+
+it('a grant that is removed: that call is denied, and the log says which', async () => {
+  const { cloud, lines } = await startEdited({
+    edit: (resources) => {
+      for (const { Type, Properties } of Object.values(resources)) {
+        const { Roles, PolicyDocument } = Properties as unknown as Policy;
+        if (Type !== 'AWS::IAM::Policy' || !Roles[0]?.Ref.startsWith('HttpApiMessages')) continue;
+        for (const statement of PolicyDocument.Statement) {
+          statement.Action = [statement.Action].flat().filter((action) => action !== 'dynamodb:PutItem');
+        }
+      }
+    },
+  });
+  const person = await signUpAndIn(cloud);
+
+  const sent = await person.fetch('POST', '/messages', { recipient: person.username, body: 'a note' });
+  const read = await person.fetch('GET', `/messages?target=${person.username}`);
+
+  expect(sent.status).toBe(500);
+  expect(await sent.text()).not.toContain('AccessDenied');
+  expect(lines).toContainEqual(expect.stringMatching(/AccessDenied: HttpApiMessages\w+ may not dynamodb:PutItem on arn:aws:dynamodb:.*:table\//));
+  expect(await read.json()).toMatchObject({ items: [] });
+});
+
+it('a stream grant that is removed: the start fails, as the deployment would', async () => {
+  const start = startEdited({
+    edit: (resources) => {
+      for (const { Type, Properties } of Object.values(resources)) {
+        if (Type !== 'AWS::IAM::Policy') continue;
+        for (const statement of (Properties as unknown as Policy).PolicyDocument.Statement) {
+          statement.Action = [statement.Action].flat().filter((action) => action !== 'dynamodb:GetRecords');
+        }
+      }
+    },
+  });
+
+  await expect(start).rejects.toThrow(/mapping .* can not be made.*dynamodb:GetRecords/);
+});
+
+it('a route that is removed: 404, and the others still answer', async () => {
+  const { cloud } = await startEdited({
+    edit: (resources) => remove(resources, ({ Type, Properties }) => Type === 'AWS::ApiGatewayV2::Route' && Properties['RouteKey'] === 'GET /me'),
+  });
+  const person = await signUpAndIn(cloud);
+
+  const removed = await person.fetch('GET', '/me');
+  const kept = await person.fetch('GET', '/users');
+
+  expect(removed.status).toBe(404);
+  expect(await removed.json()).toEqual({ message: 'Not Found' });
+  expect(kept.status).toBe(200);
+});
+
+it('a permission to invoke that is removed: 500, as in the cloud', async () => {
+  const { cloud, lines } = await startEdited({
+    edit: (resources) =>
+      remove(resources, ({ Type, Properties }) => Type === 'AWS::Lambda::Permission' && JSON.stringify(Properties).includes('HttpApiOpenapi')),
+  });
+
+  const answer = await fetch(`${cloud.apiUrl}/openapi.json`);
+
+  expect(answer.status).toBe(500);
+  expect(await answer.json()).toEqual({ message: 'Internal Server Error' });
+  expect(lines).toContainEqual(expect.stringContaining('no AWS::Lambda::Permission allows it'));
+});
+
+it('a setting that is changed reaches its function', async () => {
+  const { cloud } = await startEdited({
+    edit: (resources) => {
+      for (const { Properties } of Object.values(resources)) {
+        const { Environment } = Properties as { Environment?: { Variables: Record<string, string> } };
+        if (Environment && 'MESSAGES_TO_LOAD' in Environment.Variables) Environment.Variables['MESSAGES_TO_LOAD'] = '2';
+      }
+    },
+  });
+  const person = await signUpAndIn(cloud);
+  for (const body of ['one', 'two', 'three']) await person.fetch('POST', '/messages', { recipient: person.username, body });
+
+  const page = (await (await person.fetch('GET', `/messages?target=${person.username}`)).json()) as { items: { body: string }[] };
+
+  expect(page.items.map(({ body }) => body)).toEqual(['three', 'two']);
+});
+
+it('a function that is added with a route answers there', async () => {
+  const { cloud } = await startEdited({
+    edit: (resources) => {
+      const api = Object.keys(resources).find((logicalId) => resources[logicalId]?.Properties['ProtocolType'] === 'HTTP');
+      const arn = { 'Fn::GetAtt': ['Hello', 'Arn'] };
+      const part = (type: string, properties: object): Resource => ({ Type: type, Properties: { ApiId: { Ref: api }, ...properties } });
+      Object.assign(resources, {
+        Role: role(),
+        Hello: lambdaFunction('Hello'),
+        Permission: part('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: arn, Principal: 'apigateway.amazonaws.com' }),
+        Integration: part('AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: arn, PayloadFormatVersion: '2.0' }),
+        Route: part('AWS::ApiGatewayV2::Route', {
+          RouteKey: 'GET /hello/{name}',
+          AuthorizationType: 'NONE',
+          Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
+        }),
+      });
+    },
+    bundles: { Hello: 'export const handler = async ({ pathParameters }) => ({ hello: pathParameters.name });' },
+  });
+
+  const answer = await fetch(`${cloud.apiUrl}/hello/world`);
+
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ hello: 'world' });
+});
