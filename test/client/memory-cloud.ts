@@ -2,8 +2,10 @@
 import { conversationEndpoints } from '../../functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
 import { serve } from '../../functions/api/router.ts';
+import { follow } from '../../functions/core/entry.ts';
 import type { Entry, Head } from '../../functions/core/entry.ts';
 import type { ConversationRow } from '../../functions/core/inbox.ts';
+import { conversationOf } from '../../functions/core/message-id.ts';
 import { notifyOfEntries } from '../../functions/core/notify.ts';
 import type { Connection } from '../../functions/core/notify.ts';
 import { project } from '../../functions/core/project.ts';
@@ -35,15 +37,13 @@ export function memoryCloud(time: VirtualTime) {
     calls,
     /** Looks at every call before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
-    /** Whether the stream's consumer runs, whether its frames arrive, and whether sockets can be opened. */
-    consuming: true,
+    /** Whether frames arrive. */
     telling: true,
-    accepting: true,
     logs,
     sockets,
     environment,
     dropSockets,
-    consume,
+    write,
   };
   let unconsumed: Entry[] = [];
 
@@ -61,7 +61,7 @@ export function memoryCloud(time: VirtualTime) {
       if (logOf(entry.conversation).length >= entry.seq) return false;
       logs.set(entry.conversation, [...logOf(entry.conversation), entry]);
       unconsumed.push(entry);
-      if (cloud.consuming) await consume();
+      await consume();
       return true;
     },
     async advanceHead(head: Head) {
@@ -106,6 +106,14 @@ export function memoryCloud(time: VirtualTime) {
   const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
     .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read')
     .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
+
+  /** Appends messages that no client of the test sends. */
+  async function write(sender: string, recipient: string, texts: readonly string[]): Promise<void> {
+    for (const body of texts) {
+      const draft = { kind: 'message', body, sender, recipient, clientId: `other-${++count}`, digest: '', requestId: '' } as const;
+      await log.put(follow(await log.tail(conversationOf(sender, recipient)), draft, time.now()));
+    }
+  }
 
   /** The stream's consumer: projects, then notifies. */
   async function consume(): Promise<void> {
@@ -171,7 +179,6 @@ export function memoryCloud(time: VirtualTime) {
 
       constructor() {
         queueMicrotask(() => {
-          if (!cloud.accepting) return this.#tell('close');
           const connection = { connectionId: this.#id, username: person, session: 'session', connectedAt: time.now() };
           sockets.set(this.#id, { connection, post: (frame) => this.#post(frame) });
           this.#tell('open');
