@@ -1,0 +1,136 @@
+/** A WebSocket API over a real server, with functions given by the test, and clients of it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { Authorize, ServiceResponse } from '../../../local/aws/service.ts';
+import type { Invoker } from '../../../local/lambda/invoke.ts';
+import { noFaults, type Switches } from '../../../local/switches.ts';
+import { createWebSocketApi } from '../../../local/web-socket-api/web-socket-api.ts';
+import { apiResources, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
+
+export interface Event {
+  readonly type?: string;
+  readonly methodArn?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
+  readonly queryStringParameters?: Readonly<Record<string, string>>;
+  readonly requestContext: {
+    readonly routeKey: string;
+    readonly eventType: string;
+    readonly connectionId: string;
+    readonly requestId: string;
+    readonly authorizer?: Readonly<Record<string, unknown>>;
+  } & Readonly<Record<string, unknown>>;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+type Func = (event: Event) => unknown;
+
+interface Options {
+  /** What the functions of the routes do. Without an entry, `$connect`, `$disconnect` and `$default` accept everything; null: no such route. */
+  readonly functions?: Readonly<Record<string, Func | null>>;
+  /** The function of a REQUEST authorizer. */
+  readonly authorize?: Func;
+  readonly identitySource?: string;
+  readonly switches?: Partial<Switches>;
+  readonly integration?: Properties;
+}
+
+const accept: Func = () => ({ statusCode: 200 });
+
+export async function startWebSocketApi(options: Options = {}) {
+  const { authorize, identitySource = 'route.request.header.Sec-WebSocket-Protocol', switches, integration = {} } = options;
+  const routes: Record<string, Func | null> = { $connect: accept, $default: accept, $disconnect: accept, ...options.functions };
+  const functions = { ...routes, authorize: authorize ?? null };
+  const events: Event[] = [];
+  const invokers: (Invoker | undefined)[] = [];
+  const lines: string[] = [];
+
+  const authorized = authorize ? { AuthorizationType: 'CUSTOM', AuthorizerId: 'authorizer' } : {};
+  const properties = Object.fromEntries(
+    Object.keys(routes).filter((key) => routes[key]).map((key) => [key, key === '$connect' ? authorized : {}]),
+  );
+  const authorizer = resource('AWS::ApiGatewayV2::Authorizer', 'Authorizer', {
+    ApiId: 'api',
+    AuthorizerType: 'REQUEST',
+    AuthorizerUri: 'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:authorize/invocations',
+    IdentitySource: [identitySource],
+  });
+  const api = createWebSocketApi({
+    stack: stackOf([...apiResources('WEBSOCKET', 'live', properties, { integration }), authorizer]),
+    switches: { ...noFaults, ...switches },
+    log: (line) => lines.push(line),
+    invoke: async (functionArn, given, invoker) => {
+      const event = JSON.parse(JSON.stringify(given)) as Event;
+      events.push(event);
+      invokers.push(invoker);
+      const result = await functions[functionArn.split(':').at(-1) as keyof typeof functions]?.(event);
+      return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as unknown);
+    },
+  });
+  const server = createServer().on('upgrade', (request, socket, head) => api.upgrade(request, socket, head)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    api.close();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `ws://127.0.0.1:${port}/live`;
+
+  /** A call of the management API. */
+  const manage = (method: string, connectionId: string, body = '', allow: Authorize = () => {}): Promise<ServiceResponse> =>
+    api.service({ method, path: `/live/@connections/${encodeURIComponent(connectionId)}`, headers: {}, body: Buffer.from(body) }, allow);
+  return { api, url, port, events, invokers, lines, manage, connect: (protocols?: string[], more?: ClientOptions & { query?: string }) => connect(url + (more?.query ?? ''), protocols, more) };
+}
+
+interface Closed {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface Client {
+  readonly socket: WebSocket;
+  /** Texts received so far. */
+  readonly received: string[];
+  readonly closed: Promise<Closed>;
+  /** The next text that arrives. */
+  readonly next: () => Promise<string>;
+}
+
+/** Settles once the handshake is done; rejects with the status where it fails. */
+export async function connect(url: string, protocols: string[] = [], options: ClientOptions = {}): Promise<Client> {
+  const socket = new WebSocket(url, protocols, options);
+  onTestFinished(() => socket.terminate());
+  const received: string[] = [];
+  socket.on('message', (data: Buffer) => received.push(data.toString()));
+  const closed = new Promise<Closed>((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })));
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  return { socket, received, closed, next: () => new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString()))) };
+}
+
+/** Waits for something that happens soon; works under fake timers too. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What a promise rejects with. */
+export function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/** A promise and what settles it. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

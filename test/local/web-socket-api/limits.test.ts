@@ -1,0 +1,106 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createFrameMeter } from '../../../local/web-socket-api/frame-meter.ts';
+import { startWebSocketApi, until } from './gateway.ts';
+
+const KB = 1024;
+
+/** Timers that the test moves on; sockets stay real. */
+function fakeTimers() {
+  onTestFinished(() => void vi.useRealTimers());
+  return vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+}
+
+describe('Fidelity 6: limits', () => {
+  it('a frame over 32 KB closes the socket with 1009 and reaches no function', async () => {
+    const { connect, events } = await startWebSocketApi();
+    const { socket, closed } = await connect();
+
+    socket.send('x'.repeat(32 * KB + 1));
+    const { code } = await closed;
+    await until(() => events.length === 2);
+
+    expect(code).toBe(1009);
+    expect(events.map(({ requestContext }) => requestContext.routeKey)).toEqual(['$connect', '$disconnect']);
+  });
+
+  it('a message of 128 KB in frames of 32 KB reaches its function; one byte more closes with 1009', async () => {
+    const { connect, events } = await startWebSocketApi();
+    const { socket, closed } = await connect();
+    const frame = 'x'.repeat(32 * KB);
+
+    for (let i = 0; i < 4; i += 1) socket.send(frame, { fin: i === 3 });
+    await until(() => events.length === 2);
+    for (let i = 0; i < 5; i += 1) socket.send(i < 4 ? frame : 'x', { fin: i === 4 });
+    const { code } = await closed;
+
+    expect(events[1]?.body).toHaveLength(128 * KB);
+    expect(code).toBe(1009);
+  });
+
+  it('a socket is closed when nothing was sent either way for the idle time, but not before', async () => {
+    const clock = fakeTimers();
+    const { connect, events, manage } = await startWebSocketApi({ switches: { socketIdle: 1000 } });
+    const quiet = await connect();
+    const talking = await connect();
+    const listening = await connect();
+
+    clock.advanceTimersByTime(600);
+    talking.socket.send('hi');
+    await manage('POST', events[2]?.requestContext.connectionId ?? '', 'hi');
+    await until(() => events.length === 4);
+    clock.advanceTimersByTime(600);
+    const { code, reason } = await quiet.closed;
+    const stillOpen = [talking.socket.readyState, listening.socket.readyState];
+    clock.advanceTimersByTime(600);
+    const later = [await talking.closed, await listening.closed];
+
+    expect([code, reason]).toEqual([1001, 'Going away']);
+    expect(stillOpen).toEqual([WebSocket.OPEN, WebSocket.OPEN]);
+    expect(later.map((closed) => closed.code)).toEqual([1001, 1001]);
+  });
+
+  it('a socket is closed at the end of its life, however busy', async () => {
+    const clock = fakeTimers();
+    const { connect, events } = await startWebSocketApi({ switches: { socketIdle: 600, socketLife: 1000 } });
+    const { socket, closed } = await connect();
+
+    clock.advanceTimersByTime(500);
+    socket.send('hi');
+    await until(() => events.length === 2);
+    const wasOpen = socket.readyState === WebSocket.OPEN;
+    clock.advanceTimersByTime(500);
+
+    expect(wasOpen).toBe(true);
+    expect((await closed).code).toBe(1001);
+  });
+
+  it('an integration that takes longer than it may is answered with an error frame', async () => {
+    const { connect } = await startWebSocketApi({ functions: { $default: () => new Promise(() => undefined) }, integration: { TimeoutInMillis: 50 } });
+    const { socket, next } = await connect();
+
+    socket.send('hi');
+
+    expect(await next()).toContain('Internal server error');
+  });
+});
+
+describe('The frame meter', () => {
+  const frames = Buffer.concat([
+    Buffer.from([0x81, 0x80, 1, 2, 3, 4]),
+    Buffer.from([0x81, 0x83, 1, 2, 3, 4, 9, 9, 9]),
+    Buffer.from([0x81, 0xfe, 0, 200, 1, 2, 3, 4]),
+    Buffer.alloc(200),
+    Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 201, 1, 2, 3, 4]),
+    Buffer.alloc(201),
+  ]);
+
+  it.each([1, 2, 3, 7, frames.length])('reads frames that arrive in pieces of %i bytes', (size) => {
+    const over200 = createFrameMeter(200);
+    const over201 = createFrameMeter(201);
+    const pieces = Array.from({ length: Math.ceil(frames.length / size) }, (_, i) => frames.subarray(i * size, (i + 1) * size));
+
+    expect(pieces.some((piece) => over200(piece))).toBe(true);
+    expect(pieces.some((piece) => over201(piece))).toBe(false);
+  });
+});

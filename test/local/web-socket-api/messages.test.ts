@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { gate, startWebSocketApi, until } from './gateway.ts';
+
+const MESSAGE = (text: string): string => JSON.stringify({ text });
+
+describe('Fidelity 9: messages', () => {
+  it('go to the route named by their action, and without such a route to $default', async () => {
+    const { connect, events, invokers } = await startWebSocketApi({ functions: { ping: () => undefined } });
+    const { socket } = await connect();
+    const bodies = ['{"action":"ping"}', '{"action":"unknown"}', '{"action":7}', '{"a":"ping"}', '["ping"]', 'null', 'no JSON', '', '{"action":"$disconnect"}', '{"action":"$connect"}'];
+
+    for (const body of bodies) socket.send(body);
+    await until(() => events.length === bodies.length + 1);
+
+    const received = events.slice(1);
+    expect(received.map(({ body }) => body)).toEqual(bodies);
+    expect(received.map(({ requestContext }) => requestContext.routeKey)).toEqual(['ping', ...bodies.slice(1).map(() => '$default')]);
+    expect(new Set(received.map(({ requestContext }) => requestContext.eventType))).toEqual(new Set(['MESSAGE']));
+    expect(invokers[1]?.sourceArn).toBe('arn:aws:execute-api:eu-central-1:123456789012:api/live/ping');
+  });
+
+  it('are answered with nothing, whatever the function returns', async () => {
+    const { connect, events } = await startWebSocketApi({ functions: { $default: () => ({ statusCode: 200, body: 'an answer' }) } });
+    const { socket, received, closed } = await connect();
+
+    socket.send('one');
+    await until(() => events.length === 2);
+    socket.close();
+    await closed;
+
+    expect(received).toEqual([]);
+  });
+
+  it('whose function throws are answered with an error frame, and the socket stays open', async () => {
+    const { connect, events, lines } = await startWebSocketApi({
+      functions: { $default: ({ body }) => (body === 'bad' ? Promise.reject(new Error('boom')) : undefined) },
+    });
+    const { socket, next } = await connect();
+
+    socket.send('bad');
+    const frame = JSON.parse(await next()) as unknown;
+    socket.send('good');
+    await until(() => events.length === 3);
+
+    const { connectionId, requestId } = events[1]?.requestContext ?? {};
+    expect(frame).toEqual({ message: 'Internal server error', connectionId, requestId });
+    expect(lines).toEqual([expect.stringContaining('boom')]);
+  });
+
+  it('of one connection are handled one at a time, in their order; those of another meanwhile', async () => {
+    const { opened, open } = gate();
+    let running = 0;
+    let most = 0;
+    const done: (string | undefined)[] = [];
+    const { connect } = await startWebSocketApi({
+      functions: {
+        $default: async ({ body }) => {
+          running += 1;
+          most = Math.max(most, running);
+          if (body === MESSAGE('0')) await opened;
+          running -= 1;
+          done.push(body);
+        },
+      },
+    });
+    const busy = await connect();
+    const other = await connect();
+    const texts = Array.from({ length: 100 }, (_, i) => MESSAGE(String(i)));
+
+    for (const text of texts) busy.socket.send(text);
+    await until(() => running === 1);
+    other.socket.send('other');
+    await until(() => done.length === 1);
+    open();
+    await until(() => done.length === 101);
+
+    expect(done).toEqual(['other', ...texts]);
+    expect(most).toBe(2);
+  });
+
+  it('that no route takes are answered with Forbidden', async () => {
+    const { connect, events } = await startWebSocketApi({ functions: { $default: null } });
+    const { socket, next } = await connect();
+
+    socket.send('hi');
+
+    expect(JSON.parse(await next())).toMatchObject({ message: 'Forbidden', connectionId: events[0]?.requestContext.connectionId });
+  });
+
+  it('that are binary go to $default in base64', async () => {
+    const { connect, events } = await startWebSocketApi({ functions: { ping: () => undefined } });
+    const { socket } = await connect();
+
+    socket.send(Buffer.from('{"action":"ping"}'));
+    await until(() => events.length === 2);
+
+    expect(events[1]).toMatchObject({ requestContext: { routeKey: '$default' }, body: btoa('{"action":"ping"}'), isBase64Encoded: true });
+  });
+});
+
+describe('Fidelity 10: the context of an event', () => {
+  it('tells the connection, the route and the time', async () => {
+    const { connect, events } = await startWebSocketApi();
+    const { socket } = await connect([], { headers: { 'User-Agent': 'test/1' } });
+
+    socket.send('hi');
+    await until(() => events.length === 2);
+    socket.close(4000, 'enough');
+    await until(() => events.length === 3);
+
+    const [connected, message, disconnected] = events;
+    const common = {
+      connectionId: connected?.requestContext.connectionId,
+      connectedAt: connected?.requestContext['connectedAt'],
+      apiId: 'api',
+      domainName: 'api.execute-api.eu-central-1.amazonaws.com',
+      stage: 'live',
+      identity: { sourceIp: '127.0.0.1', userAgent: 'test/1' },
+      messageDirection: 'IN',
+      requestTimeEpoch: expect.any(Number) as unknown,
+      requestId: expect.any(String) as unknown,
+    };
+    expect(connected?.requestContext).toMatchObject({ ...common, routeKey: '$connect', eventType: 'CONNECT' });
+    expect(message?.requestContext).toMatchObject({ ...common, routeKey: '$default', eventType: 'MESSAGE', messageId: expect.any(String) as unknown });
+    expect(disconnected?.requestContext).toMatchObject({
+      ...common,
+      routeKey: '$disconnect',
+      eventType: 'DISCONNECT',
+      disconnectStatusCode: 4000,
+      disconnectReason: 'enough',
+    });
+    expect(connected?.requestContext).not.toHaveProperty('messageId');
+    expect(message).toEqual({ requestContext: message?.requestContext, body: 'hi', isBase64Encoded: false });
+  });
+
+  it('has an id of 16 characters that ends in = and is another for each connection', async () => {
+    const { connect, events } = await startWebSocketApi();
+
+    await connect();
+    await connect();
+
+    const ids = events.map(({ requestContext }) => requestContext.connectionId);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{15}=$/);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('comes with the headers and the query string of the handshake at $connect', async () => {
+    const { connect, events } = await startWebSocketApi();
+
+    await connect([], { origin: 'https://page.example', query: '?a=1&a=2&b=%C3%A9' });
+    await connect();
+
+    expect(events[0]).toMatchObject({
+      headers: { Origin: 'https://page.example' },
+      queryStringParameters: { a: '2', b: 'é' },
+      multiValueQueryStringParameters: { a: ['1', '2'], b: ['é'] },
+    });
+    expect(events[1]).not.toHaveProperty('queryStringParameters');
+  });
+
+  it('is followed by no $disconnect where the switch loses it', async () => {
+    const { connect, events } = await startWebSocketApi({ switches: { lostDisconnects: true } });
+    const first = await connect();
+
+    first.socket.close();
+    await first.closed;
+    await connect();
+
+    expect(events.map(({ requestContext }) => requestContext.routeKey)).toEqual(['$connect', '$connect']);
+  });
+});
