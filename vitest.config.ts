@@ -11,7 +11,6 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/assembly.ts',
     include: ['test/**/*.test.{ts,tsx}'],
-    globalSetup: 'test/support/assembly.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {

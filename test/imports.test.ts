@@ -14,7 +14,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'functions/core/': { rooms: ['functions/core/'], packages: /^node:crypto$/ },
   'functions/api/': { rooms: ['functions/api/', 'functions/core/'], packages: /^(zod\/|aws-lambda$)/ },
   'functions/aws/': { rooms: ['functions/aws/', 'functions/core/'], packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/ },
-  'functions/': { rooms: ['functions/core/', 'functions/api/', 'functions/aws/'], packages: /^aws-lambda$/ },
+  'functions/': { rooms: ['functions/core/', 'functions/api/', 'functions/aws/'], packages: /^(node:crypto|aws-lambda)$/ },
   'lib/': {
     rooms: ['lib/', 'functions/api/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,

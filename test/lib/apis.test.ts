@@ -31,7 +31,7 @@ const invokersOf = (name: string) =>
   resourcesOf(template, 'AWS::Lambda::Permission')
     .map(([, { Properties }]) => Properties)
     .filter(({ FunctionName }) => written(FunctionName).includes(name))
-    .map(({ Principal, SourceArn }) => `${Principal} ${written(SourceArn).replace(/^arn:.*:(?=\{)/, '')}`);
+    .map(({ Principal, SourceArn }) => `${String(Principal)} ${written(SourceArn).replace(/^arn:.*:(?=\{)/, '')}`);
 
 describe('the HTTP API', () => {
   const served = routesOf('{HttpApi}');
@@ -56,11 +56,11 @@ describe('the HTTP API', () => {
 
   it('takes the tokens of its own user pool and client only', () => {
     const [, authorizer] = resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('HttpApi')) ?? [];
-    const { Issuer, Audience } = authorizer?.Properties['JwtConfiguration'] as { Issuer: unknown; Audience: unknown[] };
+    const { Issuer, Audience } = (authorizer?.Properties['JwtConfiguration'] ?? {}) as { Issuer?: unknown; Audience?: unknown[] };
 
     expect(authorizer?.Properties).toMatchObject({ AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] });
     expect(written(Issuer)).toBe('{IdentityUserPool.ProviderURL}');
-    expect(Audience.map(written)).toEqual(['{IdentityUserPoolClient}']);
+    expect(Audience?.map(written)).toEqual(['{IdentityUserPoolClient}']);
   });
 
   it('has no CORS: the page is of the same origin', () => {
@@ -113,7 +113,7 @@ describe('the WebSocket API', () => {
 
 describe('access logs', () => {
   it.each(['{HttpApi}', '{WebSocketApi}'])('of %s hold no paths, queries, headers, tokens or addresses', (api) => {
-    const { Format } = stageOf(api)?.['AccessLogSettings'] as { Format: string };
+    const { Format = '{}' } = (stageOf(api)?.['AccessLogSettings'] ?? {}) as { Format?: string };
     const variables = Object.values(JSON.parse(Format) as Record<string, string>);
 
     expect(variables).toContain('$context.requestId');
