@@ -1,0 +1,229 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FunctionError } from '../../../local/lambda/invoke.ts';
+import { temporaryFolder } from '../dynamodb/fixture.ts';
+import { FUNCTION_ARN, QUEUE_ARN, streamArn } from '../dynamodb/stack.ts';
+import { gate, seqOf, sequenceNumberOf, startConsumer, type Consumer } from './harness.ts';
+
+const REPORTING = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+const TO_QUEUE = { DestinationConfig: { OnFailure: { Destination: QUEUE_ARN } } };
+
+/** Lets records 1 to `count` gather into one batch, by holding up record 0. */
+async function asOneBatch(count: number, consumer: Consumer, settings: Readonly<Record<string, unknown>>) {
+  const open = gate();
+  const messages = await startConsumer({
+    settings,
+    consumer: (records, invocation) => (invocation === 1 ? open.opened : consumer(records, invocation - 1)),
+  });
+  await messages.put(0);
+  await vi.waitFor(() => expect(messages.batches.length).toBe(1));
+  for (let seq = 1; seq <= count; seq += 1) await messages.put(seq);
+  open.open();
+  return { ...messages, delivered: () => messages.delivered().slice(1) };
+}
+
+/** Fails whenever its batch holds one of these. */
+const poison =
+  (...seqs: readonly number[]): Consumer =>
+  (records) => {
+    if (records.some((record) => seqs.includes(seqOf(record)))) throw new FunctionError('Error', 'poison');
+  };
+
+const report = (...ids: readonly unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+
+describe('a failed batch', () => {
+  it('comes again whole and holds up its shard', async () => {
+    const messages = await asOneBatch(3, (_, invocation) => {
+      if (invocation <= 2) throw new FunctionError('Error', 'not yet');
+    }, { BatchSize: 2 });
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([[1, 2], [1, 2], [1, 2], [3]]);
+    expect(messages.lines[0]).toMatch(/Mapping: a batch failed \(not yet\); trying again in 1 ms/);
+  });
+
+  it('holds up only its partition key where batches run side by side', async () => {
+    const messages = await startConsumer({ settings: { ParallelizationFactor: 2, BatchSize: 1 }, backoff: 60_000, consumer: poison(0) });
+    const threads = Array.from({ length: 20 }, (_, at) => `thread-${at}`);
+
+    await messages.put(0, { thread: 'stuck' });
+    await messages.put(7, { thread: 'stuck' });
+    for (const thread of threads) await messages.put(1, { thread });
+
+    await vi.waitFor(() => expect(messages.delivered().flat().filter((seq) => seq === 1)).toHaveLength(20));
+    expect(messages.delivered().flat()).not.toContain(7);
+  });
+
+  it('is given up after the retries, and the queue is told what it was', async () => {
+    const messages = await asOneBatch(2, poison(1), { MaximumRetryAttempts: 2, ...TO_QUEUE });
+
+    await messages.put(3);
+    await messages.idle();
+
+    expect(messages.delivered().slice(0, 3)).toEqual([[1, 2], [1, 2], [1, 2]]);
+    expect(messages.delivered().at(-1)).toEqual([3]);
+    const [message] = await messages.queues.messages(QUEUE_ARN);
+    const [first, last] = messages.batches[1] ?? [];
+    expect(await messages.queues.count(QUEUE_ARN)).toBe(1);
+    expect(JSON.parse(message?.body ?? '')).toEqual({
+      requestContext: {
+        requestId: expect.any(String) as unknown,
+        functionArn: FUNCTION_ARN,
+        condition: 'RetryAttemptsExhausted',
+        approximateInvokeCount: 3,
+      },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      version: '1.0',
+      timestamp: expect.any(String) as unknown,
+      DDBStreamBatchInfo: {
+        shardId: expect.stringMatching(/^shardId-\d{20}$/) as unknown,
+        startSequenceNumber: sequenceNumberOf(first),
+        endSequenceNumber: sequenceNumberOf(last),
+        approximateArrivalOfFirstRecord: expect.any(String) as unknown,
+        approximateArrivalOfLastRecord: expect.any(String) as unknown,
+        batchSize: 2,
+        streamArn: streamArn('Messages'),
+      },
+    });
+  });
+
+  it('is tried once when no retry is allowed, and given up without a queue', async () => {
+    const messages = await startConsumer({ settings: { MaximumRetryAttempts: 0 }, consumer: poison(1) });
+
+    await messages.put(1);
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([[1]]);
+    expect(messages.lines).toEqual(['Mapping: gave up 1 record(s) (RetryAttemptsExhausted).']);
+  });
+
+  it('is split until the bad record is alone, without using up retries', async () => {
+    const messages = await asOneBatch(8, poison(6), { MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true, ...TO_QUEUE });
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [5, 6],
+      [5],
+      [6],
+      [6],
+      [7, 8],
+    ]);
+    const bodies = (await messages.queues.messages(QUEUE_ARN)).map(({ body }) => JSON.parse(body) as object);
+    expect(bodies).toMatchObject([{ DDBStreamBatchInfo: { batchSize: 1 } }]);
+  });
+
+  it('is given up when its records are too old', async () => {
+    const messages = await startConsumer({
+      settings: { MaximumRecordAgeInSeconds: 1, ...TO_QUEUE },
+      backoff: 20,
+      consumer: poison(1),
+    });
+
+    await messages.put(1);
+    await messages.idle();
+    await messages.put(2);
+    await messages.idle();
+
+    expect(messages.delivered().at(-1)).toEqual([2]);
+    expect(messages.delivered().flat().filter((seq) => seq === 1).length).toBeGreaterThan(1);
+    const [message] = await messages.queues.messages(QUEUE_ARN);
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({ requestContext: { condition: 'RecordAgeExceeded' } });
+  });
+
+  it('is neither given up nor acknowledged because the cloud closes in the middle of it', async () => {
+    const dataDir = await temporaryFolder();
+    const settings = { MaximumRetryAttempts: 0, ...TO_QUEUE };
+    const dying = gate();
+    const first = await startConsumer({
+      dataDir,
+      settings,
+      consumer: () =>
+        dying.opened.then(() => {
+          throw new FunctionError('Runtime.ExitError', 'terminated');
+        }),
+    });
+    await first.put(1);
+    await vi.waitFor(() => expect(first.batches.length).toBe(1));
+    const closed = first.close();
+    dying.open();
+    await closed;
+
+    const second = await startConsumer({ dataDir, settings });
+    await second.idle();
+
+    expect(second.delivered()).toEqual([[1]]);
+    expect(await second.queues.count(QUEUE_ARN)).toBe(0);
+  });
+});
+
+describe('a batch that is partly failed', () => {
+  it('comes again from its lowest failed record', async () => {
+    const messages = await asOneBatch(
+      5,
+      (records, invocation) => (invocation === 1 ? report(sequenceNumberOf(records[3]), sequenceNumberOf(records[1])) : report()),
+      REPORTING,
+    );
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([
+      [1, 2, 3, 4, 5],
+      [2, 3, 4, 5],
+    ]);
+  });
+
+  it.each([
+    ['an empty list', report()],
+    ['no list', {}],
+    ['null for a list', { batchItemFailures: null }],
+    ['nothing', undefined],
+  ])('is well with %s', async (_, answer) => {
+    const messages = await asOneBatch(2, () => answer, REPORTING);
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([[1, 2]]);
+  });
+
+  it.each([
+    ['an unknown id', report('000000000000000000000')],
+    ['an empty id', report('')],
+    ['no id', { batchItemFailures: [{ id: 1 }] }],
+    ['something else for a list', { batchItemFailures: 'all' }],
+  ])('is failed whole by %s', async (_, answer) => {
+    const messages = await asOneBatch(2, (_records, invocation) => (invocation === 1 ? answer : report()), REPORTING);
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+
+  it('is well as a whole where the mapping does not ask for reports', async () => {
+    const messages = await asOneBatch(2, (records) => report(sequenceNumberOf(records[0])), {});
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([[1, 2]]);
+  });
+
+  it('loses only the bad record when it is given up', async () => {
+    const failing: Consumer = (records) => {
+      const bad = records.find((record) => seqOf(record) === 2);
+      return bad ? report(sequenceNumberOf(bad)) : report();
+    };
+    const messages = await asOneBatch(4, failing, { ...REPORTING, ...TO_QUEUE, MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true });
+
+    await messages.idle();
+
+    const bodies = (await messages.queues.messages(QUEUE_ARN)).map(({ body }) => JSON.parse(body) as object);
+    expect(bodies).toMatchObject([{ responseContext: { functionError: null }, DDBStreamBatchInfo: { batchSize: 1 } }]);
+    expect(messages.delivered().flat()).toEqual(expect.arrayContaining([3, 4]));
+  });
+});

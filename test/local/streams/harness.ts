@@ -1,0 +1,107 @@
+/** A streamed table, a mapping and a function played by the test. */
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { onTestFinished } from 'vitest';
+import { openEngine } from '../../../local/dynamodb/engine.ts';
+import { openQueues } from '../../../local/sqs/queues.ts';
+import { startEventSourceMappings } from '../../../local/streams/event-source-mappings.ts';
+import { noFaults, type Switches } from '../../../local/switches.ts';
+import type { Resource } from '../../../local/template/resource.ts';
+import { clientOf } from '../dynamodb/client.ts';
+import { temporaryFolder } from '../dynamodb/fixture.ts';
+import { FUNCTION_ARN, QUEUE_ARN, stackOf, streamArn, streamed } from '../dynamodb/stack.ts';
+
+export type Consumer = (records: readonly DynamoDBRecord[], invocation: number) => unknown;
+
+interface Options {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly consumer?: Consumer;
+  readonly dataDir?: string;
+  readonly switches?: Partial<Switches>;
+  /** Milliseconds between attempts. */
+  readonly backoff?: number;
+}
+
+const resource = (logicalId: string, type: string, ref: string, arn: string, properties: Readonly<Record<string, unknown>> = {}): Resource => ({
+  logicalId,
+  type,
+  ref,
+  arn,
+  properties,
+});
+
+export const mapping = (settings: Readonly<Record<string, unknown>> = {}): Resource =>
+  resource('Mapping', 'AWS::Lambda::EventSourceMapping', 'Mapping', '', {
+    FunctionName: 'Consumer',
+    EventSourceArn: streamArn('Messages'),
+    StartingPosition: 'TRIM_HORIZON',
+    ...settings,
+  });
+
+export const consumerStack = (settings?: Readonly<Record<string, unknown>>) =>
+  stackOf(
+    streamed('Messages'),
+    resource('Consumer', 'AWS::Lambda::Function', 'Consumer', FUNCTION_ARN),
+    resource('DeadLetters', 'AWS::SQS::Queue', 'https://sqs/DeadLetters', QUEUE_ARN),
+    mapping(settings),
+  );
+
+export async function startConsumer({ settings, consumer = () => undefined, dataDir, switches, backoff = 1 }: Options = {}) {
+  const stack = consumerStack(settings);
+  const all = { ...noFaults, ...switches };
+  const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), switches: all });
+  const queues = openQueues(stack, engine);
+  const batches: (readonly DynamoDBRecord[])[] = [];
+  const functions: string[] = [];
+  const lines: string[] = [];
+  const mappings = await startEventSourceMappings({
+    stack,
+    engine,
+    queues,
+    switches: all,
+    log: (line) => lines.push(line),
+    backoff: () => backoff,
+    async invoke(functionArn, event) {
+      const { Records: records } = JSON.parse(JSON.stringify(event)) as { Records: DynamoDBRecord[] };
+      functions.push(functionArn);
+      batches.push(records);
+      return consumer(records, batches.length);
+    },
+  });
+  const close = async () => {
+    await mappings.close();
+    await engine.close();
+  };
+  onTestFinished(close);
+  const client = clientOf(engine);
+
+  return {
+    ...mappings,
+    close,
+    queues,
+    functions,
+    lines,
+    /** What the function got, batch by batch. */
+    batches,
+    /** `seq` of the records of each batch. */
+    delivered: () => batches.map((records) => records.map(seqOf)),
+    put: async (seq: number, { thread = 'a~b', body = 'text' } = {}) => {
+      await client.send(
+        new PutItemCommand({ TableName: 'Messages', Item: { thread: { S: thread }, seq: { N: String(seq) }, body: { S: body } } }),
+      );
+    },
+  };
+}
+
+export const seqOf = (record: DynamoDBRecord): number => Number(record.dynamodb?.Keys?.seq?.N);
+
+export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
+
+/** What ends when it is opened. */
+export function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

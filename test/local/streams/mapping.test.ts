@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { mappingsOf } from '../../../local/streams/mapping.ts';
+import { openTestEngine } from '../dynamodb/fixture.ts';
+import { consumerStack } from './harness.ts';
+
+describe('the settings of an event source mapping', () => {
+  it("have Lambda's defaults", async () => {
+    const stack = consumerStack();
+    const engine = await openTestEngine(stack);
+
+    const [mapping] = mappingsOf(stack, engine.streams);
+
+    expect(mapping).toMatchObject({
+      batchSize: 100,
+      windowMs: 0,
+      parallelization: 1,
+      retryAttempts: Infinity,
+      recordAgeMs: Infinity,
+      bisects: false,
+      reportsItemFailures: false,
+      onFailure: undefined,
+    });
+  });
+
+  it.each([
+    [{ TumblingWindowInSeconds: 5 }, /Mapping has the property TumblingWindowInSeconds/],
+    [{ EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:Orders' }, /Mapping reads arn:aws:sqs.*not the stream of a table/],
+    [{ FunctionName: 'Nobody' }, /Mapping calls Nobody/],
+    [{ StartingPosition: 'AT_TIMESTAMP' }, /Mapping starts at AT_TIMESTAMP/],
+    [{ FunctionResponseTypes: ['ReportEverything'] }, /ReportEverything/],
+    [{ FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"wildcard":"*"}]}' }] } }, /wildcard/],
+  ])('stop the start by name when they are not known: %j', async (settings, problem) => {
+    const stack = consumerStack(settings);
+    const engine = await openTestEngine(stack);
+
+    expect(() => mappingsOf(stack, engine.streams)).toThrow(problem);
+  });
+});
