@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../local/settings.ts';
+
+describe('The settings of npm start', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({ port: 3000, dataDir: '.local', seed: true, context: {} });
+  });
+
+  it('come from the environment', () => {
+    expect(readSettings({ PORT: '4000', DATA_DIR: '/tmp/x', SEED: 'none' })).toMatchObject({ port: 4000, dataDir: '/tmp/x', seed: false });
+  });
+
+  it("pass the stack's settings on, and no other variable", () => {
+    const { context } = readSettings({ MESSAGES_TO_LOAD: '30', RETAIN_DATA: 'false', HOME: '/root', CLI_TELEMETRY: 'true', UNKNOWN: '1' });
+
+    expect(context).toEqual({ messagesToLoad: '30', retainData: 'false' });
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT'],
+    [{ PORT: '65533' }, 'PORT'],
+    [{ PORT: '-1' }, 'PORT'],
+    [{ SEED: 'all' }, 'SEED'],
+  ])('%j is refused by its name', (environment, name) => {
+    expect(() => readSettings(environment)).toThrow(name);
+  });
+});

@@ -1,0 +1,117 @@
+/** `npm start` as a person meets it: the program, what it prints and how it ends. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+
+interface Program {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+  /** Settles with the exit code. */
+  readonly ended: Promise<number | null>;
+  ready(): Promise<string>;
+}
+
+function start(environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Program {
+  const child = spawn(process.execPath, [...nodeOptions, 'local/start.mjs'], { env: { ...process.env, PORT: '0', ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    process: child,
+    output: () => output,
+    ended,
+    ready: () =>
+      new Promise((resolve, reject) => {
+        child.stdout.on('data', () => /^ready$/m.test(output) && resolve(output));
+        void ended.then(() => reject(new Error(output)));
+      }),
+  };
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'message-center-start-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const addressOf = (output: string, name: string): string => new RegExp(`${name} +(\\S+)`).exec(output)?.[1] ?? '';
+
+async function signIn(output: string): Promise<number> {
+  const answer = await fetch(`${addressOf(output, 'API')}/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'alice', password: 'correct horse battery' }),
+  });
+  return answer.status;
+}
+
+describe('npm start', () => {
+  it('says where everything is, seeds two people once, ends with Ctrl-C and keeps all data', async () => {
+    const DATA_DIR = await temporaryFolder();
+    // Spares the synthesis.
+    await mkdir(join(DATA_DIR, 'cloud'));
+    await symlink(inject('assembly'), join(DATA_DIR, 'cloud', basename(inject('assembly'))));
+    const first = start({ DATA_DIR });
+    const output = await first.ready();
+
+    expect(output).toMatch(/alice, bob; password: correct horse battery/);
+    expect(await (await fetch(addressOf(output, 'Page'))).text()).toContain('<!doctype html>');
+    expect(await (await fetch(addressOf(output, 'Outbox'))).text()).toContain('alice@example.com');
+    expect(addressOf(output, 'WebSocket')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
+    expect(await signIn(output)).toBe(200);
+    const second = start({ DATA_DIR });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toMatch(/^.*already in use.*\n$/);
+
+    first.process.kill('SIGINT');
+
+    expect(await first.ended).toBe(0);
+    const again = start({ DATA_DIR });
+    const outputAgain = await again.ready();
+    expect(await signIn(outputAgain)).toBe(200);
+    expect(outputAgain).not.toContain('Mail to');
+    again.process.kill('SIGINT');
+    expect(await again.ended).toBe(0);
+  }, 60_000);
+
+  it.each([
+    ['a data folder that can not be written', { DATA_DIR: 'package.json/data' }, /^The folder package\.json\/data can not be written.*DATA_DIR=/],
+    ['a setting that makes no sense', { PORT: 'many' }, /^PORT must be/],
+  ])('ends with one clear line at %s', async (_, environment, line) => {
+    const { ended, output } = start(environment);
+
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(line);
+    expect(output().trim().split('\n')).toHaveLength(1);
+  });
+
+  it('ends with one clear line when a port is taken', async () => {
+    const DATA_DIR = await temporaryFolder();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+
+    const { ended, output } = start({ DATA_DIR, PORT: String(port) });
+
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(new RegExp(`^Port ${port} is already in use\\..*PORT=.*\\n$`));
+  });
+
+  it('ends with one clear line on a Node that is too old', async () => {
+    const folder = await temporaryFolder();
+    const oldNode = join(folder, 'old-node.mjs');
+    await writeFile(oldNode, `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });`);
+
+    const { ended, output } = start({}, ['--import', oldNode]);
+
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(/^Node 20\.18\.3 is too old.*20\.19.*\n$/);
+  });
+});

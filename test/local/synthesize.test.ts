@@ -1,0 +1,74 @@
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { contentHash } from '../../local/content-hash.ts';
+import { removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'message-center-synth-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe('Synthesis', () => {
+  it('is made once for the same sources and settings, and anew for others', async () => {
+    const outDir = await temporaryFolder();
+    const manifestTime = async (assembly: string) => (await stat(join(assembly, 'manifest.json'))).mtimeMs;
+
+    const first = await synthesize({ outDir, context: { messagesToLoad: '7' } });
+    const made = await manifestTime(first);
+    const again = await synthesize({ outDir, context: { messagesToLoad: '7' } });
+    const other = await synthesize({ outDir, context: { messagesToLoad: '8' } });
+
+    expect(again).toBe(first);
+    expect(await manifestTime(again)).toBe(made);
+    expect(other).not.toBe(first);
+    expect(await readFile(join(first, 'MessageCenter.template.json'), 'utf8')).toContain('"MESSAGES_TO_LOAD": "7"');
+    expect(await readFile(join(other, 'MessageCenter.template.json'), 'utf8')).toContain('"MESSAGES_TO_LOAD": "8"');
+  });
+
+  it('that fails says why in one line and leaves nothing that looks complete', async () => {
+    const outDir = await temporaryFolder();
+    const wrong = { outDir, context: { messagesToLoad: 'many' } };
+
+    await expect(synthesize(wrong)).rejects.toThrow(/^The stack can not be synthesized: The setting messagesToLoad must be .*"many"\.$/);
+    await expect(synthesize(wrong)).rejects.toThrow('messagesToLoad');
+  });
+
+  it('removes what was made of earlier sources, and nothing else', async () => {
+    const outDir = await temporaryFolder();
+    const [kept, old] = ['a'.repeat(32), 'b'.repeat(32)];
+    for (const name of [kept, old, `${old}.123`, 'notes.txt']) await writeFile(join(outDir, name), '');
+
+    await removeOtherAssemblies(outDir, kept);
+
+    expect((await readdir(outDir)).toSorted()).toEqual([kept, 'notes.txt']);
+  });
+});
+
+describe('The hash of sources', () => {
+  it('is of names and contents, wherever they lie', async () => {
+    const [here, there] = [await temporaryFolder(), await temporaryFolder()];
+    await writeFile(join(here, 'a.ts'), 'x');
+    await cp(here, there, { recursive: true });
+    const before = contentHash(here, ['.']);
+
+    expect(contentHash(there, ['.'])).toBe(before);
+    expect(contentHash(here, ['.'], 'Node 24')).not.toBe(before);
+    await writeFile(join(here, 'a.ts'), 'y');
+    expect(contentHash(here, ['.'])).not.toBe(before);
+    await rm(join(there, 'a.ts'));
+    await writeFile(join(there, 'b.ts'), 'x');
+    expect(contentHash(there, ['.'])).not.toBe(before);
+  });
+
+  it('leaves out what is built and what is installed', async () => {
+    const folder = await temporaryFolder();
+    const before = contentHash(folder, ['.']);
+    await cp(import.meta.dirname, join(folder, 'dist'), { recursive: true });
+    await cp(import.meta.dirname, join(folder, 'node_modules'), { recursive: true });
+
+    expect(contentHash(folder, ['.'])).toBe(before);
+  });
+});
