@@ -10,12 +10,15 @@ type Scope = readonly string[];
 export const encodeCursor = (scope: Scope, position: string): string =>
   Buffer.from(JSON.stringify([...scope, position])).toString('base64url');
 
-/** @throws {Refusal} `invalid`, for a cursor of another list or none at all */
-export function decodeCursor(scope: Scope, cursor: string): string {
+/**
+ * @param isPosition whether the list could have given out this position: anyone can make up a cursor
+ * @throws {Refusal} `invalid`, for a cursor of another list or none at all
+ */
+export function decodeCursor(scope: Scope, cursor: string, isPosition: (position: string) => boolean): string {
   const parts = parse(cursor);
   const position = parts.at(-1);
   const matches = parts.length === scope.length + 1 && scope.every((part, i) => parts[i] === part);
-  if (!matches || typeof position !== 'string') {
+  if (!matches || typeof position !== 'string' || !isPosition(position)) {
     const problem = 'This cursor belongs to another list. Begin again without one';
     throw new Refusal('invalid', 'The request is not valid.', { errors: { cursor: problem } });
   }

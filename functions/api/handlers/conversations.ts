@@ -33,7 +33,7 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
   return [
     endpoint(listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
       const scope = [username, 'conversations'];
-      const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor));
+      const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
       const { items, next } = await listInbox({ rows: conversations, log }, username, after, limit);
       const body = { items: items.map((item) => present(item, username)), ...(next && { next: encodeCursor(scope, cursorOf(next)) }) };
       return { status: 200, body };
@@ -75,6 +75,8 @@ function present({ lastMessage, ...summary }: Summary, reader: string) {
 }
 
 const emptyHead = (conversation: string): Head => ({ conversation, lastSeq: 0, counts: {}, lastMessage: 0, lastMessageAt: 0 });
+
+const isCursorText = (text: string): boolean => /^[0-9]{1,15} \S+$/.test(text);
 
 const cursorOf = ({ lastMessageAt, conversation }: InboxPosition): string => `${lastMessageAt} ${conversation}`;
 

@@ -32,7 +32,8 @@ export function userEndpoints({ users, connections, accounts }: UserStores, now:
   return [
     endpoint(listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
       const scope = [caller.username, 'users', prefix ?? ''];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, cursor);
+      const isListed = (name: string): boolean => isUserName(name) && name.startsWith(prefix ?? '');
+      const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isListed);
       const { people, more } = await listPeople(users, caller.username, { prefix, after, limit });
       const last = people.at(-1);
       return { status: 200, body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) } };

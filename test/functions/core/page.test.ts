@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../../functions/core/entry.ts';
+import { readPage, type MessagePage } from '../../../functions/core/page.ts';
+import { edit, logOf, message, messages, reaction } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+
+const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> => readPage(log, 'alice~bob', before, limit);
+
+const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
+
+/** A message, then as many reactions to it. */
+const withReactions = (count: number): Draft[] => [message(), ...Array.from({ length: count }, () => reaction(1))];
+
+describe('the newest page', () => {
+  it('of an empty conversation is empty, and complete up to nothing', async () => {
+    expect(await pageOf(new MemoryLog(), undefined, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+  });
+
+  it('has the newest messages, newest first, read at once', async () => {
+    const log = new MemoryLog(messages(40));
+
+    const page = await pageOf(log, undefined, 15);
+
+    expect(seqsOf(page)).toEqual([40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26]);
+    expect(page).toMatchObject({ next: 26, through: 40 });
+    expect(log.calls.entriesBefore).toBe(1);
+  });
+
+  it('of a conversation no longer than it has nothing before it', async () => {
+    expect(await pageOf(new MemoryLog(messages(15)), undefined, 15)).toMatchObject({ next: undefined, through: 15 });
+  });
+
+  it('has as many messages however many changes lie between them', async () => {
+    const log = new MemoryLog(logOf(message(), message(), edit(1), ...withReactions(250), message(), edit(2), edit(4)));
+
+    const page = await pageOf(log, undefined, 3);
+
+    expect(seqsOf(page)).toEqual([255, 4, 2]);
+    expect(page).toMatchObject({ next: 2, through: 257 });
+    expect(log.calls.entriesBefore).toBeLessThanOrEqual(4);
+  });
+
+  it('is complete up to the newest entry, also where that is no message', async () => {
+    const log = new MemoryLog(logOf(message(), edit(1), reaction(1)));
+
+    expect(await pageOf(log, undefined, 1)).toMatchObject({ messages: [{ seq: 1 }], next: undefined, through: 3 });
+  });
+});
+
+describe('an older page', () => {
+  it('begins before the seq it is asked for, whether or not there is a message at it', async () => {
+    const log = new MemoryLog(logOf(message(), message(), edit(1), edit(2), message()));
+
+    expect(seqsOf(await pageOf(log, 5, 15))).toEqual([2, 1]);
+    expect(seqsOf(await pageOf(log, 4, 15))).toEqual([2, 1]);
+    expect(seqsOf(await pageOf(log, 2, 15))).toEqual([1]);
+  });
+
+  it('before the beginning is empty', async () => {
+    for (const before of [0, 1]) expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+  });
+});
+
+describe('page by page', () => {
+  it('every message is shown once, newest first, whatever lies between', async () => {
+    const kinds = fc.array(fc.boolean(), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(kinds, fc.integer({ min: 1, max: 8 }), async (isMessage, limit) => {
+        const log = new MemoryLog(logOf(message(), ...isMessage.map((yes) => (yes ? message() : reaction(1)))));
+
+        const seen: number[] = [];
+        let before: number | undefined;
+        do {
+          const page = await pageOf(log, before, limit);
+          expect(page.messages.length === limit || page.next === undefined).toBe(true);
+          seen.push(...seqsOf(page));
+          before = page.next;
+        } while (before !== undefined);
+
+        const all = log.of('alice~bob').filter(({ kind }) => kind === 'message');
+        expect(seen).toEqual(all.map(({ seq }) => seq).toReversed());
+      }),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listPeople, type User, type UserDirectory } from '../../../functions/core/people.ts';
+import { INITIALS, USER_NAME, initialOf } from '../../../functions/core/user-name.ts';
+
+/** A directory of these people, which keeps an account of what it was asked for. */
+function directoryOf(...names: readonly string[]): UserDirectory & { readonly asked: string[] } {
+  const users = names.toSorted().map((username): User => ({ username, displayName: username, createdAt: 0 }));
+  const asked: string[] = [];
+  return {
+    asked,
+    async ofInitial(initial, { prefix = '', after = '', limit }) {
+      asked.push(initial);
+      return users.filter(({ username }) => initialOf(username) === initial && username.startsWith(prefix) && username > after).slice(0, limit);
+    },
+  };
+}
+
+const namesOf = ({ people }: { people: readonly User[] }): string[] => people.map(({ username }) => username);
+
+describe('the list of people', () => {
+  it('has everyone but me, in the order of their names, digits first', async () => {
+    const directory = directoryOf('zoe', 'bob', '0zero', 'alice', 'al-ice', 'al_ice', '9nine');
+
+    const list = await listPeople(directory, 'alice', { limit: 50 });
+
+    expect(namesOf(list)).toEqual(['0zero', '9nine', 'al-ice', 'al_ice', 'bob', 'zoe']);
+    expect(list.more).toBe(false);
+  });
+
+  it('is empty where I am alone', async () => {
+    expect(await listPeople(directoryOf('alice'), 'alice', { limit: 1 })).toEqual({ people: [], more: false });
+  });
+
+  it('says there is more only where there is somebody but me', async () => {
+    const directory = directoryOf('aaa', 'bbb', 'ccc');
+
+    expect(await listPeople(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
+    expect(await listPeople(directory, 'aaa', { limit: 1 })).toMatchObject({ people: [{ username: 'bbb' }], more: true });
+  });
+
+  it('with a prefix asks for its initial alone', async () => {
+    const directory = directoryOf('alice', 'alex', 'bob', 'al');
+
+    const list = await listPeople(directory, 'bob', { prefix: 'ale', limit: 50 });
+
+    expect(namesOf(list)).toEqual(['alex']);
+    expect(directory.asked).toEqual(['a']);
+  });
+
+  it('asks for the other initials only where the first does not fill a page', async () => {
+    const directory = directoryOf('0aa', '0ab', '0ac', '0ad', 'bob');
+
+    await listPeople(directory, 'alice', { limit: 2 });
+    expect(directory.asked).toEqual(['0']);
+
+    await listPeople(directory, 'alice', { after: '0ab', limit: 2 });
+    expect(directory.asked.slice(1)).toEqual([...INITIALS]);
+  });
+
+  it('shows everyone once, page by page, whatever the names, the prefix and who asks', async () => {
+    const names = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), { minLength: 1, maxLength: 40 });
+    const prefix = fc.option(fc.stringMatching(/^[ab][ab_-]?$/), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(names, fc.nat(), prefix, fc.integer({ min: 1, max: 7 }), async (all, chosen, begins, limit) => {
+        const me = all[chosen % all.length] ?? '';
+        const directory = directoryOf(...all);
+
+        const seen: string[] = [];
+        for (let more = true; more; ) {
+          const page = await listPeople(directory, me, { prefix: begins, after: seen.at(-1), limit });
+          expect(page.people.length).toBeLessThanOrEqual(limit);
+          expect(page.people.length > 0 || !page.more).toBe(true);
+          seen.push(...namesOf(page));
+          ({ more } = page);
+        }
+
+        const expected = all.filter((name) => name !== me && name.startsWith(begins ?? '')).toSorted();
+        expect(seen).toEqual(expected);
+      }),
+    );
+  });
+});
