@@ -39,6 +39,8 @@ export function memoryCloud(time: VirtualTime) {
     fault: (_call: Call): Fault | undefined => undefined,
     /** Whether frames arrive. */
     telling: true,
+    /** Whether pings are answered, by which a device learns the name of its socket. */
+    answeringPings: true,
     logs,
     sockets,
     environment,
@@ -190,7 +192,7 @@ export function memoryCloud(time: VirtualTime) {
       }
 
       send(): void {
-        this.#post({ type: 'pong', connectionId: this.#id });
+        if (cloud.answeringPings) this.#post({ type: 'pong', connectionId: this.#id });
       }
 
       close(): void {

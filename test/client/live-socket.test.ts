@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { Socket } from '../../client/environment.ts';
+import { environmentOf } from '../../client/environment.ts';
+import { createLiveSocket } from '../../client/live-socket.ts';
+import { virtualTime } from './virtual-time.ts';
+
+class FakeSocket implements Socket {
+  readonly protocols: readonly string[];
+  readonly sent: string[] = [];
+  /** Whether it answers pings. */
+  answers = true;
+  closed = false;
+  readonly #listeners: { readonly type: string; readonly listener: (event: { readonly data: unknown }) => void }[] = [];
+
+  constructor(protocols: readonly string[]) {
+    this.protocols = protocols;
+  }
+
+  addEventListener(type: string, listener: (event: { readonly data: unknown }) => void): void {
+    this.#listeners.push({ type, listener });
+  }
+
+  send(text: string): void {
+    this.sent.push(text);
+    if (this.answers) queueMicrotask(() => this.happen('message', '{"type":"pong","connectionId":"abc="}'));
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  happen(type: 'open' | 'close' | 'error' | 'message', data?: unknown): void {
+    for (const { listener } of this.#listeners.filter((each) => each.type === type)) listener({ data });
+  }
+}
+
+function given(accessToken: () => Promise<string> = async () => 'token') {
+  const time = virtualTime();
+  const sockets: FakeSocket[] = [];
+  const statuses: string[] = [];
+  const frames: unknown[] = [];
+  const environment = environmentOf({
+    ...time,
+    random: () => 0.5,
+    WebSocket: class extends FakeSocket {
+      constructor(_url: string, protocols: string[]) {
+        super(protocols);
+        sockets.push(this);
+      }
+    },
+  });
+  const live = createLiveSocket({
+    environment,
+    url: 'wss://live',
+    accessToken,
+    onStatus: (status) => statuses.push(status),
+    onFrame: (frame) => frames.push(frame),
+  });
+  const newest = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error('No socket was opened.');
+    return socket;
+  };
+  const open = async (): Promise<FakeSocket> => {
+    await time.settle();
+    newest().happen('open');
+    await time.settle();
+    return newest();
+  };
+  return { time, sockets, statuses, frames, live, newest, open };
+}
+
+describe('the live socket', () => {
+  it('offers its protocol and the access token, in no URL', async () => {
+    const { newest, time } = given();
+
+    await time.settle();
+
+    expect(newest().protocols).toEqual(['message-center.v1', 'bearer.token']);
+  });
+
+  it('learns the name of its connection by the ping it sends when it opens', async () => {
+    const { live, open } = given();
+
+    const socket = await open();
+
+    expect(socket.sent).toEqual(['{"action":"ping"}']);
+    expect(live.connectionId).toBe('abc=');
+  });
+
+  it('passes on the frames it knows and ignores everything else', async () => {
+    const { frames, open } = given();
+    const socket = await open();
+
+    for (const data of ['no JSON', '{"type":"weather"}', 'null', '{"type":"messages","ids":7}', new ArrayBuffer(8)]) socket.happen('message', data);
+    socket.happen('message', '{"type":"messages","ids":["alice~bob.1"]}');
+
+    expect(frames).toEqual([{ type: 'messages', ids: ['alice~bob.1'] }]);
+  });
+
+  it('is dialled again after it broke, later and later while that fails, and soon again once it worked', async () => {
+    const { time, sockets, newest, open, statuses } = given();
+    const waits: number[] = [];
+    const waitForNext = async () => {
+      const [count, before] = [sockets.length, time.now()];
+      while (sockets.length === count) await time.advance(250);
+      waits.push(time.now() - before);
+    };
+
+    await open();
+    for (let failures = 0; failures < 8; failures++) {
+      newest().happen('close');
+      await waitForNext();
+    }
+    await open();
+    newest().happen('close');
+    await waitForNext();
+
+    expect(waits).toEqual([750, 1_250, 2_250, 4_250, 8_250, 15_250, 15_250, 15_250, 750]);
+    expect(statuses.slice(0, 4)).toEqual(['connecting', 'open', 'offline', 'connecting']);
+  });
+
+  it('is dialled at once when the network is back', async () => {
+    const { time, sockets, live, open } = given();
+    (await open()).happen('close');
+
+    live.wake();
+    await time.settle();
+
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('is given up when a ping stays without an answer', async () => {
+    const { time, sockets, live, open } = given();
+    const socket = await open();
+    socket.answers = false;
+
+    live.wake();
+    await time.advance(20_000);
+
+    expect(socket.sent).toHaveLength(2);
+    expect(socket.closed).toBe(true);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('is kept from idling for ten minutes', async () => {
+    const { time, sockets, open } = given();
+    const socket = await open();
+
+    await time.advance(4.6 * 60_000);
+
+    expect(socket.sent).toHaveLength(2);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('is replaced before it is two hours old', async () => {
+    const { time, sockets, live, open } = given();
+    const first = await open();
+    const opened = time.now();
+
+    while (sockets.length === 1) await time.advance(60_000);
+    const age = time.now() - opened;
+    await open();
+
+    expect(first.closed).toBe(true);
+    expect(age).toBeLessThan(2 * 60 * 60_000);
+    expect(live.connectionId).toBe('abc=');
+  });
+
+  it('is not dialled without a token, and tries again to get one', async () => {
+    let tokens = 0;
+    const { time, sockets } = given(async () => {
+      tokens++;
+      if (tokens < 3) throw new Error('No network.');
+      return 'token';
+    });
+
+    await time.advance(10_000);
+
+    expect(sockets).toHaveLength(1);
+  });
+
+  it.each(['asking for a token', 'dialling', 'open', 'waiting'])('leaves nothing behind when it is closed while %s', async (moment) => {
+    const { time, sockets, live, open, newest } = given();
+    if (moment === 'dialling') await time.settle();
+    if (moment === 'open' || moment === 'waiting') await open();
+    if (moment === 'waiting') newest().happen('close');
+
+    live.close();
+    await time.advance(60_000);
+
+    expect(time.pending()).toBe(0);
+    expect(sockets.filter(({ closed }) => !closed)).toEqual([]);
+  });
+});
