@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { deployBucket } from '../../../local/site/bucket.ts';
+import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
+import { deployment, folder } from './site.ts';
+
+function deploy(assets: Readonly<Record<string, string>>, ...deployments: readonly Properties[]) {
+  const bucket = deployBucket(stackOf(deployments.map((properties, i) => resource('Custom::CDKBucketDeployment', `D${i}`, properties)), assets), 'files');
+  return { bucket, text: (key: string) => bucket.get(key)?.content.toString(), keys: [...bucket.keys()].sort() };
+}
+
+describe('The contents of a bucket', () => {
+  it('come from all sources of all its deployments, under their prefixes; a later source wins', () => {
+    const { keys, text } = deploy(
+      { one: folder({ 'a.txt': 'one', 'b.txt': 'one' }), two: folder({ 'b.txt': 'two' }), three: folder({ 'c/d.js': 'three' }) },
+      deployment('one', { SourceObjectKeys: ['one', 'two'] }),
+      deployment('three', { DestinationBucketKeyPrefix: 'assets' }),
+      deployment('one', { DestinationBucketName: 'another' }),
+    );
+
+    expect(keys).toEqual(['a.txt', 'assets/c/d.js', 'b.txt']);
+    expect(text('b.txt')).toBe('two');
+  });
+
+  it('have their markers filled, escaped for JSON where the source says so', () => {
+    const marked = folder({ 'x.json': '{"a":"<<m:0>>","b":"<<m:0>> and <<m:1>>"}' });
+    const markers = { SourceMarkers: [{ '<<m:0>>': 'say "hi" $& \\', '<<m:1>>': 'é' }] };
+
+    const escaped = deploy({ marked }, deployment('marked', { ...markers, SourceMarkersConfig: [{ jsonEscape: true }] }));
+    const literal = deploy({ marked }, deployment('marked', markers));
+
+    expect(JSON.parse(escaped.text('x.json') ?? '')).toEqual({ a: 'say "hi" $& \\', b: 'say "hi" $& \\ and é' });
+    expect(literal.text('x.json')).toContain('"a":"say "hi" $& \\"');
+  });
+
+  it('have the cloud’s addresses turned into local ones after that, since an address may lie in several markers', () => {
+    const config = folder({ 'config.json': '{"apiUrl":"https://<<m:0>>/api","webSocketUrl":"wss://<<m:1>>.<<m:2>>/live"}' });
+
+    const { text } = deploy({ config }, deployment('config', { SourceMarkers: [{ '<<m:0>>': 'site.example', '<<m:1>>': 'live', '<<m:2>>': 'example' }] }));
+
+    expect(JSON.parse(text('config.json') ?? '')).toEqual({ apiUrl: 'http://127.0.0.1:3000/api', webSocketUrl: 'ws://127.0.0.1:3002/live' });
+  });
+
+  it('are the very bytes of files that are not text', () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+
+    const { bucket } = deploy({ image: folder({ 'a.png': bytes, 'b.bin': Buffer.concat([bytes, Buffer.from('<<m:0>>')]) }) }, deployment('image', { SourceMarkers: [{ '<<m:0>>': 'x' }] }));
+
+    expect(bucket.get('a.png')?.content).toEqual(Buffer.from(bytes));
+    expect(bucket.get('b.bin')?.content).toEqual(Buffer.concat([bytes, Buffer.from('x')]));
+  });
+
+  it('leave out what a deployment excludes, but not what it includes again', () => {
+    const files = folder({ 'index.html': '', 'assets/a.js': '', 'assets/b.js': '' });
+
+    const { keys } = deploy({ files }, deployment('files', { Exclude: ['assets/*'], Include: ['*/b.js'] }));
+
+    expect(keys).toEqual(['assets/b.js', 'index.html']);
+  });
+
+  it('are pruned by a later deployment, under its prefix only, unless it says not to', () => {
+    const assets = { old: folder({ 'old.txt': '', 'deep/old.txt': '' }), fresh: folder({ 'new.txt': '' }) };
+
+    const pruned = deploy(assets, deployment('old'), deployment('fresh', { Prune: true }));
+    const prunedBelow = deploy(assets, deployment('old'), deployment('fresh', { Prune: true, DestinationBucketKeyPrefix: 'deep/' }));
+    const kept = deploy(assets, deployment('old'), deployment('fresh'));
+
+    expect(pruned.keys).toEqual(['new.txt']);
+    expect(prunedBelow.keys).toEqual(['deep/new.txt', 'old.txt']);
+    expect(kept.keys).toEqual(['deep/old.txt', 'new.txt', 'old.txt']);
+  });
+
+  it('with an encoding of markers that is not known stop the start with its name', () => {
+    const files = folder({ a: '<<m>>' });
+    const yaml = { SourceMarkers: [{ '<<m>>': 'x' }], SourceMarkersConfig: [{ markerEncodings: { '<<m>>': 'YAML_STRING' } }] };
+
+    expect(() => deploy({ files }, deployment('files', yaml))).toThrow('YAML_STRING');
+  });
+});

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { exactRequest } from '../http-api/gateway.ts';
+import { deployment, folder, startSite } from './site.ts';
+
+const index = '<!doctype html><title>Page</title>';
+const pages = { assets: { 'page.zip': folder({ 'index.html': index, 'icon.svg': '<svg/>', 'assets/app-1a2b.js': 'let a;' }) } };
+const noCache = deployment('page.zip', { SystemMetadata: { 'Cache-Control': 'no-cache' } });
+
+describe('The site', () => {
+  it('answers the page at its root and at every address of its own, message ids included', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+
+    const answers = await Promise.all(['/', '/people', '/messages/alice~bob.42', '/?q=1'].map(async (path) => (await fetch(url + path)).text()));
+
+    expect(answers).toEqual([index, index, index, index]);
+  });
+
+  it('gives each file its content type and the cache control of its deployment', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+
+    const answers = await Promise.all(['/', '/icon.svg', '/assets/app-1a2b.js'].map((path) => fetch(url + path)));
+
+    expect(answers.map(({ headers }) => [headers.get('content-type'), headers.get('cache-control')])).toEqual([
+      ['text/html', 'no-cache'],
+      ['image/svg+xml', 'no-cache'],
+      ['text/javascript', 'no-cache'],
+    ]);
+  });
+
+  it('denies files that are not there, as a bucket does that may not be listed', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+
+    const missing = await fetch(`${url}/assets/gone.js`);
+    const outside = await exactRequest(`${url}/assets/..%2f..%2fetc%2fpasswd`, []);
+
+    expect([missing.status, outside.status]).toEqual([403, 403]);
+    expect(await missing.text()).toContain('AccessDenied');
+  });
+
+  it('answers HEAD without a body and refuses other methods, as its behaviour says', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+
+    const head = await fetch(url, { method: 'HEAD' });
+    const post = await fetch(url, { method: 'POST', body: 'x' });
+
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(index.length), '']);
+    expect(post.status).toBe(403);
+  });
+
+  it('answers 304 to a client that has the file already', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache] });
+    const etag = (await fetch(url)).headers.get('etag') ?? '';
+
+    const known = await fetch(url, { headers: { 'if-none-match': `"other", W/${etag}` } });
+    const changed = await fetch(url, { headers: { 'if-none-match': '"other"' } });
+
+    expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
+    expect([known.status, known.headers.get('etag'), known.headers.get('cache-control')]).toEqual([304, etag, 'no-cache']);
+    expect(changed.status).toBe(200);
+  });
+
+  it('compresses text of some size for those who can read it', async () => {
+    const script = 'let a = 1;\n'.repeat(500);
+    const assets = { 'page.zip': folder({ 'index.html': index, 'big.js': script, 'big.png': Buffer.alloc(5000) }) };
+    const { url } = await startSite({ assets, deployments: [noCache] });
+    const get = (path: string, encoding: string) => fetch(url + path, { headers: { 'accept-encoding': encoding } });
+
+    const answers = await Promise.all([
+      get('/big.js', 'gzip, deflate, br'),
+      get('/big.js', 'gzip'),
+      get('/big.js', 'br;q=0, identity'),
+      get('/big.png', 'gzip, br'),
+      get('/index.html', 'gzip, br'),
+    ]);
+
+    expect(answers.map(({ headers }) => headers.get('content-encoding'))).toEqual(['br', 'gzip', null, null, null]);
+    expect(await answers[0]?.text()).toBe(script);
+    expect(await answers[1]?.text()).toBe(script);
+    expect(Number(answers[0]?.headers.get('content-length'))).toBeLessThan(200);
+    expect(answers[0]?.headers.get('etag')).toBe(`W/${answers[2]?.headers.get('etag')}`);
+    expect(answers[0]?.headers.get('vary')).toBe('accept-encoding');
+  });
+
+  it('says in one line that the page is not built, while the rest works', async () => {
+    const assets = { 'config.zip': folder({ 'config.json': '{}' }) };
+    const { url } = await startSite({ assets, deployments: [deployment('config.zip')] });
+
+    const page = await fetch(url);
+    const config = await fetch(`${url}/config.json`);
+    const api = await fetch(`${url}/api/users`);
+
+    expect([page.status, await page.text()]).toEqual([503, 'The page is not built. Run npm run build, then npm start again.\n']);
+    expect([config.status, api.status]).toEqual([200, 200]);
+  });
+
+  it('runs the CloudFront function it is given, which may also answer itself', async () => {
+    const functionCode = `async function handler(event) {
+      if (event.request.headers['x-stop']) return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/' + event.request.cookies.to.value } } };
+      return { ...event.request, uri: '/' + event.request.querystring.file.value };
+    }`;
+    const { url } = await startSite({ ...pages, deployments: [noCache], functionCode });
+
+    const rewritten = await fetch(`${url}/anything?file=icon.svg`);
+    const answered = await fetch(url, { headers: { 'x-stop': '1', cookie: 'a=b; to=there' }, redirect: 'manual' });
+
+    expect(await rewritten.text()).toBe('<svg/>');
+    expect([answered.status, answered.headers.get('location')]).toEqual([302, '/there']);
+  });
+
+  it('answers 500 where that function throws', async () => {
+    const { url, lines } = await startSite({ functionCode: 'function handler() { throw new Error("boom"); }' });
+
+    expect((await fetch(url)).status).toBe(500);
+    expect(lines.join()).toContain('boom');
+  });
+});
+
+describe('The headers of the site', () => {
+  const policy = {
+    SecurityHeadersConfig: {
+      ContentSecurityPolicy: { ContentSecurityPolicy: "connect-src 'self' ws://127.0.0.1:3002", Override: true },
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY', Override: true },
+      ReferrerPolicy: { ReferrerPolicy: 'no-referrer', Override: true },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true, Override: true },
+    },
+    CustomHeadersConfig: {
+      Items: [
+        { Header: 'Permissions-Policy', Value: 'camera=()', Override: true },
+        { Header: 'Cache-Control', Value: 'max-age=1', Override: false },
+      ],
+    },
+  };
+
+  it('are those of the response headers policy, also on errors and 304', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache], pageHeaders: policy });
+    const etag = (await fetch(url)).headers.get('etag') ?? '';
+
+    for (const response of [await fetch(url), await fetch(`${url}/assets/gone.js`), await fetch(url, { headers: { 'if-none-match': etag } })]) {
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-security-policy': "connect-src 'self' ws://127.0.0.1:3002",
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'permissions-policy': 'camera=()',
+      });
+    }
+  });
+
+  it('give way to those of the origin where they do not override', async () => {
+    const { url } = await startSite({ ...pages, deployments: [noCache], pageHeaders: policy });
+
+    const [page, missing] = [await fetch(url), await fetch(`${url}/assets/gone.js`)];
+
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(missing.headers.get('cache-control')).toBe('max-age=1');
+  });
+
+  it('are each behaviour’s own', async () => {
+    const apiHeaders = { CustomHeadersConfig: { Items: [{ Header: 'Cache-Control', Value: 'no-store', Override: true }] } };
+    const { url } = await startSite({ pageHeaders: policy, apiHeaders, apiAnswer: { headers: { 'cache-control': 'max-age=60' } } });
+
+    const { headers } = await fetch(`${url}/api/users`);
+
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-security-policy')).toBeNull();
+  });
+});
+
+describe('The API under the site', () => {
+  it('gets the request with its whole path, its method, cookies, token and query, and the origin’s Host', async () => {
+    const { url, passed } = await startSite();
+
+    const { body } = await exactRequest(
+      `${url}/api/messages?target=bob`,
+      ['Authorization', 'Bearer t', 'Cookie', 'a=1', 'Origin', url, 'X-Forwarded-For', '203.0.113.9', 'Content-Length', '2'],
+      'POST',
+      '{}',
+    );
+
+    expect(body).toBe('from the API');
+    expect(passed).toMatchObject([
+      {
+        method: 'POST',
+        url: '/api/messages?target=bob',
+        headers: {
+          host: 'api.execute-api.eu-central-1.amazonaws.com',
+          authorization: 'Bearer t',
+          cookie: 'a=1',
+          origin: url,
+          'x-forwarded-for': '203.0.113.9, 127.0.0.1',
+          via: expect.stringContaining('CloudFront') as unknown,
+        },
+      },
+    ]);
+  });
+
+  it('answers with its own status, cookies and body', async () => {
+    const { url } = await startSite({ apiAnswer: { statusCode: 404, headers: { 'content-type': 'application/problem+json' }, cookies: ['a=1', 'b=2'], body: '{}' } });
+
+    const response = await fetch(`${url}/api/nothing`);
+
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([404, 'application/problem+json', '{}']);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  it('is only what its path pattern says', async () => {
+    const { url, passed } = await startSite({ ...pages, deployments: [noCache] });
+
+    const page = await fetch(`${url}/apis`);
+
+    expect(await page.text()).toBe(index);
+    expect(passed).toEqual([]);
+  });
+});
+
+describe('A distribution that the local cloud does not understand', () => {
+  it.each([
+    ['CACHING_DISABLED', { apiBehavior: { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' } }],
+    ['ALL_VIEWER_EXCEPT_HOST_HEADER', { apiBehavior: { OriginRequestPolicyId: undefined } }],
+    ['CustomErrorResponses', { distribution: { CustomErrorResponses: [{ ErrorCode: 404 }] } }],
+    ['LambdaFunctionAssociations', { pageBehavior: { LambdaFunctionAssociations: [{}] } }],
+    ['viewer-response', { pageBehavior: { FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: 'x' }] } }],
+    ['CorsConfig', { pageHeaders: { CorsConfig: {} } }],
+    ['handler', { functionCode: 'var a = 1;' }],
+    ['elsewhere.example', { distribution: { Origins: [{ Id: 'bucket', DomainName: 'elsewhere.example' }, { Id: 'api', DomainName: 'api.execute-api.x' }] } }],
+  ])('stops the start with its name: %s', async (name, options) => {
+    await expect(startSite(options)).rejects.toThrow(name);
+  });
+});
