@@ -1,0 +1,112 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { headOf, type Entry } from '../../../functions/core/entry.ts';
+import { listInbox, summaryOf, type ConversationRow, type InboxPosition } from '../../../functions/core/inbox.ts';
+import { conversationOf, peerOf } from '../../../functions/core/message-id.ts';
+import { NOW } from '../support/clock.ts';
+import { edit, logOf, message, messages } from '../support/entries.ts';
+
+/** The stores behind alice's inbox: these logs, and rows for them where a row is not given. */
+function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<string, Partial<ConversationRow>>> = {}) {
+  const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
+  const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({ username: 'alice', peer, createdAt: 0, ...rows[peer] }));
+  const find = (conversation: string) => logs.find(([first]) => first?.conversation === conversation);
+  return {
+    rows: { get: async () => undefined, ofPerson: async () => allRows },
+    log: {
+      heads: async (conversations: readonly string[]) => conversations.flatMap((id) => find(id)?.slice(-1).map(headOf) ?? []),
+      getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
+        positions.flatMap(({ conversation, seq }) => find(conversation)?.filter((entry) => entry.seq === seq) ?? []),
+    },
+  };
+}
+
+/** A message that `peer` sent to alice at a time. */
+const from = (peer: string, at = NOW): Entry[] => logOf(message('Hi', { sender: peer, recipient: 'alice' })).map((entry) => ({ ...entry, timestamp: at, lastMessageAt: at }));
+
+describe('the inbox', () => {
+  it('is empty for somebody nobody has written to', async () => {
+    expect(await listInbox(inboxOf([]), 'alice', undefined, 50)).toEqual({ items: [], next: undefined });
+  });
+
+  it('has the conversation with the newest message first', async () => {
+    const stores = inboxOf([from('bob', 2000), from('carol', 3000), from('dave', 1000)]);
+
+    const { items } = await listInbox(stores, 'alice', undefined, 50);
+
+    expect(items.map(({ peer }) => peer)).toEqual(['carol', 'bob', 'dave']);
+  });
+
+  it('is not reordered by an edit, though it moves the end of the log', async () => {
+    const newer = from('carol', NOW + 1);
+    const edited = logOf(message('Hi', { sender: 'bob', recipient: 'alice' }), edit(1, { sender: 'bob', recipient: 'alice' }));
+
+    const { items } = await listInbox(inboxOf([edited, newer]), 'alice', undefined, 50);
+
+    expect(items.map(({ peer, lastSeq, lastMessage }) => [peer, lastSeq, lastMessage?.seq])).toEqual([['carol', 1, 1], ['bob', 2, 1]]);
+  });
+
+  it('shows what I have read, and what not', async () => {
+    const stores = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], { bob: { readSeq: 5, readCount: 5, muted: true } });
+
+    const { items } = await listInbox(stores, 'alice', undefined, 50);
+
+    expect(items).toEqual([{ peer: 'bob', lastSeq: 7, lastMessage: expect.objectContaining({ body: 'Message 7' }), unread: 2, readSeq: 5, muted: true, blocked: false }]);
+  });
+
+  it('leaves out a conversation that was opened, and that nothing was written to', async () => {
+    const { items } = await listInbox(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
+
+    expect(items.map(({ peer }) => peer)).toEqual(['bob']);
+  });
+
+  it('shows notes to oneself, which are never unread', async () => {
+    const { items } = await listInbox(inboxOf([messages(3, { recipient: 'alice' })]), 'alice', undefined, 50);
+
+    expect(items).toMatchObject([{ peer: 'alice', lastSeq: 3, unread: 0 }]);
+  });
+
+  it('shows a person called constructor like anybody', async () => {
+    const { items } = await listInbox(inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]), 'alice', undefined, 50);
+
+    expect(items[0]).toMatchObject({ peer: 'constructor', unread: 1 });
+  });
+
+  it('comes page by page, each conversation once, also where many are of the same moment', async () => {
+    const times = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(times, fc.integer({ min: 1, max: 7 }), async (moments, limit) => {
+        const logs = moments.map((at, i) => from(`peer-${i}`, at));
+
+        const seen: { peer: string; at: number | undefined }[] = [];
+        let position: InboxPosition | undefined;
+        do {
+          const { items, next } = await listInbox(inboxOf(logs), 'alice', position, limit);
+          expect(items.length === limit || next === undefined).toBe(true);
+          seen.push(...items.map(({ peer, lastMessage }) => ({ peer, at: lastMessage?.timestamp })));
+          position = next;
+        } while (position);
+
+        expect(seen.map(({ peer }) => peer).toSorted()).toEqual(moments.map((_, i) => `peer-${i}`).toSorted());
+        expect(seen.map(({ at }) => at)).toEqual(moments.toSorted((one, other) => other - one));
+      }),
+    );
+  });
+});
+
+describe('a conversation', () => {
+  it('that nobody has read is unread from its beginning', () => {
+    const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
+
+    expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), newest)).toMatchObject({ unread: 3, readSeq: 0, muted: false });
+  });
+
+  it('has one summary for each of its people', () => {
+    const [newest] = messages(3).slice(-1);
+    const head = newest && headOf(newest);
+
+    expect(head && summaryOf('alice', { username: 'alice', peer: 'bob' }, head, newest).unread).toBe(0);
+    expect(head && summaryOf('bob', { username: 'bob', peer: 'alice' }, head, newest).unread).toBe(3);
+    expect(head?.conversation).toBe(conversationOf('bob', 'alice'));
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest';
+import { headOf, type Entry } from '../../../functions/core/entry.ts';
+import { project, type Projections } from '../../../functions/core/project.ts';
+import { messages } from '../support/entries.ts';
+
+function projections() {
+  return {
+    advanceHead: vi.fn<Projections['advanceHead']>().mockResolvedValue(undefined),
+    openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
+  };
+}
+
+const toBob = messages(5);
+const toCarol = messages(3, { recipient: 'carol' });
+
+const last = (log: readonly Entry[]): Entry => log.at(-1) ?? expect.fail('An empty log');
+
+describe('a batch of new entries', () => {
+  it('writes the head of each conversation once, as of its newest entry', async () => {
+    const tables = projections();
+
+    const failures = await project([...toBob.slice(1), ...toCarol.slice(1)], tables);
+
+    expect(failures.size).toBe(0);
+    expect(tables.advanceHead.mock.calls).toEqual([[headOf(last(toBob))], [headOf(last(toCarol))]]);
+    expect(tables.openConversation).not.toHaveBeenCalled();
+  });
+
+  it('writes the head of the newest entry in whatever order the entries come', async () => {
+    const tables = projections();
+
+    await project([3, 5, 2, 4].flatMap((seq) => toBob.filter((entry) => entry.seq === seq)), tables);
+
+    expect(tables.advanceHead.mock.calls).toEqual([[headOf(last(toBob))]]);
+  });
+
+  it('makes the rows of both people on a first entry', async () => {
+    const tables = projections();
+
+    await project(toBob, tables);
+
+    expect(tables.openConversation).toHaveBeenCalledExactlyOnceWith('alice', 'bob', toBob[0]?.timestamp);
+  });
+
+  it('does nothing when it is empty', async () => {
+    const tables = projections();
+
+    expect((await project([], tables)).size).toBe(0);
+    expect(tables.advanceHead).not.toHaveBeenCalled();
+  });
+});
+
+describe('a projection that fails', () => {
+  it('is reported for every entry of its conversation, and the other conversations are done', async () => {
+    const tables = projections();
+    const problem = new Error('Throttled');
+    tables.advanceHead.mockImplementation(async ({ conversation }) => {
+      if (conversation === 'alice~bob') throw problem;
+    });
+
+    const failures = await project([...toBob, ...toCarol], tables);
+
+    expect(new Set(failures.keys())).toEqual(new Set(toBob));
+    expect(new Set(failures.values())).toEqual(new Set([problem]));
+    expect(tables.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)));
+  });
+
+  it('is reported where only the rows could not be made', async () => {
+    const tables = projections();
+    tables.openConversation.mockRejectedValue(new Error('Throttled'));
+
+    expect((await project(toBob, tables)).size).toBe(toBob.length);
+  });
+});
