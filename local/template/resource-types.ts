@@ -29,7 +29,7 @@ const id = (length: number, alphabet = LOWER): Name => (naming) => {
   return Array.from({ length }, (_, i) => alphabet[digest.readUInt8(i % digest.length) % alphabet.length]).join('');
 };
 
-const logicalId: Name = (naming) => naming.logicalId;
+const ownName: Name = (naming) => naming.logicalId;
 const named = (property: string): Name => (naming) => naming.text(property) ?? naming.logicalId;
 const bucketName: Name = (naming) => naming.text('BucketName') ?? naming.logicalId.toLowerCase();
 const arn = (service: string, resource: Name): Name => (naming) =>
@@ -55,8 +55,8 @@ const types: Readonly<Record<string, ResourceType>> = {
     StreamArn: arn('dynamodb', (naming) => `table/${tableName(naming)}/stream/2020-01-01T00:00:00.000`),
   }),
   'AWS::Lambda::Function': plain(functionName, { Arn: arn('lambda', (naming) => `function:${functionName(naming)}`) }),
-  'AWS::Lambda::EventSourceMapping': plain(logicalId),
-  'AWS::Lambda::Permission': plain(logicalId),
+  'AWS::Lambda::EventSourceMapping': plain(ownName),
+  'AWS::Lambda::Permission': plain(ownName),
   'AWS::Lambda::LayerVersion': plain(arn('lambda', (naming) => `layer:${naming.logicalId}:1`)),
   'AWS::IAM::Role': plain(roleName, { Arn: globalArn('iam', (naming) => `role/${roleName(naming)}`) }),
   'AWS::IAM::Policy': plain(named('PolicyName')),
@@ -69,7 +69,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Route': plain(id(7)),
   'AWS::ApiGatewayV2::Integration': plain(id(7)),
   'AWS::ApiGatewayV2::Authorizer': plain(id(6), { AuthorizerId: id(6) }),
-  'AWS::ApiGateway::Account': plain(logicalId),
+  'AWS::ApiGateway::Account': plain(ownName),
   'AWS::Cognito::UserPool': plain(poolId, {
     Arn: arn('cognito-idp', (naming) => `userpool/${poolId(naming)}`),
     ProviderName: issuer,
@@ -85,27 +85,27 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudFront::Function': plain(globalArn('cloudfront', (naming) => `function/${naming.logicalId}`), {
     FunctionARN: globalArn('cloudfront', (naming) => `function/${naming.logicalId}`),
   }),
-  'AWS::CloudFront::ResponseHeadersPolicy': plain(logicalId, { Id: logicalId }),
-  'AWS::CloudFront::OriginAccessControl': plain(logicalId, { Id: logicalId }),
+  'AWS::CloudFront::ResponseHeadersPolicy': plain(ownName, { Id: ownName }),
+  'AWS::CloudFront::OriginAccessControl': plain(ownName, { Id: ownName }),
   'AWS::S3::Bucket': plain(bucketName, {
     Arn: (naming) => `arn:aws:s3:::${bucketName(naming)}`,
     DomainName: (naming) => `${bucketName(naming)}.s3.amazonaws.com`,
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
-  'AWS::S3::BucketPolicy': plain(logicalId),
+  'AWS::S3::BucketPolicy': plain(ownName),
   'AWS::SQS::Queue': plain((naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`, {
     Arn: arn('sqs', queueName),
     QueueName: queueName,
   }),
-  'AWS::SQS::QueuePolicy': plain(logicalId),
+  'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
-  'AWS::SNS::TopicPolicy': plain(logicalId),
-  'AWS::SNS::Subscription': plain(logicalId),
+  'AWS::SNS::TopicPolicy': plain(ownName),
+  'AWS::SNS::Subscription': plain(ownName),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), { Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`) }),
   'AWS::Logs::LogGroup': plain(named('LogGroupName'), { Arn: arn('logs', (naming) => `log-group:${named('LogGroupName')(naming)}:*`) }),
-  'AWS::CDK::Metadata': plain(logicalId),
-  'Custom::CDKBucketDeployment': plain(logicalId),
-  'Custom::S3AutoDeleteObjects': plain(logicalId),
+  'AWS::CDK::Metadata': plain(ownName),
+  'Custom::CDKBucketDeployment': plain(ownName),
+  'Custom::S3AutoDeleteObjects': plain(ownName),
 };
 
 /** @throws {Error} that names the resource and its type, when the local cloud does not know it */

@@ -27,22 +27,23 @@ async function startEdited({ edit, bundles = {} }: Edit) {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const assembly = inject('assembly');
-  const change = async <Content>(file: string, by: (content: Content) => void): Promise<void> => {
-    const content = JSON.parse(await readFile(join(assembly, file), 'utf8')) as Content;
-    by(content);
+  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(assembly, file), 'utf8'));
+  const replace = async (file: string, content: object): Promise<void> => {
     await rm(join(folder, file));
     await writeFile(join(folder, file), JSON.stringify(content));
   };
 
   for (const entry of await readdir(assembly)) await symlink(join(assembly, entry), join(folder, entry));
-  await change<{ Resources: Resources }>('MessageCenter.template.json', ({ Resources }) => edit(Resources));
-  await change<{ files: Record<string, object> }>('MessageCenter.assets.json', ({ files }) => {
-    for (const name of Object.keys(bundles)) files[name] = { source: { path: `asset.${name}` } };
-  });
+  const template = (await read('MessageCenter.template.json')) as { Resources: Resources };
+  edit(template.Resources);
+  await replace('MessageCenter.template.json', template);
+  const assets = (await read('MessageCenter.assets.json')) as { files: Record<string, object> };
   for (const [name, source] of Object.entries(bundles)) {
+    assets.files[name] = { source: { path: `asset.${name}` } };
     await mkdir(join(folder, `asset.${name}`));
     await writeFile(join(folder, `asset.${name}/index.mjs`), source);
   }
+  await replace('MessageCenter.assets.json', assets);
 
   const lines: string[] = [];
   const cloud = await startTestCloud({ assembly: folder, log: (line) => lines.push(line) });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud.ts';
 
-export const PASSWORD = 'correct horse battery';
+const PASSWORD = 'correct horse battery';
 
 /**
  * Instances run one call at a time, as in Lambda, unless said otherwise.

@@ -141,28 +141,44 @@ describe('A failing function', () => {
 
   it('that does not end is ended at its timeout, an endless loop as well', async () => {
     const source = `export const handler = async (event) => { if (event.loop) for (;;); if (event.wait) await new Promise(() => {}); return 'done'; };`;
-    const { invoke, lines } = await run({ source, properties: { Timeout: 0.2 } });
+    const { invoke, lines } = await run({ source, properties: { Timeout: 0.5 } });
 
     await expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
     await expect(invoke(arn, { loop: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
 
     expect(await invoke(arn, {})).toBe('done');
-    expect(lines).toContain('[Echo] Task timed out after 0.20 seconds');
+    expect(lines).toContain('[Echo] Task timed out after 0.50 seconds');
   });
 
   it('that times out takes no other call with it', async () => {
-    const source = `let other; export const handler = async (event) => {
-      if (event.wait) return new Promise(() => { setTimeout(() => other?.('finished'), 300); });
-      return new Promise((resolve) => { other = resolve; });
+    const source = `export const handler = async (event) => {
+      await globalThis[Symbol.for('aws.requestHandler')].handle({ method: 'POST', path: '/' + event.name, query: {}, headers: {} });
+      return event.name + ' is done';
     };`;
-    const { invoke } = await run({ source, properties: { Timeout: 0.25 } });
+    const calls = new Map<string, { begun: () => void; answer: Promise<ServiceResponse> }>();
+    const expectCall = (name: string, answer: Promise<ServiceResponse>): Promise<void> =>
+      new Promise((begun) => calls.set(`/${name}`, { begun, answer }));
+    const never = new Promise<ServiceResponse>(() => {});
+    let answerOther = (_response: ServiceResponse): void => {};
+    const { invoke } = await run({
+      source,
+      properties: { Timeout: 1.5 },
+      endpoint: (_, { path }) => {
+        calls.get(path)?.begun();
+        return calls.get(path)?.answer ?? never;
+      },
+    });
 
-    const late = expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const other = invoke(arn, {});
+    const lateBegun = expectCall('late', never);
+    const late = invoke(arn, { name: 'late' }).catch((error: unknown) => error);
+    await lateBegun;
+    await new Promise((resolve) => setTimeout(resolve, 750));
+    void expectCall('other', new Promise((resolve) => (answerOther = resolve)));
+    const other = invoke(arn, { name: 'other' });
+    expect(await late).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    answerOther({ statusCode: 200, headers: {}, body: '' });
 
-    await late;
-    expect(await other).toBe('finished');
+    expect(await other).toBe('other is done');
   });
 
   it('whose bundle can not be loaded says why at each call', async () => {
