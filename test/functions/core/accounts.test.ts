@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openAccount, type Accounts } from '../../../functions/core/accounts.ts';
+import { Refusal } from '../../../functions/core/refusal.ts';
+import { NOW } from '../support/clock.ts';
+
+const HOUR = 60 * 60_000;
+const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
+const taken = new Refusal('name-taken', 'Choose another name.');
+
+function keeper() {
+  const unused = () => Promise.reject(new Error('Not for signing up'));
+  const accounts = {
+    signUp: vi.fn<Accounts['signUp']>().mockResolvedValue(undefined),
+    find: vi.fn<Accounts['find']>(),
+    remove: vi.fn<Accounts['remove']>().mockResolvedValue(undefined),
+    confirm: unused,
+    resendCode: unused,
+    signIn: unused,
+    refresh: unused,
+    revoke: unused,
+    signOutEverywhere: unused,
+  } satisfies Accounts;
+  return accounts;
+}
+
+const account = (age: number, confirmed = false) => ({ confirmed, createdAt: NOW - age, email: 'somebody@example.org' });
+
+describe('opening an account', () => {
+  it('asks the keeper once where the name is free', async () => {
+    const accounts = keeper();
+
+    await openAccount(accounts, credentials, NOW);
+
+    expect(accounts.signUp).toHaveBeenCalledExactlyOnceWith(credentials);
+    expect(accounts.find).not.toHaveBeenCalled();
+  });
+
+  it('frees a name whose address was not confirmed for a day', async () => {
+    const accounts = keeper();
+    accounts.signUp.mockRejectedValueOnce(taken);
+    accounts.find.mockResolvedValue(account(24 * HOUR + 1));
+
+    await openAccount(accounts, credentials, NOW);
+
+    expect(accounts.remove).toHaveBeenCalledExactlyOnceWith('alice');
+    expect(accounts.signUp).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['confirmed, however old', account(1000 * HOUR, true)],
+    ['unconfirmed, and no older than a day', account(24 * HOUR)],
+  ])('refuses a name whose account is %s', async (_, found) => {
+    const accounts = keeper();
+    accounts.signUp.mockRejectedValue(taken);
+    accounts.find.mockResolvedValue(found);
+
+    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(taken);
+    expect(accounts.remove).not.toHaveBeenCalled();
+  });
+
+  it('refuses the name of a deleted person, which no account has', async () => {
+    const accounts = keeper();
+    accounts.signUp.mockRejectedValue(taken);
+    accounts.find.mockRejectedValue(new Refusal('no-session', 'There is no such account.'));
+
+    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(taken);
+    expect(accounts.remove).not.toHaveBeenCalled();
+  });
+
+  it('fails where it could not be found out whose the name is', async () => {
+    const accounts = keeper();
+    accounts.signUp.mockRejectedValue(taken);
+    accounts.find.mockRejectedValue(new Error('Cognito is away'));
+
+    await expect(openAccount(accounts, credentials, NOW)).rejects.toThrow('Cognito is away');
+    expect(accounts.remove).not.toHaveBeenCalled();
+  });
+
+  it('passes on every other refusal, and frees nothing', async () => {
+    const accounts = keeper();
+    const weak = new Refusal('invalid', 'Choose another password.');
+    accounts.signUp.mockRejectedValue(weak);
+
+    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(weak);
+    expect(accounts.find).not.toHaveBeenCalled();
+  });
+});

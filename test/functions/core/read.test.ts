@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Entry } from '../../../functions/core/entry.ts';
+import type { Connection, Gateway } from '../../../functions/core/notify.ts';
+import { markRead, type MarkRead, type ReadStores } from '../../../functions/core/read.ts';
+import { NOW, manualClock } from '../support/clock.ts';
+import { edit, logOf, message, messages } from '../support/entries.ts';
+
+const fromBob = { sender: 'bob', recipient: 'alice' };
+const socket = (connectionId: string, username: string): Connection => ({ connectionId, username, session: 'session', connectedAt: 0 });
+
+/** Alice and bob, each with sockets, and this log between them. */
+function world(log: readonly Entry[]) {
+  const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue(true);
+  const stores: ReadStores = {
+    users: { get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0 } : undefined) },
+    log: { get: async ({ conversation, seq }) => log.find((entry) => entry.conversation === conversation && entry.seq === seq) },
+    conversations: { advanceRead },
+  };
+  const sockets = [socket('a1', 'alice'), socket('a2', 'alice'), socket('b1', 'bob')];
+  const post = vi.fn<Gateway['post']>().mockResolvedValue('sent');
+  const connections = { of: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)), remove: async () => undefined };
+  const mark = (given: Partial<MarkRead> = {}) =>
+    markRead(stores, { connections, gateway: { post }, clock: manualClock() }, { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given });
+  return { mark, advanceRead, post };
+}
+
+describe('marking a conversation read', () => {
+  it("moves the reader's position, with how many of the peer's messages there were up to it", async () => {
+    const { mark, advanceRead } = world(logOf(message('Hi', fromBob), message(), edit(2), message('Hi', fromBob), message('Hi', fromBob)));
+
+    await mark({ seq: 4 });
+
+    expect(advanceRead).toHaveBeenCalledExactlyOnceWith('alice', 'bob', { readSeq: 4, readCount: 2 }, NOW);
+  });
+
+  it("tells both people's sockets, but not the one it came from", async () => {
+    const { mark, post } = world(messages(3, fromBob));
+
+    expect(await mark({ seq: 3 })).toBe(0);
+
+    const frame = { type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 };
+    expect(post.mock.calls).toEqual([['a2', frame], ['b1', frame]]);
+  });
+
+  it('tells nobody where the position was as far already', async () => {
+    const { mark, advanceRead, post } = world(messages(3, fromBob));
+    advanceRead.mockResolvedValue(false);
+
+    expect(await mark()).toBe(0);
+    expect(post).not.toHaveBeenCalled();
+  });
+
+  it('answers how many sockets could not be told', async () => {
+    const { mark, post } = world(messages(1, fromBob));
+    post.mockRejectedValue(new Error('Forbidden'));
+
+    expect(await mark()).toBe(2);
+  });
+
+  it('beyond the end of the log has to begin anew', async () => {
+    const { mark, advanceRead } = world(messages(3, fromBob));
+
+    await expect(mark({ seq: 4 })).rejects.toMatchObject({ code: 'reset' });
+    expect(advanceRead).not.toHaveBeenCalled();
+  });
+
+  it.each(['nobody', 'Not A Name', ''])('with %j, who is nobody, is not found', async (peer) => {
+    const { mark, advanceRead } = world(messages(3, fromBob));
+
+    await expect(mark({ peer })).rejects.toMatchObject({ code: 'not-found' });
+    expect(advanceRead).not.toHaveBeenCalled();
+  });
+
+  it('counts for a person called constructor', async () => {
+    const { mark, advanceRead } = world(messages(1, { recipient: 'constructor' }));
+
+    await mark({ peer: 'constructor' });
+
+    expect(advanceRead).toHaveBeenCalledExactlyOnceWith('alice', 'constructor', { readSeq: 1, readCount: 0 }, NOW);
+  });
+});

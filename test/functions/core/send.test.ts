@@ -1,0 +1,117 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { User } from '../../../functions/core/people.ts';
+import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
+import { NOW, manualClock } from '../support/clock.ts';
+import { messages } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+
+const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
+
+function world(log = new MemoryLog()) {
+  const getUser = vi.fn<SendStores['users']['get']>().mockResolvedValue(bob);
+  const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
+  const given: Send = { sender: 'alice', recipient: 'bob', body: 'Hello', clientId: 'name', after: 0, requestId: 'first', origin: undefined };
+  const sending = (more: Partial<Send> = {}): Promise<Sent> =>
+    send({ log, users: { get: getUser }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
+  return { log, getUser, openConversation, sending };
+}
+
+describe('a message', () => {
+  it('is stored before it is answered', async () => {
+    const { log, sending } = world();
+
+    const { message, created } = await sending({ origin: 'socket-1' });
+
+    expect(created).toBe(true);
+    expect(message).toMatchObject({ seq: 1, kind: 'message', body: 'Hello', sender: 'alice', recipient: 'bob', clientId: 'name', origin: 'socket-1', timestamp: NOW });
+    expect(log.entries).toEqual([message]);
+  });
+
+  it('has no origin where its sender named none, so that nothing empty is stored', async () => {
+    const { sending } = world();
+
+    expect((await sending()).message).not.toHaveProperty('origin');
+  });
+
+  it('that is the first makes the rows of both people before it is written', async () => {
+    const { log, openConversation, sending } = world();
+    openConversation.mockImplementation(async () => expect(log.entries).toEqual([]));
+
+    await sending();
+
+    expect(openConversation).toHaveBeenCalledExactlyOnceWith('alice', 'bob', NOW);
+    expect(log.entries).toHaveLength(1);
+  });
+
+  it('that is the first is not written where the rows could not be made', async () => {
+    const { log, openConversation, sending } = world();
+    openConversation.mockRejectedValue(new Error('Throttled'));
+
+    await expect(sending()).rejects.toThrow('Throttled');
+    expect(log.entries).toEqual([]);
+  });
+
+  it('that is a later one makes no rows', async () => {
+    const { openConversation, sending } = world(new MemoryLog(messages(2)));
+
+    await sending({ after: 2 });
+
+    expect(openConversation).not.toHaveBeenCalled();
+  });
+
+  it('to nobody is refused, and names the field', async () => {
+    const { log, getUser, sending } = world();
+    getUser.mockResolvedValue(undefined);
+
+    await expect(sending()).rejects.toMatchObject({ code: 'not-found', errors: { recipient: expect.any(String) } });
+    expect(log.entries).toEqual([]);
+  });
+
+  it('to a deleted person is refused', async () => {
+    const { log, getUser, sending } = world();
+    getUser.mockResolvedValue({ ...bob, deletedAt: 1 });
+
+    await expect(sending()).rejects.toMatchObject({ code: 'not-accepting' });
+    expect(log.entries).toEqual([]);
+  });
+
+  it('fails where it could not be found out who the recipient is', async () => {
+    const { log, getUser, sending } = world();
+    getUser.mockRejectedValue(new Error('Throttled'));
+
+    await expect(sending()).rejects.toThrow('Throttled');
+    expect(log.entries).toEqual([]);
+  });
+
+  it('can be a note to oneself', async () => {
+    const { log, sending } = world();
+
+    await sending({ recipient: 'alice' });
+
+    expect(log.of('alice~alice')).toMatchObject([{ seq: 1, sender: 'alice', recipient: 'alice' }]);
+  });
+});
+
+describe('a repeated message', () => {
+  it.each([
+    ['is nobody any more', async () => undefined],
+    ['was deleted', async () => ({ ...bob, deletedAt: 1 })],
+    ['could not be looked up', () => Promise.reject(new Error('Throttled'))],
+  ])('gets the same answer although its recipient %s', async (_, lookUp) => {
+    const { log, getUser, sending } = world();
+    const first = await sending();
+    getUser.mockImplementation(lookUp);
+
+    const second = await sending({ requestId: 'second' });
+
+    expect(second).toEqual({ message: first.message, created: false });
+    expect(log.entries).toHaveLength(1);
+  });
+
+  it('with another text is refused', async () => {
+    const { sending } = world();
+    await sending();
+
+    await expect(sending({ requestId: 'second', body: 'Goodbye' })).rejects.toMatchObject({ code: 'client-id-taken' });
+  });
+});
