@@ -6,10 +6,10 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs';
 import { routes } from '../functions/api/routes.ts';
 import { MESSAGES_TO_LOAD } from '../functions/aws/environment.ts';
-import { accessLog } from './access-log.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
+import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
@@ -58,9 +58,7 @@ export class HttpApi extends Construct {
     const gateway = new Gateway(this, 'Api', { createDefaultStage: false });
     gateway.addStage('Stage', {
       stageName: STAGE,
-      autoDeploy: true,
-      throttle: { rateLimit: 500, burstLimit: 1000 },
-      accessLogSettings: accessLog(this, [
+      ...stageDefaults(this, [
         'requestId', 'requestTime', 'routeKey', 'status', 'responseLength', 'responseLatency', 'integrationLatency',
         'integrationErrorMessage', 'authorizer.error',
       ]),

@@ -152,7 +152,7 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     customHeadersBehavior: {
       customHeaders: [
         { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(self), microphone=()', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
       ],
     },
   });

@@ -7,9 +7,9 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CONNECTIONS_ENDPOINT, SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
-import { accessLog } from './access-log.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
+import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 
 interface Props {
@@ -55,9 +55,7 @@ export class WebSocketApi extends Construct {
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: gateway,
       stageName: 'live',
-      autoDeploy: true,
-      throttle: { rateLimit: 500, burstLimit: 1000 },
-      accessLogSettings: accessLog(this, [
+      ...stageDefaults(this, [
         'requestId', 'requestTime', 'routeKey', 'eventType', 'connectionId', 'status', 'integrationLatency', 'integrationErrorMessage',
         'authorizer.error',
       ]),
