@@ -1,21 +1,21 @@
 /** Where one writes: it grows with the text, keeps it as a draft, and sends it by Enter. */
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
+import { BODY_MAX_CHARACTERS } from '../../../functions/core/text.ts';
 import { SendIcon } from './icons.tsx';
 import styles from './composer.module.css';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 
-/** The longest message the API takes, in Unicode code points, and how near to it one is told. */
-const MAX_CHARACTERS = 4_000;
-const TELL_FROM = 3_600;
+/** Characters from which on one is told how many are left. */
+const TELL_FROM = BODY_MAX_CHARACTERS - 400;
 
 export function Composer({ peer }: { peer: string }) {
   const { mailbox, me } = useMailbox();
   const text = useDraft(me, peer);
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < TELL_FROM ? 0 : [...text.trim()].length;
-  const tooLong = length > MAX_CHARACTERS;
+  const tooLong = length > BODY_MAX_CHARACTERS;
   const sendable = text.trim() !== '' && !tooLong;
 
   useEffect(() => {
@@ -71,7 +71,7 @@ export function Composer({ peer }: { peer: string }) {
       </div>
       {length >= TELL_FROM && (
         <p id="composer-length" className={styles.length} data-over={tooLong || undefined} role="status">
-          {tooLong ? `${length - MAX_CHARACTERS} characters too many to send` : `${MAX_CHARACTERS - length} characters left`}
+          {tooLong ? `${length - BODY_MAX_CHARACTERS} characters too many to send` : `${BODY_MAX_CHARACTERS - length} characters left`}
         </p>
       )}
     </form>

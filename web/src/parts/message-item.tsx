@@ -10,7 +10,7 @@ import { explain } from '../text/explain.ts';
 import type { MessageOnTimeline } from '../text/timeline.ts';
 
 /** Only pictures, and few of them: they are shown large. */
-const PICTURES = /^(?:\p{RGI_Emoji}){1,3}$/v;
+const PICTURES = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
 
 interface MessageItemProps {
   readonly item: MessageOnTimeline;

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { FormEvent, RefObject } from 'react';
 import { explain } from '../text/explain.ts';
 
-type Errors<F extends string> = Partial<Record<F, string>>;
+type Errors<F extends string> = Partial<Record<F, string | undefined>>;
 
 interface Form<F extends string> {
   readonly ref: RefObject<HTMLFormElement | null>;

@@ -1,0 +1,127 @@
+/** People with a browser of their own each, and the way into the page. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect } from '@playwright/test';
+import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
+import { SITE } from './cloud.ts';
+
+export const PASSWORD = 'correct horse battery';
+export const site = (): string => process.env[SITE] ?? '';
+
+export interface Person {
+  readonly name: string;
+  readonly page: Page;
+  /** What Chromium complained of: errors of scripts, and everything the content security policy refused. */
+  readonly complaints: string[];
+  readonly composer: Locator;
+  say(text: string): Promise<void>;
+}
+
+interface Fixtures {
+  /** A new person in a new browser context, in the messenger: signed up, confirmed and signed in by hand. */
+  newcomer(prefix: string, options?: BrowserContextOptions): Promise<Person>;
+  /** The same in a moment, by calls of the API. */
+  member(prefix: string, options?: BrowserContextOptions): Promise<Person>;
+  /** A window of somebody who may or may not be known. */
+  window(name: string, options?: BrowserContextOptions): Promise<Person>;
+}
+
+export const test = base.extend<Fixtures>({
+  window: async ({ browser }, use) => {
+    const people: Person[] = [];
+    await use(async (name, options) => {
+      const context = await browser.newContext({ baseURL: site(), ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      const composer = page.getByRole('textbox', { name: 'Message to' });
+      const say = async (text: string): Promise<void> => {
+        await composer.fill(text);
+        await composer.press('Enter');
+      };
+      people.push({ name, page, complaints, composer, say });
+      return people[people.length - 1] as Person;
+    });
+    for (const { name, complaints, page } of people) {
+      expect(complaints, `errors and refused content in the window of ${name}`).toEqual([]);
+      await page.context().close();
+    }
+  },
+
+  newcomer: async ({ window }, use) => {
+    await use(async (prefix, options) => {
+      const person = await window(newName(prefix), options);
+      await signUp(person);
+      return person;
+    });
+  },
+
+  member: async ({ window }, use) => {
+    await use(async (prefix, options) => {
+      const { name, page, ...rest } = await window(newName(prefix), options);
+      const account = { username: name, password: PASSWORD };
+      await post('/auth/sign-up', { ...account, email: `${name}@example.org` });
+      await post('/auth/confirm', { username: name, code: await codeOf(name) });
+      await page.goto('/sign-in');
+      await page.getByLabel('User name or e-mail address').fill(name);
+      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+      await page.getByLabel('Password', { exact: true }).press('Enter');
+      await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+      return { name, page, ...rest };
+    });
+  },
+});
+
+export const newName = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 6)}`;
+
+/** From the first visit to the messenger, by what a person sees and types. */
+async function signUp({ name, page }: Person): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('User name').fill(name);
+  await page.getByLabel('E-mail address').fill(`${name}@example.org`);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await page.getByLabel('Code').fill(await codeOf(name));
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+}
+
+/** The code in the newest mail to a person. */
+export async function codeOf(name: string): Promise<string> {
+  const mails = (await (await fetch(`${site()}/_local/outbox`)).json()) as { to: string; code: string }[];
+  const mail = mails.find(({ to }) => to === `${name}@example.org`);
+  if (!mail) throw new Error(`There is no mail to ${name}`);
+  return mail.code;
+}
+
+/** Opens the conversation with somebody by searching for the name. */
+export async function find({ page }: Person, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search people' }).fill(name.slice(0, -2));
+  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+}
+
+/** A screenshot that is kept: test-results/screenshots/<name>.png. */
+export async function picture({ page }: Person, name: string): Promise<void> {
+  await page.screenshot({ path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)), animations: 'disabled' });
+}
+
+/** Sends messages in order without a window. */
+export async function sendAs(name: string, recipient: string, bodies: readonly string[]): Promise<void> {
+  const { accessToken } = (await (await post('/auth/sign-in', { username: name, password: PASSWORD })).json()) as { accessToken: string };
+  for (const body of bodies) await post('/messages', { recipient, body }, accessToken);
+}
+
+async function post(path: string, body: unknown, token = ''): Promise<Response> {
+  const response = await fetch(`${site()}/api${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok, `${path}: ${response.status}`).toBe(true);
+  return response;
+}

@@ -1,0 +1,127 @@
+/** The screens by themselves: a phone's width, bad input, the keyboard alone, and text that would like to be more than text. */
+import { expect } from '@playwright/test';
+import { find, newName, picture, test } from './person.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+test('one pane at a time fits a phone', async ({ member, window }) => {
+  const door = await window('nobody', PHONE);
+  await door.page.goto('/sign-up');
+  await picture(door, 'phone-sign-up');
+
+  const ann = await member('ann', PHONE);
+  await picture(ann, 'phone-no-conversations');
+  const ben = await member('ben', { ...PHONE, colorScheme: 'dark' });
+  await find(ann, ben.name);
+  await expect(ann.page.getByRole('navigation')).toBeHidden();
+  await expect(ann.page.getByRole('searchbox')).toBeHidden();
+  await ann.say('Shall we meet at the fountain, or is it too cold for that today?');
+  await find(ben, ann.name);
+  await ben.say('The fountain is fine.');
+  await expect(ann.page.getByRole('listitem').getByText('The fountain is fine.')).toBeVisible();
+  await picture(ann, 'phone-conversation-light');
+  await picture(ben, 'phone-conversation-dark');
+
+  await ann.page.getByRole('link', { name: 'Back to the list' }).click();
+  await expect(ann.page.getByRole('searchbox')).toBeVisible();
+  await picture(ann, 'phone-people');
+  await ann.page.goBack();
+  await expect(ann.page.getByRole('heading', { name: ben.name })).toBeVisible();
+
+  for (const { page } of [door, ann, ben]) {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'width of the page').toBeLessThanOrEqual(390);
+  }
+});
+
+test('forms name what is wrong, field by field, and lead to it', async ({ window, member }) => {
+  const known = await member('ann');
+  const { page, complaints } = await window('somebody');
+  await page.goto('/sign-up');
+  await page.getByLabel('User name').fill('No!');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+
+  await expect(page.getByLabel('User name')).toBeFocused();
+  await expect(page.getByLabel('User name')).toHaveAccessibleDescription('Use only a to z, 0 to 9, - and _.');
+  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your e-mail address.');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('Use at least 12 characters; these are 5.');
+
+  const other = newName('other');
+  await page.getByLabel('User name').fill(known.name);
+  await page.getByLabel('E-mail address').fill(`${other}@example.org`);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByLabel('User name')).toHaveAccessibleDescription('This name is taken. Try another one.');
+
+  await page.getByLabel('User name').fill(other);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/not the code we sent/);
+  await page.getByRole('button', { name: 'Send another code' }).click();
+  await expect(page.getByText('Another mail is on its way.')).toBeVisible();
+
+  await page.goto('/sign-in');
+  await page.getByLabel('User name or e-mail address').fill(known.name);
+  await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Name and password don’t match. Try again.');
+
+  // Chromium notes every refused request in the console; these were asked for.
+  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !/status of 4(00|01|03|09)/.test(complaint)));
+});
+
+test('an address that names nobody says so', async ({ member }) => {
+  const ann = await member('ann');
+
+  await ann.page.goto('/conversations/nobody-of-that-name');
+
+  await expect(ann.page.getByRole('heading', { name: 'There is nobody called nobody-of-that-name' })).toBeVisible();
+  ann.complaints.splice(0, ann.complaints.length, ...ann.complaints.filter((complaint) => !complaint.includes('status of 404')));
+});
+
+test('the keyboard alone is enough', async ({ member }) => {
+  const ann = await member('ann');
+  const ben = await member('ben');
+  const { page } = ann;
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type(ben.name);
+  await expect(page.getByRole('link', { name: ben.name })).toBeVisible();
+  await expect(page.getByRole('list').getByRole('link')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('link', { name: ben.name })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(ann.composer).toBeFocused();
+  await page.keyboard.type('First line');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('second line');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region').getByText('First line second line')).toHaveText('First line\nsecond line', { useInnerText: true });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: ben.name })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Choose a conversation' })).toBeVisible();
+});
+
+test('text is text, whatever it says', async ({ member }) => {
+  const ann = await member('ann');
+  const ben = await member('ben');
+  const texts = [
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    'javascript:alert(1) data:text/html,x vbscript:x',
+    '"><svg/onload=alert(1)>',
+    'https://example.org/"onmouseover="alert(1)',
+    '\u202Egnp.exe',
+  ];
+  await find(ann, ben.name);
+  await find(ben, ann.name);
+
+  for (const text of texts) await ann.say(text);
+
+  const bodies = ben.page.getByRole('region').locator('p[dir="auto"]');
+  await expect(bodies).toHaveText(texts);
+  expect(await bodies.evaluateAll((rows) => rows.flatMap((row) => [...row.querySelectorAll('*')].map((element) => element.tagName)))).toEqual(['A']);
+  await expect(bodies.getByRole('link')).toHaveAttribute('href', 'https://example.org/');
+});
