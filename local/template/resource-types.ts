@@ -99,11 +99,9 @@ const types: Readonly<Record<string, ResourceType>> = {
   }),
   'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
-  'AWS::SNS::TopicPolicy': plain(ownName),
   'AWS::SNS::Subscription': plain(ownName),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), { Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`) }),
   'AWS::Logs::LogGroup': plain(named('LogGroupName'), { Arn: arn('logs', (naming) => `log-group:${named('LogGroupName')(naming)}:*`) }),
-  'AWS::CDK::Metadata': plain(ownName),
   'Custom::CDKBucketDeployment': plain(ownName),
   'Custom::S3AutoDeleteObjects': plain(ownName),
 };
