@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { route } from '../route.ts';
-import { Body, Entry, Message, UserName, seqParameter, wholeNumber } from '../schemas.ts';
+import { Body, Entry, Message, Seq, UserName, seqParameter, wholeNumber } from '../schemas.ts';
 
 export const sendMessage = route({
   method: 'POST',
@@ -14,7 +14,7 @@ export const sendMessage = route({
     /** The client's own name for this message. Whoever repeats a send with it gets the message stored before. */
     clientId: z.optional(z.uuid('Must be a UUID')),
     /** The newest seq of the conversation the client had when the text was written. */
-    after: z.optional(seqParameter),
+    after: z.optional(Seq),
   }),
   answers: { 201: Message, 200: Message },
   refusals: ['invalid', 'not-found', 'client-id-taken', 'behind', 'reset', 'too-large', 'unsupported-media-type', 'unavailable'],

@@ -1,0 +1,187 @@
+import * as z from 'zod/mini';
+import { describe, expect, it } from 'vitest';
+import { route } from '../../../functions/api/route.ts';
+import { sendMessage } from '../../../functions/api/routes/messages.ts';
+import { Body, UserName, paging, wholeNumber } from '../../../functions/api/schemas.ts';
+import { parseRequest, type Incoming } from '../../../functions/api/validation.ts';
+import type { Refusal } from '../../../functions/core/refusal.ts';
+
+const things = route({
+  method: 'POST',
+  path: '/things/{id}',
+  operation: 'makeThing',
+  summary: 'Made for these tests',
+  access: 'anyone',
+  parameters: z.strictObject({ id: z.string() }),
+  query: z.strictObject({ ...paging, exact: z.optional(z.string()) }),
+  body: z.strictObject({ name: UserName, text: z.optional(Body), inner: z.optional(z.strictObject({ n: z.int() })) }),
+  answers: { 204: null },
+  refusals: [],
+});
+
+const request = (given: Partial<Omit<Incoming, 'body'>> & { json?: unknown; text?: string } = {}): Incoming => ({
+  parameters: { id: '7' },
+  queryString: '',
+  contentType: 'application/json',
+  body: Buffer.from(given.text ?? JSON.stringify(given.json ?? { name: 'alice' })),
+  ...given,
+});
+
+function refusalOf(incoming: Incoming): Refusal {
+  try {
+    parseRequest(things, incoming);
+  } catch (error) {
+    return error as Refusal;
+  }
+  return expect.fail('The request was accepted');
+}
+
+const errorsOf = (incoming: Incoming) => {
+  const { code, errors } = refusalOf(incoming);
+  expect(code).toBe('invalid');
+  return errors;
+};
+
+describe('a request', () => {
+  it('is handed on as its schemas read it', () => {
+    const parsed = parseRequest(things, request({ queryString: 'limit=7&exact=a%2Bb+c', json: { name: 'alice', text: ' cafe\u0301\r\n' } }));
+
+    expect(parsed).toEqual({ parameters: { id: '7' }, query: { limit: 7, exact: 'a+b c' }, body: { name: 'alice', text: 'caf\u00e9' } });
+  });
+
+  it('that has everything wrong is told everything at once', () => {
+    const errors = errorsOf(request({ json: { name: 'Al', text: 7, surprise: true } }));
+
+    expect(Object.keys(errors ?? {}).toSorted()).toEqual(['name', 'surprise', 'text']);
+  });
+
+  it('is told where in a field it is wrong', () => {
+    expect(Object.keys(errorsOf(request({ json: { name: 'alice', inner: { n: 'x', m: 1 } } })) ?? {}).toSorted()).toEqual(['inner.m', 'inner.n']);
+  });
+
+  it.each([null, [], 'text', 7, true])('whose body is %j and no object is told so', (json) => {
+    expect(errorsOf(request({ text: JSON.stringify(json) }))).toEqual({ body: expect.any(String) });
+  });
+
+  it.each(['', '{', '{"name":"alice"', "{'name':1}", 'undefined', 'NaN', '\ufeff{}', '['.repeat(16_000) + ']'.repeat(16_000)])(
+    'whose body is not JSON (%j) is refused',
+    (text) => {
+      expect(refusalOf(request({ text }))).toMatchObject({ code: 'invalid' });
+    },
+  );
+
+  it('without a body is told to send one', () => {
+    expect(refusalOf({ ...request(), body: undefined }).message).toContain('missing');
+  });
+
+  it('with names that mean something to JavaScript is refused by name, at any depth', () => {
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      expect(errorsOf(request({ text: `{"name":"alice","${name}":{"admin":true}}` }))).toHaveProperty([name]);
+      expect(errorsOf(request({ text: `{"name":"alice","inner":{"n":1,"${name}":{}}}` }))).toHaveProperty([name]);
+      expect(errorsOf(request({ queryString: `${name}=1` }))).toHaveProperty([name]);
+    }
+    expect({}).not.toHaveProperty('admin');
+  });
+});
+
+describe('a body', () => {
+  const sized = (bytes: number): string => JSON.stringify({ name: 'alice', pad: '' }).replace('""', `"${'a'.repeat(bytes - 25)}"`);
+
+  it('of 32 KB is read, and of one byte more is too large', () => {
+    expect(Buffer.byteLength(sized(32_768))).toBe(32_768);
+    expect(refusalOf(request({ text: sized(32_768) })).code).toBe('invalid');
+    expect(refusalOf(request({ text: sized(32_769) })).code).toBe('too-large');
+  });
+
+  it('that is too large is not even looked at', () => {
+    expect(refusalOf(request({ text: '['.repeat(40_000), contentType: 'text/plain' })).code).toBe('too-large');
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;charset=UTF-8'])('may be of type %s', (contentType) => {
+    expect(parseRequest(things, request({ contentType })).body).toEqual({ name: 'alice' });
+  });
+
+  it.each([undefined, '', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json5', 'text/plain; application/json'])(
+    'of type %s is not supported, so that no form of a foreign page is ever read',
+    (contentType) => {
+      expect(refusalOf(request({ contentType })).code).toBe('unsupported-media-type');
+    },
+  );
+});
+
+describe('a query', () => {
+  it('has each name once', () => {
+    expect(errorsOf(request({ queryString: 'limit=1&limit=2' }))).toEqual({ limit: 'Must be given once only' });
+    expect(errorsOf(request({ queryString: 'limit=1&limit=1' }))).toHaveProperty('limit');
+  });
+
+  it('has no name the route does not know', () => {
+    expect(errorsOf(request({ queryString: 'limit=1&order=up' }))).toEqual({ order: 'Is not a field' });
+  });
+
+  it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', ' 1', '٧', 'NaN', '9999999999999999'])('does not take %j for a limit', (limit) => {
+    expect(errorsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
+  });
+
+  it('is refused on a route that has none', () => {
+    const body = Buffer.from('{"recipient":"bob","body":"Hi"}');
+
+    expect(() => parseRequest(sendMessage, { ...request(), body, queryString: 'dry=1' })).toThrow(expect.objectContaining({ code: 'invalid' }));
+  });
+});
+
+describe('a message to send', () => {
+  const parse = (json: object) => parseRequest(sendMessage, { ...request({ json }), parameters: {} }).body;
+  const problem = (json: object): Readonly<Record<string, string>> | undefined => {
+    try {
+      parse({ recipient: 'bob', body: 'Hi', ...json });
+    } catch (error) {
+      return (error as Refusal).errors;
+    }
+    return undefined;
+  };
+
+  it('is normalized', () => {
+    expect(parse({ recipient: 'bob', body: '  cafe\u0301 \r\n' })).toEqual({ recipient: 'bob', body: 'caf\u00e9' });
+  });
+
+  it.each([
+    ['recipient', 'Bob'],
+    ['recipient', 7],
+    ['recipient', undefined],
+    ['body', ''],
+    ['body', ' \u200b '],
+    ['body', 'a'.repeat(4001)],
+    ['body', 'a\u0000b'],
+    ['body', '\ud800'],
+    ['body', ['Hi']],
+    ['body', null],
+    ['clientId', 'not a uuid'],
+    ['clientId', ''],
+    ['clientId', 7],
+    ['after', -1],
+    ['after', 1.5],
+    ['after', 1e15],
+    ['after', '1'],
+    ['after', null],
+    ['sender', 'mallory'],
+    ['origin', 'socket'],
+  ])('is refused for its %s when it is %j', (field, value) => {
+    expect(Object.keys(problem({ [field]: value }) ?? {})).toEqual([field]);
+  });
+
+  it('is told what is wrong with its text', () => {
+    expect(problem({ body: '' })).toEqual({ body: 'The text is empty' });
+    expect(problem({ body: 'a'.repeat(4001) })).toEqual({ body: 'The text has more than 4000 characters' });
+  });
+});
+
+describe('a whole number in an address', () => {
+  it('is read as a number between its limits', () => {
+    const schema = wholeNumber(1, 100);
+
+    expect(z.parse(schema, '007')).toBe(7);
+    expect(z.parse(schema, 100)).toBe(100);
+    expect(z.safeParse(schema, '101').success).toBe(false);
+  });
+});
