@@ -28,6 +28,9 @@ export interface Listeners {
 
 const HOST = '127.0.0.1';
 
+/** Milliseconds an idle connection stays open. A client that sends just when it is closed gets an error, so not Node's 5 seconds. */
+const KEEP_ALIVE = 60_000;
+
 /** Milliseconds that requests have to finish when the cloud ends. */
 const GRACE = 1000;
 
@@ -67,6 +70,7 @@ async function listen(port: number): Promise<Listener> {
     if (isLoopback(request)) serve.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
+  server.keepAliveTimeout = KEEP_ALIVE;
   await bind(server, port);
 
   return {
