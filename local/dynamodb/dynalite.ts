@@ -116,13 +116,13 @@ export interface Level {
 const require = createRequire(import.meta.url);
 const requireBesideDynalite = createRequire(require.resolve('dynalite'));
 
-const load = <T>(path: string): T => require(`dynalite/${path}`) as T;
+const load = (path: string): unknown => require(`dynalite/${path}`);
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
-export const rules = load<Rules>('db');
-export const validations = load<Validations>('validations');
-export const loadValidation = (operation: string): Validation => load(`validations/${lowerFirst(operation)}`);
-export const loadAction = (operation: string): Action => load(`actions/${lowerFirst(operation)}`);
+export const rules = load('db') as Rules;
+export const validations = load('validations') as Validations;
+export const loadValidation = (operation: string) => load(`validations/${lowerFirst(operation)}`) as Validation;
+export const loadAction = (operation: string) => load(`actions/${lowerFirst(operation)}`) as Action;
 
 export const { Level } = requireBesideDynalite('level') as {
   Level: new (folder: string, options: { readonly valueEncoding: 'json' }) => Level;

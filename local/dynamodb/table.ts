@@ -75,11 +75,11 @@ async function checkKeys(description: TableDescription, database: Database, fold
   const name = description.TableName;
   const key = `table~${name}`;
   const declared = JSON.stringify(keysOf(description));
-  const kept = database.get(key);
+  const kept = database.get(key) as string | undefined;
   if (kept === undefined) return database.write([{ type: 'put', key, value: declared }]);
   if (kept !== declared) {
     throw new Error(
-      `The table ${name} in ${folder} was made with other keys or indexes (${String(kept)}) than the template declares ` +
+      `The table ${name} in ${folder} was made with other keys or indexes (${kept}) than the template declares ` +
         `(${declared}). Take the change back, or start with another DATA_DIR.`,
     );
   }

@@ -29,7 +29,7 @@ async function answer(
     return { ...answered, body: Buffer.from(answered.body) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const body = Buffer.from(JSON.stringify({ __type: error.type, message: error.message }));
-    return { statusCode: error.statusCode, headers: {}, body };
+    const { statusCode, type: __type, message } = error;
+    return { statusCode, headers: {}, body: Buffer.from(JSON.stringify({ __type, message })) };
   }
 }

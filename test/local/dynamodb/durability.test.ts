@@ -43,7 +43,7 @@ describe('what was answered', () => {
       new QueryCommand({ TableName, KeyConditionExpression: 'thread = :t', ExpressionAttributeValues: { ':t': { S: 'a~b' } } }),
     );
     const shards = engine.streams.find(streamArn(TableName))?.shards ?? [];
-    const records = (await Promise.all(shards.map((shard) => shard.read('', 100_000)))).flat();
+    const records = (await Promise.all(shards.map(async (shard) => shard.read('', 100_000)))).flat();
 
     const items = new Set(stored.Items?.map((item) => Number(item.seq?.N)));
     expect(acknowledged.length).toBeGreaterThanOrEqual(300);
@@ -102,7 +102,7 @@ describe('the store of another owner', () => {
       ['b/1', { n: 1 }],
       ['b/2', { n: 2 }],
     ]);
-    expect((await one.entries()).map(([key]) => key)).toEqual(['a', 'b/1', 'b/2']);
+    expect((await one.entries()).map(([name]) => name)).toEqual(['a', 'b/1', 'b/2']);
     expect(await one.get('gone')).toBeUndefined();
   });
 });

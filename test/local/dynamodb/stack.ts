@@ -5,7 +5,7 @@ const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:Consumer';
 export const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:123456789012:DeadLetters';
 
-export const streamArn = (table: string) => `${ARN}/${table}/stream/2020-01-01T00:00:00.000`;
+export const streamArn = (name: string) => `${ARN}/${name}/stream/2020-01-01T00:00:00.000`;
 
 /** A table with the key `thread` (S), `seq` (N). */
 export function table(name: string, properties: Readonly<Record<string, unknown>> = {}): Resource {

@@ -11,7 +11,7 @@ const key = (seq: number, thread = 'a~b') => ({ thread: { S: thread }, seq: { N:
 
 async function recordsOf(engine: Engine, name = TableName): Promise<StreamRecord[]> {
   const shards = engine.streams.find(streamArn(name))?.shards ?? [];
-  return (await Promise.all(shards.map((shard) => shard.read('', 1000)))).flat();
+  return (await Promise.all(shards.map(async (shard) => shard.read('', 1000)))).flat();
 }
 
 describe('the stream of a table', () => {
@@ -78,7 +78,7 @@ describe('the stream of a table', () => {
     await client.send(new DeleteItemCommand({ TableName, Key: key(2) }));
     await expect(
       client.send(new PutItemCommand({ TableName, Item: key(1), ConditionExpression: 'attribute_not_exists(seq)' })),
-    ).rejects.toThrow();
+    ).rejects.toThrow('conditional request failed');
 
     expect((await recordsOf(engine)).map(({ eventName }) => eventName)).toEqual(['INSERT']);
   });
@@ -89,7 +89,7 @@ describe('the stream of a table', () => {
 
     await clientOf(engine).send(new BatchWriteItemCommand({ RequestItems: { [TableName]: [put(1), put(2)], Plain: [put(3)] } }));
 
-    expect((await recordsOf(engine)).map(({ keys }) => keys.seq?.N).toSorted()).toEqual(['1', '2']);
+    expect((await recordsOf(engine)).map(({ keys }) => Number(keys.seq?.N))).toEqual([1, 2]);
     expect(engine.streams.find(streamArn('Plain'))).toBeUndefined();
   });
 
@@ -102,7 +102,7 @@ describe('the stream of a table', () => {
       for (const seq of [1, 2, 3]) await client.send(new PutItemCommand({ TableName, Item: key(seq, thread) }));
     }
 
-    const shards = await Promise.all((engine.streams.find(streamArn(TableName))?.shards ?? []).map((shard) => shard.read('', 1000)));
+    const shards = await Promise.all((engine.streams.find(streamArn(TableName))?.shards ?? []).map(async (shard) => shard.read('', 1000)));
     const homes = threads.map((thread) => shards.filter((records) => records.some(({ keys }) => keys.thread?.S === thread)).length);
     expect(new Set(homes)).toEqual(new Set([1]));
     expect(shards.filter((records) => records.length > 0).length).toBeGreaterThan(1);
@@ -157,7 +157,7 @@ describe('an expired item', () => {
     const client = clientOf(engine);
     const get = async (seq: number) => (await client.send(new GetItemCommand({ TableName, Key: key(seq) }))).Item;
     await client.send(new PutItemCommand({ TableName, Item: { ...key(1), expiresAt: second(-10) } }));
-    await client.send(new PutItemCommand({ TableName, Item: { ...key(2), expiresAt: second(+60) } }));
+    await client.send(new PutItemCommand({ TableName, Item: { ...key(2), expiresAt: second(60) } }));
     await client.send(new PutItemCommand({ TableName, Item: key(3) }));
     const before = await get(1);
 

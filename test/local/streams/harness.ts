@@ -30,7 +30,7 @@ const resource = (logicalId: string, type: string, ref: string, arn: string, pro
   properties,
 });
 
-export const mapping = (settings: Readonly<Record<string, unknown>> = {}): Resource =>
+const mapping = (settings: Readonly<Record<string, unknown>> = {}): Resource =>
   resource('Mapping', 'AWS::Lambda::EventSourceMapping', 'Mapping', '', {
     FunctionName: 'Consumer',
     EventSourceArn: streamArn('Messages'),
