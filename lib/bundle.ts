@@ -46,7 +46,7 @@ function bundle(): string {
     format: 'esm',
     // The packages' ES modules, which tree-shake; by default Node's platform prefers their CommonJS.
     mainFields: ['module', 'main'],
-    // What the SDK brings along and no function uses: most of a cold start.
+    // What the SDK brings along and no function uses; a cold start loads every byte.
     alias: {
       '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts'),
       '@aws-sdk/endpoint-cache': join(functions, 'aws/endpoint-cache.ts'),

@@ -13,13 +13,12 @@ export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'Upda
 interface Options {
   /** 10 seconds unless said otherwise. */
   readonly timeout?: Duration;
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class ServiceFunction extends Construct {
   readonly lambda: Function;
 
-  constructor(scope: Construct, id: string, entry: Entry, { timeout = Duration.seconds(10), environment = {} }: Options = {}) {
+  constructor(scope: Construct, id: string, entry: Entry, { timeout = Duration.seconds(10) }: Options = {}) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     // A role of its own instead of the managed policy, which allows writing to every log group of the account.
@@ -30,7 +29,7 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // CPU comes with memory: with less, a cold start takes longer than it saves.
+      // CPU comes with memory: with less, cold starts are slow for little saved.
       memorySize: 1024,
       timeout,
       role,
@@ -38,7 +37,6 @@ export class ServiceFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // START, END and REPORT of every invocation cost more than all that the functions log.
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { ...environment },
     });
   }
 

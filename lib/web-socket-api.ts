@@ -84,8 +84,8 @@ export class WebSocketApi extends Construct {
 }
 
 /**
- * WebSocket stages (other than those of HTTP APIs) write logs with a role that is set once for the account and region; without
- * it a deployment with an access log fails. It stays when the stack goes, since other APIs may have come to rely on it.
+ * Stages of WebSocket APIs, unlike those of HTTP APIs, write logs with a role that is set once for the account and region;
+ * without it a deployment with an access log fails. It stays when the stack goes: other APIs may have come to rely on it.
  */
 function letGatewayWriteLogs(scope: Construct): CfnAccount {
   const role = new Role(scope, 'LogsRole', {

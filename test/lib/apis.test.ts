@@ -6,7 +6,9 @@ const template = synthesize();
 
 /** Routes of one API, their authorizers and integrated functions written out. */
 function routesOf(api: string) {
-  const integrations = new Map(resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [id, written(Properties['IntegrationUri'])]));
+  const integrations = new Map(
+    resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [id, written(Properties['IntegrationUri'])]),
+  );
   return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
     .map(([, { Properties }]) => Properties)
     .filter(({ ApiId }) => written(ApiId) === api)
@@ -64,8 +66,7 @@ describe('the HTTP API', () => {
   });
 
   it('has no CORS: the page is of the same origin', () => {
-    for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGatewayV2::Api')) expect(Properties).not.toHaveProperty('CorsConfiguration');
-    expect(JSON.stringify(template.toJSON())).not.toMatch(/access-control-allow/i);
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/CorsConfiguration|access-control-allow/i);
   });
 
   it('has one stage, named as the path on the site, throttled', () => {
@@ -84,9 +85,9 @@ describe('the WebSocket API', () => {
   const served = routesOf('{WebSocketApi}');
 
   it('has the three routes, of which the handshake is authorized', () => {
-    const summary = served.map(({ key, authorization, authorizer, target }) => [key, authorization, authorizer, /\{(\w+)\.Arn\}/.exec(target)?.[1]]);
+    const functionIn = (target: string) => /\{(\w+)\.Arn\}/.exec(target)?.[1];
 
-    expect(summary).toEqual([
+    expect(served.map(({ key, authorization, authorizer, target }) => [key, authorization, authorizer, functionIn(target)])).toEqual([
       ['$connect', 'CUSTOM', '{WebSocketApiPerson}', 'WebSocketApiConnectFunction'],
       ['$disconnect', 'NONE', undefined, 'WebSocketApiDisconnectFunction'],
       ['$default', 'NONE', undefined, 'WebSocketApiReceiveFunction'],

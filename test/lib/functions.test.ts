@@ -14,7 +14,12 @@ const names = [...functions.keys()];
 const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[] }>> = {
   HttpApiAccounts: {
     entry: 'http/accounts',
-    grants: ['AdminDeleteUser', 'AdminGetUser', 'AdminInitiateAuth', 'AdminUserGlobalSignOut'].map((verb) => `cognito-idp:${verb} {IdentityUserPool.Arn}`),
+    grants: [
+      'cognito-idp:AdminDeleteUser {IdentityUserPool.Arn}',
+      'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
+      'cognito-idp:AdminInitiateAuth {IdentityUserPool.Arn}',
+      'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
+    ],
   },
   HttpApiUsers: {
     entry: 'http/users',

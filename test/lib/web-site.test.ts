@@ -69,9 +69,12 @@ describe('the single page', () => {
   const served = (uri: string): string =>
     (runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } }) as { uri: string }).uri;
 
-  it.each(['/', '/sign-in', '/with/alice', '/with/alice~bob.42', '/alice~bob.42', '/with/a.b/', '/assetsx/a', '/a/config.json'])('answers %s', (uri) => {
-    expect(served(uri)).toBe('/index.html');
-  });
+  it.each(['/', '/sign-in', '/with/alice', '/with/alice~bob.42', '/alice~bob.42', '/with/a.b/', '/assetsx/a', '/a/config.json'])(
+    'answers %s',
+    (uri) => {
+      expect(served(uri)).toBe('/index.html');
+    },
+  );
 
   it.each(['/assets/index-1a2b3c.js', '/assets/fonts/inter.woff2', '/config.json', '/favicon.svg', '/manifest.webmanifest', '/index.html'])(
     'leaves the file %s alone',
@@ -144,9 +147,9 @@ describe('the files', () => {
 
 describe('the outputs', () => {
   it('are the addresses of the page, the API and the WebSocket', () => {
-    const outputs = Object.entries(template.findOutputs('*')).map(([name, output]) => [name, written((output as { Value: unknown }).Value)]);
+    const outputs = Object.entries(template.findOutputs('*') as Record<string, { Value: unknown }>);
 
-    expect(Object.fromEntries(outputs)).toEqual({
+    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, written(Value)]))).toEqual({
       PageUrl: 'https://{SiteDistribution.DomainName}',
       ApiUrl: '{HttpApi.ApiEndpoint}/api',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
