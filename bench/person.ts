@@ -63,7 +63,7 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
   const connectionId = await new Promise<string>((resolve, reject) => {
     socket.on('error', reject).on('open', () => socket.send('{"action":"ping"}'));
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; ids: string[]; connectionId: string };
+      const frame = JSON.parse((data as Buffer).toString()) as { type: string; ids: string[]; connectionId: string };
       if (frame.type === 'pong') resolve(frame.connectionId);
       if (frame.type !== 'messages') return;
       for (const id of frame.ids) {
@@ -77,8 +77,10 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
     username,
     token,
     announced,
-    send: (recipient, body, clientId, after) =>
-      call('POST', `${apiUrl}/messages`, { token, headers: { 'x-connection-id': connectionId }, body: { recipient, body, clientId, after } }),
+    send: (recipient, body, clientId, after) => {
+      const headers = { 'x-connection-id': connectionId };
+      return call('POST', `${apiUrl}/messages`, { token, headers, body: { recipient, body, clientId, after } });
+    },
     received: (id) =>
       new Promise((resolve) => {
         const at = downloaded.get(id);
