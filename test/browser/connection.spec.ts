@@ -6,33 +6,33 @@ import { find, picture, test } from './person.ts';
 const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|WebSocket connection to/;
 
 test('what was said while the network was away comes when it is back, both ways', async ({ member }) => {
-  const ann = await member('ann');
-  const ben = await member('ben');
-  await find(ann, ben.name);
-  await find(ben, ann.name);
-  await ann.say('Before');
-  await expect(ben.page.getByRole('listitem').getByText('Before')).toBeVisible();
+  const kofi = await member('kofi');
+  const lena = await member('lena');
+  await find(kofi, lena.name);
+  await find(lena, kofi.name);
+  await kofi.say('Before');
+  await expect(lena.page.getByRole('listitem').getByText('Before')).toBeVisible();
 
-  await ben.page.context().setOffline(true);
-  await ann.say('While you were away, one');
-  await ann.say('While you were away, two');
-  await ben.say('From a tunnel');
-  await expect(ben.page.getByText('Sending', { exact: true })).toBeAttached();
-  await expect(ben.page.getByText('No connection')).toBeVisible();
-  await expect(ben.page.getByRole('listitem').getByText('While you were away')).toHaveCount(0);
-  await picture(ben, 'connection-offline');
-  await ben.page.context().setOffline(false);
+  await lena.page.context().setOffline(true);
+  await kofi.say('While you were away, one');
+  await kofi.say('While you were away, two');
+  await lena.say('From a tunnel');
+  await expect(lena.page.getByText('Sending', { exact: true })).toBeAttached();
+  await expect(lena.page.getByText('No connection')).toBeVisible();
+  await expect(lena.page.getByRole('listitem').getByText('While you were away')).toHaveCount(0);
+  await picture(lena, 'connection-offline');
+  await lena.page.context().setOffline(false);
 
-  await expect(ben.page.getByRole('listitem').getByText('While you were away, two')).toBeVisible();
-  await expect(ann.page.getByRole('listitem').getByText('From a tunnel')).toBeVisible();
-  await expect(ben.page.getByText('Sending', { exact: true })).toHaveCount(0);
-  await expect(ben.page.getByText('No connection')).toHaveCount(0);
-  for (const { page } of [ann, ben]) {
+  await expect(lena.page.getByRole('listitem').getByText('While you were away, two')).toBeVisible();
+  await expect(kofi.page.getByRole('listitem').getByText('From a tunnel')).toBeVisible();
+  await expect(lena.page.getByText('Sending', { exact: true })).toHaveCount(0);
+  await expect(lena.page.getByText('No connection')).toHaveCount(0);
+  for (const { page } of [kofi, lena]) {
     const bodies = page.getByRole('region').locator('p[dir="auto"]');
     await expect(bodies).toHaveText(['Before', 'While you were away, one', 'While you were away, two', 'From a tunnel']);
   }
-  const expected = ben.complaints.filter((complaint) => NO_NETWORK.test(complaint));
-  for (const complaint of expected) ben.complaints.splice(ben.complaints.indexOf(complaint), 1);
+  const expected = lena.complaints.filter((complaint) => NO_NETWORK.test(complaint));
+  for (const complaint of expected) lena.complaints.splice(lena.complaints.indexOf(complaint), 1);
 });
 
 test('a page that can not reach the API says so and tries again when asked', async ({ window }) => {

@@ -1,12 +1,11 @@
 /** People with a browser of their own each, and the way into the page. */
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { SITE } from './cloud.ts';
 
-export const PASSWORD = 'correct horse battery';
-export const site = (): string => process.env[SITE] ?? '';
+const PASSWORD = 'correct horse battery';
+const site = (): string => process.env[SITE] ?? '';
 
 export interface Person {
   readonly name: string;
@@ -18,10 +17,10 @@ export interface Person {
 }
 
 interface Fixtures {
-  /** A new person in a new browser context, in the messenger: signed up, confirmed and signed in by hand. */
-  newcomer(prefix: string, options?: BrowserContextOptions): Promise<Person>;
+  /** A new person in a new browser context, in the messenger: signed up, confirmed and signed in by hand. No name serves twice. */
+  newcomer(name: string, options?: BrowserContextOptions): Promise<Person>;
   /** The same in a moment, by calls of the API. */
-  member(prefix: string, options?: BrowserContextOptions): Promise<Person>;
+  member(name: string, options?: BrowserContextOptions): Promise<Person>;
   /** A window of somebody who may or may not be known. */
   window(name: string, options?: BrowserContextOptions): Promise<Person>;
 }
@@ -50,30 +49,27 @@ export const test = base.extend<Fixtures>({
   },
 
   newcomer: async ({ window }, use) => {
-    await use(async (prefix, options) => {
-      const person = await window(newName(prefix), options);
+    await use(async (name, options) => {
+      const person = await window(name, options);
       await signUp(person);
       return person;
     });
   },
 
   member: async ({ window }, use) => {
-    await use(async (prefix, options) => {
-      const { name, page, ...rest } = await window(newName(prefix), options);
-      const account = { username: name, password: PASSWORD };
-      await post('/auth/sign-up', { ...account, email: `${name}@example.org` });
-      await post('/auth/confirm', { username: name, code: await codeOf(name) });
+    await use(async (name, options) => {
+      const person = await window(name, options);
+      const { page } = person;
+      await openAccount(name);
       await page.goto('/sign-in');
       await page.getByLabel('User name or e-mail address').fill(name);
       await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
       await page.getByLabel('Password', { exact: true }).press('Enter');
       await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
-      return { name, page, ...rest };
+      return person;
     });
   },
 });
-
-export const newName = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 6)}`;
 
 /** From the first visit to the messenger, by what a person sees and types. */
 async function signUp({ name, page }: Person): Promise<void> {
@@ -89,8 +85,14 @@ async function signUp({ name, page }: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
 }
 
+/** Signs somebody up without a window. */
+export async function openAccount(name: string): Promise<void> {
+  await post('/auth/sign-up', { username: name, email: `${name}@example.org`, password: PASSWORD });
+  await post('/auth/confirm', { username: name, code: await codeOf(name) });
+}
+
 /** The code in the newest mail to a person. */
-export async function codeOf(name: string): Promise<string> {
+async function codeOf(name: string): Promise<string> {
   const mails = (await (await fetch(`${site()}/_local/outbox`)).json()) as { to: string; code: string }[];
   const mail = mails.find(({ to }) => to === `${name}@example.org`);
   if (!mail) throw new Error(`There is no mail to ${name}`);
@@ -100,8 +102,8 @@ export async function codeOf(name: string): Promise<string> {
 /** Opens the conversation with somebody by searching for the name. */
 export async function find({ page }: Person, name: string): Promise<void> {
   await page.getByRole('link', { name: 'People', exact: true }).click();
-  await page.getByRole('searchbox', { name: 'Search people' }).fill(name.slice(0, -2));
-  await page.getByRole('link', { name }).click();
+  await page.getByRole('searchbox', { name: 'Search people' }).fill(name);
+  await page.getByRole('list').getByRole('link', { name, exact: true }).click();
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
 }
 

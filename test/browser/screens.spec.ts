@@ -1,6 +1,6 @@
 /** The screens by themselves: a phone's width, bad input, the keyboard alone, and text that would like to be more than text. */
 import { expect } from '@playwright/test';
-import { find, newName, picture, test } from './person.ts';
+import { find, picture, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -9,32 +9,32 @@ test('one pane at a time fits a phone', async ({ member, window }) => {
   await door.page.goto('/sign-up');
   await picture(door, 'phone-sign-up');
 
-  const ann = await member('ann', PHONE);
-  await picture(ann, 'phone-no-conversations');
-  const ben = await member('ben', { ...PHONE, colorScheme: 'dark' });
-  await find(ann, ben.name);
-  await expect(ann.page.getByRole('navigation')).toBeHidden();
-  await expect(ann.page.getByRole('searchbox')).toBeHidden();
-  await ann.say('Shall we meet at the fountain, or is it too cold for that today?');
-  await find(ben, ann.name);
-  await ben.say('The fountain is fine.');
-  await expect(ann.page.getByRole('listitem').getByText('The fountain is fine.')).toBeVisible();
-  await picture(ann, 'phone-conversation-light');
-  await picture(ben, 'phone-conversation-dark');
+  const maria = await member('maria', PHONE);
+  await picture(maria, 'phone-no-conversations');
+  const noah = await member('noah', { ...PHONE, colorScheme: 'dark' });
+  await find(maria, noah.name);
+  await expect(maria.page.getByRole('navigation')).toBeHidden();
+  await expect(maria.page.getByRole('searchbox')).toBeHidden();
+  await maria.say('Shall we meet at the fountain, or is it too cold for that today?');
+  await find(noah, maria.name);
+  await noah.say('The fountain is fine.');
+  await expect(maria.page.getByRole('listitem').getByText('The fountain is fine.')).toBeVisible();
+  await picture(maria, 'phone-conversation-light');
+  await picture(noah, 'phone-conversation-dark');
 
-  await ann.page.getByRole('link', { name: 'Back to the list' }).click();
-  await expect(ann.page.getByRole('searchbox')).toBeVisible();
-  await picture(ann, 'phone-people');
-  await ann.page.goBack();
-  await expect(ann.page.getByRole('heading', { name: ben.name })).toBeVisible();
+  await maria.page.getByRole('link', { name: 'Back to the list' }).click();
+  await expect(maria.page.getByRole('searchbox')).toBeVisible();
+  await picture(maria, 'phone-people');
+  await maria.page.goBack();
+  await expect(maria.page.getByRole('heading', { name: noah.name })).toBeVisible();
 
-  for (const { page } of [door, ann, ben]) {
+  for (const { page } of [door, maria, noah]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'width of the page').toBeLessThanOrEqual(390);
   }
 });
 
 test('forms name what is wrong, field by field, and lead to it', async ({ window, member }) => {
-  const known = await member('ann');
+  const known = await member('olga');
   const { page, complaints } = await window('somebody');
   await page.goto('/sign-up');
   await page.getByLabel('User name').fill('No!');
@@ -46,7 +46,7 @@ test('forms name what is wrong, field by field, and lead to it', async ({ window
   await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your e-mail address.');
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('Use at least 12 characters; these are 5.');
 
-  const other = newName('other');
+  const other = 'somebody-new';
   await page.getByLabel('User name').fill(known.name);
   await page.getByLabel('E-mail address').fill(`${other}@example.org`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
@@ -72,41 +72,41 @@ test('forms name what is wrong, field by field, and lead to it', async ({ window
 });
 
 test('an address that names nobody says so', async ({ member }) => {
-  const ann = await member('ann');
+  const quentin = await member('quentin');
 
-  await ann.page.goto('/conversations/nobody-of-that-name');
+  await quentin.page.goto('/conversations/nobody-of-that-name');
 
-  await expect(ann.page.getByRole('heading', { name: 'There is nobody called nobody-of-that-name' })).toBeVisible();
-  ann.complaints.splice(0, ann.complaints.length, ...ann.complaints.filter((complaint) => !complaint.includes('status of 404')));
+  await expect(quentin.page.getByRole('heading', { name: 'There is nobody called nobody-of-that-name' })).toBeVisible();
+  quentin.complaints.splice(0, quentin.complaints.length, ...quentin.complaints.filter((complaint) => !complaint.includes('status of 404')));
 });
 
 test('the keyboard alone is enough', async ({ member }) => {
-  const ann = await member('ann');
-  const ben = await member('ben');
-  const { page } = ann;
+  const samir = await member('samir');
+  const tilda = await member('tilda');
+  const { page } = samir;
 
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('searchbox')).toBeFocused();
-  await page.keyboard.type(ben.name);
-  await expect(page.getByRole('link', { name: ben.name })).toBeVisible();
+  await page.keyboard.type(tilda.name);
+  await expect(page.getByRole('link', { name: tilda.name })).toBeVisible();
   await expect(page.getByRole('list').getByRole('link')).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('link', { name: ben.name })).toBeFocused();
+  await expect(page.getByRole('link', { name: tilda.name })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(ann.composer).toBeFocused();
+  await expect(samir.composer).toBeFocused();
   await page.keyboard.type('First line');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region').getByText('First line second line')).toHaveText('First line\nsecond line', { useInnerText: true });
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('link', { name: ben.name })).toBeFocused();
+  await expect(page.getByRole('link', { name: tilda.name })).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Choose a conversation' })).toBeVisible();
 });
 
 test('text is text, whatever it says', async ({ member }) => {
-  const ann = await member('ann');
-  const ben = await member('ben');
+  const uma = await member('uma');
+  const viktor = await member('viktor');
   const texts = [
     '<img src=x onerror=alert(1)>',
     '<script>alert(1)</script>',
@@ -115,12 +115,12 @@ test('text is text, whatever it says', async ({ member }) => {
     'https://example.org/"onmouseover="alert(1)',
     '\u202Egnp.exe',
   ];
-  await find(ann, ben.name);
-  await find(ben, ann.name);
+  await find(uma, viktor.name);
+  await find(viktor, uma.name);
 
-  for (const text of texts) await ann.say(text);
+  for (const text of texts) await uma.say(text);
 
-  const bodies = ben.page.getByRole('region').locator('p[dir="auto"]');
+  const bodies = viktor.page.getByRole('region').locator('p[dir="auto"]');
   await expect(bodies).toHaveText(texts);
   expect(await bodies.evaluateAll((rows) => rows.flatMap((row) => [...row.querySelectorAll('*')].map((element) => element.tagName)))).toEqual(['A']);
   await expect(bodies.getByRole('link')).toHaveAttribute('href', 'https://example.org/');

@@ -1,6 +1,6 @@
 /** The core flow: two people, two windows. */
 import { expect } from '@playwright/test';
-import { find, picture, test } from './person.ts';
+import { find, openAccount, picture, sendAs, test } from './person.ts';
 
 test('two people sign up, find each other and talk without a reload', async ({ newcomer }) => {
   const ann = await newcomer('ann');
@@ -28,31 +28,55 @@ test('two people sign up, find each other and talk without a reload', async ({ n
 });
 
 test('a reload keeps the session, the place and the draft', async ({ member }) => {
-  const ann = await member('ann');
-  const ben = await member('ben');
-  await find(ann, ben.name);
-  await ann.say('Are you there?');
-  await ann.composer.fill('A thought that is not');
+  const carla = await member('carla');
+  const david = await member('david');
+  await find(carla, david.name);
+  await carla.say('Are you there?');
+  await carla.composer.fill('A thought that is not');
 
-  await ann.page.reload();
+  await carla.page.reload();
 
-  await expect(ann.page.getByRole('heading', { name: ben.name })).toBeVisible();
-  await expect(ann.page.getByRole('listitem').getByText('Are you there?')).toBeVisible();
-  await expect(ann.composer).toHaveValue('A thought that is not');
+  await expect(carla.page.getByRole('heading', { name: david.name })).toBeVisible();
+  await expect(carla.page.getByRole('listitem').getByText('Are you there?')).toBeVisible();
+  await expect(carla.composer).toHaveValue('A thought that is not');
 });
 
 test('signing out leads to the door, and the next person finds nothing', async ({ member }) => {
-  const ann = await member('ann');
-  const ben = await member('ben');
-  await find(ann, ben.name);
-  await ann.composer.fill('A secret');
+  const elif = await member('elif');
+  const farid = await member('farid');
+  await find(elif, farid.name);
+  await elif.composer.fill('A secret');
 
-  await ann.page.getByRole('button', { name: 'Your account' }).click();
-  await expect(ann.page.getByText(`${ann.name}@example.org`)).toBeVisible();
-  await ann.page.getByRole('button', { name: 'Sign out' }).click();
+  await elif.page.getByRole('button', { name: 'Your account' }).click();
+  await expect(elif.page.getByText(`${elif.name}@example.org`)).toBeVisible();
+  await elif.page.getByRole('button', { name: 'Sign out' }).click();
 
-  await expect(ann.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await ann.page.reload();
-  await expect(ann.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  expect(await ann.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('A secret');
+  await expect(elif.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await elif.page.reload();
+  await expect(elif.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(await elif.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('A secret');
+});
+
+test('the inbox has the newest conversation first, with what is unread in each', async ({ member }) => {
+  const mara = await member('mara');
+  for (const name of ['abdul', 'jun-ho', 'nadia', 'theo']) await openAccount(name);
+  await sendAs('abdul', 'mara', ['The chairs are in the hall now.']);
+  await sendAs('theo', 'mara', ['Did the parcel arrive?', 'It should be at the reception.']);
+  await sendAs('nadia', 'mara', ['Thank you for yesterday!']);
+  await find(mara, 'jun-ho');
+  await mara.say('Do you have a minute? It is about the list for Saturday.');
+  await sendAs('jun-ho', 'mara', ['Of course.', 'I can call you after lunch, or you come over: https://example.org/map']);
+  await expect(mara.page.getByRole('listitem').getByText('I can call you')).toBeVisible();
+  await mara.composer.fill('After lunch is');
+
+  await mara.page.getByRole('link', { name: /^Messages/ }).click();
+
+  const rows = mara.page.getByRole('list').getByRole('link');
+  await expect(rows).toHaveText([/jun-ho/, /nadia.*Thank you/, /theo.*reception/, /abdul.*chairs/]);
+  await expect(rows.nth(0)).toContainText('Draft: After lunch is');
+  await expect(rows.nth(2)).toContainText('2 unread messages');
+  await rows.nth(0).click();
+  await picture(mara, 'inbox-light');
+  await mara.page.emulateMedia({ colorScheme: 'dark' });
+  await picture(mara, 'inbox-dark');
 });

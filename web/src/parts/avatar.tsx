@@ -2,7 +2,7 @@
 import { hueOf, initialsOf } from '../text/person-color.ts';
 import styles from './avatar.module.css';
 
-export function Avatar({ name, size = 'm' }: { name: string; size?: 's' | 'm' | 'l' }) {
+export function Avatar({ name, size = 'm' }: { name: string; size?: 'xs' | 's' | 'm' | 'l' }) {
   return (
     <span className={`${styles.avatar} ${styles[size]}`} style={{ '--hue': hueOf(name) }} aria-hidden="true">
       {initialsOf(name)}

@@ -14,7 +14,7 @@ export function Composer({ peer }: { peer: string }) {
   const { mailbox, me } = useMailbox();
   const text = useDraft(me, peer);
   const input = useRef<HTMLTextAreaElement>(null);
-  const length = text.length < TELL_FROM ? 0 : [...text.trim()].length;
+  const length = text.length < TELL_FROM ? 0 : Array.from(text.trim()).length;
   const tooLong = length > BODY_MAX_CHARACTERS;
   const sendable = text.trim() !== '' && !tooLong;
 
@@ -71,7 +71,7 @@ export function Composer({ peer }: { peer: string }) {
       </div>
       {length >= TELL_FROM && (
         <p id="composer-length" className={styles.length} data-over={tooLong || undefined} role="status">
-          {tooLong ? `${length - BODY_MAX_CHARACTERS} characters too many to send` : `${BODY_MAX_CHARACTERS - length} characters left`}
+          {tooLong ? `Too long to send by ${length - BODY_MAX_CHARACTERS}` : `${BODY_MAX_CHARACTERS - length} characters left`}
         </p>
       )}
     </form>

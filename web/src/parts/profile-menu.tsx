@@ -47,7 +47,7 @@ export function ProfileMenu({ onSignOut }: { onSignOut: () => Promise<void> }) {
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}
       >
-        <Avatar name={me} size="s" />
+        <Avatar name={me} size="xs" />
         <span aria-hidden="true">You</span>
       </button>
       {open && <Card id={id} me={me} onSignOut={onSignOut} />}

@@ -22,10 +22,8 @@ export function People({ peer }: { peer: string | undefined }) {
   const prefix = useDelayed(typed.trim().toLowerCase(), TYPING_PAUSE);
   const search = useRef<HTMLInputElement>(null);
 
-  useEffect(() => {
-    // Not where the list is hidden behind a conversation, and not on a phone, where the keyboard would cover the list.
-    if (peer === undefined && matchMedia('(hover: hover)').matches) search.current?.focus();
-  }, []);
+  // Not where a conversation has the focus, and not on a phone, where the keyboard would cover the list.
+  const [focused] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
 
   return (
     <>
@@ -35,6 +33,7 @@ export function People({ peer }: { peer: string | undefined }) {
           <input
             ref={search}
             type="search"
+            autoFocus={focused}
             aria-label="Search people by name"
             placeholder="Search by name"
             autoCapitalize="none"

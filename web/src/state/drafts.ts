@@ -9,7 +9,7 @@ const listeners = new Set<() => void>();
 
 const keyOf = (me: string, peer: string): string => `${PREFIX}${me}:${peer}`;
 
-export function readDraft(me: string, peer: string): string {
+function readDraft(me: string, peer: string): string {
   return localStorage.getItem(keyOf(me, peer)) ?? '';
 }
 

@@ -32,8 +32,12 @@ export function useVisit(peer: string, through: number, atBottom: boolean): { ne
   }, [looking, through]);
 
   useEffect(() => {
-    if (!inFront) setLine((before) => ({ after: Math.max(before.after, readSeq), marked: false }));
-  }, [inFront]);
+    if (inFront) return;
+    setLine((before) => {
+      const after = Math.max(before.after, readSeq);
+      return { after, marked: through > after };
+    });
+  }, [inFront, readSeq, through]);
 
   useEffect(() => {
     if (looking && through > readSeq) mailbox.markRead(peer, through);

@@ -1,6 +1,8 @@
 /** Finds the links in a message. What is no http, https or mailto address stays text, whatever it looks like. */
 
 export interface Piece {
+  /** Where in the text it begins. */
+  readonly start: number;
   readonly text: string;
   readonly href?: string;
 }
@@ -18,24 +20,24 @@ export function linkify(text: string): readonly Piece[] {
     const address = withoutTrailingPunctuation(match[0]);
     const href = hrefOf(address);
     if (href === undefined) continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
-    pieces.push({ text: address, href });
+    if (match.index > end) pieces.push({ start: end, text: text.slice(end, match.index) });
+    pieces.push({ start: match.index, text: address, href });
     end = match.index + address.length;
   }
-  if (end < text.length) pieces.push({ text: text.slice(end) });
+  if (end < text.length) pieces.push({ start: end, text: text.slice(end) });
   return pieces;
 }
 
 /** A sentence's full stop, or the bracket around a link, is not part of it; a bracket opened inside the link is. */
 function withoutTrailingPunctuation(address: string): string {
+  const surplus: Record<string, number> = {};
+  for (const [closer, opener] of Object.entries(CLOSERS)) surplus[closer] = address.split(closer).length - address.split(opener).length;
   let end = address.length;
   for (; end > 0; end--) {
     const last = address.charAt(end - 1);
-    const opener = CLOSERS[last];
-    if (opener !== undefined) {
-      const inside = address.slice(0, end);
-      if (inside.split(opener).length >= inside.split(last).length) break;
-    } else if (!/[.,;:!?'’”»…*_~]/u.test(last)) break;
+    const unopened = surplus[last];
+    if (unopened === undefined ? !/[.,;:!?'’”»…*_~]/u.test(last) : unopened <= 0) break;
+    if (unopened !== undefined) surplus[last] = unopened - 1;
   }
   return address.slice(0, end);
 }

@@ -1,0 +1,53 @@
+/** A mailbox for parts of the page: it shows what it is given and notes what it is asked. */
+import { createElement } from 'react';
+import type { ReactNode } from 'react';
+import type { Mailbox, MailboxState } from '../../client/mailbox.ts';
+import { MailboxContext } from '../../web/src/state/mailbox.ts';
+
+export interface FakeMailbox extends Mailbox {
+  /** Every call in order: its name, then its arguments. */
+  readonly calls: readonly (readonly unknown[])[];
+  change(part: Partial<MailboxState>): void;
+}
+
+export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
+  const listeners = new Set<() => void>();
+  const calls: (readonly unknown[])[] = [];
+  const note =
+    (name: string) =>
+    (...parts: readonly unknown[]): void => {
+      calls.push([name, ...parts]);
+    };
+  let state: MailboxState = { connection: 'ready', inbox: [], inboxLoaded: true, conversations: {}, ...given };
+  return {
+    calls,
+    change(part) {
+      state = { ...state, ...part };
+      for (const listener of listeners) listener();
+    },
+    get state() {
+      return state;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    open: async (peer) => note('open')(peer),
+    loadOlder: async (peer) => note('loadOlder')(peer),
+    send(peer, text) {
+      note('send')(peer, text);
+      return 'key';
+    },
+    retry: note('retry'),
+    discard: note('discard'),
+    markRead: note('markRead'),
+    catchUp: async () => note('catchUp')(),
+    close: note('close'),
+  };
+}
+
+/** For `render(…, { wrapper })`: the page of Alice. */
+export const inMailbox =
+  (mailbox: Mailbox) =>
+  ({ children }: { children: ReactNode }) =>
+    createElement(MailboxContext, { value: { mailbox, me: 'alice' } }, children);

@@ -1,0 +1,53 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ApiProblem } from '../../client/problem.ts';
+import type { Row } from '../../client/thread.ts';
+import { MessageItem } from '../../web/src/parts/message-item.tsx';
+import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
+
+describe('a message', () => {
+  afterEach(cleanup);
+
+  const show = (given: Partial<Row>) => {
+    const mailbox = fakeMailbox();
+    const row: Row = { key: 'k', sender: 'alice', body: 'Hello', timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...given };
+    render(<MessageItem peer="bob" item={{ kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true }} />, {
+      wrapper: inMailbox(mailbox),
+    });
+    return mailbox;
+  };
+
+  it('of mine says whether it is sent', () => {
+    show({});
+    expect(screen.getByText('Sent')).toBeDefined();
+    cleanup();
+
+    show({ state: 'pending' });
+    expect(screen.getByText('Sending')).toBeDefined();
+  });
+
+  it('of somebody else says whose it is and nothing of sending', () => {
+    show({ sender: 'bob' });
+
+    expect(screen.getByText('bob:')).toBeDefined();
+    expect(screen.queryByText('Sent')).toBeNull();
+  });
+
+  it('that failed says why and can be sent again or deleted', () => {
+    const detail = 'There is nobody of that name.';
+    const mailbox = show({ state: 'failed', problem: new ApiProblem({ status: 404, code: 'not-found', title: 'x', detail }) });
+
+    expect(screen.getByRole('alert').textContent).toContain(detail);
+    fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(mailbox.calls).toEqual([['retry', 'bob', 'k'], ['discard', 'bob', 'k']]);
+  });
+
+  it('shows markup as the text it is', () => {
+    show({ body: '<img src=x onerror=alert(1)> https://example.org' });
+
+    expect(document.querySelector('img')).toBeNull();
+    expect(screen.getByRole('link').getAttribute('rel')).toBe('noopener noreferrer nofollow');
+  });
+});
