@@ -54,6 +54,7 @@ describe('Fidelity 2: the answer', () => {
     ['throws', () => Promise.reject(new FunctionError('Error', 'boom'))],
     ['may not be invoked by the gateway', () => Promise.reject(new InvokeDenied('no permission'))],
     ['answers a status that is none', () => ({ statusCode: 'many' })],
+    ['answers a status that ends no request', () => ({ statusCode: 100 })],
     ['answers a body that is no text', () => ({ statusCode: 200, body: { a: 1 } })],
     ['answers headers that are none', () => ({ statusCode: 200, headers: 'x' })],
     ['answers a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } })],

@@ -89,12 +89,12 @@ describe('Fidelity 7: $connect', () => {
 
   it('is followed by $disconnect where the client left meanwhile, and nobody else is harmed', async () => {
     const { opened, open } = gate();
-    const { connect: join, port, events, lines } = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
+    const { connect: join, port, events, lines, closedSockets } = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
     const leaver = connectSocket(port, '127.0.0.1', () => leaver.write(handshake()));
     await until(() => events.length === 1);
 
     leaver.resetAndDestroy();
-    await new Promise((resolve) => leaver.once('close', resolve));
+    await until(() => closedSockets() === 1);
     open();
     await until(() => events.length === 2);
     await join();

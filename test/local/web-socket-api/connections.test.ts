@@ -43,6 +43,16 @@ describe('Fidelity 11: @connections', () => {
     expect(events[1]?.requestContext).toMatchObject({ routeKey: '$disconnect', connectionId: id, disconnectStatusCode: 1000 });
   });
 
+  it('answers 410 as soon as the socket is closing', async () => {
+    const { connect, events, manage } = await startWebSocketApi();
+    await connect();
+    const id = events[0]?.requestContext.connectionId ?? '';
+
+    await manage('DELETE', id);
+
+    expect(await rejection(manage('POST', id, 'x'))).toMatchObject({ type: 'GoneException', statusCode: 410 });
+  });
+
   it('answers 410 after the socket is closed and for an id that never was', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { socket } = await connect();

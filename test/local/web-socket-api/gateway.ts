@@ -71,6 +71,8 @@ export async function startWebSocketApi(options: Options = {}) {
     },
   });
   const server = createServer().on('upgrade', (request, socket, head) => api.upgrade(request, socket, head)).listen(0, '127.0.0.1');
+  let closedSockets = 0;
+  server.on('connection', (socket) => socket.once('close', () => (closedSockets += 1)));
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => {
     api.close();
@@ -82,7 +84,18 @@ export async function startWebSocketApi(options: Options = {}) {
   /** A call of the management API. */
   const manage = (method: string, connectionId: string, body = '', allow: Authorize = () => {}): Promise<ServiceResponse> =>
     api.service({ method, path: `/live/@connections/${encodeURIComponent(connectionId)}`, headers: {}, body: Buffer.from(body) }, allow);
-  return { api, url, port, events, invokers, lines, manage, connect: (protocols?: string[], more?: ClientOptions & { query?: string }) => connect(url + (more?.query ?? ''), protocols, more) };
+  return {
+    api,
+    url,
+    port,
+    events,
+    invokers,
+    lines,
+    manage,
+    /** How many sockets the server has seen end. */
+    closedSockets: () => closedSockets,
+    connect: (protocols?: string[], more?: ClientOptions & { query?: string }) => connect(url + (more?.query ?? ''), protocols, more),
+  };
 }
 
 interface Closed {
@@ -115,7 +128,11 @@ export async function connect(url: string, protocols: string[] = [], options: Cl
 
 /** Waits for something that happens soon; works under fake timers too. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  const start = performance.now();
+  while (!condition()) {
+    if (performance.now() - start > 10_000) throw new Error(`It did not come to pass: ${condition.toString()}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** What a promise rejects with. */
