@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 description, from the same declarations that validate. */
 import * as z from 'zod/mini';
+import type { RefusalCode } from '../core/refusal.ts';
 import { PROBLEM_TYPE, refusals } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -65,7 +66,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Stor
 /** The problems by status; several refusals may share one. */
 function refusalsOf(route: Route): Json {
   const byStatus = new Map<number, string[]>();
-  for (const code of route.refusals) {
+  for (const code of [...refusedByValidation(route), ...route.refusals]) {
     const { status, title } = refusals[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`${code}\`)`]);
   }
@@ -75,6 +76,9 @@ function refusalsOf(route: Route): Json {
   const always = { ...(route.access === 'person' && { 401: { description: 'The access token is missing, forged or expired' } }), 500: { description: 'Our failure', content: problem } };
   return { ...always, ...(Object.fromEntries(described) as Json) };
 }
+
+const refusedByValidation = (route: Route): readonly RefusalCode[] =>
+  route.body ? ['invalid', 'too-large', 'unsupported-media-type'] : ['invalid'];
 
 function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output' = 'output'): Json {
   const { $schema: _, ...described } = z.toJSONSchema(schema, { io });

@@ -21,6 +21,7 @@ export interface Route {
   readonly body?: Schema;
   /** What each status carries; null: nothing. */
   readonly answers: Readonly<Record<number, Schema | null>>;
+  /** What may be answered instead, beyond what the validation of its parts refuses. */
   readonly refusals: readonly RefusalCode[];
 }
 

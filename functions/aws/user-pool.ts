@@ -102,6 +102,9 @@ function refusalOf({ name, message }: Error, denied: () => Refusal): Refusal | u
     case 'NotAuthorizedException':
     // A refresh token that was exchanged for another a while ago.
     case 'RefreshTokenReuseException':
+    // Something else than one of our refresh tokens.
+    case 'UnauthorizedException':
+    case 'UnsupportedTokenTypeException':
     case 'UserNotFoundException':
     case 'InvalidParameterException':
       return denied();

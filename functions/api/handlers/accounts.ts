@@ -1,5 +1,5 @@
 import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { endpoint } from '../router.ts';
 import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../routes/accounts.ts';
 
@@ -22,7 +22,7 @@ export const accountEndpoints = (accounts: Accounts, now: () => number) => [
   }),
 
   endpoint(resendCode, async ({ body }) => {
-    await ignoringRefusal(accounts.resendCode(body.username));
+    await ignoring(['wrong-code', 'too-many-requests'], accounts.resendCode(body.username));
     return { status: 202 };
   }),
 
@@ -36,7 +36,7 @@ export const accountEndpoints = (accounts: Accounts, now: () => number) => [
 
   endpoint(signOut, async ({ body, cookies }) => {
     const token = cookies[COOKIE];
-    if (token) await ignoringRefusal(endSession(accounts, token, body.everywhere ?? false));
+    if (token) await ignoring(['no-session'], endSession(accounts, token, body.everywhere ?? false));
     return { status: 204, cookies: [FORGET] };
   }),
 ];
@@ -53,10 +53,10 @@ async function endSession(accounts: Accounts, token: string, everywhere: boolean
 }
 
 /** For acts that answer alike whether or not there was something to act on. */
-async function ignoringRefusal(act: Promise<void>): Promise<void> {
+async function ignoring(codes: readonly RefusalCode[], act: Promise<void>): Promise<void> {
   try {
     await act;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal && codes.includes(error.code))) throw error;
   }
 }

@@ -25,7 +25,7 @@ export const signUp = route({
   access: 'anyone',
   body: z.strictObject({ username: UserName, email: Email, password: NewPassword }),
   answers: { 202: null },
-  refusals: ['invalid', 'name-taken', 'too-many-requests'],
+  refusals: ['name-taken', 'too-many-requests'],
 });
 
 export const confirmSignUp = route({
@@ -36,7 +36,7 @@ export const confirmSignUp = route({
   access: 'anyone',
   body: z.strictObject({ username: UserName, code: Code }),
   answers: { 204: null },
-  refusals: ['invalid', 'wrong-code', 'too-many-requests'],
+  refusals: ['wrong-code', 'too-many-requests'],
 });
 
 export const resendCode = route({
@@ -47,7 +47,7 @@ export const resendCode = route({
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
   answers: { 202: null },
-  refusals: ['invalid', 'too-many-requests'],
+  refusals: [],
 });
 
 export const signIn = route({
@@ -62,7 +62,7 @@ export const signIn = route({
     password: z.string().check(z.minLength(1), z.maxLength(128)),
   }),
   answers: { 200: Session },
-  refusals: ['invalid', 'wrong-credentials', 'unconfirmed', 'too-many-requests'],
+  refusals: ['wrong-credentials', 'unconfirmed', 'too-many-requests'],
 });
 
 export const refresh = route({
@@ -72,7 +72,7 @@ export const refresh = route({
   summary: 'Exchange the refresh cookie for a new access token',
   access: 'anyone',
   answers: { 200: Session },
-  refusals: ['no-session'],
+  refusals: ['no-session', 'too-many-requests'],
 });
 
 export const signOut = route({
@@ -83,7 +83,7 @@ export const signOut = route({
   access: 'anyone',
   body: z.strictObject({ everywhere: z.optional(z.boolean()) }),
   answers: { 204: null },
-  refusals: ['invalid'],
+  refusals: ['too-many-requests'],
 });
 
 export const accountRoutes = [signUp, confirmSignUp, resendCode, signIn, refresh, signOut] as const;

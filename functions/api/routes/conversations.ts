@@ -12,7 +12,7 @@ export const listConversations = route({
   access: 'person',
   query: z.strictObject(paging),
   answers: { 200: pageOf(Conversation) },
-  refusals: ['invalid'],
+  refusals: [],
 });
 
 export const getConversation = route({
@@ -44,7 +44,7 @@ export const readLog = route({
       more: z.boolean(),
     }),
   },
-  refusals: ['invalid', 'not-found', 'reset'],
+  refusals: ['not-found', 'reset'],
 });
 
 export const markRead = route({
@@ -56,7 +56,7 @@ export const markRead = route({
   parameters: peer,
   body: z.strictObject({ seq: z.int().check(z.minimum(1), z.maximum(999_999_999_999_999)) }),
   answers: { 204: null },
-  refusals: ['invalid', 'not-found', 'reset'],
+  refusals: ['not-found', 'reset'],
 });
 
 export const conversationRoutes = [listConversations, getConversation, readLog, markRead] as const;

@@ -17,7 +17,7 @@ export const sendMessage = route({
     after: z.optional(Seq),
   }),
   answers: { 201: Message, 200: Message },
-  refusals: ['invalid', 'not-found', 'client-id-taken', 'behind', 'reset', 'too-large', 'unsupported-media-type', 'unavailable'],
+  refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'unavailable'],
 });
 
 export const listMessages = route({
@@ -41,7 +41,7 @@ export const listMessages = route({
       through: z.optional(z.int()),
     }),
   },
-  refusals: ['invalid', 'not-found'],
+  refusals: ['not-found'],
 });
 
 export const getMessage = route({

@@ -14,7 +14,7 @@ export const listUsers = route({
     ...paging,
   }),
   answers: { 200: pageOf(User) },
-  refusals: ['invalid'],
+  refusals: [],
 });
 
 export const getUser = route({
@@ -35,7 +35,7 @@ export const getMe = route({
   summary: 'My own profile',
   access: 'person',
   answers: { 200: Me },
-  refusals: [],
+  refusals: ['no-session', 'too-many-requests'],
 });
 
 export const userRoutes = [listUsers, getUser, getMe] as const;
