@@ -29,6 +29,9 @@ export type Reply<R extends Route> = Answer<R> & {
   readonly cookies?: readonly string[];
 };
 
+/** Longest connection id; API Gateway's have 16 characters. */
+const CONNECTION_ID_MAX = 128;
+
 interface Endpoint {
   readonly route: Route;
   readonly handle: (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -67,9 +70,10 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   const request = {
     ...parsed,
     caller: route.access === 'person' ? callerOf(requestContext) : undefined,
-    cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair)),
+    // Of cookies with one name the first counts: browsers send the one set for the nearest path first (RFC 6265, 5.4).
+    cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair).toReversed()),
     requestId: requestContext.requestId,
-    connectionId: headers['x-connection-id'],
+    connectionId: connectionIdOf(headers['x-connection-id']),
   };
   return request as unknown as Request<R>;
 }
@@ -80,6 +84,9 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
   if (typeof username !== 'string' || typeof session !== 'string') throw new Error('The gateway let a request without a caller through.');
   return { username, session };
 }
+
+/** What no socket can be called is not stored with every message. */
+const connectionIdOf = (header: string | undefined): string | undefined => (header && header.length <= CONNECTION_ID_MAX ? header : undefined);
 
 function cookiePair(cookie: string): [name: string, value: string] {
   const [name = '', ...value] = cookie.split('=');

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
 import type { Route } from '../../../functions/api/route.ts';
 import type { HttpHandler } from '../../../functions/api/router.ts';
+import { Problem } from '../../../functions/api/schemas.ts';
 import { NOW } from './clock.ts';
 
 export interface Given {
@@ -76,10 +77,15 @@ export interface Received {
 export async function call(handler: HttpHandler, route: Route, given: Given = {}): Promise<Received> {
   const { statusCode, headers = {}, cookies = [], body } = await handler(eventOf(route, given));
 
+  const received = { status: statusCode, headers, cookies, body: body === undefined ? undefined : (JSON.parse(body) as unknown) };
   expect(headers['cache-control']).toBe('no-store');
   expect(headers['content-type']).toBe(expectedType(route, statusCode ?? 0));
-  return { status: statusCode, headers, cookies, body: body === undefined ? undefined : (JSON.parse(body) as unknown) };
+  if (headers['content-type'] === 'application/problem+json') expect([...ALWAYS, ...route.refusals]).toContain(Problem.parse(received.body).code);
+  return received;
 }
+
+/** The problems any route may answer with. */
+const ALWAYS = ['invalid', 'too-large', 'unsupported-media-type', 'internal'];
 
 function expectedType({ answers }: Route, status: number): string | undefined {
   if (!(status in answers)) return 'application/problem+json';

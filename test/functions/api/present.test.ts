@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { presentEntry, presentMessage, timestampOf } from '../../../functions/api/present.ts';
+import { Entry } from '../../../functions/api/schemas.ts';
+import { NOW } from '../support/clock.ts';
+import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
+
+const log = logOf(message('Hello', { clientId: 'mine', origin: 'socket-1' }), edit(1), deletion(1), reaction(1));
+
+describe('an entry', () => {
+  it.each([
+    ['message', 0, { body: 'Hello' }],
+    ['edit', 1, { target: 'alice~bob.1', body: 'Hello!' }],
+    ['deletion', 2, { target: 'alice~bob.1' }],
+    ['reaction', 3, { target: 'alice~bob.1', emoji: '👍', on: true }],
+  ])('of kind %s says what it says, and nothing of how it is stored', (kind, index, said) => {
+    const [entry] = log.slice(index, index + 1);
+    const shown = entry && presentEntry(entry, 'bob');
+
+    expect(shown).toEqual({ id: `alice~bob.${index + 1}`, kind, sender: 'alice', recipient: 'bob', seq: index + 1, timestamp: timestampOf(entry?.timestamp ?? 0), ...said });
+    expect(Entry.parse(shown)).toEqual(shown);
+  });
+
+  it('shows its clientId to its sender only', () => {
+    for (const entry of log) {
+      expect(presentEntry(entry, 'alice')).toHaveProperty('clientId', entry.clientId);
+      expect(presentEntry(entry, 'bob')).not.toHaveProperty('clientId');
+    }
+  });
+
+  it('that is a message is the same in every list', () => {
+    const [entry] = log;
+
+    expect(entry?.kind === 'message' && presentMessage(entry, 'alice')).toEqual(entry && presentEntry(entry, 'alice'));
+  });
+});
+
+describe('a time', () => {
+  it('is shown in UTC with milliseconds', () => {
+    expect(timestampOf(NOW)).toBe('2026-01-02T03:04:05.678Z');
+    expect(timestampOf(0)).toBe('1970-01-01T00:00:00.000Z');
+  });
+});

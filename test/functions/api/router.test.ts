@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import * as z from 'zod/mini';
+import { refusals } from '../../../functions/api/problem.ts';
+import { route } from '../../../functions/api/route.ts';
+import { endpoint, serve, type Reply, type Request } from '../../../functions/api/router.ts';
+import { Problem } from '../../../functions/api/schemas.ts';
+import { Refusal, notFound, type RefusalCode } from '../../../functions/core/refusal.ts';
+import { call, eventOf } from '../support/http.ts';
+
+const makeThing = route({
+  method: 'POST',
+  path: '/things/{id}',
+  operation: 'makeThing',
+  summary: 'Made for these tests',
+  access: 'person',
+  parameters: z.strictObject({ id: z.string() }),
+  query: z.strictObject({ loud: z.optional(z.string()) }),
+  body: z.strictObject({ name: z.string() }),
+  answers: { 200: z.object({ name: z.string(), inner: z.optional(z.object({ n: z.int() })) }), 204: null },
+  refusals: Object.keys(refusals) as RefusalCode[],
+});
+const readSign = route({ method: 'GET', path: '/sign', operation: 'readSign', summary: 'For anyone', access: 'anyone', answers: { 204: null }, refusals: [] });
+
+const valid = { parameters: { id: '7' }, body: { name: 'alice' } };
+
+const handler = vi.fn<(request: Request<typeof makeThing>) => Promise<Reply<typeof makeThing>>>();
+const signHandler = vi.fn<(request: Request<typeof readSign>) => Promise<Reply<typeof readSign>>>();
+const lambda = serve([endpoint(makeThing, handler), endpoint(readSign, signHandler)]);
+
+let log: MockInstance<typeof console.error>;
+
+beforeEach(() => {
+  log = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  handler.mockReset().mockResolvedValue({ status: 204 });
+  signHandler.mockReset().mockResolvedValue({ status: 204 });
+});
+afterEach(() => log.mockRestore());
+
+describe('a handler', () => {
+  it('is given what was asked, by whom, and with what cookies', async () => {
+    await call(lambda, makeThing, {
+      ...valid,
+      query: { loud: 'yes' },
+      cookies: ['refresh=a.b=c==', ' other=x', 'bare'],
+      headers: { 'x-connection-id': 'L0SM9cOFvHcCIhw=' },
+      requestId: 'abc',
+    });
+
+    expect(handler).toHaveBeenCalledExactlyOnceWith({
+      parameters: { id: '7' },
+      query: { loud: 'yes' },
+      body: { name: 'alice' },
+      caller: { username: 'alice', session: 'session-of-alice' },
+      cookies: { refresh: 'a.b=c==', other: 'x', bare: '' },
+      requestId: 'abc',
+      connectionId: 'L0SM9cOFvHcCIhw=',
+    });
+  });
+
+  it('is given a body that came in base64 as any other', async () => {
+    await call(lambda, makeThing, { ...valid, body: { name: 'Zoë 😀' }, base64: true });
+
+    expect(handler).toHaveBeenCalledWith(expect.objectContaining({ body: { name: 'Zoë 😀' } }));
+  });
+
+  it('of a route for anyone is given nobody', async () => {
+    await call(lambda, readSign);
+
+    expect(signHandler).toHaveBeenCalledWith(expect.objectContaining({ caller: undefined, connectionId: undefined, cookies: {} }));
+  });
+
+  it.each(['', 'x'.repeat(129)])('is not given a connection id that no socket has', async (connectionId) => {
+    await call(lambda, makeThing, { ...valid, headers: { 'x-connection-id': connectionId } });
+
+    expect(handler).toHaveBeenCalledWith(expect.objectContaining({ connectionId: undefined }));
+  });
+
+  it('is given the cookie of the nearest path where another page has planted one of the same name', async () => {
+    await call(lambda, readSign, { cookies: ['refresh=ours', 'refresh=planted'] });
+
+    expect(signHandler).toHaveBeenCalledWith(expect.objectContaining({ cookies: { refresh: 'ours' } }));
+  });
+
+  it('is not called for a bad request', async () => {
+    expect(await call(lambda, makeThing, { ...valid, body: {} })).toMatchObject({ status: 400 });
+    expect(handler).not.toHaveBeenCalled();
+  });
+});
+
+describe('an answer', () => {
+  it('has what the handler says', async () => {
+    handler.mockResolvedValue({ status: 200, body: { name: 'alice' }, headers: { location: '/here' }, cookies: ['a=b', 'c=d'] });
+
+    expect(await call(lambda, makeThing, valid)).toEqual({
+      status: 200,
+      headers: { 'cache-control': 'no-store', 'content-type': 'application/json', location: '/here' },
+      cookies: ['a=b', 'c=d'],
+      body: { name: 'alice' },
+    });
+  });
+
+  it('never shows what its schema does not have', async () => {
+    const stored = { name: 'alice', passwordHash: 'secret', inner: { n: 1, digest: 'secret' } };
+    handler.mockResolvedValue({ status: 200, body: stored });
+
+    expect((await call(lambda, makeThing, valid)).body).toEqual({ name: 'alice', inner: { n: 1 } });
+  });
+
+  it('without a body has none', async () => {
+    expect(await call(lambda, makeThing, valid)).toEqual({ status: 204, headers: { 'cache-control': 'no-store' }, cookies: [], body: undefined });
+  });
+
+  it('that its schema does not allow is our failure, and tells nothing', async () => {
+    handler.mockResolvedValue({ status: 200, body: { name: 7 as unknown as string } });
+
+    const { status, body } = await call(lambda, makeThing, valid);
+
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toMatch(/expected|string|name/);
+  });
+});
+
+describe('a refusal', () => {
+  it.each(Object.keys(refusals) as RefusalCode[])('with code %s is a problem of its own status', async (code) => {
+    handler.mockRejectedValue(new Refusal(code, 'Do this next.'));
+
+    const { status, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
+
+    expect(status).toBe(refusals[code].status);
+    expect(body).toEqual({ type: `urn:message-center:problem:${code}`, title: refusals[code].title, status, detail: 'Do this next.', code, requestId: 'abc' });
+    expect(Problem.safeParse(body).success).toBe(true);
+  });
+
+  it('says field by field what is wrong', async () => {
+    handler.mockRejectedValue(new Refusal('invalid', 'Correct it.', { errors: { name: 'Is wrong' } }));
+
+    expect((await call(lambda, makeThing, valid)).body).toMatchObject({ errors: { name: 'Is wrong' } });
+  });
+
+  it('says when to try again', async () => {
+    handler.mockRejectedValue(new Refusal('too-many-requests', 'Wait.', { retryAfter: 7 }));
+
+    expect((await call(lambda, makeThing, valid)).headers).toMatchObject({ 'retry-after': '7' });
+  });
+
+  it('is the same for what does not exist and for what is not mine, but for the request', async () => {
+    handler.mockRejectedValueOnce(notFound()).mockRejectedValueOnce(notFound());
+
+    const [one, other] = [await call(lambda, makeThing, valid), await call(lambda, makeThing, valid)];
+
+    expect(one).toEqual(other);
+  });
+
+  it('is not logged: it is no failure of ours', async () => {
+    handler.mockRejectedValue(notFound());
+
+    await call(lambda, makeThing, valid);
+
+    expect(log).not.toHaveBeenCalled();
+  });
+});
+
+describe('a failure', () => {
+  it.each([new Error('secret'), new TypeError('secret'), 'secret', undefined, null, { code: 'not-found', message: 'secret' }])(
+    'of whatever kind (%s) is a 500 that tells nothing but the request id',
+    async (thrown) => {
+      handler.mockRejectedValue(thrown);
+
+      const { status, headers, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
+
+      expect(status).toBe(500);
+      expect(JSON.stringify([headers, body])).not.toContain('secret');
+      expect(body).toMatchObject({ code: 'internal', requestId: 'abc' });
+      expect(Problem.safeParse(body).success).toBe(true);
+    },
+  );
+
+  it('is logged with the request id and the stack, and without what was sent', async () => {
+    handler.mockRejectedValue(new Error('The table is away'));
+
+    await call(lambda, makeThing, { ...valid, body: { name: 'a private text' }, requestId: 'abc' });
+
+    const logged = JSON.stringify(log.mock.calls);
+    expect(logged).toContain('abc');
+    expect(logged).toContain('The table is away');
+    expect(logged).toContain('router.test.ts');
+    expect(logged).not.toContain('a private text');
+  });
+
+  it('does not keep the next call from working', async () => {
+    handler.mockRejectedValueOnce(new Error('Once'));
+
+    expect(await call(lambda, makeThing, valid)).toMatchObject({ status: 500 });
+    expect(await call(lambda, makeThing, valid)).toMatchObject({ status: 204 });
+  });
+
+  it('is what an event without a caller is, where one is required', async () => {
+    const event = eventOf(makeThing, valid);
+    Reflect.deleteProperty(event.requestContext, 'authorizer');
+
+    expect(await lambda(event)).toMatchObject({ statusCode: 500 });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('is what an event of another function is', async () => {
+    const other = { ...readSign, path: '/elsewhere' };
+
+    expect(await call(lambda, other)).toMatchObject({ status: 500 });
+  });
+});
