@@ -19,9 +19,9 @@ async function main(): Promise<void> {
   // Said before the longer work, not after it.
   await (await openListeners(port)).close();
 
-  await buildPage();
+  await buildPage(log);
   const outDir = join(dataDir, 'cloud');
-  const assembly = await synthesize({ outDir, context: settings.context });
+  const assembly = await synthesize({ outDir, context: settings.context, log });
   cloud = await startCloud({ assembly, dataDir, port, log });
   // Not before this one runs: the folder may be that of another one, which is still running.
   await removeOtherAssemblies(outDir, basename(assembly));

@@ -3,7 +3,7 @@
  * so that a start with nothing changed makes neither.
  */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -21,24 +21,30 @@ const pageSources = ['web', 'client', 'functions/api', 'functions/core', 'packag
 /** Everything the stack is made from. Settings come as context only, so that no other variable of the environment matters. */
 const stackSources = ['bin', 'lib', 'functions', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
 
+type Log = (line: string) => void;
+
 interface CdkJson {
   /** The command that synthesizes: `node --import tsx bin/…`. */
   readonly app: string;
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** Builds the page into web/dist, unless it is what the last build made of the same sources. */
-export async function buildPage(): Promise<void> {
+/**
+ * Builds the page into web/dist, unless it is what the last build made of the same sources.
+ * @param log is told when there is something to wait for
+ */
+export async function buildPage(log: Log = () => {}): Promise<void> {
   const stamp = join(cache, 'page.key');
   const sources = contentHash(root, pageSources, process.version);
   const key = (): string => `${sources} ${contentHash(page, ['.'])}`;
   if ((await readFile(stamp, 'utf8').catch(() => '')) === key()) return;
 
+  log('Building the page …');
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
   const made = join(cache, `page.${process.pid}`);
-  await command('The page can not be built', [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'], process.env);
+  await command('The page can not be built', [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error']);
   await rm(page, { recursive: true, force: true });
-  await rename(made, page);
+  await moveTo(page, made);
   await writeFile(stamp, key());
 }
 
@@ -46,40 +52,58 @@ export async function buildPage(): Promise<void> {
  * Synthesizes the stack.
  * @param options.outDir gets a folder for each different stack, which is never changed once it is there: it may be running
  * @param options.context settings of the deployment, as `cdk deploy -c name=value` takes them
+ * @param options.log is told when there is something to wait for
  * @returns the assembly's folder
  */
-export async function synthesize(options: { outDir: string; context?: Readonly<Record<string, string>> }): Promise<string> {
+export async function synthesize(options: { outDir: string; context?: Readonly<Record<string, string>>; log?: Log }): Promise<string> {
   const cdk = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as CdkJson;
   const context = JSON.stringify({ ...cdk.context, ...options.context });
   const key = contentHash(root, stackSources, [process.version, context, contentHash(page, ['.'])].join('\n'));
   const assembly = resolve(options.outDir, key);
   if (existsSync(assembly)) return assembly;
 
+  options.log?.('Synthesizing the stack …');
   // Only a whole assembly ever has the key's name.
   const made = `${assembly}.${process.pid}`;
   const [, ...app] = cdk.app.split(' ');
-  const { PATH, HOME, TMPDIR } = process.env;
   await command('The stack can not be synthesized', app, {
-    ...{ PATH, HOME, TMPDIR },
     CDK_OUTDIR: made,
     CDK_CONTEXT_JSON: context,
     // A check of the template against the resources' schemas, which takes longer than all the rest; `npx cdk synth` makes it.
     CDK_VALIDATION: 'false',
   });
-  await rename(made, assembly);
+  await moveTo(assembly, made);
   return assembly;
 }
 
-/** Removes what `synthesize` made of earlier sources and settings. */
-export async function removeOtherAssemblies(outDir: string, kept: string): Promise<void> {
-  const others = (await readdir(outDir)).filter((name) => name !== kept && /^[0-9a-f]{32}/.test(name));
-  await Promise.all(others.map((name) => rm(join(outDir, name), { recursive: true, force: true })));
+/** Another process may have made the same in the meantime. */
+async function moveTo(place: string, made: string): Promise<void> {
+  try {
+    await rename(made, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Removes what `synthesize` made of earlier sources and settings.
+ * @param age only what is older than that, in milliseconds
+ */
+export async function removeOtherAssemblies(outDir: string, kept: string, age = 0): Promise<void> {
+  const names = (await readdir(outDir)).filter((name) => name !== kept && /^[0-9a-f]{32}/.test(name));
+  for (const folder of names.map((name) => join(outDir, name))) {
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs >= age) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Runs Node. Of what it printed, the error says what to mend: one line, or the whole trace of a defect. */
-async function command(failure: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+async function command(failure: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<void> {
+  // Nothing else of the environment, which is not in the key: a NODE_ENV would make another page.
+  const { PATH, HOME, TMPDIR } = process.env;
   try {
-    await run(process.execPath, [...args], { cwd: root, env });
+    await run(process.execPath, [...args], { cwd: root, env: { PATH, HOME, TMPDIR, ...variables } });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const [, line = `\n${stderr || stdout || String(error)}`] = /^Error: (.+)$/m.exec(stderr) ?? [];

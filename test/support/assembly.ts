@@ -11,10 +11,12 @@ declare module 'vitest' {
 }
 
 const FOLDER = '.local/test-assembly';
+/** Milliseconds after which no run that is still going on uses an assembly. */
+const AN_HOUR = 60 * 60_000;
 
 export default async function setup(project: TestProject): Promise<void> {
   await buildPage();
   const assembly = await synthesize({ outDir: FOLDER });
-  await removeOtherAssemblies(FOLDER, basename(assembly));
+  await removeOtherAssemblies(FOLDER, basename(assembly), AN_HOUR);
   project.provide('assembly', assembly);
 }
