@@ -3,7 +3,7 @@ import { ServiceError, type Service, type ServiceResponse } from '../aws/service
 import type { Switches } from '../switches.ts';
 import type { Database } from './database.ts';
 import { descriptions } from './descriptions.ts';
-import { isAnswered, loadAction, loadValidation, validations, type Action, type AnsweredError, type Input, type Item } from './dynalite.ts';
+import { isAnswered, loadAction, loadValidation, validations, type Action, type Input, type Item } from './dynalite.ts';
 import { permissionsFor } from './permissions.ts';
 import { options, RequestStore } from './request-store.ts';
 import type { Table } from './table.ts';
@@ -31,15 +31,15 @@ export function createService(database: Database, tables: Tables, arnOf: (table:
 
     const { output, error, lastRead } = await run(operation.action, input, database, tables);
     if (!error) return json(200, output);
-    const refusal = serviceError(error);
-    if (answersOldItem && refusal.type === 'ConditionalCheckFailedException') return conditionFailed(refusal, lastRead);
-    throw refusal;
+    const refusal = refusalOf(error);
+    if (!(refusal instanceof ServiceError) || !answersOldItem || refusal.type !== 'ConditionalCheckFailedException') throw refusal;
+    return conditionFailed(refusal, lastRead);
   };
 }
 
 interface Operation {
   readonly action: Action;
-  /** Parses and checks an input, and drops fields that dynalite does not know. @throws {ServiceError} */
+  /** Parses and checks an input, and drops fields that dynalite does not know. @throws {ServiceError} when it is not valid */
   check(input: Input): Input;
 }
 
@@ -53,7 +53,7 @@ function operationsOf(actions: Readonly<Record<string, Action>>): Map<string, Op
           validations.checkValidations(input, types, custom, { options });
           return input;
         } catch (error) {
-          throw serviceError(error);
+          throw refusalOf(error);
         }
       };
       return [name, { action, check }];
@@ -98,13 +98,10 @@ const json = (statusCode: number, body: object = {}): ServiceResponse => ({
 const conditionFailed = ({ type, message, statusCode }: ServiceError, item: Item | undefined): ServiceResponse =>
   json(statusCode, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...(item && { Item: item }) });
 
-function serviceError(error: unknown): ServiceError {
-  if (isAnswered(error)) return answered(error);
-  const message = error instanceof Error ? error.message : String(error);
-  return new ServiceError('InternalServerError', `The local DynamoDB failed: ${message}`, 500);
-}
-
-function answered({ statusCode, body }: AnsweredError): ServiceError {
+/** What dynalite means as an answer, as one of ours; anything else is a defect, and stays what it is. */
+function refusalOf(error: unknown): unknown {
+  if (!isAnswered(error)) return error;
+  const { statusCode, body } = error;
   return new ServiceError(body.__type.split('#').at(-1) ?? body.__type, body.message ?? body.Message ?? '', statusCode);
 }
 

@@ -8,39 +8,42 @@ export interface Position {
   readonly ahead: readonly string[];
 }
 
+/** Positions come with every batch; one in this time is written. A process that is killed repeats what was done in it. */
+const SAVE_MS = 50;
+
 export class Checkpoint {
   readonly #store: KeyValueStore;
   readonly #key: string;
-  #next: Position | undefined;
-  #saving: Promise<void> | undefined;
+  #next: (() => Position) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(store: KeyValueStore, key: string) {
     this.#store = store;
     this.#key = key;
   }
 
-  load(): Promise<Position | undefined> {
-    return this.#store.get<Position>(this.#key);
+  /** @param start where a mapping begins that has no position yet; it stays its position from then on */
+  async load(start: string): Promise<Position> {
+    const kept = await this.#store.get<Position>(this.#key);
+    if (kept) return kept;
+    const position: Position = { through: start, ahead: [] };
+    await this.#store.put(this.#key, position);
+    return position;
   }
 
-  /** Not synced: a power cut may deliver a record again, but never loses one. Only the newest position is written. */
-  save(position: Position): void {
+  /** @param position asked for when it is written */
+  save(position: () => Position): void {
     this.#next = position;
-    this.#saving ??= this.#run();
+    this.#timer ??= setTimeout(() => void this.flush(), SAVE_MS);
   }
 
-  /** Resolves when the newest position is written. */
-  async saved(): Promise<void> {
-    await this.#saving;
-  }
-
-  async #run(): Promise<void> {
-    while (this.#next) {
-      const position = this.#next;
-      this.#next = undefined;
-      // A position that is not written costs a repeated delivery at most.
-      await this.#store.put(this.#key, position, { sync: false }).catch(() => undefined);
-    }
-    this.#saving = undefined;
+  /** Writes the newest position now. Not synced: a power cut may deliver a record again, but never loses one. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const position = this.#next?.();
+    this.#next = undefined;
+    // A position that can not be written costs a repeated delivery at most.
+    if (position) await this.#store.put(this.#key, position, { sync: false }).catch(() => undefined);
   }
 }

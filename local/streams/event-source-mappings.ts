@@ -41,7 +41,8 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
   for (const mapping of mappingsOf(stack, engine.streams)) {
     for (const shard of mapping.stream.shards) {
       const checkpoint = new Checkpoint(checkpoints, `${mapping.id}/${mapping.streamArn}/${shard.id}`);
-      pumps.push(new ShardPump(mapping, shard, checkpoint, await checkpoint.load(), surroundings(options, mapping, shard.id, stop.signal)));
+      const position = await checkpoint.load(mapping.startingPosition === 'LATEST' ? shard.newest : '');
+      pumps.push(new ShardPump(mapping, shard, checkpoint, position, surroundings(options, mapping, shard.id, stop.signal)));
     }
   }
   return {

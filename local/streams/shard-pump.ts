@@ -43,15 +43,15 @@ export class ShardPump {
   #waiters: Waiter[] = [];
   #closed = false;
 
-  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position | undefined, around: PumpSurroundings) {
+  /** @param position where it stopped */
+  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position, around: PumpSurroundings) {
     this.#mapping = mapping;
     this.#shard = shard;
     this.#checkpoint = checkpoint;
     this.#around = around;
-    this.#through = position?.through ?? (mapping.startingPosition === 'LATEST' ? shard.newest : '');
-    this.#finished = new Set(position?.ahead);
-    this.#readThrough = this.#through;
-    if (!position) this.#save();
+    this.#through = position.through;
+    this.#readThrough = position.through;
+    this.#finished = new Set(position.ahead);
     this.#unsubscribe = shard.subscribe({ wake: () => this.#wake(), through: () => this.#through });
     this.#wake();
   }
@@ -69,7 +69,7 @@ export class ShardPump {
     this.#unsubscribe();
     clearTimeout(this.#alarm?.timer);
     await Promise.all(this.#running);
-    await this.#checkpoint.saved();
+    await this.#checkpoint.flush();
   }
 
   /** Works after what is going on now: records that reach the disk together are then seen together. */
@@ -186,7 +186,7 @@ export class ShardPump {
     const done = this.#window.splice(0, open < 0 ? this.#window.length : open);
     const last = done.at(-1);
     if (last) this.#through = last.sequenceNumber;
-    this.#save();
+    this.#checkpoint.save(() => this.#position());
     this.#waiters = this.#waiters.filter(({ until, resolve }) => {
       if (this.#through < until) return true;
       resolve();
@@ -195,8 +195,8 @@ export class ShardPump {
     if (last) this.#wake();
   }
 
-  #save(): void {
+  #position(): Position {
     const ahead = this.#window.filter(({ state }) => state === 'done').map(({ sequenceNumber }) => sequenceNumber);
-    this.#checkpoint.save({ through: this.#through, ahead: [...ahead, ...this.#finished] });
+    return { through: this.#through, ahead: [...ahead, ...this.#finished] };
   }
 }

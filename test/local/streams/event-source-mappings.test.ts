@@ -195,7 +195,7 @@ describe('after a restart', () => {
     const threads = range(30).map((n) => `thread-${n}`);
     const first = await startConsumer({
       dataDir,
-      settings: { ParallelizationFactor: 10, BatchSize: 1 },
+      settings: { StartingPosition: 'LATEST', ParallelizationFactor: 10, BatchSize: 1 },
       backoff: 60_000,
       consumer([record]) {
         if (record?.dynamodb?.Keys?.thread?.S === stuck) throw new Error('stuck');
@@ -207,7 +207,7 @@ describe('after a restart', () => {
     await vi.waitFor(() => expect(first.batches.flat().length).toBe(31));
     await first.close();
 
-    const second = await startConsumer({ dataDir, settings: { ParallelizationFactor: 10, BatchSize: 1 } });
+    const second = await startConsumer({ dataDir, settings: { StartingPosition: 'LATEST', ParallelizationFactor: 10, BatchSize: 1 } });
     await second.idle();
 
     const again = second.batches.flat().map((record) => [record.dynamodb?.Keys?.thread?.S, seqOf(record)]);
