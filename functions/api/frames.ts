@@ -2,10 +2,6 @@
 import * as z from 'zod/mini';
 import { UserName } from './schemas.ts';
 
-/** The WebSocket subprotocol both sides speak. */
-export const SUBPROTOCOL = 'message-center.v1';
-/** Prefix of the second subprotocol a client offers: the access token follows. No token is ever in a URL. */
-export const BEARER_PREFIX = 'bearer.';
 /** Longest frame a client may send, in bytes; a longer one closes its socket. */
 export const FRAME_MAX_BYTES = 4 * 1024;
 

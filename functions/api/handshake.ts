@@ -1,5 +1,9 @@
-/** Reading a WebSocket handshake: what it asks for, and who asks. */
-import { BEARER_PREFIX, SUBPROTOCOL } from './frames.ts';
+/** The WebSocket handshake: what a client offers, and who asks. */
+
+/** The WebSocket subprotocol both sides speak. */
+export const SUBPROTOCOL = 'message-center.v1';
+/** Prefix of the second subprotocol a client offers: the access token follows. No token is ever in a URL. */
+export const BEARER_PREFIX = 'bearer.';
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

@@ -29,7 +29,6 @@ export interface Route {
 export const route = <const R extends Route>(declaration: R): R => declaration;
 
 type Output<S> = S extends Schema ? z.output<S> : undefined;
-type Input<S> = S extends Schema ? z.input<S> : undefined;
 
 /** What a handler is given: validated and normalized. */
 export interface Parsed<R extends Route> {

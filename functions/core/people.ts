@@ -34,7 +34,7 @@ export async function listPeople(
   const first = initialOf(after ?? prefix ?? INITIALS);
   const found = [...(await directory.ofInitial(first, { prefix, after, limit: wanted }))];
   if (prefix === undefined && found.length < wanted) {
-    const remaining = [...INITIALS.slice(INITIALS.indexOf(first) + 1)];
+    const remaining = INITIALS.slice(INITIALS.indexOf(first) + 1).split('');
     found.push(...(await Promise.all(remaining.map((initial) => directory.ofInitial(initial, { limit: wanted })))).flat());
   }
   const others = found.filter(({ username }) => username !== me);

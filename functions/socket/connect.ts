@@ -1,5 +1,5 @@
 /** Writes a socket down before it is open, so that no message sent from then on misses it. Nothing is posted from here. */
-import { SUBPROTOCOL } from '../api/frames.ts';
+import { SUBPROTOCOL } from '../api/handshake.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { CONNECTIONS_TABLE, requireEnv } from '../aws/environment.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { route } from '../route.ts';
-import { Me, Profile, User, UserName, pageOf, paging } from '../schemas.ts';
+import { Me, Profile, User, pageOf, paging } from '../schemas.ts';
 
 export const listUsers = route({
   method: 'GET',
