@@ -1,0 +1,321 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { getConversation, readLog } from '../../functions/api/routes/conversations.ts';
+import { getMessage, listMessages } from '../../functions/api/routes/messages.ts';
+import { getOpenApi } from '../../functions/api/routes/openapi.ts';
+import { getMe, getUser, listUsers } from '../../functions/api/routes/users.ts';
+import { createSession } from '../../client/session.ts';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { contract } from './contract.ts';
+import { PASSWORD, deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
+import type { Device } from './people.ts';
+
+const kept = contract();
+const devices: Device[] = [];
+let cloud: Cloud;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterEach(() => {
+  for (const { mailbox } of devices.splice(0)) mailbox.close();
+});
+afterAll(() => cloud.close());
+
+const sessionFetch = () => kept.fetch(cloud.apiUrl, cookieFetch());
+
+async function newPerson(beginning?: string): Promise<string> {
+  const username = newName(beginning);
+  await signUp(cloud, { fetch: sessionFetch() }, username);
+  return username;
+}
+
+async function device(username: string): Promise<Device> {
+  const opened = await deviceOf(cloud, kept, username);
+  devices.push(opened);
+  return opened;
+}
+
+/** Two new people, each with a device and the other's conversation open. */
+async function pair() {
+  const [ann, ben] = await Promise.all([newPerson('ann'), newPerson('ben')]);
+  const [hers, his] = await Promise.all([device(ann), device(ben)]);
+  await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
+  return { ann, ben, hers, his };
+}
+
+describe('an account', () => {
+  it('is opened with the mailed code, and lets its owner in', async () => {
+    const username = newName();
+    const email = `${username}@example.com`;
+    const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: sessionFetch() } });
+
+    await session.signUp({ username, email, password: PASSWORD });
+    const early = session.signIn({ username, password: PASSWORD });
+    await expect(early).rejects.toMatchObject({ status: 403, code: 'unconfirmed' });
+    const code = cloud.mails().find(({ to }) => to === email)?.code ?? '';
+    const wrong = session.confirm({ username, code: code === '000000' ? '000001' : '000000' });
+    await expect(wrong).rejects.toMatchObject({ status: 400, code: 'wrong-code' });
+    await session.resendCode({ username });
+    await session.confirm({ username, code: cloud.mails().find(({ to }) => to === email)?.code ?? '' });
+    await session.signIn({ username: email, password: PASSWORD });
+
+    expect(session.username).toBe(username);
+    expect(await session.call(getMe, {})).toMatchObject({ username, email });
+  });
+
+  it('is not given out twice', async () => {
+    const username = await newPerson();
+    const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: sessionFetch() } });
+
+    const again = session.signUp({ username, email: `other-${username}@example.com`, password: PASSWORD });
+
+    await expect(again).rejects.toMatchObject({ status: 409, code: 'name-taken' });
+  });
+
+  it('keeps its session over the end of the access token, and until sign-out', async () => {
+    const username = await newPerson();
+    const fetch = sessionFetch();
+    const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch } });
+    await session.signIn({ username, password: PASSWORD });
+    const first = await session.accessToken();
+
+    await session.refresh();
+    const reloaded = createSession({ apiUrl: cloud.apiUrl, environment: { fetch } });
+    const resumed = await reloaded.refresh();
+    await reloaded.signOut();
+    const after = await reloaded.refresh();
+
+    expect(await session.accessToken()).not.toBe(first);
+    expect(resumed).toBe(true);
+    expect(after).toBe(false);
+  });
+
+  it('is told that its session has ended elsewhere when its token does', async () => {
+    const username = await newPerson();
+    const fetch = sessionFetch();
+    const [page, otherTab] = [1, 2].map(() => createSession({ apiUrl: cloud.apiUrl, environment: { fetch } }));
+    await page?.signIn({ username, password: PASSWORD });
+    await otherTab?.refresh();
+    await otherTab?.signOut();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+
+    const call = page?.call(getMe, {});
+
+    await expect(call).rejects.toMatchObject({ status: 401, code: 'no-session' });
+    expect(page?.username).toBeUndefined();
+    vi.useRealTimers();
+  });
+});
+
+describe('people', () => {
+  it('are listed in order, in pages, without me, and by how their names begin', async () => {
+    const beginning = newName('z').slice(0, 8);
+    const names = await Promise.all(Array.from({ length: 5 }, (_, i) => newPerson(`${beginning}${i}`)));
+    const me = names[2] ?? '';
+    const { session } = await device(me);
+
+    const pages: string[][] = [];
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await session.call(listUsers, { query: { prefix: beginning, limit: 2, ...(cursor !== undefined && { cursor }) } });
+      pages.push(page.items.map(({ username }) => username));
+      cursor = page.next;
+    }
+    const everyone = await session.call(listUsers, { query: { limit: 100 } });
+
+    expect(pages.flat()).toEqual(names.filter((name) => name !== me));
+    expect(pages.map((page) => page.length)).toEqual([2, 2]);
+    expect(everyone.items.map(({ username }) => username)).toEqual(expect.arrayContaining(pages.flat()));
+  });
+
+  it('are seen to be online while a socket of theirs is open', async () => {
+    const { ann, ben, hers } = await pair();
+
+    expect(await hers.session.call(getUser, { parameters: { username: ben } })).toMatchObject({ username: ben, online: true });
+    expect(await hers.session.call(getUser, { parameters: { username: ann } })).not.toHaveProperty('email');
+  });
+});
+
+describe('a message', () => {
+  it('reaches the other person, who is told of it and downloads it, without asking again', async () => {
+    const { ann, ben, hers, his } = await pair();
+
+    hers.mailbox.send(ben, 'hello');
+    await untilShown(his, ann, ['hello']);
+    his.mailbox.send(ann, 'hello yourself');
+    await untilShown(hers, ben, ['hello', 'hello yourself']);
+
+    const [first, second] = hers.mailbox.state.conversations[ben]?.rows ?? [];
+    expect(first).toMatchObject({ seq: 1, sender: ann, state: 'sent' });
+    expect(second).toMatchObject({ seq: 2, sender: ben, state: 'sent' });
+  });
+
+  it('shows up on my other device', async () => {
+    const { ann, ben, hers } = await pair();
+    const phone = await device(ann);
+    await phone.mailbox.open(ben);
+
+    hers.mailbox.send(ben, 'from the desk');
+    await untilShown(phone, ben, ['from the desk']);
+
+    expect(texts(hers, ben)).toEqual(['from the desk']);
+  });
+
+  it('is one of the latest 15 when a conversation is opened, and older ones come by the page', async () => {
+    const { ann, ben, hers } = await pair();
+    const sent = Array.from({ length: 20 }, (_, i) => `${i + 1}`);
+    for (const text of sent) hers.mailbox.send(ben, text);
+    await untilShown(hers, ben, sent);
+    const phone = await device(ben);
+
+    await phone.mailbox.open(ann);
+    const opened = texts(phone, ann);
+    await phone.mailbox.loadOlder(ann);
+
+    expect(opened).toEqual(sent.slice(-15));
+    expect(texts(phone, ann)).toEqual(sent);
+    expect(phone.mailbox.state.conversations[ann]?.older).toBe(false);
+  });
+
+  it('is stored once however often it is sent, and its name can not be used for another', async () => {
+    const { ann, ben } = await pair();
+    const { session } = await device(ann);
+    const answers: number[] = [];
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const answer = await globalThis.fetch(input, init);
+      answers.push(answer.status);
+      return answer;
+    };
+    const token = await session.accessToken();
+    const send = (body: object) =>
+      fetch(`${cloud.apiUrl}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ recipient: ben, clientId: '3f0b7a3e-5a51-4c39-9a43-2f7f0c8d9b11', after: 0, ...body }),
+      });
+
+    const first = await send({ body: 'once' });
+    const together = await Promise.all([send({ body: 'once' }), send({ body: 'once' }), send({ body: 'once' })]);
+    const other = await send({ body: 'something else' });
+
+    const message: unknown = await first.json();
+    expect(answers).toEqual([201, 200, 200, 200, 409]);
+    expect(first.headers.get('location')).toBe(`/api/messages/${ann}~${ben}.1`);
+    for (const answer of together) expect(await answer.json()).toEqual(message);
+    expect(await other.json()).toMatchObject({ code: 'client-id-taken' });
+    expect((await session.call(listMessages, { query: { target: ben } })).items).toEqual([message]);
+  });
+
+  it('to oneself is a note that is never unread', async () => {
+    const ann = await newPerson();
+    const [desk, phone] = await Promise.all([device(ann), device(ann)]);
+    await phone.mailbox.open(ann);
+
+    desk.mailbox.send(ann, 'milk');
+    await untilShown(phone, ann, ['milk']);
+
+    expect(phone.mailbox.state.inbox).toMatchObject([{ peer: ann, unread: 0 }]);
+  });
+
+  it('is in the order of the log for both, however they write across each other', async () => {
+    const { ann, ben, hers, his } = await pair();
+
+    for (let i = 0; i < 10; i++) {
+      hers.mailbox.send(ben, `hers ${i}`);
+      his.mailbox.send(ann, `his ${i}`);
+    }
+    const complete = (mine: Device, peer: string) => () => texts(mine, peer).filter((text) => !text.endsWith('(pending)')).length === 20;
+    await until(hers.mailbox, 'complete', complete(hers, ben));
+    await until(his.mailbox, 'complete', complete(his, ann));
+
+    const rows = hers.mailbox.state.conversations[ben]?.rows.map(({ id, seq }) => [id, seq]);
+    expect(his.mailbox.state.conversations[ann]?.rows.map(({ id, seq }) => [id, seq])).toEqual(rows);
+    expect(rows?.map(([, seq]) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(texts(hers, ben).filter((text) => text.startsWith('hers'))).toEqual(Array.from({ length: 10 }, (_, i) => `hers ${i}`));
+  });
+});
+
+describe('a dropped connection', () => {
+  it('loses nothing: what was written meanwhile is there after the reconnect', async () => {
+    const { ann, ben, hers, his } = await pair();
+    const away = new Promise<void>((resolve) => {
+      const forget = his.mailbox.subscribe(() => {
+        if (his.mailbox.state.connection !== 'offline') return;
+        forget();
+        resolve();
+      });
+    });
+
+    his.drop();
+    await away;
+    for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+    await untilShown(hers, ben, ['one', 'two', 'three']);
+    await untilShown(his, ann, ['one', 'two', 'three']);
+    await until(his.mailbox, 'ready', () => his.mailbox.state.connection === 'ready');
+    hers.mailbox.send(ben, 'four');
+    await untilShown(his, ann, ['one', 'two', 'three', 'four']);
+
+    expect(his.mailbox.state.conversations[ann]?.through).toBe(4);
+  });
+});
+
+describe('the inbox', () => {
+  it('has the newest conversation first, counts what is unread, and forgets it on all devices when it is read', async () => {
+    const { ann, ben, hers, his } = await pair();
+    const cat = await newPerson('cat');
+    const [hersToo, cats] = await Promise.all([device(ann), device(cat)]);
+    his.mailbox.send(ann, 'one');
+    his.mailbox.send(ann, 'two');
+    await until(hersToo.mailbox, 'told', () => hersToo.mailbox.state.inbox[0]?.lastMessage?.body === 'two');
+    cats.mailbox.send(ann, 'three');
+    const rows = () => hersToo.mailbox.state.inbox.map(({ peer, unread }) => [peer, unread]);
+    await until(hersToo.mailbox, 'told', () => rows().length === 2);
+    const before = rows();
+
+    await until(hers.mailbox, 'shown', () => texts(hers, ben).length === 2);
+    hers.mailbox.markRead(ben, 1);
+    await until(hersToo.mailbox, 'one read', () => hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 1));
+    hers.mailbox.markRead(ben, 2);
+    await until(hersToo.mailbox, 'both read', () => hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 0));
+
+    expect(before).toEqual([
+      [cat, 1],
+      [ben, 2],
+    ]);
+    expect(rows()).toEqual([
+      [cat, 1],
+      [ben, 0],
+    ]);
+    expect(await his.session.call(getConversation, { parameters: { peer: ann } })).toMatchObject({ lastSeq: 2, peerReadSeq: 2 });
+  });
+});
+
+describe('the API', () => {
+  it('reads a log from any entry on, in pages', async () => {
+    const { ann, ben, hers } = await pair();
+    for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+    await untilShown(hers, ben, ['one', 'two', 'three']);
+
+    const page = await hers.session.call(readLog, { parameters: { peer: ben }, query: { after: 1, limit: 1 } });
+    const rest = await hers.session.call(readLog, { parameters: { peer: ben }, query: { after: 2 } });
+    const beyond = hers.session.call(readLog, { parameters: { peer: ben }, query: { after: 9 } });
+
+    expect(page).toMatchObject({ items: [{ seq: 2, body: 'two' }], more: true });
+    expect(rest).toMatchObject({ items: [{ seq: 3 }], more: false });
+    await expect(beyond).rejects.toMatchObject({ status: 409, code: 'reset' });
+    expect(await hers.session.call(getMessage, { parameters: { id: `${ann}~${ben}.3` } })).toMatchObject({ body: 'three' });
+  });
+
+  it('describes itself to anyone', async () => {
+    const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: sessionFetch() } });
+
+    const description = await session.call(getOpenApi, {});
+
+    expect(description).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) as string });
+  });
+});
+
+it('all answers and frames are as the routes and schemas say', () => {
+  expect(kept.violations).toEqual([]);
+});

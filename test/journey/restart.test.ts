@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, expect, inject, it } from 'vitest';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import type { Environment } from '../../client/environment.ts';
+import { readLog } from '../../functions/api/routes/conversations.ts';
+import type { Message } from '../../functions/api/schemas.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { contract } from './contract.ts';
+import type { Contract } from './contract.ts';
+import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
+import type { Device, Place } from './people.ts';
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'message-center-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function device(place: Place, kept: Contract, username: string, more?: Partial<Environment>): Promise<Device> {
+  const opened = await deviceOf(place, kept, username, more);
+  undo.push(() => opened.mailbox.close());
+  return opened;
+}
+
+it('a restart keeps accounts, messages and what was read', async () => {
+  const dataDir = await temporaryFolder();
+  const [ann, ben, kept] = [newName('ann'), newName('ben'), contract()];
+  const before = await startTestCloud({ dataDir });
+  await Promise.all([ann, ben].map((name) => signUp(before, { fetch }, name)));
+  const [hers, his] = await Promise.all([device(before, kept, ann), device(before, kept, ben)]);
+  for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+  await his.mailbox.open(ann);
+  await untilShown(his, ann, ['one', 'two', 'three']);
+  his.mailbox.markRead(ann, 2);
+  const phone = await device(before, kept, ben);
+  await until(phone.mailbox, 'two read', () => phone.mailbox.state.inbox[0]?.readSeq === 2);
+  for (const { mailbox } of [hers, his, phone]) mailbox.close();
+  await before.close();
+
+  const after = await startTestCloud({ dataDir });
+  undo.push(() => after.close());
+  const again = await device(after, kept, ben);
+  await again.mailbox.open(ann);
+  again.mailbox.send(ann, 'four');
+  await untilShown(again, ann, ['one', 'two', 'three', 'four']);
+
+  expect(again.mailbox.state.inbox).toMatchObject([{ peer: ann, lastSeq: 4, readSeq: 2, unread: 1 }]);
+  expect(kept.violations).toEqual([]);
+});
+
+/** The first of four ports that are free. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    // Below those that the system gives to clients.
+    const first = 20_000 + 4 * Math.floor(Math.random() * 2_500);
+    const servers = [0, 1, 2, 3].map((offset) => createServer().listen(first + offset, '127.0.0.1'));
+    const listening = await Promise.allSettled(servers.map((server) => once(server, 'listening')));
+    for (const server of servers) server.close();
+    if (listening.every(({ status }) => status === 'fulfilled')) return first;
+  }
+}
+
+/** `npm start`, in a process of its own that can be killed. */
+async function launch(port: number, dataDir: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['local/start.mjs'], {
+    env: { ...process.env, PORT: `${port}`, DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  undo.push(() => kill(child));
+  const lines: string[] = [];
+  child.stderr.on('data', (data: Buffer) => lines.push(data.toString()));
+  for await (const line of createInterface(child.stdout)) {
+    if (line === 'ready') return child;
+    lines.push(line);
+  }
+  throw new Error(`It ended before it was ready: ${lines.join('\n')}`);
+}
+
+/** Ends a process at once, as a power cut would. */
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+it('a kill -9 during sends loses nothing that was acknowledged, and doubles nothing', { timeout: 120_000 }, async () => {
+  const [dataDir, port, kept] = [await temporaryFolder(), await freePort(), contract()];
+  await mkdir(join(dataDir, 'cloud'));
+  // What was synthesized for all tests is what this process would make.
+  await symlink(inject('assembly'), join(dataDir, 'cloud', basename(inject('assembly'))));
+  const acknowledged: Message[] = [];
+  const recording = (inner: Environment['fetch']): Environment['fetch'] => async (url, init) => {
+    const response = await inner(url, init);
+    if (init.method === 'POST' && url.endsWith('/messages') && response.ok) acknowledged.push((await response.clone().json()) as Message);
+    return response;
+  };
+  const place = { apiUrl: `http://127.0.0.1:${port}/api`, webSocketUrl: `ws://127.0.0.1:${port + 2}/live`, mails: () => [] };
+  const count = 40;
+  const running = await launch(port, dataDir);
+  // Without luck in waiting, so that nobody waits long.
+  const [hers, his] = await Promise.all(
+    ['alice', 'bob'].map((name) => device(place, kept, name, { random: () => 0, fetch: recording(kept.fetch(place.apiUrl, cookieFetch())) })),
+  );
+  if (!hers || !his) throw new Error('There are two devices.');
+  await Promise.all([hers.mailbox.open('bob'), his.mailbox.open('alice')]);
+
+  for (let i = 0; i < count; i++) {
+    hers.mailbox.send('bob', `hers ${i}`);
+    his.mailbox.send('alice', `his ${i}`);
+  }
+  await until(hers.mailbox, 'in the middle of it', () => acknowledged.length >= count);
+  await kill(running);
+  await launch(port, dataDir);
+  const complete = (mine: Device, peer: string) => () =>
+    mine.mailbox.state.conversations[peer]?.rows.filter(({ state }) => state === 'sent').length === 2 * count;
+  await until(hers.mailbox, 'complete', complete(hers, 'bob'));
+  await until(his.mailbox, 'complete', complete(his, 'alice'));
+
+  const log = await hers.session.call(readLog, { parameters: { peer: 'bob' }, query: { after: 0, limit: 200 } });
+  const stored = new Map(log.items.map((entry) => [entry.id, entry]));
+  for (const message of acknowledged) expect(stored.get(message.id)).toMatchObject({ body: message.body, sender: message.sender });
+  expect(log.items.map(({ seq }) => seq)).toEqual(Array.from({ length: 2 * count }, (_, i) => i + 1));
+  expect(texts(his, 'alice')).toEqual(texts(hers, 'bob'));
+  expect(new Set(texts(hers, 'bob')).size).toBe(2 * count);
+  expect(texts(hers, 'bob').filter((text) => text.startsWith('hers'))).toEqual(Array.from({ length: count }, (_, i) => `hers ${i}`));
+  expect(kept.violations).toEqual([]);
+});
