@@ -1,6 +1,7 @@
-/** The environment the stack gives the functions. To be called before a function's file is imported. */
+/** The environment the stack gives the functions, and a date that stands still. */
 import { vi } from 'vitest';
 import * as names from '../../../functions/aws/environment.ts';
+import { NOW } from './clock.ts';
 
 export const environment = {
   [names.USERS_TABLE]: 'users-table',
@@ -15,6 +16,8 @@ export const environment = {
   [names.MESSAGES_TO_LOAD]: '15',
 } as const;
 
+/** To be called before a function's file is imported: that is when it reads its environment. */
 export function stubEnvironment(): void {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 }

@@ -1,0 +1,219 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { sendMessage } from '../../../functions/api/routes/messages.ts';
+import type { Entry } from '../../../functions/core/entry.ts';
+import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { logOf, message, messages } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/messages.ts');
+
+const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
+const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
+
+const send = (body: object = {}, given: Given = {}): Promise<Received> =>
+  call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body }, ...given });
+
+const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: bob });
+  dynamo.on(PutCommand).resolves({});
+  answerQueries([]);
+});
+
+describe('POST /messages', () => {
+  it('stores the message in its slot, provided the slot is free, and answers with it', async () => {
+    const { status, headers, body } = await send({ body: ' Hello\r\n' }, { requestId: 'abc' });
+
+    expect(status).toBe(201);
+    expect(headers).toMatchObject({ location: '/api/messages/alice~bob.1' });
+    expect(body).toEqual({
+      id: 'alice~bob.1',
+      kind: 'message',
+      sender: 'alice',
+      recipient: 'bob',
+      seq: 1,
+      timestamp: '2026-01-02T03:04:05.678Z',
+      body: 'Hello',
+      clientId: CLIENT_ID,
+    });
+    expect(written()).toEqual([
+      {
+        TableName: 'messages-table',
+        ConditionExpression: 'attribute_not_exists(seq)',
+        Item: {
+          conversation: 'alice~bob',
+          seq: 1,
+          kind: 'message',
+          body: 'Hello',
+          sender: 'alice',
+          recipient: 'bob',
+          clientId: CLIENT_ID,
+          digest: expect.stringMatching(/^[\w-]{22}$/),
+          requestId: 'abc',
+          timestamp: NOW,
+          counts: { alice: 1 },
+          lastMessage: 1,
+          lastMessageAt: NOW,
+        },
+      },
+    ]);
+  });
+
+  it('reads the log strongly, from the entry the client had seen, by one query', async () => {
+    answerQueries(messages(3));
+
+    await send({ after: 2 });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      TableName: 'messages-table',
+      KeyConditionExpression: 'conversation = :conversation AND seq >= :from',
+      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 2 },
+      ConsistentRead: true,
+      Limit: 201,
+    });
+    expect(written()).toMatchObject([{ Item: { seq: 4, counts: { alice: 4 } } }]);
+  });
+
+  it('reads the newest entry alone where the client does not say what it had seen', async () => {
+    answerQueries(messages(3));
+
+    await send({ after: undefined, clientId: undefined });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 1 },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 1,
+    });
+    expect(written()).toMatchObject([{ Item: { seq: 4, clientId: expect.stringMatching(/^[0-9a-f-]{36}$/) } }]);
+  });
+
+  it('makes the rows of both people before a first message, unless they are there', async () => {
+    dynamo.on(PutCommand, { TableName: 'conversations-table' }).rejects(conditionFailed());
+
+    expect(await send()).toMatchObject({ status: 201 });
+
+    const tables = dynamo.commandCalls(PutCommand).map(({ args: [{ input }] }) => input);
+    expect(tables).toMatchObject([
+      { TableName: 'conversations-table', Item: { username: 'alice', peer: 'bob', createdAt: NOW }, ConditionExpression: 'attribute_not_exists(peer)' },
+      { TableName: 'conversations-table', Item: { username: 'bob', peer: 'alice', createdAt: NOW }, ConditionExpression: 'attribute_not_exists(peer)' },
+      { TableName: 'messages-table' },
+    ]);
+  });
+
+  it('makes one row for a note to oneself', async () => {
+    await send({ recipient: 'alice' });
+
+    expect(dynamo).toHaveReceivedCommandTimes(PutCommand, 2);
+    expect(written()).toMatchObject([{ Item: { conversation: 'alice~alice' } }]);
+  });
+
+  it('keeps the socket it was sent from, and never answers with it', async () => {
+    const { body } = await send({}, { headers: { 'x-connection-id': 'L0SM9cOFvHcCIhw=' } });
+
+    expect(written()).toMatchObject([{ Item: { origin: 'L0SM9cOFvHcCIhw=' } }]);
+    expect(JSON.stringify(body)).not.toContain('L0SM9cOFvHcCIhw=');
+  });
+
+  it('takes the next slot when somebody else was faster', async () => {
+    const log = messages(1);
+    answerQueries(log);
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFakeOnce(() => {
+      log.push(...logOf(message(), message('Faster', { sender: 'bob', recipient: 'alice' })).slice(1));
+      throw conditionFailed();
+    });
+
+    const { status, body } = await send({ after: 1 });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ seq: 3 });
+    expect(written().map(({ Item }) => Number(Item?.['seq']))).toEqual([2, 3]);
+  });
+
+  it('is one message when the SDK repeats a write whose answer was lost', async () => {
+    const log: Entry[] = [];
+    answerQueries(log);
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(({ Item }: { Item: Entry }) => {
+      log.push(Item);
+      throw conditionFailed();
+    });
+
+    expect(await send()).toMatchObject({ status: 201, body: { seq: 1 } });
+    expect(written()).toHaveLength(1);
+  });
+
+  it('fails with nothing told where the table does', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).rejects(failure('ProvisionedThroughputExceededException', 'secret'));
+
+    const { status, body } = await send();
+
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+});
+
+describe('POST /messages, repeated', () => {
+  const stored = async (): Promise<Entry> => {
+    await send({}, { requestId: 'first' });
+    return written()[0]?.Item as Entry;
+  };
+
+  it('answers with the message stored before, and writes nothing, whatever became of the recipient', async () => {
+    const entry = await stored();
+    dynamo.resetHistory();
+    for (const Item of [bob, undefined, { ...bob, deletedAt: 1 }]) {
+      dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(Item ? { Item } : {});
+      answerQueries([entry]);
+
+      expect(await send({}, { requestId: 'second' })).toMatchObject({ status: 200, body: { id: 'alice~bob.1', body: 'Hello', clientId: CLIENT_ID } });
+    }
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it('with another text is a conflict', async () => {
+    answerQueries([await stored()]);
+
+    expect(await send({ body: 'Goodbye' }, { requestId: 'second' })).toMatchObject({ status: 409, body: { code: 'client-id-taken' } });
+  });
+});
+
+describe('POST /messages is refused', () => {
+  it.each([
+    ['nobody', {}, 404, 'not-found'],
+    ['a deleted person', { Item: { ...bob, deletedAt: 1 } }, 403, 'not-accepting'],
+  ])('to %s, before anything is written', async (_, answer, status, code) => {
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(answer);
+
+    expect(await send()).toMatchObject({ status, body: { code } });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { TableName: 'users-table', Key: { initial: 'b', username: 'bob' } });
+  });
+
+  it.each([
+    ['behind', messages(201), 0],
+    ['reset', messages(3), 4],
+  ])('with code %s where the client has to catch up first', async (code, log, after) => {
+    answerQueries(log);
+
+    expect(await send({ after })).toMatchObject({ status: 409, body: { code } });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it.each([
+    [400, { body: {} }],
+    [400, { body: '' }],
+    [400, { body: { recipient: 'bob', body: 'Hello', sender: 'carol' } }],
+    [413, { body: { recipient: 'bob', body: 'a'.repeat(40_000) } }],
+    [415, { body: 'recipient=bob', contentType: 'application/x-www-form-urlencoded' }],
+  ])('with status %i, before anything is read, for %j', async (status, given) => {
+    expect(await call(handler, sendMessage, given)).toMatchObject({ status });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});

@@ -1,0 +1,24 @@
+/** AWS, as far as the functions' tests go: the clients' mocks, and what services answer and throw. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Entry } from '../../../functions/core/entry.ts';
+
+await import('aws-sdk-client-mock-vitest/extend');
+
+export const dynamo = mockClient(DynamoDBDocumentClient);
+
+/** A write whose condition does not hold. */
+export const conditionFailed = () => new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+
+/** A failure of the service, by the name the SDK gives it. */
+export const failure = (name: string, message = `${name} was thrown`): Error => Object.assign(new Error(message), { name });
+
+/** Answers the queries of the messages table from this log, in both directions. */
+export function answerQueries(log: readonly Entry[]): void {
+  dynamo.on(QueryCommand, { TableName: 'messages-table' }).callsFake((query: { ScanIndexForward?: boolean; Limit?: number; ExpressionAttributeValues: Record<string, unknown> }) => {
+    const { ':conversation': conversation, ':from': from, ':to': to = Infinity } = query.ExpressionAttributeValues;
+    const found = log.filter((entry) => entry.conversation === conversation && entry.seq >= Number(from) && entry.seq <= Number(to));
+    return { Items: (query.ScanIndexForward === false ? found.toReversed() : found).slice(0, query.Limit) };
+  });
+}
