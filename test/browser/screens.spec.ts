@@ -1,6 +1,7 @@
 /** The screens by themselves: a phone's width, bad input, the keyboard alone, and text that would like to be more than text. */
+import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
-import { find, picture, test } from './person.ts';
+import { find, forgive, picture, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
@@ -35,7 +36,8 @@ test('one pane at a time fits a phone', async ({ member, window }) => {
 
 test('forms name what is wrong, field by field, and lead to it', async ({ window, member }) => {
   const known = await member('olga');
-  const { page, complaints } = await window('somebody');
+  const somebody = await window('somebody');
+  const { page } = somebody;
   await page.goto('/sign-up');
   await page.getByLabel('User name').fill('No!');
   await page.getByLabel('Password', { exact: true }).fill('short');
@@ -67,8 +69,7 @@ test('forms name what is wrong, field by field, and lead to it', async ({ window
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toHaveText('Name and password don’t match. Try again.');
 
-  // Chromium notes every refused request in the console; these were asked for.
-  complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !/status of 4(00|01|03|09)/.test(complaint)));
+  forgive(somebody, /status of 4(00|01|03|09)/);
 });
 
 test('an address that names nobody says so', async ({ member }) => {
@@ -77,7 +78,7 @@ test('an address that names nobody says so', async ({ member }) => {
   await quentin.page.goto('/conversations/nobody-of-that-name');
 
   await expect(quentin.page.getByRole('heading', { name: 'There is nobody called nobody-of-that-name' })).toBeVisible();
-  quentin.complaints.splice(0, quentin.complaints.length, ...quentin.complaints.filter((complaint) => !complaint.includes('status of 404')));
+  forgive(quentin, /status of 404/);
 });
 
 test('the keyboard alone is enough', async ({ member }) => {
@@ -124,4 +125,20 @@ test('text is text, whatever it says', async ({ member }) => {
   await expect(bodies).toHaveText(texts);
   expect(await bodies.evaluateAll((rows) => rows.flatMap((row) => [...row.querySelectorAll('*')].map((element) => element.tagName)))).toEqual(['A']);
   await expect(bodies.getByRole('link')).toHaveAttribute('href', 'https://example.org/');
+});
+
+test('the first load is small, and its policy allows no script but its own', async ({ window }) => {
+  const { page } = await window('nobody');
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+
+  const answer = await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total, 'bytes of JavaScript, gzipped').toBeLessThanOrEqual(150 * 1024);
+  expect(total).toBeGreaterThan(0);
+  expect(answer?.headers()['content-security-policy']).toMatch(/script-src 'self';.*style-src 'self';.*require-trusted-types-for 'script'/);
 });

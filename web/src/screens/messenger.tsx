@@ -10,6 +10,7 @@ import { NothingChosen } from '../parts/empty.tsx';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
 import { usePageTitle } from '../state/page-title.ts';
+import { useFocusOnReturn } from '../state/roving.ts';
 import { useSession } from '../state/session.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
 import { Conversation } from './conversation.tsx';
@@ -55,6 +56,7 @@ function Panes({ place, peer, onSignOut }: Omit<MessengerProps, 'me' | 'webSocke
   const unread = useMailboxState(unreadOf);
   usePageTitle(peer ?? (place === 'people' ? 'People' : 'Messages'), unread);
   useShortcuts(place, peer, navigate);
+  useFocusOnReturn(peer);
 
   return (
     <div className={styles.messenger} data-open={peer ? 'conversation' : 'list'}>

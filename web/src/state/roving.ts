@@ -1,10 +1,21 @@
 /** One tab stop for a whole list: arrows, Home and End move within it (WAI-ARIA APG, roving tabindex). */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
 interface Roving {
   readonly list: { onKeyDown(event: KeyboardEvent<HTMLElement>): void };
   item(key: string): { 'data-roving': string; tabIndex: number; onFocus(): void };
+}
+
+/** When a conversation is left and nothing else has the focus, it goes back to the row of the list that led there. */
+export function useFocusOnReturn(peer: string | undefined): void {
+  const left = useRef(peer);
+  useEffect(() => {
+    const before = left.current;
+    left.current = peer;
+    if (before === undefined || peer !== undefined || (document.activeElement ?? document.body) !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-roving="${before}"]`)?.focus();
+  }, [peer]);
 }
 
 const STEPS: Readonly<Record<string, (index: number) => number>> = {

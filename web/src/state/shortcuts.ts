@@ -25,7 +25,6 @@ export function useShortcuts(place: string, peer: string | undefined, navigate: 
         navigate(`/conversations/${next}`);
       } else if (event.key === 'Escape' && peer !== undefined) {
         navigate(`/${place}`);
-        requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-roving="${peer}"]`)?.focus());
       }
     };
     window.addEventListener('keydown', onKey);

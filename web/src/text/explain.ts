@@ -15,6 +15,7 @@ export function explain(reason: unknown): Explanation {
     if (code === 'wrong-credentials') return { detail: 'Name and password don’t match. Try again.', errors };
     if (status === 429) return { detail: `Too many tries. Wait ${wait(retryAfter)} and try again.`, errors };
     if (status >= 500) return { detail: 'Something broke on our side. Try again in a moment.', errors };
+    if (code === 'forbidden' || code === 'refused') return { detail: 'The message center refused this. Load the page again and try once more.', errors };
     return { detail, errors: sentences(errors) };
   }
   return { detail: 'The message center can’t be reached. Check your connection and try again.', errors: {} };
