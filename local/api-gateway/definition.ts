@@ -25,7 +25,6 @@ export interface RouteDefinition {
 
 export interface AuthorizerDefinition {
   readonly id: string;
-  readonly type: 'JWT' | 'REQUEST';
   readonly identitySources: readonly string[];
   /** Of a JWT authorizer. */
   readonly issuer: string;
@@ -100,7 +99,9 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     if (!integration) throw new Error(`The route ${RouteKey} (${route.logicalId}) has no integration in the template.`);
     const { IntegrationType, IntegrationUri, PayloadFormatVersion, TimeoutInMillis } = integration.properties;
     if (IntegrationType !== 'AWS_PROXY') throw notInterpreted(integration, `IntegrationType ${IntegrationType}`);
-    if (protocol === 'HTTP' && PayloadFormatVersion !== '2.0') throw notInterpreted(integration, `PayloadFormatVersion ${PayloadFormatVersion}`);
+    if (protocol === 'HTTP' && PayloadFormatVersion !== '2.0') {
+      throw notInterpreted(integration, `PayloadFormatVersion ${PayloadFormatVersion}`);
+    }
     const authorizer = readAuthorizer(route);
     return {
       routeKey: RouteKey,
@@ -121,7 +122,6 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     if (protocol === 'WEBSOCKET' && RouteKey !== '$connect') throw notInterpreted(route, 'an authorizer on a route other than $connect');
     return {
       id: authorizer.ref,
-      type: AuthorizerType,
       identitySources: IdentitySource,
       issuer: JwtConfiguration?.Issuer ?? '',
       audience: JwtConfiguration?.Audience ?? [],
@@ -130,7 +130,7 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
   }
 }
 
-/** The function behind an integration or authorizer, given as its ARN or as `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`. */
+/** The function behind an integration or authorizer: its ARN, or `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`. */
 function functionArn(uri: string): string {
   return /\/functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;
 }

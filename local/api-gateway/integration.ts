@@ -12,7 +12,13 @@ export class IntegrationTimeout extends Error {
  * @param milliseconds after which the gateway gives up; the function may go on
  * @throws {IntegrationTimeout} and whatever `invoke` throws
  */
-export async function invokeWithin(invoke: Invoke, functionArn: string, event: unknown, sourceArn: string, milliseconds: number): Promise<unknown> {
+export async function invokeWithin(
+  invoke: Invoke,
+  functionArn: string,
+  event: unknown,
+  sourceArn: string,
+  milliseconds: number,
+): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new IntegrationTimeout(`The function did not answer within ${milliseconds} ms.`)), milliseconds);

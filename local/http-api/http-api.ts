@@ -8,7 +8,7 @@ import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { gatewayAnswer, internalServerError, sendWhenMade, type Answer } from './answer.ts';
 import { toEvent } from './event.ts';
-import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { createJwtAuthorizer, type Authorizer } from './jwt-authorizer.ts';
 import { readBody } from './request-body.ts';
 import { toAnswer } from './result.ts';
 import { compileRoutes } from './route-table.ts';
@@ -30,7 +30,6 @@ export interface HttpApi {
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 const HEADERS_MAX_BYTES = 10_240;
 
-type Authorizer = ReturnType<typeof createJwtAuthorizer>;
 type Route = RouteDefinition & { readonly authorize: Authorizer | undefined; readonly sourcePath: (method: string) => string };
 
 export function createHttpApi({ stack, invoke, log }: { stack: Stack; invoke: Invoke; log: (line: string) => void }): HttpApi {

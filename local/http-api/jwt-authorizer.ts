@@ -14,7 +14,9 @@ export interface Grant {
   readonly scopes: readonly string[] | null;
 }
 
-export type Authorization = { readonly grant: Grant } | { readonly refusal: Answer };
+type Authorization = { readonly grant: Grant } | { readonly refusal: Answer };
+
+export type Authorizer = (headers: Headers, scopes: readonly string[]) => Promise<Authorization>;
 
 /** "Only RSA-based algorithms are supported." */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
@@ -23,12 +25,12 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
  * @returns a function that judges a request's token for a route's scopes
  * @throws {Error} from that function, when the issuer's keys can not be had
  */
-export function createJwtAuthorizer(definition: AuthorizerDefinition): (headers: Headers, scopes: readonly string[]) => Promise<Authorization> {
-  const { issuer, audience, id } = definition;
-  const [source = '', ...others] = definition.identitySources;
+export function createJwtAuthorizer({ id, issuer, audience, identitySources }: AuthorizerDefinition): Authorizer {
+  const [source = '', ...others] = identitySources;
   const header = /^\$request\.header\.([\w-]+)$/.exec(source)?.[1]?.toLowerCase();
   if (header === undefined || others.length > 0) {
-    throw new Error(`The JWT authorizer ${id} takes its token from ${definition.identitySources.join(', ')}; the local cloud knows $request.header.<name>.`);
+    const given = identitySources.join(', ');
+    throw new Error(`The JWT authorizer ${id} takes its token from ${given}; the local cloud knows $request.header.<name>.`);
   }
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 

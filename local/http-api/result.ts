@@ -21,7 +21,8 @@ function inferred(result: unknown): Answer {
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, cookies: [], body };
 }
 
-function structured({ statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false }: Record<string, unknown>): Answer | undefined {
+function structured(result: Record<string, unknown>): Answer | undefined {
+  const { statusCode, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result;
   const status = typeof statusCode === 'string' ? Number(statusCode) : statusCode;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) return undefined;
   if (!isObject(headers) || !isTexts(cookies) || typeof body !== 'string') return undefined;

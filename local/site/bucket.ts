@@ -68,10 +68,12 @@ function readSources({ SourceObjectKeys, SourceMarkers, SourceMarkersConfig }: D
   const files = new Map<string, Buffer>();
   for (const [i, s3Key] of SourceObjectKeys.entries()) {
     const folder = stack.assetPath(s3Key);
+    const markers = SourceMarkers?.[i] ?? {};
+    const config = SourceMarkersConfig?.[i] ?? {};
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = join(entry.parentPath, entry.name);
-      const content = replaceMarkers(readFileSync(file), SourceMarkers?.[i] ?? {}, SourceMarkersConfig?.[i] ?? {}, (text) => stack.localize(text));
+      const content = replaceMarkers(readFileSync(file), markers, config, (text) => stack.localize(text));
       files.set(relative(folder, file).replaceAll(sep, '/'), content);
     }
   }

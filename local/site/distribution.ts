@@ -48,8 +48,11 @@ interface BehaviorProperties {
 export function readDistribution(stack: Stack): Distribution {
   const distributions = stack.ofType<DistributionProperties>('AWS::CloudFront::Distribution');
   const [distribution] = distributions;
-  if (!distribution || distributions.length > 1) throw new Error(`The local cloud serves one distribution; the template has ${distributions.length}.`);
-  const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = distribution.properties.DistributionConfig;
+  if (!distribution || distributions.length > 1) {
+    throw new Error(`The local cloud serves one distribution; the template has ${distributions.length}.`);
+  }
+  const config = distribution.properties.DistributionConfig;
+  const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = config;
   const notInterpreted = (what: string): Error =>
     new Error(`The local cloud does not interpret ${what} (of ${distribution.logicalId}). Teach it in local/site/distribution.ts.`);
   if (CustomErrorResponses) throw notInterpreted('CustomErrorResponses');
@@ -59,7 +62,7 @@ export function readDistribution(stack: Stack): Distribution {
   function readBehavior(behavior: BehaviorProperties): Behavior {
     const { PathPattern = '*', TargetOriginId, AllowedMethods = ['GET', 'HEAD'], FunctionAssociations = [] } = behavior;
     const origin = Origins.find(({ Id }) => Id === TargetOriginId);
-    if (!origin) throw new Error(`The distribution ${distribution?.logicalId} has no origin ${TargetOriginId}.`);
+    if (!origin) throw new Error(`The distribution has no origin ${TargetOriginId}.`);
     if (origin.OriginPath) throw notInterpreted('OriginPath');
     if (behavior.LambdaFunctionAssociations) throw notInterpreted('LambdaFunctionAssociations');
     const other = FunctionAssociations.find(({ EventType }) => EventType !== 'viewer-request');

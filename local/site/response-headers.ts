@@ -33,23 +33,32 @@ interface Rule {
 }
 
 const interpreted = new Set(['Name', 'Comment', 'SecurityHeadersConfig', 'CustomHeadersConfig']);
-const interpretedSecurity = new Set(['ContentSecurityPolicy', 'ContentTypeOptions', 'FrameOptions', 'ReferrerPolicy', 'StrictTransportSecurity']);
+const interpretedSecurity = new Set([
+  'ContentSecurityPolicy',
+  'ContentTypeOptions',
+  'FrameOptions',
+  'ReferrerPolicy',
+  'StrictTransportSecurity',
+]);
 
 /** @returns a function that adds the policy's headers to an answer's; those that do not override give way to the origin's */
 export function compileResponseHeaders(stack: Stack, policyId: string | undefined): (headers: Answered) => Answered {
   if (policyId === undefined) return (headers) => headers;
   const policy = stack.ofType<PolicyProperties>('AWS::CloudFront::ResponseHeadersPolicy').find(({ ref }) => ref === policyId);
-  if (!policy) throw new Error(`The response headers policy ${policyId} is not in the template; the local cloud knows no managed ones.`);
+  if (!policy) throw new Error(`The template has no response headers policy ${policyId}; the local cloud knows no managed ones.`);
   const config = policy.properties.ResponseHeadersPolicyConfig;
   const { SecurityHeadersConfig = {}, CustomHeadersConfig } = config;
   const unknown = [
     ...Object.keys(config).filter((key) => !interpreted.has(key)),
     ...Object.keys(SecurityHeadersConfig).filter((key) => !interpretedSecurity.has(key)),
   ];
-  if (unknown.length > 0) throw new Error(`The local cloud does not interpret ${unknown.join(', ')} (of ${policy.logicalId}). Teach it in local/site/response-headers.ts.`);
+  if (unknown.length > 0) {
+    const what = `${unknown.join(', ')} (of ${policy.logicalId})`;
+    throw new Error(`The local cloud does not interpret ${what}. Teach it in local/site/response-headers.ts.`);
+  }
 
-  const custom = CustomHeadersConfig?.Items.map(({ Header, Value, Override }) => ({ name: Header.toLowerCase(), value: Value, override: Override }));
-  const rules = [...securityRules(SecurityHeadersConfig), ...(custom ?? [])];
+  const custom = (CustomHeadersConfig?.Items ?? []).map(({ Header, Value, Override }) => rule(Header.toLowerCase(), Value, Override));
+  const rules = [...securityRules(SecurityHeadersConfig), ...custom];
   const overriding = toHeaders(rules.filter(({ override }) => override));
   const yielding = toHeaders(rules.filter(({ override }) => !override));
   return (headers) => ({ ...yielding, ...headers, ...overriding });
@@ -57,23 +66,22 @@ export function compileResponseHeaders(stack: Stack, policyId: string | undefine
 
 const toHeaders = (rules: readonly Rule[]): Answered => Object.fromEntries(rules.map(({ name, value }) => [name, value]));
 
+const rule = (name: string, value: string, override: boolean): Rule => ({ name, value, override });
+
 function securityRules(config: SecurityHeaders): Rule[] {
   const { ContentSecurityPolicy: csp, ContentTypeOptions: nosniff, FrameOptions: frame, ReferrerPolicy: referrer } = config;
   const { StrictTransportSecurity: transport } = config;
   return [
-    ...(csp ? [{ name: 'content-security-policy', value: csp.ContentSecurityPolicy, override: csp.Override }] : []),
-    ...(nosniff ? [{ name: 'x-content-type-options', value: 'nosniff', override: nosniff.Override }] : []),
-    ...(frame ? [{ name: 'x-frame-options', value: frame.FrameOption, override: frame.Override }] : []),
-    ...(referrer ? [{ name: 'referrer-policy', value: referrer.ReferrerPolicy, override: referrer.Override }] : []),
-    ...(transport
-      ? [
-          {
-            name: 'strict-transport-security',
-            // Browsers ignore it over plain http, so it does no harm here.
-            value: `max-age=${transport.AccessControlMaxAgeSec}${transport.IncludeSubdomains ? '; includeSubDomains' : ''}${transport.Preload ? '; preload' : ''}`,
-            override: transport.Override,
-          },
-        ]
-      : []),
-  ];
+    csp && rule('content-security-policy', csp.ContentSecurityPolicy, csp.Override),
+    nosniff && rule('x-content-type-options', 'nosniff', nosniff.Override),
+    frame && rule('x-frame-options', frame.FrameOption, frame.Override),
+    referrer && rule('referrer-policy', referrer.ReferrerPolicy, referrer.Override),
+    // Browsers ignore it over plain http, so it does no harm here.
+    transport && rule('strict-transport-security', transportSecurity(transport), transport.Override),
+  ].filter((one) => one !== undefined);
+}
+
+function transportSecurity(config: NonNullable<SecurityHeaders['StrictTransportSecurity']>): string {
+  const { AccessControlMaxAgeSec, IncludeSubdomains = false, Preload = false } = config;
+  return `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? '; includeSubDomains' : ''}${Preload ? '; preload' : ''}`;
 }

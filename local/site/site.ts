@@ -75,6 +75,5 @@ export function createSite({ stack, httpApi, log = () => undefined }: Options): 
 
 const text = (statusCode: number, body: string): Answer => ({ statusCode, headers: { 'content-type': 'text/plain' }, cookies: [], body });
 
-/** CloudFront's words. */
-const methodNotAllowed = text(403, 'This distribution is not configured to allow the HTTP request method that was used for this request.\n');
+const methodNotAllowed = text(403, 'This distribution is not configured to allow the HTTP request method that was used.\n');
 const notBuilt = text(503, 'The page is not built. Run npm run build, then npm start again.\n');

@@ -54,7 +54,8 @@ function keyOf(path: string): string {
 }
 
 function isCompressible({ content, headers }: StoredObject): boolean {
-  return content.length >= COMPRESSED_FROM_BYTES && headers['content-encoding'] === undefined && COMPRESSIBLE.test(headers['content-type'] ?? '');
+  const { 'content-type': type = '', 'content-encoding': encoding } = headers;
+  return content.length >= COMPRESSED_FROM_BYTES && encoding === undefined && COMPRESSIBLE.test(type);
 }
 
 /** Brotli where a client takes both, as CloudFront chooses. */

@@ -31,7 +31,8 @@ export type ViewerRequest = (request: IncomingMessage, path: string) => Promise<
 
 /** @throws {Error} when the code does not run or defines no `handler` */
 export function compileViewerRequest(code: string, name: string): ViewerRequest {
-  const handler: unknown = runInContext(`${code}\n;typeof handler === 'function' ? handler : undefined`, createContext({}), { filename: name });
+  const script = `${code}\n;typeof handler === 'function' ? handler : undefined`;
+  const handler: unknown = runInContext(script, createContext({}), { filename: name });
   if (typeof handler !== 'function') throw new Error(`The CloudFront function ${name} defines no function named handler.`);
 
   return async (request, path) => {

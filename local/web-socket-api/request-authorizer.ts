@@ -16,7 +16,8 @@ import { refused, type Refusal } from './refusal.ts';
 /** Principal and context, as later events carry them: texts, numbers and booleans alike as text. */
 type Context = Readonly<Record<string, string>>;
 
-type Authorize = (connection: Connection, request: IncomingMessage) => Promise<{ readonly context: Context } | { readonly refusal: Refusal }>;
+type Authorization = { readonly context: Context } | { readonly refusal: Refusal };
+type Authorize = (connection: Connection, request: IncomingMessage) => Promise<Authorization>;
 
 /** Longest an authorizer may take, in milliseconds; the same as an integration. */
 const TIMEOUT = 29_000;

@@ -104,7 +104,8 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
     const tell = (message: string): void => connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
     if (!route) return tell('Forbidden');
     try {
-      await call(route, connection, messageEvent(api, connection, { routeKey: route.routeKey, body, isBase64Encoded: isBinary }, requestId));
+      const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
+      await call(route, connection, messageEvent(api, connection, message, requestId));
     } catch (error) {
       log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
       tell('Internal server error');
@@ -142,5 +143,6 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
 function refuseUnknownStage(socket: Duplex): void {
   const body = JSON.stringify({ message: 'Forbidden' });
   socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  const head = ['HTTP/1.1 403 Forbidden', 'Connection: close', 'Content-Type: application/json', `Content-Length: ${body.length}`];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readApi } from '../../../local/api-gateway/definition.ts';
 import { apiResources, resource, stackOf } from './hand-made-stack.ts';
 
-const authorizer = (AuthorizerType: string) => resource('AWS::ApiGatewayV2::Authorizer', 'Auth', { ApiId: 'api', AuthorizerType, IdentitySource: [] });
+const authorizer = (AuthorizerType: string) =>
+  resource('AWS::ApiGatewayV2::Authorizer', 'Auth', { ApiId: 'api', AuthorizerType, IdentitySource: [] });
 const custom = { AuthorizationType: 'CUSTOM', AuthorizerId: 'auth' };
 
 describe('An API of the template', () => {

@@ -3,8 +3,8 @@ import type { Resource, Stack } from '../../../local/template/resource.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-export const REGION = 'eu-central-1';
-export const ACCOUNT = '123456789012';
+const REGION = 'eu-central-1';
+const ACCOUNT = '123456789012';
 
 export function resource(type: string, logicalId: string, properties: Properties): Resource {
   return { logicalId, type, properties, ref: logicalId.toLowerCase(), arn: '' };
@@ -18,11 +18,16 @@ export function stackOf(resources: readonly Resource[], assets: Readonly<Record<
     resources,
     ofType: <P>(type: string) => resources.filter((one) => one.type === type) as unknown as Resource<P>[],
     assetPath: (key) => assets[key] ?? key,
-    localize: (text) => text.replaceAll('https://site.example', 'http://127.0.0.1:3000').replaceAll('wss://live.example', 'ws://127.0.0.1:3002'),
+    localize: (text) =>
+      text.replaceAll('https://site.example', 'http://127.0.0.1:3000').replaceAll('wss://live.example', 'ws://127.0.0.1:3002'),
   };
 }
 
 const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+
+/** How WebSocket integrations and authorizers name a function. */
+export const invocationUri = (name: string): string =>
+  `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${functionArn(name)}/invocations`;
 
 /** An API of the given routes; each has a function named after its route key. */
 export function apiResources(
@@ -39,10 +44,7 @@ export function apiResources(
       resource('AWS::ApiGatewayV2::Integration', `Integration${i}`, {
         ApiId: 'api',
         IntegrationType: 'AWS_PROXY',
-        IntegrationUri:
-          protocol === 'HTTP'
-            ? functionArn(RouteKey)
-            : `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${functionArn(RouteKey)}/invocations`,
+        IntegrationUri: protocol === 'HTTP' ? functionArn(RouteKey) : invocationUri(RouteKey),
         ...(protocol === 'HTTP' && { PayloadFormatVersion: '2.0' }),
         ...integration,
       }),

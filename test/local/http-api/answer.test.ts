@@ -21,7 +21,8 @@ describe('Fidelity 2: the answer', () => {
     }));
 
     expect({ status, body }).toEqual({ status: 201, body: '{"é":1}' });
-    expect(headers).toMatchObject({ 'content-type': 'application/json', location: '/x/1', 'x-count': '3', connection: 'keep-alive', 'content-length': '8' });
+    expect(headers).toMatchObject({ 'content-type': 'application/json', location: '/x/1', 'x-count': '3' });
+    expect(headers).toMatchObject({ connection: 'keep-alive', 'content-length': '8' });
     expect(response.headers.getSetCookie()).toEqual(['a=1; HttpOnly', 'b=2']);
     expect(headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
   });
@@ -37,7 +38,7 @@ describe('Fidelity 2: the answer', () => {
   });
 
   it('is decoded from base64 where the result says so', async () => {
-    const { body, headers } = await answerTo(() => ({ statusCode: 200, headers: { 'content-type': 'image/png' }, body: 'aGk=', isBase64Encoded: true }));
+    const { body, headers } = await answerTo(() => ({ statusCode: 200, body: 'aGk=', isBase64Encoded: true }));
 
     expect(body).toBe('hi');
     expect(headers['content-length']).toBe('2');

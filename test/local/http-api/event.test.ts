@@ -50,7 +50,8 @@ describe('Fidelity 1: the event of format 2.0', () => {
     await fetch(`${url}/plain`);
 
     const { event } = calls[0] ?? {};
-    expect(Object.keys(event ?? {})).toEqual(['version', 'routeKey', 'rawPath', 'rawQueryString', 'headers', 'requestContext', 'isBase64Encoded']);
+    const fields = ['version', 'routeKey', 'rawPath', 'rawQueryString', 'headers', 'requestContext', 'isBase64Encoded'];
+    expect(Object.keys(event ?? {})).toEqual(fields);
     expect(event?.rawQueryString).toBe('');
     expect(event?.requestContext).not.toHaveProperty('authorizer');
   });

@@ -26,7 +26,8 @@ export interface Options {
 }
 
 /** @returns the server's address and every call of a function; events and results cross as JSON */
-export async function startHttpApi({ routes = { 'ANY /{proxy+}': {} }, stage = '$default', integration = {}, more = [], answer = () => ({}) }: Options) {
+export async function startHttpApi(options: Options) {
+  const { routes = { 'ANY /{proxy+}': {} }, stage = '$default', integration = {}, more = [], answer = () => ({}) } = options;
   const calls: Call[] = [];
   const lines: string[] = [];
   const api = createHttpApi({

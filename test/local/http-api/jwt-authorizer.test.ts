@@ -33,7 +33,11 @@ async function startWithAuthorizer() {
 
   const authorized = { AuthorizationType: 'JWT', AuthorizerId: 'person' };
   const { url, calls, lines } = await startHttpApi({
-    routes: { 'GET /mine': { ...authorized, AuthorizationScopes: [SCOPE] }, 'GET /any-token': authorized, 'GET /open': { AuthorizationType: 'NONE' } },
+    routes: {
+      'GET /mine': { ...authorized, AuthorizationScopes: [SCOPE] },
+      'GET /any-token': authorized,
+      'GET /open': { AuthorizationType: 'NONE' },
+    },
     more: [
       resource('AWS::ApiGatewayV2::Authorizer', 'Person', {
         ApiId: 'api',
@@ -46,9 +50,10 @@ async function startWithAuthorizer() {
 
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer, exp: now + 600, iat: now, client_id: AUDIENCE, scope: `openid ${SCOPE}`, username: 'alice' };
-  const sign = (changed: Readonly<Record<string, unknown>> = {}, key: CryptoKey | Uint8Array = keys.privateKey, alg = 'RS256'): Promise<string> =>
+  const sign = (changed: object = {}, key: CryptoKey | Uint8Array = keys.privateKey, alg = 'RS256'): Promise<string> =>
     new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, kid: 'one' }).sign(key);
-  const get = (path: string, authorization?: string): Promise<Response> => fetch(url + path, authorization === undefined ? {} : { headers: { authorization } });
+  const get = (path: string, authorization?: string): Promise<Response> =>
+    fetch(url + path, authorization === undefined ? {} : { headers: { authorization } });
   return { get, sign, claims, now, calls, lines, fetches: () => fetches, stopPool: () => pool.close() };
 }
 

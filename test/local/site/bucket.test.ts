@@ -4,7 +4,8 @@ import { resource, stackOf, type Properties } from '../api-gateway/hand-made-sta
 import { deployment, folder } from './site.ts';
 
 function deploy(assets: Readonly<Record<string, string>>, ...deployments: readonly Properties[]) {
-  const bucket = deployBucket(stackOf(deployments.map((properties, i) => resource('Custom::CDKBucketDeployment', `D${i}`, properties)), assets), 'files');
+  const resources = deployments.map((properties, i) => resource('Custom::CDKBucketDeployment', `D${i}`, properties));
+  const bucket = deployBucket(stackOf(resources, assets), 'files');
   return { bucket, text: (key: string) => bucket.get(key)?.content.toString(), keys: [...bucket.keys()].sort() };
 }
 
@@ -34,16 +35,18 @@ describe('The contents of a bucket', () => {
 
   it('have the cloud’s addresses turned into local ones after that, since an address may lie in several markers', () => {
     const config = folder({ 'config.json': '{"apiUrl":"https://<<m:0>>/api","webSocketUrl":"wss://<<m:1>>.<<m:2>>/live"}' });
+    const markers = { '<<m:0>>': 'site.example', '<<m:1>>': 'live', '<<m:2>>': 'example' };
 
-    const { text } = deploy({ config }, deployment('config', { SourceMarkers: [{ '<<m:0>>': 'site.example', '<<m:1>>': 'live', '<<m:2>>': 'example' }] }));
+    const { text } = deploy({ config }, deployment('config', { SourceMarkers: [markers] }));
 
-    expect(JSON.parse(text('config.json') ?? '')).toEqual({ apiUrl: 'http://127.0.0.1:3000/api', webSocketUrl: 'ws://127.0.0.1:3002/live' });
+    expect(text('config.json')).toBe('{"apiUrl":"http://127.0.0.1:3000/api","webSocketUrl":"ws://127.0.0.1:3002/live"}');
   });
 
   it('are the very bytes of files that are not text', () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const image = folder({ 'a.png': bytes, 'b.bin': Buffer.concat([bytes, Buffer.from('<<m:0>>')]) });
 
-    const { bucket } = deploy({ image: folder({ 'a.png': bytes, 'b.bin': Buffer.concat([bytes, Buffer.from('<<m:0>>')]) }) }, deployment('image', { SourceMarkers: [{ '<<m:0>>': 'x' }] }));
+    const { bucket } = deploy({ image }, deployment('image', { SourceMarkers: [{ '<<m:0>>': 'x' }] }));
 
     expect(bucket.get('a.png')?.content).toEqual(Buffer.from(bytes));
     expect(bucket.get('b.bin')?.content).toEqual(Buffer.concat([bytes, Buffer.from('x')]));

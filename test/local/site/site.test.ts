@@ -10,9 +10,9 @@ describe('The site', () => {
   it('answers the page at its root and at every address of its own, message ids included', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
 
-    const answers = await Promise.all(['/', '/people', '/messages/alice~bob.42', '/?q=1'].map(async (path) => (await fetch(url + path)).text()));
-
-    expect(answers).toEqual([index, index, index, index]);
+    for (const path of ['/', '/people', '/messages/alice~bob.42', '/?q=1']) {
+      expect(await (await fetch(url + path)).text()).toBe(index);
+    }
   });
 
   it('gives each file its content type and the cache control of its deployment', async () => {
@@ -95,7 +95,8 @@ describe('The site', () => {
 
   it('runs the CloudFront function it is given, which may also answer itself', async () => {
     const functionCode = `async function handler(event) {
-      if (event.request.headers['x-stop']) return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/' + event.request.cookies.to.value } } };
+      const { headers, cookies } = event.request;
+      if (headers['x-stop']) return { statusCode: 302, headers: { location: { value: '/' + cookies.to.value } } };
       return { ...event.request, uri: '/' + event.request.querystring.file.value };
     }`;
     const { url } = await startSite({ ...pages, deployments: [noCache], functionCode });
@@ -136,7 +137,8 @@ describe('The headers of the site', () => {
     const { url } = await startSite({ ...pages, deployments: [noCache], pageHeaders: policy });
     const etag = (await fetch(url)).headers.get('etag') ?? '';
 
-    for (const response of [await fetch(url), await fetch(`${url}/assets/gone.js`), await fetch(url, { headers: { 'if-none-match': etag } })]) {
+    const notModified = await fetch(url, { headers: { 'if-none-match': etag } });
+    for (const response of [await fetch(url), await fetch(`${url}/assets/gone.js`), notModified]) {
       expect(Object.fromEntries(response.headers)).toMatchObject({
         'content-security-policy': "connect-src 'self' ws://127.0.0.1:3002",
         'x-content-type-options': 'nosniff',
@@ -197,7 +199,8 @@ describe('The API under the site', () => {
   });
 
   it('answers with its own status, cookies and body', async () => {
-    const { url } = await startSite({ apiAnswer: { statusCode: 404, headers: { 'content-type': 'application/problem+json' }, cookies: ['a=1', 'b=2'], body: '{}' } });
+    const headers = { 'content-type': 'application/problem+json' };
+    const { url } = await startSite({ apiAnswer: { statusCode: 404, headers, cookies: ['a=1', 'b=2'], body: '{}' } });
 
     const response = await fetch(`${url}/api/nothing`);
 
@@ -224,7 +227,7 @@ describe('A distribution that the local cloud does not understand', () => {
     ['viewer-response', { pageBehavior: { FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: 'x' }] } }],
     ['CorsConfig', { pageHeaders: { CorsConfig: {} } }],
     ['handler', { functionCode: 'var a = 1;' }],
-    ['elsewhere.example', { distribution: { Origins: [{ Id: 'bucket', DomainName: 'elsewhere.example' }, { Id: 'api', DomainName: 'api.execute-api.x' }] } }],
+    ['elsewhere.example', { distribution: { Origins: ['bucket', 'api'].map((Id) => ({ Id, DomainName: 'elsewhere.example' })) } }],
   ])('stops the start with its name: %s', async (name, options) => {
     await expect(startSite(options)).rejects.toThrow(name);
   });

@@ -13,7 +13,7 @@ import { resource, stackOf, type Properties } from '../api-gateway/hand-made-sta
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
-export const singlePage = `function handler(event) {
+const singlePage = `function handler(event) {
   var request = event.request;
   if (!/^\\/assets\\/|^\\/[a-z0-9-]+\\.[a-z]+$/.test(request.uri)) request.uri = '/index.html';
   return request;
@@ -37,6 +37,9 @@ export const deployment = (s3Key: string, properties: Properties = {}): Properti
   ...properties,
 });
 
+const headersPolicy = (logicalId: string, properties: Properties = {}) =>
+  resource('AWS::CloudFront::ResponseHeadersPolicy', logicalId, { ResponseHeadersPolicyConfig: { Name: logicalId, ...properties } });
+
 interface Options {
   readonly deployments?: readonly Properties[];
   /** Folders by their S3 keys. */
@@ -56,8 +59,8 @@ export async function startSite(options: Options = {}) {
     [
       resource('AWS::S3::Bucket', 'Files', {}),
       resource('AWS::CloudFront::Function', 'SinglePage', { FunctionCode: functionCode }),
-      resource('AWS::CloudFront::ResponseHeadersPolicy', 'PageHeaders', { ResponseHeadersPolicyConfig: { Name: 'page', ...options.pageHeaders } }),
-      resource('AWS::CloudFront::ResponseHeadersPolicy', 'ApiHeaders', { ResponseHeadersPolicyConfig: { Name: 'api', ...options.apiHeaders } }),
+      headersPolicy('PageHeaders', options.pageHeaders),
+      headersPolicy('ApiHeaders', options.apiHeaders),
       ...deployments.map((properties, i) => resource('Custom::CDKBucketDeployment', `Deployment${i}`, properties)),
       resource('AWS::CloudFront::Distribution', 'Distribution', {
         DistributionConfig: {

@@ -16,10 +16,18 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
 
     await connect(PROTOCOLS, { headers: { 'X-MiXed': 'Case' } });
 
-    expect(events.map(({ type, requestContext }) => [type, requestContext.eventType])).toEqual([['REQUEST', 'CONNECT'], [undefined, 'CONNECT']]);
+    expect(events.map(({ type, requestContext }) => [type, requestContext.eventType])).toEqual([
+      ['REQUEST', 'CONNECT'],
+      [undefined, 'CONNECT'],
+    ]);
     expect(events[0]).toMatchObject({
       methodArn: 'arn:aws:execute-api:eu-central-1:123456789012:api/live/$connect',
-      headers: { Host: new URL(url).host, 'Sec-WebSocket-Protocol': 'chat.v1,bearer.token', 'X-MiXed': 'Case', 'X-Forwarded-For': '127.0.0.1' },
+      headers: {
+        Host: new URL(url).host,
+        'Sec-WebSocket-Protocol': 'chat.v1,bearer.token',
+        'X-MiXed': 'Case',
+        'X-Forwarded-For': '127.0.0.1',
+      },
       multiValueHeaders: { 'X-MiXed': ['Case'] },
       requestContext: { routeKey: '$connect', apiId: 'api', stage: 'live', identity: { sourceIp: '127.0.0.1' } },
     });

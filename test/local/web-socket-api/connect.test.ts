@@ -4,7 +4,8 @@ import { InvokeDenied } from '../../../local/lambda/invoke.ts';
 import { connect, gate, rejection, startWebSocketApi, until } from './gateway.ts';
 
 const handshake = (protocols = ''): string =>
-  `GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${protocols}\r\n`;
+  'GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
+  `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${protocols}\r\n`;
 
 describe('Fidelity 7: $connect', () => {
   it('is awaited before the handshake is answered', async () => {
@@ -48,7 +49,8 @@ describe('Fidelity 7: $connect', () => {
   });
 
   it('fails the handshake where the function takes longer than the integration may', async () => {
-    const { connect: join } = await startWebSocketApi({ functions: { $connect: () => new Promise(() => undefined) }, integration: { TimeoutInMillis: 20 } });
+    const integration = { TimeoutInMillis: 20 };
+    const { connect: join } = await startWebSocketApi({ functions: { $connect: () => new Promise(() => undefined) }, integration });
 
     expect(String(await rejection(join()))).toContain('502');
   });
@@ -89,7 +91,8 @@ describe('Fidelity 7: $connect', () => {
 
   it('is followed by $disconnect where the client left meanwhile, and nobody else is harmed', async () => {
     const { opened, open } = gate();
-    const { connect: join, port, events, lines, closedSockets } = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
+    const gateway = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
+    const { connect: join, port, events, lines, closedSockets } = gateway;
     const leaver = connectSocket(port, '127.0.0.1', () => leaver.write(handshake()));
     await until(() => events.length === 1);
 

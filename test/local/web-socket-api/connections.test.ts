@@ -60,7 +60,8 @@ describe('Fidelity 11: @connections', () => {
     socket.terminate();
     await until(() => events.length === 2);
 
-    const errors = await Promise.all([manage('POST', id, 'x'), manage('GET', id), manage('DELETE', id), manage('POST', 'never', 'x')].map(rejection));
+    const calls = [manage('POST', id, 'x'), manage('GET', id), manage('DELETE', id), manage('POST', 'never', 'x')];
+    const errors = await Promise.all(calls.map(rejection));
 
     for (const error of errors) expect(error).toMatchObject({ type: 'GoneException', statusCode: 410 });
   });

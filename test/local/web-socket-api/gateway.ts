@@ -7,7 +7,7 @@ import type { Authorize, ServiceResponse } from '../../../local/aws/service.ts';
 import type { Invoker } from '../../../local/lambda/invoke.ts';
 import { noFaults, type Switches } from '../../../local/switches.ts';
 import { createWebSocketApi } from '../../../local/web-socket-api/web-socket-api.ts';
-import { apiResources, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
+import { apiResources, invocationUri, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 export interface Event {
   readonly type?: string;
@@ -29,7 +29,7 @@ export interface Event {
 type Func = (event: Event) => unknown;
 
 interface Options {
-  /** What the functions of the routes do. Without an entry, `$connect`, `$disconnect` and `$default` accept everything; null: no such route. */
+  /** What the routes' functions do. Those of `$connect`, `$disconnect` and `$default` accept everything by default; null: no such route. */
   readonly functions?: Readonly<Record<string, Func | null>>;
   /** The function of a REQUEST authorizer. */
   readonly authorize?: Func;
@@ -55,7 +55,7 @@ export async function startWebSocketApi(options: Options = {}) {
   const authorizer = resource('AWS::ApiGatewayV2::Authorizer', 'Authorizer', {
     ApiId: 'api',
     AuthorizerType: 'REQUEST',
-    AuthorizerUri: 'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:authorize/invocations',
+    AuthorizerUri: invocationUri('authorize'),
     IdentitySource: [identitySource],
   });
   const api = createWebSocketApi({
@@ -123,7 +123,8 @@ export async function connect(url: string, protocols: string[] = [], options: Cl
     socket.once('open', resolve);
     socket.once('error', reject);
   });
-  return { socket, received, closed, next: () => new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString()))) };
+  const next = (): Promise<string> => new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
+  return { socket, received, closed, next };
 }
 
 /** Waits for something that happens soon; works under fake timers too. */

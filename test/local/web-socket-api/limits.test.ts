@@ -76,7 +76,8 @@ describe('Fidelity 6: limits', () => {
   });
 
   it('an integration that takes longer than it may is answered with an error frame', async () => {
-    const { connect } = await startWebSocketApi({ functions: { $default: () => new Promise(() => undefined) }, integration: { TimeoutInMillis: 50 } });
+    const integration = { TimeoutInMillis: 50 };
+    const { connect } = await startWebSocketApi({ functions: { $default: () => new Promise(() => undefined) }, integration });
     const { socket, next } = await connect();
 
     socket.send('hi');
