@@ -1,0 +1,241 @@
+import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
+import { encodeCursor } from '../../../functions/core/cursor.ts';
+import { headOf, type Entry } from '../../../functions/core/entry.ts';
+import type { ConversationRow } from '../../../functions/core/inbox.ts';
+import type { Position } from '../../../functions/core/message-id.ts';
+import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { edit, logOf, message, messages } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/conversations.ts');
+
+const gateway = mockClient(ApiGatewayManagementApiClient);
+
+const fromBob = { sender: 'bob', recipient: 'alice' };
+
+type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;
+
+interface Tables {
+  readonly logs?: readonly (readonly Entry[])[];
+  /** How far a conversation's head has come, where that is not the end of its log; 0: there is none. */
+  readonly heads?: Readonly<Record<string, number>>;
+  readonly rows?: readonly Row[];
+  /** Items of the connections table. */
+  readonly sockets?: readonly object[];
+}
+
+function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }: Tables): void {
+  const entries = logs.flat();
+  const itemAt = ({ conversation, seq }: Position): object | undefined => {
+    const log = entries.filter((entry) => entry.conversation === conversation);
+    const entry = log[(seq || (heads[conversation] ?? log.length)) - 1];
+    return entry && seq === 0 ? { ...headOf(entry), seq } : entry;
+  };
+
+  answerQueries(entries);
+  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
+  dynamo.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
+    Responses: {
+      'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
+      'connections-table': sockets,
+    },
+  }));
+  dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(({ Key }: { Key: Row }) => ({
+    Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
+  }));
+  dynamo.on(QueryCommand, { TableName: 'conversations-table' }).callsFake((query: { ExpressionAttributeValues: { ':username': string } }) => ({
+    Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
+  }));
+}
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(({ Key }: { Key: { username: string } }) => ({
+    Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
+  }));
+  dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({});
+  gateway.reset();
+  gateway.on(PostToConnectionCommand).resolves({});
+});
+
+describe('GET /conversations', () => {
+  const list = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, listConversations, { query });
+
+  it('is my inbox, read strongly, with what I have not read', async () => {
+    answerTables({
+      logs: [messages(3, fromBob), messages(1, { recipient: 'carol' })],
+      rows: [
+        { username: 'alice', peer: 'bob', readSeq: 1, readCount: 1 },
+        { username: 'alice', peer: 'carol' },
+        { username: 'bob', peer: 'alice' },
+      ],
+    });
+
+    const { status, body } = await list();
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      items: [
+        { peer: 'bob', lastSeq: 3, lastMessage: { id: 'alice~bob.3', body: 'Message 3' }, unread: 2, readSeq: 1, muted: false, blocked: false },
+        { peer: 'carol', lastSeq: 1, lastMessage: { id: 'alice~carol.1' }, unread: 0 },
+      ],
+    });
+    expect(dynamo).toHaveReceivedCommandWith(QueryCommand, {
+      KeyConditionExpression: 'username = :username',
+      ExpressionAttributeValues: { ':username': 'alice' },
+      ConsistentRead: true,
+    });
+    const Keys = [{ conversation: 'alice~bob', seq: 0 }, { conversation: 'alice~carol', seq: 0 }];
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 1, { RequestItems: { 'messages-table': { Keys, ConsistentRead: true } } });
+    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
+  });
+
+  it('comes page by page', async () => {
+    const rows = [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }];
+    answerTables({ logs: [messages(1, fromBob), messages(1, { recipient: 'carol' })], rows });
+
+    const first = await list({ limit: '1' });
+    const second = await list({ limit: '1', cursor: (first.body as { next: string }).next });
+
+    expect(first.body).toMatchObject({ items: [{ peer: 'bob' }] });
+    expect(second.body).toMatchObject({ items: [{ peer: 'carol' }] });
+    expect(second.body).not.toHaveProperty('next');
+  });
+
+  it.each([encodeCursor(['bob', 'conversations'], '1 alice~bob'), encodeCursor(['alice', 'users', ''], 'bob'), encodeCursor(['alice', 'conversations'], 'x'), 'x'])(
+    'is refused with a foreign or made-up cursor',
+    async (cursor) => {
+      expect(await list({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
+      expect(dynamo).not.toHaveReceivedAnyCommand();
+    },
+  );
+});
+
+describe('GET /conversations/{peer}', () => {
+  const get = (peer: string): Promise<Received> => call(handler, getConversation, { parameters: { peer } });
+
+  it('is one conversation, and how far its other person has read', async () => {
+    answerTables({ logs: [logOf(message('Hi', fromBob), edit(1, fromBob))], rows: [{ username: 'bob', peer: 'alice', readSeq: 2 }] });
+
+    const summary = { peer: 'bob', lastSeq: 2, lastMessage: { seq: 1 }, unread: 1, readSeq: 0, peerReadSeq: 2 };
+    expect(await get('bob')).toMatchObject({ status: 200, body: summary });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it('of somebody nothing was said to is empty; of nobody it is not found', async () => {
+    answerTables({});
+
+    const { body } = await get('bob');
+    expect(body).toEqual({ peer: 'bob', lastSeq: 0, unread: 0, readSeq: 0, muted: false, blocked: false, peerReadSeq: 0 });
+    for (const peer of ['nobody', 'Bob', '~']) expect(await get(peer)).toMatchObject({ status: 404 });
+  });
+
+  it('writes the head where it is behind the log, unless another has done so', async () => {
+    for (const heads of [{ 'alice~bob': 2 }, { 'alice~bob': 0 }]) {
+      dynamo.resetHistory();
+      answerTables({ logs: [messages(3, fromBob)], heads });
+      dynamo.on(PutCommand).rejects(conditionFailed());
+
+      expect(await get('bob')).toMatchObject({ status: 200, body: { lastSeq: 3, unread: 3 } });
+      expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+        TableName: 'messages-table',
+        Item: { conversation: 'alice~bob', seq: 0, lastSeq: 3, counts: { bob: 3 }, lastMessage: 3, lastMessageAt: NOW },
+        ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
+        ExpressionAttributeValues: { ':seq': 3 },
+      });
+    }
+  });
+});
+
+describe('GET /conversations/{peer}/log', () => {
+  const read = (query: string, peer = 'bob'): Promise<Received> => call(handler, readLog, { parameters: { peer }, query });
+
+  it('is every entry after a seq, oldest first, with the targets of changes as ids', async () => {
+    answerTables({ logs: [logOf(message(), message('Hi', fromBob), edit(1))] });
+
+    const items = [{ id: 'alice~bob.2', kind: 'message' }, { id: 'alice~bob.3', kind: 'edit', target: 'alice~bob.1' }];
+    expect(await read('after=1')).toMatchObject({ status: 200, body: { items, more: false } });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 1 },
+      ConsistentRead: true,
+      Limit: 102,
+    });
+  });
+
+  it('says whether it goes on', async () => {
+    answerTables({ logs: [messages(9)] });
+
+    expect(await read('after=0&limit=8')).toMatchObject({ body: { more: true } });
+    expect(await read('after=1&limit=8')).toMatchObject({ body: { more: false } });
+  });
+
+  it('begins anew where the client had seen more than there is', async () => {
+    answerTables({ logs: [messages(3)] });
+
+    expect(await read('after=4')).toMatchObject({ status: 409, body: { code: 'reset' } });
+  });
+
+  it('of nobody is not found', async () => {
+    answerTables({});
+
+    expect(await read('after=0')).toMatchObject({ status: 200, body: { items: [], more: false } });
+    for (const peer of ['nobody', 'Bob']) expect(await read('after=0', peer)).toMatchObject({ status: 404 });
+  });
+
+  it.each(['', 'after=', 'after=-1', 'after=x', 'after=0&limit=201', 'after=0&after=1'])('is refused for the query %j', async (query) => {
+    expect(await read(query)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('POST /conversations/{peer}/read', () => {
+  const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> => call(handler, markRead, { parameters: { peer }, body, ...given });
+  const socket = { session: 'session', connectedAt: NOW };
+  const sockets = [{ username: 'alice', 'c#a1': socket, 'c#a2': socket }, { username: 'bob', 'c#b1': socket }];
+
+  it("moves my position forward only, and tells both people's other sockets", async () => {
+    answerTables({ logs: [logOf(message('Hi', fromBob), message(), message('Hi', fromBob))], sockets });
+
+    expect(await mark({ seq: 3 }, 'bob', { headers: { 'x-connection-id': 'a1' } })).toMatchObject({ status: 204 });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+      UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
+      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
+      ExpressionAttributeValues: { ':seq': 3, ':count': 2, ':at': NOW },
+    });
+    const frame = JSON.stringify({ type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 });
+    const posts = gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input);
+    expect(posts).toEqual(['a2', 'b1'].map((ConnectionId) => ({ ConnectionId, Data: frame })));
+  });
+
+  it('tells nobody where I had read as far before', async () => {
+    answerTables({ logs: [messages(3, fromBob)], sockets });
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    expect(await mark({ seq: 2 })).toMatchObject({ status: 204 });
+    expect(gateway).not.toHaveReceivedAnyCommand();
+  });
+
+  it('beyond the end of the log, or with nobody, moves nothing', async () => {
+    answerTables({ logs: [messages(3, fromBob)] });
+
+    expect(await mark({ seq: 4 })).toMatchObject({ status: 409, body: { code: 'reset' } });
+    expect(await mark({ seq: 1 }, 'nobody')).toMatchObject({ status: 404 });
+    expect(await mark({ seq: 1 }, 'Bob')).toMatchObject({ status: 404 });
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+  });
+
+  it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])('is refused for %j', async (body) => {
+    expect(await mark(body)).toMatchObject({ status: 400 });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});
