@@ -12,6 +12,7 @@ test('what was said while the network was away comes when it is back, both ways'
   await find(lena, kofi.name);
   await kofi.say('Before');
   await expect(lena.page.getByRole('listitem').getByText('Before')).toBeVisible();
+  await expect(lena.page.getByText('New messages', { exact: true }), 'what arrives under the eyes is not new').toHaveCount(0);
 
   await lena.page.context().setOffline(true);
   await kofi.say('While you were away, one');

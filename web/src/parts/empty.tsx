@@ -1,6 +1,7 @@
 /** Where there is nothing to show: why, and what to do. */
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand.tsx';
+import button from './button.module.css';
 import styles from './empty.module.css';
 
 export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
@@ -20,7 +21,7 @@ export function LoadProblem({ title, text, onRetry }: { title: string; text: str
       <h2>{title}</h2>
       <p>{text}</p>
       <div className={styles.act}>
-        <button type="button" className={styles.retry} onClick={onRetry}>
+        <button type="button" className={button.secondary} onClick={onRetry}>
           Try again
         </button>
       </div>

@@ -1,6 +1,7 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { useEffect, useMemo, useRef } from 'react';
 import type { Thread } from '../../../client/thread.ts';
+import { Avatar } from './avatar.tsx';
 import { DownIcon } from './icons.tsx';
 import { MessageItem } from './message-item.tsx';
 import { useHistoryScroll } from './use-history-scroll.ts';
@@ -29,7 +30,7 @@ export function History({ thread }: { thread: Thread }) {
   return (
     <div className={styles.place}>
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${thread.peer}`}>
-        <ol ref={list} className={styles.list}>
+        <ol ref={list} className={styles.list} data-empty={items.length === 0 || undefined}>
           <Beginning thread={thread} />
           {items.map((item) => {
             if (item.kind === 'message') return <MessageItem key={item.key} item={item} peer={thread.peer} />;
@@ -73,6 +74,17 @@ function Beginning({ thread: { peer, older, loading, error, rows } }: { thread: 
     return () => observer.disconnect();
   }, [mailbox, peer, older, loading, error, rows]);
 
+  if (rows.length === 0) {
+    return (
+      <li className={styles.hello}>
+        <Avatar name={peer} size="l" />
+        <h2>
+          Say hello to <bdi>{peer}</bdi>
+        </h2>
+        <p>Only the two of you see what is written here.</p>
+      </li>
+    );
+  }
   return (
     <li ref={place} className={styles.beginning}>
       {older && error && !loading ? (

@@ -60,17 +60,7 @@ function Talk({ peer, thread }: { peer: string; thread: Thread | undefined }) {
   }
   return (
     <>
-      {thread.rows.length > 0 ? (
-        <History thread={thread} />
-      ) : (
-        <div className={styles.beginning}>
-          <Avatar name={peer} size="l" />
-          <h2>
-            Say hello to <bdi>{peer}</bdi>
-          </h2>
-          <p>Only the two of you see what is written here.</p>
-        </div>
-      )}
+      <History thread={thread} />
       <Composer peer={peer} />
     </>
   );

@@ -1,0 +1,93 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NetworkError } from '../../client/problem.ts';
+import { createSession } from '../../client/session.ts';
+import type { Session } from '../../client/session.ts';
+import { People } from '../../web/src/screens/people.tsx';
+import { DirectoryContext, createDirectory } from '../../web/src/state/directory.ts';
+
+const names = Array.from({ length: 120 }, (_, index) => `${index < 60 ? 'ann' : 'bob'}-${String(index).padStart(3, '0')}`);
+
+describe('the list of people', () => {
+  let asked: Record<string, unknown>[];
+  let broken: boolean;
+  beforeEach(() => {
+    asked = [];
+    broken = false;
+    const session = createSession({ apiUrl: '/api' });
+    const call = async (_route: unknown, { query }: { query: { prefix?: string; limit: number; cursor?: string } }): Promise<unknown> => {
+      asked.push(query);
+      if (broken) throw new NetworkError('No network.');
+      const found = names.filter((name) => name.startsWith(query.prefix ?? ''));
+      const from = Number(query.cursor ?? 0);
+      const items = found.slice(from, from + query.limit).map((username) => ({ username, displayName: username, createdAt: '2026-03-01T12:00:00Z' }));
+      const end = from + query.limit;
+      return { items, ...(end < found.length && { next: String(end) }) };
+    };
+    const directory = createDirectory({ ...session, call: call as Session['call'] });
+    render(
+      <DirectoryContext value={directory}>
+        <People peer={undefined} />
+      </DirectoryContext>,
+    );
+  });
+  afterEach(cleanup);
+
+  const shown = (): (string | null)[] => screen.queryAllByRole('link').map((link) => link.getAttribute('href'));
+  const search = (text: string): void => void fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
+
+  it('shows a page, and the next ones when asked, each once', async () => {
+    await waitFor(() => expect(shown()).toHaveLength(50));
+
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(() => expect(shown()).toHaveLength(100));
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(() => expect(shown()).toEqual(names.map((name) => `/people/${name}`)));
+
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+    expect(asked).toEqual([{ limit: 50 }, { limit: 50, cursor: '50' }, { limit: 50, cursor: '100' }]);
+  });
+
+  it('is searched by how a name begins, in any case', async () => {
+    search(' BOB-11');
+
+    await waitFor(() => expect(shown()).toEqual(names.slice(110).map((name) => `/people/${name}`)));
+  });
+
+  it('says when nobody is found, also for what can be no name', async () => {
+    search('zoe');
+    expect(await screen.findByText('No name begins with “zoe”.')).toBeDefined();
+
+    search('ann!');
+
+    expect(await screen.findByText('No name begins with “ann!”.')).toBeDefined();
+    expect(asked.some(({ prefix }) => prefix === 'ann!')).toBe(false);
+  });
+
+  it('says when it can not be loaded, and tries again', async () => {
+    await waitFor(() => expect(shown()).toHaveLength(50));
+    broken = true;
+    search('ann-00');
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+
+    broken = false;
+    fireEvent.click(retry);
+
+    await waitFor(() => expect(shown()).toHaveLength(10));
+  });
+
+  it('is one stop for Tab, and arrows move in it', async () => {
+    await waitFor(() => expect(shown()).toHaveLength(50));
+    const links = screen.getAllByRole('link');
+    expect(links.filter((link) => link.tabIndex === 0)).toEqual([links[0]]);
+
+    links[0]?.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    expect(document.activeElement).toBe(links[1]);
+    fireEvent.keyDown(links[1] ?? document.body, { key: 'End' });
+
+    expect(document.activeElement).toBe(links[49]);
+    expect(links.filter((link) => link.tabIndex === 0)).toEqual([links[49]]);
+  });
+});
