@@ -1,0 +1,251 @@
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Route } from '../../../functions/api/route.ts';
+import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../../../functions/api/routes/accounts.ts';
+import { failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/accounts.ts');
+
+const pool = mockClient(cognito.CognitoIdentityProviderClient);
+
+const HOUR = 60 * 60_000;
+const ClientId = 'client-id';
+const UserPoolId = 'eu-central-1_pool';
+const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
+const FORGET = `refresh=; ${ATTRIBUTES}; Max-Age=0`;
+
+/** An access token of alice's, as far as this function looks at it: it comes straight from Cognito. */
+const accessToken = ['header', Buffer.from('{"username":"alice"}').toString('base64url'), 'signature'].join('.');
+const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600, IdToken: 'an-id-token' };
+
+const post = (route: Route, body?: object, given: Given = {}): Promise<Received> => call(handler, route, { ...(body && { body }), ...given });
+
+beforeEach(() => pool.reset());
+
+describe('POST /auth/sign-up', () => {
+  const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
+
+  it('opens an account', async () => {
+    pool.on(cognito.SignUpCommand).resolves({});
+
+    expect(await post(signUp, credentials)).toMatchObject({ status: 202, body: undefined });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.SignUpCommand, {
+      ClientId,
+      Username: 'alice',
+      Password: 'correct horse battery',
+      UserAttributes: [{ Name: 'email', Value: 'alice@example.org' }],
+    });
+  });
+
+  it.each([
+    ['UsernameExistsException', 'whatever', 409, 'name-taken'],
+    ['UserLambdaValidationException', 'PreSignUp failed with error name-taken.', 409, 'name-taken'],
+    ['UserLambdaValidationException', 'PreSignUp failed with error name-not-valid.', 400, 'invalid'],
+    ['InvalidPasswordException', 'Password too common', 400, 'invalid'],
+    ['InvalidParameterException', 'Invalid email address format.', 400, 'invalid'],
+    ['LimitExceededException', 'Attempt limit exceeded', 429, 'too-many-requests'],
+    ['TooManyRequestsException', 'Too many requests', 429, 'too-many-requests'],
+  ])('answers %s (%s) with %i %s', async (name, text, status, code) => {
+    pool.on(cognito.SignUpCommand).rejects(failure(name, text));
+    pool.on(cognito.AdminGetUserCommand).rejects(failure('UserNotFoundException'));
+
+    expect(await post(signUp, credentials)).toMatchObject({ status, body: { code } });
+  });
+
+  it('frees a name whose address was not confirmed for a day', async () => {
+    pool.on(cognito.SignUpCommand).rejectsOnce(failure('UsernameExistsException')).resolves({});
+    pool.on(cognito.AdminGetUserCommand).resolves({ UserStatus: 'UNCONFIRMED', UserCreateDate: new Date(NOW - 25 * HOUR) });
+    pool.on(cognito.AdminDeleteUserCommand).resolves({});
+
+    expect(await post(signUp, credentials)).toMatchObject({ status: 202 });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, { UserPoolId, Username: 'alice' });
+  });
+
+  it.each([
+    ['username', 'Alice'],
+    ['username', 'al'],
+    ['email', 'alice'],
+    ['email', `${'a'.repeat(250)}@example.org`],
+    ['password', 'too short'],
+    ['password', 'a'.repeat(129)],
+    ['phone', '123'],
+  ])('is refused for its %s %j before Cognito is asked', async (field, value) => {
+    expect(await post(signUp, { ...credentials, [field]: value })).toMatchObject({ status: 400, body: { errors: { [field]: expect.any(String) } } });
+    expect(pool).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('POST /auth/confirm', () => {
+  const body = { username: 'alice', code: '123456' };
+
+  it('confirms the address', async () => {
+    pool.on(cognito.ConfirmSignUpCommand).resolves({});
+
+    expect(await post(confirmSignUp, body)).toMatchObject({ status: 204 });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ConfirmSignUpCommand, { ClientId, Username: 'alice', ConfirmationCode: '123456' });
+  });
+
+  it('answers alike whatever is wrong: the code, the name, or an address that another account has', async () => {
+    const names = ['CodeMismatchException', 'ExpiredCodeException', 'NotAuthorizedException', 'UserNotFoundException', 'AliasExistsException'];
+
+    const answers: unknown[] = [];
+    for (const name of names) {
+      pool.on(cognito.ConfirmSignUpCommand).rejects(failure(name));
+      answers.push(await post(confirmSignUp, body));
+    }
+
+    expect(answers[0]).toMatchObject({ status: 400, body: { code: 'wrong-code' } });
+    expect(answers).toEqual(names.map(() => answers[0]));
+  });
+
+  it('says when there were too many tries', async () => {
+    pool.on(cognito.ConfirmSignUpCommand).rejects(failure('TooManyFailedAttemptsException'));
+
+    expect(await post(confirmSignUp, body)).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
+  });
+});
+
+describe('POST /auth/resend-code', () => {
+  it.each(['UserNotFoundException', 'InvalidParameterException', 'LimitExceededException', undefined])(
+    'answers 202 whether or not there is such an account to be confirmed (%s)',
+    async (name) => {
+      if (name) pool.on(cognito.ResendConfirmationCodeCommand).rejects(failure(name));
+      else pool.on(cognito.ResendConfirmationCodeCommand).resolves({});
+
+      expect(await post(resendCode, { username: 'alice' })).toMatchObject({ status: 202, body: undefined });
+      expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ResendConfirmationCodeCommand, { ClientId, Username: 'alice' });
+    },
+  );
+});
+
+describe('POST /auth/sign-in', () => {
+  const body = { username: 'alice@example.org', password: 'correct horse battery' };
+
+  it('answers with an access token; the refresh token is only ever a cookie that no script and no other path sees', async () => {
+    pool.on(cognito.AdminInitiateAuthCommand).resolves({ AuthenticationResult });
+
+    const answer = await post(signIn, body);
+
+    expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
+    expect(answer.cookies).toEqual([`refresh=new-refresh-token; ${ATTRIBUTES}; Max-Age=2592000`]);
+    expect(JSON.stringify(answer.body)).not.toMatch(/refresh|an-id-token/);
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminInitiateAuthCommand, {
+      UserPoolId,
+      ClientId,
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'alice@example.org', PASSWORD: 'correct horse battery' },
+    });
+  });
+
+  it('answers alike for a wrong password and for nobody', async () => {
+    pool.on(cognito.AdminInitiateAuthCommand).rejectsOnce(failure('NotAuthorizedException')).rejectsOnce(failure('UserNotFoundException'));
+
+    const [wrong, nobody] = [await post(signIn, body), await post(signIn, body)];
+
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'wrong-credentials' }, cookies: [] });
+    expect(nobody).toEqual(wrong);
+  });
+
+  it.each([
+    ['UserNotConfirmedException', 403, 'unconfirmed'],
+    ['TooManyRequestsException', 429, 'too-many-requests'],
+  ])('answers %s with %i %s', async (name, status, code) => {
+    pool.on(cognito.AdminInitiateAuthCommand).rejects(failure(name));
+
+    expect(await post(signIn, body)).toMatchObject({ status, body: { code } });
+  });
+
+  it('fails, and says nothing, where Cognito does, or asks for what we do not have', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    pool.on(cognito.AdminInitiateAuthCommand).rejectsOnce(failure('InternalErrorException', 'secret')).resolves({ ChallengeName: 'SMS_MFA' });
+
+    for (const answer of [await post(signIn, body), await post(signIn, body)]) {
+      expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
+      expect(JSON.stringify(answer)).not.toMatch(/secret|MFA/);
+    }
+  });
+});
+
+describe('POST /auth/refresh', () => {
+  const cookies = ['theme=dark', 'refresh=old-refresh-token'];
+
+  it('exchanges the cookie for a new access token, and a new cookie', async () => {
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
+
+    const answer = await post(refresh, undefined, { cookies });
+
+    expect(answer).toMatchObject({ status: 200, body: { accessToken, username: 'alice' } });
+    expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, { ClientId, RefreshToken: 'old-refresh-token' });
+  });
+
+  it('leaves the cookie as it is where Cognito gives no other', async () => {
+    const { RefreshToken: _, ...result } = AuthenticationResult;
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult: result });
+
+    expect((await post(refresh, undefined, { cookies })).cookies).toEqual([]);
+  });
+
+  it.each(['NotAuthorizedException', 'RefreshTokenReuseException', 'InvalidParameterException', 'UserNotFoundException'])(
+    'asks to sign in again for a cookie that is past or none (%s)',
+    async (name) => {
+      pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
+
+      expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
+    },
+  );
+
+  it.each([[[]], [['refresh=']], [['refresher=x']]])('asks to sign in without a cookie (%j), and asks Cognito nothing', async (none) => {
+    expect(await post(refresh, undefined, { cookies: none })).toMatchObject({ status: 401, body: { code: 'no-session' } });
+    expect(pool).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('POST /auth/sign-out', () => {
+  const cookies = ['refresh=old-refresh-token'];
+
+  it('ends the session, and has the browser forget its cookie', async () => {
+    pool.on(cognito.RevokeTokenCommand).resolves({});
+
+    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'old-refresh-token' });
+  });
+
+  it('ends every session of the person the cookie is of', async () => {
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
+    pool.on(cognito.AdminUserGlobalSignOutCommand).resolves({});
+
+    expect(await post(signOut, { everywhere: true }, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, { UserPoolId, Username: 'alice' });
+  });
+
+  it.each(['NotAuthorizedException', 'UnauthorizedException', 'UnsupportedTokenTypeException', 'RefreshTokenReuseException'])(
+    'has the browser forget a cookie that is past or none, too (%s)',
+    async (name) => {
+      pool.on(cognito.RevokeTokenCommand).rejects(failure(name));
+      pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
+
+      for (const everywhere of [false, true]) {
+        expect(await post(signOut, { everywhere }, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
+      }
+    },
+  );
+
+  it('answers without a cookie, and asks Cognito nothing', async () => {
+    expect(await post(signOut, {})).toMatchObject({ status: 204, cookies: [FORGET] });
+    expect(pool).not.toHaveReceivedAnyCommand();
+  });
+
+  it('does not claim to have ended a session that is still open', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    pool.on(cognito.RevokeTokenCommand).rejectsOnce(failure('TooManyRequestsException')).rejects(failure('InternalErrorException'));
+
+    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 429, cookies: [] });
+    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 500, cookies: [] });
+  });
+});
