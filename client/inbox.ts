@@ -1,6 +1,7 @@
 /** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
 import type { Conversation, Message } from '../functions/api/schemas.ts';
 import type { InboxRow } from './mailbox.ts';
+import { isComplete } from './thread.ts';
 import type { Copy } from './thread.ts';
 
 export interface Known {
@@ -26,11 +27,10 @@ export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHer
 
 /** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
 function unreadOf(peer: string, row: Conversation | undefined, copy: Copy | undefined, readSeq: number): number {
-  const told = row?.unread ?? 0;
-  if (!copy || copy.through < (row?.lastSeq ?? 0)) return told;
-  const from = (seq: number) => copy.messages.filter((message) => message.sender === peer && message.seq > seq).length;
-  const complete = !copy.older || readSeq + 1 >= (copy.messages[0]?.seq ?? 0);
-  return complete ? from(readSeq) : told + from(row?.lastSeq ?? 0);
+  const { lastSeq = 0, unread = 0 } = row ?? {};
+  if (!copy || copy.through < lastSeq) return unread;
+  const after = (seq: number) => copy.messages.filter((message) => message.sender === peer && message.seq > seq).length;
+  return isComplete(copy, readSeq) ? after(readSeq) : unread + after(lastSeq);
 }
 
 const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>

@@ -18,6 +18,7 @@ import { createReader } from './reader.ts';
 import { createSender } from './sender.ts';
 import type { Session } from './session.ts';
 import { Store } from './store.ts';
+import { isComplete } from './thread.ts';
 import type { Thread } from './thread.ts';
 
 /** How often what was missed is read although nothing hints at it, in milliseconds; while nobody looks, less often. */
@@ -96,9 +97,11 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
       return;
     }
     attempt = 0;
-    plan(environment.visible() ? VISIBLE_PERIOD : HIDDEN_PERIOD);
+    plan(period());
     if (socket === opening && socket > 0) store.setConnection('ready');
   });
+
+  const period = () => (environment.visible() ? VISIBLE_PERIOD : HIDDEN_PERIOD);
 
   function plan(milliseconds: number): void {
     cancelNext();
@@ -107,8 +110,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
 
   /** Whatever could not be read now is read by a later catch-up. */
   function onFailure(thrown: unknown): void {
-    const failure = asFailure(thrown);
-    if (!signal.aborted) plan(backoff(environment.random, isTransient(failure) ? attempt++ : Infinity));
+    plan(isTransient(asFailure(thrown)) ? backoff(environment.random, attempt++) : period());
   }
 
   function onStatus(status: 'offline' | 'connecting' | 'open'): void {
@@ -135,7 +137,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   function onRead(peer: string, seq: number): void {
     const moved = store.setRead(peer, seq);
     // What is unread after a position this device does not have, only the server can count.
-    if (moved && seq < store.lastSeq(peer) && !store.copy(peer)) reader.refresh(peer).catch(onFailure);
+    if (moved && !isComplete(store.copy(peer), seq)) reader.refresh(peer).catch(onFailure);
   }
 
   function wake(): void {
@@ -146,6 +148,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
 
   function close(): void {
     ending.abort();
+    opening = 0;
     cancelNext();
     pauses.close();
     forgetWaking();

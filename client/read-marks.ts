@@ -8,6 +8,7 @@ import type { Failure } from './problem.ts';
 import type { Reader } from './reader.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
+import { isComplete } from './thread.ts';
 
 /** Positions that come within so many milliseconds are told as one. */
 const GATHERED = 300;
@@ -42,7 +43,7 @@ export function createReadMarks({ session, store, reader, environment, pauses, s
       if (wanted.get(peer) === seq) wanted.delete(peer);
     }
     // What is unread after a position this device does not have, only the server can count.
-    if (!store.copy(peer)) await reader.refresh(peer);
+    if (!isComplete(store.copy(peer), store.readSeq(peer))) await reader.refresh(peer);
   }
 
   async function tell(peer: string, seq: number): Promise<Failure | undefined> {

@@ -68,7 +68,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
 
   async function reload(peer: string): Promise<void> {
     store.drop(peer);
-    await load(peer);
+    await Promise.all([load(peer), readRow(peer)]);
   }
 
   async function loadOlder(peer: string): Promise<void> {

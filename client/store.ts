@@ -131,6 +131,7 @@ export class Store {
   drop(peer: string): void {
     this.#told.delete(peer);
     this.#read.delete(peer);
+    this.#rows.delete(peer);
     this.#setOpened(peer, { copy: undefined });
   }
 

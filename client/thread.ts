@@ -80,6 +80,10 @@ export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
   };
 }
 
+/** Whether every message after `seq` is in the copy, up to its `through`. */
+export const isComplete = (copy: Copy | undefined, seq: number): boolean =>
+  copy !== undefined && (!copy.older || seq + 1 >= (copy.messages[0]?.seq ?? 0));
+
 /** One message per seq, in order; of two, the one that came later. */
 function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
   const bySeq = new Map([...messages, ...more].map((message) => [message.seq, message]));

@@ -12,16 +12,26 @@ import { PASSWORD, deviceOf, newName, signUp, texts, until, untilShown } from '.
 import type { Device } from './people.ts';
 
 const kept = contract();
+/** Opened by a test, and closed after it. */
 const devices: Device[] = [];
+/** People with a device each, in the order of their names, who are there for all tests. */
+const people: { readonly name: string; readonly device: Device }[] = [];
+/** Each two of them, who have not written to each other yet. */
+const strangers: [number, number][] = [0, 1, 2, 3, 4].flatMap((other) => Array.from({ length: other }, (_, one): [number, number] => [one, other]));
 let cloud: Cloud;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
+  const names = await Promise.all(['ann', 'ben', 'cat', 'dan', 'eve'].map(newPerson));
+  people.push(...(await Promise.all(names.map(async (name) => ({ name, device: await deviceOf(cloud, kept, name) })))));
 });
 afterEach(() => {
   for (const { mailbox } of devices.splice(0)) mailbox.close();
 });
-afterAll(() => cloud.close());
+afterAll(async () => {
+  for (const { device } of people) device.mailbox.close();
+  await cloud.close();
+});
 
 const sessionFetch = () => kept.fetch(cloud.apiUrl, cookieFetch());
 
@@ -31,18 +41,19 @@ async function newPerson(beginning?: string): Promise<string> {
   return username;
 }
 
-async function device(username: string): Promise<Device> {
+async function newDevice(username: string): Promise<Device> {
   const opened = await deviceOf(cloud, kept, username);
   devices.push(opened);
   return opened;
 }
 
-/** Two new people, each with a device and the other's conversation open. */
+/** Two people who have never written to each other, each with the other's conversation open. */
 async function pair() {
-  const [ann, ben] = await Promise.all([newPerson('ann'), newPerson('ben')]);
-  const [hers, his] = await Promise.all([device(ann), device(ben)]);
-  await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
-  return { ann, ben, hers, his };
+  const [one, other] = strangers.pop() ?? [];
+  const [her, him] = [people[one ?? -1], people[other ?? -1]];
+  if (!her || !him) throw new Error('All have met: there have to be more people.');
+  await Promise.all([her.device.mailbox.open(him.name), him.device.mailbox.open(her.name)]);
+  return { ann: her.name, ben: him.name, hers: her.device, his: him.device };
 }
 
 describe('an account', () => {
@@ -112,9 +123,9 @@ describe('an account', () => {
 describe('people', () => {
   it('are listed in order, in pages, without me, and by how their names begin', async () => {
     const beginning = newName('z').slice(0, 8);
-    const names = await Promise.all(Array.from({ length: 5 }, (_, i) => newPerson(`${beginning}${i}`)));
+    const names = await Promise.all([0, 1, 2, 3, 4].map((i) => newPerson(`${beginning}${i}`)));
     const me = names[2] ?? '';
-    const { session } = await device(me);
+    const { session } = await newDevice(me);
 
     const pages: string[][] = [];
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
@@ -153,7 +164,7 @@ describe('a message', () => {
 
   it('shows up on my other device', async () => {
     const { ann, ben, hers } = await pair();
-    const phone = await device(ann);
+    const phone = await newDevice(ann);
     await phone.mailbox.open(ben);
 
     hers.mailbox.send(ben, 'from the desk');
@@ -167,7 +178,7 @@ describe('a message', () => {
     const sent = Array.from({ length: 20 }, (_, i) => `${i + 1}`);
     for (const text of sent) hers.mailbox.send(ben, text);
     await untilShown(hers, ben, sent);
-    const phone = await device(ben);
+    const phone = await newDevice(ben);
 
     await phone.mailbox.open(ann);
     const opened = texts(phone, ann);
@@ -179,8 +190,8 @@ describe('a message', () => {
   });
 
   it('is stored once however often it is sent, and its name can not be used for another', async () => {
-    const { ann, ben } = await pair();
-    const { session } = await device(ann);
+    const { ann, ben, hers } = await pair();
+    const { session } = hers;
     const answers: number[] = [];
     const fetch: typeof globalThis.fetch = async (input, init) => {
       const answer = await globalThis.fetch(input, init);
@@ -209,7 +220,7 @@ describe('a message', () => {
 
   it('to oneself is a note that is never unread', async () => {
     const ann = await newPerson();
-    const [desk, phone] = await Promise.all([device(ann), device(ann)]);
+    const [desk, phone] = [await newDevice(ann), await newDevice(ann)];
     await phone.mailbox.open(ann);
 
     desk.mailbox.send(ann, 'milk');
@@ -262,9 +273,9 @@ describe('a dropped connection', () => {
 
 describe('the inbox', () => {
   it('has the newest conversation first, counts what is unread, and forgets it on all devices when it is read', async () => {
-    const { ann, ben, hers, his } = await pair();
-    const cat = await newPerson('cat');
-    const [hersToo, cats] = await Promise.all([device(ann), device(cat)]);
+    const [ann, ben, cat] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const [hers, his, cats, hersToo] = await Promise.all([newDevice(ann), newDevice(ben), newDevice(cat), newDevice(ann)]);
+    await hers.mailbox.open(ben);
     his.mailbox.send(ann, 'one');
     his.mailbox.send(ann, 'two');
     await until(hersToo.mailbox, 'told', () => hersToo.mailbox.state.inbox[0]?.lastMessage?.body === 'two');
