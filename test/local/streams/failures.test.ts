@@ -176,6 +176,19 @@ describe('a batch that is partly failed', () => {
     ]);
   });
 
+  it('has its retries anew for the record that it failed at later', async () => {
+    const messages = await asOneBatch(
+      3,
+      (records, invocation) => (invocation <= 2 ? report(sequenceNumberOf(records[1])) : report()),
+      { ...REPORTING, MaximumRetryAttempts: 1, ...TO_QUEUE },
+    );
+
+    await messages.idle();
+
+    expect(messages.delivered()).toEqual([[1, 2, 3], [2, 3], [3]]);
+    expect(await messages.queues.count(QUEUE_ARN)).toBe(0);
+  });
+
   it.each([
     ['an empty list', report()],
     ['no list', {}],
