@@ -19,12 +19,16 @@ describe('the token of a handshake', () => {
     }
   });
 
-  it.each(['', 'message-center.v1', 'bearer.a.b.c', 'message-center.v2, bearer.a.b.c', 'message-center.v1.bearer.a.b.c', 'Message-Center.v1, bearer.a.b.c'])(
-    'is none in %j',
-    (protocols) => {
-      expect(tokenOf(offering(protocols))).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'message-center.v1',
+    'bearer.a.b.c',
+    'message-center.v2, bearer.a.b.c',
+    'message-center.v1.bearer.a.b.c',
+    'Message-Center.v1, bearer.a.b.c',
+  ])('is none in %j', (protocols) => {
+    expect(tokenOf(offering(protocols))).toBeUndefined();
+  });
 
   it('is none where nothing is offered, and never read from anywhere else', () => {
     expect(tokenOf({})).toBeUndefined();
@@ -41,10 +45,16 @@ describe('the origin of a handshake', () => {
     expect(isOwnOrigin({ Host: 'sockets.example' }, site)).toBe(true);
   });
 
-  it.each(['null', '', 'https://evil.example', 'http://site.example', 'https://site.example:8443', 'https://site.example.evil.example', 'https://SITE.example/', 'https://site.example, null'])(
-    'is foreign when it is %j',
-    (Origin) => {
-      expect(isOwnOrigin({ Origin }, site)).toBe(false);
-    },
-  );
+  it.each([
+    'null',
+    '',
+    'https://evil.example',
+    'http://site.example',
+    'https://site.example:8443',
+    'https://site.example.evil.example',
+    'https://SITE.example/',
+    'https://site.example, null',
+  ])('is foreign when it is %j', (Origin) => {
+    expect(isOwnOrigin({ Origin }, site)).toBe(false);
+  });
 });

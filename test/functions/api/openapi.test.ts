@@ -9,12 +9,18 @@ interface Operation {
   readonly security: readonly object[];
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
 }
 
 /** As a reader gets it: what is no JSON would be gone here. */
 const text = JSON.stringify(describeApi());
-const description = JSON.parse(text) as { openapi: string; paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>; components: object };
+const description = JSON.parse(text) as {
+  openapi: string;
+  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  components: object;
+};
 
 const declared = Object.values(routes).flatMap((some): readonly Route[] => some);
 
@@ -31,7 +37,9 @@ describe('the description of the API', () => {
   });
 
   it('has every route, and nothing else', () => {
-    const described = Object.entries(description.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`));
+    const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
 
     expect(described.toSorted()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
@@ -76,7 +84,8 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
 
     // The gateway refuses tokens by itself, and not as a problem.
     for (const [status, { content = {} }] of Object.entries(operation.responses).filter(([code]) => code !== '401')) {
-      const types = status in route.answers ? ['application/json'].slice(route.answers[Number(status)] ? 0 : 1) : ['application/problem+json'];
+      const types =
+        status in route.answers ? ['application/json'].slice(route.answers[Number(status)] ? 0 : 1) : ['application/problem+json'];
       expect(Object.keys(content)).toEqual(types);
     }
   });

@@ -16,7 +16,15 @@ describe('an entry', () => {
     const [entry] = log.slice(index, index + 1);
     const shown = entry && presentEntry(entry, 'bob');
 
-    expect(shown).toEqual({ id: `alice~bob.${index + 1}`, kind, sender: 'alice', recipient: 'bob', seq: index + 1, timestamp: timestampOf(entry?.timestamp ?? 0), ...said });
+    expect(shown).toEqual({
+      id: `alice~bob.${index + 1}`,
+      kind,
+      sender: 'alice',
+      recipient: 'bob',
+      seq: index + 1,
+      timestamp: timestampOf(entry?.timestamp ?? 0),
+      ...said,
+    });
     expect(Entry.parse(shown)).toEqual(shown);
   });
 

@@ -19,7 +19,15 @@ const makeThing = route({
   answers: { 200: z.object({ name: z.string(), inner: z.optional(z.object({ n: z.int() })) }), 204: null },
   refusals: Object.keys(refusals) as RefusalCode[],
 });
-const readSign = route({ method: 'GET', path: '/sign', operation: 'readSign', summary: 'For anyone', access: 'anyone', answers: { 204: null }, refusals: [] });
+const readSign = route({
+  method: 'GET',
+  path: '/sign',
+  operation: 'readSign',
+  summary: 'For anyone',
+  access: 'anyone',
+  answers: { 204: null },
+  refusals: [],
+});
 
 const valid = { parameters: { id: '7' }, body: { name: 'alice' } };
 
@@ -107,7 +115,12 @@ describe('an answer', () => {
   });
 
   it('without a body has none', async () => {
-    expect(await call(lambda, makeThing, valid)).toEqual({ status: 204, headers: { 'cache-control': 'no-store' }, cookies: [], body: undefined });
+    expect(await call(lambda, makeThing, valid)).toEqual({
+      status: 204,
+      headers: { 'cache-control': 'no-store' },
+      cookies: [],
+      body: undefined,
+    });
   });
 
   it('that its schema does not allow is our failure, and tells nothing', async () => {
@@ -127,7 +140,14 @@ describe('a refusal', () => {
     const { status, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
 
     expect(status).toBe(refusals[code].status);
-    expect(body).toEqual({ type: `urn:message-center:problem:${code}`, title: refusals[code].title, status, detail: 'Do this next.', code, requestId: 'abc' });
+    expect(body).toEqual({
+      type: `urn:message-center:problem:${code}`,
+      title: refusals[code].title,
+      status,
+      detail: 'Do this next.',
+      code,
+      requestId: 'abc',
+    });
     expect(Problem.safeParse(body).success).toBe(true);
   });
 

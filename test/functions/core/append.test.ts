@@ -7,8 +7,13 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const admitted = async (): Promise<void> => undefined;
 
-const appending = (log: MemoryLog, draft: Draft, after?: number, admit: Append['admit'] = admitted, clock = manualClock()): Promise<Appended> =>
-  append(log, { draft, after, admit }, clock);
+const appending = (
+  log: MemoryLog,
+  draft: Draft,
+  after?: number,
+  admit: Append['admit'] = admitted,
+  clock = manualClock(),
+): Promise<Appended> => append(log, { draft, after, admit }, clock);
 
 const seqs = (log: MemoryLog): number[] => log.of('alice~bob').map(({ seq }) => seq);
 
@@ -19,7 +24,8 @@ const again = (draft: Draft, requestId = 'a later request'): Draft => ({ ...draf
 function losing(log: MemoryLog, times: number): void {
   let lost = 0;
   log.beforePut = ({ seq, conversation }) => {
-    if (lost++ < times) log.write(follow(log.of(conversation).at(-1), message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }), 0));
+    if (lost++ < times)
+      log.write(follow(log.of(conversation).at(-1), message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }), 0));
   };
 }
 
@@ -216,10 +222,16 @@ describe('admission', () => {
 
 describe('a client', () => {
   it('may be two hundred entries behind, and no more', async () => {
-    for (const [length, outcome] of [[200, 'stored'], [201, 'behind']] as const) {
+    for (const [length, outcome] of [
+      [200, 'stored'],
+      [201, 'behind'],
+    ] as const) {
       const log = new MemoryLog(messages(length));
 
-      const sending = appending(log, message(), 0).then(() => 'stored', ({ code }: { code: string }) => code);
+      const sending = appending(log, message(), 0).then(
+        () => 'stored',
+        ({ code }: { code: string }) => code,
+      );
 
       expect(await sending).toBe(outcome);
       expect(log.entries).toHaveLength(outcome === 'stored' ? length + 1 : length);

@@ -12,7 +12,10 @@ describe('what a client was away for', () => {
 
     const { entries, more } = await after(log, 2, 100);
 
-    expect(entries.map(({ seq, kind }) => [seq, kind])).toEqual([[3, 'edit'], [4, 'message']]);
+    expect(entries.map(({ seq, kind }) => [seq, kind])).toEqual([
+      [3, 'edit'],
+      [4, 'message'],
+    ]);
     expect(more).toBe(false);
     expect(log.calls.entriesFrom).toBe(1);
   });
@@ -33,7 +36,7 @@ describe('what a client was away for', () => {
         const log = new MemoryLog(messages(length));
 
         const seen: number[] = [];
-        for (let more = true; more; ) {
+        for (let more = true; more;) {
           const part = await after(log, seen.at(-1) ?? 0, limit);
           expect(part.entries.length).toBeLessThanOrEqual(limit);
           expect(part.entries.length === limit || !part.more).toBe(true);

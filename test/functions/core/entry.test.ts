@@ -56,7 +56,10 @@ describe('an entry', () => {
   });
 
   it('counts anybody, whatever their name means to JavaScript', () => {
-    const [, second] = logOf(message('Hi', { sender: 'constructor', recipient: 'bob' }), message('Hi', { sender: 'constructor', recipient: 'bob' }));
+    const [, second] = logOf(
+      message('Hi', { sender: 'constructor', recipient: 'bob' }),
+      message('Hi', { sender: 'constructor', recipient: 'bob' }),
+    );
 
     expect(second?.counts).toEqual({ constructor: 2 });
   });
@@ -66,7 +69,13 @@ describe('a head', () => {
   it('is the running state of the newest entry, and never any text', () => {
     const newest = logOf(message('A secret'), edit(1)).at(-1);
 
-    expect(newest && headOf(newest)).toEqual({ conversation: 'alice~bob', lastSeq: 2, counts: { alice: 1 }, lastMessage: 1, lastMessageAt: NOW - 1000 });
+    expect(newest && headOf(newest)).toEqual({
+      conversation: 'alice~bob',
+      lastSeq: 2,
+      counts: { alice: 1 },
+      lastMessage: 1,
+      lastMessageAt: NOW - 1000,
+    });
   });
 });
 
@@ -99,7 +108,15 @@ describe('unread messages', () => {
 
 describe('a digest', () => {
   it('is the same for the same content, and another for any other', () => {
-    const contents = [message('a'), message('b'), edit(1), edit(2), deletion(1), reaction(1), draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false })];
+    const contents = [
+      message('a'),
+      message('b'),
+      edit(1),
+      edit(2),
+      deletion(1),
+      reaction(1),
+      draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false }),
+    ];
 
     const digests = contents.map(({ digest }) => digest);
 

@@ -22,7 +22,8 @@ function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<stri
 }
 
 /** A message that `peer` sent to alice at a time. */
-const from = (peer: string, at = NOW): Entry[] => logOf(message('Hi', { sender: peer, recipient: 'alice' })).map((entry) => ({ ...entry, timestamp: at, lastMessageAt: at }));
+const from = (peer: string, at = NOW): Entry[] =>
+  logOf(message('Hi', { sender: peer, recipient: 'alice' })).map((entry) => ({ ...entry, timestamp: at, lastMessageAt: at }));
 
 describe('the inbox', () => {
   it('is empty for somebody nobody has written to', async () => {
@@ -43,7 +44,10 @@ describe('the inbox', () => {
 
     const { items } = await listInbox(inboxOf([edited, newer]), 'alice', undefined, 50);
 
-    expect(items.map(({ peer, lastSeq, lastMessage }) => [peer, lastSeq, lastMessage?.seq])).toEqual([['carol', 1, 1], ['bob', 2, 1]]);
+    expect(items.map(({ peer, lastSeq, lastMessage }) => [peer, lastSeq, lastMessage?.seq])).toEqual([
+      ['carol', 1, 1],
+      ['bob', 2, 1],
+    ]);
   });
 
   it('shows what I have read, and what not', async () => {
@@ -51,7 +55,17 @@ describe('the inbox', () => {
 
     const { items } = await listInbox(stores, 'alice', undefined, 50);
 
-    expect(items).toEqual([{ peer: 'bob', lastSeq: 7, lastMessage: expect.objectContaining({ body: 'Message 7' }), unread: 2, readSeq: 5, muted: true, blocked: false }]);
+    expect(items).toEqual([
+      {
+        peer: 'bob',
+        lastSeq: 7,
+        lastMessage: expect.objectContaining({ body: 'Message 7' }),
+        unread: 2,
+        readSeq: 5,
+        muted: true,
+        blocked: false,
+      },
+    ]);
   });
 
   it('leaves out a conversation that was opened, and that nothing was written to', async () => {
@@ -98,7 +112,11 @@ describe('a conversation', () => {
   it('that nobody has read is unread from its beginning', () => {
     const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
 
-    expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), newest)).toMatchObject({ unread: 3, readSeq: 0, muted: false });
+    expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), newest)).toMatchObject({
+      unread: 3,
+      readSeq: 0,
+      muted: false,
+    });
   });
 
   it('has one summary for each of its people', () => {

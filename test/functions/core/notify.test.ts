@@ -99,7 +99,10 @@ describe('a frame for several people', () => {
 
     await notifyPeople(['alice', 'bob', 'alice'], frame, { username: 'alice', connectionId: 'alice-1' }, notifier);
 
-    expect(notifier.posts()).toEqual([{ connectionId: 'alice-2', frame }, { connectionId: 'bob-1', frame }]);
+    expect(notifier.posts()).toEqual([
+      { connectionId: 'alice-2', frame },
+      { connectionId: 'bob-1', frame },
+    ]);
     expect(notifier.connections.of).toHaveBeenCalledExactlyOnceWith(['alice', 'bob']);
   });
 
@@ -123,7 +126,11 @@ describe('a socket that is gone', () => {
   });
 
   it('is kept while it is so young that it may just not be open yet', async () => {
-    for (const [age, removals] of [[0, 0], [30_000, 0], [30_001, 1]] as const) {
+    for (const [age, removals] of [
+      [0, 0],
+      [30_000, 0],
+      [30_001, 1],
+    ] as const) {
       const notifier = office(socket('bob-1', age));
       notifier.gateway.post.mockResolvedValue('gone');
 

@@ -5,7 +5,8 @@ import { readPage, type MessagePage } from '../../../functions/core/page.ts';
 import { edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
-const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> => readPage(log, 'alice~bob', before, limit);
+const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> =>
+  readPage(log, 'alice~bob', before, limit);
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 
@@ -58,7 +59,8 @@ describe('an older page', () => {
   });
 
   it('before the beginning is empty', async () => {
-    for (const before of [0, 1]) expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+    for (const before of [0, 1])
+      expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({ messages: [], next: undefined, through: 0 });
   });
 });
 

@@ -11,7 +11,9 @@ function directoryOf(...names: readonly string[]): UserDirectory & { readonly as
     asked,
     async ofInitial(initial, { prefix = '', after = '', limit }) {
       asked.push(initial);
-      return users.filter(({ username }) => initialOf(username) === initial && username.startsWith(prefix) && username > after).slice(0, limit);
+      return users
+        .filter(({ username }) => initialOf(username) === initial && username.startsWith(prefix) && username > after)
+        .slice(0, limit);
     },
   };
 }
@@ -59,7 +61,10 @@ describe('the list of people', () => {
   });
 
   it('shows everyone once, page by page, whatever the names, the prefix and who asks', async () => {
-    const names = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), { minLength: 1, maxLength: 40 });
+    const names = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), {
+      minLength: 1,
+      maxLength: 40,
+    });
     const prefix = fc.option(fc.stringMatching(/^[ab][ab_-]?$/), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(names, fc.nat(), prefix, fc.integer({ min: 1, max: 7 }), async (all, chosen, begins, limit) => {
@@ -67,7 +72,7 @@ describe('the list of people', () => {
         const directory = directoryOf(...all);
 
         const seen: string[] = [];
-        for (let more = true; more; ) {
+        for (let more = true; more;) {
           const page = await listPeople(directory, me, { prefix: begins, after: seen.at(-1), limit });
           expect(page.people.length).toBeLessThanOrEqual(limit);
           expect(page.people.length > 0 || !page.more).toBe(true);

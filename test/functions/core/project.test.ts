@@ -29,7 +29,10 @@ describe('a batch of new entries', () => {
   it('writes the head of the newest entry in whatever order the entries come', async () => {
     const tables = projections();
 
-    await project([3, 5, 2, 4].flatMap((seq) => toBob.filter((entry) => entry.seq === seq)), tables);
+    await project(
+      [3, 5, 2, 4].flatMap((seq) => toBob.filter((entry) => entry.seq === seq)),
+      tables,
+    );
 
     expect(tables.advanceHead.mock.calls).toEqual([[headOf(last(toBob))]]);
   });

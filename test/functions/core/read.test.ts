@@ -12,15 +12,24 @@ const socket = (connectionId: string, username: string): Connection => ({ connec
 function world(log: readonly Entry[]) {
   const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue(true);
   const stores: ReadStores = {
-    users: { get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0 } : undefined) },
+    users: {
+      get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0 } : undefined),
+    },
     log: { get: async ({ conversation, seq }) => log.find((entry) => entry.conversation === conversation && entry.seq === seq) },
     conversations: { advanceRead },
   };
   const sockets = [socket('a1', 'alice'), socket('a2', 'alice'), socket('b1', 'bob')];
   const post = vi.fn<Gateway['post']>().mockResolvedValue('sent');
-  const connections = { of: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)), remove: async () => undefined };
+  const connections = {
+    of: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)),
+    remove: async () => undefined,
+  };
   const mark = (given: Partial<MarkRead> = {}) =>
-    markRead(stores, { connections, gateway: { post }, clock: manualClock() }, { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given });
+    markRead(
+      stores,
+      { connections, gateway: { post }, clock: manualClock() },
+      { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given },
+    );
   return { mark, advanceRead, post };
 }
 
@@ -39,7 +48,10 @@ describe('marking a conversation read', () => {
     expect(await mark({ seq: 3 })).toBe(0);
 
     const frame = { type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 };
-    expect(post.mock.calls).toEqual([['a2', frame], ['b1', frame]]);
+    expect(post.mock.calls).toEqual([
+      ['a2', frame],
+      ['b1', frame],
+    ]);
   });
 
   it('tells nobody where the position was as far already', async () => {

@@ -10,7 +10,15 @@ const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
 function world(log = new MemoryLog()) {
   const getUser = vi.fn<SendStores['users']['get']>().mockResolvedValue(bob);
   const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
-  const given: Send = { sender: 'alice', recipient: 'bob', body: 'Hello', clientId: 'name', after: 0, requestId: 'first', origin: undefined };
+  const given: Send = {
+    sender: 'alice',
+    recipient: 'bob',
+    body: 'Hello',
+    clientId: 'name',
+    after: 0,
+    requestId: 'first',
+    origin: undefined,
+  };
   const sending = (more: Partial<Send> = {}): Promise<Sent> =>
     send({ log, users: { get: getUser }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
   return { log, getUser, openConversation, sending };
@@ -23,7 +31,16 @@ describe('a message', () => {
     const { message, created } = await sending({ origin: 'socket-1' });
 
     expect(created).toBe(true);
-    expect(message).toMatchObject({ seq: 1, kind: 'message', body: 'Hello', sender: 'alice', recipient: 'bob', clientId: 'name', origin: 'socket-1', timestamp: NOW });
+    expect(message).toMatchObject({
+      seq: 1,
+      kind: 'message',
+      body: 'Hello',
+      sender: 'alice',
+      recipient: 'bob',
+      clientId: 'name',
+      origin: 'socket-1',
+      timestamp: NOW,
+    });
     expect(log.entries).toEqual([message]);
   });
 

@@ -23,7 +23,8 @@ const FORGET = `refresh=; ${ATTRIBUTES}; Max-Age=0`;
 const accessToken = ['header', Buffer.from('{"username":"alice"}').toString('base64url'), 'signature'].join('.');
 const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600, IdToken: 'an-id-token' };
 
-const post = (route: Route, body?: object, given: Given = {}): Promise<Received> => call(handler, route, { ...(body && { body }), ...given });
+const post = (route: Route, body?: object, given: Given = {}): Promise<Received> =>
+  call(handler, route, { ...(body && { body }), ...given });
 
 beforeEach(() => pool.reset());
 
@@ -75,7 +76,10 @@ describe('POST /auth/sign-up', () => {
     ['password', 'a'.repeat(129)],
     ['phone', '123'],
   ])('is refused for its %s %j before Cognito is asked', async (field, value) => {
-    expect(await post(signUp, { ...credentials, [field]: value })).toMatchObject({ status: 400, body: { errors: { [field]: expect.any(String) } } });
+    expect(await post(signUp, { ...credentials, [field]: value })).toMatchObject({
+      status: 400,
+      body: { errors: { [field]: expect.any(String) } },
+    });
     expect(pool).not.toHaveReceivedAnyCommand();
   });
 });
@@ -87,11 +91,21 @@ describe('POST /auth/confirm', () => {
     pool.on(cognito.ConfirmSignUpCommand).resolves({});
 
     expect(await post(confirmSignUp, body)).toMatchObject({ status: 204 });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ConfirmSignUpCommand, { ClientId, Username: 'alice', ConfirmationCode: '123456' });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ConfirmSignUpCommand, {
+      ClientId,
+      Username: 'alice',
+      ConfirmationCode: '123456',
+    });
   });
 
   it('answers alike whatever is wrong: the code, the name, or an address that another account has', async () => {
-    const names = ['CodeMismatchException', 'ExpiredCodeException', 'NotAuthorizedException', 'UserNotFoundException', 'AliasExistsException'];
+    const names = [
+      'CodeMismatchException',
+      'ExpiredCodeException',
+      'NotAuthorizedException',
+      'UserNotFoundException',
+      'AliasExistsException',
+    ];
 
     const answers: unknown[] = [];
     for (const name of names) {
@@ -162,7 +176,10 @@ describe('POST /auth/sign-in', () => {
 
   it('fails, and says nothing, where Cognito does, or asks for what we do not have', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
-    pool.on(cognito.AdminInitiateAuthCommand).rejectsOnce(failure('InternalErrorException', 'secret')).resolves({ ChallengeName: 'SMS_MFA' });
+    pool
+      .on(cognito.AdminInitiateAuthCommand)
+      .rejectsOnce(failure('InternalErrorException', 'secret'))
+      .resolves({ ChallengeName: 'SMS_MFA' });
 
     for (const answer of [await post(signIn, body), await post(signIn, body)]) {
       expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
@@ -181,7 +198,10 @@ describe('POST /auth/refresh', () => {
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, username: 'alice' } });
     expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, { ClientId, RefreshToken: 'old-refresh-token' });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, {
+      ClientId,
+      RefreshToken: 'old-refresh-token',
+    });
   });
 
   it('leaves the cookie as it is where Cognito gives no other', async () => {

@@ -50,9 +50,11 @@ function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }: Tables
   dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(({ Key }: { Key: Row }) => ({
     Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
   }));
-  dynamo.on(QueryCommand, { TableName: 'conversations-table' }).callsFake((query: { ExpressionAttributeValues: { ':username': string } }) => ({
-    Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
-  }));
+  dynamo
+    .on(QueryCommand, { TableName: 'conversations-table' })
+    .callsFake((query: { ExpressionAttributeValues: { ':username': string } }) => ({
+      Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
+    }));
 }
 
 beforeEach(() => {
@@ -84,7 +86,15 @@ describe('GET /conversations', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       items: [
-        { peer: 'bob', lastSeq: 3, lastMessage: { id: 'alice~bob.3', body: 'Message 3' }, unread: 2, readSeq: 1, muted: false, blocked: false },
+        {
+          peer: 'bob',
+          lastSeq: 3,
+          lastMessage: { id: 'alice~bob.3', body: 'Message 3' },
+          unread: 2,
+          readSeq: 1,
+          muted: false,
+          blocked: false,
+        },
         { peer: 'carol', lastSeq: 1, lastMessage: { id: 'alice~carol.1' }, unread: 0 },
       ],
     });
@@ -93,13 +103,19 @@ describe('GET /conversations', () => {
       ExpressionAttributeValues: { ':username': 'alice' },
       ConsistentRead: true,
     });
-    const Keys = [{ conversation: 'alice~bob', seq: 0 }, { conversation: 'alice~carol', seq: 0 }];
+    const Keys = [
+      { conversation: 'alice~bob', seq: 0 },
+      { conversation: 'alice~carol', seq: 0 },
+    ];
     expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 1, { RequestItems: { 'messages-table': { Keys, ConsistentRead: true } } });
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
   });
 
   it('comes page by page', async () => {
-    const rows = [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }];
+    const rows = [
+      { username: 'alice', peer: 'bob' },
+      { username: 'alice', peer: 'carol' },
+    ];
     answerTables({ logs: [messages(1, fromBob), messages(1, { recipient: 'carol' })], rows });
 
     const first = await list({ limit: '1' });
@@ -110,13 +126,15 @@ describe('GET /conversations', () => {
     expect(second.body).not.toHaveProperty('next');
   });
 
-  it.each([encodeCursor(['bob', 'conversations'], '1 alice~bob'), encodeCursor(['alice', 'users', ''], 'bob'), encodeCursor(['alice', 'conversations'], 'x'), 'x'])(
-    'is refused with a foreign or made-up cursor',
-    async (cursor) => {
-      expect(await list({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
-      expect(dynamo).not.toHaveReceivedAnyCommand();
-    },
-  );
+  it.each([
+    encodeCursor(['bob', 'conversations'], '1 alice~bob'),
+    encodeCursor(['alice', 'users', ''], 'bob'),
+    encodeCursor(['alice', 'conversations'], 'x'),
+    'x',
+  ])('is refused with a foreign or made-up cursor', async (cursor) => {
+    expect(await list({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
 });
 
 describe('GET /conversations/{peer}', () => {
@@ -161,7 +179,10 @@ describe('GET /conversations/{peer}/log', () => {
   it('is every entry after a seq, oldest first, with the targets of changes as ids', async () => {
     answerTables({ logs: [logOf(message(), message('Hi', fromBob), edit(1))] });
 
-    const items = [{ id: 'alice~bob.2', kind: 'message' }, { id: 'alice~bob.3', kind: 'edit', target: 'alice~bob.1' }];
+    const items = [
+      { id: 'alice~bob.2', kind: 'message' },
+      { id: 'alice~bob.3', kind: 'edit', target: 'alice~bob.1' },
+    ];
     expect(await read('after=1')).toMatchObject({ status: 200, body: { items, more: false } });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
       ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 1 },
@@ -196,9 +217,13 @@ describe('GET /conversations/{peer}/log', () => {
 });
 
 describe('POST /conversations/{peer}/read', () => {
-  const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> => call(handler, markRead, { parameters: { peer }, body, ...given });
+  const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> =>
+    call(handler, markRead, { parameters: { peer }, body, ...given });
   const socket = { session: 'session', connectedAt: NOW };
-  const sockets = [{ username: 'alice', 'c#a1': socket, 'c#a2': socket }, { username: 'bob', 'c#b1': socket }];
+  const sockets = [
+    { username: 'alice', 'c#a1': socket, 'c#a2': socket },
+    { username: 'bob', 'c#b1': socket },
+  ];
 
   it("moves my position forward only, and tells both people's other sockets", async () => {
     answerTables({ logs: [logOf(message('Hi', fromBob), message(), message('Hi', fromBob))], sockets });

@@ -12,7 +12,8 @@ const { handler } = await import('../../../functions/http/messages.ts');
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
 
 const list = (query: string | Record<string, string> = { target: 'bob' }): Promise<Received> => call(handler, listMessages, { query });
-const get = (id: string, as = 'alice', requestId = 'request-id'): Promise<Received> => call(handler, getMessage, { as, parameters: { id }, requestId });
+const get = (id: string, as = 'alice', requestId = 'request-id'): Promise<Received> =>
+  call(handler, getMessage, { as, parameters: { id }, requestId });
 
 const seqsOf = ({ body }: Received): number[] => (body as { items: { seq: number }[] }).items.map(({ seq }) => seq);
 
@@ -66,7 +67,9 @@ describe('GET /messages', () => {
   });
 
   it('shows messages only, and each clientId to its sender', async () => {
-    answerQueries(logOf(message('Mine', { clientId: 'mine' }), edit(1), message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' })));
+    answerQueries(
+      logOf(message('Mine', { clientId: 'mine' }), edit(1), message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' })),
+    );
 
     const { body } = await list();
 
@@ -89,13 +92,19 @@ describe('GET /messages', () => {
     expect(dynamo).not.toHaveReceivedCommand(QueryCommand);
   });
 
-  it.each(['', 'target=Bob', 'target=', 'target=bob&before=-1', 'target=bob&limit=0', 'target=bob&limit=101', 'target=bob&target=carol', 'target=bob&after=1'])(
-    'is refused for the query %j',
-    async (query) => {
-      expect(await list(query)).toMatchObject({ status: 400, body: { code: 'invalid' } });
-      expect(dynamo).not.toHaveReceivedAnyCommand();
-    },
-  );
+  it.each([
+    '',
+    'target=Bob',
+    'target=',
+    'target=bob&before=-1',
+    'target=bob&limit=0',
+    'target=bob&limit=101',
+    'target=bob&target=carol',
+    'target=bob&after=1',
+  ])('is refused for the query %j', async (query) => {
+    expect(await list(query)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
 });
 
 describe('GET /messages/{id}', () => {

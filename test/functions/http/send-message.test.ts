@@ -101,8 +101,16 @@ describe('POST /messages', () => {
 
     const tables = dynamo.commandCalls(PutCommand).map(({ args: [{ input }] }) => input);
     expect(tables).toMatchObject([
-      { TableName: 'conversations-table', Item: { username: 'alice', peer: 'bob', createdAt: NOW }, ConditionExpression: 'attribute_not_exists(peer)' },
-      { TableName: 'conversations-table', Item: { username: 'bob', peer: 'alice', createdAt: NOW }, ConditionExpression: 'attribute_not_exists(peer)' },
+      {
+        TableName: 'conversations-table',
+        Item: { username: 'alice', peer: 'bob', createdAt: NOW },
+        ConditionExpression: 'attribute_not_exists(peer)',
+      },
+      {
+        TableName: 'conversations-table',
+        Item: { username: 'bob', peer: 'alice', createdAt: NOW },
+        ConditionExpression: 'attribute_not_exists(peer)',
+      },
       { TableName: 'messages-table' },
     ]);
   });
@@ -172,7 +180,10 @@ describe('POST /messages, repeated', () => {
       dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(Item ? { Item } : {});
       answerQueries([entry]);
 
-      expect(await send({}, { requestId: 'second' })).toMatchObject({ status: 200, body: { id: 'alice~bob.1', body: 'Hello', clientId: CLIENT_ID } });
+      expect(await send({}, { requestId: 'second' })).toMatchObject({
+        status: 200,
+        body: { id: 'alice~bob.1', body: 'Hello', clientId: CLIENT_ID },
+      });
     }
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });

@@ -1,4 +1,8 @@
-import { AdminGetUserCommand, CognitoIdentityProviderClient, type AdminGetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  type AdminGetUserCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -14,19 +18,27 @@ const { handler } = await import('../../../functions/http/users.ts');
 
 const cognito = mockClient(CognitoIdentityProviderClient);
 
-const profile = (username: string, more: object = {}) => ({ initial: username[0], username, displayName: username, createdAt: NOW, ...more });
+const profile = (username: string, more: object = {}) => ({
+  initial: username[0],
+  username,
+  displayName: username,
+  createdAt: NOW,
+  ...more,
+});
 const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
 
 const list = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, listUsers, { query });
 
 /** Answers the queries of the users table from these names. */
 function answerPeople(...names: readonly string[]): void {
-  dynamo.on(QueryCommand, { TableName: 'users-table' }).callsFake((query: { ExpressionAttributeValues: Record<string, string>; ExclusiveStartKey?: { username: string }; Limit: number }) => {
-    const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
-    const after = query.ExclusiveStartKey?.username ?? '';
-    const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
-    return { Items: found.slice(0, query.Limit).map((name) => profile(name)) };
-  });
+  dynamo
+    .on(QueryCommand, { TableName: 'users-table' })
+    .callsFake((query: { ExpressionAttributeValues: Record<string, string>; ExclusiveStartKey?: { username: string }; Limit: number }) => {
+      const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
+      const after = query.ExclusiveStartKey?.username ?? '';
+      const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
+      return { Items: found.slice(0, query.Limit).map((name) => profile(name)) };
+    });
 }
 
 beforeEach(() => {
@@ -86,9 +98,12 @@ describe('GET /users', () => {
     expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], 'zoe') })).toMatchObject({ status: 400 });
   });
 
-  it.each(['prefix=B', 'prefix=', 'prefix=-a', `prefix=${'a'.repeat(31)}`, 'limit=0', 'limit=101', 'q=bob'])('is refused for the query %j', async (query) => {
-    expect(await list(query)).toMatchObject({ status: 400 });
-  });
+  it.each(['prefix=B', 'prefix=', 'prefix=-a', `prefix=${'a'.repeat(31)}`, 'limit=0', 'limit=101', 'q=bob'])(
+    'is refused for the query %j',
+    async (query) => {
+      expect(await list(query)).toMatchObject({ status: 400 });
+    },
+  );
 });
 
 describe('GET /users/{username}', () => {
@@ -96,15 +111,27 @@ describe('GET /users/{username}', () => {
 
   it('is a profile, with whether its person is online', async () => {
     dynamo.on(GetCommand).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } }] } });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } }] } });
 
-    expect(await get('bob')).toMatchObject({ status: 200, body: { ...shown('bob'), about: 'Here', online: true, lastSeenAt: '1970-01-01T00:00:00.000Z' } });
-    expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, { RequestItems: { 'connections-table': { Keys: [{ username: 'bob' }], ConsistentRead: true } } });
+    expect(await get('bob')).toMatchObject({
+      status: 200,
+      body: { ...shown('bob'), about: 'Here', online: true, lastSeenAt: '1970-01-01T00:00:00.000Z' },
+    });
+    expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
+      RequestItems: { 'connections-table': { Keys: [{ username: 'bob' }], ConsistentRead: true } },
+    });
   });
 
   it('says offline of a person whose sockets are all past their time', async () => {
     dynamo.on(GetCommand).resolves({ Item: profile('bob') });
-    const item = { username: 'bob', expiresAt: 7, 'c#1': { session: 's', connectedAt: NOW - 130 * 60_000 }, 'x#1': { session: 's', connectedAt: NOW } };
+    const item = {
+      username: 'bob',
+      expiresAt: 7,
+      'c#1': { session: 's', connectedAt: NOW - 130 * 60_000 },
+      'x#1': { session: 's', connectedAt: NOW },
+    };
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [item] } });
 
     const { body } = await get('bob');
@@ -129,7 +156,10 @@ describe('GET /users/{username}', () => {
 
 describe('GET /me', () => {
   const me = (): Promise<Received> => call(handler, getMe);
-  const UserAttributes = [{ Name: 'sub', Value: '1' }, { Name: 'email', Value: 'alice@example.org' }];
+  const UserAttributes = [
+    { Name: 'sub', Value: '1' },
+    { Name: 'email', Value: 'alice@example.org' },
+  ];
   const account: Partial<AdminGetUserCommandOutput> = { UserStatus: 'CONFIRMED', UserCreateDate: new Date(NOW), UserAttributes };
 
   it('is my own profile with my address, which nobody else is shown', async () => {
@@ -145,7 +175,10 @@ describe('GET /me', () => {
     ['makes the profile where there is none yet', () => dynamo.on(PutCommand).resolves({})],
     ['finds the profile that another request has just made', () => dynamo.on(PutCommand).rejects(conditionFailed())],
   ])('%s', async (_, arrange) => {
-    dynamo.on(GetCommand).resolvesOnce({}).resolves({ Item: profile('alice') });
+    dynamo
+      .on(GetCommand)
+      .resolvesOnce({})
+      .resolves({ Item: profile('alice') });
     cognito.on(AdminGetUserCommand).resolves(account);
     arrange();
 

@@ -24,7 +24,8 @@ export function draftOf(content: Content, details: Details = {}): Draft {
 export const message = (body = 'Hello', details: Details = {}): Draft => draftOf({ kind: 'message', body }, details);
 export const edit = (target: number, details: Details = {}): Draft => draftOf({ kind: 'edit', target, body: 'Hello!' }, details);
 export const deletion = (target: number, details: Details = {}): Draft => draftOf({ kind: 'deletion', target }, details);
-export const reaction = (target: number, details: Details = {}): Draft => draftOf({ kind: 'reaction', target, emoji: '👍', on: true }, details);
+export const reaction = (target: number, details: Details = {}): Draft =>
+  draftOf({ kind: 'reaction', target, emoji: '👍', on: true }, details);
 
 /** One conversation's log of these drafts, a second apart; the newest at {@link NOW}. */
 export function logOf(...drafts: readonly Draft[]): Entry[] {
@@ -34,7 +35,8 @@ export function logOf(...drafts: readonly Draft[]): Entry[] {
 }
 
 /** A log of this many messages from alice to bob. */
-export const messages = (count: number, details: Details = {}): Entry[] => logOf(...Array.from({ length: count }, (_, i) => message(`Message ${i + 1}`, details)));
+export const messages = (count: number, details: Details = {}): Entry[] =>
+  logOf(...Array.from({ length: count }, (_, i) => message(`Message ${i + 1}`, details)));
 
 /** The only entry of a log of one. */
 export function entryOf(draft: Draft): Entry {

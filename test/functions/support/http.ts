@@ -24,7 +24,16 @@ export interface Given {
 type Event = Parameters<HttpHandler>[0];
 
 export function eventOf(route: Route, given: Given = {}): Event {
-  const { as = 'alice', parameters = {}, query = '', body, contentType = 'application/json', cookies, base64 = false, requestId = 'request-id' } = given;
+  const {
+    as = 'alice',
+    parameters = {},
+    query = '',
+    body,
+    contentType = 'application/json',
+    cookies,
+    base64 = false,
+    requestId = 'request-id',
+  } = given;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const routeKey = `${route.method} ${route.path}`;
@@ -80,7 +89,8 @@ export async function call(handler: HttpHandler, route: Route, given: Given = {}
   const received = { status: statusCode, headers, cookies, body: body === undefined ? undefined : (JSON.parse(body) as unknown) };
   expect(headers['cache-control']).toBe('no-store');
   expect(headers['content-type']).toBe(expectedType(route, statusCode ?? 0));
-  if (headers['content-type'] === 'application/problem+json') expect([...ALWAYS, ...route.refusals]).toContain(Problem.parse(received.body).code);
+  if (headers['content-type'] === 'application/problem+json')
+    expect([...ALWAYS, ...route.refusals]).toContain(Problem.parse(received.body).code);
   return received;
 }
 

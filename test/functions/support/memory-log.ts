@@ -18,7 +18,9 @@ export class MemoryLog implements AppendableLog, ReadableLog {
 
   async entriesFrom(conversation: string, from: number, limit: number): Promise<readonly Entry[]> {
     this.calls.entriesFrom++;
-    return this.of(conversation).filter(({ seq }) => seq >= from).slice(0, limit);
+    return this.of(conversation)
+      .filter(({ seq }) => seq >= from)
+      .slice(0, limit);
   }
 
   async tail(conversation: string): Promise<Entry | undefined> {

@@ -1,0 +1,98 @@
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { conditionHeld, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+
+const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
+
+type BatchGet = { RequestItems: Record<string, { Keys: { id: string }[] }> };
+
+const asked = ({ RequestItems }: BatchGet) => RequestItems['things']?.Keys ?? [];
+
+beforeEach(() => {
+  dynamo.reset();
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('many items', () => {
+  it('are read by hundreds, strongly', async () => {
+    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => ({ Responses: { things: asked(batch) } }));
+
+    expect(await getMany('things', keys(250))).toEqual(keys(250));
+    expect(dynamo.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things'])).toMatchObject([
+      { Keys: { length: 100 }, ConsistentRead: true },
+      { Keys: { length: 100 }, ConsistentRead: true },
+      { Keys: { length: 50 }, ConsistentRead: true },
+    ]);
+  });
+
+  it('that are none need no read', async () => {
+    expect(await getMany('things', [])).toEqual([]);
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it('are asked for again where the table left some unprocessed', async () => {
+    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => {
+      const [first, ...Keys] = asked(batch);
+      return { Responses: { things: [first] }, UnprocessedKeys: Keys.length > 0 ? { things: { Keys } } : {} };
+    });
+
+    const reading = getMany('things', keys(3));
+    await vi.runAllTimersAsync();
+
+    expect(await reading).toEqual(keys(3));
+    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
+  });
+
+  it('are a failure, and never a part of them, where the table keeps leaving some', async () => {
+    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => ({ Responses: {}, UnprocessedKeys: { things: { Keys: asked(batch) } } }));
+
+    const outcome = getMany('things', keys(3)).catch(String);
+    await vi.runAllTimersAsync();
+
+    expect(await outcome).toContain('left 3 keys unprocessed');
+  });
+});
+
+describe('a query', () => {
+  const endless = (query: { Limit?: number; ExclusiveStartKey?: { id: number } }) => {
+    const from = (query.ExclusiveStartKey?.id ?? 0) + 1;
+    return { Items: [{ id: from }, { id: from + 1 }].slice(0, query.Limit), LastEvaluatedKey: { id: from + 1 } };
+  };
+
+  it('is read to its end', async () => {
+    dynamo
+      .on(QueryCommand)
+      .callsFakeOnce(endless)
+      .callsFakeOnce(endless)
+      .resolves({ Items: [{ id: 5 }] });
+
+    expect(await queryAll({ TableName: 'things' })).toEqual([1, 2, 3, 4, 5].map((id) => ({ id })));
+  });
+
+  it('with a limit is read no further than that, and past answers that were filtered empty', async () => {
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Items: [], LastEvaluatedKey: { id: 0 } })
+      .callsFake(endless);
+
+    expect(await queryAll({ TableName: 'things' }, 3)).toEqual([1, 2, 3].map((id) => ({ id })));
+    expect(dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input.Limit)).toEqual([3, 3, 1]);
+  });
+
+  it('begins where it is told to', async () => {
+    dynamo.on(QueryCommand).callsFakeOnce(endless).resolves({ Items: [] });
+
+    expect(await queryAll({ TableName: 'things', ExclusiveStartKey: { id: 7 } })).toEqual([{ id: 8 }, { id: 9 }]);
+    expect(dynamo).toHaveReceivedNthCommandWith(QueryCommand, 2, { ExclusiveStartKey: { id: 9 } });
+  });
+});
+
+describe('a conditional write', () => {
+  it('says whether its condition held, and passes on every other failure', async () => {
+    expect(await conditionHeld(Promise.resolve())).toBe(true);
+    expect(await conditionHeld(Promise.reject(conditionFailed()))).toBe(false);
+    await expect(conditionHeld(Promise.reject(failure('ThrottlingException')))).rejects.toThrow('ThrottlingException');
+  });
+});

@@ -1,0 +1,109 @@
+import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NOW } from '../support/clock.ts';
+import { environment, stubEnvironment } from '../support/environment.ts';
+import { handshake } from '../support/socket.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/socket/authorize.ts');
+
+const { TOKEN_ISSUER, SITE_ORIGIN } = environment;
+const ours = await generateKeyPair('RS256');
+const foreign = await generateKeyPair('RS256');
+const keySet = { keys: [{ ...(await exportJWK(ours.publicKey)), kid: 'our-key', alg: 'RS256', use: 'sig' }] };
+
+const fetching = vi.fn<(address: string) => Promise<Response>>(async () => Response.json(keySet));
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', fetching);
+});
+
+const CLAIMS = {
+  sub: '5f3c',
+  iss: TOKEN_ISSUER,
+  client_id: 'client-id',
+  token_use: 'access',
+  scope: 'aws.cognito.signin.user.admin',
+  username: 'alice',
+  origin_jti: 'session-of-alice',
+  exp: NOW / 1000 + 600,
+};
+
+/** A token of alice's, but for these claims; undefined: it has none of that name. */
+const tokenWith = (claims: Record<string, unknown> = {}, key = ours.privateKey): Promise<string> =>
+  new SignJWT({ ...CLAIMS, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'our-key' }).sign(key);
+
+const asking = async (token: string, headers: Record<string, string> = { Origin: SITE_ORIGIN }) =>
+  handler(handshake({ 'Sec-WebSocket-Protocol': `message-center.v1, bearer.${token}`, ...headers }));
+
+const allowed = {
+  principalId: 'alice',
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: handshake({}).methodArn }],
+  },
+  context: { username: 'alice', session: 'session-of-alice' },
+};
+
+describe('a WebSocket', () => {
+  it('may be opened by the page with an access token, and every later event says whose it is', async () => {
+    expect(await asking(await tokenWith())).toEqual(allowed);
+    expect(fetching).toHaveBeenCalledWith(`${TOKEN_ISSUER}/.well-known/jwks.json`, expect.anything());
+  });
+
+  it('may be opened by a native client, which has no origin', async () => {
+    expect(await asking(await tokenWith(), {})).toEqual(allowed);
+  });
+
+  it.each(['https://evil.example', 'null', 'http://site.example', `${SITE_ORIGIN}.evil.example`])(
+    'is denied to a page of the origin %s, whatever its token',
+    async (Origin) => {
+      const denied = { principalId: 'stranger', policyDocument: { Statement: [{ Effect: 'Deny' }] } };
+
+      expect(await asking(await tokenWith(), { Origin })).toMatchObject(denied);
+      expect(await asking('no token', { Origin })).toMatchObject(denied);
+    },
+  );
+});
+
+describe('a WebSocket is refused with the very text the gateway answers 401 to', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['has expired', { exp: NOW / 1000 - 1 }],
+    ['never expires', { exp: undefined }],
+    ['is not valid yet', { nbf: NOW / 1000 + 60 }],
+    ['is of another pool', { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_other' }],
+    ['is of another application', { client_id: 'other-client' }],
+    ['is an ID token', { token_use: 'id', client_id: undefined, aud: 'client-id' }],
+    ['is an ID token that looks like ours', { token_use: 'id' }],
+    ['names nobody', { username: undefined }],
+    ['belongs to no session', { origin_jti: undefined }],
+  ])('when its token %s', async (_, claims) => {
+    await expect(asking(await tokenWith(claims))).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  it('when its token is signed with another key, or not at all', async () => {
+    const hmac = new SignJWT(CLAIMS).setProtectedHeader({ alg: 'HS256', kid: 'our-key' }).sign(Buffer.from(JSON.stringify(keySet)));
+    const tokens = [await tokenWith({}, foreign.privateKey), new UnsecuredJWT(CLAIMS).encode(), await hmac];
+
+    for (const token of tokens) await expect(asking(token)).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  it('when a claim was changed after it was signed', async () => {
+    const [header, , signature] = (await tokenWith()).split('.');
+    const changed = Buffer.from(JSON.stringify({ ...CLAIMS, username: 'bob' })).toString('base64url');
+
+    await expect(asking([header, changed, signature].join('.'))).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  it('when it has no token, or one anywhere but among the subprotocols', async () => {
+    const token = await tokenWith();
+    const handshakes = [
+      {},
+      { Authorization: `Bearer ${token}` },
+      { 'Sec-WebSocket-Protocol': `bearer.${token}` },
+      { 'Sec-WebSocket-Protocol': 'message-center.v1' },
+    ];
+
+    for (const headers of handshakes) await expect(handler(handshake(headers))).rejects.toThrow(/^Unauthorized$/);
+  });
+});

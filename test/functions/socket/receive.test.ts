@@ -1,0 +1,161 @@
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GoneException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { entryOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { socketEvent } from '../support/socket.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/socket/receive.ts');
+
+const gateway = mockClient(ApiGatewayManagementApiClient);
+
+const receive = (frame: unknown) => handler(socketEvent('$default', typeof frame === 'string' ? frame : JSON.stringify(frame)));
+
+let output: MockInstance<typeof process.stdout.write>;
+
+/** The metrics written to the log, by name. */
+const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+
+beforeEach(() => {
+  dynamo.reset();
+  gateway.reset();
+  gateway.on(PostToConnectionCommand).resolves({});
+  output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterEach(() => output.mockRestore());
+
+describe('a ping', () => {
+  it('is answered with the id of the connection', async () => {
+    expect(await receive({ action: 'ping' })).toEqual({ statusCode: 200 });
+
+    const Data = JSON.stringify({ type: 'pong', connectionId: 'socket-1' });
+    expect(gateway).toHaveReceivedCommandExactlyOnceWith(PostToConnectionCommand, { ConnectionId: 'socket-1', Data });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it('of a socket that has gone since harms nobody', async () => {
+    gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
+
+    expect(await receive({ action: 'ping' })).toEqual({ statusCode: 200 });
+  });
+});
+
+describe('a read mark', () => {
+  it("moves the position of the socket's own person, and is told to the others' sockets", async () => {
+    dynamo
+      .on(GetCommand, { TableName: 'messages-table' })
+      .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
+    dynamo.on(UpdateCommand).resolves({});
+    const socket = { session: 'session', connectedAt: NOW };
+    const items = [
+      { username: 'alice', 'c#socket-1': socket, 'c#socket-2': socket },
+      { username: 'bob', 'c#socket-3': socket },
+    ];
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': items } });
+
+    await receive({ action: 'read', target: 'bob', seq: 1 });
+
+    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { Key: { conversation: 'alice~bob', seq: 1 }, ConsistentRead: true });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+    });
+    expect(gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input.ConnectionId)).toEqual([
+      'socket-2',
+      'socket-3',
+    ]);
+    expect(counted()).toEqual([]);
+  });
+
+  it('that can not be is ignored and counted', async () => {
+    dynamo.on(GetCommand).resolves({});
+
+    expect(await receive({ action: 'read', target: 'nobody', seq: 1 })).toEqual({ statusCode: 200 });
+    expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
+  });
+
+  it('that fails is a failure, and no bad frame', async () => {
+    dynamo.on(GetCommand).rejects(failure('InternalServerError'));
+
+    await expect(receive({ action: 'read', target: 'bob', seq: 1 })).rejects.toThrow('InternalServerError');
+  });
+
+  it('whose frames were not delivered counts them', async () => {
+    dynamo.on(GetCommand).resolves({ Item: { ...entryOf(message()) } });
+    dynamo.on(UpdateCommand).resolves({});
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] } });
+    gateway.on(PostToConnectionCommand).rejects(failure('ForbiddenException'));
+
+    await receive({ action: 'read', target: 'bob', seq: 1 });
+
+    expect(counted()).toMatchObject([{ DroppedFrames: 1, _aws: { Timestamp: NOW } }]);
+  });
+});
+
+describe('a frame that means nothing', () => {
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '"ping"',
+    '{}',
+    '{"action":"dance"}',
+    '{"action":["ping"]}',
+    '{"action":"ping","extra":1}',
+    '{"action":"ping","__proto__":{}}',
+    '{"action":"constructor"}',
+    '{"action":"read"}',
+    '{"action":"read","target":"Bob","seq":1}',
+    '{"action":"read","target":"bob","seq":0}',
+    '{"action":"read","target":"bob","seq":"1"}',
+    '{"action":"read","target":"bob","seq":1e15}',
+    '{"action":"read","target":"bob","seq":1,"reader":"carol"}',
+    '['.repeat(4000),
+    '\u0000\ufffd',
+  ])('is ignored and counted (%j)', async (frame) => {
+    expect(await receive(frame)).toEqual({ statusCode: 200 });
+
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+    expect(gateway).not.toHaveReceivedAnyCommand();
+    expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
+  });
+
+  it('of no content at all is ignored as well', async () => {
+    expect(await handler(socketEvent('$default'))).toEqual({ statusCode: 200 });
+  });
+});
+
+describe('a frame of more than 4 KB', () => {
+  const frame = (bytes: number): string => `{"action":"ping"${' '.repeat(bytes - 17)}}`;
+
+  it('closes its socket, and is not read', async () => {
+    await receive(frame(4096));
+    expect(gateway).toHaveReceivedCommandExactlyOnceWith(PostToConnectionCommand, { ConnectionId: 'socket-1' });
+
+    gateway.resetHistory();
+    gateway.on(DeleteConnectionCommand).resolves({});
+    await receive(frame(4097));
+    expect(gateway).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'socket-1' });
+    expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
+  });
+
+  it('is measured in bytes, and may come from a socket that is closed by now', async () => {
+    gateway.on(DeleteConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
+
+    expect(await receive('😀'.repeat(1025))).toEqual({ statusCode: 200 });
+    expect(gateway).toHaveReceivedCommandTimes(DeleteConnectionCommand, 1);
+  });
+});

@@ -1,0 +1,195 @@
+import {
+  ApiGatewayManagementApiClient,
+  GoneException,
+  LimitExceededException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { BatchGetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import type { Entry } from '../../../functions/core/entry.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { messages } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/stream/messages.ts');
+
+const gateway = mockClient(ApiGatewayManagementApiClient);
+
+const recordOf = (entry: Entry): DynamoDBRecord => ({
+  eventName: 'INSERT',
+  dynamodb: {
+    SequenceNumber: `sequence-${entry.conversation}-${entry.seq}`,
+    StreamViewType: 'NEW_IMAGE',
+    NewImage: marshall(entry) as Record<string, AttributeValue>,
+  },
+});
+
+const consume = (entries: readonly Entry[]) => handler({ Records: entries.map(recordOf) });
+
+/** A person's item, with sockets of these names. */
+const sockets = (username: string, ids: readonly string[], connectedAt = NOW - 60_000) => ({
+  username,
+  ...Object.fromEntries(ids.map((id) => [`c#${id}`, { session: 'session', connectedAt }])),
+});
+
+const frameOf = (data: unknown): unknown => JSON.parse(typeof data === 'string' ? data : '');
+
+const posts = () => gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => [input.ConnectionId, frameOf(input.Data)]);
+
+let log: MockInstance<typeof console.error>;
+let output: MockInstance<typeof process.stdout.write>;
+
+beforeEach(() => {
+  log = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  dynamo.reset();
+  dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({});
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [sockets('alice', ['a1']), sockets('bob', ['b1'])] } });
+  gateway.reset();
+  gateway.on(PostToConnectionCommand).resolves({});
+});
+afterEach(() => {
+  log.mockRestore();
+  output.mockRestore();
+});
+
+describe('a batch of new messages', () => {
+  it('writes the head unless one as new is there, and announces the ids to both people', async () => {
+    const [, ...entries] = messages(3);
+
+    expect(await consume(entries)).toEqual({ batchItemFailures: [] });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'messages-table',
+      Item: { conversation: 'alice~bob', seq: 0, lastSeq: 3, counts: { alice: 3 }, lastMessage: 3, lastMessageAt: NOW },
+      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
+      ExpressionAttributeValues: { ':seq': 3 },
+    });
+    const frame = { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3'] };
+    expect(posts()).toEqual([
+      ['a1', frame],
+      ['b1', frame],
+    ]);
+  });
+
+  it('writes the heads before it reads the sockets, strongly: whoever opens one in between reads the head', async () => {
+    await consume(messages(1));
+
+    const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
+    expect(order.at(-1)).toBe('BatchGetCommand');
+    expect(order.filter((name) => name === 'PutCommand')).toHaveLength(3);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
+      RequestItems: { 'connections-table': { Keys: [{ username: 'alice' }, { username: 'bob' }], ConsistentRead: true } },
+    });
+  });
+
+  it('makes the rows of both people on a first message, unless they are there', async () => {
+    dynamo.on(PutCommand).rejects(conditionFailed());
+
+    expect(await consume(messages(1))).toEqual({ batchItemFailures: [] });
+
+    for (const Item of [
+      { username: 'alice', peer: 'bob', createdAt: NOW },
+      { username: 'bob', peer: 'alice', createdAt: NOW },
+    ]) {
+      expect(dynamo).toHaveReceivedCommandWith(PutCommand, {
+        TableName: 'conversations-table',
+        Item,
+        ConditionExpression: 'attribute_not_exists(peer)',
+      });
+    }
+  });
+
+  it('that comes a second time does the same again, and is no failure', async () => {
+    dynamo.on(PutCommand).rejects(conditionFailed());
+
+    expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
+    expect(posts()).toHaveLength(2);
+  });
+
+  it('does not announce a message to the socket that sent it, and never posts a text', async () => {
+    await consume(messages(1, { origin: 'a1' }));
+
+    expect(posts()).toEqual([['b1', { type: 'messages', ids: ['alice~bob.1'] }]]);
+    expect(JSON.stringify(posts())).not.toContain('Message 1');
+  });
+});
+
+describe('a batch that can not be projected whole', () => {
+  it('reports the records of the conversations that failed, and does and announces the others', async () => {
+    const toCarol = messages(2, { recipient: 'carol' });
+    dynamo
+      .on(PutCommand, { TableName: 'messages-table', ExpressionAttributeValues: { ':seq': 3 } })
+      .rejects(failure('InternalServerError'));
+
+    const { batchItemFailures } = await consume([...messages(3).slice(1), ...toCarol]);
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'sequence-alice~bob-2' }, { itemIdentifier: 'sequence-alice~bob-3' }]);
+    expect(posts()).toEqual([['a1', { type: 'messages', ids: ['alice~carol.1', 'alice~carol.2'] }]]);
+    expect(log).toHaveBeenCalledTimes(1);
+  });
+
+  it('reports a record that holds no entry, and does the others', async () => {
+    const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison' } };
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(({ Item }: { Item: Partial<Entry> }) => {
+      if (Item.conversation === undefined) throw failure('ValidationException');
+    });
+
+    const { batchItemFailures } = await handler({ Records: [poison, ...messages(1).map(recordOf)] });
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'poison' }]);
+    expect(posts()).toHaveLength(2);
+  });
+});
+
+describe('a batch that can not be announced', () => {
+  it('is done all the same where the sockets can not be read; the frames that are missing are counted', async () => {
+    dynamo.on(BatchGetCommand).rejects(failure('InternalServerError'));
+
+    expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
+    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toMatchObject([{ DroppedFrames: 2 }]);
+  });
+
+  it('is done all the same where posts fail', async () => {
+    gateway.on(PostToConnectionCommand, { ConnectionId: 'a1' }).rejects(failure('ForbiddenException'));
+
+    expect(await consume(messages(1))).toEqual({ batchItemFailures: [] });
+    expect(posts().map(([id]) => id)).toEqual(['a1', 'b1']);
+    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toMatchObject([{ DroppedFrames: 1 }]);
+  });
+
+  it('tries again where the gateway throttles', async () => {
+    gateway
+      .on(PostToConnectionCommand, { ConnectionId: 'b1' })
+      .rejectsOnce(new LimitExceededException({ message: '', $metadata: {} }))
+      .resolves({});
+
+    await consume(messages(1));
+
+    expect(posts().map(([id]) => id)).toEqual(['a1', 'b1', 'b1']);
+    expect(output).not.toHaveBeenCalled();
+  });
+
+  it('forgets a socket that is gone, unless it may just not be open yet', async () => {
+    const items = [sockets('bob', ['old'], NOW - 31_000), sockets('alice', ['young'], NOW - 1_000)];
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': items } });
+    gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
+
+    await consume(messages(1));
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'connections-table',
+      Key: { username: 'bob' },
+      UpdateExpression: 'REMOVE #connection',
+      ConditionExpression: 'attribute_exists(username)',
+      ExpressionAttributeNames: { '#connection': 'c#old' },
+    });
+    expect(output).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,92 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { stubEnvironment } from '../support/environment.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/trigger/user-pool.ts');
+
+const common = {
+  version: '1',
+  region: 'eu-central-1',
+  userPoolId: 'eu-central-1_pool',
+  callerContext: { awsSdkVersion: 'aws-sdk-js-3', clientId: 'client-id' },
+};
+
+const signingUp = (userName: string): PreSignUpTriggerEvent => ({
+  ...common,
+  triggerSource: 'PreSignUp_SignUp',
+  userName,
+  request: { userAttributes: { email: 'alice@example.org' } },
+  response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+});
+
+const confirmed = (triggerSource: PostConfirmationTriggerEvent['triggerSource']): PostConfirmationTriggerEvent => ({
+  ...common,
+  triggerSource,
+  userName: 'alice',
+  request: { userAttributes: { email: 'alice@example.org' } },
+  response: {},
+});
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(GetCommand).resolves({});
+  dynamo.on(PutCommand).resolves({});
+});
+
+describe('a sign-up', () => {
+  it('with a free name passes as it is: nothing is confirmed without its code', async () => {
+    expect(await handler(signingUp('alice'))).toEqual(signingUp('alice'));
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetCommand, { TableName: 'users-table', Key: { initial: 'a', username: 'alice' } });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it.each([
+    ['somebody has', {}],
+    ['a deleted person had', { deletedAt: 1 }],
+  ])('with a name that %s is refused by the word the API knows', async (_, more) => {
+    dynamo.on(GetCommand).resolves({ Item: { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: 0, ...more } });
+
+    await expect(handler(signingUp('alice'))).rejects.toThrow(/^name-taken$/);
+  });
+
+  it.each(['Alice', 'al', 'a'.repeat(31), 'alice~bob', 'alice.1', 'limit#alice', 'älice', 'alice@example.org', ''])(
+    'that came to Cognito directly with the name %j, which is none, is refused',
+    async (name) => {
+      await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
+      expect(dynamo).not.toHaveReceivedAnyCommand();
+    },
+  );
+
+  it('is refused where it can not be found out whether the name is free', async () => {
+    dynamo.on(GetCommand).rejects(failure('InternalServerError'));
+
+    await expect(handler(signingUp('alice'))).rejects.toThrow('InternalServerError');
+  });
+});
+
+describe('a confirmed address', () => {
+  it('makes the profile', async () => {
+    expect(await handler(confirmed('PostConfirmation_ConfirmSignUp'))).toEqual(confirmed('PostConfirmation_ConfirmSignUp'));
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'users-table',
+      Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },
+      ConditionExpression: 'attribute_not_exists(username)',
+    });
+  });
+
+  it('leaves a profile that is there as it is', async () => {
+    dynamo.on(PutCommand).rejects(conditionFailed());
+
+    await expect(handler(confirmed('PostConfirmation_ConfirmSignUp'))).resolves.toBeDefined();
+  });
+
+  it('makes no profile when it was confirmed by a new password', async () => {
+    await handler(confirmed('PostConfirmation_ConfirmForgotPassword'));
+
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});
