@@ -14,6 +14,11 @@ import { eventRecord, type EventSource } from './record.ts';
 const WINDOW = 1000;
 /** Lambda invokes a function with at most 6 MB; this leaves room for the event around the records. */
 const BATCH_BYTES = 6 * 1024 * 1024 - 1024;
+/**
+ * While a batch is under way, a record waits this long for company before it gets a batch of its own. Under load, fewer
+ * and larger batches cost less; a record that comes alone, or behind a batch that is stuck, loses next to nothing.
+ */
+const GATHER_MS = 5;
 
 export interface PumpSurroundings extends Omit<Surroundings, 'mapping' | 'finish'> {
   readonly source: EventSource;
@@ -159,8 +164,9 @@ export class ShardPump {
       bytes += entry.bytes;
     }
     const [oldest] = batch;
-    if (!oldest || full || batch.length === batchSize || oldest.writtenAt + windowMs <= now) return batch;
-    this.#wakeAt(oldest.writtenAt + windowMs, now);
+    const patience = Math.max(windowMs, this.#running.size > 0 ? GATHER_MS : 0);
+    if (!oldest || full || batch.length === batchSize || oldest.writtenAt + patience <= now) return batch;
+    this.#wakeAt(oldest.writtenAt + patience, now);
     return [];
   }
 
