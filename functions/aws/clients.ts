@@ -1,11 +1,10 @@
 /**
- * How every AWS client is configured. A runtime that hosts the functions itself may leave a request handler under a
- * well-known symbol: the SDK's calls then go through it instead of the network. In Lambda there is none.
+ * How every AWS client is configured. A runtime that hosts the functions itself may leave a configuration under a well-known
+ * symbol, and so carry the SDK's calls another way than over the network, unsigned. In Lambda there is none.
  */
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-type RequestHandler = NonNullable<DynamoDBClientConfig['requestHandler']>;
+type ClientConfiguration = Pick<DynamoDBClientConfig, 'requestHandler' | 'signer'>;
 
-const provided = (globalThis as { [key: symbol]: RequestHandler | undefined })[Symbol.for('aws.requestHandler')];
-
-export const clientConfiguration = provided ? { requestHandler: provided } : {};
+export const clientConfiguration: ClientConfiguration =
+  (globalThis as { [key: symbol]: ClientConfiguration | undefined })[Symbol.for('aws.clientConfiguration')] ?? {};

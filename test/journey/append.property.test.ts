@@ -21,7 +21,7 @@ interface SdkRequest {
 /** Stands where the local cloud puts its own request handler, before the SDK's client is made. */
 const wire = vi.hoisted(() => {
   const seam: { handle(request: SdkRequest): Promise<object> } = { handle: () => Promise.reject(new Error('There is no engine.')) };
-  Object.assign(globalThis, { [Symbol.for('aws.requestHandler')]: { handle: (request: SdkRequest) => seam.handle(request) } });
+  Object.assign(globalThis, { [Symbol.for('aws.clientConfiguration')]: { requestHandler: { handle: (request: SdkRequest) => seam.handle(request) } } });
   return seam;
 });
 const { messagesTable } = await import('../../functions/aws/messages-table.ts');

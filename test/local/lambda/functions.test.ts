@@ -152,7 +152,7 @@ describe('A failing function', () => {
 
   it('that times out takes no other call with it', async () => {
     const source = `export const handler = async (event) => {
-      await globalThis[Symbol.for('aws.requestHandler')].handle({ method: 'POST', path: '/' + event.name, query: {}, headers: {} });
+      await globalThis[Symbol.for('aws.clientConfiguration')].requestHandler.handle({ method: 'POST', path: '/' + event.name, query: {}, headers: {} });
       return event.name + ' is done';
     };`;
     const calls = new Map<string, { begun: () => void; answer: Promise<ServiceResponse> }>();
