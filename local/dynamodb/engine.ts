@@ -1,5 +1,6 @@
 /** The local DynamoDB: the tables of the template on disk, their streams, and room for what the other services keep. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../aws/service.ts';
 import type { Switches } from '../switches.ts';
 import type { Stack } from '../template/resource.ts';
@@ -31,6 +32,7 @@ export interface SourceStream {
   readonly shards: readonly Shard[];
 }
 
+const FIRST_SWEEP_MS = 30 * 1000;
 const SWEEP_MS = 10 * 60 * 1000;
 
 /**
@@ -52,11 +54,8 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
       await table.stream?.trim(now);
     }
   };
-  let sweeping: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    // A sweep that fails leaves its work to the next one.
-    sweeping = sweep().catch(() => undefined);
-  }, SWEEP_MS).unref();
+  const closing = new AbortController();
+  const sweeping = sweepNowAndThen(sweep, closing.signal);
 
   return {
     service: createService(database, tables, arnOf, switches),
@@ -72,9 +71,16 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
     sublevel: (name) => keyValueStore(database, name),
     sweep,
     async close() {
-      clearInterval(timer);
+      closing.abort();
       await sweeping;
       await database.close();
     },
   };
+}
+
+async function sweepNowAndThen(sweep: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let pause = FIRST_SWEEP_MS; !signal.aborted; pause = SWEEP_MS) {
+    // What a sweep could not do is left to the next one.
+    await sleep(pause, undefined, { signal, ref: false }).then(() => sweep()).catch(() => undefined);
+  }
 }

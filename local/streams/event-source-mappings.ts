@@ -70,17 +70,17 @@ function surroundings(
     invoke: (records) => invoke(functionArn, { Records: records }),
     async discard(discarded: Discarded) {
       const where = onFailure ? `; ${onFailure} is told` : '';
-      log(`${id}: gave up ${discarded.entries.length} record(s) (${discarded.condition})${where}.`);
+      log(`[${id}] gave up ${discarded.entries.length} record(s) (${discarded.condition})${where}.`);
       if (!onFailure) return;
       try {
         await queues.send(onFailure, discardedBatch(discarded, { functionArn, streamArn, shardId }));
       } catch (error) {
-        log(`${id}: ${onFailure} could not be told: ${String(error)}`);
+        log(`[${id}] ${onFailure} could not be told: ${String(error)}`);
       }
     },
     async pause(failures, error) {
       const pause = backoff(failures);
-      log(`${id}: a batch failed (${error instanceof Error ? error.message : String(error)}); trying again in ${pause} ms.`);
+      log(`[${id}] a batch failed (${error instanceof Error ? error.message : String(error)}); trying again in ${pause} ms.`);
       await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
     },
     stopped: () => stop.aborted,

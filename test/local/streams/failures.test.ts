@@ -39,7 +39,7 @@ describe('a failed batch', () => {
     await messages.idle();
 
     expect(messages.delivered()).toEqual([[1, 2], [1, 2], [1, 2], [3]]);
-    expect(messages.lines[0]).toMatch(/Mapping: a batch failed \(not yet\); trying again in 1 ms/);
+    expect(messages.lines[0]).toMatch(/^\[Mapping\] a batch failed \(not yet\); trying again in 1 ms/);
   });
 
   it('holds up only its partition key where batches run side by side', async () => {
@@ -94,7 +94,7 @@ describe('a failed batch', () => {
     await messages.idle();
 
     expect(messages.delivered()).toEqual([[1]]);
-    expect(messages.lines).toEqual(['Mapping: gave up 1 record(s) (RetryAttemptsExhausted).']);
+    expect(messages.lines).toEqual(['[Mapping] gave up 1 record(s) (RetryAttemptsExhausted).']);
   });
 
   it('is split until the bad record is alone, without using up retries', async () => {
