@@ -1,6 +1,6 @@
 /** The things the API speaks of. Answers pass through these schemas too, so that a storage field can never leak. */
 import * as z from 'zod/mini';
-import { normalizeText, textProblem } from '../core/text.ts';
+import { ABOUT_MAX_CHARACTERS, REASON_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '../core/text.ts';
 import { USER_NAME } from '../core/user-name.ts';
 
 /** A whole number in a query or path, where everything is text. */
@@ -21,11 +21,22 @@ export const UserName = z.string().check(
   z.regex(USER_NAME, 'Must be 3 to 30 characters long: a to z, 0 to 9, - and _, beginning with a letter or a digit'),
 );
 
+const normalized = (normalize: (text: string) => string, problem: (text: string) => string | undefined) =>
+  z.string().check(
+    z.overwrite(normalize),
+    z.refine((text: string) => problem(text) === undefined, { error: (issue) => `The text ${problem(String(issue.input))}` }),
+  );
+
 /** A message's text, as it is stored: see `core/text.ts`. */
-export const Body = z.string().check(
-  z.overwrite(normalizeText),
-  z.refine((text: string) => textProblem(text) === undefined, { error: (issue) => `The text ${textProblem(String(issue.input))}` }),
-);
+export const Body = normalized(normalizeText, textProblem);
+/** Why something is reported. */
+export const Reason = normalized(normalizeText, (text) => textProblem(text, REASON_MAX_CHARACTERS));
+export const DisplayName = normalized(normalizeName, nameProblem);
+/** What a person says of themselves; nothing, too. */
+export const About = normalized(normalizeText, (text) => (text === '' ? undefined : textProblem(text, ABOUT_MAX_CHARACTERS)));
+
+/** The beginning of a user name, to list those that begin so. */
+export const userNamePrefix = z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,29}$/, 'Must be the beginning of a user name')));
 
 export const User = z.object({
   username: UserName,
@@ -44,6 +55,19 @@ export type Profile = z.infer<typeof Profile>;
 /** One's own profile; the only place an e-mail address is ever answered. */
 export const Me = z.extend(User, { email: z.string() });
 export type Me = z.infer<typeof Me>;
+
+/** A session with a socket open. */
+export const LiveSession = z.object({
+  /** Names the session, and is no secret: nothing can be done with it but ending it. */
+  session: z.string(),
+  /** What it runs on, as far as it told: "Firefox on Linux". */
+  device: z.string(),
+  /** Since when its oldest open socket is connected. */
+  connectedAt: Timestamp,
+  /** Whether it is the session that asks. */
+  current: z.boolean(),
+});
+export type LiveSession = z.infer<typeof LiveSession>;
 
 const entryFields = {
   /** `<conversation>.<seq>` */
@@ -83,6 +107,51 @@ export const Conversation = z.object({
   blocked: z.boolean(),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/** Something of a person's, in their export. */
+export const Exported = z.discriminatedUnion('type', [
+  z.extend(Me, { type: z.literal('profile') }),
+  z.object({ type: z.literal('conversation'), peer: UserName, createdAt: Timestamp, readSeq: Seq, muted: z.boolean() }),
+  z.object({ type: z.literal('block'), username: UserName }),
+  z.object({ type: z.literal('entry'), entry: Entry }),
+]);
+export type Exported = z.infer<typeof Exported>;
+
+/** An account, as administrators see it. */
+export const Account = z.object({
+  username: UserName,
+  email: z.string(),
+  status: z.enum(['confirmed', 'unconfirmed', 'disabled']),
+  createdAt: Timestamp,
+});
+export type Account = z.infer<typeof Account>;
+
+export const ReportStatus = z.enum(['open', 'resolved']);
+
+/** A message or a person, as they were when they were reported. */
+export const Report = z.object({
+  id: z.string(),
+  at: Timestamp,
+  reporter: UserName,
+  reason: z.string(),
+  /** Exactly one of these two. */
+  message: z.optional(z.object({ id: z.string(), sender: UserName, timestamp: Timestamp, body: z.string() })),
+  user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
+  status: ReportStatus,
+  resolvedBy: z.optional(UserName),
+  resolvedAt: z.optional(Timestamp),
+});
+export type Report = z.infer<typeof Report>;
+
+/** Something an administrator has done; `subject` is a user name, or the id of a message or a report. */
+export const Act = z.object({
+  id: z.string(),
+  at: Timestamp,
+  by: UserName,
+  act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message']),
+  subject: z.string(),
+});
+export type Act = z.infer<typeof Act>;
 
 /** RFC 9457, with a `code` for programs and, for bad input, what is wrong field by field. */
 export const Problem = z.object({

@@ -9,6 +9,9 @@ const NewPassword = z.string().check(
   z.maxLength(128, 'Must have at most 128 characters'),
 );
 const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
+/** A user name or an e-mail address. */
+const NameOrEmail = z.string().check(z.minLength(1), z.maxLength(254));
+export const Password = z.string().check(z.minLength(1), z.maxLength(128));
 const Session = z.object({
   /** Bearer token of the API and the WebSocket. */
   accessToken: z.string(),
@@ -56,11 +59,7 @@ export const signIn = route({
   operation: 'signIn',
   summary: 'Sign in by name or e-mail address; the refresh token comes as a cookie',
   access: 'anyone',
-  body: z.strictObject({
-    /** A user name or an e-mail address. */
-    username: z.string().check(z.minLength(1), z.maxLength(254)),
-    password: z.string().check(z.minLength(1), z.maxLength(128)),
-  }),
+  body: z.strictObject({ username: NameOrEmail, password: Password }),
   answers: { 200: Session },
   refusals: ['wrong-credentials', 'unconfirmed', 'too-many-requests'],
 });
@@ -84,6 +83,39 @@ export const signOut = route({
   body: z.strictObject({ everywhere: z.optional(z.boolean()) }),
   answers: { 204: null },
   refusals: ['too-many-requests'],
+});
+
+export const forgotPassword = route({
+  method: 'POST',
+  path: '/auth/forgot-password',
+  operation: 'forgotPassword',
+  summary: 'Mail a code to choose a new password with; answers alike whether or not there is such an account',
+  access: 'anyone',
+  body: z.strictObject({ username: NameOrEmail }),
+  answers: { 202: null },
+  refusals: [],
+});
+
+export const resetPassword = route({
+  method: 'POST',
+  path: '/auth/reset-password',
+  operation: 'resetPassword',
+  summary: 'Choose a new password with the mailed code; every session of the account ends',
+  access: 'anyone',
+  body: z.strictObject({ username: NameOrEmail, code: Code, password: NewPassword }),
+  answers: { 204: null },
+  refusals: ['wrong-code', 'too-many-requests'],
+});
+
+export const changePassword = route({
+  method: 'POST',
+  path: '/auth/change-password',
+  operation: 'changePassword',
+  summary: 'Choose a new password; every session ends, and this one starts anew',
+  access: 'person',
+  body: z.strictObject({ password: Password, newPassword: NewPassword }),
+  answers: { 200: Session },
+  refusals: ['wrong-credentials', 'too-many-requests'],
 });
 
 export const accountRoutes = [signUp, confirmSignUp, resendCode, signIn, refresh, signOut] as const;
