@@ -79,7 +79,7 @@ export class HttpApi extends Construct {
           path,
           methods: [HttpMethod[method]],
           integration,
-          ...(access === 'person' ? { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] } : { authorizer: anyone }),
+          ...(access === 'anyone' ? { authorizer: anyone } : { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] }),
         });
       }
     }

@@ -40,7 +40,7 @@ function describeRoute(route: Route, tag: string): Json {
     operationId: route.operation,
     summary: route.summary,
     tags: [tag],
-    security: route.access === 'person' ? [bearer] : [],
+    security: route.access === 'anyone' ? [] : [bearer],
     parameters: [...parametersOf(route.parameters, 'path'), ...parametersOf(route.query, 'query')],
     ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }),
     responses: { ...answersOf(route), ...refusalsOf(route) },
@@ -73,7 +73,7 @@ function refusalsOf(route: Route): Json {
   const problem = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
   const described = [...byStatus].map(([status, titles]) => [status, { description: titles.join('; '), content: problem }]);
   // The gateway's own refusal of a token, and whatever fails.
-  const always = { ...(route.access === 'person' && { 401: { description: 'The access token is missing, forged or expired' } }), 500: { description: 'Our failure', content: problem } };
+  const always = { ...(route.access !== 'anyone' && { 401: { description: 'The access token is missing, forged or expired' } }), 500: { description: 'Our failure', content: problem } };
   return { ...always, ...(Object.fromEntries(described) as Json) };
 }
 

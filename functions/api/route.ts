@@ -14,8 +14,11 @@ export interface Route {
   /** OpenAPI's operationId, and the name by which handlers and clients know the route. */
   readonly operation: string;
   readonly summary: string;
-  /** `person`: a valid access token is required, and the gateway refuses the request without one. */
-  readonly access: 'anyone' | 'person';
+  /**
+   * `person`: a valid access token is required, and the gateway refuses the request without one. `administrator`: it has to
+   * be an administrator's; to everybody else the route does not exist.
+   */
+  readonly access: 'anyone' | 'person' | 'administrator';
   readonly parameters?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

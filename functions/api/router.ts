@@ -3,7 +3,7 @@
  * problem, and everything else is logged and answered as a failure that tells nothing.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Refusal } from '../core/refusal.ts';
+import { Refusal, notFound } from '../core/refusal.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import type { Answer, Parsed, Route } from './route.ts';
 import { parseRequest } from './validation.ts';
@@ -13,10 +13,15 @@ export interface Caller {
   readonly username: string;
   /** The session the token belongs to (`origin_jti`). */
   readonly session: string;
+  /** The user pool's groups the person is in. */
+  readonly groups: readonly string[];
 }
 
+/** The user pool's group of administrators. */
+const ADMINISTRATORS = 'admins';
+
 export type Request<R extends Route> = Parsed<R> & {
-  readonly caller: R['access'] extends 'person' ? Caller : undefined;
+  readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
   readonly cookies: Readonly<Record<string, string>>;
   readonly requestId: string;
   /** The caller's own socket that need not be told (`X-Connection-Id`). */
@@ -61,6 +66,9 @@ export function serve(endpoints: readonly Endpoint[]): HttpHandler {
 
 function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   const { headers, requestContext } = event;
+  const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
+  // Before anything else is looked at: what is wrong with a request to a route that is not there does not matter.
+  if (route.access === 'administrator' && !caller?.groups.includes(ADMINISTRATORS)) throw notFound();
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
     queryString: event.rawQueryString,
@@ -69,7 +77,7 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   });
   const request = {
     ...parsed,
-    caller: route.access === 'person' ? callerOf(requestContext) : undefined,
+    caller,
     // Of cookies with one name the first counts: browsers send the one set for the nearest path first (RFC 6265, 5.4).
     cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair).toReversed()),
     requestId: requestContext.requestId,
@@ -80,10 +88,13 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
 
 function callerOf(context: GatewayEvent['requestContext']): Caller {
   const claims = 'authorizer' in context ? context.authorizer?.jwt.claims : undefined;
-  const { username, origin_jti: session } = claims ?? {};
+  const { username, origin_jti: session, 'cognito:groups': groups = '' } = claims ?? {};
   if (typeof username !== 'string' || typeof session !== 'string') throw new Error('The gateway let a request without a caller through.');
-  return { username, session };
+  return { username, session, groups: listIn(String(groups)) };
 }
+
+/** The gateway hands every claim on as text; a list as `[one two]`. */
+const listIn = (claim: string): readonly string[] => claim.match(/[^[\] ]+/g) ?? [];
 
 /** What no socket can be called is not stored with every message. */
 const connectionIdOf = (header: string | undefined): string | undefined => (header && header.length <= CONNECTION_ID_MAX ? header : undefined);

@@ -52,7 +52,7 @@ describe('the HTTP API', () => {
     for (const { key, authorization, scopes, authorizer } of served) {
       const open = { authorization: 'NONE', scopes: undefined, authorizer: undefined };
       const closed = { authorization: 'JWT', scopes: ['aws.cognito.signin.user.admin'], authorizer: '{HttpApiPerson}' };
-      expect({ key, authorization, scopes, authorizer }).toEqual({ key, ...(access.get(key) === 'person' ? closed : open) });
+      expect({ key, authorization, scopes, authorizer }).toEqual({ key, ...(access.get(key) === 'anyone' ? open : closed) });
     }
   });
 

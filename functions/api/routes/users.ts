@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { route } from '../route.ts';
-import { Me, Profile, User, pageOf, paging } from '../schemas.ts';
+import { About, DisplayName, Exported, Me, Profile, User, pageOf, paging, userNamePrefix } from '../schemas.ts';
 
 export const listUsers = route({
   method: 'GET',
@@ -10,7 +10,7 @@ export const listUsers = route({
   access: 'person',
   query: z.strictObject({
     /** Only names that begin with this. */
-    prefix: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,29}$/, 'Must be the beginning of a user name'))),
+    prefix: userNamePrefix,
     ...paging,
   }),
   answers: { 200: pageOf(User) },
@@ -35,6 +35,28 @@ export const getMe = route({
   summary: 'My own profile',
   access: 'person',
   answers: { 200: Me },
+  refusals: ['no-session', 'too-many-requests'],
+});
+
+export const updateMe = route({
+  method: 'PATCH',
+  path: '/me',
+  operation: 'updateMe',
+  summary: 'Change my profile: what is given; an empty `about` removes it',
+  access: 'person',
+  body: z.strictObject({ displayName: z.optional(DisplayName), about: z.optional(About) }),
+  answers: { 200: Me },
+  refusals: ['no-session', 'too-many-requests'],
+});
+
+export const exportMe = route({
+  method: 'GET',
+  path: '/me/export',
+  operation: 'exportMe',
+  summary: 'Everything of mine, page by page',
+  access: 'person',
+  query: z.strictObject({ cursor: paging.cursor }),
+  answers: { 200: pageOf(Exported) },
   refusals: ['no-session', 'too-many-requests'],
 });
 

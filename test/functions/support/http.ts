@@ -9,6 +9,8 @@ import { NOW } from './clock.ts';
 export interface Given {
   /** Who calls, by their access token; `anyone` has none. */
   readonly as?: string;
+  /** The caller's groups in the user pool. */
+  readonly groups?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
   /** As in the address; an object is encoded. */
   readonly query?: string | Readonly<Record<string, string>>;
@@ -26,6 +28,7 @@ type Event = Parameters<HttpHandler>[0];
 export function eventOf(route: Route, given: Given = {}): Event {
   const {
     as = 'alice',
+    groups = [],
     parameters = {},
     query = '',
     body,
@@ -55,7 +58,7 @@ export function eventOf(route: Route, given: Given = {}): Event {
       stage: 'api',
       time: new Date(NOW).toUTCString(),
       timeEpoch: NOW,
-      ...(route.access === 'person' && { authorizer: authorizerOf(as) }),
+      ...(route.access !== 'anyone' && { authorizer: authorizerOf(as, groups) }),
     },
     ...(Object.keys(parameters).length > 0 && { pathParameters: { ...parameters } }),
     ...(text !== undefined && { body: base64 ? Buffer.from(text).toString('base64') : text }),
@@ -64,12 +67,18 @@ export function eventOf(route: Route, given: Given = {}): Event {
   return event as Event;
 }
 
-/** What the JWT authorizer hands on: claims are text, whatever they were in the token. */
-export const authorizerOf = (username: string) => ({
+/** What the JWT authorizer hands on: claims are text, whatever they were in the token; who is in no group has no claim of groups. */
+export const authorizerOf = (username: string, groups: readonly string[] = []) => ({
   principalId: '',
   integrationLatency: 0,
   jwt: {
-    claims: { username, origin_jti: `session-of-${username}`, token_use: 'access', exp: String(NOW / 1000 + 600) },
+    claims: {
+      username,
+      origin_jti: `session-of-${username}`,
+      token_use: 'access',
+      exp: String(NOW / 1000 + 600),
+      ...(groups.length > 0 && { 'cognito:groups': `[${groups.join(' ')}]` }),
+    },
     scopes: ['aws.cognito.signin.user.admin'],
   },
 });

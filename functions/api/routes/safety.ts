@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { route } from '../route.ts';
+import { Reason, User, UserName } from '../schemas.ts';
+
+const username = z.strictObject({ username: z.string() });
+
+export const listBlocks = route({
+  method: 'GET',
+  path: '/blocks',
+  operation: 'listBlocks',
+  summary: 'The people I have blocked, in the order of their names',
+  access: 'person',
+  answers: { 200: z.object({ items: z.array(User) }) },
+  refusals: [],
+});
+
+export const block = route({
+  method: 'PUT',
+  path: '/blocks/{username}',
+  operation: 'block',
+  summary: 'Block a person: they can not write to me, and see neither whether I am online nor what I have read',
+  access: 'person',
+  parameters: username,
+  answers: { 204: null },
+  refusals: ['not-found'],
+});
+
+export const unblock = route({
+  method: 'DELETE',
+  path: '/blocks/{username}',
+  operation: 'unblock',
+  summary: 'Let a person write to me again',
+  access: 'person',
+  parameters: username,
+  answers: { 204: null },
+  refusals: ['not-found'],
+});
+
+export const report = route({
+  method: 'POST',
+  path: '/reports',
+  operation: 'report',
+  summary: 'Report a message or a person to the administrators, as they are now',
+  access: 'person',
+  body: z
+    .strictObject({
+      /** Id of a message I can read. */
+      message: z.optional(z.string()),
+      user: z.optional(UserName),
+      reason: Reason,
+    })
+    .check(z.refine(({ message, user }) => (message === undefined) !== (user === undefined), 'Must name either a message or a user')),
+  answers: { 202: null },
+  refusals: ['not-found'],
+});
+
+export const safetyRoutes = [listBlocks, block, unblock, report] as const;
