@@ -29,3 +29,12 @@ export const shown = (mailbox: Mailbox, peer: string): string[] =>
 /** Calls of this method on paths that begin so. */
 export const callsOf = ({ calls }: ReturnType<typeof memoryCloud>, method: string, path: string) =>
   calls.filter((call) => call.method === method && call.path.startsWith(path));
+
+/** Something that happens when the test says so. */
+export function hold() {
+  let release = () => {};
+  const late = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { late, release: () => release() };
+}

@@ -2,7 +2,7 @@
 import { conversationEndpoints } from '../../functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
 import { serve } from '../../functions/api/router.ts';
-import { follow } from '../../functions/core/entry.ts';
+import { follow, headOf } from '../../functions/core/entry.ts';
 import type { Entry, Head } from '../../functions/core/entry.ts';
 import type { ConversationRow } from '../../functions/core/inbox.ts';
 import { conversationOf } from '../../functions/core/message-id.ts';
@@ -21,8 +21,8 @@ export interface Call {
   readonly body: string | undefined;
 }
 
-/** What the network does to a call: swallow it, swallow its answer, or answer in the server's place. */
-export type Fault = 'request lost' | 'answer lost' | Response;
+/** What the network does to a call: swallow it, swallow its answer, hold its answer back, or answer in the server's place. */
+export type Fault = 'request lost' | 'answer lost' | { readonly late: Promise<void> } | Response;
 
 type Listeners = { readonly [Type in 'open' | 'close' | 'error' | 'message']: ((event: { readonly data: unknown }) => void)[] };
 
@@ -46,6 +46,7 @@ export function memoryCloud(time: VirtualTime) {
     environment,
     dropSockets,
     write,
+    restore,
   };
   let unconsumed: Entry[] = [];
 
@@ -117,6 +118,14 @@ export function memoryCloud(time: VirtualTime) {
     }
   }
 
+  /** Puts a conversation back to where it had so many entries, as restored tables would. */
+  function restore(conversation: string, entries: number): void {
+    const kept = logOf(conversation).slice(0, entries);
+    const tail = kept.at(-1);
+    logs.set(conversation, kept);
+    if (tail) heads.set(conversation, headOf(tail));
+  }
+
   /** The stream's consumer: projects, then notifies. */
   async function consume(): Promise<void> {
     const batch = unconsumed;
@@ -162,6 +171,7 @@ export function memoryCloud(time: VirtualTime) {
         if (fault === 'request lost') throw new TypeError('lost');
         const response = await answer(call, new Headers(headers));
         if (fault === 'answer lost') throw new TypeError('lost');
+        await fault?.late;
         return response;
       },
       WebSocket: socketClass(person),

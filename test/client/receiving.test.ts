@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callsOf, shown, world } from './devices.ts';
+import type { Mailbox } from '../../client/mailbox.ts';
+import { callsOf, hold, shown, world } from './devices.ts';
 
 describe('a mailbox', () => {
   it('opens its socket, and then reads the inbox', async () => {
@@ -68,10 +69,14 @@ describe('a mailbox', () => {
     cloud.telling = false;
     for (const text of ['one', 'two', 'three']) alice.send('bob', text);
     await time.settle();
+    const states: string[] = [];
+    bob.subscribe(() => {
+      if (states.at(-1) !== bob.state.connection) states.push(bob.state.connection);
+    });
 
     await time.advance(30_000);
 
-    expect(bob.state.connection).toBe('ready');
+    expect(states).toEqual(['connecting', 'catching-up', 'ready']);
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
   });
 
@@ -126,18 +131,58 @@ describe('a mailbox', () => {
     expect(bob.state.conversations['alice']?.older).toBe(false);
   });
 
-  it('loads a conversation anew when the server has another log', async () => {
+  it.each<[when: string, act: (bob: Mailbox) => unknown, expected: string[]]>([
+    ['it sends', (bob) => bob.send('alice', 'four'), ['one', 'four']],
+    ['it catches up', (bob) => bob.catchUp(), ['one']],
+  ])('loads a conversation anew when %s and the server has another log', async (_, act, expected) => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     for (const text of ['one', 'two', 'three']) alice.send('bob', text);
     await time.settle();
-    cloud.logs.set('alice~bob', (cloud.logs.get('alice~bob') ?? []).slice(0, 1));
+    cloud.restore('alice~bob', 1);
 
-    bob.send('alice', 'four');
+    await act(bob);
     await time.advance(1_000);
 
-    expect(shown(bob, 'alice')).toEqual(['one', 'four']);
+    expect(shown(bob, 'alice')).toEqual(expected);
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: expected.length, unread: 1 }]);
+  });
+
+  it('does not add an older page to a conversation that was loaded anew meanwhile', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write('alice', 'bob', Array.from({ length: 20 }, (_, i) => `${i + 1}`));
+    const bob = await device('bob');
+    await bob.open('alice');
+    const { late, release } = hold();
+    cloud.fault = ({ path }) => (path.includes('before=') ? { late } : undefined);
+
+    const loading = bob.loadOlder('alice');
+    await time.settle();
+    cloud.restore('alice~bob', 1);
+    await bob.catchUp();
+    release();
+    await loading;
+
+    expect(shown(bob, 'alice')).toEqual(['1']);
+  });
+
+  it('keeps what it knows when an earlier answer arrives later', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'hello');
+    await time.settle();
+    const { late, release } = hold();
+    cloud.fault = ({ path }) => (path.startsWith('/conversations?') ? { late } : undefined);
+
+    const catchingUp = bob.catchUp();
+    await time.settle();
+    alice.send('bob', 'are you there?');
+    await time.settle();
+    release();
+    await catchingUp;
+
+    expect(bob.state.inbox).toMatchObject([{ peer: 'alice', unread: 2, lastMessage: { body: 'are you there?' } }]);
   });
 
   it('shows why a conversation can not be opened, and does not ask again by itself', async () => {
