@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BODY_MAX_CHARACTERS, normalizeText, textProblem } from '../../../functions/core/text.ts';
+import { BODY_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '../../../functions/core/text.ts';
 
 /** What becomes of a text as it comes from a client. */
 const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));
@@ -22,7 +22,6 @@ describe('the stored form of a text', () => {
 
         expect(normalizeText(once)).toBe(once);
       }),
-      { numRuns: 1000 },
     );
   });
 
@@ -43,6 +42,7 @@ describe('a text', () => {
     ['marks of direction', '\u200e\u200f\u202a\u202e\u2066\u2069'],
     ['fillers that look like nothing', '\u115f\u3164\uffa0'],
     ['invisible tags', '\u{e0041}\u{e007f}'],
+    ['Braille without a dot', ' \u2800\u200b\u2800'],
   ])('of %s is empty', (_, text) => {
     expect(problemOf(text)).toBe('is empty');
   });
@@ -76,5 +76,93 @@ describe('a text', () => {
     ['combining marks', `a${'\u0301'.repeat(100_000)}`, 'has more than 4000 characters'],
   ])('of 100 KB of %s is judged like any other', (_, text, problem) => {
     expect(problemOf(text)).toBe(problem);
+  });
+});
+
+describe('combining marks', () => {
+  it('may be as many on one character as languages write', () => {
+    expect(problemOf(`x${'\u0323'.repeat(8)}y${'\u0323'.repeat(8)}`)).toBeUndefined();
+    expect(problemOf('กี่ น้ำ ཧཱུྃ שָׁלוֹם')).toBeUndefined();
+  });
+
+  it.each([
+    ['on one character', `x${'\u0323'.repeat(9)}`],
+    ['on nothing', '\u0489'.repeat(9)],
+    ['of several kinds', `x${'\u0300\u0323\u0489'.repeat(3)}`],
+    ['with invisible characters between them', `x${'\u0323\u200b'.repeat(9)}`],
+  ])('are refused when more than 8 pile up %s', (_, text) => {
+    expect(problemOf(text)).toBe('has more than 8 combining marks in a row');
+    expect(nameProblem(normalizeName(text))).toBe('has more than 8 combining marks in a row');
+  });
+});
+
+describe('a display name', () => {
+  const named = (name: string): string | undefined => nameProblem(normalizeName(name));
+
+  it('is one line, without white space around it or twice in it', () => {
+    expect(normalizeName(' \t Ann\r\n\u2028 of \u00a0\u3000 Cleves ')).toBe('Ann of Cleves');
+  });
+
+  it.each([
+    ['overrides of direction', 'Ann\u202e\u2066nimda\u2069\u202c', 'Annnimda'],
+    ['marks of direction', '\u200eAnn\u200f\u061c', 'Ann'],
+    ['zero-width characters', 'A\u200bn\u200c\u200d\u2060n\ufeff', 'Ann'],
+    ['fillers and soft hyphens', 'A\u00adn\u3164n\u115f', 'Ann'],
+    ['tags', 'Ann\u{e0041}\u{e0042}', 'Ann'],
+    ['selectors of variants that belong to nothing', 'Ann\ufe0f\u{e0100}', 'Ann'],
+    ['anchors of annotations', '\ufff9Ann\ufffaBob\ufffb', 'AnnBob'],
+    ['a joiner between an accent and its letter', 'Zoe\u200d\u0308', 'Zo\u00eb'],
+  ])('has lost its %s', (_, given, stored) => {
+    expect(normalizeName(given)).toBe(stored);
+  });
+
+  it('keeps emoji of several code points, flags, and every script', () => {
+    const name = 'Zoë 👩‍👩‍👧 ❤️ 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} 🇹🇷 1️⃣ مريم';
+
+    expect(normalizeName(name)).toBe(name);
+    expect(named(name)).toBeUndefined();
+  });
+
+  it('stays as it is when it is normalized again', () => {
+    const piece = fc.constantFrom(...'a e\u0308 \u0301\u200d\u200b\ufe0f\u20e3👩❤\u202e\n\u2800🏴\u{e0067}\u{e007f}🇹🇷1\ud800');
+
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(piece, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (text) => {
+        const once = normalizeName(text);
+
+        expect(normalizeName(once)).toBe(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['what shows as nothing', ' \u200b\u202e\u3164\n\u2800'],
+  ])('of %s is empty', (_, name) => {
+    expect(named(name)).toBe('is empty');
+  });
+
+  it('has at most 60 characters, after normalization', () => {
+    expect(named(` ${'e\u0301\u200b'.repeat(60)} `)).toBeUndefined();
+    expect(named('😀'.repeat(61))).toBe('has more than 60 characters');
+  });
+
+  it.each(['An\u0007n', 'Ann\u0000', '\u009bAnn', '\u001b[31mAnn'])('with control characters is refused (%j)', (name) => {
+    expect(named(name)).toBe('has control characters');
+  });
+
+  it('with half a character is refused', () => {
+    expect(named('Ann \ud83d')).toBe('is not well-formed Unicode');
+  });
+
+  it.each([
+    ['emoji', '👩‍👩‍👧'.repeat(3_000), 'has more than 60 characters'],
+    ['joiners', '👩\u200d'.repeat(15_000), 'has more than 60 characters'],
+    ['overrides of direction', '\u202e'.repeat(50_000), 'is empty'],
+    ['spaces', ' \t'.repeat(50_000), 'is empty'],
+    ['combining marks', `a${'\u0301'.repeat(50_000)}`, 'has more than 60 characters'],
+  ])('of 100 KB of %s is judged like any other', (_, name, problem) => {
+    expect(named(name)).toBe(problem);
   });
 });

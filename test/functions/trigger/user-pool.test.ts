@@ -61,6 +61,11 @@ describe('a sign-up', () => {
     },
   );
 
+  it.each(['admin', 'adm1n', 'supp0rt', 'rnoderator', 'every-one'])('with the name %s, which is reserved or looks so, is refused', async (name) => {
+    await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
   it('is refused where it can not be found out whether the name is free', async () => {
     dynamo.on(GetCommand).rejects(failure('InternalServerError'));
 
