@@ -3,11 +3,12 @@
  * refresh token is a cookie that no script sees.
  */
 import type { Given, Received, Route } from '../functions/api/route.ts';
-import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../functions/api/routes/accounts.ts';
+import { changePassword, confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../functions/api/routes/accounts.ts';
+import { deleteAccount } from '../functions/api/routes/me.ts';
 import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { request } from './http.ts';
-import { ApiProblem, noSession } from './problem.ts';
+import { ApiProblem, isRefusal, noSession } from './problem.ts';
 
 /** A token with less time left, in milliseconds, is exchanged before it is used. */
 const FRESH = 60_000;
@@ -29,6 +30,10 @@ export interface Session {
   /** Resumes the session of the refresh cookie, at page load for one. Answers false when there is none. */
   refresh(): Promise<boolean>;
   signOut(given?: BodyOf<typeof signOut>): Promise<void>;
+  /** Ends every session of this person; this one starts anew. */
+  changePassword(given: BodyOf<typeof changePassword>): Promise<void>;
+  /** Removes the account of the person signed in, and with it the session. */
+  deleteAccount(given: BodyOf<typeof deleteAccount>): Promise<void>;
   /**
    * Calls a route, as the person signed in where the route wants one. An access token that is refused is exchanged once.
    * @throws {ApiProblem} when the server refuses
@@ -117,7 +122,8 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     try {
       return await attempt(used);
     } catch (thrown) {
-      if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown;
+      // A wrong password is no wrong token: another token would not make it right.
+      if (!(thrown instanceof ApiProblem && thrown.status === 401) || isRefusal(thrown, 'wrong-credentials')) throw thrown;
       if (token?.accessToken === used) await resume();
       if (!token) throw noSession();
       return attempt(token.accessToken);
@@ -137,6 +143,13 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     refresh: resume,
     async signOut(body = {}) {
       await send(signOut, { body });
+      become(undefined);
+    },
+    async changePassword(body) {
+      become(tokenOf(await call(changePassword, { body })));
+    },
+    async deleteAccount(body) {
+      await call(deleteAccount, { body });
       become(undefined);
     },
     call,

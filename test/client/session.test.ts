@@ -76,6 +76,38 @@ describe('a session', () => {
     expect(told).toEqual([undefined]);
   });
 
+  it('asks once where a password is wrong, and goes on', async () => {
+    const { session, answers, calls } = world;
+    answers.set('/auth/change-password', [() => problem(401, 'wrong-credentials')]);
+
+    const change = session.changePassword({ password: 'wrong horse battery', newPassword: 'another horse battery' });
+
+    await expect(change).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
+    expect(calls).toEqual(['/auth/change-password Bearer first']);
+    expect(session.username).toBe('alice');
+  });
+
+  it('goes on with the token that a new password brings', async () => {
+    const { session, answers, calls } = world;
+    answers.set('/auth/change-password', [tokens('second')]);
+
+    await session.changePassword({ password: 'correct horse battery', newPassword: 'another horse battery' });
+    await session.call(getMe, {});
+
+    expect(calls).toEqual(['/auth/change-password Bearer first', '/me Bearer second']);
+  });
+
+  it('ends with the account', async () => {
+    const { session, answers } = world;
+    const told: (string | undefined)[] = [];
+    session.subscribe(() => told.push(session.username));
+    answers.set('/me', [() => new Response(null, { status: 204 })]);
+
+    await session.deleteAccount({ password: 'correct horse battery' });
+
+    expect(told).toEqual([undefined]);
+  });
+
   it('does not end because the network fails', async () => {
     const { session, answers } = world;
     answers.set('/me', [unauthorized]);
