@@ -53,7 +53,11 @@ export const Profile = z.extend(User, {
 export type Profile = z.infer<typeof Profile>;
 
 /** One's own profile; the only place an e-mail address is ever answered. */
-export const Me = z.extend(User, { email: z.string() });
+export const Me = z.extend(User, {
+  email: z.string(),
+  /** Whether the routes of administrators are there for me. */
+  administrator: z.optional(z.boolean()),
+});
 export type Me = z.infer<typeof Me>;
 
 /** A session with a socket open. */
