@@ -36,7 +36,7 @@ export class HttpApi extends Construct {
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
-      .bindTable(tables.users, 'GetItem', 'Query', 'PutItem')
+      .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 

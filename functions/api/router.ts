@@ -17,8 +17,8 @@ export interface Caller {
   readonly groups: readonly string[];
 }
 
-/** The user pool's group of administrators. */
-const ADMINISTRATORS = 'admins';
+/** Whether a person is in the user pool's group of administrators. */
+export const isAdministrator = ({ groups }: Caller): boolean => groups.includes('admins');
 
 export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
@@ -68,7 +68,7 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
   // Before anything else is looked at: what is wrong with a request to a route that is not there does not matter.
-  if (route.access === 'administrator' && !caller?.groups.includes(ADMINISTRATORS)) throw notFound();
+  if (route.access === 'administrator' && !(caller && isAdministrator(caller))) throw notFound();
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
     queryString: event.rawQueryString,

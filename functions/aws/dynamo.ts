@@ -15,16 +15,18 @@ const BATCH_MAX = 100;
 /** Times the keys left unprocessed are asked for again. */
 const RETRIES = 5;
 
-/** Waits for a write, and answers whether its condition held. */
-export async function conditionHeld(write: Promise<unknown>): Promise<boolean> {
+/** What a write answers; undefined where its condition did not hold. */
+export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
   try {
-    await write;
-    return true;
+    return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 }
+
+/** Waits for a write, and answers whether its condition held. */
+export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> => (await unlessRefused(write.then(() => true))) ?? false;
 
 /** All items of a query, or the first `limit`; a single answer ends at 1 MB. */
 export async function queryAll(query: QueryCommandInput, limit = Infinity): Promise<Item[]> {

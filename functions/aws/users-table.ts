@@ -1,14 +1,16 @@
 /** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { User, UserDirectory } from '../core/people.ts';
+import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
 import { initialOf } from '../core/user-name.ts';
-import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
+import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface UsersTable extends UserDirectory {
   /** The profile, or what is left of a deleted one. */
   get(username: string): Promise<User | undefined>;
   /** Makes the profile unless the name is or was somebody's. */
   create(username: string, at: number): Promise<void>;
+  /** Changes a living person's profile, and answers what it is then; undefined where there is none. */
+  update(username: string, change: ProfileChange): Promise<User | undefined>;
   /** Notes when a person was last connected. */
   seen(username: string, at: number): Promise<void>;
 }
@@ -30,6 +32,27 @@ export function usersTable(table: string): UsersTable {
         ConditionExpression: 'attribute_not_exists(username)',
       });
       await conditionHeld(dynamo.send(put));
+    },
+
+    async update(username, change) {
+      const changed = Object.keys(change);
+      const given = Object.entries(change).filter(([, value]) => value !== null);
+      const removed = Object.entries(change).filter(([, value]) => value === null);
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: keyOf(username),
+        UpdateExpression: [
+          given.length > 0 && `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+          removed.length > 0 && `REMOVE ${removed.map(([name]) => `#${name}`).join(', ')}`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+        ConditionExpression: 'attribute_exists(username) AND attribute_not_exists(deletedAt)',
+        ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
+        ...(given.length > 0 && { ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])) }),
+        ReturnValues: 'ALL_NEW',
+      });
+      return (await unlessRefused(dynamo.send(update)))?.Attributes as User | undefined;
     },
 
     async seen(username, at) {

@@ -8,8 +8,17 @@ export interface User {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly lastSeenAt?: number;
+  /** An administrator has locked the person out. */
+  readonly disabledAt?: number;
   /** The account is gone; its name is never given out again. */
   readonly deletedAt?: number;
+}
+
+/** What changes of a profile; null removes it. */
+export interface ProfileChange {
+  readonly displayName?: string;
+  readonly about?: string | null;
+  readonly disabledAt?: number | null;
 }
 
 interface Range {

@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
       'dynamodb:Query {TablesUsers.Arn}',
+      'dynamodb:UpdateItem {TablesUsers.Arn}',
     ],
   },
   HttpApiMessages: {

@@ -1,17 +1,18 @@
 import type { Accounts } from '../../core/accounts.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { Connections } from '../../core/notify.ts';
-import { listPeople, type User, type UserDirectory } from '../../core/people.ts';
-import { notFound } from '../../core/refusal.ts';
+import { listPeople, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
+import { Refusal, notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
 import { timestampOf } from '../present.ts';
-import { endpoint } from '../router.ts';
-import { getMe, getUser, listUsers } from '../routes/users.ts';
+import { endpoint, isAdministrator, type Caller } from '../router.ts';
+import { getMe, getUser, listUsers, updateMe } from '../routes/users.ts';
 
 export interface UserStores {
   readonly users: UserDirectory & {
     get(username: string): Promise<User | undefined>;
     create(username: string, at: number): Promise<void>;
+    update(username: string, change: ProfileChange): Promise<User | undefined>;
   };
   readonly connections: Pick<Connections, 'of'>;
   readonly accounts: Pick<Accounts, 'find'>;
@@ -47,9 +48,18 @@ export function userEndpoints({ users, connections, accounts }: UserStores, now:
       return { status: 200, body: { ...presentUser(user), online: sockets.length > 0, ...lastSeen } };
     }),
 
-    endpoint(getMe, async ({ caller: { username } }) => {
+    endpoint(getMe, async ({ caller }) => {
+      const [user, { email }] = await Promise.all([ownProfile(caller.username), accounts.find(caller.username)]);
+      return { status: 200, body: presentMe(user, email, caller) };
+    }),
+
+    endpoint(updateMe, async ({ caller, body: { displayName, about } }) => {
+      const { username } = caller;
       const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
-      return { status: 200, body: { ...presentUser(user), email } };
+      const change = { ...(displayName !== undefined && { displayName }), ...(about !== undefined && { about: about === '' ? null : about }) };
+      const changed = Object.keys(change).length > 0 ? await users.update(username, change) : user;
+      if (!changed) throw new Refusal('no-session', 'This account is gone.');
+      return { status: 200, body: presentMe(changed, email, caller) };
     }),
   ];
 }
@@ -57,3 +67,9 @@ export function userEndpoints({ users, connections, accounts }: UserStores, now:
 function presentUser({ username, displayName, about, createdAt }: User) {
   return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
 }
+
+const presentMe = (user: User, email: string, caller: Caller) => ({
+  ...presentUser(user),
+  email,
+  ...(isAdministrator(caller) && { administrator: true }),
+});

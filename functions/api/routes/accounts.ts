@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isReserved } from '../../core/reserved-names.ts';
 import { route } from '../route.ts';
 import { UserName } from '../schemas.ts';
 
@@ -9,6 +10,8 @@ const NewPassword = z.string().check(
   z.maxLength(128, 'Must have at most 128 characters'),
 );
 const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
+/** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
+const NewUserName = UserName.check(z.refine((name: string) => !isReserved(name), 'Is reserved, or looks like a name that is: choose another'));
 /** A user name or an e-mail address. */
 const NameOrEmail = z.string().check(z.minLength(1), z.maxLength(254));
 export const Password = z.string().check(z.minLength(1), z.maxLength(128));
@@ -26,7 +29,7 @@ export const signUp = route({
   operation: 'signUp',
   summary: 'Open an account; a code is mailed to confirm the address',
   access: 'anyone',
-  body: z.strictObject({ username: UserName, email: Email, password: NewPassword }),
+  body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }),
   answers: { 202: null },
   refusals: ['name-taken', 'too-many-requests'],
 });

@@ -124,7 +124,7 @@ describe('a display name', () => {
   });
 
   it('stays as it is when it is normalized again', () => {
-    const piece = fc.constantFrom(...'a e\u0308 \u0301\u200d\u200b\ufe0f\u20e3👩❤\u202e\n\u2800🏴\u{e0067}\u{e007f}🇹🇷1\ud800');
+    const piece = fc.constantFrom(...Array.from('a e\u0308 \u0301\u200d\u200b\ufe0f\u20e3👩❤\u202e\n\u2800🏴\u{e0067}\u{e007f}🇹🇷1\ud800'));
 
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(piece, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (text) => {

@@ -70,6 +70,8 @@ describe('POST /auth/sign-up', () => {
   it.each([
     ['username', 'Alice'],
     ['username', 'al'],
+    ['username', 'support'],
+    ['username', 'adrn1n'],
     ['email', 'alice'],
     ['email', `${'a'.repeat(250)}@example.org`],
     ['password', 'too short'],

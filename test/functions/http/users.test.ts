@@ -33,7 +33,7 @@ const list = (query: string | Record<string, string> = ''): Promise<Received> =>
 function answerPeople(...names: readonly string[]): void {
   dynamo
     .on(QueryCommand, { TableName: 'users-table' })
-    .callsFake((query: { ExpressionAttributeValues: Record<string, string>; ExclusiveStartKey?: { username: string }; Limit: number }) => {
+    .callsFake(async (query: { ExpressionAttributeValues: Record<string, string>; ExclusiveStartKey?: { username: string }; Limit: number }) => {
       const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
       const after = query.ExclusiveStartKey?.username ?? '';
       const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
@@ -170,6 +170,14 @@ describe('GET /me', () => {
     expect(await me()).toMatchObject({ status: 200, body: { ...shown('alice'), email: 'alice@example.org' } });
     expect(cognito).toHaveReceivedCommandExactlyOnceWith(AdminGetUserCommand, { UserPoolId: 'eu-central-1_pool', Username: 'alice' });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it('says so to an administrator, and nothing of it to others', async () => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+
+    expect((await call(handler, getMe, { groups: ['admins'] })).body).toMatchObject({ administrator: true });
+    expect((await me()).body).not.toHaveProperty('administrator');
   });
 
   it.each([

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isReserved } from '../../../functions/core/reserved-names.ts';
+
+describe('a name is reserved', () => {
+  it.each(['admin', 'administrator', 'moderator', 'support', 'system', 'root', 'security', 'everyone', 'here', 'api', 'deleted-user'])(
+    'that speaks for the product or means everybody: %s',
+    (name) => {
+      expect(isReserved(name)).toBe(true);
+    },
+  );
+
+  it.each([
+    'adm1n', 'admln', 'adrnin', 'ad-min', 'a_d_m_i_n', 'admin-', 'admin__', 'adr-nin', 'adr_n1n', 'administrat0r', 'adrn1n1strat0r', 'rnoderator',
+    'm0derator', 'supp0rt', 'r00t', 'sy-stem', 'secur1ty', 'securlty', 'every0ne', 'ap1', 'apl', 'he-lp', 'he1p', 'heip', 'deleteduser',
+    'message_center', '0fficial', 'offlclal', 'a11', 'nu11',
+  ])('that looks like one that is: %s', (name) => {
+    expect(isReserved(name)).toBe(true);
+  });
+});
+
+describe('a name is not reserved', () => {
+  it.each(['alice', 'bob', 'adam', 'admiral', 'administratix', 'armin', 'badmin', 'rooter', 'apia', 'supporter', 'modern', 'sally', 'constructor'])(
+    'only because it shares letters with one that is: %s',
+    (name) => {
+      expect(isReserved(name)).toBe(false);
+    },
+  );
+});
