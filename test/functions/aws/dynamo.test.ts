@@ -17,7 +17,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('many items', () => {
   it('are read by hundreds, strongly', async () => {
-    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => ({ Responses: { things: asked(batch) } }));
+    dynamo.on(BatchGetCommand).callsFake(async (batch: BatchGet) => ({ Responses: { things: asked(batch) } }));
 
     expect(await getMany('things', keys(250))).toEqual(keys(250));
     expect(dynamo.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things'])).toMatchObject([
@@ -33,7 +33,7 @@ describe('many items', () => {
   });
 
   it('are asked for again where the table left some unprocessed', async () => {
-    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => {
+    dynamo.on(BatchGetCommand).callsFake(async (batch: BatchGet) => {
       const [first, ...Keys] = asked(batch);
       return { Responses: { things: [first] }, UnprocessedKeys: Keys.length > 0 ? { things: { Keys } } : {} };
     });
@@ -46,7 +46,9 @@ describe('many items', () => {
   });
 
   it('are a failure, and never a part of them, where the table keeps leaving some', async () => {
-    dynamo.on(BatchGetCommand).callsFake((batch: BatchGet) => ({ Responses: {}, UnprocessedKeys: { things: { Keys: asked(batch) } } }));
+    dynamo
+      .on(BatchGetCommand)
+      .callsFake(async (batch: BatchGet) => ({ Responses: {}, UnprocessedKeys: { things: { Keys: asked(batch) } } }));
 
     const outcome = getMany('things', keys(3)).catch(String);
     await vi.runAllTimersAsync();
@@ -56,7 +58,7 @@ describe('many items', () => {
 });
 
 describe('a query', () => {
-  const endless = (query: { Limit?: number; ExclusiveStartKey?: { id: number } }) => {
+  const endless = async (query: { Limit?: number; ExclusiveStartKey?: { id: number } }) => {
     const from = (query.ExclusiveStartKey?.id ?? 0) + 1;
     return { Items: [{ id: from }, { id: from + 1 }].slice(0, query.Limit), LastEvaluatedKey: { id: from + 1 } };
   };

@@ -40,26 +40,26 @@ function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }: Tables
   };
 
   answerQueries(entries);
-  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
-  dynamo.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
+  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(async ({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
+  dynamo.on(BatchGetCommand).callsFake(async ({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
     Responses: {
       'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
       'connections-table': sockets,
     },
   }));
-  dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(({ Key }: { Key: Row }) => ({
+  dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(async ({ Key }: { Key: Row }) => ({
     Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
   }));
   dynamo
     .on(QueryCommand, { TableName: 'conversations-table' })
-    .callsFake((query: { ExpressionAttributeValues: { ':username': string } }) => ({
+    .callsFake(async (query: { ExpressionAttributeValues: { ':username': string } }) => ({
       Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
     }));
 }
 
 beforeEach(() => {
   dynamo.reset();
-  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(({ Key }: { Key: { username: string } }) => ({
+  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
     Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
   }));
   dynamo.on(PutCommand).resolves({});

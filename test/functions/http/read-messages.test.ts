@@ -2,7 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
 import { answerQueries, dynamo, failure } from '../support/aws.ts';
-import { edit, entryOf, logOf, message, messages } from '../support/entries.ts';
+import { entryOf, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
@@ -68,7 +68,7 @@ describe('GET /messages', () => {
 
   it('shows messages only, and each clientId to its sender', async () => {
     answerQueries(
-      logOf(message('Mine', { clientId: 'mine' }), edit(1), message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' })),
+      logOf(message('Mine', { clientId: 'mine' }), reaction(1), message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' })),
     );
 
     const { body } = await list();

@@ -132,10 +132,13 @@ describe('POST /messages', () => {
   it('takes the next slot when somebody else was faster', async () => {
     const log = messages(1);
     answerQueries(log);
-    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFakeOnce(() => {
-      log.push(...logOf(message(), message('Faster', { sender: 'bob', recipient: 'alice' })).slice(1));
-      throw conditionFailed();
-    });
+    dynamo
+      .on(PutCommand, { TableName: 'messages-table' })
+      .callsFakeOnce(async () => {
+        log.push(...logOf(message(), message('Faster', { sender: 'bob', recipient: 'alice' })).slice(1));
+        throw conditionFailed();
+      })
+      .resolves({});
 
     const { status, body } = await send({ after: 1 });
 
@@ -147,7 +150,7 @@ describe('POST /messages', () => {
   it('is one message when the SDK repeats a write whose answer was lost', async () => {
     const log: Entry[] = [];
     answerQueries(log);
-    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(({ Item }: { Item: Entry }) => {
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(async ({ Item }: { Item: Entry }) => {
       log.push(Item);
       throw conditionFailed();
     });

@@ -137,8 +137,9 @@ describe('a batch that can not be projected whole', () => {
 
   it('reports a record that holds no entry, and does the others', async () => {
     const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison' } };
-    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(({ Item }: { Item: Partial<Entry> }) => {
+    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(async ({ Item }: { Item: Partial<Entry> }) => {
       if (Item.conversation === undefined) throw failure('ValidationException');
+      return {};
     });
 
     const { batchItemFailures } = await handler({ Records: [poison, ...messages(1).map(recordOf)] });

@@ -18,7 +18,7 @@ export const failure = (name: string, message = `${name} was thrown`): Error => 
 export function answerQueries(log: readonly Entry[]): void {
   dynamo
     .on(QueryCommand, { TableName: 'messages-table' })
-    .callsFake((query: { ScanIndexForward?: boolean; Limit?: number; ExpressionAttributeValues: Record<string, unknown> }) => {
+    .callsFake(async (query: { ScanIndexForward?: boolean; Limit?: number; ExpressionAttributeValues: Record<string, unknown> }) => {
       const { ':conversation': conversation, ':from': from, ':to': to = Infinity } = query.ExpressionAttributeValues;
       const found = log.filter((entry) => entry.conversation === conversation && entry.seq >= Number(from) && entry.seq <= Number(to));
       return { Items: (query.ScanIndexForward === false ? found.toReversed() : found).slice(0, query.Limit) };
