@@ -24,6 +24,9 @@ const mail = {
 <p>Was it not you who asked for it? Then ignore this mail: without the code nothing happens.</p>`,
 };
 
+/** The group whose people are administrators; the access token names it. */
+const ADMINS = 'admins';
+
 interface Props {
   readonly tables: Tables;
   readonly settings: Settings;
@@ -72,6 +75,8 @@ export class Identity extends Construct {
       readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });
+
+    this.userPool.addGroup('Admins', { groupName: ADMINS });
   }
 
   /** `iss` of the pool's tokens. */
@@ -79,8 +84,8 @@ export class Identity extends Construct {
     return this.userPool.userPoolProviderUrl;
   }
 
-  /** Allows exactly these operations on the pool and tells the function which pool. Those that are not `Admin…` are unsigned: no IAM. */
-  bindUserPool(to: ServiceFunction, ...verbs: readonly `Admin${string}`[]): void {
+  /** Allows exactly these operations on the pool and tells the function which pool. What people call with a code or a token of their own is unsigned: no IAM. */
+  bindUserPool(to: ServiceFunction, ...verbs: readonly (`Admin${string}` | 'ListUsers')[]): void {
     to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`))
       .tell(USER_POOL_ID, this.userPool.userPoolId)
       .tell(USER_POOL_CLIENT_ID, this.client.userPoolClientId);

@@ -12,7 +12,11 @@ export interface Account {
   readonly username: string;
   /** UUID; tells an account from a later one of the same name. */
   readonly sub: string;
-  readonly status: 'UNCONFIRMED' | 'CONFIRMED';
+  /** FORCE_CHANGE_PASSWORD: made by an administrator, and without a password of its own yet. */
+  readonly status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
+  /** Neither signs in nor refreshes. */
+  readonly disabled?: boolean;
+  readonly groups?: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly password: PasswordHash;
   readonly codes: CodeState;
@@ -74,6 +78,9 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
     find,
     exclusively,
     save,
+
+    /** Every account, in the order of names. */
+    list: async (pool: PoolSettings): Promise<Account[]> => (await store.entries<Account>(accountKey(pool, ''))).map(([, account]) => account),
 
     /** A new, unconfirmed account, not yet saved. */
     draft: (pool: PoolSettings, username: string, attributes: Readonly<Record<string, string>>, password: PasswordHash): Account => ({

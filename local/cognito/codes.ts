@@ -3,8 +3,8 @@ import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
 
 const HOUR = 60 * 60_000;
-/** A confirmation code's life (Cognito: 24 hours). */
-const CODE_LIFE = 24 * HOUR;
+/** How long a code may be used, by what it is for: Cognito's own, in milliseconds. */
+export const CODE_LIFE = { confirmation: 24 * HOUR, newPassword: HOUR } as const;
 /** Wrong tries, and mails, an account may have in an hour. */
 const PER_HOUR = 5;
 
@@ -23,11 +23,12 @@ interface Count {
 
 /**
  * Makes a code, which takes the place of the one before.
+ * @param life in milliseconds
  * @throws {ServiceError} LimitExceededException, after five within the hour
  */
-export function issueCode(state: CodeState, now: number): { code: string; state: CodeState } {
+export function issueCode(state: CodeState, now: number, life: number): { code: string; state: CodeState } {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  return { code, state: { ...state, code: { hash: hashOf(code), expiresAt: now + CODE_LIFE }, mailed: countOnce(state.mailed, now) } };
+  return { code, state: { ...state, code: { hash: hashOf(code), expiresAt: now + life }, mailed: countOnce(state.mailed, now) } };
 }
 
 /**

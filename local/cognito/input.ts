@@ -40,6 +40,12 @@ export function textMap(input: Input, member: string): Readonly<Record<string, s
   return value as Record<string, string>;
 }
 
+/** Left out of a trigger's event where the caller gave none. */
+export function clientMetadata(input: Input): { clientMetadata?: Readonly<Record<string, string>> } {
+  const metadata = textMap(input, 'ClientMetadata');
+  return metadata ? { clientMetadata: metadata } : {};
+}
+
 /** A list of `{Name, Value}`, as a map; undefined where it was left out. */
 export function attributes(input: Input, member: string): Readonly<Record<string, string>> | undefined {
   const value = input[member];

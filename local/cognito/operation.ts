@@ -43,4 +43,5 @@ export function poolOf(pools: UserPools, input: Input, authorize: Authorize, ope
   return pool;
 }
 
+export const disabled = (): ServiceError => new ServiceError('NotAuthorizedException', 'User is disabled.');
 export const userNotFound = (): ServiceError => new ServiceError('UserNotFoundException', 'User does not exist.');

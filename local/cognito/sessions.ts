@@ -34,7 +34,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(store: KeyValueStore, now: () => number) {
   const prefix = (pool: PoolSettings, sub: string): string => `session/${pool.id}/${sub}/`;
   const key = (pool: PoolSettings, session: Session): string => `${prefix(pool, session.sub)}${session.id}`;
-  const read = (pool: PoolSettings, { sub, sessionId }: TokenParts) => store.get<Session>(`${prefix(pool, sub)}${sessionId}`);
+  const read = (pool: PoolSettings, { sub, sessionId }: Pick<TokenParts, 'sub' | 'sessionId'>) => store.get<Session>(`${prefix(pool, sub)}${sessionId}`);
   const all = async (pool: PoolSettings, sub: string): Promise<Session[]> =>
     (await store.entries<Session>(prefix(pool, sub))).map(([, session]) => session);
 
@@ -89,6 +89,11 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       const session = parts && (await read(client.pool, parts));
       const until = session?.tokens[parts?.hash ?? ''];
       if (session?.clientId === client.id && until !== undefined && until > now()) await store.del(key(client.pool, session));
+    },
+
+    isOpen: async (pool: PoolSettings, sub: string, sessionId: string): Promise<boolean> => {
+      const session = await read(pool, { sub, sessionId });
+      return session !== undefined && session.expiresAt > now();
     },
 
     revokeAll: async (pool: PoolSettings, sub: string): Promise<void> => {

@@ -30,6 +30,8 @@ export interface PoolSettings {
   readonly verifiesEmail: boolean;
   /** With `{####}` where the code belongs and `{username}` where the name does. */
   readonly verificationMail: { readonly subject: string; readonly text: string };
+  /** Names of the groups that people may be in. */
+  readonly groups: readonly string[];
   /** ARNs of the functions. */
   readonly triggers: Readonly<Partial<Record<Trigger, string>>>;
 }
@@ -115,6 +117,10 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
       subject: template?.EmailSubject ?? properties.EmailVerificationSubject ?? 'Your verification code',
       text: template?.EmailMessage ?? properties.EmailVerificationMessage ?? 'Your confirmation code is {####}',
     },
+    groups: stack
+      .ofType<{ readonly UserPoolId: string }>('AWS::Cognito::UserPoolGroup')
+      .filter((group) => group.properties.UserPoolId === ref)
+      .map((group) => group.ref),
     triggers,
   };
 }

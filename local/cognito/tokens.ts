@@ -1,18 +1,23 @@
 /** The pools' own signing keys, made at first start, and the tokens signed with them. */
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { SignJWT, calculateJwkThumbprint } from 'jose';
+import { SignJWT, calculateJwkThumbprint, decodeJwt, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import { ServiceError } from '../aws/service.ts';
 import type { Account } from './accounts.ts';
+import type { UserPools } from './operation.ts';
 import type { Session } from './sessions.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
-type Claims = Record<string, string | number | boolean>;
+type Claims = Record<string, string | number | boolean | readonly string[]>;
 
 export interface Signer {
   /** What `/.well-known/jwks.json` answers. */
   readonly publicKeys: { readonly keys: readonly object[] };
   sign(claims: Claims): Promise<string>;
+  /** The claims of a token of this pool that is valid at `now` (epoch milliseconds); rejects for any other. */
+  verify(token: string, now: number): Promise<JWTPayload>;
 }
 
 export async function openSigner(store: KeyValueStore, pool: PoolSettings): Promise<Signer> {
@@ -20,11 +25,14 @@ export async function openSigner(store: KeyValueStore, pool: PoolSettings): Prom
   const pem = stored ?? (await makeKey());
   if (stored === undefined) await store.put(`key/${pool.id}`, pem);
   const key = createPrivateKey(pem);
-  const { n = '', e = '' } = createPublicKey(key).export({ format: 'jwk' });
+  const publicKey = createPublicKey(key);
+  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   const kid = await calculateJwkThumbprint({ kty: 'RSA', n, e });
   return {
     publicKeys: { keys: [{ alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' }] },
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(key),
+    verify: async (token, now) =>
+      (await jwtVerify(token, publicKey, { issuer: pool.issuer, algorithms: ['RS256'], currentDate: new Date(now) })).payload,
   };
 }
 
@@ -48,6 +56,7 @@ export async function signTokens(signer: Signer, client: ClientSettings, account
     iat: issuedAt,
   };
   const { email, email_verified } = account.attributes;
+  const groups = account.groups?.length ? { 'cognito:groups': account.groups } : {};
   const [accessToken, idToken] = await Promise.all([
     signer.sign({
       ...common,
@@ -57,6 +66,7 @@ export async function signTokens(signer: Signer, client: ClientSettings, account
       exp: issuedAt + client.lifetime.access,
       jti: randomUUID(),
       username: account.username,
+      ...groups,
     }),
     signer.sign({
       ...common,
@@ -65,8 +75,26 @@ export async function signTokens(signer: Signer, client: ClientSettings, account
       exp: issuedAt + client.lifetime.id,
       jti: randomUUID(),
       'cognito:username': account.username,
+      ...groups,
       ...(email !== undefined && { email, email_verified: email_verified === 'true' }),
     }),
   ]);
   return { AccessToken: accessToken, ExpiresIn: client.lifetime.access, IdToken: idToken, TokenType: 'Bearer' };
+}
+
+/**
+ * Whose access token this is, for the operations that a person calls with one.
+ * @throws {ServiceError} NotAuthorizedException
+ */
+export async function readAccessToken(pools: UserPools, token: string) {
+  try {
+    const client = pools.clients.find(({ id }) => id === decodeJwt(token)['client_id']);
+    if (client) {
+      const { token_use: use, username, sub = '', origin_jti: session } = await pools.signer(client.pool).verify(token, pools.now());
+      if (use === 'access') return { client, username: String(username), sub, session: String(session) };
+    }
+  } catch {
+    // Answered below, like an ID token.
+  }
+  throw new ServiceError('NotAuthorizedException', 'Invalid Access Token');
 }

@@ -11,7 +11,16 @@ import { isRecord } from './input.ts';
 import type { Input } from './input.ts';
 import { createLockout } from './lockout.ts';
 import type { Operation, UserPools } from './operation.ts';
-import { adminDeleteUser, adminGetUser, adminUserGlobalSignOut } from './operations/admin.ts';
+import {
+  adminAddUserToGroup,
+  adminDeleteUser,
+  adminDisableUser,
+  adminEnableUser,
+  adminGetUser,
+  adminUserGlobalSignOut,
+  listUsers,
+} from './operations/admin.ts';
+import { changePassword, confirmForgotPassword, forgotPassword } from './operations/password.ts';
 import { adminInitiateAuth, getTokensFromRefreshToken, revokeToken } from './operations/sign-in.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './operations/sign-up.ts';
 import { openOutbox } from './outbox.ts';
@@ -24,12 +33,19 @@ import type { Signer } from './tokens.ts';
 import { createTriggers } from './triggers.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
+  AdminAddUserToGroup: adminAddUserToGroup,
   AdminDeleteUser: adminDeleteUser,
+  AdminDisableUser: adminDisableUser,
+  AdminEnableUser: adminEnableUser,
   AdminGetUser: adminGetUser,
   AdminInitiateAuth: adminInitiateAuth,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  ChangePassword: changePassword,
+  ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
+  ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  ListUsers: listUsers,
   ResendConfirmationCode: resendConfirmationCode,
   RevokeToken: revokeToken,
   SignUp: signUp,

@@ -1,37 +1,97 @@
-/** What the functions may do to any account, where their role allows it. */
+/** What administrators, and functions whose role allows it, may do to any account. */
+import { ServiceError } from '../../aws/service.ts';
+import type { Account } from '../accounts.ts';
 import { text, userNameRule } from '../input.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, UserPools } from '../operation.ts';
 import { poolOf, userNotFound } from '../operation.ts';
+import type { PoolSettings } from '../settings.ts';
 
 export const adminGetUser: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminGetUser');
   const account = await pools.accounts.find(pool, text(input, 'Username', userNameRule));
   if (!account) throw userNotFound();
+  const { attributes, ...user } = describe(account);
+  return { ...user, UserAttributes: attributes };
+};
+
+/** Names begin with a filter's text (`username ^= "al"`), or are it (`=`). */
+const FILTER = /^\s*username\s*(\^=|=)\s*"([^"\\]*)"\s*$/;
+/** Most users of one answer, and Cognito's default. */
+const PAGE = 60;
+
+/** In the order of names, where Cognito has none. */
+export const listUsers: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'ListUsers');
+  const { Filter, Limit = PAGE, PaginationToken } = input;
+  const [, operator, value = ''] = FILTER.exec(typeof Filter === 'string' ? Filter : 'username ^= ""') ?? [];
+  if (!operator) throw new ServiceError('InvalidParameterException', 'The local user pool filters by username only.');
+  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE) throw new ServiceError('InvalidParameterException', `Limit is 1 to ${PAGE}.`);
+  const after = typeof PaginationToken === 'string' ? Buffer.from(PaginationToken, 'base64url').toString() : '';
+  const found = (await pools.accounts.list(pool)).filter(
+    ({ username }) => username > after && (operator === '=' ? username === value : username.startsWith(value)),
+  );
+  const page = found.slice(0, Limit);
+  const last = page.at(-1);
   return {
-    Username: account.username,
-    UserAttributes: Object.entries({ ...account.attributes, sub: account.sub }).map(([Name, Value]) => ({ Name, Value })),
-    UserCreateDate: account.createdAt / 1000,
-    UserLastModifiedDate: account.modifiedAt / 1000,
-    Enabled: true,
-    UserStatus: account.status,
+    Users: page.map(describe).map(({ attributes, ...user }) => ({ ...user, Attributes: attributes })),
+    ...(found.length > Limit && last && { PaginationToken: Buffer.from(last.username).toString('base64url') }),
   };
 };
 
 export const adminDeleteUser: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminDeleteUser');
-  await pools.accounts.exclusively(pool, text(input, 'Username', userNameRule), async (account) => {
-    if (!account) throw userNotFound();
+  return change(pools, pool, input, async (account) => {
     await pools.accounts.remove(pool, account);
     await pools.sessions.revokeAll(pool, account.sub);
   });
-  return {};
 };
 
 export const adminUserGlobalSignOut: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminUserGlobalSignOut');
-  await pools.accounts.exclusively(pool, text(input, 'Username', userNameRule), async (account) => {
-    if (!account) throw userNotFound();
+  return change(pools, pool, input, ({ sub }) => pools.sessions.revokeAll(pool, sub));
+};
+
+export const adminDisableUser: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'AdminDisableUser');
+  return change(pools, pool, input, async (account) => {
+    await pools.accounts.save(pool, { ...account, disabled: true });
     await pools.sessions.revokeAll(pool, account.sub);
   });
-  return {};
 };
+
+export const adminEnableUser: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'AdminEnableUser');
+  return change(pools, pool, input, async (account) => void (await pools.accounts.save(pool, { ...account, disabled: false })));
+};
+
+export const adminAddUserToGroup: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'AdminAddUserToGroup');
+  const group = text(input, 'GroupName');
+  if (!pool.groups.includes(group)) throw new ServiceError('ResourceNotFoundException', 'Group not found.');
+  return change(pools, pool, input, async (account) => {
+    const groups = [...new Set([...(account.groups ?? []), group])];
+    await pools.accounts.save(pool, { ...account, groups });
+  });
+};
+
+async function change(
+  pools: UserPools,
+  pool: PoolSettings,
+  input: Parameters<Operation>[1],
+  act: (account: Account) => Promise<void>,
+): Promise<object> {
+  await pools.accounts.exclusively(pool, text(input, 'Username', userNameRule), async (account) => {
+    if (!account) throw userNotFound();
+    await act(account);
+  });
+  return {};
+}
+
+const describe = ({ username, attributes, sub, createdAt, modifiedAt, disabled = false, status }: Account) => ({
+  Username: username,
+  attributes: Object.entries({ ...attributes, sub }).map(([Name, Value]) => ({ Name, Value })),
+  UserCreateDate: createdAt / 1000,
+  UserLastModifiedDate: modifiedAt / 1000,
+  Enabled: !disabled,
+  UserStatus: status,
+});

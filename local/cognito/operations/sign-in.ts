@@ -2,7 +2,7 @@
 import { ServiceError } from '../../aws/service.ts';
 import { invalidParameter, text, textMap } from '../input.ts';
 import type { Operation } from '../operation.ts';
-import { clientOf, poolOf, userNotFound } from '../operation.ts';
+import { clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
 import { matchesPassword } from '../passwords.ts';
 import { signTokens } from '../tokens.ts';
 
@@ -26,6 +26,7 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
     }
     pools.lockout.succeeded(guessed);
     if (!account) throw userNotFound();
+    if (account.disabled) throw disabled();
     if (account.status !== 'CONFIRMED') throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.');
     const { session, refreshToken } = await pools.sessions.open(client, account);
     const tokens = await signTokens(pools.signer(pool), client, account, session, pools.now());
@@ -40,6 +41,7 @@ export const getTokensFromRefreshToken: Operation = async (pools, input) => {
   return pools.accounts.exclusively(client.pool, holder, async (account) => {
     const { session, refreshToken } = await pools.sessions.refresh(client, given);
     if (account?.sub !== session.sub) throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
+    if (account.disabled) throw disabled();
     const tokens = await signTokens(pools.signer(client.pool), client, account, session, pools.now());
     return { AuthenticationResult: { ...tokens, ...(refreshToken !== undefined && { RefreshToken: refreshToken }) } };
   });

@@ -1,14 +1,12 @@
 /** Opening an account and confirming its address. */
 import { ServiceError } from '../../aws/service.ts';
-import type { Account } from '../accounts.ts';
-import { checkCode, expiredCode, issueCode, wrongCode } from '../codes.ts';
-import { attributes, invalidParameter, passwordRule, text, textMap, userNameRule } from '../input.ts';
-import type { Input } from '../input.ts';
-import type { Operation, UserPools } from '../operation.ts';
+import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
+import { attributes, clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
+import { deliveryTo, mailCode } from '../mail-code.ts';
+import type { Operation } from '../operation.ts';
 import { clientOf } from '../operation.ts';
-import { textOf } from '../outbox.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
-import type { ClientSettings, PoolSettings } from '../settings.ts';
+import type { ClientSettings } from '../settings.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -39,7 +37,7 @@ export const signUp: Operation = async (pools, input) => {
 
   return pools.accounts.exclusively(pool, username, async (existing) => {
     if (existing) throw new ServiceError('UsernameExistsException', 'User already exists');
-    const delivery = await mailCode(pools, pool, draft);
+    const delivery = await mailCode(pools, pool, draft, CODE_LIFE.confirmation);
     return { UserConfirmed: false, UserSub: draft.sub, ...delivery };
   });
 };
@@ -81,31 +79,10 @@ export const resendConfirmationCode: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
   return pools.accounts.exclusively(client.pool, username, async (account) => {
-    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account);
+    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account, CODE_LIFE.confirmation);
     if (!client.hidesExistence) throw account ? invalidParameter('User is already confirmed.') : notRegistered();
-    return deliveryTo(`${username.slice(0, 1)}@${username.slice(-1)}`);
+    return deliveryTo(username);
   });
-};
-
-/** Saves the account with a new code, mails it and says where to; without a code where the pool verifies no addresses. */
-async function mailCode(pools: UserPools, pool: PoolSettings, account: Account): Promise<object> {
-  const to = account.attributes.email;
-  if (!pool.verifiesEmail || to === undefined) {
-    await pools.accounts.save(pool, account);
-    return {};
-  }
-  const { code, state } = issueCode(account.codes, pools.now());
-  await pools.accounts.save(pool, { ...account, codes: state });
-  const { subject, text: template } = pool.verificationMail;
-  const body = textOf(template).replaceAll('{####}', code).replaceAll('{username}', account.username);
-  await pools.outbox.send({ to, subject, text: body, code, at: new Date(pools.now()).toISOString() });
-  return deliveryTo(to);
-}
-
-const deliveryTo = (email: string) => {
-  const [name = '', domain = ''] = email.split('@');
-  const destination = `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`;
-  return { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: destination } };
 };
 
 function checkAttributes(client: ClientSettings, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -119,9 +96,3 @@ function checkAttributes(client: ClientSettings, given: Readonly<Record<string, 
 }
 
 const notRegistered = () => new ServiceError('UserNotFoundException', 'Username/client id combination not found.');
-
-/** Left out of a trigger's event where the caller gave none. */
-const clientMetadata = (input: Input) => {
-  const metadata = textMap(input, 'ClientMetadata');
-  return metadata ? { clientMetadata: metadata } : {};
-};

@@ -90,6 +90,7 @@ export async function startUserPool(options: Options = {}) {
   const stack = stackOf([
     resource('AWS::Cognito::UserPool', POOL, POOL_ARN, { ...poolProperties, ...pool }),
     resource('AWS::Cognito::UserPoolClient', CLIENT, '', { ...clientProperties, ...client }),
+    resource('AWS::Cognito::UserPoolGroup', 'admins', '', { GroupName: 'admins', UserPoolId: POOL }),
   ]);
   const pools = await createUserPools({ stack, store: kept, invoke, log: (line) => lines.push(line), now: () => clock.now });
   if (!store) for (const [key, value] of await kept.entries('key/')) await shared.put(key, value);

@@ -3,7 +3,7 @@ import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminUserGlobalSignOutCommand,
-  ListUsersCommand,
+  DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
@@ -209,9 +209,9 @@ describe('the service', () => {
   it('names an operation it does not have', async () => {
     const { sdk } = await startUserPool();
 
-    await expect(sdk.send(new ListUsersCommand({ UserPoolId: POOL }))).rejects.toMatchObject({
+    await expect(sdk.send(new DescribeUserPoolCommand({ UserPoolId: POOL }))).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: expect.stringContaining('ListUsers'),
+      message: expect.stringContaining('DescribeUserPool'),
     });
   });
 

@@ -1,0 +1,79 @@
+/** A new password: for one that was forgotten, with a mailed code, and for one that is known. */
+import { ServiceError } from '../../aws/service.ts';
+import type { Account } from '../accounts.ts';
+import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
+import { clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
+import { deliveryTo, mailCode } from '../mail-code.ts';
+import type { Operation } from '../operation.ts';
+import { clientOf, disabled, userNotFound } from '../operation.ts';
+import { checkPassword, hashPassword, matchesPassword } from '../passwords.ts';
+import { readAccessToken } from '../tokens.ts';
+
+export const forgotPassword: Operation = async (pools, input) => {
+  const client = clientOf(pools, input);
+  const username = text(input, 'Username', userNameRule);
+  return pools.accounts.exclusively(client.pool, username, async (account) => {
+    if (!account) {
+      if (!client.hidesExistence) throw userNotFound();
+      return deliveryTo(username);
+    }
+    if (account.disabled) throw disabled();
+    if (!isVerified(account)) {
+      throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
+    }
+    return mailCode(pools, client.pool, account, CODE_LIFE.newPassword);
+  });
+};
+
+export const confirmForgotPassword: Operation = async (pools, input) => {
+  const client = clientOf(pools, input);
+  const { pool } = client;
+  const username = text(input, 'Username', userNameRule);
+  const code = text(input, 'ConfirmationCode', { pattern: /^\S+$/ });
+  const password = text(input, 'Password', passwordRule);
+  checkPassword(password, pool.passwordPolicy);
+
+  const changed = await pools.accounts.exclusively(pool, username, async (account) => {
+    if (!account && !client.hidesExistence) throw userNotFound();
+    // A code that was mailed to confirm an address is for nothing else.
+    if (!account || account.disabled || !isVerified(account)) throw expiredCode();
+    const check = checkCode(account.codes, code, pools.now());
+    if (!check.matches) {
+      await pools.accounts.save(pool, { ...account, codes: check.state });
+      throw wrongCode();
+    }
+    return pools.accounts.save(pool, { ...account, password: await hashPassword(password), codes: {} });
+  });
+
+  await pools.triggers(client, {
+    trigger: 'PostConfirmation',
+    source: 'PostConfirmation_ConfirmForgotPassword',
+    username: changed.username,
+    request: { userAttributes: { sub: changed.sub, 'cognito:user_status': changed.status, ...changed.attributes }, ...clientMetadata(input) },
+    response: {},
+  });
+  return {};
+};
+
+export const changePassword: Operation = async (pools, input) => {
+  const { client, username, sub, session } = await readAccessToken(pools, text(input, 'AccessToken'));
+  const { pool } = client;
+  const previous = text(input, 'PreviousPassword', passwordRule);
+  const proposed = text(input, 'ProposedPassword', passwordRule);
+  return pools.accounts.exclusively(pool, username, async (account) => {
+    if (!account || account.disabled || !(await pools.sessions.isOpen(pool, sub, session))) {
+      throw new ServiceError('NotAuthorizedException', 'Access Token has been revoked');
+    }
+    const guessed = `${pool.id}/${username}`;
+    pools.lockout.check(guessed);
+    if (!(await matchesPassword(previous, account.password))) {
+      pools.lockout.failed(guessed);
+      throw new ServiceError('NotAuthorizedException', 'Incorrect username or password.');
+    }
+    checkPassword(proposed, pool.passwordPolicy);
+    await pools.accounts.save(pool, { ...account, password: await hashPassword(proposed) });
+    return {};
+  });
+};
+
+const isVerified = ({ status, attributes }: Account): boolean => status === 'CONFIRMED' && attributes.email_verified === 'true';
