@@ -41,14 +41,14 @@ export class HttpApi extends Construct {
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')
-      .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.conversations, 'PutItem')
       .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
-      .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(conversations, 'POST');

@@ -1,13 +1,29 @@
 /** Stored things as the API shows them to one reader. */
-import type { Entry as StoredEntry } from '../core/entry.ts';
+import { reactionsOf } from '../core/apply.ts';
+import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
 import { messageId } from '../core/message-id.ts';
-import type { MessageEntry } from '../core/page.ts';
-import type { Entry, Message } from './schemas.ts';
+import type { User as StoredUser } from '../core/people.ts';
+import type { Entry, Message, User } from './schemas.ts';
+
+export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
+  return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
+}
 
 export const timestampOf = (epochMilliseconds: number): string => new Date(epochMilliseconds).toISOString();
 
 export function presentMessage(entry: MessageEntry, reader: string): Message {
-  return { ...fieldsOf(entry, reader), kind: entry.kind, body: entry.body };
+  const { kind, body, editedAt, deletedBy } = entry;
+  const shown = { ...fieldsOf(entry, reader), kind, body };
+  if (deletedBy) return { ...shown, deleted: deletedBy };
+  const reactions = presentReactions(entry);
+  return { ...shown, ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }), ...(reactions.length > 0 && { reactions }) };
+}
+
+/** The emoji that was first chosen comes first. */
+function presentReactions(entry: MessageEntry) {
+  const people = new Map<string, string[]>();
+  for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on)) people.set(emoji, [...(people.get(emoji) ?? []), person]);
+  return [...people].map(([emoji, chosenBy]) => ({ emoji, people: chosenBy }));
 }
 
 export function presentEntry(entry: StoredEntry, reader: string): Entry {
@@ -18,7 +34,7 @@ export function presentEntry(entry: StoredEntry, reader: string): Entry {
     case 'edit':
       return { ...change, kind: entry.kind, body: entry.body };
     case 'deletion':
-      return { ...change, kind: entry.kind };
+      return { ...change, kind: entry.kind, by: entry.by ?? 'sender' };
     case 'reaction':
       return { ...change, kind: entry.kind, emoji: entry.emoji, on: entry.on };
   }

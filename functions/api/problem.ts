@@ -13,6 +13,8 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   unconfirmed: { status: 403, title: 'The e-mail address is not confirmed' },
   'not-accepting': { status: 403, title: 'The recipient does not accept messages' },
   'not-found': { status: 404, title: 'Not found' },
+  'not-yours': { status: 403, title: 'It is not yours to change' },
+  deleted: { status: 409, title: 'The message was deleted' },
   'name-taken': { status: 409, title: 'The name is taken' },
   'client-id-taken': { status: 409, title: 'The clientId is taken' },
   behind: { status: 409, title: 'The client is too far behind' },

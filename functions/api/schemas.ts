@@ -84,14 +84,27 @@ const entryFields = {
   clientId: z.optional(z.string()),
 };
 
-export const Message = z.object({ ...entryFields, kind: z.literal('message'), body: z.string() });
+const Deleter = z.enum(['sender', 'moderator']);
+
+/** As it reads now. */
+export const Message = z.object({
+  ...entryFields,
+  kind: z.literal('message'),
+  /** Empty where the message was deleted. */
+  body: z.string(),
+  editedAt: z.optional(Timestamp),
+  /** By whom. */
+  deleted: z.optional(Deleter),
+  reactions: z.optional(z.array(z.object({ emoji: z.string(), people: z.array(UserName) }))),
+});
 export type Message = z.infer<typeof Message>;
 
 /** One entry of a conversation's log. `target` is the id of the message an entry changes. */
 export const Entry = z.discriminatedUnion('kind', [
   Message,
+  // The text is empty where the message was deleted since.
   z.object({ ...entryFields, kind: z.literal('edit'), target: z.string(), body: z.string() }),
-  z.object({ ...entryFields, kind: z.literal('deletion'), target: z.string() }),
+  z.object({ ...entryFields, kind: z.literal('deletion'), target: z.string(), by: Deleter }),
   z.object({ ...entryFields, kind: z.literal('reaction'), target: z.string(), emoji: z.string(), on: z.boolean() }),
 ]);
 export type Entry = z.infer<typeof Entry>;

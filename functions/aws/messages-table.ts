@@ -2,17 +2,20 @@
  * The logs of all conversations. Key: `conversation`, `seq`; the item at `seq` 0 is the conversation's head, which is no
  * entry and holds no text.
  */
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AppendableLog } from '../core/append.ts';
-import type { Entry, Head } from '../core/entry.ts';
+import { reactionName, type Targets } from '../core/apply.ts';
+import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { Position } from '../core/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
 import { conditionHeld, dynamo, getMany, queryAll } from './dynamo.ts';
 
 const HEAD = 0;
 const FIRST = 1;
+const IS_KIND = 'kind = :kind';
 
-export interface MessagesTable extends AppendableLog, ReadableLog {
+export interface MessagesTable extends AppendableLog, ReadableLog, Targets {
   get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined>;
   getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
   heads(conversations: readonly string[]): Promise<readonly Head[]>;
@@ -33,7 +36,21 @@ export function messagesTable(table: string): MessagesTable {
     return (await queryAll({ ...keys, ScanIndexForward: false }, limit)) as unknown as Entry[];
   };
 
-  return {
+  /** Changes an item of the log; does nothing, and answers undefined, where the condition does not hold. */
+  const update = async (
+    { conversation, seq }: Position,
+    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
+  ): Promise<Aspects | undefined> => {
+    try {
+      const command = new UpdateCommand({ TableName: table, Key: { conversation, seq }, ReturnValues: 'ALL_NEW', ...change });
+      return (await dynamo.send(command)).Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  };
+
+  const log: MessagesTable = {
     entriesBefore,
 
     async entriesFrom(conversation, from, limit) {
@@ -72,5 +89,57 @@ export function messagesTable(table: string): MessagesTable {
       });
       await conditionHeld(dynamo.send(put));
     },
+
+    async applyEdit({ conversation, seq, target, body, timestamp }) {
+      const message = { conversation, seq: target };
+      const edits = new Set([seq]);
+      const applied = await update(message, {
+        UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
+        ConditionExpression: `${IS_KIND} AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)`,
+        ExpressionAttributeValues: { ':kind': 'message', ':body': body, ':seq': seq, ':at': timestamp, ':edits': edits },
+      });
+      const noted =
+        applied ??
+        (await update(message, {
+          UpdateExpression: 'ADD edits :edits',
+          ConditionExpression: IS_KIND,
+          ExpressionAttributeValues: { ':kind': 'message', ':edits': edits },
+        }));
+      return noted?.deletionSeq === undefined;
+    },
+
+    async applyDeletion({ conversation, seq, target, by = 'sender' }) {
+      const message = { conversation, seq: target };
+      const erased = await update(message, {
+        UpdateExpression: 'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+        ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
+        ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
+      });
+      // Whoever marked it before may have died before it had erased the edits.
+      const { edits = [] } = erased ?? ((await log.get(message, 'strong')) as Aspects | undefined) ?? {};
+      return [...edits];
+    },
+
+    async applyReaction({ conversation, seq, target, sender, emoji, on }) {
+      const reaction: Reaction = { seq, on };
+      await update(
+        { conversation, seq: target },
+        {
+          UpdateExpression: 'SET #reaction = :reaction',
+          ConditionExpression: `${IS_KIND} AND (attribute_not_exists(#reaction) OR #reaction.#seq < :seq)`,
+          ExpressionAttributeNames: { '#reaction': reactionName(sender, emoji), '#seq': 'seq' },
+          ExpressionAttributeValues: { ':kind': 'message', ':reaction': reaction, ':seq': seq },
+        },
+      );
+    },
+
+    async eraseEdit(edit) {
+      await update(edit, {
+        UpdateExpression: 'SET body = :erased, digest = :erased',
+        ConditionExpression: IS_KIND,
+        ExpressionAttributeValues: { ':kind': 'edit', ':erased': ERASED },
+      });
+    },
   };
+  return log;
 }

@@ -6,7 +6,7 @@
  * others find it. A lost answer makes such a copy too: the SDK's own retry of a write that had succeeded.
  */
 import type { Clock } from './clock.ts';
-import { follow, type Draft, type Entry } from './entry.ts';
+import { ERASED, follow, type Draft, type Entry } from './entry.ts';
 import { conversationOf } from './message-id.ts';
 import { Refusal } from './refusal.ts';
 
@@ -74,7 +74,8 @@ async function read(log: AppendableLog, conversation: string, seen: number | und
 
 function repeated(copy: Entry, draft: Draft): Appended {
   if (copy.requestId === draft.requestId) return { entry: copy, created: true };
-  if (copy.digest === draft.digest) return { entry: copy, created: false };
+  // What a deleted message had said is not known any more: its placeholder answers for it.
+  if (copy.digest === draft.digest || copy.digest === ERASED) return { entry: copy, created: false };
   throw new Refusal('client-id-taken', 'Another message was sent under this clientId. Choose a new one.');
 }
 

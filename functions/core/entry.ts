@@ -17,7 +17,7 @@ export interface RunningState {
 export type Content =
   | { readonly kind: 'message'; readonly body: string }
   | { readonly kind: 'edit'; readonly target: number; readonly body: string }
-  | { readonly kind: 'deletion'; readonly target: number }
+  | { readonly kind: 'deletion'; readonly target: number; readonly by?: 'moderator' }
   | { readonly kind: 'reaction'; readonly target: number; readonly emoji: string; readonly on: boolean };
 
 /** An entry before it has its place in the log. */
@@ -34,7 +34,32 @@ export type Draft = Content & {
   readonly origin?: string;
 };
 
-export type Entry = Draft &
+/** What later entries have made of a message. Each aspect names the entry that set it, and so does not depend on when that was applied. */
+export interface Aspects {
+  /** The edit whose text the message has. */
+  readonly editSeq?: number;
+  /** Epoch milliseconds of that edit. */
+  readonly editedAt?: number;
+  /** Every edit that was applied: their entries hold texts that go with the message. */
+  readonly edits?: ReadonlySet<number>;
+  /** The earliest deletion; its message has no text, and no edit any more. */
+  readonly deletionSeq?: number;
+  readonly deletedBy?: 'sender' | 'moderator';
+  /** `r#<person>#<emoji>` */
+  readonly [reaction: `r#${string}`]: Reaction;
+}
+
+export interface Reaction {
+  readonly seq: number;
+  readonly on: boolean;
+}
+
+/** In place of a text that was deleted, and of its digest, from which a short text could be guessed. */
+export const ERASED = '';
+
+type Written<D extends Draft> = D extends { readonly kind: 'message' } ? D & Aspects : D;
+
+export type Entry = Written<Draft> &
   RunningState & {
     readonly conversation: string;
     /** 1, 2, 3 … without holes. */
@@ -42,6 +67,11 @@ export type Entry = Draft &
     /** Epoch milliseconds by the server's clock; only for display. */
     readonly timestamp: number;
   };
+
+export type MessageEntry = Extract<Entry, { kind: 'message' }>;
+/** An entry that changes an earlier one. */
+export type Change = Exclude<Entry, { kind: 'message' }>;
+export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 /** The conversation's running state in an item of its own, so that an inbox reads one item a conversation. Never any text. */
 export interface Head extends RunningState {

@@ -1,7 +1,6 @@
 /** A person's conversations, the one with the newest message first. */
-import type { Entry, Head } from './entry.ts';
+import type { Entry, Head, MessageEntry } from './entry.ts';
 import { conversationOf, type Position } from './message-id.ts';
-import type { MessageEntry } from './page.ts';
 import { unreadOf, type ReadPosition } from './unread.ts';
 
 /** What a person keeps about a conversation for themselves. */

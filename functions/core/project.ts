@@ -2,9 +2,11 @@
  * What a batch of new entries means for the rest of the tables. Everything here may run twice, late and out of order: order
  * is kept per item only.
  */
+import type { AppendableLog } from './append.ts';
+import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
 
-export interface Projections {
+export interface Projections extends Targets {
   /** Writes the head unless one as new is there. */
   advanceHead(head: Head): Promise<void>;
   /** Makes both people's rows of a conversation, unless they are there. */
@@ -34,6 +36,26 @@ async function projectConversation(group: readonly Entry[], projections: Project
   const newest = group.reduce((newer, entry) => (entry.seq > newer.seq ? entry : newer));
   await Promise.all([
     first && projections.openConversation(first.sender, first.recipient, first.timestamp),
-    projections.advanceHead(headOf(newest)),
+    applyThenAdvance(group, newest, projections),
   ]);
+}
+
+/** What comes up to a head has been applied: whoever wants to know of changes that may not be looks behind it only. */
+async function applyThenAdvance(entries: readonly Entry[], newest: Entry, projections: Targets & Pick<Projections, 'advanceHead'>): Promise<void> {
+  await Promise.all(entries.map((entry) => apply(entry, projections)));
+  await projections.advanceHead(headOf(newest));
+}
+
+/** Entries that a reader projects at most in the consumer's place. */
+const MENDED = 200;
+
+/** What a reader does who finds that the consumer is late, or has failed: advances a head by the entries that follow it. */
+export async function mendHead(
+  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'>,
+  conversation: string,
+  lastSeq: number,
+): Promise<void> {
+  const entries = await log.entriesFrom(conversation, lastSeq + 1, MENDED);
+  const newest = entries.at(-1);
+  if (newest) await applyThenAdvance(entries, newest, log);
 }

@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'unconfirmed'
   | 'not-accepting'
   | 'not-found'
+  | 'not-yours'
+  | 'deleted'
   | 'name-taken'
   | 'client-id-taken'
   | 'behind'

@@ -2,7 +2,7 @@
 import { append, type AppendableLog } from './append.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
-import type { MessageEntry } from './page.ts';
+import type { MessageEntry } from './entry.ts';
 import type { User } from './people.ts';
 import type { Projections } from './project.ts';
 import { Refusal } from './refusal.ts';

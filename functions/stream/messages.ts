@@ -12,14 +12,16 @@ import type { Entry } from '../core/entry.ts';
 import { notifyOfEntries } from '../core/notify.ts';
 import { project } from '../core/project.ts';
 
-const { advanceHead } = messagesTable(requireEnv(MESSAGES_TABLE));
-const { openConversation } = conversationsTable(requireEnv(CONVERSATIONS_TABLE));
+const projections = {
+  ...messagesTable(requireEnv(MESSAGES_TABLE)),
+  openConversation: conversationsTable(requireEnv(CONVERSATIONS_TABLE)).openConversation,
+};
 
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const sequenceNumbers = new Map(Records.map((record) => [entryOf(record), record.dynamodb?.SequenceNumber ?? '']));
   const entries = [...sequenceNumbers.keys()];
 
-  const failures = await project(entries, { advanceHead, openConversation });
+  const failures = await project(entries, projections);
   for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
   await notify(entries.filter((entry) => !failures.has(entry)));
   return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };

@@ -10,6 +10,7 @@ import { notifyOfEntries } from '../../functions/core/notify.ts';
 import type { Connection } from '../../functions/core/notify.ts';
 import { project } from '../../functions/core/project.ts';
 import type { ReadPosition } from '../../functions/core/unread.ts';
+import { memoryTargets } from '../functions/support/memory-targets.ts';
 import type { Environment, Socket } from '../../client/environment.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -52,6 +53,10 @@ export function memoryCloud(time: VirtualTime) {
 
   const logOf = (conversation: string) => logs.get(conversation) ?? [];
   const log = {
+    ...memoryTargets(
+      ({ conversation, seq }) => logOf(conversation)[seq - 1],
+      (entry) => logs.set(entry.conversation, logOf(entry.conversation).with(entry.seq - 1, entry)),
+    ),
     entriesFrom: async (conversation: string, from: number, limit: number) => logOf(conversation).filter(({ seq }) => seq >= from).slice(0, limit),
     entriesBefore: async (conversation: string, before = Infinity, limit = 100) =>
       logOf(conversation).filter(({ seq }) => seq < before).reverse().slice(0, limit),
@@ -107,7 +112,7 @@ export function memoryCloud(time: VirtualTime) {
     conversations: serve(conversationEndpoints(stores, notifier, () => {})),
   };
   const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
-    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read')
+    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /messages/{id}', 'DELETE /messages/{id}')
     .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 
   /** Appends messages that no client of the test sends. */

@@ -44,11 +44,13 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   },
   HttpApiConversations: {
     entry: 'http/conversations',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
@@ -64,9 +66,21 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   WebSocketApiDisconnect: {
     entry: 'socket/disconnect',
     grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
   },
   WebSocketApiReceive: {
     entry: 'socket/receive',
+  HttpApiSafety: {
+    entry: 'http/safety',
+    grants: [
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
+      'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesModeration.Arn}',
+      'dynamodb:Query {TablesConversations.Arn}',
+      'dynamodb:UpdateItem {TablesConversations.Arn}',
+    ],
+  },
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
@@ -94,12 +108,14 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   },
   IdentityTrigger: { entry: 'trigger/user-pool', grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'] },
 };
+      'dynamodb:GetItem {TablesMessages.Arn}',
 
 describe('the functions', () => {
   it('are one for each entry point', () => {
     expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
     expect(Object.values(expected).map(({ entry }) => entry).toSorted()).toEqual([...entries].toSorted());
   });
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
 
   it.each(Object.entries(expected))('%s may do exactly what its code does', (name, { grants }) => {
     const own = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} {${name}Logs.Arn}`);

@@ -1,11 +1,12 @@
 import { entriesAfter } from '../../core/catch-up.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { AppendableLog } from '../../core/append.ts';
+import type { Targets } from '../../core/apply.ts';
 import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
-import type { Projections } from '../../core/project.ts';
+import { mendHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
 import { notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
@@ -14,7 +15,7 @@ import { endpoint } from '../router.ts';
 import { getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
 
 export interface ConversationStores extends ReadStores {
-  readonly log: ReadStores['log'] & AppendableLog & InboxLog & Pick<Projections, 'advanceHead'>;
+  readonly log: ReadStores['log'] & AppendableLog & InboxLog & Targets & Pick<Projections, 'advanceHead'>;
   readonly conversations: ReadStores['conversations'] & ConversationRows;
 }
 
@@ -49,7 +50,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
         log.heads([conversation]),
       ]);
       // The stream's consumer may be late, or have failed; whoever sees that the head is behind mends it.
-      if (tail && tail.seq > (head?.lastSeq ?? 0)) await log.advanceHead(headOf(tail));
+      const lastSeq = head?.lastSeq ?? 0;
+      if (tail && tail.seq > lastSeq) await mendHead(log, conversation, lastSeq);
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);

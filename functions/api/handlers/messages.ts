@@ -1,3 +1,4 @@
+import { deleteMessage as remove, editMessage as edit, type ChangeRequest, type ChangeableLog } from '../../core/change.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
@@ -5,11 +6,11 @@ import { readPage, type ReadableLog } from '../../core/page.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
-import { endpoint } from '../router.ts';
-import { getMessage, listMessages, sendMessage } from '../routes/messages.ts';
+import { endpoint, type Request } from '../router.ts';
+import { deleteMessage, editMessage, getMessage, listMessages, sendMessage } from '../routes/messages.ts';
 
 export interface MessageStores extends SendStores {
-  readonly log: SendStores['log'] & ReadableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+  readonly log: SendStores['log'] & ReadableLog & ChangeableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */
@@ -30,10 +31,36 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
   }),
 
   endpoint(getMessage, async ({ caller: { username }, parameters: { id } }) => {
-    const position = parseMessageId(id);
-    if (!position || !isMemberOf(position.conversation, username)) throw notFound();
+    const position = positionOf(id);
+    if (!isMemberOf(position.conversation, username)) throw notFound();
     const entry = (await stores.log.get(position, 'eventual')) ?? (await stores.log.get(position, 'strong'));
     if (!entry) throw notFound();
     return { status: 200, body: presentEntry(entry, username) };
   }),
+
+  endpoint(editMessage, async ({ body, ...request }) => {
+    const edited = await edit(stores.log, { ...changeOf(request, newId()), body: body.body }, clock);
+    return { status: 200, body: presentMessage(edited, request.caller.username) };
+  }),
+
+  endpoint(deleteMessage, async (request) => {
+    await remove(stores.log, changeOf(request, newId()), clock);
+    return { status: 204 };
+  }),
 ];
+
+type ChangingRequest = Pick<Request<typeof deleteMessage>, 'caller' | 'parameters' | 'requestId' | 'connectionId'>;
+
+const changeOf = ({ caller, parameters, requestId, connectionId }: ChangingRequest, clientId: string): ChangeRequest => ({
+  person: caller.username,
+  position: positionOf(parameters.id),
+  clientId,
+  requestId,
+  origin: connectionId,
+});
+
+function positionOf(id: string): Position {
+  const position = parseMessageId(id);
+  if (!position) throw notFound();
+  return position;
+}

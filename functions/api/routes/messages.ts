@@ -55,4 +55,29 @@ export const getMessage = route({
   refusals: ['not-found'],
 });
 
-export const messageRoutes = [sendMessage, listMessages, getMessage] as const;
+const message = z.strictObject({ id: z.string() });
+
+export const editMessage = route({
+  method: 'PATCH',
+  path: '/messages/{id}',
+  operation: 'editMessage',
+  summary: 'Give a message of mine another text',
+  access: 'person',
+  parameters: message,
+  body: z.strictObject({ body: Body }),
+  answers: { 200: Message },
+  refusals: ['not-found', 'not-yours', 'deleted', 'unavailable'],
+});
+
+export const deleteMessage = route({
+  method: 'DELETE',
+  path: '/messages/{id}',
+  operation: 'deleteMessage',
+  summary: 'Delete a message of mine; its texts are erased and a placeholder stays',
+  access: 'person',
+  parameters: message,
+  answers: { 204: null },
+  refusals: ['not-found', 'not-yours', 'unavailable'],
+});
+
+export const messageRoutes = [sendMessage, listMessages, getMessage, editMessage, deleteMessage] as const;

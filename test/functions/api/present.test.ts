@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { presentEntry, presentMessage, timestampOf } from '../../../functions/api/present.ts';
-import { Entry } from '../../../functions/api/schemas.ts';
+import { Entry, Message } from '../../../functions/api/schemas.ts';
+import { withChanges } from '../../../functions/core/apply.ts';
+import type { Draft } from '../../../functions/core/entry.ts';
 import { NOW } from '../support/clock.ts';
-import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
+import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 
 const log = logOf(message('Hello', { clientId: 'mine', origin: 'socket-1' }), edit(1), deletion(1), reaction(1));
 
@@ -10,7 +12,7 @@ describe('an entry', () => {
   it.each([
     ['message', 0, { body: 'Hello' }],
     ['edit', 1, { target: 'alice~bob.1', body: 'Hello!' }],
-    ['deletion', 2, { target: 'alice~bob.1' }],
+    ['deletion', 2, { target: 'alice~bob.1', by: 'sender' }],
     ['reaction', 3, { target: 'alice~bob.1', emoji: '👍', on: true }],
   ])('of kind %s says what it says, and nothing of how it is stored', (kind, index, said) => {
     const [entry] = log.slice(index, index + 1);
@@ -39,6 +41,44 @@ describe('an entry', () => {
     const [entry] = log;
 
     expect(entry?.kind === 'message' && presentMessage(entry, 'alice')).toEqual(entry && presentEntry(entry, 'alice'));
+  });
+});
+
+describe('a message that was changed', () => {
+  const changed = (...changes: readonly Draft[]) => {
+    const [first, ...rest] = logOf(message('Hello'), ...changes);
+    if (first?.kind !== 'message') return expect.fail('There is no message');
+    return presentMessage(withChanges(first, rest.filter((entry) => entry.kind !== 'message')), 'bob');
+  };
+  const fromBob = { sender: 'bob', recipient: 'alice' };
+  const heart = (on: boolean, people = {}) => draftOf({ kind: 'reaction', target: 1, emoji: '❤️', on }, people);
+
+  it('says when it was edited', () => {
+    expect(changed(edit(1))).toMatchObject({ body: 'Hello!', editedAt: timestampOf(NOW) });
+  });
+
+  it('shows who reacted with what, in the order in which that began', () => {
+    expect(changed(heart(true, fromBob), reaction(1), heart(true), heart(false, fromBob))).toMatchObject({
+      reactions: [
+        { emoji: '👍', people: ['alice'] },
+        { emoji: '❤️', people: ['alice'] },
+      ],
+    });
+  });
+
+  it('shows nothing of reactions that were taken back', () => {
+    expect(changed(heart(true), heart(false))).not.toHaveProperty('reactions');
+  });
+
+  it('is a placeholder once it is deleted, by whomever', () => {
+    for (const [by, draft] of [['sender', deletion(1)], ['moderator', draftOf({ kind: 'deletion', target: 1, by: 'moderator' })]] as const) {
+      const shown = changed(edit(1), reaction(1), draft);
+
+      expect(shown).toMatchObject({ body: '', deleted: by });
+      expect(shown).not.toHaveProperty('editedAt');
+      expect(shown).not.toHaveProperty('reactions');
+      expect(Message.parse(shown)).toEqual(shown);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { append, type Append, type Appended } from '../../../functions/core/append.ts';
+import { deleteMessage } from '../../../functions/core/change.ts';
 import { follow, type Draft, type Entry } from '../../../functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { edit, message, messages } from '../support/entries.ts';
@@ -132,6 +133,18 @@ describe('a repeat', () => {
     await appending(log, message('Hi'));
 
     expect(seqs(log)).toEqual([1, 2]);
+  });
+
+  it('gets the placeholder of what was deleted since', async () => {
+    const log = new MemoryLog();
+    const draft = message('Once');
+    const { entry } = await appending(log, draft, 0);
+    await deleteMessage(log, { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined }, manualClock());
+
+    const second = await appending(log, again(draft), 0);
+
+    expect(second).toMatchObject({ created: false, entry: { seq: 1, body: '', deletedBy: 'sender' } });
+    expect(log.entries).toHaveLength(2);
   });
 
   it('with another text is refused', async () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../functions/core/entry.ts';
 import { readPage, type MessagePage } from '../../../functions/core/page.ts';
-import { edit, logOf, message, messages, reaction } from '../support/entries.ts';
+import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> =>
@@ -61,6 +61,23 @@ describe('an older page', () => {
   it('before the beginning is empty', async () => {
     for (const before of [0, 1])
       expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+  });
+});
+
+describe('a page', () => {
+  const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
+
+  it('that is the newest has every change, also where nobody has applied it yet', async () => {
+    const log = new MemoryLog(logOf(message('One'), message('Two'), message('Three'), edit(2), deletion(3), message('Four')));
+
+    expect(bodies(await pageOf(log, undefined, 4))).toEqual(['Four', '', 'Hello!', 'One']);
+  });
+
+  it('that is older has the changes which the consumer has not come to, as well', async () => {
+    const log = new MemoryLog(logOf(message('One'), message('Two'), ...withReactions(120), edit(1), deletion(2)));
+    log.headSeqs.set('alice~bob', 123);
+
+    expect(bodies(await pageOf(log, 3, 2))).toEqual(['', 'Hello!']);
   });
 });
 

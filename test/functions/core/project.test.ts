@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { headOf, type Entry } from '../../../functions/core/entry.ts';
 import { project, type Projections } from '../../../functions/core/project.ts';
-import { messages } from '../support/entries.ts';
+import { deletion, edit, logOf, message, messages } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+import { memoryTargets } from '../support/memory-targets.ts';
 
 function projections() {
   return {
+    ...memoryTargets(() => undefined, () => undefined),
     advanceHead: vi.fn<Projections['advanceHead']>().mockResolvedValue(undefined),
     openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
   };
@@ -43,6 +46,17 @@ describe('a batch of new entries', () => {
     await project(toBob, tables);
 
     expect(tables.openConversation).toHaveBeenCalledExactlyOnceWith('alice', 'bob', toBob[0]?.timestamp);
+  });
+
+  it('applies the changes in it before it writes the head: what comes up to a head has been applied', async () => {
+    const log = new MemoryLog(logOf(message('Secret'), edit(1), deletion(1)));
+    const tables = { ...projections(), ...log.targets };
+    tables.advanceHead.mockImplementation(async () => expect(log.entries).toMatchObject([{ body: '' }, { body: '' }, {}]));
+
+    const failures = await project(log.of('alice~bob').toReversed(), tables);
+
+    expect(failures.size).toBe(0);
+    expect(tables.advanceHead).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing when it is empty', async () => {

@@ -1,8 +1,8 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
 import { answerQueries, dynamo, failure } from '../support/aws.ts';
-import { entryOf, logOf, message, messages, reaction } from '../support/entries.ts';
+import { deletion, edit, entryOf, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
@@ -21,6 +21,7 @@ beforeEach(() => {
   dynamo.reset();
   dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: bob });
   dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({});
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [] } });
 });
 
 describe('GET /messages', () => {
@@ -53,6 +54,20 @@ describe('GET /messages', () => {
       KeyConditionExpression: 'conversation = :conversation AND seq BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 1, ':to': 25 },
     });
+  });
+
+  it('has the changes that nobody has applied yet, which are those after the head', async () => {
+    const log = logOf(message('One'), message('Two'), message('Three'), edit(1), deletion(2));
+    answerQueries(log);
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ seq: 0, lastSeq: 3 }] } });
+
+    const { body } = await list({ target: 'bob', before: '3' });
+
+    expect(body).toMatchObject({ items: [{ seq: 2, body: '', deleted: 'sender' }, { seq: 1, body: 'Hello!', editedAt: expect.any(String) }] });
+    expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
+      RequestItems: { 'messages-table': { Keys: [{ conversation: 'alice~bob', seq: 0 }], ConsistentRead: true } },
+    });
+    expect(dynamo).toHaveReceivedCommandWith(QueryCommand, { ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 4 } });
   });
 
   it('reads on where an answer of the table ends early', async () => {

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } fr
 import type { Entry } from '../../../functions/core/entry.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
-import { messages } from '../support/entries.ts';
+import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 
 stubEnvironment();
@@ -104,6 +104,26 @@ describe('a batch of new messages', () => {
         ConditionExpression: 'attribute_not_exists(peer)',
       });
     }
+  });
+
+  it('applies the edits, deletions and reactions in it, before it writes the head', async () => {
+    await consume(logOf(message(), edit(1), deletion(1), reaction(1)).slice(1));
+
+    const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
+    expect(updates.map(({ Key, ExpressionAttributeValues: values }) => ({ ...Key, by: values?.[':seq'] as unknown }))).toEqual(
+      [2, 3, 4].map((by) => ({ conversation: 'alice~bob', seq: 1, by })),
+    );
+    const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
+    expect(order).toEqual([...Array<string>(3).fill('UpdateCommand'), 'PutCommand', 'BatchGetCommand']);
+  });
+
+  it('reports a change that could not be applied, and does not write the head past it', async () => {
+    dynamo.on(UpdateCommand).rejects(failure('InternalServerError'));
+
+    const { batchItemFailures } = await consume(logOf(message(), edit(1)).slice(1));
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'sequence-alice~bob-2' }]);
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
   it('that comes a second time does the same again, and is no failure', async () => {

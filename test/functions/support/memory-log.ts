@@ -1,12 +1,24 @@
 /** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
-import type { AppendableLog } from '../../../functions/core/append.ts';
-import type { Entry } from '../../../functions/core/entry.ts';
+import type { ChangeableLog } from '../../../functions/core/change.ts';
+import { headOf, type Entry, type Head } from '../../../functions/core/entry.ts';
+import type { Position } from '../../../functions/core/message-id.ts';
 import type { ReadableLog } from '../../../functions/core/page.ts';
+import { memoryTargets } from './memory-targets.ts';
 
-export class MemoryLog implements AppendableLog, ReadableLog {
+export class MemoryLog implements ChangeableLog, ReadableLog {
   readonly entries: Entry[] = [];
   /** How often each operation was called. */
   readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
+  readonly targets = memoryTargets(
+    (position) => this.find(position),
+    (entry) => this.entries.splice(this.entries.findIndex((other) => isAt(entry, other)), 1, entry),
+  );
+  readonly applyEdit = this.targets.applyEdit;
+  readonly applyDeletion = this.targets.applyDeletion;
+  readonly applyReaction = this.targets.applyReaction;
+  readonly eraseEdit = this.targets.eraseEdit;
+  /** How far the consumer has come, by conversation; nowhere unless a test says so. */
+  readonly headSeqs = new Map<string, number>();
   /** Called before a write looks at its slot; a test lets another writer in here. */
   beforePut: (entry: Entry) => void | Promise<void> = () => undefined;
   /** Whether the answer to this write is lost, and the SDK writes once more. */
@@ -41,9 +53,24 @@ export class MemoryLog implements AppendableLog, ReadableLog {
     return free && this.losesAnswer(entry) ? this.write(entry) : free;
   }
 
+  async get(position: Position): Promise<Entry | undefined> {
+    return this.find(position);
+  }
+
+  async heads(conversations: readonly string[]): Promise<readonly Head[]> {
+    return conversations.flatMap((conversation) => {
+      const entry = this.find({ conversation, seq: this.headSeqs.get(conversation) ?? 0 });
+      return entry ? [headOf(entry)] : [];
+    });
+  }
+
+  find(position: Position): Entry | undefined {
+    return this.entries.find((entry) => isAt(position, entry));
+  }
+
   /** The conditional write itself: happens at once, or not at all. */
   write(entry: Entry): boolean {
-    if (this.entries.some(({ conversation, seq }) => conversation === entry.conversation && seq === entry.seq)) return false;
+    if (this.find(entry)) return false;
     this.entries.push(entry);
     return true;
   }
@@ -52,3 +79,5 @@ export class MemoryLog implements AppendableLog, ReadableLog {
     return this.entries.filter((entry) => entry.conversation === conversation).toSorted((one, other) => one.seq - other.seq);
   }
 }
+
+const isAt = (position: Position, { conversation, seq }: Position): boolean => position.conversation === conversation && position.seq === seq;

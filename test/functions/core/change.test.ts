@@ -1,0 +1,112 @@
+import { describe, expect, it, vi } from 'vitest';
+import { deleteMessage, editMessage, moderateMessage, type ChangeRequest } from '../../../functions/core/change.ts';
+import type { Draft } from '../../../functions/core/entry.ts';
+import { manualClock } from '../support/clock.ts';
+import { deletion, edit, logOf, message } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+
+/** Applies what its drafts say, as far as they have been applied. */
+function world(...drafts: readonly Draft[]) {
+  const log = new MemoryLog(logOf(...drafts));
+  let requests = 0;
+  const requestOf = (more: Partial<ChangeRequest> = {}): ChangeRequest => ({
+    person: 'alice',
+    position: { conversation: 'alice~bob', seq: 1 },
+    clientId: `name-${++requests}`,
+    requestId: `request-${requests}`,
+    origin: undefined,
+    ...more,
+  });
+  return {
+    log,
+    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(log, { ...requestOf(more), body }, manualClock()),
+    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock()),
+    moderating: (more?: Partial<ChangeRequest>) => moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
+  };
+}
+
+describe('an edit', () => {
+  it('is an entry of the log, and in the message before it is answered', async () => {
+    const { log, editing } = world(message('Hello'), message('More'));
+
+    const edited = await editing('Hello!', { origin: 'socket-1' });
+
+    expect(edited).toMatchObject({ seq: 1, body: 'Hello!', editSeq: 3 });
+    expect(log.entries).toMatchObject([edited, { seq: 2 }, { seq: 3, kind: 'edit', target: 1, body: 'Hello!', sender: 'alice', recipient: 'bob', origin: 'socket-1' }]);
+  });
+
+  it('to the same text appends nothing', async () => {
+    const { log, editing } = world(message('Hello'));
+
+    expect(await editing('Hello')).toMatchObject({ seq: 1, body: 'Hello' });
+    expect(log.entries).toHaveLength(1);
+  });
+
+  it('of a deleted message is refused, and so is one that a deletion overtakes, of which no text stays', async () => {
+    const { log, editing, deleting } = world(message('Hello'));
+    vi.spyOn(log, 'tail').mockImplementationOnce(async (conversation) => {
+      await deleting();
+      return log.of(conversation).at(-1);
+    });
+
+    await expect(editing('Secret')).rejects.toMatchObject({ code: 'deleted' });
+    await expect(editing('Secret')).rejects.toMatchObject({ code: 'deleted' });
+
+    expect(log.entries.map(({ kind }) => kind)).toEqual(['message', 'deletion', 'edit']);
+    expect(JSON.stringify(log.entries)).not.toMatch(/Hello|Secret/);
+  });
+});
+
+describe('a deletion', () => {
+  it('erases the text of the message and of its edits, and keeps its place and name', async () => {
+    const { log, editing, deleting } = world(message('Hello', { clientId: 'mine' }));
+    await editing('Hello!');
+    await editing('Hello?');
+
+    await deleting();
+
+    expect(JSON.stringify(log.entries)).not.toContain('Hello');
+    expect(log.entries).toMatchObject([{ seq: 1, clientId: 'mine', body: '', digest: '', deletedBy: 'sender' }, { seq: 2 }, { seq: 3 }, { seq: 4, kind: 'deletion', target: 1 }]);
+  });
+
+  it('of a deleted message appends nothing', async () => {
+    const { log, deleting, moderating } = world(message('Hello'));
+    await deleting();
+
+    await deleting();
+    await moderating();
+
+    expect(log.entries).toHaveLength(2);
+  });
+
+  it('by a moderator is said to be one, and is told to the two people as if it was its sender who wrote it', async () => {
+    const { log, moderating } = world(message('Hello', { sender: 'bob', recipient: 'alice' }));
+
+    await moderating();
+
+    expect(log.entries).toMatchObject([{ body: '', deletedBy: 'moderator' }, { kind: 'deletion', by: 'moderator', sender: 'bob', recipient: 'alice' }]);
+  });
+});
+
+describe('a change', () => {
+  it('of another\'s message is refused', async () => {
+    const { log, editing, deleting } = world(message('Hello'));
+
+    await expect(editing('Mine', { person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
+    await expect(deleting({ person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
+    expect(log.entries).toHaveLength(1);
+  });
+
+  it.each([
+    ['a third person\'s', { person: 'carol' }],
+    ['one that does not exist', { position: { conversation: 'alice~bob', seq: 9 } }],
+    ['one that is no message', { position: { conversation: 'alice~bob', seq: 2 } }],
+    ['a deletion', { position: { conversation: 'alice~bob', seq: 3 } }],
+  ])('of %s finds nothing', async (_, request) => {
+    const { log, editing, deleting } = world(message('Hello'), edit(1), deletion(1));
+
+    await expect(editing('Mine', request)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(deleting(request)).rejects.toMatchObject({ code: 'not-found' });
+    expect(log.entries).toHaveLength(3);
+  });
+});

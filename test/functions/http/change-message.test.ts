@@ -1,0 +1,149 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deleteMessage, editMessage } from '../../../functions/api/routes/messages.ts';
+import { withChanges } from '../../../functions/core/apply.ts';
+import type { Entry } from '../../../functions/core/entry.ts';
+import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { deletion, edit as editOf, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/messages.ts');
+
+const id = 'alice~bob.1';
+const key = { conversation: 'alice~bob', seq: 1 };
+
+const edit = (body: unknown, given: Given = {}): Promise<Received> => call(handler, editMessage, { parameters: { id }, body: { body }, ...given });
+const remove = (given: Given = {}): Promise<Received> => call(handler, deleteMessage, { parameters: { id }, ...given });
+
+const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
+const updated = () => dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
+
+/** Reads of the message answer with these, one after the other, and the last one from then on. */
+function answerMessage(...states: readonly (Entry | undefined)[]): void {
+  const reads = dynamo.on(GetCommand, { TableName: 'messages-table' });
+  for (const state of states.slice(0, -1)) reads.resolvesOnce(state ? { Item: { ...state } } : {});
+  const last = states.at(-1);
+  reads.resolves(last ? { Item: { ...last } } : {});
+}
+
+const [hello, edited, removed] = logOf(message('Hello'), editOf(1), deletion(1));
+if (hello?.kind !== 'message' || edited?.kind !== 'edit' || removed?.kind !== 'deletion') throw new Error('The log is another one.');
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({ Attributes: {} });
+  answerQueries([hello]);
+});
+
+describe('PATCH /messages/{id}', () => {
+  it('appends the edit, applies it by one update that holds for newer edits and deletions, and answers with the message', async () => {
+    answerMessage(hello, withChanges(hello, [edited]));
+
+    expect(await edit(' Hello!\r\n')).toMatchObject({ status: 200, body: { id, body: 'Hello!', editedAt: expect.any(String) } });
+    expect(written()).toMatchObject([
+      {
+        ConditionExpression: 'attribute_not_exists(seq)',
+        Item: { seq: 2, kind: 'edit', target: 1, body: 'Hello!', sender: 'alice', recipient: 'bob', counts: { alice: 1 }, lastMessage: 1 },
+      },
+    ]);
+    expect(updated()).toEqual([
+      {
+        TableName: 'messages-table',
+        Key: key,
+        ReturnValues: 'ALL_NEW',
+        UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
+        ConditionExpression: 'kind = :kind AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)',
+        ExpressionAttributeValues: { ':kind': 'message', ':body': 'Hello!', ':seq': 2, ':at': NOW, ':edits': new Set([2]) },
+      },
+    ]);
+  });
+
+  it('that a newer edit overtook is noted, so that its text goes with the message', async () => {
+    answerMessage(hello);
+    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).resolves({ Attributes: { editSeq: 9 } });
+
+    expect(await edit('Hello!')).toMatchObject({ status: 200 });
+    expect(updated().slice(1)).toMatchObject([{ Key: key, UpdateExpression: 'ADD edits :edits', ConditionExpression: 'kind = :kind' }]);
+  });
+
+  it('that a deletion overtook is noted and erases itself', async () => {
+    answerMessage(hello, withChanges(hello, [removed]));
+    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).resolves({ Attributes: { deletionSeq: 9 } });
+
+    expect(await edit('Hello!')).toMatchObject({ status: 409, body: { code: 'deleted' } });
+    expect(updated().slice(2)).toMatchObject([
+      {
+        Key: { conversation: 'alice~bob', seq: 2 },
+        UpdateExpression: 'SET body = :erased, digest = :erased',
+        ConditionExpression: 'kind = :kind',
+        ExpressionAttributeValues: { ':kind': 'edit', ':erased': '' },
+      },
+    ]);
+  });
+
+  it.each([
+    [400, 'invalid', {}, hello, { body: { body: ' ' } }],
+    [400, 'invalid', {}, hello, { body: { body: 'Hello!', sender: 'bob' } }],
+    [403, 'not-yours', {}, hello, { as: 'bob' }],
+    [404, 'not-found', {}, hello, { as: 'carol' }],
+    [404, 'not-found', {}, undefined, {}],
+    [404, 'not-found', {}, edited, {}],
+    [404, 'not-found', {}, hello, { parameters: { id: 'alice~bob.01' } }],
+    [409, 'deleted', {}, withChanges(hello, [removed]), {}],
+  ])('is answered %i %s before anything is written', async (status, code, _, state, given) => {
+    answerMessage(state);
+
+    expect(await edit('Hello!', given)).toMatchObject({ status, body: { code } });
+    expect(written()).toEqual([]);
+    expect(updated()).toEqual([]);
+  });
+});
+
+describe('DELETE /messages/{id}', () => {
+  it('appends the deletion, erases the text for ever, and then that of every edit it has had', async () => {
+    answerMessage(hello);
+    dynamo.on(UpdateCommand, { Key: key }).resolves({ Attributes: { edits: new Set([4, 7]) } });
+
+    expect(await remove()).toMatchObject({ status: 204, body: undefined });
+    expect(written()).toMatchObject([{ Item: { seq: 2, kind: 'deletion', target: 1 } }]);
+    expect(updated()).toMatchObject([
+      {
+        Key: key,
+        UpdateExpression: 'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+        ConditionExpression: 'kind = :kind AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)',
+        ExpressionAttributeValues: { ':kind': 'message', ':erased': '', ':seq': 2, ':by': 'sender' },
+      },
+      { Key: { conversation: 'alice~bob', seq: 4 }, ExpressionAttributeValues: { ':erased': '' } },
+      { Key: { conversation: 'alice~bob', seq: 7 }, ExpressionAttributeValues: { ':erased': '' } },
+    ]);
+  });
+
+  it('erases the edits also where another had marked the message, and may have died before it came to them', async () => {
+    answerMessage(hello, { ...withChanges(hello, [removed]), edits: new Set([4]) });
+    dynamo.on(UpdateCommand, { Key: key }).rejects(conditionFailed());
+
+    expect(await remove()).toMatchObject({ status: 204 });
+    expect(updated().slice(1)).toMatchObject([{ Key: { seq: 4 }, ExpressionAttributeValues: { ':erased': '' } }]);
+  });
+
+  it('of a deleted message appends nothing', async () => {
+    answerMessage(withChanges(hello, [removed]));
+
+    expect(await remove()).toMatchObject({ status: 204 });
+    expect(written()).toEqual([]);
+  });
+
+  it.each([
+    [403, 'bob'],
+    [404, 'carol'],
+  ])('is answered %i to %s', async (status, as) => {
+    answerMessage(hello);
+
+    expect(await remove({ as })).toMatchObject({ status });
+    expect(written()).toEqual([]);
+  });
+});

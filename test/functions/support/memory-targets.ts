@@ -1,0 +1,26 @@
+/** Changes applied to a log in memory, as the table's guarded updates do it. */
+import { changed, type Targets } from '../../../functions/core/apply.ts';
+import { ERASED, type Change, type Entry, type MessageEntry } from '../../../functions/core/entry.ts';
+import type { Position } from '../../../functions/core/message-id.ts';
+
+/** @param replace is handed an entry in its new state */
+export function memoryTargets(find: (position: Position) => Entry | undefined, replace: (entry: Entry) => void): Targets {
+  const update = (change: Change): MessageEntry | undefined => {
+    const target = find({ conversation: change.conversation, seq: change.target });
+    if (target?.kind !== 'message') return undefined;
+    const next = changed(target, change);
+    replace(next);
+    return next;
+  };
+  return {
+    applyEdit: async (edit) => update(edit)?.deletionSeq === undefined,
+    applyDeletion: async (deletion) => [...(update(deletion)?.edits ?? [])],
+    async applyReaction(reaction) {
+      update(reaction);
+    },
+    async eraseEdit(position) {
+      const entry = find(position);
+      if (entry?.kind === 'edit') replace({ ...entry, body: ERASED, digest: ERASED });
+    },
+  };
+}
