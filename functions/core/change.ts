@@ -1,6 +1,6 @@
 /** Changing a message: who may, and what is appended for it. */
 import { append, type AppendableLog } from './append.ts';
-import { apply, type Targets } from './apply.ts';
+import { apply, reactionName, reactionsOf, type Targets } from './apply.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Content, Entry, MessageEntry } from './entry.ts';
@@ -43,6 +43,24 @@ export async function moderateMessage(log: ChangeableLog, request: ChangeRequest
   const message = await messageAt(log, request.position);
   if (message.deletionSeq !== undefined) return;
   await change(log, { ...request, person: message.sender }, message, { kind: 'deletion', target: message.seq, by: 'moderator' }, clock);
+}
+
+/** Different emojis one person may ever have put to one message, so that it stays an item of bounded size. */
+const REACTIONS_MAX = 20;
+
+/** Adds a reaction to a message, or takes it back; nothing where it is so already. @throws {Refusal} `not-found`, `deleted`, `too-many-reactions`, `unavailable` */
+export async function react(
+  log: ChangeableLog,
+  request: ChangeRequest & { readonly emoji: string; readonly on: boolean },
+  clock: Clock,
+): Promise<void> {
+  const { person, position, emoji, on } = request;
+  const message = await messageOf(log, position, person);
+  if (message.deletionSeq !== undefined) throw deleted();
+  if ((message[reactionName(person, emoji)]?.on ?? false) === on) return;
+  const others = reactionsOf(message).filter((reaction) => reaction.person === person && reaction.emoji !== emoji);
+  if (others.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
+  await change(log, request, message, { kind: 'reaction', target: message.seq, emoji, on }, clock);
 }
 
 async function ownMessage(log: ChangeableLog, { person, position }: ChangeRequest): Promise<MessageEntry> {

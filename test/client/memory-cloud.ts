@@ -113,6 +113,7 @@ export function memoryCloud(time: VirtualTime) {
   };
   const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
     .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /messages/{id}', 'DELETE /messages/{id}')
+    .concat('PUT /messages/{id}/reactions/{emoji}', 'DELETE /messages/{id}/reactions/{emoji}')
     .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 
   /** Appends messages that no client of the test sends. */

@@ -1,4 +1,4 @@
-import { deleteMessage as remove, editMessage as edit, type ChangeRequest, type ChangeableLog } from '../../core/change.ts';
+import { deleteMessage as remove, editMessage as edit, react, type ChangeRequest, type ChangeableLog } from '../../core/change.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
@@ -7,7 +7,7 @@ import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
-import { deleteMessage, editMessage, getMessage, listMessages, sendMessage } from '../routes/messages.ts';
+import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '../routes/messages.ts';
 
 export interface MessageStores extends SendStores {
   readonly log: SendStores['log'] & ReadableLog & ChangeableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
@@ -45,6 +45,16 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
 
   endpoint(deleteMessage, async (request) => {
     await remove(stores.log, changeOf(request, newId()), clock);
+    return { status: 204 };
+  }),
+
+  endpoint(addReaction, async (request) => {
+    await react(stores.log, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: true }, clock);
+    return { status: 204 };
+  }),
+
+  endpoint(removeReaction, async (request) => {
+    await react(stores.log, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: false }, clock);
     return { status: 204 };
   }),
 ];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isEmoji } from '../../core/emoji.ts';
 import { route } from '../route.ts';
 import { Body, Entry, Message, Seq, UserName, seqParameter, wholeNumber } from '../schemas.ts';
 
@@ -80,4 +81,28 @@ export const deleteMessage = route({
   refusals: ['not-found', 'not-yours', 'unavailable'],
 });
 
-export const messageRoutes = [sendMessage, listMessages, getMessage, editMessage, deleteMessage] as const;
+const reaction = z.strictObject({ id: z.string(), emoji: z.string().check(z.refine(isEmoji, 'Must be one emoji')) });
+
+export const addReaction = route({
+  method: 'PUT',
+  path: '/messages/{id}/reactions/{emoji}',
+  operation: 'addReaction',
+  summary: 'React to a message with an emoji',
+  access: 'person',
+  parameters: reaction,
+  answers: { 204: null },
+  refusals: ['not-found', 'deleted', 'too-many-reactions', 'unavailable'],
+});
+
+export const removeReaction = route({
+  method: 'DELETE',
+  path: '/messages/{id}/reactions/{emoji}',
+  operation: 'removeReaction',
+  summary: 'Take a reaction of mine back',
+  access: 'person',
+  parameters: reaction,
+  answers: { 204: null },
+  refusals: ['not-found', 'deleted', 'too-many-reactions', 'unavailable'],
+});
+
+export const messageRoutes = [sendMessage, listMessages, getMessage, editMessage, deleteMessage, addReaction, removeReaction] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deleteMessage, editMessage, moderateMessage, type ChangeRequest } from '../../../functions/core/change.ts';
+import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '../../../functions/core/change.ts';
 import type { Draft } from '../../../functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message } from '../support/entries.ts';
@@ -20,6 +20,7 @@ function world(...drafts: readonly Draft[]) {
   return {
     log,
     editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(log, { ...requestOf(more), body }, manualClock()),
+    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) => react(log, { ...requestOf(more), emoji, on }, manualClock()),
     deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock()),
     moderating: (more?: Partial<ChangeRequest>) => moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
   };
@@ -88,6 +89,55 @@ describe('a deletion', () => {
   });
 });
 
+describe('a reaction', () => {
+  const bob = { person: 'bob' };
+
+  it('is an entry of the log and of the message, by either of the two people, until it is taken back', async () => {
+    const { log, reacting } = world(message('Hello'));
+
+    await reacting('👍', true, bob);
+    await reacting('👍', true);
+    await reacting('👍', false, bob);
+
+    expect(log.entries).toMatchObject([
+      { 'r#alice#👍': { seq: 3, on: true }, 'r#bob#👍': { seq: 4, on: false } },
+      { kind: 'reaction', target: 1, emoji: '👍', on: true, sender: 'bob', recipient: 'alice' },
+      { kind: 'reaction', sender: 'alice' },
+      { kind: 'reaction', on: false },
+    ]);
+  });
+
+  it('that is so already appends nothing', async () => {
+    const { log, reacting } = world(message('Hello'));
+
+    await reacting('👍', false);
+    await reacting('👍', true);
+    await reacting('👍', true);
+
+    expect(log.entries).toHaveLength(2);
+  });
+
+  it('may be one of twenty different ones a person ever put to a message', async () => {
+    const { log, reacting } = world(message('Hello'));
+    const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
+    for (const emoji of emojis.slice(0, 20)) await reacting(emoji, true);
+    await reacting(emojis[0] ?? '', false);
+
+    await expect(reacting(emojis[20] ?? '', true)).rejects.toMatchObject({ code: 'too-many-reactions' });
+    await reacting(emojis[0] ?? '', true);
+    await reacting(emojis[20] ?? '', true, bob);
+
+    expect(log.entries).toHaveLength(1 + 23);
+  });
+
+  it('to a deleted message is refused', async () => {
+    const { reacting, deleting } = world(message('Hello'));
+    await deleting();
+
+    await expect(reacting('👍', true)).rejects.toMatchObject({ code: 'deleted' });
+  });
+});
+
 describe('a change', () => {
   it('of another\'s message is refused', async () => {
     const { log, editing, deleting } = world(message('Hello'));
@@ -103,10 +153,11 @@ describe('a change', () => {
     ['one that is no message', { position: { conversation: 'alice~bob', seq: 2 } }],
     ['a deletion', { position: { conversation: 'alice~bob', seq: 3 } }],
   ])('of %s finds nothing', async (_, request) => {
-    const { log, editing, deleting } = world(message('Hello'), edit(1), deletion(1));
+    const { log, editing, deleting, reacting } = world(message('Hello'), edit(1), deletion(1));
 
     await expect(editing('Mine', request)).rejects.toMatchObject({ code: 'not-found' });
     await expect(deleting(request)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(reacting('👍', true, request)).rejects.toMatchObject({ code: 'not-found' });
     expect(log.entries).toHaveLength(3);
   });
 });

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deleteMessage, editMessage } from '../../../functions/api/routes/messages.ts';
+import { addReaction, deleteMessage, editMessage, removeReaction } from '../../../functions/api/routes/messages.ts';
 import { withChanges } from '../../../functions/core/apply.ts';
 import type { Entry } from '../../../functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
@@ -144,6 +144,54 @@ describe('DELETE /messages/{id}', () => {
     answerMessage(hello);
 
     expect(await remove({ as })).toMatchObject({ status });
+    expect(written()).toEqual([]);
+  });
+});
+
+describe('PUT and DELETE /messages/{id}/reactions/{emoji}', () => {
+  const react = (route: typeof addReaction | typeof removeReaction, emoji = '👍', given: Given = {}): Promise<Received> =>
+    call(handler, route, { as: 'bob', parameters: { id, emoji }, ...given });
+
+  it('append the reaction, and apply it by one update of an attribute of its own', async () => {
+    answerMessage(hello);
+
+    expect(await react(addReaction)).toMatchObject({ status: 204, body: undefined });
+    expect(written()).toMatchObject([{ Item: { seq: 2, kind: 'reaction', target: 1, emoji: '👍', on: true, sender: 'bob' } }]);
+    expect(updated()).toMatchObject([
+      {
+        Key: key,
+        UpdateExpression: 'SET #reaction = :reaction',
+        ConditionExpression: 'kind = :kind AND (attribute_not_exists(#reaction) OR #reaction.#seq < :seq)',
+        ExpressionAttributeNames: { '#reaction': 'r#bob#👍', '#seq': 'seq' },
+        ExpressionAttributeValues: { ':kind': 'message', ':reaction': { seq: 2, on: true }, ':seq': 2 },
+      },
+    ]);
+  });
+
+  it('take one back that is there', async () => {
+    answerMessage({ ...hello, 'r#bob#👍': { seq: 7, on: true } });
+
+    expect(await react(removeReaction)).toMatchObject({ status: 204 });
+    expect(written()).toMatchObject([{ Item: { kind: 'reaction', on: false } }]);
+  });
+
+  it('append nothing where it is so already', async () => {
+    answerMessage(hello);
+
+    expect(await react(removeReaction)).toMatchObject({ status: 204 });
+    expect(written()).toEqual([]);
+  });
+
+  it.each([
+    [400, 'invalid', hello, 'thumbs up', {}],
+    [400, 'invalid', hello, '👍👍', {}],
+    [404, 'not-found', hello, '👍', { as: 'carol' }],
+    [404, 'not-found', edited, '👍', {}],
+    [409, 'deleted', withChanges(hello, [removed]), '👍', {}],
+  ])('are answered %i %s before anything is written', async (status, code, state, emoji, given) => {
+    answerMessage(state);
+
+    for (const route of [addReaction, removeReaction]) expect(await react(route, emoji, given)).toMatchObject({ status, body: { code } });
     expect(written()).toEqual([]);
   });
 });
