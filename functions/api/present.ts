@@ -3,6 +3,7 @@ import { reactionsOf } from '../core/apply.ts';
 import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
 import { messageId } from '../core/message-id.ts';
 import type { User as StoredUser } from '../core/people.ts';
+import { quotedPosition, type Quoted } from '../core/quote.ts';
 import type { Entry, Message, User } from './schemas.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
@@ -11,12 +12,21 @@ export function presentUser({ username, displayName, about, createdAt }: StoredU
 
 export const timestampOf = (epochMilliseconds: number): string => new Date(epochMilliseconds).toISOString();
 
-export function presentMessage(entry: MessageEntry, reader: string): Message {
+/** @param quoted where the message that this one answers is found */
+export function presentMessage(entry: MessageEntry, reader: string, quoted: Quoted = new Map()): Message {
   const { kind, body, editedAt, deletedBy } = entry;
-  const shown = { ...fieldsOf(entry, reader), kind, body };
+  const shown = { ...fieldsOf(entry, reader), kind, body, ...presentQuote(entry, quoted) };
   if (deletedBy) return { ...shown, deleted: deletedBy };
   const reactions = presentReactions(entry);
   return { ...shown, ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }), ...(reactions.length > 0 && { reactions }) };
+}
+
+function presentQuote(entry: MessageEntry, quoted: Quoted) {
+  const position = quotedPosition(entry);
+  const answered = position && quoted.get(messageId(position));
+  if (!answered) return {};
+  const { sender, body, deletedBy } = answered;
+  return { quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
 }
 
 /** The emoji that was first chosen comes first. */
@@ -26,8 +36,8 @@ function presentReactions(entry: MessageEntry) {
   return [...people].map(([emoji, chosenBy]) => ({ emoji, people: chosenBy }));
 }
 
-export function presentEntry(entry: StoredEntry, reader: string): Entry {
-  if (entry.kind === 'message') return presentMessage(entry, reader);
+export function presentEntry(entry: StoredEntry, reader: string, quoted?: Quoted): Entry {
+  if (entry.kind === 'message') return presentMessage(entry, reader, quoted);
   const { conversation } = entry;
   const change = { ...fieldsOf(entry, reader), target: messageId({ conversation, seq: entry.target }) };
   switch (entry.kind) {

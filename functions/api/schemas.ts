@@ -86,6 +86,9 @@ const entryFields = {
 
 const Deleter = z.enum(['sender', 'moderator']);
 
+const Quote = z.object({ id: z.string(), sender: UserName, body: z.string(), deleted: z.optional(Deleter) });
+export type Quote = z.infer<typeof Quote>;
+
 /** As it reads now. */
 export const Message = z.object({
   ...entryFields,
@@ -96,6 +99,8 @@ export const Message = z.object({
   /** By whom. */
   deleted: z.optional(Deleter),
   reactions: z.optional(z.array(z.object({ emoji: z.string(), people: z.array(UserName) }))),
+  /** The message it answers, as it reads now; not in the inbox. */
+  quote: z.optional(Quote),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -15,7 +15,12 @@ export interface RunningState {
 
 /** What an entry says. Everything but a message changes an earlier message, its `target` (a seq). */
 export type Content =
-  | { readonly kind: 'message'; readonly body: string }
+  | {
+      readonly kind: 'message';
+      readonly body: string;
+      /** Seq of the message it answers. */
+      readonly replyTo?: number;
+    }
   | { readonly kind: 'edit'; readonly target: number; readonly body: string }
   | { readonly kind: 'deletion'; readonly target: number; readonly by?: 'moderator' }
   | { readonly kind: 'reaction'; readonly target: number; readonly emoji: string; readonly on: boolean };

@@ -2,13 +2,14 @@
 import { append, type AppendableLog } from './append.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
-import type { MessageEntry } from './entry.ts';
+import type { Entry, MessageEntry } from './entry.ts';
+import { conversationOf, parseMessageId, type Position } from './message-id.ts';
 import type { User } from './people.ts';
 import type { Projections } from './project.ts';
 import { Refusal } from './refusal.ts';
 
 export interface SendStores {
-  readonly log: AppendableLog;
+  readonly log: AppendableLog & { get(position: Position, consistency: 'strong'): Promise<Entry | undefined> };
   readonly users: { get(username: string): Promise<User | undefined> };
   readonly conversations: Pick<Projections, 'openConversation'>;
 }
@@ -17,6 +18,8 @@ export interface Send {
   readonly sender: string;
   readonly recipient: string;
   readonly body: string;
+  /** Id of the message it answers. */
+  readonly replyTo: string | undefined;
   readonly clientId: string;
   readonly after: number | undefined;
   readonly requestId: string;
@@ -32,11 +35,12 @@ export interface Sent {
 /**
  * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before anything else is
  * looked at, so that it gets the same answer whatever has happened since.
- * @throws {Refusal} `not-found`, `not-accepting`, and what {@link append} throws
+ * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `not-found`, `not-accepting`, and what {@link append} throws
  */
-export async function send({ log, users, conversations }: SendStores, { body, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
+export async function send({ log, users, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
   const { sender, recipient } = rest;
-  const content = { kind: 'message', body } as const;
+  const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
+  const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
   const draft = { ...rest, ...content, digest: digestOf(content), ...(origin !== undefined && { origin }) };
   // Read beside the log, to save a round trip; where the log already has the message, nobody waits for it.
   const profile = users.get(recipient);
@@ -49,6 +53,7 @@ export async function send({ log, users, conversations }: SendStores, { body, af
       after,
       admit: async (tail) => {
         requireAccepting(await profile);
+        if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw noReply();
         // The rows come first: a message that nobody's inbox knew of would be lost with this function.
         if (!tail) await conversations.openConversation(sender, recipient, clock.now());
       },
@@ -63,3 +68,12 @@ function requireAccepting(recipient: User | undefined): void {
   if (!recipient) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
   if (recipient.deletedAt !== undefined) throw new Refusal('not-accepting', 'This person does not accept messages.');
 }
+
+function positionIn(conversation: string, id: string): Position {
+  const position = parseMessageId(id);
+  if (position?.conversation !== conversation) throw noReply();
+  return position;
+}
+
+const noReply = (): Refusal =>
+  new Refusal('invalid', 'Answer a message of the same conversation.', { errors: { replyTo: 'Is no message of this conversation' } });

@@ -8,6 +8,7 @@ import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { mendHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
+import { quotedBy } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -62,7 +63,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       if (!isUserName(peer)) throw notFound();
       const { entries, more } = await entriesAfter(log, conversationOf(username, peer), after, limit);
       if (entries.length === 0 && after === 0) await requirePerson(peer);
-      return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username)), more } };
+      const quoted = await quotedBy(log, entries);
+      return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username, quoted)), more } };
     }),
 
     endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {

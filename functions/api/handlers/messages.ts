@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
 import { readPage, type ReadableLog } from '../../core/page.ts';
+import { quotedBy, type QuotableLog } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -10,23 +11,24 @@ import { endpoint, type Request } from '../router.ts';
 import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '../routes/messages.ts';
 
 export interface MessageStores extends SendStores {
-  readonly log: SendStores['log'] & ReadableLog & ChangeableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+  readonly log: SendStores['log'] & ReadableLog & ChangeableLog & QuotableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */
 export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, newId: () => string, clock: Clock) => [
   endpoint(sendMessage, async ({ caller, body, requestId, connectionId }) => {
-    const { clientId = newId(), after } = body;
-    const request = { sender: caller.username, recipient: body.recipient, body: body.body, clientId, after, requestId, origin: connectionId };
+    const { clientId = newId(), after, replyTo } = body;
+    const request = { sender: caller.username, recipient: body.recipient, body: body.body, replyTo, clientId, after, requestId, origin: connectionId };
     const { message, created } = await send(stores, request, clock);
-    const shown = presentMessage(message, caller.username);
+    const shown = presentMessage(message, caller.username, await quotedBy(stores.log, [message]));
     return created ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } } : { status: 200, body: shown };
   }),
 
   endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
     const { messages, next, through } = await readPage(stores.log, conversationOf(username, target), before, limit);
     if (through === 0 && !(await stores.users.get(target))) throw notFound();
-    const items = messages.map((message) => presentMessage(message, username));
+    const quoted = await quotedBy(stores.log, messages);
+    const items = messages.map((message) => presentMessage(message, username, quoted));
     return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
   }),
 
@@ -35,12 +37,12 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
     if (!isMemberOf(position.conversation, username)) throw notFound();
     const entry = (await stores.log.get(position, 'eventual')) ?? (await stores.log.get(position, 'strong'));
     if (!entry) throw notFound();
-    return { status: 200, body: presentEntry(entry, username) };
+    return { status: 200, body: presentEntry(entry, username, await quotedBy(stores.log, [entry])) };
   }),
 
   endpoint(editMessage, async ({ body, ...request }) => {
     const edited = await edit(stores.log, { ...changeOf(request, newId()), body: body.body }, clock);
-    return { status: 200, body: presentMessage(edited, request.caller.username) };
+    return { status: 200, body: presentMessage(edited, request.caller.username, await quotedBy(stores.log, [edited])) };
   }),
 
   endpoint(deleteMessage, async (request) => {

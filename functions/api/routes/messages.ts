@@ -16,6 +16,8 @@ export const sendMessage = route({
     clientId: z.optional(z.uuid('Must be a UUID')),
     /** The newest seq of the conversation the client had when the text was written. */
     after: z.optional(Seq),
+    /** Id of the message of this conversation that it answers. */
+    replyTo: z.optional(z.string()),
   }),
   answers: { 201: Message, 200: Message },
   refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'unavailable'],

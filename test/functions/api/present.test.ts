@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presentEntry, presentMessage, timestampOf } from '../../../functions/api/present.ts';
 import { Entry, Message } from '../../../functions/api/schemas.ts';
 import { withChanges } from '../../../functions/core/apply.ts';
-import type { Draft } from '../../../functions/core/entry.ts';
+import type { Draft, MessageEntry } from '../../../functions/core/entry.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 
@@ -79,6 +79,22 @@ describe('a message that was changed', () => {
       expect(shown).not.toHaveProperty('reactions');
       expect(Message.parse(shown)).toEqual(shown);
     }
+  });
+});
+
+describe('a reply', () => {
+  const [first, reply] = logOf(message('Shall we?'), draftOf({ kind: 'message', body: 'Yes', replyTo: 1 }, { sender: 'bob', recipient: 'alice' }));
+  if (first?.kind !== 'message' || reply?.kind !== 'message') throw new Error('The log is another one.');
+
+  it('quotes the message it answers, as that reads now', () => {
+    const quoting = (quoted: MessageEntry) => presentMessage(reply, 'alice', new Map([['alice~bob.1', quoted]])).quote;
+
+    expect(quoting(first)).toEqual({ id: 'alice~bob.1', sender: 'alice', body: 'Shall we?' });
+    expect(quoting({ ...first, body: '', deletionSeq: 3, deletedBy: 'moderator' })).toMatchObject({ body: '', deleted: 'moderator' });
+  });
+
+  it('has no quote where nobody looked it up', () => {
+    expect(presentMessage(reply, 'alice')).not.toHaveProperty('quote');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { User } from '../../../functions/core/people.ts';
 import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
-import { messages } from '../support/entries.ts';
+import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
@@ -14,6 +14,7 @@ function world(log = new MemoryLog()) {
     sender: 'alice',
     recipient: 'bob',
     body: 'Hello',
+    replyTo: undefined,
     clientId: 'name',
     after: 0,
     requestId: 'first',
@@ -99,6 +100,25 @@ describe('a message', () => {
     await expect(sending()).rejects.toThrow('Throttled');
     expect(log.entries).toEqual([]);
   });
+
+  it('can answer another one of the conversation, and keeps where that is, not what it says', async () => {
+    const { log, sending } = world(new MemoryLog(messages(2)));
+
+    await sending({ after: 2, replyTo: 'alice~bob.1' });
+
+    expect(log.entries.at(-1)).toMatchObject({ seq: 3, replyTo: 1 });
+    expect(log.entries.at(-1)?.digest).not.toBe((await sending({ clientId: 'other' })).message.digest);
+  });
+
+  it.each(['alice~carol.1', 'alice~bob.3', 'alice~bob.9', 'alice~bob.0', 'bob~alice.1', ''])(
+    'that answers %j, which is no message of the conversation, is refused',
+    async (replyTo) => {
+      const { log, sending } = world(new MemoryLog(logOf(draftOf(), draftOf(), reaction(1))));
+
+      await expect(sending({ after: 3, replyTo })).rejects.toMatchObject({ code: 'invalid', errors: { replyTo: expect.any(String) } });
+      expect(log.entries).toHaveLength(3);
+    },
+  );
 
   it('can be a note to oneself', async () => {
     const { log, sending } = world();

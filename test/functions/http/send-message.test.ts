@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '../../../functions/api/routes/messages.ts';
 import type { Entry } from '../../../functions/core/entry.ts';
@@ -127,6 +127,20 @@ describe('POST /messages', () => {
 
     expect(written()).toMatchObject([{ Item: { origin: 'L0SM9cOFvHcCIhw=' } }]);
     expect(JSON.stringify(body)).not.toContain('L0SM9cOFvHcCIhw=');
+  });
+
+  it('that answers another one quotes it, at the price of one read to write it', async () => {
+    const [first] = messages(1);
+    answerQueries(messages(1));
+    dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({ Item: { ...first } });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ ...first }] } });
+
+    const { status, body } = await send({ after: 1, replyTo: 'alice~bob.1' });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ quote: { id: 'alice~bob.1', sender: 'alice', body: 'Message 1' } });
+    expect(written()).toMatchObject([{ Item: { seq: 2, replyTo: 1 } }]);
+    expect(JSON.stringify(written())).not.toContain('Message 1');
   });
 
   it('takes the next slot when somebody else was faster', async () => {
