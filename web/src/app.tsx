@@ -1,13 +1,17 @@
 /** Which of the page's three faces is shown: the start, the door, or the messenger. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Confirm } from './screens/confirm.tsx';
+import { ForgotPassword } from './screens/forgot-password.tsx';
 import { Messenger } from './screens/messenger.tsx';
+import type { Place } from './screens/messenger.tsx';
+import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
 import { Starting } from './screens/starting.tsx';
 import { start } from './start.ts';
 import type { Started } from './start.ts';
 import { forgetDrafts } from './state/drafts.ts';
+import { LeaveContext } from './state/leave.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
@@ -36,18 +40,24 @@ function Faces({ session, webSocketUrl }: Started) {
   const [parting, setParting] = useState<'never in' | 'ended' | 'left'>('never in');
   if (me !== undefined && parting === 'never in') setParting('ended');
 
-  const leave = useCallback(async () => {
+  const leave = useCallback(async (act: () => Promise<void>) => {
     setParting('left');
     try {
-      await session.signOut();
+      await act();
       forgetDrafts();
     } catch (reason) {
       setParting('ended');
       throw reason;
     }
-  }, [session]);
+  }, []);
 
-  if (me !== undefined) return <Inside me={me} webSocketUrl={webSocketUrl} onSignOut={leave} />;
+  if (me !== undefined) {
+    return (
+      <LeaveContext value={leave}>
+        <Inside me={me} webSocketUrl={webSocketUrl} />
+      </LeaveContext>
+    );
+  }
   return (
     <Switch>
       <Route path="/sign-in">
@@ -55,6 +65,8 @@ function Faces({ session, webSocketUrl }: Started) {
       </Route>
       <Route path="/sign-up" component={SignUp} />
       <Route path="/confirm" component={Confirm} />
+      <Route path="/forgot-password" component={ForgotPassword} />
+      <Route path="/reset-password" component={ResetPassword} />
       <Route>
         <ToSignIn thenBack={parting !== 'left'} />
       </Route>
@@ -67,24 +79,15 @@ function ToSignIn({ thenBack }: { thenBack: boolean }) {
   return <Redirect to={thenBack && INSIDE.test(location) ? `/sign-in?next=${encodeURIComponent(location)}` : '/sign-in'} replace />;
 }
 
-/** Both lists are one route, so that going from one to the other keeps the conversation beside them as it is. */
-const INSIDE = /^\/(?<place>conversations|people)(?:\/(?<peer>[a-z0-9_-]+))?\/?$/;
+/** All lists are one route, so that going from one to the other keeps the mailbox, and what stands beside them, as it is. */
+const INSIDE = /^\/(?<place>conversations|people|settings|admin)(?:\/(?<chosen>[a-z0-9_-]+))?\/?$/;
 
-function Inside({ me, webSocketUrl, onSignOut }: { me: string; webSocketUrl: string; onSignOut: () => Promise<void> }) {
+function Inside({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
   const next = new URLSearchParams(useSearch()).get('next') ?? '';
   return (
     <Switch>
       <Route path={INSIDE}>
-        {({ place, peer }) => (
-          <Messenger
-            key={me}
-            me={me}
-            webSocketUrl={webSocketUrl}
-            onSignOut={onSignOut}
-            place={place === 'people' ? 'people' : 'conversations'}
-            peer={peer}
-          />
-        )}
+        {({ place, chosen }) => <Messenger key={me} me={me} webSocketUrl={webSocketUrl} place={place as Place} chosen={chosen} />}
       </Route>
       <Route>
         <Redirect to={INSIDE.test(next) ? next : '/conversations'} replace />

@@ -1,11 +1,19 @@
-/** A person's initials on the colour of their name. Decoration: the name stands beside it. */
+/** A person's initials on the colour of their name, or the grey shape of one who is gone. Decoration: the name stands beside it. */
+import { PersonIcon } from './icons.tsx';
 import { hueOf, initialsOf } from '../text/person-color.ts';
 import styles from './avatar.module.css';
 
-export function Avatar({ name, size = 'm' }: { name: string; size?: 'xs' | 's' | 'm' | 'l' }) {
+interface AvatarProps {
+  /** User name. */
+  readonly name: string;
+  readonly size?: 'xs' | 's' | 'm' | 'l';
+  readonly gone?: boolean;
+}
+
+export function Avatar({ name, size = 'm', gone = false }: AvatarProps) {
   return (
-    <span className={`${styles.avatar} ${styles[size]}`} style={{ '--hue': hueOf(name) }} aria-hidden="true">
-      {initialsOf(name)}
+    <span className={`${styles.avatar} ${styles[size]}`} data-gone={gone || undefined} style={{ '--hue': hueOf(name) }} aria-hidden="true">
+      {gone ? <PersonIcon /> : initialsOf(name)}
     </span>
   );
 }

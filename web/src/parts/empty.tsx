@@ -1,5 +1,6 @@
 /** Where there is nothing to show: why, and what to do. */
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { BrandMark } from './brand.tsx';
 import button from './button.module.css';
 import styles from './empty.module.css';
@@ -41,5 +42,16 @@ export function NothingChosen() {
         Or press <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'}</kbd> <kbd>K</kbd> to find a person.
       </p>
     </div>
+  );
+}
+
+/** An address that names no part of the page. */
+export function NotThere({ list }: { list: string }) {
+  return (
+    <Empty title="There is nothing here" text="The address may be mistyped.">
+      <Link href={list} className={button.secondary}>
+        Back to the list
+      </Link>
+    </Empty>
   );
 }

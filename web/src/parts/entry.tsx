@@ -39,12 +39,3 @@ export function Entry({ title, lead, children }: { title: string; lead?: ReactNo
     </div>
   );
 }
-
-/** What went wrong with the whole form, or what came of it; said aloud when it appears. */
-export function FormNotice({ tone, children }: { tone: 'problem' | 'good'; children: ReactNode }) {
-  return (
-    <p className={`${styles.notice} ${styles[tone]}`} role={tone === 'problem' ? 'alert' : 'status'}>
-      {children}
-    </p>
-  );
-}

@@ -80,3 +80,65 @@ export const SignOutIcon = () => (
     <path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 13.5 16 10l-3.5-3.5M16 10H8" />
   </Icon>
 );
+export const MoreIcon = () => (
+  <Icon>
+    <path strokeWidth="2.6" d="M4.5 10h.01M10 10h.01M15.5 10h.01" />
+  </Icon>
+);
+export const SettingsIcon = () => (
+  <Icon size={18}>
+    <path d="M3 6h7M14 6h3M3 14h3M10 14h7" />
+    <circle cx="12" cy="6" r="2" />
+    <circle cx="8" cy="14" r="2" />
+  </Icon>
+);
+export const ShieldIcon = () => (
+  <Icon size={18}>
+    <path d="m10 2.8 6 2.2v4.6c0 3.6-2.4 6.2-6 7.6-3.6-1.4-6-4-6-7.6V5Z" />
+    <path d="m7.4 9.9 1.9 1.9 3.4-3.6" />
+  </Icon>
+);
+export const PersonIcon = () => (
+  <Icon size={18}>
+    <circle cx="10" cy="6.8" r="3.3" />
+    <path d="M3.8 17c.4-3.4 2.8-5.2 6.2-5.2s5.8 1.8 6.2 5.2" />
+  </Icon>
+);
+export const KeyIcon = () => (
+  <Icon size={18}>
+    <circle cx="6.8" cy="13.2" r="3.3" />
+    <path d="m9.3 10.7 7-7M13.5 6.5 16 9" />
+  </Icon>
+);
+export const DevicesIcon = () => (
+  <Icon size={18}>
+    <rect x="2.5" y="4" width="11" height="8.5" rx="1.5" />
+    <path d="M5.5 16h4M15.2 8h.8a1.5 1.5 0 0 1 1.5 1.5v5A1.5 1.5 0 0 1 16 16h-2.3a1.5 1.5 0 0 1-1.5-1.5" />
+  </Icon>
+);
+export const BlockIcon = () => (
+  <Icon size={18}>
+    <circle cx="10" cy="10" r="7" />
+    <path d="m5.2 5.2 9.6 9.6" />
+  </Icon>
+);
+export const DownloadIcon = () => (
+  <Icon size={18}>
+    <path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13" />
+  </Icon>
+);
+export const TrashIcon = () => (
+  <Icon size={18}>
+    <path d="M3.5 5.5h13M8 5V3.5h4V5M5.3 5.5l.7 11h8l.7-11M8.3 9v4.5M11.7 9v4.5" />
+  </Icon>
+);
+export const FlagIcon = () => (
+  <Icon size={18}>
+    <path d="M5 17.5v-14M5 4c3.5-2 6.5 1.8 10.5 0v7.5C11.5 13.3 8.5 9.5 5 11.5" />
+  </Icon>
+);
+export const ListIcon = () => (
+  <Icon size={18}>
+    <path d="M7.5 5.500h9M7.5 10h9M7.5 14.500h9M3.5 5.500h.01M3.5 10h.01M3.5 14.500h.01" />
+  </Icon>
+);

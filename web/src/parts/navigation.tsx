@@ -7,13 +7,12 @@ import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';
 
 interface NavigationProps {
-  readonly place: 'conversations' | 'people';
+  readonly place: 'conversations' | 'people' | 'settings' | 'admin';
   /** Messages that wait in all conversations. */
   readonly unread: number;
-  readonly onSignOut: () => Promise<void>;
 }
 
-export function Navigation({ place, unread, onSignOut }: NavigationProps) {
+export function Navigation({ place, unread }: NavigationProps) {
   return (
     <nav className={styles.navigation} aria-label="Main">
       <span className={styles.brand}>
@@ -21,7 +20,7 @@ export function Navigation({ place, unread, onSignOut }: NavigationProps) {
       </span>
       <Item href="/conversations" label="Messages" current={place === 'conversations'} icon={<ConversationsIcon />} unread={unread} />
       <Item href="/people" label="People" current={place === 'people'} icon={<PeopleIcon />} />
-      <ProfileMenu onSignOut={onSignOut} />
+      <ProfileMenu current={place === 'settings' || place === 'admin'} />
     </nav>
   );
 }

@@ -1,90 +1,58 @@
-/** Who I am, and the way out. */
-import { useEffect, useId, useRef, useState } from 'react';
-import { getMe } from '../../../functions/api/routes/users.ts';
+/** Who I am, what is mine to set, and the way out. */
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Avatar } from './avatar.tsx';
-import { SignOutIcon } from './icons.tsx';
+import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
 import styles from './profile-menu.module.css';
+import { useLeave } from '../state/leave.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { useMyProfile } from '../state/me.ts';
+import { usePopover } from '../state/popover.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
 
-export function ProfileMenu({ onSignOut }: { onSignOut: () => Promise<void> }) {
+/** @param current whether what it leads to is shown */
+export function ProfileMenu({ current }: { current: boolean }) {
   const { me } = useMailbox();
-  const [open, setOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const root = useRef<HTMLDivElement>(null);
-  const id = useId();
-
-  useEffect(() => {
-    if (!open) return;
-    const close = (event: PointerEvent): void => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false);
-    };
-    document.addEventListener('pointerdown', close);
-    return () => document.removeEventListener('pointerdown', close);
-  }, [open]);
+  const { open, id, close, root, opener } = usePopover();
 
   return (
-    <div
-      ref={root}
-      className={styles.profile}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return;
-        event.preventDefault();
-        setOpen(false);
-        opener.current?.focus();
-      }}
-      onBlur={(event) => {
-        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
-      <button
-        ref={opener}
-        type="button"
-        className={styles.opener}
-        aria-label={`Your account, ${me}`}
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
-      >
+    <div className={styles.profile} {...root}>
+      <button type="button" className={styles.opener} data-current={current || undefined} aria-label={`Your account, ${me}`} {...opener}>
         <Avatar name={me} size="xs" />
         <span aria-hidden="true">You</span>
       </button>
-      {open && <Card id={id} me={me} onSignOut={onSignOut} />}
+      {open && <Card id={id} me={me} onGone={close} />}
     </div>
   );
 }
 
-function Card({ id, me, onSignOut }: { id: string; me: string; onSignOut: () => Promise<void> }) {
+function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }) {
   const session = useSession();
-  const [email, setEmail] = useState('');
+  const leave = useLeave();
+  const { profile } = useMyProfile();
   const [leaving, setLeaving] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const button = useRef<HTMLButtonElement>(null);
+  const card = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
-    button.current?.focus();
-    session.call(getMe, {}).then(
-      (profile) => setEmail(profile.email),
-      () => {}, // The name alone says who I am.
-    );
-  }, [session]);
+  useEffect(() => card.current?.querySelector('a')?.focus(), []);
 
   const signOut = (): void => {
     setLeaving(true);
-    onSignOut().catch((reason: unknown) => {
+    leave(() => session.signOut()).catch((reason: unknown) => {
       setProblem(explain(reason).detail);
       setLeaving(false);
     });
   };
 
   return (
-    <div id={id} className={styles.card} role="group" aria-label="Your account">
+    <div ref={card} id={id} className={styles.card} role="group" aria-label="Your account">
       <div className={styles.who}>
         <Avatar name={me} />
         <p>
-          <bdi className={styles.name}>{me}</bdi>
-          <span className={styles.email}>{email || '\u00a0'}</span>
+          <bdi className={styles.name}>{profile?.displayName ?? me}</bdi>
+          <span className={styles.email}>{profile?.email ?? '\u00a0'}</span>
         </p>
       </div>
       {problem && (
@@ -92,10 +60,21 @@ function Card({ id, me, onSignOut }: { id: string; me: string; onSignOut: () => 
           {problem}
         </p>
       )}
-      <button ref={button} type="button" className={styles.act} onClick={signOut} aria-disabled={leaving}>
+      <Way href="/settings" icon={<SettingsIcon />} label="Settings" onGone={onGone} />
+      {profile?.administrator && <Way href="/admin" icon={<ShieldIcon />} label="Administration" onGone={onGone} />}
+      <button type="button" className={styles.act} onClick={signOut} aria-disabled={leaving}>
         <SignOutIcon />
         {leaving ? 'Signing out…' : 'Sign out'}
       </button>
     </div>
+  );
+}
+
+function Way({ href, icon, label, onGone }: { href: string; icon: ReactNode; label: string; onGone: () => void }) {
+  return (
+    <Link href={href} className={styles.act} onClick={onGone}>
+      {icon}
+      {label}
+    </Link>
   );
 }

@@ -3,20 +3,22 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '../../../client/problem.ts';
 import type { Thread } from '../../../client/thread.ts';
-import { Avatar } from '../parts/avatar.tsx';
 import { Composer } from '../parts/composer.tsx';
+import { ComposerClosed } from '../parts/composer-closed.tsx';
+import { ConversationHead } from '../parts/conversation-head.tsx';
 import { Empty, LoadProblem } from '../parts/empty.tsx';
 import { History } from '../parts/history.tsx';
-import { BackIcon } from '../parts/icons.tsx';
 import { HistorySkeleton } from '../parts/skeleton.tsx';
+import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { usePresence } from '../state/profiles.ts';
 import button from '../parts/button.module.css';
-import styles from './conversation.module.css';
 import { explain } from '../text/explain.ts';
 
 /** @param back the list this conversation was chosen from */
 export function Conversation({ peer, back }: { peer: string; back: string }) {
-  const { mailbox, me } = useMailbox();
+  const { mailbox } = useMailbox();
+  const known = usePresence(peer);
   const thread = useMailboxState((state) => state.conversations[peer]);
 
   useEffect(() => {
@@ -26,16 +28,7 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
   const unknown = thread?.error instanceof ApiProblem && thread.error.status === 404;
   return (
     <>
-      <header className={styles.head}>
-        <Link href={back} className={styles.back} aria-label="Back to the list">
-          <BackIcon />
-        </Link>
-        {!unknown && <Avatar name={peer} size="s" />}
-        <h1>
-          <bdi>{peer}</bdi>
-          {peer === me && <span> (notes to yourself)</span>}
-        </h1>
-      </header>
+      <ConversationHead peer={peer} back={back} known={known} unknown={unknown} />
       {unknown ? (
         <Empty title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
           <Link href="/people" className={button.secondary}>
@@ -43,14 +36,16 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
           </Link>
         </Empty>
       ) : (
-        <Talk peer={peer} thread={thread} />
+        <Talk peer={peer} thread={thread} deleted={known === 'deleted'} />
       )}
     </>
   );
 }
 
-function Talk({ peer, thread }: { peer: string; thread: Thread | undefined }) {
+function Talk({ peer, thread, deleted }: { peer: string; thread: Thread | undefined; deleted: boolean }) {
   const { mailbox } = useMailbox();
+  const { unblock } = useBlocks();
+  const blocked = useIsBlocked(peer);
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
   // What is new, and so where to begin to read, is known from the inbox.
   if (!inboxLoaded && !thread?.error) return <HistorySkeleton />;
@@ -61,7 +56,13 @@ function Talk({ peer, thread }: { peer: string; thread: Thread | undefined }) {
   return (
     <>
       <History thread={thread} />
-      <Composer peer={peer} />
+      {deleted ? (
+        <ComposerClosed words="This account was deleted. Nobody reads here any more." />
+      ) : blocked ? (
+        <ComposerClosed words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
+      ) : (
+        <Composer peer={peer} />
+      )}
     </>
   );
 }

@@ -8,7 +8,9 @@ import { PersonRow } from '../parts/person-row.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { nameOf, useProfile } from '../state/profiles.ts';
 import { useNow } from '../state/now.ts';
+import { useSeen } from '../state/on-screen.ts';
 import { useRoving } from '../state/roving.ts';
 import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
@@ -53,12 +55,17 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
   const draft = useDraft(me, row.peer);
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
+  const [ref, seen] = useSeen<HTMLLIElement>();
+  const known = useProfile(seen ? row.peer : undefined);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const time = new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0);
 
   return (
     <PersonRow
+      ref={ref}
       name={row.peer}
+      label={nameOf(row.peer, known)}
+      gone={known === 'deleted'}
       href={`/conversations/${row.peer}`}
       current={current}
       roving={roving}

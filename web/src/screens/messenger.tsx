@@ -1,15 +1,20 @@
-/** The messenger: navigation, a list, and a conversation beside it; on a narrow screen one of the two at a time. */
-import { useEffect, useState } from 'react';
+/** The messenger: navigation, a list, and what was chosen from it beside it; on a narrow screen one of the two at a time. */
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createMailbox } from '../../../client/mailbox.ts';
-import type { Mailbox } from '../../../client/mailbox.ts';
+import type { Session } from '../../../client/session.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
-import { Navigation } from '../parts/navigation.tsx';
 import { NothingChosen } from '../parts/empty.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { Navigation } from '../parts/navigation.tsx';
+import { ListSkeleton } from '../parts/skeleton.tsx';
+import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
+import { MyProfileContext, createMyProfile } from '../state/me.ts';
 import { usePageTitle } from '../state/page-title.ts';
+import { ProfilesContext, createProfiles, nameOf, useProfile } from '../state/profiles.ts';
 import { useFocusOnReturn } from '../state/roving.ts';
 import { useSession } from '../state/session.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
@@ -18,54 +23,90 @@ import { Inbox } from './inbox.tsx';
 import { People } from './people.tsx';
 import styles from './messenger.module.css';
 
-export type Place = 'conversations' | 'people';
+const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
+const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
+const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
+const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
-interface MessengerProps {
-  readonly me: string;
-  readonly webSocketUrl: string;
-  readonly onSignOut: () => Promise<void>;
+const TITLES = { conversations: 'Messages', people: 'People', settings: 'Settings', admin: 'Administration' } as const;
+export type Place = keyof typeof TITLES;
+
+interface PanesProps {
   /** Which list is shown. */
   readonly place: Place;
-  /** Whose conversation is open. */
-  readonly peer: string | undefined;
+  /** What was chosen from it: whose conversation, or which section. */
+  readonly chosen: string | undefined;
 }
 
-export function Messenger({ me, webSocketUrl, ...rest }: MessengerProps) {
+/** What the person signed in has, and what is known of others; of one session. */
+function openStores(session: Session, webSocketUrl: string) {
+  const mailbox = createMailbox({ session, webSocketUrl });
+  return {
+    mailbox,
+    blocks: createBlocks(session, mailbox),
+    directory: createDirectory(session),
+    mine: createMyProfile(session),
+    profiles: createProfiles(session),
+  };
+}
+
+export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: string; webSocketUrl: string }) {
   const session = useSession();
-  const [mailbox, setMailbox] = useState<Mailbox>();
-  const [directory] = useState(() => createDirectory(session));
+  const [stores, setStores] = useState<ReturnType<typeof openStores>>();
 
   useEffect(() => {
-    const opened = createMailbox({ session, webSocketUrl });
-    setMailbox(opened);
-    return () => opened.close();
+    const opened = openStores(session, webSocketUrl);
+    setStores(opened);
+    return () => opened.mailbox.close();
   }, [session, webSocketUrl]);
 
-  if (!mailbox) return null;
+  if (!stores) return null;
   return (
-    <MailboxContext value={{ mailbox, me }}>
-      <DirectoryContext value={directory}>
-        <Panes {...rest} />
-      </DirectoryContext>
+    <MailboxContext value={{ mailbox: stores.mailbox, me }}>
+      <BlocksContext value={stores.blocks}>
+        <DirectoryContext value={stores.directory}>
+          <MyProfileContext value={stores.mine}>
+            <ProfilesContext value={stores.profiles}>
+              <Panes {...rest} />
+            </ProfilesContext>
+          </MyProfileContext>
+        </DirectoryContext>
+      </BlocksContext>
     </MailboxContext>
   );
 }
 
-function Panes({ place, peer, onSignOut }: Omit<MessengerProps, 'me' | 'webSocketUrl'>) {
+function Panes({ place, chosen }: PanesProps) {
   const [, navigate] = useLocation();
   const unread = useMailboxState(unreadOf);
-  usePageTitle(peer ?? (place === 'people' ? 'People' : 'Messages'), unread);
-  useShortcuts(place, peer, navigate);
-  useFocusOnReturn(peer);
+  const peer = place === 'conversations' || place === 'people' ? chosen : undefined;
+  const known = useProfile(peer);
+  usePageTitle(peer === undefined ? TITLES[place] : nameOf(peer, known), unread);
+  useShortcuts(place, chosen, navigate);
+  useFocusOnReturn(chosen);
 
   return (
-    <div className={styles.messenger} data-open={peer ? 'conversation' : 'list'}>
-      <Navigation place={place} unread={unread} onSignOut={onSignOut} />
-      <section className={styles.list} aria-label={place === 'people' ? 'People' : 'Messages'}>
-        {place === 'people' ? <People peer={peer} /> : <Inbox peer={peer} />}
+    <div className={styles.messenger} data-open={chosen ? 'chosen' : 'list'}>
+      <Navigation place={place} unread={unread} />
+      <section className={styles.list} aria-label={TITLES[place]}>
+        <LoadBoundary key={place}>
+          <Suspense fallback={<ListSkeleton />}>
+            {place === 'conversations' && <Inbox peer={peer} />}
+            {place === 'people' && <People peer={peer} />}
+            {place === 'settings' && <SettingsList section={chosen} />}
+            {place === 'admin' && <AdminList section={chosen} />}
+          </Suspense>
+        </LoadBoundary>
       </section>
-      <main className={styles.conversation}>
-        {peer ? <Conversation key={peer} peer={peer} back={`/${place}`} /> : <NothingChosen />}
+      <main className={styles.beside}>
+        <LoadBoundary key={place}>
+          <Suspense fallback={null}>
+            {place === 'settings' && <SettingsPane section={chosen} />}
+            {place === 'admin' && <AdminPane section={chosen} />}
+          </Suspense>
+        </LoadBoundary>
+        {peer !== undefined && <Conversation key={peer} peer={peer} back={`/${place}`} />}
+        {peer === undefined && (place === 'conversations' || place === 'people') && <NothingChosen />}
       </main>
       <ConnectionBanner />
       <Announcer />

@@ -1,9 +1,9 @@
 /** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { useEffect, useRef, useState } from 'react';
 import { Empty, LoadProblem } from '../parts/empty.tsx';
-import { ClearIcon, SearchIcon } from '../parts/icons.tsx';
 import { ListHead } from '../parts/list-head.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
 import { usePeople } from '../state/directory.ts';
 import { useDelayed } from '../state/delayed.ts';
@@ -20,7 +20,6 @@ const PREFIX = /^(?:[a-z0-9][a-z0-9_-]{0,29})?$/;
 export function People({ peer }: { peer: string | undefined }) {
   const [typed, setTyped] = useState('');
   const prefix = useDelayed(typed.trim().toLowerCase(), TYPING_PAUSE);
-  const search = useRef<HTMLInputElement>(null);
 
   // Not where a conversation has the focus, and not on a phone, where the keyboard would cover the list.
   const [focused] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
@@ -28,42 +27,13 @@ export function People({ peer }: { peer: string | undefined }) {
   return (
     <>
       <ListHead title="People">
-        <div className={styles.search} role="search">
-          <SearchIcon />
-          <input
-            ref={search}
-            type="search"
-            autoFocus={focused}
-            aria-label="Search people by name"
-            placeholder="Search by name"
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && typed !== '') {
-                event.preventDefault();
-                setTyped('');
-              } else if (event.key === 'ArrowDown') {
-                event.preventDefault();
-                document.querySelector<HTMLElement>('[data-roving]')?.focus();
-              }
-            }}
-          />
-          {typed !== '' && (
-            <button
-              type="button"
-              aria-label="Clear the search"
-              onClick={() => {
-                setTyped('');
-                search.current?.focus();
-              }}
-            >
-              <ClearIcon />
-            </button>
-          )}
-        </div>
+        <SearchField
+          label="Search people by name"
+          value={typed}
+          onValue={setTyped}
+          autoFocus={focused}
+          onDown={() => document.querySelector<HTMLElement>('[data-roving]')?.focus()}
+        />
       </ListHead>
       {PREFIX.test(prefix) ? <Found prefix={prefix} peer={peer} /> : <NobodyFound prefix={prefix} />}
     </>

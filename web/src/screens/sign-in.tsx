@@ -1,7 +1,8 @@
 /** By name or address, and password. */
 import { Link, useLocation, useSearch } from 'wouter';
-import { Entry, FormNotice } from '../parts/entry.tsx';
+import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
 import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
@@ -12,10 +13,13 @@ import { isRefusal } from '../text/explain.ts';
 export function SignIn({ ended }: { ended: boolean }) {
   const session = useSession();
   const [, navigate] = useLocation();
-  const confirmed = new URLSearchParams(useSearch()).get('confirmed') ?? '';
+  const search = new URLSearchParams(useSearch());
+  const confirmed = search.get('confirmed') ?? '';
+  const renewed = search.get('renewed') ?? '';
+  const known = confirmed || renewed;
 
   const form = useForm(
-    { username: confirmed, password: '' },
+    { username: known, password: '' },
     ({ username, password }) => ({
       username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined,
       password: password === '' ? 'Enter your password.' : undefined,
@@ -35,22 +39,26 @@ export function SignIn({ ended }: { ended: boolean }) {
   return (
     <Entry title="Sign in" lead="Good to see you.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <FormNotice tone="problem">{form.problem}</FormNotice>}
-        {!form.problem && ended && <FormNotice tone="good">Your session has ended. Sign in to go on.</FormNotice>}
-        {!form.problem && confirmed && <FormNotice tone="good">Your address is confirmed. Sign in to begin.</FormNotice>}
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {!form.problem && ended && <Notice tone="good">Your session has ended. Sign in to go on.</Notice>}
+        {!form.problem && confirmed && <Notice tone="good">Your address is confirmed. Sign in to begin.</Notice>}
+        {!form.problem && renewed && <Notice tone="good">Your new password is set. Sign in with it.</Notice>}
         <Field
           label="User name or e-mail address"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus={!confirmed}
+          autoFocus={known === ''}
           {...form.field('username')}
         />
-        <Field label="Password" type="password" autoComplete="current-password" autoFocus={confirmed !== ''} {...form.field('password')} />
+        <Field label="Password" type="password" autoComplete="current-password" autoFocus={known !== ''} {...form.field('password')} />
         <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
           {form.busy ? 'Signing in…' : 'Sign in'}
         </button>
       </form>
+      <p>
+        <Link href="/forgot-password">Forgot your password?</Link>
+      </p>
       <p>
         New here? <Link href="/sign-up">Create an account</Link>
       </p>

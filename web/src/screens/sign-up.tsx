@@ -1,7 +1,8 @@
 /** A name, an address, a password; the code to confirm the address comes by mail. */
 import { Link, useLocation } from 'wouter';
-import { Entry, FormNotice } from '../parts/entry.tsx';
+import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
 import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
@@ -30,7 +31,7 @@ export function SignUp() {
   return (
     <Entry title="Create your account" lead="People find you by your name. Nobody sees your address.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <FormNotice tone="problem">{form.problem}</FormNotice>}
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
         <Field
           label="User name"
           hint="3 to 30 characters: a to z, 0 to 9, - and _. It can’t be changed later."

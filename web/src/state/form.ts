@@ -10,6 +10,8 @@ interface Form<F extends string> {
   readonly busy: boolean;
   /** What concerns no field. */
   readonly problem: string | undefined;
+  /** Whether it was sent, and nothing has changed since. */
+  readonly done: boolean;
   /** The properties of one field's input. */
   field(name: F): { name: F; value: string; error: string | undefined; onValue(value: string): void };
   submit(event?: FormEvent): void;
@@ -30,6 +32,7 @@ export function useForm<F extends string>(
   const [errors, setErrors] = useState<Errors<F>>({});
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(false);
 
   const show = (found: Errors<F>, rest?: string): void => {
     setErrors(found);
@@ -42,6 +45,7 @@ export function useForm<F extends string>(
     ref,
     busy,
     problem,
+    done,
     field: (name) => ({
       name,
       value: values[name],
@@ -49,6 +53,7 @@ export function useForm<F extends string>(
       onValue: (value) => {
         setValues((before) => ({ ...before, [name]: value }));
         setErrors((before) => ({ ...before, [name]: undefined }));
+        setDone(false);
       },
     }),
     submit: (event) => {
@@ -57,8 +62,10 @@ export function useForm<F extends string>(
       const found = check(values);
       if (Object.values(found).some(Boolean)) return show(found);
       setBusy(true);
+      setDone(false);
       show({});
       send(values)
+        .then(() => setDone(true))
         .catch((reason: unknown) => {
           const { detail, errors: named } = explain(reason);
           const known = Object.fromEntries(Object.entries(named).filter(([name]) => name in initial)) as Errors<F>;

@@ -18,6 +18,7 @@ export const dayOf = (date: Date): string => `${date.getFullYear()}-${two(date.g
 const two = (number: number): string => String(number).padStart(2, '0');
 
 export const timeOf = (date: Date): string => time.format(date);
+export const longDateOf = (date: Date): string => wholeDate.format(date);
 export const fullDateOf = (date: Date): string => full.format(date);
 
 /** For a separator between days: Today, Yesterday, Monday, Monday, 3 March, 3 March 2025. */

@@ -7,7 +7,19 @@ export interface Explanation {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** Thrown by a form that knows better than the server's words which of its fields a refusal is about. */
+export class FieldProblem extends Error {
+  override readonly name = 'FieldProblem';
+  readonly errors: Readonly<Record<string, string>>;
+
+  constructor(errors: Readonly<Record<string, string>>) {
+    super(Object.values(errors).join(' '));
+    this.errors = errors;
+  }
+}
+
 export function explain(reason: unknown): Explanation {
+  if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
   if (reason instanceof ApiProblem) {
     const { code, detail, status, retryAfter, errors = {} } = reason;
     if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another one.' } };
@@ -20,6 +32,10 @@ export function explain(reason: unknown): Explanation {
   }
   return { detail: 'The message center can’t be reached. Check your connection and try again.', errors: {} };
 }
+
+/** For a form that asks for the password again, in its field `password`. */
+export const atPassword = (reason: unknown): unknown =>
+  isRefusal(reason, 'wrong-credentials') ? new FieldProblem({ password: 'This is not your password. Try again.' }) : reason;
 
 export const isRefusal = (reason: unknown, code: string): boolean => reason instanceof ApiProblem && reason.code === code;
 

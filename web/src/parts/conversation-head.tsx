@@ -1,0 +1,98 @@
+/** With whom a conversation is, whether they are here, and what can be done about them. */
+import { Suspense, lazy, useState } from 'react';
+import { Link } from 'wouter';
+import { Avatar } from './avatar.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from './icons.tsx';
+import { LoadBoundary } from './load-boundary.tsx';
+import { Menu } from './menu.tsx';
+import styles from './pane-head.module.css';
+import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { nameOf } from '../state/profiles.ts';
+import type { Known } from '../state/profiles.ts';
+import { dayLabel, timeOf } from '../text/dates.ts';
+
+const BlockQuestion = lazy(async () => ({ default: (await import('./block-question.tsx')).BlockQuestion }));
+const ReportForm = lazy(async () => ({ default: (await import('./report-form.tsx')).ReportForm }));
+
+interface ConversationHeadProps {
+  readonly peer: string;
+  readonly back: string;
+  readonly known: Known | undefined;
+  /** Whether there is nobody of that name. */
+  readonly unknown: boolean;
+}
+
+export function ConversationHead({ peer, back, known, unknown }: ConversationHeadProps) {
+  const { me } = useMailbox();
+  const [asking, setAsking] = useState<'block' | 'report'>();
+  const close = (): void => setAsking(undefined);
+
+  return (
+    <header className={styles.head}>
+      <Link href={back} className={styles.back} aria-label="Back to the list">
+        <BackIcon />
+      </Link>
+      {!unknown && <Avatar name={peer} size="s" gone={known === 'deleted'} />}
+      <div className={styles.who}>
+        <h1>
+          <bdi>{unknown ? peer : nameOf(peer, known)}</bdi>
+          {peer === me && <span> (notes to yourself)</span>}
+        </h1>
+        {!unknown && peer !== me && <Below peer={peer} known={known} />}
+      </div>
+      {!unknown && peer !== me && <Acts peer={peer} gone={known === 'deleted'} onAsk={setAsking} />}
+      {asking && (
+        <LoadBoundary>
+          <Suspense fallback={null}>
+            {asking === 'block' ? <BlockQuestion peer={peer} onClose={close} /> : <ReportForm peer={peer} onClose={close} />}
+          </Suspense>
+        </LoadBoundary>
+      )}
+    </header>
+  );
+}
+
+/** The user name, where people call themselves something else, and whether they are online. */
+function Below({ peer, known }: { peer: string; known: Known | undefined }) {
+  const now = useNow();
+  const profile = known === 'deleted' ? undefined : known;
+  const called = known === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
+  const seen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
+  const presence = profile?.online ? 'Online' : seen && `Last here ${dayLabel(seen, now).toLowerCase()}, ${timeOf(seen)}`;
+  if (!called && !presence) return null;
+  return (
+    <p data-online={profile?.online || undefined}>
+      {called && <bdi>{called}</bdi>}
+      {called && presence && ' · '}
+      {presence && <span>{presence}</span>}
+    </p>
+  );
+}
+
+function Acts({ peer, gone, onAsk }: { peer: string; gone: boolean; onAsk: (what: 'block' | 'report') => void }) {
+  const { unblock } = useBlocks();
+  const blocked = useIsBlocked(peer);
+  return (
+    <Menu label={`More about ${peer}`} icon={<MoreIcon />}>
+      {blocked ? (
+        <button type="button" onClick={() => void unblock(peer).catch(() => {})}>
+          <BlockIcon />
+          Unblock {peer}
+        </button>
+      ) : (
+        !gone && (
+          <button type="button" onClick={() => onAsk('block')}>
+            <BlockIcon />
+            Block {peer}…
+          </button>
+        )
+      )}
+      <button type="button" onClick={() => onAsk('report')}>
+        <FlagIcon />
+        Report {peer}…
+      </button>
+    </Menu>
+  );
+}

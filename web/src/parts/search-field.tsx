@@ -1,0 +1,55 @@
+/** Where a list is searched by how a name begins. Esc empties it. */
+import { useRef } from 'react';
+import { ClearIcon, SearchIcon } from './icons.tsx';
+import styles from './search-field.module.css';
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly autoFocus?: boolean;
+  /** Goes from here to the first thing found. */
+  readonly onDown?: () => void;
+}
+
+export function SearchField({ label, value, onValue, autoFocus = false, onDown }: SearchFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.search} role="search">
+      <SearchIcon />
+      <input
+        ref={input}
+        type="search"
+        autoFocus={autoFocus}
+        aria-label={label}
+        placeholder="Search by name"
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && value !== '') {
+            event.preventDefault();
+            onValue('');
+          } else if (event.key === 'ArrowDown' && onDown) {
+            event.preventDefault();
+            onDown();
+          }
+        }}
+      />
+      {value !== '' && (
+        <button
+          type="button"
+          aria-label="Clear the search"
+          onClick={() => {
+            onValue('');
+            input.current?.focus();
+          }}
+        >
+          <ClearIcon />
+        </button>
+      )}
+    </div>
+  );
+}

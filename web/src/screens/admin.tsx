@@ -1,0 +1,35 @@
+/** For administrators; loaded when one of them opens it. */
+import { SectionList } from '../parts/section-list.tsx';
+import type { Section } from '../parts/section-list.tsx';
+import { NotThere } from '../parts/empty.tsx';
+import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
+import { Accounts } from './admin/accounts.tsx';
+import { Acts } from './admin/acts.tsx';
+import { Reports } from './admin/reports.tsx';
+import { useMyProfile } from '../state/me.ts';
+
+const SECTIONS: readonly Section[] = [
+  { key: 'reports', label: 'Reports', line: 'What people have reported', icon: <FlagIcon /> },
+  { key: 'people', label: 'People', line: 'Accounts, and who is locked out', icon: <PersonIcon /> },
+  { key: 'acts', label: 'Record', line: 'What administrators have done', icon: <ListIcon /> },
+];
+
+/** What is shown beside the list before one has chosen. */
+const FIRST = 'reports';
+
+export function AdminList({ section = FIRST }: { section: string | undefined }) {
+  const { profile } = useMyProfile();
+  if (!profile?.administrator) return null;
+  return <SectionList title="Administration" base="/admin" sections={SECTIONS} current={section} />;
+}
+
+/** To everybody else there is nothing at this address; that the server refuses them everything behind it is what counts. */
+export function AdminPane({ section = FIRST }: { section: string | undefined }) {
+  const { profile, problem } = useMyProfile();
+  if (!profile && !problem) return null;
+  if (!profile?.administrator) return <NotThere list="/conversations" />;
+  if (section === 'reports') return <Reports />;
+  if (section === 'people') return <Accounts />;
+  if (section === 'acts') return <Acts />;
+  return <NotThere list="/admin" />;
+}

@@ -1,0 +1,120 @@
+/** Everyone who has an account, and the locks. */
+import { useCallback, useState } from 'react';
+import { Avatar } from '../../parts/avatar.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { PagedList } from '../../parts/paged-list.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { Question } from '../../parts/question.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+import { useDelayed } from '../../state/delayed.ts';
+import { usePages } from '../../state/pages.ts';
+import { useSession } from '../../state/session.ts';
+import { explain } from '../../text/explain.ts';
+import { longDateOf } from '../../text/dates.ts';
+import { disableAccount, enableAccount, listAccounts, signOutAccount } from '../../../../functions/api/routes/admin.ts';
+import type { Account } from '../../../../functions/api/schemas.ts';
+
+/** Milliseconds without a keystroke after which a search is sent. */
+const TYPING_PAUSE = 200;
+const STATUS = { confirmed: ['good', 'Active'], unconfirmed: ['calm', 'Not confirmed'], disabled: ['problem', 'Disabled'] } as const;
+
+export function Accounts() {
+  const session = useSession();
+  const [typed, setTyped] = useState('');
+  const prefix = useDelayed(typed.trim().toLowerCase().replaceAll(/^[^a-z0-9]+|[^a-z0-9_-]/g, ''), TYPING_PAUSE);
+  const load = useCallback(
+    (cursor: string | undefined) => session.call(listAccounts, { query: { ...(prefix && { prefix }), ...(cursor && { cursor }) } }),
+    [session, prefix],
+  );
+  const pages = usePages<Account>(load);
+  const [locking, setLocking] = useState<string>();
+  const [said, setSaid] = useState<{ tone: 'good' | 'problem'; words: string }>();
+
+  const become = (username: string, status: Account['status']): void =>
+    pages.change((items) => items.map((item) => (item.username === username ? { ...item, status } : item)));
+
+  const carryOut = async (route: typeof enableAccount | typeof signOutAccount, username: string, words: string): Promise<boolean> => {
+    try {
+      await session.call(route, { parameters: { username } });
+      setSaid({ tone: 'good', words });
+      return true;
+    } catch (reason) {
+      setSaid({ tone: 'problem', words: explain(reason).detail });
+      return false;
+    }
+  };
+  const enable = async (username: string): Promise<void> => {
+    if (await carryOut(enableAccount, username, `${username} can sign in again.`)) become(username, 'confirmed');
+  };
+
+  return (
+    <Pane title="People" back="/admin" wide>
+      <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
+      {said && <Notice tone={said.tone}>{said.words}</Notice>}
+      <PagedList
+        label="Accounts"
+        pages={pages}
+        nothing={prefix ? `No name begins with “${prefix}”` : 'Nobody has an account yet'}
+      >
+        {pages.items.map(({ username, email, status, createdAt }) => (
+          <li key={username}>
+            <Avatar name={username} size="s" />
+            <p className={pane.what}>
+              <b>{username}</b>
+              <small>
+                {email} · since {longDateOf(new Date(createdAt))}
+              </small>
+            </p>
+            <Tag tone={STATUS[status][0]}>{STATUS[status][1]}</Tag>
+            <div className={pane.acts}>
+              {status === 'confirmed' && (
+                <button
+                  type="button"
+                  className={button.quiet}
+                  aria-label={`Sign out ${username}`}
+                  onClick={() => void carryOut(signOutAccount, username, `Every session of ${username} has ended.`)}
+                >
+                  Sign out
+                </button>
+              )}
+              {status === 'disabled' ? (
+                <button type="button" className={button.secondary} aria-label={`Enable ${username}`} onClick={() => void enable(username)}>
+                  Enable
+                </button>
+              ) : (
+                <button type="button" className={button.secondary} aria-label={`Disable ${username}`} onClick={() => setLocking(username)}>
+                  Disable
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </PagedList>
+      {locking !== undefined && (
+        <DisableQuestion username={locking} onDisabled={() => become(locking, 'disabled')} onClose={() => setLocking(undefined)} />
+      )}
+    </Pane>
+  );
+}
+
+interface DisableQuestionProps {
+  readonly username: string;
+  readonly onDisabled: () => void;
+  readonly onClose: () => void;
+}
+
+export function DisableQuestion({ username, onDisabled, onClose }: DisableQuestionProps) {
+  const session = useSession();
+  const disable = async (): Promise<void> => {
+    await session.call(disableAccount, { parameters: { username } });
+    onDisabled();
+  };
+  return (
+    <Question title={`Disable ${username}?`} act="Disable" onAct={disable} onClose={onClose}>
+      Every session ends, nobody can write to them, and they can’t sign in until they are enabled again. Their conversations stay.
+    </Question>
+  );
+}

@@ -1,0 +1,128 @@
+/** What people have reported, with what they saw, and what can be done about it. */
+import { useCallback, useState } from 'react';
+import { Notice } from '../../parts/notice.tsx';
+import { PagedList } from '../../parts/paged-list.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { Question } from '../../parts/question.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import { DisableQuestion } from './accounts.tsx';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+import styles from './reports.module.css';
+import { usePages } from '../../state/pages.ts';
+import { useSession } from '../../state/session.ts';
+import { explain } from '../../text/explain.ts';
+import { fullDateOf } from '../../text/dates.ts';
+import { listReports, removeMessage, resolveReport } from '../../../../functions/api/routes/admin.ts';
+import type { Report } from '../../../../functions/api/schemas.ts';
+
+const WAYS = { open: 'Open', resolved: 'Resolved' } as const;
+
+export function Reports() {
+  const session = useSession();
+  const [status, setStatus] = useState<keyof typeof WAYS>('open');
+  const load = useCallback(
+    (cursor: string | undefined) => session.call(listReports, { query: { status, ...(cursor && { cursor }) } }),
+    [session, status],
+  );
+  const pages = usePages<Report>(load);
+  const [question, setQuestion] = useState<{ kind: 'remove' | 'disable'; subject: string }>();
+  const [said, setSaid] = useState<{ tone: 'good' | 'problem'; words: string }>();
+
+  const resolve = async (id: string): Promise<void> => {
+    try {
+      await session.call(resolveReport, { parameters: { id } });
+      pages.change((items) => items.filter((item) => item.id !== id));
+      setSaid({ tone: 'good', words: 'The report is resolved.' });
+    } catch (reason) {
+      setSaid({ tone: 'problem', words: explain(reason).detail });
+    }
+  };
+  const remove = async (id: string): Promise<void> => {
+    await session.call(removeMessage, { parameters: { id } });
+    setSaid({ tone: 'good', words: 'The message is removed. The report stays open until you resolve it.' });
+  };
+
+  return (
+    <Pane title="Reports" back="/admin" wide>
+      <Choice label="Which reports" ways={WAYS} chosen={status} onChoose={setStatus} />
+      {said && <Notice tone={said.tone}>{said.words}</Notice>}
+      <PagedList
+        label="Reports"
+        pages={pages}
+        nothing={status === 'open' ? 'Nothing waits for you' : 'No report has been resolved yet'}
+      >
+        {pages.items.map((report) => (
+          <ReportRow
+            key={report.id}
+            report={report}
+            onResolve={() => void resolve(report.id)}
+            onAsk={(kind, subject) => setQuestion({ kind, subject })}
+          />
+        ))}
+      </PagedList>
+      {question?.kind === 'disable' && (
+        <DisableQuestion
+          username={question.subject}
+          onDisabled={() => setSaid({ tone: 'good', words: `${question.subject} is disabled.` })}
+          onClose={() => setQuestion(undefined)}
+        />
+      )}
+      {question?.kind === 'remove' && (
+        <Question title="Remove this message?" act="Remove" onAct={() => remove(question.subject)} onClose={() => setQuestion(undefined)}>
+          Its text is erased for both people. In its place they read that a moderator removed it.
+        </Question>
+      )}
+    </Pane>
+  );
+}
+
+interface ReportRowProps {
+  readonly report: Report;
+  readonly onResolve: () => void;
+  readonly onAsk: (kind: 'remove' | 'disable', subject: string) => void;
+}
+
+function ReportRow({ report: { at, reporter, reason, message, user, status, resolvedBy }, onResolve, onAsk }: ReportRowProps) {
+  const accused = message?.sender ?? user?.username ?? '';
+  return (
+    <li className={styles.report}>
+      <p className={styles.head}>
+        <b>{reporter}</b> reported {message ? 'a message of' : 'the person'} <b>{accused}</b>
+        {status === 'resolved' && <Tag tone="good">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Tag>}
+        <time dateTime={at}>{fullDateOf(new Date(at))}</time>
+      </p>
+      <p dir="auto">{reason}</p>
+      <blockquote className={styles.quote}>
+        {message && (
+          <p dir="auto">{message.body}</p>
+        )}
+        {user && (
+          <>
+            <p>
+              <bdi>{user.displayName}</bdi>
+            </p>
+            {user.about && <p dir="auto">{user.about}</p>}
+          </>
+        )}
+        <footer>{message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'The profile, as it was then'}</footer>
+      </blockquote>
+      <div className={pane.acts}>
+        {status === 'open' && (
+          <button type="button" className={button.primary} onClick={onResolve}>
+            Resolve
+          </button>
+        )}
+        {message && (
+          <button type="button" className={button.secondary} onClick={() => onAsk('remove', message.id)}>
+            Remove the message
+          </button>
+        )}
+        <button type="button" className={button.secondary} onClick={() => onAsk('disable', accused)}>
+          Disable {accused}
+        </button>
+      </div>
+    </li>
+  );
+}

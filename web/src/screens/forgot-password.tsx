@@ -1,0 +1,46 @@
+/** Where a code to choose a new password with is asked for. It looks the same whether or not there is such an account. */
+import { Link, useLocation } from 'wouter';
+import { Entry } from '../parts/entry.tsx';
+import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
+import button from '../parts/button.module.css';
+import { useForm } from '../state/form.ts';
+import { useSession } from '../state/session.ts';
+import { forgotPassword } from '../../../functions/api/routes/accounts.ts';
+
+export function ForgotPassword() {
+  const session = useSession();
+  const [, navigate] = useLocation();
+
+  const form = useForm(
+    { username: '' },
+    ({ username }) => ({ username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined }),
+    async ({ username }) => {
+      const name = username.trim().toLowerCase();
+      await session.call(forgotPassword, { body: { username: name } });
+      navigate(`/reset-password?username=${encodeURIComponent(name)}`);
+    },
+  );
+
+  return (
+    <Entry title="Forgot your password?" lead="We send a code to your address. With it you choose a new password.">
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        <Field
+          label="User name or e-mail address"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          {...form.field('username')}
+        />
+        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+          {form.busy ? 'Sending…' : 'Send a code'}
+        </button>
+      </form>
+      <p>
+        <Link href="/sign-in">Back to sign in</Link>
+      </p>
+    </Entry>
+  );
+}

@@ -1,0 +1,71 @@
+/** The code from the mail, and a new password, which leads straight in. */
+import { Link, useLocation, useSearch } from 'wouter';
+import { Entry } from '../parts/entry.tsx';
+import { Field } from '../parts/field.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Resend } from '../parts/resend.tsx';
+import button from '../parts/button.module.css';
+import { useForm } from '../state/form.ts';
+import { useSession } from '../state/session.ts';
+import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
+import { forgotPassword, resetPassword } from '../../../functions/api/routes/accounts.ts';
+
+export function ResetPassword() {
+  const session = useSession();
+  const [, navigate] = useLocation();
+  const given = new URLSearchParams(useSearch()).get('username') ?? '';
+
+  const form = useForm(
+    { username: given, code: '', password: '' },
+    ({ username, code, password }) => ({
+      username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined,
+      code: codeProblem(code),
+      password: newPasswordProblem(password),
+    }),
+    async (values) => {
+      const username = values.username.trim().toLowerCase();
+      const { code, password } = values;
+      await session.call(resetPassword, { body: { username, code, password } });
+      const signedIn = await session.signIn({ username, password }).then(() => true, () => false);
+      if (!signedIn) navigate(`/sign-in?renewed=${encodeURIComponent(username)}`);
+    },
+  );
+  const username = form.field('username');
+  const code = form.field('code');
+
+  return (
+    <Entry
+      title="Choose a new password"
+      lead={<>If there is an account {given ? <b>{given}</b> : 'of that name'}, a code of six digits is on its way to its address.</>}
+    >
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {given === '' && (
+          <Field label="User name or e-mail address" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus {...username} />
+        )}
+        <Field
+          label="Code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus={given !== ''}
+          {...code}
+          onValue={(value) => code.onValue(value.replaceAll(/\D/g, '').slice(0, 6))}
+        />
+        <Field
+          label="New password"
+          type="password"
+          hint="At least 12 characters. Every other session ends."
+          autoComplete="new-password"
+          {...form.field('password')}
+        />
+        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+          {form.busy ? 'Setting the password…' : 'Set password'}
+        </button>
+      </form>
+      {given !== '' && <Resend send={() => session.call(forgotPassword, { body: { username: given } })} />}
+      <p>
+        <Link href="/sign-in">Back to sign in</Link>
+      </p>
+    </Entry>
+  );
+}

@@ -1,0 +1,109 @@
+/** Where I am signed in right now, and the way out of each. */
+import { useCallback, useRef, useState } from 'react';
+import { DevicesIcon } from '../../parts/icons.tsx';
+import { LoadProblem } from '../../parts/empty.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { Question } from '../../parts/question.tsx';
+import { ListSkeleton } from '../../parts/skeleton.tsx';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+import { useLeave } from '../../state/leave.ts';
+import { useLoaded } from '../../state/loaded.ts';
+import { useNow } from '../../state/now.ts';
+import { useSession } from '../../state/session.ts';
+import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
+import { explain } from '../../text/explain.ts';
+import { endSession, listSessions } from '../../../../functions/api/routes/me.ts';
+import type { LiveSession } from '../../../../functions/api/schemas.ts';
+
+export function Sessions() {
+  const session = useSession();
+  const leave = useLeave();
+  const { value, problem, reload } = useLoaded(useCallback(() => session.call(listSessions, {}), [session]));
+  const [asking, setAsking] = useState(false);
+
+  return (
+    <Pane title="Sessions" back="/settings" lead="The devices that are connected to your account right now.">
+      {value ? (
+        <SessionRows sessions={value.items} reload={reload} />
+      ) : problem ? (
+        <LoadProblem title="We couldn’t load your sessions" text={explain(problem).detail} onRetry={() => void reload()} />
+      ) : (
+        <ListSkeleton />
+      )}
+      <h2>Something looks strange?</h2>
+      <p className={pane.lead}>Sign out everywhere, this device included, and then change your password.</p>
+      <div className={pane.acts}>
+        <button type="button" className={button.danger} onClick={() => setAsking(true)}>
+          Sign out everywhere
+        </button>
+      </div>
+      {asking && (
+        <Question
+          title="Sign out everywhere?"
+          act="Sign out everywhere"
+          onAct={() => leave(() => session.signOut({ everywhere: true }))}
+          onClose={() => setAsking(false)}
+        >
+          You have to sign in again on every device, on this one, too.
+        </Question>
+      )}
+    </Pane>
+  );
+}
+
+function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; reload: () => Promise<void> }) {
+  const session = useSession();
+  const list = useRef<HTMLUListElement>(null);
+  const [ending, setEnding] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+
+  const end = async (id: string): Promise<void> => {
+    setEnding(id);
+    setProblem(undefined);
+    try {
+      await session.call(endSession, { parameters: { session: id } });
+      await reload();
+      list.current?.focus();
+    } catch (reason) {
+      setProblem(explain(reason).detail);
+    }
+    setEnding(undefined);
+  };
+
+  return (
+    <>
+      {problem && <Notice tone="problem">{problem}</Notice>}
+      <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Sessions">
+        {sessions.map((row) => (
+          <SessionRow key={row.session} row={row} ending={ending === row.session} onEnd={() => void end(row.session)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SessionRow({ row: { device, connectedAt, current }, ending, onEnd }: { row: LiveSession; ending: boolean; onEnd: () => void }) {
+  const now = useNow();
+  const since = new Date(connectedAt);
+  return (
+    <li>
+      <DevicesIcon />
+      <p className={pane.what}>
+        <b>{device}</b>
+        <small>
+          {current ? 'This device' : 'Connected'} since{' '}
+          <time dateTime={connectedAt} title={fullDateOf(since)}>
+            {dayLabel(since, now).toLowerCase()}, {timeOf(since)}
+          </time>
+        </small>
+      </p>
+      {!current && (
+        <button type="button" className={button.secondary} aria-label={`Sign out ${device}`} aria-disabled={ending} onClick={onEnd}>
+          {ending ? 'Signing out…' : 'Sign out'}
+        </button>
+      )}
+    </li>
+  );
+}

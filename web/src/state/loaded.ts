@@ -1,0 +1,26 @@
+/** Something that is downloaded for as long as it is shown. */
+import { useCallback, useEffect, useState } from 'react';
+
+interface Loaded<T> {
+  readonly value?: T | undefined;
+  readonly problem?: unknown;
+  /** Downloads it again; what was there stays until it has come. */
+  reload(): Promise<void>;
+}
+
+/** @param load the same function for as long as the same thing is asked for */
+export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
+  const [state, setState] = useState<Pick<Loaded<T>, 'value' | 'problem'>>({});
+
+  const reload = useCallback(
+    () =>
+      load().then(
+        (value) => setState({ value }),
+        (problem: unknown) => setState(({ value }) => ({ value, problem })),
+      ),
+    [load],
+  );
+  useEffect(() => void reload(), [reload]);
+
+  return { ...state, reload };
+}
