@@ -11,6 +11,7 @@ export const entries = [
   'http/users',
   'http/messages',
   'http/conversations',
+  'http/safety',
   'http/openapi',
   'socket/authorize',
   'socket/connect',

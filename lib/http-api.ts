@@ -37,13 +37,14 @@ export class HttpApi extends Construct {
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.conversations, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.users, 'GetItem')
-      .bindTable(tables.conversations, 'PutItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem')
+      .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
       .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
@@ -52,6 +53,12 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(conversations, 'POST');
+
+    const safety = new ServiceFunction(this, 'Safety', 'http/safety')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem')
+      .bindTable(tables.messages, 'GetItem')
+      .bindTable(tables.conversations, 'Query', 'UpdateItem')
+      .bindTable(tables.moderation, 'PutItem');
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
@@ -68,7 +75,7 @@ export class HttpApi extends Construct {
 
     const person = new HttpJwtAuthorizer('Person', identity.issuer, { jwtAudience: [identity.client.userPoolClientId] });
     const anyone = new HttpNoneAuthorizer();
-    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, openapi };
+    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, safety, openapi };
     for (const [name, served] of Object.entries(routes)) {
       const integration = new HttpLambdaIntegration(name, functions[name as keyof typeof routes].lambda, {
         // One permission for the whole API instead of one for each route: a function's policy is limited to 20 KB.

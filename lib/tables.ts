@@ -2,9 +2,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE } from '../functions/aws/environment.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, MODERATION_TABLE, USERS_TABLE } from '../functions/aws/environment.ts';
 import type { KeySchema } from '../functions/aws/tables.ts';
-import { connectionsTable, conversationsTable, messagesTable, usersTable } from '../functions/aws/tables.ts';
+import { connectionsTable, conversationsTable, messagesTable, moderationTable, usersTable } from '../functions/aws/tables.ts';
 
 /** A table and the environment variable by which functions learn its name. */
 export interface StoredTable {
@@ -17,6 +17,7 @@ export class Tables extends Construct {
   readonly connections: StoredTable;
   readonly messages: StoredTable;
   readonly conversations: StoredTable;
+  readonly moderation: StoredTable;
 
   constructor(scope: Construct, id: string, { retainData }: { readonly retainData: boolean }) {
     super(scope, id);
@@ -37,6 +38,7 @@ export class Tables extends Construct {
     this.connections = store('Connections', CONNECTIONS_TABLE, connectionsTable);
     this.messages = store('Messages', MESSAGES_TABLE, messagesTable);
     this.conversations = store('Conversations', CONVERSATIONS_TABLE, conversationsTable);
+    this.moderation = store('Moderation', MODERATION_TABLE, moderationTable);
   }
 }
 

@@ -3,6 +3,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
+import { safetyRoutes } from './routes/safety.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const routes = {
@@ -10,5 +11,6 @@ export const routes = {
   users: userRoutes,
   messages: messageRoutes,
   conversations: conversationRoutes,
+  safety: safetyRoutes,
   openapi: openapiRoutes,
 } as const;

@@ -1,13 +1,18 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { BlockStores } from '../core/blocks.ts';
 import type { ConversationRow, ConversationRows } from '../core/inbox.ts';
 import type { Projections } from '../core/project.ts';
 import type { ReadPosition } from '../core/unread.ts';
-import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
+import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
-  /** Moves a read position forward, and answers whether it moved. */
-  advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<boolean>;
+  readonly block: BlockStores['conversations']['block'];
+  readonly unblock: BlockStores['conversations']['unblock'];
+  /** The people a person has blocked. */
+  blockedBy(username: string): Promise<readonly string[]>;
+  /** Moves a read position forward, and answers the row as it is then; undefined where the position was as far already. */
+  advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
 }
 
 export function conversationsTable(table: string): ConversationsTable {
@@ -42,15 +47,49 @@ export function conversationsTable(table: string): ConversationsTable {
       return items as unknown as ConversationRow[];
     },
 
-    advanceRead(username, peer, { readSeq, readCount }, at) {
+    async block(username, peer, at) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { username, peer },
+        UpdateExpression:
+          'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
+        ConditionExpression: 'attribute_not_exists(blocked)',
+        ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': at },
+      });
+      await conditionHeld(dynamo.send(update));
+    },
+
+    async unblock(username, peer) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { username, peer },
+        UpdateExpression: 'REMOVE blocked, shownReadSeq',
+        ConditionExpression: 'attribute_exists(blocked)',
+      });
+      await conditionHeld(dynamo.send(update));
+    },
+
+    async blockedBy(username) {
+      const items = await queryAll({
+        TableName: table,
+        KeyConditionExpression: 'username = :username',
+        FilterExpression: 'blocked = :true',
+        ExpressionAttributeValues: { ':username': username, ':true': true },
+        ConsistentRead: true,
+      });
+      return items.map(({ peer }) => String(peer));
+    },
+
+    async advanceRead(username, peer, { readSeq, readCount }, at) {
       const update = new UpdateCommand({
         TableName: table,
         Key: { username, peer },
         UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
         ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
         ExpressionAttributeValues: { ':seq': readSeq, ':count': readCount, ':at': at },
+        ReturnValues: 'ALL_NEW',
       });
-      return conditionHeld(dynamo.send(update));
+      return (await unlessRefused(dynamo.send(update)))?.Attributes as ConversationRow | undefined;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What the tables' files share: the client, conditional writes, and reading many items at once. */
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type BatchGetCommandInput, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { clientConfiguration } from './clients.ts';
 
 /** One client per function: its connections are kept between invocations. */
@@ -47,17 +47,19 @@ export async function getMany(table: string, keys: readonly Item[]): Promise<Ite
   return (await Promise.all(batches.map((batch) => getBatch(table, batch)))).flat();
 }
 
-async function getBatch(table: string, keys: Item[]): Promise<Item[]> {
-  const items: Item[] = [];
-  let wanted: Item[] = keys;
-  for (let attempt = 0; wanted.length > 0; attempt++) {
-    if (attempt > RETRIES) throw new Error(`${table} left ${wanted.length} keys unprocessed ${RETRIES} times.`);
+const getBatch = async (table: string, keys: Item[]): Promise<Item[]> =>
+  (await getAcross({ [table]: { Keys: keys, ConsistentRead: true } })).get(table) ?? [];
+
+/** The items that exist of at most a hundred keys, by table. */
+export async function getAcross(requests: NonNullable<BatchGetCommandInput['RequestItems']>): Promise<ReadonlyMap<string, Item[]>> {
+  const found = new Map<string, Item[]>();
+  let wanted = requests;
+  for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
+    if (attempt > RETRIES) throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
-    const { Responses, UnprocessedKeys } = await dynamo.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-    );
-    items.push(...(Responses?.[table] ?? []));
-    wanted = UnprocessedKeys?.[table]?.Keys ?? [];
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(new BatchGetCommand({ RequestItems: wanted }));
+    for (const [table, items] of Object.entries(Responses)) found.set(table, [...(found.get(table) ?? []), ...items]);
+    wanted = UnprocessedKeys;
   }
-  return items;
+  return found;
 }

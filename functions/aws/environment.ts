@@ -3,6 +3,7 @@ export const USERS_TABLE = 'USERS_TABLE';
 export const CONNECTIONS_TABLE = 'CONNECTIONS_TABLE';
 export const MESSAGES_TABLE = 'MESSAGES_TABLE';
 export const CONVERSATIONS_TABLE = 'CONVERSATIONS_TABLE';
+export const MODERATION_TABLE = 'MODERATION_TABLE';
 export const USER_POOL_ID = 'USER_POOL_ID';
 export const USER_POOL_CLIENT_ID = 'USER_POOL_CLIENT_ID';
 /** `iss` of the access tokens: `https://cognito-idp.<region>.amazonaws.com/<pool id>`. */

@@ -2,11 +2,13 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
 import { initialOf } from '../core/user-name.ts';
-import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
+import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface UsersTable extends UserDirectory {
   /** The profile, or what is left of a deleted one. */
   get(username: string): Promise<User | undefined>;
+  /** The profiles there are of these people, deleted ones too, in no order. */
+  getMany(usernames: readonly string[]): Promise<readonly User[]>;
   /** Makes the profile unless the name is or was somebody's. */
   create(username: string, at: number): Promise<void>;
   /** Changes a living person's profile, and answers what it is then; undefined where there is none. */
@@ -22,6 +24,10 @@ export function usersTable(table: string): UsersTable {
     async get(username) {
       const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf(username) }));
       return Item as User | undefined;
+    },
+
+    async getMany(usernames) {
+      return (await getMany(table, usernames.map(keyOf))) as unknown as User[];
     },
 
     async create(username, at) {

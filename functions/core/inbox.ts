@@ -10,7 +10,10 @@ export interface ConversationRow extends Partial<ReadPosition> {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly muted?: boolean;
+  /** The peer is. */
   readonly blocked?: boolean;
+  /** Up to where the peer, being blocked, still sees that this person has read. */
+  readonly shownReadSeq?: number;
 }
 
 export interface ConversationRows {
@@ -82,3 +85,6 @@ export function summaryOf(person: string, row: Omit<ConversationRow, 'createdAt'
 
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>
   other.lastMessageAt - one.lastMessageAt || (one.conversation < other.conversation ? -1 : 1);
+
+/** Seq up to which the other person of a row sees that its person has read. */
+export const readSeqShownBy = (row: ConversationRow | undefined): number => (row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;

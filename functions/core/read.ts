@@ -1,5 +1,6 @@
-/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets. */
+/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, but to no one blocked. */
 import { sentBy, type Entry } from './entry.ts';
+import type { ConversationRow } from './inbox.ts';
 import { conversationOf, type Position } from './message-id.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
 import type { User } from './people.ts';
@@ -11,7 +12,9 @@ import { isUserName } from './user-name.ts';
 export interface ReadStores {
   readonly users: { get(username: string): Promise<User | undefined> };
   readonly log: { get(position: Position, consistency: 'strong'): Promise<Entry | undefined> };
-  readonly conversations: { advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<boolean> };
+  readonly conversations: {
+    advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
+  };
 }
 
 export interface MarkRead {
@@ -33,7 +36,8 @@ export async function markRead(stores: ReadStores, notifier: Notifier, { reader,
   if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
 
   const position = { readSeq: seq, readCount: sentBy(peer, entry) };
-  const moved = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
-  if (!moved) return 0;
-  return notifyPeople([reader, peer], { type: 'read', conversation, by: reader, seq }, { username: reader, connectionId: origin }, notifier);
+  const row = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
+  if (!row) return 0;
+  const told = row.blocked ? [reader] : [reader, peer];
+  return notifyPeople(told, { type: 'read', conversation, by: reader, seq }, { username: reader, connectionId: origin }, notifier);
 }

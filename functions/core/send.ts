@@ -8,9 +8,18 @@ import type { User } from './people.ts';
 import type { Projections } from './project.ts';
 import { Refusal } from './refusal.ts';
 
+export interface Recipient {
+  readonly profile: User | undefined;
+  readonly blocksSender: boolean;
+}
+
+export interface Recipients {
+  of(username: string, sender: string): Promise<Recipient>;
+}
+
 export interface SendStores {
   readonly log: AppendableLog & { get(position: Position, consistency: 'strong'): Promise<Entry | undefined> };
-  readonly users: { get(username: string): Promise<User | undefined> };
+  readonly recipients: Recipients;
   readonly conversations: Pick<Projections, 'openConversation'>;
 }
 
@@ -37,14 +46,14 @@ export interface Sent {
  * looked at, so that it gets the same answer whatever has happened since.
  * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `not-found`, `not-accepting`, and what {@link append} throws
  */
-export async function send({ log, users, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
+export async function send({ log, recipients, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
   const { sender, recipient } = rest;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
   const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
   const draft = { ...rest, ...content, digest: digestOf(content), ...(origin !== undefined && { origin }) };
   // Read beside the log, to save a round trip; where the log already has the message, nobody waits for it.
-  const profile = users.get(recipient);
-  profile.catch(() => undefined);
+  const addressee = recipients.of(recipient, sender);
+  addressee.catch(() => undefined);
 
   const { entry, created } = await append(
     log,
@@ -52,7 +61,7 @@ export async function send({ log, users, conversations }: SendStores, { body, re
       draft,
       after,
       admit: async (tail) => {
-        requireAccepting(await profile);
+        requireAccepting(await addressee);
         if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw noReply();
         // The rows come first: a message that nobody's inbox knew of would be lost with this function.
         if (!tail) await conversations.openConversation(sender, recipient, clock.now());
@@ -64,9 +73,11 @@ export async function send({ log, users, conversations }: SendStores, { body, re
   return { message: entry, created };
 }
 
-function requireAccepting(recipient: User | undefined): void {
-  if (!recipient) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
-  if (recipient.deletedAt !== undefined) throw new Refusal('not-accepting', 'This person does not accept messages.');
+/** Who is deleted, disabled, or has blocked the sender: nobody can tell which. */
+function requireAccepting({ profile, blocksSender }: Recipient): void {
+  if (!profile) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
+  const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
+  if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');
 }
 
 function positionIn(conversation: string, id: string): Position {

@@ -5,11 +5,13 @@ import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE, MESSAGES_TO_LOAD, USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
+import { recipients } from '../aws/recipients.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const stores = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
+  recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
 };
 

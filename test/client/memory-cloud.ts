@@ -86,9 +86,10 @@ export function memoryCloud(time: VirtualTime) {
     },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
-      if ((row.readSeq ?? 0) >= position.readSeq) return false;
-      rows.set(`${username} ${peer}`, { ...row, ...position });
-      return true;
+      if ((row.readSeq ?? 0) >= position.readSeq) return undefined;
+      const moved = { ...row, ...position };
+      rows.set(`${username} ${peer}`, moved);
+      return moved;
     },
   };
   const users = { get: async (username: string) => (username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 }) };
@@ -106,7 +107,8 @@ export function memoryCloud(time: VirtualTime) {
       },
     },
   };
-  const stores = { log, users, conversations };
+  const recipients = { of: async (username: string) => ({ profile: await users.get(username), blocksSender: false }) };
+  const stores = { log, users, recipients, conversations };
   const handlers = {
     messages: serve(messageEndpoints(stores, 15, () => `server-${++count}`, clock)),
     conversations: serve(conversationEndpoints(stores, notifier, () => {})),

@@ -9,7 +9,7 @@ import { bundleOf, entries } from '../../lib/bundle.ts';
 const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
 
 /** In thousands of bytes: minified, and packed by gzip. */
-const budgets = { oneClient: [240, 80], twoClients: [275, 87] } as const;
+const budgets = { oneClient: [240, 80], twoClients: [290, 92] } as const;
 const withTwoClients: ReadonlySet<Entry> = new Set(['http/users', 'http/conversations', 'socket/receive']);
 
 describe('the bundles', () => {

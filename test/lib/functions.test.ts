@@ -26,6 +26,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     grants: [
       'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
       'dynamodb:Query {TablesUsers.Arn}',
@@ -35,41 +36,34 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   HttpApiMessages: {
     entry: 'http/messages',
     grants: [
+      'dynamodb:BatchGetItem {TablesConversations.Arn}',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesConversations.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
     ],
   },
   HttpApiConversations: {
     entry: 'http/conversations',
-      'dynamodb:BatchGetItem {TablesMessages.Arn}',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
-      'dynamodb:UpdateItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesConversations.Arn}',
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
     ],
   },
-  HttpApiOpenapi: { entry: 'http/openapi', grants: [] },
-  WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
-  WebSocketApiConnect: { entry: 'socket/connect', grants: ['dynamodb:UpdateItem {TablesConnections.Arn}'] },
-  WebSocketApiDisconnect: {
-    entry: 'socket/disconnect',
-    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
-      'dynamodb:UpdateItem {TablesMessages.Arn}',
-  },
-  WebSocketApiReceive: {
-    entry: 'socket/receive',
   HttpApiSafety: {
     entry: 'http/safety',
     grants: [
@@ -81,6 +75,15 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'dynamodb:UpdateItem {TablesConversations.Arn}',
     ],
   },
+  HttpApiOpenapi: { entry: 'http/openapi', grants: [] },
+  WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
+  WebSocketApiConnect: { entry: 'socket/connect', grants: ['dynamodb:UpdateItem {TablesConnections.Arn}'] },
+  WebSocketApiDisconnect: {
+    entry: 'socket/disconnect',
+    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
+  },
+  WebSocketApiReceive: {
+    entry: 'socket/receive',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
@@ -96,26 +99,26 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:DescribeStream {TablesMessages.StreamArn}',
+      'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetRecords {TablesMessages.StreamArn}',
       'dynamodb:GetShardIterator {TablesMessages.StreamArn}',
       'dynamodb:ListStreams {TablesMessages.StreamArn}',
       'dynamodb:PutItem {TablesConversations.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
       'sqs:SendMessage {MessageStreamDeadLetters.Arn}',
     ],
   },
   IdentityTrigger: { entry: 'trigger/user-pool', grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'] },
 };
-      'dynamodb:GetItem {TablesMessages.Arn}',
 
 describe('the functions', () => {
   it('are one for each entry point', () => {
     expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
     expect(Object.values(expected).map(({ entry }) => entry).toSorted()).toEqual([...entries].toSorted());
   });
-      'dynamodb:UpdateItem {TablesMessages.Arn}',
 
   it.each(Object.entries(expected))('%s may do exactly what its code does', (name, { grants }) => {
     const own = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} {${name}Logs.Arn}`);

@@ -11,6 +11,7 @@ describe('the tables', () => {
     Connections: tables.connectionsTable,
     Messages: tables.messagesTable,
     Conversations: tables.conversationsTable,
+    Moderation: tables.moderationTable,
   };
   const tableOf = (name: string, within = template) =>
     resourcesOf(within, 'AWS::DynamoDB::GlobalTable').find(([id]) => id.startsWith(`Tables${name}`))?.[1];

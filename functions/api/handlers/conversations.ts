@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { AppendableLog } from '../../core/append.ts';
 import type { Targets } from '../../core/apply.ts';
 import { headOf, type Head } from '../../core/entry.ts';
-import { listInbox, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Summary } from '../../core/inbox.ts';
+import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { mendHead, type Projections } from '../../core/project.ts';
@@ -56,7 +56,7 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
-      return { status: 200, body: { ...present(summary, username), peerReadSeq: theirs?.readSeq ?? 0 } };
+      return { status: 200, body: { ...present(summary, username), peerReadSeq: readSeqShownBy(theirs) } };
     }),
 
     endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {

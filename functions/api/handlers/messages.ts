@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
 import { readPage, type ReadableLog } from '../../core/page.ts';
+import type { User } from '../../core/people.ts';
 import { quotedBy, type QuotableLog } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
@@ -11,6 +12,7 @@ import { endpoint, type Request } from '../router.ts';
 import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '../routes/messages.ts';
 
 export interface MessageStores extends SendStores {
+  readonly users: { get(username: string): Promise<User | undefined> };
   readonly log: SendStores['log'] & ReadableLog & ChangeableLog & QuotableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
 }
 

@@ -1,10 +1,11 @@
 import type { Accounts } from '../../core/accounts.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import type { ConversationRows } from '../../core/inbox.ts';
 import type { Connections } from '../../core/notify.ts';
 import { listPeople, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
 import { Refusal, notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
-import { timestampOf } from '../present.ts';
+import { presentUser, timestampOf } from '../present.ts';
 import { endpoint, isAdministrator, type Caller } from '../router.ts';
 import { getMe, getUser, listUsers, updateMe } from '../routes/users.ts';
 
@@ -14,6 +15,7 @@ export interface UserStores {
     create(username: string, at: number): Promise<void>;
     update(username: string, change: ProfileChange): Promise<User | undefined>;
   };
+  readonly conversations: Pick<ConversationRows, 'get'>;
   readonly connections: Pick<Connections, 'of'>;
   readonly accounts: Pick<Accounts, 'find'>;
 }
@@ -21,7 +23,7 @@ export interface UserStores {
 /** People a page of the list holds when the client names no limit. */
 const PAGE = 50;
 
-export function userEndpoints({ users, connections, accounts }: UserStores, now: () => number) {
+export function userEndpoints({ users, conversations, connections, accounts }: UserStores, now: () => number) {
   /** The profile is made when the account is confirmed; where that failed, here. */
   const ownProfile = async (username: string): Promise<User> => {
     const user = await users.get(username);
@@ -40,10 +42,16 @@ export function userEndpoints({ users, connections, accounts }: UserStores, now:
       return { status: 200, body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) } };
     }),
 
-    endpoint(getUser, async ({ parameters: { username } }) => {
+    endpoint(getUser, async ({ caller, parameters: { username } }) => {
       if (!isUserName(username)) throw notFound();
-      const [user, sockets] = await Promise.all([users.get(username), connections.of([username])]);
+      const [user, theirs, sockets] = await Promise.all([
+        users.get(username),
+        conversations.get(username, caller.username),
+        connections.of([username]),
+      ]);
       if (!user || user.deletedAt !== undefined) throw notFound();
+      // Whom they have blocked sees of them what anybody sees of a disabled person: nothing that changes.
+      if (theirs?.blocked || user.disabledAt !== undefined) return { status: 200, body: { ...presentUser(user), online: false } };
       const lastSeen = user.lastSeenAt === undefined ? {} : { lastSeenAt: timestampOf(user.lastSeenAt) };
       return { status: 200, body: { ...presentUser(user), online: sockets.length > 0, ...lastSeen } };
     }),
@@ -62,10 +70,6 @@ export function userEndpoints({ users, connections, accounts }: UserStores, now:
       return { status: 200, body: presentMe(changed, email, caller) };
     }),
   ];
-}
-
-function presentUser({ username, displayName, about, createdAt }: User) {
-  return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
 }
 
 const presentMe = (user: User, email: string, caller: Caller) => ({

@@ -1,6 +1,6 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conditionHeld, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
+import { conditionHeld, getAcross, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
@@ -45,6 +45,22 @@ describe('many items', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
   });
 
+  it('of several tables are read at once, and asked for again table by table', async () => {
+    dynamo
+      .on(BatchGetCommand)
+      .resolvesOnce({
+        Responses: { people: [{ id: 'a' }], things: [{ id: '0' }] },
+        UnprocessedKeys: { things: { Keys: [{ id: '1' }], ConsistentRead: true } },
+      })
+      .resolvesOnce({ Responses: { things: [{ id: '1' }] } });
+
+    const reading = getAcross({ people: { Keys: [{ id: 'a' }] }, things: { Keys: keys(2), ConsistentRead: true } });
+    await vi.runAllTimersAsync();
+
+    expect(Object.fromEntries(await reading)).toEqual({ people: [{ id: 'a' }], things: keys(2) });
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 2, { RequestItems: { things: { Keys: [{ id: '1' }], ConsistentRead: true } } });
+  });
+
   it('are a failure, and never a part of them, where the table keeps leaving some', async () => {
     dynamo
       .on(BatchGetCommand)
@@ -53,7 +69,7 @@ describe('many items', () => {
     const outcome = getMany('things', keys(3)).catch(String);
     await vi.runAllTimersAsync();
 
-    expect(await outcome).toContain('left 3 keys unprocessed');
+    expect(await outcome).toContain('Keys of things were left unprocessed');
   });
 });
 

@@ -10,7 +10,7 @@ const socket = (connectionId: string, username: string): Connection => ({ connec
 
 /** Alice and bob, each with sockets, and this log between them. */
 function world(log: readonly Entry[]) {
-  const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue(true);
+  const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0 });
   const stores: ReadStores = {
     users: {
       get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0 } : undefined),
@@ -54,9 +54,18 @@ describe('marking a conversation read', () => {
     ]);
   });
 
+  it('tells only the reader where the reader has blocked the other', async () => {
+    const { mark, advanceRead, post } = world(messages(3, fromBob));
+    advanceRead.mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0, blocked: true });
+
+    await mark({ seq: 3 });
+
+    expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2']);
+  });
+
   it('tells nobody where the position was as far already', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob));
-    advanceRead.mockResolvedValue(false);
+    advanceRead.mockResolvedValue(undefined);
 
     expect(await mark()).toBe(0);
     expect(post).not.toHaveBeenCalled();

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { User } from '../../../functions/core/people.ts';
+import { Refusal } from '../../../functions/core/refusal.ts';
 import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
@@ -8,7 +9,7 @@ import { MemoryLog } from '../support/memory-log.ts';
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
 
 function world(log = new MemoryLog()) {
-  const getUser = vi.fn<SendStores['users']['get']>().mockResolvedValue(bob);
+  const recipient = vi.fn<SendStores['recipients']['of']>().mockResolvedValue({ profile: bob, blocksSender: false });
   const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
   const given: Send = {
     sender: 'alice',
@@ -21,8 +22,8 @@ function world(log = new MemoryLog()) {
     origin: undefined,
   };
   const sending = (more: Partial<Send> = {}): Promise<Sent> =>
-    send({ log, users: { get: getUser }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
-  return { log, getUser, openConversation, sending };
+    send({ log, recipients: { of: recipient }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
+  return { log, recipient, openConversation, sending };
 }
 
 describe('a message', () => {
@@ -78,24 +79,33 @@ describe('a message', () => {
   });
 
   it('to nobody is refused, and names the field', async () => {
-    const { log, getUser, sending } = world();
-    getUser.mockResolvedValue(undefined);
+    const { log, recipient, sending } = world();
+    recipient.mockResolvedValue({ profile: undefined, blocksSender: false });
 
     await expect(sending()).rejects.toMatchObject({ code: 'not-found', errors: { recipient: expect.any(String) } });
     expect(log.entries).toEqual([]);
   });
 
-  it('to a deleted person is refused', async () => {
-    const { log, getUser, sending } = world();
-    getUser.mockResolvedValue({ ...bob, deletedAt: 1 });
+  it('to a deleted or disabled person, or to one who has blocked its sender, is refused alike', async () => {
+    const { log, recipient, sending } = world();
+    const recipients = [
+      { profile: { ...bob, deletedAt: 1 }, blocksSender: false },
+      { profile: { ...bob, disabledAt: 1 }, blocksSender: false },
+      { profile: bob, blocksSender: true },
+      { profile: { ...bob, deletedAt: 1 }, blocksSender: true },
+    ];
 
-    await expect(sending()).rejects.toMatchObject({ code: 'not-accepting' });
+    for (const one of recipients) {
+      recipient.mockResolvedValue(one);
+      await expect(sending()).rejects.toEqual(new Refusal('not-accepting', 'This person does not accept messages.'));
+    }
     expect(log.entries).toEqual([]);
+    expect(recipient).toHaveBeenCalledWith('bob', 'alice');
   });
 
   it('fails where it could not be found out who the recipient is', async () => {
-    const { log, getUser, sending } = world();
-    getUser.mockRejectedValue(new Error('Throttled'));
+    const { log, recipient, sending } = world();
+    recipient.mockRejectedValue(new Error('Throttled'));
 
     await expect(sending()).rejects.toThrow('Throttled');
     expect(log.entries).toEqual([]);
@@ -131,13 +141,14 @@ describe('a message', () => {
 
 describe('a repeated message', () => {
   it.each([
-    ['is nobody any more', async () => undefined],
-    ['was deleted', async () => ({ ...bob, deletedAt: 1 })],
+    ['is nobody any more', async () => ({ profile: undefined, blocksSender: false })],
+    ['was deleted', async () => ({ profile: { ...bob, deletedAt: 1 }, blocksSender: false })],
+    ['has blocked its sender', async () => ({ profile: bob, blocksSender: true })],
     ['could not be looked up', () => Promise.reject(new Error('Throttled'))],
   ])('gets the same answer although its recipient %s', async (_, lookUp) => {
-    const { log, getUser, sending } = world();
+    const { log, recipient, sending } = world();
     const first = await sending();
-    getUser.mockImplementation(lookUp);
+    recipient.mockImplementation(lookUp);
 
     const second = await sending({ requestId: 'second' });
 

@@ -63,7 +63,7 @@ beforeEach(() => {
     Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
   }));
   dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).resolves({});
+  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: Row }) => ({ Attributes: { ...Key, createdAt: 0 } }));
   gateway.reset();
   gateway.on(PostToConnectionCommand).resolves({});
 });
@@ -156,6 +156,18 @@ describe('GET /conversations/{peer}', () => {
     for (const peer of ['nobody', 'Bob', '~']) expect(await get(peer)).toMatchObject({ status: 404 });
   });
 
+  it('does not show to whom I have blocked what I have read since', async () => {
+    const row = { username: 'bob', peer: 'alice', createdAt: 0, readSeq: 3 };
+    const shownOf = async (theirs: object) => {
+      answerTables({ logs: [messages(3)], rows: [{ ...row, ...theirs }] });
+      return (await get('bob')).body;
+    };
+
+    expect(await shownOf({})).toMatchObject({ peerReadSeq: 3, blocked: false });
+    expect(await shownOf({ blocked: true, shownReadSeq: 1 })).toMatchObject({ peerReadSeq: 1, blocked: false });
+    expect(await shownOf({ blocked: true })).toMatchObject({ peerReadSeq: 0 });
+  });
+
   it('writes the head where it is behind the log, unless another has done so', async () => {
     for (const heads of [{ 'alice~bob': 2 }, { 'alice~bob': 0 }]) {
       dynamo.resetHistory();
@@ -240,6 +252,17 @@ describe('POST /conversations/{peer}/read', () => {
     const frame = JSON.stringify({ type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 });
     const posts = gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input);
     expect(posts).toEqual(['a2', 'b1'].map((ConnectionId) => ({ ConnectionId, Data: frame })));
+  });
+
+  it('tells my own sockets only where I have blocked the other', async () => {
+    answerTables({ logs: [messages(3, fromBob)] });
+    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
+
+    expect(await mark({ seq: 3 })).toMatchObject({ status: 204 });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
+      RequestItems: { 'connections-table': { Keys: [{ username: 'alice' }], ConsistentRead: true } },
+    });
   });
 
   it('tells nobody where I had read as far before', async () => {

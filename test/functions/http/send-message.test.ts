@@ -14,6 +14,11 @@ const { handler } = await import('../../../functions/http/messages.ts');
 const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
 
+/** What is found of the recipient: their profile, and their row of the conversation. */
+function answerRecipient(profile: object | undefined, row?: object): void {
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': profile ? [{ ...profile }] : [], 'conversations-table': row ? [{ ...row }] : [] } });
+}
+
 const send = (body: object = {}, given: Given = {}): Promise<Received> =>
   call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body }, ...given });
 
@@ -21,7 +26,7 @@ const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-tab
 
 beforeEach(() => {
   dynamo.reset();
-  dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: bob });
+  answerRecipient(bob);
   dynamo.on(PutCommand).resolves({});
   answerQueries([]);
 });
@@ -133,7 +138,7 @@ describe('POST /messages', () => {
     const [first] = messages(1);
     answerQueries(messages(1));
     dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({ Item: { ...first } });
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ ...first }] } });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [{ ...bob }], 'messages-table': [{ ...first }] } });
 
     const { status, body } = await send({ after: 1, replyTo: 'alice~bob.1' });
 
@@ -193,8 +198,8 @@ describe('POST /messages, repeated', () => {
   it('answers with the message stored before, and writes nothing, whatever became of the recipient', async () => {
     const entry = await stored();
     dynamo.resetHistory();
-    for (const Item of [bob, undefined, { ...bob, deletedAt: 1 }]) {
-      dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(Item ? { Item } : {});
+    for (const profile of [bob, undefined, { ...bob, deletedAt: 1 }, { ...bob, disabledAt: 1 }]) {
+      answerRecipient(profile, { username: 'bob', peer: 'alice', blocked: true });
       answerQueries([entry]);
 
       expect(await send({}, { requestId: 'second' })).toMatchObject({
@@ -213,15 +218,37 @@ describe('POST /messages, repeated', () => {
 });
 
 describe('POST /messages is refused', () => {
-  it.each([
-    ['nobody', {}, 404, 'not-found'],
-    ['a deleted person', { Item: { ...bob, deletedAt: 1 } }, 403, 'not-accepting'],
-  ])('to %s, before anything is written', async (_, answer, status, code) => {
-    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(answer);
+  it('to nobody, before anything is written', async () => {
+    answerRecipient(undefined);
 
-    expect(await send()).toMatchObject({ status, body: { code } });
+    expect(await send()).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
-    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { TableName: 'users-table', Key: { initial: 'b', username: 'bob' } });
+  });
+
+  it('alike to who is deleted, disabled, or has blocked me, found out by one read', async () => {
+    const row = { username: 'bob', peer: 'alice', createdAt: 0 };
+    const recipients: [profile: object, row?: object][] = [
+      [{ ...bob, deletedAt: 1 }],
+      [{ ...bob, disabledAt: 1 }, row],
+      [bob, { ...row, blocked: true, shownReadSeq: 0 }],
+    ];
+
+    const answers = [];
+    for (const recipient of recipients) {
+      answerRecipient(...recipient);
+      answers.push(await send());
+    }
+
+    expect(answers[0]).toMatchObject({ status: 403, body: { code: 'not-accepting' } });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
+    expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
+      RequestItems: {
+        'users-table': { Keys: [{ initial: 'b', username: 'bob' }] },
+        'conversations-table': { Keys: [{ username: 'bob', peer: 'alice' }], ConsistentRead: true },
+      },
+    });
   });
 
   it.each([

@@ -44,6 +44,7 @@ function answerPeople(...names: readonly string[]): void {
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [] } });
+  dynamo.on(GetCommand, { TableName: 'conversations-table' }).resolves({});
   cognito.reset();
 });
 
@@ -110,7 +111,7 @@ describe('GET /users/{username}', () => {
   const get = (username: string): Promise<Received> => call(handler, getUser, { parameters: { username } });
 
   it('is a profile, with whether its person is online', async () => {
-    dynamo.on(GetCommand).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
     dynamo
       .on(BatchGetCommand)
       .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } }] } });
@@ -124,8 +125,20 @@ describe('GET /users/{username}', () => {
     });
   });
 
+  it.each([
+    ['has blocked me', {}, { username: 'bob', peer: 'alice', createdAt: 0, blocked: true }],
+    ['is disabled', { disabledAt: 1 }, undefined],
+  ])('shows nothing of the presence of a person who %s, and all else', async (_, more, row) => {
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0, ...more }) });
+    dynamo.on(GetCommand, { TableName: 'conversations-table' }).resolves(row ? { Item: row } : {});
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW } }] } });
+
+    expect((await get('bob')).body).toEqual({ ...shown('bob'), about: 'Here', online: false });
+    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { TableName: 'conversations-table', Key: { username: 'bob', peer: 'alice' }, ConsistentRead: true });
+  });
+
   it('says offline of a person whose sockets are all past their time', async () => {
-    dynamo.on(GetCommand).resolves({ Item: profile('bob') });
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob') });
     const item = {
       username: 'bob',
       expiresAt: 7,
@@ -143,7 +156,7 @@ describe('GET /users/{username}', () => {
     ['is nobody', 'nobody', {}],
     ['is deleted', 'bob', { Item: profile('bob', { deletedAt: 1 }) }],
   ])('answers alike whoever %s', async (_, username, answer) => {
-    dynamo.on(GetCommand).resolves(answer);
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(answer);
 
     expect(await get(username)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });

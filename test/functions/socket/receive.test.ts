@@ -54,7 +54,7 @@ describe('a read mark', () => {
     dynamo
       .on(GetCommand, { TableName: 'messages-table' })
       .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
-    dynamo.on(UpdateCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     const socket = { session: 'session', connectedAt: NOW };
     const items = [
       { username: 'alice', 'c#socket-1': socket, 'c#socket-2': socket },
@@ -91,7 +91,7 @@ describe('a read mark', () => {
 
   it('whose frames were not delivered counts them', async () => {
     dynamo.on(GetCommand).resolves({ Item: { ...entryOf(message()) } });
-    dynamo.on(UpdateCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     dynamo
       .on(BatchGetCommand)
       .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] } });

@@ -8,6 +8,7 @@ export const environment = {
   [names.CONNECTIONS_TABLE]: 'connections-table',
   [names.MESSAGES_TABLE]: 'messages-table',
   [names.CONVERSATIONS_TABLE]: 'conversations-table',
+  [names.MODERATION_TABLE]: 'moderation-table',
   [names.USER_POOL_ID]: 'eu-central-1_pool',
   [names.USER_POOL_CLIENT_ID]: 'client-id',
   [names.TOKEN_ISSUER]: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool',

@@ -1,0 +1,37 @@
+import { block as keepOut, unblock as letIn, type BlockStores } from '../../core/blocks.ts';
+import { recordId, subjectOf, type Report, type ReportedStores } from '../../core/moderation.ts';
+import type { User } from '../../core/people.ts';
+import { presentUser } from '../present.ts';
+import { endpoint } from '../router.ts';
+import { block, listBlocks, report, unblock } from '../routes/safety.ts';
+
+export interface SafetyStores extends BlockStores, ReportedStores {
+  readonly users: BlockStores['users'] & { getMany(usernames: readonly string[]): Promise<readonly User[]> };
+  readonly conversations: BlockStores['conversations'] & { blockedBy(username: string): Promise<readonly string[]> };
+  readonly moderation: { addReport(report: Report): Promise<void> };
+}
+
+/** @param newId makes a UUID */
+export const safetyEndpoints = (stores: SafetyStores, newId: () => string, now: () => number) => [
+  endpoint(listBlocks, async ({ caller }) => {
+    const people = await stores.users.getMany(await stores.conversations.blockedBy(caller.username));
+    const living = people.filter(({ deletedAt }) => deletedAt === undefined);
+    return { status: 200, body: { items: living.toSorted((one, other) => (one.username < other.username ? -1 : 1)).map(presentUser) } };
+  }),
+
+  endpoint(block, async ({ caller, parameters }) => {
+    await keepOut(stores, caller.username, parameters.username, now());
+    return { status: 204 };
+  }),
+
+  endpoint(unblock, async ({ caller, parameters }) => {
+    await letIn(stores, caller.username, parameters.username);
+    return { status: 204 };
+  }),
+
+  endpoint(report, async ({ caller, body: { message, user = '', reason } }) => {
+    const subject = await subjectOf(stores, caller.username, message === undefined ? { user } : { message });
+    await stores.moderation.addReport({ id: recordId(now(), newId()), reporter: caller.username, reason, status: 'open', ...subject });
+    return { status: 202 };
+  }),
+];

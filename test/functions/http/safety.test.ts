@@ -1,0 +1,168 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { block, listBlocks, report, unblock } from '../../../functions/api/routes/safety.ts';
+import type { Position } from '../../../functions/core/message-id.ts';
+import { conditionFailed, dynamo } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { edit, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/safety.ts');
+
+const profile = (username: string, more: object = {}) => ({ initial: username[0], username, displayName: `The ${username}`, createdAt: NOW, ...more });
+const people = [profile('bob', { about: 'Here' }), profile('carol'), profile('dave', { deletedAt: 1 })];
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
+    Item: people.find(({ username }) => username === Key.username),
+  }));
+  dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({});
+});
+
+describe('GET /blocks', () => {
+  const blocks = (): Promise<Received> => call(handler, listBlocks);
+
+  it('is whom I have blocked, in order, without the deleted', async () => {
+    const rows = ['dave', 'carol', 'bob'].map((peer) => ({ username: 'alice', peer, createdAt: 0, blocked: true, shownReadSeq: 0 }));
+    dynamo.on(QueryCommand).resolves({ Items: rows });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': people.toReversed() } });
+
+    const createdAt = '2026-01-02T03:04:05.678Z';
+    const items = [
+      { username: 'bob', displayName: 'The bob', about: 'Here', createdAt },
+      { username: 'carol', displayName: 'The carol', createdAt },
+    ];
+    expect((await blocks()).body).toEqual({ items });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      TableName: 'conversations-table',
+      FilterExpression: 'blocked = :true',
+      ExpressionAttributeValues: { ':username': 'alice', ':true': true },
+      ConsistentRead: true,
+    });
+  });
+
+  it('is empty where I have blocked nobody', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [] });
+
+    expect(await blocks()).toMatchObject({ status: 200, body: { items: [] } });
+  });
+});
+
+describe('PUT /blocks/{username}', () => {
+  const put = (username: string): Promise<Received> => call(handler, block, { parameters: { username } });
+
+  it('marks my row of the conversation, making it where there is none, and keeps what the other sees that I have read', async () => {
+    expect(await put('bob')).toMatchObject({ status: 204, body: undefined });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+      UpdateExpression: 'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
+      ConditionExpression: 'attribute_not_exists(blocked)',
+      ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': NOW },
+    });
+  });
+
+  it('changes nothing for whom I have blocked before', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    expect(await put('bob')).toMatchObject({ status: 204 });
+  });
+
+  it.each(['nobody', 'dave', 'Bob', 'alice~bob', ''])('does not find %j', async (username) => {
+    expect(await put(username)).toMatchObject({ status: 404 });
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+  });
+
+  it('is refused for myself', async () => {
+    expect(await put('alice')).toMatchObject({ status: 400, body: { errors: { username: expect.any(String) } } });
+  });
+});
+
+describe('DELETE /blocks/{username}', () => {
+  const remove = (username: string): Promise<Received> => call(handler, unblock, { parameters: { username } });
+
+  it.each([
+    ['whom I have blocked', () => dynamo.on(UpdateCommand).resolves({})],
+    ['whom I have not', () => dynamo.on(UpdateCommand).rejects(conditionFailed())],
+  ])('removes the mark of a person %s', async (_, arrange) => {
+    arrange();
+
+    expect(await remove('bob')).toMatchObject({ status: 204 });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+      UpdateExpression: 'REMOVE blocked, shownReadSeq',
+      ConditionExpression: 'attribute_exists(blocked)',
+    });
+  });
+
+  it('does not find what can not be a name', async () => {
+    expect(await remove('Bob')).toMatchObject({ status: 404 });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('POST /reports', () => {
+  const post = (body: object): Promise<Received> => call(handler, report, { body });
+  const stored = () => dynamo.commandCalls(PutCommand).map(({ args: [{ input }] }) => input);
+  const log = logOf(message('Hi'), message('You fool', { sender: 'bob', recipient: 'alice' }), edit(1));
+
+  beforeEach(() => {
+    dynamo
+      .on(GetCommand, { TableName: 'messages-table' })
+      .callsFake(async ({ Key }: { Key: Position }) => ({ Item: Key.conversation === 'alice~bob' ? log[Key.seq - 1] : undefined }));
+  });
+
+  it('keeps a message as it was when it was reported', async () => {
+    expect(await post({ message: 'alice~bob.2', reason: ' Rude\r\n ' })).toMatchObject({ status: 202, body: undefined });
+    expect(stored()).toEqual([
+      {
+        TableName: 'moderation-table',
+        Item: {
+          month: 'reports#2026-01',
+          id: expect.stringMatching(/^0[0-9a-z]{8}-[0-9a-f-]{36}$/),
+          reporter: 'alice',
+          reason: 'Rude',
+          status: 'open',
+          message: { id: 'alice~bob.2', sender: 'bob', timestamp: NOW - 1000, body: 'You fool' },
+        },
+      },
+    ]);
+  });
+
+  it('keeps a person as they were when they were reported', async () => {
+    expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({ status: 202 });
+    expect(stored()[0]?.Item).toMatchObject({ user: { username: 'bob', displayName: 'The bob', about: 'Here' } });
+    expect(stored()[0]?.Item?.['user']).not.toHaveProperty('createdAt');
+  });
+
+  it.each([
+    ['a message of others', { message: 'bob~carol.1' }],
+    ['a message that does not exist', { message: 'alice~bob.9' }],
+    ['an entry that is no message', { message: 'alice~bob.3' }],
+    ['the head', { message: 'alice~bob.0' }],
+    ['what is no id', { message: 'x' }],
+    ['nobody', { user: 'nobody' }],
+    ['a deleted person', { user: 'dave' }],
+  ])('does not find %s', async (_, subject) => {
+    expect(await post({ ...subject, reason: 'Rude' })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(stored()).toEqual([]);
+  });
+
+  it.each<[what: string, body: object, field: string]>([
+    ['nothing', { reason: 'Rude' }, 'body'],
+    ['two things', { message: 'alice~bob.2', user: 'bob', reason: 'Rude' }, 'body'],
+    ['no reason', { user: 'bob' }, 'reason'],
+    ['an empty reason', { user: 'bob', reason: ' \u200b' }, 'reason'],
+    ['a reason of 1,001 characters', { user: 'bob', reason: 'x'.repeat(1_001) }, 'reason'],
+    ['what is no name', { user: 'Bob', reason: 'Rude' }, 'user'],
+    ['in the name of another', { user: 'bob', reason: 'Rude', reporter: 'carol' }, 'reporter'],
+  ])('of %s is refused, naming the field', async (_, body, field) => {
+    expect(await post(body)).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) } } });
+    expect(stored()).toEqual([]);
+  });
+});
