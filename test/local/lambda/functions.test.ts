@@ -1,37 +1,6 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildSync } from 'esbuild';
-import type { ServiceRequest, ServiceResponse } from '../../../local/aws/service.ts';
-import { createFunctions, type Functions } from '../../../local/lambda/functions.ts';
-import { noFaults } from '../../../local/switches.ts';
-import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
-
-const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
-
-interface Given {
-  readonly source: string;
-  readonly properties?: object;
-  readonly resources?: Readonly<Record<string, object>>;
-  readonly strictInstances?: boolean;
-  readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
-}
-
-/** A function named Echo with that source. */
-async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[] }> {
-  const lines: string[] = [];
-  const stack = await smallStack({
-    resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
-    bundles: { Echo: source },
-  });
-  const functions = createFunctions({
-    stack,
-    endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
-    awsUrl: 'http://127.0.0.1:3003',
-    switches: { ...noFaults, strictInstances },
-    log: (line) => lines.push(line),
-  });
-  onTestFinished(() => functions.close());
-  return { ...functions, lines };
-}
+import { describe, expect, it } from 'vitest';
+import { lambdaFunction } from '../../support/small-assembly.ts';
+import { arn, run } from './echo.ts';
 
 describe('A function', () => {
   it('gets its event and gives its result as JSON', async () => {
@@ -210,97 +179,6 @@ describe('Instances', () => {
     const { invoke } = await run({ source, strictInstances: true });
 
     expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
-  });
-});
-
-describe('Permissions', () => {
-  const api = 'arn:aws:execute-api:us-east-1:000000000000:abc';
-  const permission = (properties: object): object => ({
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { 'Fn::GetAtt': ['Echo', 'Arn'] },
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: `${api}/*/*/users/{username}`,
-      ...properties,
-    },
-  });
-  const source = `export const handler = async () => 'ok';`;
-  const invoker = { principal: 'apigateway.amazonaws.com', sourceArn: `${api}/api/GET/users/{username}` };
-
-  it('let in whom they name', async () => {
-    const { invoke } = await run({ source, resources: { Permission: permission({}) } });
-
-    expect(await invoke(arn, {}, invoker)).toBe('ok');
-  });
-
-  it.each([
-    ['another principal', {}, { ...invoker, principal: 'cognito-idp.amazonaws.com' }],
-    ['another source', {}, { ...invoker, sourceArn: `${api}/api/GET/messages` }],
-    ['a caller of another function', { FunctionName: 'Other' }, invoker],
-  ])('keep out %s', async (_, properties, caller) => {
-    const { invoke, lines } = await run({ source, resources: { Permission: permission(properties) } });
-
-    await expect(invoke(arn, {}, caller)).rejects.toMatchObject({ name: 'InvokeDenied' });
-    expect(lines[0]).toContain(caller.sourceArn);
-  });
-});
-
-describe('AWS calls of a function', () => {
-  const put = buildSync({
-    stdin: {
-      contents: `
-        import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-        import { clientConfiguration } from './functions/aws/clients.ts';
-        const client = new DynamoDBClient(clientConfiguration);
-        export const handler = async (event) => {
-          try {
-            return await client.send(new PutItemCommand({ TableName: 'Messages', Item: { text: { S: event.text } } }));
-          } catch (error) {
-            return { name: error.name, message: error.message };
-          }
-        };`,
-      resolveDir: process.cwd(),
-    },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-  }).outputFiles[0]?.text;
-
-  it("cross the message port with the function's name, and so do the answers", async () => {
-    const seen: { functionId: string; target: string | undefined; body: unknown }[] = [];
-    const { invoke } = await run({
-      source: put ?? '',
-      endpoint: async (functionId, { headers, body }) => {
-        seen.push({ functionId, target: headers['x-amz-target'], body: JSON.parse(body.toString()) as unknown });
-        return { statusCode: 200, headers: {}, body: Buffer.from('{"Attributes":{"text":{"S":"wörld"}}}') };
-      },
-    });
-
-    const answer = await invoke(arn, { text: 'hellö' });
-
-    expect(answer).toMatchObject({ Attributes: { text: { S: 'wörld' } } });
-    expect(seen).toEqual([
-      { functionId: 'Echo', target: 'DynamoDB_20120810.PutItem', body: { TableName: 'Messages', Item: { text: { S: 'hellö' } } } },
-    ]);
-  });
-
-  it('throw the exception that the answer names', async () => {
-    const { invoke } = await run({
-      source: put ?? '',
-      endpoint: async () => ({
-        statusCode: 400,
-        headers: { 'x-amzn-errortype': 'ConditionalCheckFailedException' },
-        body: '{"__type":"ConditionalCheckFailedException","message":"The conditional request failed"}',
-      }),
-    });
-
-    expect(await invoke(arn, { text: 'x' })).toEqual({
-      name: 'ConditionalCheckFailedException',
-      message: 'The conditional request failed',
-    });
   });
 });
 

@@ -1,0 +1,34 @@
+/** A local cloud of one function, for the tests of how functions run. */
+import { onTestFinished } from 'vitest';
+import type { ServiceRequest, ServiceResponse } from '../../../local/aws/service.ts';
+import { createFunctions, type Functions } from '../../../local/lambda/functions.ts';
+import { noFaults } from '../../../local/switches.ts';
+import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
+
+export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
+
+interface Given {
+  readonly source: string;
+  readonly properties?: object;
+  readonly resources?: Readonly<Record<string, object>>;
+  readonly strictInstances?: boolean;
+  readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
+}
+
+/** A function named Echo with that source. */
+export async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[] }> {
+  const lines: string[] = [];
+  const stack = await smallStack({
+    resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
+    bundles: { Echo: source },
+  });
+  const functions = createFunctions({
+    stack,
+    endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
+    awsUrl: 'http://127.0.0.1:3003',
+    switches: { ...noFaults, strictInstances },
+    log: (line) => lines.push(line),
+  });
+  onTestFinished(() => functions.close());
+  return { ...functions, lines };
+}
