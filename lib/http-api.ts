@@ -5,7 +5,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { routes } from '../functions/api/routes.ts';
-import { MESSAGES_TO_LOAD } from '../functions/aws/environment.ts';
+import { MESSAGES_TO_LOAD, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +32,12 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
     super(scope, id);
-    const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts');
+    const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
+      .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.users, 'PutItem')
+      .bindTable(tables.conversations, 'Query', 'DeleteItem')
+      .tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
+    webSocketApi.bindConnections(accounts, 'DELETE');
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
 
     const users = new ServiceFunction(this, 'Users', 'http/users')

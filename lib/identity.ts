@@ -11,7 +11,7 @@ import {
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { USER_POOL_CLIENT_ID, USER_POOL_ID } from '../functions/aws/environment.ts';
+import { USER_POOL_ID } from '../functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
@@ -86,9 +86,7 @@ export class Identity extends Construct {
 
   /** Allows exactly these operations on the pool and tells the function which pool. What people call with a code or a token of their own is unsigned: no IAM. */
   bindUserPool(to: ServiceFunction, ...verbs: readonly (`Admin${string}` | 'ListUsers')[]): void {
-    to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`))
-      .tell(USER_POOL_ID, this.userPool.userPoolId)
-      .tell(USER_POOL_CLIENT_ID, this.client.userPoolClientId);
+    to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`)).tell(USER_POOL_ID, this.userPool.userPoolId);
   }
 }
 

@@ -63,6 +63,7 @@ export class WebSocketApi extends Construct {
     this.stage.node.addDependency(letGatewayWriteLogs(this));
     this.url = this.stage.url;
     this.origin = `wss://${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.bindConnections(connect, 'DELETE');
     this.bindConnections(receive, 'POST', 'DELETE');
   }
 

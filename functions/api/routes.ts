@@ -1,13 +1,14 @@
 /** Every route, by the function that serves it: `functions/http/<name>.ts`. */
 import { accountRoutes } from './routes/accounts.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { safetyRoutes } from './routes/safety.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const routes = {
-  accounts: accountRoutes,
+  accounts: [...accountRoutes, ...meRoutes],
   users: userRoutes,
   messages: messageRoutes,
   conversations: conversationRoutes,

@@ -1,56 +1,118 @@
 /**
  * Who is connected. Key: `username`; one item per person with one attribute per socket (`c#<connection id>`), set and removed
- * by single updates, so that devices coming and going at once never overwrite one another.
+ * by single updates, so that devices coming and going at once never overwrite one another. What ended is marked beside them:
+ * `x#<session>` and `endedBefore` (for all tokens issued up to then), in epoch milliseconds. A session that may not be
+ * refreshed either has an item of its own, under a key no name can take.
  */
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Connection, Connections } from '../core/notify.ts';
-import { conditionHeld, dynamo, getMany } from './dynamo.ts';
+import { SESSION_LIFE, type SocketRegister } from '../core/sessions.ts';
+import { conditionHeld, dynamo, getMany, unlessRefused } from './dynamo.ts';
 
-const PREFIX = 'c#';
-/** The gateway ends every socket after two hours; ten minutes for clocks and stragglers. Milliseconds. */
+const SOCKET = 'c#';
+const ENDED = 'x#';
+/**
+ * The gateway ends every socket after two hours; ten minutes for clocks and stragglers. Milliseconds. Marks are kept as long,
+ * and no access token lives longer.
+ */
 const LIFE = (2 * 60 + 10) * 60_000;
 
-type Socket = Pick<Connection, 'session' | 'connectedAt'>;
+/** Attributes that one update removes at most: an expression is limited to 4 KB. */
+const REMOVED_MAX = 200;
 
-export interface ConnectionsTable extends Connections {
-  add(connection: Connection): Promise<void>;
-}
+type Item = Record<string, unknown>;
+type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'>;
+
+export type ConnectionsTable = Connections & SocketRegister;
 
 export function connectionsTable(table: string, now: () => number): ConnectionsTable {
-  return {
-    async add({ username, connectionId, session, connectedAt }) {
-      const socket: Socket = { session, connectedAt };
-      await dynamo.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { username },
-          UpdateExpression: 'SET #connection = :socket, expiresAt = :expiresAt',
-          ExpressionAttributeNames: { '#connection': PREFIX + connectionId },
-          ExpressionAttributeValues: { ':socket': socket, ':expiresAt': Math.ceil((connectedAt + LIFE) / 1000) },
-        }),
-      );
-    },
+  const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFE;
+  const revokedKey = (username: string, session: string) => ({ username: `revoked#${username}#${session}` });
 
-    async remove({ username, connectionId }) {
+  /** Sets an attribute, and answers the person's sockets. The item outlives whatever was written to it. */
+  const mark = async (username: string, attribute: string, at: number): Promise<readonly Connection[]> => {
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: { username },
+      UpdateExpression: 'SET #mark = :at, expiresAt = :expiresAt',
+      ExpressionAttributeNames: { '#mark': attribute },
+      ExpressionAttributeValues: { ':at': at, ':expiresAt': secondsOf(at + LIFE) },
+      ReturnValues: 'ALL_NEW',
+    });
+    return socketsOf((await dynamo.send(update)).Attributes ?? {}).filter(isAlive);
+  };
+
+  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<void> => {
+    const names = Object.fromEntries(attributes.map((attribute, i) => [`#a${i}`, attribute]));
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: { username },
+      UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
+      ConditionExpression: 'attribute_exists(username)',
+      ExpressionAttributeNames: names,
+    });
+    await conditionHeld(dynamo.send(update));
+  };
+
+  return {
+    async add({ username, connectionId, session, connectedAt, device }, issuedAt) {
+      const socket: Socket = { session, connectedAt, device };
       const update = new UpdateCommand({
         TableName: table,
         Key: { username },
-        UpdateExpression: 'REMOVE #connection',
-        ConditionExpression: 'attribute_exists(username)',
-        ExpressionAttributeNames: { '#connection': PREFIX + connectionId },
+        UpdateExpression: 'SET #connection = :socket, expiresAt = :expiresAt',
+        ConditionExpression: 'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
+        ExpressionAttributeNames: { '#connection': SOCKET + connectionId, '#ended': ENDED + session },
+        ExpressionAttributeValues: { ':socket': socket, ':expiresAt': secondsOf(connectedAt + LIFE), ':issuedAt': issuedAt },
+        ReturnValues: 'ALL_NEW',
       });
-      await conditionHeld(dynamo.send(update));
+      const item = (await unlessRefused(dynamo.send(update)))?.Attributes;
+      if (!item) return undefined;
+      const past = pastAttributes(item, now() - LIFE);
+      if (past.length > 0) await removeAttributes(username, past);
+      return socketsOf(item).filter(isAlive);
+    },
+
+    remove: ({ username, connectionId }) => removeAttributes(username, [SOCKET + connectionId]),
+
+    async forget(username, connections) {
+      if (connections.length > 0) await removeAttributes(username, connections.map(({ connectionId }) => SOCKET + connectionId));
     },
 
     async of(usernames) {
       const items = await getMany(table, usernames.map((username) => ({ username })));
-      return items.flatMap(socketsOf).filter(({ connectedAt }) => now() - connectedAt < LIFE);
+      return items.flatMap(socketsOf).filter(isAlive);
+    },
+
+    markSession: (username, session, at) => mark(username, ENDED + session, at),
+
+    markAll: (username, at) => mark(username, 'endedBefore', at),
+
+    async revoke(username, session, at) {
+      const Item = { ...revokedKey(username, session), expiresAt: secondsOf(at + SESSION_LIFE) };
+      await dynamo.send(new PutCommand({ TableName: table, Item }));
+    },
+
+    async isRevoked(username, session) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: revokedKey(username, session), ConsistentRead: true }));
+      return Item !== undefined;
     },
   };
 }
 
-function socketsOf(item: Record<string, unknown>): Connection[] {
+const secondsOf = (milliseconds: number): number => Math.ceil(milliseconds / 1000);
+
+function socketsOf(item: Item): Connection[] {
   return Object.entries(item)
-    .filter(([name]) => name.startsWith(PREFIX))
-    .map(([name, socket]) => ({ username: String(item['username']), connectionId: name.slice(PREFIX.length), ...(socket as Socket) }));
+    .filter(([name]) => name.startsWith(SOCKET))
+    .map(([name, socket]) => ({ username: String(item['username']), connectionId: name.slice(SOCKET.length), ...(socket as Socket) }));
+}
+
+/** Sockets and ended sessions of so long ago that they mean nothing any more. */
+function pastAttributes(item: Item, before: number): string[] {
+  const isPast = (name: string, value: unknown): boolean =>
+    (name.startsWith(SOCKET) && (value as Socket).connectedAt <= before) || (name.startsWith(ENDED) && Number(value) <= before);
+  return Object.entries(item)
+    .flatMap(([name, value]) => (isPast(name, value) ? [name] : []))
+    .slice(0, REMOVED_MAX);
 }

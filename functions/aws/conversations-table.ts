@@ -1,16 +1,21 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockStores } from '../core/blocks.ts';
 import type { ConversationRow, ConversationRows } from '../core/inbox.ts';
 import type { Projections } from '../core/project.ts';
 import type { ReadPosition } from '../core/unread.ts';
 import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
 
+/** Deletions under way at once. */
+const PARALLEL = 25;
+
 export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
   readonly block: BlockStores['conversations']['block'];
   readonly unblock: BlockStores['conversations']['unblock'];
   /** The people a person has blocked. */
   blockedBy(username: string): Promise<readonly string[]>;
+  /** Removes all rows of a person. */
+  removeAll(username: string): Promise<void>;
   /** Moves a read position forward, and answers the row as it is then; undefined where the position was as far already. */
   advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
 }
@@ -45,6 +50,14 @@ export function conversationsTable(table: string): ConversationsTable {
         ConsistentRead: true,
       });
       return items as unknown as ConversationRow[];
+    },
+
+    async removeAll(username) {
+      const rows = await this.ofPerson(username);
+      for (let i = 0; i < rows.length; i += PARALLEL) {
+        const some = rows.slice(i, i + PARALLEL);
+        await Promise.all(some.map(({ peer }) => dynamo.send(new DeleteCommand({ TableName: table, Key: { username, peer } }))));
+      }
     },
 
     async block(username, peer, at) {

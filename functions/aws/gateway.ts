@@ -10,8 +10,8 @@ import type { Gateway } from '../core/notify.ts';
 import { clientConfiguration } from './clients.ts';
 
 export interface SocketGateway extends Gateway {
-  /** Closes a socket; nothing happens where it is closed already. */
-  close(connectionId: string): Promise<void>;
+  /** Closes a socket. `gone`: it is closed already, or not open yet. */
+  close(connectionId: string): Promise<'closed' | 'gone'>;
 }
 
 /** @param endpoint address of the WebSocket API's stage, over https */
@@ -34,8 +34,10 @@ export function socketGateway(endpoint: string): SocketGateway {
     async close(connectionId) {
       try {
         await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+        return 'closed';
       } catch (error) {
-        if (!(error instanceof GoneException)) throw error;
+        if (error instanceof GoneException) return 'gone';
+        throw error;
       }
     },
   };

@@ -1,12 +1,12 @@
 /** What posting frames takes, for the functions that do. */
 import type { Notifier } from '../core/notify.ts';
 import { systemClock } from './clock.ts';
-import { connectionsTable } from './connections-table.ts';
+import { connectionsTable, type ConnectionsTable } from './connections-table.ts';
 import { CONNECTIONS_ENDPOINT, CONNECTIONS_TABLE, requireEnv } from './environment.ts';
 import { socketGateway, type SocketGateway } from './gateway.ts';
 import { count } from './metrics.ts';
 
-export const notifier: Notifier & { readonly gateway: SocketGateway } = {
+export const notifier: Notifier & { readonly connections: ConnectionsTable; readonly gateway: SocketGateway } = {
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,

@@ -13,6 +13,8 @@ export interface UsersTable extends UserDirectory {
   create(username: string, at: number): Promise<void>;
   /** Changes a living person's profile, and answers what it is then; undefined where there is none. */
   update(username: string, change: ProfileChange): Promise<User | undefined>;
+  /** Leaves nothing of a profile but that its name was somebody's. */
+  bury(username: string, at: number): Promise<void>;
   /** Notes when a person was last connected. */
   seen(username: string, at: number): Promise<void>;
 }
@@ -61,12 +63,17 @@ export function usersTable(table: string): UsersTable {
       return (await unlessRefused(dynamo.send(update)))?.Attributes as User | undefined;
     },
 
+    async bury(username, at) {
+      const tombstone: User = { username, displayName: username, createdAt: at, deletedAt: at };
+      await dynamo.send(new PutCommand({ TableName: table, Item: { ...keyOf(username), ...tombstone } }));
+    },
+
     async seen(username, at) {
       const update = new UpdateCommand({
         TableName: table,
         Key: keyOf(username),
         UpdateExpression: 'SET lastSeenAt = :at',
-        ConditionExpression: 'attribute_exists(username)',
+        ConditionExpression: 'attribute_exists(username) AND attribute_not_exists(deletedAt)',
         ExpressionAttributeValues: { ':at': at },
       });
       await conditionHeld(dynamo.send(update));

@@ -8,9 +8,12 @@ export interface Tokens {
   /** Seconds the access token is valid for. */
   readonly expiresIn: number;
   readonly username: string;
+  /** `origin_jti`: the same for all tokens that came of one sign-in. */
+  readonly session: string;
 }
 
 export interface Account {
+  readonly username: string;
   readonly confirmed: boolean;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -31,8 +34,13 @@ export interface Accounts {
   signIn(username: string, password: string): Promise<Tokens>;
   refresh(refreshToken: string): Promise<Tokens>;
   revoke(refreshToken: string): Promise<void>;
+  /** Mails a code. By name or e-mail address, like the next. */
+  forgotPassword(name: string): Promise<void>;
+  resetPassword(name: string, code: string, password: string): Promise<void>;
+  changePassword(accessToken: string, password: string, newPassword: string): Promise<void>;
   signOutEverywhere(username: string): Promise<void>;
-  find(username: string): Promise<Account>;
+  /** By name or e-mail address. */
+  find(name: string): Promise<Account>;
   remove(username: string): Promise<void>;
 }
 
@@ -43,7 +51,7 @@ export const NAME_TAKEN = 'name-taken';
 const UNCONFIRMED_LIFE = 24 * 60 * 60_000;
 
 /** Opens an account; a name whose address was never confirmed in time is free again. */
-export async function openAccount(accounts: Accounts, credentials: Credentials, now: number): Promise<void> {
+export async function openAccount(accounts: Pick<Accounts, 'signUp' | 'find' | 'remove'>, credentials: Credentials, now: number): Promise<void> {
   try {
     await accounts.signUp(credentials);
   } catch (error) {
@@ -53,7 +61,7 @@ export async function openAccount(accounts: Accounts, credentials: Credentials, 
   }
 }
 
-async function isAbandoned(accounts: Accounts, username: string, now: number): Promise<boolean> {
+async function isAbandoned(accounts: Pick<Accounts, 'find'>, username: string, now: number): Promise<boolean> {
   try {
     const { confirmed, createdAt } = await accounts.find(username);
     return !confirmed && now - createdAt > UNCONFIRMED_LIFE;

@@ -10,6 +10,8 @@ export interface Connection {
   readonly session: string;
   /** Epoch milliseconds. */
   readonly connectedAt: number;
+  /** What it runs on, as far as it told. */
+  readonly device?: string | undefined;
 }
 
 export interface Connections {

@@ -1,9 +1,17 @@
 import { accountEndpoints } from '../api/handlers/accounts.ts';
+import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
-import { systemClock } from '../aws/clock.ts';
-import { USER_POOL_CLIENT_ID, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { conversationsTable } from '../aws/conversations-table.ts';
+import { CONVERSATIONS_TABLE, USERS_TABLE, USER_POOL_CLIENT_ID, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { notifier } from '../aws/notifier.ts';
 import { userPool } from '../aws/user-pool.ts';
+import { usersTable } from '../aws/users-table.ts';
 
-const accounts = userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID));
+const services = {
+  accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
+  sockets: notifier,
+  users: usersTable(requireEnv(USERS_TABLE)),
+  conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+};
 
-export const handler = serve(accountEndpoints(accounts, systemClock.now));
+export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)]);

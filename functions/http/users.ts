@@ -3,15 +3,15 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, USERS_TABLE, USER_POOL_CLIENT_ID, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
-import { userPool } from '../aws/user-pool.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, USERS_TABLE, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { findAccount } from '../aws/find-account.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const stores = {
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
-  accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
+  accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },
 };
 
 export const handler = serve(userEndpoints(stores, systemClock.now));

@@ -1,13 +1,12 @@
 /** Writes a socket down before it is open, so that no message sent from then on misses it. Nothing is posted from here. */
 import { SUBPROTOCOL } from '../api/handshake.ts';
-import { systemClock } from '../aws/clock.ts';
-import { connectionsTable } from '../aws/connections-table.ts';
-import { CONNECTIONS_TABLE, requireEnv } from '../aws/environment.ts';
-import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
-
-const connections = connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now);
+import { notifier } from '../aws/notifier.ts';
+import { connectionOf, issuedAtOf, type SocketEvent } from '../aws/socket-event.ts';
+import { deviceOf } from '../core/device.ts';
+import { openSocket } from '../core/sessions.ts';
 
 export async function handler(event: SocketEvent) {
-  await connections.add(connectionOf(event));
-  return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } };
+  const device = deviceOf(event.requestContext.identity?.userAgent);
+  const mayOpen = await openSocket(notifier, { ...connectionOf(event), device }, issuedAtOf(event));
+  return mayOpen ? { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } } : { statusCode: 401 };
 }

@@ -15,6 +15,14 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   HttpApiAccounts: {
     entry: 'http/accounts',
     grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:DeleteItem {TablesConversations.Arn}',
+      'dynamodb:GetItem {TablesConnections.Arn}',
+      'dynamodb:PutItem {TablesConnections.Arn}',
+      'dynamodb:PutItem {TablesUsers.Arn}',
+      'dynamodb:Query {TablesConversations.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
       'cognito-idp:AdminDeleteUser {IdentityUserPool.Arn}',
       'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
       'cognito-idp:AdminInitiateAuth {IdentityUserPool.Arn}',
@@ -77,7 +85,10 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   },
   HttpApiOpenapi: { entry: 'http/openapi', grants: [] },
   WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
-  WebSocketApiConnect: { entry: 'socket/connect', grants: ['dynamodb:UpdateItem {TablesConnections.Arn}'] },
+  WebSocketApiConnect: {
+    entry: 'socket/connect',
+    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*'],
+  },
   WebSocketApiDisconnect: {
     entry: 'socket/disconnect',
     grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],

@@ -1,18 +1,34 @@
 import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
+import { changePassword as replacePassword, resetPassword as setPassword } from '../../core/passwords.ts';
 import { Refusal, type RefusalCode } from '../../core/refusal.ts';
+import { SESSION_LIFE, endAllSessions, refresh as exchange, signOut as endOwnSession, type SessionServices } from '../../core/sessions.ts';
 import { endpoint } from '../router.ts';
-import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../routes/accounts.ts';
+import {
+  changePassword,
+  confirmSignUp,
+  forgotPassword,
+  refresh,
+  resendCode,
+  resetPassword,
+  signIn,
+  signOut,
+  signUp,
+} from '../routes/accounts.ts';
 
 /** The refresh token's cookie. Only `/api/auth` ever sees it, and no script. */
 const COOKIE = 'refresh';
 const COOKIE_ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
 /** As long as a refresh token lives, in seconds. */
-const COOKIE_LIFE = 30 * 24 * 60 * 60;
+const COOKIE_LIFE = SESSION_LIFE / 1000;
 const FORGET = `${COOKIE}=; ${COOKIE_ATTRIBUTES}; Max-Age=0`;
 
-export const accountEndpoints = (accounts: Accounts, now: () => number) => [
+export interface AccountServices extends SessionServices {
+  readonly accounts: Accounts;
+}
+
+export const accountEndpoints = ({ accounts, sockets }: AccountServices) => [
   endpoint(signUp, async ({ body }) => {
-    await openAccount(accounts, body, now());
+    await openAccount(accounts, body, sockets.clock.now());
     return { status: 202 };
   }),
 
@@ -31,14 +47,28 @@ export const accountEndpoints = (accounts: Accounts, now: () => number) => [
   endpoint(refresh, async ({ cookies }) => {
     const token = cookies[COOKIE];
     if (!token) throw new Refusal('no-session', 'Sign in first.');
-    return session(await accounts.refresh(token));
+    return session(await exchange({ accounts, sockets }, token));
   }),
 
   endpoint(signOut, async ({ body, cookies }) => {
     const token = cookies[COOKIE];
-    if (token) await ignoring(['no-session'], endSession(accounts, token, body.everywhere ?? false));
+    if (token) await ignoring(['no-session'], endSession({ accounts, sockets }, token, body.everywhere ?? false));
     return { status: 204, cookies: [FORGET] };
   }),
+
+  endpoint(forgotPassword, async ({ body }) => {
+    await ignoring(['wrong-code', 'too-many-requests'], accounts.forgotPassword(body.username));
+    return { status: 202 };
+  }),
+
+  endpoint(resetPassword, async ({ body }) => {
+    await setPassword({ accounts, sockets }, body.username, body.code, body.password);
+    return { status: 204 };
+  }),
+
+  endpoint(changePassword, async ({ caller, body }) =>
+    session(await replacePassword({ accounts, sockets }, caller.username, body.password, body.newPassword)),
+  ),
 ];
 
 function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
@@ -46,10 +76,10 @@ function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
   return { status: 200, body: { accessToken, expiresIn, username }, cookies } as const;
 }
 
-async function endSession(accounts: Accounts, token: string, everywhere: boolean): Promise<void> {
-  if (!everywhere) return accounts.revoke(token);
-  const { username } = await accounts.refresh(token);
-  await accounts.signOutEverywhere(username);
+async function endSession(services: SessionServices, token: string, everywhere: boolean): Promise<void> {
+  if (!everywhere) return endOwnSession(services, token);
+  const { username } = await services.accounts.refresh(token);
+  await endAllSessions(services, username);
 }
 
 /** For acts that answer alike whether or not there was something to act on. */

@@ -6,14 +6,17 @@ import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '../frames.ts';
 
 export interface SocketServices {
   readonly stores: ReadStores;
-  readonly notifier: Notifier & { readonly gateway: Gateway & { close(connectionId: string): Promise<void> } };
+  readonly notifier: Notifier & { readonly gateway: Gateway & { close(connectionId: string): Promise<unknown> } };
   /** Told of frames that could not be delivered, and of frames that were ignored. */
   readonly count: { dropped(frames: number): void; ignored(frames: number): void };
 }
 
 export async function receiveFrame({ stores, notifier, count }: SocketServices, connection: Connection, text: string): Promise<void> {
   const { connectionId, username } = connection;
-  if (Buffer.byteLength(text) > FRAME_MAX_BYTES) return notifier.gateway.close(connectionId);
+  if (Buffer.byteLength(text) > FRAME_MAX_BYTES) {
+    await notifier.gateway.close(connectionId);
+    return;
+  }
   const frame = parse(text);
   switch (frame?.action) {
     case 'ping': {

@@ -8,6 +8,7 @@ const Email = z.email('Must be an e-mail address').check(z.maxLength(254));
 const NewPassword = z.string().check(
   z.minLength(12, 'Must have at least 12 characters'),
   z.maxLength(128, 'Must have at most 128 characters'),
+  z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
 );
 const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
 /** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
@@ -121,4 +122,14 @@ export const changePassword = route({
   refusals: ['wrong-credentials', 'too-many-requests'],
 });
 
-export const accountRoutes = [signUp, confirmSignUp, resendCode, signIn, refresh, signOut] as const;
+export const accountRoutes = [
+  signUp,
+  confirmSignUp,
+  resendCode,
+  signIn,
+  refresh,
+  signOut,
+  forgotPassword,
+  resetPassword,
+  changePassword,
+] as const;

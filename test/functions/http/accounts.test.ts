@@ -1,9 +1,10 @@
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../../functions/api/route.ts';
-import { confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../../../functions/api/routes/accounts.ts';
-import { failure } from '../support/aws.ts';
+import { confirmSignUp, refresh, resendCode, signIn, signUp } from '../../../functions/api/routes/accounts.ts';
+import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
@@ -17,16 +18,19 @@ const HOUR = 60 * 60_000;
 const ClientId = 'client-id';
 const UserPoolId = 'eu-central-1_pool';
 const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
-const FORGET = `refresh=; ${ATTRIBUTES}; Max-Age=0`;
 
 /** An access token of alice's, as far as this function looks at it: it comes straight from Cognito. */
-const accessToken = ['header', Buffer.from('{"username":"alice"}').toString('base64url'), 'signature'].join('.');
+const accessToken = ['header', Buffer.from('{"username":"alice","origin_jti":"session-of-alice"}').toString('base64url'), 'signature'].join('.');
 const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600, IdToken: 'an-id-token' };
 
 const post = (route: Route, body?: object, given: Given = {}): Promise<Received> =>
   call(handler, route, { ...(body && { body }), ...given });
 
-beforeEach(() => pool.reset());
+beforeEach(() => {
+  pool.reset();
+  dynamo.reset();
+  dynamo.on(GetCommand).resolves({});
+});
 
 describe('POST /auth/sign-up', () => {
   const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
@@ -206,6 +210,16 @@ describe('POST /auth/refresh', () => {
     });
   });
 
+  it('asks to sign in again where the session was ended from another device, and revokes its token', async () => {
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
+    pool.on(cognito.RevokeTokenCommand).resolves({});
+    const Key = { username: 'revoked#alice#session-of-alice' };
+    dynamo.on(GetCommand, { TableName: 'connections-table', Key, ConsistentRead: true }).resolves({ Item: Key });
+
+    expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' }, cookies: [] });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'new-refresh-token' });
+  });
+
   it('leaves the cookie as it is where Cognito gives no other', async () => {
     const { RefreshToken: _, ...result } = AuthenticationResult;
     pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult: result });
@@ -225,49 +239,5 @@ describe('POST /auth/refresh', () => {
   it.each([[[]], [['refresh=']], [['refresher=x']]])('asks to sign in without a cookie (%j), and asks Cognito nothing', async (none) => {
     expect(await post(refresh, undefined, { cookies: none })).toMatchObject({ status: 401, body: { code: 'no-session' } });
     expect(pool).not.toHaveReceivedAnyCommand();
-  });
-});
-
-describe('POST /auth/sign-out', () => {
-  const cookies = ['refresh=old-refresh-token'];
-
-  it('ends the session, and has the browser forget its cookie', async () => {
-    pool.on(cognito.RevokeTokenCommand).resolves({});
-
-    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'old-refresh-token' });
-  });
-
-  it('ends every session of the person the cookie is of', async () => {
-    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
-    pool.on(cognito.AdminUserGlobalSignOutCommand).resolves({});
-
-    expect(await post(signOut, { everywhere: true }, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, { UserPoolId, Username: 'alice' });
-  });
-
-  it.each(['NotAuthorizedException', 'UnauthorizedException', 'UnsupportedTokenTypeException', 'RefreshTokenReuseException'])(
-    'has the browser forget a cookie that is past or none, too (%s)',
-    async (name) => {
-      pool.on(cognito.RevokeTokenCommand).rejects(failure(name));
-      pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
-
-      for (const everywhere of [false, true]) {
-        expect(await post(signOut, { everywhere }, { cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
-      }
-    },
-  );
-
-  it('answers without a cookie, and asks Cognito nothing', async () => {
-    expect(await post(signOut, {})).toMatchObject({ status: 204, cookies: [FORGET] });
-    expect(pool).not.toHaveReceivedAnyCommand();
-  });
-
-  it('does not claim to have ended a session that is still open', async () => {
-    vi.spyOn(console, 'error').mockReturnValue(undefined);
-    pool.on(cognito.RevokeTokenCommand).rejectsOnce(failure('TooManyRequestsException')).rejects(failure('InternalErrorException'));
-
-    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 429, cookies: [] });
-    expect(await post(signOut, {}, { cookies })).toMatchObject({ status: 500, cookies: [] });
   });
 });

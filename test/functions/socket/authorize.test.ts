@@ -26,6 +26,7 @@ const CLAIMS = {
   scope: 'aws.cognito.signin.user.admin',
   username: 'alice',
   origin_jti: 'session-of-alice',
+  iat: Math.floor(NOW / 1000),
   exp: NOW / 1000 + 600,
 };
 
@@ -42,7 +43,7 @@ const allowed = {
     Version: '2012-10-17',
     Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: handshake({}).methodArn }],
   },
-  context: { username: 'alice', session: 'session-of-alice' },
+  context: { username: 'alice', session: 'session-of-alice', issuedAt: NOW - (NOW % 1000) },
 };
 
 describe('a WebSocket', () => {
@@ -70,6 +71,7 @@ describe('a WebSocket is refused with the very text the gateway answers 401 to',
   it.each<[string, Record<string, unknown>]>([
     ['has expired', { exp: NOW / 1000 - 1 }],
     ['never expires', { exp: undefined }],
+    ['does not say since when it is valid', { iat: undefined }],
     ['is not valid yet', { nbf: NOW / 1000 + 60 }],
     ['is of another pool', { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_other' }],
     ['is of another application', { client_id: 'other-client' }],

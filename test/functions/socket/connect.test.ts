@@ -1,4 +1,6 @@
+import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
@@ -9,7 +11,13 @@ stubEnvironment();
 const connect = await import('../../../functions/socket/connect.ts');
 const disconnect = await import('../../../functions/socket/disconnect.ts');
 
+const sockets = mockClient(ApiGatewayManagementApiClient);
+const HOUR = 60 * 60_000;
+/** Alice's item, with this socket and others. */
+const item = (others: object = {}) => ({ username: 'alice', 'c#socket-1': { session: 'session-of-alice', connectedAt: NOW - 60_000 }, ...others });
+
 beforeEach(() => {
+  sockets.reset();
   dynamo.reset();
   dynamo.on(UpdateCommand).resolves({});
 });
@@ -17,6 +25,7 @@ beforeEach(() => {
 describe('a socket that opens', () => {
   it('is written down beside the others of its person, by one update, for as long as sockets live', async () => {
     const connectedAt = NOW - 60_000;
+    dynamo.on(UpdateCommand).resolves({ Attributes: item() });
 
     const answer = await connect.handler(socketEvent('$connect'));
 
@@ -25,11 +34,53 @@ describe('a socket that opens', () => {
       TableName: 'connections-table',
       Key: { username: 'alice' },
       UpdateExpression: 'SET #connection = :socket, expiresAt = :expiresAt',
-      ExpressionAttributeNames: { '#connection': 'c#socket-1' },
+      ConditionExpression: 'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
+      ExpressionAttributeNames: { '#connection': 'c#socket-1', '#ended': 'x#session-of-alice' },
       ExpressionAttributeValues: {
-        ':socket': { session: 'session-of-alice', connectedAt },
+        ':socket': { session: 'session-of-alice', connectedAt, device: 'Firefox on Linux' },
         ':expiresAt': Math.ceil(connectedAt / 1000) + 130 * 60,
+        ':issuedAt': NOW - 90_678,
       },
+      ReturnValues: 'ALL_NEW',
+    });
+    expect(sockets).not.toHaveReceivedAnyCommand();
+  });
+
+  it('is refused like a stranger where its session was ended', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    expect(await connect.handler(socketEvent('$connect'))).toEqual({ statusCode: 401 });
+  });
+
+  it('closes the oldest where its person has ten others, and forgets it', async () => {
+    const others = Array.from({ length: 10 }, (_, i) => [`c#other-${i}`, { session: 's', connectedAt: NOW - HOUR - i * 1000 }]);
+    dynamo.on(UpdateCommand).resolves({ Attributes: item(Object.fromEntries(others)) });
+    sockets.on(DeleteConnectionCommand).resolves({});
+
+    expect(await connect.handler(socketEvent('$connect'))).toMatchObject({ statusCode: 200 });
+
+    expect(sockets).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'other-9' });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, { UpdateExpression: 'REMOVE #a0', ExpressionAttributeNames: { '#a0': 'c#other-9' } });
+  });
+
+  it('opens though the oldest can not be closed', async () => {
+    const others = Array.from({ length: 10 }, (_, i) => [`c#other-${i}`, { session: 's', connectedAt: NOW - HOUR }]);
+    dynamo.on(UpdateCommand).resolves({ Attributes: item(Object.fromEntries(others)) });
+    sockets.on(DeleteConnectionCommand).rejects(failure('InternalFailure'));
+
+    expect(await connect.handler(socketEvent('$connect'))).toMatchObject({ statusCode: 200 });
+  });
+
+  it('clears away sockets and ended sessions of long ago, and what keeps tokens out stays', async () => {
+    const past = { 'c#gone': { session: 's', connectedAt: NOW - 3 * HOUR }, 'x#ended-long-ago': NOW - 3 * HOUR };
+    dynamo.on(UpdateCommand).resolves({ Attributes: item({ ...past, 'x#ended-lately': NOW - HOUR, endedBefore: NOW - 3 * HOUR }) });
+
+    await connect.handler(socketEvent('$connect'));
+
+    expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 2);
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
+      UpdateExpression: 'REMOVE #a0, #a1',
+      ExpressionAttributeNames: { '#a0': 'c#gone', '#a1': 'x#ended-long-ago' },
     });
   });
 
@@ -47,15 +98,15 @@ describe('a socket that closes', () => {
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: 'alice' },
-      UpdateExpression: 'REMOVE #connection',
+      UpdateExpression: 'REMOVE #a0',
       ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: { '#connection': 'c#socket-1' },
+      ExpressionAttributeNames: { '#a0': 'c#socket-1' },
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'users-table',
       Key: { initial: 'a', username: 'alice' },
       UpdateExpression: 'SET lastSeenAt = :at',
-      ConditionExpression: 'attribute_exists(username)',
+      ConditionExpression: 'attribute_exists(username) AND attribute_not_exists(deletedAt)',
       ExpressionAttributeValues: { ':at': NOW },
     });
     expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 2);

@@ -207,9 +207,9 @@ describe('a batch that can not be announced', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: 'bob' },
-      UpdateExpression: 'REMOVE #connection',
+      UpdateExpression: 'REMOVE #a0',
       ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: { '#connection': 'c#old' },
+      ExpressionAttributeNames: { '#a0': 'c#old' },
     });
     expect(output).not.toHaveBeenCalled();
   });

@@ -1,0 +1,32 @@
+import { deleteAccount as removeAccount, type DeletionServices } from '../../core/deletion.ts';
+import { notFound } from '../../core/refusal.ts';
+import { endSession as end, liveSessions } from '../../core/sessions.ts';
+import { timestampOf } from '../present.ts';
+import { endpoint } from '../router.ts';
+import { deleteAccount, endSession, listSessions } from '../routes/me.ts';
+
+const SESSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+export const meEndpoints = (services: DeletionServices) => [
+  endpoint(listSessions, async ({ caller }) => {
+    const sessions = await liveSessions(services.sockets, caller.username);
+    const items = sessions.map(({ session, device, connectedAt }) => ({
+      session,
+      device,
+      connectedAt: timestampOf(connectedAt),
+      current: session === caller.session,
+    }));
+    return { status: 200, body: { items } };
+  }),
+
+  endpoint(endSession, async ({ caller, parameters: { session } }) => {
+    if (!SESSION.test(session)) throw notFound();
+    await end(services.sockets, caller.username, session);
+    return { status: 204 };
+  }),
+
+  endpoint(deleteAccount, async ({ caller, body }) => {
+    await removeAccount(services, caller.username, body.password);
+    return { status: 204 };
+  }),
+];

@@ -1,0 +1,17 @@
+/** Looking an account up, which is all that most functions do with the user pool. */
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Accounts } from '../core/accounts.ts';
+import { cognito, noSession, refusing } from './cognito.ts';
+
+export const findAccount =
+  (poolId: string): Accounts['find'] =>
+  async (name) => {
+    const command = new AdminGetUserCommand({ UserPoolId: poolId, Username: name });
+    const { Username = name, UserStatus, UserCreateDate, UserAttributes } = await refusing(cognito.send(command), noSession);
+    return {
+      username: Username,
+      confirmed: UserStatus !== 'UNCONFIRMED',
+      createdAt: UserCreateDate?.getTime() ?? 0,
+      email: UserAttributes?.find(({ Name }) => Name === 'email')?.Value ?? '',
+    };
+  };

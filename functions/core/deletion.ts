@@ -1,0 +1,25 @@
+/** The end of an account. The people its owner wrote with keep their conversations; its name is never given out again. */
+import type { Accounts } from './accounts.ts';
+import { endAllSessions, type SessionServices } from './sessions.ts';
+
+export interface DeletionServices extends SessionServices {
+  readonly accounts: SessionServices['accounts'] & Pick<Accounts, 'signIn' | 'remove'>;
+  readonly users: {
+    /** Leaves nothing of a profile but that its name was somebody's. */
+    bury(username: string, at: number): Promise<void>;
+  };
+  readonly conversations: {
+    /** Removes a person's own view of their conversations. */
+    removeAll(username: string): Promise<void>;
+  };
+}
+
+/** The account itself goes last: until then all of it can be repeated with the same password. */
+export async function deleteAccount(services: DeletionServices, username: string, password: string): Promise<void> {
+  const { accounts, users, conversations, sockets } = services;
+  await accounts.signIn(username, password);
+  await users.bury(username, sockets.clock.now());
+  await endAllSessions(services, username);
+  await conversations.removeAll(username);
+  await accounts.remove(username);
+}
