@@ -7,6 +7,7 @@
 import type { ServerFrame } from '../functions/api/frames.ts';
 import type { Conversation } from '../functions/api/schemas.ts';
 import { isMemberOf, parseMessageId, peerOf } from '../functions/core/message-id.ts';
+import { createChanger } from './changer.ts';
 import { coalesce } from './coalesce.ts';
 import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -47,12 +48,21 @@ export interface Mailbox {
   open(peer: string): Promise<void>;
   /** Downloads the page before the oldest row. */
   loadOlder(peer: string): Promise<void>;
-  /** Shows the text as a pending row at once and sends it when those before it are sent. Answers the row's key. */
-  send(peer: string, text: string): string;
+  /**
+   * Shows the text as a pending row at once and sends it when those before it are sent. Answers the row's key.
+   * @param replyTo id of the message it answers
+   */
+  send(peer: string, text: string, replyTo?: string): string;
   /** Sends a failed row again, behind those that wait. */
   retry(peer: string, key: string): void;
   /** Removes an unsent row; if the server has it after all, it comes back as a sent one. */
   discard(peer: string, key: string): void;
+  /** Gives a sent message of mine another text. Done when the server has it and the rows show it; rejects with a Failure. */
+  edit(peer: string, id: string, text: string): Promise<void>;
+  /** Deletes a sent message of mine, as `edit` does. */
+  remove(peer: string, id: string): Promise<void>;
+  /** Reacts to a message with an emoji, or takes that back, as `edit` does. */
+  react(peer: string, id: string, emoji: string, on: boolean): Promise<void>;
   /** Says that I have read up to `seq`; going back is ignored. */
   markRead(peer: string, seq: number): void;
   /** Reads what was missed: the inbox, then the logs. Done when it has been tried; a failure is tried again by itself. */
@@ -157,7 +167,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     store.setConnection('offline');
   }
 
-  const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: () => session.accessToken(), onStatus, onFrame });
+  const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: (refused) => session.accessToken(refused), onStatus, onFrame });
   const forgetWaking = environment.onWake(wake);
   const forgetSession = session.subscribe(() => {
     if (session.username !== me) close();
@@ -173,11 +183,11 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
       await reader.bring(peer).catch(onFailure);
     },
     loadOlder: (peer) => reader.loadOlder(peer),
-    send(peer, text) {
+    send(peer, text, replyTo) {
       const clientId = environment.uuid();
       const after = store.copy(peer)?.through;
       const timestamp = new Date(environment.now()).toISOString();
-      store.outbox.put({ clientId, peer, body: text, timestamp, ...(after !== undefined && { after }) });
+      store.outbox.put({ clientId, peer, body: text, timestamp, ...(after !== undefined && { after }), ...(replyTo !== undefined && { replyTo }) });
       send(peer);
       return clientId;
     },
@@ -189,6 +199,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
       send(peer);
     },
     discard: (_peer, key) => store.outbox.remove(key),
+    ...createChanger(shared),
     markRead,
     catchUp,
     close,

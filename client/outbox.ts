@@ -6,6 +6,8 @@ export interface Unsent {
   readonly clientId: string;
   readonly peer: string;
   readonly body: string;
+  /** Id of the message it answers. */
+  readonly replyTo?: string;
   /** When it was written, RFC 3339. */
   readonly timestamp: string;
   /**

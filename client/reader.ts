@@ -26,6 +26,8 @@ export interface Reader {
   loadOlder(peer: string): Promise<void>;
   /** Takes in the log after a seq, to its end, and answers where that is. */
   readToEnd(peer: string, after: number): Promise<number>;
+  /** Takes in what was appended to an open conversation, though nobody has told of it. */
+  follow(peer: string): Promise<void>;
   /** Asks for a conversation's row of the inbox. */
   refresh(peer: string): Promise<void>;
   /** The inbox first, then whatever of the open conversations is behind it. */
@@ -174,6 +176,10 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     reload,
     loadOlder,
     readToEnd,
+    async follow(peer) {
+      suspects.add(peer);
+      await sync(peer);
+    },
     refresh(peer) {
       rowsToRead.add(peer);
       return readRows();

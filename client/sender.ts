@@ -62,8 +62,9 @@ export function createSender(options: SenderOptions): (peer: string) => void {
     return after;
   }
 
-  async function post({ clientId, peer, body }: Unsent, after: number): Promise<void> {
-    const message = await session.call(sendMessage, { body: { recipient: peer, body, clientId, after } }, { headers: origin(), signal });
+  async function post({ clientId, peer, body, replyTo }: Unsent, after: number): Promise<void> {
+    const given = { recipient: peer, body, clientId, after, ...(replyTo !== undefined && { replyTo }) };
+    const message = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
     store.receive(peer, [message]);
     if (store.missing(peer).length > 0) reader.bring(peer).catch(onFailure);
   }

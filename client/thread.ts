@@ -1,21 +1,18 @@
 /** One conversation as it is shown: its rows, and how they come to be from messages of the server and my own unsent ones. */
 import type { Received } from '../functions/api/route.ts';
 import type { listMessages } from '../functions/api/routes/messages.ts';
-import type { Entry, Message } from '../functions/api/schemas.ts';
+import type { Entry, Message, Quote } from '../functions/api/schemas.ts';
+import { withChanges } from './changes.ts';
+import type { Change } from './changes.ts';
 import type { Unsent } from './outbox.ts';
 import type { Failure } from './problem.ts';
 
-export interface Row {
+/** A message of the server, or one of mine that it is not known to have: that has no `id` and no `seq`. */
+export interface Row
+  extends Pick<Message, 'sender' | 'body' | 'timestamp'>,
+    Partial<Pick<Message, 'id' | 'seq' | 'clientId' | 'editedAt' | 'deleted' | 'reactions' | 'quote'>> {
   /** Stays the same while a pending row becomes a stored one. */
   readonly key: string;
-  /** Missing until the server has stored it. */
-  readonly id?: string;
-  readonly seq?: number;
-  readonly sender: string;
-  readonly body: string;
-  /** RFC 3339; for display only, order is by `seq`. */
-  readonly timestamp: string;
-  readonly clientId?: string;
   readonly state: 'pending' | 'sent' | 'failed';
   /** Why it failed. */
   readonly problem?: Failure;
@@ -38,8 +35,10 @@ export interface Thread {
 
 /** What this device holds of a conversation's log. */
 export interface Copy {
-  /** By seq. */
+  /** By seq, as they read now. */
   readonly messages: readonly Message[];
+  /** By seq. They are kept for messages that are yet to be loaded, and for those that are told as they read before. */
+  readonly changes: readonly Change[];
   /** Every entry up to here, from the oldest message on, is in the copy. Moves over gap-free ground only. */
   readonly through: number;
   /** Seqs of entries beyond a gap, ascending. */
@@ -53,6 +52,7 @@ export type Page = Received<typeof listMessages>;
 /** The newest page. */
 export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
   messages: merged([], items),
+  changes: [],
   through,
   ahead: [],
   older: next !== undefined,
@@ -61,7 +61,7 @@ export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
 /** With the page before the oldest message. */
 export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
   ...copy,
-  messages: merged(copy.messages, items),
+  messages: merged(copy.messages, items).map((message) => withChanges(message, copy.changes)),
   older: next !== undefined,
 });
 
@@ -72,9 +72,11 @@ export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
   const known = [...new Set([...copy.ahead, ...fresh.map(({ seq }) => seq)])].sort((one, other) => one - other);
   let { through } = copy;
   for (const seq of known) if (seq === through + 1) through = seq;
+  const changes = [...copy.changes, ...fresh.filter((entry) => entry.kind !== 'message')].sort((one, other) => one.seq - other.seq);
   return {
     ...copy,
-    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')),
+    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')).map((message) => withChanges(message, changes)),
+    changes,
     through,
     ahead: known.filter((seq) => seq > through),
   };
@@ -92,13 +94,17 @@ function merged(messages: readonly Message[], more: readonly Message[]): readonl
 
 /** @param mine whether a clientId is one this device has given, so that the row it became keeps its key */
 export function rowsOf(copy: Copy | undefined, unsent: readonly Unsent[], me: string, mine: (clientId: string) => boolean): readonly Row[] {
-  const stored = (copy?.messages ?? []).map(({ id, seq, sender, body, timestamp, clientId }): Row => {
-    const key = clientId !== undefined && mine(clientId) ? clientId : id;
-    return { key, id, seq, sender, body, timestamp, ...(clientId === undefined ? {} : { clientId }), state: 'sent' };
+  const messages = copy?.messages ?? [];
+  const stored = messages.map(({ kind: _kind, recipient: _recipient, ...message }): Row => {
+    const { id, clientId } = message;
+    return { key: clientId !== undefined && mine(clientId) ? clientId : id, ...message, state: 'sent' };
   });
-  const waiting = unsent.map(({ clientId, body, timestamp, problem }): Row => {
+  const waiting = unsent.map(({ clientId, body, timestamp, replyTo, problem }): Row => {
+    const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
     const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const };
-    return { key: clientId, sender: me, body, timestamp, clientId, ...outcome };
+    return { key: clientId, sender: me, body, timestamp, clientId, ...(answered && { quote: quoteOf(answered) }), ...outcome };
   });
   return [...stored, ...waiting];
 }
+
+const quoteOf = ({ id, sender, body, deleted }: Message): Quote => ({ id, sender, body, ...(deleted && { deleted }) });

@@ -29,11 +29,11 @@ function presentQuote(entry: MessageEntry, quoted: Quoted) {
   return { quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
 }
 
-/** The emoji that was first chosen comes first. */
+/** By emoji, then by name: an order that does not depend on what was taken back and put again. */
 function presentReactions(entry: MessageEntry) {
   const people = new Map<string, string[]>();
-  for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on)) people.set(emoji, [...(people.get(emoji) ?? []), person]);
-  return [...people].map(([emoji, chosenBy]) => ({ emoji, people: chosenBy }));
+  for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on)) people.set(emoji, [...(people.get(emoji) ?? []), person].sort());
+  return [...people].map(([emoji, chosenBy]) => ({ emoji, people: chosenBy })).sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
 }
 
 export function presentEntry(entry: StoredEntry, reader: string, quoted?: Quoted): Entry {

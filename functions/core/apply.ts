@@ -66,13 +66,12 @@ export const withChanges = (message: MessageEntry, changes: readonly Change[]): 
 /** The attribute that holds a person's reaction with an emoji. */
 export const reactionName = (person: string, emoji: string): `r#${string}` => `r#${person}#${emoji}`;
 
-/** All reactions a message ever had, in the order in which they were last changed. */
+/** All reactions a message ever had. */
 export function reactionsOf(message: Aspects): readonly (Reaction & { readonly person: string; readonly emoji: string })[] {
   return Object.entries(message as Readonly<Record<string, unknown>>)
     .filter(([name]) => name.startsWith('r#'))
     .map(([name, reaction]) => {
       const [, person = '', emoji = ''] = /^r#([^#]*)#(.*)$/su.exec(name) ?? [];
       return { ...(reaction as Reaction), person, emoji };
-    })
-    .sort((one, other) => one.seq - other.seq);
+    });
 }

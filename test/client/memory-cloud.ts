@@ -158,7 +158,7 @@ export function memoryCloud(time: VirtualTime) {
       routeKey: route.routeKey,
       headers: Object.fromEntries(headers),
       rawQueryString: query,
-      pathParameters: route.match?.groups,
+      pathParameters: Object.fromEntries(Object.entries(route.match?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])),
       body: call.body,
       isBase64Encoded: false,
       requestContext: { requestId: `request-${++count}`, authorizer: { jwt: { claims: { username: call.person, origin_jti: 'session' } } } },

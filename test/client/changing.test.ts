@@ -1,0 +1,158 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withChanges } from '../../client/changes.ts';
+import { copyOf, withEntries } from '../../client/thread.ts';
+import { presentEntry } from '../../functions/api/present.ts';
+import { withChanges as stored } from '../../functions/core/apply.ts';
+import { draftOf, logOf, message } from '../functions/support/entries.ts';
+import { callsOf, shown, world } from './devices.ts';
+
+const ID = 'alice~bob.1';
+
+/** Alice and bob, who have one message by alice before them. */
+async function pair() {
+  const { cloud, device, time } = world();
+  const [alice, bob] = [await device('alice'), await device('bob')];
+  await Promise.all([alice.open('bob'), bob.open('alice')]);
+  alice.send('bob', 'hello');
+  await time.settle();
+  return { cloud, device, time, alice, bob };
+}
+
+describe('an edit', () => {
+  it('is shown on all devices, and in the inbox', async () => {
+    const { alice, bob, time } = await pair();
+
+    await alice.edit('bob', ID, 'hello!');
+    await time.settle();
+
+    for (const [mailbox, peer] of [[alice, 'bob'], [bob, 'alice']] as const) {
+      expect(mailbox.state.conversations[peer]).toMatchObject({ rows: [{ body: 'hello!', editedAt: expect.any(String), state: 'sent' }], through: 2 });
+      expect(mailbox.state.inbox).toMatchObject([{ lastMessage: { body: 'hello!' } }]);
+    }
+  });
+
+  it('by the other person is refused, and the rows stay', async () => {
+    const { bob } = await pair();
+
+    await expect(bob.edit('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('is shown although the log could not be read after it, when it can be', async () => {
+    const { alice, cloud, time } = await pair();
+    cloud.fault = ({ path }) => (path.includes('/log') ? 'request lost' : undefined);
+
+    await alice.edit('bob', ID, 'hello!');
+    expect(shown(alice, 'bob')).toEqual(['hello']);
+    cloud.fault = () => undefined;
+    await time.advance(60_000);
+
+    expect(shown(alice, 'bob')).toEqual(['hello!']);
+  });
+});
+
+describe('a deletion', () => {
+  it('leaves a placeholder, and takes the text out of what quotes it', async () => {
+    const { alice, bob, time } = await pair();
+    bob.send('alice', 'hello yourself', ID);
+    await time.settle();
+    expect(alice.state.conversations['bob']?.rows[1]).toMatchObject({ quote: { id: ID, body: 'hello' } });
+
+    await alice.remove('bob', ID);
+    await time.settle();
+
+    for (const [mailbox, peer] of [[alice, 'bob'], [bob, 'alice']] as const) {
+      expect(mailbox.state.conversations[peer]?.rows).toMatchObject([
+        { id: ID, body: '', deleted: 'sender' },
+        { body: 'hello yourself', quote: { id: ID, body: '', deleted: 'sender' } },
+      ]);
+    }
+  });
+
+  it('is learned by a device that was away, from the log', async () => {
+    const { alice, bob, cloud, time } = await pair();
+    cloud.telling = false;
+    await alice.edit('bob', ID, 'secret');
+    await alice.remove('bob', ID);
+    cloud.calls.length = 0;
+
+    await time.advance(60_000);
+
+    expect(bob.state.conversations['alice']?.rows).toMatchObject([{ body: '', deleted: 'sender' }]);
+    expect(callsOf(cloud, 'GET', '/conversations/alice/log')).toHaveLength(1);
+  });
+});
+
+describe('a reaction', () => {
+  it('is shown on all devices until it is taken back', async () => {
+    const { alice, bob, time } = await pair();
+
+    await bob.react('alice', ID, '👍', true);
+    await alice.react('bob', ID, '👍', true);
+    await time.settle();
+    expect(alice.state.conversations['bob']?.rows).toMatchObject([{ reactions: [{ emoji: '👍', people: ['alice', 'bob'] }] }]);
+
+    await bob.react('alice', ID, '👍', false);
+    await alice.react('bob', ID, '👍', false);
+    await time.settle();
+    expect(bob.state.conversations['alice']?.rows[0]).not.toHaveProperty('reactions');
+  });
+});
+
+describe('a reply', () => {
+  it('shows what it quotes while it is not sent', async () => {
+    const { bob } = await pair();
+
+    bob.send('alice', 'hello yourself', ID);
+
+    expect(bob.state.conversations['alice']?.rows[1]).toMatchObject({ state: 'pending', quote: { id: ID, sender: 'alice', body: 'hello' } });
+  });
+});
+
+describe('changes', () => {
+  const drafts = fc.array(
+    fc.oneof(
+      fc.integer({ min: 1, max: 9 }).map((i) => draftOf({ kind: 'edit', target: 1, body: `Edited ${i}` })),
+      fc
+        .record({ emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean(), byAlice: fc.boolean() })
+        .map(({ byAlice, ...how }) => draftOf({ kind: 'reaction', target: 1, ...how }, byAlice ? {} : { sender: 'bob', recipient: 'alice' })),
+      fc.constant(draftOf({ kind: 'deletion', target: 1 })),
+    ),
+    { maxLength: 8 },
+  );
+
+  it('make of a message what the server makes of it, however they come: with some of them in it already, singly, again, in any order', () => {
+    const history = drafts.chain((list) =>
+      fc.record({
+        list: fc.constant(list),
+        included: fc.subarray(list.map((_, i) => i)),
+        order: fc.shuffledSubarray(list.map((_, i) => i), { minLength: list.length }),
+        again: fc.subarray(list.map((_, i) => i)),
+      }),
+    );
+    fc.assert(
+      fc.property(history, ({ list, included, order, again }) => {
+        const [first, ...rest] = logOf(message('Hello'), ...list);
+        if (first?.kind !== 'message') throw new Error('The log does not begin with a message.');
+        const changes = rest.filter((entry) => entry.kind !== 'message');
+        const base = stored(first, changes.filter((_, i) => included.includes(i)));
+        const entries = [...order, ...again].flatMap((i) => changes[i] ?? []).map((entry) => presentEntry(entry, 'bob'));
+
+        let copy = withEntries(copyOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
+        for (const entry of entries) copy = withEntries(copy, [entry]);
+
+        expect(copy.messages).toEqual([presentEntry(stored(first, changes), 'bob')]);
+        expect(copy.through).toBe(1 + list.length);
+      }),
+    );
+  });
+
+  it('of other messages change nothing', () => {
+    const [first, , change] = logOf(message('Hello'), message('Another'), draftOf({ kind: 'edit', target: 2, body: 'Edited' }));
+    if (first?.kind !== 'message' || change?.kind !== 'edit') throw new Error('The log is another one.');
+    const told = presentEntry(first, 'bob');
+
+    expect(withChanges(told as never, [presentEntry(change, 'bob') as never])).toEqual(told);
+  });
+});
