@@ -22,7 +22,8 @@ const LIFE_LONGEST = 115 * 60_000;
 export interface LiveSocketOptions {
   readonly environment: Environment;
   readonly url: string;
-  readonly accessToken: () => Promise<string>;
+  /** Another than the one that may have been refused: its session may have ended, which is found out that way. */
+  readonly accessToken: (refused?: string) => Promise<string>;
   /** `offline`: waiting to dial again. */
   readonly onStatus: (status: 'offline' | 'connecting' | 'open') => void;
   readonly onFrame: (frame: ServerFrame) => void;
@@ -44,6 +45,8 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
   let waiting = false;
   let connectionId: string | undefined;
   let ping = () => {};
+  /** The token of the first handshake to fail since a socket was open: nobody is told whether it was that, or the network. */
+  let refused: string | undefined;
   /** Failures in a row; a socket counts as a success once it has answered a ping. */
   let attempt = 0;
 
@@ -55,7 +58,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     };
     waiting = false;
     onStatus('connecting');
-    accessToken().then(
+    accessToken(refused).then(
       (token) => {
         if (!left) open(token);
       },
@@ -77,7 +80,9 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     const timers = timersOf(environment);
     let left = false;
     const lost = () => {
-      if (!left) redial();
+      if (left) return;
+      if (timers.has('opening')) refused ??= token;
+      redial();
     };
     const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
     leave = () => {
@@ -93,6 +98,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     socket.addEventListener('open', () => {
       if (left) return;
       timers.clear('opening');
+      refused = undefined;
       ping = () => {
         send({ action: 'ping' });
         if (!timers.has('pong')) timers.set('pong', lost, PONG_DEADLINE);

@@ -40,8 +40,8 @@ export interface Session {
    * @throws {NetworkError} when no answer came: the call may or may not have been carried out
    */
   call<R extends Route>(route: R, given: Given<R>, options?: CallOptions): Promise<Received<R>>;
-  /** A token that lives for another minute at least, if one can be had. */
-  accessToken(): Promise<string>;
+  /** A token that lives for another minute at least, if one can be had; another than the one that was refused somewhere. */
+  accessToken(refused?: string): Promise<string>;
   /** Tells when somebody has signed in or the session has ended. Answers what ends that. */
   subscribe(listener: () => void): () => void;
 }
@@ -100,9 +100,9 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     return token !== undefined;
   }
 
-  async function freshToken(): Promise<string> {
+  async function freshToken(refused?: string): Promise<string> {
     if (!token) throw noSession();
-    const left = token.expiresAt - environment.now();
+    const left = token.accessToken === refused ? 0 : token.expiresAt - environment.now();
     if (left < FRESH) {
       try {
         await resume();

@@ -34,7 +34,7 @@ class FakeSocket implements Socket {
   }
 }
 
-function given(accessToken: () => Promise<string> = async () => 'token') {
+function given(accessToken: (refused?: string) => Promise<string> = async () => 'token') {
   const time = virtualTime();
   const sockets: FakeSocket[] = [];
   const statuses: string[] = [];
@@ -118,6 +118,27 @@ describe('the live socket', () => {
 
     expect(waits).toEqual([750, 1_250, 2_250, 4_250, 8_250, 15_250, 15_250, 15_250, 750]);
     expect(statuses.slice(0, 4)).toEqual(['connecting', 'open', 'offline', 'connecting']);
+  });
+
+  it('asks once for another token after a handshake that failed, and again only after one that worked', async () => {
+    const asked: (string | undefined)[] = [];
+    const { time, newest, open } = given(async (refused) => {
+      asked.push(refused);
+      return refused === undefined ? 'first' : 'second';
+    });
+    const failing = async () => {
+      newest().happen('close');
+      await time.advance(20_000);
+    };
+    await time.settle();
+
+    await failing();
+    await failing();
+    await open();
+    await failing();
+
+    expect(asked).toEqual([undefined, 'first', 'first', undefined]);
+    expect(newest().protocols).toEqual(['message-center.v1', 'bearer.first']);
   });
 
   it('is dialled at once when the network is back', async () => {

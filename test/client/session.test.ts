@@ -127,6 +127,19 @@ describe('a session', () => {
     expect([early, late]).toEqual(['first', 'second']);
   });
 
+  it('hands out another token than the one that was refused, or finds out that it has ended', async () => {
+    const { session, answers } = world;
+    answers.set('/auth/refresh', [tokens('second'), () => problem(401, 'no-session')]);
+
+    const another = await session.accessToken('first');
+    const same = await session.accessToken('first');
+    const ended = session.accessToken('second');
+
+    expect([another, same]).toEqual(['second', 'second']);
+    await expect(ended).rejects.toMatchObject({ status: 401, code: 'no-session' });
+    expect(session.username).toBeUndefined();
+  });
+
   it('uses the token it has to its end when no other can be had', async () => {
     const { session, time } = world;
     await time.advance(599_000);
