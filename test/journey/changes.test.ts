@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { listConversations, readLog } from '../../functions/api/routes/conversations.ts';
+import { getMessage, listMessages } from '../../functions/api/routes/messages.ts';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import type { Row } from '../../client/thread.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { contract } from './contract.ts';
+import { deviceOf, newName, signUp, until, untilShown } from './people.ts';
+import type { Device } from './people.ts';
+
+const kept = contract();
+let cloud: Cloud;
+let ann: string;
+let ben: string;
+let hers: Device;
+let his: Device;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterEach(() => {
+  hers.mailbox.close();
+  his.mailbox.close();
+});
+afterAll(() => cloud.close());
+
+/** Two new people, of whom ann has said hello. Answers the message's id. */
+async function hello(): Promise<string> {
+  [ann, ben] = [newName('ann'), newName('ben')];
+  const fetch = kept.fetch(cloud.apiUrl, cookieFetch());
+  await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
+  [hers, his] = await Promise.all([deviceOf(cloud, kept, ann), deviceOf(cloud, kept, ben)]);
+  await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
+  hers.mailbox.send(ben, 'hello');
+  await untilShown(his, ann, ['hello']);
+  return `${ann}~${ben}.1`;
+}
+
+const first = ({ mailbox }: Device, peer: string): Row | undefined => mailbox.state.conversations[peer]?.rows[0];
+const untilFirst = (device: Device, peer: string, what: string, holds: (row: Row | undefined) => boolean): Promise<void> =>
+  until(device.mailbox, what, () => holds(first(device, peer)));
+
+describe('a message that was sent', () => {
+  it('can be edited, and reads so everywhere', async () => {
+    const id = await hello();
+
+    await hers.mailbox.edit(ben, id, 'hello, Ben');
+    await untilFirst(his, ann, 'edited', (row) => row?.body === 'hello, Ben');
+
+    expect(first(hers, ben)).toMatchObject({ body: 'hello, Ben', editedAt: expect.any(String) });
+    const { session } = his;
+    const read = { id, body: 'hello, Ben', editedAt: expect.any(String) };
+    expect(await session.call(getMessage, { parameters: { id } })).toMatchObject(read);
+    expect(await session.call(listMessages, { query: { target: ann } })).toMatchObject({ items: [read], through: 2 });
+    expect(await session.call(listConversations, { query: {} })).toMatchObject({ items: [{ lastSeq: 2, unread: 1, lastMessage: read }] });
+    expect(kept.violations).toEqual([]);
+  });
+
+  it('can be deleted, by which its texts are gone, also those of its edits and in what quotes it', async () => {
+    const id = await hello();
+    await hers.mailbox.edit(ben, id, 'secret');
+    his.mailbox.send(ann, 'what?', id);
+    await until(hers.mailbox, 'answered', () => hers.mailbox.state.conversations[ben]?.rows.length === 2);
+    expect(hers.mailbox.state.conversations[ben]?.rows[1]).toMatchObject({ quote: { id, sender: ann, body: 'secret' } });
+
+    await hers.mailbox.remove(ben, id);
+    await untilFirst(his, ann, 'deleted', (row) => row?.deleted === 'sender');
+    await hers.mailbox.remove(ben, id);
+
+    const log = await his.session.call(readLog, { parameters: { peer: ann }, query: { after: 0 } });
+    expect(log.items.map(({ kind }) => kind)).toEqual(['message', 'edit', 'message', 'deletion']);
+    expect(JSON.stringify([log, hers.mailbox.state, his.mailbox.state])).not.toMatch(/secret|hello/);
+    await expect(hers.mailbox.edit(ben, id, 'again')).rejects.toMatchObject({ status: 409, code: 'deleted' });
+    expect(kept.violations).toEqual([]);
+  });
+
+  it('can be reacted to by both, and only its sender can change it', async () => {
+    const id = await hello();
+
+    await his.mailbox.react(ann, id, '❤️', true);
+    await hers.mailbox.react(ben, id, '#️⃣', true);
+    await hers.mailbox.react(ben, id, '#️⃣', false);
+    await untilFirst(hers, ben, 'reacted to', (row) => row?.reactions?.length === 1);
+
+    expect(first(hers, ben)?.reactions).toEqual([{ emoji: '❤️', people: [ben] }]);
+    await expect(his.mailbox.edit(ann, id, 'mine')).rejects.toMatchObject({ status: 403, code: 'not-yours' });
+    await expect(his.mailbox.remove(ann, id)).rejects.toMatchObject({ status: 403, code: 'not-yours' });
+    await expect(his.mailbox.react(ann, id, 'heart', true)).rejects.toMatchObject({ status: 400 });
+    expect(kept.violations).toEqual([]);
+  });
+
+  it('has changed for a device that was away, when it is back', async () => {
+    const id = await hello();
+    his.drop();
+
+    await hers.mailbox.edit(ben, id, 'hello there');
+    await hers.mailbox.react(ben, id, '👍', true);
+    await untilFirst(his, ann, 'changed', (row) => row?.body === 'hello there' && row.reactions !== undefined);
+
+    const fresh = await deviceOf(cloud, kept, ben);
+    await fresh.mailbox.open(ann);
+    expect(first(fresh, ann)).toMatchObject({ body: 'hello there', reactions: [{ emoji: '👍', people: [ann] }] });
+    fresh.mailbox.close();
+  });
+});
