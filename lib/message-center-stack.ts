@@ -22,7 +22,7 @@ export class MessageCenterStack extends Stack {
 
     const tables = new Tables(this, 'Tables', settings);
     const identity = new Identity(this, 'Identity', { tables, settings });
-    const webSocketApi = new WebSocketApi(this, 'WebSocketApi', { tables, identity });
+    const webSocketApi = new WebSocketApi(this, 'WebSocketApi', { tables, identity, settings });
     const httpApi = new HttpApi(this, 'HttpApi', { tables, identity, webSocketApi, settings });
     const messageStream = new MessageStream(this, 'MessageStream', { tables, webSocketApi });
     const site = new WebSite(this, 'Site', { page, httpApi, webSocketApi });

@@ -13,6 +13,11 @@ export interface Settings {
   readonly mailFrom: string | undefined;
   /** Tables and accounts outlive the stack and can not be deleted by accident. */
   readonly retainData: boolean;
+  /**
+   * Sets the role by which API Gateway writes logs, which is one for the whole account and region. To be turned off where one
+   * is set already, since this would take its place.
+   */
+  readonly gatewayLogsRole: boolean;
 }
 
 /** @throws with the name of the setting and what it may be; a command line and an environment give everything as text */
@@ -29,6 +34,7 @@ export function readSettings(node: Node): Settings {
     alarmEmail: read<string | undefined>('alarmEmail', undefined, emailAddress, 'an e-mail address'),
     mailFrom: read<string | undefined>('mailFrom', undefined, emailAddress, 'an e-mail address'),
     retainData: read('retainData', true, trueOrFalse, 'true or false'),
+    gatewayLogsRole: read('gatewayLogsRole', true, trueOrFalse, 'true or false'),
   };
 }
 

@@ -9,12 +9,14 @@ import { Construct } from 'constructs';
 import { CONNECTIONS_ENDPOINT, SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
+import type { Settings } from './settings.ts';
 import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 
 interface Props {
   readonly tables: Tables;
   readonly identity: Identity;
+  readonly settings: Settings;
 }
 
 export class WebSocketApi extends Construct {
@@ -25,7 +27,7 @@ export class WebSocketApi extends Construct {
   private readonly stage: WebSocketStage;
   private readonly authorize: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, identity }: Props) {
+  constructor(scope: Construct, id: string, { tables, identity, settings }: Props) {
     super(scope, id);
     this.authorize = new ServiceFunction(this, 'Authorize', 'socket/authorize')
       .tell(TOKEN_ISSUER, identity.issuer)
@@ -60,7 +62,7 @@ export class WebSocketApi extends Construct {
         'authorizer.error',
       ]),
     });
-    this.stage.node.addDependency(letGatewayWriteLogs(this));
+    if (settings.gatewayLogsRole) this.stage.node.addDependency(letGatewayWriteLogs(this));
     this.url = this.stage.url;
     this.origin = `wss://${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
     this.bindConnections(connect, 'DELETE');

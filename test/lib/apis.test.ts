@@ -110,6 +110,13 @@ describe('the WebSocket API', () => {
     expect(stage?.Properties).toMatchObject({ StageName: 'live', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 500 } });
     expect([stage?.DependsOn].flat().some((id) => id?.startsWith('WebSocketApiAccount'))).toBe(true);
   });
+
+  it("leaves the account's role for logs alone where the settings say so", () => {
+    const own = synthesize({ gatewayLogsRole: false });
+
+    expect(resourcesOf(own, 'AWS::ApiGateway::Account')).toEqual([]);
+    expect(resourcesOf(own, 'AWS::IAM::Role').filter(([id]) => id.startsWith('WebSocketApiLogsRole'))).toEqual([]);
+  });
 });
 
 describe('access logs', () => {

@@ -6,14 +6,20 @@ const settingsOf = (context: Record<string, unknown>) => readSettings(new App({ 
 
 describe('the settings', () => {
   it('all have defaults', () => {
-    expect(settingsOf({})).toEqual({ messagesToLoad: 15, alarmEmail: undefined, mailFrom: undefined, retainData: true });
+    expect(settingsOf({})).toEqual({ messagesToLoad: 15, alarmEmail: undefined, mailFrom: undefined, retainData: true, gatewayLogsRole: true });
   });
 
   it('are taken from the context, as values or as text from a command line', () => {
-    const chosen = { messagesToLoad: 30, alarmEmail: 'ops@example.com', mailFrom: 'hello@mail.example.com', retainData: false };
+    const chosen = {
+      messagesToLoad: 30,
+      alarmEmail: 'ops@example.com',
+      mailFrom: 'hello@mail.example.com',
+      retainData: false,
+      gatewayLogsRole: false,
+    };
 
     expect(settingsOf(chosen)).toEqual(chosen);
-    expect(settingsOf({ ...chosen, messagesToLoad: '30', retainData: 'false' })).toEqual(chosen);
+    expect(settingsOf({ ...chosen, messagesToLoad: '30', retainData: 'false', gatewayLogsRole: 'false' })).toEqual(chosen);
   });
 
   it.each([
@@ -28,6 +34,7 @@ describe('the settings', () => {
     ['mailFrom', 7, 'an e-mail address'],
     ['retainData', 'no', 'true or false'],
     ['retainData', 0, 'true or false'],
+    ['gatewayLogsRole', 'arn:aws:iam::123456789012:role/logs', 'true or false'],
   ])('refuse %s=%j and say what they take', (name, value, expectation) => {
     expect(() => settingsOf({ [name]: value })).toThrow(`The setting ${name} must be ${expectation}; it is ${JSON.stringify(value)}.`);
   });
