@@ -210,10 +210,8 @@ describe('a person', () => {
 
     const { items } = await desk.session.call(listSessions, {});
 
-    expect(items.map(({ device, current }) => [device, current]).toSorted()).toEqual([
-      ['Firefox on Linux', false],
-      ['Firefox on Linux', true],
-    ]);
+    expect(items.map(({ device }) => device)).toEqual(['Firefox on Linux', 'Firefox on Linux']);
+    expect(items.filter(({ current }) => current)).toHaveLength(1);
   });
 
   it('has ten sockets at most: one more closes the oldest, and the others stay', async () => {
