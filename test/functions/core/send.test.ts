@@ -11,6 +11,8 @@ const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
 function world(log = new MemoryLog()) {
   const recipient = vi.fn<SendStores['recipients']['of']>().mockResolvedValue({ profile: bob, blocksSender: false });
   const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
+  // A promise of its own: the mock's would hide a rejection that nobody handles.
+  const lookUp: SendStores['recipients']['of'] = async (...people) => recipient(...people);
   const given: Send = {
     sender: 'alice',
     recipient: 'bob',
@@ -22,7 +24,7 @@ function world(log = new MemoryLog()) {
     origin: undefined,
   };
   const sending = (more: Partial<Send> = {}): Promise<Sent> =>
-    send({ log, recipients: { of: recipient }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
+    send({ log, recipients: { of: lookUp }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
   return { log, recipient, openConversation, sending };
 }
 
