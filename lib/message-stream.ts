@@ -14,7 +14,7 @@ interface Props {
 
 export class MessageStream extends Construct {
   readonly consumer: ServiceFunction;
-  /** Where records go that the consumer failed on five times or that grew an hour old. */
+  /** Where records are noted that the consumer could not process within an hour: docs/operations.md says how to give them back. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { tables, webSocketApi }: Props) {
@@ -50,7 +50,7 @@ export class MessageStream extends Construct {
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      retryAttempts: 5,
+      // No limit of attempts: they would be used up within seconds, long before an outage ends.
       maxRecordAge: Duration.hours(1),
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     });

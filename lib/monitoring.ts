@@ -20,7 +20,7 @@ export class Monitoring extends Construct {
     const alarms: readonly Alarm[] = [
       messageStream.deadLetters.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) })
         .createAlarm(this, 'DeadLetters', {
-          alarmDescription: 'Messages whose people were not notified lie in the dead letter queue: see the log of the stream consumer.',
+          alarmDescription: 'Messages whose people were not notified: the dead letter queue says where they are, docs/operations.md what to do.',
           threshold: 0,
           evaluationPeriods: 1,
           comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
