@@ -1,6 +1,6 @@
 /** What the files of the user pool share: the client, and the refusals that a person's mistakes become. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { NAME_TAKEN } from '../core/accounts.ts';
+import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
 import { Refusal } from '../core/refusal.ts';
 import { clientConfiguration } from './clients.ts';
 
@@ -23,8 +23,9 @@ function refusalOf({ name, message }: Error, denied: () => Refusal, passwordFiel
   switch (name) {
     case 'UsernameExistsException':
       return nameTaken();
+    // A trigger threw. What it did not throw on purpose is a failure of ours.
     case 'UserLambdaValidationException':
-      return message.includes(NAME_TAKEN) ? nameTaken() : notValid();
+      return message.includes(NAME_TAKEN) ? nameTaken() : message.includes(NAME_NOT_VALID) ? notValid() : undefined;
     case 'InvalidPasswordException':
       return new Refusal('invalid', 'Choose another password.', { errors: { [passwordField]: message } });
     // An address that another account has confirmed must not show: it fails as a wrong code does.

@@ -46,6 +46,8 @@ export interface Accounts {
 
 /** What the sign-up trigger throws for a name that is or was somebody's. */
 export const NAME_TAKEN = 'name-taken';
+/** And for what is no name, or one that is reserved. */
+export const NAME_NOT_VALID = 'name-not-valid';
 
 /** How long a name waits for the confirmation of its address, in milliseconds; the code is valid as long. */
 const UNCONFIRMED_LIFE = 24 * 60 * 60_000;

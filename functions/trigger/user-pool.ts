@@ -3,7 +3,7 @@ import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-la
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { usersTable } from '../aws/users-table.ts';
-import { NAME_TAKEN } from '../core/accounts.ts';
+import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
 import { isReserved } from '../core/reserved-names.ts';
 import { isUserName } from '../core/user-name.ts';
 
@@ -14,7 +14,7 @@ type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent;
 export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
   switch (event.triggerSource) {
     case 'PreSignUp_SignUp':
-      if (!isUserName(event.userName) || isReserved(event.userName)) throw new Error('name-not-valid');
+      if (!isUserName(event.userName) || isReserved(event.userName)) throw new Error(NAME_NOT_VALID);
       if (await users.get(event.userName)) throw new Error(NAME_TAKEN);
       break;
     case 'PostConfirmation_ConfirmSignUp':

@@ -51,11 +51,13 @@ describe('POST /auth/sign-up', () => {
     ['UsernameExistsException', 'whatever', 409, 'name-taken'],
     ['UserLambdaValidationException', 'PreSignUp failed with error name-taken.', 409, 'name-taken'],
     ['UserLambdaValidationException', 'PreSignUp failed with error name-not-valid.', 400, 'invalid'],
+    ['UserLambdaValidationException', 'PreSignUp failed with error Throttled.', 500, 'internal'],
     ['InvalidPasswordException', 'Password too common', 400, 'invalid'],
     ['InvalidParameterException', 'Invalid email address format.', 400, 'invalid'],
     ['LimitExceededException', 'Attempt limit exceeded', 429, 'too-many-requests'],
     ['TooManyRequestsException', 'Too many requests', 429, 'too-many-requests'],
   ])('answers %s (%s) with %i %s', async (name, text, status, code) => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
     pool.on(cognito.SignUpCommand).rejects(failure(name, text));
     pool.on(cognito.AdminGetUserCommand).rejects(failure('UserNotFoundException'));
 
@@ -80,6 +82,8 @@ describe('POST /auth/sign-up', () => {
     ['email', `${'a'.repeat(250)}@example.org`],
     ['password', 'too short'],
     ['password', 'a'.repeat(129)],
+    ['password', ' correct horse battery'],
+    ['password', 'correct horse battery '],
     ['phone', '123'],
   ])('is refused for its %s %j before Cognito is asked', async (field, value) => {
     expect(await post(signUp, { ...credentials, [field]: value })).toMatchObject({
@@ -121,6 +125,13 @@ describe('POST /auth/confirm', () => {
 
     expect(answers[0]).toMatchObject({ status: 400, body: { code: 'wrong-code' } });
     expect(answers).toEqual(names.map(() => answers[0]));
+  });
+
+  it('is a failure of ours, which may be tried again, where the trigger failed', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    pool.on(cognito.ConfirmSignUpCommand).rejects(failure('UserLambdaValidationException', 'PostConfirmation failed with error Throttled.'));
+
+    expect(await post(confirmSignUp, body)).toMatchObject({ status: 500, body: { code: 'internal' } });
   });
 
   it('says when there were too many tries', async () => {
