@@ -1,14 +1,12 @@
 /** What a text must be to be stored: one form for everybody, nothing invisible that harms, and a size that fits an item. */
 
-/** Longest message, in Unicode code points. */
+/** Longest message, in Unicode code points; in UTF-8 each has four bytes at most, so an entry costs few write units. */
 export const BODY_MAX_CHARACTERS = 4_000;
 /** Longest text about oneself, and longest reason of a report, in Unicode code points. */
 export const ABOUT_MAX_CHARACTERS = 500;
 export const REASON_MAX_CHARACTERS = 1_000;
 /** Longest display name, in Unicode code points. */
 export const NAME_MAX_CHARACTERS = 60;
-/** Longest message, in bytes of UTF-8, so that an entry with its running state costs few write units. */
-export const BODY_MAX_BYTES = 16 * 1024;
 
 /** The canonical form of a text: NFC, line ends as `\n`, trimmed. Lone surrogates are left for {@link textProblem} to name. */
 export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
@@ -42,7 +40,6 @@ export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string
   const visible = text.replaceAll(INVISIBLE, '');
   if (BLANK.test(visible)) return 'is empty';
   if (characters(text) > longest) return `has more than ${longest} characters`;
-  if (new TextEncoder().encode(text).length > BODY_MAX_BYTES) return `has more than ${BODY_MAX_BYTES} bytes in UTF-8`;
   if (PILED_MARKS.test(visible)) return 'has more than 8 combining marks in a row';
   return undefined;
 }

@@ -9,7 +9,7 @@ const siteOrigin = requireEnv(SITE_ORIGIN);
 
 export async function handler({ headers, methodArn }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   if (!isOwnOrigin(headers ?? {}, siteOrigin)) return policy('Deny', methodArn, 'stranger');
-  const caller = await verify(tokenOf(headers ?? {}) ?? '').catch(() => undefined);
+  const caller = await verify(tokenOf(headers ?? {}) ?? '');
   // The gateway answers 401 to this very text.
   if (!caller) throw new Error('Unauthorized');
   return { ...policy('Allow', methodArn, caller.username), context: caller };

@@ -109,3 +109,19 @@ describe('a WebSocket is refused with the very text the gateway answers 401 to',
     for (const headers of handshakes) await expect(handler(handshake(headers))).rejects.toThrow(/^Unauthorized$/);
   });
 });
+
+describe('an outage of the user pool', () => {
+  it.each([
+    ['out of reach', () => Promise.reject(new TypeError('fetch failed'))],
+    ['failing', async () => new Response('', { status: 503 })],
+  ])('%s is no fault of the token', async (_, outage) => {
+    vi.resetModules();
+    const fresh = await import('../../../functions/socket/authorize.ts');
+    fetching.mockImplementation(outage);
+    const token = await tokenWith();
+
+    const opening = fresh.handler(handshake({ 'Sec-WebSocket-Protocol': `message-center.v1, bearer.${token}` }));
+
+    await expect(opening).rejects.not.toThrow('Unauthorized');
+  });
+});
