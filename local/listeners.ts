@@ -59,24 +59,20 @@ export async function openListeners(port: number): Promise<Listeners> {
 }
 
 async function listen(port: number): Promise<Listener> {
-  let serve: { handle: Handle; upgrade: Upgrade } = { handle: (_, response) => answer(response, 503), upgrade: refuseUpgrade };
+  let handle: Handle = (_, response) => answer(response, 503);
   const server = createServer((request, response) => {
-    if (isLoopback(request)) serve.handle(request, response);
+    if (isLoopback(request)) handle(request, response);
     else answer(response, 421);
-  });
-  server.on('upgrade', (request, socket: Duplex, head) => {
-    // A client may leave during the handshake.
-    socket.on('error', () => socket.destroy());
-    if (isLoopback(request)) serve.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   server.keepAliveTimeout = KEEP_ALIVE;
   await bind(server, port);
 
   return {
     address: `${HOST}:${(server.address() as AddressInfo).port}`,
-    serve: (handle, upgrade = refuseUpgrade) => {
-      serve = { handle, upgrade };
+    serve(handleRequest, upgrade) {
+      handle = handleRequest;
+      // Without it, a request that would switch to another protocol (h2c) is answered in this one: RFC 9110 section 7.8.
+      if (upgrade) server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },
     close: () =>
       new Promise((resolve) => {
@@ -85,6 +81,13 @@ async function listen(port: number): Promise<Listener> {
         setTimeout(() => server.closeAllConnections(), GRACE).unref();
       }),
   };
+}
+
+function upgradeLoopback(upgrade: Upgrade, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // A client may leave during the handshake.
+  socket.on('error', () => socket.destroy());
+  if (isLoopback(request)) upgrade(request, socket, head);
+  else socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 function bind(server: Server, port: number): Promise<void> {
@@ -105,7 +108,3 @@ function answer(response: ServerResponse, status: 421 | 503): void {
   const message = status === 421 ? 'This address answers to 127.0.0.1 and localhost only.' : 'The local cloud is starting or ending.';
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify({ message }));
 }
-
-const refuseUpgrade: Upgrade = (_, socket) => {
-  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-};

@@ -17,11 +17,11 @@ function statusFor(host: string, address: string): Promise<number | undefined> {
   });
 }
 
-/** First line of the answer to a WebSocket handshake. */
-function upgradeAnswer(host: string, address: string): Promise<string> {
+/** First line of the answer to a handshake, of WebSocket unless said otherwise. */
+function upgradeAnswer(host: string, address: string, protocol = 'websocket'): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(address.split(':')[1]), '127.0.0.1');
-    socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
     socket.on('error', reject).once('data', (data) => {
       resolve(data.toString().split('\r\n')[0] ?? '');
       socket.destroy();
@@ -54,6 +54,14 @@ describe('The listeners', () => {
 
     expect(await upgradeAnswer('evil.example', webSocketApi.address)).toBe('HTTP/1.1 421 Misdirected Request');
     expect(await upgradeAnswer('127.0.0.1', webSocketApi.address)).toBe('HTTP/1.1 101 Switching Protocols');
+  });
+
+  it('answer as if nothing was said of other protocols where they speak none (curl --http2)', async () => {
+    const { httpApi } = await open();
+    httpApi.serve((_, response) => response.end());
+
+    expect(await upgradeAnswer('127.0.0.1', httpApi.address, 'h2c')).toBe('HTTP/1.1 200 OK');
+    expect(await upgradeAnswer('evil.example', httpApi.address, 'h2c')).toBe('HTTP/1.1 421 Misdirected Request');
   });
 
   it('answer 503 until their services are there', async () => {
