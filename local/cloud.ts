@@ -1,6 +1,4 @@
 /** Runs a synthesized stack on this machine: constructs every part of the local cloud, here and nowhere else. */
-import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
 import { createEndpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
@@ -10,6 +8,7 @@ import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
 import { createFunctions, productFunctions } from './lambda/functions.ts';
 import { openListeners, type Listeners } from './listeners.ts';
+import { makeFolder } from './make-folder.ts';
 import { createSiteListener } from './site-listener.ts';
 import { createSite } from './site/site.ts';
 import { openQueues } from './sqs/queues.ts';
@@ -110,7 +109,7 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
     log,
   });
   const httpApi = createHttpApi({ stack, invoke, log });
-  const site = createSite({ stack, httpApi });
+  const site = createSite({ stack, httpApi, log });
   const queues = openQueues(stack, engine);
 
   awsListener.serve(endpoint.handle);
@@ -132,17 +131,6 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
     mails: () => pools.outbox.mails(),
     idle: () => mappings.idle(),
   };
-}
-
-/** @throws {Error} that says what to do, when it can not be made or written */
-export async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(`The folder ${folder} can not be written (${code}). Choose another: DATA_DIR=<folder> npm start.`, { cause: error });
-  }
 }
 
 /** Name of the stage of the API with that protocol, which is the first part of its paths. */

@@ -2,7 +2,7 @@
  * The LevelDB that holds everything the local cloud keeps. Writes that are answered to someone are synced to disk
  * first, by group commit: while one batch is on its way to the disk, what arrives is gathered for the next.
  */
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../make-folder.ts';
 import { Level, type Level as LevelDb, type Operation, type Range } from './dynalite.ts';
 
 type Done = (error: unknown) => void;
@@ -23,11 +23,7 @@ export class Database {
 
   /** @throws {Error} a line for a person, when the folder is locked by another process or can not be written */
   static async open(folder: string): Promise<Database> {
-    try {
-      await mkdir(folder, { recursive: true });
-    } catch (error) {
-      throw new Error(`${folder} can not be written (${codeOf(error)}). Set DATA_DIR to a folder that can.`, { cause: error });
-    }
+    await makeFolder(folder);
     const level = new Level(folder, { valueEncoding: 'json' });
     try {
       await level.open();

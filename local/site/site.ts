@@ -20,11 +20,11 @@ type Serve = (request: IncomingMessage, path: string) => Promise<Answer>;
 interface Options {
   readonly stack: Stack;
   readonly httpApi: Pick<HttpApi, 'id' | 'answer'>;
-  readonly log?: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** That the viewer is to use https is not enforced: the local listeners speak plain http. */
-export function createSite({ stack, httpApi, log = () => undefined }: Options): Site {
+export function createSite({ stack, httpApi, log }: Options): Site {
   const { rootObject, behaviors } = readDistribution(stack);
   const ways = behaviors.map((behavior) => ({
     ...behavior,
