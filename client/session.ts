@@ -95,8 +95,10 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown;
     }
+    // The cookie is the browser's: another person may have signed in in another tab, and what is shown here is not theirs.
+    const anothers = before !== undefined && next?.username !== before.username;
     // Whoever signed in or out in the meantime has the last word.
-    if (token === before) become(next);
+    if (token === before) become(anothers ? undefined : next);
     return token !== undefined;
   }
 

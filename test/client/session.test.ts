@@ -6,7 +6,10 @@ import { virtualTime } from './virtual-time.ts';
 type Answer = () => Response | Promise<Response>;
 
 const me = { username: 'alice', displayName: 'Alice', createdAt: '2026-01-01T00:00:00.000Z', email: 'alice@example.com' };
-const tokens = (accessToken: string) => () => Response.json({ accessToken, expiresIn: 600, username: 'alice' });
+const tokens =
+  (accessToken: string, username = 'alice') =>
+  () =>
+    Response.json({ accessToken, expiresIn: 600, username });
 const unauthorized = () => Response.json({ message: 'Unauthorized' }, { status: 401 });
 const problem = (status: number, code: string) =>
   Response.json({ type: 'about:blank', title: 'Refused', status, detail: 'Do otherwise.', code, requestId: '1' }, { status });
@@ -74,6 +77,17 @@ describe('a session', () => {
 
     await expect(session.call(getMe, {})).rejects.toMatchObject({ status: 401, code: 'no-session' });
     expect(told).toEqual([undefined]);
+  });
+
+  it('ends, and never becomes another person, where another has signed in in the same browser', async () => {
+    const { session, answers, calls } = world;
+    const told: (string | undefined)[] = [];
+    session.subscribe(() => told.push(session.username));
+    answers.set('/me', [unauthorized]).set('/auth/refresh', [tokens('second', 'bob')]);
+
+    await expect(session.call(getMe, {})).rejects.toMatchObject({ status: 401, code: 'no-session' });
+    expect(told).toEqual([undefined]);
+    expect(calls).toEqual(['/me Bearer first', '/auth/refresh']);
   });
 
   it('asks once where a password is wrong, and goes on', async () => {
