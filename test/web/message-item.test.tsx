@@ -44,6 +44,15 @@ describe('a message', () => {
     expect(mailbox.calls).toEqual([['retry', 'bob', 'k'], ['discard', 'bob', 'k']]);
   });
 
+  it('that was deleted says by whom, and nothing else', () => {
+    show({ body: '', deleted: 'moderator' });
+    expect(screen.getByText('This message was removed by a moderator.')).toBeDefined();
+    cleanup();
+
+    show({ body: '', deleted: 'sender' });
+    expect(screen.getByText('This message was deleted.')).toBeDefined();
+  });
+
   it('shows markup as the text it is', () => {
     show({ body: '<img src=x onerror=alert(1)> https://example.org' });
 

@@ -1,10 +1,11 @@
 /** With whom a conversation is, whether they are here, and what can be done about them. */
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { Avatar } from './avatar.tsx';
+import { BlockQuestion } from './block-question.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from './icons.tsx';
-import { LoadBoundary } from './load-boundary.tsx';
 import { Menu } from './menu.tsx';
+import { ReportForm } from './report-form.tsx';
 import styles from './pane-head.module.css';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox } from '../state/mailbox.ts';
@@ -12,9 +13,6 @@ import { useNow } from '../state/now.ts';
 import { nameOf } from '../state/profiles.ts';
 import type { Known } from '../state/profiles.ts';
 import { dayLabel, timeOf } from '../text/dates.ts';
-
-const BlockQuestion = lazy(async () => ({ default: (await import('./block-question.tsx')).BlockQuestion }));
-const ReportForm = lazy(async () => ({ default: (await import('./report-form.tsx')).ReportForm }));
 
 interface ConversationHeadProps {
   readonly peer: string;
@@ -43,13 +41,8 @@ export function ConversationHead({ peer, back, known, unknown }: ConversationHea
         {!unknown && peer !== me && <Below peer={peer} known={known} />}
       </div>
       {!unknown && peer !== me && <Acts peer={peer} gone={known === 'deleted'} onAsk={setAsking} />}
-      {asking && (
-        <LoadBoundary>
-          <Suspense fallback={null}>
-            {asking === 'block' ? <BlockQuestion peer={peer} onClose={close} /> : <ReportForm peer={peer} onClose={close} />}
-          </Suspense>
-        </LoadBoundary>
-      )}
+      {asking === 'block' && <BlockQuestion peer={peer} onClose={close} />}
+      {asking === 'report' && <ReportForm peer={peer} onClose={close} />}
     </header>
   );
 }

@@ -33,8 +33,7 @@ export function Menu({ label, icon, children }: MenuProps) {
         {icon}
       </button>
       {open && (
-        // The press of any of its buttons closes it first, so that the focus has somewhere to come back to.
-        <div ref={list} id={id} className={styles.list} role="group" aria-label={label} onKeyDown={onKeyDown} onClickCapture={close}>
+        <div ref={list} id={id} className={styles.list} role="group" aria-label={label} onKeyDown={onKeyDown} onClick={close}>
           {children}
         </div>
       )}

@@ -6,6 +6,7 @@ import { LinkedText } from './linked-text.tsx';
 import styles from './message-item.module.css';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
+import { deletedWords } from '../text/deleted-words.ts';
 import { explain } from '../text/explain.ts';
 import type { MessageOnTimeline } from '../text/timeline.ts';
 
@@ -26,9 +27,15 @@ export const MessageItem = memo(
       <li className={styles.item} data-key={row.key} data-mine={mine || undefined} data-first={first || undefined} data-last={last || undefined}>
         <span className="off-screen">{mine ? 'You' : row.sender}:</span>
         <div className={styles.line}>
-          <p className={styles.bubble} dir="auto" data-state={row.state} data-pictures={PICTURES.test(row.body) || undefined}>
-            <LinkedText text={row.body} />
-          </p>
+          {row.deleted ? (
+            <p className={styles.bubble} data-deleted>
+              {deletedWords(row.deleted)}
+            </p>
+          ) : (
+            <p className={styles.bubble} dir="auto" data-state={row.state} data-pictures={PICTURES.test(row.body) || undefined}>
+              <LinkedText text={row.body} />
+            </p>
+          )}
           {!last && (
             <time className={styles.aside} dateTime={row.timestamp} title={fullDateOf(date)}>
               {timeOf(date)}

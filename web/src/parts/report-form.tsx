@@ -17,7 +17,7 @@ const CHOICE = 20;
 export function ReportForm({ peer, onClose }: { peer: string; onClose: () => void }) {
   const session = useSession();
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
-  const messages = (rows ?? []).filter(({ sender, id }) => sender === peer && id !== undefined).slice(-CHOICE).reverse();
+  const messages = (rows ?? []).filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted).slice(-CHOICE).reverse();
   const form = useForm(
     { about: '', reason: '' },
     ({ reason }) => ({ reason: reasonProblem(reason) }),

@@ -16,6 +16,7 @@ import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 import { shortLabel } from '../text/dates.ts';
+import { deletedWords } from '../text/deleted-words.ts';
 
 export function Inbox({ peer }: { peer: string | undefined }) {
   const inbox = useMailboxState((state) => state.inbox);
@@ -94,5 +95,6 @@ function Preview({ row, me, unsent, draft }: { row: InboxRow; me: string; unsent
   if (draft) return <><b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi></>;
   const shown = unsent ?? row.lastMessage;
   if (!shown) return null;
+  if (shown.deleted) return <i>{deletedWords(shown.deleted)}</i>;
   return <>{shown.sender === me && 'You: '}<bdi>{shown.body}</bdi></>;
 }

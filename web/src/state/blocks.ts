@@ -4,7 +4,7 @@ import type { Mailbox } from '../../../client/mailbox.ts';
 import type { Session } from '../../../client/session.ts';
 import { block, listBlocks, unblock } from '../../../functions/api/routes/safety.ts';
 import type { User } from '../../../functions/api/schemas.ts';
-import { useMailboxState } from './mailbox.ts';
+import { useMailbox, useMailboxState } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';
 
@@ -55,9 +55,11 @@ export function useBlocks(load: 'always' | 'once' | 'never' = 'never'): Blocked 
   return { ...useStore(blocks, (value) => value), load: reload, block: add, unblock: remove };
 }
 
-/** Whether I have blocked somebody. The inbox tells of those I have talked with, the list, where it is here, of others. */
+/** Whether I have blocked somebody. The inbox tells of those I have talked with; only for others the list is needed. */
 export function useIsBlocked(peer: string): boolean {
+  const { me } = useMailbox();
+  const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
-  const { people } = useBlocks();
+  const { people } = useBlocks(inboxLoaded && !row && peer !== me ? 'once' : 'never');
   return row?.blocked ?? people?.some(({ username }) => username === peer) ?? false;
 }

@@ -8,7 +8,7 @@ export interface Explanation {
 }
 
 /** Thrown by a form that knows better than the server's words which of its fields a refusal is about. */
-export class FieldProblem extends Error {
+class FieldProblem extends Error {
   override readonly name = 'FieldProblem';
   readonly errors: Readonly<Record<string, string>>;
 

@@ -63,12 +63,13 @@ export function Accounts() {
           <li key={username}>
             <Avatar name={username} size="s" />
             <p className={pane.what}>
-              <b>{username}</b>
+              <span>
+                <b>{username}</b> <Tag tone={STATUS[status][0]}>{STATUS[status][1]}</Tag>
+              </span>
               <small>
                 {email} · since {longDateOf(new Date(createdAt))}
               </small>
             </p>
-            <Tag tone={STATUS[status][0]}>{STATUS[status][1]}</Tag>
             <div className={pane.acts}>
               {status === 'confirmed' && (
                 <button

@@ -89,15 +89,15 @@ function ReportRow({ report: { at, reporter, reason, message, user, status, reso
   return (
     <li className={styles.report}>
       <p className={styles.head}>
-        <b>{reporter}</b> reported {message ? 'a message of' : 'the person'} <b>{accused}</b>
+        <span>
+          <b>{reporter}</b> reported {message ? 'a message of' : 'the person'} <b>{accused}</b>
+        </span>
         {status === 'resolved' && <Tag tone="good">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Tag>}
         <time dateTime={at}>{fullDateOf(new Date(at))}</time>
       </p>
       <p dir="auto">{reason}</p>
       <blockquote className={styles.quote}>
-        {message && (
-          <p dir="auto">{message.body}</p>
-        )}
+        {message && <p dir="auto">{message.body}</p>}
         {user && (
           <>
             <p>

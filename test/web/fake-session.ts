@@ -1,0 +1,49 @@
+/** A session for parts of the page: it answers calls as it is told, by the operation's name, and notes them. */
+import { createElement } from 'react';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../../client/problem.ts';
+import { createSession } from '../../client/session.ts';
+import type { Session } from '../../client/session.ts';
+import { BlocksContext, createBlocks } from '../../web/src/state/blocks.ts';
+import { MyProfileContext, createMyProfile } from '../../web/src/state/me.ts';
+import { ProfilesContext, createProfiles } from '../../web/src/state/profiles.ts';
+import { SessionContext } from '../../web/src/state/session.ts';
+import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
+import type { FakeMailbox } from './fake-mailbox.ts';
+
+type Answers = Record<string, (given: Record<string, Record<string, unknown>>) => unknown>;
+
+export interface FakeSession extends Session {
+  /** Every call in order: the operation, and what was handed in. */
+  readonly calls: readonly (readonly unknown[])[];
+}
+
+/** @param answers by operation; what is not there answers nothing */
+export function fakeSession(answers: Answers, own: Partial<Session> = {}): FakeSession {
+  const calls: (readonly unknown[])[] = [];
+  const call = async (route: { operation: string }, given: Record<string, Record<string, unknown>>): Promise<unknown> => {
+    calls.push([route.operation, given]);
+    return answers[route.operation]?.(given);
+  };
+  return { ...createSession({ apiUrl: '/api' }), username: 'alice', ...own, call: call as Session['call'], calls };
+}
+
+export const refusal = (status: number, code: string): ApiProblem => new ApiProblem({ status, code, title: code, detail: 'The server says no.' });
+
+export const person = (username: string, displayName = username) => ({ username, displayName, createdAt: '2026-03-01T12:00:00.000Z' });
+
+/** For `render(…, { wrapper })`: the page of Alice, with everything that hangs on her session. */
+export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox()) {
+  const [mine, profiles, blocks] = [createMyProfile(session), createProfiles(session), createBlocks(session, mailbox)];
+  const Inner = inMailbox(mailbox);
+  return ({ children }: { children: ReactNode }) =>
+    createElement(
+      SessionContext,
+      { value: session },
+      createElement(
+        MyProfileContext,
+        { value: mine },
+        createElement(ProfilesContext, { value: profiles }, createElement(BlocksContext, { value: blocks }, createElement(Inner, null, children))),
+      ),
+    );
+}
