@@ -41,7 +41,7 @@ export function createFunctions(options: {
   const { stack, switches } = options;
   const pools = new Map(
     productFunctions(stack).map((func) => {
-      const pool = createPool(instanceOptions(func, options), switches.strictInstances);
+      const pool = createPool(instanceOptions(func, options), switches);
       return [func.arn, { name: func.logicalId, permits: createPermissions(stack, func), ...pool }];
     }),
   );
@@ -89,13 +89,16 @@ function toBuffer(body: string | Uint8Array): Buffer {
  * The instances of one function. By default one instance runs all invocations at once, which is quicker on one machine;
  * strictly, an instance runs one at a time, as in Lambda.
  */
-function createPool(options: InstanceOptions, strict: boolean): { invoke(event: string): Promise<string>; close(): Promise<void> } {
+function createPool(
+  options: InstanceOptions,
+  switches: Pick<Switches, 'strictInstances'>,
+): { invoke(event: string): Promise<string>; close(): Promise<void> } {
   const instances = new Set<Instance>();
 
   function available(): Instance {
     for (const instance of instances) {
       if (instance.retired) instances.delete(instance);
-      else if (!strict || !instance.busy) return instance;
+      else if (!switches.strictInstances || !instance.busy) return instance;
     }
     const instance = new Instance(options);
     instances.add(instance);

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { ServiceRequest, ServiceResponse } from '../../../local/aws/service.ts';
 import { createFunctions, type Functions } from '../../../local/lambda/functions.ts';
-import { noFaults } from '../../../local/switches.ts';
+import { noFaults, type Switches } from '../../../local/switches.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
@@ -16,8 +16,9 @@ interface Given {
 }
 
 /** A function named Echo with that source. */
-export async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[] }> {
+export async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[]; switches: Switches }> {
   const lines: string[] = [];
+  const switches = { ...noFaults, strictInstances };
   const stack = await smallStack({
     resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
     bundles: { Echo: source },
@@ -26,9 +27,9 @@ export async function run({ source, properties, resources, strictInstances = fal
     stack,
     endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
     awsUrl: 'http://127.0.0.1:3003',
-    switches: { ...noFaults, strictInstances },
+    switches,
     log: (line) => lines.push(line),
   });
   onTestFinished(() => functions.close());
-  return { ...functions, lines };
+  return { ...functions, lines, switches };
 }
