@@ -1,7 +1,7 @@
 /** The program behind `npm start`: makes what has to be made, starts the local cloud and says where it is. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { startCloud, type Cloud } from './cloud.ts';
 import { openListeners } from './listeners.ts';
 import { makeFolder } from './make-folder.ts';
@@ -37,7 +37,7 @@ function startText({ seed: seeded, dataDir }: Settings, { siteUrl, apiUrl, webSo
     ['WebSocket', webSocketUrl],
     ['Outbox', `${outboxUrl}   (mails, with the codes)`],
     ...(seeded ? [['People', `${people.join(', ')}; password: ${PASSWORD}`] as [string, string]] : []),
-    ['Data', `${dataDir}   (Ctrl-C ends; a new start finds everything again)`],
+    ['Data', `${resolve(dataDir)}   (Ctrl-C ends; a new start finds everything again)`],
   ];
   return ['', ...lines.map(([name, value]) => `  ${name.padEnd(11)}${value}`), '', 'ready'].join('\n');
 }

@@ -13,8 +13,12 @@ export interface Settings {
 /** So that the ports after it exist, too. */
 const LARGEST_PORT = 65_535 - 3;
 
-/** @throws {Error} with the name of the variable and what it may be */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+/**
+ * @param variables of the environment; one that is empty counts as not given
+ * @throws {Error} with the name of the variable and what it may be
+ */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   const { PORT = '3000', DATA_DIR = '.local', SEED = 'people' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > LARGEST_PORT) throw new Error(`PORT must be a number from 0 to ${LARGEST_PORT}; it is ${PORT}.`);
   if (!['people', 'none'].includes(SEED)) throw new Error(`SEED must be people or none; it is ${SEED}.`);

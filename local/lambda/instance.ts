@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import { FunctionError } from './invoke.ts';
+import { printedLine, thrownLine } from './log-line.ts';
 import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
 
 export interface InstanceOptions {
@@ -60,7 +61,9 @@ export class Instance {
       stdout: true,
       stderr: true,
     });
-    for (const output of [this.#worker.stdout, this.#worker.stderr]) createInterface({ input: output }).on('line', options.log);
+    for (const output of [this.#worker.stdout, this.#worker.stderr]) {
+      createInterface({ input: output }).on('line', (line) => options.log(printedLine(line)));
+    }
     this.#ready = this.#start();
     // The invocation that awaits it reports it.
     this.#ready.catch(() => {});
@@ -118,7 +121,7 @@ export class Instance {
           case 'result':
             return this.#invocations.get(message.id)?.resolve(message.result);
           case 'error':
-            this.#options.log(message.error.stack);
+            this.#options.log(thrownLine(message.error));
             return this.#invocations.get(message.id)?.reject(new FunctionError(message.error.errorType, message.error.message));
           case 'request':
             void this.#answer(message.call, message.request);

@@ -1,6 +1,6 @@
 /**
  * Runs inside a function's worker thread: plays the Lambda runtime for one bundle, and carries the SDK's calls over the
- * message port. It is bundled to a CommonJS script at start (worker-code.ts).
+ * message port. instance.ts bundles it to a CommonJS script.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';

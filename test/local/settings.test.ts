@@ -10,10 +10,14 @@ describe('The settings of npm start', () => {
     expect(readSettings({ PORT: '4000', DATA_DIR: '/tmp/x', SEED: 'none' })).toMatchObject({ port: 4000, dataDir: '/tmp/x', seed: false });
   });
 
-  it("pass the stack's settings on, and no other variable", () => {
-    const { context } = readSettings({ MESSAGES_TO_LOAD: '30', RETAIN_DATA: 'false', HOME: '/root', CLI_TELEMETRY: 'true', UNKNOWN: '1' });
+  it('count as not given where they are empty', () => {
+    expect(readSettings({ PORT: '', DATA_DIR: '', SEED: '', MESSAGES_TO_LOAD: '' })).toEqual(readSettings({}));
+  });
 
-    expect(context).toEqual({ messagesToLoad: '30', retainData: 'false' });
+  it("pass the stack's settings on, and no other variable", () => {
+    const { context } = readSettings({ MESSAGES_TO_LOAD: '30', SENDS_PER_MINUTE: '0', RETAIN_DATA: 'false', HOME: '/root', CLI_TELEMETRY: 'true', UNKNOWN: '1' });
+
+    expect(context).toEqual({ messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false' });
   });
 
   it.each([

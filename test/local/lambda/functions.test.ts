@@ -78,6 +78,17 @@ describe('A function', () => {
 
     expect(functions.lines.toSorted()).toEqual(['[Echo] one', '[Echo] three', '[Echo] two']);
   });
+
+  it('has its metrics in the log by their names and values alone', async () => {
+    const metadata = { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Dropped', Unit: 'Count' }] }] };
+    const line = JSON.stringify({ _aws: metadata, Dropped: 3 });
+    const functions = await run({ source: `export const handler = async () => { process.stdout.write(${JSON.stringify(`${line}\n`)}); };` });
+
+    await functions.invoke(arn, {});
+    await functions.close();
+
+    expect(functions.lines).toEqual(['[Echo] metric Dropped=3']);
+  });
 });
 
 describe('A failing function', () => {
@@ -88,7 +99,15 @@ describe('A failing function', () => {
     await expect(invoke(arn, { fail: true })).rejects.toMatchObject({ name: 'FunctionError', errorType: 'TypeError', message: 'bad' });
 
     expect(await invoke(arn, {})).toBe(2);
-    expect(lines[0]).toContain('[Echo] TypeError: bad');
+    expect(lines[0]).toMatch(/^\[Echo\] TypeError: bad\n +at /);
+  });
+
+  it('that refuses as an authorizer does leaves one line in the log, without a trace', async () => {
+    const { invoke, lines } = await run({ source: `export const handler = async () => { throw new Error('Unauthorized'); };` });
+
+    await expect(invoke(arn, {})).rejects.toThrow('Unauthorized');
+
+    expect(lines).toEqual(['[Echo] Error: Unauthorized']);
   });
 
   it.each([
@@ -178,6 +197,15 @@ describe('Instances', () => {
 
   it('run one call at a time when strict, with more instances under load', async () => {
     const { invoke } = await run({ source, strictInstances: true });
+
+    expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
+  });
+
+  it('become strict while they run, when the switch is thrown', async () => {
+    const { invoke, switches } = await run({ source });
+    await invoke(arn, {});
+
+    switches.strictInstances = true;
 
     expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
   });
