@@ -24,8 +24,8 @@ interface Parts {
 }
 
 /**
- * @throws {ApiProblem} for every answer the route does not declare as one of its own
- * @throws {NetworkError} when there was no answer, or half of one
+ * @throws {ApiProblem} when the server refuses, or fails
+ * @throws {NetworkError} when there was no answer, half of one, or one that is not of this API
  */
 export async function request<R extends Route>(environment: Environment, { apiUrl, route, given, headers, signal }: Request<R>): Promise<Received<R>> {
   const { body, ...place }: Parts = given;
@@ -38,11 +38,12 @@ export async function request<R extends Route>(environment: Environment, { apiUr
     const got = await environment.fetch(apiUrl + pathOf(route.path, place), { ...init, signal: aborted });
     return [got, await got.text()] as const;
   });
-  if (!(response.status in route.answers)) throw problemOf(response, text);
-  if (!route.answers[response.status]) return undefined as Received<R>;
-  const answer = jsonOf(text);
-  if (answer === undefined) throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?');
-  return answer as Received<R>;
+  const schema = route.answers[response.status];
+  if (schema === null) return undefined as Received<R>;
+  if (!schema && response.status >= 400) throw problemOf(response, text);
+  const answer = schema?.safeParse(jsonOf(text));
+  if (!answer?.success) throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?', { cause: answer?.error });
+  return answer.data as Received<R>;
 }
 
 function pathOf(path: string, { parameters, query }: Parts): string {

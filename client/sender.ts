@@ -33,15 +33,18 @@ export function createSender(options: SenderOptions): (peer: string) => void {
 
   async function sendAll(peer: string): Promise<void> {
     let attempt = 0;
-    for (let item = store.outbox.next(peer); item && !signal.aborted; item = store.outbox.next(peer)) {
-      const failure = await send(item);
-      if (!failure) attempt = 0;
-      else if (signal.aborted) return;
-      else if (!isRepeatable(failure)) store.outbox.update(item, { problem: failure });
-      else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await pauses.pause(failure.retryAfter * 1000, true);
-      else await pauses.pause(backoff(environment.random, attempt++));
+    try {
+      for (let item = store.outbox.next(peer); item && !signal.aborted; item = store.outbox.next(peer)) {
+        const failure = await send(item);
+        if (!failure) attempt = 0;
+        else if (signal.aborted) return;
+        else if (!isRepeatable(failure)) store.outbox.update(item, { problem: failure });
+        else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await pauses.pause(failure.retryAfter * 1000, true);
+        else await pauses.pause(backoff(environment.random, attempt++));
+      }
+    } finally {
+      sending.delete(peer);
     }
-    sending.delete(peer);
   }
 
   async function send(item: Unsent): Promise<Failure | undefined> {
@@ -66,6 +69,8 @@ export function createSender(options: SenderOptions): (peer: string) => void {
     const given = { recipient: peer, body, clientId, after, ...(replyTo !== undefined && { replyTo }) };
     const message = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
     store.receive(peer, [message]);
+    // Whatever the answer calls it: it was this one that was sent.
+    store.outbox.remove(clientId);
     if (store.missing(peer).length > 0) reader.bring(peer).catch(onFailure);
   }
 

@@ -54,6 +54,7 @@ describe('sending', () => {
     ['its request was lost', 'request lost'],
     ['its answer was lost', 'answer lost'],
     ['the server failed', Response.json({ message: 'Internal Server Error' }, { status: 500 })],
+    ['another than the server answered', Response.json({ welcome: 'to the hotel' })],
     ['the server is busy', Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '7' } })],
   ] as const)('repeats a message with the same name and after when %s, and it is stored once', async (_, fault) => {
     const { cloud, device, time } = world();
@@ -71,6 +72,21 @@ describe('sending', () => {
     expect(new Set(attempts.map(({ clientId, after }) => `${String(clientId)} ${String(after)}`))).toEqual(new Set([`${key} 0`]));
     expect(shown(alice, 'bob').toSorted()).toEqual(['hello', 'meanwhile']);
     expect(shown(bob, 'alice')).toEqual(shown(alice, 'bob'));
+  });
+
+  it('shows no message as pending that was answered, whatever the answer calls it', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    await alice.open('bob');
+    const people = { sender: 'alice', recipient: 'bob' };
+    const stored = { id: 'alice~bob.1', kind: 'message', seq: 1, ...people, timestamp: '2026-01-01T00:00:00.000Z', body: 'hello' };
+    cloud.fault = ({ method }) => (method === 'POST' ? Response.json(stored, { status: 201 }) : undefined);
+
+    alice.send('bob', 'hello');
+    await time.settle();
+
+    expect(shown(alice, 'bob')).toEqual(['hello']);
+    expect(callsOf(cloud, 'POST', '/messages')).toHaveLength(1);
   });
 
   it('waits as long as the server asks, whatever wakes it', async () => {

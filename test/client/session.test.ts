@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { markRead } from '../../functions/api/routes/conversations.ts';
 import { getMe } from '../../functions/api/routes/users.ts';
 import { createSession } from '../../client/session.ts';
 import { virtualTime } from './virtual-time.ts';
@@ -199,11 +200,16 @@ describe('a session', () => {
     await expect(session.call(getMe, {})).rejects.toMatchObject({ status: 429, code: 'too-many-requests', retryAfter: 3 });
   });
 
-  it('takes the page of a strange network for no answer', async () => {
+  it.each<[what: string, answer: Answer]>([
+    ['page', () => new Response('<h1>Welcome to the hotel</h1>')],
+    ['JSON', () => Response.json({ welcome: 'to the hotel' })],
+    ['empty page', () => new Response('', { status: 203 })],
+  ])('takes the %s of a strange network for no answer', async (_, answer) => {
     const { session, answers } = world;
-    answers.set('/me', [() => new Response('<h1>Welcome to the hotel</h1>')]);
+    answers.set('/me', [answer]).set('/conversations/bob/read', [answer]);
 
     await expect(session.call(getMe, {})).rejects.toMatchObject({ name: 'NetworkError' });
+    await expect(session.call(markRead, { parameters: { peer: 'bob' }, body: { seq: 1 } })).rejects.toMatchObject({ name: 'NetworkError' });
   });
 
   it('waits for an answer as long as there may be one, and no longer', async () => {
