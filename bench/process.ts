@@ -31,7 +31,7 @@ export async function startCloudProcess(profileDir?: string): Promise<CloudProce
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const child = spawn(process.execPath, [...profiling, 'local/start.mjs'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none' },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async (): Promise<void> => {

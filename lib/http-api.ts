@@ -5,7 +5,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { routes } from '../functions/api/routes.ts';
-import { MESSAGES_TO_LOAD, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
+import { CONVERSATIONS_PER_HOUR, MESSAGES_TO_LOAD, SENDS_PER_MINUTE, SEND_BURST, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
@@ -50,7 +50,11 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
-      .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad));
+      .bindTable(tables.connections, 'UpdateItem')
+      .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad))
+      .tell(SENDS_PER_MINUTE, String(settings.sendsPerMinute))
+      .tell(SEND_BURST, String(settings.sendBurst))
+      .tell(CONVERSATIONS_PER_HOUR, String(settings.conversationsPerHour));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')

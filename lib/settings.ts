@@ -4,6 +4,12 @@ import type { Node } from 'constructs';
 export interface Settings {
   /** How many messages a conversation opens with. */
   readonly messagesToLoad: number;
+  /** Messages, edits, deletions and reactions one person may write in one conversation, a minute; 0: any number. */
+  readonly sendsPerMinute: number;
+  /** How many of them may come at once. */
+  readonly sendBurst: number;
+  /** Conversations one person may begin in an hour; 0: any number. */
+  readonly conversationsPerHour: number;
   /** Who is mailed when an alarm goes off. Without it the alarms are only shown in the console. */
   readonly alarmEmail: string | undefined;
   /**
@@ -30,7 +36,10 @@ export function readSettings(node: Node): Settings {
     return value;
   };
   return {
-    messagesToLoad: read('messagesToLoad', 15, wholeNumberTo(100), 'a whole number from 1 to 100'),
+    messagesToLoad: read('messagesToLoad', 15, wholeNumber(1, 100), 'a whole number from 1 to 100'),
+    sendsPerMinute: read('sendsPerMinute', 60, wholeNumber(0, 60_000), 'a whole number from 0 to 60000'),
+    sendBurst: read('sendBurst', 20, wholeNumber(1, 1000), 'a whole number from 1 to 1000'),
+    conversationsPerHour: read('conversationsPerHour', 20, wholeNumber(0, 10_000), 'a whole number from 0 to 10000'),
     alarmEmail: read<string | undefined>('alarmEmail', undefined, emailAddress, 'an e-mail address'),
     mailFrom: read<string | undefined>('mailFrom', undefined, emailAddress, 'an e-mail address'),
     retainData: read('retainData', true, trueOrFalse, 'true or false'),
@@ -38,9 +47,9 @@ export function readSettings(node: Node): Settings {
   };
 }
 
-const wholeNumberTo = (maximum: number) => (given: unknown) => {
-  const number = /^[0-9]{1,9}$/.test(String(given)) ? Number(given) : 0;
-  return number >= 1 && number <= maximum ? number : undefined;
+const wholeNumber = (minimum: number, maximum: number) => (given: unknown) => {
+  const number = /^[0-9]{1,9}$/.test(String(given)) ? Number(given) : -1;
+  return number >= minimum && number <= maximum ? number : undefined;
 };
 
 const emailAddress = (given: unknown) =>

@@ -14,6 +14,11 @@ export const SITE_ORIGIN = 'SITE_ORIGIN';
 export const CONNECTIONS_ENDPOINT = 'CONNECTIONS_ENDPOINT';
 /** How many messages a conversation opens with when the client names no limit. */
 export const MESSAGES_TO_LOAD = 'MESSAGES_TO_LOAD';
+/** Entries one person may write in one conversation, a minute and at once. 0 a minute: any number. */
+export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
+export const SEND_BURST = 'SEND_BURST';
+/** Conversations one person may begin in an hour. 0: any number. */
+export const CONVERSATIONS_PER_HOUR = 'CONVERSATIONS_PER_HOUR';
 
 /** The variable's value; a missing one fails at start, by name, and not at the first request that needs it. */
 export function requireEnv(name: string): string {

@@ -7,6 +7,7 @@
  */
 import type { Clock } from './clock.ts';
 import { ERASED, follow, type Draft, type Entry } from './entry.ts';
+import { nextPaces, type SendRate } from './limits.ts';
 import { conversationOf } from './message-id.ts';
 import { Refusal } from './refusal.ts';
 
@@ -25,6 +26,8 @@ export interface Append {
   readonly after: number | undefined;
   /** Called before a write, with the entry it would follow; throws a Refusal where the draft may not be written. */
   readonly admit: (tail: Entry | undefined) => Promise<void>;
+  /** How often the sender may write here; undefined: as often as they like. */
+  readonly rate: SendRate | undefined;
 }
 
 /** What became of a draft: `created` by this request, or found as an earlier copy of it had stored it. */
@@ -40,8 +43,8 @@ const ATTEMPTS = 20;
 /** Longest wait after a lost slot, in milliseconds. */
 const BACKOFF_MAX = 100;
 
-/** @throws {Refusal} `client-id-taken`, `behind`, `reset`, `unavailable`, and what `admit` throws */
-export async function append(log: AppendableLog, { draft, after, admit }: Append, clock: Clock): Promise<Appended> {
+/** @throws {Refusal} `client-id-taken`, `behind`, `reset`, `too-many-requests`, `unavailable`, and what `admit` throws */
+export async function append(log: AppendableLog, { draft, after, admit, rate }: Append, clock: Clock): Promise<Appended> {
   const conversation = conversationOf(draft.sender, draft.recipient);
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -52,7 +55,8 @@ export async function append(log: AppendableLog, { draft, after, admit }: Append
 
     const tail = entries.at(-1);
     await admit(tail);
-    const entry = follow(tail, draft, clock.now());
+    const now = clock.now();
+    const entry = follow(tail, draft, now, rate && nextPaces(tail?.paces ?? {}, draft.sender, rate, now));
     if (await log.put(entry)) return { entry, created: true };
 
     seen = tail?.seq ?? 0;

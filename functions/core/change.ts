@@ -4,11 +4,18 @@ import { apply, reactionName, reactionsOf, type Targets } from './apply.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Content, Entry, MessageEntry } from './entry.ts';
+import type { Limits } from './limits.ts';
 import { isMemberOf, peerOf, type Position } from './message-id.ts';
 import { Refusal, notFound } from './refusal.ts';
+import { requireAccepting, type Recipients } from './send.ts';
 
 export interface ChangeableLog extends AppendableLog, Targets {
   get(position: Position, consistency: 'strong'): Promise<Entry | undefined>;
+}
+
+export interface ChangeStores {
+  readonly log: ChangeableLog;
+  readonly recipients: Recipients;
 }
 
 export interface ChangeRequest {
@@ -21,38 +28,45 @@ export interface ChangeRequest {
   readonly origin: string | undefined;
 }
 
-/** @returns the message as it reads now @throws {Refusal} `not-found`, `not-yours`, `deleted`, `unavailable` */
-export async function editMessage(log: ChangeableLog, request: ChangeRequest & { readonly body: string }, clock: Clock): Promise<MessageEntry> {
+/** @returns the message as it reads now @throws {Refusal} `not-found`, `not-yours`, `deleted`, `not-accepting`, `too-many-requests`, `unavailable` */
+export async function editMessage(
+  { log, recipients }: ChangeStores,
+  request: ChangeRequest & { readonly body: string },
+  clock: Clock,
+  limits: Limits,
+): Promise<MessageEntry> {
   const message = await ownMessage(log, request);
   if (message.deletionSeq !== undefined) throw deleted();
   if (message.body === request.body) return message;
-  await change(log, request, message, { kind: 'edit', target: message.seq, body: request.body }, clock);
+  await requireReader(recipients, request);
+  await change(log, request, message, { kind: 'edit', target: message.seq, body: request.body }, clock, limits);
   const edited = await messageAt(log, request.position);
   if (edited.deletionSeq !== undefined) throw deleted();
   return edited;
 }
 
-/** Deletes a message, unless it is. @throws {Refusal} `not-found`, `not-yours`, `unavailable` */
-export async function deleteMessage(log: ChangeableLog, request: ChangeRequest, clock: Clock): Promise<void> {
+/** Deletes a message, unless it is. @throws {Refusal} `not-found`, `not-yours`, `too-many-requests`, `unavailable` */
+export async function deleteMessage(log: ChangeableLog, request: ChangeRequest, clock: Clock, limits: Limits): Promise<void> {
   const message = await ownMessage(log, request);
-  if (message.deletionSeq === undefined) await change(log, request, message, { kind: 'deletion', target: message.seq }, clock);
+  if (message.deletionSeq === undefined) await change(log, request, message, { kind: 'deletion', target: message.seq }, clock, limits);
 }
 
 /** Deletes anybody's message, unless it is deleted. That `person` may do so is for the caller to know. @throws {Refusal} `not-found`, `unavailable` */
 export async function moderateMessage(log: ChangeableLog, request: ChangeRequest, clock: Clock): Promise<void> {
   const message = await messageAt(log, request.position);
   if (message.deletionSeq !== undefined) return;
-  await change(log, { ...request, person: message.sender }, message, { kind: 'deletion', target: message.seq, by: 'moderator' }, clock);
+  await change(log, { ...request, person: message.sender }, message, { kind: 'deletion', target: message.seq, by: 'moderator' }, clock, {});
 }
 
 /** Different emojis one person may ever have put to one message, so that it stays an item of bounded size. */
 const REACTIONS_MAX = 20;
 
-/** Adds a reaction to a message, or takes it back; nothing where it is so already. @throws {Refusal} `not-found`, `deleted`, `too-many-reactions`, `unavailable` */
+/** Adds a reaction to a message, or takes it back; nothing where it is so already. @throws {Refusal} `not-found`, `deleted`, `too-many-reactions`, `not-accepting`, `too-many-requests`, `unavailable` */
 export async function react(
-  log: ChangeableLog,
+  { log, recipients }: ChangeStores,
   request: ChangeRequest & { readonly emoji: string; readonly on: boolean },
   clock: Clock,
+  limits: Limits,
 ): Promise<void> {
   const { person, position, emoji, on } = request;
   const message = await messageOf(log, position, person);
@@ -60,7 +74,13 @@ export async function react(
   if ((message[reactionName(person, emoji)]?.on ?? false) === on) return;
   const others = reactionsOf(message).filter((reaction) => reaction.person === person && reaction.emoji !== emoji);
   if (others.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
-  await change(log, request, message, { kind: 'reaction', target: message.seq, emoji, on }, clock);
+  if (on) await requireReader(recipients, request);
+  await change(log, request, message, { kind: 'reaction', target: message.seq, emoji, on }, clock, limits);
+}
+
+/** Whoever may not write to somebody may not by way of an earlier message. */
+async function requireReader(recipients: Recipients, { person, position }: ChangeRequest): Promise<void> {
+  requireAccepting(await recipients.of(peerOf(position.conversation, person), person));
 }
 
 async function ownMessage(log: ChangeableLog, { person, position }: ChangeRequest): Promise<MessageEntry> {
@@ -90,9 +110,10 @@ async function change(
   { conversation }: MessageEntry,
   content: Exclude<Content, { kind: 'message' }>,
   clock: Clock,
+  limits: Limits,
 ): Promise<void> {
   const people = { sender: person, recipient: peerOf(conversation, person) };
   const draft = { ...content, ...people, clientId, requestId, digest: digestOf(content), ...(origin !== undefined && { origin }) };
-  const { entry } = await append(log, { draft, after: undefined, admit: async () => undefined }, clock);
+  const { entry } = await append(log, { draft, after: undefined, admit: async () => undefined, rate: limits.sends }, clock);
   await apply(entry, log);
 }

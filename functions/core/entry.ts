@@ -11,6 +11,8 @@ export interface RunningState {
   readonly lastMessage: number;
   /** Epoch milliseconds of that entry; the inbox is sorted by it. */
   readonly lastMessageAt: number;
+  /** Where sends are limited: how far ahead of time each sender is; see `limits.ts`. */
+  readonly paces?: Readonly<Record<string, number>>;
 }
 
 /** What an entry says. Everything but a message changes an earlier message, its `target` (a seq). */
@@ -79,23 +81,23 @@ export type Change = Exclude<Entry, { kind: 'message' }>;
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 /** The conversation's running state in an item of its own, so that an inbox reads one item a conversation. Never any text. */
-export interface Head extends RunningState {
+export interface Head extends Omit<RunningState, 'paces'> {
   readonly conversation: string;
   /** Seq of the newest entry. */
   readonly lastSeq: number;
 }
 
 /** How many messages a person has sent so far. Only the counts' own names are people: somebody may be called `constructor`. */
-export const sentBy = (person: string, { counts }: RunningState): number => (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
+export const sentBy = (person: string, { counts }: Pick<RunningState, 'counts'>): number => (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
 
 const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
 
 /** The entry that follows `tail` (undefined: the first one). */
-export function follow(tail: Entry | undefined, draft: Draft, timestamp: number): Entry {
+export function follow(tail: Entry | undefined, draft: Draft, timestamp: number, paces = tail?.paces): Entry {
   const state = tail ?? EMPTY;
   const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;
-  const place = { conversation: conversationOf(draft.sender, draft.recipient), seq, timestamp };
+  const place = { conversation: conversationOf(draft.sender, draft.recipient), seq, timestamp, ...(paces && { paces }) };
   return draft.kind === 'message'
     ? { ...draft, ...place, counts: { ...counts, [draft.sender]: sentBy(draft.sender, state) + 1 }, lastMessage: seq, lastMessageAt: timestamp }
     : { ...draft, ...place, counts, lastMessage, lastMessageAt };

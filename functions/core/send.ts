@@ -3,6 +3,7 @@ import { append, type AppendableLog } from './append.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Entry, MessageEntry } from './entry.ts';
+import { countConversation, type Limits } from './limits.ts';
 import { conversationOf, parseMessageId, type Position } from './message-id.ts';
 import type { User } from './people.ts';
 import type { Projections } from './project.ts';
@@ -46,7 +47,7 @@ export interface Sent {
  * looked at, so that it gets the same answer whatever has happened since.
  * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `not-found`, `not-accepting`, and what {@link append} throws
  */
-export async function send({ log, recipients, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock): Promise<Sent> {
+export async function send({ log, recipients, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock, limits: Limits): Promise<Sent> {
   const { sender, recipient } = rest;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
   const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
@@ -63,9 +64,9 @@ export async function send({ log, recipients, conversations }: SendStores, { bod
       admit: async (tail) => {
         requireAccepting(await addressee);
         if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw noReply();
-        // The rows come first: a message that nobody's inbox knew of would be lost with this function.
-        if (!tail) await conversations.openConversation(sender, recipient, clock.now());
+        if (!tail) await openConversation(conversations, rest, clock.now(), limits);
       },
+      rate: limits.sends,
     },
     clock,
   );
@@ -74,7 +75,19 @@ export async function send({ log, recipients, conversations }: SendStores, { bod
 }
 
 /** Who is deleted, disabled, or has blocked the sender: nobody can tell which. */
-function requireAccepting({ profile, blocksSender }: Recipient): void {
+/** Counted first, and the rows before the message: one that nobody's inbox knew of would be lost with this function. */
+async function openConversation(
+  conversations: SendStores['conversations'],
+  { sender, recipient }: Pick<Send, 'sender' | 'recipient'>,
+  now: number,
+  limits: Limits,
+): Promise<void> {
+  if (limits.conversations) await countConversation(limits.conversations, sender, now);
+  await conversations.openConversation(sender, recipient, now);
+}
+
+/** @throws {Refusal} `not-found`, and `not-accepting`, for which there are several reasons that are not told apart */
+export function requireAccepting({ profile, blocksSender }: Recipient): void {
   if (!profile) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
   const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
   if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');

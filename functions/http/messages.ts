@@ -3,7 +3,18 @@ import { messageEndpoints } from '../api/handlers/messages.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONVERSATIONS_TABLE, MESSAGES_TABLE, MESSAGES_TO_LOAD, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { counters } from '../aws/counters.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_PER_HOUR,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  MESSAGES_TO_LOAD,
+  SENDS_PER_MINUTE,
+  SEND_BURST,
+  USERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { recipients } from '../aws/recipients.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -15,4 +26,11 @@ const stores = {
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
 };
 
-export const handler = serve(messageEndpoints(stores, Number(requireEnv(MESSAGES_TO_LOAD)), randomUUID, systemClock));
+const setting = (name: string): number => Number(requireEnv(name));
+const [perMinute, perHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
+const limits = {
+  ...(perMinute > 0 && { sends: { perMinute, burst: setting(SEND_BURST) } }),
+  ...(perHour > 0 && { conversations: { perHour, counters: counters(requireEnv(CONNECTIONS_TABLE)) } }),
+};
+
+export const handler = serve(messageEndpoints(stores, setting(MESSAGES_TO_LOAD), randomUUID, systemClock, limits));

@@ -15,7 +15,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-browser-'));
   const cloud = spawn(process.execPath, ['local/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none' },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(cloud, 'exit');

@@ -86,7 +86,7 @@ it('a log has no hole, no duplicate and one order, however sends race, repeat an
             const [sender, recipient] = by === 0 ? [one, other] : [other, one];
             const copy = async () => {
               const draft = { kind: 'message', body: clientId, sender, recipient, clientId, digest: clientId, requestId: randomUUID() } as const;
-              const outcome = await append(log, { draft, after, admit: async () => {} }, clock);
+              const outcome = await append(log, { draft, after, admit: async () => {}, rate: undefined }, clock);
               outcomes.set(clientId, [...(outcomes.get(clientId) ?? []), outcome]);
             };
             if (again) later.push(copy);

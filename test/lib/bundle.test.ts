@@ -9,7 +9,9 @@ import { bundleOf, entries } from '../../lib/bundle.ts';
 const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
 
 /** In thousands of bytes: minified, and packed by gzip. */
-const budgets = { oneClient: [240, 80], twoClients: [290, 92], threeClients: [315, 95] } as const;
+const budgets = { oneClient: [240, 80], allOperations: [252, 82], twoClients: [290, 92], threeClients: [315, 95] } as const;
+/** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
+const withAllOperations: Entry = 'http/messages';
 const withTwoClients: ReadonlySet<Entry> = new Set(['http/users', 'http/conversations', 'socket/receive']);
 
 describe('the bundles', () => {
@@ -23,7 +25,8 @@ describe('the bundles', () => {
   });
 
   it.each(bundles)('$entry keeps to its budget, which is what a cold start loads', ({ entry, code }) => {
-    const [minified, packed] = entry === 'http/accounts' ? budgets.threeClients : withTwoClients.has(entry) ? budgets.twoClients : budgets.oneClient;
+    const one = entry === withAllOperations ? budgets.allOperations : budgets.oneClient;
+    const [minified, packed] = entry === 'http/accounts' ? budgets.threeClients : withTwoClients.has(entry) ? budgets.twoClients : one;
 
     expect(code.length / 1000).toBeLessThanOrEqual(minified);
     expect(gzipSync(code).length / 1000).toBeLessThanOrEqual(packed);

@@ -52,6 +52,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'dynamodb:PutItem {TablesConversations.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesMessages.Arn}',
     ],
   },

@@ -1,6 +1,7 @@
 import { deleteMessage as remove, editMessage as edit, react, type ChangeRequest, type ChangeableLog } from '../../core/change.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
+import type { Limits } from '../../core/limits.ts';
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
@@ -17,11 +18,11 @@ export interface MessageStores extends SendStores {
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */
-export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, newId: () => string, clock: Clock) => [
+export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, newId: () => string, clock: Clock, limits: Limits = {}) => [
   endpoint(sendMessage, async ({ caller, body, requestId, connectionId }) => {
     const { clientId = newId(), after, replyTo } = body;
     const request = { sender: caller.username, recipient: body.recipient, body: body.body, replyTo, clientId, after, requestId, origin: connectionId };
-    const { message, created } = await send(stores, request, clock);
+    const { message, created } = await send(stores, request, clock, limits);
     const shown = presentMessage(message, caller.username, await quotedBy(stores.log, [message]));
     return created ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } } : { status: 200, body: shown };
   }),
@@ -43,22 +44,22 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
   }),
 
   endpoint(editMessage, async ({ body, ...request }) => {
-    const edited = await edit(stores.log, { ...changeOf(request, newId()), body: body.body }, clock);
+    const edited = await edit(stores, { ...changeOf(request, newId()), body: body.body }, clock, limits);
     return { status: 200, body: presentMessage(edited, request.caller.username, await quotedBy(stores.log, [edited])) };
   }),
 
   endpoint(deleteMessage, async (request) => {
-    await remove(stores.log, changeOf(request, newId()), clock);
+    await remove(stores.log, changeOf(request, newId()), clock, limits);
     return { status: 204 };
   }),
 
   endpoint(addReaction, async (request) => {
-    await react(stores.log, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: true }, clock);
+    await react(stores, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: true }, clock, limits);
     return { status: 204 };
   }),
 
   endpoint(removeReaction, async (request) => {
-    await react(stores.log, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: false }, clock);
+    await react(stores, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: false }, clock, limits);
     return { status: 204 };
   }),
 ];

@@ -20,7 +20,7 @@ export const sendMessage = route({
     replyTo: z.optional(z.string()),
   }),
   answers: { 201: Message, 200: Message },
-  refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'unavailable'],
+  refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'too-many-requests', 'unavailable'],
 });
 
 export const listMessages = route({
@@ -69,7 +69,7 @@ export const editMessage = route({
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
-  refusals: ['not-found', 'not-yours', 'deleted', 'unavailable'],
+  refusals: ['not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-requests', 'unavailable'],
 });
 
 export const deleteMessage = route({
@@ -80,7 +80,7 @@ export const deleteMessage = route({
   access: 'person',
   parameters: message,
   answers: { 204: null },
-  refusals: ['not-found', 'not-yours', 'unavailable'],
+  refusals: ['not-found', 'not-yours', 'too-many-requests', 'unavailable'],
 });
 
 const reaction = z.strictObject({ id: z.string(), emoji: z.string().check(z.refine(isEmoji, 'Must be one emoji')) });
@@ -93,7 +93,7 @@ export const addReaction = route({
   access: 'person',
   parameters: reaction,
   answers: { 204: null },
-  refusals: ['not-found', 'deleted', 'too-many-reactions', 'unavailable'],
+  refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
 });
 
 export const removeReaction = route({
@@ -104,7 +104,7 @@ export const removeReaction = route({
   access: 'person',
   parameters: reaction,
   answers: { 204: null },
-  refusals: ['not-found', 'deleted', 'too-many-reactions', 'unavailable'],
+  refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
 });
 
 export const messageRoutes = [sendMessage, listMessages, getMessage, editMessage, deleteMessage, addReaction, removeReaction] as const;

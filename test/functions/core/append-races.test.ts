@@ -51,7 +51,7 @@ describe('concurrent and repeated sends', () => {
         const log = new MemoryLog();
         const store = scheduled(scheduler, log, () => losses.next().value);
 
-        const running = requests.map(({ draft, after }) => append(store, { draft, after, admit: async () => undefined }, manualClock()));
+        const running = requests.map(({ draft, after }) => append(store, { draft, after, admit: async () => undefined, rate: undefined }, manualClock()));
         await scheduler.waitFor(Promise.all(running));
         const answers = await Promise.all(running);
 

@@ -14,7 +14,7 @@ const appending = (
   after?: number,
   admit: Append['admit'] = admitted,
   clock = manualClock(),
-): Promise<Appended> => append(log, { draft, after, admit }, clock);
+): Promise<Appended> => append(log, { draft, after, admit, rate: undefined }, clock);
 
 const seqs = (log: MemoryLog): number[] => log.of('alice~bob').map(({ seq }) => seq);
 
@@ -139,7 +139,7 @@ describe('a repeat', () => {
     const log = new MemoryLog();
     const draft = message('Once');
     const { entry } = await appending(log, draft, 0);
-    await deleteMessage(log, { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined }, manualClock());
+    await deleteMessage(log, { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined }, manualClock(), {});
 
     const second = await appending(log, again(draft), 0);
 

@@ -1,13 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '../../../functions/core/change.ts';
 import type { Draft } from '../../../functions/core/entry.ts';
-import { manualClock } from '../support/clock.ts';
+import type { Recipients } from '../../../functions/core/send.ts';
+import { NOW, manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 /** Applies what its drafts say, as far as they have been applied. */
 function world(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
+  const recipientOf = vi.fn<Recipients['of']>(async (username) => ({ profile: { username, displayName: username, createdAt: 0 }, blocksSender: false }));
+  const stores = { log, recipients: { of: recipientOf } };
+  const limits = { sends: { perMinute: 60, burst: 100 } };
   let requests = 0;
   const requestOf = (more: Partial<ChangeRequest> = {}): ChangeRequest => ({
     person: 'alice',
@@ -19,9 +23,10 @@ function world(...drafts: readonly Draft[]) {
   });
   return {
     log,
-    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(log, { ...requestOf(more), body }, manualClock()),
-    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) => react(log, { ...requestOf(more), emoji, on }, manualClock()),
-    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock()),
+    recipientOf,
+    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(stores, { ...requestOf(more), body }, manualClock(), limits),
+    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) => react(stores, { ...requestOf(more), emoji, on }, manualClock(), limits),
+    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock(), limits),
     moderating: (more?: Partial<ChangeRequest>) => moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
   };
 }
@@ -145,6 +150,28 @@ describe('a change', () => {
     await expect(editing('Mine', { person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
     await expect(deleting({ person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
     expect(log.entries).toHaveLength(1);
+  });
+
+  it('is an entry like others where entries are limited', async () => {
+    const { log, editing } = world(message('Hello'));
+
+    await editing('Hello!');
+
+    expect(log.entries.at(-1)?.paces).toEqual({ alice: NOW + 1000 });
+  });
+
+  it('that brings something to somebody who blocks me is refused; one that takes away is not', async () => {
+    const { log, recipientOf, editing, reacting, deleting } = world(message('Hello'));
+    await reacting('👍', true);
+    recipientOf.mockResolvedValue({ profile: { username: 'bob', displayName: 'Bob', createdAt: 0 }, blocksSender: true });
+
+    await expect(editing('Listen!')).rejects.toMatchObject({ code: 'not-accepting' });
+    await expect(reacting('❤️', true)).rejects.toMatchObject({ code: 'not-accepting' });
+    await reacting('👍', false);
+    await deleting();
+
+    expect(log.entries.map(({ kind }) => kind)).toEqual(['message', 'reaction', 'reaction', 'deletion']);
+    expect(recipientOf).toHaveBeenCalledWith('bob', 'alice');
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Counters, Limits } from '../../../functions/core/limits.ts';
 import type { User } from '../../../functions/core/people.ts';
 import { Refusal } from '../../../functions/core/refusal.ts';
 import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
@@ -8,7 +9,7 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
 
-function world(log = new MemoryLog()) {
+function world(log = new MemoryLog(), limits: Limits = {}) {
   const recipient = vi.fn<SendStores['recipients']['of']>().mockResolvedValue({ profile: bob, blocksSender: false });
   const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
   // A promise of its own: the mock's would hide a rejection that nobody handles.
@@ -24,7 +25,7 @@ function world(log = new MemoryLog()) {
     origin: undefined,
   };
   const sending = (more: Partial<Send> = {}): Promise<Sent> =>
-    send({ log, recipients: { of: lookUp }, conversations: { openConversation } }, { ...given, ...more }, manualClock());
+    send({ log, recipients: { of: lookUp }, conversations: { openConversation } }, { ...given, ...more }, manualClock(), limits);
   return { log, recipient, openConversation, sending };
 }
 
@@ -69,6 +70,16 @@ describe('a message', () => {
     openConversation.mockRejectedValue(new Error('Throttled'));
 
     await expect(sending()).rejects.toThrow('Throttled');
+    expect(log.entries).toEqual([]);
+  });
+
+  it('that is the first is counted before anything is written, and refused beyond the limit', async () => {
+    const take = vi.fn<Counters['take']>().mockResolvedValue(false);
+    const { log, openConversation, sending } = world(new MemoryLog(), { conversations: { perHour: 1, counters: { take } } });
+
+    await expect(sending()).rejects.toMatchObject({ code: 'too-many-requests' });
+
+    expect(openConversation).not.toHaveBeenCalled();
     expect(log.entries).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '../../../functions/api/routes/messages.ts';
 import { withChanges } from '../../../functions/core/apply.ts';
@@ -36,6 +36,7 @@ beforeEach(() => {
   dynamo.reset();
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({ Attributes: {} });
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': ['alice', 'bob'].map((username) => ({ username, displayName: username, createdAt: 0 })) } });
   answerQueries([hello]);
 });
 

@@ -15,6 +15,9 @@ export const environment = {
   [names.SITE_ORIGIN]: 'https://site.example',
   [names.CONNECTIONS_ENDPOINT]: 'https://sockets.example/live',
   [names.MESSAGES_TO_LOAD]: '15',
+  [names.SENDS_PER_MINUTE]: '0',
+  [names.SEND_BURST]: '20',
+  [names.CONVERSATIONS_PER_HOUR]: '0',
 } as const;
 
 /** To be called before a function's file is imported: that is when it reads its environment. */

@@ -1,0 +1,51 @@
+/** How much one person may write. A limit that is absent is none. */
+import type { RunningState } from './entry.ts';
+import { Refusal } from './refusal.ts';
+
+export interface Limits {
+  readonly sends?: SendRate;
+  readonly conversations?: { readonly perHour: number; readonly counters: Counters };
+}
+
+/** Of one person in one conversation; entries of every kind count. */
+export interface SendRate {
+  readonly perMinute: number;
+  /** How many may come at once. */
+  readonly burst: number;
+}
+
+export interface Counters {
+  /** Adds one to a count, unless it has reached `limit`; answers whether it did. @param until epoch milliseconds after which nobody asks */
+  take(counter: string, limit: number, until: number): Promise<boolean>;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/**
+ * By person, the epoch millisecond at which their allowance is whole again: each entry moves it one interval ahead, and a burst
+ * is how far ahead it may be (GCRA, ITU-T I.371). The newest entry carries it, so a limit costs no write and no read.
+ */
+type Paces = NonNullable<RunningState['paces']>;
+
+/** The paces after one more entry of `sender`. @throws {Refusal} `too-many-requests` */
+export function nextPaces(before: Paces, sender: string, { perMinute, burst }: SendRate, now: number): Paces {
+  const interval = MINUTE / perMinute;
+  const begun = Object.entries(before).filter(([, wholeAt]) => wholeAt > now);
+  const wholeAt = begun.find(([person]) => person === sender)?.[1] ?? now;
+  const early = wholeAt - now - (burst - 1) * interval;
+  if (early > 0) throw tooMany('You are writing faster than can be read. Go on in a moment.', early);
+  return { ...Object.fromEntries(begun), [sender]: Math.round(wholeAt + interval) };
+}
+
+/** Counts a conversation that `person` begins, by the hour of the clock. @throws {Refusal} `too-many-requests` */
+export async function countConversation({ perHour, counters }: NonNullable<Limits['conversations']>, person: string, now: number): Promise<void> {
+  const hour = Math.floor(now / HOUR);
+  const until = (hour + 1) * HOUR;
+  if (!(await counters.take(`conversations#${person}#${hour}`, perHour, until))) {
+    throw tooMany('You have begun many conversations in this hour. Begin the next one later.', until - now);
+  }
+}
+
+const tooMany = (detail: string, milliseconds: number): Refusal =>
+  new Refusal('too-many-requests', detail, { retryAfter: Math.ceil(milliseconds / 1000) });

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { append } from '../../../functions/core/append.ts';
+import { countConversation, nextPaces, type Counters } from '../../../functions/core/limits.ts';
+import { NOW, manualClock } from '../support/clock.ts';
+import { message, messages } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+
+const rate = { perMinute: 60, burst: 20 };
+
+/** Sends by alice at these milliseconds; answers which were let through. */
+function sending(times: readonly number[], { perMinute, burst } = rate): boolean[] {
+  let paces = {};
+  return times.map((time) => {
+    try {
+      paces = nextPaces(paces, 'alice', { perMinute, burst }, NOW + time);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const times = (count: number, time: number): number[] => Array<number>(count).fill(time);
+
+describe('the rate of sends', () => {
+  it('lets a burst through, then one for each interval that has passed', () => {
+    const burst = Array<boolean>(20).fill(true);
+
+    expect(sending(times(21, 0))).toEqual([...burst, false]);
+    expect(sending([...times(20, 0), 999, 1000, 1000, 2000])).toEqual([...burst, false, true, false, true]);
+    expect(sending([...times(20, 0), ...times(21, 60_000)])).toEqual([...burst, ...burst, false]);
+  });
+
+  it('never lets more through in any stretch of time than a burst and the rate', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 100 }), (pauses) => {
+        const asked = pauses.map((_, i) => pauses.slice(0, i + 1).reduce((sum, pause) => sum + pause, 0));
+        const passed = sending(asked, { perMinute: 60, burst: 5 });
+        const sent = asked.filter((_, i) => passed[i]);
+        const tooMany = sent.flatMap((from, i) => sent.slice(i).filter((to, count) => count + 1 > 5 + Math.floor((to - from) / 1000)));
+        expect(tooMany).toEqual([]);
+      }),
+    );
+  });
+
+  it('says when to go on', () => {
+    expect(() => nextPaces({ alice: NOW + 20_500 }, 'alice', rate, NOW)).toThrow(
+      expect.objectContaining({ code: 'too-many-requests', retryAfter: 2 }) as Error,
+    );
+  });
+
+  it('is each person\'s own, and forgets those who have not written for long', () => {
+    const before = { alice: NOW + 20_000, bob: NOW + 5_000, carol: NOW - 1 };
+
+    expect(nextPaces(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
+  });
+
+  it('counts for a person called constructor like for anybody', () => {
+    expect(nextPaces({}, 'constructor', rate, NOW)).toEqual({ constructor: NOW + 1000 });
+  });
+
+  it('is kept in the newest entry, and a send that is refused writes nothing', async () => {
+    const log = new MemoryLog(messages(1));
+    const clock = manualClock();
+    const slow = { perMinute: 60, burst: 2 };
+    const one = () => append(log, { draft: message(), after: undefined, admit: async () => undefined, rate: slow }, clock);
+
+    await one();
+    await one();
+    await expect(one()).rejects.toMatchObject({ code: 'too-many-requests', retryAfter: 1 });
+    clock.time += 1000;
+    await one();
+
+    expect(log.entries.map(({ paces }) => paces?.['alice'])).toEqual([undefined, NOW + 1000, NOW + 2000, NOW + 3000]);
+  });
+
+  it('does not count a repeat', async () => {
+    const log = new MemoryLog();
+    const draft = message();
+    const slow = { perMinute: 1, burst: 1 };
+    const once = () => append(log, { draft, after: 0, admit: async () => undefined, rate: slow }, manualClock());
+
+    const first = await once();
+
+    expect(await once()).toEqual(first);
+  });
+});
+
+describe('new conversations', () => {
+  const HOUR = 3_600_000;
+
+  it('are counted by the hour, and refused until the next one', async () => {
+    const take = vi.fn<Counters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
+    const limit = { perHour: 20, counters: { take } };
+    const hour = Math.floor(NOW / HOUR);
+
+    await countConversation(limit, 'alice', NOW);
+
+    await expect(countConversation(limit, 'alice', NOW)).rejects.toMatchObject({
+      code: 'too-many-requests',
+      retryAfter: Math.ceil(((hour + 1) * HOUR - NOW) / 1000),
+    });
+    expect(take).toHaveBeenCalledWith(`conversations#alice#${hour}`, 20, (hour + 1) * HOUR);
+  });
+});
