@@ -31,6 +31,7 @@ export class MessageCenterStack extends Stack {
 
     new CfnOutput(this, 'PageUrl', { value: site.origin });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.url });
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'WebSocketUrl', { value: webSocketApi.url });
   }
 }

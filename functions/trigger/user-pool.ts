@@ -14,7 +14,10 @@ type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent;
 export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
   switch (event.triggerSource) {
     case 'PreSignUp_SignUp':
-      if (!isUserName(event.userName) || isReserved(event.userName)) throw new Error(NAME_NOT_VALID);
+    case 'PreSignUp_AdminCreateUser':
+      if (!isUserName(event.userName)) throw new Error(NAME_NOT_VALID);
+      // Only whoever runs the product may make somebody who speaks for it.
+      if (event.triggerSource === 'PreSignUp_SignUp' && isReserved(event.userName)) throw new Error(NAME_NOT_VALID);
       if (await users.get(event.userName)) throw new Error(NAME_TAKEN);
       break;
     case 'PostConfirmation_ConfirmSignUp':

@@ -18,8 +18,10 @@ import {
   adminEnableUser,
   adminGetUser,
   adminUserGlobalSignOut,
+  listUserPools,
   listUsers,
 } from './operations/admin.ts';
+import { adminCreateUser, adminSetUserPassword } from './operations/create-user.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './operations/password.ts';
 import { adminInitiateAuth, getTokensFromRefreshToken, revokeToken } from './operations/sign-in.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './operations/sign-up.ts';
@@ -34,17 +36,20 @@ import { createTriggers } from './triggers.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
   AdminAddUserToGroup: adminAddUserToGroup,
+  AdminCreateUser: adminCreateUser,
   AdminDeleteUser: adminDeleteUser,
   AdminDisableUser: adminDisableUser,
   AdminEnableUser: adminEnableUser,
   AdminGetUser: adminGetUser,
   AdminInitiateAuth: adminInitiateAuth,
+  AdminSetUserPassword: adminSetUserPassword,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
   ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
+  ListUserPools: listUserPools,
   ListUsers: listUsers,
   ResendConfirmationCode: resendConfirmationCode,
   RevokeToken: revokeToken,

@@ -146,12 +146,13 @@ describe('the files', () => {
 });
 
 describe('the outputs', () => {
-  it('are the addresses of the page, the API and the WebSocket', () => {
+  it('are the addresses of the page, the API and the WebSocket, and the pool that administrators are made in', () => {
     const outputs = Object.entries(template.findOutputs('*') as Record<string, { Value: unknown }>);
 
     expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, written(Value)]))).toEqual({
       PageUrl: 'https://{SiteDistribution.DomainName}',
       ApiUrl: '{HttpApi.ApiEndpoint}/api',
+      UserPoolId: '{IdentityUserPool}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
   });

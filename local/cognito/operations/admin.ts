@@ -14,6 +14,12 @@ export const adminGetUser: Operation = async (pools, input, authorize) => {
   return { ...user, UserAttributes: attributes };
 };
 
+/** One page is enough for the pools of a template. */
+export const listUserPools: Operation = async (pools, _, authorize) => {
+  authorize('cognito-idp:ListUserPools', '*');
+  return { UserPools: [...new Set(pools.clients.map(({ pool }) => pool.id))].map((Id) => ({ Id, Name: Id })) };
+};
+
 /** Names begin with a filter's text (`username ^= "al"`), or are it (`=`). */
 const FILTER = /^\s*username\s*(\^=|=)\s*"([^"\\]*)"\s*$/;
 /** Most users of one answer, and Cognito's default. */

@@ -61,6 +61,15 @@ describe('a sign-up', () => {
     },
   );
 
+  it('by whoever runs the product may speak for it, but goes by the same rules otherwise', async () => {
+    const made = (userName: string) => ({ ...signingUp(userName), triggerSource: 'PreSignUp_AdminCreateUser' }) as const;
+
+    expect(await handler(made('support'))).toEqual(made('support'));
+    await expect(handler(made('No Name'))).rejects.toThrow(/^name-not-valid$/);
+    dynamo.on(GetCommand).resolves({ Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: 0, deletedAt: 1 } });
+    await expect(handler(made('alice'))).rejects.toThrow(/^name-taken$/);
+  });
+
   it.each(['admin', 'adm1n', 'supp0rt', 'rnoderator', 'every-one'])('with the name %s, which is reserved or looks so, is refused', async (name) => {
     await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
     expect(dynamo).not.toHaveReceivedAnyCommand();

@@ -1,15 +1,20 @@
 import {
   AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  ForgotPasswordCommand,
+  ListUserPoolsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { ListUsersCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../local/aws/service.ts';
-import { POOL, POOL_ARN, startUserPool } from './user-pool.ts';
+import type { Invoke } from '../../../local/lambda/invoke.ts';
+import { CLIENT, PASSWORD, POOL, POOL_ARN, startUserPool } from './user-pool.ts';
 
 const alice = { UserPoolId: POOL, Username: 'alice' };
 const disabled = { name: 'NotAuthorizedException', message: 'User is disabled.' };
@@ -66,6 +71,60 @@ describe('a group', () => {
     const added = sdk.send(new AdminAddUserToGroupCommand({ ...alice, GroupName: 'owners' }));
 
     await expect(added).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Group not found.' });
+  });
+});
+
+describe('an account that an administrator makes', () => {
+  const verified = (email: string) => [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }];
+  const make = (Username: string, email = `${Username}@example.com`) =>
+    new AdminCreateUserCommand({ UserPoolId: POOL, Username, UserAttributes: verified(email), MessageAction: 'SUPPRESS' });
+  const setPassword = (Permanent = true) => new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent });
+
+  it('signs in once it has a password, by its address as well, and may have another one mailed', async () => {
+    const { sdk, signIn, outbox } = await startUserPool();
+    await sdk.send(make('alice'));
+    await expect(signIn('alice')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+
+    await sdk.send(setPassword());
+    await sdk.send(new ForgotPasswordCommand({ ClientId: CLIENT, Username: 'alice' }));
+
+    await expect(signIn('alice@example.com')).resolves.toBeDefined();
+    expect(outbox.mails()).toMatchObject([{ to: 'alice@example.com' }]);
+  });
+
+  it('is announced to the trigger, which may refuse it', async () => {
+    const sources: unknown[] = [];
+    const invoke: Invoke = async (_functionArn, event) => {
+      sources.push((event as { triggerSource: string }).triggerSource);
+      return event;
+    };
+    const { sdk } = await startUserPool({ invoke });
+
+    await sdk.send(make('alice'));
+
+    expect(sources).toEqual(['PreSignUp_AdminCreateUser']);
+  });
+
+  it('takes nobody\'s name or address', async () => {
+    const { sdk } = await signedIn();
+
+    await expect(sdk.send(make('alice', 'other@example.com'))).rejects.toMatchObject({ name: 'UsernameExistsException' });
+    await expect(sdk.send(make('bob', 'alice@example.com'))).rejects.toMatchObject({ name: 'UsernameExistsException' });
+  });
+
+  it('is neither invited nor given a password for once: the local user pool has no challenges', async () => {
+    const { sdk } = await startUserPool();
+    const invited = new AdminCreateUserCommand({ ...alice, UserAttributes: verified('alice@example.com') });
+
+    await expect(sdk.send(invited)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(sdk.send(setPassword(false))).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(sdk.send(setPassword())).rejects.toMatchObject({ name: 'UserNotFoundException' });
+  });
+
+  it('is made in a pool that can be found', async () => {
+    const { sdk } = await startUserPool();
+
+    expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toMatchObject([{ Id: POOL }]);
   });
 });
 

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import { createSession } from '../../client/session.ts';
+import { forgotPassword, resetPassword } from '../../functions/api/routes/accounts.ts';
+import { getMe } from '../../functions/api/routes/users.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { PASSWORD, newName, signUp } from './people.ts';
+
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterAll(() => cloud.close());
+
+/** What the command says, and whether it has failed. */
+function createAdmin(parts: readonly string[], environment = {}): Promise<{ failed: boolean; said: string }> {
+  const { USER_POOL_ID: _, ...inherited } = process.env;
+  const env = { ...inherited, AWS_ENDPOINT_URL: cloud.awsUrl, ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'bin/create-admin.ts', ...parts], { env }, (error, out, err) =>
+      resolve({ failed: error !== null, said: out + err }),
+    );
+  });
+}
+
+const newSession = () => createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+
+describe('create-admin', () => {
+  it('makes an account whose owner chooses a password with a mailed code, and is an administrator', async () => {
+    const [username, session] = [newName('root'), newSession()];
+    const email = `${username}@example.com`;
+
+    const { failed, said } = await createAdmin([username, email]);
+    await session.call(forgotPassword, { body: { username } });
+    const code = cloud.mails().find(({ to }) => to === email)?.code ?? '';
+    await session.call(resetPassword, { body: { username, code, password: PASSWORD } });
+    await session.signIn({ username: email, password: PASSWORD });
+
+    expect({ failed, said }).toEqual({ failed: false, said: expect.stringContaining(email) });
+    expect(await session.call(getMe, {})).toMatchObject({ username, email, administrator: true });
+  });
+
+  it('makes an administrator of somebody who is there, of their own address only', async () => {
+    const [username, session] = [newName('ann'), newSession()];
+    await signUp(cloud, { fetch: cookieFetch() }, username);
+
+    const another = await createAdmin([username, 'somebody@example.com']);
+    const own = await createAdmin([username, `${username}@example.com`]);
+    await session.signIn({ username, password: PASSWORD });
+
+    expect(another).toEqual({ failed: true, said: expect.stringContaining('has another e-mail address') });
+    expect(own).toMatchObject({ failed: false });
+    expect(await session.call(getMe, {})).toMatchObject({ username, administrator: true });
+  });
+
+  it('says what to do where nobody is named, a name is none, or no message center runs', async () => {
+    const [none, wrong, nowhere] = await Promise.all([
+      createAdmin([]),
+      createAdmin(['No Name', 'x@example.com']),
+      createAdmin(['ann', 'ann@example.com'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }),
+    ]);
+
+    expect(none).toEqual({ failed: true, said: expect.stringContaining('<username> <email>') });
+    expect(wrong).toEqual({ failed: true, said: expect.stringMatching(/username|name-not-valid/) });
+    expect(nowhere).toEqual({ failed: true, said: expect.stringContaining('npm start') });
+  });
+});
