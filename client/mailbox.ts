@@ -12,6 +12,7 @@ import { coalesce } from './coalesce.ts';
 import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { createLiveSocket } from './live-socket.ts';
+import type { MailboxParts } from './mailbox-parts.ts';
 import { backoff, createPauses } from './pauses.ts';
 import { asFailure, isTransient, noSession } from './problem.ts';
 import { createReadMarks } from './read-marks.ts';
@@ -88,9 +89,9 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   const pauses = createPauses(environment);
   const reader = createReader({ session, store, signal });
   const origin = () => (live.connectionId === undefined ? {} : { 'x-connection-id': live.connectionId });
-  const shared = { session, store, reader, environment, pauses, signal, origin, onFailure };
-  const send = createSender(shared);
-  const markRead = createReadMarks(shared);
+  const parts: MailboxParts = { session, store, reader, environment, pauses, signal, origin, onFailure };
+  const send = createSender(parts);
+  const markRead = createReadMarks(parts);
   let cancelNext = () => {};
   /** Catch-ups that failed, in a row. */
   let attempt = 0;
@@ -199,7 +200,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
       send(peer);
     },
     discard: (_peer, key) => store.outbox.remove(key),
-    ...createChanger(shared),
+    ...createChanger(parts),
     markRead,
     catchUp,
     close,

@@ -1,32 +1,16 @@
 /** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
 import { markRead } from '../functions/api/routes/conversations.ts';
-import type { Environment } from './environment.ts';
+import type { MailboxParts } from './mailbox-parts.ts';
 import { backoff } from './pauses.ts';
-import type { Pauses } from './pauses.ts';
-import { asFailure, isTransient } from './problem.ts';
+import { asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
-import type { Reader } from './reader.ts';
-import type { Session } from './session.ts';
-import type { Store } from './store.ts';
 import { isComplete } from './thread.ts';
 
 /** Positions that come within so many milliseconds are told as one. */
 const GATHERED = 300;
 
-export interface ReadMarksOptions {
-  readonly session: Session;
-  readonly store: Store;
-  readonly reader: Reader;
-  readonly environment: Environment;
-  readonly pauses: Pauses;
-  readonly signal: AbortSignal;
-  /** The header that names this device's own socket. */
-  readonly origin: () => Readonly<Record<string, string>>;
-  readonly onFailure: (thrown: unknown) => void;
-}
-
 /** @returns what is to be called with a position that was read */
-export function createReadMarks({ session, store, reader, environment, pauses, signal, origin, onFailure }: ReadMarksOptions) {
+export function createReadMarks({ session, store, reader, environment, pauses, signal, origin, onFailure }: MailboxParts) {
   /** The position that is yet to be told of a conversation. */
   const wanted = new Map<string, number>();
 
@@ -38,6 +22,11 @@ export function createReadMarks({ session, store, reader, environment, pauses, s
       if (failure && isTransient(failure)) {
         await pauses.pause(backoff(environment.random, attempt++));
         continue;
+      }
+      if (isRefusal(failure, 'reset')) {
+        // The log ends before what was read: it is another one than this device has.
+        wanted.delete(peer);
+        return reader.reload(peer);
       }
       if (failure) store.forgetRead(peer);
       if (wanted.get(peer) === seq) wanted.delete(peer);

@@ -156,14 +156,15 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     store.inboxRead();
   }
 
-  /** A refusal is shown in its thread and does not keep the other conversations from being caught up. */
+  /** A refusal is shown in its thread and does not keep the other conversations from being caught up; what cannot be opened is not tried again. */
   async function bringForward(peer: string): Promise<void> {
     const error = store.error(peer);
-    if (error && !isTransient(error)) return;
     const { through } = store.copy(peer) ?? {};
+    if (through === undefined && error && !isTransient(error)) return;
     if (through !== undefined && store.lastSeq(peer) < through) suspects.add(peer);
     try {
       await bring(peer);
+      if (error) store.recovered(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (isTransient(failure)) throw failure;

@@ -3,32 +3,14 @@
  * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once.
  */
 import { sendMessage } from '../functions/api/routes/messages.ts';
-import type { Environment } from './environment.ts';
+import type { MailboxParts } from './mailbox-parts.ts';
 import type { Unsent } from './outbox.ts';
 import { backoff } from './pauses.ts';
-import type { Pauses } from './pauses.ts';
 import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
-import type { Reader } from './reader.ts';
-import type { Session } from './session.ts';
-import type { Store } from './store.ts';
-
-export interface SenderOptions {
-  readonly session: Session;
-  readonly store: Store;
-  readonly reader: Reader;
-  readonly environment: Environment;
-  readonly pauses: Pauses;
-  readonly signal: AbortSignal;
-  /** The header that names this device's own socket, which need not be told of what is sent here. */
-  readonly origin: () => Readonly<Record<string, string>>;
-  /** Told of failures to read what lies between the copy and the message just sent. */
-  readonly onFailure: (thrown: unknown) => void;
-}
 
 /** @returns what is to be called when a conversation has something to send */
-export function createSender(options: SenderOptions): (peer: string) => void {
-  const { session, store, reader, environment, pauses, signal, origin, onFailure } = options;
+export function createSender({ session, store, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
   const sending = new Set<string>();
 
   async function sendAll(peer: string): Promise<void> {

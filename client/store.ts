@@ -113,6 +113,10 @@ export class Store {
     this.#setOpened(peer, { loading: false, error });
   }
 
+  recovered(peer: string): void {
+    this.#setOpened(peer, { error: undefined });
+  }
+
   loaded(peer: string, page: Page): void {
     this.#asOne(() => {
       this.#settle(page.items);

@@ -197,6 +197,25 @@ describe('a mailbox', () => {
     expect(callsOf(cloud, 'GET', '/messages')).toEqual([]);
   });
 
+  it('catches a conversation up again after that was refused once', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.telling = false;
+    alice.send('bob', 'hello');
+    await time.settle();
+    cloud.fault = ({ person, path }) => (person === 'bob' && path.startsWith('/messages/') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    await bob.catchUp();
+    const refused = bob.state.conversations['alice']?.error;
+
+    cloud.fault = () => undefined;
+    await time.advance(60_000);
+
+    expect(refused).toMatchObject({ status: 403 });
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+    expect(bob.state.conversations['alice']?.error).toBeUndefined();
+  });
+
   it('opens what could not be opened without a network when there is one again', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
@@ -277,6 +296,24 @@ describe('read marks', () => {
 
     expect(bob.state.inbox).toMatchObject([{ unread: 0, readSeq: 3 }]);
     expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}']);
+  });
+
+  it('load the conversation anew where the server has another log, and are not repeated', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write('alice', 'bob', ['one', 'two', 'three']);
+    const bob = await device('bob');
+    await bob.open('alice');
+    cloud.restore('alice~bob', 1);
+
+    bob.markRead('alice', 3);
+    await time.advance(1_000);
+    const reloaded = shown(bob, 'alice');
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+
+    expect(reloaded).toEqual(['one']);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}', '{"seq":1}']);
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: 1, readSeq: 1, unread: 0 }]);
   });
 
   it('are told again after the network failed', async () => {

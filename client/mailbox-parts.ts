@@ -1,0 +1,20 @@
+/** What the parts of a mailbox work with. */
+import type { Environment } from './environment.ts';
+import type { Pauses } from './pauses.ts';
+import type { Reader } from './reader.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+export interface MailboxParts {
+  readonly session: Session;
+  readonly store: Store;
+  readonly reader: Reader;
+  readonly environment: Environment;
+  readonly pauses: Pauses;
+  /** Ends what is under way when the mailbox is closed. */
+  readonly signal: AbortSignal;
+  /** The header that names this device's own socket, which need not be told of what is done here. */
+  readonly origin: () => Readonly<Record<string, string>>;
+  /** Told of failures to read: a later catch-up reads it. */
+  readonly onFailure: (thrown: unknown) => void;
+}
