@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 
-export interface Message {
-  readonly id: string;
+interface Message {
   readonly body: string;
   /** Epoch milliseconds. */
   readonly sentAt: number;
 }
 
 export interface Queues {
-  /** Resolves when the message is on the disk. @throws {Error} when the template has no such queue */
-  send(arn: string, body: string): Promise<void>;
-  count(arn: string): Promise<number>;
-  /** Oldest first. */
-  messages(arn: string): Promise<Message[]>;
+  /**
+   * Resolves when the message is on the disk.
+   * @returns how many messages the queue holds now
+   * @throws {Error} when the template has no such queue
+   */
+  send(arn: string, body: string): Promise<number>;
 }
 
 interface QueueProperties {
@@ -36,23 +36,23 @@ export function openQueues(stack: Stack, engine: { sublevel(name: string): KeyVa
     return queue;
   }
 
-  async function messages(arn: string): Promise<Message[]> {
-    const { logicalId, properties } = find(arn);
+  /** Forgets those that have expired. */
+  async function count({ logicalId, properties }: Resource<QueueProperties>): Promise<number> {
     const oldest = Date.now() - (properties.MessageRetentionPeriod ?? DEFAULT_RETENTION_SECONDS) * 1000;
-    const kept: Message[] = [];
-    for (const [key, message] of await store.entries<Message>(`${logicalId}/`)) {
-      if (message.sentAt < oldest) await store.del(key);
-      else kept.push(message);
+    let kept = 0;
+    for (const [key, { sentAt }] of await store.entries<Message>(`${logicalId}/`)) {
+      if (sentAt < oldest) await store.del(key);
+      else kept += 1;
     }
     return kept;
   }
 
   return {
     async send(arn, body) {
-      const message: Message = { id: randomUUID(), body, sentAt: Date.now() };
-      await store.put(`${find(arn).logicalId}/${message.sentAt}/${message.id}`, message);
+      const queue = find(arn);
+      const message: Message = { body, sentAt: Date.now() };
+      await store.put(`${queue.logicalId}/${message.sentAt}/${randomUUID()}`, message);
+      return count(queue);
     },
-    count: async (arn) => (await messages(arn)).length,
-    messages,
   };
 }

@@ -69,13 +69,13 @@ function surroundings(
     duplicated: () => switches.duplicatedBatches,
     invoke: (records) => invoke(functionArn, { Records: records }),
     async discard(discarded: Discarded) {
-      const where = onFailure ? `; ${onFailure} is told` : '';
-      log(`[${id}] gave up ${discarded.entries.length} record(s) (${discarded.condition})${where}.`);
-      if (!onFailure) return;
+      const givenUp = `[${id}] gave up ${discarded.entries.length} record(s) (${discarded.condition})`;
+      if (!onFailure) return log(`${givenUp}.`);
       try {
-        await queues.send(onFailure, discardedBatch(discarded, { functionArn, streamArn, shardId }));
+        const count = await queues.send(onFailure, discardedBatch(discarded, { functionArn, streamArn, shardId }));
+        log(`${givenUp}; ${onFailure} holds ${count} dead letter(s) now.`);
       } catch (error) {
-        log(`[${id}] ${onFailure} could not be told: ${String(error)}`);
+        log(`${givenUp}; ${onFailure} could not be told: ${String(error)}`);
       }
     },
     async pause(failures, error) {

@@ -3,7 +3,6 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import { openEngine } from '../../../local/dynamodb/engine.ts';
-import { openQueues } from '../../../local/sqs/queues.ts';
 import { startEventSourceMappings } from '../../../local/streams/event-source-mappings.ts';
 import { noFaults, type Switches } from '../../../local/switches.ts';
 import type { Resource } from '../../../local/template/resource.ts';
@@ -50,14 +49,14 @@ export async function startConsumer({ settings, consumer = () => undefined, data
   const stack = consumerStack(settings);
   const all = { ...noFaults, ...switches };
   const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), switches: all });
-  const queues = openQueues(stack, engine);
+  const letters: { readonly to: string; readonly about: unknown }[] = [];
   const batches: (readonly DynamoDBRecord[])[] = [];
   const functions: string[] = [];
   const lines: string[] = [];
   const mappings = await startEventSourceMappings({
     stack,
     engine,
-    queues,
+    queues: { send: async (to, body) => letters.push({ to, about: JSON.parse(body) }) },
     switches: all,
     log: (line) => lines.push(line),
     backoff: () => backoff,
@@ -78,7 +77,8 @@ export async function startConsumer({ settings, consumer = () => undefined, data
   return {
     ...mappings,
     close,
-    queues,
+    /** What queues were told. */
+    letters,
     functions,
     lines,
     /** What the function got, batch by batch. */
