@@ -22,7 +22,7 @@ export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHer
   if (!lastMessage) return undefined;
   const readSeq = Math.max(row?.readSeq ?? 0, readHere);
   const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, copy, readSeq);
-  return { peer, lastSeq, lastMessage, unread, readSeq, muted: row?.muted ?? false, blocked: row?.blocked ?? false };
+  return { peer, lastSeq, lastMessage, unread, readSeq, muted: row?.muted ?? false, pinned: row?.pinned ?? false, blocked: row?.blocked ?? false };
 }
 
 /** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
@@ -36,8 +36,8 @@ function unreadOf(peer: string, row: Conversation | undefined, copy: Copy | unde
 const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>
   one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
 
-/** Sorts by the time of the newest message, newest first. */
+/** Those pinned first, and of each kind the one with the newest message. */
 export const byRecency = (one: InboxRow, other: InboxRow): number =>
-  compare(other.lastMessage?.timestamp ?? '', one.lastMessage?.timestamp ?? '') || compare(one.peer, other.peer);
+  Number(other.pinned) - Number(one.pinned) || compare(other.lastMessage?.timestamp ?? '', one.lastMessage?.timestamp ?? '') || compare(one.peer, other.peer);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -37,7 +37,7 @@ export class WebSocketApi extends Construct {
       .bindTable(tables.connections, 'UpdateItem')
       .bindTable(tables.users, 'UpdateItem');
     const receive = new ServiceFunction(this, 'Receive', 'socket/receive')
-      .bindTable(tables.conversations, 'UpdateItem')
+      .bindTable(tables.conversations, 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');

@@ -125,7 +125,10 @@ export const Conversation = z.object({
   unread: z.int(),
   /** Seq up to which I have read. */
   readSeq: Seq,
+  /** Whether I want not to be disturbed by it. */
   muted: z.boolean(),
+  /** Whether I want to see it above the others. */
+  pinned: z.boolean(),
   blocked: z.boolean(),
 });
 export type Conversation = z.infer<typeof Conversation>;

@@ -1,7 +1,7 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockStores } from '../core/blocks.ts';
-import type { ConversationRow, ConversationRows } from '../core/inbox.ts';
+import type { ConversationRow, ConversationRows, Preferences } from '../core/inbox.ts';
 import type { Projections } from '../core/project.ts';
 import type { ReadPosition } from '../core/unread.ts';
 import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
@@ -12,6 +12,8 @@ const PARALLEL = 25;
 export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
   readonly block: BlockStores['conversations']['block'];
   readonly unblock: BlockStores['conversations']['unblock'];
+  /** Sets what is given of these in a row, which is made where there is none. */
+  prefer(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
   /** The people a person has blocked. */
   blockedBy(username: string): Promise<readonly string[]>;
   /** Removes all rows of a person. */
@@ -70,6 +72,17 @@ export function conversationsTable(table: string): ConversationsTable {
         ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': at },
       });
       await conditionHeld(dynamo.send(update));
+    },
+
+    async prefer(username, peer, { muted, pinned }, at) {
+      const given = Object.entries({ muted, pinned }).filter(([, value]) => value !== undefined);
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { username, peer },
+        UpdateExpression: ['SET createdAt = if_not_exists(createdAt, :at)', ...given.map(([name]) => `${name} = :${name}`)].join(', '),
+        ExpressionAttributeValues: { ':at': at, ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])) },
+      });
+      await dynamo.send(update);
     },
 
     async unblock(username, peer) {

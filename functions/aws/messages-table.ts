@@ -2,14 +2,13 @@
  * The logs of all conversations. Key: `conversation`, `seq`; the item at `seq` 0 is the conversation's head, which is no
  * entry and holds no text.
  */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AppendableLog } from '../core/append.ts';
 import { reactionName, type Targets } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { Position } from '../core/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
-import { conditionHeld, dynamo, getMany, queryAll } from './dynamo.ts';
+import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
 
 const HEAD = 0;
 const FIRST = 1;
@@ -41,13 +40,9 @@ export function messagesTable(table: string): MessagesTable {
     { conversation, seq }: Position,
     change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
   ): Promise<Aspects | undefined> => {
-    try {
-      const command = new UpdateCommand({ TableName: table, Key: { conversation, seq }, ReturnValues: 'ALL_NEW', ...change });
-      return (await dynamo.send(command)).Attributes ?? {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
+    const command = new UpdateCommand({ TableName: table, Key: { conversation, seq }, ReturnValues: 'ALL_NEW', ...change });
+    const answer = await unlessRefused(dynamo.send(command));
+    return answer && (answer.Attributes ?? {});
   };
 
   const log: MessagesTable = {

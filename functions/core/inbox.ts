@@ -3,13 +3,17 @@ import type { Entry, Head, MessageEntry } from './entry.ts';
 import { conversationOf, type Position } from './message-id.ts';
 import { unreadOf, type ReadPosition } from './unread.ts';
 
+export interface Preferences {
+  readonly muted?: boolean | undefined;
+  readonly pinned?: boolean | undefined;
+}
+
 /** What a person keeps about a conversation for themselves. */
-export interface ConversationRow extends Partial<ReadPosition> {
+export interface ConversationRow extends Partial<ReadPosition>, Preferences {
   readonly username: string;
   readonly peer: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  readonly muted?: boolean;
   /** The peer is. */
   readonly blocked?: boolean;
   /** Up to where the peer, being blocked, still sees that this person has read. */
@@ -35,6 +39,7 @@ export interface Summary {
   readonly unread: number;
   readonly readSeq: number;
   readonly muted: boolean;
+  readonly pinned: boolean;
   readonly blocked: boolean;
 }
 
@@ -78,9 +83,9 @@ async function summarize(
 
 /** What `row`'s person sees of a conversation with this head and newest message. */
 export function summaryOf(person: string, row: Omit<ConversationRow, 'createdAt'>, head: Head, newest: Entry | undefined): Summary {
-  const { peer, readSeq = 0, readCount = 0, muted = false, blocked = false } = row;
+  const { peer, readSeq = 0, readCount = 0, muted = false, pinned = false, blocked = false } = row;
   const lastMessage = newest?.kind === 'message' ? newest : undefined;
-  return { peer, lastSeq: head.lastSeq, lastMessage, unread: unreadOf(person, peer, head, readCount), readSeq, muted, blocked };
+  return { peer, lastSeq: head.lastSeq, lastMessage, unread: unreadOf(person, peer, head, readCount), readSeq, muted, pinned, blocked };
 }
 
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>

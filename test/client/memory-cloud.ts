@@ -4,7 +4,7 @@ import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
 import { serve } from '../../functions/api/router.ts';
 import { follow, headOf } from '../../functions/core/entry.ts';
 import type { Entry, Head } from '../../functions/core/entry.ts';
-import type { ConversationRow } from '../../functions/core/inbox.ts';
+import type { ConversationRow, Preferences } from '../../functions/core/inbox.ts';
 import { conversationOf } from '../../functions/core/message-id.ts';
 import { notifyOfEntries } from '../../functions/core/notify.ts';
 import type { Connection } from '../../functions/core/notify.ts';
@@ -84,6 +84,9 @@ export function memoryCloud(time: VirtualTime) {
         rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
       }
     },
+    async prefer(username: string, peer: string, preferences: Preferences) {
+      rows.set(`${username} ${peer}`, { ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }), ...preferences });
+    },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
       if ((row.readSeq ?? 0) >= position.readSeq) return undefined;
@@ -114,7 +117,7 @@ export function memoryCloud(time: VirtualTime) {
     conversations: serve(conversationEndpoints(stores, notifier, () => {})),
   };
   const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
-    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /messages/{id}', 'DELETE /messages/{id}')
+    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /conversations/{peer}', 'PATCH /messages/{id}', 'DELETE /messages/{id}')
     .concat('PUT /messages/{id}/reactions/{emoji}', 'DELETE /messages/{id}/reactions/{emoji}')
     .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 

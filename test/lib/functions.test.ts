@@ -98,6 +98,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     entry: 'socket/receive',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { AppendableLog } from '../../core/append.ts';
 import type { Targets } from '../../core/apply.ts';
 import { headOf, type Head } from '../../core/entry.ts';
-import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Summary } from '../../core/inbox.ts';
+import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { mendHead, type Projections } from '../../core/project.ts';
@@ -13,11 +13,15 @@ import { notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint } from '../router.ts';
-import { getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
+import { changeConversation, getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
 
 export interface ConversationStores extends ReadStores {
   readonly log: ReadStores['log'] & AppendableLog & InboxLog & Targets & Pick<Projections, 'advanceHead'>;
-  readonly conversations: ReadStores['conversations'] & ConversationRows;
+  readonly conversations: ReadStores['conversations'] &
+    ConversationRows & {
+      /** Sets what is given of these in a row, which is made where there is none. */
+      prefer(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
+    };
 }
 
 /** Conversations a page of the inbox holds, and entries a page of the log, when the client names no limit. */
@@ -65,6 +69,12 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       if (entries.length === 0 && after === 0) await requirePerson(peer);
       const quoted = await quotedBy(log, entries);
       return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username, quoted)), more } };
+    endpoint(changeConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
+      await requirePerson(peer);
+      await conversations.prefer(username, peer, body, notifier.clock.now());
+      return { status: 204 };
+    }),
+
     }),
 
     endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {

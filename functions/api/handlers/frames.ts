@@ -1,11 +1,13 @@
 /** What a socket's frames do. Whatever is not understood is ignored and counted: a socket has no answers to give. */
+import type { ConversationRows } from '../../core/inbox.ts';
 import type { Connection, Gateway, Notifier } from '../../core/notify.ts';
 import { markRead, type ReadStores } from '../../core/read.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { tellTyping } from '../../core/typing.ts';
 import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '../frames.ts';
 
 export interface SocketServices {
-  readonly stores: ReadStores;
+  readonly stores: ReadStores & { readonly conversations: Pick<ConversationRows, 'get'> };
   readonly notifier: Notifier & { readonly gateway: Gateway & { close(connectionId: string): Promise<unknown> } };
   /** Told of frames that could not be delivered, and of frames that were ignored. */
   readonly count: { dropped(frames: number): void; ignored(frames: number): void };
@@ -32,6 +34,12 @@ export async function receiveFrame({ stores, notifier, count }: SocketServices, 
         count.ignored(1);
       }
       return;
+    case 'typing': {
+      const failed = await tellTyping(stores.conversations, notifier, { from: username, to: frame.to });
+      if (failed === undefined) count.ignored(1);
+      else count.dropped(failed);
+      return;
+    }
     case undefined:
       count.ignored(1);
   }

@@ -59,4 +59,16 @@ export const markRead = route({
   refusals: ['not-found', 'reset'],
 });
 
-export const conversationRoutes = [listConversations, getConversation, readLog, markRead] as const;
+export const changeConversation = route({
+  method: 'PATCH',
+  path: '/conversations/{peer}',
+  operation: 'changeConversation',
+  summary: 'Mute or pin a conversation, or undo that; only I can see it',
+  access: 'person',
+  parameters: peer,
+  body: z.strictObject({ muted: z.optional(z.boolean()), pinned: z.optional(z.boolean()) }),
+  answers: { 204: null },
+  refusals: ['not-found'],
+});
+
+export const conversationRoutes = [listConversations, getConversation, readLog, markRead, changeConversation] as const;

@@ -63,6 +63,7 @@ describe('the inbox', () => {
         unread: 2,
         readSeq: 5,
         muted: true,
+        pinned: false,
         blocked: false,
       },
     ]);

@@ -2,7 +2,7 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
+import { changeConversation, getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
 import { encodeCursor } from '../../../functions/core/cursor.ts';
 import { headOf, type Entry } from '../../../functions/core/entry.ts';
 import type { ConversationRow } from '../../../functions/core/inbox.ts';
@@ -152,7 +152,7 @@ describe('GET /conversations/{peer}', () => {
     answerTables({});
 
     const { body } = await get('bob');
-    expect(body).toEqual({ peer: 'bob', lastSeq: 0, unread: 0, readSeq: 0, muted: false, blocked: false, peerReadSeq: 0 });
+    expect(body).toEqual({ peer: 'bob', lastSeq: 0, unread: 0, readSeq: 0, muted: false, pinned: false, blocked: false, peerReadSeq: 0 });
     for (const peer of ['nobody', 'Bob', '~']) expect(await get(peer)).toMatchObject({ status: 404 });
   });
 
@@ -285,5 +285,37 @@ describe('POST /conversations/{peer}/read', () => {
   it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])('is refused for %j', async (body) => {
     expect(await mark(body)).toMatchObject({ status: 400 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('PATCH /conversations/{peer}', () => {
+  const change = (body: unknown, given: Given = {}): Promise<Received> =>
+    call(handler, changeConversation, { parameters: { peer: 'bob' }, body, ...given });
+
+  it('sets what is given in my own row, and makes it where there is none', async () => {
+    expect(await change({ muted: true })).toMatchObject({ status: 204, body: undefined });
+    expect(await change({ muted: false, pinned: true })).toMatchObject({ status: 204 });
+
+    const [first, second] = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
+    expect(first).toEqual({
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+      UpdateExpression: 'SET createdAt = if_not_exists(createdAt, :at), muted = :muted',
+      ExpressionAttributeValues: { ':at': NOW, ':muted': true },
+    });
+    expect(second).toMatchObject({
+      UpdateExpression: 'SET createdAt = if_not_exists(createdAt, :at), muted = :muted, pinned = :pinned',
+      ExpressionAttributeValues: { ':muted': false, ':pinned': true },
+    });
+  });
+
+  it.each([
+    [400, { muted: 'yes' }, 'bob'],
+    [400, { blocked: true }, 'bob'],
+    [404, { muted: true }, 'nobody'],
+    [404, { muted: true }, 'Bob'],
+  ])('is answered %i to %j for %s, and nothing is written', async (status, body, peer) => {
+    expect(await change(body, { parameters: { peer } })).toMatchObject({ status });
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 });
