@@ -2,6 +2,7 @@
 import { readAssembly, type Assembly, type TemplateResource } from './assembly.ts';
 import { createLocalize, localizeDeep, type Addresses } from './addresses.ts';
 import { resolve, type References } from './intrinsics.ts';
+import { checkProperties } from './known-properties.ts';
 import type { Resource, Stack } from './resource.ts';
 import { resourceType, type Naming, type ResourceType } from './resource-types.ts';
 
@@ -13,7 +14,7 @@ interface Known {
 /**
  * @param options.assembly folder that `cdk synth` wrote
  * @param options.addresses where the local listeners are
- * @throws {Error} that names a resource type, intrinsic function, attribute or reference that is not known
+ * @throws {Error} that names a resource type, property, intrinsic function, attribute or reference that is not known
  */
 export async function loadStack(options: { assembly: string; addresses: Addresses }): Promise<Stack> {
   const assembly = await readAssembly(options.assembly);
@@ -24,6 +25,7 @@ export async function loadStack(options: { assembly: string; addresses: Addresse
     ...resource,
     properties: localizeDeep(resource.properties, localize) as Resource['properties'],
   }));
+  checkProperties(resources);
 
   return {
     region: assembly.region,

@@ -1,6 +1,7 @@
 /**
  * Every resource type the local cloud knows, with what `Ref` and `Fn::GetAtt` answer for it, in the cloud's own form.
- * A type that is not here stops the start: nothing of a stack is passed over in silence.
+ * A type that is not here stops the start. Which properties of a type are known is said in known-properties.ts for those it
+ * lists, and else by what reads them; docs/architecture.md says what is read past.
  */
 import { createHash } from 'node:crypto';
 

@@ -148,7 +148,10 @@ it('a function that is added with a route answers there', async () => {
       Object.assign(resources, {
         Role: role(),
         Hello: lambdaFunction('Hello'),
-        Permission: part('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: arn, Principal: 'apigateway.amazonaws.com' }),
+        Permission: {
+          Type: 'AWS::Lambda::Permission',
+          Properties: { Action: 'lambda:InvokeFunction', FunctionName: arn, Principal: 'apigateway.amazonaws.com' },
+        },
         Integration: part('AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: arn, PayloadFormatVersion: '2.0' }),
         Route: part('AWS::ApiGatewayV2::Route', {
           RouteKey: 'GET /hello/{name}',

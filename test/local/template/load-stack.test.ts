@@ -98,6 +98,8 @@ describe('The stack', () => {
 
   it.each([
     ['resource type', { Cluster: { Type: 'AWS::ECS::Cluster' } }, /AWS::ECS::Cluster.*Cluster/],
+    ['property', { Allow: { Type: 'AWS::Lambda::Permission', Properties: { SourceAccount: '1' } } }, /SourceAccount of AWS::Lambda::Permission \(of Allow\)/],
+    ['property of a role', { R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: 'arn' } } }, /PermissionsBoundary of AWS::IAM::Role \(of R\)/],
     ['intrinsic function', { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Cidr': [] } } } }, /Fn::Cidr/],
     ['attribute', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { 'Fn::GetAtt': ['Q', 'Colour'] } } } }, /Colour of AWS::SQS::Queue/],
     ['reference', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { Ref: 'Nobody' } } } }, /Nobody/],

@@ -1,0 +1,41 @@
+/**
+ * The properties that the local cloud knows, of the types by which a stack says who may do what and how requests travel: those
+ * it interprets and those that make no difference here. Any other stops the start, since it might be what keeps someone out.
+ */
+import type { Resource } from './resource.ts';
+
+const described = ['Description', 'Tags'];
+
+const properties: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns', ...described],
+  'AWS::IAM::Policy': ['PolicyName', 'PolicyDocument', 'Roles'],
+  'AWS::Lambda::Function': [
+    'FunctionName', 'Code', 'Handler', 'Runtime', 'Architectures', 'Role', 'Timeout', 'MemorySize', 'Environment', 'LoggingConfig',
+    'ReservedConcurrentExecutions', ...described,
+  ],
+  'AWS::Lambda::Permission': ['Action', 'FunctionName', 'Principal', 'SourceArn'],
+  'AWS::ApiGatewayV2::Api': ['Name', 'ProtocolType', 'RouteSelectionExpression', 'CorsConfiguration', ...described],
+  'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName', 'AutoDeploy', 'AccessLogSettings', 'DefaultRouteSettings', ...described],
+  'AWS::ApiGatewayV2::Route': ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes', 'OperationName'],
+  'AWS::ApiGatewayV2::Integration': ['ApiId', 'IntegrationType', 'IntegrationUri', 'PayloadFormatVersion', 'TimeoutInMillis', 'Description'],
+  'AWS::ApiGatewayV2::Authorizer': ['ApiId', 'Name', 'AuthorizerType', 'AuthorizerUri', 'IdentitySource', 'JwtConfiguration'],
+  'AWS::DynamoDB::GlobalTable': [
+    'TableName', 'KeySchema', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'StreamSpecification',
+    'TimeToLiveSpecification', 'BillingMode', 'Replicas',
+  ],
+  'AWS::SQS::Queue': ['QueueName', 'MessageRetentionPeriod', 'Tags'],
+};
+
+/** @throws {Error} that names the resource and the property, when the local cloud does not know it */
+export function checkProperties(resources: readonly Resource[]): void {
+  // The functions behind CDK's custom resources do not run here.
+  const providers = new Set(resources.map((resource) => resource.properties['ServiceToken']));
+  for (const { logicalId, type, arn, properties: given } of resources) {
+    const known = properties[type];
+    const unknown = Object.keys(given).find((name) => known && !known.includes(name));
+    if (unknown === undefined || providers.has(arn)) continue;
+    throw new Error(
+      `The local cloud does not know the property ${unknown} of ${type} (of ${logicalId}). Teach it, and add it in local/template/known-properties.ts.`,
+    );
+  }
+}
