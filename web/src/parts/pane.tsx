@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { BackIcon } from './icons.tsx';
 import head from './pane-head.module.css';
 import styles from './pane.module.css';
+import { isFocusLost } from '../state/roving.ts';
 
 interface PaneProps {
   readonly title: string;
@@ -20,8 +21,7 @@ export function Pane({ title, back, lead, children, wide = false }: PaneProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Where the list that led here is hidden, on a phone, a screen reader goes on at the heading.
   useEffect(() => {
-    const focused = document.activeElement;
-    if (!focused || focused === document.body || !focused.checkVisibility()) heading.current?.focus();
+    if (isFocusLost()) heading.current?.focus();
   }, []);
 
   return (

@@ -8,8 +8,11 @@ interface Loaded<T> {
   reload(): Promise<void>;
 }
 
-/** @param load the same function for as long as the same thing is asked for */
-export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
+/**
+ * @param load the same function for as long as the same thing is asked for
+ * @param occasion something after whose changes it is downloaded again
+ */
+export function useLoaded<T>(load: () => Promise<T>, occasion?: unknown): Loaded<T> {
   const [state, setState] = useState<Pick<Loaded<T>, 'value' | 'problem'>>({});
 
   const reload = useCallback(
@@ -20,7 +23,7 @@ export function useLoaded<T>(load: () => Promise<T>): Loaded<T> {
       ),
     [load],
   );
-  useEffect(() => void reload(), [reload]);
+  useEffect(() => void reload(), [reload, occasion]);
 
   return { ...state, reload };
 }

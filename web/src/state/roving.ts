@@ -13,9 +13,15 @@ export function useFocusOnReturn(peer: string | undefined): void {
   useEffect(() => {
     const before = left.current;
     left.current = peer;
-    if (before === undefined || peer !== undefined || (document.activeElement ?? document.body) !== document.body) return;
+    if (before === undefined || peer !== undefined || !isFocusLost()) return;
     document.querySelector<HTMLElement>(`[data-roving="${before}"]`)?.focus();
   }, [peer]);
+}
+
+/** Whether nothing has the focus, or something that is hidden now. */
+export function isFocusLost(): boolean {
+  const focused = document.activeElement ?? document.body;
+  return focused === document.body || !focused.checkVisibility();
 }
 
 const STEPS: Readonly<Record<string, (index: number) => number>> = {

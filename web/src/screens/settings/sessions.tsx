@@ -10,6 +10,7 @@ import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import { useLeave } from '../../state/leave.ts';
 import { useLoaded } from '../../state/loaded.ts';
+import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
@@ -20,7 +21,9 @@ import type { LiveSession } from '../../../../functions/api/schemas.ts';
 export function Sessions() {
   const session = useSession();
   const leave = useLeave();
-  const { value, problem, reload } = useLoaded(useCallback(() => session.call(listSessions, {}), [session]));
+  // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
+  const connected = useMailboxState((state) => state.connection === 'ready');
+  const { value, problem, reload } = useLoaded(useCallback(() => session.call(listSessions, {}), [session]), connected);
   const [asking, setAsking] = useState(false);
 
   return (
@@ -75,6 +78,7 @@ function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; r
   return (
     <>
       {problem && <Notice tone="problem">{problem}</Notice>}
+      {sessions.length === 0 && <p>None at this moment.</p>}
       <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Sessions">
         {sessions.map((row) => (
           <SessionRow key={row.session} row={row} ending={ending === row.session} onEnd={() => void end(row.session)} />
