@@ -8,6 +8,26 @@ import { clientConfiguration } from './clients.ts';
 export const cognito = new CognitoIdentityProviderClient(clientConfiguration);
 
 /**
+ * One person's tries, counted by Cognito. The SDK takes the name for throttling and would try again for a second, which helps
+ * nobody, and tells by its time that there is such a person.
+ */
+const TRIES_USED_UP = 'LimitExceededException';
+const ITS_OTHER_NAME = 'TooManyFailedAttemptsException';
+
+cognito.middlewareStack.add(
+  (next) => async (request) => {
+    try {
+      return await next(request);
+    } catch (error) {
+      if (error instanceof Error && error.name === TRIES_USED_UP) error.name = ITS_OTHER_NAME;
+      throw error;
+    }
+  },
+  // Inside of what tries again.
+  { step: 'finalizeRequest', priority: 'low' },
+);
+
+/**
  * @param denied what it means here that Cognito will not: the user, the secret or the state is not right
  * @param passwordField of the request, where a new password is given
  */

@@ -120,6 +120,13 @@ describe('the user pool', () => {
     });
   });
 
+  it('has one group, of its administrators', () => {
+    const groups = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([, { Properties }]) => Properties);
+
+    expect(groups.map(({ GroupName }) => GroupName)).toEqual(['admins']);
+    expect(groups.map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{IdentityUserPool}']);
+  });
+
   it('asks for long passwords and leaves their composition to the person', () => {
     expect(pool['Policies']).toEqual({
       PasswordPolicy: { MinimumLength: 12, RequireLowercase: false, RequireUppercase: false, RequireNumbers: false, RequireSymbols: false },

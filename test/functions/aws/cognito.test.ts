@@ -1,0 +1,38 @@
+import { ForgotPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+/** What Cognito throws, and how often it is asked. */
+const service = { type: '', asked: 0 };
+
+vi.stubGlobal(Symbol.for('aws.clientConfiguration'), {
+  requestHandler: {
+    handle: async () => {
+      service.asked++;
+      const body = Buffer.from(JSON.stringify({ __type: service.type, message: 'No.' }));
+      return { response: { statusCode: 400, headers: { 'x-amzn-errortype': service.type }, body } };
+    },
+  },
+});
+const { cognito, refusing, wrongCode } = await import('../../../functions/aws/cognito.ts');
+
+const asking = (): Promise<unknown> => refusing(cognito.send(new ForgotPasswordCommand({ ClientId: 'client', Username: 'alice' })), wrongCode);
+
+beforeEach(() => {
+  service.asked = 0;
+});
+
+describe('a call of Cognito', () => {
+  it('is not repeated where a person has used up their tries, so that the time it takes tells nothing', async () => {
+    service.type = 'LimitExceededException';
+
+    await expect(asking()).rejects.toMatchObject({ code: 'too-many-requests' });
+    expect(service.asked).toBe(1);
+  });
+
+  it('is repeated where Cognito is throttling', async () => {
+    service.type = 'TooManyRequestsException';
+
+    await expect(asking()).rejects.toMatchObject({ code: 'too-many-requests' });
+    expect(service.asked).toBeGreaterThan(1);
+  });
+});
