@@ -5,6 +5,7 @@
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
+import type { InboxLog } from './inbox.ts';
 
 export interface Projections extends Targets {
   /** Writes the head unless one as new is there. */
@@ -49,13 +50,22 @@ async function applyThenAdvance(entries: readonly Entry[], newest: Entry, projec
 /** Entries that a reader projects at most in the consumer's place. */
 const MENDED = 200;
 
-/** What a reader does who finds that the consumer is late, or has failed: advances a head by the entries that follow it. */
-export async function mendHead(
-  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'>,
+/**
+ * Reads the head beside what is read of a log, and advances it by the entries that follow it where the log turns out to go
+ * further: the consumer is late, or has given up. Without it nobody's inbox would know of them.
+ * @param reading what is read, and answered
+ * @param endOf seq of the log's end, as what was read tells it; 0 where it does not
+ */
+export async function mendingHead<T>(
+  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'> & Pick<InboxLog, 'heads'>,
   conversation: string,
-  lastSeq: number,
-): Promise<void> {
-  const entries = await log.entriesFrom(conversation, lastSeq + 1, MENDED);
-  const newest = entries.at(-1);
-  if (newest) await applyThenAdvance(entries, newest, log);
+  reading: Promise<T>,
+  endOf: (read: T) => number,
+): Promise<T> {
+  const [read, [head]] = await Promise.all([reading, log.heads([conversation])]);
+  const lastSeq = head?.lastSeq ?? 0;
+  const missing = endOf(read) > lastSeq ? await log.entriesFrom(conversation, lastSeq + 1, MENDED) : [];
+  const newest = missing.at(-1);
+  if (newest) await applyThenAdvance(missing, newest, log);
+  return read;
 }

@@ -6,7 +6,7 @@ import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
-import { mendHead, type Projections } from '../../core/project.ts';
+import { mendingHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
 import { quotedBy } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
@@ -48,15 +48,11 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     endpoint(getConversation, async ({ caller: { username }, parameters: { peer } }) => {
       await requirePerson(peer);
       const conversation = conversationOf(username, peer);
-      const [mine, theirs, tail, [head]] = await Promise.all([
+      const [mine, theirs, tail] = await Promise.all([
         conversations.get(username, peer),
         conversations.get(peer, username),
-        log.tail(conversation),
-        log.heads([conversation]),
+        mendingHead(log, conversation, log.tail(conversation), (newest) => newest?.seq ?? 0),
       ]);
-      // The stream's consumer may be late, or have failed; whoever sees that the head is behind mends it.
-      const lastSeq = head?.lastSeq ?? 0;
-      if (tail && tail.seq > lastSeq) await mendHead(log, conversation, lastSeq);
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
@@ -65,16 +61,18 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
 
     endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
       if (!isUserName(peer)) throw notFound();
-      const { entries, more } = await entriesAfter(log, conversationOf(username, peer), after, limit);
+      const conversation = conversationOf(username, peer);
+      const reading = entriesAfter(log, conversation, after, limit);
+      const { entries, more } = await mendingHead(log, conversation, reading, (page) => (page.more ? 0 : (page.entries.at(-1)?.seq ?? after)));
       if (entries.length === 0 && after === 0) await requirePerson(peer);
       const quoted = await quotedBy(log, entries);
       return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username, quoted)), more } };
+    }),
+
     endpoint(changeConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
       await requirePerson(peer);
       await conversations.prefer(username, peer, body, notifier.clock.now());
       return { status: 204 };
-    }),
-
     }),
 
     endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {

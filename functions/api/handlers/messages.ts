@@ -6,6 +6,7 @@ import { conversationOf, isMemberOf, parseMessageId, type Position } from '../..
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
 import { quotedBy, type QuotableLog } from '../../core/quote.ts';
+import { mendingHead, type Projections } from '../../core/project.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -14,7 +15,11 @@ import { addReaction, deleteMessage, editMessage, getMessage, listMessages, remo
 
 export interface MessageStores extends SendStores {
   readonly users: { get(username: string): Promise<User | undefined> };
-  readonly log: SendStores['log'] & ReadableLog & ChangeableLog & QuotableLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+  readonly log: SendStores['log'] &
+    ReadableLog &
+    ChangeableLog &
+    QuotableLog &
+    Pick<Projections, 'advanceHead'> & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */
@@ -28,11 +33,14 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
   }),
 
   endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
-    const { messages, next, through } = await readPage(stores.log, conversationOf(username, target), before, limit);
+    const conversation = conversationOf(username, target);
+    const reading = readPage(stores.log, conversation, before, limit);
+    const newest = before === undefined;
+    const { messages, next, through } = await (newest ? mendingHead(stores.log, conversation, reading, (page) => page.through) : reading);
     if (through === 0 && !(await stores.users.get(target))) throw notFound();
     const quoted = await quotedBy(stores.log, messages);
     const items = messages.map((message) => presentMessage(message, username, quoted));
-    return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
+    return { status: 200, body: { items, ...(next && { next }), ...(newest && { through }) } };
   }),
 
   endpoint(getMessage, async ({ caller: { username }, parameters: { id } }) => {

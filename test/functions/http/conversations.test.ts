@@ -210,6 +210,21 @@ describe('GET /conversations/{peer}/log', () => {
     expect(await read('after=1&limit=8')).toMatchObject({ body: { more: false } });
   });
 
+  it('advances the head at its end where that is behind, and not before', async () => {
+    answerTables({ logs: [messages(9)], heads: { 'alice~bob': 2 } });
+
+    await read('after=0&limit=8');
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+    await read('after=9');
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'messages-table',
+      Item: expect.objectContaining({ conversation: 'alice~bob', seq: 0, lastSeq: 9, counts: { alice: 9 } }),
+      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
+      ExpressionAttributeValues: { ':seq': 9 },
+    });
+  });
+
   it('begins anew where the client had seen more than there is', async () => {
     answerTables({ logs: [messages(3)] });
 

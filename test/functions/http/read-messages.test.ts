@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
 import { answerQueries, dynamo, failure } from '../support/aws.ts';
@@ -17,11 +17,14 @@ const get = (id: string, as = 'alice', requestId = 'request-id'): Promise<Receiv
 
 const seqsOf = ({ body }: Received): number[] => (body as { items: { seq: number }[] }).items.map(({ seq }) => seq);
 
+/** How far the stream's consumer has come. */
+const answerHead = (lastSeq: number) => dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ seq: 0, lastSeq }] } });
+
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: bob });
   dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({});
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [] } });
+  answerHead(1000);
 });
 
 describe('GET /messages', () => {
@@ -43,6 +46,20 @@ describe('GET /messages', () => {
     expect(dynamo).not.toHaveReceivedCommand(GetCommand);
   });
 
+  it('advances the head where the log goes further: the consumer is late, or has given up', async () => {
+    answerQueries(messages(40));
+    answerHead(38);
+    dynamo.on(PutCommand).resolves({});
+
+    expect(await list()).toMatchObject({ status: 200 });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'messages-table',
+      Item: expect.objectContaining({ conversation: 'alice~bob', seq: 0, lastSeq: 40, counts: { alice: 40 } }),
+      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
+      ExpressionAttributeValues: { ':seq': 40 },
+    });
+  });
+
   it('goes on before a seq, and then says nothing of the end of the log', async () => {
     answerQueries(messages(40));
 
@@ -59,7 +76,7 @@ describe('GET /messages', () => {
   it('has the changes that nobody has applied yet, which are those after the head', async () => {
     const log = logOf(message('One'), message('Two'), message('Three'), edit(1), deletion(2));
     answerQueries(log);
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ seq: 0, lastSeq: 3 }] } });
+    answerHead(3);
 
     const { body } = await list({ target: 'bob', before: '3' });
 
