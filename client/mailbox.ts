@@ -18,6 +18,7 @@ import { asFailure, isTransient, noSession } from './problem.ts';
 import { createReadMarks } from './read-marks.ts';
 import { createReader } from './reader.ts';
 import { createSender } from './sender.ts';
+import { createSigns } from './signs.ts';
 import type { Session } from './session.ts';
 import { Store } from './store.ts';
 import { isComplete } from './thread.ts';
@@ -64,6 +65,10 @@ export interface Mailbox {
   remove(peer: string, id: string): Promise<void>;
   /** Reacts to a message with an emoji, or takes that back, as `edit` does. */
   react(peer: string, id: string, emoji: string, on: boolean): Promise<void>;
+  /** Mutes or pins a conversation, or undoes that. Done when the server has it; rejects with a Failure. */
+  prefer(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
+  /** Tells the peer that I am writing; to be called at every key. */
+  typing(peer: string): void;
   /** Says that I have read up to `seq`; going back is ignored. */
   markRead(peer: string, seq: number): void;
   /** Reads what was missed: the inbox, then the logs. Done when it has been tried; a failure is tried again by itself. */
@@ -98,11 +103,13 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   /** Which socket is open, counted from 1; 0 while none is. */
   let opening = 0;
   let openings = 0;
+  /** Whose conversation was used last. */
+  let front: string | undefined;
 
   const catchUp = coalesce(async () => {
     const socket = opening;
     try {
-      await reader.catchUp();
+      await reader.catchUp(front);
     } catch (thrown) {
       onFailure(thrown);
       return;
@@ -134,7 +141,9 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
 
   function onFrame(frame: ServerFrame): void {
     if (frame.type === 'messages') onMessages(frame.ids);
+    else if (frame.type === 'typing') signs.onTyping(frame.from);
     else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, frame.by), frame.seq);
+    else if (frame.type === 'read') store.setReadByPeer(frame.by, frame.seq);
   }
 
   function onMessages(ids: readonly string[]): void {
@@ -162,6 +171,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     opening = 0;
     cancelNext();
     pauses.close();
+    signs.close();
     forgetWaking();
     forgetSession();
     live.close();
@@ -169,6 +179,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   }
 
   const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: (refused) => session.accessToken(refused), onStatus, onFrame });
+  const signs = createSigns(parts, (frame) => live.send(frame));
   const forgetWaking = environment.onWake(wake);
   const forgetSession = session.subscribe(() => {
     if (session.username !== me) close();
@@ -180,11 +191,13 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     },
     subscribe: (listener) => store.subscribe(listener),
     async open(peer) {
+      front = peer;
       if (store.copy(peer)) return;
       await reader.bring(peer).catch(onFailure);
     },
     loadOlder: (peer) => reader.loadOlder(peer),
     send(peer, text, replyTo) {
+      front = peer;
       const clientId = environment.uuid();
       const after = store.copy(peer)?.through;
       const timestamp = new Date(environment.now()).toISOString();
@@ -201,6 +214,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     },
     discard: (_peer, key) => store.outbox.remove(key),
     ...createChanger(parts),
+    typing: (peer) => signs.typing(peer),
     markRead,
     catchUp,
     close,

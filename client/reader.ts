@@ -30,8 +30,11 @@ export interface Reader {
   follow(peer: string): Promise<void>;
   /** Asks for a conversation's row of the inbox. */
   refresh(peer: string): Promise<void>;
-  /** The inbox first, then whatever of the open conversations is behind it. */
-  catchUp(): Promise<void>;
+  /**
+   * The inbox first, then whatever of the open conversations is behind it.
+   * @param front whose log is read though the inbox tells of nothing new: where nobody keeps the inbox, reading a log mends it
+   */
+  catchUp(front: string | undefined): Promise<void>;
 }
 
 export interface ReaderOptions {
@@ -43,7 +46,7 @@ export interface ReaderOptions {
 export function createReader({ session, store, signal }: ReaderOptions): Reader {
   const loads = new Map<string, Promise<void>>();
   const syncs = new Map<string, () => Promise<void>>();
-  /** Conversations whose copy goes further than the row: the head may be late, or the log may be another one. */
+  /** Conversations whose log is to be read whatever their row says: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
   const rowsToRead = new Set<string>();
 
@@ -141,7 +144,9 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
 
   async function readRow(peer: string): Promise<void> {
     const question = store.question();
-    store.setRows([await session.call(getConversation, { parameters: { peer } }, { signal })], question);
+    const { peerReadSeq, ...row } = await session.call(getConversation, { parameters: { peer } }, { signal });
+    store.setRows([row], question);
+    store.setReadByPeer(peer, peerReadSeq);
   }
 
   async function readInbox(): Promise<void> {
@@ -157,11 +162,11 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   /** A refusal is shown in its thread and does not keep the other conversations from being caught up; what cannot be opened is not tried again. */
-  async function bringForward(peer: string): Promise<void> {
+  async function bringForward(peer: string, inFront: boolean): Promise<void> {
     const error = store.error(peer);
     const { through } = store.copy(peer) ?? {};
     if (through === undefined && error && !isTransient(error)) return;
-    if (through !== undefined && store.lastSeq(peer) < through) suspects.add(peer);
+    if (through !== undefined && (inFront || store.lastSeq(peer) < through)) suspects.add(peer);
     try {
       await bring(peer);
       if (error) store.recovered(peer);
@@ -185,9 +190,9 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
       rowsToRead.add(peer);
       return readRows();
     },
-    async catchUp() {
+    async catchUp(front) {
       await readInbox();
-      const outcomes = await Promise.allSettled(store.opened().map(bringForward));
+      const outcomes = await Promise.allSettled(store.opened().map((peer) => bringForward(peer, peer === front)));
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     },
   };

@@ -38,6 +38,8 @@ export function memoryCloud(time: VirtualTime) {
     calls,
     /** Looks at every call before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
+    /** Whether the stream's consumer gets to see what is written. */
+    consuming: true,
     /** Whether frames arrive. */
     telling: true,
     /** Whether pings are answered, by which a device learns the name of its socket. */
@@ -141,6 +143,7 @@ export function memoryCloud(time: VirtualTime) {
   async function consume(): Promise<void> {
     const batch = unconsumed;
     unconsumed = [];
+    if (!cloud.consuming) return;
     await project(batch, { ...log, ...conversations });
     await notifyOfEntries(batch, notifier);
   }

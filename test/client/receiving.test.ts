@@ -94,6 +94,30 @@ describe('a mailbox', () => {
     expect(shown(bob, 'alice')).toEqual(['hello']);
   });
 
+  it('finds what the consumer of the stream has given up within a minute, in the conversation used last', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.consuming = false;
+    alice.send('bob', 'hello');
+
+    await time.advance(60_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('shows in the inbox what the consumer has given up, once its sender has looked at the log again', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await cloud.write('alice', 'bob', ['one']);
+    cloud.consuming = false;
+    alice.send('bob', 'two');
+
+    await time.advance(120_000);
+
+    expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 2, unread: 2 }]);
+  });
+
   it('misses nothing that is written while a conversation is being opened', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
