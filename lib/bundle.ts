@@ -12,6 +12,7 @@ export const entries = [
   'http/messages',
   'http/conversations',
   'http/safety',
+  'http/admin',
   'http/openapi',
   'socket/authorize',
   'socket/connect',

@@ -42,7 +42,8 @@ export class HttpApi extends Construct {
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
-      .bindTable(tables.conversations, 'GetItem')
+      .bindTable(tables.conversations, 'GetItem', 'Query')
+      .bindTable(tables.messages, 'Query')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
@@ -69,6 +70,14 @@ export class HttpApi extends Construct {
       .bindTable(tables.conversations, 'Query', 'UpdateItem')
       .bindTable(tables.moderation, 'PutItem');
 
+    const admin = new ServiceFunction(this, 'Admin', 'http/admin')
+      .bindTable(tables.users, 'UpdateItem')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.moderation, 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.connections, 'UpdateItem');
+    webSocketApi.bindConnections(admin, 'DELETE');
+    identity.bindUserPool(admin, 'ListUsers', 'AdminGetUser', 'AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut');
+
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
     const gateway = new Gateway(this, 'Api', { createDefaultStage: false });
@@ -84,7 +93,7 @@ export class HttpApi extends Construct {
 
     const person = new HttpJwtAuthorizer('Person', identity.issuer, { jwtAudience: [identity.client.userPoolClientId] });
     const anyone = new HttpNoneAuthorizer();
-    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, safety, openapi };
+    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, safety, admin, openapi };
     for (const [name, served] of Object.entries(routes)) {
       const integration = new HttpLambdaIntegration(name, functions[name as keyof typeof routes].lambda, {
         // One permission for the whole API instead of one for each route: a function's policy is limited to 20 KB.

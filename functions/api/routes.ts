@@ -1,5 +1,6 @@
 /** Every route, by the function that serves it: `functions/http/<name>.ts`. */
 import { accountRoutes } from './routes/accounts.ts';
+import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -13,5 +14,6 @@ export const routes = {
   messages: messageRoutes,
   conversations: conversationRoutes,
   safety: safetyRoutes,
+  admin: adminRoutes,
   openapi: openapiRoutes,
 } as const;

@@ -76,7 +76,10 @@ export async function endSession(sockets: Sockets, username: string, session: st
  * Ends every session of a person. Tokens tell their issue in whole seconds; so that those of a sign-in that follows are told
  * from those that end here, this answers in the next second.
  */
-export async function endAllSessions({ accounts, sockets }: SessionServices, username: string): Promise<void> {
+export async function endAllSessions(
+  { accounts, sockets }: { readonly accounts: Pick<Accounts, 'signOutEverywhere'>; readonly sockets: Sockets },
+  username: string,
+): Promise<void> {
   const { connections, clock } = sockets;
   await accounts.signOutEverywhere(username);
   const at = clock.now();

@@ -3,13 +3,15 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, USERS_TABLE, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
 import { findAccount } from '../aws/find-account.ts';
+import { messagesTable } from '../aws/messages-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const stores = {
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },
 };

@@ -1,13 +1,15 @@
 import type { Accounts } from '../../core/accounts.ts';
+import type { AppendableLog } from '../../core/append.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import type { ConversationRows } from '../../core/inbox.ts';
+import type { ConversationRow, ConversationRows } from '../../core/inbox.ts';
 import type { Connections } from '../../core/notify.ts';
+import { exportEntries, type ExportPosition } from '../../core/export.ts';
 import { listPeople, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
 import { Refusal, notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
-import { presentUser, timestampOf } from '../present.ts';
+import { presentEntry, presentUser, timestampOf } from '../present.ts';
 import { endpoint, isAdministrator, type Caller } from '../router.ts';
-import { getMe, getUser, listUsers, updateMe } from '../routes/users.ts';
+import { exportMe, getMe, getUser, listUsers, updateMe } from '../routes/users.ts';
 
 export interface UserStores {
   readonly users: UserDirectory & {
@@ -15,7 +17,8 @@ export interface UserStores {
     create(username: string, at: number): Promise<void>;
     update(username: string, change: ProfileChange): Promise<User | undefined>;
   };
-  readonly conversations: Pick<ConversationRows, 'get'>;
+  readonly conversations: Pick<ConversationRows, 'get' | 'ofPerson'>;
+  readonly log: Pick<AppendableLog, 'entriesFrom'>;
   readonly connections: Pick<Connections, 'of'>;
   readonly accounts: Pick<Accounts, 'find'>;
 }
@@ -23,7 +26,7 @@ export interface UserStores {
 /** People a page of the list holds when the client names no limit. */
 const PAGE = 50;
 
-export function userEndpoints({ users, conversations, connections, accounts }: UserStores, now: () => number) {
+export function userEndpoints({ users, conversations, log, connections, accounts }: UserStores, now: () => number) {
   /** The profile is made when the account is confirmed; where that failed, here. */
   const ownProfile = async (username: string): Promise<User> => {
     const user = await users.get(username);
@@ -69,7 +72,37 @@ export function userEndpoints({ users, conversations, connections, accounts }: U
       if (!changed) throw new Refusal('no-session', 'This account is gone.');
       return { status: 200, body: presentMe(changed, email, caller) };
     }),
+
+    endpoint(exportMe, async ({ caller, query: { cursor } }) => {
+      const { username } = caller;
+      const scope = [username, 'export'];
+      const rows = [...(await conversations.ofPerson(username))].sort((one, other) => (one.peer < other.peer ? -1 : 1));
+      if (cursor === undefined) {
+        const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
+        const [first] = rows;
+        const items = [{ type: 'profile' as const, ...presentMe(user, email, caller) }, ...rows.flatMap(exportRow)];
+        return { status: 200, body: { items, ...(first && { next: encodeCursor(scope, cursorOf({ peer: first.peer, seq: 0 })) }) } };
+      }
+      const from = positionOf(decodeCursor(scope, cursor, isCursorText));
+      const { entries, next } = await exportEntries(log, username, rows.map(({ peer }) => peer), from);
+      const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
+      return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
+    }),
   ];
+}
+
+function exportRow({ peer, createdAt, readSeq = 0, muted = false, blocked = false }: ConversationRow) {
+  const conversation = { type: 'conversation' as const, peer, createdAt: timestampOf(createdAt), readSeq, muted };
+  return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
+}
+
+const isCursorText = (text: string): boolean => /^[a-z0-9_-]{3,30} [0-9]{1,15}$/.test(text);
+
+const cursorOf = ({ peer, seq }: ExportPosition): string => `${peer} ${seq}`;
+
+function positionOf(cursor: string): ExportPosition {
+  const [peer = '', seq = ''] = cursor.split(' ');
+  return { peer, seq: Number(seq) };
 }
 
 const presentMe = (user: User, email: string, caller: Caller) => ({

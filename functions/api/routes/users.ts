@@ -60,4 +60,4 @@ export const exportMe = route({
   refusals: ['no-session', 'too-many-requests'],
 });
 
-export const userRoutes = [listUsers, getUser, getMe, updateMe] as const;
+export const userRoutes = [listUsers, getUser, getMe, updateMe, exportMe] as const;

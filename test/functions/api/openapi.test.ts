@@ -72,7 +72,7 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
   });
 
   it('says whether a token is needed, and what comes without one', () => {
-    const bearer = route.access === 'person' ? [{ accessToken: [] }] : [];
+    const bearer = route.access === 'anyone' ? [] : [{ accessToken: [] }];
 
     expect(operation.security).toEqual(bearer);
     expect('401' in operation.responses || route.access === 'anyone').toBe(true);

@@ -1,22 +1,14 @@
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  type AdminGetUserCommandOutput,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getMe, getUser, listUsers, updateMe } from '../../../functions/api/routes/users.ts';
+import { getUser, listUsers } from '../../../functions/api/routes/users.ts';
 import { encodeCursor } from '../../../functions/core/cursor.ts';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
 const { handler } = await import('../../../functions/http/users.ts');
-
-const cognito = mockClient(CognitoIdentityProviderClient);
 
 const profile = (username: string, more: object = {}) => ({
   initial: username[0],
@@ -45,7 +37,6 @@ beforeEach(() => {
   dynamo.reset();
   dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [] } });
   dynamo.on(GetCommand, { TableName: 'conversations-table' }).resolves({});
-  cognito.reset();
 });
 
 describe('GET /users', () => {
@@ -164,121 +155,5 @@ describe('GET /users/{username}', () => {
   it('asks no table for what can not be a name', async () => {
     for (const name of ['Bob', 'ab', '', 'bob~alice', '%00']) expect(await get(name)).toMatchObject({ status: 404 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
-  });
-});
-
-const UserAttributes = [
-  { Name: 'sub', Value: '1' },
-  { Name: 'email', Value: 'alice@example.org' },
-];
-const account: Partial<AdminGetUserCommandOutput> = { UserStatus: 'CONFIRMED', UserCreateDate: new Date(NOW), UserAttributes };
-
-describe('GET /me', () => {
-  const me = (): Promise<Received> => call(handler, getMe);
-
-  it('is my own profile with my address, which nobody else is shown', async () => {
-    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
-    cognito.on(AdminGetUserCommand).resolves(account);
-
-    expect(await me()).toMatchObject({ status: 200, body: { ...shown('alice'), email: 'alice@example.org' } });
-    expect(cognito).toHaveReceivedCommandExactlyOnceWith(AdminGetUserCommand, { UserPoolId: 'eu-central-1_pool', Username: 'alice' });
-    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
-  });
-
-  it('says so to an administrator, and nothing of it to others', async () => {
-    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
-    cognito.on(AdminGetUserCommand).resolves(account);
-
-    expect((await call(handler, getMe, { groups: ['admins'] })).body).toMatchObject({ administrator: true });
-    expect((await me()).body).not.toHaveProperty('administrator');
-  });
-
-  it.each([
-    ['makes the profile where there is none yet', () => dynamo.on(PutCommand).resolves({})],
-    ['finds the profile that another request has just made', () => dynamo.on(PutCommand).rejects(conditionFailed())],
-  ])('%s', async (_, arrange) => {
-    dynamo
-      .on(GetCommand)
-      .resolvesOnce({})
-      .resolves({ Item: profile('alice') });
-    cognito.on(AdminGetUserCommand).resolves(account);
-    arrange();
-
-    expect(await me()).toMatchObject({ status: 200, body: shown('alice') });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
-      TableName: 'users-table',
-      Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },
-      ConditionExpression: 'attribute_not_exists(username)',
-    });
-  });
-
-  it('asks to sign in where the account is gone', async () => {
-    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
-    cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
-
-    expect(await me()).toMatchObject({ status: 401, body: { code: 'no-session' } });
-  });
-});
-
-describe('PATCH /me', () => {
-  const update = (body: unknown): Promise<Received> => call(handler, updateMe, { body });
-  const living = 'attribute_exists(username) AND attribute_not_exists(deletedAt)';
-
-  beforeEach(() => {
-    dynamo.on(GetCommand).resolves({ Item: profile('alice', { about: 'Before' }) });
-    cognito.on(AdminGetUserCommand).resolves(account);
-  });
-
-  it('changes what is given, in its normal form, and answers the profile as it is then', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
-
-    const answer = await update({ displayName: ' Alice\u202e  L. ', about: 'Down\r\nthe hole\n' });
-
-    expect(answer).toMatchObject({ status: 200 });
-    expect(answer.body).toEqual({ ...shown('alice'), displayName: 'Alice L.', about: 'Down\nthe hole', email: 'alice@example.org' });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      TableName: 'users-table',
-      Key: { initial: 'a', username: 'alice' },
-      UpdateExpression: 'SET #displayName = :displayName, #about = :about',
-      ConditionExpression: living,
-      ExpressionAttributeNames: { '#displayName': 'displayName', '#about': 'about' },
-      ExpressionAttributeValues: { ':displayName': 'Alice L.', ':about': 'Down\nthe hole' },
-    });
-  });
-
-  it('removes what I say of myself when I say nothing', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice') });
-
-    expect((await update({ about: '  ' })).body).toEqual({ ...shown('alice'), email: 'alice@example.org' });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      UpdateExpression: 'REMOVE #about',
-      ExpressionAttributeNames: { '#about': 'about' },
-    });
-  });
-
-  it('of nothing changes nothing', async () => {
-    expect((await update({})).body).toMatchObject({ about: 'Before' });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
-  });
-
-  it('asks to sign in where the account is gone', async () => {
-    dynamo.on(UpdateCommand).rejects(conditionFailed());
-
-    expect(await update({ displayName: 'Alice' })).toMatchObject({ status: 401, body: { code: 'no-session' } });
-  });
-
-  it.each<[what: string, body: object, field: string]>([
-    ['an empty name', { displayName: ' \u200b ' }, 'displayName'],
-    ['a name of 61 characters', { displayName: 'x'.repeat(61) }, 'displayName'],
-    ['a name that is none', { displayName: 7 }, 'displayName'],
-    ['a name with a bell', { displayName: 'A\u0007' }, 'displayName'],
-    ['501 characters about oneself', { about: 'x'.repeat(501) }, 'about'],
-    ['a tower of marks', { about: `x${'\u0323'.repeat(9)}` }, 'about'],
-    ['another user name', { username: 'bob' }, 'username'],
-    ['an address', { email: 'a@example.org' }, 'email'],
-    ['a state only administrators set', { disabledAt: null }, 'disabledAt'],
-  ])('is refused for %s, naming the field', async (_, body, field) => {
-    expect(await update(body)).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) } } });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 });

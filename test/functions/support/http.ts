@@ -68,7 +68,7 @@ export function eventOf(route: Route, given: Given = {}): Event {
 }
 
 /** What the JWT authorizer hands on: claims are text, whatever they were in the token; who is in no group has no claim of groups. */
-export const authorizerOf = (username: string, groups: readonly string[] = []) => ({
+const authorizerOf = (username: string, groups: readonly string[] = []) => ({
   principalId: '',
   integrationLatency: 0,
   jwt: {

@@ -1,0 +1,63 @@
+/** The user pool as administrators see it. */
+import {
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminUserGlobalSignOutCommand,
+  ListUsersCommand,
+  type UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AccountDirectory, ListedAccount } from '../core/administration.ts';
+import { Refusal, notFound } from '../core/refusal.ts';
+import { cognito, refusing } from './cognito.ts';
+
+export function accountDirectory(poolId: string): AccountDirectory {
+  const user = (username: string) => ({ UserPoolId: poolId, Username: username });
+
+  return {
+    async list(prefix, token, limit) {
+      const command = new ListUsersCommand({
+        UserPoolId: poolId,
+        Limit: limit,
+        ...(prefix !== '' && { Filter: `username ^= "${prefix}"` }),
+        ...(token !== undefined && { PaginationToken: token }),
+      });
+      const { Users = [], PaginationToken } = await refusing(cognito.send(command), unknownToken);
+      return { accounts: Users.map(accountOf), next: PaginationToken };
+    },
+
+    async exists(username) {
+      try {
+        await refusing(cognito.send(new AdminGetUserCommand(user(username))), notFound);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'not-found') return false;
+        throw error;
+      }
+    },
+
+    async disable(username) {
+      await refusing(cognito.send(new AdminDisableUserCommand(user(username))), notFound);
+    },
+
+    async enable(username) {
+      await refusing(cognito.send(new AdminEnableUserCommand(user(username))), notFound);
+    },
+
+    async signOutEverywhere(username) {
+      await refusing(cognito.send(new AdminUserGlobalSignOutCommand(user(username))), notFound);
+    },
+  };
+}
+
+function accountOf({ Username = '', Attributes, UserStatus, Enabled, UserCreateDate }: UserType): ListedAccount {
+  const confirmed = UserStatus === 'UNCONFIRMED' ? 'unconfirmed' : 'confirmed';
+  return {
+    username: Username,
+    email: Attributes?.find(({ Name }) => Name === 'email')?.Value ?? '',
+    status: Enabled === false ? 'disabled' : confirmed,
+    createdAt: UserCreateDate?.getTime() ?? 0,
+  };
+}
+
+const unknownToken = (): Refusal => new Refusal('invalid', 'The request is not valid.', { errors: { cursor: 'Is too old. Begin again without one' } });

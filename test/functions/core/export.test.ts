@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { exportEntries, type ExportPosition } from '../../../functions/core/export.ts';
+import { messages } from '../support/entries.ts';
+import { MemoryLog } from '../support/memory-log.ts';
+
+/** Every page of alice's entries. */
+async function pagesOf(log: MemoryLog, peers: readonly string[]): Promise<string[][]> {
+  const pages: string[][] = [];
+  let position: ExportPosition | undefined = { peer: peers[0] ?? '', seq: 0 };
+  while (position) {
+    const { entries, next } = await exportEntries(log, 'alice', peers, position);
+    pages.push(entries.map(({ conversation, seq }) => `${conversation}.${seq}`));
+    position = next;
+  }
+  return pages;
+}
+
+describe('an export', () => {
+  it('holds every entry once, in pages of a hundred that do not end with a conversation', async () => {
+    const all = [...messages(150), ...messages(70, { recipient: 'carol' }), ...messages(30, { recipient: 'dave' })];
+
+    const pages = await pagesOf(new MemoryLog(all), ['bob', 'carol', 'dave']);
+
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(pages.flat()).toEqual(all.map(({ conversation, seq }) => `${conversation}.${seq}`));
+  });
+
+  it('passes over conversations without entries, fifty a page', async () => {
+    const peers = Array.from({ length: 120 }, (_, i) => `peer-${String(i).padStart(3, '0')}`);
+
+    const pages = await pagesOf(new MemoryLog(messages(2, { recipient: 'peer-119' })), peers);
+
+    expect(pages).toEqual([[], [], ['alice~peer-119.1', 'alice~peer-119.2']]);
+  });
+});

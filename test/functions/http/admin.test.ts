@@ -1,0 +1,222 @@
+import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import {
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as routes from '../../../functions/api/routes/admin.ts';
+import { encodeCursor } from '../../../functions/core/cursor.ts';
+import { recordId } from '../../../functions/core/moderation.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/admin.ts');
+
+const cognito = mockClient(CognitoIdentityProviderClient);
+const gateway = mockClient(ApiGatewayManagementApiClient);
+
+const UserPoolId = 'eu-central-1_pool';
+const UNIQUE = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
+const at = '2026-01-02T03:04:05.678Z';
+const id = recordId(NOW, UNIQUE);
+
+const asAdmin = (route: Parameters<typeof call>[1], given: Given = {}): Promise<Received> => call(handler, route, { groups: ['admins'], ...given });
+const acts = () => dynamo.commandCalls(PutCommand, { TableName: 'moderation-table' }).map(({ args: [{ input }] }) => input.Item);
+
+beforeEach(() => {
+  dynamo.reset();
+  dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } } });
+  gateway.reset();
+  gateway.on(DeleteConnectionCommand).resolves({});
+  cognito.reset();
+  cognito.onAnyCommand().resolves({});
+  vi.spyOn(console, 'error').mockReturnValue(undefined);
+});
+
+describe('GET /admin/users', () => {
+  it("is the user pool's people, with their status, page by page", async () => {
+    const user = (Username: string, more: object) => ({
+      Username,
+      Attributes: [{ Name: 'email', Value: `${Username}@example.org` }],
+      UserCreateDate: new Date(NOW),
+      Enabled: true,
+      ...more,
+    });
+    const Users = [user('bob', { UserStatus: 'CONFIRMED' }), user('bo1', { UserStatus: 'UNCONFIRMED' }), user('bo2', { UserStatus: 'CONFIRMED', Enabled: false })];
+    cognito.on(ListUsersCommand).resolves({ Users, PaginationToken: 'token' });
+
+    const { body } = await asAdmin(routes.listAccounts, { query: { prefix: 'bo', limit: '100' } });
+    const { next } = body as { next: string };
+    await asAdmin(routes.listAccounts, { query: { prefix: 'bo', cursor: next } });
+
+    expect(body).toEqual({
+      items: [
+        { username: 'bob', email: 'bob@example.org', status: 'confirmed', createdAt: at },
+        { username: 'bo1', email: 'bo1@example.org', status: 'unconfirmed', createdAt: at },
+        { username: 'bo2', email: 'bo2@example.org', status: 'disabled', createdAt: at },
+      ],
+      next: expect.any(String),
+    });
+    expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 1, { UserPoolId, Limit: 60, Filter: 'username ^= "bo"' });
+    expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 2, { Limit: 50, PaginationToken: 'token' });
+  });
+
+  it('is refused with a token the pool does not know, or for a prefix that is none', async () => {
+    cognito.on(ListUsersCommand).rejects(failure('InvalidParameterException'));
+    const cursor = encodeCursor(['alice', 'accounts', ''], 'old');
+
+    expect(await asAdmin(routes.listAccounts, { query: { cursor } })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
+    expect(await asAdmin(routes.listAccounts, { query: { prefix: 'x" or "' } })).toMatchObject({ status: 400, body: { errors: { prefix: expect.any(String) } } });
+  });
+});
+
+describe('an act on a person', () => {
+  it.each([
+    ['disable', routes.disableAccount, AdminDisableUserCommand],
+    ['enable', routes.enableAccount, AdminEnableUserCommand],
+    ['sign-out', routes.signOutAccount, AdminUserGlobalSignOutCommand],
+  ] as const)('%s is recorded before it is done', async (act, route, command) => {
+    cognito.on(command).rejects(failure('InternalErrorException'));
+
+    await asAdmin(route, { parameters: { username: 'bob' } });
+
+    expect(cognito).toHaveReceivedCommandWith(command, { UserPoolId, Username: 'bob' });
+    expect(acts()).toEqual([{ month: 'acts#2026-01', id: expect.any(String), by: 'alice', act, subject: 'bob' }]);
+  });
+
+  it('that disables locks the account, tells so in the profile, and closes the sockets', async () => {
+    expect(await asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).toMatchObject({ status: 204, body: undefined });
+
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, { TableName: 'users-table', ExpressionAttributeValues: { ':disabledAt': NOW } });
+    expect(cognito).toHaveReceivedCommandWith(AdminUserGlobalSignOutCommand, { UserPoolId, Username: 'bob' });
+    expect(gateway).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: '1' });
+  });
+
+  it('that enables tells so in the profile', async () => {
+    expect(await asAdmin(routes.enableAccount, { parameters: { username: 'bob' } })).toMatchObject({ status: 204 });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { TableName: 'users-table', UpdateExpression: 'REMOVE #disabledAt' });
+    expect(gateway).not.toHaveReceivedAnyCommand();
+  });
+
+  it('that there is not is not found, and not recorded', async () => {
+    cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
+
+    for (const username of ['nobody', 'Bob', 'bob@example.org']) {
+      expect(await asAdmin(routes.disableAccount, { parameters: { username } })).toMatchObject({ status: 404 });
+    }
+    expect(acts()).toEqual([]);
+    expect(cognito).not.toHaveReceivedCommand(AdminDisableUserCommand);
+  });
+
+  it('fails where it could not be recorded, and is not done', async () => {
+    dynamo.on(PutCommand).rejects(failure('InternalServerError'));
+
+    await expect(asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).resolves.toMatchObject({ status: 500 });
+    expect(cognito).not.toHaveReceivedCommand(AdminDisableUserCommand);
+  });
+});
+
+describe('GET /admin/reports', () => {
+  const stored = { month: 'reports#2026-01', id, reporter: 'bob', reason: 'Rude', status: 'open' };
+
+  it('shows what was reported, month by month backwards', async () => {
+    const older = { ...stored, id: recordId(NOW - 1, UNIQUE), status: 'resolved', resolvedBy: 'zoe', resolvedAt: NOW, user: { username: 'eve', displayName: 'Eve' } };
+    const items = [{ ...stored, message: { id: 'alice~bob.1', sender: 'alice', timestamp: NOW, body: 'Hi' } }, older];
+    dynamo.on(QueryCommand).resolves({ Items: items });
+
+    expect((await asAdmin(routes.listReports)).body).toEqual({
+      items: [
+        { id, at, reporter: 'bob', reason: 'Rude', status: 'open', message: { id: 'alice~bob.1', sender: 'alice', timestamp: at, body: 'Hi' } },
+        {
+          id: older.id,
+          at: '2026-01-02T03:04:05.677Z',
+          reporter: 'bob',
+          reason: 'Rude',
+          status: 'resolved',
+          resolvedBy: 'zoe',
+          resolvedAt: at,
+          user: { username: 'eve', displayName: 'Eve' },
+        },
+      ],
+    });
+  });
+
+  it('looks through all months there were, and asks for those of a status only where one is named', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [] });
+    const cursor = encodeCursor(['alice', 'reports', 'open'], recordId(Date.UTC(2026, 3, 5), UNIQUE));
+
+    expect(await asAdmin(routes.listReports, { query: { status: 'open', cursor, limit: '5' } })).toMatchObject({ status: 200, body: { items: [] } });
+
+    const queries = dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input);
+    expect(queries.map(({ ExpressionAttributeValues: values }) => values?.[':month'] as unknown)).toEqual(
+      ['04', '03', '02', '01'].map((month) => `reports#2026-${month}`),
+    );
+    expect(queries[0]).toMatchObject({ FilterExpression: '#status = :status', ScanIndexForward: false, Limit: 6 });
+  });
+
+  it('goes on where the page before ended, and is refused with the cursor of another list', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [stored, stored].map((item) => ({ ...item, user: { username: 'eve', displayName: 'Eve' } })) });
+
+    const { next } = (await asAdmin(routes.listReports, { query: { limit: '1' } })).body as { next: string };
+
+    expect(next).toBe(encodeCursor(['alice', 'reports', ''], id));
+    expect(await asAdmin(routes.listReports, { query: { cursor: next, status: 'open' } })).toMatchObject({ status: 400 });
+    expect(await asAdmin(routes.listActs, { query: { cursor: next } })).toMatchObject({ status: 400 });
+    expect(await asAdmin(routes.listReports, { query: { cursor: encodeCursor(['alice', 'reports', ''], 'x') } })).toMatchObject({ status: 400 });
+  });
+});
+
+describe('POST /admin/reports/{id}/resolve', () => {
+  const resolve = (parameters: Readonly<Record<string, string>>): Promise<Received> => asAdmin(routes.resolveReport, { parameters });
+
+  it.each([
+    ['records who resolved an open one', 'open', 1],
+    ['changes nothing about a resolved one', 'resolved', 0],
+  ])('%s', async (_, status, recorded) => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: { id, status } });
+
+    expect(await resolve({ id })).toMatchObject({ status: 204 });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'moderation-table',
+      Key: { month: 'reports#2026-01', id },
+      ConditionExpression: 'attribute_exists(id)',
+      ExpressionAttributeValues: { ':resolved': 'resolved', ':by': 'alice', ':at': NOW },
+    });
+    expect(acts()).toHaveLength(recorded);
+  });
+
+  it('does not find what there is not', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    for (const missing of [id, 'x', '']) expect(await resolve({ id: missing })).toMatchObject({ status: 404 });
+    expect(acts()).toEqual([]);
+  });
+});
+
+describe('DELETE /admin/messages/{id}', () => {
+  const remove = (parameters: Readonly<Record<string, string>>): Promise<Received> => asAdmin(routes.removeMessage, { parameters });
+
+  it.each([
+    ['is no message', { kind: 'edit', conversation: 'bob~carol', seq: 1 }, 404],
+    ['is not there', undefined, 404],
+    ['is deleted already', { kind: 'message', conversation: 'bob~carol', seq: 1, deletionSeq: 2 }, 204],
+  ])('does nothing where it %s', async (_, Item, status) => {
+    dynamo.on(GetCommand).resolves(Item ? { Item } : {});
+
+    expect(await remove({ id: 'bob~carol.1' })).toMatchObject({ status });
+    expect(await remove({ id: 'x' })).toMatchObject({ status: 404 });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+});

@@ -1,0 +1,209 @@
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  type AdminGetUserCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { exportMe, getMe, updateMe } from '../../../functions/api/routes/users.ts';
+import { encodeCursor } from '../../../functions/core/cursor.ts';
+import type { Entry } from '../../../functions/core/entry.ts';
+import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { edit, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('../../../functions/http/users.ts');
+
+const cognito = mockClient(CognitoIdentityProviderClient);
+
+const profile = (username: string, more: object = {}) => ({
+  initial: username[0],
+  username,
+  displayName: username,
+  createdAt: NOW,
+  ...more,
+});
+const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
+
+beforeEach(() => {
+  dynamo.reset();
+  cognito.reset();
+});
+
+const UserAttributes = [
+  { Name: 'sub', Value: '1' },
+  { Name: 'email', Value: 'alice@example.org' },
+];
+const account: Partial<AdminGetUserCommandOutput> = { UserStatus: 'CONFIRMED', UserCreateDate: new Date(NOW), UserAttributes };
+
+describe('GET /me', () => {
+  const me = (): Promise<Received> => call(handler, getMe);
+
+  it('is my own profile with my address, which nobody else is shown', async () => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+
+    expect(await me()).toMatchObject({ status: 200, body: { ...shown('alice'), email: 'alice@example.org' } });
+    expect(cognito).toHaveReceivedCommandExactlyOnceWith(AdminGetUserCommand, { UserPoolId: 'eu-central-1_pool', Username: 'alice' });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+  });
+
+  it('says so to an administrator, and nothing of it to others', async () => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+
+    expect((await call(handler, getMe, { groups: ['admins'] })).body).toMatchObject({ administrator: true });
+    expect((await me()).body).not.toHaveProperty('administrator');
+  });
+
+  it.each([
+    ['makes the profile where there is none yet', () => dynamo.on(PutCommand).resolves({})],
+    ['finds the profile that another request has just made', () => dynamo.on(PutCommand).rejects(conditionFailed())],
+  ])('%s', async (_, arrange) => {
+    dynamo
+      .on(GetCommand)
+      .resolvesOnce({})
+      .resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+    arrange();
+
+    expect(await me()).toMatchObject({ status: 200, body: shown('alice') });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      TableName: 'users-table',
+      Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },
+      ConditionExpression: 'attribute_not_exists(username)',
+    });
+  });
+
+  it('asks to sign in where the account is gone', async () => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
+
+    expect(await me()).toMatchObject({ status: 401, body: { code: 'no-session' } });
+  });
+});
+
+describe('PATCH /me', () => {
+  const update = (body: unknown): Promise<Received> => call(handler, updateMe, { body });
+  const living = 'attribute_exists(username) AND attribute_not_exists(deletedAt)';
+
+  beforeEach(() => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice', { about: 'Before' }) });
+    cognito.on(AdminGetUserCommand).resolves(account);
+  });
+
+  it('changes what is given, in its normal form, and answers the profile as it is then', async () => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
+
+    const answer = await update({ displayName: ' Alice\u202e  L. ', about: 'Down\r\nthe hole\n' });
+
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({ ...shown('alice'), displayName: 'Alice L.', about: 'Down\nthe hole', email: 'alice@example.org' });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'users-table',
+      Key: { initial: 'a', username: 'alice' },
+      UpdateExpression: 'SET #displayName = :displayName, #about = :about',
+      ConditionExpression: living,
+      ExpressionAttributeNames: { '#displayName': 'displayName', '#about': 'about' },
+      ExpressionAttributeValues: { ':displayName': 'Alice L.', ':about': 'Down\nthe hole' },
+    });
+  });
+
+  it('removes what I say of myself when I say nothing', async () => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice') });
+
+    expect((await update({ about: '  ' })).body).toEqual({ ...shown('alice'), email: 'alice@example.org' });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      UpdateExpression: 'REMOVE #about',
+      ExpressionAttributeNames: { '#about': 'about' },
+    });
+  });
+
+  it('of nothing changes nothing', async () => {
+    expect((await update({})).body).toMatchObject({ about: 'Before' });
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+  });
+
+  it('asks to sign in where the account is gone', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    expect(await update({ displayName: 'Alice' })).toMatchObject({ status: 401, body: { code: 'no-session' } });
+  });
+
+  it.each<[what: string, body: object, field: string]>([
+    ['an empty name', { displayName: ' \u200b ' }, 'displayName'],
+    ['a name of 61 characters', { displayName: 'x'.repeat(61) }, 'displayName'],
+    ['a name that is none', { displayName: 7 }, 'displayName'],
+    ['a name with a bell', { displayName: 'A\u0007' }, 'displayName'],
+    ['501 characters about oneself', { about: 'x'.repeat(501) }, 'about'],
+    ['a tower of marks', { about: `x${'\u0323'.repeat(9)}` }, 'about'],
+    ['another user name', { username: 'bob' }, 'username'],
+    ['an address', { email: 'a@example.org' }, 'email'],
+    ['a state only administrators set', { disabledAt: null }, 'disabledAt'],
+  ])('is refused for %s, naming the field', async (_, body, field) => {
+    expect(await update(body)).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) } } });
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+  });
+});
+
+describe('GET /me/export', () => {
+  const read = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, exportMe, { query });
+  const answerLog = (entries: readonly Entry[], rows: readonly object[]) => {
+    answerQueries(entries);
+    dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
+  };
+
+  beforeEach(() => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+  });
+
+  it('begins with what I am, my conversations and blocks, and goes on with every entry as I see it', async () => {
+    const theirs = { sender: 'carol', recipient: 'alice' };
+    const rows = [
+      { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
+      { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true },
+    ];
+    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs))], rows);
+
+    const first = (await read()).body as { items: object[]; next: string };
+    const second = (await read({ cursor: first.next })).body;
+
+    const createdAt = '1970-01-01T00:00:00.000Z';
+    expect(first.items).toEqual([
+      { type: 'profile', ...shown('alice'), email: 'alice@example.org' },
+      { type: 'conversation', peer: 'bob', createdAt, readSeq: 1, muted: true },
+      { type: 'conversation', peer: 'carol', createdAt, readSeq: 0, muted: false },
+      { type: 'block', username: 'carol' },
+    ]);
+    expect(second).toMatchObject({
+      items: [
+        { type: 'entry', entry: { id: 'alice~bob.1', body: 'Hi', clientId: 'mine' } },
+        { type: 'entry', entry: { id: 'alice~carol.1', body: 'Ho' } },
+        { type: 'entry', entry: { id: 'alice~carol.2', kind: 'edit' } },
+      ],
+    });
+    expect(second).not.toHaveProperty('next');
+    expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
+  });
+
+  it('of somebody who wrote with nobody is one page', async () => {
+    answerLog([], []);
+
+    expect((await read()).body).toEqual({ items: [{ type: 'profile', ...shown('alice'), email: 'alice@example.org' }] });
+  });
+
+  it.each([
+    ['of another person', encodeCursor(['bob', 'export'], 'alice 0')],
+    ['of another list', encodeCursor(['alice', 'users', ''], 'bob')],
+    ['that names no place', encodeCursor(['alice', 'export'], 'bob')],
+  ])('is refused with a cursor %s', async (_, cursor) => {
+    answerLog([], []);
+
+    expect(await read({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
+  });
+});

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adminRoutes } from '../../functions/api/routes/admin.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { newAdministrator, newCaller, signedIn, type Caller } from './callers.ts';
+import { contract } from './contract.ts';
+
+const kept = contract();
+let cloud: Cloud;
+let chief: Caller;
+let ann: Caller;
+let ben: Caller;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  [chief, ann, ben] = await Promise.all([newAdministrator(cloud, kept), newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+});
+afterAll(() => cloud.close());
+
+/** What was done to a subject, the newest first. */
+async function actsOn(subject: string): Promise<string[]> {
+  const { body } = await chief.call('GET', '/admin/acts?limit=100');
+  const { items } = body as { items: { by: string; act: string; subject: string }[] };
+  return items.filter((item) => item.subject === subject && item.by === chief.username).map(({ act }) => act);
+}
+
+describe('everybody else', () => {
+  it.each(adminRoutes.map(({ method, path }) => [method, path] as const))('does not find %s %s, whatever they send', async (method, path) => {
+    const nothing = await ann.call('GET', '/messages/nothing');
+    const filled = path.replace('{username}', ben.username).replace('{id}', `${ann.username}~${ben.username}.1`);
+
+    const answers = await Promise.all([filled, `${filled}?nonsense=1`, path.replaceAll(/\{\w+\}/g, 'x')].map((each) => ann.call(method, each)));
+
+    expect(nothing).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    for (const answer of answers) expect(answer).toEqual(nothing);
+  });
+
+  it('is not told that they are an administrator, who is', async () => {
+    expect((await ann.call('GET', '/me')).body).not.toHaveProperty('administrator');
+    expect(await chief.call('GET', '/me')).toMatchObject({ body: { administrator: true } });
+  });
+});
+
+describe('an administrator', () => {
+  it('sees everyone, page by page, with address and status', async () => {
+    const one = await chief.call('GET', `/admin/users?prefix=${ann.username}`);
+    const first = (await chief.call('GET', '/admin/users?limit=2')).body as { items: object[]; next: string };
+    const second = (await chief.call('GET', `/admin/users?limit=2&cursor=${encodeURIComponent(first.next)}`)).body as { items: object[] };
+
+    expect(one).toMatchObject({ body: { items: [{ username: ann.username, email: `${ann.username}@example.com`, status: 'confirmed' }] } });
+    expect(first.items).toHaveLength(2);
+    expect(second.items).not.toEqual(first.items);
+    expect((await chief.call('GET', '/admin/users?cursor=made-up')).status).toBe(400);
+  });
+
+  it('locks a person out and lets them in again', async () => {
+    const cat = await newCaller(cloud, kept, 'cat');
+    const socket = await cat.dial();
+    const path = `/admin/users/${cat.username}`;
+
+    const disabled = await chief.call('POST', `${path}/disable`);
+    await socket.closed;
+
+    expect(disabled).toEqual({ status: 204, body: undefined });
+    await expect(cat.dial()).rejects.toThrow(/403|401/);
+    await expect(signedIn(cloud, kept, cat.username)).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
+    expect(await chief.call('GET', `/admin/users?prefix=${cat.username}`)).toMatchObject({ body: { items: [{ status: 'disabled' }] } });
+    expect(await ann.call('POST', '/messages', { recipient: cat.username, body: 'hello' })).toMatchObject({ status: 403 });
+
+    await chief.call('POST', `${path}/enable`);
+
+    await (await signedIn(cloud, kept, cat.username)).dial();
+    expect((await ann.call('POST', '/messages', { recipient: cat.username, body: 'hello' })).status).toBe(201);
+    expect(await actsOn(cat.username)).toEqual(['enable', 'disable']);
+  });
+
+  it('ends all sessions of a person', async () => {
+    const cat = await newCaller(cloud, kept, 'cat');
+    const socket = await cat.dial();
+
+    await chief.call('POST', `/admin/users/${cat.username}/sign-out`);
+    await socket.closed;
+
+    await (await signedIn(cloud, kept, cat.username)).dial();
+    expect(await actsOn(cat.username)).toEqual(['sign-out']);
+  });
+
+  it('does not find what there is not, and records nothing of it', async () => {
+    const missing = [
+      ['POST', '/admin/users/nobody-at-all/disable'],
+      ['POST', '/admin/users/Nobody/sign-out'],
+      ['POST', '/admin/reports/000000000-00000000-0000-0000-0000-000000000000/resolve'],
+      ['POST', '/admin/reports/x/resolve'],
+      ['DELETE', `/admin/messages/${ann.username}~zzz.1`],
+      ['DELETE', '/admin/messages/x'],
+    ] as const;
+
+    for (const [method, path] of missing) expect(await chief.call(method, path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await actsOn('nobody-at-all')).toEqual([]);
+  });
+
+  it('reads what was reported, removes the message, and resolves the report', async () => {
+    const { body } = await ann.call('POST', '/messages', { recipient: ben.username, body: 'You fool' });
+    const { id } = body as { id: string };
+    await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
+    await ben.call('POST', '/reports', { user: ann.username, reason: 'Rude, too' });
+
+    const reports = (await chief.call('GET', '/admin/reports?status=open')).body as { items: { id: string }[] };
+    const [ofUser, ofMessage] = reports.items;
+    const removed = await chief.call('DELETE', `/admin/messages/${id}`);
+    await chief.call('DELETE', `/admin/messages/${id}`);
+    for (let i = 0; i < 2; i++) await chief.call('POST', `/admin/reports/${ofMessage?.id}/resolve`);
+
+    expect(ofUser).toMatchObject({ reporter: ben.username, reason: 'Rude, too', user: { username: ann.username } });
+    expect(ofMessage).toMatchObject({ reporter: ben.username, message: { id, sender: ann.username, body: 'You fool' }, status: 'open' });
+    expect(removed).toEqual({ status: 204, body: undefined });
+    for (const one of [ann, ben]) expect(await one.call('GET', `/messages/${id}`)).toMatchObject({ body: { body: '', deleted: 'moderator' } });
+    const [open, resolved] = await Promise.all(['open', 'resolved'].map((status) => chief.call('GET', `/admin/reports?status=${status}`)));
+    expect(open).toMatchObject({ body: { items: [{ id: ofUser?.id }] } });
+    expect(resolved).toMatchObject({ body: { items: [{ id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } }] } });
+    expect(await actsOn(id)).toEqual(['remove-message']);
+    expect(await actsOn(ofMessage?.id ?? '')).toEqual(['resolve-report']);
+  });
+});
+
+it('all answers are as the routes and schemas say', () => {
+  expect(kept.violations).toEqual([]);
+});

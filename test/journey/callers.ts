@@ -1,0 +1,111 @@
+/** People who call the API by hand: any route, with anything, and see every answer as it comes. */
+import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { WebSocket } from 'ws';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import { createSession } from '../../client/session.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import type { Contract } from './contract.ts';
+import { PASSWORD, newName, signUp } from './people.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** Undefined where there is none; the id of the request is left out of problems, since it is never the same. */
+  readonly body: unknown;
+}
+
+export interface Caller {
+  readonly username: string;
+  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Opens a socket. */
+  dial(): Promise<Socket>;
+}
+
+export interface Socket {
+  readonly frames: readonly { readonly type: string }[];
+  /** Waits until everything posted so far has come, and answers it. */
+  settled(): Promise<readonly { readonly type: string }[]>;
+  readonly closed: Promise<number>;
+}
+
+/** A new person, signed in; their answers are held to the contract. */
+export async function newCaller(cloud: Cloud, kept: Contract, beginning: string): Promise<Caller> {
+  const username = newName(beginning);
+  await signUp(cloud, { fetch }, username);
+  return signedIn(cloud, kept, username);
+}
+
+/** A new session of a person there is. */
+export async function signedIn(cloud: Cloud, kept: Contract, username: string): Promise<Caller> {
+  const held = kept.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+  await session.signIn({ username, password: PASSWORD });
+  const token = await session.accessToken();
+  return {
+    username,
+    async call(method, path, body) {
+      const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) };
+      const response = await held(cloud.apiUrl + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+      const text = await response.text();
+      return { status: response.status, body: text === '' ? undefined : withoutRequest(JSON.parse(text) as object) };
+    },
+    dial: () => dial(cloud.webSocketUrl, token),
+  };
+}
+
+/** Makes a person an administrator: by the tokens of their next sign-in. */
+async function appoint(cloud: Cloud, token: string, username: string): Promise<void> {
+  const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: string };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new CognitoIdentityProviderClient({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials });
+  await client.send(new AdminAddUserToGroupCommand({ UserPoolId: new URL(iss).pathname.slice(1), Username: username, GroupName: 'admins' }));
+  client.destroy();
+}
+
+/** A new administrator. */
+export async function newAdministrator(cloud: Cloud, kept: Contract): Promise<Caller> {
+  const username = newName('chief');
+  await signUp(cloud, { fetch }, username);
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+  await session.signIn({ username, password: PASSWORD });
+  await appoint(cloud, await session.accessToken(), username);
+  return signedIn(cloud, kept, username);
+}
+
+function withoutRequest(body: object): object {
+  const { requestId: _, ...rest } = body as { requestId?: unknown };
+  return rest;
+}
+
+function dial(url: string, token: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
+    const frames: { readonly type: string }[] = [];
+    const pong = (): Promise<void> =>
+      new Promise((pinged) => {
+        const look = (data: Buffer): void => {
+          if ((JSON.parse(data.toString()) as { type: string }).type !== 'pong') return;
+          socket.off('message', look);
+          pinged();
+        };
+        socket.on('message', look);
+      });
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as { readonly type: string };
+      if (frame.type !== 'pong') frames.push(frame);
+    });
+    socket.once('error', reject);
+    socket.once('open', () =>
+      resolve({
+        frames,
+        closed: new Promise((close) => socket.once('close', close)),
+        async settled() {
+          const answered = pong();
+          socket.send('{"action":"ping"}');
+          await answered;
+          return frames;
+        },
+      }),
+    );
+  });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../functions/api/route.ts';
+import { routes } from '../../functions/api/routes.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { newCaller, type Answer, type Caller } from './callers.ts';
+import { contract } from './contract.ts';
+
+const kept = contract();
+let cloud: Cloud;
+/** Ann and ben write to each other, dan to nobody; cat is the third person. */
+let ann: Caller;
+let ben: Caller;
+let cat: Caller;
+let dan: Caller;
+let id = '';
+let session = '';
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** What a third person asks with the ids of others, and with ids of nothing: no answer may tell the two apart. */
+interface Row {
+  readonly foreign: () => Parameters;
+  readonly absent: () => Parameters;
+  readonly body?: object;
+  readonly query?: string;
+  /** 404 where nothing else is said: names are public, and what is removed already is removed. */
+  readonly status?: number;
+}
+
+const message: Row = { foreign: () => ({ id, emoji: '👍' }), absent: () => ({ id: id.replace(/[0-9]+$/, '9999'), emoji: '👍' }) };
+/** With somebody whose conversations are with others, as with somebody who has none. */
+const peer = (more: Partial<Row> = {}): Row => ({ foreign: () => ({ peer: ben.username }), absent: () => ({ peer: dan.username }), status: 200, ...more });
+const username = (status: number): Row => ({ foreign: () => ({ username: ben.username }), absent: () => ({ username: dan.username }), status });
+const report: Row = { foreign: () => ({ id: `0mi00000a-${randomUUID()}` }), absent: () => ({ id: 'x' }) };
+
+const rows: Readonly<Record<string, Row>> = {
+  getUser: username(200),
+  getMessage: message,
+  editMessage: { ...message, body: { body: 'mine now' } },
+  deleteMessage: message,
+  addReaction: message,
+  removeReaction: message,
+  getConversation: peer(),
+  readLog: peer({ query: '?after=0' }),
+  markRead: peer({ body: { seq: 1 }, status: 409 }),
+  endSession: { foreign: () => ({ session }), absent: () => ({ session: randomUUID() }), status: 204 },
+  block: username(204),
+  unblock: username(204),
+  disableAccount: username(404),
+  enableAccount: username(404),
+  signOutAccount: username(404),
+  resolveReport: report,
+  removeMessage: message,
+};
+
+const withParameters = Object.values(routes)
+  .flat()
+  .filter((route: Route): boolean => route.parameters !== undefined);
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  const person = (name: string): Promise<Caller> => newCaller(cloud, kept, name);
+  [ann, ben, cat, dan] = await Promise.all([person('ann'), person('ben'), person('cat'), person('dan')]);
+  await ann.dial();
+  ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as { id: string });
+  const { items } = (await ann.call('GET', '/me/sessions')).body as { items: { session: string }[] };
+  session = items[0]?.session ?? '';
+});
+afterAll(() => cloud.close());
+
+const ask = ({ method, path }: Route, { body, query = '' }: Row, parameters: Parameters): Promise<Answer> =>
+  cat.call(method, path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')) + query, body);
+
+/** An answer without what a name is and when its account was made, which are public. */
+const anonymous = ({ status, body }: Answer): string =>
+  JSON.stringify({ status, body }).replaceAll(ben.username, 'NAME').replaceAll(dan.username, 'NAME').replaceAll(/"createdAt":"[^"]+"/g, '');
+
+describe('a third person', () => {
+  it('is tried on every route with a parameter', () => {
+    expect(Object.keys(rows).toSorted()).toEqual(withParameters.map(({ operation }) => operation).toSorted());
+  });
+
+  it.each(withParameters)('who calls $operation with ids of others is answered as for ids of nothing', async (route) => {
+    const row = rows[route.operation];
+    if (!row) throw new Error(`Add what a third person can try with ${route.operation}.`);
+
+    const foreign = await ask(route, row, row.foreign());
+    const absent = await ask(route, row, row.absent());
+
+    expect(foreign.status).toBe(row.status ?? 404);
+    expect(anonymous(foreign)).toBe(anonymous(absent));
+  });
+
+  it('has read and changed nothing', async () => {
+    expect(await ann.call('GET', `/messages/${id}`)).toMatchObject({ status: 200, body: { body: 'between us' } });
+    expect((await ann.call('GET', `/messages/${id}`)).body).not.toHaveProperty('reactions');
+    expect(await ann.call('GET', '/me/sessions')).toMatchObject({ body: { items: [{ session }] } });
+    expect((await ben.call('POST', '/messages', { recipient: ann.username, body: 'still here' })).status).toBe(201);
+  });
+});
+
+it('all answers are as the routes and schemas say', () => {
+  expect(kept.violations).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { newAdministrator, newCaller, type Answer, type Caller } from './callers.ts';
+import { contract } from './contract.ts';
+import { PASSWORD } from './people.ts';
+
+const kept = contract();
+let cloud: Cloud;
+let ann: Caller;
+let ben: Caller;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  [ann, ben] = await Promise.all([newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+});
+afterAll(() => cloud.close());
+
+const send = (from: Caller, to: Caller, body = 'hello'): Promise<Answer> => from.call('POST', '/messages', { recipient: to.username, body });
+const sent = async (from: Caller, to: Caller, body?: string): Promise<string> => ((await send(from, to, body)).body as { id: string }).id;
+
+describe('a person who is blocked', () => {
+  it('can not send, and is told what a deleted or disabled person would have them told, byte for byte', async () => {
+    const [gone, locked, chief] = await Promise.all([newCaller(cloud, kept, 'gone'), newCaller(cloud, kept, 'lock'), newAdministrator(cloud, kept)]);
+    await Promise.all([gone, locked, ben].map((person) => send(ann, person)));
+    await ben.call('PUT', `/blocks/${ann.username}`);
+    await gone.call('DELETE', '/me', { password: PASSWORD });
+    await chief.call('POST', `/admin/users/${locked.username}/disable`);
+
+    const answers = await Promise.all([gone, locked, ben].map((person) => send(ann, person)));
+
+    expect(answers[0]).toMatchObject({ status: 403, body: { code: 'not-accepting' } });
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+  });
+
+  it('can send again once they are not', async () => {
+    await ben.call('PUT', `/blocks/${ann.username}`);
+    const during = await send(ann, ben);
+    await ben.call('DELETE', `/blocks/${ann.username}`);
+
+    const after = await send(ann, ben);
+
+    expect([during.status, after.status]).toEqual([403, 201]);
+  });
+
+  it('stays blocked however often it is said, and is listed once', async () => {
+    const cat = await newCaller(cloud, kept, 'cat');
+    for (let i = 0; i < 2; i++) expect(await cat.call('PUT', `/blocks/${ben.username}`)).toEqual({ status: 204, body: undefined });
+
+    const list = await cat.call('GET', '/blocks');
+
+    expect(list).toMatchObject({ status: 200, body: { items: [{ username: ben.username }] } });
+    expect((await send(ben, cat)).status).toBe(403);
+    expect(await ben.call('GET', '/blocks')).toMatchObject({ body: { items: [] } });
+  });
+
+  it('sees neither presence nor what is read, while others do', async () => {
+    const [dan, eve] = await Promise.all([newCaller(cloud, kept, 'dan'), newCaller(cloud, kept, 'eve')]);
+    const first = await sent(dan, eve);
+    await eve.call('POST', `/conversations/${dan.username}/read`, { seq: 1 });
+    await sent(dan, eve);
+    const [dans] = await Promise.all([dan.dial(), eve.dial()]);
+    const before = await dan.call('GET', `/users/${eve.username}`);
+
+    await eve.call('PUT', `/blocks/${dan.username}`);
+    await eve.call('POST', `/conversations/${dan.username}/read`, { seq: 2 });
+
+    expect(before).toMatchObject({ body: { online: true } });
+    expect(await dan.call('GET', `/users/${eve.username}`)).toMatchObject({ status: 200, body: { online: false } });
+    expect((await dan.call('GET', `/users/${eve.username}`)).body).not.toHaveProperty('lastSeenAt');
+    expect(await ann.call('GET', `/users/${eve.username}`)).toMatchObject({ body: { online: true } });
+    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({ body: { peerReadSeq: 1, blocked: false } });
+    expect(await eve.call('GET', `/conversations/${dan.username}`)).toMatchObject({ body: { readSeq: 2, unread: 0, blocked: true } });
+    expect((await dans.settled()).filter(({ type }) => type === 'read')).toEqual([]);
+    expect((await dan.call('DELETE', `/messages/${first}`)).status).toBe(204);
+
+    await eve.call('DELETE', `/blocks/${dan.username}`);
+    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({ body: { peerReadSeq: 2 } });
+  });
+});
+
+describe('a report', () => {
+  it('of what I see is taken, and of anything else is not found', async () => {
+    const cat = await newCaller(cloud, kept, 'cat');
+    const id = await sent(cat, ben);
+
+    const report = (by: Caller, subject: object) => by.call('POST', '/reports', { ...subject, reason: 'Rude' });
+
+    expect((await report(ben, { message: id })).status).toBe(202);
+    expect((await report(ben, { user: cat.username })).status).toBe(202);
+    const foreign = await report(ann, { message: id });
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await report(ann, { message: `${ann.username}~zzz.1` })).toEqual(foreign);
+    expect(await report(ann, { user: 'nobody-at-all' })).toEqual(foreign);
+  });
+});
+
+describe('a profile', () => {
+  it('is changed by its person, and shown to others as it was normalized', async () => {
+    const changed = await ann.call('PATCH', '/me', { displayName: ' Ann\u202e  of Cleves ', about: 'Here' });
+
+    expect(changed).toMatchObject({ status: 200, body: { displayName: 'Ann of Cleves', about: 'Here' } });
+    expect(await ben.call('GET', `/users/${ann.username}`)).toMatchObject({ body: { displayName: 'Ann of Cleves', about: 'Here' } });
+  });
+});
+
+describe('an export', () => {
+  it('is everything of mine, in pages', async () => {
+    const [fay, gus] = await Promise.all([newCaller(cloud, kept, 'fay'), newCaller(cloud, kept, 'gus')]);
+    for (let i = 1; i <= 3; i++) await sent(fay, gus, `Message ${i}`);
+    await sent(ben, fay, 'From ben');
+    await fay.call('PUT', `/blocks/${gus.username}`);
+
+    const items: { type: string; entry?: { body?: string } }[] = [];
+    for (let path = '/me/export', more = true; more; ) {
+      const { body } = (await fay.call('GET', path)) as { body: { items: typeof items; next?: string } };
+      items.push(...body.items);
+      path = `/me/export?cursor=${encodeURIComponent(body.next ?? '')}`;
+      more = body.next !== undefined;
+    }
+
+    expect(items[0]).toMatchObject({ type: 'profile', username: fay.username, email: `${fay.username}@example.com` });
+    expect(items.filter(({ type }) => type === 'conversation')).toHaveLength(2);
+    expect(items.filter(({ type }) => type === 'block')).toMatchObject([{ username: gus.username }]);
+    expect(items.flatMap(({ entry }) => entry?.body ?? []).toSorted()).toEqual(['From ben', 'Message 1', 'Message 2', 'Message 3']);
+  });
+});
+
+it('all answers are as the routes and schemas say', () => {
+  expect(kept.violations).toEqual([]);
+});
