@@ -4,7 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { SITE } from './cloud.ts';
 
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery';
 const site = (): string => process.env[SITE] ?? '';
 
 export interface Person {
@@ -59,13 +59,8 @@ export const test = base.extend<Fixtures>({
   member: async ({ window }, use) => {
     await use(async (name, options) => {
       const person = await window(name, options);
-      const { page } = person;
       await openAccount(name);
-      await page.goto('/sign-in');
-      await page.getByLabel('User name or e-mail address').fill(name);
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-      await page.getByLabel('Password', { exact: true }).press('Enter');
-      await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+      await signIn(person, PASSWORD);
       return person;
     });
   },
@@ -85,6 +80,15 @@ async function signUp({ name, page }: Person): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
 }
 
+/** From the door to the messenger, for somebody who has an account. */
+export async function signIn({ name, page }: Person, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('User name or e-mail address').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Password', { exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+}
+
 /** Signs somebody up without a window. */
 export async function openAccount(name: string): Promise<void> {
   await post('/auth/sign-up', { username: name, email: `${name}@example.org`, password: PASSWORD });
@@ -92,7 +96,7 @@ export async function openAccount(name: string): Promise<void> {
 }
 
 /** The code in the newest mail to a person. */
-async function codeOf(name: string): Promise<string> {
+export async function codeOf(name: string): Promise<string> {
   const mails = (await (await fetch(`${site()}/_local/outbox`)).json()) as { to: string; code: string }[];
   const mail = mails.find(({ to }) => to === `${name}@example.org`);
   if (!mail) throw new Error(`There is no mail to ${name}`);

@@ -1,0 +1,134 @@
+/** What people do with their own accounts: recovery, profile, password, sessions, blocking, deletion. */
+import { expect } from '@playwright/test';
+import { PASSWORD, codeOf, find, forgive, picture, sendAs, signIn, test } from './person.ts';
+
+const NEW = 'another horse battery';
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+test('a forgotten password is replaced with a mailed code, which leads straight in', async ({ member, window }) => {
+  const walid = await member('walid');
+  const again = await window('walid', { colorScheme: 'dark' });
+  const { page } = again;
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('User name or e-mail address').fill(walid.name);
+  await page.getByRole('button', { name: 'Send a code' }).click();
+  await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible();
+
+  await page.getByLabel('Code').fill('000000');
+  await page.getByLabel('New password', { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/not the code we sent/);
+  await picture(again, 'reset-password-dark');
+  await page.getByLabel('Code').fill(await codeOf(walid.name));
+  await page.getByRole('button', { name: 'Set password' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await expect(walid.page.getByText('Your session has ended.')).toBeVisible();
+  forgive(again, /status of 400/);
+  forgive(walid, /status of 401|WebSocket/);
+});
+
+test('a new password ends every other session, and this one goes on', async ({ member, window }) => {
+  const xenia = await member('xenia');
+  const other = await window('xenia', PHONE);
+  await signIn(other, PASSWORD);
+  const { page } = xenia;
+
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(2);
+  await picture(xenia, 'sessions-light');
+  await page.getByRole('link', { name: 'Password' }).click();
+  await page.getByLabel('Present password', { exact: true }).fill('wrong horse battery');
+  await page.getByLabel('New password', { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByLabel('Present password', { exact: true })).toHaveAccessibleDescription(/not your password/);
+  await page.getByLabel('Present password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Change password' }).click();
+
+  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expect(other.page.getByText('Your session has ended.')).toBeVisible();
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
+  forgive(xenia, /status of 401|WebSocket/);
+  forgive(other, /status of 401|WebSocket/);
+});
+
+test('a profile is what others see, in the list and in the conversation', async ({ member }) => {
+  const yara = await member('yara', PHONE);
+  const zeki = await member('zeki');
+  await yara.page.goto('/settings');
+  await picture(yara, 'phone-settings');
+  await yara.page.getByRole('link', { name: 'Profile' }).click();
+  await yara.page.getByLabel('Display name').fill('Yara from the garden');
+  await yara.page.getByLabel('About you').fill('I have a spade for everybody.');
+  await yara.page.getByRole('button', { name: 'Save' }).click();
+  await expect(yara.page.getByText('Saved.')).toBeVisible();
+  await picture(yara, 'phone-profile');
+  await yara.page.getByRole('link', { name: 'Back to the list' }).click();
+  await expect(yara.page.getByRole('link', { name: 'Profile' })).toBeFocused();
+
+  await sendAs('yara', 'zeki', ['The spade is in the shed.']);
+  const row = zeki.page.getByRole('link', { name: /Yara from the garden/ });
+  await row.click();
+
+  await expect(zeki.page.getByRole('heading', { name: 'Yara from the garden' })).toBeVisible();
+  await expect(zeki.page.getByRole('main').getByText('Online')).toBeVisible();
+});
+
+test('somebody who is blocked can not write, and can again when the block is lifted', async ({ member }) => {
+  const adil = await member('adil');
+  const berta = await member('berta');
+  await find(berta, adil.name);
+  await berta.say('Answer me!');
+  await find(adil, berta.name);
+  const more = adil.page.getByRole('button', { name: 'More about berta' });
+
+  await more.click();
+  await adil.page.getByRole('button', { name: 'Report berta' }).click();
+  await adil.page.getByRole('radio', { name: 'Answer me!' }).check();
+  await adil.page.getByLabel('What is wrong?').fill('She writes all day.');
+  await picture(adil, 'report-light');
+  await adil.page.getByRole('button', { name: 'Report', exact: true }).click();
+  await adil.page.getByRole('button', { name: 'Close' }).click();
+  await expect(more).toBeFocused();
+  await more.press('Enter');
+  await adil.page.getByRole('button', { name: 'Block berta' }).press('Enter');
+  await adil.page.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(adil.page.getByText('You have blocked berta.')).toBeVisible();
+  await berta.say('Are you there?');
+  await expect(berta.page.getByRole('alert')).toContainText('Not sent.');
+
+  await adil.page.goto('/settings/blocked');
+  await adil.page.getByRole('button', { name: 'Unblock berta' }).click();
+  await expect(adil.page.getByText('You have blocked nobody.')).toBeVisible();
+  await berta.page.getByRole('button', { name: 'Retry' }).click();
+  await expect(berta.page.getByText('Not sent.')).toHaveCount(0);
+  forgive(berta, /status of 403/);
+});
+
+test('an account can be deleted for good; the other person keeps the conversation', async ({ member }) => {
+  const cem = await member('cem');
+  const dora = await member('dora');
+  await find(cem, dora.name);
+  await cem.say('It was nice to meet you.');
+  await cem.page.goto('/settings');
+  await cem.page.getByRole('link', { name: 'Delete account' }).click();
+  await cem.page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
+  await cem.page.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(cem.page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/not your password/);
+  await picture(cem, 'delete-account-light');
+  await cem.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await cem.page.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(cem.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+
+  await dora.page.reload();
+  await dora.page.getByRole('link', { name: /Deleted user/ }).click();
+  await expect(dora.page.getByText('It was nice to meet you.').last()).toBeVisible();
+  await expect(dora.page.getByText('This account was deleted.')).toBeVisible();
+  await picture(dora, 'deleted-user-light');
+  forgive(cem, /status of 401|WebSocket/);
+  forgive(dora, /status of 404/);
+});
