@@ -49,9 +49,10 @@ export async function append(log: AppendableLog, { draft, after, admit, rate }: 
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const entries = await read(log, conversation, seen);
-    const copy = entries.find(({ seq, sender, clientId }) => seq > (seen ?? Infinity) && sender === draft.sender && clientId === draft.clientId);
+    const later = entries.filter(({ seq }) => seq > (seen ?? Infinity));
+    const copy = later.find(({ sender, clientId }) => sender === draft.sender && clientId === draft.clientId);
     if (copy) return repeated(copy, draft);
-    if (entries.length > SEARCH_LIMIT) throw behind();
+    if (later.length > SEARCH_LIMIT) throw behind();
 
     const tail = entries.at(-1);
     await admit(tail);
@@ -65,13 +66,13 @@ export async function append(log: AppendableLog, { draft, after, admit, rate }: 
   throw new Refusal('unavailable', 'Many are writing to this conversation right now. Send it again in a second.', { retryAfter: 1 });
 }
 
-/** The entry at `seen` and those after it; where nothing was seen, the newest one alone. */
+/** The entry at `seen`, the {@link SEARCH_LIMIT} after it, and one to know of more; where nothing was seen, the newest one alone. */
 async function read(log: AppendableLog, conversation: string, seen: number | undefined): Promise<readonly Entry[]> {
   if (seen === undefined) {
     const tail = await log.tail(conversation);
     return tail ? [tail] : [];
   }
-  const entries = await log.entriesFrom(conversation, seen, SEARCH_LIMIT + 1);
+  const entries = await log.entriesFrom(conversation, seen, SEARCH_LIMIT + 2);
   if (seen > 0 && entries[0]?.seq !== seen) throw reset();
   return entries;
 }

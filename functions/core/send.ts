@@ -69,12 +69,15 @@ export async function send({ log, recipients, conversations }: SendStores, { bod
       rate: limits.sends,
     },
     clock,
-  );
+  ).catch(async (error: unknown) => {
+    // With nobody there is no conversation that could have been longer.
+    if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);
+    throw error;
+  });
   if (entry.kind !== 'message') throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
   return { message: entry, created };
 }
 
-/** Who is deleted, disabled, or has blocked the sender: nobody can tell which. */
 /** Counted first, and the rows before the message: one that nobody's inbox knew of would be lost with this function. */
 async function openConversation(
   conversations: SendStores['conversations'],

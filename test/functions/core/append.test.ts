@@ -235,13 +235,15 @@ describe('admission', () => {
 
 describe('a client', () => {
   it('may be two hundred entries behind, and no more', async () => {
-    for (const [length, outcome] of [
-      [200, 'stored'],
-      [201, 'behind'],
+    for (const [length, after, outcome] of [
+      [200, 0, 'stored'],
+      [201, 0, 'behind'],
+      [205, 5, 'stored'],
+      [206, 5, 'behind'],
     ] as const) {
       const log = new MemoryLog(messages(length));
 
-      const sending = appending(log, message(), 0).then(
+      const sending = appending(log, message(), after).then(
         () => 'stored',
         ({ code }: { code: string }) => code,
       );

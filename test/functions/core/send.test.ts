@@ -95,7 +95,9 @@ describe('a message', () => {
     const { log, recipient, sending } = world();
     recipient.mockResolvedValue({ profile: undefined, blocksSender: false });
 
-    await expect(sending()).rejects.toMatchObject({ code: 'not-found', errors: { recipient: expect.any(String) } });
+    for (const after of [undefined, 0, 5]) {
+      await expect(sending({ after })).rejects.toMatchObject({ code: 'not-found', errors: { recipient: expect.any(String) } });
+    }
     expect(log.entries).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe('POST /messages', () => {
       KeyConditionExpression: 'conversation = :conversation AND seq >= :from',
       ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 2 },
       ConsistentRead: true,
-      Limit: 201,
+      Limit: 202,
     });
     expect(written()).toMatchObject([{ Item: { seq: 4, counts: { alice: 4 } } }]);
   });
