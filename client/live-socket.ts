@@ -32,6 +32,8 @@ export interface LiveSocketOptions {
 export interface LiveSocket {
   /** The gateway's name of the open socket, once a ping was answered. */
   readonly connectionId: string | undefined;
+  /** Passes a frame on where the socket is open; drops it where it is not. */
+  send(frame: ClientFrame): void;
   /** Dials at once where it waits; asks for a sign of life where it is open. */
   wake(): void;
   close(): void;
@@ -45,6 +47,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
   let waiting = false;
   let connectionId: string | undefined;
   let ping = () => {};
+  let pass = (_frame: ClientFrame) => {};
   /** The token of the first handshake to fail since a socket was open: nobody is told whether it was that, or the network. */
   let refused: string | undefined;
   /** Failures in a row; a socket counts as a success once it has answered a ping. */
@@ -84,12 +87,12 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
       if (timers.has('opening')) refused ??= token;
       redial();
     };
-    const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
     leave = () => {
       left = true;
       timers.clearAll();
       connectionId = undefined;
       ping = () => {};
+      pass = () => {};
       socket.close();
     };
     timers.set('opening', lost, OPENING_DEADLINE);
@@ -98,9 +101,10 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     socket.addEventListener('open', () => {
       if (left) return;
       timers.clear('opening');
+      pass = (frame) => socket.send(JSON.stringify(frame));
       refused = undefined;
       ping = () => {
-        send({ action: 'ping' });
+        pass({ action: 'ping' });
         if (!timers.has('pong')) timers.set('pong', lost, PONG_DEADLINE);
         timers.set('ping', ping, between(PING_SHORTEST, PING_LONGEST));
       };
@@ -123,6 +127,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     get connectionId() {
       return connectionId;
     },
+    send: (frame) => pass(frame),
     wake() {
       if (waiting) dial();
       else ping();

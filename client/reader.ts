@@ -51,7 +51,8 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   const rowsToRead = new Set<string>();
 
   async function bring(peer: string): Promise<void> {
-    if (!store.copy(peer)) await load(peer);
+    // The row tells how far the peer has read.
+    if (!store.copy(peer)) await Promise.all([load(peer), readRow(peer)]);
     if (suspects.has(peer) || store.missing(peer).length > 0) await sync(peer);
   }
 
@@ -168,7 +169,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     if (through === undefined && error && !isTransient(error)) return;
     if (through !== undefined && (inFront || store.lastSeq(peer) < through)) suspects.add(peer);
     try {
-      await bring(peer);
+      await Promise.all([bring(peer), inFront && readRow(peer)]);
       if (error) store.recovered(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);

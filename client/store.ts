@@ -26,6 +26,9 @@ export class Store {
   readonly #rows = new Map<string, { readonly row: Conversation; readonly question: number }>();
   /** How far I have read, here or on another device. */
   readonly #read = new Map<string, number>();
+  /** How far the peers are known to have read. */
+  readonly #readByPeer = new Map<string, number>();
+  readonly #typing = new Set<string>();
   #questions = 0;
   /** Peers to be shown anew when the change under way is complete. */
   #changing: Set<string> | undefined;
@@ -87,6 +90,19 @@ export class Store {
     this.#show([peer]);
   }
 
+  setReadByPeer(peer: string, seq: number): void {
+    if (seq <= (this.#readByPeer.get(peer) ?? 0)) return;
+    this.#readByPeer.set(peer, seq);
+    this.#show([peer]);
+  }
+
+  setTyping(peer: string, typing: boolean): void {
+    if (this.#typing.has(peer) === typing) return;
+    if (typing) this.#typing.add(peer);
+    else this.#typing.delete(peer);
+    this.#show([peer]);
+  }
+
   // The conversations that have been opened.
 
   opened(): readonly string[] {
@@ -135,6 +151,7 @@ export class Store {
   drop(peer: string): void {
     this.#told.delete(peer);
     this.#read.delete(peer);
+    this.#readByPeer.delete(peer);
     this.#rows.delete(peer);
     this.#setOpened(peer, { copy: undefined });
   }
@@ -155,6 +172,8 @@ export class Store {
   receive(peer: string, entries: readonly Entry[]): void {
     this.#asOne(() => {
       this.#settle(entries);
+      // Whoever has sent it has stopped writing it.
+      if (entries.some(({ kind, sender }) => kind === 'message' && sender === peer)) this.setTyping(peer, false);
       for (const { seq } of entries) this.tell(peer, seq);
       const copy = this.copy(peer);
       if (!copy) return;
@@ -206,7 +225,8 @@ export class Store {
     const { copy, loading, error } = opened;
     const rows = rowsOf(copy, this.outbox.of(peer), this.me, this.outbox.named);
     const { through = 0, older = false } = copy ?? {};
-    return { peer, rows, loaded: copy !== undefined, through, older, loading, ...(error && { error }) };
+    const signs = { readByPeer: this.#readByPeer.get(peer) ?? 0, typing: this.#typing.has(peer) };
+    return { peer, rows, loaded: copy !== undefined, through, older, ...signs, loading, ...(error && { error }) };
   }
 
   #become(change: Partial<MailboxState>): void {

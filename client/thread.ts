@@ -28,6 +28,10 @@ export interface Thread {
   readonly through: number;
   /** Whether there are older messages to load. */
   readonly older: boolean;
+  /** Seq up to which the peer is known to have read. */
+  readonly readByPeer: number;
+  /** Whether the peer is writing right now. */
+  readonly typing: boolean;
   readonly loading: boolean;
   /** Why the last loading failed. It is tried again when there is a connection. */
   readonly error?: Failure;

@@ -1,6 +1,7 @@
 /** The product's own handlers on tables in memory, with a network in between that a test can make fail. */
 import { conversationEndpoints } from '../../functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
+import { ClientFrame } from '../../functions/api/frames.ts';
 import { serve } from '../../functions/api/router.ts';
 import { follow, headOf } from '../../functions/core/entry.ts';
 import type { Entry, Head } from '../../functions/core/entry.ts';
@@ -9,6 +10,7 @@ import { conversationOf } from '../../functions/core/message-id.ts';
 import { notifyOfEntries } from '../../functions/core/notify.ts';
 import type { Connection } from '../../functions/core/notify.ts';
 import { project } from '../../functions/core/project.ts';
+import { tellTyping } from '../../functions/core/typing.ts';
 import type { ReadPosition } from '../../functions/core/unread.ts';
 import { memoryTargets } from '../functions/support/memory-targets.ts';
 import type { Environment, Socket } from '../../client/environment.ts';
@@ -36,6 +38,8 @@ export function memoryCloud(time: VirtualTime) {
   let count = 0;
   const cloud = {
     calls,
+    /** What clients have sent over their sockets. */
+    frames: [] as ClientFrame[],
     /** Looks at every call before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
     /** Whether the stream's consumer gets to see what is written. */
@@ -215,8 +219,11 @@ export function memoryCloud(time: VirtualTime) {
         this.#listeners[type].push(listener);
       }
 
-      send(): void {
-        if (cloud.answeringPings) this.#post({ type: 'pong', connectionId: this.#id });
+      send(text: string): void {
+        const frame = ClientFrame.parse(JSON.parse(text));
+        cloud.frames.push(frame);
+        if (frame.action === 'ping' && cloud.answeringPings) this.#post({ type: 'pong', connectionId: this.#id });
+        if (frame.action === 'typing') void tellTyping(conversations, notifier, { from: person, to: frame.to });
       }
 
       close(): void {

@@ -12,6 +12,8 @@ const thread = {
   loaded: true,
   through: 1,
   older: false,
+  readByPeer: 0,
+  typing: false,
   loading: false,
 } as const;
 const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, blocked: false } as InboxRow;

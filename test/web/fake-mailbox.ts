@@ -43,6 +43,8 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     edit: async (...parts) => note('edit')(...parts),
     remove: async (...parts) => note('remove')(...parts),
     react: async (...parts) => note('react')(...parts),
+    prefer: async (...parts) => note('prefer')(...parts),
+    typing: note('typing'),
     markRead: note('markRead'),
     catchUp: async () => note('catchUp')(),
     close: note('close'),
