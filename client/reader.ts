@@ -12,9 +12,9 @@ import type { Store } from './store.ts';
 const ENTRIES_SINGLY = 4;
 /** Up to so many rows of the inbox are asked for one by one. */
 const ROWS_SINGLY = 4;
-/** The most a page of the log and of the inbox may have. */
+/** The most a page of the log and of the inbox may have. The server reads the whole inbox for every page. */
 const LOG_PAGE = 200;
-const INBOX_PAGE = 100;
+const INBOX_PAGE = 1000;
 
 /** What fails is thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
 export interface Reader {

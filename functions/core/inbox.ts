@@ -62,9 +62,19 @@ export async function listInbox(
   const heads = [...(await log.heads([...byConversation.keys()]))].sort(byNewestMessage);
   const remaining = after ? heads.filter((head) => byNewestMessage(after, head) < 0) : heads;
   const page = remaining.slice(0, limit);
-  const last = page.at(-1);
-  const items = await summarize(log, person, page, byConversation);
-  return { items, next: remaining.length > limit && last ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation } : undefined };
+  const items = fitting(await summarize(log, person, page, byConversation));
+  const last = page[items.length - 1];
+  return { items, next: remaining.length > items.length && last ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation } : undefined };
+}
+
+/** Bytes that the newest messages of one page may come to: a function's answer is limited to 6 MB. */
+const PAGE_MAX = 4_000_000;
+
+/** As many as one answer can hold, and one at least. */
+function fitting(summaries: readonly Summary[]): readonly Summary[] {
+  let size = 0;
+  const tooMany = summaries.findIndex(({ lastMessage }) => (size += Buffer.byteLength(JSON.stringify(lastMessage ?? null))) > PAGE_MAX);
+  return tooMany < 0 ? summaries : summaries.slice(0, Math.max(1, tooMany));
 }
 
 async function summarize(

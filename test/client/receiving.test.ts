@@ -13,6 +13,16 @@ describe('a mailbox', () => {
     expect(callsOf(cloud, 'GET', '/conversations')).toHaveLength(1);
   });
 
+  it('reads a long inbox by one call', async () => {
+    const { cloud, device } = world();
+    for (let i = 0; i < 250; i++) await cloud.write(`friend-${i}`, 'alice', ['hello']);
+
+    const alice = await device('alice');
+
+    expect(alice.state.inbox).toHaveLength(250);
+    expect(callsOf(cloud, 'GET', '/conversations').map(({ path }) => path)).toEqual(['/conversations?limit=1000']);
+  });
+
   it('downloads a message it is told of by its id, and nothing else', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];

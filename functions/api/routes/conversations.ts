@@ -10,7 +10,8 @@ export const listConversations = route({
   operation: 'listConversations',
   summary: 'My inbox, the conversation with the newest message first',
   access: 'person',
-  query: z.strictObject(paging),
+  // The whole inbox may be asked for at once: the rows and heads are all read for any page.
+  query: z.strictObject({ ...paging, limit: z.optional(wholeNumber(1, 1000)) }),
   answers: { 200: pageOf(Conversation) },
   refusals: [],
 });

@@ -69,6 +69,17 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('comes in pages that one answer can hold, however long the messages are', async () => {
+    const long = (peer: string, at: number) => from(peer, at).map((entry) => ({ ...entry, body: '"'.repeat(1_500_000) }) as Entry);
+    const stores = inboxOf([long('bob', 3), long('carol', 2), from('dave', 1)]);
+
+    const first = await listInbox(stores, 'alice', undefined, 1000);
+    const second = await listInbox(stores, 'alice', first.next, 1000);
+
+    expect([first, second].map(({ items }) => items.map(({ peer }) => peer))).toEqual([['bob'], ['carol', 'dave']]);
+    expect(second.next).toBeUndefined();
+  });
+
   it('leaves out a conversation that was opened, and that nothing was written to', async () => {
     const { items } = await listInbox(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
 

@@ -111,6 +111,13 @@ describe('GET /conversations', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
   });
 
+  it('comes at once up to a thousand conversations', async () => {
+    answerTables({ logs: [messages(1, fromBob)], rows: [{ username: 'alice', peer: 'bob' }] });
+
+    expect(await list({ limit: '1000' })).toMatchObject({ status: 200, body: { items: [{ peer: 'bob' }] } });
+    expect(await list({ limit: '1001' })).toMatchObject({ status: 400 });
+  });
+
   it('comes page by page', async () => {
     const rows = [
       { username: 'alice', peer: 'bob' },
