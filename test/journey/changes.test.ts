@@ -104,3 +104,31 @@ describe('a message that was sent', () => {
     fresh.mailbox.close();
   });
 });
+
+describe('the other person', () => {
+  const thread = () => hers.mailbox.state.conversations[ben];
+
+  it('is seen to write, and to have read', async () => {
+    await hello();
+
+    his.mailbox.typing(ann);
+    await until(hers.mailbox, 'typing', () => thread()?.typing === true);
+    his.mailbox.markRead(ann, 1);
+    await until(hers.mailbox, 'read', () => thread()?.readByPeer === 1);
+    his.mailbox.send(ann, 'hello yourself');
+    await untilShown(hers, ben, ['hello', 'hello yourself']);
+
+    expect(thread()?.typing).toBe(false);
+    expect(kept.violations).toEqual([]);
+  });
+
+  it('does not see that I have muted and pinned our conversation', async () => {
+    await hello();
+
+    await his.mailbox.prefer(ann, { muted: true, pinned: true });
+
+    expect(his.mailbox.state.inbox).toMatchObject([{ peer: ann, muted: true, pinned: true, unread: 1 }]);
+    expect((await hers.session.call(listConversations, { query: {} })).items).toMatchObject([{ peer: ben, muted: false, pinned: false }]);
+    expect(kept.violations).toEqual([]);
+  });
+});
