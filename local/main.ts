@@ -11,23 +11,32 @@ import { buildPage, removeOtherAssemblies, synthesize } from './synthesize.ts';
 
 const log = (line: string): void => console.log(line);
 
-async function main(): Promise<void> {
-  let cloud: Cloud | undefined;
-  endWithSignals(() => cloud?.close());
+const stop = new AbortController();
+const starting = start(stop.signal);
+starting.catch((error: unknown) => {
+  // What ends because it was told to is no failure.
+  if (!stop.signal.aborted) fail(error);
+});
+endWithSignals();
+
+/** @param signal ends it early: it rejects, and leaves nothing half made */
+async function start(signal: AbortSignal): Promise<Cloud> {
   const settings = readSettings(process.env);
   const { port, dataDir } = settings;
   await makeFolder(dataDir);
   // Said before the longer work, not after it.
   await (await openListeners(port)).close();
 
-  await buildPage(log);
+  await buildPage({ log, signal });
   const outDir = join(dataDir, 'cloud');
-  const assembly = await synthesize({ outDir, context: settings.context, log });
-  cloud = await startCloud({ assembly, dataDir, port, log });
+  const assembly = await synthesize({ outDir, context: settings.context, log, signal });
+  signal.throwIfAborted();
+  const cloud = await startCloud({ assembly, dataDir, port, log });
   // Not before this one runs: the folder may be that of another one, which is still running.
   await removeOtherAssemblies(outDir, basename(assembly));
   await seedOnce(settings, cloud);
   console.log(startText(settings, cloud));
+  return cloud;
 }
 
 function startText({ seed: seeded, dataDir }: Settings, { siteUrl, apiUrl, webSocketUrl, outboxUrl }: Cloud): string {
@@ -50,15 +59,16 @@ async function seedOnce({ seed: wanted, dataDir }: Settings, cloud: Cloud): Prom
   await writeFile(done, `${people.join('\n')}\n`);
 }
 
-/** Ctrl-C ends everything in order; a second one at once. */
-function endWithSignals(close: () => Promise<void> | undefined): void {
-  let ending = false;
-  const end = (): void => {
-    if (ending) process.exit(1);
-    ending = true;
-    Promise.resolve(close()).then(() => process.exit(0), fail);
+/** Ctrl-C ends everything in order, also what is only starting; a second one at once. */
+function endWithSignals(): void {
+  const end = async (): Promise<void> => {
+    if (stop.signal.aborted) process.exit(1);
+    stop.abort();
+    const cloud = await starting.catch(() => undefined);
+    await cloud?.close();
+    process.exit(0);
   };
-  process.on('SIGINT', end).on('SIGTERM', end);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end().catch(fail));
 }
 
 /** One line for what a person can mend; the whole trace for a defect of ours. */
@@ -66,5 +76,3 @@ function fail(error: unknown): never {
   console.error(error instanceof Error && error.constructor === Error ? error.message : error);
   process.exit(1);
 }
-
-main().catch(fail);

@@ -1,11 +1,11 @@
 /** `npm start` as a person meets it: the program, what it prints and how it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 
 interface Program {
   readonly process: ChildProcess;
@@ -53,10 +53,11 @@ async function signIn(output: string): Promise<number> {
 describe('npm start', () => {
   it('says where everything is, seeds two people once, ends with Ctrl-C and keeps all data', async () => {
     const DATA_DIR = await temporaryFolder();
-    // Spares the synthesis.
+    // Spares the synthesis, with the settings that the assembly of the tests was made with.
+    const environment = { DATA_DIR, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
     await mkdir(join(DATA_DIR, 'cloud'));
     await symlink(inject('assembly'), join(DATA_DIR, 'cloud', basename(inject('assembly'))));
-    const first = start({ DATA_DIR });
+    const first = start(environment);
     const output = await first.ready();
 
     expect(output).toMatch(/alice, bob; password: correct horse battery/);
@@ -64,19 +65,31 @@ describe('npm start', () => {
     expect(await (await fetch(addressOf(output, 'Outbox'))).text()).toContain('alice@example.com');
     expect(addressOf(output, 'WebSocket')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
     expect(await signIn(output)).toBe(200);
-    const second = start({ DATA_DIR });
+    const second = start(environment);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^.*already in use.*\n$/);
 
     first.process.kill('SIGINT');
 
     expect(await first.ended).toBe(0);
-    const again = start({ DATA_DIR });
+    const again = start(environment);
     const outputAgain = await again.ready();
     expect(await signIn(outputAgain)).toBe(200);
     expect(outputAgain).not.toContain('Mail to');
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
+  }, 60_000);
+
+  it('ends with Ctrl-C while it is still starting, and leaves nothing half made', async () => {
+    const DATA_DIR = await temporaryFolder();
+    const { process: child, ended, output } = start({ DATA_DIR, MESSAGES_TO_LOAD: '9' });
+    await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 30_000);
+
+    child.kill('SIGINT');
+
+    expect(await ended).toBe(0);
+    expect(output()).not.toMatch(/Error|can not/);
+    expect((await readdir(DATA_DIR, { recursive: true })).filter((name) => name !== 'cloud')).toEqual([]);
   }, 60_000);
 
   it.each([

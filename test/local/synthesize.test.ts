@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { contentHash } from '../../local/content-hash.ts';
 import { removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
 
@@ -27,14 +27,27 @@ describe('Synthesis', () => {
     expect([await variable(first), await variable(inject('assembly'))]).toEqual(['"MESSAGES_TO_LOAD": "7"', '"MESSAGES_TO_LOAD": "15"']);
   }, 60_000);
 
-  it('that fails says why in one line and leaves nothing that looks complete', async () => {
+  it('that fails says why in one line and leaves nothing', async () => {
     const outDir = await temporaryFolder();
 
     await expect(synthesize({ outDir, context: { messagesToLoad: 'many' } })).rejects.toThrow(
       /^The stack can not be synthesized: The setting messagesToLoad must be .*"many"\.$/,
     );
 
-    expect((await readdir(outDir)).filter((name) => /^[0-9a-f]{32}$/.test(name))).toEqual([]);
+    expect(await readdir(outDir)).toEqual([]);
+  }, 60_000);
+
+  it('that is ended early leaves nothing', async () => {
+    const outDir = await temporaryFolder();
+    const stop = new AbortController();
+    const synthesis = synthesize({ outDir, context: { messagesToLoad: '8' }, signal: stop.signal });
+    // Its child has begun to write.
+    await vi.waitFor(async () => expect(await readdir(outDir)).toHaveLength(1), 30_000);
+
+    stop.abort();
+
+    await expect(synthesis).rejects.toThrow('can not be synthesized');
+    expect(await readdir(outDir)).toEqual([]);
   }, 60_000);
 
   it('removes what was made of earlier sources, and nothing else', async () => {
