@@ -4,18 +4,24 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** Environment variable that hands the page's address to the tests. */
+/** Environment variables that hand the page's address, and the port all others are counted from, to the tests. */
 export const SITE = 'MESSAGE_CENTER_SITE';
+export const PORT = 'MESSAGE_CENTER_PORT';
+/** The local cloud listens on so many ports in a row. */
+const PORTS = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default async function start(): Promise<() => Promise<void>> {
+  const port = await freePorts();
+  process.env[PORT] = String(port);
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-browser-'));
   const cloud = spawn(process.execPath, ['local/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(cloud, 'exit');
@@ -34,4 +40,21 @@ export default async function start(): Promise<() => Promise<void>> {
     await exited;
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** The first of enough free ports in a row, below those that systems give out by themselves. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + PORTS * Math.floor(Math.random() * 2_000);
+    const free = await Promise.all(Array.from({ length: PORTS }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }

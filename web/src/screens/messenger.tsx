@@ -100,7 +100,7 @@ function Panes({ place, chosen }: PanesProps) {
       </section>
       <main className={styles.beside}>
         <LoadBoundary key={place}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<ListSkeleton />}>
             {place === 'settings' && <SettingsPane section={chosen} />}
             {place === 'admin' && <AdminPane section={chosen} />}
           </Suspense>

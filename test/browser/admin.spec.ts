@@ -1,0 +1,67 @@
+/** What administrators see and do; to everybody else it is not there. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import { PORT } from './cloud.ts';
+import { PASSWORD, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const createAdmin = (name: string) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/create-admin.ts', name, `${name}@example.org`], {
+    cwd: root,
+    env: { ...process.env, PORT: process.env[PORT] },
+  });
+
+test('a report leads an administrator to the message and to its sender, and every act is on record', async ({ member, window }) => {
+  const gita = await member('gita');
+  await openAccount('hank');
+  await openAccount('judge');
+  await createAdmin('judge');
+  const judge = await window('judge');
+  await sendAs('hank', 'gita', ['Send me money, or else.']);
+  await find(gita, 'hank');
+  await gita.page.getByRole('button', { name: 'More about hank' }).click();
+  await gita.page.getByRole('button', { name: 'Report hank' }).click();
+  await gita.page.getByRole('radio', { name: 'Send me money, or else.' }).check();
+  await gita.page.getByLabel('What is wrong?').fill('He threatens me.');
+  await gita.page.getByRole('button', { name: 'Report', exact: true }).click();
+  await gita.page.getByRole('button', { name: 'Close' }).click();
+
+  await signIn(judge, PASSWORD);
+  const { page } = judge;
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await expect(page.getByText('He threatens me.')).toBeVisible();
+  await picture(judge, 'admin-reports-light');
+  await page.getByRole('button', { name: 'Remove the message' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByText('The message is removed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Disable hank' }).click();
+  await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await expect(page.getByText('hank is disabled.')).toBeVisible();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing waits for you' })).toBeVisible();
+
+  await expect(gita.page.getByRole('region').getByText('This message was removed by a moderator.')).toBeVisible();
+  await gita.say('Are you there?');
+  await expect(gita.page.getByRole('alert')).toContainText('Not sent.');
+  await page.getByRole('link', { name: /^People Accounts/ }).click();
+  await page.getByRole('searchbox').fill('hank');
+  await expect(page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')).toHaveText([/hank.*Disabled.*hank@example.org/]);
+  await picture(judge, 'admin-people-light');
+  await page.getByRole('link', { name: /^Record/ }).click();
+  await expect(page.getByRole('list', { name: 'Record' }).getByRole('listitem')).toHaveText([/resolved report/, /disabled hank/, /removed message/]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(judge, 'admin-record-dark');
+  forgive(gita, /status of 403/);
+});
+
+test('to everybody else the administration is not there', async ({ member }) => {
+  const ivo = await member('ivo');
+
+  await ivo.page.goto('/admin/people');
+
+  await expect(ivo.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(ivo.page.getByRole('link', { name: /Reports/ })).toHaveCount(0);
+});
