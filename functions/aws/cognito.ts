@@ -2,10 +2,13 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
 import { Refusal } from '../core/refusal.ts';
-import { clientConfiguration } from './clients.ts';
+import { configurationFor } from './clients.ts';
+
+/** Milliseconds to an answer: Cognito itself waits 5 s for a trigger, and a sign-up that is given up and repeated finds its own name taken. */
+const REQUEST_TIMEOUT = 7_000;
 
 /** One client per function: its connections are kept between invocations. */
-export const cognito = new CognitoIdentityProviderClient(clientConfiguration);
+export const cognito = new CognitoIdentityProviderClient(configurationFor(REQUEST_TIMEOUT));
 
 /**
  * One person's tries, counted by Cognito. The SDK takes the name for throttling and would try again for a second, which helps

@@ -36,19 +36,26 @@ export interface Notifier {
 const YOUNG = 30_000;
 /** Posts under way at once. */
 const PARALLEL = 16;
-/** Tries of one post when the gateway throttles. */
+/** Tries of one post that is throttled or fails. */
 const ATTEMPTS = 4;
-/** First wait after a throttled post, in milliseconds; doubles with each. */
+/** First wait after such a post, in milliseconds; doubles with each. */
 const BACKOFF = 50;
+/** How long a frame is tried to be delivered while somebody waits for an answer, in milliseconds. */
+const PATIENCE = 3_000;
 
-/** One frame for each socket of the people involved, with all its new ids. @returns how many frames were not delivered */
-export async function notifyOfEntries(entries: readonly Entry[], notifier: Notifier): Promise<number> {
+/**
+ * One frame for each socket of the people involved, with all its new ids.
+ * @param deadline epoch milliseconds after which nothing is begun any more
+ * @returns how many frames were not delivered
+ */
+export async function notifyOfEntries(entries: readonly Entry[], notifier: Notifier, deadline: number): Promise<number> {
+  if (notifier.clock.now() >= deadline) return entries.length;
   const people = new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]));
   const frames = (await notifier.connections.of([...people])).flatMap((connection) => {
     const ids = entries.filter((entry) => concerns(entry, connection)).map(messageId);
     return ids.length > 0 ? [{ connection, frame: { type: 'messages', ids } }] : [];
   });
-  return postAll(frames, notifier);
+  return postAll(frames, notifier, deadline);
 }
 
 /** A person's socket that knows already, where they named one; it is skipped among their own sockets only. */
@@ -59,9 +66,10 @@ interface Informed {
 
 /** The same frame for every socket of some people, except one. @returns how many were not delivered */
 export async function notifyPeople(usernames: readonly string[], frame: object, except: Informed, notifier: Notifier): Promise<number> {
+  const deadline = notifier.clock.now() + PATIENCE;
   const connections = await notifier.connections.of([...new Set(usernames)]);
   const others = connections.filter(({ username, connectionId }) => username !== except.username || connectionId !== except.connectionId);
-  return postAll(others.map((connection) => ({ connection, frame })), notifier);
+  return postAll(others.map((connection) => ({ connection, frame })), notifier, deadline);
 }
 
 /** The socket that sent an entry knows of it; `origin` is honoured among the sender's own sockets only. */
@@ -69,12 +77,12 @@ function concerns({ sender, recipient, origin }: Entry, { username, connectionId
   return username === sender ? connectionId !== origin : username === recipient;
 }
 
-async function postAll(frames: readonly { connection: Connection; frame: object }[], notifier: Notifier): Promise<number> {
+async function postAll(frames: readonly { connection: Connection; frame: object }[], notifier: Notifier, deadline: number): Promise<number> {
   const waiting = frames.values();
   let failed = 0;
   const lane = async (): Promise<void> => {
     for (const { connection, frame } of waiting) {
-      if (!(await deliver(connection, frame, notifier))) failed++;
+      if (!(await deliver(connection, frame, notifier, deadline))) failed++;
     }
   };
   await Promise.all(Array.from({ length: Math.min(PARALLEL, frames.length) }, lane));
@@ -82,19 +90,16 @@ async function postAll(frames: readonly { connection: Connection; frame: object 
 }
 
 /** @returns false where a frame was dropped that an open socket should have had */
-async function deliver(connection: Connection, frame: object, { connections, gateway, clock }: Notifier): Promise<boolean> {
-  try {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const outcome = await gateway.post(connection.connectionId, frame);
-      if (outcome === 'sent') return true;
-      if (outcome === 'gone') {
-        if (clock.now() - connection.connectedAt > YOUNG) await connections.remove(connection);
-        return true;
-      }
-      await clock.sleep(BACKOFF * 2 ** attempt * clock.random());
+async function deliver(connection: Connection, frame: object, { connections, gateway, clock }: Notifier, deadline: number): Promise<boolean> {
+  for (let attempt = 0; attempt < ATTEMPTS && clock.now() < deadline; attempt++) {
+    const outcome = await gateway.post(connection.connectionId, frame).catch(() => 'failed' as const);
+    if (outcome === 'sent') return true;
+    if (outcome === 'gone') {
+      // A socket that can not be forgotten now is found to be gone the next time, too.
+      if (clock.now() - connection.connectedAt > YOUNG) await connections.remove(connection).catch(() => undefined);
+      return true;
     }
-  } catch {
-    // A frame is only a hint: whatever went wrong, its reader catches up, and the caller counts it.
+    await clock.sleep(BACKOFF * 2 ** attempt * clock.random());
   }
   return false;
 }

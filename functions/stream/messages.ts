@@ -2,7 +2,8 @@
  * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are written before the
  * sockets are read, and a client opens its socket before it reads the heads; so whoever comes second sees the other.
  */
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE, requireEnv } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
@@ -17,20 +18,27 @@ const projections = {
   openConversation: conversationsTable(requireEnv(CONVERSATIONS_TABLE)).openConversation,
 };
 
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+/** Milliseconds left in which nothing is begun any more: what is under way, the SDK's repeats included, has to come to its end. */
+const MARGIN = 10_000;
+
+export async function handler(
+  { Records }: DynamoDBStreamEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<DynamoDBBatchResponse> {
+  const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN;
   const sequenceNumbers = new Map(Records.map((record) => [entryOf(record), record.dynamodb?.SequenceNumber ?? '']));
   const entries = [...sequenceNumbers.keys()];
 
   const failures = await project(entries, projections);
   for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
-  await notify(entries.filter((entry) => !failures.has(entry)));
+  await notify(entries.filter((entry) => !failures.has(entry)), deadline);
   return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };
 }
 
 /** Never fails the batch: a client that is not told catches up. */
-async function notify(entries: readonly Entry[]): Promise<void> {
+async function notify(entries: readonly Entry[], deadline: number): Promise<void> {
   try {
-    countDropped(await notifyOfEntries(entries, notifier));
+    countDropped(await notifyOfEntries(entries, notifier, deadline));
   } catch (error) {
     console.error('A batch was not announced.', error);
     countDropped(entries.length);

@@ -149,7 +149,7 @@ export function memoryCloud(time: VirtualTime) {
     unconsumed = [];
     if (!cloud.consuming) return;
     await project(batch, { ...log, ...conversations });
-    await notifyOfEntries(batch, notifier);
+    await notifyOfEntries(batch, notifier, Infinity);
   }
 
   function dropSockets(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../../functions/core/entry.ts';
-import { notifyOfEntries, notifyPeople, type Connection, type Connections, type Gateway } from '../../../functions/core/notify.ts';
+import { notifyOfEntries as notifyBy, notifyPeople, type Connection, type Connections, type Gateway } from '../../../functions/core/notify.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 
@@ -25,6 +25,8 @@ const socket = (connectionId: string, age = 60_000): Connection => ({
 });
 
 const entry = (details: Parameters<typeof message>[1] = {}): Entry[] => logOf(message('Hello', details));
+
+const notifyOfEntries = (entries: readonly Entry[], notifier: ReturnType<typeof office>, deadline = Infinity) => notifyBy(entries, notifier, deadline);
 
 const told = (...ids: readonly string[]) => ({ type: 'messages', ids });
 
@@ -160,7 +162,45 @@ describe('a post', () => {
     expect(notifier.posts().filter(({ connectionId }) => connectionId === 'bob-2')).toHaveLength(1);
   });
 
-  it('that throws is counted, and harms nobody', async () => {
+  it('that throws is tried again like one that is throttled', async () => {
+    const notifier = office('bob-1');
+    notifier.gateway.post.mockRejectedValueOnce(new Error('socket hang up')).mockResolvedValueOnce('sent');
+
+    expect(await notifyOfEntries(entry(), notifier)).toBe(0);
+    expect(notifier.gateway.post).toHaveBeenCalledTimes(2);
+    expect(notifier.clock.sleeps).toHaveLength(1);
+  });
+
+  it('is not begun any more when its time is up, and is counted', async () => {
+    const notifier = office('bob-1', ...Array.from({ length: 16 }, (_, i) => `alice-${i}`));
+    notifier.gateway.post.mockImplementation(async () => {
+      notifier.clock.time += 1_000;
+      return 'throttled';
+    });
+
+    expect(await notifyOfEntries(entry(), notifier, NOW + 20_000)).toBe(17);
+    expect(notifier.posts().length).toBeLessThanOrEqual(20);
+  });
+
+  it('is not prepared either when its time is up', async () => {
+    const notifier = office('bob-1');
+
+    expect(await notifyOfEntries(entry(), notifier, NOW)).toBe(1);
+    expect(notifier.connections.of).not.toHaveBeenCalled();
+  });
+
+  it('is given up after three seconds while somebody waits for an answer', async () => {
+    const notifier = office('bob-1');
+    notifier.gateway.post.mockImplementation(async () => {
+      notifier.clock.time += 2_000;
+      throw new Error('Timeout');
+    });
+
+    expect(await notifyPeople(['bob'], { type: 'read' }, { username: 'alice', connectionId: undefined }, notifier)).toBe(1);
+    expect(notifier.gateway.post).toHaveBeenCalledTimes(2);
+  });
+
+  it('that always throws is counted, and harms nobody', async () => {
     const notifier = office(...Array.from({ length: 40 }, (_, i) => `bob-${i}`));
     notifier.gateway.post.mockImplementation(async (connectionId) => {
       if (connectionId.endsWith('7')) throw new Error('Forbidden');
@@ -176,7 +216,7 @@ describe('a post', () => {
     notifier.gateway.post.mockResolvedValue('gone');
     notifier.connections.remove.mockRejectedValueOnce(new Error('Throttled'));
 
-    expect(await notifyOfEntries(entry(), notifier)).toBe(1);
+    expect(await notifyOfEntries(entry(), notifier)).toBe(0);
     expect(notifier.connections.remove).toHaveBeenCalledTimes(2);
   });
 
