@@ -53,6 +53,8 @@ function bundle(): string {
       '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts'),
       '@aws-sdk/endpoint-cache': join(functions, 'aws/endpoint-cache.ts'),
     },
+    // The SDK's clients carry their package.json for the version in the user agent, which then goes without.
+    loader: { '.json': 'empty' },
     // Loaded only by operations with event streams, of which none is called.
     external: ['@smithy/core/event-streams'],
     legalComments: 'none',
