@@ -55,6 +55,8 @@ export type Profile = z.infer<typeof Profile>;
 /** One's own profile; the only place an e-mail address is ever answered. */
 export const Me = z.extend(User, {
   email: z.string(),
+  /** false: nobody sees how far I have read. */
+  readReceipts: z.optional(z.literal(false)),
   /** Whether the routes of administrators are there for me. */
   administrator: z.optional(z.boolean()),
 });

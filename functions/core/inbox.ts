@@ -1,6 +1,7 @@
 /** A person's conversations, the one with the newest message first. */
 import type { Entry, Head, MessageEntry } from './entry.ts';
 import { conversationOf, type Position } from './message-id.ts';
+import type { User } from './people.ts';
 import { unreadOf, type ReadPosition } from './unread.ts';
 
 export interface Preferences {
@@ -101,5 +102,6 @@ export function summaryOf(person: string, row: Omit<ConversationRow, 'createdAt'
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>
   other.lastMessageAt - one.lastMessageAt || (one.conversation < other.conversation ? -1 : 1);
 
-/** Seq up to which the other person of a row sees that its person has read. */
-export const readSeqShownBy = (row: ConversationRow | undefined): number => (row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;
+/** Seq up to which the other person of a row sees that its person, `reader`, has read. */
+export const readSeqShownBy = (reader: User, row: ConversationRow | undefined): number =>
+  (reader.readReceipts === false ? undefined : row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;

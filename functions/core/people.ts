@@ -8,6 +8,8 @@ export interface User {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly lastSeenAt?: number;
+  /** They do not want others to see how far they have read. */
+  readonly readReceipts?: false;
   /** An administrator has locked the person out. */
   readonly disabledAt?: number;
   /** The account is gone; its name is never given out again. */
@@ -18,6 +20,7 @@ export interface User {
 export interface ProfileChange {
   readonly displayName?: string;
   readonly about?: string | null;
+  readonly readReceipts?: false | null;
   readonly disabledAt?: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, but to no one blocked. */
+/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, unless the reader does not want that. */
 import { sentBy, type Entry } from './entry.ts';
 import type { ConversationRow } from './inbox.ts';
 import { conversationOf, type Position } from './message-id.ts';
@@ -32,12 +32,12 @@ export interface MarkRead {
 export async function markRead(stores: ReadStores, notifier: Notifier, { reader, peer, seq, origin }: MarkRead): Promise<number> {
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(reader, peer);
-  const entry = await stores.log.get({ conversation, seq }, 'strong');
+  const [entry, profile] = await Promise.all([stores.log.get({ conversation, seq }, 'strong'), stores.users.get(reader)]);
   if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
 
   const position = { readSeq: seq, readCount: sentBy(peer, entry) };
   const row = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
   if (!row) return 0;
-  const told = row.blocked ? [reader] : [reader, peer];
+  const told = row.blocked || profile?.readReceipts === false ? [reader] : [reader, peer];
   return notifyPeople(told, { type: 'read', conversation, by: reader, seq }, { username: reader, connectionId: origin }, notifier);
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { listConversations, readLog } from '../../functions/api/routes/conversations.ts';
+import { getConversation, listConversations, readLog } from '../../functions/api/routes/conversations.ts';
 import { getMessage, listMessages } from '../../functions/api/routes/messages.ts';
+import { updateMe } from '../../functions/api/routes/users.ts';
 import { cookieFetch } from '../../client/cookie-fetch.ts';
 import type { Row } from '../../client/thread.ts';
 import type { Cloud } from '../../local/cloud.ts';
@@ -119,6 +120,21 @@ describe('the other person', () => {
     await untilShown(hers, ben, ['hello', 'hello yourself']);
 
     expect(thread()?.typing).toBe(false);
+    expect(kept.violations).toEqual([]);
+  });
+
+  it('does not see how far I have read where I do not want that, and my count is right all the same', async () => {
+    await hello();
+    await his.session.call(updateMe, { body: { readReceipts: false } });
+
+    his.mailbox.markRead(ann, 1);
+    const unread = async () => (await his.session.call(getConversation, { parameters: { peer: ann } })).unread;
+    await expect.poll(unread, { timeout: 10_000 }).toBe(0);
+    his.mailbox.send(ann, 'later');
+    await untilShown(hers, ben, ['hello', 'later']);
+
+    expect(thread()?.readByPeer).toBe(0);
+    expect(await hers.session.call(getConversation, { parameters: { peer: ben } })).toMatchObject({ peerReadSeq: 0 });
     expect(kept.violations).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
+import type { User } from '../../core/people.ts';
 import { mendingHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
 import { quotedBy } from '../../core/quote.ts';
@@ -32,8 +33,10 @@ const LOG_PAGE = 100;
 export function conversationEndpoints(stores: ConversationStores, notifier: Notifier, dropped: (frames: number) => void) {
   const { log, conversations, users } = stores;
 
-  const requirePerson = async (username: string): Promise<void> => {
-    if (!isUserName(username) || !(await users.get(username))) throw notFound();
+  const requirePerson = async (username: string): Promise<User> => {
+    const person = isUserName(username) ? await users.get(username) : undefined;
+    if (!person) throw notFound();
+    return person;
   };
 
   return [
@@ -46,7 +49,7 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     }),
 
     endpoint(getConversation, async ({ caller: { username }, parameters: { peer } }) => {
-      await requirePerson(peer);
+      const person = await requirePerson(peer);
       const conversation = conversationOf(username, peer);
       const [mine, theirs, tail] = await Promise.all([
         conversations.get(username, peer),
@@ -56,7 +59,7 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
-      return { status: 200, body: { ...present(summary, username), peerReadSeq: readSeqShownBy(theirs) } };
+      return { status: 200, body: { ...present(summary, username), peerReadSeq: readSeqShownBy(person, theirs) } };
     }),
 
     endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {

@@ -64,10 +64,14 @@ export function userEndpoints({ users, conversations, log, connections, accounts
       return { status: 200, body: presentMe(user, email, caller) };
     }),
 
-    endpoint(updateMe, async ({ caller, body: { displayName, about } }) => {
+    endpoint(updateMe, async ({ caller, body: { displayName, about, readReceipts } }) => {
       const { username } = caller;
       const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
-      const change = { ...(displayName !== undefined && { displayName }), ...(about !== undefined && { about: about === '' ? null : about }) };
+      const change: ProfileChange = {
+        ...(displayName !== undefined && { displayName }),
+        ...(about !== undefined && { about: about === '' ? null : about }),
+        ...(readReceipts !== undefined && { readReceipts: readReceipts ? null : false }),
+      };
       const changed = Object.keys(change).length > 0 ? await users.update(username, change) : user;
       if (!changed) throw new Refusal('no-session', 'This account is gone.');
       return { status: 200, body: presentMe(changed, email, caller) };
@@ -108,5 +112,6 @@ function positionOf(cursor: string): ExportPosition {
 const presentMe = (user: User, email: string, caller: Caller) => ({
   ...presentUser(user),
   email,
+  ...(user.readReceipts === false && { readReceipts: user.readReceipts }),
   ...(isAdministrator(caller) && { administrator: true }),
 });

@@ -44,7 +44,12 @@ export const updateMe = route({
   operation: 'updateMe',
   summary: 'Change my profile: what is given; an empty `about` removes it',
   access: 'person',
-  body: z.strictObject({ displayName: z.optional(DisplayName), about: z.optional(About) }),
+  body: z.strictObject({
+    displayName: z.optional(DisplayName),
+    about: z.optional(About),
+    /** Whether others may see how far I have read. */
+    readReceipts: z.optional(z.boolean()),
+  }),
   answers: { 200: Me },
   refusals: ['no-session', 'too-many-requests'],
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../../functions/core/entry.ts';
 import type { Connection, Gateway } from '../../../functions/core/notify.ts';
+import type { User } from '../../../functions/core/people.ts';
 import { markRead, type MarkRead, type ReadStores } from '../../../functions/core/read.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
@@ -9,11 +10,11 @@ const fromBob = { sender: 'bob', recipient: 'alice' };
 const socket = (connectionId: string, username: string): Connection => ({ connectionId, username, session: 'session', connectedAt: 0 });
 
 /** Alice and bob, each with sockets, and this log between them. */
-function world(log: readonly Entry[]) {
+function world(log: readonly Entry[], alice: Partial<User> = {}) {
   const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0 });
   const stores: ReadStores = {
     users: {
-      get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0 } : undefined),
+      get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0, ...(username === 'alice' && alice) } : undefined),
     },
     log: { get: async ({ conversation, seq }) => log.find((entry) => entry.conversation === conversation && entry.seq === seq) },
     conversations: { advanceRead },
@@ -61,6 +62,15 @@ describe('marking a conversation read', () => {
     await mark({ seq: 3 });
 
     expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2']);
+  });
+
+  it('tells only the reader where the reader does not want others to see it, and counts all the same', async () => {
+    const { mark, advanceRead, post } = world(messages(3, fromBob), { readReceipts: false });
+
+    await mark({ seq: 3 });
+
+    expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2']);
+    expect(advanceRead).toHaveBeenCalledWith('alice', 'bob', { readSeq: 3, readCount: 3 }, NOW);
   });
 
   it('tells nobody where the position was as far already', async () => {

@@ -175,6 +175,13 @@ describe('GET /conversations/{peer}', () => {
     expect(await shownOf({ blocked: true })).toMatchObject({ peerReadSeq: 0 });
   });
 
+  it('does not show how far a person has read who does not want that', async () => {
+    answerTables({ logs: [messages(3)], rows: [{ username: 'bob', peer: 'alice', createdAt: 0, readSeq: 3 }] });
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: { username: 'bob', displayName: 'Bob', createdAt: 0, readReceipts: false } });
+
+    expect((await get('bob')).body).toMatchObject({ peerReadSeq: 0 });
+  });
+
   it('writes the head where it is behind the log, unless another has done so', async () => {
     for (const heads of [{ 'alice~bob': 2 }, { 'alice~bob': 0 }]) {
       dynamo.resetHistory();

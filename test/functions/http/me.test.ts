@@ -96,6 +96,16 @@ describe('PATCH /me', () => {
     cognito.on(AdminGetUserCommand).resolves(account);
   });
 
+  it('lets nobody see any more how far I have read, and again', async () => {
+    dynamo.on(UpdateCommand).resolvesOnce({ Attributes: profile('alice', { readReceipts: false }) }).resolves({ Attributes: profile('alice') });
+
+    expect((await update({ readReceipts: false })).body).toMatchObject({ readReceipts: false });
+    expect((await update({ readReceipts: true })).body).not.toHaveProperty('readReceipts');
+
+    const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input.UpdateExpression);
+    expect(updates).toEqual(['SET #readReceipts = :readReceipts', 'REMOVE #readReceipts']);
+  });
+
   it('changes what is given, in its normal form, and answers the profile as it is then', async () => {
     dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
 

@@ -94,6 +94,7 @@ describe('a sign of typing', () => {
 
 describe('a read mark', () => {
   it("moves the position of the socket's own person, and is told to the others' sockets", async () => {
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
     dynamo
       .on(GetCommand, { TableName: 'messages-table' })
       .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
