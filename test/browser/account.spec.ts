@@ -1,4 +1,5 @@
-/** What people do with their own accounts: recovery, profile, password, sessions, blocking, deletion. */
+/** What people do with their own accounts: recovery, profile, password, sessions, blocking, deletion, export. */
+import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { PASSWORD, codeOf, find, forgive, picture, sendAs, signIn, test } from './person.ts';
 
@@ -131,4 +132,16 @@ test('an account can be deleted for good; the other person keeps the conversatio
   await picture(dora, 'deleted-user-light');
   forgive(cem, /status of 401|WebSocket/);
   forgive(dora, /status of 404/);
+});
+
+test('all of one’s data comes as one file', async ({ member }) => {
+  const esra = await member('esra');
+  const finn = await member('finn');
+  await find(esra, finn.name);
+  await esra.say('It was nice to meet you.');
+  await esra.page.goto('/settings/export');
+
+  const [download] = await Promise.all([esra.page.waitForEvent('download'), esra.page.getByRole('button', { name: 'Download' }).click()]);
+
+  expect(await readFile(await download.path(), 'utf8')).toContain('It was nice to meet you.');
 });

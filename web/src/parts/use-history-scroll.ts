@@ -30,6 +30,8 @@ export function useHistoryScroll(content: unknown): HistoryScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const place = useRef<Place>(undefined);
+  /** On the way to the end, by a wish of the reader that nothing that changes meanwhile may undo. */
+  const going = useRef(false);
   const [atBottom, setAtBottom] = useState(false);
 
   const remember = useCallback(() => {
@@ -48,7 +50,7 @@ export function useHistoryScroll(content: unknown): HistoryScroll {
     if (!place.current) {
       const line = list.current?.querySelector<HTMLElement>('[data-new]');
       box.scrollTop = line ? line.offsetTop - box.clientHeight / 4 : box.scrollHeight;
-    } else if (place.current.stuck) {
+    } else if (place.current.stuck || going.current) {
       box.scrollTop = box.scrollHeight;
     } else if (place.current.anchor?.isConnected) {
       box.scrollTop = place.current.anchor.offsetTop - place.current.top;
@@ -68,15 +70,21 @@ export function useHistoryScroll(content: unknown): HistoryScroll {
     };
     observer.observe(box);
     observer.observe(list.current);
+    const onArrival = (): void => {
+      going.current = false;
+    };
     box.addEventListener('scroll', onScroll, { passive: true });
+    for (const event of ['scrollend', 'wheel', 'touchstart']) box.addEventListener(event, onArrival, { passive: true });
     return () => {
       observer.disconnect();
       box.removeEventListener('scroll', onScroll);
+      for (const event of ['scrollend', 'wheel', 'touchstart']) box.removeEventListener(event, onArrival);
     };
   }, [settle, remember]);
 
   const toBottom = useCallback(() => {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    going.current = true;
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: calm ? 'auto' : 'smooth' });
   }, []);
 
