@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isCommonPassword } from '../../core/password.ts';
 import { isReserved } from '../../core/reserved-names.ts';
 import { route } from '../route.ts';
 import { UserName } from '../schemas.ts';
@@ -9,6 +10,7 @@ const NewPassword = z.string().check(
   z.minLength(12, 'Must have at least 12 characters'),
   z.maxLength(128, 'Must have at most 128 characters'),
   z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
+  z.refine((password: string) => !isCommonPassword(password), 'Is among the first that anybody would try: choose another'),
 );
 const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
 /** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */

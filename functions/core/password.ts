@@ -1,0 +1,30 @@
+/** What a new password may not be, beyond its length: what everybody tries first. There are no composition rules (ASVS 5.0, 6.2). */
+
+/** Words that the lists of leaked passwords are full of. Digits, signs and repetition around them add next to nothing. */
+const COMMON_WORDS = [
+  'abc', 'abcdef', 'abcdefgh', 'abcdefghijkl', 'admin', 'administrator', 'asdf', 'asdfgh', 'asdfghjkl', 'baseball', 'batman', 'changeme',
+  'charlie', 'computer', 'default', 'donald', 'dragon', 'flower', 'football', 'freedom', 'google', 'hello', 'iloveyou', 'jesus',
+  'jordan', 'letmein', 'liverpool', 'login', 'love', 'master', 'michael', 'monkey', 'mustang', 'ninja', 'passw', 'password', 'princess',
+  'qazwsx', 'qazwsxedc', 'qwer', 'qwert', 'qwerty', 'qwertyuiop', 'qwertyuiopasdf', 'root', 'secret', 'shadow', 'summer', 'sunshine',
+  'superman', 'test', 'trustno', 'user', 'welcome', 'whatever', 'winter', 'zxcvbn', 'zxcvbnm',
+];
+
+/** Letters as people replace them. */
+const REPLACED: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '0': 'o', '1': 'i', '!': 'i', '3': 'e', '5': 's', $: 's', '7': 't' };
+
+const COMMON = new Set(COMMON_WORDS);
+
+/** Whether a password is one common word, once or again and again, with whatever is no letter around it; or all digits. */
+export function isCommonPassword(password: string): boolean {
+  const lower = password.toLowerCase();
+  if (unitOf(lower).length <= 2 || /^[\d\p{P}\s]*$/u.test(lower)) return true;
+  const word = lower.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const replaced = word.replaceAll(/[@401!35$7]/g, (sign) => REPLACED[sign] ?? sign);
+  return [word, replaced].some((text) => COMMON.has(unitOf(text.replaceAll(/[\p{N}\p{P}\p{S}\s]/gu, ''))));
+}
+
+/** The shortest text that, repeated, gives this one. */
+function unitOf(text: string): string {
+  const length = (text + text).indexOf(text, 1);
+  return text.slice(0, length);
+}
