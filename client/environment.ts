@@ -23,9 +23,11 @@ export interface Environment {
   visible(): boolean;
   /** Calls `listener` when the network is back and when the page is shown or focused. Answers what ends that. */
   onWake(listener: () => void): () => void;
+  /** Calls `listener` when the network has gone: a socket may take minutes to notice. Answers what ends that. */
+  onOffline(listener: () => void): () => void;
 }
 
-/** The browser, or Node (which never wakes), with parts replaced by those given. */
+/** The browser, or Node (which never wakes, nor goes offline), with parts replaced by those given. */
 export const environmentOf = (given: Partial<Environment> = {}): Environment => ({ ...platform(), ...given });
 
 const platform = (): Environment => ({
@@ -52,5 +54,10 @@ const platform = (): Environment => ({
       window.removeEventListener('focus', listener);
       document.removeEventListener('visibilitychange', shown);
     };
+  },
+  onOffline(listener) {
+    if (typeof window === 'undefined') return () => {};
+    window.addEventListener('offline', listener);
+    return () => window.removeEventListener('offline', listener);
   },
 });

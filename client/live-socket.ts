@@ -36,6 +36,8 @@ export interface LiveSocket {
   send(frame: ClientFrame): void;
   /** Dials at once where it waits; asks for a sign of life where it is open. */
   wake(): void;
+  /** Gives the socket up, since the network has gone, and waits to dial again. */
+  lose(): void;
   close(): void;
 }
 
@@ -131,6 +133,9 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     wake() {
       if (waiting) dial();
       else ping();
+    },
+    lose() {
+      if (!waiting) redial();
     },
     close() {
       leave();

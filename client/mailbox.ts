@@ -103,6 +103,8 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   /** Which socket is open, counted from 1; 0 while none is. */
   let opening = 0;
   let openings = 0;
+  /** Whether the machine has said that it has no network. It may err: a socket that opens says otherwise. */
+  let away = false;
   /** Whose conversation was used last. */
   let front: string | undefined;
 
@@ -133,8 +135,9 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
 
   function onStatus(status: 'offline' | 'connecting' | 'open'): void {
     opening = status === 'open' ? ++openings : 0;
-    store.setConnection(status === 'open' ? 'catching-up' : status);
-    if (status !== 'open') return;
+    if (status !== 'open') return store.setConnection(away ? 'offline' : status);
+    away = false;
+    store.setConnection('catching-up');
     pauses.wake();
     void catchUp();
   }
@@ -160,7 +163,13 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     if (moved && !isComplete(store.copy(peer), seq)) reader.refresh(peer).catch(onFailure);
   }
 
+  function lose(): void {
+    away = true;
+    live.lose();
+  }
+
   function wake(): void {
+    away = false;
     live.wake();
     pauses.wake();
     void catchUp();
@@ -173,6 +182,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
     pauses.close();
     signs.close();
     forgetWaking();
+    forgetLosing();
     forgetSession();
     live.close();
     store.setConnection('offline');
@@ -181,6 +191,7 @@ export function createMailbox({ session, webSocketUrl, environment: given }: Mai
   const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: (refused) => session.accessToken(refused), onStatus, onFrame });
   const signs = createSigns(parts, (frame) => live.send(frame));
   const forgetWaking = environment.onWake(wake);
+  const forgetLosing = environment.onOffline(lose);
   const forgetSession = session.subscribe(() => {
     if (session.username !== me) close();
   });

@@ -151,6 +151,18 @@ describe('the live socket', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it('is given up at once when the network has gone, and dialled again', async () => {
+    const { time, sockets, statuses, live, open } = given();
+    await open();
+
+    live.lose();
+    live.lose();
+    await time.advance(1_000);
+
+    expect(statuses).toEqual(['connecting', 'open', 'offline', 'connecting']);
+    expect(sockets).toHaveLength(2);
+  });
+
   it('is given up when a ping stays without an answer', async () => {
     const { time, sockets, live, open } = given();
     const socket = await open();

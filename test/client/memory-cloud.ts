@@ -29,12 +29,19 @@ export type Fault = 'request lost' | 'answer lost' | { readonly late: Promise<vo
 
 type Listeners = { readonly [Type in 'open' | 'close' | 'error' | 'message']: ((event: { readonly data: unknown }) => void)[] };
 
+function listenTo(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function memoryCloud(time: VirtualTime) {
   const logs = new Map<string, Entry[]>();
   const heads = new Map<string, Head>();
   const rows = new Map<string, ConversationRow & Partial<ReadPosition>>();
   const sockets = new Map<string, { readonly connection: Connection; readonly post: (frame: object) => void }>();
   const calls: Call[] = [];
+  const wakers = new Set<() => void>();
+  const losers = new Set<() => void>();
   let count = 0;
   const cloud = {
     calls,
@@ -52,6 +59,9 @@ export function memoryCloud(time: VirtualTime) {
     sockets,
     environment,
     dropSockets,
+    /** What every machine notices of its network. */
+    goOffline: () => losers.forEach((listener) => listener()),
+    comeBack: () => wakers.forEach((listener) => listener()),
     write,
     restore,
   };
@@ -198,7 +208,8 @@ export function memoryCloud(time: VirtualTime) {
       random: () => 0.5,
       uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
       visible: () => true,
-      onWake: () => () => {},
+      onWake: (listener) => listenTo(wakers, listener),
+      onOffline: (listener) => listenTo(losers, listener),
     };
   }
 

@@ -90,6 +90,27 @@ describe('a mailbox', () => {
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
   });
 
+  it('says that it is offline as soon as the network has gone, and until it is back, though its socket lives', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    const states = [alice.state.connection];
+    alice.subscribe(() => {
+      if (states.at(-1) !== alice.state.connection) states.push(alice.state.connection);
+    });
+
+    cloud.fault = () => 'request lost';
+    await time.advance(600_000);
+    cloud.goOffline();
+    await time.advance(60_000);
+    const away = [...states];
+    cloud.fault = () => undefined;
+    cloud.comeBack();
+    await time.settle();
+
+    expect(away).toEqual(['ready', 'offline']);
+    expect(states).toEqual([...away, 'connecting', 'catching-up', 'ready']);
+  });
+
   it('finds what no frame told of within a minute', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
