@@ -22,7 +22,7 @@ const sent = async (from: Caller, to: Caller, body?: string): Promise<string> =>
 describe('a person who is blocked', () => {
   it('can not send, and is told what a deleted or disabled person would have them told, byte for byte', async () => {
     const [gone, locked, chief] = await Promise.all([newCaller(cloud, kept, 'gone'), newCaller(cloud, kept, 'lock'), newAdministrator(cloud, kept)]);
-    await Promise.all([gone, locked, ben].map((person) => send(ann, person)));
+    const ids = await Promise.all([gone, locked, ben].map((person) => sent(ann, person)));
     await ben.call('PUT', `/blocks/${ann.username}`);
     await gone.call('DELETE', '/me', { password: PASSWORD });
     await chief.call('POST', `/admin/users/${locked.username}/disable`);
@@ -31,6 +31,8 @@ describe('a person who is blocked', () => {
 
     expect(answers[0]).toMatchObject({ status: 403, body: { code: 'not-accepting' } });
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    const edits = await Promise.all(ids.map((id) => ann.call('PATCH', `/messages/${id}`, { body: 'hello again' })));
+    expect(edits).toEqual(answers);
   });
 
   it('can send again once they are not', async () => {
