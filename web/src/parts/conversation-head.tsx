@@ -7,7 +7,7 @@ import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { ReportForm } from './report-form.tsx';
 import styles from './pane-head.module.css';
-import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { nameOf } from '../state/profiles.ts';
@@ -64,23 +64,16 @@ function Below({ peer, known }: { peer: string; known: Known | undefined }) {
   );
 }
 
+/** What lifts a block stands where one would write. */
 function Acts({ peer, gone, onAsk }: { peer: string; gone: boolean; onAsk: (what: 'block' | 'report') => void }) {
-  const { unblock } = useBlocks();
   const blocked = useIsBlocked(peer);
   return (
     <Menu label={`More about ${peer}`} icon={<MoreIcon />}>
-      {blocked ? (
-        <button type="button" onClick={() => void unblock(peer).catch(() => {})}>
+      {!blocked && !gone && (
+        <button type="button" onClick={() => onAsk('block')}>
           <BlockIcon />
-          Unblock {peer}
+          Block {peer}…
         </button>
-      ) : (
-        !gone && (
-          <button type="button" onClick={() => onAsk('block')}>
-            <BlockIcon />
-            Block {peer}…
-          </button>
-        )
       )}
       <button type="button" onClick={() => onAsk('report')}>
         <FlagIcon />
