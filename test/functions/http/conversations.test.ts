@@ -2,16 +2,14 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeConversation, getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
+import { getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
 import { encodeCursor } from '../../../functions/core/cursor.ts';
-import { headOf, type Entry } from '../../../functions/core/entry.ts';
-import type { ConversationRow } from '../../../functions/core/inbox.ts';
-import type { Position } from '../../../functions/core/message-id.ts';
-import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
+import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
+import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('../../../functions/http/conversations.ts');
@@ -20,50 +18,13 @@ const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
 
-type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;
-
-interface Tables {
-  readonly logs?: readonly (readonly Entry[])[];
-  /** How far a conversation's head has come, where that is not the end of its log; 0: there is none. */
-  readonly heads?: Readonly<Record<string, number>>;
-  readonly rows?: readonly Row[];
-  /** Items of the connections table. */
-  readonly sockets?: readonly object[];
-}
-
-function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }: Tables): void {
-  const entries = logs.flat();
-  const itemAt = ({ conversation, seq }: Position): object | undefined => {
-    const log = entries.filter((entry) => entry.conversation === conversation);
-    const entry = log[(seq || (heads[conversation] ?? log.length)) - 1];
-    return entry && seq === 0 ? { ...headOf(entry), seq } : entry;
-  };
-
-  answerQueries(entries);
-  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(async ({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
-  dynamo.on(BatchGetCommand).callsFake(async ({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
-    Responses: {
-      'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
-      'connections-table': sockets,
-    },
-  }));
-  dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(async ({ Key }: { Key: Row }) => ({
-    Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
-  }));
-  dynamo
-    .on(QueryCommand, { TableName: 'conversations-table' })
-    .callsFake(async (query: { ExpressionAttributeValues: { ':username': string } }) => ({
-      Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
-    }));
-}
-
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(GetCommand, { TableName: 'users-table' }).callsFake(async ({ Key }: { Key: { username: string } }) => ({
     Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
   }));
   dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: Row }) => ({ Attributes: { ...Key, createdAt: 0 } }));
+  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({ Attributes: { ...Key, createdAt: 0 } }));
   gateway.reset();
   gateway.on(PostToConnectionCommand).resolves({});
 });
@@ -314,37 +275,5 @@ describe('POST /conversations/{peer}/read', () => {
   it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])('is refused for %j', async (body) => {
     expect(await mark(body)).toMatchObject({ status: 400 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
-  });
-});
-
-describe('PATCH /conversations/{peer}', () => {
-  const change = (body: unknown, given: Given = {}): Promise<Received> =>
-    call(handler, changeConversation, { parameters: { peer: 'bob' }, body, ...given });
-
-  it('sets what is given in my own row, and makes it where there is none', async () => {
-    expect(await change({ muted: true })).toMatchObject({ status: 204, body: undefined });
-    expect(await change({ muted: false, pinned: true })).toMatchObject({ status: 204 });
-
-    const [first, second] = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
-    expect(first).toEqual({
-      TableName: 'conversations-table',
-      Key: { username: 'alice', peer: 'bob' },
-      UpdateExpression: 'SET createdAt = if_not_exists(createdAt, :at), muted = :muted',
-      ExpressionAttributeValues: { ':at': NOW, ':muted': true },
-    });
-    expect(second).toMatchObject({
-      UpdateExpression: 'SET createdAt = if_not_exists(createdAt, :at), muted = :muted, pinned = :pinned',
-      ExpressionAttributeValues: { ':muted': false, ':pinned': true },
-    });
-  });
-
-  it.each([
-    [400, { muted: 'yes' }, 'bob'],
-    [400, { blocked: true }, 'bob'],
-    [404, { muted: true }, 'nobody'],
-    [404, { muted: true }, 'Bob'],
-  ])('is answered %i to %j for %s, and nothing is written', async (status, body, peer) => {
-    expect(await change(body, { parameters: { peer } })).toMatchObject({ status });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 });

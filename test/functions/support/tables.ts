@@ -1,0 +1,43 @@
+/** The tables of conversations, answering from logs and rows. */
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { headOf, type Entry } from '../../../functions/core/entry.ts';
+import type { ConversationRow } from '../../../functions/core/inbox.ts';
+import type { Position } from '../../../functions/core/message-id.ts';
+import { answerQueries, dynamo } from './aws.ts';
+
+type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;
+
+interface Tables {
+  readonly logs?: readonly (readonly Entry[])[];
+  /** How far a conversation's head has come, where that is not the end of its log; 0: there is none. */
+  readonly heads?: Readonly<Record<string, number>>;
+  readonly rows?: readonly Row[];
+  /** Items of the connections table. */
+  readonly sockets?: readonly object[];
+}
+
+export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }: Tables): void {
+  const entries = logs.flat();
+  const itemAt = ({ conversation, seq }: Position): object | undefined => {
+    const log = entries.filter((entry) => entry.conversation === conversation);
+    const entry = log[(seq || (heads[conversation] ?? log.length)) - 1];
+    return entry && seq === 0 ? { ...headOf(entry), seq } : entry;
+  };
+
+  answerQueries(entries);
+  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(async ({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
+  dynamo.on(BatchGetCommand).callsFake(async ({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
+    Responses: {
+      'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
+      'connections-table': sockets,
+    },
+  }));
+  dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(async ({ Key }: { Key: Row }) => ({
+    Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
+  }));
+  dynamo
+    .on(QueryCommand, { TableName: 'conversations-table' })
+    .callsFake(async (query: { ExpressionAttributeValues: { ':username': string } }) => ({
+      Items: rows.filter(({ username }) => username === query.ExpressionAttributeValues[':username']),
+    }));
+}
