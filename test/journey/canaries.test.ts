@@ -1,0 +1,179 @@
+/** Nothing secret in any line that is logged, in any address that is asked for, or in any refusal: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import { createSession } from '../../client/session.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { newName } from './people.ts';
+
+const SECRETS = {
+  password: 'canary password one',
+  newPassword: 'canary password two',
+  wrongPassword: 'canary password wrong',
+  body: 'canary-body of a message',
+  edited: 'canary-body edited',
+  about: 'canary-about of a person',
+  reason: 'canary-reason of a report',
+  domain: 'canary-mail.example',
+};
+/** What the outbox of the local cloud says of a mail: address and code, on purpose. */
+const MAIL = /^Mail to \S+: Your message center code: \d{6}$/;
+/** What only a trace of our own has. */
+const TRACE = /\bat \S+ \(|\.[cm]?[jt]s:\d+|node_modules|Exception|__type/;
+
+const lines: string[] = [];
+const urls: string[] = [];
+const answers: string[] = [];
+const tokens = new Set<string>();
+const [ann, ben] = [newName('ann'), newName('ben')];
+let cloud: Cloud;
+
+const noteRequest = (message: unknown): void => {
+  const { request } = message as { request: IncomingMessage };
+  urls.push(`${request.method} ${request.url} ${request.headers.referer ?? ''}`);
+};
+
+/** Everything a client gets and gives is noted: answers that refuse, and every token. */
+function noting(inner: (url: string, init: RequestInit) => Promise<Response>) {
+  return async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await inner(url, init);
+    const text = await response.clone().text();
+    if (!response.ok) answers.push(`${response.status} ${text}`);
+    const { accessToken } = text.startsWith('{') ? (JSON.parse(text) as { accessToken?: string }) : {};
+    if (accessToken) tokens.add(accessToken);
+    for (const cookie of response.headers.getSetCookie()) tokens.add(cookie.split(/[=;]/)[1] ?? '');
+    return response;
+  };
+}
+
+/** A device of somebody; `call` takes anything and throws at nothing. */
+function device() {
+  const kept = noting(cookieFetch());
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept } });
+  const call = async (method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Response> => {
+    const authorization = session.username === undefined ? {} : { authorization: `Bearer ${await session.accessToken()}` };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return kept(cloud.apiUrl + path, { method, headers: { ...authorization, ...(body !== undefined && { 'content-type': contentType }) }, ...(body !== undefined && { body: text }) });
+  };
+  return { session, call };
+}
+
+const email = (username: string): string => `${username}@${SECRETS.domain}`;
+const codeFor = (username: string): string => cloud.mails().find(({ to }) => to === email(username))?.code ?? '';
+
+async function join(username: string) {
+  const { session, call } = device();
+  await session.signUp({ username, email: email(username), password: SECRETS.password });
+  await call('POST', '/auth/confirm', { username, code: '000000' });
+  await call('POST', '/auth/sign-in', { username, password: SECRETS.password });
+  await session.confirm({ username, code: codeFor(username) });
+  await session.signIn({ username: email(username), password: SECRETS.password });
+  await session.refresh();
+  return { session, call };
+}
+
+/** Opens a socket, says good and bad things, and waits for the answer to a ping. */
+async function talk(token: string): Promise<void> {
+  urls.push(cloud.webSocketUrl);
+  const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token]);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const answered = new Promise((resolve) => socket.once('message', resolve));
+  for (const frame of [SECRETS.body, JSON.stringify({ action: SECRETS.body }), '{"action":"ping"}']) socket.send(frame);
+  await answered;
+  socket.close();
+}
+
+/** A handshake that is refused. */
+async function refused(token: string, origin?: string): Promise<void> {
+  const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token], { ...(origin !== undefined && { origin }) });
+  await new Promise((resolve) => socket.once('unexpected-response', resolve).on('error', resolve));
+}
+
+/** Two people do everything that handles a secret, rightly and wrongly, on a cloud that fails now and then. */
+async function live(): Promise<void> {
+  const [hers, his] = [await join(ann), await join(ben)];
+  const token = await hers.session.accessToken();
+  const message = { recipient: ben, body: SECRETS.body };
+
+  const sent = (await (await hers.call('POST', '/messages', message)).json()) as { id: string };
+  await hers.call('PATCH', `/messages/${sent.id}`, { body: SECRETS.edited });
+  await hers.call('PATCH', '/me', { about: SECRETS.about });
+  await his.call('POST', '/reports', { message: sent.id, reason: SECRETS.reason });
+  await his.call('GET', '/me/export');
+  await talk(token);
+  await refused(`${token}x`);
+  await refused(token, 'https://evil.example');
+
+  await hers.call('POST', '/messages', { ...message, body: `${SECRETS.body}\u0000` });
+  await hers.call('POST', '/messages', { ...message, colour: SECRETS.body });
+  await hers.call('POST', '/messages', `{"body":"${SECRETS.body}`);
+  await hers.call('POST', '/messages', SECRETS.body, 'text/plain');
+  await his.call('PATCH', `/messages/${sent.id}`, { body: SECRETS.edited });
+  await device().call('POST', '/auth/sign-up', { username: ann, email: email('other'), password: SECRETS.password });
+  await device().call('POST', '/auth/sign-up', { username: newName(), email: email(ann), password: 'canary' });
+  for (let i = 0; i < 6; i++) await device().call('POST', '/auth/sign-in', { username: email(ben), password: SECRETS.wrongPassword });
+  await noting(fetch)(`${cloud.apiUrl}/me`, { headers: { authorization: `Bearer ${token}x` } });
+
+  await his.call('POST', '/auth/forgot-password', { username: email(ann) });
+  await his.call('POST', '/auth/reset-password', { username: ann, code: '000000', password: SECRETS.newPassword });
+  await his.call('POST', '/auth/reset-password', { username: email(ann), code: codeFor(ann), password: SECRETS.newPassword });
+  await refused(token);
+
+  const back = device();
+  await back.session.signIn({ username: ann, password: SECRETS.newPassword });
+  cloud.switches.throttledWrites = 1;
+  await back.call('POST', '/messages', message);
+  cloud.switches.throttledWrites = 0;
+  await back.call('DELETE', '/me', { password: SECRETS.wrongPassword });
+  await back.call('DELETE', '/me', { password: SECRETS.newPassword });
+  await cloud.idle();
+}
+
+beforeAll(async () => {
+  subscribe('http.server.request.start', noteRequest);
+  cloud = await startTestCloud({ log: (line) => void lines.push(line) });
+  await live();
+});
+afterAll(async () => {
+  unsubscribe('http.server.request.start', noteRequest);
+  await cloud.close();
+});
+
+/** Those texts that hold a secret, a token (or its signature alone), an address or a code that was mailed. */
+function leaks(texts: readonly string[]): string[] {
+  const parts = [...tokens].flatMap((token) => [token, token.split('.').at(-1) ?? '']).filter((part) => part.length > 16);
+  const secrets = [...Object.values(SECRETS), ...Object.values(SECRETS).map(encodeURIComponent), ...parts];
+  const codes = cloud.mails().map(({ code }) => new RegExp(`\\b${code}\\b`));
+  return texts.filter((text) => secrets.some((secret) => text.includes(secret)) || codes.some((code) => code.test(text)));
+}
+
+describe('a run in which much goes wrong', () => {
+  it('has had what could leak: tokens, mails, refusals, and failures that were logged', () => {
+    const mails = lines.filter((line) => MAIL.test(line));
+
+    expect(mails).toHaveLength(cloud.mails().length);
+    expect(leaks(mails)).toEqual(mails);
+    expect(leaks([...tokens].map((token) => `GET /?token=${token}`))).toHaveLength(tokens.size);
+    expect(tokens.size).toBeGreaterThan(4);
+    expect(new Set(answers.map((answer) => answer.slice(0, 3)))).toEqual(new Set(['400', '401', '403', '409', '415', '500']));
+    expect(lines.filter((line) => line.includes('requestId'))).not.toEqual([]);
+    expect(urls.filter((url) => url.includes('/auth/reset-password'))).toHaveLength(2);
+  });
+
+  it('logs no password, token, text, address or code, but for the mails of the local outbox', () => {
+    expect(leaks(lines.filter((line) => !MAIL.test(line)))).toEqual([]);
+  });
+
+  it('has none of them in an address that was asked for', () => {
+    expect(leaks(urls)).toEqual([]);
+  });
+
+  it('repeats no secret where it refuses, and shows nothing of how it is made', () => {
+    expect(leaks(answers)).toEqual([]);
+    expect(answers.filter((answer) => TRACE.test(answer))).toEqual([]);
+  });
+});
