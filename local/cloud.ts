@@ -1,5 +1,5 @@
 /** Runs a synthesized stack on this machine: constructs every part of the local cloud, here and nowhere else. */
-import { createEndpoint } from './aws/endpoint.ts';
+import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
@@ -12,6 +12,7 @@ import { makeFolder } from './make-folder.ts';
 import { createSiteListener } from './site-listener.ts';
 import { createSite } from './site/site.ts';
 import { openQueues } from './sqs/queues.ts';
+import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
 import { noFaults, type Switches } from './switches.ts';
 import { loadStack } from './template/load-stack.ts';
@@ -95,7 +96,9 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
   const awsUrl = `http://${awsListener.address}`;
 
   const engine = opened(await openEngine({ stack, dataDir, switches }));
-  const functions = opened(createFunctions({ stack, endpoint: (id, request) => endpoint.call(id, request), awsUrl, switches, log }));
+  const repeated = streamConsumers(stack);
+  const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !repeated.has(id) });
+  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, switches, log }));
   // Requests under way may finish before the functions end.
   opened(listeners);
   const { invoke } = functions;

@@ -8,6 +8,8 @@ export interface ServiceRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** False: what it writes need not be on the disk when it is answered. */
+  readonly sync?: boolean;
 }
 
 export interface ServiceResponse {

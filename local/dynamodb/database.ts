@@ -10,6 +10,7 @@ type Done = (error: unknown) => void;
 interface Commit {
   readonly operations: readonly Operation[];
   readonly done: Done;
+  readonly sync: boolean;
 }
 
 export class Database {
@@ -37,13 +38,16 @@ export class Database {
     return this.#level.getSync(key);
   }
 
-  /** Writes all or nothing, and calls `done` when it is on the disk. Commits take effect in the order of the calls. */
-  commit(operations: readonly Operation[], done: Done): void {
-    this.#waiting.push({ operations, done });
+  /**
+   * Writes all or nothing, and calls `done` when it is on the disk. Commits take effect in the order of the calls.
+   * @param sync false: `done` need not wait for the disk; a power cut may undo the write, the end of the process does not
+   */
+  commit(operations: readonly Operation[], done: Done, sync = true): void {
+    this.#waiting.push({ operations, done, sync });
     this.#flying ??= this.#fly();
   }
 
-  /** Writes without waiting for the disk: a power cut may undo it, the end of the process does not. */
+  /** Writes at once, past the commits that wait, and as with `sync: false`. */
   write(operations: readonly Operation[]): Promise<void> {
     return this.#level.batch(operations, { sync: false });
   }
@@ -77,7 +81,7 @@ export class Database {
       this.#waiting = [];
       let failure: unknown = null;
       try {
-        await this.#level.batch(commits.flatMap((commit) => commit.operations), { sync: true });
+        await this.#level.batch(commits.flatMap(({ operations }) => operations), { sync: commits.some(({ sync }) => sync) });
       } catch (error) {
         failure = error;
       }

@@ -11,6 +11,13 @@ import { valueStream } from './value-stream.ts';
 
 export const options = { maxItemSize: 400 * 1024 };
 
+interface How {
+  /** The writes of this store delete what has passed its time to live. */
+  readonly expired?: true;
+  /** False: they need not wait for the disk. */
+  readonly sync?: boolean;
+}
+
 export class RequestStore implements Store {
   readonly options = options;
   /** The item read last: the one a failed condition was judged on. */
@@ -18,19 +25,16 @@ export class RequestStore implements Store {
   readonly #database: Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #fail: (error: unknown) => void;
-  readonly #expired: true | undefined;
+  readonly #how: How;
   /** Index entries of the item about to be written; dynalite hands them over just before it. */
   #indexOperations: Operation[] = [];
 
-  /**
-   * @param fail takes what goes wrong where dynalite could not pass it on
-   * @param expired the writes of this store delete what has passed its time to live
-   */
-  constructor(database: Database, tables: ReadonlyMap<string, Table>, fail: (error: unknown) => void, expired?: true) {
+  /** @param fail takes what goes wrong where dynalite could not pass it on */
+  constructor(database: Database, tables: ReadonlyMap<string, Table>, fail: (error: unknown) => void, how: How = {}) {
     this.#database = database;
     this.#tables = tables;
     this.#fail = fail;
-    this.#expired = expired;
+    this.#how = how;
   }
 
   getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]): void {
@@ -76,16 +80,17 @@ export class RequestStore implements Store {
     const operations = [...this.#indexOperations, operation];
     this.#indexOperations = [];
     const change = table.stream && changeOf(before, after, table.description.KeySchema, table.viewType);
-    const record = change && table.stream?.append(this.#expired ? { ...change, expired: true } : change);
+    const record = change && table.stream?.append(this.#how.expired ? { ...change, expired: true } : change);
     if (record) operations.push(record.operation);
-    this.#database.commit(operations, (error) => {
+    const written = (error: unknown): void => {
       try {
         if (!error) record?.publish();
         done(error);
       } catch (thrown) {
         this.#fail(thrown);
       }
-    });
+    };
+    this.#database.commit(operations, written, this.#how.sync);
   }
 
   /** Runs the holder of a lock; whatever it throws ends its own request, and frees the item. */

@@ -29,7 +29,7 @@ export function createService(database: Database, tables: Tables, arnOf: (table:
     for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
     if (WRITES.includes(name) && Math.random() < switches.throttledWrites) throw throttled();
 
-    const { output, error, lastRead } = await run(operation.action, input, database, tables);
+    const { output, error, lastRead } = await run(operation.action, input, (fail) => new RequestStore(database, tables, fail, { sync: request.sync ?? true }));
     if (!error) return json(200, output);
     const refusal = refusalOf(error);
     if (!(refusal instanceof ServiceError) || !answersOldItem || refusal.type !== 'ConditionalCheckFailedException') throw refusal;
@@ -68,9 +68,9 @@ interface Outcome {
 }
 
 /** Never rejects: whatever goes wrong, wherever dynalite was, is the outcome of this one request. */
-function run(action: Action, input: Input, database: Database, tables: Tables): Promise<Outcome> {
+function run(action: Action, input: Input, open: (fail: (error: unknown) => void) => RequestStore): Promise<Outcome> {
   return new Promise((resolve) => {
-    const store = new RequestStore(database, tables, (error) => resolve({ error }));
+    const store = open((error) => resolve({ error }));
     try {
       action(store, input, (error, output) => resolve(error ? { error, lastRead: store.lastRead } : { output }));
     } catch (error) {

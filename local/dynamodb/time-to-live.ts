@@ -26,7 +26,7 @@ export async function sweepExpired(database: Database, table: Table, now: number
 /** Unless the item has been renewed in the meantime. */
 function deleteExpired(database: Database, table: Table, input: Input): Promise<void> {
   return new Promise((resolve, reject) => {
-    const store = new RequestStore(database, new Map([[table.name, table]]), reject, true);
+    const store = new RequestStore(database, new Map([[table.name, table]]), reject, { expired: true });
     deleteItem(store, input, (error) => (error && !isAnswered(error) ? reject(error) : resolve()));
   });
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Database } from '../../../local/dynamodb/database.ts';
+import { Level, type Level as LevelDb } from '../../../local/dynamodb/dynalite.ts';
 import { temporaryFolder } from './fixture.ts';
 
 describe('the database', () => {
@@ -24,5 +25,28 @@ describe('the database', () => {
     expect(outcomes).toEqual(Array.from({ length: 20 }, () => null));
     expect(reopened.get('key-19')).toBe(19);
     await reopened.close();
+  });
+
+  it('waits for the disk where one of the writes that go together asks for it, and keeps their order', async () => {
+    const database = await Database.open(await temporaryFolder());
+    const batch = vi.spyOn(Level.prototype as LevelDb, 'batch');
+    onTestFinished(() => batch.mockRestore());
+    const done: string[] = [];
+    const commit = (key: string, sync: boolean) =>
+      new Promise<void>((resolve) => {
+        const note = (): void => {
+          done.push(key);
+          resolve();
+        };
+        database.commit([{ type: 'put', key, value: 1 }], note, sync);
+      });
+
+    await commit('alone', false);
+    await Promise.all([commit('first', false), commit('relaxed', false), commit('synced', true)]);
+    await database.close();
+
+    const written = batch.mock.calls.map(([operations, { sync }]) => [operations.map(({ key }) => key).join(' '), sync]);
+    expect(written).toEqual([['alone', false], ['first', false], ['relaxed synced', true]]);
+    expect(done).toEqual(['alone', 'first', 'relaxed', 'synced']);
   });
 });
