@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { callsOf, shown, world } from './devices.ts';
+
+describe('read marks', () => {
+  it('count as unread what the peer wrote after the position, on every device', async () => {
+    const { device, time } = world();
+    const [alice, bob, bobsPhone] = [await device('alice'), await device('bob'), await device('bob')];
+    await bob.open('alice');
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await time.settle();
+
+    bob.markRead('alice', 2);
+    const atOnce = bob.state.inbox[0]?.unread;
+    await time.advance(1_000);
+
+    expect(atOnce).toBe(1);
+    expect(bob.state.inbox).toMatchObject([{ unread: 1, readSeq: 2 }]);
+    expect(bobsPhone.state.inbox).toMatchObject([{ unread: 1, readSeq: 2 }]);
+  });
+
+  it('only move forward, and are told once for many', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await bob.open('alice');
+    await time.settle();
+
+    for (const seq of [1, 3, 2]) bob.markRead('alice', seq);
+    await time.advance(1_000);
+
+    expect(bob.state.inbox).toMatchObject([{ unread: 0, readSeq: 3 }]);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}']);
+  });
+
+  it('load the conversation anew where the server has another log, and are not repeated', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write('alice', 'bob', ['one', 'two', 'three']);
+    const bob = await device('bob');
+    await bob.open('alice');
+    cloud.restore('alice~bob', 1);
+
+    bob.markRead('alice', 3);
+    await time.advance(1_000);
+    const reloaded = shown(bob, 'alice');
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+
+    expect(reloaded).toEqual(['one']);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}', '{"seq":1}']);
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: 1, readSeq: 1, unread: 0 }]);
+  });
+
+  it('are told again after the network failed', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'one');
+    await bob.open('alice');
+    await time.settle();
+    cloud.fault = ({ path }) => (path.endsWith('/read') ? 'request lost' : undefined);
+    bob.markRead('alice', 1);
+    await time.advance(5_000);
+
+    cloud.fault = () => undefined;
+    await time.advance(30_000);
+    const elsewhere = await device('bob');
+
+    expect(elsewhere.state.inbox).toMatchObject([{ unread: 0, readSeq: 1 }]);
+  });
+});
