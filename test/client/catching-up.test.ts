@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { shown, world } from './devices.ts';
+
+describe('a mailbox that was away', () => {
+  it('catches up after its socket was dropped', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.dropSockets();
+    await time.settle();
+    expect(bob.state.connection).toBe('offline');
+    cloud.telling = false;
+    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    await time.settle();
+    const states: string[] = [];
+    bob.subscribe(() => {
+      if (states.at(-1) !== bob.state.connection) states.push(bob.state.connection);
+    });
+
+    await time.advance(30_000);
+
+    expect(states).toEqual(['connecting', 'catching-up', 'ready']);
+    expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
+  });
+
+  it('says that it is offline as soon as the network has gone, and until it is back, though its socket lives', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    const states = [alice.state.connection];
+    alice.subscribe(() => {
+      if (states.at(-1) !== alice.state.connection) states.push(alice.state.connection);
+    });
+
+    cloud.fault = () => 'request lost';
+    await time.advance(600_000);
+    cloud.goOffline();
+    await time.advance(60_000);
+    const away = [...states];
+    cloud.fault = () => undefined;
+    cloud.comeBack();
+    await time.settle();
+
+    expect(away).toEqual(['ready', 'offline']);
+    expect(states).toEqual([...away, 'connecting', 'catching-up', 'ready']);
+  });
+
+  it('finds what no frame told of within a minute', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.telling = false;
+    alice.send('bob', 'hello');
+    await time.settle();
+    expect(shown(bob, 'alice')).toEqual([]);
+
+    await time.advance(60_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('finds what the consumer of the stream has given up within a minute, in the conversation used last', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.consuming = false;
+    alice.send('bob', 'hello');
+
+    await time.advance(60_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('shows in the inbox what the consumer has given up, once its sender has looked at the log again', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await cloud.write('alice', 'bob', ['one']);
+    cloud.consuming = false;
+    alice.send('bob', 'two');
+
+    await time.advance(120_000);
+
+    expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 2, unread: 2 }]);
+  });
+
+  it('catches a conversation up again after that was refused once', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    cloud.telling = false;
+    alice.send('bob', 'hello');
+    await time.settle();
+    cloud.fault = ({ person, path }) => (person === 'bob' && path.startsWith('/messages/') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    await bob.catchUp();
+    const refused = bob.state.conversations['alice']?.error;
+
+    cloud.fault = () => undefined;
+    await time.advance(60_000);
+
+    expect(refused).toMatchObject({ status: 403 });
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+    expect(bob.state.conversations['alice']?.error).toBeUndefined();
+  });
+
+  it('opens what could not be opened without a network when there is one again', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'hello');
+    await time.settle();
+    cloud.fault = () => 'request lost';
+    await bob.open('alice');
+    expect(bob.state.conversations['alice']?.error).toMatchObject({ name: 'NetworkError' });
+
+    cloud.fault = () => undefined;
+    await time.advance(30_000);
+
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+    expect(bob.state.conversations['alice']?.error).toBeUndefined();
+  });
+});
