@@ -1,0 +1,108 @@
+/** The HTTP API: finds the route, checks the token, calls the function; and the way there and back. */
+import { routes } from '../../functions/api/routes.ts';
+import type { Environment } from '../../client/environment.ts';
+import { product } from './product.ts';
+import type { UserPool } from './user-pool.ts';
+import type { Machine } from './web-socket-api.ts';
+import { delay, Injected, invoke, type World } from './world.ts';
+
+/** Milliseconds a request usually takes each way. */
+const NETWORK = 60;
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+interface Call {
+  readonly machine: Machine;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly cookie: string;
+}
+
+/** The functions' routes; one without parameters before one with. */
+const table = (Object.keys(product.http) as (keyof typeof product.http)[])
+  .flatMap((name) => routes[name].map(({ method, path, access }) => ({ name, method, path, access, pattern: patternOf(path) })))
+  .sort((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+}
+
+export function createHttpApi(world: World, userPool: UserPool) {
+  const { time, random, faults } = world;
+  let count = 0;
+
+  async function answer({ machine, method, path, query, headers, body, cookie }: Call): Promise<Answer> {
+    const { unavailable, throttled } = faults();
+    if (random.chance(unavailable)) return { status: 503, body: '{"message":"Service Unavailable"}' };
+    if (random.chance(throttled)) return { status: 429, body: '{"message":"Too Many Requests"}' };
+    const found = table.find((route) => route.method === method && route.pattern.test(path));
+    if (!found) return { status: 404, body: '{"message":"Not Found"}' };
+    const caller = found.access === 'anyone' ? undefined : await userPool.verify(headers['authorization']?.slice(7) ?? '').catch(() => undefined);
+    if (!caller && found.access !== 'anyone') return { status: 401, body: '{"message":"Unauthorized"}' };
+    const { groups = {} } = found.pattern.exec(path) ?? {};
+    const parameters = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)] as const);
+    const event = {
+      routeKey: `${method} ${found.path}`,
+      headers,
+      rawQueryString: query,
+      pathParameters: Object.fromEntries(parameters),
+      body,
+      cookies: [cookie],
+      isBase64Encoded: false,
+      requestContext: {
+        requestId: `request-${++count}`,
+        ...(caller && { authorizer: { jwt: { claims: { username: caller.username, origin_jti: caller.session, iat: caller.issuedAt / 1000 } } } }),
+      },
+    };
+    const { name } = found;
+    world.tell(() => `${machine.name} ${method} ${path}?${query} ${body ?? ''}`);
+    const handled = await invoke(world, event.routeKey, () => product.http[name](event as never));
+    return { status: handled.statusCode ?? 200, headers: handled.headers as Record<string, string>, body: handled.body ?? '' };
+  }
+
+  /** What a machine calls the API with. @param cookie of its session */
+  return (machine: Machine, cookie: string): Environment['fetch'] =>
+    async (url, { method = 'GET', headers, body }) => {
+      const { requestLost, answerLost } = faults();
+      const [path = '', query = ''] = url.split('?');
+      const text = typeof body === 'string' ? body : undefined;
+      const sent = Object.fromEntries(new Headers(headers));
+      const call = { machine, method, path, query, cookie, headers: sent, body: text && (world.mutant.request?.(text, world) ?? text) };
+
+      await time.sleep(delay(random, NETWORK));
+      if (!machine.online || random.chance(requestLost)) await lose('request');
+      const { status, headers: answered = {}, body: received = '' } = await answer(call).catch(killed);
+      world.tell(() => `${machine.name} ${method} ${url} is answered ${status} ${received}`);
+      if (tellsOfOthers(received, machine.person)) world.broken(`${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
+      await time.sleep(delay(random, NETWORK));
+      if (!machine.online || random.chance(answerLost)) await lose('answer');
+      // What the client reads of a Response; a real one costs more than all the rest.
+      const response = { status, headers: { get: (name: string) => answered[name] ?? null }, text: async () => received };
+      return response as unknown as Response;
+    };
+
+  /** Half of what is lost is never heard of again, and the client's own deadline has to end it. */
+  async function lose(what: string): Promise<never> {
+    if (random.chance(0.5)) await new Promise<never>(() => undefined);
+    throw new Injected(`The ${what} was lost`);
+  }
+}
+
+function killed(error: unknown): Answer {
+  if (!(error instanceof Injected)) throw error;
+  return { status: 502, body: '{"message":"Internal Server Error"}' };
+}
+
+/** Every text says whose it is: see `textOf`. */
+const tellsOfOthers = (answer: string, person: string): boolean =>
+  [...answer.matchAll(/(\w+)~(\w+) says/g)].some(([, one, other]) => one !== person && other !== person);
+
+/** A text that nobody has written before, and that says between whom it is. */
+export const textOf = (conversation: string, number: number): string => `${conversation} says ${number}`;

@@ -1,0 +1,36 @@
+/** A harness that does not fail when a defence is gone would prove nothing. */
+import { describe, expect, it } from 'vitest';
+import { intact, mutants } from './mutants.ts';
+import { chaos, quiet } from './profiles.ts';
+import { simulate } from './simulate.ts';
+
+/** Seeds within which a missing defence has to show. */
+const SEEDS = 20;
+/** Messages of a history: few, since the next message often heals what the last one has suffered. */
+const SENDS = 150;
+
+describe('the simulation notices', () => {
+  it.each(mutants)('a product without $without', async (mutant) => {
+    const profile = mutant.profile === 'chaos' ? chaos : quiet;
+
+    let broken: readonly string[] = [];
+    for (let seed = 1; seed <= SEEDS && broken.length === 0; seed++) broken = await simulate({ seed, profile, mutant, sends: SENDS });
+
+    expect(broken).not.toEqual([]);
+  });
+});
+
+describe('a seed', () => {
+  const historyOf = async (seed: number): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    await simulate({ seed, profile: chaos, mutant: intact, sends: SENDS, tell: (line) => lines.push(line) });
+    return lines;
+  };
+
+  it('makes the same history every time, and another seed another one', async () => {
+    const history = await historyOf(1);
+
+    expect(await historyOf(1)).toEqual(history);
+    expect(await historyOf(2)).not.toEqual(history);
+  });
+});

@@ -1,0 +1,162 @@
+/**
+ * The product without one of its defences. A simulation that does not notice would prove nothing of the product as it is.
+ * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
+ */
+import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { environment } from '../functions/support/environment.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '../../functions/aws/environment.ts';
+import type { Item } from './expressions.ts';
+import type { Profile } from './profiles.ts';
+import type { WeakRule } from './weak-rules.ts';
+import type { Invocation, World } from './world.ts';
+
+interface Altered {
+  readonly command?: object;
+  /** What a read sees that is not strong. */
+  readonly asOf?: number;
+}
+
+export interface Mutant {
+  /** The defence that is missing. */
+  readonly without: string;
+  /** The profile in which that shows. */
+  readonly profile: Profile['name'];
+  readonly weakRules?: readonly WeakRule[];
+  /** @param stale what an eventually consistent read would see */
+  command?(command: object, by: Invocation | undefined, stale: number): Altered | undefined;
+  /** Changes what a command is answered. */
+  answer?(answer: unknown, command: object, by: Invocation | undefined): unknown;
+  /** Told of each post to a socket that there is not. */
+  gone?(connectionId: string, world: World): void;
+  /** Changes the body of a client's request. */
+  request?(body: string, world: World): string;
+  /** Changes what the consumer reports of its batch. */
+  report?(answer: unknown): unknown;
+  /** Whether a device's timer goes off. */
+  timer?(milliseconds: number): boolean;
+}
+
+const messages = environment[MESSAGES_TABLE];
+const conversations = environment[CONVERSATIONS_TABLE];
+const connections = environment[CONNECTIONS_TABLE];
+
+const isPutTo = (command: object, table: string): command is PutCommand => command instanceof PutCommand && command.input.TableName === table;
+const isUpdateOf = (command: object, table: string): command is UpdateCommand =>
+  command instanceof UpdateCommand && command.input.TableName === table;
+const unconditional = ({ input }: PutCommand): Altered => ({ command: new PutCommand({ ...input, ConditionExpression: undefined }) });
+
+/** The same read, of what was there at some earlier moment. */
+function eventual(command: object, asOf: number): Altered | undefined {
+  if (command instanceof QueryCommand) return { asOf, command: new QueryCommand({ ...command.input, ConsistentRead: false }) };
+  if (!(command instanceof BatchGetCommand)) return undefined;
+  const requests = Object.entries(command.input.RequestItems ?? {}).map(([table, keys]) => [table, { ...keys, ConsistentRead: false }] as const);
+  return { asOf, command: new BatchGetCommand({ ...command.input, RequestItems: Object.fromEntries(requests) }) };
+}
+
+const readsSockets = (command: object): boolean => command instanceof BatchGetCommand && connections in (command.input.RequestItems ?? {});
+
+interface SendBody {
+  readonly clientId?: string;
+  readonly after?: number | undefined;
+}
+
+/** Changes a message on its second and every later attempt. */
+function onRetry(change: (body: SendBody, attempt: number) => SendBody): Required<Pick<Mutant, 'request'>> {
+  const attempts = new WeakMap<World, Map<string, number>>();
+  return {
+    request(text, world) {
+      const body = JSON.parse(text) as SendBody;
+      if (body.clientId === undefined) return text;
+      const counts = attempts.get(world) ?? new Map<string, number>();
+      attempts.set(world, counts);
+      const attempt = (counts.get(body.clientId) ?? 0) + 1;
+      counts.set(body.clientId, attempt);
+      return attempt === 1 ? text : JSON.stringify(change(body, attempt));
+    },
+  };
+}
+
+export const intact: Mutant = { without: 'nothing', profile: 'chaos' };
+
+export const mutants: readonly Mutant[] = [
+  {
+    without: 'the search for an earlier copy of a message, by its clientId',
+    profile: 'chaos',
+    answer(answer, command, by) {
+      if (by?.name !== 'POST /messages' || !(command instanceof QueryCommand)) return answer;
+      const { Items = [] } = answer as { readonly Items?: readonly Item[] };
+      return { Items: Items.map((entry) => ({ ...entry, clientId: undefined })) };
+    },
+  },
+  {
+    without: 'the condition on the Put of an entry',
+    profile: 'quiet',
+    command: (command) => (isPutTo(command, messages) && command.input.Item?.['seq'] !== 0 ? unconditional(command) : undefined),
+  },
+  {
+    without: 'the condition on the Put of a head',
+    profile: 'quiet',
+    command: (command) => (isPutTo(command, messages) && command.input.Item?.['seq'] === 0 ? unconditional(command) : undefined),
+  },
+  {
+    without: 'the heads being written before the sockets are read',
+    profile: 'quiet',
+    command: (command, by) => (by?.name === 'stream' && readsSockets(command) ? eventual(command, by.startedAt) : undefined),
+  },
+  {
+    without: 'strong reads of the sockets',
+    profile: 'quiet',
+    command: (command, by, stale) => (by?.name === 'stream' && readsSockets(command) ? eventual(command, stale) : undefined),
+  },
+  {
+    without: 'strong reads in the catch-up',
+    profile: 'quiet',
+    command: (command, by, stale) => (/^GET .conversations/.test(by?.name ?? '') ? eventual(command, stale) : undefined),
+  },
+  {
+    without: 'one attribute for each socket',
+    profile: 'quiet',
+    command(command, by) {
+      if (by?.name !== 'connect' || !isUpdateOf(command, connections)) return undefined;
+      const { Key, ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = command.input;
+      const socket = Object.entries(names).find(([, name]) => name.startsWith('c#'))?.[1] ?? '';
+      return { command: new PutCommand({ TableName: connections, Item: { ...Key, [socket]: values[':socket'] } }) };
+    },
+  },
+  {
+    without: "the rows of both people's inboxes",
+    profile: 'quiet',
+    command: (command) => (isPutTo(command, conversations) ? { command: new PutCommand({ TableName: connections, Item: { username: 'limit#nothing' } }) } : undefined),
+  },
+  {
+    without: 'read positions that only move forward',
+    profile: 'quiet',
+    command: (command) => (isUpdateOf(command, conversations) ? { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) } : undefined),
+  },
+  {
+    without: 'patience with a socket that is not open yet',
+    profile: 'quiet',
+    gone(connectionId, { tables }) {
+      const name = `c#${connectionId}`;
+      const { username } = tables.all(connections).find((item) => name in item) ?? {};
+      if (username === undefined) return;
+      const forget = { UpdateExpression: 'REMOVE #socket', ExpressionAttributeNames: { '#socket': name } };
+      tables.run(new UpdateCommand({ TableName: connections, Key: { username }, ...forget }), 0);
+    },
+  },
+  { without: 'the report of records that failed', profile: 'quiet', report: () => ({ batchItemFailures: [] }) },
+  { without: 'the membership of conversations', profile: 'quiet', weakRules: ['membership'] },
+  { without: 'the filling of gaps', profile: 'quiet', weakRules: ['gaps'] },
+  { without: 'the catch-up after a socket has opened', profile: 'quiet', weakRules: ['catchUp'] },
+  { without: 'the catch-up by the clock', profile: 'chaos', timer: (milliseconds) => milliseconds !== 60_000 },
+  {
+    without: 'the same clientId on every attempt',
+    profile: 'chaos',
+    ...onRetry((body, attempt) => ({ ...body, clientId: `${body.clientId?.slice(0, -2)}${String(attempt % 100).padStart(2, '0')}` })),
+  },
+  {
+    without: "the first attempt's `after` on every attempt",
+    profile: 'chaos',
+    ...onRetry((body) => ({ ...body, after: undefined })),
+  },
+];

@@ -1,0 +1,87 @@
+/**
+ * The product as it is deployed: the functions' own entries and the client. Only what lies outside of them is replaced: the
+ * SDK's clients, the user pool, the clock. All of it leads to the simulation that runs at the moment.
+ */
+import { vi } from 'vitest';
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import type { Clock } from '../../functions/core/clock.ts';
+import type { HttpHandler } from '../../functions/api/router.ts';
+import { environment } from '../functions/support/environment.ts';
+import { weaken } from './weak-rules.ts';
+
+/** What the functions find around them. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** DynamoDB and the WebSocket API's management, by their SDK commands. */
+  send(command: object): Promise<unknown>;
+  /** The user pool: exchanges a refresh token, and says whose an access token is. */
+  exchange(refreshToken: string): Promise<{ accessToken: string; refreshToken: string | undefined; expiresIn: number; username: string }>;
+  verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
+  /** Errors that a function logs. */
+  log(problem: unknown): void;
+}
+
+let around: Surroundings | undefined;
+
+/** From now on the functions run in these surroundings. */
+export function surround(next: Surroundings): void {
+  around = next;
+}
+
+function present(): Surroundings {
+  if (!around) throw new Error('No simulation is running.');
+  return around;
+}
+
+const clock: Clock = {
+  now: () => present().clock.now(),
+  sleep: (duration) => present().clock.sleep(duration),
+  random: () => present().clock.random(),
+};
+
+type SocketHandler = (event: object) => Promise<unknown>;
+
+async function load() {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  vi.doMock('../../functions/aws/clock.ts', () => ({ systemClock: clock }));
+  vi.doMock('../../functions/aws/metrics.ts', () => ({ count: () => undefined }));
+  vi.doMock('../../functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
+  vi.doMock('../../functions/aws/user-pool.ts', () => ({ userPool: () => ({ refresh: (token: string) => present().exchange(token) }) }));
+  weaken();
+  const send = (command: object) => present().send(command);
+  Object.assign(ApiGatewayManagementApiClient.prototype, { send });
+  const { dynamo } = await import('../../functions/aws/dynamo.ts');
+  Object.assign(dynamo, { send });
+  vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => present().log(problem.at(-1)));
+
+  const [accounts, users, messages, conversations, authorize, connect, disconnect, receive, stream, session, mailbox] = await Promise.all([
+    import('../../functions/http/accounts.ts'),
+    import('../../functions/http/users.ts'),
+    import('../../functions/http/messages.ts'),
+    import('../../functions/http/conversations.ts'),
+    import('../../functions/socket/authorize.ts'),
+    import('../../functions/socket/connect.ts'),
+    import('../../functions/socket/disconnect.ts'),
+    import('../../functions/socket/receive.ts'),
+    import('../../functions/stream/messages.ts'),
+    import('../../client/session.ts'),
+    import('../../client/mailbox.ts'),
+  ]);
+  return {
+    http: { accounts: accounts.handler, users: users.handler, messages: messages.handler, conversations: conversations.handler } satisfies Record<
+      string,
+      HttpHandler
+    >,
+    socket: {
+      authorize: authorize.handler as SocketHandler,
+      connect: connect.handler as SocketHandler,
+      disconnect: disconnect.handler as SocketHandler,
+      receive: receive.handler as SocketHandler,
+    },
+    consume: stream.handler,
+    createSession: session.createSession,
+    createMailbox: mailbox.createMailbox,
+  };
+}
+
+export const product = await load();

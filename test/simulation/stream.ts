@@ -1,0 +1,80 @@
+/** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { deliver, type Surroundings } from '../../local/streams/delivery.ts';
+import type { Entry as StreamEntry } from '../../local/streams/entry.ts';
+import type { Item } from './expressions.ts';
+import { product } from './product.ts';
+import { delay, invoke, type World } from './world.ts';
+
+/** Batches under way at once. */
+const LANES = 10;
+/** Records of a batch at most. */
+const BATCH = 100;
+/** Milliseconds until a record is in the stream, usually. */
+const SLOWNESS = 100;
+/** The latest that a batch is delivered again, in milliseconds. */
+const REPLAY = 10_000;
+/** Longest wait before a batch is tried again, in milliseconds. */
+const LONGEST_PAUSE = 500;
+/** As the stack sets them. */
+const mapping = { retryAttempts: 5, recordAgeMs: Infinity, bisects: true, reportsItemFailures: true };
+
+export function createStream(world: World) {
+  const { time, random, faults } = world;
+  const lanes = Array.from({ length: LANES }, (): { waiting: StreamEntry[]; busy: boolean } => ({ waiting: [], busy: false }));
+  let count = 0;
+
+  const consume = (records: readonly object[], mayDie: boolean): Promise<unknown> =>
+    invoke(world, 'stream', () => product.consume({ Records: records as never }, { getRemainingTimeInMillis: () => 30_000 }), mayDie).then((answer) => world.mutant.report?.(answer) ?? answer);
+
+  function surroundings(): Surroundings {
+    let failures = 0;
+    return {
+      mapping,
+      duplicated: () => 0,
+      // A function that dies is started anew; more than three times in a row would be a defect.
+      invoke: (records) => consume(records, failures < 3),
+      finish: () => undefined,
+      async discard({ entries }) {
+        const lost = entries.filter(({ partition }) => partition !== '');
+        if (lost.length > 0) world.broken(`the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
+      },
+      async pause(inARow, error) {
+        world.tell(() => `a batch fails ${inARow} times: ${String(error)}`);
+        failures = inARow;
+        await time.sleep(Math.min(LONGEST_PAUSE, 100 * 2 ** inARow));
+      },
+      stopped: () => false,
+    };
+  }
+
+  async function drain(lane: (typeof lanes)[number]): Promise<void> {
+    lane.busy = true;
+    while (lane.waiting.length > 0) {
+      const batch = lane.waiting.splice(0, 1 + random.whole(BATCH));
+      world.tell(() => `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
+      await deliver(batch, surroundings());
+      if (random.chance(faults().replayed)) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));
+    }
+    lane.busy = false;
+  }
+
+  function put(partition: string, image: Record<string, unknown>): void {
+    const sequenceNumber = String(++count);
+    const event = { eventName: 'INSERT', dynamodb: { SequenceNumber: sequenceNumber, StreamViewType: 'NEW_IMAGE', NewImage: image } };
+    // Order is kept for one item only: entries of one conversation may be in different lanes.
+    const lane = random.pick(lanes);
+    time.timer(() => {
+      lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partition, event, bytes: 0, state: 'waiting' });
+      if (!lane.busy) void drain(lane);
+    }, delay(random, SLOWNESS));
+  }
+
+  return {
+    /** An entry was written. */
+    write(entry: Item): void {
+      if (random.chance(faults().poison)) put('', {});
+      put(String(entry['conversation']), marshall(entry));
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/** DynamoDB in memory: every command takes effect at one moment, and every item remembers what it was a while ago. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeySchema } from '../../functions/aws/tables.ts';
+import { holds, updated, type Item, type Placeholders } from './expressions.ts';
+
+/** How long an item remembers, in milliseconds: an eventually consistent read is never older. */
+const MEMORY = 60_000;
+
+type Key = string | number;
+
+interface Version {
+  /** When it was written. */
+  readonly at: number;
+  readonly item: Item | undefined;
+}
+
+interface Partition {
+  /** Ascending. */
+  readonly keys: Key[];
+  /** Of each item, oldest first. */
+  readonly versions: Map<Key, Version[]>;
+}
+
+export interface Change {
+  readonly table: string;
+  readonly item: Item;
+  readonly before: Item | undefined;
+}
+
+export class Tables {
+  readonly #now: () => number;
+  readonly #schemas: Readonly<Record<string, KeySchema>>;
+  readonly #changed: (change: Change) => void;
+  readonly #tables = new Map<string, Map<Key, Partition>>();
+
+  /** @param changed told of every item that is written */
+  constructor(schemas: Readonly<Record<string, KeySchema>>, now: () => number, changed: (change: Change) => void) {
+    this.#schemas = schemas;
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  /** @param asOf the moment whose state an eventually consistent read sees; strong ones see the present */
+  run(command: object, asOf: number): unknown {
+    if (command instanceof PutCommand) return this.#write(command.input.TableName, command.input.Item ?? {}, command.input, () => frozen(command.input.Item ?? {}));
+    if (command instanceof UpdateCommand) {
+      const { TableName, Key: key = {}, UpdateExpression = '', ...rest } = command.input;
+      return this.#write(TableName, key, rest, (before) => frozen(updated(UpdateExpression, before ?? key, rest)), rest.ReturnValues);
+    }
+    if (command instanceof DeleteCommand) return this.#write(command.input.TableName, command.input.Key ?? {}, command.input, () => undefined);
+    if (command instanceof GetCommand) {
+      const { TableName, Key: key = {}, ConsistentRead } = command.input;
+      return { Item: this.#read(TableName, key, ConsistentRead ? Infinity : asOf) };
+    }
+    if (command instanceof BatchGetCommand) {
+      const requests = Object.entries(command.input.RequestItems ?? {});
+      const read = requests.map(([table, { Keys = [], ConsistentRead }]) => {
+        const items = Keys.flatMap((key) => this.#read(table, key, ConsistentRead ? Infinity : asOf) ?? []);
+        return [table, items] as const;
+      });
+      return { Responses: Object.fromEntries(read) };
+    }
+    if (command instanceof QueryCommand) return this.#query(command.input, command.input.ConsistentRead ? Infinity : asOf);
+    throw new Error(`The simulation knows no ${command.constructor.name}.`);
+  }
+
+  /** Every item there is. */
+  all(table: string): readonly Item[] {
+    return [...this.#table(table).values()].flatMap((partition) => partition.keys.flatMap((key): readonly Item[] => {
+        const item = stateAt(partition, key, Infinity);
+        return item ? [item] : [];
+      }));
+  }
+
+  #write(
+    table: string | undefined,
+    key: Item,
+    condition: Placeholders & { readonly ConditionExpression?: string | undefined },
+    next: (before: Item | undefined) => Item | undefined,
+    returned?: string,
+  ): unknown {
+    const [partitionKey, sortKey] = this.#keyOf(table, key);
+    const partition = this.#partition(table, partitionKey);
+    const before = stateAt(partition, sortKey, Infinity);
+    if (!holds(condition.ConditionExpression, before ?? {}, condition)) {
+      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+    }
+    const item = next(before);
+    const versions = partition.versions.get(sortKey) ?? [];
+    if (versions.length === 0) insert(partition.keys, sortKey);
+    const now = this.#now();
+    while (versions[1] && versions[1].at < now - MEMORY) versions.shift();
+    versions.push({ at: now, item });
+    partition.versions.set(sortKey, versions);
+    if (item) this.#changed({ table: table ?? '', item, before });
+    return returned === 'ALL_NEW' ? { Attributes: item } : returned === 'ALL_OLD' ? { Attributes: before } : {};
+  }
+
+  #read(table: string | undefined, key: Item, at: number): Item | undefined {
+    const [partitionKey, sortKey] = this.#keyOf(table, key);
+    return stateAt(this.#partition(table, partitionKey), sortKey, at);
+  }
+
+  #query(query: QueryCommand['input'], at: number): unknown {
+    const { TableName, KeyConditionExpression = '', FilterExpression, ScanIndexForward = true, Limit = Infinity, ExclusiveStartKey } = query;
+    const [, value = ''] = new RegExp(`\\b${this.#schema(TableName).partitionKey.name} = (:\\w+)`).exec(KeyConditionExpression) ?? [];
+    const partition = this.#partition(TableName, query.ExpressionAttributeValues?.[value] as Key);
+    const start = ExclusiveStartKey && this.#keyOf(TableName, ExclusiveStartKey)[1];
+    const items: Item[] = [];
+    for (const key of ScanIndexForward ? partition.keys : partition.keys.toReversed()) {
+      if (start !== undefined && (ScanIndexForward ? key <= start : key >= start)) continue;
+      const item = stateAt(partition, key, at);
+      if (!item || !holds(KeyConditionExpression, item, query)) continue;
+      items.push(item);
+      if (items.length >= Limit) break;
+    }
+    const last = items.length >= Limit ? items.at(-1) : undefined;
+    return { Items: items.filter((item) => holds(FilterExpression, item, query)), ...(last && { LastEvaluatedKey: last }) };
+  }
+
+  #schema(table: string | undefined): KeySchema {
+    const schema = this.#schemas[table ?? ''];
+    if (!schema) throw new Error(`The simulation has no table ${table}.`);
+    return schema;
+  }
+
+  #keyOf(table: string | undefined, item: Item): readonly [Key, Key] {
+    const { partitionKey, sortKey } = this.#schema(table);
+    const keys = [item[partitionKey.name], sortKey ? item[sortKey.name] : 0] as const;
+    if (keys.some((key) => key === undefined)) throw Object.assign(new Error('The key is missing.'), { name: 'ValidationException' });
+    return keys as readonly [Key, Key];
+  }
+
+  #table(table: string | undefined): Map<Key, Partition> {
+    const partitions = this.#tables.get(table ?? '') ?? new Map<Key, Partition>();
+    this.#tables.set(table ?? '', partitions);
+    return partitions;
+  }
+
+  #partition(table: string | undefined, key: Key): Partition {
+    const partitions = this.#table(table);
+    const partition = partitions.get(key) ?? { keys: [], versions: new Map<Key, Version[]>() };
+    partitions.set(key, partition);
+    return partition;
+  }
+}
+
+/** Nobody who has read an item can change what the table holds. */
+const frozen = (item: Item): Item => Object.freeze(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
+
+function stateAt({ versions }: Partition, key: Key, at: number): Item | undefined {
+  const known = versions.get(key);
+  return at === Infinity ? known?.at(-1)?.item : known?.findLast((version) => version.at <= at)?.item;
+}
+
+function insert(keys: Key[], key: Key): void {
+  let place = keys.length;
+  for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) place--;
+  keys.splice(place, 0, key);
+}

@@ -1,0 +1,88 @@
+/**
+ * Time that only passes from one event to the next. Between two events everything that does not wait for time comes to its
+ * end; so whatever happens follows from the order of the events alone.
+ */
+
+interface Timer<Context> {
+  readonly at: number;
+  /** Decides between timers of one moment. */
+  readonly order: number;
+  readonly context: Context | undefined;
+  act: (() => void) | undefined;
+}
+
+/** @template Context whoever acts: a timer goes off in the context in which it was set, so that work knows whose it is */
+export class VirtualTime<Context> {
+  /** Epoch milliseconds. */
+  now: number;
+  context: Context | undefined = undefined;
+  /** A binary heap, the next one first. */
+  readonly #timers: Timer<Context>[] = [];
+  #order = 0;
+
+  constructor(start: number) {
+    this.now = start;
+  }
+
+  /** Calls `act` after so many milliseconds, in this context. Answers what calls it off. */
+  timer(act: () => void, milliseconds: number, context: Context | undefined = this.context): () => void {
+    const timer: Timer<Context> = { at: this.now + Math.max(0, milliseconds), order: this.#order++, context, act };
+    this.#push(timer);
+    return () => {
+      timer.act = undefined;
+    };
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.timer(resolve, milliseconds));
+  }
+
+  /** Lets everything happen up to this moment. */
+  async runUntil(end: number): Promise<void> {
+    for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
+      this.#pop();
+      if (!next.act) continue;
+      this.now = next.at;
+      this.context = next.context;
+      next.act();
+      // All promises that can be kept without time passing are, before the event loop turns.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.now = end;
+    this.context = undefined;
+  }
+
+  #push(timer: Timer<Context>): void {
+    const heap = this.#timers;
+    let place = heap.length;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = heap[above];
+      if (!parent || !isBefore(timer, parent)) break;
+      heap[place] = parent;
+      place = above;
+    }
+    heap[place] = timer;
+  }
+
+  #pop(): void {
+    const heap = this.#timers;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let place = 0;
+    for (;;) {
+      const left = 2 * place + 1;
+      const right = left + 1;
+      const [one, other] = [heap[left], heap[right]];
+      if (!one) break;
+      const [child, smaller] = other && isBefore(other, one) ? [right, other] : [left, one];
+      if (!isBefore(smaller, last)) break;
+      heap[place] = smaller;
+      place = child;
+    }
+    heap[place] = last;
+  }
+}
+
+const isBefore = <Context>(one: Timer<Context>, other: Timer<Context>): boolean =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);

@@ -1,0 +1,203 @@
+/** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
+import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
+import type { Environment, Socket } from '../../client/environment.ts';
+import { delay, Injected, invoke, type World } from './world.ts';
+import { product } from './product.ts';
+
+/** Milliseconds a frame or handshake usually takes each way. */
+const NETWORK = 60;
+/** Longest time between the end of `$connect` and the socket's opening, in milliseconds. */
+const OPENING = 3_000;
+/** How often it is decided which sockets drop, in milliseconds. */
+const DROPPING = 10_000;
+
+/** A machine somewhere on the network. */
+export interface Machine {
+  readonly name: string;
+  readonly person: string;
+  online: boolean;
+}
+
+interface Connection {
+  readonly id: string;
+  readonly connectedAt: number;
+  /** What the authorizer said of it. */
+  readonly authorizer: object;
+  readonly client: ClientSocket;
+  readonly machine: Machine;
+  /** When the last frame arrives: they do not overtake each other. */
+  lastArrival: number;
+  /** Nothing passes any more, and nobody knows. */
+  silent: boolean;
+}
+
+type EventType = 'open' | 'close' | 'error' | 'message';
+type Listener = (event: { readonly data: unknown }) => void;
+
+/** The client's end of a socket. */
+class ClientSocket implements Socket {
+  readonly #listeners: { readonly type: EventType; readonly listener: Listener }[] = [];
+  readonly #send: (text: string) => void;
+  readonly #close: () => void;
+  closed = false;
+
+  constructor(send: (text: string) => void, close: () => void) {
+    this.#send = send;
+    this.#close = close;
+  }
+
+  addEventListener(type: EventType, listener: Listener): void {
+    this.#listeners.push({ type, listener });
+  }
+
+  send(text: string): void {
+    this.#send(text);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#close();
+  }
+
+  tell(type: EventType, data?: string): void {
+    if (this.closed && type !== 'close') return;
+    for (const { type: wanted, listener } of this.#listeners) if (wanted === type) listener({ data });
+  }
+}
+
+export function createWebSocketApi(world: World) {
+  const { time, random, faults } = world;
+  const connections = new Map<string, Connection>();
+  let count = 0;
+
+  async function handshake(machine: Machine, protocols: readonly string[], client: ClientSocket): Promise<Connection | undefined> {
+    await time.sleep(delay(random, NETWORK));
+    if (!machine.online || random.chance(faults().requestLost)) throw new Injected('The handshake was lost');
+    const headers = { 'Sec-WebSocket-Protocol': protocols.join(', '), Origin: 'https://site.example', 'User-Agent': machine.name };
+    const authorizer = await authorize(headers);
+    const connection = { id: `socket-${++count}`, connectedAt: Math.round(time.now), authorizer, client, machine, lastArrival: 0, silent: false };
+    const accepted = (await run('connect', connection, { headers })) as { statusCode: number };
+    if (accepted.statusCode !== 200) throw new Injected(`$connect answered ${accepted.statusCode}`);
+    await time.sleep(random.between(0, random.chance(0.2) ? OPENING : 20));
+    if (client.closed) {
+      await disconnect(connection);
+      return undefined;
+    }
+    connections.set(connection.id, connection);
+    await time.sleep(delay(random, NETWORK));
+    return connection;
+  }
+
+  async function authorize(headers: object): Promise<object> {
+    const answer = await invoke(world, 'authorize', () => product.socket.authorize({ type: 'REQUEST', methodArn: 'arn', headers }));
+    const { context, policyDocument } = answer as { context?: object; policyDocument: { Statement: readonly { Effect: string }[] } };
+    if (policyDocument.Statement[0]?.Effect !== 'Allow' || !context) throw new Injected('The authorizer denied it');
+    return context;
+  }
+
+  function run(name: 'connect' | 'disconnect' | 'receive', { id, connectedAt, authorizer }: Connection, parts: object = {}): Promise<unknown> {
+    const routeKey = { connect: '$connect', disconnect: '$disconnect', receive: '$default' }[name];
+    const requestContext = { routeKey, connectionId: id, connectedAt, authorizer, requestId: `${id} ${name}`, stage: 'live' };
+    return invoke(world, name, () => product.socket[name]({ isBase64Encoded: false, ...parts, requestContext }));
+  }
+
+  async function disconnect(connection: Connection): Promise<void> {
+    connections.delete(connection.id);
+    if (random.chance(faults().disconnectLost)) return;
+    await time.sleep(delay(random, NETWORK));
+    await run('disconnect', connection).catch(ignore);
+  }
+
+  function webSocketFor(machine: Machine): Environment['WebSocket'] {
+    return class extends ClientSocket {
+      constructor(_url: string, protocols: string[]) {
+        let connection: Connection | undefined;
+        super(
+          (text) => void receive(machine, connection, text).catch(ignore),
+          () => void end(connection).catch(ignore),
+        );
+        handshake(machine, protocols, this)
+          .then((opened) => {
+            connection = opened;
+            world.tell(() => `${machine.name} opens ${opened?.id}`);
+            if (opened && !opened.silent) this.tell('open');
+          })
+          .catch((error: unknown) => {
+            world.tell(() => `${machine.name} can not open its socket: ${String(error)}`);
+            if (!isExpected(error)) world.broken(`a handshake failed: ${String(error)}`);
+            this.tell('error');
+          });
+      }
+    };
+  }
+
+  async function receive(machine: Machine, connection: Connection | undefined, text: string): Promise<void> {
+    await time.sleep(delay(random, NETWORK));
+    if (!connection || connection.silent || !machine.online || !connections.has(connection.id)) return;
+    await run('receive', connection, { body: text });
+  }
+
+  async function end(connection: Connection | undefined): Promise<void> {
+    await time.sleep(delay(random, NETWORK));
+    if (connection && connections.has(connection.id)) await disconnect(connection);
+  }
+
+  function drop(connection: Connection): void {
+    const { client, id } = connection;
+    const silently = random.chance(0.3);
+    world.tell(() => `${id} drops${silently ? ' silently' : ''}`);
+    if (silently) {
+      connection.silent = true;
+      // Sooner or later the gateway finds out; the device has to by itself.
+      time.timer(() => connections.delete(id), random.between(1_000, 600_000));
+      return;
+    }
+    void disconnect(connection).catch(ignore);
+    time.timer(() => client.tell('close'), delay(random, NETWORK));
+  }
+
+  function dropSome(): void {
+    for (const connection of [...connections.values()]) if (random.chance(faults().dropped)) drop(connection);
+    time.timer(dropSome, DROPPING);
+  }
+  dropSome();
+
+  return {
+    webSocketFor,
+    /** Ends the sockets of a machine that has no network any more. */
+    cutOff(machine: Machine): void {
+      for (const connection of [...connections.values()]) if (connection.machine === machine) drop(connection);
+    },
+    post(connectionId: string, frame: string): void {
+      const connection = connections.get(connectionId);
+      const { postThrottled, postFails, frameLost } = faults();
+      if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
+      if (random.chance(postThrottled)) throw new LimitExceededException({ message: 'Slow down', $metadata: {} });
+      if (random.chance(postFails)) throw new Injected('A post failed');
+      if (isOfOthers(frame, connection.machine.person)) world.broken(`${connection.machine.person} was told what is none of theirs: ${frame}`);
+      if (connection.silent || random.chance(frameLost)) return;
+      connection.lastArrival = Math.max(connection.lastArrival, time.now + delay(random, NETWORK));
+      time.timer(() => {
+        if (!connection.silent) connection.client.tell('message', frame);
+      }, connection.lastArrival - time.now);
+    },
+    close(connectionId: string): void {
+      const connection = connections.get(connectionId);
+      if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
+      void disconnect(connection).catch(ignore);
+      time.timer(() => connection.client.tell('close'), delay(random, NETWORK));
+    },
+  };
+}
+
+/** Frames carry ids, and no text. */
+const isOfOthers = (frame: string, person: string): boolean =>
+  frame.includes(' says ') || [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
+
+const isExpected = (error: unknown): boolean => error instanceof Injected || (error instanceof Error && error.message === 'Unauthorized');
+
+/** What a function of a socket does is nobody's business but its own: there is nobody to answer to. */
+function ignore(error: unknown): void {
+  if (!isExpected(error)) throw error;
+}
