@@ -10,10 +10,11 @@ const write = (text: string): void => void fireEvent.change(box(), { target: { v
 
 describe('the composer', () => {
   let mailbox: FakeMailbox;
+  const show = (peer: string) => render(<Composer peer={peer} target={undefined} onTarget={() => {}} />, { wrapper: inMailbox(mailbox) });
   beforeEach(() => {
     localStorage.clear();
     mailbox = fakeMailbox();
-    render(<Composer peer="bob" />, { wrapper: inMailbox(mailbox) });
+    show('bob');
   });
   afterEach(cleanup);
 
@@ -71,11 +72,11 @@ describe('the composer', () => {
   it('keeps what was written for each person until it is sent', () => {
     write('For Bob, later');
     cleanup();
-    render(<Composer peer="carla" />, { wrapper: inMailbox(mailbox) });
+    show('carla');
     expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('');
     cleanup();
 
-    render(<Composer peer="bob" />, { wrapper: inMailbox(mailbox) });
+    show('bob');
 
     expect(box().value).toBe('For Bob, later');
   });

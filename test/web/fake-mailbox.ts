@@ -34,8 +34,8 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     },
     open: async (peer) => note('open')(peer),
     loadOlder: async (peer) => note('loadOlder')(peer),
-    send(peer, text) {
-      note('send')(peer, text);
+    send(...parts) {
+      note('send')(...parts.filter((part) => part !== undefined));
       return 'key';
     },
     retry: note('retry'),

@@ -12,9 +12,8 @@ describe('a message', () => {
   const show = (given: Partial<Row>) => {
     const mailbox = fakeMailbox();
     const row: Row = { key: 'k', sender: 'alice', body: 'Hello', timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...given };
-    render(<MessageItem peer="bob" item={{ kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true }} />, {
-      wrapper: inMailbox(mailbox),
-    });
+    const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
+    render(<MessageItem peer="bob" item={item} onTarget={() => {}} tabbable />, { wrapper: inMailbox(mailbox) });
     return mailbox;
   };
 

@@ -1,5 +1,6 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { useEffect, useMemo, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { Thread } from '../../../client/thread.ts';
 import { Avatar } from './avatar.tsx';
 import { DownIcon } from './icons.tsx';
@@ -9,17 +10,27 @@ import button from './button.module.css';
 import styles from './history.module.css';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
+import { isThere } from '../state/target.ts';
+import type { Target } from '../state/target.ts';
 import { useVisit } from '../state/visit.ts';
 import { dayLabel } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { timeline } from '../text/timeline.ts';
 
-export function History({ thread }: { thread: Thread }) {
+interface HistoryProps {
+  readonly thread: Thread;
+  /** Answers or edits a message. Not given where nothing can be written. */
+  readonly onTarget: ((target: Target) => void) | undefined;
+}
+
+export function History({ thread, onTarget }: HistoryProps) {
   const { me } = useMailbox();
   const now = useNow();
   const { scroller, list, atBottom, toBottom } = useHistoryScroll(thread);
   const { newAfter, unread } = useVisit(thread.peer, thread.through, atBottom);
   const items = useMemo(() => timeline(thread.rows, me, newAfter), [thread.rows, me, newAfter]);
+
+  const tabbable = thread.rows.findLast(isThere)?.key;
 
   // Whoever sends wants to see it, wherever they were reading.
   const unsent = thread.rows.at(-1)?.state === 'pending' ? thread.rows.at(-1)?.key : undefined;
@@ -30,10 +41,12 @@ export function History({ thread }: { thread: Thread }) {
   return (
     <div className={styles.place}>
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${thread.peer}`}>
-        <ol ref={list} className={styles.list} data-empty={items.length === 0 || undefined}>
+        <ol ref={list} className={styles.list} data-empty={items.length === 0 || undefined} onKeyDown={goAlong}>
           <Beginning thread={thread} />
           {items.map((item) => {
-            if (item.kind === 'message') return <MessageItem key={item.key} item={item} peer={thread.peer} />;
+            if (item.kind === 'message') {
+              return <MessageItem key={item.key} item={item} peer={thread.peer} onTarget={onTarget} tabbable={item.key === tabbable} />;
+            }
             if (item.kind === 'new') {
               return (
                 <li key={item.key} className={styles.new} data-new>
@@ -57,6 +70,16 @@ export function History({ thread }: { thread: Thread }) {
       )}
     </div>
   );
+}
+
+/** The arrows go from message to message, among the buttons for what can be done about them. */
+function goAlong(event: KeyboardEvent<HTMLOListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const openers = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[aria-expanded="false"]')];
+  const index = openers.findIndex((opener) => opener === event.target);
+  if (index < 0) return;
+  event.preventDefault();
+  openers[index + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }
 
 /** Above the oldest message: the way to older ones, or the beginning of it all. */

@@ -80,6 +80,22 @@ export const SignOutIcon = () => (
     <path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12.5 13.5 16 10l-3.5-3.5M16 10H8" />
   </Icon>
 );
+export const ReplyIcon = () => (
+  <Icon size={18}>
+    <path d="M8 5 3.5 9.5 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1" />
+  </Icon>
+);
+export const EditIcon = () => (
+  <Icon size={18}>
+    <path d="m4 16 .8-3.600L13.5 3.700l2.8 2.8-8.7 8.700ZM11.5 5.700l2.8 2.8" />
+  </Icon>
+);
+export const CopyIcon = () => (
+  <Icon size={18}>
+    <rect x="7" y="7" width="9.5" height="9.5" rx="1.5" />
+    <path d="M13 4.500A1.5 1.5 0 0 0 11.5 3H5a1.5 1.5 0 0 0-1.5 1.500V11A1.5 1.5 0 0 0 5 12.5" />
+  </Icon>
+);
 export const MoreIcon = () => (
   <Icon>
     <path strokeWidth="2.6" d="M4.5 10h.01M10 10h.01M15.5 10h.01" />

@@ -1,5 +1,5 @@
 /** A few acts behind a button: buttons among which Tab and the arrows move. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import styles from './menu.module.css';
 import { usePopover } from '../state/popover.ts';
@@ -9,31 +9,44 @@ interface MenuProps {
   readonly icon: ReactNode;
   /** Buttons; each closes the menu. */
   readonly children: ReactNode;
+  readonly className?: string | undefined;
+  /** Of the button. */
+  readonly tabIndex?: number;
 }
 
-export function Menu({ label, icon, children }: MenuProps) {
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+export function Menu({ label, icon, children, className = '', tabIndex }: MenuProps) {
   const { open, id, close, root, opener } = usePopover();
   const list = useRef<HTMLDivElement>(null);
+  const [up, setUp] = useState(false);
+
+  // Before paint: it opens to where there is more room.
+  useLayoutEffect(() => {
+    const top = root.ref.current?.getBoundingClientRect().top ?? 0;
+    if (open) setUp(top > innerHeight / 2);
+  }, [open, root.ref]);
 
   useEffect(() => {
     if (open) list.current?.querySelector('button')?.focus();
   }, [open]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const step = STEPS[event.key];
+    if (step === undefined) return;
     event.preventDefault();
     const buttons = [...event.currentTarget.querySelectorAll('button')];
     const index = buttons.findIndex((button) => button === document.activeElement);
-    buttons.at((index + (event.key === 'ArrowDown' ? 1 : -1)) % buttons.length)?.focus();
+    buttons.at((index + step) % buttons.length)?.focus();
   };
 
   return (
-    <div className={styles.menu} {...root}>
-      <button type="button" className={styles.opener} aria-label={label} title={label} {...opener}>
+    <div className={`${styles.menu} ${className}`} {...root}>
+      <button type="button" className={styles.opener} aria-label={label} title={label} tabIndex={tabIndex} {...opener}>
         {icon}
       </button>
       {open && (
-        <div ref={list} id={id} className={styles.list} role="group" aria-label={label} onKeyDown={onKeyDown} onClick={close}>
+        <div ref={list} id={id} className={styles.list} role="group" aria-label={label} data-up={up || undefined} onKeyDown={onKeyDown} onClick={close}>
           {children}
         </div>
       )}

@@ -1,10 +1,16 @@
-/** One message: whose it is, what it says, when, and what became of it. */
-import { memo } from 'react';
+/** One message: whose it is, what it says, when, what became of it, and what people think of it. */
+import { memo, useState } from 'react';
 import type { Row } from '../../../client/thread.ts';
 import { FailedIcon, PendingIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
+import { MessageActs } from './message-acts.tsx';
+import { Quote } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
 import styles from './message-item.module.css';
+import { useLongPress } from '../state/long-press.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { isThere } from '../state/target.ts';
+import type { Target } from '../state/target.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { deletedWords } from '../text/deleted-words.ts';
 import { explain } from '../text/explain.ts';
@@ -16,32 +22,44 @@ const PICTURES = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u20
 interface MessageItemProps {
   readonly item: MessageOnTimeline;
   readonly peer: string;
+  /** Answers or edits it; the same function every time. Not given where nothing can be written. */
+  readonly onTarget: ((target: Target) => void) | undefined;
+  /** Whether Tab comes to what can be done about it. */
+  readonly tabbable: boolean;
 }
 
 export const MessageItem = memo(
-  function MessageItem({ item: { row, date, first, last }, peer }: MessageItemProps) {
-    const { me } = useMailbox();
+  function MessageItem({ item: { row, date, first, last }, peer, onTarget, tabbable }: MessageItemProps) {
+    const { mailbox, me } = useMailbox();
+    const [problem, setProblem] = useState<string>();
+    const longPress = useLongPress((line) => line.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click());
     const mine = row.sender === me;
+    const sent = isThere(row) ? row : undefined;
+
+    const react = (emoji: string, on: boolean): void => {
+      if (!sent) return;
+      setProblem(undefined);
+      mailbox.react(peer, sent.id, emoji, on).catch((reason: unknown) => setProblem(explain(reason).detail));
+    };
 
     return (
       <li className={styles.item} data-key={row.key} data-mine={mine || undefined} data-first={first || undefined} data-last={last || undefined}>
         <span className="off-screen">{mine ? 'You' : row.sender}:</span>
-        <div className={styles.line}>
-          {row.deleted ? (
-            <p className={styles.bubble} data-deleted>
-              {deletedWords(row.deleted)}
-            </p>
-          ) : (
-            <p className={styles.bubble} dir="auto" data-state={row.state} data-pictures={PICTURES.test(row.body) || undefined}>
-              <LinkedText text={row.body} />
-            </p>
-          )}
+        <div className={styles.line} {...(sent && longPress)}>
+          <Bubble row={row} />
+          {sent && <MessageActs row={sent} peer={peer} onTarget={onTarget} onReact={react} tabbable={tabbable} />}
           {!last && (
             <time className={styles.aside} dateTime={row.timestamp} title={fullDateOf(date)}>
               {timeOf(date)}
             </time>
           )}
         </div>
+        {sent && <Reactions row={sent} onReact={onTarget && react} />}
+        {problem && (
+          <p className={styles.problem} role="alert">
+            {problem}
+          </p>
+        )}
         {row.state === 'failed' ? (
           <Failed row={row} peer={peer} />
         ) : (
@@ -57,9 +75,37 @@ export const MessageItem = memo(
       </li>
     );
   },
-  ({ item: before, peer }, { item: after, peer: nextPeer }) =>
-    before.row === after.row && before.first === after.first && before.last === after.last && peer === nextPeer,
+  ({ item: before, ...rest }, { item: after, ...next }) =>
+    before.row === after.row &&
+    before.first === after.first &&
+    before.last === after.last &&
+    rest.peer === next.peer &&
+    rest.onTarget === next.onTarget &&
+    rest.tabbable === next.tabbable,
 );
+
+function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }) {
+  if (deleted) {
+    return (
+      <p className={styles.bubble} data-deleted>
+        {deletedWords(deleted)}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.bubble} data-state={state} data-pictures={(!quote && PICTURES.test(body)) || undefined}>
+      {quote && <Quote quote={quote} />}
+      <p dir="auto">
+        <LinkedText text={body} />
+      </p>
+      {editedAt && (
+        <p className={styles.edited} title={fullDateOf(new Date(editedAt))}>
+          edited
+        </p>
+      )}
+    </div>
+  );
+}
 
 function State({ state }: { state: Row['state'] }) {
   return state === 'pending' ? (

@@ -1,5 +1,5 @@
 /** One conversation: with whom, what was said, and the place to write. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '../../../client/problem.ts';
 import type { Thread } from '../../../client/thread.ts';
@@ -12,6 +12,7 @@ import { HistorySkeleton } from '../parts/skeleton.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { usePresence } from '../state/profiles.ts';
+import type { Target } from '../state/target.ts';
 import button from '../parts/button.module.css';
 import { explain } from '../text/explain.ts';
 
@@ -45,6 +46,7 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
 function Talk({ peer, thread, deleted }: { peer: string; thread: Thread | undefined; deleted: boolean }) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
+  const [target, setTarget] = useState<Target>();
   const blocked = useIsBlocked(peer);
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
   // What is new, and so where to begin to read, is known from the inbox.
@@ -55,13 +57,13 @@ function Talk({ peer, thread, deleted }: { peer: string; thread: Thread | undefi
   }
   return (
     <>
-      <History thread={thread} />
+      <History thread={thread} onTarget={deleted || blocked ? undefined : setTarget} />
       {deleted ? (
         <ComposerClosed words="This account was deleted. Nobody reads here any more." />
       ) : blocked ? (
         <ComposerClosed words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
       ) : (
-        <Composer peer={peer} />
+        <Composer key={target?.kind === 'edit' ? target.row.key : ''} peer={peer} target={target} onTarget={setTarget} />
       )}
     </>
   );

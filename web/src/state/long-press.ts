@@ -1,0 +1,32 @@
+/** A finger that rests on something for a while without moving. */
+import { useRef } from 'react';
+import type { PointerEvent, TouchEvent } from 'react';
+
+/** Milliseconds. */
+const WHILE = 500;
+
+/** @returns the properties of the element */
+export function useLongPress(onLongPress: (element: HTMLElement) => void) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const done = useRef(false);
+  const callOff = (): void => clearTimeout(timer.current);
+
+  return {
+    onPointerDown({ pointerType, currentTarget }: PointerEvent<HTMLElement>): void {
+      callOff();
+      done.current = false;
+      if (pointerType !== 'touch') return;
+      timer.current = setTimeout(() => {
+        done.current = true;
+        onLongPress(currentTarget);
+      }, WHILE);
+    },
+    // Sent by the browser as soon as the finger moves so far that it scrolls.
+    onPointerCancel: callOff,
+    onPointerUp: callOff,
+    // Without this the browser presses the element once the finger is lifted, and takes the focus from what has opened.
+    onTouchEnd(event: TouchEvent): void {
+      if (done.current) event.preventDefault();
+    },
+  };
+}
