@@ -99,16 +99,18 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   async function syncOnce(peer: string): Promise<void> {
     const copy = store.copy(peer);
     if (!copy) return;
+    // Whoever suspects it from now on wants it read once more.
+    const suspected = suspects.delete(peer);
     try {
       const adjoining = store.missing(peer).filter((seq, index) => seq === copy.through + 1 + index);
       if (adjoining.length <= ENTRIES_SINGLY) await download(peer, adjoining.filter((seq) => !copy.ahead.includes(seq)));
       const { through } = store.copy(peer) ?? copy;
-      if (suspects.has(peer) || store.missing(peer).length > 0) await readToEnd(peer, through);
+      if (suspected || store.missing(peer).length > 0) await readToEnd(peer, through);
     } catch (thrown) {
-      if (!isRefusal(thrown, 'reset')) throw thrown;
-      await reload(peer);
+      if (isRefusal(thrown, 'reset')) return reload(peer);
+      if (suspected) suspects.add(peer);
+      throw thrown;
     }
-    suspects.delete(peer);
   }
 
   async function download(peer: string, seqs: readonly number[]): Promise<void> {

@@ -5,7 +5,7 @@ import { copyOf, withEntries } from '../../client/thread.ts';
 import { presentEntry } from '../../functions/api/present.ts';
 import { withChanges as stored } from '../../functions/core/apply.ts';
 import { draftOf, logOf, message } from '../functions/support/entries.ts';
-import { callsOf, shown, world } from './devices.ts';
+import { callsOf, hold, shown, world } from './devices.ts';
 
 const ID = 'alice~bob.1';
 
@@ -37,6 +37,22 @@ describe('an edit', () => {
 
     await expect(bob.edit('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
     expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('is shown although the log was being read, as it was before, when it was made', async () => {
+    const { alice, cloud, time } = await pair();
+    const { late, release } = hold();
+    cloud.fault = ({ path }) => (path.includes('/log') ? { late } : undefined);
+    const first = alice.edit('bob', ID, 'hello!');
+    await time.settle();
+    cloud.fault = () => undefined;
+
+    const second = alice.edit('bob', ID, 'hello there!');
+    await time.settle();
+    release();
+    await Promise.all([first, second]);
+
+    expect(shown(alice, 'bob')).toEqual(['hello there!']);
   });
 
   it('is shown although the log could not be read after it, when it can be', async () => {
