@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InboxRow } from '../../client/mailbox.ts';
 import { Conversation } from '../../web/src/screens/conversation.tsx';
@@ -27,9 +27,9 @@ describe('a conversation', () => {
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
-  const ask = async (act: RegExp): Promise<void> => {
+  const ask = async (name: RegExp): Promise<void> => {
     fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
-    fireEvent.click(await screen.findByRole('button', { name: act }));
+    fireEvent.click(await screen.findByRole('button', { name }));
   };
 
   it('says what the other person calls themselves, who they are, and that they are online', async () => {
@@ -37,6 +37,18 @@ describe('a conversation', () => {
 
     expect(await screen.findByRole('heading', { name: 'Robert' })).toBeDefined();
     expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
+  });
+
+  it('says that the other person is writing, and how far they have read', async () => {
+    const { mailbox } = show({});
+    const mine = { ...thread.rows[0], sender: 'alice' };
+    const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(said()).not.toContain('bob is writing…');
+
+    act(() => mailbox.change({ conversations: { bob: { ...thread, rows: [mine], typing: true, readByPeer: 1 } } }));
+
+    expect(said()).toContain('bob is writing…');
+    expect(screen.getByText('Read')).toBeDefined();
   });
 
   it('with somebody who is gone says so, and takes no more messages', async () => {

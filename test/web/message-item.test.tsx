@@ -9,21 +9,25 @@ import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 describe('a message', () => {
   afterEach(cleanup);
 
-  const show = (given: Partial<Row>) => {
+  const show = (given: Partial<Row>, read = false) => {
     const mailbox = fakeMailbox();
     const row: Row = { key: 'k', sender: 'alice', body: 'Hello', timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...given };
     const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
-    render(<MessageItem peer="bob" item={item} onTarget={() => {}} tabbable />, { wrapper: inMailbox(mailbox) });
+    render(<MessageItem peer="bob" item={item} read={read} onTarget={() => {}} tabbable />, { wrapper: inMailbox(mailbox) });
     return mailbox;
   };
 
-  it('of mine says whether it is sent', () => {
+  it('of mine says whether it is sent, and read', () => {
     show({});
     expect(screen.getByText('Sent')).toBeDefined();
     cleanup();
 
     show({ state: 'pending' });
     expect(screen.getByText('Sending')).toBeDefined();
+    cleanup();
+
+    show({}, true);
+    expect(screen.getByText('Read')).toBeDefined();
   });
 
   it('of somebody else says whose it is and nothing of sending', () => {

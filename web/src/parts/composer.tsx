@@ -48,6 +48,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const write = (words: string): void => {
     if (editing) setEdited(words);
     else writeDraft(me, peer, words);
+    if (!editing && peer !== me && words.trim() !== '') mailbox.typing(peer);
   };
 
   const edit = (row: SentRow): void => {

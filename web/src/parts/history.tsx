@@ -45,7 +45,8 @@ export function History({ thread, onTarget }: HistoryProps) {
           <Beginning thread={thread} />
           {items.map((item) => {
             if (item.kind === 'message') {
-              return <MessageItem key={item.key} item={item} peer={thread.peer} onTarget={onTarget} tabbable={item.key === tabbable} />;
+              const read = item.row.sender === me && (item.row.seq ?? Infinity) <= thread.readByPeer;
+              return <MessageItem key={item.key} item={item} peer={thread.peer} read={read} onTarget={onTarget} tabbable={item.key === tabbable} />;
             }
             if (item.kind === 'new') {
               return (

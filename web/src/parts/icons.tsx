@@ -63,6 +63,11 @@ export const SentIcon = () => (
     <path d="m4 10.5 4 4L16.5 6" />
   </Icon>
 );
+export const ReadIcon = () => (
+  <Icon size={14}>
+    <path d="m1.5 10.5 4 4L13 6M10 14l.5.5L18.5 6" />
+  </Icon>
+);
 export const PendingIcon = () => (
   <Icon size={14}>
     <circle cx="10" cy="10" r="7" />

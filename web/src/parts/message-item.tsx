@@ -1,7 +1,7 @@
 /** One message: whose it is, what it says, when, what became of it, and what people think of it. */
 import { memo, useState } from 'react';
 import type { Row } from '../../../client/thread.ts';
-import { FailedIcon, PendingIcon, SentIcon } from './icons.tsx';
+import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { MessageActs } from './message-acts.tsx';
 import { Quote } from './quote.tsx';
@@ -22,6 +22,8 @@ const PICTURES = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u20
 interface MessageItemProps {
   readonly item: MessageOnTimeline;
   readonly peer: string;
+  /** Whether the other person is known to have read it. */
+  readonly read: boolean;
   /** Answers or edits it; the same function every time. Not given where nothing can be written. */
   readonly onTarget: ((target: Target) => void) | undefined;
   /** Whether Tab comes to what can be done about it. */
@@ -29,7 +31,7 @@ interface MessageItemProps {
 }
 
 export const MessageItem = memo(
-  function MessageItem({ item: { row, date, first, last }, peer, onTarget, tabbable }: MessageItemProps) {
+  function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable }: MessageItemProps) {
     const { mailbox, me } = useMailbox();
     const [problem, setProblem] = useState<string>();
     const longPress = useLongPress((line) => line.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click());
@@ -68,7 +70,7 @@ export const MessageItem = memo(
               <time dateTime={row.timestamp} title={fullDateOf(date)}>
                 {timeOf(date)}
               </time>
-              {mine && <State state={row.state} />}
+              {mine && <State state={row.state} read={read} />}
             </p>
           )
         )}
@@ -80,6 +82,7 @@ export const MessageItem = memo(
     before.first === after.first &&
     before.last === after.last &&
     rest.peer === next.peer &&
+    rest.read === next.read &&
     rest.onTarget === next.onTarget &&
     rest.tabbable === next.tabbable,
 );
@@ -107,16 +110,16 @@ function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }
   );
 }
 
-function State({ state }: { state: Row['state'] }) {
+function State({ state, read }: { state: Row['state']; read: boolean }) {
   return state === 'pending' ? (
     <span className={styles.pending}>
       <PendingIcon />
       <span className="off-screen">Sending</span>
     </span>
   ) : (
-    <span>
-      <SentIcon />
-      <span className="off-screen">Sent</span>
+    <span className={read ? styles.read : undefined}>
+      {read ? <ReadIcon /> : <SentIcon />}
+      <span className="off-screen">{read ? 'Read' : 'Sent'}</span>
     </span>
   );
 }

@@ -9,9 +9,11 @@ import { ConversationHead } from '../parts/conversation-head.tsx';
 import { Empty, LoadProblem } from '../parts/empty.tsx';
 import { History } from '../parts/history.tsx';
 import { HistorySkeleton } from '../parts/skeleton.tsx';
+import { TypingLine } from '../parts/typing-line.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { usePresence } from '../state/profiles.ts';
+import { nameOf, usePresence } from '../state/profiles.ts';
+import type { Known } from '../state/profiles.ts';
 import type { Target } from '../state/target.ts';
 import button from '../parts/button.module.css';
 import { explain } from '../text/explain.ts';
@@ -37,17 +39,18 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
           </Link>
         </Empty>
       ) : (
-        <Talk peer={peer} thread={thread} deleted={known === 'deleted'} />
+        <Talk peer={peer} thread={thread} known={known} />
       )}
     </>
   );
 }
 
-function Talk({ peer, thread, deleted }: { peer: string; thread: Thread | undefined; deleted: boolean }) {
+function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefined; known: Known | undefined }) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const [target, setTarget] = useState<Target>();
   const blocked = useIsBlocked(peer);
+  const deleted = known === 'deleted';
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
   // What is new, and so where to begin to read, is known from the inbox.
   if (!inboxLoaded && !thread?.error) return <HistorySkeleton />;
@@ -58,6 +61,7 @@ function Talk({ peer, thread, deleted }: { peer: string; thread: Thread | undefi
   return (
     <>
       <History thread={thread} onTarget={deleted || blocked ? undefined : setTarget} />
+      <TypingLine name={nameOf(peer, known)} typing={thread.typing} />
       {deleted ? (
         <ComposerClosed words="This account was deleted. Nobody reads here any more." />
       ) : blocked ? (
