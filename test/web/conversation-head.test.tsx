@@ -16,7 +16,7 @@ const thread = {
   typing: false,
   loading: false,
 } as const;
-const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, blocked: false } as InboxRow;
+const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
 
 describe('a conversation', () => {
   afterEach(cleanup);
@@ -78,6 +78,38 @@ describe('a conversation', () => {
     expect(session.calls).toContainEqual(['block', { parameters: { username: 'bob' } }]);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More about bob' }));
+  });
+
+  it('is pinned and muted, and the other way round', async () => {
+    const { mailbox } = show({});
+    await ask(/Pin to the top/);
+    await ask(/Mute/);
+    act(() => mailbox.change({ inbox: [{ ...row, muted: true, pinned: true }] }));
+    await ask(/Unpin/);
+    await ask(/Unmute/);
+
+    expect(mailbox.calls.filter(([name]) => name === 'prefer').map(([, ...given]) => given)).toEqual([
+      ['bob', { pinned: true }],
+      ['bob', { muted: true }],
+      ['bob', { pinned: false }],
+      ['bob', { muted: false }],
+    ]);
+  });
+
+  it('that can not be muted says why', async () => {
+    const { mailbox } = show({});
+    mailbox.prefer = () => Promise.reject(refusal(503, 'unavailable'));
+    await ask(/Mute/);
+
+    expect((await screen.findByRole('alert')).textContent).toBe('Something broke on our side. Try again in a moment.');
+  });
+
+  it('nobody has begun offers neither', async () => {
+    show({}, []);
+    fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
+
+    expect(await screen.findByRole('button', { name: /Report/ })).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Pin|Mute/ })).toBeNull();
   });
 
   it('with somebody I have blocked can be opened again', async () => {

@@ -1,18 +1,20 @@
 /** With whom a conversation is, whether they are here, and what can be done about them. */
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { Mailbox } from '../../../client/mailbox.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockQuestion } from './block-question.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon } from './icons.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { ReportForm } from './report-form.tsx';
 import styles from './pane-head.module.css';
 import { useIsBlocked } from '../state/blocks.ts';
-import { useMailbox } from '../state/mailbox.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { nameOf } from '../state/profiles.ts';
 import type { Known } from '../state/profiles.ts';
 import { dayLabel, timeOf } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
 
 interface ConversationHeadProps {
   readonly peer: string;
@@ -22,10 +24,18 @@ interface ConversationHeadProps {
   readonly unknown: boolean;
 }
 
+type Preferences = Parameters<Mailbox['prefer']>[1];
+
 export function ConversationHead({ peer, back, known, unknown }: ConversationHeadProps) {
-  const { me } = useMailbox();
+  const { mailbox, me } = useMailbox();
   const [asking, setAsking] = useState<'block' | 'report'>();
+  const [problem, setProblem] = useState<string>();
   const close = (): void => setAsking(undefined);
+
+  const prefer = (preferences: Preferences): void => {
+    setProblem(undefined);
+    mailbox.prefer(peer, preferences).catch((reason: unknown) => setProblem(explain(reason).detail));
+  };
 
   return (
     <header className={styles.head}>
@@ -38,9 +48,9 @@ export function ConversationHead({ peer, back, known, unknown }: ConversationHea
           <bdi>{unknown ? peer : nameOf(peer, known)}</bdi>
           {peer === me && <span> (notes to yourself)</span>}
         </h1>
-        {!unknown && peer !== me && <Below peer={peer} known={known} />}
+        {problem ? <p role="alert">{problem}</p> : !unknown && peer !== me && <Below peer={peer} known={known} />}
       </div>
-      {!unknown && peer !== me && <Acts peer={peer} gone={known === 'deleted'} onAsk={setAsking} />}
+      {!unknown && <Acts peer={peer} gone={known === 'deleted'} onPrefer={prefer} onAsk={setAsking} />}
       {asking === 'block' && <BlockQuestion peer={peer} onClose={close} />}
       {asking === 'report' && <ReportForm peer={peer} onClose={close} />}
     </header>
@@ -64,21 +74,46 @@ function Below({ peer, known }: { peer: string; known: Known | undefined }) {
   );
 }
 
-/** What lifts a block stands where one would write. */
-function Acts({ peer, gone, onAsk }: { peer: string; gone: boolean; onAsk: (what: 'block' | 'report') => void }) {
+interface ActsProps {
+  readonly peer: string;
+  readonly gone: boolean;
+  readonly onPrefer: (preferences: Preferences) => void;
+  readonly onAsk: (what: 'block' | 'report') => void;
+}
+
+/** What lifts a block stands where one would write. With oneself, and before the first word, there is less to be done. */
+function Acts({ peer, gone, onPrefer, onAsk }: ActsProps) {
+  const { me } = useMailbox();
   const blocked = useIsBlocked(peer);
+  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
+  const other = peer !== me;
+  if (!row && !other) return null;
   return (
     <Menu label={`More about ${peer}`} icon={<MoreIcon />}>
-      {!blocked && !gone && (
+      {row && (
+        <button type="button" onClick={() => onPrefer({ pinned: !row.pinned })}>
+          <PinIcon />
+          {row.pinned ? 'Unpin' : 'Pin to the top'}
+        </button>
+      )}
+      {row && other && (
+        <button type="button" onClick={() => onPrefer({ muted: !row.muted })}>
+          <MuteIcon />
+          {row.muted ? 'Unmute' : 'Mute'}
+        </button>
+      )}
+      {other && !blocked && !gone && (
         <button type="button" onClick={() => onAsk('block')}>
           <BlockIcon />
           Block {peer}…
         </button>
       )}
-      <button type="button" onClick={() => onAsk('report')}>
-        <FlagIcon />
-        Report {peer}…
-      </button>
+      {other && (
+        <button type="button" onClick={() => onAsk('report')}>
+          <FlagIcon />
+          Report {peer}…
+        </button>
+      )}
     </Menu>
   );
 }

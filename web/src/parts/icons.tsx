@@ -158,6 +158,16 @@ export const FlagIcon = () => (
     <path d="M5 17.5v-14M5 4c3.5-2 6.5 1.8 10.5 0v7.5C11.5 13.3 8.5 9.5 5 11.5" />
   </Icon>
 );
+export const MuteIcon = ({ size = 18 }: { size?: number }) => (
+  <Icon size={size}>
+    <path d="M5.5 13.5v-4a4.5 4.5 0 0 1 7.8-3.1M14.5 9.5v4M4 14h10M8.5 16.5a1.6 1.6 0 0 0 3 0M3.5 3.5l13 13" />
+  </Icon>
+);
+export const PinIcon = ({ size = 18 }: { size?: number }) => (
+  <Icon size={size}>
+    <path d="M7 3.5h6M8 3.5l-.4 5-2.6 2.800v1.200h10v-1.200l-2.6-2.8-.4-5M10 12.500v4.5" />
+  </Icon>
+);
 export const ListIcon = () => (
   <Icon size={18}>
     <path d="M7.5 5.500h9M7.5 10h9M7.5 14.500h9M3.5 5.500h.01M3.5 10h.01M3.5 14.500h.01" />

@@ -1,8 +1,9 @@
-/** My conversations, the one with the newest message first. */
+/** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/mailbox.ts';
 import type { Row } from '../../../client/thread.ts';
 import { Empty } from '../parts/empty.tsx';
+import { MuteIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHead } from '../parts/list-head.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
@@ -71,14 +72,14 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
       current={current}
       roving={roving}
       strong={row.unread > 0}
-      aside={<time className={styles.time}>{shortLabel(time, now)}</time>}
+      aside={<Aside row={row} time={shortLabel(time, now)} />}
       line={
         <>
           <span className={styles.preview}>
             <Preview row={row} me={me} unsent={unsent} draft={current ? '' : draft} />
           </span>
           {row.unread > 0 && (
-            <span className={styles.badge}>
+            <span className={styles.badge} data-muted={row.muted || undefined}>
               <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
               <span className="off-screen">{row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}</span>
             </span>
@@ -86,6 +87,26 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
         </>
       }
     />
+  );
+}
+
+function Aside({ row: { muted, pinned }, time }: { row: InboxRow; time: string }) {
+  return (
+    <span className={styles.aside}>
+      {pinned && (
+        <span>
+          <PinIcon size={14} />
+          <span className="off-screen">Pinned</span>
+        </span>
+      )}
+      {muted && (
+        <span>
+          <MuteIcon size={14} />
+          <span className="off-screen">Muted</span>
+        </span>
+      )}
+      <time>{time}</time>
+    </span>
   );
 }
 
