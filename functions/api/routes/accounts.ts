@@ -8,7 +8,8 @@ const Email = z.email('Must be an e-mail address').check(z.maxLength(254));
 /** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
 const NewPassword = z.string().check(
   z.minLength(12, 'Must have at least 12 characters'),
-  z.maxLength(128, 'Must have at most 128 characters'),
+  // The rules below are for passwords, and slow with what is far longer.
+  z.maxLength(128, { error: 'Must have at most 128 characters', abort: true }),
   z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
   z.refine((password: string) => !isCommonPassword(password), 'Is among the first that anybody would try: choose another'),
 );
