@@ -1,0 +1,98 @@
+/** What every route keeps to, by the route data: a page of another site gets nowhere (ASVS 5.0, 3.4 and 3.5), nor does another's cursor. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../functions/api/route.ts';
+import { routes } from '../../functions/api/routes.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { newAdministrator } from './callers.ts';
+import { contract } from './contract.ts';
+import { PASSWORD } from './people.ts';
+
+const ORIGIN = 'https://evil.example';
+const all: readonly Route[] = Object.values(routes).flat();
+const lists = all.filter(({ query }) => Object.keys(shapeOf(query)).includes('cursor'));
+let cloud: Cloud;
+let username = '';
+let token = '';
+let cookie = '';
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  ({ username } = await newAdministrator(cloud, contract()));
+  const body = JSON.stringify({ username, password: PASSWORD });
+  const answer = await fetch(`${cloud.apiUrl}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  token = ((await answer.json()) as { accessToken: string }).accessToken;
+  cookie = answer.headers.get('set-cookie') ?? '';
+});
+afterAll(() => cloud.close());
+
+function shapeOf(schema: Route['query']): object {
+  return (schema?.def as { shape?: object } | undefined)?.shape ?? {};
+}
+
+/** As a browser asks for another site; with the person's token, which another site does not have. */
+const ask = ({ method, path }: Route, headers: Record<string, string> = {}, { body, query = '' }: { body?: string; query?: string } = {}): Promise<Response> =>
+  fetch(cloud.apiUrl + path.replaceAll(/\{\w+\}/g, 'x') + query, {
+    method,
+    headers: { origin: ORIGIN, authorization: `Bearer ${token}`, ...headers },
+    ...(body !== undefined && { body }),
+  });
+
+const granted = (answer: Response): string[] => [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+describe('a page of another site', () => {
+  it('may read no answer, and is given leave for nothing it asks before', async () => {
+    const answers = await Promise.all(all.map((route) => ask(route)));
+    const before = await Promise.all(
+      all.map(({ method, path }) => fetch(cloud.apiUrl + path, { method: 'OPTIONS', headers: { origin: ORIGIN, 'access-control-request-method': method } })),
+    );
+    const page = await Promise.all(['/', '/config.json'].map((path) => fetch(cloud.siteUrl + path, { headers: { origin: ORIGIN } })));
+
+    expect([...answers, ...before, ...page].flatMap(granted)).toEqual([]);
+  });
+
+  it.each(all.filter(({ body }) => body !== undefined))('can not send what $operation takes: forms and plain text are refused', async (route) => {
+    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain; application/json'];
+
+    const answers = await Promise.all(types.map((type) => ask(route, { 'content-type': type }, { body: '{}' })));
+
+    expect(answers.map(({ status }) => status)).toEqual(types.map(() => 415));
+  });
+
+  it('has no cookie sent with its requests, and reads none', () => {
+    expect(cookie).toMatch(/^refresh=[^;]{20,}; Path=\/api\/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=\d+$/);
+  });
+
+  it('gets nowhere with a cookie alone, but where a session is refreshed or ended', async () => {
+    const [pair = ''] = cookie.split(';');
+    const persons = all.filter(({ access }) => access !== 'anyone');
+
+    const answers = await Promise.all(persons.map((route) => ask(route, { authorization: '', cookie: pair })));
+
+    expect(answers.map(({ status }) => status)).toEqual(persons.map(() => 401));
+  });
+});
+
+describe('an answer of the API', () => {
+  it('is kept by nobody, is of the type it says, and asks for https from then on', async () => {
+    const answers = await Promise.all(all.map((route) => ask(route)));
+
+    for (const { headers } of answers) {
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});
+
+describe('a cursor', () => {
+  it.each(lists)('of another list or another person is refused by $operation', async (route) => {
+    const foreign = [['someone', route.operation, 'position'], [username, 'another list', 'position'], [username], 'position', {}];
+
+    const answers = await Promise.all(
+      foreign.map((parts) => ask(route, {}, { query: `?cursor=${Buffer.from(JSON.stringify(parts)).toString('base64url')}` })),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual(foreign.map(() => 400));
+  });
+});
