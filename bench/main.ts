@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: how many messages a second the local cloud delivers, how long each takes, and what it costs.
- * `-- --json` prints JSON; `-- --profile <folder>` leaves CPU profiles of the cloud's threads there.
+ * `-- --json` prints JSON; `-- --profile <folder>` leaves CPU profiles of the cloud's threads there. `-- --only identity`
+ * compares instead how long answers take for names that are known and for names that are not.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
 import { deliver } from './delivery.ts';
 import type { Delivery, Pair } from './delivery.ts';
+import { timeIdentity } from './identity.ts';
 import { createPeople } from './person.ts';
 import { startCloudProcess } from './process.ts';
 import type { CloudProcess } from './process.ts';
@@ -25,16 +27,31 @@ interface Level extends Delivery {
   readonly cpuPerMessage: number | undefined;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, profile: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, profile: { type: 'string' }, only: { type: 'string' } } });
+if (options.only !== undefined && options.only !== 'identity') throw new Error('There is one part that can be run alone: --only identity.');
 const cloud = await startCloudProcess(options.profile);
 try {
-  const report = await run(cloud);
+  if (options.only) await benchIdentity(cloud);
+  else await benchMessages(cloud);
+} finally {
+  await cloud.stop();
+}
+
+async function benchMessages(running: CloudProcess): Promise<void> {
+  const report = await run(running);
   if (options.json) console.log(JSON.stringify(report, null, 2));
   else print(report);
   const { holes, duplicates, lost } = report.check;
   if (holes + duplicates + lost + report.missed > 0) process.exitCode = 1;
-} finally {
-  await cloud.stop();
+}
+
+async function benchIdentity({ siteUrl }: CloudProcess): Promise<void> {
+  const timings = await timeIdentity(siteUrl);
+  if (options.json) return console.log(JSON.stringify(timings, null, 2));
+  for (const { path, known, unknown } of timings) {
+    const ratio = (known / unknown).toFixed(2);
+    console.log(`${path.padEnd(22)} known ${known.toFixed(1).padStart(6)} ms   unknown ${unknown.toFixed(1).padStart(6)} ms   ratio ${ratio}`);
+  }
 }
 
 async function run({ siteUrl, usage }: CloudProcess) {
