@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withChanges } from '../../client/changes.ts';
+import { NetworkError } from '../../client/problem.ts';
 import { copyOf, withEntries } from '../../client/thread.ts';
 import { presentEntry } from '../../functions/api/present.ts';
 import { withChanges as stored } from '../../functions/core/apply.ts';
@@ -37,6 +38,16 @@ describe('an edit', () => {
 
     await expect(bob.edit('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
     expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
+  it('is shown where it was made although its answer was lost', async () => {
+    const { alice, cloud, time } = await pair();
+    cloud.fault = ({ method }) => (method === 'PATCH' ? 'answer lost' : undefined);
+
+    await expect(alice.edit('bob', ID, 'hello!')).rejects.toBeInstanceOf(NetworkError);
+    await time.settle();
+
+    expect(shown(alice, 'bob')).toEqual(['hello!']);
   });
 
   it('is shown although the log was being read, as it was before, when it was made', async () => {
