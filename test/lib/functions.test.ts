@@ -204,6 +204,10 @@ describe('the template', () => {
     expect(policies.filter((policy) => /"Resource":(\[[^\]]*)?"\*"/.test(policy))).toEqual([]);
   });
 
+  it('holds no secret and no key', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/secret|private key|access_?key|\bAKIA|password"?:"/i);
+  });
+
   it('holds nothing that belongs to one machine, account or region', () => {
     const text = JSON.stringify(template.toJSON());
 

@@ -56,6 +56,15 @@ describe('The listeners', () => {
     expect(await upgradeAnswer('127.0.0.1', webSocketApi.address)).toBe('HTTP/1.1 101 Switching Protocols');
   });
 
+  // On Linux all of 127.0.0.0/8 is this machine, so a listener on every address would answer here.
+  it('listen on 127.0.0.1 alone', async () => {
+    const { site, httpApi, webSocketApi, aws } = await open();
+
+    const answers = [site, httpApi, webSocketApi, aws].map(({ address }) => statusFor('127.0.0.1', address.replace('127.0.0.1', '127.0.0.2')));
+
+    await Promise.all(answers.map((answer) => expect(answer).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL/)));
+  });
+
   it('answer as if nothing was said of other protocols where they speak none (curl --http2)', async () => {
     const { httpApi } = await open();
     httpApi.serve((_, response) => response.end());
