@@ -1,6 +1,18 @@
 /** The core flow: two people, two windows. */
 import { expect } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { find, openAccount, picture, sendAs, test } from './person.ts';
+import type { Person } from './person.ts';
+
+const messageOf = ({ page }: Person, text: string): Locator => page.getByRole('region').getByRole('listitem').filter({ hasText: text }).first();
+
+/** Does something about a message, by its menu. */
+async function act(person: Person, text: string, name: string): Promise<void> {
+  const message = messageOf(person, text);
+  await message.hover();
+  await message.getByRole('button', { name: 'Act on this message' }).click();
+  await message.getByRole('button', { name, exact: true }).click();
+}
 
 test('two people sign up, find each other and talk without a reload', async ({ newcomer }) => {
   const ann = await newcomer('ann');
@@ -22,9 +34,39 @@ test('two people sign up, find each other and talk without a reload', async ({ n
 
   await expect(ann.page.getByRole('listitem').getByText('Yes, it is on my desk.')).toBeVisible();
   await expect(ann.page.getByRole('link', { name: 'https://example.org/shed' })).toHaveAttribute('rel', 'noopener noreferrer nofollow');
-  await expect(ben.page.getByRole('region').getByText('Sent', { exact: true }).last()).toBeAttached();
+  await expect(ben.page.getByRole('region').getByText('Read', { exact: true }).last()).toBeAttached();
   await picture(ann, 'two-people-ann-light');
   await picture(ben, 'two-people-ben-dark');
+});
+
+test('an answer, a reaction, another text and a deletion are seen in the other window', async ({ member }) => {
+  const wanda = await member('wanda');
+  const yusuf = await member('yusuf', { colorScheme: 'dark' });
+  await find(wanda, yusuf.name);
+  await find(yusuf, wanda.name);
+  await wanda.say('Who has the ladder?');
+
+  await act(yusuf, 'Who has the ladder?', 'Reply');
+  await yusuf.say('The neighbours');
+  const answer = messageOf(wanda, 'The neighbours');
+  await expect(answer.locator('blockquote')).toContainText('Who has the ladder?');
+  await expect(wanda.page.getByText('Read', { exact: true })).toBeAttached();
+
+  await act(wanda, 'The neighbours', 'React with thumbs up');
+  await expect(messageOf(yusuf, 'The neighbours').getByRole('button', { name: '👍 1: wanda' })).toBeVisible();
+
+  await yusuf.composer.press('ArrowUp');
+  const editor = yusuf.page.getByRole('textbox', { name: 'Edit your message' });
+  await editor.fill('The new neighbours');
+  await editor.press('Enter');
+  await expect(messageOf(wanda, 'The new neighbours')).toContainText('edited');
+
+  await act(wanda, 'Who has the ladder?', 'Delete…');
+  await wanda.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(yusuf.page.getByRole('listitem').getByText('This message was deleted.')).toHaveCount(2);
+  await expect(yusuf.page.getByText('Who has the ladder?')).toHaveCount(0);
+  await picture(wanda, 'changes-light');
+  await picture(yusuf, 'changes-dark');
 });
 
 test('a reload keeps the session, the place and the draft', async ({ member }) => {

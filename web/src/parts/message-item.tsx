@@ -34,7 +34,6 @@ export const MessageItem = memo(
   function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable }: MessageItemProps) {
     const { mailbox, me } = useMailbox();
     const [problem, setProblem] = useState<string>();
-    const longPress = useLongPress((line) => line.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click());
     const mine = row.sender === me;
     const sent = isThere(row) ? row : undefined;
 
@@ -47,7 +46,7 @@ export const MessageItem = memo(
     return (
       <li className={styles.item} data-key={row.key} data-mine={mine || undefined} data-first={first || undefined} data-last={last || undefined}>
         <span className="off-screen">{mine ? 'You' : row.sender}:</span>
-        <div className={styles.line} {...(sent && longPress)}>
+        <div className={styles.line}>
           <Bubble row={row} />
           {sent && <MessageActs row={sent} peer={peer} onTarget={onTarget} onReact={react} tabbable={tabbable} />}
           {!last && (
@@ -88,6 +87,7 @@ export const MessageItem = memo(
 );
 
 function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }) {
+  const longPress = useLongPress((bubble) => bubble.parentElement?.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click());
   if (deleted) {
     return (
       <p className={styles.bubble} data-deleted>
@@ -96,7 +96,7 @@ function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }
     );
   }
   return (
-    <div className={styles.bubble} data-state={state} data-pictures={(!quote && PICTURES.test(body)) || undefined}>
+    <div className={styles.bubble} data-state={state} data-pictures={(!quote && PICTURES.test(body)) || undefined} {...longPress}>
       {quote && <Quote quote={quote} />}
       <p dir="auto">
         <LinkedText text={body} />
