@@ -101,7 +101,7 @@ export class Device implements Machine {
     const texts = new Set<string>();
     let last = 0;
     for (const { id, seq, body } of rows) {
-      if (texts.has(body)) broken(`${this.name} shows twice: ${body}`);
+      if (body !== '' && texts.has(body)) broken(`${this.name} shows twice: ${body}`);
       texts.add(body);
       if (id === undefined || seq === undefined) continue;
       if (seq <= last) broken(`${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
@@ -119,7 +119,7 @@ export class Device implements Machine {
       now: () => Math.round(time.now + skew),
       timer: (act, milliseconds) => (mutant.timer?.(milliseconds) ?? true ? time.timer(act, milliseconds) : () => undefined),
       random,
-      uuid: () => `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`,
+      uuid: () => uuid(random),
       visible: () => true,
       onWake: (listener) => {
         this.#wakers.add(listener);
@@ -129,5 +129,9 @@ export class Device implements Machine {
     };
   }
 }
+
+/** Version 4, by chance of this history. */
+export const uuid = (random: World['random']): string =>
+  `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
 
 const hex = (random: World['random'], digits: number): string => Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');

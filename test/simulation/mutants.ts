@@ -2,7 +2,7 @@
  * The product without one of its defences. A simulation that does not notice would prove nothing of the product as it is.
  * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
  */
-import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../functions/support/environment.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '../../functions/aws/environment.ts';
 import type { Item } from './expressions.ts';
@@ -44,6 +44,10 @@ const isPutTo = (command: object, table: string): command is PutCommand => comma
 const isUpdateOf = (command: object, table: string): command is UpdateCommand =>
   command instanceof UpdateCommand && command.input.TableName === table;
 const unconditional = ({ input }: PutCommand): Altered => ({ command: new PutCommand({ ...input, ConditionExpression: undefined }) });
+
+const changesMessage = (command: object): command is UpdateCommand => isUpdateOf(command, messages);
+/** Only looks at the item. */
+const nothing = ({ input: { TableName, Key } }: UpdateCommand): Altered => ({ command: new GetCommand({ TableName, Key }) });
 
 /** The same read, of what was there at some earlier moment. */
 function eventual(command: object, asOf: number): Altered | undefined {
@@ -148,6 +152,26 @@ export const mutants: readonly Mutant[] = [
   { without: 'the membership of conversations', profile: 'quiet', weakRules: ['membership'] },
   { without: 'the filling of gaps', profile: 'quiet', weakRules: ['gaps'] },
   { without: 'the catch-up after a socket has opened', profile: 'quiet', weakRules: ['catchUp'] },
+  {
+    without: 'a guard for each aspect of a message: there is one for all of them',
+    profile: 'chaos',
+    command(command) {
+      if (!changesMessage(command) || command.input.ExpressionAttributeValues?.[':seq'] === undefined) return undefined;
+      const UpdateExpression = command.input.UpdateExpression?.replace(/^SET /, 'SET guard = :seq, ');
+      const ConditionExpression = 'kind = :kind AND (attribute_not_exists(guard) OR guard < :seq)';
+      return { command: new UpdateCommand({ ...command.input, UpdateExpression, ConditionExpression }) };
+    },
+  },
+  {
+    without: 'the erasure of the texts of edits',
+    profile: 'quiet',
+    command: (command) => (changesMessage(command) && command.input.ExpressionAttributeValues?.[':kind'] === 'edit' ? nothing(command) : undefined),
+  },
+  {
+    without: 'the application of changes by the consumer',
+    profile: 'chaos',
+    command: (command, by) => (by?.name === 'stream' && changesMessage(command) ? nothing(command) : undefined),
+  },
   { without: 'the catch-up by the clock', profile: 'chaos', timer: (milliseconds) => milliseconds !== 60_000 },
   {
     without: 'the same clientId on every attempt',

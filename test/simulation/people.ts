@@ -13,10 +13,16 @@ const BURST = 6;
 const RESTARTS = 8;
 /** Times a person reads, where they do that. */
 const READINGS = 20;
+/** Times that a conversation's people change messages, for each message. */
+const CHANGES = 0.15;
+const EMOJIS = ['👍', '🎉'];
 
 export interface Doings {
-  /** Every text that was written, with its conversation. */
-  readonly written: Map<string, string>;
+  /** Every message that was written, by its clientId. */
+  readonly written: Map<string, { readonly conversation: string; readonly text: string }>;
+  /** Every text that was given to a message later, by its id; and the messages that were deleted, as their senders were told. */
+  readonly edits: Map<string, readonly string[]>;
+  readonly deleted: Set<string>;
   /** How far each person has read, by conversation: `alice alice~bob`. */
   readonly read: Map<string, number>;
 }
@@ -28,7 +34,8 @@ export const conversationOf = (one: string, other: string): string => [one, othe
 
 /** Plans everything that people will do, and answers what they have done so far. */
 export function setOut({ time, random, profile }: World, devices: readonly Device[], sends: number, cutOff: (device: Device) => void): Doings {
-  const doings: Doings = { written: new Map(), read: new Map() };
+  const doings: Doings = { written: new Map(), edits: new Map(), deleted: new Set(), read: new Map() };
+  let texts = 0;
   const { length } = profile;
   const of = (person: string) => devices.filter((device) => device.person === person);
   const plan = (act: () => void, from = 0, to = length) => time.timer(act, random.between(from, to));
@@ -38,9 +45,26 @@ export function setOut({ time, random, profile }: World, devices: readonly Devic
     // Who has no device at hand writes a little later.
     if (!life) return void time.timer(() => write(sender, recipient), 2_000);
     const conversation = conversationOf(sender, recipient);
-    const text = textOf(conversation, doings.written.size + 1);
-    doings.written.set(text, conversation);
-    life.mailbox.send(recipient, text);
+    const text = textOf(conversation, ++texts);
+    doings.written.set(life.mailbox.send(recipient, text), { conversation, text });
+  }
+
+  /** Edits or deletes a message, or reacts to one; a message that is new more often than an old one. */
+  function change({ life, person }: Device, peer: string): void {
+    const thread = life?.mailbox.state.conversations[peer];
+    const { id, sender, deleted } = thread?.rows.at(-1 - random.whole(2)) ?? {};
+    if (!life || !thread || id === undefined || deleted) return;
+    const { mailbox } = life;
+    const kind = random();
+    if (sender !== person || kind < 0.4) {
+      mailbox.react(thread.peer, id, random.pick(EMOJIS), random.chance(0.6)).catch(ignore);
+    } else if (kind < 0.8) {
+      const text = textOf(conversationOf(person, thread.peer), ++texts);
+      doings.edits.set(id, [...(doings.edits.get(id) ?? []), text]);
+      mailbox.edit(thread.peer, id, text).catch(ignore);
+    } else {
+      mailbox.remove(thread.peer, id).then(() => doings.deleted.add(id), ignore);
+    }
   }
 
   function burst(size: number): void {
@@ -49,6 +73,13 @@ export function setOut({ time, random, profile }: World, devices: readonly Devic
       const [sender, recipient] = random.chance(0.5) ? [one, other] : [other, one];
       plan(() => write(sender, recipient), 0, 1_000);
     }
+  }
+
+  /** On all devices of both people at once: what one does must not undo what another does. */
+  function changeTogether(): void {
+    const [one, other] = [random.pick(PEOPLE), random.pick(PEOPLE)];
+    for (const device of of(one)) time.timer(() => change(device, other), random.between(0, 500));
+    if (one !== other) for (const device of of(other)) time.timer(() => change(device, one), random.between(0, 500));
   }
 
   /** Reads the whole conversation, or some of it. */
@@ -81,10 +112,10 @@ export function setOut({ time, random, profile }: World, devices: readonly Devic
   }
 
   function pry(device: Device): void {
-    const written = [...doings.written.values()];
+    const written = [...doings.written.values()].map(({ conversation }) => conversation);
     if (device.session && written.length > 0) {
       const id = `${random.pick(written)}.${1 + random.whole(10)}`;
-      device.session.call(getMessage, { parameters: { id } }).catch(() => undefined);
+      device.session.call(getMessage, { parameters: { id } }).catch(ignore);
     }
     time.timer(() => pry(device), 10_000);
   }
@@ -116,5 +147,9 @@ export function setOut({ time, random, profile }: World, devices: readonly Devic
     if (random.chance(0.5)) plan(() => burst(size), start - 500, start + 500);
     else plan(() => burst(size));
   }
+  for (let i = 0; i < sends * CHANGES; i++) plan(changeTogether);
   return doings;
 }
+
+/** Whoever is refused, or hears nothing, lets it be; what came of it is in the log. */
+const ignore = (): void => undefined;

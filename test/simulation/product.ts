@@ -2,6 +2,7 @@
  * The product as it is deployed: the functions' own entries and the client. Only what lies outside of them is replaced: the
  * SDK's clients, the user pool, the clock. All of it leads to the simulation that runs at the moment.
  */
+import type * as Crypto from 'node:crypto';
 import { vi } from 'vitest';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Clock } from '../../functions/core/clock.ts';
@@ -17,6 +18,8 @@ export interface Surroundings {
   /** The user pool: exchanges a refresh token, and says whose an access token is. */
   exchange(refreshToken: string): Promise<{ accessToken: string; refreshToken: string | undefined; expiresIn: number; username: string }>;
   verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
+  /** A name for what has none. */
+  newId(): string;
   /** Errors that a function logs. */
   log(problem: unknown): void;
 }
@@ -47,6 +50,7 @@ async function load() {
   vi.doMock('../../functions/aws/metrics.ts', () => ({ count: () => undefined }));
   vi.doMock('../../functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
   vi.doMock('../../functions/aws/user-pool.ts', () => ({ userPool: () => ({ refresh: (token: string) => present().exchange(token) }) }));
+  vi.doMock('node:crypto', async (original) => ({ ...(await original<typeof Crypto>()), randomUUID: () => present().newId() }));
   weaken();
   const send = (command: object) => present().send(command);
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });

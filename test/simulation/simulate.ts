@@ -4,7 +4,7 @@ import * as names from '../../functions/aws/environment.ts';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { environment } from '../functions/support/environment.ts';
 import { createAws, functionsClock } from './aws.ts';
-import { Device } from './device.ts';
+import { Device, uuid } from './device.ts';
 import { createHttpApi } from './http-api.ts';
 import { judge } from './judge.ts';
 import type { Mutant } from './mutants.ts';
@@ -69,7 +69,7 @@ export async function simulate({ seed, profile, mutant, sends, tell }: History):
   const sockets = createWebSocketApi(world);
   const userPool = createUserPool(world);
   const fetchFrom = createHttpApi(world, userPool);
-  surround({ clock: functionsClock(world), send: createAws(world, sockets), ...userPool, log: (problem) => logged(world, problem) });
+  surround({ clock: functionsClock(world), send: createAws(world, sockets), ...userPool, newId: () => uuid(random), log: (problem) => logged(world, problem) });
   weakenOnly(mutant.weakRules ?? []);
 
   const network = {
