@@ -47,5 +47,14 @@ export async function countConversation({ perHour, counters }: NonNullable<Limit
   }
 }
 
+/** Frames one person may send in a minute of the clock, by whatever sockets; pings do not count. A page sends few. */
+const FRAMES_PER_MINUTE = 120;
+
+/** Counts a frame of `person`, and answers whether it is within the limit. */
+export function countFrame(counters: Counters, person: string, now: number): Promise<boolean> {
+  const minute = Math.floor(now / MINUTE);
+  return counters.take(`frames#${person}#${minute}`, FRAMES_PER_MINUTE, (minute + 1) * MINUTE);
+}
+
 const tooMany = (detail: string, milliseconds: number): Refusal =>
   new Refusal('too-many-requests', detail, { retryAfter: Math.ceil(milliseconds / 1000) });

@@ -7,7 +7,7 @@ import {
 import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { dynamo, failure } from '../support/aws.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { entryOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -28,6 +28,7 @@ const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line))
 beforeEach(() => {
   dynamo.reset();
   gateway.reset();
+  dynamo.on(UpdateCommand).resolves({});
   gateway.on(PostToConnectionCommand).resolves({});
   output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
@@ -88,7 +89,8 @@ describe('a sign of typing', () => {
   it('to myself is ignored', async () => {
     await receive({ action: 'typing', to: 'alice' });
 
-    expect(dynamo).not.toHaveReceivedAnyCommand();
+    expect(dynamo).not.toHaveReceivedCommand(GetCommand);
+    expect(gateway).not.toHaveReceivedAnyCommand();
   });
 });
 
@@ -98,7 +100,7 @@ describe('a read mark', () => {
     dynamo
       .on(GetCommand, { TableName: 'messages-table' })
       .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
-    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
+    dynamo.on(UpdateCommand, { TableName: 'conversations-table' }).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     const socket = { session: 'session', connectedAt: NOW };
     const items = [
       { username: 'alice', 'c#socket-1': socket, 'c#socket-2': socket },
@@ -109,10 +111,8 @@ describe('a read mark', () => {
     await receive({ action: 'read', target: 'bob', seq: 1 });
 
     expect(dynamo).toHaveReceivedCommandWith(GetCommand, { Key: { conversation: 'alice~bob', seq: 1 }, ConsistentRead: true });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      TableName: 'conversations-table',
-      Key: { username: 'alice', peer: 'bob' },
-    });
+    expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 2);
+    expect(dynamo).toHaveReceivedNthCommandWith(UpdateCommand, 2, { TableName: 'conversations-table', Key: { username: 'alice', peer: 'bob' } });
     expect(gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input.ConnectionId)).toEqual([
       'socket-2',
       'socket-3',
@@ -135,7 +135,7 @@ describe('a read mark', () => {
 
   it('whose frames were not delivered counts them', async () => {
     dynamo.on(GetCommand).resolves({ Item: { ...entryOf(message()) } });
-    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
+    dynamo.on(UpdateCommand, { TableName: 'conversations-table' }).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     dynamo
       .on(BatchGetCommand)
       .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] } });
@@ -144,6 +144,41 @@ describe('a read mark', () => {
     await receive({ action: 'read', target: 'bob', seq: 1 });
 
     expect(counted()).toMatchObject([{ DroppedFrames: 1, _aws: { Timestamp: NOW } }]);
+  });
+});
+
+describe('a person who sends more frames than anybody would', () => {
+  const counter = { TableName: 'connections-table', Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` } };
+
+  it('is counted by the minute, over all sockets', async () => {
+    dynamo.on(GetCommand).resolves({});
+
+    await receive({ action: 'typing', to: 'bob' });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      ...counter,
+      UpdateExpression: 'ADD taken :one SET expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(taken) OR taken < :limit',
+      ExpressionAttributeValues: { ':one': 1, ':limit': 120, ':until': (Math.floor(NOW / 60_000) + 1) * 60 },
+    });
+  });
+
+  it.each([{ action: 'typing', to: 'bob' }, { action: 'read', target: 'bob', seq: 1 }])('is not listened to for the rest of it: $action', async (frame) => {
+    dynamo.on(UpdateCommand, counter).rejects(conditionFailed());
+
+    await receive(frame);
+
+    expect(dynamo).not.toHaveReceivedCommand(GetCommand);
+    expect(gateway).not.toHaveReceivedAnyCommand();
+    expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
+  });
+
+  it('may ping all the same', async () => {
+    dynamo.on(UpdateCommand, counter).rejects(conditionFailed());
+
+    await receive({ action: 'ping' });
+
+    expect(gateway).toHaveReceivedCommandTimes(PostToConnectionCommand, 1);
   });
 });
 
