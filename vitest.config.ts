@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/assembly.ts',
     include: ['test/**/*.test.{ts,tsx}'],
+    // All processors: by default one is left free, which of two is half.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {

@@ -1,5 +1,5 @@
 /** Says what the connection is doing when it is not just there; for two seconds it says nothing, since most losses are shorter. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import type { MailboxState } from '../../../client/mailbox.ts';
 import styles from './connection-banner.module.css';
 import { useMailboxState } from '../state/mailbox.ts';
@@ -14,9 +14,7 @@ const WORDS: Readonly<Record<MailboxState['connection'], string>> = {
 };
 
 export function ConnectionBanner() {
-  const mailbox = useMailboxState((state) => state.connection);
-  // The browser may know of a lost network long before a silent socket does.
-  const connection = useSyncExternalStore(subscribe, isOnline) ? mailbox : 'offline';
+  const connection = useMailboxState((state) => state.connection);
   const [patient, setPatient] = useState(true);
   const ready = connection === 'ready';
 
@@ -32,15 +30,4 @@ export function ConnectionBanner() {
       {words && <p className={styles.banner}>{words}</p>}
     </div>
   );
-}
-
-const isOnline = (): boolean => navigator.onLine;
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
 }
