@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { messagesTable as keys } from '../../functions/aws/tables.ts';
 import { append } from '../../functions/core/append.ts';
 import type { Appended } from '../../functions/core/append.ts';
@@ -10,20 +10,8 @@ import { conversationOf } from '../../functions/core/message-id.ts';
 import { ServiceError } from '../../local/aws/service.ts';
 import { openTestEngine } from '../local/dynamodb/fixture.ts';
 import { stackOf, table } from '../local/dynamodb/stack.ts';
+import { wire } from './wire.ts';
 
-interface SdkRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
-}
-
-/** Stands where the local cloud puts its own request handler, before the SDK's client is made. */
-const wire = vi.hoisted(() => {
-  const seam: { handle(request: SdkRequest): Promise<object> } = { handle: () => Promise.reject(new Error('There is no engine.')) };
-  Object.assign(globalThis, { [Symbol.for('aws.clientConfiguration')]: { requestHandler: { handle: (request: SdkRequest) => seam.handle(request) } } });
-  return seam;
-});
 const { messagesTable } = await import('../../functions/aws/messages-table.ts');
 
 const NAME = 'Messages';

@@ -1,6 +1,6 @@
 /** The guarded updates on the real engine, through the real SDK, against the rule they have to follow. */
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { messagesTable as keys } from '../../functions/aws/tables.ts';
 import { apply, withChanges } from '../../functions/core/apply.ts';
 import { follow } from '../../functions/core/entry.ts';
@@ -8,20 +8,8 @@ import type { Content, Entry, MessageEntry } from '../../functions/core/entry.ts
 import { ServiceError } from '../../local/aws/service.ts';
 import { openTestEngine } from '../local/dynamodb/fixture.ts';
 import { stackOf, table } from '../local/dynamodb/stack.ts';
+import { wire } from './wire.ts';
 
-interface SdkRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
-}
-
-/** Stands where the local cloud puts its own request handler, before the SDK's client is made. */
-const wire = vi.hoisted(() => {
-  const seam: { handle(request: SdkRequest): Promise<object> } = { handle: () => Promise.reject(new Error('There is no engine.')) };
-  Object.assign(globalThis, { [Symbol.for('aws.clientConfiguration')]: { requestHandler: { handle: (request: SdkRequest) => seam.handle(request) } } });
-  return seam;
-});
 const { messagesTable } = await import('../../functions/aws/messages-table.ts');
 
 const NAME = 'Messages';
