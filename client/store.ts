@@ -4,8 +4,8 @@ import { byRecency, inboxRow } from './inbox.ts';
 import type { MailboxState } from './mailbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Failure } from './problem.ts';
-import { copyOf, rowsOf, withEntries, withOlder } from './thread.ts';
-import type { Copy, Page, Thread } from './thread.ts';
+import { copyOf, createRows, withEntries, withOlder } from './thread.ts';
+import type { Copy, Page, RowsOf, Thread } from './thread.ts';
 
 interface Opened {
   readonly copy: Copy | undefined;
@@ -17,6 +17,7 @@ export class Store {
   /** Whose conversations these are. */
   readonly me: string;
   readonly outbox = createOutbox((peer) => this.#show([peer]));
+  readonly #rowsOf: RowsOf;
   #state: MailboxState = { connection: 'connecting', inbox: [], inboxLoaded: false, conversations: record({}, []) };
   readonly #listeners = new Set<() => void>();
   readonly #opened = new Map<string, Opened>();
@@ -35,6 +36,7 @@ export class Store {
 
   constructor(me: string) {
     this.me = me;
+    this.#rowsOf = createRows(me, this.outbox.named);
   }
 
   get state(): MailboxState {
@@ -223,7 +225,7 @@ export class Store {
     const opened = this.#opened.get(peer);
     if (!opened) return undefined;
     const { copy, loading, error } = opened;
-    const rows = rowsOf(copy, this.outbox.of(peer), this.me, this.outbox.named);
+    const rows = this.#rowsOf(copy, this.outbox.of(peer));
     const { through = 0, older = false } = copy ?? {};
     const signs = { readByPeer: this.#readByPeer.get(peer) ?? 0, typing: this.#typing.has(peer) };
     return { peer, rows, loaded: copy !== undefined, through, older, ...signs, loading, ...(error && { error }) };

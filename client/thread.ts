@@ -65,7 +65,7 @@ export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
 /** With the page before the oldest message. */
 export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
   ...copy,
-  messages: merged(copy.messages, items).map((message) => withChanges(message, copy.changes)),
+  messages: merged(copy.messages, items.map((message) => withChanges(message, copy.changes))),
   older: next !== undefined,
 });
 
@@ -77,9 +77,14 @@ export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
   let { through } = copy;
   for (const seq of known) if (seq === through + 1) through = seq;
   const changes = [...copy.changes, ...fresh.filter((entry) => entry.kind !== 'message')].sort((one, other) => one.seq - other.seq);
+  const touched = new Set(fresh.map((entry) => (entry.kind === 'message' ? entry.id : entry.target)));
+  // The others stay the very same objects, by which it is seen that nothing became of them.
+  const isTouched = ({ id, quote }: Message) => touched.has(id) || (quote !== undefined && touched.has(quote.id));
   return {
     ...copy,
-    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')).map((message) => withChanges(message, changes)),
+    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')).map((message) =>
+      isTouched(message) ? withChanges(message, changes) : message,
+    ),
     changes,
     through,
     ahead: known.filter((seq) => seq > through),
@@ -96,19 +101,36 @@ function merged(messages: readonly Message[], more: readonly Message[]): readonl
   return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
 }
 
-/** @param mine whether a clientId is one this device has given, so that the row it became keeps its key */
-export function rowsOf(copy: Copy | undefined, unsent: readonly Unsent[], me: string, mine: (clientId: string) => boolean): readonly Row[] {
-  const messages = copy?.messages ?? [];
-  const stored = messages.map(({ kind: _kind, recipient: _recipient, ...message }): Row => {
+export type RowsOf = (copy: Copy | undefined, unsent: readonly Unsent[]) => readonly Row[];
+
+/**
+ * @param mine whether a clientId is one this device has given, so that the row it became keeps its key
+ * @returns what makes a conversation's rows: of the same message always the same row, so that it need not be drawn anew
+ */
+export function createRows(me: string, mine: (clientId: string) => boolean): RowsOf {
+  const stored = new WeakMap<Message, Row>();
+
+  function rowOf(message: Message): Row {
+    const row = stored.get(message) ?? sentRow(message);
+    stored.set(message, row);
+    return row;
+  }
+
+  function sentRow({ kind: _kind, recipient: _recipient, ...message }: Message): Row {
     const { id, clientId } = message;
     return { key: clientId !== undefined && mine(clientId) ? clientId : id, ...message, state: 'sent' };
-  });
-  const waiting = unsent.map(({ clientId, body, timestamp, replyTo, problem }): Row => {
+  }
+
+  function unsentRow({ clientId, body, timestamp, replyTo, problem }: Unsent, messages: readonly Message[]): Row {
     const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
     const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const };
     return { key: clientId, sender: me, body, timestamp, clientId, ...(answered && { quote: quoteOf(answered) }), ...outcome };
-  });
-  return [...stored, ...waiting];
+  }
+
+  return (copy, unsent) => {
+    const messages = copy?.messages ?? [];
+    return [...messages.map(rowOf), ...unsent.map((item) => unsentRow(item, messages))];
+  };
 }
 
 const quoteOf = ({ id, sender, body, deleted }: Message): Quote => ({ id, sender, body, ...(deleted && { deleted }) });

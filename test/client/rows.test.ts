@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { copyOf, createRows, withEntries, withOlder } from '../../client/thread.ts';
+import type { Entry, Message } from '../../functions/api/schemas.ts';
+
+const base = { recipient: 'bob', sender: 'alice', timestamp: '2026-01-01T00:00:00.000Z' };
+const message = (seq: number, more: Partial<Message> = {}): Message => ({ ...base, kind: 'message', id: `alice~bob.${seq}`, seq, body: `text ${seq}`, ...more });
+const edit = (seq: number, target: number, body: string): Entry => ({ ...base, kind: 'edit', id: `alice~bob.${seq}`, seq, target: `alice~bob.${target}`, body });
+
+const rowsOf = createRows('alice', () => false);
+const page = (items: readonly Message[], through: number, next?: number) => ({ items: [...items], through, ...(next !== undefined && { next }) });
+
+describe('the rows of a conversation', () => {
+  it('are the same objects as long as nothing becomes of their messages', () => {
+    const before = copyOf(page([message(2), message(1)], 2));
+
+    const after = withEntries(before, [message(3), edit(4, 1, 'better')]);
+
+    const [first, second] = rowsOf(before, []);
+    const [edited, kept, added] = rowsOf(after, []);
+    expect(kept).toBe(second);
+    expect(edited).not.toBe(first);
+    expect([edited?.body, added?.body]).toEqual(['better', 'text 3']);
+  });
+
+  it('are others where a quoted message reads differently', () => {
+    const answer = message(2, { quote: { id: 'alice~bob.1', sender: 'alice', body: 'text 1' } });
+    const before = copyOf(page([answer, message(1)], 2));
+
+    const after = withEntries(before, [edit(3, 1, 'better')]);
+
+    expect(rowsOf(after, [])[1]?.quote?.body).toBe('better');
+  });
+
+  it('stay the same when older ones are loaded, to which known edits are applied', () => {
+    const before = withEntries(copyOf(page([message(2)], 2, 2)), [edit(3, 1, 'better')]);
+
+    const after = withOlder(before, page([message(1)], 2));
+
+    const [older, newest] = rowsOf(after, []);
+    expect(newest).toBe(rowsOf(before, [])[0]);
+    expect(older?.body).toBe('better');
+  });
+});
