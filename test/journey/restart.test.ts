@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { cookieFetch } from '../../client/cookie-fetch.ts';
 import type { Environment } from '../../client/environment.ts';
 import { readLog } from '../../functions/api/routes/conversations.ts';
 import type { Message } from '../../functions/api/schemas.ts';
 import { startTestCloud } from '../support/cloud.ts';
+import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { contract } from './contract.ts';
 import type { Contract } from './contract.ts';
 import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
@@ -73,9 +74,9 @@ async function freePort(): Promise<number> {
 }
 
 /** `npm start`, in a process of its own that can be killed. */
-async function launch(port: number, dataDir: string): Promise<ChildProcess> {
+async function launch(port: number, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['local/start.mjs'], {
-    env: { ...process.env, PORT: `${port}`, DATA_DIR: dataDir },
+    env: { ...process.env, ...environment, PORT: `${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   undo.push(() => kill(child));
@@ -97,10 +98,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 it('a kill -9 during sends loses nothing that was acknowledged, and doubles nothing', { timeout: 120_000 }, async () => {
-  const [dataDir, port, kept] = [await temporaryFolder(), await freePort(), contract()];
-  await mkdir(join(dataDir, 'cloud'));
-  // What was synthesized for all tests is what this process would make.
-  await symlink(inject('assembly'), join(dataDir, 'cloud', basename(inject('assembly'))));
+  const [environment, port, kept] = [await spareSynthesis(await temporaryFolder()), await freePort(), contract()];
   const acknowledged: Message[] = [];
   const recording = (inner: Environment['fetch']): Environment['fetch'] => async (url, init) => {
     const response = await inner(url, init);
@@ -109,7 +107,7 @@ it('a kill -9 during sends loses nothing that was acknowledged, and doubles noth
   };
   const place = { apiUrl: `http://127.0.0.1:${port}/api`, webSocketUrl: `ws://127.0.0.1:${port + 2}/live`, mails: () => [] };
   const count = 40;
-  const running = await launch(port, dataDir);
+  const running = await launch(port, environment);
   // Without luck in waiting, so that nobody waits long.
   const [hers, his] = await Promise.all(
     ['alice', 'bob'].map((name) => device(place, kept, name, { random: () => 0, fetch: recording(kept.fetch(place.apiUrl, cookieFetch())) })),
@@ -123,7 +121,7 @@ it('a kill -9 during sends loses nothing that was acknowledged, and doubles noth
   }
   await until(hers.mailbox, 'in the middle of it', () => acknowledged.length >= count);
   await kill(running);
-  await launch(port, dataDir);
+  await launch(port, environment);
   const complete = (mine: Device, peer: string) => () =>
     mine.mailbox.state.conversations[peer]?.rows.filter(({ state }) => state === 'sent').length === 2 * count;
   await until(hers.mailbox, 'complete', complete(hers, 'bob'));

@@ -1,11 +1,12 @@
 /** `npm start` as a person meets it: the program, what it prints and how it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { spareSynthesis } from '../support/spared-synthesis.ts';
 
 interface Program {
   readonly process: ChildProcess;
@@ -52,11 +53,7 @@ async function signIn(output: string): Promise<number> {
 
 describe('npm start', () => {
   it('says where everything is, seeds two people once, ends with Ctrl-C and keeps all data', async () => {
-    const DATA_DIR = await temporaryFolder();
-    // Spares the synthesis, with the settings that the assembly of the tests was made with.
-    const environment = { DATA_DIR, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
-    await mkdir(join(DATA_DIR, 'cloud'));
-    await symlink(inject('assembly'), join(DATA_DIR, 'cloud', basename(inject('assembly'))));
+    const environment = await spareSynthesis(await temporaryFolder());
     const first = start(environment);
     const output = await first.ready();
 
