@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, Rule>> = {
     rooms: ['lib/', 'functions/api/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
+  'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
   'bin/': { rooms: ['lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
   'client/': { rooms: ['client/', 'functions/api/', 'functions/core/'], packages: /^zod\/mini$/ },
   'web/': { rooms: ['web/', 'client/', 'functions/api/', 'functions/core/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },

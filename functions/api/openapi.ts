@@ -1,14 +1,23 @@
 /** The OpenAPI 3.1 description, from the same declarations that validate. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { RefusalCode } from '../core/refusal.ts';
+import { schemaOf, type Json } from './json-schema.ts';
 import { PROBLEM_TYPE, refusals } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { Problem } from './schemas.ts';
 
-type Json = Record<string, unknown>;
-
 const bearer = { accessToken: [] };
+
+const TAGS: Readonly<Record<keyof typeof routes, string>> = {
+  accounts: 'Signing up, in and out, passwords and sessions.',
+  users: 'People, and my own profile.',
+  messages: 'Sending, reading and changing messages.',
+  conversations: 'The inbox, catching up, and what I have read.',
+  safety: 'Blocking and reporting.',
+  admin: 'What administrators do; to everybody else these routes do not exist.',
+  openapi: 'This description.',
+};
 
 export function describeApi() {
   const paths: Record<string, Json> = {};
@@ -26,7 +35,7 @@ export function describeApi() {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api' }],
-    tags: Object.keys(routes).map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem) },
@@ -79,8 +88,3 @@ function refusalsOf(route: Route): Json {
 
 const refusedByValidation = (route: Route): readonly RefusalCode[] =>
   route.body ? ['invalid', 'too-large', 'unsupported-media-type'] : ['invalid'];
-
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output' = 'output'): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io });
-  return described;
-}

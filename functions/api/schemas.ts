@@ -11,7 +11,7 @@ export const wholeNumber = (minimum: number, maximum: number) =>
   );
 
 /** Highest seq: fifteen digits, well inside the integers a double holds exactly. */
-const SEQ_MAX = 999_999_999_999_999;
+export const SEQ_MAX = 999_999_999_999_999;
 export const seqParameter = wholeNumber(0, SEQ_MAX);
 export const Seq = z.int().check(z.minimum(0), z.maximum(SEQ_MAX));
 /** RFC 3339, in UTC, with milliseconds. Clocks are only for display: order is by `seq`. */

@@ -48,7 +48,7 @@ export async function countConversation({ perHour, counters }: NonNullable<Limit
 }
 
 /** Frames one person may send in a minute of the clock, by whatever sockets; pings do not count. A page sends few. */
-const FRAMES_PER_MINUTE = 120;
+export const FRAMES_PER_MINUTE = 120;
 
 /** Counts a frame of `person`, and answers whether it is within the limit. */
 export function countFrame(counters: Counters, person: string, now: number): Promise<boolean> {
