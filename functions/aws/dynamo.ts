@@ -2,6 +2,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type BatchGetCommandInput, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { clientConfiguration } from './clients.ts';
+import { systemClock } from './clock.ts';
 
 /** One client per function: its connections are kept between invocations. */
 export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfiguration), {
@@ -56,7 +57,7 @@ export async function getAcross(requests: NonNullable<BatchGetCommandInput['Requ
   let wanted = requests;
   for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
     if (attempt > RETRIES) throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
+    if (attempt > 0) await systemClock.sleep(2 ** attempt * 10);
     const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(new BatchGetCommand({ RequestItems: wanted }));
     for (const [table, items] of Object.entries(Responses)) found.set(table, [...(found.get(table) ?? []), ...items]);
     wanted = UnprocessedKeys;
