@@ -61,6 +61,7 @@ test('a profile is what others see, in the list and in the conversation', async 
   const yara = await member('yara', PHONE);
   const zeki = await member('zeki');
   await yara.page.goto('/settings');
+  await expect(yara.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await picture(yara, 'phone-settings');
   await yara.page.getByRole('link', { name: 'Profile' }).click();
   await yara.page.getByLabel('Display name').fill('Yara from the garden');

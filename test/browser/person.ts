@@ -1,5 +1,6 @@
 /** People with a browser of their own each, and the way into the page. */
 import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect } from '@playwright/test';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { SITE } from './cloud.ts';
@@ -116,9 +117,12 @@ export function forgive({ complaints }: Person, expected: RegExp): void {
   complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !expected.test(complaint)));
 }
 
-/** A screenshot that is kept: test-results/screenshots/<name>.png. */
+/** A screenshot that is kept, test-results/screenshots/<name>.png, of a screen in which axe finds no fault. */
 export async function picture({ page }: Person, name: string): Promise<void> {
   await page.screenshot({ path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)), animations: 'disabled' });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const faults = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`);
+  expect.soft(faults, `accessibility of ${name}`).toEqual([]);
 }
 
 /** Sends messages in order without a window. */

@@ -88,25 +88,27 @@ function Panes({ place, chosen }: PanesProps) {
   return (
     <div className={styles.messenger} data-open={chosen ? 'chosen' : 'list'}>
       <Navigation place={place} unread={unread} />
-      <section className={styles.list} aria-label={TITLES[place]}>
-        <LoadBoundary key={place}>
-          <Suspense fallback={<ListSkeleton />}>
-            {place === 'conversations' && <Inbox peer={peer} />}
-            {place === 'people' && <People peer={peer} />}
-            {place === 'settings' && <SettingsList section={chosen} />}
-            {place === 'admin' && <AdminList section={chosen} />}
-          </Suspense>
-        </LoadBoundary>
-      </section>
-      <main className={styles.beside}>
-        <LoadBoundary key={place}>
-          <Suspense fallback={<ListSkeleton />}>
-            {place === 'settings' && <SettingsPane section={chosen} />}
-            {place === 'admin' && <AdminPane section={chosen} />}
-          </Suspense>
-        </LoadBoundary>
-        {peer !== undefined && <Conversation key={peer} peer={peer} back={`/${place}`} />}
-        {peer === undefined && (place === 'conversations' || place === 'people') && <NothingChosen />}
+      <main className={styles.panes}>
+        <section className={styles.list} aria-label={TITLES[place]}>
+          <LoadBoundary key={place}>
+            <Suspense fallback={<ListSkeleton />}>
+              {place === 'conversations' && <Inbox peer={peer} />}
+              {place === 'people' && <People peer={peer} />}
+              {place === 'settings' && <SettingsList section={chosen} />}
+              {place === 'admin' && <AdminList section={chosen} />}
+            </Suspense>
+          </LoadBoundary>
+        </section>
+        <div className={styles.beside}>
+          <LoadBoundary key={place}>
+            <Suspense fallback={<ListSkeleton />}>
+              {place === 'settings' && <SettingsPane section={chosen} />}
+              {place === 'admin' && <AdminPane section={chosen} />}
+            </Suspense>
+          </LoadBoundary>
+          {peer !== undefined && <Conversation key={peer} peer={peer} back={`/${place}`} />}
+          {peer === undefined && (place === 'conversations' || place === 'people') && <NothingChosen />}
+        </div>
       </main>
       <ConnectionBanner />
       <Announcer />
