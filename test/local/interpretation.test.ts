@@ -1,52 +1,20 @@
 /** An edit of the stack changes what the local cloud does, with nothing changed in the local cloud. */
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
+import { assemblyWith, editAssembly, type Edit, type Resource, type Resources } from '../support/edited-assembly.ts';
 import { lambdaFunction, role } from '../support/small-assembly.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Record<string, unknown>;
-}
-type Resources = Record<string, Resource>;
 interface Policy {
   readonly Roles: readonly { readonly Ref: string }[];
   readonly PolicyDocument: { readonly Statement: readonly { Action: string | string[] }[] };
 }
 
-interface Edit {
-  readonly edit: (resources: Resources) => void;
-  /** Text of the index.mjs of further assets, by name. */
-  readonly bundles?: Readonly<Record<string, string>>;
-}
-
 /** Starts the cloud on a copy of the assembly whose template was edited. */
-async function startEdited({ edit, bundles = {} }: Edit) {
-  const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const assembly = inject('assembly');
-  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(assembly, file), 'utf8'));
-  const replace = async (file: string, content: object): Promise<void> => {
-    await rm(join(folder, file));
-    await writeFile(join(folder, file), JSON.stringify(content));
-  };
+const startEdited = async (edit: Edit) => start(await editAssembly(edit));
 
-  for (const entry of await readdir(assembly)) await symlink(join(assembly, entry), join(folder, entry));
-  const template = (await read('MessageCenter.template.json')) as { Resources: Resources };
-  edit(template.Resources);
-  await replace('MessageCenter.template.json', template);
-  const assets = (await read('MessageCenter.assets.json')) as { files: Record<string, object> };
-  for (const [name, source] of Object.entries(bundles)) {
-    assets.files[name] = { source: { path: `asset.${name}` } };
-    await mkdir(join(folder, `asset.${name}`));
-    await writeFile(join(folder, `asset.${name}/index.mjs`), source);
-  }
-  await replace('MessageCenter.assets.json', assets);
-
+async function start(assembly: string) {
   const lines: string[] = [];
-  const cloud = await startTestCloud({ assembly: folder, log: (line) => lines.push(line) });
+  const cloud = await startTestCloud({ assembly, log: (line) => lines.push(line) });
   onTestFinished(() => cloud.close());
   return { cloud, lines };
 }
@@ -81,7 +49,7 @@ it('a grant that is removed: that call is denied, and the log says which', async
 });
 
 it('a stream grant that is removed: the start fails, as the deployment would', async () => {
-  const start = startEdited({
+  const starting = startEdited({
     edit: (resources) => {
       for (const { Type, Properties } of Object.values(resources)) {
         if (Type !== 'AWS::IAM::Policy') continue;
@@ -92,7 +60,7 @@ it('a stream grant that is removed: the start fails, as the deployment would', a
     },
   });
 
-  await expect(start).rejects.toThrow(/mapping .* can not be made.*dynamodb:GetRecords/);
+  await expect(starting).rejects.toThrow(/mapping .* can not be made.*dynamodb:GetRecords/);
 });
 
 it('a route that is removed: 404, and the others still answer', async () => {
@@ -123,14 +91,7 @@ it('a permission to invoke that is removed: 500, as in the cloud', async () => {
 });
 
 it('a setting that is changed reaches its function', async () => {
-  const { cloud } = await startEdited({
-    edit: (resources) => {
-      for (const { Properties } of Object.values(resources)) {
-        const { Environment } = Properties as { Environment?: { Variables: Record<string, string> } };
-        if (Environment && 'MESSAGES_TO_LOAD' in Environment.Variables) Environment.Variables['MESSAGES_TO_LOAD'] = '2';
-      }
-    },
-  });
+  const { cloud } = await start(await assemblyWith({ MESSAGES_TO_LOAD: '2' }));
   const person = await signUpAndIn(cloud);
   for (const body of ['one', 'two', 'three']) await person.fetch('POST', '/messages', { recipient: person.username, body });
 

@@ -1,0 +1,55 @@
+/** The assembly of the tests with changes, as another deployment of the product would have them. */
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+}
+export type Resources = Record<string, Resource>;
+
+export interface Edit {
+  readonly edit: (resources: Resources) => void;
+  /** Text of the index.mjs of further assets, by name. */
+  readonly bundles?: Readonly<Record<string, string>>;
+}
+
+/** @returns a folder with the assembly, its template edited */
+export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
+  const assembly = inject('assembly');
+  const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(assembly, file), 'utf8'));
+  const replace = async (file: string, content: object): Promise<void> => {
+    await rm(join(folder, file));
+    await writeFile(join(folder, file), JSON.stringify(content));
+  };
+
+  for (const entry of await readdir(assembly)) await symlink(join(assembly, entry), join(folder, entry));
+  const template = (await read('MessageCenter.template.json')) as { Resources: Resources };
+  edit(template.Resources);
+  await replace('MessageCenter.template.json', template);
+  const assets = (await read('MessageCenter.assets.json')) as { files: Record<string, object> };
+  for (const [name, source] of Object.entries(bundles)) {
+    assets.files[name] = { source: { path: `asset.${name}` } };
+    await mkdir(join(folder, `asset.${name}`));
+    await writeFile(join(folder, `asset.${name}/index.mjs`), source);
+  }
+  await replace('MessageCenter.assets.json', assets);
+  return folder;
+}
+
+/** The assembly with other settings, given as the functions get them: in a moment, where a synthesis takes seconds. */
+export function assemblyWith(variables: Readonly<Record<string, string>>): Promise<string> {
+  return editAssembly({
+    edit: (resources) => {
+      const environments = Object.values(resources).map(({ Properties }) => (Properties as { Environment?: { Variables?: Record<string, unknown> } }).Environment);
+      for (const [name, value] of Object.entries(variables)) {
+        const holders = environments.flatMap((environment) => (environment?.Variables && name in environment.Variables ? [environment.Variables] : []));
+        if (holders.length === 0) throw new Error(`No function has the variable ${name}.`);
+        for (const holder of holders) holder[name] = value;
+      }
+    },
+  });
+}
