@@ -1,6 +1,7 @@
 /** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
 import type { Conversation, Message } from '../functions/api/schemas.ts';
 import type { InboxRow } from './mailbox.ts';
+import type { Unsent } from './outbox.ts';
 import { isComplete } from './thread.ts';
 import type { Copy } from './thread.ts';
 
@@ -10,19 +11,23 @@ export interface Known {
   readonly copy: Copy | undefined;
   /** How far I have read, if this device knows better than the row. */
   readonly readSeq: number;
+  /** The newest of my messages that the server is not known to have. */
+  readonly unsent: Unsent | undefined;
 }
 
 /**
  * @param me who is asking
  * @returns undefined where nothing was written yet
  */
-export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHere }: Known): InboxRow | undefined {
+export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHere, unsent }: Known): InboxRow | undefined {
   const lastSeq = Math.max(row?.lastSeq ?? 0, copy?.through ?? 0);
   const lastMessage = newest(row?.lastMessage, copy?.messages.at(-1));
-  if (!lastMessage) return undefined;
+  if (!lastMessage && !unsent) return undefined;
+  const written = later(lastMessage?.timestamp ?? '', unsent?.timestamp ?? '');
   const readSeq = Math.max(row?.readSeq ?? 0, readHere);
   const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, copy, readSeq);
-  return { peer, lastSeq, lastMessage, unread, readSeq, muted: row?.muted ?? false, pinned: row?.pinned ?? false, blocked: row?.blocked ?? false };
+  const { muted = false, pinned = false, blocked = false } = row ?? {};
+  return { peer, lastSeq, ...(lastMessage && { lastMessage }), written, unread, readSeq, muted, pinned, blocked };
 }
 
 /** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
@@ -38,6 +43,8 @@ const newest = (one: Message | undefined, other: Message | undefined): Message |
 
 /** Those pinned first, and of each kind the one with the newest message. */
 export const byRecency = (one: InboxRow, other: InboxRow): number =>
-  Number(other.pinned) - Number(one.pinned) || compare(other.lastMessage?.timestamp ?? '', one.lastMessage?.timestamp ?? '') || compare(one.peer, other.peer);
+  Number(other.pinned) - Number(one.pinned) || compare(other.written, one.written) || compare(one.peer, other.peer);
+
+const later = (one: string, other: string): string => (one > other ? one : other);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,5 +1,6 @@
 /** What the parts of a mailbox work with. */
 import type { Environment } from './environment.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
 import type { Pauses } from './pauses.ts';
 import type { Reader } from './reader.ts';
 import type { Session } from './session.ts';
@@ -8,6 +9,7 @@ import type { Store } from './store.ts';
 export interface MailboxParts {
   readonly session: Session;
   readonly store: Store;
+  readonly storage: OutboxStorage;
   readonly reader: Reader;
   readonly environment: Environment;
   readonly pauses: Pauses;

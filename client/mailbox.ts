@@ -13,6 +13,8 @@ import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { createLiveSocket } from './live-socket.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
+import { createMemoryStorage } from './outbox-storage.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
 import { backoff, createPauses } from './pauses.ts';
 import { asFailure, isTransient, noSession } from './problem.ts';
 import { createReadMarks } from './read-marks.ts';
@@ -28,16 +30,19 @@ import type { Thread } from './thread.ts';
 const VISIBLE_PERIOD = 60_000;
 const HIDDEN_PERIOD = 5 * 60_000;
 
-export type InboxRow = Conversation;
+export interface InboxRow extends Conversation {
+  /** When the newest message was written, be it sent or not: RFC 3339. */
+  readonly written: string;
+}
 
 export interface MailboxState {
   /** `offline`: waiting to dial again; `catching-up`: the socket is open and what was missed is being read. */
   readonly connection: 'offline' | 'connecting' | 'catching-up' | 'ready';
-  /** The conversation with the newest message first. */
+  /** Those pinned first, and of each kind the one with the newest message; also those in which nothing was sent yet, and something waits. */
   readonly inbox: readonly InboxRow[];
   /** Whether the inbox has been read once. */
   readonly inboxLoaded: boolean;
-  /** The conversations that have been opened, by peer. */
+  /** The conversations that have been opened, or have something unsent, by peer. */
   readonly conversations: Readonly<Record<string, Thread>>;
 }
 
@@ -82,19 +87,21 @@ export interface MailboxOptions {
   readonly session: Session;
   readonly webSocketUrl: string;
   readonly environment?: Partial<Environment>;
+  /** Where messages wait until they are sent, or deleted by their writer. By default that is the mailbox itself. */
+  readonly storage?: OutboxStorage;
 }
 
-export function createMailbox({ session, webSocketUrl, environment: given }: MailboxOptions): Mailbox {
+export function createMailbox({ session, webSocketUrl, environment: given, storage = createMemoryStorage() }: MailboxOptions): Mailbox {
   const me = session.username;
   if (me === undefined) throw noSession();
   const environment = environmentOf(given);
-  const store = new Store(me);
+  const store = new Store(me, storage, () => environment.now());
   const ending = new AbortController();
   const { signal } = ending;
   const pauses = createPauses(environment);
   const reader = createReader({ session, store, signal });
   const origin = () => (live.connectionId === undefined ? {} : { 'x-connection-id': live.connectionId });
-  const parts: MailboxParts = { session, store, reader, environment, pauses, signal, origin, onFailure };
+  const parts: MailboxParts = { session, store, storage, reader, environment, pauses, signal, origin, onFailure };
   const send = createSender(parts);
   const markRead = createReadMarks(parts);
   let cancelNext = () => {};

@@ -1,26 +1,43 @@
 /**
  * Sends what is in the outbox: one message at a time in each conversation, in order, until the server has answered for it.
- * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once.
+ * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once. Both are in the
+ * storage before the first one, so that this holds for the attempts after a reload, too.
  */
 import { sendMessage } from '../functions/api/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import type { Unsent } from './outbox.ts';
+import type { Waiting } from './outbox-storage.ts';
 import { backoff } from './pauses.ts';
 import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
 
 /** @returns what is to be called when a conversation has something to send */
-export function createSender({ session, store, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
+export function createSender({ session, store, storage, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
   const sending = new Set<string>();
+  /** What was written before this mailbox was opened goes first. */
+  const loaded = storage.load(store.me, adopt, signal).then(adopt, () => undefined);
+
+  function adopt(items: readonly Waiting[]): void {
+    if (signal.aborted) return;
+    store.adopt(items);
+    for (const { peer } of items) start(peer);
+  }
+
+  function start(peer: string): void {
+    if (sending.has(peer)) return;
+    sending.add(peer);
+    void sendAll(peer);
+  }
 
   async function sendAll(peer: string): Promise<void> {
     let attempt = 0;
     try {
+      await loaded;
       for (let item = store.outbox.next(peer); item && !signal.aborted; item = store.outbox.next(peer)) {
         const failure = await send(item);
         if (!failure) attempt = 0;
         else if (signal.aborted) return;
-        else if (!isRepeatable(failure)) store.outbox.update(item, { problem: failure });
+        else if (failure instanceof ApiProblem && !isRepeatable(failure)) store.outbox.update(item, { problem: failure });
         else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await pauses.pause(failure.retryAfter * 1000, true);
         else await pauses.pause(backoff(environment.random, attempt++));
       }
@@ -32,6 +49,9 @@ export function createSender({ session, store, reader, environment, pauses, sign
   async function send(item: Unsent): Promise<Failure | undefined> {
     try {
       const after = item.after ?? (await begin(item));
+      await store.outbox.saved();
+      // Its writer may have discarded it meanwhile, or what was read has shown that it is stored.
+      if (signal.aborted || !store.outbox.find(item.clientId)) return undefined;
       await post(item, after).catch((thrown: unknown) => recover(item, after, thrown));
       return undefined;
     } catch (thrown) {
@@ -70,11 +90,7 @@ export function createSender({ session, store, reader, environment, pauses, sign
     throw thrown;
   }
 
-  return (peer) => {
-    if (sending.has(peer)) return;
-    sending.add(peer);
-    void sendAll(peer);
-  };
+  return start;
 }
 
 const isRepeatable = (failure: Failure): boolean => isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');

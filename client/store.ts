@@ -3,6 +3,8 @@ import type { Conversation, Entry } from '../functions/api/schemas.ts';
 import { byRecency, inboxRow } from './inbox.ts';
 import type { MailboxState } from './mailbox.ts';
 import { createOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { OutboxStorage, Waiting } from './outbox-storage.ts';
 import type { Failure } from './problem.ts';
 import { copyOf, createRows, withEntries, withOlder } from './thread.ts';
 import type { Copy, Page, RowsOf, Thread } from './thread.ts';
@@ -16,7 +18,7 @@ interface Opened {
 export class Store {
   /** Whose conversations these are. */
   readonly me: string;
-  readonly outbox = createOutbox((peer) => this.#show([peer]));
+  readonly outbox: Outbox;
   readonly #rowsOf: RowsOf;
   #state: MailboxState = { connection: 'connecting', inbox: [], inboxLoaded: false, conversations: record({}, []) };
   readonly #listeners = new Set<() => void>();
@@ -34,8 +36,11 @@ export class Store {
   /** Peers to be shown anew when the change under way is complete. */
   #changing: Set<string> | undefined;
 
-  constructor(me: string) {
+  /** @param now milliseconds since 1970 */
+  constructor(me: string, storage: OutboxStorage, now: () => number) {
     this.me = me;
+    // What waits to be sent is shown whether or not its conversation has been opened.
+    this.outbox = createOutbox({ me, storage, now, changed: (peer) => this.#setOpened(peer, {}) });
     this.#rowsOf = createRows(me, this.outbox.named);
   }
 
@@ -185,6 +190,14 @@ export class Store {
     });
   }
 
+  /** Takes in unsent messages that this device has kept. Some of them may be stored, and shown as such. */
+  adopt(items: readonly Waiting[]): void {
+    this.#asOne(() => {
+      this.outbox.adopt(items);
+      for (const { peer } of items) this.#settle(this.copy(peer)?.messages ?? []);
+    });
+  }
+
   /** My own messages among what came are no longer unsent. */
   #settle(entries: readonly Entry[]): void {
     for (const { sender, clientId } of entries) if (sender === this.me && clientId !== undefined) this.outbox.remove(clientId);
@@ -212,7 +225,7 @@ export class Store {
     if (this.#changing) for (const peer of peers) this.#changing.add(peer);
     if (this.#changing || peers.length === 0) return;
     const rows = peers.flatMap((peer) => {
-      const known = { row: this.#rows.get(peer)?.row, copy: this.copy(peer), readSeq: this.#read.get(peer) ?? 0 };
+      const known = { row: this.#rows.get(peer)?.row, copy: this.copy(peer), readSeq: this.#read.get(peer) ?? 0, unsent: this.outbox.of(peer).at(-1) };
       return inboxRow(this.me, peer, known) ?? [];
     });
     const threads = peers.flatMap((peer) => this.#thread(peer) ?? []);

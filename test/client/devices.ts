@@ -1,6 +1,7 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
 import { createMailbox } from '../../client/mailbox.ts';
 import type { Mailbox } from '../../client/mailbox.ts';
+import { createMemoryStorage } from '../../client/outbox-storage.ts';
 import { createSession } from '../../client/session.ts';
 import { memoryCloud } from './memory-cloud.ts';
 import { virtualTime } from './virtual-time.ts';
@@ -9,12 +10,12 @@ export function world() {
   const time = virtualTime();
   const cloud = memoryCloud(time);
 
-  /** A mailbox on a device of this person, caught up. */
-  async function device(person: string): Promise<Mailbox> {
+  /** A mailbox on a device of this person, caught up. With the storage of another one that was closed, it is that one reloaded. */
+  async function device(person: string, storage = createMemoryStorage()): Promise<Mailbox> {
     const environment = cloud.environment(person);
     const session = createSession({ apiUrl: '', environment });
     await session.refresh();
-    const mailbox = createMailbox({ session, webSocketUrl: 'wss://live', environment });
+    const mailbox = createMailbox({ session, webSocketUrl: 'wss://live', environment, storage });
     await time.settle();
     return mailbox;
   }

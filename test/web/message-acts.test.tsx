@@ -13,7 +13,7 @@ const sent = (seq: number, sender: string, body: string, more: Partial<Row> = {}
   const id = `alice~bob.${seq}`;
   return { key: id, id, seq, sender, body, timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...more };
 };
-const inbox = [{ peer: 'bob', lastSeq: 2, unread: 0, readSeq: 2, muted: false, pinned: false, blocked: false }] as readonly InboxRow[];
+const inbox = [{ peer: 'bob', written: '2026-01-01T00:00:00.000Z', lastSeq: 2, unread: 0, readSeq: 2, muted: false, pinned: false, blocked: false }] as readonly InboxRow[];
 const QUESTION = sent(1, 'bob', 'Where is the key?');
 const ANSWER = sent(2, 'alice', 'On my desk');
 
