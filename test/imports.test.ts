@@ -9,7 +9,7 @@ interface Rule {
   readonly packages: RegExp;
 }
 
-/** The folder a file is in, longest match first, and what it may import. Tests and benchmarks see everything. */
+/** The folder a file is in, longest match first, and what it may import. Benchmarks and other tests see everything. */
 const rules: Readonly<Record<string, Rule>> = {
   'functions/core/': { rooms: ['functions/core/'], packages: /^node:crypto$/ },
   'functions/api/': { rooms: ['functions/api/', 'functions/core/'], packages: /^(zod\/|aws-lambda$)/ },
@@ -24,6 +24,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'client/': { rooms: ['client/', 'functions/api/', 'functions/core/'], packages: /^zod\/mini$/ },
   'web/': { rooms: ['web/', 'client/', 'functions/api/', 'functions/core/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
+  // States the contract without knowing the product; what it starts is in test/support.
+  'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };
 
 const sources = ['bin', 'lib', 'functions', 'client', 'web', 'local', 'bench', 'test']

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { pause, type Entry, type Problem } from '../client.ts';
+import type { World } from '../world.ts';
+
+/** Of one person in one conversation, unless a deployment chooses others. */
+const BURST = 20;
+const PER_MINUTE = 60;
+/** Milliseconds in which one more may be sent. */
+const INTERVAL = 60_000 / PER_MINUTE;
+
+export function limits({ ben, cat }: World): void {
+  const post = (recipient: string, after?: number) =>
+    cat.desk.once<Entry & Problem>('POST', '/messages', { recipient, body: 'and so on', clientId: randomUUID(), ...(after !== undefined && { after }) });
+
+  /** Waits until nothing has been written for long enough, by the clock of who counts. @returns the newest seq */
+  async function whole(): Promise<number> {
+    const { body, headers } = await cat.desk.call<{ items: { timestamp: string }[]; through: number }>('GET', `/messages?target=${cat.name}`);
+    const [newest] = body.items;
+    const now = Date.parse(headers.get('date') ?? '') + 1000; // the header tells whole seconds
+    if (newest) await pause(Math.max(0, Date.parse(newest.timestamp) + (BURST + 1) * INTERVAL - now));
+    return body.through;
+  }
+
+  it(`let somebody write ${BURST} messages at once in one conversation, refuse the next until its time has come, and store nothing of it`, async () => {
+    const before = await whole();
+    const begun = Date.now();
+    let stored = 0;
+    let refused = await post(cat.name);
+    for (; refused.status === 201; stored++) refused = await post(cat.name);
+    const regained = Math.ceil((Date.now() - begun) / INTERVAL);
+    const elsewhere = await post(ben.name);
+    const { lastSeq } = await cat.desk.conversation(cat.name);
+
+    const retryAfter = Number(refused.headers.get('retry-after'));
+    expect(refused).toMatchObject({ status: 429, body: { status: 429, code: 'too-many-requests' } });
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(Number.isInteger(retryAfter) && retryAfter >= 1 && retryAfter <= 60).toBe(true);
+    expect(stored).toBeGreaterThanOrEqual(BURST);
+    expect(stored).toBeLessThanOrEqual(BURST + regained);
+    expect(lastSeq).toBe(before + stored);
+
+    expect(elsewhere.status).toBe(201);
+
+    await pause(retryAfter * 1000);
+    expect(await post(cat.name, lastSeq)).toMatchObject({ status: 201, body: { seq: lastSeq + 1 } });
+  });
+}
