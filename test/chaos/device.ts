@@ -1,0 +1,166 @@
+/** A device of a person: the real client behind the bad network; and what it is told and shows, which is written down. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import type { Environment } from '../../client/environment.ts';
+import { createMailbox, type Mailbox } from '../../client/mailbox.ts';
+import { createMemoryStorage } from '../../client/outbox-storage.ts';
+import { asFailure, isTransient } from '../../client/problem.ts';
+import { createSession, type Session } from '../../client/session.ts';
+import type { Thread } from '../../client/thread.ts';
+import type { Message } from '../../functions/api/schemas.ts';
+import { conversationOf } from '../../functions/core/message-id.ts';
+import type { DeviceEvidence, Shown } from './judge.ts';
+import type { Witness } from './witness.ts';
+
+export const PASSWORD = 'correct horse battery';
+/** Milliseconds until somebody tries again whose device has no connection when it is switched on. */
+const PATIENCE = 500;
+
+/** Where a device finds the cloud. */
+export interface Place {
+  readonly apiUrl: string;
+  readonly webSocketUrl: string;
+}
+
+/** Names of people in ids of messages and in the texts that are written here. */
+const BELONGINGS = /([a-z0-9_-]+)[~>]([a-z0-9_-]+)/g;
+
+export class Device {
+  readonly name: string;
+  readonly person: string;
+  readonly session: Session;
+  /** Times that it was switched off and on. */
+  reloads = 0;
+  readonly #place: Place;
+  readonly #witness: Witness;
+  readonly #environment: Partial<Environment>;
+  readonly #storage = createMemoryStorage();
+  readonly #shown = new Map<string, Shown>();
+  readonly #heardOf = new Set<string>();
+  readonly #doubled = new Set<string>();
+  #mailbox: Mailbox | undefined;
+
+  constructor(place: Place, witness: Witness, person: string, name: string) {
+    [this.#place, this.#witness, this.person, this.name] = [place, witness, person, name];
+    this.#environment = { fetch: this.#listeningFetch(cookieFetch()), WebSocket: this.#listeningSocket() };
+    this.session = createSession({ apiUrl: place.apiUrl, environment: this.#environment });
+  }
+
+  /** Undefined while it is switched off. */
+  get mailbox(): Mailbox | undefined {
+    return this.#mailbox;
+  }
+
+  get evidence(): DeviceEvidence {
+    const { name, person } = this;
+    const state = this.#running().state;
+    return { name, person, state, shown: this.#shown, heardOf: this.#heardOf, doubled: [...this.#doubled] };
+  }
+
+  /** Texts that were written on it and are not known to be stored. */
+  get unsent(): number {
+    const threads = Object.values(this.#mailbox?.state.conversations ?? {});
+    return threads.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
+  }
+
+  get ready(): boolean {
+    return this.#mailbox?.state.connection === 'ready';
+  }
+
+  /** For somebody who is signed in. */
+  start(): void {
+    const { webSocketUrl } = this.#place;
+    const mailbox = createMailbox({ session: this.session, webSocketUrl, environment: this.#environment, storage: this.#storage });
+    this.#mailbox = mailbox;
+    let before: Readonly<Record<string, Thread>> = {};
+    mailbox.subscribe(() => {
+      const { conversations } = mailbox.state;
+      for (const [peer, thread] of Object.entries(conversations)) if (thread !== before[peer]) this.#look(thread);
+      before = conversations;
+    });
+  }
+
+  write(recipient: string): void {
+    const text = this.#witness.nextText(this.person, recipient);
+    const clientId = this.#running().send(recipient, text);
+    this.#witness.wrote({ clientId, sender: this.person, recipient, text });
+  }
+
+  read(peer: string): void {
+    const seq = this.#running().state.conversations[peer]?.through ?? 0;
+    if (seq === 0) return;
+    this.#witness.haveRead(this.person, peer, seq);
+    this.#running().markRead(peer, seq);
+  }
+
+  close(): void {
+    this.#mailbox?.close();
+    this.#mailbox = undefined;
+  }
+
+  /** Switches it off, in the middle of whatever it does, and on again: it has its cookies and its outbox, and nothing else. */
+  async reload(pause: number): Promise<void> {
+    this.close();
+    this.reloads++;
+    await sleep(pause);
+    while (!(await this.#resumed())) await sleep(PATIENCE);
+    this.start();
+  }
+
+  async #resumed(): Promise<boolean> {
+    try {
+      if (!(await this.session.refresh())) throw new Error(`${this.name} has lost its session.`);
+      return true;
+    } catch (thrown) {
+      if (isTransient(asFailure(thrown))) return false;
+      throw thrown;
+    }
+  }
+
+  #running(): Mailbox {
+    if (!this.#mailbox) throw new Error(`${this.name} is switched off.`);
+    return this.#mailbox;
+  }
+
+  /** Looks at a thread as a person would. */
+  #look({ peer, rows }: Thread): void {
+    const texts = new Set<string>();
+    let last = 0;
+    for (const { id, seq, sender, body, state } of rows) {
+      if (texts.has(body)) this.#doubled.add(`${this.name} showed twice: '${body}'`);
+      texts.add(body);
+      if (state !== 'sent' || id === undefined || seq === undefined) continue;
+      if (seq <= last) this.#doubled.add(`${this.name} showed ${seq} after ${last} in the conversation with ${peer}`);
+      last = seq;
+      if (this.#shown.has(id)) continue;
+      this.#shown.set(id, { id, sender, body });
+      this.#witness.shown(body, sender === this.person ? 'sent' : 'received');
+    }
+  }
+
+  #listen(text: string): void {
+    for (const [, one = '', other = ''] of text.matchAll(BELONGINGS)) this.#heardOf.add(conversationOf(one, other));
+  }
+
+  #listeningFetch(inner: Environment['fetch']): Environment['fetch'] {
+    return async (url, init) => {
+      const response = await inner(url, init);
+      const text = await response.text();
+      this.#listen(text);
+      if (init.method === 'POST' && url.endsWith('/messages') && response.ok) this.#witness.acknowledge(JSON.parse(text) as Message);
+      const { status, headers } = response;
+      return new Response(text === '' ? null : text, { status, headers });
+    };
+  }
+
+  #listeningSocket(): Environment['WebSocket'] {
+    const listen = (text: string): void => this.#listen(text);
+    return class extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols);
+        this.on('message', (data: Buffer) => listen(data.toString()));
+      }
+    };
+  }
+}

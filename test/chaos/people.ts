@@ -1,0 +1,84 @@
+/** People, their devices and what they do: each talks to several others, and some have a second device. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../simulation/random.ts';
+import { Device, PASSWORD, type Place } from './device.ts';
+import type { Witness } from './witness.ts';
+
+/** Neighbours at these distances talk to each other. */
+const DISTANCES = [1, 2, 5];
+/** One person in so many has a second device. */
+const SECOND_DEVICES = 5;
+/** Sign-ups under way at once; each costs two password hashes. */
+const AT_ONCE = 4;
+/** Whoever has so many unsent messages on a device waits before writing there. */
+const MOST_UNSENT = 8;
+/** What all together write in a second at most: the processors of the machine are the cloud's, too. */
+const PER_SECOND = 100;
+/** Messages for each time that somebody reads, or switches a device off and on. */
+const MESSAGES_PER_READING = 10;
+const MESSAGES_PER_RELOAD = 40;
+/** Milliseconds that a device is switched off at most. */
+const OFF = 2_000;
+
+export interface Person {
+  readonly name: string;
+  readonly peers: readonly string[];
+  readonly devices: readonly Device[];
+  /** Reads; the others' devices are switched off and on: what is read just before that is not told, which is no defect. */
+  readonly reads: boolean;
+}
+
+/** @param place where they are to find the cloud */
+export function peopleOf(count: number, place: Place, witness: Witness): readonly Person[] {
+  const names = Array.from({ length: count }, (_, index) => `person-${String(index + 1).padStart(2, '0')}`);
+  return names.map((name, index) => {
+    const at = (distance: number): string => names.at((index + distance) % count) ?? name;
+    const peers = new Set(DISTANCES.flatMap((distance) => [at(distance), at(-distance)]).filter((peer) => peer !== name));
+    const devices = index % SECOND_DEVICES === 0 ? ['phone', 'laptop'] : ['phone'];
+    return {
+      name,
+      peers: [...peers],
+      devices: devices.map((device) => new Device(place, witness, name, `${name}'s ${device}`)),
+      reads: index % 2 === 0,
+    };
+  });
+}
+
+/** @param siteUrl where the mails are */
+export async function signUp(people: readonly Person[], siteUrl: string): Promise<void> {
+  for (let first = 0; first < people.length; first += AT_ONCE) {
+    await Promise.all(people.slice(first, first + AT_ONCE).map((person) => signUpOne(person, siteUrl)));
+  }
+}
+
+async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<void> {
+  const email = `${name}@example.com`;
+  const [first] = devices;
+  await first?.session.signUp({ username: name, email, password: PASSWORD });
+  const mails = (await (await fetch(`${siteUrl}/_local/outbox`)).json()) as readonly { readonly to: string; readonly code: string }[];
+  await first?.session.confirm({ username: name, code: mails.find(({ to }) => to === email)?.code ?? '' });
+  for (const device of devices) {
+    await device.session.signIn({ username: name, password: PASSWORD });
+    device.start();
+  }
+}
+
+/** Everybody writes until there are so many messages; done when the devices that were switched off are on again. */
+export async function write(people: readonly Person[], witness: Witness, sends: number, random: Random): Promise<void> {
+  const pause = (): number => random.between(0, (2 * 1000 * people.length) / PER_SECOND);
+  await Promise.all(people.map((person) => writeOne(person, witness, sends, random, pause)));
+}
+
+async function writeOne({ peers, devices, reads }: Person, witness: Witness, sends: number, random: Random, pause: () => number): Promise<void> {
+  const reloads: Promise<void>[] = [];
+  while (witness.written.length < sends) {
+    const device = random.pick(devices);
+    if (device.mailbox && device.unsent < MOST_UNSENT) {
+      device.write(random.pick(peers));
+      if (reads && random.chance(1 / MESSAGES_PER_READING)) device.read(random.pick(peers));
+      if (!reads && random.chance(1 / MESSAGES_PER_RELOAD)) reloads.push(device.reload(random.between(0, OFF)));
+    }
+    await sleep(pause());
+  }
+  await Promise.all(reloads);
+}

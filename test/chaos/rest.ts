@@ -1,0 +1,71 @@
+/** What is looked at when everything has come to rest: the logs as people read them, and what they are answered who pry. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiProblem } from '../../client/problem.ts';
+import type { Session } from '../../client/session.ts';
+import { readLog } from '../../functions/api/routes/conversations.ts';
+import { getMessage } from '../../functions/api/routes/messages.ts';
+import type { Entry } from '../../functions/api/schemas.ts';
+import { conversationOf, isMemberOf } from '../../functions/core/message-id.ts';
+import type { Random } from '../simulation/random.ts';
+import type { Evidence } from './judge.ts';
+import type { Person } from './people.ts';
+
+const LOG_PAGE = 200;
+/** Ids that are asked for by people whom they are none of the business of. */
+const PRYINGS = 200;
+
+/** @returns whether it holds in time */
+export async function comesToHold(holds: () => boolean, milliseconds: number): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  while (!holds()) {
+    if (performance.now() > deadline) return false;
+    await sleep(200);
+  }
+  return true;
+}
+
+export async function readLogs(people: readonly Person[]): Promise<Evidence['logs']> {
+  const logs: Evidence['logs'][number][] = [];
+  for (const { name, peers } of people) {
+    for (const peer of peers) logs.push({ reader: name, peer, entries: await readWhole(sessionOf(people, name), peer) });
+  }
+  return logs;
+}
+
+async function readWhole(session: Session, peer: string): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (;;) {
+    const query = { after: entries.at(-1)?.seq ?? 0, limit: LOG_PAGE };
+    const page = await session.call(readLog, { parameters: { peer }, query });
+    entries.push(...page.items);
+    if (!page.more) return entries;
+  }
+}
+
+export async function pry(people: readonly Person[], logs: Evidence['logs'], random: Random): Promise<Evidence['pried']> {
+  const pried: Evidence['pried'][number][] = [];
+  while (pried.length < PRYINGS) {
+    const { reader, peer, entries } = random.pick(logs);
+    const { name: person } = random.pick(people);
+    if (entries.length === 0 || isMemberOf(conversationOf(reader, peer), person)) continue;
+    const { id } = random.pick(entries);
+    pried.push({ person, id, status: await statusOf(sessionOf(people, person), id) });
+  }
+  return pried;
+}
+
+async function statusOf(session: Session, id: string): Promise<number> {
+  try {
+    await session.call(getMessage, { parameters: { id } });
+    return 200;
+  } catch (thrown) {
+    if (thrown instanceof ApiProblem) return thrown.status;
+    throw thrown;
+  }
+}
+
+function sessionOf(people: readonly Person[], name: string): Session {
+  const device = people.find((person) => person.name === name)?.devices[0];
+  if (!device) throw new Error(`${name} has no device.`);
+  return device.session;
+}

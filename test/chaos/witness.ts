@@ -1,0 +1,73 @@
+/** What everybody did and was told during a run, as it happened. */
+import type { Message } from '../../functions/api/schemas.ts';
+
+/** A text that somebody wrote on one of their devices. */
+export interface Written {
+  readonly clientId: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly text: string;
+}
+
+export interface Latency {
+  /** Milliseconds from the writing until it was shown as sent where it was written, and first shown to its recipient. */
+  readonly sent: readonly number[];
+  readonly received: readonly number[];
+}
+
+interface Times {
+  readonly written: number;
+  sent?: number;
+  received?: number;
+}
+
+export class Witness {
+  readonly written: Written[] = [];
+  /** The messages that sends were answered with, by id. */
+  readonly acknowledged = new Map<string, Message>();
+  /** How far each person said to have read, by `<person> <peer>`. */
+  readonly read = new Map<string, number>();
+  readonly #times = new Map<string, Times>();
+  readonly #waiting: { readonly count: number; readonly act: () => void }[] = [];
+
+  /** Every text is another one, and says whose it is. */
+  nextText(sender: string, recipient: string): string {
+    return `${sender}>${recipient} #${this.written.length + 1}`;
+  }
+
+  wrote(written: Written): void {
+    this.written.push(written);
+    this.#times.set(written.text, { written: performance.now() });
+  }
+
+  acknowledge(message: Message): void {
+    this.acknowledged.set(message.id, message);
+    for (const each of this.#waiting.filter(({ count }) => count <= this.acknowledged.size)) {
+      this.#waiting.splice(this.#waiting.indexOf(each), 1);
+      each.act();
+    }
+  }
+
+  /** Settles when so many sends are acknowledged. */
+  acknowledgements(count: number): Promise<void> {
+    if (count <= this.acknowledged.size) return Promise.resolve();
+    return new Promise((act) => this.#waiting.push({ count, act }));
+  }
+
+  /** @param to whether it is its sender or its recipient who is shown it */
+  shown(text: string, to: 'sent' | 'received'): void {
+    const times = this.#times.get(text);
+    if (times) times[to] ??= performance.now();
+  }
+
+  haveRead(person: string, peer: string, seq: number): void {
+    const key = `${person} ${peer}`;
+    this.read.set(key, Math.max(this.read.get(key) ?? 0, seq));
+  }
+
+  latency(): Latency {
+    const all = [...this.#times.values()];
+    const since = (end: 'sent' | 'received') => all.flatMap(({ written, [end]: at }) => (at === undefined ? [] : [at - written]));
+    return { sent: since('sent'), received: since('received') };
+  }
+}
