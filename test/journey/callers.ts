@@ -26,6 +26,7 @@ export interface Socket {
   /** Waits until everything posted so far has come, and answers it. */
   settled(): Promise<readonly { readonly type: string }[]>;
   readonly closed: Promise<number>;
+  send(frame: object): void;
 }
 
 /** A new person, signed in; their answers are held to the contract. */
@@ -99,6 +100,7 @@ function dial(url: string, token: string): Promise<Socket> {
       resolve({
         frames,
         closed: new Promise((close) => socket.once('close', close)),
+        send: (frame) => socket.send(JSON.stringify(frame)),
         async settled() {
           const answered = pong();
           socket.send('{"action":"ping"}');

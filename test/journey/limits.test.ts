@@ -1,0 +1,125 @@
+/** The limits that the conformance suite leaves out, and the client where it meets one. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cookieFetch } from '../../client/cookie-fetch.ts';
+import type { Environment } from '../../client/environment.ts';
+import { readLog } from '../../functions/api/routes/conversations.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { assemblyWith } from '../support/edited-assembly.ts';
+import { newCaller } from './callers.ts';
+import { contract } from './contract.ts';
+import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
+
+const CONVERSATIONS_PER_HOUR = 3;
+/** Of one person, by whatever sockets. */
+const FRAMES_PER_MINUTE = 120;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const kept = contract();
+const lines: string[] = [];
+let cloud: Cloud;
+
+beforeAll(async () => {
+  const assembly = await assemblyWith({ SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: `${CONVERSATIONS_PER_HOUR}` });
+  cloud = await startTestCloud({ assembly, log: (line) => void lines.push(line) });
+});
+afterAll(() => cloud.close());
+
+/** Counts go by the hour and the minute of the clock: tries anew what was not over within one. */
+async function within<Result>(period: number, act: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    const begun = Math.floor(Date.now() / period);
+    const result = await act();
+    if (Math.floor(Date.now() / period) === begun) return result;
+  }
+}
+
+describe('whoever has begun as many conversations as an hour allows', () => {
+  it.concurrent('begins no more, and goes on with those, while others may begin one with them', async () => {
+    const { ann, answers, replied, greeted } = await within(HOUR, async () => {
+      const [her, ...others] = await Promise.all(['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, kept, name)));
+      const last = others.at(-1);
+      if (!her || !last) throw new Error('There are five people.');
+      const sent = [];
+      for (const { username } of others) sent.push(await her.call('POST', '/messages', { recipient: username, body: 'hello' }));
+      return {
+        ann: her,
+        answers: sent,
+        replied: await her.call('POST', '/messages', { recipient: others[0]?.username, body: 'hello again' }),
+        greeted: await last.call('POST', '/messages', { recipient: her.username, body: 'hello yourself' }),
+      };
+    });
+
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
+    expect(answers.at(-1)).toMatchObject({ body: { code: 'too-many-requests' } });
+    expect([replied.status, greeted.status]).toEqual([201, 201]);
+    await expect.poll(async () => (await ann.call('GET', '/conversations')).body, { timeout: 10_000 }).toMatchObject({ items: { length: 4 } });
+  });
+});
+
+describe('whoever sends more frames than a minute allows', () => {
+  it.concurrent('is not listened to any more, whatever the socket, and can still ask whether it is open', async () => {
+    const ignored = () => lines.filter((line) => line.includes('IgnoredFrames=1')).length;
+
+    const typing = await within(MINUTE, async () => {
+      const before = ignored();
+      const [ann, ben] = await Promise.all([newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+      await ann.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
+      const [desk, phone, his] = await Promise.all([ann.dial(), ann.dial(), ben.dial()]);
+      for (let i = 0; i < FRAMES_PER_MINUTE; i++) (i % 2 ? desk : phone).send({ action: 'typing', to: ben.username });
+      const seen = () => his.frames.filter(({ type }) => type === 'typing').length;
+      await vi.waitFor(() => expect(seen()).toBe(FRAMES_PER_MINUTE), 20_000);
+      for (const socket of [desk, phone]) socket.send({ action: 'typing', to: ben.username });
+      // In another minute they are not ignored.
+      await vi.waitFor(() => expect(ignored() - before + Math.max(0, seen() - FRAMES_PER_MINUTE)).toBe(2), 20_000);
+      await Promise.all([desk.settled(), phone.settled()]);
+      return seen();
+    });
+
+    expect(typing).toBe(FRAMES_PER_MINUTE);
+  });
+});
+
+describe('the mailbox', () => {
+  it.concurrent('sends 25 at once to somebody: what is refused waits as pending for the time it is told, and all arrive in order, once', async () => {
+    const [ann, ben] = [newName('ann'), newName('ben')];
+    await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
+    const refusals: number[] = [];
+    const waits: number[] = [];
+    const inner = kept.fetch(cloud.apiUrl, cookieFetch());
+    const recording: Partial<Environment> = {
+      async fetch(url, init) {
+        const response = await inner(url, init);
+        if (response.status === 429) refusals.push(1000 * Number(response.headers.get('retry-after')));
+        return response;
+      },
+      timer(act, milliseconds) {
+        waits.push(milliseconds);
+        const timer = setTimeout(act, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    };
+    const [hers, his] = await Promise.all([deviceOf(cloud, kept, ann, recording), deviceOf(cloud, kept, ben)]);
+    await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
+    const sent = Array.from({ length: 25 }, (_, i) => `${i + 1}`);
+
+    for (const text of sent) hers.mailbox.send(ben, text);
+    await until(hers.mailbox, 'at the limit', () => texts(hers, ben).filter((text) => !text.endsWith(')')).length >= 20);
+    await vi.waitFor(() => expect(refusals).not.toEqual([]), 10_000);
+    const meanwhile = texts(hers, ben);
+    await untilShown(hers, ben, sent);
+    await untilShown(his, ann, sent);
+
+    expect(meanwhile.at(-1)).toBe('25 (pending)');
+    expect(meanwhile.filter((text) => text.endsWith('(failed)'))).toEqual([]);
+    for (const wait of refusals) expect(waits).toContain(wait);
+    const log = await hers.session.call(readLog, { parameters: { peer: ben }, query: { after: 0 } });
+    expect(log.items.map(({ seq, kind }) => [seq, kind])).toEqual(sent.map((text) => [Number(text), 'message']));
+    for (const { mailbox } of [hers, his]) mailbox.close();
+  });
+});
+
+it('all answers and frames are as the routes and schemas say', () => {
+  expect(kept.violations).toEqual([]);
+});
