@@ -8,7 +8,7 @@ import type { Entry } from './bundle.ts';
 import { bundleOf } from './bundle.ts';
 import type { StoredTable } from './tables.ts';
 
-export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
 interface Options {
   /** 10 seconds unless said otherwise. */

@@ -35,7 +35,8 @@ export class HttpApi extends Construct {
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'PutItem')
-      .bindTable(tables.conversations, 'Query', 'DeleteItem')
+      .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
+      .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');

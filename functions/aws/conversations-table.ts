@@ -1,13 +1,10 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockStores } from '../core/blocks.ts';
 import type { ConversationRow, ConversationRows, Preferences } from '../core/inbox.ts';
 import type { Projections } from '../core/project.ts';
 import type { ReadPosition } from '../core/unread.ts';
-import { conditionHeld, dynamo, queryAll, unlessRefused } from './dynamo.ts';
-
-/** Deletions under way at once. */
-const PARALLEL = 25;
+import { conditionHeld, deleteMany, dynamo, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
   readonly block: BlockStores['conversations']['block'];
@@ -56,10 +53,7 @@ export function conversationsTable(table: string): ConversationsTable {
 
     async removeAll(username) {
       const rows = await this.ofPerson(username);
-      for (let i = 0; i < rows.length; i += PARALLEL) {
-        const some = rows.slice(i, i + PARALLEL);
-        await Promise.all(some.map(({ peer }) => dynamo.send(new DeleteCommand({ TableName: table, Key: { username, peer } }))));
-      }
+      await deleteMany(table, rows.map(({ peer }) => ({ username, peer })));
     },
 
     async block(username, peer, at) {

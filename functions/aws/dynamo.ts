@@ -1,6 +1,14 @@
 /** What the tables' files share: the client, conditional writes, and reading many items at once. */
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, type BatchGetCommandInput, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  QueryCommand,
+  type BatchGetCommandInput,
+  type BatchWriteCommandInput,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { clientConfiguration } from './clients.ts';
 import { systemClock } from './clock.ts';
 
@@ -11,9 +19,12 @@ export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfi
 
 type Item = Record<string, unknown>;
 
-/** Keys of one BatchGetItem at most. */
-const BATCH_MAX = 100;
-/** Times the keys left unprocessed are asked for again. */
+/** Keys of one BatchGetItem, and of one BatchWriteItem, at most. */
+const READ_MAX = 100;
+const WRITTEN_MAX = 25;
+/** Batches that are written at once. */
+const PARALLEL_WRITES = 8;
+/** Times what was left unprocessed is asked for again. */
 const RETRIES = 5;
 
 /** What a write answers; undefined where its condition did not hold. */
@@ -44,8 +55,33 @@ export async function queryAll(query: QueryCommandInput, limit = Infinity): Prom
 
 /** The items of these keys that exist, in no order, strongly consistent; by hundreds, in parallel. */
 export async function getMany(table: string, keys: readonly Item[]): Promise<Item[]> {
-  const batches = Array.from({ length: Math.ceil(keys.length / BATCH_MAX) }, (_, i) => keys.slice(i * BATCH_MAX, (i + 1) * BATCH_MAX));
-  return (await Promise.all(batches.map((batch) => getBatch(table, batch)))).flat();
+  return (await Promise.all(inBatches(keys, READ_MAX).map((batch) => getBatch(table, batch)))).flat();
+}
+
+/** Deletes the items of these keys that exist, nearly in their order. */
+export async function deleteMany(table: string, keys: readonly Item[]): Promise<void> {
+  const waiting = inBatches(keys, WRITTEN_MAX).values();
+  const lane = async (): Promise<void> => {
+    for (const batch of waiting) await deleteBatch(table, batch);
+  };
+  await Promise.all(Array.from({ length: PARALLEL_WRITES }, lane));
+}
+
+async function deleteBatch(table: string, keys: readonly Item[]): Promise<void> {
+  let wanted: NonNullable<BatchWriteCommandInput['RequestItems']> = { [table]: keys.map((Key) => ({ DeleteRequest: { Key } })) };
+  for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
+    await beforeAttempt(attempt, wanted);
+    wanted = (await dynamo.send(new BatchWriteCommand({ RequestItems: wanted }))).UnprocessedItems ?? {};
+  }
+}
+
+const inBatches = (keys: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));
+
+/** Waits longer before each attempt at what was left unprocessed; at last it is a failure. */
+async function beforeAttempt(attempt: number, wanted: object): Promise<void> {
+  if (attempt > RETRIES) throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
+  if (attempt > 0) await systemClock.sleep(2 ** attempt * 10);
 }
 
 const getBatch = async (table: string, keys: Item[]): Promise<Item[]> =>
@@ -56,8 +92,7 @@ export async function getAcross(requests: NonNullable<BatchGetCommandInput['Requ
   const found = new Map<string, Item[]>();
   let wanted = requests;
   for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
-    if (attempt > RETRIES) throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
-    if (attempt > 0) await systemClock.sleep(2 ** attempt * 10);
+    await beforeAttempt(attempt, wanted);
     const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(new BatchGetCommand({ RequestItems: wanted }));
     for (const [table, items] of Object.entries(Responses)) found.set(table, [...(found.get(table) ?? []), ...items]);
     wanted = UnprocessedKeys;

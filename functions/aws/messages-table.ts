@@ -2,13 +2,13 @@
  * The logs of all conversations. Key: `conversation`, `seq`; the item at `seq` 0 is the conversation's head, which is no
  * entry and holds no text.
  */
-import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AppendableLog } from '../core/append.ts';
 import { reactionName, type Targets } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { Position } from '../core/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
-import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
+import { conditionHeld, deleteMany, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
 
 const HEAD = 0;
 const FIRST = 1;
@@ -20,6 +20,8 @@ export interface MessagesTable extends AppendableLog, ReadableLog, Targets {
   heads(conversations: readonly string[]): Promise<readonly Head[]>;
   /** Writes the head unless one as new is there; a slow writer that comes late changes nothing. */
   advanceHead(head: Head): Promise<void>;
+  /** Removes a conversation, head and all. Again, what is left of it. */
+  removeAll(conversation: string): Promise<void>;
 }
 
 export function messagesTable(table: string): MessagesTable {
@@ -83,6 +85,24 @@ export function messagesTable(table: string): MessagesTable {
         ExpressionAttributeValues: { ':seq': head.lastSeq },
       });
       await conditionHeld(dynamo.send(put));
+    },
+
+    async removeAll(conversation) {
+      // From its end: what is there in between is a log, only shorter, and nobody mends its head.
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'conversation = :conversation',
+        ExpressionAttributeValues: { ':conversation': conversation },
+        ProjectionExpression: 'seq',
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      };
+      let start: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey: start }));
+        await deleteMany(table, Items.map(({ seq }) => ({ conversation, seq })));
+        start = LastEvaluatedKey;
+      } while (start);
     },
 
     async applyEdit({ conversation, seq, target, body, timestamp }) {

@@ -1,5 +1,6 @@
 /** The end of an account. The people its owner wrote with keep their conversations; its name is never given out again. */
 import type { Accounts } from './accounts.ts';
+import { conversationOf } from './message-id.ts';
 import { endAllSessions, type SessionServices } from './sessions.ts';
 
 export interface DeletionServices extends SessionServices {
@@ -12,14 +13,20 @@ export interface DeletionServices extends SessionServices {
     /** Removes a person's own view of their conversations. */
     removeAll(username: string): Promise<void>;
   };
+  readonly log: {
+    /** Removes a conversation, entry by entry: again, what is left of it. */
+    removeAll(conversation: string): Promise<void>;
+  };
 }
 
 /** The account itself goes last: until then all of it can be repeated with the same password. */
 export async function deleteAccount(services: DeletionServices, username: string, password: string): Promise<void> {
-  const { accounts, users, conversations, sockets } = services;
+  const { accounts, users, conversations, log, sockets } = services;
   await accounts.signIn(username, password);
   await users.bury(username, sockets.clock.now());
   await endAllSessions(services, username);
+  // Notes to oneself are nobody's else. Their row goes after them.
+  await log.removeAll(conversationOf(username, username));
   await conversations.removeAll(username);
   await accounts.remove(username);
 }

@@ -81,6 +81,20 @@ describe('a person who is blocked', () => {
   });
 });
 
+describe('a deleted account', () => {
+  it('leaves nothing of the notes its person wrote to themselves', async () => {
+    const dan = await newCaller(cloud, kept, 'dan');
+    for (let i = 0; i < 30; i++) await sent(dan, dan, `Secret ${i}`);
+
+    const deleted = await dan.call('DELETE', '/me', { password: PASSWORD });
+    await cloud.idle();
+
+    expect(deleted.status).toBe(204);
+    expect(await dan.call('GET', `/conversations/${dan.username}/log?after=0`)).toEqual({ status: 200, body: { items: [], more: false } });
+    expect(await dan.call('GET', '/conversations')).toEqual({ status: 200, body: { items: [] } });
+  });
+});
+
 describe('a report', () => {
   it('of what I see is taken, and of anything else is not found', async () => {
     const cat = await newCaller(cloud, kept, 'cat');

@@ -1,6 +1,6 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conditionHeld, getAcross, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
+import { conditionHeld, deleteMany, getAcross, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
@@ -69,6 +69,34 @@ describe('many items', () => {
     const outcome = getMany('things', keys(3)).catch(String);
     await vi.runAllTimersAsync();
 
+    expect(await outcome).toContain('Keys of things were left unprocessed');
+  });
+});
+
+describe('many deletions', () => {
+  const deletion = (id: string) => ({ DeleteRequest: { Key: { id } } });
+
+  it('are written by twenty-fives', async () => {
+    dynamo.on(BatchWriteCommand).resolves({});
+
+    await deleteMany('things', keys(60));
+
+    const written = dynamo.commandCalls(BatchWriteCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things']);
+    expect(written.map((batch) => batch?.length)).toEqual([25, 25, 10]);
+    expect(written.flat()).toEqual(keys(60).map(({ id }) => deletion(id)));
+  });
+
+  it('are repeated where the table left some unprocessed, and a failure where it keeps doing so', async () => {
+    dynamo.on(BatchWriteCommand).resolvesOnce({ UnprocessedItems: { things: [deletion('1')] } }).resolvesOnce({});
+
+    const written = deleteMany('things', keys(2));
+    await vi.runAllTimersAsync();
+    await written;
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchWriteCommand, 2, { RequestItems: { things: [deletion('1')] } });
+
+    dynamo.on(BatchWriteCommand).resolves({ UnprocessedItems: { things: [deletion('1')] } });
+    const outcome = deleteMany('things', keys(2)).catch(String);
+    await vi.runAllTimersAsync();
     expect(await outcome).toContain('Keys of things were left unprocessed');
   });
 });

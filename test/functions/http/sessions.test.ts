@@ -1,6 +1,14 @@
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
-import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type BatchWriteCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { changePassword, forgotPassword, resetPassword, signOut } from '../../../functions/api/routes/accounts.ts';
@@ -62,7 +70,11 @@ beforeEach(() => {
   });
   dynamo.on(PutCommand).callsFake(told('put', {}));
   dynamo.on(QueryCommand).resolves({ Items: [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }] });
-  dynamo.on(DeleteCommand).callsFake(told('delete row', {}));
+  dynamo.on(QueryCommand, { TableName: 'messages-table' }).resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } }).resolves({ Items: [{ seq: 0 }] });
+  dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
+    for (const [table, writes] of Object.entries(RequestItems)) acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
+    return {};
+  });
   dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
 });
 
@@ -238,7 +250,12 @@ describe('DELETE /me', () => {
   it('removes the account last, so that all of it can be repeated', async () => {
     expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 204 });
 
-    expect(acts).toEqual(['signIn', 'put', ...allClosed, 'delete row', 'delete row', 'remove']);
+    const erased = [
+      'delete {"conversation":"alice~alice","seq":2},{"conversation":"alice~alice","seq":1} of messages-table',
+      'delete {"conversation":"alice~alice","seq":0} of messages-table',
+      'delete {"username":"alice","peer":"bob"},{"username":"alice","peer":"carol"} of conversations-table',
+    ];
+    expect(acts).toEqual(['signIn', 'put', ...allClosed, ...erased, 'remove']);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, Alice);
   });
 
