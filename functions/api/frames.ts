@@ -3,77 +3,64 @@
  * text; a side ignores types and actions it does not know.
  */
 import * as z from 'zod/mini';
-import { SEQ_MAX, UserName } from './schemas.ts';
+import { described } from './described.ts';
+import { SEQ_MAX, UserName } from './values.ts';
 
 /** Longest frame a client may send, in bytes; a longer one closes its socket. */
 export const FRAME_MAX_BYTES = 4 * 1024;
 
 export const ServerFrame = z.discriminatedUnion('type', [
-  z
-    .object({
+  described(
+    'New entries of my conversations: messages, edits, deletions and reactions, of others and of my other devices. ' +
+      'Download each with `GET /messages/{id}`. May come late, twice or never.',
+    z.object({
       type: z.literal('messages'),
-      ids: z.array(z.string()).check(z.describe('Ids, `<conversation>.<seq>`, in the order of each conversation.')),
-    })
-    .check(
-      z.meta({
-        description:
-          'New entries of my conversations: messages, edits, deletions and reactions, of others and of my other devices. ' +
-          'Download each with `GET /messages/{id}`. May come late, twice or never.',
-        examples: [{ type: 'messages', ids: ['alice~bob.42', 'alice~bob.43'] }],
-      }),
-    ),
-  z
-    .object({
-      type: z.literal('read'),
-      conversation: z.string().check(z.describe('Both names, sorted, joined by `~`.')),
-      by: UserName.check(z.describe('Who has read: the peer, or I on another device.')),
-      seq: z.int().check(z.describe('Up to here; a smaller one than is known is an old frame, to be ignored.')),
-    })
-    .check(
-      z.meta({
-        description: 'Somebody has read a conversation of mine up to an entry. Not told where they have read receipts off.',
-        examples: [{ type: 'read', conversation: 'alice~bob', by: 'bob', seq: 42 }],
-      }),
-    ),
-  z.object({ type: z.literal('typing'), from: UserName }).check(
-    z.meta({
-      description: 'A person I have a conversation with is writing to me. Show it for a few seconds; nothing says that they stopped.',
-      examples: [{ type: 'typing', from: 'bob' }],
+      ids: described('Ids, `<conversation>.<seq>`, in the order of each conversation.', z.array(z.string())),
     }),
+    [{ type: 'messages', ids: ['alice~bob.42', 'alice~bob.43'] }],
   ),
-  z
-    .object({
-      type: z.literal('pong'),
-      connectionId: z.string().check(z.describe('The socket that asked, for the header `X-Connection-Id`.')),
-    })
-    .check(z.meta({ description: 'Answers a `ping`, on the same socket.', examples: [{ type: 'pong', connectionId: 'ZmFrZWlkMTIzNDU2Nz0=' }] })),
+  described(
+    'Somebody has read a conversation of mine up to an entry. Of a peer who shows nobody how far they have read, nothing is told.',
+    z.object({
+      type: z.literal('read'),
+      conversation: described('Both names, sorted, joined by `~`.', z.string()),
+      by: described('Who has read: the peer, or I on another device.', UserName),
+      seq: described('Up to here; a smaller one than is known comes from an old frame, and is to be ignored.', z.int()),
+    }),
+    [{ type: 'read', conversation: 'alice~bob', by: 'bob', seq: 42 }],
+  ),
+  described(
+    'A person I have a conversation with is writing to me. Show it for a few seconds; nothing says that they stopped.',
+    z.object({ type: z.literal('typing'), from: UserName }),
+    [{ type: 'typing', from: 'bob' }],
+  ),
+  described(
+    'Answers a `ping`, on the same socket.',
+    z.object({ type: z.literal('pong'), connectionId: described('The socket that asked, for the header `X-Connection-Id`.', z.string()) }),
+    [{ type: 'pong', connectionId: 'ZmFrZWlkMTIzNDU2Nz0=' }],
+  ),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
 export const ClientFrame = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('ping') }).check(
-    z.meta({
-      description: 'Asks for a `pong`: keeps the socket from being closed as idle, shows whether it still leads anywhere, and tells its connection id.',
-      examples: [{ action: 'ping' }],
-    }),
+  described(
+    'Asks for a `pong`: keeps the socket from being closed as idle, shows whether it still leads anywhere, and tells its connection id.',
+    z.strictObject({ action: z.literal('ping') }),
+    [{ action: 'ping' }],
   ),
-  z
-    .strictObject({
+  described(
+    'I have read a conversation up to an entry. It only ever moves forward. The same as `POST /conversations/{peer}/read`, without an answer.',
+    z.strictObject({
       action: z.literal('read'),
-      target: UserName.check(z.describe('The peer of the conversation.')),
-      seq: z.int().check(z.minimum(1), z.maximum(SEQ_MAX), z.describe('An entry of the conversation.')),
-    })
-    .check(
-      z.meta({
-        description: 'I have read a conversation up to an entry. Only ever moves forward; the same as `POST /conversations/{peer}/read`, without an answer.',
-        examples: [{ action: 'read', target: 'bob', seq: 42 }],
-      }),
-    ),
-  z.strictObject({ action: z.literal('typing'), to: UserName }).check(
-    z.meta({
-      description: 'I am writing to a person I have a conversation with. Send it again every few seconds while that goes on.',
-      examples: [{ action: 'typing', to: 'bob' }],
+      target: described('The peer of the conversation.', UserName),
+      seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX))),
     }),
+    [{ action: 'read', target: 'bob', seq: 42 }],
+  ),
+  described(
+    'I am writing to a person I have a conversation with. Send it again every few seconds while that goes on.',
+    z.strictObject({ action: z.literal('typing'), to: UserName }),
+    [{ action: 'typing', to: 'bob' }],
   ),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;

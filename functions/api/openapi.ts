@@ -2,12 +2,10 @@
 import type * as z from 'zod/mini';
 import type { RefusalCode } from '../core/refusal.ts';
 import { schemaOf, type Json } from './json-schema.ts';
-import { PROBLEM_TYPE, refusals } from './problem.ts';
+import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 import { Problem } from './schemas.ts';
-
-const bearer = { accessToken: [] };
 
 const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   accounts: 'Signing up, in and out, passwords and sessions.',
@@ -19,72 +17,160 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   openapi: 'This description.',
 };
 
+const DESCRIPTION = `Private one-to-one messages. New ones are announced over a WebSocket by their ids and downloaded here.
+
+Bodies are JSON, of at most 32 KB. Fields that are not described are refused in requests; ignore those you do not know in answers, which may gain some. Lists answer \`items\` and, where there is more, \`next\`.
+
+What is refused or fails is answered as a problem (RFC 9457): its \`code\` is for programs, its \`detail\` for people. The gateway in front answers \`{message}\` instead, when it refuses a token or a request by itself: take both. Try again by yourself only after 401 (once, with a fresh token), 429 (after \`Retry-After\`), 5xx, and 409 \`behind\` or \`reset\` (after catching up).`;
+
+/** Of requests that concern a person: what is wrong with the token, the gateway says. */
+const bearer = { accessToken: [] };
+
 export function describeApi() {
+  const schemas: Record<string, Json> = {};
   const paths: Record<string, Json> = {};
+  /** A schema; those with names go to the components. */
+  const describe = (schema: z.ZodMiniType, io?: 'input' | 'output'): Json => {
+    const { $defs = {}, ...described } = JSON.parse(JSON.stringify(schemaOf(schema, io)).replaceAll('#/$defs/', '#/components/schemas/')) as Json;
+    Object.assign(schemas, $defs);
+    return described;
+  };
+  describe(Problem);
   for (const [tag, declared] of Object.entries(routes)) {
     for (const route of declared as readonly Route[]) {
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route, tag) };
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route, tag, describe) };
     }
   }
   return {
     openapi: '3.1.0',
-    info: {
-      title: 'message center',
-      version: '1.0.0',
-      description: 'Private one-to-one messages. New ones are announced over a WebSocket by their ids and downloaded here.',
-      license: { name: 'MIT', identifier: 'MIT' },
-    },
-    servers: [{ url: '/api' }],
+    info: { title: 'message center', version: '1.0.0', description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [
+      { url: '/api', description: 'Where the page is' },
+      { url: 'http://127.0.0.1:3000/api', description: 'The local cloud' },
+    ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(Problem) },
-      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { ...schemas, GatewayAnswer: GATEWAY_ANSWER },
+      examples: Object.fromEntries([...Object.entries(refusals), [FAILURE.code, FAILURE] as const].map(([code, { status, title }]) => [code, exampleOf(code, status, title)])),
+      headers: HEADERS,
+      parameters: { connectionId: CONNECTION_ID },
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From `POST /auth/sign-in`; it is valid for minutes.' },
+        refreshToken: { type: 'apiKey', in: 'cookie', name: 'refresh', description: 'Set at sign-in for `/api/auth` alone; no script can read it.' },
+      },
     },
   };
 }
 
-function describeRoute(route: Route, tag: string): Json {
+type Describe = (schema: z.ZodMiniType, io?: 'input' | 'output') => Json;
+
+function describeRoute(route: Route, tag: string, describe: Describe): Json {
   return {
     operationId: route.operation,
     summary: route.summary,
+    ...(route.description && { description: route.description }),
     tags: [tag],
-    security: route.access === 'anyone' ? [] : [bearer],
-    parameters: [...parametersOf(route.parameters, 'path'), ...parametersOf(route.query, 'query')],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } }),
-    responses: { ...answersOf(route), ...refusalsOf(route) },
+    security: securityOf(route),
+    parameters: [
+      ...parametersOf(route.parameters && describe(route.parameters), 'path'),
+      ...parametersOf(route.query && describe(route.query), 'query'),
+      ...(route.tellsDevices ? [{ $ref: '#/components/parameters/connectionId' }] : []),
+    ],
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } } }),
+    responses: { ...answersOf(route, describe), ...refusalsOf(route) },
   };
 }
 
-function parametersOf(schema: z.ZodMiniType | undefined, place: 'path' | 'query'): Json[] {
-  if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema) as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
+/** Whoever signs out may have no cookie any more. */
+const securityOf = ({ access, cookie, body }: Route): Json[] => {
+  if (access !== 'anyone') return [bearer];
+  return cookie === 'taken' ? [{ refreshToken: [] }, ...(body ? [{}] : [])] : [];
+};
+
+function parametersOf(schema: Json | undefined, place: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Record<string, Json>; required?: string[] };
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: property,
+  }));
 }
 
-const answersOf = ({ answers }: Route): Json =>
+const answersOf = (route: Route, describe: Describe): Json =>
   Object.fromEntries(
-    Object.entries(answers).map(([status, schema]) => [
-      status,
-      { description: DESCRIPTIONS[status] ?? 'Done', ...(schema && { content: { 'application/json': { schema: schemaOf(schema) } } }) },
-    ]),
+    Object.entries(route.answers).map(([status, schema]) => {
+      const headers = { ...(status === '201' && { Location: header('Location') }), ...(route.cookie && { 'Set-Cookie': header('SetCookie') }) };
+      const answer = { description: DESCRIPTIONS[status] ?? 'Done', ...(Object.keys(headers).length > 0 && { headers }) };
+      return [status, { ...answer, ...(schema && { content: { 'application/json': { schema: describe(schema) } } }) }];
+    }),
   );
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Stored', 202: 'Accepted', 204: 'Done' };
 
-/** The problems by status; several refusals may share one. */
+/** What the gateway may say instead of any answer, by status. */
+const GATEWAY_REFUSALS: Readonly<Record<number, string>> = { 429: 'Too many requests for the gateway', 500: 'Our failure', 503: 'Our failure' };
+const TOKEN_REFUSALS: Readonly<Record<number, string>> = { 401: 'The access token is missing, forged or expired', 403: 'The token is no access token' };
+
+/** By status, the problems of a route, each with an example under its code, and what the gateway refuses. */
 function refusalsOf(route: Route): Json {
-  const byStatus = new Map<number, string[]>();
-  for (const code of [...refusedByValidation(route), ...route.refusals]) {
-    const { status, title } = refusals[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`${code}\`)`]);
-  }
-  const problem = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
-  const described = [...byStatus].map(([status, titles]) => [status, { description: titles.join('; '), content: problem }]);
-  // The gateway's own refusal of a token, and whatever fails.
-  const always = { ...(route.access !== 'anyone' && { 401: { description: 'The access token is missing, forged or expired' } }), 500: { description: 'Our failure', content: problem } };
-  return { ...always, ...(Object.fromEntries(described) as Json) };
+  const codes = [...refusedByValidation(route), ...route.refusals];
+  const gateways = { ...(route.access !== 'anyone' && TOKEN_REFUSALS), ...GATEWAY_REFUSALS };
+  const statuses = new Set([...codes.map((code) => refusals[code].status), ...Object.keys(gateways).map(Number)]);
+  return Object.fromEntries(
+    [...statuses].map((status) => {
+      const problems: readonly string[] = status === FAILURE.status ? [FAILURE.code] : codes.filter((code) => refusals[code].status === status);
+      const gateway = gateways[status];
+      const titles = [...codes.filter((code) => problems.includes(code)).map((code) => `${refusals[code].title} (\`${code}\`)`), ...(gateway ? [gateway] : [])];
+      return [
+        status,
+        {
+          description: titles.join('; '),
+          ...(WAITS.has(status) && problems.length > 0 && { headers: { 'Retry-After': header('RetryAfter') } }),
+          content: {
+            ...(problems.length > 0 && { [PROBLEM_TYPE]: { schema: reference('schemas', 'Problem'), examples: referencesTo(problems) } }),
+            ...(gateway && { 'application/json': { schema: reference('schemas', 'GatewayAnswer') } }),
+          },
+        },
+      ];
+    }),
+  );
 }
 
 const refusedByValidation = (route: Route): readonly RefusalCode[] =>
   route.body ? ['invalid', 'too-large', 'unsupported-media-type'] : ['invalid'];
+
+/** Statuses that say when to come again. */
+const WAITS = new Set([429, 503]);
+
+const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
+const header = (name: keyof typeof HEADERS): Json => reference('headers', name);
+const referencesTo = (codes: readonly string[]): Json => Object.fromEntries(codes.map((code) => [code, reference('examples', code)]));
+
+const exampleOf = (code: string, status: number, title: string): Json => ({
+  summary: title,
+  value: { type: problemTypeOf(code), title, status, detail: 'What to do about it.', code, requestId: 'JKJaXmPLvHcESHA=' },
+});
+
+const HEADERS = {
+  Location: { description: 'Where the message is.', required: true, schema: { type: 'string', examples: ['/api/messages/alice~bob.42'] } },
+  RetryAfter: { description: 'Seconds to wait. The gateway\'s own answers have none.', schema: { type: 'integer', minimum: 1, examples: [3] } },
+  SetCookie: { description: 'The refresh token, or its removal; absent where the one before still counts.', schema: { type: 'string' } },
+};
+
+const CONNECTION_ID = {
+  name: 'X-Connection-Id',
+  in: 'header',
+  required: false,
+  description: 'A socket of mine that need not be told of this: the `connectionId` of its `pong`.',
+  schema: { type: 'string', maxLength: 128, examples: ['ZmFrZWlkMTIzNDU2Nz0='] },
+};
+
+const GATEWAY_ANSWER = {
+  type: 'object',
+  description: 'What the gateway says by itself.',
+  properties: { message: { type: 'string', examples: ['Unauthorized'] } },
+  required: ['message'],
+};

@@ -4,7 +4,8 @@ import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
 import { messageId } from '../core/message-id.ts';
 import type { User as StoredUser } from '../core/people.ts';
 import { quotedPosition, type Quoted } from '../core/quote.ts';
-import type { Entry, Message, User } from './schemas.ts';
+import type { User } from './people.ts';
+import type { Entry, Message } from './schemas.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
   return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };

@@ -27,7 +27,7 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
 };
 
 /** What a client is told of a failure: nothing but the id under which the log says more. */
-const FAILURE = {
+export const FAILURE = {
   type: 'about:blank',
   title: 'Internal Server Error',
   status: 500,
@@ -35,10 +35,11 @@ const FAILURE = {
   code: 'internal',
 } as const;
 
+export const problemTypeOf = (code: string): string => (code === FAILURE.code ? FAILURE.type : `urn:message-center:problem:${code}`);
+
 export function problemOf(error: unknown, requestId: string): Problem {
   if (!(error instanceof Refusal)) return { ...FAILURE, requestId };
   const { status, title } = refusals[error.code];
-  const type = `urn:message-center:problem:${error.code}`;
-  const problem = { type, title, status, detail: error.message, code: error.code, requestId };
+  const problem = { type: problemTypeOf(error.code), title, status, detail: error.message, code: error.code, requestId };
   return error.errors ? { ...problem, errors: error.errors } : problem;
 }

@@ -14,11 +14,17 @@ export interface Route {
   /** OpenAPI's operationId, and the name by which handlers and clients know the route. */
   readonly operation: string;
   readonly summary: string;
+  /** What whoever writes a client has to know beyond the summary. */
+  readonly description?: string;
   /**
    * `person`: a valid access token is required, and the gateway refuses the request without one. `administrator`: it has to
    * be an administrator's; to everybody else the route does not exist.
    */
   readonly access: 'anyone' | 'person' | 'administrator';
+  /** What becomes of the refresh token's cookie: `set` by the answer, or first `taken` from the request. */
+  readonly cookie?: 'set' | 'taken';
+  /** Whether the caller's other devices are told; a socket named in `X-Connection-Id` is left out. */
+  readonly tellsDevices?: true;
   readonly parameters?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { Environment } from '../../client/environment.ts';
-import { ServerFrame } from '../../functions/api/frames.ts';
+import { ClientFrame, ServerFrame } from '../../functions/api/frames.ts';
 import { describeApi } from '../../functions/api/openapi.ts';
 import { PROBLEM_TYPE } from '../../functions/api/problem.ts';
 import type { Route } from '../../functions/api/route.ts';
@@ -17,8 +17,9 @@ const patterns = Object.values(routes)
 
 const description = describeApi();
 
-interface Operation {
-  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+interface Described {
+  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
+  readonly content?: Readonly<Record<string, { readonly examples?: Readonly<Record<string, object>> }>>;
 }
 
 /** Statuses the gateway itself answers with, as `{message}`. */
@@ -52,9 +53,13 @@ export function contract(): Contract {
             opened.add(this);
             this.on('close', () => opened.delete(this));
             this.on('message', (data: Buffer) => {
-              const frame: unknown = JSON.parse(data.toString());
-              if (!isDeepStrictEqual(ServerFrame.safeParse(frame).data, frame)) violations.push(`frame ${data.toString()}`);
+              if (!fits(ServerFrame, data.toString())) violations.push(`frame ${data.toString()}`);
             });
+          }
+
+          override send(text: string): void {
+            if (!fits(ClientFrame, text)) violations.push(`sent frame ${text}`);
+            super.send(text);
           }
         } as typeof WebSocket,
         drop() {
@@ -65,24 +70,46 @@ export function contract(): Contract {
   };
 }
 
+function fits(schema: typeof ServerFrame | typeof ClientFrame, text: string): boolean {
+  const frame: unknown = JSON.parse(text);
+  return isDeepStrictEqual(schema.safeParse(frame).data, frame);
+}
+
 async function violationOf(path: string, method: string, response: Response): Promise<string | undefined> {
   const text = await response.text();
+  const { status } = response;
   const route = patterns.find((each) => each.route.method === method && each.path.test(path))?.route;
-  const schema = route?.answers[response.status];
-  if (schema === null) return text === '' ? undefined : `has a body: ${text}`;
+  const described = route && describedAnswer(route, status);
+  const schema = route?.answers[status];
+  if (schema === null) return text === '' ? headersMissing(described, response) : `has a body: ${text}`;
   const body: unknown = JSON.parse(text);
-  if (schema) return isDeepStrictEqual(schema.safeParse(body).data, body) ? undefined : `does not fit its schema: ${text}`;
-  if (response.headers.get('content-type') !== PROBLEM_TYPE) {
-    const gateways = GATEWAY_STATUSES.has(response.status) && isDeepStrictEqual(Object.keys(body as object), ['message']);
+  const type = response.headers.get('content-type');
+  if (schema) {
+    if (type !== 'application/json') return `is of type ${type}`;
+    return isDeepStrictEqual(schema.safeParse(body).data, body) ? headersMissing(described, response) : `does not fit its schema: ${text}`;
+  }
+  if (type !== PROBLEM_TYPE) {
+    const gateways = GATEWAY_STATUSES.has(status) && isDeepStrictEqual(Object.keys(body as object), ['message']);
     return gateways ? undefined : `is neither a problem nor the gateway's: ${text}`;
   }
   const problem = Problem.safeParse(body).data;
-  const declared = route && problem?.status === response.status && problemsOf(route).get(response.status)?.includes(`\`${problem.code}\``);
-  return declared ? undefined : `is not a refusal of this route: ${text}`;
+  const declared = problem?.status === status && described?.content?.[PROBLEM_TYPE]?.examples?.[problem.code];
+  return declared ? headersMissing(described, response) : `is not a refusal of this route: ${text}`;
 }
 
-/** The problems that the published description gives a route, with their codes, by status. */
-function problemsOf({ path, method }: Route): ReadonlyMap<number, string> {
-  const operation = description.paths[path]?.[method.toLowerCase()] as Operation | undefined;
-  return new Map(Object.entries(operation?.responses ?? {}).map(([status, response]) => [Number(status), response.description]));
+/** What the published description says of a route's answer. */
+function describedAnswer({ path, method }: Route, status: number): Described | undefined {
+  const operation = description.paths[path]?.[method.toLowerCase()] as { readonly responses: Readonly<Record<string, Described>> } | undefined;
+  return operation?.responses[status];
+}
+
+/** A refresh that comes twice answers no other cookie. */
+const MAY_BE_ABSENT = new Set(['Set-Cookie']);
+
+function headersMissing(described: Described | undefined, { headers }: Response): string | undefined {
+  const promised = Object.keys(described?.headers ?? {}).filter((name) => !MAY_BE_ABSENT.has(name));
+  const missing = promised.filter((name) => !headers.get(name));
+  const wait = headers.get('retry-after');
+  if (missing.length > 0) return `lacks ${missing.join(', ')}`;
+  return wait !== null && !/^[1-9][0-9]*$/.test(wait) ? `says to wait for "${wait}"` : undefined;
 }

@@ -1,37 +1,42 @@
 import * as z from 'zod/mini';
 import { isCommonPassword } from '../../core/password.ts';
 import { isReserved } from '../../core/reserved-names.ts';
+import { described, named } from '../described.ts';
 import { route } from '../route.ts';
-import { UserName } from '../schemas.ts';
+import { UserName } from '../values.ts';
 
-const Email = z.email('Must be an e-mail address').check(z.maxLength(254));
+const Email = described('An address that mail reaches.', z.email('Must be an e-mail address').check(z.maxLength(254)), ['bob@example.com']);
 /** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
-const NewPassword = z.string().check(
-  z.minLength(12, 'Must have at least 12 characters'),
-  // The rules below are for passwords, and slow with what is far longer.
-  z.maxLength(128, { error: 'Must have at most 128 characters', abort: true }),
-  z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
-  z.refine((password: string) => !isCommonPassword(password), 'Is among the first that anybody would try: choose another'),
+const NewPassword = described(
+  '12 to 128 characters, and none of the passwords that everybody knows.',
+  z.string().check(
+    z.minLength(12, 'Must have at least 12 characters'),
+    // The rules below are for passwords, and slow with what is far longer.
+    z.maxLength(128, { error: 'Must have at most 128 characters', abort: true }),
+    z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
+    z.refine((password: string) => !isCommonPassword(password), 'Is among the first that anybody would try: choose another'),
+  ),
+  ['correct horse battery'],
 );
-const Code = z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail'));
+const Code = described('The 6 digits of the mail.', z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail')), ['123456']);
 /** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
 const NewUserName = UserName.check(z.refine((name: string) => !isReserved(name), 'Is reserved, or looks like a name that is: choose another'));
-/** A user name or an e-mail address. */
-const NameOrEmail = z.string().check(z.minLength(1), z.maxLength(254));
-export const Password = z.string().check(z.minLength(1), z.maxLength(128));
-const Session = z.object({
-  /** Bearer token of the API and the WebSocket. */
-  accessToken: z.string(),
-  /** Seconds the access token is valid for. */
-  expiresIn: z.int(),
+const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), ['bob']);
+export const Password = described('The password.', z.string().check(z.minLength(1), z.maxLength(128)), ['correct horse battery']);
+const Session = named('Session', 'A session has begun, or goes on.', z.object({
+  accessToken: described('Bearer token of the API and the WebSocket.', z.string()),
+  expiresIn: described('Seconds the access token is valid for.', z.int(), [600]),
   username: UserName,
-});
+}));
 
 export const signUp = route({
   method: 'POST',
   path: '/auth/sign-up',
   operation: 'signUp',
   summary: 'Open an account; a code is mailed to confirm the address',
+  description:
+    'A taken name is refused, since names are public. A known address is answered like any other: its owner alone is told, by the mail. ' +
+    'A name that was not confirmed within 24 hours is free again.',
   access: 'anyone',
   body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }),
   answers: { 202: null },
@@ -66,6 +71,7 @@ export const signIn = route({
   operation: 'signIn',
   summary: 'Sign in by name or e-mail address; the refresh token comes as a cookie',
   access: 'anyone',
+  cookie: 'set',
   body: z.strictObject({ username: NameOrEmail, password: Password }),
   answers: { 200: Session },
   refusals: ['wrong-credentials', 'unconfirmed', 'too-many-requests'],
@@ -76,7 +82,9 @@ export const refresh = route({
   path: '/auth/refresh',
   operation: 'refresh',
   summary: 'Exchange the refresh cookie for a new access token',
+  description: 'The refresh token rotates: the answer sets the cookie anew. The one before still counts for a minute, in case the answer is lost.',
   access: 'anyone',
+  cookie: 'taken',
   answers: { 200: Session },
   refusals: ['no-session', 'too-many-requests'],
 });
@@ -87,7 +95,9 @@ export const signOut = route({
   operation: 'signOut',
   summary: 'End this session, or every session of this person',
   access: 'anyone',
-  body: z.strictObject({ everywhere: z.optional(z.boolean()) }),
+  description: 'Its sockets close within seconds, and the cookie is removed, valid or not. Access tokens live out their minutes.',
+  cookie: 'taken',
+  body: z.strictObject({ everywhere: described('Every session.', z.optional(z.boolean())) }),
   answers: { 204: null },
   refusals: ['too-many-requests'],
 });
@@ -120,6 +130,7 @@ export const changePassword = route({
   operation: 'changePassword',
   summary: 'Choose a new password; every session ends, and this one starts anew',
   access: 'person',
+  cookie: 'set',
   body: z.strictObject({ password: Password, newPassword: NewPassword }),
   answers: { 200: Session },
   refusals: ['wrong-credentials', 'too-many-requests'],

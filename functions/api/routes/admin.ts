@@ -1,10 +1,54 @@
 /** What administrators do. To everybody else these routes do not exist, whatever they send to them. */
 import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
 import { route } from '../route.ts';
-import { Account, Act, Report, ReportStatus, pageOf, paging, userNamePrefix } from '../schemas.ts';
+import {
+  EntryId,
+  Timestamp,
+  UserName,
+  cursorOf,
+  limitUpTo,
+  messageIdParameter,
+  pageOf,
+  paging,
+  userNameParameter,
+  userNamePrefix,
+} from '../values.ts';
 
-const username = z.strictObject({ username: z.string() });
-const id = z.strictObject({ id: z.string() });
+const Account = named('Account', 'An account, as administrators see it.', z.object({
+  username: UserName,
+  email: z.string(),
+  status: z.enum(['confirmed', 'unconfirmed', 'disabled']),
+  createdAt: Timestamp,
+}));
+export type Account = z.infer<typeof Account>;
+
+const ReportStatus = z.enum(['open', 'resolved']);
+
+const Report = named('Report', 'Either a message or a person, as they were when they were reported.', z.object({
+  id: z.string(),
+  at: Timestamp,
+  reporter: UserName,
+  reason: z.string(),
+  message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
+  user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
+  status: ReportStatus,
+  resolvedBy: z.optional(UserName),
+  resolvedAt: z.optional(Timestamp),
+}));
+export type Report = z.infer<typeof Report>;
+
+const Act = named('Act', 'Something an administrator has done.', z.object({
+  id: z.string(),
+  at: Timestamp,
+  by: UserName,
+  act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message']),
+  subject: described('A user name, or the id of a message or a report.', z.string()),
+}));
+export type Act = z.infer<typeof Act>;
+
+const username = z.strictObject({ username: userNameParameter });
+const id = z.strictObject({ id: described('Id of a report.', z.string()) });
 
 export const listAccounts = route({
   method: 'GET',
@@ -13,11 +57,10 @@ export const listAccounts = route({
   summary: 'Everyone who has an account, confirmed or not',
   access: 'administrator',
   query: z.strictObject({
-    /** Only names that begin with this. */
     prefix: userNamePrefix,
-    limit: paging.limit,
-    /** It holds a token of the user pool's own, which has no short form. */
-    cursor: z.optional(z.string().check(z.maxLength(8_000))),
+    limit: limitUpTo(100, 'fifty, and never more than sixty,'),
+    // It holds a token of the user pool's own, which has no short form.
+    cursor: cursorOf(8_000),
   }),
   answers: { 200: pageOf(Account) },
   refusals: ['not-found', 'too-many-requests'],
@@ -62,7 +105,7 @@ export const listReports = route({
   operation: 'listReports',
   summary: 'What people have reported, the newest first',
   access: 'administrator',
-  query: z.strictObject({ status: z.optional(ReportStatus), ...paging }),
+  query: z.strictObject({ status: described('Only those.', z.optional(ReportStatus)), ...paging }),
   answers: { 200: pageOf(Report) },
   refusals: ['not-found'],
 });
@@ -84,7 +127,7 @@ export const removeMessage = route({
   operation: 'removeMessage',
   summary: 'Erase the text of a message; its place in the conversation stays, as removed by a moderator',
   access: 'administrator',
-  parameters: id,
+  parameters: z.strictObject({ id: messageIdParameter }),
   answers: { 204: null },
   refusals: ['not-found', 'unavailable'],
 });

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { described } from '../described.ts';
 import { route } from '../route.ts';
-import { Conversation, Entry, pageOf, paging, seqParameter, wholeNumber } from '../schemas.ts';
+import { Conversation, Entry } from '../schemas.ts';
+import { SEQ_MAX, limitUpTo, pageOf, paging, seqParameter, userNameParameter } from '../values.ts';
 
-const peer = z.strictObject({ peer: z.string() });
+const peer = z.strictObject({ peer: userNameParameter });
 
 export const listConversations = route({
   method: 'GET',
@@ -11,7 +13,7 @@ export const listConversations = route({
   summary: 'My inbox, the conversation with the newest message first',
   access: 'person',
   // The whole inbox may be asked for at once: the rows and heads are all read for any page.
-  query: z.strictObject({ ...paging, limit: z.optional(wholeNumber(1, 1000)) }),
+  query: z.strictObject({ ...paging, limit: limitUpTo(1000, 50) }),
   answers: { 200: pageOf(Conversation) },
   refusals: [],
 });
@@ -23,7 +25,7 @@ export const getConversation = route({
   summary: 'One conversation, and how far its other person has read',
   access: 'person',
   parameters: peer,
-  answers: { 200: z.extend(Conversation, { peerReadSeq: z.int() }) },
+  answers: { 200: z.extend(Conversation, { peerReadSeq: described('Up to where the peer shows to have read.', z.int()) }) },
   refusals: ['not-found'],
 });
 
@@ -34,15 +36,15 @@ export const readLog = route({
   summary: 'The entries of every kind after a seq, oldest first: what a client was away for',
   access: 'person',
   parameters: peer,
+  description: 'Read until `more` is false. `reset`: the conversation has no such entry; drop its copy and load it again.',
   query: z.strictObject({
-    after: seqParameter,
-    limit: z.optional(wholeNumber(1, 200)),
+    after: described('The newest seq the client has; 0 for the whole log.', seqParameter, [42]),
+    limit: limitUpTo(200, 100),
   }),
   answers: {
     200: z.object({
       items: z.array(Entry),
-      /** Whether the log goes on after the last item. */
-      more: z.boolean(),
+      more: described('Whether the log goes on after the last item.', z.boolean()),
     }),
   },
   refusals: ['not-found', 'reset'],
@@ -54,8 +56,9 @@ export const markRead = route({
   operation: 'markRead',
   summary: 'Say up to which seq I have read; only ever moves forward',
   access: 'person',
+  tellsDevices: true,
   parameters: peer,
-  body: z.strictObject({ seq: z.int().check(z.minimum(1), z.maximum(999_999_999_999_999)) }),
+  body: z.strictObject({ seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX)), [42]) }),
   answers: { 204: null },
   refusals: ['not-found', 'reset'],
 });

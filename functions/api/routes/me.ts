@@ -1,7 +1,16 @@
 import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
 import { route } from '../route.ts';
-import { LiveSession } from '../schemas.ts';
+import { Timestamp } from '../values.ts';
 import { Password } from './accounts.ts';
+
+const LiveSession = named('LiveSession', 'A session with a socket open.', z.object({
+  session: described('Names the session, and is no secret: nothing can be done with it but ending it.', z.string()),
+  device: described('What it runs on, as far as it told.', z.string(), ['Firefox on Linux']),
+  connectedAt: described('Since when its oldest open socket is connected.', Timestamp),
+  current: described('Whether it is the session that asks.', z.boolean()),
+}));
+export type LiveSession = z.infer<typeof LiveSession>;
 
 export const listSessions = route({
   method: 'GET',
@@ -19,7 +28,7 @@ export const endSession = route({
   operation: 'endSession',
   summary: 'End one of my sessions: its sockets close, and it can not be refreshed',
   access: 'person',
-  parameters: z.strictObject({ session: z.string() }),
+  parameters: z.strictObject({ session: described('The `session` of the list.', z.string()) }),
   answers: { 204: null },
   refusals: ['not-found'],
 });

@@ -1,24 +1,34 @@
 import * as z from 'zod/mini';
 import { isEmoji } from '../../core/emoji.ts';
+import { described } from '../described.ts';
 import { route } from '../route.ts';
-import { Body, Entry, Message, Seq, UserName, seqParameter, wholeNumber } from '../schemas.ts';
+import { Entry, Message } from '../schemas.ts';
+import { Body, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
 
 export const sendMessage = route({
   method: 'POST',
   path: '/messages',
   operation: 'sendMessage',
   summary: 'Send a message; safe to repeat with the same clientId and after',
+  description:
+    '201 when it was stored by this request, 200 when it had been stored before. Send it again with the same `clientId` and `after` until ' +
+    'it is answered, however long that takes. `behind` and `reset`: catch up with the conversation first.',
   access: 'person',
-  body: z.strictObject({
-    recipient: UserName,
-    body: Body,
-    /** The client's own name for this message. Whoever repeats a send with it gets the message stored before. */
-    clientId: z.optional(z.uuid('Must be a UUID')),
-    /** The newest seq of the conversation the client had when the text was written. */
-    after: z.optional(Seq),
-    /** Id of the message of this conversation that it answers. */
-    replyTo: z.optional(z.string()),
-  }),
+  tellsDevices: true,
+  body: described(
+    'A message to send.',
+    z.strictObject({
+      recipient: UserName,
+      body: Body,
+      clientId: described(
+        'The client\'s own name for this message, a new one for each. Without it, a repeated send is another message.',
+        z.optional(z.uuid('Must be a UUID')),
+      ),
+      after: described('The newest seq of the conversation that the client had when the text was written.', z.optional(Seq)),
+      replyTo: described('Id of the message of this conversation that it answers.', z.optional(z.string())),
+    }),
+    [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
+  ),
   answers: { 201: Message, 200: Message },
   refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'too-many-requests', 'unavailable'],
 });
@@ -30,18 +40,15 @@ export const listMessages = route({
   summary: 'The messages exchanged with one person, newest first',
   access: 'person',
   query: z.strictObject({
-    target: UserName,
-    /** Only messages with a smaller seq. */
-    before: z.optional(seqParameter),
-    limit: z.optional(wholeNumber(1, 100)),
+    target: described('The other person.', UserName),
+    before: described('Only messages with a smaller seq.', z.optional(seqParameter), [28]),
+    limit: limitUpTo(100, 'as many as a conversation opens with (15, or as deployed)'),
   }),
   answers: {
     200: z.object({
       items: z.array(Message),
-      /** The `before` of the following page, where there are older messages. */
-      next: z.optional(z.int()),
-      /** On the newest page: the seq up to which it is complete, from where a client catches up. */
-      through: z.optional(z.int()),
+      next: described('Where there are older messages: the `before` of the following page.', z.optional(z.int())),
+      through: described('On the newest page: the seq up to which it is complete, and from where to catch up.', z.optional(z.int())),
     }),
   },
   refusals: ['not-found'],
@@ -53,12 +60,12 @@ export const getMessage = route({
   operation: 'getMessage',
   summary: 'One entry of a log',
   access: 'person',
-  parameters: z.strictObject({ id: z.string() }),
+  parameters: z.strictObject({ id: messageIdParameter }),
   answers: { 200: Entry },
   refusals: ['not-found'],
 });
 
-const message = z.strictObject({ id: z.string() });
+const message = z.strictObject({ id: messageIdParameter });
 
 export const editMessage = route({
   method: 'PATCH',
@@ -66,6 +73,7 @@ export const editMessage = route({
   operation: 'editMessage',
   summary: 'Give a message of mine another text',
   access: 'person',
+  tellsDevices: true,
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
@@ -78,12 +86,16 @@ export const deleteMessage = route({
   operation: 'deleteMessage',
   summary: 'Delete a message of mine; its texts are erased and a placeholder stays',
   access: 'person',
+  tellsDevices: true,
   parameters: message,
   answers: { 204: null },
   refusals: ['not-found', 'not-yours', 'too-many-requests', 'unavailable'],
 });
 
-const reaction = z.strictObject({ id: z.string(), emoji: z.string().check(z.refine(isEmoji, 'Must be one emoji')) });
+const reaction = z.strictObject({
+  id: messageIdParameter,
+  emoji: described('One emoji, percent-encoded.', z.string().check(z.refine(isEmoji, 'Must be one emoji')), ['👍']),
+});
 
 export const addReaction = route({
   method: 'PUT',
@@ -91,6 +103,7 @@ export const addReaction = route({
   operation: 'addReaction',
   summary: 'React to a message with an emoji',
   access: 'person',
+  tellsDevices: true,
   parameters: reaction,
   answers: { 204: null },
   refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
@@ -102,6 +115,7 @@ export const removeReaction = route({
   operation: 'removeReaction',
   summary: 'Take a reaction of mine back',
   access: 'person',
+  tellsDevices: true,
   parameters: reaction,
   answers: { 204: null },
   refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { described } from '../described.ts';
+import { User } from '../people.ts';
 import { route } from '../route.ts';
-import { Reason, User, UserName } from '../schemas.ts';
+import { Reason, UserName, userNameParameter } from '../values.ts';
 
-const username = z.strictObject({ username: z.string() });
+const username = z.strictObject({ username: userNameParameter });
 
 export const listBlocks = route({
   method: 'GET',
@@ -42,14 +44,17 @@ export const report = route({
   operation: 'report',
   summary: 'Report a message or a person to the administrators, as they are now',
   access: 'person',
-  body: z
-    .strictObject({
-      /** Id of a message I can read. */
-      message: z.optional(z.string()),
-      user: z.optional(UserName),
-      reason: Reason,
-    })
-    .check(z.refine(({ message, user }) => (message === undefined) !== (user === undefined), 'Must name either a message or a user')),
+  body: described(
+    'Either a message or a person.',
+    z
+      .strictObject({
+        message: described('Id of a message I can read.', z.optional(z.string())),
+        user: z.optional(UserName),
+        reason: Reason,
+      })
+      .check(z.refine(({ message, user }) => (message === undefined) !== (user === undefined), 'Must name either a message or a user')),
+    [{ user: 'bob', reason: 'Asks for money.' }],
+  ),
   answers: { 202: null },
   refusals: ['not-found'],
 });

@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
+import { Me, Profile, User } from '../people.ts';
 import { route } from '../route.ts';
-import { About, DisplayName, Exported, Me, Profile, User, pageOf, paging, userNamePrefix } from '../schemas.ts';
+import { Entry } from '../schemas.ts';
+import { About, DisplayName, Seq, Timestamp, UserName, pageOf, paging, userNameParameter, userNamePrefix } from '../values.ts';
+
+const Exported = named('Exported', 'Something of mine.', z.discriminatedUnion('type', [
+  z.extend(Me, { type: z.literal('profile') }),
+  z.object({ type: z.literal('conversation'), peer: UserName, createdAt: Timestamp, readSeq: Seq, muted: z.boolean() }),
+  z.object({ type: z.literal('block'), username: UserName }),
+  z.object({ type: z.literal('entry'), entry: Entry }),
+]));
+export type Exported = z.infer<typeof Exported>;
 
 export const listUsers = route({
   method: 'GET',
@@ -9,7 +20,6 @@ export const listUsers = route({
   summary: 'Everyone but me, in the order of their names',
   access: 'person',
   query: z.strictObject({
-    /** Only names that begin with this. */
     prefix: userNamePrefix,
     ...paging,
   }),
@@ -23,7 +33,7 @@ export const getUser = route({
   operation: 'getUser',
   summary: 'One person, and whether they are online',
   access: 'person',
-  parameters: z.strictObject({ username: z.string() }),
+  parameters: z.strictObject({ username: userNameParameter }),
   answers: { 200: Profile },
   refusals: ['not-found'],
 });
@@ -47,8 +57,7 @@ export const updateMe = route({
   body: z.strictObject({
     displayName: z.optional(DisplayName),
     about: z.optional(About),
-    /** Whether others may see how far I have read. */
-    readReceipts: z.optional(z.boolean()),
+    readReceipts: described('Whether others may see how far I have read.', z.optional(z.boolean())),
   }),
   answers: { 200: Me },
   refusals: ['no-session', 'too-many-requests'],

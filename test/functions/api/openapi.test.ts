@@ -1,17 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../../functions/api/openapi.ts';
+import { refusals } from '../../../functions/api/problem.ts';
 import type { Route } from '../../../functions/api/route.ts';
 import { routes } from '../../../functions/api/routes.ts';
+import { Problem } from '../../../functions/api/schemas.ts';
+
+interface Parameter {
+  readonly name?: string;
+  readonly in?: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly $ref?: string;
+}
+
+interface Content {
+  readonly schema: object;
+  readonly examples?: Readonly<Record<string, object>>;
+}
 
 interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly security: readonly object[];
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
-  readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
-  >;
+  readonly responses: Readonly<Record<string, { readonly headers?: object; readonly content?: Readonly<Record<string, Content>> }>>;
 }
 
 /** As a reader gets it: what is no JSON would be gone here. */
@@ -19,7 +32,10 @@ const text = JSON.stringify(describeApi());
 const description = JSON.parse(text) as {
   openapi: string;
   paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  components: object;
+  components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly examples: Readonly<Record<string, { readonly value: { readonly code: string; readonly status: number } }>>;
+  };
 };
 
 const declared = Object.values(routes).flatMap((some): readonly Route[] => some);
@@ -57,6 +73,31 @@ describe('the description of the API', () => {
       expect(found).toBeTypeOf('object');
     }
   });
+
+  it('gives what it speaks of names, and says something of each', () => {
+    const { schemas } = description.components;
+
+    expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Message', 'Entry', 'Conversation', 'User', 'Me', 'Session', 'Problem']));
+    for (const schema of Object.values(schemas)) expect(schema).toHaveProperty('description');
+  });
+
+  it('has an example of every problem, as it is answered', () => {
+    const { examples } = description.components;
+
+    expect(Object.keys(examples).toSorted()).toEqual([...Object.keys(refusals), 'internal'].toSorted());
+    for (const [code, { value }] of Object.entries(examples)) {
+      expect(Problem.parse(value)).toEqual(value);
+      expect(value.code).toBe(code);
+    }
+  });
+
+  it('forbids unknown fields in what is sent, and in nothing that is answered', () => {
+    const bodies = declared.flatMap((route) => Object.values(operationOf(route).requestBody?.content ?? {}));
+    const answers = declared.flatMap((route) => Object.values(operationOf(route).responses).flatMap(({ content = {} }) => Object.values(content)));
+
+    expect(bodies.every(({ schema }) => 'additionalProperties' in schema)).toBe(true);
+    expect(JSON.stringify([answers, description.components])).not.toContain('"additionalProperties":false');
+  });
 });
 
 describe.each(declared.map((route) => [route.operation, route] as const))('%s', (_, route) => {
@@ -72,22 +113,39 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
   });
 
   it('says whether a token is needed, and what comes without one', () => {
-    const bearer = route.access === 'anyone' ? [] : [{ accessToken: [] }];
+    const cookies = { refresh: [{ refreshToken: [] }], signOut: [{ refreshToken: [] }, {}] };
+    const taken = cookies[route.operation as keyof typeof cookies] ?? [];
 
-    expect(operation.security).toEqual(bearer);
+    expect(operation.security).toEqual(route.access === 'anyone' ? taken : [{ accessToken: [] }]);
     expect('401' in operation.responses || route.access === 'anyone').toBe(true);
   });
 
   it('says everything that it may answer', () => {
-    for (const status of Object.keys(route.answers)) expect(operation.responses).toHaveProperty(status);
-    expect(operation.responses).toHaveProperty('500');
+    const { responses } = operation;
 
-    // The gateway refuses tokens by itself, and not as a problem.
-    for (const [status, { content = {} }] of Object.entries(operation.responses).filter(([code]) => code !== '401')) {
-      const types =
-        status in route.answers ? ['application/json'].slice(route.answers[Number(status)] ? 0 : 1) : ['application/problem+json'];
-      expect(Object.keys(content)).toEqual(types);
+    for (const [status, schema] of Object.entries(route.answers)) {
+      expect(Object.keys(responses[status]?.content ?? {})).toEqual(schema ? ['application/json'] : []);
     }
+    for (const code of [...route.refusals, 'internal' as const]) {
+      const { status } = code === 'internal' ? { status: 500 } : refusals[code];
+      expect(responses[status]?.content?.['application/problem+json']?.examples).toHaveProperty(code);
+    }
+    const gateways = route.access === 'anyone' ? [429, 500, 503] : [401, 403, 429, 500, 503];
+    for (const status of gateways) expect(responses[status]?.content).toHaveProperty('application/json');
+  });
+
+  it('says where to find what was stored, and how long to wait', () => {
+    const { responses } = operation;
+
+    expect(responses['201'] === undefined || 'Location' in (responses['201'].headers ?? {})).toBe(true);
+    for (const [code, status] of [['too-many-requests', '429'], ['unavailable', '503']] as const) {
+      const waits = 'Retry-After' in (responses[status]?.headers ?? {});
+      expect(waits).toBe(route.refusals.includes(code));
+    }
+  });
+
+  it('says of every parameter what it is', () => {
+    for (const parameter of operation.parameters) expect(parameter.description ?? parameter.$ref).toBeTruthy();
   });
 
   it('says that it may refuse what the validation refuses', () => {

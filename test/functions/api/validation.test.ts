@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import { route } from '../../../functions/api/route.ts';
 import { sendMessage } from '../../../functions/api/routes/messages.ts';
-import { Body, UserName, paging, wholeNumber } from '../../../functions/api/schemas.ts';
+import { Body, UserName, paging, wholeNumber } from '../../../functions/api/values.ts';
 import { parseRequest, type Incoming } from '../../../functions/api/validation.ts';
 import type { Refusal } from '../../../functions/core/refusal.ts';
 

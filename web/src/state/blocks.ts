@@ -3,7 +3,7 @@ import { createContext, use, useEffect } from 'react';
 import type { Mailbox } from '../../../client/mailbox.ts';
 import type { Session } from '../../../client/session.ts';
 import { block, listBlocks, unblock } from '../../../functions/api/routes/safety.ts';
-import type { User } from '../../../functions/api/schemas.ts';
+import type { User } from '../../../functions/api/people.ts';
 import { useMailbox, useMailboxState } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';

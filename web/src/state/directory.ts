@@ -2,7 +2,7 @@
 import { createContext, use, useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Session } from '../../../client/session.ts';
 import { listUsers } from '../../../functions/api/routes/users.ts';
-import type { User } from '../../../functions/api/schemas.ts';
+import type { User } from '../../../functions/api/people.ts';
 
 export interface People {
   readonly items: readonly User[];

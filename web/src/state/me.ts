@@ -2,7 +2,7 @@
 import { createContext, use, useEffect } from 'react';
 import type { Session } from '../../../client/session.ts';
 import { getMe } from '../../../functions/api/routes/users.ts';
-import type { Me } from '../../../functions/api/schemas.ts';
+import type { Me } from '../../../functions/api/people.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';
 

@@ -3,7 +3,7 @@ import { createContext, use, useEffect } from 'react';
 import { ApiProblem } from '../../../client/problem.ts';
 import type { Session } from '../../../client/session.ts';
 import { getUser } from '../../../functions/api/routes/users.ts';
-import type { Profile } from '../../../functions/api/schemas.ts';
+import type { Profile } from '../../../functions/api/people.ts';
 import { useNow } from './now.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';

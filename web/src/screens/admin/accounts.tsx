@@ -15,7 +15,7 @@ import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { disableAccount, enableAccount, listAccounts, signOutAccount } from '../../../../functions/api/routes/admin.ts';
-import type { Account } from '../../../../functions/api/schemas.ts';
+import type { Account } from '../../../../functions/api/routes/admin.ts';
 
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 200;

@@ -7,7 +7,7 @@ import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { listActs } from '../../../../functions/api/routes/admin.ts';
-import type { Act } from '../../../../functions/api/schemas.ts';
+import type { Act } from '../../../../functions/api/routes/admin.ts';
 
 const WORDS: Readonly<Record<Act['act'], string>> = {
   disable: 'disabled',

@@ -15,7 +15,7 @@ import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { listReports, removeMessage, resolveReport } from '../../../../functions/api/routes/admin.ts';
-import type { Report } from '../../../../functions/api/schemas.ts';
+import type { Report } from '../../../../functions/api/routes/admin.ts';
 
 const WAYS = { open: 'Open', resolved: 'Resolved' } as const;
 

@@ -14,7 +14,7 @@ import { useMyProfile } from '../../state/me.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { updateMe } from '../../../../functions/api/routes/users.ts';
-import type { Me } from '../../../../functions/api/schemas.ts';
+import type { Me } from '../../../../functions/api/people.ts';
 import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../../../functions/core/text.ts';
 
 export function Profile() {

@@ -16,7 +16,7 @@ import { useSession } from '../../state/session.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import { endSession, listSessions } from '../../../../functions/api/routes/me.ts';
-import type { LiveSession } from '../../../../functions/api/schemas.ts';
+import type { LiveSession } from '../../../../functions/api/routes/me.ts';
 
 export function Sessions() {
   const session = useSession();
