@@ -74,7 +74,7 @@ export class HttpApi extends Construct {
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
       .bindTable(tables.users, 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.moderation, 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'UpdateItem');
     webSocketApi.bindConnections(admin, 'DELETE');
     identity.bindUserPool(admin, 'ListUsers', 'AdminGetUser', 'AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut');

@@ -1,7 +1,7 @@
 /** Reports and administrators' acts. Key: `month` (`reports#2026-11`, `acts#2026-11`), `id`, which sorts by time. */
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { timeOfRecord, type Act, type Report } from '../core/moderation.ts';
-import { dynamo, queryAll, unlessRefused } from './dynamo.ts';
+import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
 
 /** The months that are looked through end here: there was no message center before. */
 const FIRST_MONTH = '2026-01';
@@ -16,8 +16,9 @@ export interface ModerationTable {
   addReport(report: Report): Promise<void>;
   /** The newest first. */
   reports(status: Report['status'] | undefined, range: Range): Promise<readonly Report[]>;
-  /** Resolves a report that is open, and answers it as it was before; undefined where there is none. */
-  resolve(id: string, by: string, at: number): Promise<Report | undefined>;
+  report(id: string): Promise<Report | undefined>;
+  /** Resolves a report that is open; a resolved one stays as it is. */
+  resolve(id: string, by: string, at: number): Promise<void>;
   addAct(act: Act): Promise<void>;
   /** The newest first. */
   acts(range: Range): Promise<readonly Act[]>;
@@ -63,18 +64,21 @@ export function moderationTable(table: string, now: () => number): ModerationTab
       return (await newest('reports', range, status)) as Report[];
     },
 
+    async report(id) {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf('reports', id), ConsistentRead: true }));
+      return Item as Report | undefined;
+    },
+
     async resolve(id, by, at) {
       const update = new UpdateCommand({
         TableName: table,
         Key: keyOf('reports', id),
-        UpdateExpression:
-          'SET #status = :resolved, resolvedBy = if_not_exists(resolvedBy, :by), resolvedAt = if_not_exists(resolvedAt, :at)',
-        ConditionExpression: 'attribute_exists(id)',
+        UpdateExpression: 'SET #status = :resolved, resolvedBy = :by, resolvedAt = :at',
+        ConditionExpression: '#status = :open',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':resolved': 'resolved', ':by': by, ':at': at },
-        ReturnValues: 'ALL_OLD',
+        ExpressionAttributeValues: { ':resolved': 'resolved', ':open': 'open', ':by': by, ':at': at },
       });
-      return (await unlessRefused(dynamo.send(update)))?.Attributes as Report | undefined;
+      await conditionHeld(dynamo.send(update));
     },
 
     addAct: (act) => add('acts', act),

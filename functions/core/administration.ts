@@ -32,8 +32,9 @@ export interface AdministrationServices {
   readonly log: ChangeableLog;
   readonly moderation: {
     addAct(act: Act): Promise<void>;
-    /** Answers the report as it was before; undefined where there is none. */
-    resolve(id: string, by: string, at: number): Promise<Report | undefined>;
+    report(id: string): Promise<Report | undefined>;
+    /** Resolves a report that is open; a resolved one stays as it is. */
+    resolve(id: string, by: string, at: number): Promise<void>;
   };
   readonly sockets: Sockets;
   /** Makes a UUID. */
@@ -71,9 +72,12 @@ export async function removeMessage(services: AdministrationServices, request: C
 
 /** Says that a report has been dealt with; again, nothing more. @throws {Refusal} `not-found` */
 export async function resolveReport(services: AdministrationServices, by: string, id: string): Promise<void> {
-  const before = await services.moderation.resolve(id, by, services.sockets.clock.now());
-  if (!before) throw notFound();
-  if (before.status === 'open') await record(services, { by, act: 'resolve-report', subject: id });
+  const { moderation, sockets } = services;
+  const report = await moderation.report(id);
+  if (!report) throw notFound();
+  if (report.status === 'resolved') return;
+  await record(services, { by, act: 'resolve-report', subject: id });
+  await moderation.resolve(id, by, sockets.clock.now());
 }
 
 const record = ({ moderation, sockets, newId }: AdministrationServices, act: Omit<Act, 'id'>): Promise<void> =>

@@ -97,6 +97,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
       'cognito-idp:ListUsers {IdentityUserPool.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
+      'dynamodb:GetItem {TablesModeration.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:PutItem {TablesModeration.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',

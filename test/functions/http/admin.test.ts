@@ -13,7 +13,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as routes from '../../../functions/api/routes/admin.ts';
 import { encodeCursor } from '../../../functions/core/cursor.ts';
 import { recordId } from '../../../functions/core/moderation.ts';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
@@ -180,25 +180,40 @@ describe('GET /admin/reports', () => {
 describe('POST /admin/reports/{id}/resolve', () => {
   const resolve = (parameters: Readonly<Record<string, string>>): Promise<Received> => asAdmin(routes.resolveReport, { parameters });
 
-  it.each([
-    ['records who resolved an open one', 'open', 1],
-    ['changes nothing about a resolved one', 'resolved', 0],
-  ])('%s', async (_, status, recorded) => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: { id, status } });
+  it('records who resolves an open one, and then resolves it', async () => {
+    dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
 
     expect(await resolve({ id })).toMatchObject({ status: 204 });
 
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'moderation-table',
       Key: { month: 'reports#2026-01', id },
-      ConditionExpression: 'attribute_exists(id)',
-      ExpressionAttributeValues: { ':resolved': 'resolved', ':by': 'alice', ':at': NOW },
+      ConditionExpression: '#status = :open',
+      ExpressionAttributeValues: { ':resolved': 'resolved', ':open': 'open', ':by': 'alice', ':at': NOW },
     });
-    expect(acts()).toHaveLength(recorded);
+    expect(acts()).toMatchObject([{ by: 'alice', act: 'resolve-report', subject: id }]);
+  });
+
+  it('leaves it open where that could not be recorded, so that it can be repeated', async () => {
+    dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
+    dynamo.on(PutCommand).rejects(failure('InternalServerError'));
+
+    expect(await resolve({ id })).toMatchObject({ status: 500 });
+
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+  });
+
+  it('changes nothing about a resolved one', async () => {
+    dynamo.on(GetCommand).resolves({ Item: { id, status: 'resolved' } });
+
+    expect(await resolve({ id })).toMatchObject({ status: 204 });
+
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+    expect(acts()).toEqual([]);
   });
 
   it('does not find what there is not', async () => {
-    dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(GetCommand).resolves({});
 
     for (const missing of [id, 'x', '']) expect(await resolve({ id: missing })).toMatchObject({ status: 404 });
     expect(acts()).toEqual([]);
