@@ -40,8 +40,9 @@ export function useVisit(peer: string, through: number, atBottom: boolean): { ne
   }, [inFront, readSeq, through]);
 
   useEffect(() => {
-    if (looking && through > readSeq) mailbox.markRead(peer, through);
-  }, [mailbox, peer, looking, through, readSeq]);
+    // What I write myself, and what becomes of older messages, needs no telling.
+    if (looking && unread > 0) mailbox.markRead(peer, through);
+  }, [mailbox, peer, looking, through, unread]);
 
   return { newAfter: line.after, unread };
 }
