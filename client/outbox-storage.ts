@@ -3,7 +3,7 @@ import type { Problem } from '../functions/api/schemas.ts';
 import type { Unsent } from './outbox.ts';
 
 /** An unsent message as plain data: it survives JSON and the structured clone algorithm. */
-export interface Waiting extends Omit<Unsent, 'problem'> {
+export interface Waiting extends Omit<Unsent, 'problem' | 'delay'> {
   readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem>;
 }
 

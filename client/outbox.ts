@@ -20,6 +20,14 @@ export interface Unsent {
   readonly after?: number;
   /** Why the server refused it. It waits for its writer. */
   readonly problem?: ApiProblem;
+  /** Why the server wants it later. It is sent again by itself. */
+  readonly delay?: Delay;
+}
+
+export interface Delay {
+  readonly problem: ApiProblem;
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly until: number;
 }
 
 export interface Outbox {
@@ -31,8 +39,8 @@ export interface Outbox {
   named(clientId: string): boolean;
   /** Puts an item at the end of its conversation's queue, wherever it was before. */
   put(item: Omit<Unsent, 'place'>): void;
-  /** Changes an item in its place; one that has gone meanwhile stays gone. */
-  update(item: Unsent, change: Pick<Unsent, 'after' | 'problem'>): void;
+  /** Changes an item in its place, which ends its delay; one that has gone meanwhile stays gone. */
+  update(item: Unsent, change: Pick<Unsent, 'after' | 'problem' | 'delay'>): void;
   remove(clientId: string): void;
   /** Takes in what comes from the storage, each in its place. */
   adopt(items: readonly Waiting[]): void;
@@ -76,7 +84,8 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
     update({ clientId, peer }, change) {
       const item = find(clientId);
       if (!item) return;
-      const next = { ...item, ...change };
+      const { delay: _, ...rest } = item;
+      const next = { ...rest, ...change };
       items = items.map((one) => (one === item ? next : one));
       note(storage.put(me, waiting(next)));
       changed(peer);
@@ -98,7 +107,7 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
   };
 }
 
-function waiting({ problem, ...item }: Unsent): Waiting {
+function waiting({ problem, delay: _delay, ...item }: Unsent): Waiting {
   if (!problem) return item;
   const { status, code, title, detail, errors, requestId } = problem;
   return { ...item, problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) } };

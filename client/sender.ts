@@ -11,6 +11,9 @@ import { backoff } from './pauses.ts';
 import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
 
+/** A wait of so many milliseconds is shown, with its reason; a shorter one is over before it is read. */
+const NOTICEABLE = 5000;
+
 /** @returns what is to be called when a conversation has something to send */
 export function createSender({ session, store, storage, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
   const sending = new Set<string>();
@@ -38,12 +41,19 @@ export function createSender({ session, store, storage, reader, environment, pau
         if (!failure) attempt = 0;
         else if (signal.aborted) return;
         else if (failure instanceof ApiProblem && !isRepeatable(failure)) store.outbox.update(item, { problem: failure });
-        else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await pauses.pause(failure.retryAfter * 1000, true);
+        else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await comeBack(item, failure, failure.retryAfter * 1000);
         else await pauses.pause(backoff(environment.random, attempt++));
       }
     } finally {
       sending.delete(peer);
     }
+  }
+
+  async function comeBack(item: Unsent, problem: ApiProblem, milliseconds: number): Promise<void> {
+    const noticeable = milliseconds >= NOTICEABLE;
+    if (noticeable) store.outbox.update(item, { delay: { problem, until: environment.now() + milliseconds } });
+    await pauses.pause(milliseconds, true);
+    if (noticeable) store.outbox.update(item, {});
   }
 
   async function send(item: Unsent): Promise<Failure | undefined> {

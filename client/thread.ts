@@ -4,7 +4,7 @@ import type { listMessages } from '../functions/api/routes/messages.ts';
 import type { Entry, Message, Quote } from '../functions/api/schemas.ts';
 import { withChanges } from './changes.ts';
 import type { Change } from './changes.ts';
-import type { Unsent } from './outbox.ts';
+import type { Delay, Unsent } from './outbox.ts';
 import type { Failure } from './problem.ts';
 
 /** A message of the server, or one of mine that it is not known to have: that has no `id` and no `seq`. */
@@ -16,6 +16,8 @@ export interface Row
   readonly state: 'pending' | 'sent' | 'failed';
   /** Why it failed. */
   readonly problem?: Failure;
+  /** Why a pending one takes its time, and how long. */
+  readonly delay?: Delay;
 }
 
 export interface Thread {
@@ -121,9 +123,9 @@ export function createRows(me: string, mine: (clientId: string) => boolean): Row
     return { key: clientId !== undefined && mine(clientId) ? clientId : id, ...message, state: 'sent' };
   }
 
-  function unsentRow({ clientId, body, timestamp, replyTo, problem }: Unsent, messages: readonly Message[]): Row {
+  function unsentRow({ clientId, body, timestamp, replyTo, problem, delay }: Unsent, messages: readonly Message[]): Row {
     const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
-    const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const };
+    const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const, ...(delay && { delay }) };
     return { key: clientId, sender: me, body, timestamp, clientId, ...(answered && { quote: quoteOf(answered) }), ...outcome };
   }
 

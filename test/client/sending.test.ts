@@ -50,6 +50,26 @@ describe('sending', () => {
     expect(cloud.logs.get('alice~bob')).toMatchObject([{ body: 'first' }, { body: 'second' }]);
   });
 
+  it('says why a message has to wait, and until when, where the wait is long', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    await alice.open('bob');
+    const detail = 'You have begun many conversations in this hour.';
+    const refusal = { type: 'about:blank', title: 'Too many requests', status: 429, code: 'too-many-requests', detail, requestId: 'r' };
+    let refusals = 1;
+    cloud.fault = ({ method }) =>
+      method === 'POST' && refusals-- > 0 ? Response.json(refusal, { status: 429, headers: { 'retry-after': '1800' } }) : undefined;
+
+    const key = alice.send('bob', 'hello');
+    await time.advance(1000);
+    const [row] = alice.state.conversations['bob']?.rows ?? [];
+    await time.advance(1_800_000);
+
+    expect(row).toMatchObject({ key, state: 'pending', delay: { problem: { detail } } });
+    expect(Date.parse(row?.timestamp ?? '') + 1_800_000).toBeLessThanOrEqual(row?.delay?.until ?? 0);
+    expect(shown(alice, 'bob')).toEqual(['hello']);
+  });
+
   it.each([
     ['its request was lost', 'request lost'],
     ['its answer was lost', 'answer lost'],

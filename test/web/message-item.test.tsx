@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../client/problem.ts';
 import type { Row } from '../../client/thread.ts';
 import { MessageItem } from '../../web/src/parts/message-item.tsx';
+import { timeOf } from '../../web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
 describe('a message', () => {
@@ -45,6 +46,17 @@ describe('a message', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([['retry', 'bob', 'k'], ['discard', 'bob', 'k']]);
+  });
+
+  it('that has to wait says why and until when, and can be deleted', () => {
+    const detail = 'You have begun many conversations in this hour.';
+    const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });
+    const until = new Date(2026, 2, 1, 14, 30).getTime();
+    const mailbox = show({ state: 'pending', delay: { problem, until } });
+
+    expect(screen.getByRole('status').textContent).toContain(`${detail} This is sent at ${timeOf(new Date(until))}.`);
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(mailbox.calls).toEqual([['discard', 'bob', 'k']]);
   });
 
   it('that was deleted says by whom, and nothing else', () => {

@@ -1,5 +1,6 @@
 /** One message: whose it is, what it says, when, what became of it, and what people think of it. */
 import { memo, useState } from 'react';
+import type { Delay } from '../../../client/outbox.ts';
 import type { Row } from '../../../client/thread.ts';
 import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
@@ -63,6 +64,8 @@ export const MessageItem = memo(
         )}
         {row.state === 'failed' ? (
           <Failed row={row} peer={peer} />
+        ) : row.delay ? (
+          <Delayed rowKey={row.key} delay={row.delay} peer={peer} />
         ) : (
           (last || row.state === 'pending') && (
             <p className={styles.meta}>
@@ -124,10 +127,27 @@ function State({ state, read }: { state: Row['state']; read: boolean }) {
   );
 }
 
+function Delayed({ rowKey, delay: { problem, until }, peer }: { rowKey: string; delay: Delay; peer: string }) {
+  const { mailbox } = useMailbox();
+  return (
+    <div className={styles.unsent}>
+      <p role="status">
+        <PendingIcon />
+        <span>
+          {explain(problem).detail} This is sent at {timeOf(new Date(until))}.
+        </span>
+      </p>
+      <button type="button" onClick={() => mailbox.discard(peer, rowKey)}>
+        Delete
+      </button>
+    </div>
+  );
+}
+
 function Failed({ row, peer }: { row: Row; peer: string }) {
   const { mailbox } = useMailbox();
   return (
-    <div className={styles.failed}>
+    <div className={styles.unsent} data-failed>
       <p role="alert">
         <FailedIcon />
         <span>Not sent. {row.problem && explain(row.problem).detail}</span>

@@ -21,11 +21,10 @@ class FieldProblem extends Error {
 export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
   if (reason instanceof ApiProblem) {
-    const { code, detail, status, retryAfter, errors = {} } = reason;
+    const { code, detail, status, errors = {} } = reason;
     if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another one.' } };
     if (code === 'wrong-code') return { detail, errors: { code: 'This is not the code we sent, or it is too old. Look again, or send another.' } };
     if (code === 'wrong-credentials') return { detail: 'Name and password don’t match. Try again.', errors };
-    if (status === 429) return { detail: `Too many tries. Wait ${wait(retryAfter)} and try again.`, errors };
     if (status >= 500) return { detail: 'Something broke on our side. Try again in a moment.', errors };
     if (code === 'forbidden' || code === 'refused') return { detail: 'The message center refused this. Load the page again and try once more.', errors };
     return { detail, errors: sentences(errors) };
@@ -38,8 +37,6 @@ export const atPassword = (reason: unknown): unknown =>
   isRefusal(reason, 'wrong-credentials') ? new FieldProblem({ password: 'This is not your password. Try again.' }) : reason;
 
 export const isRefusal = (reason: unknown, code: string): boolean => reason instanceof ApiProblem && reason.code === code;
-
-const wait = (seconds = 60): string => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} seconds` : `${Math.round(seconds / 60)} minutes`);
 
 const sentences = (errors: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, /[.!?]$/.test(text) ? text : `${text}.`]));
