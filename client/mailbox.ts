@@ -16,7 +16,8 @@ import type { MailboxParts } from './mailbox-parts.ts';
 import { createMemoryStorage } from './outbox-storage.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { backoff, createPauses } from './pauses.ts';
-import { asFailure, isTransient, noSession } from './problem.ts';
+import { NetworkError, asFailure, isTransient, noSession } from './problem.ts';
+import type { Failure } from './problem.ts';
 import { createReadMarks } from './read-marks.ts';
 import { createReader } from './reader.ts';
 import { createSender } from './sender.ts';
@@ -117,15 +118,20 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
 
   const catchUp = coalesce(async () => {
     const socket = opening;
+    let failure: Failure | undefined;
     try {
-      await reader.catchUp(front);
+      failure = await reader.catchUp(front);
     } catch (thrown) {
       onFailure(thrown);
       return;
     }
-    attempt = 0;
-    plan(period());
-    if (socket === opening && socket > 0) store.setConnection('ready');
+    if (failure) onFailure(failure);
+    else {
+      attempt = 0;
+      plan(period());
+    }
+    // One conversation that the server can not tell of keeps nobody from the others.
+    if (socket === opening && socket > 0 && !(failure instanceof NetworkError)) store.setConnection('ready');
   });
 
   const period = () => (environment.visible() ? VISIBLE_PERIOD : HIDDEN_PERIOD);

@@ -4,7 +4,8 @@ import { getMessage, listMessages } from '../functions/api/routes/messages.ts';
 import type { Entry } from '../functions/api/schemas.ts';
 import { conversationOf, messageId } from '../functions/core/message-id.ts';
 import { coalesce } from './coalesce.ts';
-import { asFailure, isRefusal, isTransient } from './problem.ts';
+import { NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
+import type { Failure } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
@@ -33,8 +34,9 @@ export interface Reader {
   /**
    * The inbox first, then whatever of the open conversations is behind it.
    * @param front whose log is read though the inbox tells of nothing new: where nobody keeps the inbox, reading a log mends it
+   * @returns why one of the conversations could not be read, if so: the others have been
    */
-  catchUp(front: string | undefined): Promise<void>;
+  catchUp(front: string | undefined): Promise<Failure | undefined>;
 }
 
 export interface ReaderOptions {
@@ -164,20 +166,24 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     store.inboxRead();
   }
 
-  /** A refusal is shown in its thread and does not keep the other conversations from being caught up; what cannot be opened is not tried again. */
-  async function bringForward(peer: string, inFront: boolean): Promise<void> {
+  /**
+   * A refusal is shown in its thread; what cannot be opened is not tried again.
+   * @returns why it is to be tried again, if so
+   */
+  async function bringForward(peer: string, inFront: boolean): Promise<Failure | undefined> {
     const error = store.error(peer);
     const { through } = store.copy(peer) ?? {};
-    if (through === undefined && error && !isTransient(error)) return;
+    if (through === undefined && error && !isTransient(error)) return undefined;
     if (through !== undefined && (inFront || store.lastSeq(peer) < through)) suspects.add(peer);
     try {
       await Promise.all([bring(peer), inFront && readRow(peer)]);
       if (error) store.recovered(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);
-      if (isTransient(failure)) throw failure;
+      if (isTransient(failure)) return failure;
       store.failed(peer, failure);
     }
+    return undefined;
   }
 
   return {
@@ -195,8 +201,8 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     },
     async catchUp(front) {
       await readInbox();
-      const outcomes = await Promise.allSettled(store.opened().map((peer) => bringForward(peer, peer === front)));
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      const failures = await Promise.all(store.opened().map((peer) => bringForward(peer, peer === front)));
+      return failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined);
     },
   };
 }

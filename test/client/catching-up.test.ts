@@ -23,6 +23,26 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
   });
 
+  it('is ready although one conversation can not be read, and goes on trying that one', async () => {
+    const { cloud, device, time } = world();
+    const [alice, carol] = [await device('alice'), await device('carol')];
+    await Promise.all([alice.open('bob'), alice.open('carol')]);
+    cloud.telling = false;
+    let broken = true;
+    cloud.fault = ({ path }) => (broken && path.startsWith('/conversations/bob/log') ? Response.json({ message: 'x' }, { status: 500 }) : undefined);
+    await cloud.write('bob', 'alice', ['1', '2', '3', '4', '5', '6']);
+    carol.send('alice', 'hello');
+
+    cloud.dropSockets();
+    await time.advance(60_000);
+    const meanwhile = [alice.state.connection, shown(alice, 'carol'), shown(alice, 'bob')];
+    broken = false;
+    await time.advance(60_000);
+
+    expect(meanwhile).toEqual(['ready', ['hello'], []]);
+    expect(shown(alice, 'bob')).toEqual(['1', '2', '3', '4', '5', '6']);
+  });
+
   it('says that it is offline as soon as the network has gone, and until it is back, though its socket lives', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
