@@ -4,6 +4,7 @@ import type { Mailbox } from '../../client/mailbox.ts';
 import { createMemoryStorage } from '../../client/outbox-storage.ts';
 import { createSession } from '../../client/session.ts';
 import { memoryCloud } from './memory-cloud.ts';
+import type { Call, Fault } from './memory-cloud.ts';
 import { virtualTime } from './virtual-time.ts';
 
 export function world() {
@@ -39,3 +40,25 @@ export function hold() {
   });
   return { late, release: () => release() };
 }
+
+/** A device of Alice that can be switched off and on; what was kept on it stays. */
+export function aliceIn({ device }: ReturnType<typeof world>, storage = createMemoryStorage()) {
+  let mailbox: Mailbox | undefined;
+  return async (): Promise<Mailbox> => {
+    mailbox?.close();
+    mailbox = await device('alice', storage);
+    return mailbox;
+  };
+}
+
+/** The texts shown to somebody who looks at a conversation from now on, at every moment. */
+export function looks(mailbox: Mailbox, peer: string): string[][] {
+  const seen: string[][] = [];
+  mailbox.subscribe(() => seen.push((mailbox.state.conversations[peer]?.rows ?? []).map(({ body }) => body)));
+  return seen;
+}
+
+/** Fails every call but that by which a session begins. */
+export const noNetwork = ({ path }: Call): Fault | undefined => (path === '/auth/refresh' ? undefined : 'request lost');
+
+export const isSend = ({ method, path }: Call): boolean => method === 'POST' && path === '/messages';

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '../../client/problem.ts';
 import { SettingsPane } from '../../web/src/screens/settings.tsx';
 import { LeaveContext } from '../../web/src/state/leave.ts';
+import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from './fake-session.ts';
 
 const input = (label: string): HTMLInputElement => screen.getByLabelText(label);
@@ -98,10 +99,23 @@ describe('my sessions', () => {
     render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
 
     press('Sign out everywhere');
+    await screen.findByText(/You have to sign in again/);
     expect(outs).toEqual([]);
     fireEvent.click(screen.getAllByRole('button', { name: 'Sign out everywhere' }).at(-1) ?? document.body);
 
     await waitFor(() => expect(outs).toEqual([{ everywhere: true }]));
+  });
+
+  it('take unsent messages with them, which the question says', async () => {
+    const message = { key: 'k', sender: 'alice', body: 'hello', timestamp: '2026-03-01T12:00:00.000Z' } as const;
+    const rows = [{ ...message, state: 'sent' }, { ...message, state: 'pending' }, { ...message, state: 'failed' }] as const;
+    const thread = { peer: 'bob', rows, loaded: true, through: 1, older: false, readByPeer: 0, typing: false, loading: false };
+    const mailbox = fakeMailbox({ conversations: { bob: thread } });
+    render(<SettingsPane section="sessions" />, { wrapper: inMessenger(fakeSession({ listSessions: () => ({ items: [] }) }), mailbox) });
+
+    press('Sign out everywhere');
+
+    expect(await screen.findByText(/2 messages have not been sent. Signing out deletes them./)).toBeDefined();
   });
 });
 

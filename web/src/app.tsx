@@ -12,6 +12,7 @@ import { start } from './start.ts';
 import type { Started } from './start.ts';
 import { forgetDrafts } from './state/drafts.ts';
 import { LeaveContext } from './state/leave.ts';
+import { forgetUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
@@ -40,16 +41,22 @@ function Faces({ session, webSocketUrl }: Started) {
   const [parting, setParting] = useState<'never in' | 'ended' | 'left'>('never in');
   if (me !== undefined && parting === 'never in') setParting('ended');
 
-  const leave = useCallback(async (act: () => Promise<void>) => {
-    setParting('left');
-    try {
-      await act();
+  const leave = useCallback(
+    async (act: () => Promise<void>) => {
+      const leaver = session.username ?? '';
+      setParting('left');
+      try {
+        await act();
+      } catch (reason) {
+        setParting('ended');
+        throw reason;
+      }
       forgetDrafts();
-    } catch (reason) {
-      setParting('ended');
-      throw reason;
-    }
-  }, []);
+      // A browser whose database fails has kept nothing.
+      await forgetUnsent(leaver).catch(() => undefined);
+    },
+    [session],
+  );
 
   if (me !== undefined) {
     return (

@@ -1,5 +1,5 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Thread } from '../../../client/thread.ts';
 import { Avatar } from './avatar.tsx';
@@ -10,6 +10,7 @@ import button from './button.module.css';
 import styles from './history.module.css';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
+import { isFocusLost } from '../state/roving.ts';
 import { isThere } from '../state/target.ts';
 import type { Target } from '../state/target.ts';
 import { useVisit } from '../state/visit.ts';
@@ -38,10 +39,29 @@ export function History({ thread, onTarget }: HistoryProps) {
     if (unsent) toBottom();
   }, [unsent, toBottom]);
 
+  // Where what a key was pressed on has gone, with a message that is deleted or sent again, writing goes on.
+  const held = useRef(false);
+  useLayoutEffect(() => {
+    if (!held.current || !isFocusLost()) return;
+    held.current = false;
+    document.querySelector('textarea')?.focus();
+  }, [thread.rows]);
+
   return (
     <div className={styles.place}>
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${thread.peer}`}>
-        <ol ref={list} className={styles.list} data-empty={items.length === 0 || undefined} onKeyDown={goAlong}>
+        <ol
+          ref={list}
+          className={styles.list}
+          data-empty={items.length === 0 || undefined}
+          onKeyDown={(event) => {
+            held.current = true;
+            goAlong(event);
+          }}
+          onBlur={() => {
+            held.current = false;
+          }}
+        >
           <Beginning thread={thread} />
           {items.map((item) => {
             if (item.kind === 'message') {
@@ -84,7 +104,7 @@ function goAlong(event: KeyboardEvent<HTMLOListElement>): void {
 }
 
 /** Above the oldest message: the way to older ones, or the beginning of it all. */
-function Beginning({ thread: { peer, older, loading, error, rows } }: { thread: Thread }) {
+function Beginning({ thread: { peer, loaded, older, loading, error, rows } }: { thread: Thread }) {
   const { mailbox } = useMailbox();
   const place = useRef<HTMLLIElement>(null);
 
@@ -106,6 +126,22 @@ function Beginning({ thread: { peer, older, loading, error, rows } }: { thread: 
           Say hello to <bdi>{peer}</bdi>
         </h2>
         <p>Only the two of you see what is written here.</p>
+      </li>
+    );
+  }
+  if (!loaded) {
+    return (
+      <li className={styles.beginning}>
+        {error && !loading ? (
+          <>
+            <p>{explain(error).detail}</p>
+            <button type="button" className={button.quiet} onClick={() => void mailbox.open(peer)}>
+              Try again
+            </button>
+          </>
+        ) : (
+          <p>Loading messages…</p>
+        )}
       </li>
     );
   }

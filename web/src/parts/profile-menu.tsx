@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Avatar } from './avatar.tsx';
 import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
+import { Question } from './question.tsx';
 import styles from './profile-menu.module.css';
-import { useLeave } from '../state/leave.ts';
+import { unsentWords, useLeave, useUnsentCount } from '../state/leave.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/me.ts';
 import { usePopover } from '../state/popover.ts';
@@ -32,15 +33,22 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
   const session = useSession();
   const leave = useLeave();
   const { profile } = useMyProfile();
+  const countUnsent = useUnsentCount();
   const [leaving, setLeaving] = useState(false);
+  /** How many unsent messages the person is asked about. */
+  const [asking, setAsking] = useState(0);
   const [problem, setProblem] = useState<string>();
   const card = useRef<HTMLDivElement>(null);
 
   useEffect(() => card.current?.querySelector('a')?.focus(), []);
 
-  const signOut = (): void => {
+  const signOut = (): Promise<void> => leave(() => session.signOut());
+
+  const askOrSignOut = async (): Promise<void> => {
+    const unsent = await countUnsent();
+    if (unsent > 0) return setAsking(unsent);
     setLeaving(true);
-    leave(() => session.signOut()).catch((reason: unknown) => {
+    signOut().catch((reason: unknown) => {
       setProblem(explain(reason).detail);
       setLeaving(false);
     });
@@ -62,10 +70,15 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
       )}
       <Way href="/settings" icon={<SettingsIcon />} label="Settings" onGone={onGone} />
       {profile?.administrator && <Way href="/admin" icon={<ShieldIcon />} label="Administration" onGone={onGone} />}
-      <button type="button" className={styles.act} onClick={signOut} aria-disabled={leaving}>
+      <button type="button" className={styles.act} onClick={() => void askOrSignOut()} aria-disabled={leaving}>
         <SignOutIcon />
         {leaving ? 'Signing out…' : 'Sign out'}
       </button>
+      {asking > 0 && (
+        <Question title="Sign out?" act="Sign out and delete" onAct={signOut} onClose={() => setAsking(0)}>
+          {unsentWords(asking)}
+        </Question>
+      )}
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
   return (
     <>
       <ConversationHead peer={peer} back={back} known={known} unknown={unknown} />
-      {unknown ? (
+      {unknown && thread.rows.length === 0 ? (
         <Empty title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
           <Link href="/people" className={button.secondary}>
             Look among all people
@@ -52,15 +52,17 @@ function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefine
   const blocked = useIsBlocked(peer);
   const deleted = known === 'deleted';
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
-  // What is new, and so where to begin to read, is known from the inbox.
-  if (!inboxLoaded && !thread?.error) return <HistorySkeleton />;
-  if (!thread || (!thread.loaded && thread.rows.length === 0)) {
+  // What is new, and so where to begin to read, is known from the inbox. Until then there is what I have not sent yet.
+  const whole = thread?.loaded === true && inboxLoaded;
+  const unsent = thread?.rows.filter(({ state }) => state !== 'sent') ?? [];
+  if (!thread || (!whole && unsent.length === 0)) {
     if (!thread?.error) return <HistorySkeleton />;
     return <LoadProblem title="We couldn’t load the messages" text={explain(thread.error).detail} onRetry={() => void mailbox.open(peer)} />;
   }
+  const shown = whole ? thread : { ...thread, rows: unsent, loaded: false, through: 0 };
   return (
     <>
-      <History thread={thread} onTarget={deleted || blocked ? undefined : setTarget} />
+      <History key={String(whole)} thread={shown} onTarget={deleted || blocked ? undefined : setTarget} />
       <TypingLine name={nameOf(peer, known)} typing={thread.typing} />
       {deleted ? (
         <ComposerClosed words="This account was deleted. Nobody reads here any more." />

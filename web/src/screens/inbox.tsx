@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { InboxRow } from '../../../client/mailbox.ts';
 import type { Row } from '../../../client/thread.ts';
 import { Empty } from '../parts/empty.tsx';
-import { MuteIcon, PinIcon } from '../parts/icons.tsx';
+import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHead } from '../parts/list-head.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
@@ -28,7 +28,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
     <>
       <ListHead title="Messages" />
       {inbox.length > 0 ? (
-        <ul className={list.scroller} {...roving.list}>
+        <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
           {inbox.map((row) => (
             <InboxItem key={row.peer} row={row} current={row.peer === peer} roving={roving.item(row.peer)} />
           ))}
@@ -72,7 +72,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
       current={current}
       roving={roving}
       strong={row.unread > 0}
-      aside={<Aside row={row} time={shortLabel(time, now)} />}
+      aside={<Aside row={row} pending={unsent?.state === 'pending'} time={shortLabel(time, now)} />}
       line={
         <>
           <span className={styles.preview}>
@@ -90,7 +90,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
   );
 }
 
-function Aside({ row: { muted, pinned }, time }: { row: InboxRow; time: string }) {
+function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pending: boolean; time: string }) {
   return (
     <span className={styles.aside}>
       {pinned && (
@@ -103,6 +103,12 @@ function Aside({ row: { muted, pinned }, time }: { row: InboxRow; time: string }
         <span>
           <MuteIcon size={14} />
           <span className="off-screen">Muted</span>
+        </span>
+      )}
+      {pending && (
+        <span>
+          <PendingIcon />
+          <span className="off-screen">Sending</span>
         </span>
       )}
       <time>{time}</time>

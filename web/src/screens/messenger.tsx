@@ -14,6 +14,7 @@ import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/me.ts';
 import { usePageTitle } from '../state/page-title.ts';
+import { outboxStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, nameOf, useProfile } from '../state/profiles.ts';
 import { useFocusOnReturn } from '../state/roving.ts';
 import { useSession } from '../state/session.ts';
@@ -40,7 +41,7 @@ interface PanesProps {
 
 /** What the person signed in has, and what is known of others; of one session. */
 function openStores(session: Session, webSocketUrl: string) {
-  const mailbox = createMailbox({ session, webSocketUrl });
+  const mailbox = createMailbox({ session, webSocketUrl, storage: outboxStorage });
   return {
     mailbox,
     blocks: createBlocks(session, mailbox),

@@ -59,7 +59,7 @@ export function useBlocks(load: 'always' | 'once' | 'never' = 'never'): Blocked 
 export function useIsBlocked(peer: string): boolean {
   const { me } = useMailbox();
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
-  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
+  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer && candidate.lastSeq > 0));
   const { people } = useBlocks(inboxLoaded && !row && peer !== me ? 'once' : 'never');
   return row?.blocked ?? people?.some(({ username }) => username === peer) ?? false;
 }

@@ -8,7 +8,7 @@ import { Question } from '../../parts/question.tsx';
 import { ListSkeleton } from '../../parts/skeleton.tsx';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
-import { useLeave } from '../../state/leave.ts';
+import { unsentWords, useLeave, useUnsentCount } from '../../state/leave.ts';
 import { useLoaded } from '../../state/loaded.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
@@ -24,7 +24,9 @@ export function Sessions() {
   // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
   const connected = useMailboxState((state) => state.connection === 'ready');
   const { value, problem, reload } = useLoaded(useCallback(() => session.call(listSessions, {}), [session]), connected);
-  const [asking, setAsking] = useState(false);
+  const countUnsent = useUnsentCount();
+  /** With how many unsent messages. */
+  const [asking, setAsking] = useState<number>();
 
   return (
     <Pane title="Sessions" back="/settings" lead="The devices that are connected to your account right now.">
@@ -38,18 +40,18 @@ export function Sessions() {
       <h2>Something looks strange?</h2>
       <p className={pane.lead}>Sign out everywhere, this device included, and then change your password.</p>
       <div className={pane.acts}>
-        <button type="button" className={button.danger} onClick={() => setAsking(true)}>
+        <button type="button" className={button.danger} onClick={() => void countUnsent().then(setAsking)}>
           Sign out everywhere
         </button>
       </div>
-      {asking && (
+      {asking !== undefined && (
         <Question
           title="Sign out everywhere?"
           act="Sign out everywhere"
           onAct={() => leave(() => session.signOut({ everywhere: true }))}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(undefined)}
         >
-          You have to sign in again on every device, on this one, too.
+          You have to sign in again on every device, on this one, too. {asking > 0 && unsentWords(asking)}
         </Question>
       )}
     </Pane>

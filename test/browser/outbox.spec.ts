@@ -1,0 +1,214 @@
+/** What was written and not sent: over reloads, from tab to tab, and when people leave. */
+import { expect } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
+import { PASSWORD, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
+import type { Person } from './person.ts';
+
+/** What Chromium itself writes to the console when a request fails. */
+const FAILED_REQUEST = /ERR_FAILED|WebSocket connection to|status of 40[13]/;
+const MESSAGES = /\/api\/(messages|conversations)/;
+
+const texts = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).locator('p[dir="auto"]');
+const pending = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).getByText('Sending', { exact: true });
+
+/** Keeps messages from being sent, and from being read, too, if so wanted. */
+const cut = ({ page }: Person, what: 'sending' | 'all' = 'sending'): Promise<unknown> =>
+  page.context().route(MESSAGES, (route) => (what === 'all' || route.request().method() === 'POST' ? route.abort() : route.fallback()));
+
+const mend = ({ page }: Person): Promise<void> => page.context().unroute(MESSAGES);
+
+test('messages that were written without a connection are there after a reload, and arrive once when it is back', async ({ member }) => {
+  const ada = await member('outbox-ada');
+  const ben = await member('outbox-ben');
+  await find(ada, ben.name);
+  await expect(ada.page.getByText(`Say hello to ${ben.name}`)).toBeVisible();
+  await cut(ada, 'all');
+  await ada.say('One');
+  await ada.say('Two');
+  await expect(pending(ada.page)).toHaveCount(2);
+
+  await ada.page.goto('/conversations');
+  const row = ada.page.getByRole('link', { name: /outbox-ben/ });
+  await expect(row).toContainText('Two');
+  await expect(row).toContainText('Sending');
+  await picture(ada, 'outbox-inbox-offline');
+  await row.click();
+  await expect(texts(ada.page)).toHaveText(['One', 'Two']);
+  await expect(pending(ada.page)).toHaveCount(2);
+  await picture(ada, 'outbox-pending-after-reload');
+  await ada.say('Three');
+  await ada.page.goto('/people');
+  await expect(ada.page.getByRole('heading', { name: 'People' })).toBeVisible();
+  await mend(ada);
+
+  await ben.page.getByRole('link', { name: /outbox-ada/ }).click();
+  await expect(texts(ben.page)).toHaveText(['One', 'Two', 'Three'], { timeout: 40_000 });
+  await find(ada, ben.name);
+  await expect(texts(ada.page)).toHaveText(['One', 'Two', 'Three']);
+  await expect(pending(ada.page)).toHaveCount(0);
+  forgive(ada, FAILED_REQUEST);
+});
+
+test('a message that had arrived before the reload, though its answer had not, is there once', async ({ member }) => {
+  const cem = await member('outbox-cem');
+  await openAccount('outbox-dee');
+  await find(cem, 'outbox-dee');
+  await expect(cem.page.getByText('Say hello to outbox-dee')).toBeVisible();
+  let arrived = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const swallow = async (route: Route): Promise<void> => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    await route.fetch();
+    await route.abort();
+    arrived();
+  };
+  await cem.page.route(MESSAGES, swallow);
+  await cem.say('Only once');
+  await arrival;
+  await cem.page.goto('/conversations');
+  await cem.page.unroute(MESSAGES);
+  await sendAs('outbox-dee', cem.name, Array.from({ length: 20 }, (_, index) => `Answer ${index}`));
+
+  await cem.page.reload();
+  await cem.page.getByRole('link', { name: /outbox-dee/ }).click();
+
+  await expect(texts(cem.page).last()).toHaveText('Answer 19');
+  await expect(pending(cem.page)).toHaveCount(0);
+  await cem.page.getByRole('region', { name: 'Messages with' }).evaluate((region) => region.scrollTo(0, 0));
+  await expect(cem.page.getByText('is where your conversation')).toBeVisible();
+  await expect(texts(cem.page)).toHaveCount(21);
+  await expect(texts(cem.page).filter({ hasText: 'Only once' })).toHaveCount(1);
+  forgive(cem, FAILED_REQUEST);
+});
+
+test('a message that failed is still failed after a reload, until its writer decides', async ({ member }) => {
+  const eda = await member('outbox-eda');
+  const fay = await member('outbox-fay');
+  const { page } = eda;
+  await find(eda, fay.name);
+  const detail = 'This person is not accepting messages.';
+  const body = JSON.stringify({ type: 'about:blank', title: 'Refused', status: 403, detail, code: 'not-accepting', requestId: 'r' });
+  let attempts = 0;
+  await page.route('**/api/messages', (route) => {
+    attempts++;
+    return route.fulfill({ status: 403, contentType: 'application/problem+json', body });
+  });
+  await eda.say('Keep this');
+  await eda.say('Drop this');
+  await expect(page.getByRole('alert')).toHaveCount(2);
+
+  await page.goto('/conversations');
+  await expect(page.getByRole('link', { name: /outbox-fay/ })).toContainText('Not sent: Drop this');
+  await picture(eda, 'outbox-failed-inbox');
+  await page.getByRole('link', { name: /outbox-fay/ }).click();
+  await expect(page.getByRole('alert')).toHaveText([`Not sent. ${detail}`, `Not sent. ${detail}`]);
+  await picture(eda, 'outbox-failed-after-reload');
+  expect(attempts, 'nobody has tried again').toBe(2);
+  await page.getByRole('button', { name: 'Delete' }).nth(1).press('Enter');
+  await expect(eda.composer).toBeFocused();
+  await page.reload();
+  await expect(texts(page)).toHaveText(['Keep this']);
+  await page.unroute('**/api/messages');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('Sent', { exact: true })).toBeAttached();
+  await page.reload();
+
+  await expect(texts(page)).toHaveText(['Keep this']);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await find(fay, eda.name);
+  await expect(texts(fay.page)).toHaveText(['Keep this']);
+  forgive(eda, FAILED_REQUEST);
+});
+
+test('a tab keeps its messages over a reload, and when it is closed another one sends them', async ({ member }) => {
+  const gul = await member('outbox-gul');
+  const hal = await member('outbox-hal');
+  const tab = await gul.page.context().newPage();
+  await find(gul, hal.name);
+  await cut(gul);
+  await gul.say('From the first tab');
+  await expect(pending(gul.page)).toHaveCount(1);
+
+  await tab.goto(`/conversations/${hal.name}`);
+  await expect(tab.getByText(`Say hello to ${hal.name}`), 'another tab has no part in it').toBeVisible();
+  await gul.page.reload();
+  await expect(texts(gul.page)).toHaveText(['From the first tab']);
+  await expect(tab.getByText(`Say hello to ${hal.name}`)).toBeVisible();
+  await gul.page.close();
+  await expect(texts(tab)).toHaveText(['From the first tab']);
+  await expect(pending(tab)).toHaveCount(1);
+  await mend(gul);
+
+  await find(hal, gul.name);
+  await expect(texts(hal.page)).toHaveText(['From the first tab'], { timeout: 40_000 });
+  await expect(pending(tab)).toHaveCount(0);
+  await tab.reload();
+  await expect(texts(tab)).toHaveText(['From the first tab']);
+  forgive(gul, FAILED_REQUEST);
+});
+
+test('whoever signs out is asked about unsent messages, and leaves none to the next person', async ({ member }) => {
+  const ivo = await member('outbox-ivo');
+  const jan = await member('outbox-jan');
+  const { page } = ivo;
+  await openAccount('outbox-kim');
+  await find(ivo, jan.name);
+  await cut(ivo);
+  await ivo.say('Never mind');
+  await ivo.say('Nobody should read this');
+  await expect(pending(page)).toHaveCount(2);
+
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  const question = page.getByRole('dialog', { name: 'Sign out?' });
+  await expect(question).toContainText('2 messages have not been sent.');
+  await picture(ivo, 'outbox-sign-out');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(pending(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await question.getByRole('button', { name: 'Sign out and delete' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await mend(ivo);
+  for (const name of ['outbox-kim', ivo.name]) {
+    await signIn({ ...ivo, name }, PASSWORD);
+    await expect(page.getByText('No conversations yet')).toBeVisible();
+    await page.getByRole('button', { name: 'Your account' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  }
+
+  await expect(jan.page.getByText('No conversations yet')).toBeVisible();
+  forgive(ivo, FAILED_REQUEST);
+});
+
+test('what waits when a session ends by itself is kept for the same person, and for nobody else', async ({ member, window }) => {
+  const lea = await member('outbox-lea');
+  const max = await member('outbox-max');
+  const { page } = lea;
+  await openAccount('outbox-nat');
+  await find(lea, max.name);
+  await cut(lea);
+  await lea.say('See you tomorrow');
+  await expect(pending(page)).toHaveCount(1);
+  const elsewhere = await window(lea.name);
+  await signIn(elsewhere, PASSWORD);
+  await elsewhere.page.goto('/settings/sessions');
+  await elsewhere.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await elsewhere.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('Your session has ended.')).toBeVisible();
+  await mend(lea);
+
+  await signIn({ ...lea, name: 'outbox-nat' }, PASSWORD);
+  await expect(page.getByText('No conversations yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect(max.page.getByText('No conversations yet')).toBeVisible();
+  await signIn(lea, PASSWORD);
+
+  await max.page.getByRole('link', { name: /outbox-lea/ }).click();
+  await expect(texts(max.page)).toHaveText(['See you tomorrow']);
+  for (const person of [lea, elsewhere]) forgive(person, FAILED_REQUEST);
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStorage } from '../../client/outbox-storage.ts';
+import type { OutboxStorage, Waiting } from '../../client/outbox-storage.ts';
+import { aliceIn, callsOf, hold, isSend, looks, shown, world } from './devices.ts';
+
+/** Too long to be taken. */
+const TOO_LONG = 'x'.repeat(4_001);
+
+describe('the storage of the outbox', () => {
+  it('shows a message once that was answered and could not be removed before the reload', async () => {
+    const here = world();
+    const { cloud, time } = here;
+    const forgetful = { ...createMemoryStorage(), remove: async () => {} };
+    const reload = aliceIn(here, forgetful);
+    const before = await reload();
+    await before.open('bob');
+    before.send('bob', 'hello');
+    await time.settle();
+    before.close();
+
+    cloud.fault = ({ path }) => (path.startsWith('/messages') ? 'request lost' : undefined);
+    const after = await reload();
+    const seen = looks(after, 'bob');
+    cloud.fault = () => undefined;
+    await time.advance(60_000);
+
+    expect(shown(after, 'bob')).toEqual(['hello']);
+    expect(seen.filter((texts) => texts.length > 1)).toEqual([]);
+    expect(cloud.logs.get('alice~bob')).toHaveLength(1);
+  });
+
+  it('searches the whole log for a message of which was kept only that it was written', async () => {
+    const here = world();
+    const { cloud, time } = here;
+    const storage = createMemoryStorage();
+    const full = { ...storage, put: async (person: string, item: Waiting) => (item.after === undefined ? storage.put(person, item) : Promise.reject(new Error('full'))) };
+    const reload = aliceIn(here, full);
+    await cloud.write('bob', 'alice', Array.from({ length: 30 }, (_, index) => `earlier ${index}`));
+    const before = await reload();
+    cloud.fault = (call) => (isSend(call) ? 'answer lost' : undefined);
+    before.send('bob', 'hello');
+    await time.settle();
+    before.close();
+    await cloud.write('bob', 'alice', Array.from({ length: 230 }, (_, index) => `later ${index}`));
+
+    cloud.fault = () => undefined;
+    await reload();
+    await time.advance(60_000);
+
+    expect(callsOf(cloud, 'POST', '/messages').map(({ body }) => (JSON.parse(body ?? '') as { after: number }).after)).toEqual([30, 0]);
+    expect(cloud.logs.get('alice~bob')?.filter(({ sender }) => sender === 'alice')).toHaveLength(1);
+  });
+
+  it('sends from memory when the storage fails', async () => {
+    const here = world();
+    const { cloud, device, time } = here;
+    const fail = () => Promise.reject(new Error('no storage'));
+    const alice = await device('alice', { load: fail, put: fail, remove: fail });
+    let faults = 2;
+    cloud.fault = (call) => (isSend(call) && faults-- > 0 ? 'answer lost' : undefined);
+
+    const key = alice.send('bob', 'hello');
+    const failed = alice.send('bob', TOO_LONG);
+    await time.advance(60_000);
+    alice.discard('bob', failed);
+
+    expect(alice.state.conversations['bob']?.rows).toMatchObject([{ key, state: 'sent' }]);
+    expect(cloud.logs.get('alice~bob')).toHaveLength(1);
+  });
+
+  it('tries nothing before the storage has it, nor before it has told what waits', async () => {
+    const { cloud, device, time } = world();
+    const [loading, writing] = [hold(), hold()];
+    const storage = createMemoryStorage();
+    const alice = await device('alice', {
+      ...storage,
+      load: () => loading.late.then(() => []),
+      put: (person, item) => (item.after === undefined ? storage.put(person, item) : writing.late),
+    });
+    const attempts = [];
+
+    alice.send('bob', 'hello');
+    await time.settle();
+    attempts.push(callsOf(cloud, 'GET', '/messages').length);
+    loading.release();
+    await time.settle();
+    attempts.push(callsOf(cloud, 'GET', '/messages').length, callsOf(cloud, 'POST', '/messages').length);
+    writing.release();
+    await time.settle();
+    attempts.push(callsOf(cloud, 'POST', '/messages').length);
+
+    expect(attempts).toEqual([0, 1, 0, 1]);
+  });
+
+  it('takes over what another tab leaves behind, and knows what of it is stored', async () => {
+    const { cloud, device, time } = world();
+    let leave = (_items: readonly Waiting[]) => {};
+    const shared: OutboxStorage = {
+      ...createMemoryStorage(),
+      async load(_person, adopt) {
+        leave = adopt;
+        return [];
+      },
+    };
+    const other = await device('alice');
+    await other.open('bob');
+    const stored = other.send('bob', 'stored');
+    await time.settle();
+    const alice = await device('alice', shared);
+    await alice.open('bob');
+    const seen = looks(alice, 'bob');
+    const item = (clientId: string, body: string, place: number) => ({ clientId, peer: 'bob', body, place, timestamp: '2026-01-01T00:00:00.000Z', after: 0 });
+
+    leave([item('00000000-0000-4000-8000-00000000000b', 'waiting', 2), item(stored, 'stored', 1)]);
+    await time.settle();
+    const rows = shown(alice, 'bob');
+    alice.close();
+    leave([item('00000000-0000-4000-8000-00000000000c', 'too late', 3)]);
+    await time.settle();
+
+    expect(rows).toEqual(['stored', 'waiting']);
+    expect(seen.filter((texts) => new Set(texts).size < texts.length)).toEqual([]);
+    expect(cloud.logs.get('alice~bob')?.map((entry) => 'body' in entry && entry.body)).toEqual(['stored', 'waiting']);
+  });
+});
