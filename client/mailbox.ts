@@ -106,7 +106,7 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
   const send = createSender(parts);
   const markRead = createReadMarks(parts);
   let cancelNext = () => {};
-  /** Catch-ups that failed, in a row. */
+  /** Failures to read, in a row. */
   let attempt = 0;
   /** Which socket is open, counted from 1; 0 while none is. */
   let opening = 0;
@@ -118,6 +118,7 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
 
   const catchUp = coalesce(async () => {
     const socket = opening;
+    const before = attempt;
     let failure: Failure | undefined;
     try {
       failure = await reader.catchUp(front);
@@ -126,7 +127,8 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
       return;
     }
     if (failure) onFailure(failure);
-    else {
+    // What failed meanwhile may not be in it, and has its own time.
+    else if (attempt === before) {
       attempt = 0;
       plan(period());
     }

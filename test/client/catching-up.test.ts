@@ -64,6 +64,31 @@ describe('a mailbox that was away', () => {
     expect(states).toEqual([...away, 'connecting', 'catching-up', 'ready']);
   });
 
+  it('tries again soon what failed while it caught up with another conversation', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    await bob.open('alice');
+    await bob.open('carol');
+    let release = () => {};
+    const late = new Promise<void>((resolve) => (release = resolve));
+    let failures = 0;
+    cloud.fault = ({ person, path }) => {
+      if (person === 'bob' && path.startsWith('/conversations/carol/log')) return { late };
+      return person === 'bob' && path.startsWith('/messages/') && failures++ === 0 ? 'request lost' : undefined;
+    };
+    const caughtUp = bob.catchUp();
+    await time.settle();
+    alice.send('bob', 'hello');
+    await time.settle();
+
+    release();
+    await caughtUp;
+    await time.advance(10_000);
+
+    expect(failures).toBeGreaterThan(0);
+    expect(shown(bob, 'alice')).toEqual(['hello']);
+  });
+
   it('finds what no frame told of within a minute', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
