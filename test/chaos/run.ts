@@ -13,6 +13,9 @@ import { Witness } from './witness.ts';
 /** Milliseconds in which everything has to be as it should, when nothing goes wrong any more: a mailbox's period, and a request's deadline. */
 const REST = 85_000;
 
+/** Milliseconds for the last messages to be sent amid chaos. */
+const LONGEST = 120_000;
+
 export interface Sizes {
   readonly sends: number;
   readonly people: number;
@@ -44,14 +47,16 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
     log(`${count} people are signed in on ${devices.length} devices.`);
 
     chaos = true;
-    const writing = new AbortController();
-    const killing = killAsPlanned(plan.kills, cloud, witness, writing.signal, log);
+    const sending = new AbortController();
+    const killing = killAsPlanned(plan.kills, cloud, witness, sending.signal, log);
     await write(people, witness, sends, random);
-    writing.abort();
+    log(`${witness.written.length} messages are written.`);
+    await Promise.race([killing, comesToHold(() => devices.every(({ unsent }) => unsent === 0), LONGEST)]);
+    sending.abort();
     const killed = await killing;
     chaos = false;
     for (const proxy of [site, live]) proxy.calm();
-    log(`${witness.written.length} messages are written; waiting until everything is at rest.`);
+    log('Nothing goes wrong any more; waiting until everything is at rest.');
 
     const calmed = performance.now();
     await comesToHold(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST);
@@ -86,14 +91,14 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
   }
 }
 
-/** @returns how many kills there were before everything was written; the cloud runs then */
-async function killAsPlanned(kills: readonly Kill[], cloud: CloudProcess, witness: Witness, written: AbortSignal, log: (line: string) => void): Promise<number> {
-  const over = new Promise<void>((resolve) => written.addEventListener('abort', () => resolve()));
+/** @returns how many kills there were before everything was sent; the cloud runs then */
+async function killAsPlanned(kills: readonly Kill[], cloud: CloudProcess, witness: Witness, sent: AbortSignal, log: (line: string) => void): Promise<number> {
+  const over = new Promise<void>((resolve) => sent.addEventListener('abort', () => resolve()));
   let running = Promise.resolve();
   let done = 0;
   for (const { acknowledged, wait } of kills) {
     await Promise.race([witness.acknowledgements(acknowledged).then(() => sleep(wait)), over]);
-    if (written.aborted) break;
+    if (sent.aborted) break;
     await cloud.kill();
     done++;
     log(`${witness.acknowledged.size} acknowledged: kill ${done} of ${kills.length}`);
