@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { ClientFrame, ServerFrame } from '../../functions/api/frames.ts';
+import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
+
+/** Milliseconds. */
+const SOCKET_LIFE = 700;
+
+const text = readFileSync('docs/websocket.md', 'utf8');
+const blocksOf = (language: string): string[] => [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].flatMap(([, of, block]) => (of === language && block ? [block] : []));
+
+describe('docs/websocket.md', () => {
+  it('shows every frame there is, as it is', () => {
+    const shown = blocksOf('json').map((block) => JSON.parse(block) as { type?: string; action?: string });
+
+    for (const frame of shown) expect((frame.type === undefined ? ClientFrame : ServerFrame).parse(frame)).toEqual(frame);
+    const kinds = [...ServerFrame.def.options.map(({ shape }) => shape.type.def.values), ...ClientFrame.def.options.map(({ shape }) => shape.action.def.values)];
+    expect(shown.map(({ type, action }) => type ?? action)).toEqual(kinds.flat());
+  });
+
+  it('has a client that shows everything once and in order, whenever its socket is closed', async () => {
+    const cloud = await startTestCloud({ switches: { socketLife: SOCKET_LIFE } });
+    const [alice, bob] = [await signUpAndIn(cloud, 'alice'), await signUpAndIn(cloud, 'bob')];
+    const say = async (body: string): Promise<void> => void (await alice.fetch('POST', '/messages', { recipient: bob.username, body }));
+    await say('before');
+    const folder = await mkdtemp(join(tmpdir(), 'message-center-client-'));
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+    await writeFile(join(folder, 'client.mjs'), blocksOf('js').join('\n'));
+
+    const client = spawn(process.execPath, ['client.mjs', cloud.siteUrl, 'bob', 'correct horse battery'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines: string[] = [];
+    const bodies = ['before', 'while it is open', 'while it is closed'];
+    try {
+      for await (const line of createInterface({ input: client.stdout })) {
+        lines.push(line);
+        const next = bodies[lines.length];
+        if (next === undefined) break;
+        // The socket's life is over by then, and the client waits half a second at least before it dials again.
+        if (next === bodies[2]) await new Promise((wait) => setTimeout(wait, SOCKET_LIFE));
+        await say(next);
+      }
+    } finally {
+      client.kill();
+      await cloud.close();
+    }
+
+    expect(lines).toEqual(bodies.map((body, index) => `alice~bob.${index + 1} alice message ${body}`));
+  });
+});
