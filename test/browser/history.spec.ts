@@ -58,6 +58,28 @@ test('a conversation opens at the first unread message', async ({ member }) => {
   await expect(jonas.page).not.toHaveTitle(/^\(/);
 });
 
+test('a quote leads to the message that is answered', async ({ member }) => {
+  const karl = await member('karl');
+  const lotte = await member('lotte');
+  const { page } = karl;
+  await sendAs(lotte.name, karl.name, ['Where is the key?', ...numbered(2, 14)]);
+  await page.getByRole('link', { name: lotte.name }).click();
+  const messages = page.getByRole('region', { name: 'Messages with' });
+  const question = messages.getByRole('listitem').filter({ hasText: 'Where is the key?' }).first();
+  await question.getByRole('button', { name: 'Act on this message' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Reply' }).click();
+  await karl.say('On my desk');
+  await expect(messages.getByText('On my desk')).toBeInViewport();
+  await expect(question).not.toBeInViewport();
+
+  await messages.getByRole('button', { name: 'Show the message' }).click();
+
+  await expect(question).toBeInViewport();
+  await expect(question).toBeFocused();
+  await picture(karl, 'history-quote-shown');
+});
+
 /** After the frame in which scrolling has taken effect. */
 const placeOfFirstInSight = (page: Page): Promise<{ key: string; top: number }> =>
   page.evaluate(async () => {

@@ -212,3 +212,27 @@ test('what waits when a session ends by itself is kept for the same person, and 
   await expect(texts(max.page)).toHaveText(['See you tomorrow']);
   for (const person of [lea, elsewhere]) forgive(person, FAILED_REQUEST);
 });
+
+test('a browser that can keep nothing, or has no locks, sends all the same', async ({ window }) => {
+  const [ole, pia] = [await window('outbox-ole'), await window('outbox-pia')];
+  // A database that never answers, which is worse than one that fails.
+  await ole.page.addInitScript(() => Object.assign(IDBFactory.prototype, { open: () => new EventTarget() }));
+  await pia.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+  for (const person of [ole, pia]) {
+    await openAccount(person.name);
+    await signIn(person, PASSWORD);
+  }
+  await find(ole, pia.name);
+  await find(pia, ole.name);
+
+  await ole.say('From memory');
+  await cut(pia);
+  await pia.say('Kept');
+  await expect(pending(pia.page)).toHaveCount(1);
+  await pia.page.reload();
+  await expect(texts(pia.page)).toHaveText(['From memory', 'Kept']);
+  await mend(pia);
+
+  await expect(texts(ole.page)).toHaveText(['From memory', 'Kept'], { timeout: 40_000 });
+  forgive(pia, FAILED_REQUEST);
+});

@@ -5,7 +5,7 @@ import type { Row } from '../../../client/thread.ts';
 import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { MessageActs } from './message-acts.tsx';
-import { Quote } from './quote.tsx';
+import { QuoteLink } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import styles from './message-item.module.css';
 import { useLongPress } from '../state/long-press.ts';
@@ -100,7 +100,7 @@ function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }
   }
   return (
     <div className={styles.bubble} data-state={state} data-pictures={(!quote && PICTURES.test(body)) || undefined} {...longPress}>
-      {quote && <Quote quote={quote} />}
+      {quote && <QuoteLink quote={quote} />}
       <p dir="auto">
         <LinkedText text={body} />
       </p>
