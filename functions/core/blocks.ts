@@ -1,5 +1,5 @@
 /** Who has blocked whom: a mark on one's own row of the conversation with that person. */
-import type { User } from './people.ts';
+import { requireActive, type User } from './people.ts';
 import { Refusal, notFound } from './refusal.ts';
 import { isUserName } from './user-name.ts';
 
@@ -12,11 +12,12 @@ export interface BlockStores {
   };
 }
 
-/** @throws {Refusal} `not-found` where there is no such person, `invalid` for oneself */
+/** @throws {Refusal} `no-session`, `not-found` where there is no such person, `invalid` for oneself */
 export async function block({ users, conversations }: BlockStores, person: string, peer: string, at: number): Promise<void> {
   if (!isUserName(peer)) throw notFound();
   if (peer === person) throw new Refusal('invalid', 'You can not block yourself.', { errors: { username: 'Is you' } });
-  const user = await users.get(peer);
+  const [user, self] = await Promise.all([users.get(peer), users.get(person)]);
+  requireActive(self);
   if (!user || user.deletedAt !== undefined) throw notFound();
   await conversations.block(person, peer, at);
 }

@@ -1,4 +1,5 @@
 /** The directory of people, in the order of their names. */
+import { Refusal } from './refusal.ts';
 import { INITIALS, initialOf } from './user-name.ts';
 
 export interface User {
@@ -34,6 +35,16 @@ interface Range {
 export interface UserDirectory {
   /** Living people whose names begin with this character, ascending. */
   ofInitial(initial: string, range: Range): Promise<readonly User[]>;
+}
+
+/**
+ * Refuses who was deleted or disabled: their access tokens live on for some minutes. A profile that was not made yet is in
+ * nobody's way.
+ * @throws {Refusal} `no-session`, so that clients find out that theirs has ended
+ */
+export function requireActive(profile: User | undefined): void {
+  const active = profile?.deletedAt === undefined && profile?.disabledAt === undefined;
+  if (!active) throw new Refusal('no-session', 'This account was deleted or disabled. Sign in with another.');
 }
 
 /** A page of everyone but `me`, and whether there are more. */

@@ -3,7 +3,7 @@ import { sentBy, type Entry } from './entry.ts';
 import type { ConversationRow } from './inbox.ts';
 import { conversationOf, type Position } from './message-id.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
-import type { User } from './people.ts';
+import { requireActive, type User } from './people.ts';
 import { notFound } from './refusal.ts';
 import { reset } from './append.ts';
 import type { ReadPosition } from './unread.ts';
@@ -27,12 +27,13 @@ export interface MarkRead {
 
 /**
  * @returns how many frames were not delivered
- * @throws {Refusal} `not-found` where there is no such person, `reset` where the conversation has no entry `seq`
+ * @throws {Refusal} `no-session`, `not-found` where there is no such person, `reset` where the conversation has no entry `seq`
  */
 export async function markRead(stores: ReadStores, notifier: Notifier, { reader, peer, seq, origin }: MarkRead): Promise<number> {
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(reader, peer);
   const [entry, profile] = await Promise.all([stores.log.get({ conversation, seq }, 'strong'), stores.users.get(reader)]);
+  requireActive(profile);
   if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
 
   const position = { readSeq: seq, readCount: sentBy(peer, entry) };

@@ -5,13 +5,15 @@ import { digestOf } from './digest.ts';
 import type { Entry, MessageEntry } from './entry.ts';
 import { countConversation, type Limits } from './limits.ts';
 import { conversationOf, parseMessageId, type Position } from './message-id.ts';
-import type { User } from './people.ts';
+import { requireActive, type User } from './people.ts';
 import type { Projections } from './project.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Recipient {
   readonly profile: User | undefined;
   readonly blocksSender: boolean;
+  /** The profile of who writes to them; it may not be there yet. */
+  readonly sender?: User | undefined;
 }
 
 export interface Recipients {
@@ -45,7 +47,7 @@ export interface Sent {
 /**
  * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before anything else is
  * looked at, so that it gets the same answer whatever has happened since.
- * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `not-found`, `not-accepting`, and what {@link append} throws
+ * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `no-session`, `not-found`, `not-accepting`, and what {@link append} throws
  */
 export async function send({ log, recipients, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock, limits: Limits): Promise<Sent> {
   const { sender, recipient } = rest;
@@ -89,8 +91,9 @@ async function openConversation(
   await conversations.openConversation(sender, recipient, now);
 }
 
-/** @throws {Refusal} `not-found`, and `not-accepting`, for which there are several reasons that are not told apart */
-export function requireAccepting({ profile, blocksSender }: Recipient): void {
+/** @throws {Refusal} `no-session`, `not-found`, and `not-accepting`, for which there are several reasons that are not told apart */
+export function requireAccepting({ profile, blocksSender, sender }: Recipient): void {
+  requireActive(sender);
   if (!profile) throw new Refusal('not-found', 'There is nobody of this name.', { errors: { recipient: 'Is nobody' } });
   const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
   if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');

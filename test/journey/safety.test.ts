@@ -95,6 +95,38 @@ describe('a deleted account', () => {
   });
 });
 
+describe('whoever is deleted or locked out', () => {
+  const gone: [how: string, act: (person: Caller) => Promise<Answer>][] = [
+    ['deleted', (person) => person.call('DELETE', '/me', { password: PASSWORD })],
+    ['locked out', async (person) => (await newAdministrator(cloud, kept)).call('POST', `/admin/users/${person.username}/disable`)],
+  ];
+
+  it.each(gone)('(%s) writes to nobody any more, though their access token lives on, and no row of theirs comes back', async (how, act) => {
+    const [eve, fay] = await Promise.all([newCaller(cloud, kept, 'eve'), newCaller(cloud, kept, 'fay')]);
+    const id = await sent(eve, ben);
+    await sent(ben, eve);
+    const before = await eve.call('GET', '/conversations');
+    const { status } = await act(eve);
+
+    const refused = [
+      await send(eve, fay),
+      await send(eve, eve),
+      await eve.call('PATCH', `/messages/${id}`, { body: 'hello again' }),
+      await eve.call('PUT', `/messages/${id}/reactions/${encodeURIComponent('👍')}`),
+      await eve.call('POST', `/conversations/${ben.username}/read`, { seq: 2 }),
+      await eve.call('PATCH', `/conversations/${ben.username}`, { muted: true }),
+      await eve.call('PUT', `/blocks/${ben.username}`),
+      await eve.call('PATCH', '/me', { displayName: 'Ghost' }),
+    ];
+    await cloud.idle();
+
+    expect([status, ...refused.map((answer) => answer.status)]).toEqual([204, 401, 401, 401, 401, 401, 401, 401, 401]);
+    for (const answer of refused) expect(answer).toMatchObject({ body: { code: 'no-session' } });
+    expect(await fay.call('GET', '/conversations')).toMatchObject({ body: { items: [] } });
+    expect((await eve.call('GET', '/conversations')).body).toEqual(how === 'deleted' ? { items: [] } : before.body);
+  });
+});
+
 describe('a report', () => {
   it('of what I see is taken, and of anything else is not found', async () => {
     const cat = await newCaller(cloud, kept, 'cat');

@@ -6,7 +6,7 @@ import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
-import type { User } from '../../core/people.ts';
+import { requireActive, type User } from '../../core/people.ts';
 import { mendingHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
 import { quotedBy } from '../../core/quote.ts';
@@ -73,7 +73,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     }),
 
     endpoint(changeConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
-      await requirePerson(peer);
+      const [self] = await Promise.all([users.get(username), requirePerson(peer)]);
+      requireActive(self);
       await conversations.prefer(username, peer, body, notifier.clock.now());
       return { status: 204 };
     }),

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { ConversationRow, ConversationRows } from '../../core/inbox.ts';
 import type { Connections } from '../../core/notify.ts';
 import { exportEntries, type ExportPosition } from '../../core/export.ts';
-import { listPeople, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
+import { listPeople, requireActive, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
 import { Refusal, notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
@@ -67,6 +67,7 @@ export function userEndpoints({ users, conversations, log, connections, accounts
     endpoint(updateMe, async ({ caller, body: { displayName, about, readReceipts } }) => {
       const { username } = caller;
       const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
+      requireActive(user);
       const change: ProfileChange = {
         ...(displayName !== undefined && { displayName }),
         ...(about !== undefined && { about: about === '' ? null : about }),

@@ -60,7 +60,7 @@ export const markRead = route({
   parameters: peer,
   body: z.strictObject({ seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX)), [42]) }),
   answers: { 204: null },
-  refusals: ['not-found', 'reset'],
+  refusals: ['no-session', 'not-found', 'reset'],
 });
 
 export const changeConversation = route({
@@ -72,7 +72,7 @@ export const changeConversation = route({
   parameters: peer,
   body: z.strictObject({ muted: z.optional(z.boolean()), pinned: z.optional(z.boolean()) }),
   answers: { 204: null },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const conversationRoutes = [listConversations, getConversation, readLog, markRead, changeConversation] as const;

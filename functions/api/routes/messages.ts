@@ -30,7 +30,7 @@ export const sendMessage = route({
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),
   answers: { 201: Message, 200: Message },
-  refusals: ['not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'too-many-requests', 'unavailable'],
 });
 
 export const listMessages = route({
@@ -77,7 +77,7 @@ export const editMessage = route({
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
-  refusals: ['not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-requests', 'unavailable'],
 });
 
 export const deleteMessage = route({
@@ -106,7 +106,7 @@ export const addReaction = route({
   tellsDevices: true,
   parameters: reaction,
   answers: { 204: null },
-  refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
 });
 
 export const removeReaction = route({

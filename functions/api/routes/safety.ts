@@ -24,7 +24,7 @@ export const block = route({
   access: 'person',
   parameters: username,
   answers: { 204: null },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const unblock = route({

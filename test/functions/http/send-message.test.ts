@@ -13,6 +13,7 @@ const { handler } = await import('../../../functions/http/messages.ts');
 
 const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
+const alice = { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: 0 };
 
 /** What is found of the recipient: their profile, and their row of the conversation. */
 function answerRecipient(profile: object | undefined, row?: object): void {
@@ -120,9 +121,13 @@ describe('POST /messages', () => {
     ]);
   });
 
-  it('makes one row for a note to oneself', async () => {
+  it('makes one row for a note to oneself, and reads one profile', async () => {
+    answerRecipient(alice);
+
     await send({ recipient: 'alice' });
 
+    const [read] = dynamo.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems);
+    expect(read?.['users-table']).toEqual({ Keys: [{ initial: 'a', username: 'alice' }] });
     expect(dynamo).toHaveReceivedCommandTimes(PutCommand, 2);
     expect(written()).toMatchObject([{ Item: { conversation: 'alice~alice' } }]);
   });
@@ -245,10 +250,17 @@ describe('POST /messages is refused', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
     expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
       RequestItems: {
-        'users-table': { Keys: [{ initial: 'b', username: 'bob' }] },
+        'users-table': { Keys: [{ initial: 'b', username: 'bob' }, { initial: 'a', username: 'alice' }] },
         'conversations-table': { Keys: [{ username: 'bob', peer: 'alice' }], ConsistentRead: true },
       },
     });
+  });
+
+  it.each(['deletedAt', 'disabledAt'])('where its sender is gone (%s): their access token lives on for a while', async (gone) => {
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [bob, { ...alice, [gone]: 1 }] } });
+
+    expect(await send()).toMatchObject({ status: 401, body: { code: 'no-session' } });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
   it.each([
