@@ -30,8 +30,9 @@ export class Device {
   readonly name: string;
   readonly person: string;
   readonly session: Session;
-  /** Times that it was switched off and on. */
+  /** Times that it was switched off and on; and that it had to sign in anew, where no answer came while its refresh token lived. */
   reloads = 0;
+  signIns = 0;
   readonly #place: Place;
   readonly #witness: Witness;
   readonly #environment: Partial<Environment>;
@@ -79,6 +80,9 @@ export class Device {
       for (const [peer, thread] of Object.entries(conversations)) if (thread !== before[peer]) this.#look(thread);
       before = conversations;
     });
+    this.session.subscribe(() => {
+      if (this.session.username === undefined && this.#mailbox === mailbox) void this.reload(0);
+    });
   }
 
   write(recipient: string): void {
@@ -110,7 +114,9 @@ export class Device {
 
   async #resumed(): Promise<boolean> {
     try {
-      if (!(await this.session.refresh())) throw new Error(`${this.name} has lost its session.`);
+      if (await this.session.refresh()) return true;
+      await this.session.signIn({ username: this.person, password: PASSWORD });
+      this.signIns++;
       return true;
     } catch (thrown) {
       if (isTransient(asFailure(thrown))) return false;

@@ -31,6 +31,8 @@ const folder = await mkdtemp(join(tmpdir(), 'message-center-chaos-'));
 const cloud = await createCloudProcess(folder);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void leave(130));
 
+process.once('unhandledRejection', (error) => void keep([reasonOf(error)]));
+
 console.log(`Seed ${seed}. The same seed plans the same faults; which requests and sends they hit depends on the machine.`);
 try {
   const outcome = await Promise.race([run({ ...sizes, seed, cloud, log }), cloud.failure]);
@@ -39,11 +41,15 @@ try {
   if (reasons.length === 0) await leave(0);
   await keep(reasons);
 } catch (error) {
-  await keep([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
+  await keep([reasonOf(error)]);
 }
 
 function log(line: string): void {
   console.log(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${line}`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Ends the cloud and removes its data. */

@@ -10,6 +10,7 @@ const outcome: Outcome = {
   people: 2,
   devices: 2,
   reloads: 0,
+  signIns: 0,
   sends: 2_000,
   acknowledged: 1_990,
   kills: 3,

@@ -8,6 +8,7 @@ export interface Outcome {
   readonly people: number;
   readonly devices: number;
   readonly reloads: number;
+  readonly signIns: number;
   readonly sends: number;
   readonly acknowledged: number;
   readonly kills: number;

@@ -75,6 +75,7 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
       people: count,
       devices: devices.length,
       reloads: devices.reduce((sum, { reloads }) => sum + reloads, 0),
+      signIns: devices.reduce((sum, { signIns }) => sum + signIns, 0),
       sends: witness.written.length,
       acknowledged: witness.acknowledged.size,
       kills: killed,

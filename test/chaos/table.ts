@@ -17,7 +17,8 @@ export function tableOf(outcome: Outcome): string {
   const total = [...faults.values()].reduce((sum, count) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
     ['seed', `${outcome.seed}`],
-    ['people, devices', `${outcome.people}, ${outcome.devices}; switched off and on ${outcome.reloads} times`],
+    ['people, devices', `${outcome.people}, ${outcome.devices}`],
+    ['switched off and on', `${outcome.reloads} times; ${outcome.signIns} had to sign in anew`],
     ['sends', `${outcome.sends}`],
     ['acknowledged', `${outcome.acknowledged}`],
     ['kill -9', `${outcome.kills}`],
