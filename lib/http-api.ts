@@ -69,7 +69,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.conversations, 'Query', 'UpdateItem')
-      .bindTable(tables.moderation, 'PutItem');
+      .bindTable(tables.moderation, 'PutItem')
+      .bindTable(tables.connections, 'UpdateItem');
 
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
       .bindTable(tables.users, 'UpdateItem')

@@ -15,7 +15,7 @@ export interface ConversationsTable extends ConversationRows, Pick<Projections, 
   blockedBy(username: string): Promise<readonly string[]>;
   /** Removes all rows of a person. */
   removeAll(username: string): Promise<void>;
-  /** Moves a read position forward, and answers the row as it is then; undefined where the position was further already. */
+  /** Moves a read position forward, and answers the row as it is then; undefined where the position was as far already. */
   advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
 }
 
@@ -105,8 +105,7 @@ export function conversationsTable(table: string): ConversationsTable {
         TableName: table,
         Key: { username, peer },
         UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-        // The same position again is news, too: the answer to the write that set it may have been lost.
-        ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
+        ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
         ExpressionAttributeValues: { ':seq': readSeq, ':count': readCount, ':at': at },
         ReturnValues: 'ALL_NEW',
       });

@@ -38,13 +38,22 @@ export function nextPaces(before: Paces, sender: string, { perMinute, burst }: S
   return { ...Object.fromEntries(begun), [sender]: Math.round(wholeAt + interval) };
 }
 
-/** Counts a conversation that `person` begins, by the hour of the clock. @throws {Refusal} `too-many-requests` */
-export async function countConversation({ perHour, counters }: NonNullable<Limits['conversations']>, person: string, now: number): Promise<void> {
+/** Counts a conversation that `person` begins. @throws {Refusal} `too-many-requests` */
+export const countConversation = ({ perHour, counters }: NonNullable<Limits['conversations']>, person: string, now: number): Promise<void> =>
+  countInHour(counters, `conversations#${person}`, perHour, now, 'You have begun many conversations in this hour. Begin the next one later.');
+
+/** Reports one person may make in an hour: more than anybody reads with care, and few enough to be looked through. */
+const REPORTS_PER_HOUR = 20;
+
+/** Counts a report that `person` makes. @throws {Refusal} `too-many-requests` */
+export const countReport = (counters: Counters, person: string, now: number): Promise<void> =>
+  countInHour(counters, `reports#${person}`, REPORTS_PER_HOUR, now, 'You have reported much in this hour. Report the rest later.');
+
+/** By the hour of the clock. */
+async function countInHour(counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> {
   const hour = Math.floor(now / HOUR);
   const until = (hour + 1) * HOUR;
-  if (!(await counters.take(`conversations#${person}#${hour}`, perHour, until))) {
-    throw tooMany('You have begun many conversations in this hour. Begin the next one later.', until - now);
-  }
+  if (!(await counters.take(`${counter}#${hour}`, limit, until))) throw tooMany(detail, until - now);
 }
 
 /** Frames one person may send in a minute of the clock, by whatever sockets; pings do not count. A page sends few. */
@@ -54,6 +63,11 @@ export const FRAMES_PER_MINUTE = 120;
 export function countFrame(counters: Counters, person: string, now: number): Promise<boolean> {
   const minute = Math.floor(now / MINUTE);
   return counters.take(`frames#${person}#${minute}`, FRAMES_PER_MINUTE, (minute + 1) * MINUTE);
+}
+
+/** Counts a read position that `person` tells in a request, like the frame that it could have been. @throws {Refusal} `too-many-requests` */
+export async function countReadMark(counters: Counters, person: string, now: number): Promise<void> {
+  if (!(await countFrame(counters, person, now))) throw tooMany('You are reading faster than anybody can be told. Go on in a minute.', MINUTE - (now % MINUTE));
 }
 
 const tooMany = (detail: string, milliseconds: number): Refusal =>

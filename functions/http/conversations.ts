@@ -1,7 +1,8 @@
 import { conversationEndpoints } from '../api/handlers/conversations.ts';
 import { serve } from '../api/router.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { counters } from '../aws/counters.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { countDropped, notifier } from '../aws/notifier.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -12,4 +13,4 @@ const stores = {
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
 };
 
-export const handler = serve(conversationEndpoints(stores, notifier, countDropped));
+export const handler = serve(conversationEndpoints(stores, notifier, counters(requireEnv(CONNECTIONS_TABLE)), countDropped));

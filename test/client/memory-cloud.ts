@@ -105,7 +105,7 @@ export function memoryCloud(time: VirtualTime) {
     },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
-      if ((row.readSeq ?? 0) > position.readSeq) return undefined;
+      if ((row.readSeq ?? 0) >= position.readSeq) return undefined;
       const moved = { ...row, ...position };
       rows.set(`${username} ${peer}`, moved);
       return moved;
@@ -130,7 +130,7 @@ export function memoryCloud(time: VirtualTime) {
   const stores = { log, users, recipients, conversations };
   const handlers = {
     messages: serve(messageEndpoints(stores, 15, () => `server-${++count}`, clock)),
-    conversations: serve(conversationEndpoints(stores, notifier, () => {})),
+    conversations: serve(conversationEndpoints(stores, notifier, { take: async () => true }, () => {})),
   };
   const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
     .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /conversations/{peer}', 'PATCH /messages/{id}', 'DELETE /messages/{id}')

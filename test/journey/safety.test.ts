@@ -143,6 +143,22 @@ describe('a report', () => {
   });
 });
 
+describe('a read position', () => {
+  it('that is said again, or an earlier one, is told to nobody', async () => {
+    const [gus, hal] = await Promise.all([newCaller(cloud, kept, 'gus'), newCaller(cloud, kept, 'hal')]);
+    for (let i = 0; i < 2; i++) await sent(gus, hal);
+    const socket = await gus.dial();
+
+    const answers = await Promise.all([2, 2, 1, 2].map((seq) => hal.call('POST', `/conversations/${gus.username}/read`, { seq })));
+    for (const seq of [2, 1]) answers.push(await hal.call('POST', `/conversations/${gus.username}/read`, { seq }));
+
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 204]);
+    const told = (await socket.settled()).filter(({ type }) => type === 'read').map((frame) => (frame as { seq?: number }).seq);
+    expect(told.filter((seq) => seq === 2)).toHaveLength(1);
+    expect(told.length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('a profile', () => {
   it('is changed by its person, and shown to others as it was normalized', async () => {
     const changed = await ann.call('PATCH', '/me', { displayName: ' Ann\u202e  of Cleves ', about: 'Here' });

@@ -85,6 +85,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesModeration.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesConversations.Arn}',
     ],
   },

@@ -4,6 +4,7 @@ import type { AppendableLog } from '../../core/append.ts';
 import type { Targets } from '../../core/apply.ts';
 import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
+import { countReadMark, type Counters } from '../../core/limits.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
@@ -30,7 +31,7 @@ const INBOX_PAGE = 50;
 const LOG_PAGE = 100;
 
 /** @param dropped is told how many frames were not delivered */
-export function conversationEndpoints(stores: ConversationStores, notifier: Notifier, dropped: (frames: number) => void) {
+export function conversationEndpoints(stores: ConversationStores, notifier: Notifier, counters: Counters, dropped: (frames: number) => void) {
   const { log, conversations, users } = stores;
 
   const requirePerson = async (username: string): Promise<User> => {
@@ -80,6 +81,7 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     }),
 
     endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {
+      await countReadMark(counters, username, notifier.clock.now());
       dropped(await moveReadPosition(stores, notifier, { reader: username, peer, seq, origin: connectionId }));
       return { status: 204 };
     }),

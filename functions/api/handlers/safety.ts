@@ -1,4 +1,5 @@
 import { block as keepOut, unblock as letIn, type BlockStores } from '../../core/blocks.ts';
+import { countReport, type Counters } from '../../core/limits.ts';
 import { recordId, subjectOf, type Report, type ReportedStores } from '../../core/moderation.ts';
 import type { User } from '../../core/people.ts';
 import { presentUser } from '../present.ts';
@@ -12,7 +13,7 @@ export interface SafetyStores extends BlockStores, ReportedStores {
 }
 
 /** @param newId makes a UUID */
-export const safetyEndpoints = (stores: SafetyStores, newId: () => string, now: () => number) => [
+export const safetyEndpoints = (stores: SafetyStores, counters: Counters, newId: () => string, now: () => number) => [
   endpoint(listBlocks, async ({ caller }) => {
     const people = await stores.users.getMany(await stores.conversations.blockedBy(caller.username));
     const living = people.filter(({ deletedAt }) => deletedAt === undefined);
@@ -31,6 +32,7 @@ export const safetyEndpoints = (stores: SafetyStores, newId: () => string, now: 
 
   endpoint(report, async ({ caller, body: { message, user = '', reason } }) => {
     const subject = await subjectOf(stores, caller.username, message === undefined ? { user } : { message });
+    await countReport(counters, caller.username, now());
     await stores.moderation.addReport({ id: recordId(now(), newId()), reporter: caller.username, reason, status: 'open', ...subject });
     return { status: 202 };
   }),

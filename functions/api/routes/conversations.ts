@@ -60,7 +60,7 @@ export const markRead = route({
   parameters: peer,
   body: z.strictObject({ seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX)), [42]) }),
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'reset'],
+  refusals: ['no-session', 'not-found', 'reset', 'too-many-requests'],
 });
 
 export const changeConversation = route({

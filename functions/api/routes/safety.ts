@@ -56,7 +56,7 @@ export const report = route({
     [{ user: 'bob', reason: 'Asks for money.' }],
   ),
   answers: { 202: null },
-  refusals: ['not-found'],
+  refusals: ['not-found', 'too-many-requests'],
 });
 
 export const safetyRoutes = [listBlocks, block, unblock, report] as const;

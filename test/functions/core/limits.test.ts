@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { append } from '../../../functions/core/append.ts';
-import { countConversation, nextPaces, type Counters } from '../../../functions/core/limits.ts';
+import { countConversation, countReport, nextPaces, type Counters } from '../../../functions/core/limits.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -102,5 +102,16 @@ describe('new conversations', () => {
       retryAfter: Math.ceil(((hour + 1) * HOUR - NOW) / 1000),
     });
     expect(take).toHaveBeenCalledWith(`conversations#alice#${hour}`, 20, (hour + 1) * HOUR);
+  });
+});
+
+describe('reports', () => {
+  it('are counted by the hour, too', async () => {
+    const take = vi.fn<Counters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
+
+    await countReport({ take }, 'alice', NOW);
+
+    await expect(countReport({ take }, 'alice', NOW)).rejects.toMatchObject({ code: 'too-many-requests' });
+    expect(take).toHaveBeenCalledWith(`reports#alice#${Math.floor(NOW / 3_600_000)}`, 20, expect.any(Number));
   });
 });

@@ -221,6 +221,7 @@ describe('GET /conversations/{peer}/log', () => {
 describe('POST /conversations/{peer}/read', () => {
   const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> =>
     call(handler, markRead, { parameters: { peer }, body, ...given });
+  const rows = { TableName: 'conversations-table' };
   const socket = { session: 'session', connectedAt: NOW };
   const sockets = [
     { username: 'alice', 'c#a1': socket, 'c#a2': socket },
@@ -232,11 +233,11 @@ describe('POST /conversations/{peer}/read', () => {
 
     expect(await mark({ seq: 3 }, 'bob', { headers: { 'x-connection-id': 'a1' } })).toMatchObject({ status: 204 });
 
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'conversations-table',
       Key: { username: 'alice', peer: 'bob' },
       UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
+      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
       ExpressionAttributeValues: { ':seq': 3, ':count': 2, ':at': NOW },
     });
     const frame = JSON.stringify({ type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 });
@@ -246,7 +247,7 @@ describe('POST /conversations/{peer}/read', () => {
 
   it('tells my own sockets only where I have blocked the other', async () => {
     answerTables({ logs: [messages(3, fromBob)] });
-    dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
+    dynamo.on(UpdateCommand, rows).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
 
     expect(await mark({ seq: 3 })).toMatchObject({ status: 204 });
 
@@ -255,9 +256,9 @@ describe('POST /conversations/{peer}/read', () => {
     });
   });
 
-  it('tells nobody where I had read further before', async () => {
+  it('tells nobody where I had read as far before', async () => {
     answerTables({ logs: [messages(3, fromBob)], sockets });
-    dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(UpdateCommand, rows).rejects(conditionFailed());
 
     expect(await mark({ seq: 2 })).toMatchObject({ status: 204 });
     expect(gateway).not.toHaveReceivedAnyCommand();
@@ -269,7 +270,18 @@ describe('POST /conversations/{peer}/read', () => {
     expect(await mark({ seq: 4 })).toMatchObject({ status: 409, body: { code: 'reset' } });
     expect(await mark({ seq: 1 }, 'nobody')).toMatchObject({ status: 404 });
     expect(await mark({ seq: 1 }, 'Bob')).toMatchObject({ status: 404 });
-    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
+    expect(dynamo).not.toHaveReceivedCommandWith(UpdateCommand, rows);
+  });
+
+  it('counts like the frames of my sockets, and moves nothing and tells nobody beyond their limit', async () => {
+    answerTables({ logs: [messages(3, fromBob)], sockets });
+    dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
+
+    const { status, headers } = await mark({ seq: 3 });
+
+    expect([status, headers['retry-after']]).toEqual([429, String(60 - (Math.floor(NOW / 1000) % 60))]);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` } });
+    expect(gateway).not.toHaveReceivedAnyCommand();
   });
 
   it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])('is refused for %j', async (body) => {

@@ -140,6 +140,14 @@ describe('POST /reports', () => {
     expect(stored()[0]?.Item?.['user']).not.toHaveProperty('createdAt');
   });
 
+  it('beyond what an hour allows is refused, and kept by nobody', async () => {
+    dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
+
+    expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(stored()).toEqual([]);
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { username: `limit#reports#alice#${Math.floor(NOW / 3_600_000)}` } });
+  });
+
   it.each([
     ['a message of others', { message: 'bob~carol.1' }],
     ['a message that does not exist', { message: 'alice~bob.9' }],
