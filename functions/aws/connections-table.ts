@@ -19,6 +19,8 @@ const LIFE = (2 * 60 + 10) * 60_000;
 
 /** Attributes that one update removes at most: an expression is limited to 4 KB. */
 const REMOVED_MAX = 200;
+/** Ended sessions that are marked one by one: who is told of a message has their whole item read. */
+const MARKS_MAX = 100;
 
 type Item = Record<string, unknown>;
 type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'>;
@@ -29,8 +31,8 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
   const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFE;
   const revokedKey = (username: string, session: string) => ({ username: `revoked#${username}#${session}` });
 
-  /** Sets an attribute, and answers the person's sockets. The item outlives whatever was written to it. */
-  const mark = async (username: string, attribute: string, at: number): Promise<readonly Connection[]> => {
+  /** Sets an attribute, and answers the item, which outlives whatever was written to it. */
+  const mark = async (username: string, attribute: string, at: number): Promise<Item> => {
     const update = new UpdateCommand({
       TableName: table,
       Key: { username },
@@ -39,15 +41,29 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
       ExpressionAttributeValues: { ':at': at, ':expiresAt': secondsOf(at + LIFE) },
       ReturnValues: 'ALL_NEW',
     });
-    return socketsOf((await dynamo.send(update)).Attributes ?? {}).filter(isAlive);
+    return (await dynamo.send(update)).Attributes ?? {};
   };
 
-  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<void> => {
-    const names = Object.fromEntries(attributes.map((attribute, i) => [`#a${i}`, attribute]));
+  /** One mark for them all: their person's other sessions refresh their tokens before they open another socket. */
+  const joinMarks = async (username: string, marks: readonly string[], at: number): Promise<void> => {
+    const { names, removed } = removalOf(marks.slice(0, REMOVED_MAX));
     const update = new UpdateCommand({
       TableName: table,
       Key: { username },
-      UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
+      UpdateExpression: `SET endedBefore = :at REMOVE ${removed}`,
+      ConditionExpression: 'attribute_not_exists(endedBefore) OR endedBefore < :at',
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ':at': at },
+    });
+    await conditionHeld(dynamo.send(update));
+  };
+
+  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<void> => {
+    const { names, removed } = removalOf(attributes);
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: { username },
+      UpdateExpression: `REMOVE ${removed}`,
       ConditionExpression: 'attribute_exists(username)',
       ExpressionAttributeNames: names,
     });
@@ -84,9 +100,16 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
       return items.flatMap(socketsOf).filter(isAlive);
     },
 
-    markSession: (username, session, at) => mark(username, ENDED + session, at),
+    async markSession(username, session, at) {
+      const item = await mark(username, ENDED + session, at);
+      const others = Object.keys(item).filter((name) => name.startsWith(ENDED) && name !== ENDED + session);
+      if (others.length >= MARKS_MAX) await joinMarks(username, others, at);
+      return socketsOf(item).filter(isAlive);
+    },
 
-    markAll: (username, at) => mark(username, 'endedBefore', at),
+    async markAll(username, at) {
+      return socketsOf(await mark(username, 'endedBefore', at)).filter(isAlive);
+    },
 
     async revoke(username, session, at) {
       const Item = { ...revokedKey(username, session), expiresAt: secondsOf(at + SESSION_LIFE) };
@@ -106,6 +129,12 @@ function socketsOf(item: Item): Connection[] {
   return Object.entries(item)
     .filter(([name]) => name.startsWith(SOCKET))
     .map(([name, socket]) => ({ username: String(item['username']), connectionId: name.slice(SOCKET.length), ...(socket as Socket) }));
+}
+
+/** What an expression that removes these attributes is made of. */
+function removalOf(attributes: readonly string[]) {
+  const names = Object.fromEntries(attributes.map((attribute, i) => [`#a${i}`, attribute]));
+  return { names, removed: Object.keys(names).join(', ') };
 }
 
 /** Sockets and ended sessions of so long ago that they mean nothing any more. */

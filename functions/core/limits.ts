@@ -49,6 +49,16 @@ const REPORTS_PER_HOUR = 20;
 export const countReport = (counters: Counters, person: string, now: number): Promise<void> =>
   countInHour(counters, `reports#${person}`, REPORTS_PER_HOUR, now, 'You have reported much in this hour. Report the rest later.');
 
+/**
+ * Sessions one person may end from another in an hour. A session need not have a socket open: it may have lost it since it was
+ * listed, and its token opens another. So anything that can be a session's name is taken, and what that writes is limited here.
+ */
+const ENDINGS_PER_HOUR = 60;
+
+/** Counts a session that `person` ends from another. @throws {Refusal} `too-many-requests` */
+export const countEnding = (counters: Counters, person: string, now: number): Promise<void> =>
+  countInHour(counters, `endings#${person}`, ENDINGS_PER_HOUR, now, 'You have ended many sessions in this hour. To end all of them, sign out everywhere.');
+
 /** By the hour of the clock. */
 async function countInHour(counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> {
   const hour = Math.floor(now / HOUR);

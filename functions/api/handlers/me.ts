@@ -1,4 +1,5 @@
 import { deleteAccount as removeAccount, type DeletionServices } from '../../core/deletion.ts';
+import { countEnding, type Counters } from '../../core/limits.ts';
 import { notFound } from '../../core/refusal.ts';
 import { endSession as end, liveSessions } from '../../core/sessions.ts';
 import { timestampOf } from '../present.ts';
@@ -7,7 +8,7 @@ import { deleteAccount, endSession, listSessions } from '../routes/me.ts';
 
 const SESSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-export const meEndpoints = (services: DeletionServices) => [
+export const meEndpoints = (services: DeletionServices, counters: Counters) => [
   endpoint(listSessions, async ({ caller }) => {
     const sessions = await liveSessions(services.sockets, caller.username);
     const items = sessions.map(({ session, device, connectedAt }) => ({
@@ -21,6 +22,7 @@ export const meEndpoints = (services: DeletionServices) => [
 
   endpoint(endSession, async ({ caller, parameters: { session } }) => {
     if (!SESSION.test(session)) throw notFound();
+    await countEnding(counters, caller.username, services.sockets.clock.now());
     await end(services.sockets, caller.username, session);
     return { status: 204 };
   }),

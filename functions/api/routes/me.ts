@@ -30,7 +30,7 @@ export const endSession = route({
   access: 'person',
   parameters: z.strictObject({ session: described('The `session` of the list.', z.string()) }),
   answers: { 204: null },
-  refusals: ['not-found'],
+  refusals: ['not-found', 'too-many-requests'],
 });
 
 export const deleteAccount = route({

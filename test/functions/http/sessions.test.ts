@@ -13,7 +13,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { changePassword, forgotPassword, resetPassword, signOut } from '../../../functions/api/routes/accounts.ts';
 import { deleteAccount, endSession, listSessions } from '../../../functions/api/routes/me.ts';
-import { dynamo, failure } from '../support/aws.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
@@ -64,7 +64,7 @@ beforeEach(() => {
   pool.on(cognito.AdminGetUserCommand).callsFake(told('find', { Username: 'alice', UserStatus: 'CONFIRMED' }));
   pool.on(cognito.AdminDeleteUserCommand).callsFake(told('remove', {}));
   gateway.on(DeleteConnectionCommand).callsFake(async ({ ConnectionId }: { ConnectionId: string }) => void acts.push(`close ${ConnectionId}`));
-  dynamo.on(UpdateCommand).callsFake(async ({ ExpressionAttributeNames: names = {}, UpdateExpression = '' }: UpdateCommandInput) => {
+  dynamo.on(UpdateCommand).callsFake(async ({ Key = {}, ExpressionAttributeNames: names = Key, UpdateExpression = '' }: UpdateCommandInput) => {
     acts.push(`${UpdateExpression.split(' ')[0]} ${Object.values(names).join(' ')}`);
     return { Attributes };
   });
@@ -228,14 +228,49 @@ describe('GET /me/sessions', () => {
 });
 
 describe('DELETE /me/sessions/{session}', () => {
+  const COUNT = `ADD limit#endings#alice#${Math.floor(NOW / (60 * MINUTE))}`;
+
   it('keeps the session from being refreshed for as long as its token lives, and closes its sockets', async () => {
     expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({ status: 204 });
 
-    expect(acts).toEqual(['put', `SET x#${OTHER}`, 'close phone', 'REMOVE c#phone']);
+    expect(acts).toEqual([COUNT, 'put', `SET x#${OTHER}`, 'close phone', 'REMOVE c#phone']);
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'connections-table',
       Item: { username: `revoked#alice#${OTHER}`, expiresAt: Math.ceil(NOW / 1000) + 30 * 24 * 60 * 60 },
     });
+  });
+
+  it('ends a session that has no socket open just now, too: it may open another', async () => {
+    const asleep = OTHER.replace('3', '4');
+
+    expect(await call(handler, endSession, { parameters: { session: asleep } })).toMatchObject({ status: 204 });
+
+    expect(acts).toEqual([COUNT, 'put', `SET x#${asleep}`]);
+  });
+
+  it('writes nothing beyond what an hour allows, whatever is to be ended', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+
+    expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+    expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 1);
+  });
+
+  it('joins the marks of many ended sessions to one, so that the item all devices are found in stays small', async () => {
+    const marks = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x#${i}`, NOW - MINUTE]));
+    const update = async ({ UpdateExpression = '' }: UpdateCommandInput) => (UpdateExpression.startsWith('ADD') ? {} : { Attributes: { ...Attributes, ...marks } });
+    dynamo.on(UpdateCommand).callsFake(update);
+
+    await call(handler, endSession, { parameters: { session: OTHER } });
+
+    const [, , joined] = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
+    expect(joined).toMatchObject({
+      Key: { username: 'alice' },
+      UpdateExpression: expect.stringMatching(/^SET endedBefore = :at REMOVE #a0, /),
+      ConditionExpression: 'attribute_not_exists(endedBefore) OR endedBefore < :at',
+      ExpressionAttributeValues: { ':at': NOW },
+    });
+    expect(Object.values(joined?.ExpressionAttributeNames ?? {}).toSorted()).toEqual([...Object.keys(marks), 'x#another'].toSorted());
   });
 
   it.each(['x', `${OTHER}0`, 'bob#session', '~'])('finds nothing under %j', async (session) => {
