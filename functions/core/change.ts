@@ -1,15 +1,16 @@
 /** Changing a message: who may, and what is appended for it. */
 import { append, type AppendableLog } from './append.ts';
-import { apply, reactionName, reactionsOf, type Targets } from './apply.ts';
+import { apply, reactionName, reactionsOf, withChanges, type Targets } from './apply.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Content, Entry, MessageEntry } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { isMemberOf, peerOf, type Position } from './message-id.ts';
+import { changesAhead, type ReadableLog } from './page.ts';
 import { Refusal, notFound } from './refusal.ts';
 import { requireAccepting, type Recipients } from './send.ts';
 
-export interface ChangeableLog extends AppendableLog, Targets {
+export interface ChangeableLog extends AppendableLog, Targets, Pick<ReadableLog, 'heads'> {
   get(position: Position, consistency: 'strong'): Promise<Entry | undefined>;
 }
 
@@ -35,7 +36,8 @@ export async function editMessage(
   clock: Clock,
   limits: Limits,
 ): Promise<MessageEntry> {
-  const message = await ownMessage(log, request);
+  const stored = await ownMessage(log, request);
+  const message = stored.body === request.body ? await messageAsLogged(log, request.position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (message.body === request.body) return message;
   await requireReader(recipients, request);
@@ -69,9 +71,11 @@ export async function react(
   limits: Limits,
 ): Promise<void> {
   const { person, position, emoji, on } = request;
-  const message = await messageOf(log, position, person);
+  const isOn = (message: MessageEntry) => message[reactionName(person, emoji)]?.on ?? false;
+  const stored = await messageOf(log, position, person);
+  const message = isOn(stored) === on ? await messageAsLogged(log, position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
-  if ((message[reactionName(person, emoji)]?.on ?? false) === on) return;
+  if (isOn(message) === on) return;
   const others = reactionsOf(message).filter((reaction) => reaction.person === person && reaction.emoji !== emoji);
   if (others.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
   if (on) await requireReader(recipients, request);
@@ -99,6 +103,16 @@ async function messageAt(log: ChangeableLog, position: Position): Promise<Messag
   const entry = await log.get(position, 'strong');
   if (entry?.kind !== 'message') throw notFound();
   return entry;
+}
+
+/**
+ * The message with every change in the log, also where one was appended and is not applied yet. That nothing is left to do can
+ * be told by this alone: an older change that is applied later would undo what was answered.
+ */
+async function messageAsLogged(log: ChangeableLog, position: Position): Promise<MessageEntry> {
+  const ahead = await changesAhead(log, position.conversation);
+  // Read after them: what is applied in the meantime is in the message, then.
+  return withChanges(await messageAt(log, position), ahead);
 }
 
 const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');

@@ -45,8 +45,8 @@ export async function readPage(log: ReadableLog, conversation: string, before: n
 }
 
 /** Changes that nobody may have applied yet: those after the head. On the newest page they are read anyway. */
-async function changesAhead(log: ReadableLog, conversation: string): Promise<readonly Change[]> {
+export async function changesAhead(log: Pick<ReadableLog, 'heads' | 'entriesFrom'>, conversation: string): Promise<readonly Change[]> {
   const [head] = await log.heads([conversation]);
-  const entries = await log.entriesFrom(conversation, (head?.lastSeq ?? 0) + 1, STEP);
+  const entries = await log.entriesFrom(conversation, (head?.lastSeq ?? 0) + 1, Infinity);
   return entries.filter((entry) => entry.kind !== 'message');
 }

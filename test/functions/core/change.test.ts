@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import { apply } from '../../../functions/core/apply.ts';
 import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '../../../functions/core/change.ts';
-import type { Draft } from '../../../functions/core/entry.ts';
+import { headOf, type Draft } from '../../../functions/core/entry.ts';
 import type { Recipients } from '../../../functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
-import { deletion, edit, logOf, message } from '../support/entries.ts';
+import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
-/** Applies what its drafts say, as far as they have been applied. */
+/** A log of these drafts, of which nothing has been applied. */
 function world(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
   const recipientOf = vi.fn<Recipients['of']>(async (username) => ({ profile: { username, displayName: username, createdAt: 0 }, blocksSender: false }));
@@ -186,5 +187,58 @@ describe('a change', () => {
     await expect(deleting(request)).rejects.toMatchObject({ code: 'not-found' });
     await expect(reacting('👍', true, request)).rejects.toMatchObject({ code: 'not-found' });
     expect(log.entries).toHaveLength(3);
+  });
+});
+
+describe('a change to how a message read before, while a change that was appended is not applied yet', () => {
+  const consume = async (log: MemoryLog) => {
+    for (const entry of log.of('alice~bob')) await apply(entry, log);
+  };
+
+  it('is an edit that stays once both are applied', async () => {
+    const { log, editing } = world(message('Hello'), edit(1));
+
+    expect(await editing('Hello')).toMatchObject({ body: 'Hello', editSeq: 3 });
+    await consume(log);
+
+    expect(log.entries[0]).toMatchObject({ body: 'Hello', editSeq: 3 });
+  });
+
+  const byBob = { sender: 'bob', recipient: 'alice' };
+
+  it('is a reaction that stays taken back once both are applied', async () => {
+    const { log, reacting } = world(message('Hello'), reaction(1, byBob));
+
+    await reacting('👍', false, { person: 'bob' });
+    await consume(log);
+
+    expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 3, on: false } });
+  });
+
+  it('is a reaction that stays put once both are applied', async () => {
+    const { log, reacting } = world(message('Hello'), reaction(1, byBob), draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false }, byBob));
+    for (const entry of log.entries.slice(0, 2)) await apply(entry, log);
+
+    await reacting('👍', true, { person: 'bob' });
+    await consume(log);
+
+    expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 4, on: true } });
+  });
+
+  it('is seen also where it is applied between the two reads', async () => {
+    const { log, editing } = world(message('Hello'), edit(1));
+    vi.spyOn(log, 'heads').mockImplementationOnce(async () => {
+      await consume(log);
+      return log.entries.slice(1).map(headOf);
+    });
+
+    expect(await editing('Hello')).toMatchObject({ body: 'Hello', editSeq: 3 });
+  });
+
+  it('of which one is a deletion is refused', async () => {
+    const { editing, reacting } = world(message('Hello'), deletion(1));
+
+    await expect(editing('Hello')).rejects.toMatchObject({ code: 'deleted' });
+    await expect(reacting('👍', false)).rejects.toMatchObject({ code: 'deleted' });
   });
 });
