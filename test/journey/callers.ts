@@ -1,6 +1,6 @@
 /** People who call the API by hand: any route, with anything, and see every answer as it comes. */
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { cookieFetch } from '../../client/cookie-fetch.ts';
 import { createSession } from '../../client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
@@ -29,7 +29,7 @@ export interface Socket {
   send(frame: object): void;
 }
 
-/** A new person, signed in; their answers are held to the contract. */
+/** A new person, signed in; their answers and frames are held to the contract. */
 export async function newCaller(cloud: Cloud, kept: Contract, beginning: string): Promise<Caller> {
   const username = newName(beginning);
   await signUp(cloud, { fetch }, username);
@@ -50,7 +50,7 @@ export async function signedIn(cloud: Cloud, kept: Contract, username: string): 
       const text = await response.text();
       return { status: response.status, body: text === '' ? undefined : withoutRequest(JSON.parse(text) as object) };
     },
-    dial: () => dial(cloud.webSocketUrl, token),
+    dial: () => dial(kept.sockets().WebSocket, cloud.webSocketUrl, token),
   };
 }
 
@@ -78,9 +78,9 @@ function withoutRequest(body: object): object {
   return rest;
 }
 
-function dial(url: string, token: string): Promise<Socket> {
+function dial(Dialled: typeof WebSocket, url: string, token: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
+    const socket = new Dialled(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
     const frames: { readonly type: string }[] = [];
     const pong = (): Promise<void> =>
       new Promise((pinged) => {

@@ -75,6 +75,36 @@ function fits(schema: typeof ServerFrame | typeof ClientFrame, text: string): bo
   return isDeepStrictEqual(schema.safeParse(frame).data, frame);
 }
 
+/** Of each API whose answers are watched: what was not as the product says. */
+const watched = new Map<string, string[]>();
+
+/**
+ * From now on holds everything that `fetch` gets from this API to the contract, whoever calls it.
+ * @returns what ends that, and tells what was not as the product says
+ */
+export function watch(apiUrl: string): () => readonly string[] {
+  const violations: string[] = [];
+  if (watched.size === 0) globalThis.fetch = watchedFetch;
+  watched.set(apiUrl, violations);
+  return () => {
+    watched.delete(apiUrl);
+    if (watched.size === 0) globalThis.fetch = plainFetch;
+    return violations;
+  };
+}
+
+const plainFetch = globalThis.fetch;
+
+const watchedFetch: typeof fetch = async (input, init) => {
+  const response = await plainFetch(input, init);
+  const url = input instanceof Request ? input.url : String(input);
+  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+  const [apiUrl, violations] = [...watched].find(([each]) => url.startsWith(`${each}/`)) ?? [];
+  const wrong = apiUrl && (await violationOf(new URL(url.slice(apiUrl.length), 'http://api').pathname, method, response.clone()));
+  if (wrong) violations?.push(`${method} ${url}: ${response.status} ${wrong}`);
+  return response;
+};
+
 async function violationOf(path: string, method: string, response: Response): Promise<string | undefined> {
   const text = await response.text();
   const { status } = response;

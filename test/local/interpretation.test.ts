@@ -124,7 +124,8 @@ it('a function that is added with a route answers there', async () => {
     bundles: { Hello: 'export const handler = async ({ pathParameters }) => ({ hello: pathParameters.name });' },
   });
 
-  const answer = await fetch(`${cloud.apiUrl}/hello/world`);
+  // Not by the site's address, whose answers are held to the product's own description.
+  const answer = await fetch(`${cloud.httpApiUrl}/hello/world`);
 
   expect(answer.status).toBe(200);
   expect(await answer.json()).toEqual({ hello: 'world' });

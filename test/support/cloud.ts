@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud.ts';
+import { watch } from '../journey/contract.ts';
 
 const PASSWORD = 'correct horse battery';
 
 /**
+ * Closing it fails where an answer of its API was not as the product describes it.
+ *
  * Instances run one call at a time, as in Lambda, unless said otherwise.
  * @param overrides a `dataDir` given here is left in place, so that another cloud can start on it
  */
@@ -21,11 +24,14 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
     ...overrides,
     switches: { strictInstances: true, ...overrides.switches },
   });
+  const unwatch = watch(cloud.apiUrl);
   return {
     ...cloud,
     close: async () => {
+      const violations = unwatch();
       await cloud.close();
       if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
+      if (violations.length > 0) throw new Error(`These answers are not as the API is described:\n${violations.join('\n')}`);
     },
   };
 }
