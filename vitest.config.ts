@@ -10,10 +10,17 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 /** Of a message center that runs already: only what asks from outside can be run against it, and nothing has to be made. */
 const isGiven = process.env['API_URL'] !== undefined;
 
+/** Tests of rules and parts that are given the machine they run on. Of one file nothing is left for the next, so that they can share what is loaded. */
+const pure = ['test/functions/core/**/*.test.ts', 'test/functions/api/**/*.test.ts', 'test/client/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    globalSetup: isGiven ? [] : 'test/support/assembly.ts',
-    include: isGiven ? ['test/conformance/*.test.ts'] : ['test/**/*.test.{ts,tsx}'],
+    projects: isGiven
+      ? [{ extends: true, test: { name: 'given', include: ['test/conformance/*.test.ts'] } }]
+      : [
+          { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+          { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: pure, globalSetup: 'test/support/assembly.ts' } },
+        ],
     // All processors: by default one is left free, which of two is half.
     maxWorkers: '100%',
     testTimeout: 30_000,
