@@ -53,7 +53,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** What is answered as JSON. A site answers paths that it does not know with its page. */
 async function json(url: URL): Promise<unknown> {
-  const response = await fetch(url);
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw new Error(`Nothing answers at ${url.origin}: is API_URL right?`, { cause });
+  });
   const isJson = response.ok && response.headers.get('content-type')?.startsWith('application/json');
   const text = await response.text();
   return isJson ? JSON.parse(text) : undefined;
