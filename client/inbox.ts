@@ -1,9 +1,43 @@
 /** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
-import type { Conversation, Message } from '../functions/api/schemas.ts';
+import type { Conversation, Entry, Message } from '../functions/api/schemas.ts';
+import { withChanges } from './changes.ts';
 import type { InboxRow } from './mailbox.ts';
 import type { Unsent } from './outbox.ts';
 import { isComplete } from './thread.ts';
 import type { Copy } from './thread.ts';
+
+/** A row of the server's, brought forward by the entries that have come since. */
+export interface KnownRow {
+  readonly row: Conversation;
+  /** The number of the question that the server answered with it. */
+  readonly question: number;
+  /** What has come since, by seq: kept because the answer to an older question may still replace the row. */
+  readonly since: readonly Entry[];
+}
+
+/** @param row as the server tells it */
+export function knownRow(row: Conversation, question: number, entries: readonly Entry[] = []): KnownRow {
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const since: Entry[] = [];
+  let known = row;
+  for (let next = bySeq.get(row.lastSeq + 1); next; next = bySeq.get(next.seq + 1)) {
+    since.push(next);
+    known = withEntry(known, next);
+  }
+  return { row: known, question, since };
+}
+
+/** With what follows its row among these entries. */
+export function broughtForward({ row, question, since }: KnownRow, entries: readonly Entry[]): KnownRow {
+  const next = knownRow(row, question, entries);
+  return { ...next, since: [...since, ...next.since] };
+}
+
+function withEntry(row: Conversation, entry: Entry): Conversation {
+  const { seq: lastSeq } = entry;
+  if (entry.kind === 'message') return { ...row, lastSeq, lastMessage: entry, unread: row.unread + (entry.sender === row.peer ? 1 : 0) };
+  return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: withChanges(row.lastMessage, [entry]) }) };
+}
 
 export interface Known {
   /** As the server last told. */

@@ -168,7 +168,7 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
     const positions = ids.flatMap((id) => parseMessageId(id) ?? []).filter(({ conversation }) => isMemberOf(conversation, store.me));
     for (const { conversation, seq } of positions) store.tell(peerOf(conversation, store.me), seq);
     const peers = new Set(positions.map(({ conversation }) => peerOf(conversation, store.me)));
-    for (const peer of peers) (store.isOpen(peer) ? reader.bring(peer) : reader.refresh(peer)).catch(onFailure);
+    for (const peer of peers) reader.hear(peer).catch(onFailure);
   }
 
   /** On another device of mine. */

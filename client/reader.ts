@@ -29,6 +29,8 @@ export interface Reader {
   readToEnd(peer: string, after: number): Promise<number>;
   /** Takes in what was appended to an open conversation, though nobody has told of it. */
   follow(peer: string): Promise<void>;
+  /** Brings what is here of a conversation, be it open or its row alone, up to what is known to be missing. */
+  hear(peer: string): Promise<void>;
   /** Asks for a conversation's row of the inbox. */
   refresh(peer: string): Promise<void>;
   /**
@@ -100,7 +102,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
 
   async function syncOnce(peer: string): Promise<void> {
     const copy = store.copy(peer);
-    if (!copy) return;
+    if (!copy) return syncRow(peer);
     // Whoever suspects it from now on wants it read once more.
     const suspected = suspects.delete(peer);
     try {
@@ -113,6 +115,19 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
       if (suspected) suspects.add(peer);
       throw thrown;
     }
+  }
+
+  /** The entries that follow a row tell what has become of it, and a few of them cost less than the row. */
+  async function syncRow(peer: string): Promise<void> {
+    const lastSeq = store.lastSeq(peer);
+    const adjoining = store.missing(peer).filter((seq, index) => seq === lastSeq + 1 + index);
+    if (lastSeq > 0 && adjoining.length <= ENTRIES_SINGLY) await download(peer, adjoining);
+    if (store.missing(peer).length > 0) await refresh(peer);
+  }
+
+  function refresh(peer: string): Promise<void> {
+    rowsToRead.add(peer);
+    return readRows();
   }
 
   async function download(peer: string, seqs: readonly number[]): Promise<void> {
@@ -195,10 +210,8 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
       suspects.add(peer);
       await sync(peer);
     },
-    refresh(peer) {
-      rowsToRead.add(peer);
-      return readRows();
-    },
+    hear: (peer) => (store.isOpen(peer) ? bring(peer) : sync(peer)),
+    refresh,
     async catchUp(front) {
       await readInbox();
       const failures = await Promise.all(store.opened().map((peer) => bringForward(peer, peer === front)));

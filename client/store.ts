@@ -1,6 +1,7 @@
 /** What this device knows of a person's conversations, and the immutable snapshots in which it is shown. It never asks anybody. */
 import type { Conversation, Entry } from '../functions/api/schemas.ts';
-import { byRecency, inboxRow } from './inbox.ts';
+import { broughtForward, byRecency, inboxRow, knownRow } from './inbox.ts';
+import type { KnownRow } from './inbox.ts';
 import type { MailboxState } from './mailbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
@@ -23,10 +24,9 @@ export class Store {
   #state: MailboxState = { connection: 'connecting', inbox: [], inboxLoaded: false, conversations: record({}, []) };
   readonly #listeners = new Set<() => void>();
   readonly #opened = new Map<string, Opened>();
-  /** Seqs beyond the copies' ends that are known to exist, by peer. */
+  /** Seqs beyond the ends of copies, or of rows where there is no copy, that are known to exist, by peer. */
   readonly #told = new Map<string, readonly number[]>();
-  /** The server's rows, each with the number of the question it answers. */
-  readonly #rows = new Map<string, { readonly row: Conversation; readonly question: number }>();
+  readonly #rows = new Map<string, KnownRow>();
   /** How far I have read, here or on another device. */
   readonly #read = new Map<string, number>();
   /** How far the peers are known to have read. */
@@ -66,15 +66,20 @@ export class Store {
 
   setRows(rows: readonly Conversation[], question: number): void {
     const newer = rows.filter(({ peer }) => (this.#rows.get(peer)?.question ?? 0) <= question);
-    for (const row of newer) this.#rows.set(row.peer, { row, question });
+    for (const row of newer) this.#setRow(row.peer, knownRow(row, question, this.#rows.get(row.peer)?.since));
     this.#show(newer.map(({ peer }) => peer));
+  }
+
+  #setRow(peer: string, known: KnownRow): void {
+    this.#rows.set(peer, known);
+    if (!this.isOpen(peer)) this.#forgetTold(peer, known.row.lastSeq);
   }
 
   inboxRead(): void {
     if (!this.#state.inboxLoaded) this.#become({ inboxLoaded: true });
   }
 
-  /** The seq a conversation ends with, as the server last told. */
+  /** The seq a conversation ends with, as far as its row tells. */
   lastSeq(peer: string): number {
     return this.#rows.get(peer)?.row.lastSeq ?? 0;
   }
@@ -163,14 +168,19 @@ export class Store {
     this.#setOpened(peer, { copy: undefined });
   }
 
-  /** Notes that an entry of an opened conversation exists. */
+  /** Notes that an entry exists. */
   tell(peer: string, seq: number): void {
-    if (this.#opened.has(peer)) this.#told.set(peer, [...(this.#told.get(peer) ?? []), seq]);
+    this.#told.set(peer, [...(this.#told.get(peer) ?? []), seq]);
   }
 
-  /** Seqs that are known to exist beyond the gap-free part of the copy, ascending. */
+  #forgetTold(peer: string, through: number): void {
+    const told = this.#told.get(peer);
+    if (told) this.#told.set(peer, told.filter((seq) => seq > through));
+  }
+
+  /** Seqs that are known to exist beyond the gap-free part of the copy, or beyond the row where there is no copy; ascending. */
   missing(peer: string): readonly number[] {
-    const { through = 0, ahead = [] } = this.copy(peer) ?? {};
+    const { through, ahead } = this.copy(peer) ?? { through: this.lastSeq(peer), ahead: [] };
     const known = new Set([...(this.#told.get(peer) ?? []), ...ahead, this.lastSeq(peer)]);
     return [...known].filter((seq) => seq > through).sort((one, other) => one - other);
   }
@@ -183,11 +193,22 @@ export class Store {
       if (entries.some(({ kind, sender }) => kind === 'message' && sender === peer)) this.setTyping(peer, false);
       for (const { seq } of entries) this.tell(peer, seq);
       const copy = this.copy(peer);
-      if (!copy) return;
-      const next = withEntries(copy, entries);
-      this.#told.set(peer, (this.#told.get(peer) ?? []).filter((seq) => seq > next.through));
-      this.#setOpened(peer, { copy: next });
+      if (copy) this.#receiveInCopy(peer, withEntries(copy, entries));
+      else this.#receiveInRow(peer, entries);
     });
+  }
+
+  #receiveInCopy(peer: string, copy: Copy): void {
+    this.#forgetTold(peer, copy.through);
+    this.#setOpened(peer, { copy });
+  }
+
+  /** A conversation that is not here has its row alone. */
+  #receiveInRow(peer: string, entries: readonly Entry[]): void {
+    const known = this.#rows.get(peer);
+    if (!known) return;
+    this.#setRow(peer, broughtForward(known, entries));
+    this.#show([peer]);
   }
 
   /** Takes in unsent messages that this device has kept. Some of them may be stored, and shown as such. */

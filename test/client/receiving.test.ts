@@ -37,7 +37,67 @@ describe('a mailbox', () => {
     expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 1, unread: 1, lastMessage: { body: 'hello' } }]);
   });
 
-  it('refreshes the row of a conversation that is not open with one call', async () => {
+  it('brings the row of a conversation that is not open forward by what it is told of, by ids alone', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'one');
+    await time.settle();
+    cloud.calls.length = 0;
+
+    alice.send('bob', 'two');
+    await time.settle();
+    const received = bob.state.inbox;
+    await alice.edit('bob', 'alice~bob.2', 'second');
+    await time.settle();
+    const edited = bob.state.inbox;
+    await alice.remove('bob', 'alice~bob.2');
+    await time.settle();
+
+    expect(received).toMatchObject([{ lastSeq: 2, unread: 2, lastMessage: { body: 'two' } }]);
+    expect(edited).toMatchObject([{ lastSeq: 3, unread: 2, lastMessage: { body: 'second' } }]);
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: 4, unread: 2, lastMessage: { deleted: 'sender' } }]);
+    const asked = cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path);
+    expect(asked).toEqual(['/messages/alice~bob.2', '/messages/alice~bob.3', '/messages/alice~bob.4']);
+  });
+
+  it('asks for the row of a conversation that is not open where it was not told of everything', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob] = [await device('alice'), await device('bob')];
+    alice.send('bob', 'one');
+    await time.settle();
+    cloud.telling = false;
+    alice.send('bob', 'two');
+    await time.settle();
+    cloud.telling = true;
+    cloud.calls.length = 0;
+
+    alice.send('bob', 'three');
+    await time.settle();
+
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice']);
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: 3, unread: 3, lastMessage: { body: 'three' } }]);
+  });
+
+  it('keeps what has come since when the server answers with a row from before', async () => {
+    const { cloud, device, time } = world();
+    const [alice, bob, phone] = [await device('alice'), await device('bob'), await device('bob')];
+    alice.send('bob', 'one');
+    await time.settle();
+    await phone.open('alice');
+    const { late, release } = hold();
+    cloud.fault = ({ path }) => (path === '/conversations/alice' ? { late } : undefined);
+
+    phone.markRead('alice', 1);
+    await time.advance(3000);
+    alice.send('bob', 'two');
+    await time.settle();
+    release();
+    await time.settle();
+
+    expect(bob.state.inbox).toMatchObject([{ lastSeq: 2, readSeq: 1, unread: 1, lastMessage: { body: 'two' } }]);
+  });
+
+  it('asks for the row of a conversation that begins', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await alice.open('bob');
