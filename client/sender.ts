@@ -53,7 +53,7 @@ export function createSender({ session, store, storage, reader, environment, pau
     const noticeable = milliseconds >= NOTICEABLE;
     if (noticeable) store.outbox.update(item, { delay: { problem, until: environment.now() + milliseconds } });
     await pauses.pause(milliseconds, true);
-    if (noticeable) store.outbox.update(item, {});
+    if (noticeable && !signal.aborted) store.outbox.update(item, {});
   }
 
   async function send(item: Unsent): Promise<Failure | undefined> {

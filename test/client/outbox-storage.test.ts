@@ -92,6 +92,27 @@ describe('the storage of the outbox', () => {
     expect(attempts).toEqual([0, 1, 0, 1]);
   });
 
+  it('is left alone when the mailbox is closed: somebody who signs out may have it emptied', async () => {
+    const { cloud, device, time } = world();
+    const storage = createMemoryStorage();
+    const writes: string[] = [];
+    const alice = await device('alice', {
+      ...storage,
+      put: async (_person, { body }) => void writes.push(body),
+      remove: async (clientId) => void writes.push(clientId),
+    });
+    cloud.fault = (call) => (isSend(call) ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } }) : undefined);
+    alice.send('bob', 'hello');
+    await time.settle();
+    const before = writes.length;
+
+    alice.close();
+    await time.settle();
+
+    expect(before).toBeGreaterThan(0);
+    expect(writes).toHaveLength(before);
+  });
+
   it('takes over what another tab leaves behind, and knows what of it is stored', async () => {
     const { cloud, device, time } = world();
     let leave = (_items: readonly Waiting[]) => {};
