@@ -1,4 +1,5 @@
 /** A person's conversations, the one with the newest message first. */
+import { fitting } from './answer-size.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
 import { conversationOf, type Position } from './message-id.ts';
 import type { User } from './people.ts';
@@ -66,16 +67,6 @@ export async function listInbox(
   const items = fitting(await summarize(log, person, page, byConversation));
   const last = page[items.length - 1];
   return { items, next: remaining.length > items.length && last ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation } : undefined };
-}
-
-/** Bytes that the newest messages of one page may come to: a function's answer is limited to 6 MB. */
-const PAGE_MAX = 4_000_000;
-
-/** As many as one answer can hold, and one at least. */
-function fitting(summaries: readonly Summary[]): readonly Summary[] {
-  let size = 0;
-  const tooMany = summaries.findIndex(({ lastMessage }) => (size += Buffer.byteLength(JSON.stringify(lastMessage ?? null))) > PAGE_MAX);
-  return tooMany < 0 ? summaries : summaries.slice(0, Math.max(1, tooMany));
 }
 
 async function summarize(

@@ -4,16 +4,19 @@
  */
 import type { Answer } from './answer.ts';
 
-/** Lambda's quota for an answer of a function, in bytes. */
-const RESULT_MAX_BYTES = 6 * 1024 * 1024;
+/**
+ * Lambda's quota for an answer of a function, in bytes, as its error `Function.ResponseSizeTooLarge` names it. It is on the whole
+ * result as JSON, in which the body, itself JSON, is a text once more.
+ */
+const RESULT_MAX_BYTES = 6_291_556;
 
 /** The connection is the gateway's own business, and so is the length. */
 const OWN_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** @returns undefined for a malformed result, which the gateway answers with 500 */
 export function toAnswer(result: unknown): Answer | undefined {
-  const answer = isObject(result) && 'statusCode' in result ? structured(result) : inferred(result);
-  return answer && Buffer.byteLength(answer.body) <= RESULT_MAX_BYTES ? answer : undefined;
+  if (Buffer.byteLength(JSON.stringify(result ?? null)) > RESULT_MAX_BYTES) return undefined;
+  return isObject(result) && 'statusCode' in result ? structured(result) : inferred(result);
 }
 
 function inferred(result: unknown): Answer {

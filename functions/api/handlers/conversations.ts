@@ -1,3 +1,4 @@
+import { fitting } from '../../core/answer-size.ts';
 import { entriesAfter } from '../../core/catch-up.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { AppendableLog } from '../../core/append.ts';
@@ -70,7 +71,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       const { entries, more } = await mendingHead(log, conversation, reading, (page) => (page.more ? 0 : (page.entries.at(-1)?.seq ?? after)));
       if (entries.length === 0 && after === 0) await requirePerson(peer);
       const quoted = await quotedBy(log, entries);
-      return { status: 200, body: { items: entries.map((entry) => presentEntry(entry, username, quoted)), more } };
+      const items = fitting(entries.map((entry) => presentEntry(entry, username, quoted)));
+      return { status: 200, body: { items, more: more || items.length < entries.length } };
     }),
 
     endpoint(changeConversation, async ({ caller: { username }, parameters: { peer }, body }) => {

@@ -59,7 +59,8 @@ describe('Fidelity 2: the answer', () => {
     ['answers a body that is no text', () => ({ statusCode: 200, body: { a: 1 } })],
     ['answers headers that are none', () => ({ statusCode: 200, headers: 'x' })],
     ['answers a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } })],
-    ['answers more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 1) })],
+    ['answers more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 100) })],
+    ['answers what is more than 6 MB with its quotation marks escaped', () => ({ statusCode: 200, body: '"'.repeat(3.2 * 1024 * 1024) })],
   ])('is 500 where the function %s, and the log says why', async (_, answer) => {
     const { status, body, lines } = await answerTo(answer);
 

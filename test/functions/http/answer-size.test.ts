@@ -1,0 +1,49 @@
+/** A function's answer is limited to 6 MB, in which the body is JSON within JSON. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readLog } from '../../../functions/api/routes/conversations.ts';
+import { listMessages } from '../../../functions/api/routes/messages.ts';
+import { dynamo } from '../support/aws.ts';
+import { draftOf, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call } from '../support/http.ts';
+import { answerTables } from '../support/tables.ts';
+
+stubEnvironment();
+const conversations = await import('../../../functions/http/conversations.ts');
+const messages = await import('../../../functions/http/messages.ts');
+
+interface Page {
+  readonly items: readonly { readonly seq: number }[];
+  readonly more: boolean;
+}
+
+/** Two hundred messages that answer the first of them, each as long as can be. */
+beforeEach(() => {
+  dynamo.reset();
+  const body = '🌊'.repeat(4000);
+  answerTables({ logs: [logOf(message(body), ...Array.from({ length: 199 }, () => draftOf({ kind: 'message', body, replyTo: 1 })))] });
+});
+
+const sizeOf = (body: unknown): number => Buffer.byteLength(JSON.stringify({ body: JSON.stringify(body) }));
+
+describe('the longest messages that there can be, with what they quote', () => {
+  it('are read from the log in parts that one answer can hold', async () => {
+    const seen: number[] = [];
+    for (let more = true; more;) {
+      const { status, body } = await call(conversations.handler, readLog, { parameters: { peer: 'bob' }, query: { after: String(seen.at(-1) ?? 0), limit: '200' } });
+      expect({ status, fits: sizeOf(body) < 6_000_000 }).toEqual({ status: 200, fits: true });
+      const page = body as Page;
+      seen.push(...page.items.map(({ seq }) => seq));
+      ({ more } = page);
+    }
+
+    expect(seen).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
+  });
+
+  it('are listed up to a hundred in one answer', async () => {
+    const { status, body } = await call(messages.handler, listMessages, { query: { target: 'bob', limit: '100' } });
+
+    expect({ status, fits: sizeOf(body) < 5_000_000 }).toEqual({ status: 200, fits: true });
+    expect((body as Page).items).toHaveLength(100);
+  });
+});
