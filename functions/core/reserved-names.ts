@@ -8,15 +8,39 @@ const RESERVED = [
   'someone', 'staff', 'superuser', 'support', 'sysadmin', 'system', 'team', 'undefined', 'webmaster', 'www', 'you',
 ] as const;
 
+/** Letters of other scripts that are drawn like Latin ones. */
+const DRAWN_ALIKE: Readonly<Record<string, string>> = {
+  а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', н: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', о: 'o', р: 'p', ѕ: 's', т: 't', у: 'y', х: 'x',
+  α: 'a', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ı: 'i',
+};
+
 /** What a name looks like at a glance: alike for names that a hurried reader takes for one another. */
-const appearanceOf = (username: string): string =>
-  username
-    .replaceAll(/[-_]/g, '')
+const appearanceOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll(/[^a-z]/gu, (letter) => DRAWN_ALIKE[letter] ?? letter)
     .replaceAll('rn', 'm')
     .replaceAll('0', 'o')
     .replaceAll(/[1l]/g, 'i');
 
 const appearances: ReadonlySet<string> = new Set(RESERVED.map(appearanceOf));
 
-/** Whether a user name is one that nobody may have, or looks like one. */
-export const isReserved = (username: string): boolean => appearances.has(appearanceOf(username));
+/** Such names may not be put together either, but for the shortest: there are people called Youyou. */
+const parts = [...appearances].filter(({ length }) => length >= 4);
+
+/** Whether a user name or display name is one that nobody may have, is made of several, or looks like it. */
+export function isReserved(name: string): boolean {
+  const appearance = appearanceOf(name);
+  return appearances.has(appearance) || isMadeOf(appearance);
+}
+
+function isMadeOf(appearance: string): boolean {
+  const ends = new Set([0]);
+  // Grows while it is gone through; an end that was met before is not gone through again.
+  for (const end of ends) {
+    for (const part of parts) if (appearance.startsWith(part, end)) ends.add(end + part.length);
+  }
+  return appearance !== '' && ends.has(appearance.length);
+}

@@ -1,4 +1,5 @@
 /** What a text must be to be stored: one form for everybody, nothing invisible that harms, and a size that fits an item. */
+import { isReserved } from './reserved-names.ts';
 
 /** Longest message, in Unicode code points; in UTF-8 each has four bytes at most, so an entry costs few write units. */
 export const BODY_MAX_CHARACTERS = 4_000;
@@ -45,7 +46,8 @@ export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string
 }
 
 /** As {@link textProblem}, for a display name. */
-export const nameProblem = (name: string): string | undefined => textProblem(name, NAME_MAX_CHARACTERS);
+export const nameProblem = (name: string): string | undefined =>
+  textProblem(name, NAME_MAX_CHARACTERS) ?? (isReserved(name) ? 'looks like a name that is reserved: choose another' : undefined);
 
 function characters(text: string): number {
   let count = 0;

@@ -2,6 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InboxRow } from '../../client/mailbox.ts';
+import { PersonRow } from '../../web/src/parts/person-row.tsx';
 import { Inbox } from '../../web/src/screens/inbox.tsx';
 import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger } from './fake-session.ts';
@@ -17,5 +18,18 @@ describe('the inbox', () => {
 
     const said = screen.getAllByRole('link').map(({ textContent }) => textContent.match(/carla|bob|dan|Pinned|Muted/g));
     expect(said).toEqual([['carla', 'Pinned'], ['bob', 'Muted'], ['dan']]);
+  });
+
+  it('says the user name with what people call themselves: that may be anybody else’s', () => {
+    const roving = { 'data-roving': '', tabIndex: 0, onFocus: () => {} };
+
+    render(
+      <ul>
+        <PersonRow name="bob" label="Carla" href="/conversations/bob" current={false} roving={roving} />
+        <PersonRow name="dan" label="dan" href="/conversations/dan" current={false} roving={roving} />
+      </ul>,
+    );
+
+    expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/Carla bob$/), expect.stringMatching(/^DAdan$/)]);
   });
 });

@@ -148,6 +148,7 @@ describe('PATCH /me', () => {
     ['an empty name', { displayName: ' \u200b ' }, 'displayName'],
     ['a name of 61 characters', { displayName: 'x'.repeat(61) }, 'displayName'],
     ['a name that is none', { displayName: 7 }, 'displayName'],
+    ['a name that speaks for the product', { displayName: 'Message Center Support' }, 'displayName'],
     ['a name with a bell', { displayName: 'A\u0007' }, 'displayName'],
     ['501 characters about oneself', { about: 'x'.repeat(501) }, 'about'],
     ['a tower of marks', { about: `x${'\u0323'.repeat(9)}` }, 'about'],

@@ -7,7 +7,7 @@ import styles from './person-row.module.css';
 interface PersonRowProps {
   /** User name. */
   readonly name: string;
-  /** What to call them, where that is something else. */
+  /** What to call them, where that is something else: anybody may call themselves what somebody else is called. */
   readonly label?: string;
   readonly gone?: boolean;
   readonly href: string;
@@ -28,7 +28,15 @@ export function PersonRow({ name, label = name, gone = false, href, current, rov
         <Avatar name={name} size={line ? 'm' : 's'} gone={gone} />
         <span className={styles.text}>
           <span className={styles.first}>
-            <bdi className={styles.name}>{label}</bdi>
+            <span className={styles.name}>
+              <bdi>{label}</bdi>
+              {label !== name && (
+                <small>
+                  {' '}
+                  <bdi>{name}</bdi>
+                </small>
+              )}
+            </span>
             {aside}
           </span>
           {line && <span className={styles.line}>{line}</span>}
