@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how many messages a second the local cloud delivers, how long each takes, and what it costs.
  * `-- --json` prints JSON; `-- --profile <folder>` leaves CPU profiles of the cloud's threads there. `-- --only identity`
- * compares instead how long answers take for names that are known and for names that are not.
+ * compares instead how long answers take for names that are known and for names that are not; `-- --only inbox` measures inboxes
+ * of ten, a hundred and a thousand conversations.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import { check } from './check.ts';
 import { deliver } from './delivery.ts';
 import type { Delivery, Pair } from './delivery.ts';
 import { timeIdentity } from './identity.ts';
+import { timeInbox } from './inbox.ts';
 import { createPeople } from './person.ts';
 import { startCloudProcess } from './process.ts';
 import type { CloudProcess } from './process.ts';
@@ -28,11 +30,13 @@ interface Level extends Delivery {
 }
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, profile: { type: 'string' }, only: { type: 'string' } } });
-if (options.only !== undefined && options.only !== 'identity') throw new Error('There is one part that can be run alone: --only identity.');
+const parts = { identity: benchIdentity, inbox: benchInbox };
+const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
+const { only } = options;
+if (only !== undefined && !isPart(only)) throw new Error(`What can be run alone: ${Object.keys(parts).join(', ')}.`);
 const cloud = await startCloudProcess(options.profile);
 try {
-  if (options.only) await benchIdentity(cloud);
-  else await benchMessages(cloud);
+  await (only ? parts[only] : benchMessages)(cloud);
 } finally {
   await cloud.stop();
 }
@@ -51,6 +55,17 @@ async function benchIdentity({ siteUrl }: CloudProcess): Promise<void> {
   for (const { path, known, unknown } of timings) {
     const ratio = (known / unknown).toFixed(2);
     console.log(`${path.padEnd(22)} known ${known.toFixed(1).padStart(6)} ms   unknown ${unknown.toFixed(1).padStart(6)} ms   ratio ${ratio}`);
+  }
+}
+
+async function benchInbox({ siteUrl }: CloudProcess): Promise<void> {
+  const timings = await timeInbox(siteUrl);
+  if (options.json) return console.log(JSON.stringify(timings, null, 2));
+  console.log(row('conversations', 'page', 'p50 ms', 'p99 ms', 'ratio', 'KB', 'AWS calls', 'read units'));
+  for (const { conversations, page, p50, p99, bytes, awsCalls, readUnits } of timings) {
+    const smallest = timings.find((timing) => timing.page === page)?.p50 ?? Number.NaN;
+    const figures = [p50, p99, p50 / smallest, bytes / 1000].map(digits);
+    console.log(row(String(conversations), page, ...figures, String(awsCalls), String(readUnits)));
   }
 }
 
@@ -87,8 +102,6 @@ async function run({ siteUrl, usage }: CloudProcess) {
 }
 
 function print({ levels: measured, memory, missed, check: found, node, processors }: Awaited<ReturnType<typeof run>>): void {
-  const row = (...cells: readonly string[]): string => cells.map((cell) => cell.padStart(12)).join('');
-  const digits = (number: number | undefined): string => number?.toFixed(1) ?? '-';
   console.log(row('in flight', 'messages', 'per second', 'p50 ms', 'p99 ms', 'CPU ms/msg'));
   for (const { inFlight, messages, perSecond, p50, p99, cpuPerMessage } of measured) {
     console.log(row(String(inFlight), String(messages), perSecond.toFixed(0), digits(p50), digits(p99), digits(cpuPerMessage)));
@@ -98,4 +111,12 @@ function print({ levels: measured, memory, missed, check: found, node, processor
   console.log(`${missed} not announced in time, ${announcedTwice} announced twice.`);
   const megabytes = memory === undefined ? '' : `, ${(memory / 2 ** 20).toFixed(0)} MB resident`;
   console.log(`Node ${node} on ${processors} processors${megabytes}.`);
+}
+
+function row(...cells: readonly string[]): string {
+  return cells.map((cell) => cell.padStart(14)).join('');
+}
+
+function digits(number: number | undefined): string {
+  return number?.toFixed(1) ?? '-';
 }
