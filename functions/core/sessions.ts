@@ -80,11 +80,13 @@ export async function endAllSessions(
   { accounts, sockets }: { readonly accounts: Pick<Accounts, 'signOutEverywhere'>; readonly sockets: Sockets },
   username: string,
 ): Promise<void> {
-  const { connections, clock } = sockets;
+  const { clock } = sockets;
+  // What ends all refresh tokens ends that with which this is asked for again, should it fail half-way: before, the sockets are closed.
+  await closeAll(sockets, username, clock.now());
   await accounts.signOutEverywhere(username);
+  // And again, for what was refreshed and opened in between.
   const at = clock.now();
-  const open = await connections.markAll(username, at);
-  await Promise.all([close(sockets, username, open), clock.sleep(1000 - (at % 1000))]);
+  await Promise.all([closeAll(sockets, username, at), clock.sleep(1000 - (at % 1000))]);
 }
 
 /** Exchanges a refresh token, unless its session was ended from another. */
@@ -116,6 +118,10 @@ export async function liveSessions({ connections }: Pick<Sockets, 'connections'>
 async function closeSession(sockets: Sockets, username: string, session: string): Promise<void> {
   const open = await sockets.connections.markSession(username, session, sockets.clock.now());
   await close(sockets, username, open.filter((connection) => connection.session === session));
+}
+
+async function closeAll(sockets: Sockets, username: string, at: number): Promise<void> {
+  await close(sockets, username, await sockets.connections.markAll(username, at));
 }
 
 async function close(sockets: Sockets, username: string, connections: readonly Connection[]): Promise<void> {

@@ -61,4 +61,13 @@ describe('ending every session', () => {
 
     expect(Math.floor(clock.time / 1000)).toBe(Math.floor(NOW / 1000) + 1);
   });
+
+  it('closes the sockets before it ends the tokens with which a sign-out that failed half-way would be repeated', async () => {
+    const { closed, sockets } = given([socket('open', 31_000)]);
+    const closedBefore: string[] = [];
+
+    await endAllSessions({ accounts: { signOutEverywhere: async () => void closedBefore.push(...closed) }, sockets }, 'alice');
+
+    expect(closedBefore).toEqual(['open']);
+  });
 });
