@@ -24,10 +24,12 @@ export function presentMessage(entry: MessageEntry, reader: string, quoted: Quot
 
 function presentQuote(entry: MessageEntry, quoted: Quoted) {
   const position = quotedPosition(entry);
-  const answered = position && quoted.get(messageId(position));
-  if (!answered) return {};
+  if (!position) return {};
+  const replyTo = messageId(position);
+  const answered = quoted.get(replyTo);
+  if (!answered) return { replyTo };
   const { sender, body, deletedBy } = answered;
-  return { quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
+  return { replyTo, quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
 }
 
 /** By emoji, then by name: an order that does not depend on what was taken back and put again. */

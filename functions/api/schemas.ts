@@ -34,7 +34,8 @@ export const Message = named('Message', 'A message as it reads now: edits, delet
   editedAt: z.optional(described('When its text was changed last.', Timestamp)),
   deleted: z.optional(described('There where the message was deleted: by whom.', Deleter)),
   reactions: z.optional(z.array(z.object({ emoji: z.string(), people: z.array(UserName) }))),
-  quote: described('The message it answers; not in the inbox.', z.optional(Quote)),
+  replyTo: z.optional(described('Id of the message it answers.', EntryId)),
+  quote: described('That message, where a conversation or a message is read: not in the inbox, and not in the export.', z.optional(Quote)),
 }));
 export type Message = z.infer<typeof Message>;
 

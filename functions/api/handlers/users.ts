@@ -96,8 +96,8 @@ export function userEndpoints({ users, conversations, log, connections, accounts
   ];
 }
 
-function exportRow({ peer, createdAt, readSeq = 0, muted = false, blocked = false }: ConversationRow) {
-  const conversation = { type: 'conversation' as const, peer, createdAt: timestampOf(createdAt), readSeq, muted };
+function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false }: ConversationRow) {
+  const conversation = { type: 'conversation' as const, peer, createdAt: timestampOf(createdAt), readSeq, muted, pinned };
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
 }
 

@@ -7,7 +7,7 @@ import { About, DisplayName, Seq, Timestamp, UserName, pageOf, paging, userNameP
 
 const Exported = named('Exported', 'Something of mine.', z.discriminatedUnion('type', [
   z.extend(Me, { type: z.literal('profile') }),
-  z.object({ type: z.literal('conversation'), peer: UserName, createdAt: Timestamp, readSeq: Seq, muted: z.boolean() }),
+  z.object({ type: z.literal('conversation'), peer: UserName, createdAt: Timestamp, readSeq: Seq, muted: z.boolean(), pinned: z.boolean() }),
   z.object({ type: z.literal('block'), username: UserName }),
   z.object({ type: z.literal('entry'), entry: Entry }),
 ]));
@@ -68,6 +68,7 @@ export const exportMe = route({
   path: '/me/export',
   operation: 'exportMe',
   summary: 'Everything of mine, page by page',
+  description: 'My profile, conversations, blocks, and every entry of those conversations. Not the reports I made: they are the administrators\'.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(Exported) },

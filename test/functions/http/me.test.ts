@@ -177,9 +177,9 @@ describe('GET /me/export', () => {
     const theirs = { sender: 'carol', recipient: 'alice' };
     const rows = [
       { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
-      { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true },
+      { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
     ];
-    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs))], rows);
+    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs), { ...message('Hey', theirs), replyTo: 1 })], rows);
 
     const first = (await read()).body as { items: object[]; next: string };
     const second = (await read({ cursor: first.next })).body;
@@ -187,8 +187,8 @@ describe('GET /me/export', () => {
     const createdAt = '1970-01-01T00:00:00.000Z';
     expect(first.items).toEqual([
       { type: 'profile', ...shown('alice'), email: 'alice@example.org' },
-      { type: 'conversation', peer: 'bob', createdAt, readSeq: 1, muted: true },
-      { type: 'conversation', peer: 'carol', createdAt, readSeq: 0, muted: false },
+      { type: 'conversation', peer: 'bob', createdAt, readSeq: 1, muted: true, pinned: true },
+      { type: 'conversation', peer: 'carol', createdAt, readSeq: 0, muted: false, pinned: false },
       { type: 'block', username: 'carol' },
     ]);
     expect(second).toMatchObject({
@@ -196,6 +196,7 @@ describe('GET /me/export', () => {
         { type: 'entry', entry: { id: 'alice~bob.1', body: 'Hi', clientId: 'mine' } },
         { type: 'entry', entry: { id: 'alice~carol.1', body: 'Ho' } },
         { type: 'entry', entry: { id: 'alice~carol.2', kind: 'edit' } },
+        { type: 'entry', entry: { id: 'alice~carol.3', body: 'Hey', replyTo: 'alice~carol.1' } },
       ],
     });
     expect(second).not.toHaveProperty('next');
