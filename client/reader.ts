@@ -27,7 +27,7 @@ export interface Reader {
   loadOlder(peer: string): Promise<void>;
   /** Takes in the log after a seq, to its end, and answers where that is. */
   readToEnd(peer: string, after: number): Promise<number>;
-  /** Takes in what was appended to an open conversation, though nobody has told of it. */
+  /** Takes in what was appended to a conversation, or its row where it is not open, though nobody has told of it. */
   follow(peer: string): Promise<void>;
   /** Brings what is here of a conversation, be it open or its row alone, up to what is known to be missing. */
   hear(peer: string): Promise<void>;
@@ -208,7 +208,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     readToEnd,
     async follow(peer) {
       suspects.add(peer);
-      await sync(peer);
+      await (store.copy(peer) ? sync(peer) : refresh(peer));
     },
     hear: (peer) => (store.isOpen(peer) ? bring(peer) : sync(peer)),
     refresh,

@@ -33,6 +33,16 @@ describe('an edit', () => {
     }
   });
 
+  it('is shown in the inbox of the device that made it, where the conversation is not open', async () => {
+    const { device, time } = await pair();
+    const phone = await device('alice');
+    await time.settle();
+
+    await phone.edit('bob', ID, 'hello!');
+
+    expect(phone.state.inbox).toMatchObject([{ lastSeq: 2, lastMessage: { body: 'hello!' } }]);
+  });
+
   it('by the other person is refused, and the rows stay', async () => {
     const { bob } = await pair();
 
