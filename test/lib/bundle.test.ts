@@ -12,7 +12,7 @@ const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleO
  * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol, signature,
  * retries, HTTP: some 140); each further one brings its own schemas, errors, endpoints and protocol: 25 (sockets) to 35 (Cognito).
  */
-const budgets = { oneClient: [240, 80], allOperations: [252, 82], twoClients: [290, 92], threeClients: [330, 100] } as const;
+const budgets = { oneClient: [240, 80], allOperations: [256, 84], twoClients: [290, 92], threeClients: [330, 100] } as const;
 /** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
 const withAllOperations: Entry = 'http/messages';
 const withThreeClients: ReadonlySet<Entry> = new Set(['http/accounts', 'http/admin']);
