@@ -5,7 +5,6 @@
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
-import type { InboxLog } from './inbox.ts';
 
 export interface Projections extends Targets {
   /** Writes the head unless one as new is there. */
@@ -51,21 +50,24 @@ async function applyThenAdvance(entries: readonly Entry[], newest: Entry, projec
 const MENDED = 200;
 
 /**
- * Reads the head beside what is read of a log, and advances it by the entries that follow it where the log turns out to go
- * further: the consumer is late, or has given up. Without it nobody's inbox would know of them.
- * @param reading what is read, and answered
- * @param endOf seq of the log's end, as what was read tells it; 0 where it does not
+ * Advances the head by the entries that follow it, where somebody who reads the log sees it go further: the consumer is late, or
+ * has given up. Without it nobody's inbox would know of them. Where it fails, the reader is answered all the same.
+ * @param head as it was read beside the log; undefined: there is none
+ * @param end seq up to which the log was seen to go
  */
-export async function mendingHead<T>(
-  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'> & Pick<InboxLog, 'heads'>,
+export async function mendHead(
+  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'>,
   conversation: string,
-  reading: Promise<T>,
-  endOf: (read: T) => number,
-): Promise<T> {
-  const [read, [head]] = await Promise.all([reading, log.heads([conversation])]);
+  head: Head | undefined,
+  end: number,
+): Promise<void> {
   const lastSeq = head?.lastSeq ?? 0;
-  const missing = endOf(read) > lastSeq ? await log.entriesFrom(conversation, lastSeq + 1, MENDED) : [];
-  const newest = missing.at(-1);
-  if (newest) await applyThenAdvance(missing, newest, log);
-  return read;
+  if (end <= lastSeq) return;
+  try {
+    const missing = await log.entriesFrom(conversation, lastSeq + 1, MENDED);
+    const newest = missing.at(-1);
+    if (newest) await applyThenAdvance(missing, newest, log);
+  } catch (error) {
+    console.warn('A head is behind its log and could not be advanced. Whoever reads next tries again.', error);
+  }
 }

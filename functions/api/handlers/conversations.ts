@@ -9,7 +9,7 @@ import { countReadMark, type Counters } from '../../core/limits.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
-import { mendingHead, type Projections } from '../../core/project.ts';
+import { mendHead, type Projections } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
 import { quotedBy } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
@@ -53,11 +53,13 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     endpoint(getConversation, async ({ caller: { username }, parameters: { peer } }) => {
       const person = await requirePerson(peer);
       const conversation = conversationOf(username, peer);
-      const [mine, theirs, tail] = await Promise.all([
+      const [mine, theirs, tail, [head]] = await Promise.all([
         conversations.get(username, peer),
         conversations.get(peer, username),
-        mendingHead(log, conversation, log.tail(conversation), (newest) => newest?.seq ?? 0),
+        log.tail(conversation),
+        log.heads([conversation]),
       ]);
+      await mendHead(log, conversation, head, tail?.seq ?? 0);
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
@@ -67,8 +69,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
       if (!isUserName(peer)) throw notFound();
       const conversation = conversationOf(username, peer);
-      const reading = entriesAfter(log, conversation, after, limit);
-      const { entries, more } = await mendingHead(log, conversation, reading, (page) => (page.more ? 0 : (page.entries.at(-1)?.seq ?? after)));
+      const [{ entries, more }, [head]] = await Promise.all([entriesAfter(log, conversation, after, limit), log.heads([conversation])]);
+      if (!more) await mendHead(log, conversation, head, entries.at(-1)?.seq ?? after);
       if (entries.length === 0 && after === 0) await requirePerson(peer);
       const quoted = await quotedBy(log, entries);
       const items = fitting(entries.map((entry) => presentEntry(entry, username, quoted)));

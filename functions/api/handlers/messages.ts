@@ -6,7 +6,7 @@ import { conversationOf, isMemberOf, parseMessageId, type Position } from '../..
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
 import { quotedBy, type QuotableLog } from '../../core/quote.ts';
-import { mendingHead, type Projections } from '../../core/project.ts';
+import { mendHead, type Projections } from '../../core/project.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -34,9 +34,12 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
 
   endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
     const conversation = conversationOf(username, target);
-    const reading = readPage(stores.log, conversation, before, limit);
     const newest = before === undefined;
-    const { messages, next, through } = await (newest ? mendingHead(stores.log, conversation, reading, (page) => page.through) : reading);
+    const [{ messages, next, through }, [head]] = await Promise.all([
+      readPage(stores.log, conversation, before, limit),
+      newest ? stores.log.heads([conversation]) : [],
+    ]);
+    if (newest) await mendHead(stores.log, conversation, head, through);
     if (through === 0 && !(await stores.users.get(target))) throw notFound();
     const quoted = await quotedBy(stores.log, messages);
     const items = messages.map((message) => presentMessage(message, username, quoted));

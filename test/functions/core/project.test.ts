@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { headOf, type Entry } from '../../../functions/core/entry.ts';
-import { project, type Projections } from '../../../functions/core/project.ts';
+import { mendHead, project, type Projections } from '../../../functions/core/project.ts';
 import { deletion, edit, logOf, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { memoryTargets } from '../support/memory-targets.ts';
@@ -87,5 +87,26 @@ describe('a projection that fails', () => {
     tables.openConversation.mockRejectedValue(new Error('Throttled'));
 
     expect((await project(toBob, tables)).size).toBe(toBob.length);
+  });
+});
+
+describe('a head that is behind the log somebody reads', () => {
+  it('is advanced over what follows it, once that is applied', async () => {
+    const log = new MemoryLog(logOf(message('Secret'), message(), deletion(1)));
+    const advanceHead = vi.fn<Projections['advanceHead']>(async () => expect(log.entries[0]).toMatchObject({ body: '' }));
+
+    await mendHead(Object.assign(log, { advanceHead }), 'alice~bob', headOf(log.entries[0] ?? last([])), 3);
+
+    expect(advanceHead.mock.calls).toEqual([[headOf(last(log.of('alice~bob')))]]);
+  });
+
+  it('is left for the next reader where that fails', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const advanceHead = vi.fn<Projections['advanceHead']>().mockRejectedValue(new Error('Throttled'));
+
+    await mendHead(Object.assign(new MemoryLog(toBob), { advanceHead }), 'alice~bob', undefined, 5);
+
+    expect(warn).toHaveBeenCalledOnce();
+    warn.mockRestore();
   });
 });
