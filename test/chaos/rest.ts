@@ -7,9 +7,12 @@ import { getMessage } from '../../functions/api/routes/messages.ts';
 import type { Entry } from '../../functions/api/schemas.ts';
 import { conversationOf, isMemberOf } from '../../functions/core/message-id.ts';
 import type { Random } from '../simulation/random.ts';
-import type { Evidence } from './judge.ts';
+import { judge, type Evidence, type Verdict } from './judge.ts';
 import type { Person } from './people.ts';
+import type { Witness } from './witness.ts';
 
+/** Milliseconds in which everything has to be as it should, when nothing goes wrong any more: a mailbox's period, and a request's deadline. */
+const REST = 85_000;
 const LOG_PAGE = 200;
 /** Ids that are asked for by people whom they are none of the business of. */
 const PRYINGS = 200;
@@ -24,7 +27,22 @@ export async function comesToHold(holds: () => boolean, milliseconds: number): P
   return true;
 }
 
-export async function readLogs(people: readonly Person[]): Promise<Evidence['logs']> {
+/** What is to be said of a run when everything is at rest, or has had its time. */
+export async function verdictAtRest(people: readonly Person[], witness: Witness, random: Random): Promise<Verdict> {
+  const deadline = performance.now() + REST;
+  const devices = people.flatMap((person) => person.devices);
+  await comesToHold(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST);
+  const logs = await readLogs(people);
+  const pried = await pry(people, logs, random);
+  const { written, read } = witness;
+  const acknowledged = [...witness.acknowledged.values()];
+  const verdict = () => judge({ written, acknowledged, logs, devices: devices.map(({ evidence }) => evidence), read, pried });
+  // What is lost, doubled or leaked remains so; what is shown may yet come to agree.
+  await comesToHold(() => verdict().diverged.length === 0, deadline - performance.now());
+  return verdict();
+}
+
+async function readLogs(people: readonly Person[]): Promise<Evidence['logs']> {
   const logs: Evidence['logs'][number][] = [];
   for (const { name, peers } of people) {
     for (const peer of peers) logs.push({ reader: name, peer, entries: await readWhole(sessionOf(people, name), peer) });
@@ -42,7 +60,7 @@ async function readWhole(session: Session, peer: string): Promise<readonly Entry
   }
 }
 
-export async function pry(people: readonly Person[], logs: Evidence['logs'], random: Random): Promise<Evidence['pried']> {
+async function pry(people: readonly Person[], logs: Evidence['logs'], random: Random): Promise<Evidence['pried']> {
   const pried: Evidence['pried'][number][] = [];
   while (pried.length < PRYINGS) {
     const { reader, peer, entries } = random.pick(logs);

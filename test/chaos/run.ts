@@ -2,16 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
 import type { CloudProcess } from './cloud-process.ts';
-import { judge, type Evidence } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 import { peopleOf, signUp, write } from './people.ts';
 import { faultKinds, planOf, type Kill } from './plan.ts';
 import { openProxy } from './proxy.ts';
-import { comesToHold, pry, readLogs } from './rest.ts';
+import { comesToHold, verdictAtRest } from './rest.ts';
 import { Witness } from './witness.ts';
 
-/** Milliseconds in which everything has to be as it should, when nothing goes wrong any more: a mailbox's period, and a request's deadline. */
-const REST = 85_000;
 
 /** Milliseconds for the last messages to be sent amid chaos. */
 const LONGEST = 120_000;
@@ -59,17 +56,7 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
     log('Nothing goes wrong any more; waiting until everything is at rest.');
 
     const calmed = performance.now();
-    await comesToHold(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST);
-    const logs = await readLogs(people);
-    const pried = await pry(people, logs, random);
-    const verdict = () => judge({ ...evidenceOf(), logs, pried });
-    const evidenceOf = (): Omit<Evidence, 'logs' | 'pried'> => ({
-      written: witness.written,
-      acknowledged: [...witness.acknowledged.values()],
-      devices: devices.map(({ evidence }) => evidence),
-      read: witness.read,
-    });
-    await comesToHold(() => Object.values(verdict()).every(({ length }) => length === 0), REST - (performance.now() - calmed));
+    const verdict = await verdictAtRest(people, witness, random);
     return {
       seed,
       people: count,
@@ -84,7 +71,7 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
       latency: witness.latency(),
       rest: performance.now() - calmed,
       duration: performance.now() - began,
-      verdict: verdict(),
+      verdict,
     };
   } finally {
     for (const device of devices) device.close();
