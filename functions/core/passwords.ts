@@ -2,6 +2,10 @@
 import type { Accounts, Tokens } from './accounts.ts';
 import { endAllSessions, type SessionServices } from './sessions.ts';
 
+/** Tries of ending the sessions, and the pause after the first in milliseconds, which doubles with each. */
+const ATTEMPTS = 4;
+const PAUSE = 250;
+
 type PasswordServices = SessionServices & {
   readonly accounts: Pick<Accounts, 'signIn' | 'changePassword' | 'resetPassword' | 'find'>;
 };
@@ -10,8 +14,7 @@ type PasswordServices = SessionServices & {
 export async function resetPassword(services: PasswordServices, name: string, code: string, password: string): Promise<void> {
   const { accounts } = services;
   await accounts.resetPassword(name, code, password);
-  const { username } = await accounts.find(name);
-  await endAllSessions(services, username);
+  await endOldSessions(services, async () => (await accounts.find(name)).username);
 }
 
 /** Answers the tokens of a new session. */
@@ -25,6 +28,19 @@ export async function changePassword(services: PasswordServices, username: strin
     if (proof.refreshToken) await accounts.revoke(proof.refreshToken);
     throw error;
   }
-  await endAllSessions(services, username);
+  await endOldSessions(services, async () => username);
   return accounts.signIn(username, newPassword);
+}
+
+/** Tried again where it fails: the code is used and the old password is none any more, so the whole can not be repeated. */
+async function endOldSessions(services: PasswordServices, find: () => Promise<string>): Promise<void> {
+  const { clock } = services.sockets;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await endAllSessions(services, await find());
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await clock.sleep(PAUSE * 2 ** (attempt - 1));
+    }
+  }
 }

@@ -11,7 +11,7 @@ import { encodeCursor } from '../../../functions/core/cursor.ts';
 import type { Entry } from '../../../functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
-import { edit, logOf, message } from '../support/entries.ts';
+import { draftOf, edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
@@ -179,7 +179,7 @@ describe('GET /me/export', () => {
       { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
       { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
     ];
-    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs), { ...message('Hey', theirs), replyTo: 1 })], rows);
+    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs), draftOf({ kind: 'message', body: 'Hey', replyTo: 1 }, theirs))], rows);
 
     const first = (await read()).body as { items: object[]; next: string };
     const second = (await read({ cursor: first.next })).body;

@@ -78,7 +78,9 @@ beforeEach(() => {
   dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
 });
 
-const allClosed = ['globalSignOut', 'SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
+/** Marked and closed before the tokens end, and again, as if all had been opened in between. */
+const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
+const allClosed = [...closed, 'globalSignOut', ...closed];
 
 describe('POST /auth/sign-out', () => {
   it('marks the session, then closes its sockets and no others, then revokes its token', async () => {
@@ -105,7 +107,7 @@ describe('POST /auth/sign-out', () => {
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'old-refresh-token' });
   });
 
-  it('ends every session of the person the cookie is of: first those that could be refreshed, then their sockets', async () => {
+  it('ends every session of the person the cookie is of: those that could be refreshed, and their sockets before and after', async () => {
     expect(await call(handler, signOut, { body: { everywhere: true }, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
     expect(acts).toEqual(['refresh', ...allClosed]);
@@ -159,6 +161,16 @@ describe('POST /auth/reset-password', () => {
 
     expect(acts).toEqual(['reset', 'find', ...allClosed]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, Alice);
+  });
+
+  it('ends them although that fails at first: the code is used, and the whole can not be repeated', async () => {
+    pool.on(cognito.AdminUserGlobalSignOutCommand).rejectsOnce(failure('InternalErrorException')).resolves({});
+    gateway.on(DeleteConnectionCommand).rejectsOnce(failure('InternalFailure')).resolves({});
+
+    expect(await call(handler, resetPassword, { body })).toMatchObject({ status: 204 });
+
+    expect(pool).toHaveReceivedCommandTimes(cognito.ConfirmForgotPasswordCommand, 1);
+    expect(pool).toHaveReceivedCommandTimes(cognito.AdminUserGlobalSignOutCommand, 2);
   });
 
   it('answers alike for a wrong code, an old one, one guessed too often, and an account that is not there', async () => {
