@@ -15,6 +15,7 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   'not-found': { status: 404, title: 'Not found' },
   'not-yours': { status: 403, title: 'It is not yours to change' },
   deleted: { status: 409, title: 'The message was deleted' },
+  'too-many-edits': { status: 409, title: 'Too many edits' },
   'too-many-reactions': { status: 409, title: 'Too many different reactions' },
   'name-taken': { status: 409, title: 'The name is taken' },
   'client-id-taken': { status: 409, title: 'The clientId is taken' },

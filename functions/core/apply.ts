@@ -17,6 +17,9 @@ export interface Targets {
   eraseEdit(edit: Position): Promise<void>;
 }
 
+/** Edits erased at once. */
+const PARALLEL = 25;
+
 /**
  * An edit is noted in its message before the message is seen not to be deleted, and a deletion reads the notes after it has
  * marked the message. So of an edit and a deletion that race, one sees the other, and no text of either is left.
@@ -31,7 +34,9 @@ export async function apply(entry: Entry, targets: Targets): Promise<void> {
       return;
     case 'deletion': {
       const edits = await targets.applyDeletion(entry);
-      await Promise.all(edits.map((seq) => targets.eraseEdit({ conversation, seq })));
+      for (let i = 0; i < edits.length; i += PARALLEL) {
+        await Promise.all(edits.slice(i, i + PARALLEL).map((seq) => targets.eraseEdit({ conversation, seq })));
+      }
       return;
     }
     case 'reaction':

@@ -29,7 +29,10 @@ export interface ChangeRequest {
   readonly origin: string | undefined;
 }
 
-/** @returns the message as it reads now @throws {Refusal} `not-found`, `not-yours`, `deleted`, `not-accepting`, `too-many-requests`, `unavailable` */
+/** Edits of one message: it notes each, for a deletion to erase, and has to stay an item of bounded size. */
+const EDITS_MAX = 200;
+
+/** @returns the message as it reads now @throws {Refusal} `not-found`, `not-yours`, `deleted`, `too-many-edits`, `not-accepting`, `too-many-requests`, `unavailable` */
 export async function editMessage(
   { log, recipients }: ChangeStores,
   request: ChangeRequest & { readonly body: string },
@@ -40,6 +43,7 @@ export async function editMessage(
   const message = stored.body === request.body ? await messageAsLogged(log, request.position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (message.body === request.body) return message;
+  if ((message.edits?.size ?? 0) >= EDITS_MAX) throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
   await requireReader(recipients, request);
   await change(log, request, message, { kind: 'edit', target: message.seq, body: request.body }, clock, limits);
   const edited = await messageAt(log, request.position);

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'not-found'
   | 'not-yours'
   | 'deleted'
+  | 'too-many-edits'
   | 'too-many-reactions'
   | 'name-taken'
   | 'client-id-taken'

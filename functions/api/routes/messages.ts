@@ -72,12 +72,13 @@ export const editMessage = route({
   path: '/messages/{id}',
   operation: 'editMessage',
   summary: 'Give a message of mine another text',
+  description: 'At most 200 times. The text it has already is no edit.',
   access: 'person',
   tellsDevices: true,
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
-  refusals: ['no-session', 'not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-edits', 'too-many-requests', 'unavailable'],
 });
 
 export const deleteMessage = route({

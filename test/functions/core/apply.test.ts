@@ -87,6 +87,25 @@ describe('changes to a message', () => {
     expect(withChanges(messageOf(log), changesOf(log))).toEqual(log[0]);
   });
 
+  it('are erased with their message, not all at once', async () => {
+    const entries = logOf(original, ...Array.from({ length: 60 }, () => draftOf({ kind: 'edit', target: 1, body: 'Edited text' })), deletion(1));
+    const log = new MemoryLog(entries);
+    let [now, most] = [0, 0];
+    const counting: Targets = {
+      ...log.targets,
+      async eraseEdit(edit) {
+        most = Math.max(most, ++now);
+        await Promise.resolve().then(() => log.eraseEdit(edit));
+        now--;
+      },
+    };
+
+    for (const entry of entries) await apply(entry, counting);
+
+    expect(JSON.stringify(log.entries)).not.toContain('text');
+    expect(most).toBe(25);
+  });
+
   it('leave alone what is no message', async () => {
     const log = new MemoryLog(logOf(original, draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }), deletion(2)));
     const before = [...log.entries];

@@ -12,7 +12,7 @@ function world(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
   const recipientOf = vi.fn<Recipients['of']>(async (username) => ({ profile: { username, displayName: username, createdAt: 0 }, blocksSender: false }));
   const stores = { log, recipients: { of: recipientOf } };
-  const limits = { sends: { perMinute: 60, burst: 100 } };
+  const limits = { sends: { perMinute: 60, burst: 300 } };
   let requests = 0;
   const requestOf = (more: Partial<ChangeRequest> = {}): ChangeRequest => ({
     person: 'alice',
@@ -47,6 +47,18 @@ describe('an edit', () => {
 
     expect(await editing('Hello')).toMatchObject({ seq: 1, body: 'Hello' });
     expect(log.entries).toHaveLength(1);
+  });
+
+  it('is one of two hundred of a message at most, which can still be deleted, and all their texts with it', async () => {
+    const { log, editing, deleting } = world(message('Text'));
+    for (let i = 1; i <= 200; i++) await editing(`Text ${i}`);
+
+    await expect(editing('Text once more')).rejects.toMatchObject({ code: 'too-many-edits' });
+    expect(await editing('Text 200')).toMatchObject({ body: 'Text 200' });
+    await deleting();
+
+    expect(log.entries).toHaveLength(202);
+    expect(JSON.stringify(log.entries)).not.toContain('Text');
   });
 
   it('of a deleted message is refused, and so is one that a deletion overtakes, of which no text stays', async () => {
