@@ -68,6 +68,6 @@ export async function mendHead(
     const newest = missing.at(-1);
     if (newest) await applyThenAdvance(missing, newest, log);
   } catch (error) {
-    console.warn('A head is behind its log and could not be advanced. Whoever reads next tries again.', error);
+    console.error('A head is behind its log and could not be advanced. Whoever reads next tries again.', error);
   }
 }
