@@ -40,17 +40,22 @@ export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined
 /** Waits for a write, and answers whether its condition held. */
 export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> => (await unlessRefused(write.then(() => true))) ?? false;
 
+/** Items that a query with a filter looks at, at least, once its first answer was not enough: where few pass, the others are passed in large steps. */
+const STEP = 100;
+
 /** All items of a query, or the first `limit`; a single answer ends at 1 MB. */
 export async function queryAll(query: QueryCommandInput, limit = Infinity): Promise<Item[]> {
   const items: Item[] = [];
   let start: Item | undefined;
   do {
-    const Limit = Number.isFinite(limit) ? limit - items.length : undefined;
+    const wanted = limit - items.length;
+    const most = start && query.FilterExpression !== undefined ? Math.max(wanted, STEP) : wanted;
+    const Limit = Number.isFinite(limit) ? most : undefined;
     const answer = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey: start ?? query.ExclusiveStartKey, Limit }));
     items.push(...(answer.Items ?? []));
     start = answer.LastEvaluatedKey;
   } while (start && items.length < limit);
-  return items;
+  return items.slice(0, limit);
 }
 
 /** The items of these keys that exist, in no order, strongly consistent; by hundreds, in parallel. */

@@ -127,6 +127,19 @@ describe('a query', () => {
     expect(dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input.Limit)).toEqual([3, 3, 1]);
   });
 
+  it('with a limit and a filter passes what the filter leaves out in large steps, and answers no more than was asked for', async () => {
+    const reports = Array.from({ length: 1000 }, (_, id) => ({ id, open: id === 3 || id > 950 }));
+    dynamo.on(QueryCommand).callsFake(async ({ Limit, ExclusiveStartKey }: { Limit: number; ExclusiveStartKey?: { id: number } }) => {
+      const from = (ExclusiveStartKey?.id ?? -1) + 1;
+      const looked = reports.slice(from, from + Limit);
+      const last = looked.at(-1);
+      return { Items: looked.filter(({ open }) => open), ...(last && last.id < 999 && { LastEvaluatedKey: { id: last.id } }) };
+    });
+
+    expect(await queryAll({ TableName: 'things', FilterExpression: 'open = :true' }, 2)).toEqual([3, 951].map((id) => ({ id, open: true })));
+    expect(dynamo.commandCalls(QueryCommand).length).toBeLessThan(12);
+  });
+
   it('begins where it is told to', async () => {
     dynamo.on(QueryCommand).callsFakeOnce(endless).resolves({ Items: [] });
 
