@@ -1,18 +1,10 @@
-import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-  type BatchWriteCommandInput,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { changePassword, forgotPassword, resetPassword, signOut } from '../../../functions/api/routes/accounts.ts';
+import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it, vi } from 'vitest';
+import { signOut } from '../../../functions/api/routes/accounts.ts';
 import { deleteAccount, endSession, listSessions } from '../../../functions/api/routes/me.ts';
+import { Alice, Attributes, AuthenticationResult, ClientId, MINUTE, OTHER, acts, allClosed, answerAlice, gateway, pool } from '../support/alice.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -20,67 +12,10 @@ import { call } from '../support/http.ts';
 
 stubEnvironment();
 const { handler } = await import('../../../functions/http/accounts.ts');
+answerAlice();
 
-const pool = mockClient(cognito.CognitoIdentityProviderClient);
-const gateway = mockClient(ApiGatewayManagementApiClient);
-
-const ClientId = 'client-id';
-const Alice = { UserPoolId: 'eu-central-1_pool', Username: 'alice' };
 const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=0';
 const cookies = ['refresh=old-refresh-token'];
-const MINUTE = 60_000;
-const OTHER = '3f0b7a3e-5a51-4c39-9a43-2f7f0c8d9b11';
-
-const claims = Buffer.from(JSON.stringify({ username: 'alice', origin_jti: 'session-of-alice' })).toString('base64url');
-const accessToken = ['header', claims, 'signature'].join('.');
-const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600 };
-
-/** What is done where, in order. */
-let acts: string[] = [];
-
-/** Alice's item: two sockets of the session that calls, one of another. */
-const Attributes = {
-  username: 'alice',
-  'c#desk-1': { session: 'session-of-alice', connectedAt: NOW - 50 * MINUTE, device: 'Firefox on Linux' },
-  'c#desk-2': { session: 'session-of-alice', connectedAt: NOW - 40 * MINUTE, device: 'Firefox on Linux' },
-  'c#phone': { session: OTHER, connectedAt: NOW - 45 * MINUTE },
-  'x#another': NOW - MINUTE,
-};
-
-beforeEach(() => {
-  acts = [];
-  for (const mock of [pool, gateway, dynamo]) mock.reset();
-  const told = <T>(act: string, answer: T) => async (): Promise<T> => {
-    acts.push(act);
-    return answer;
-  };
-  pool.on(cognito.AdminInitiateAuthCommand).callsFake(told('signIn', { AuthenticationResult }));
-  pool.on(cognito.GetTokensFromRefreshTokenCommand).callsFake(told('refresh', { AuthenticationResult }));
-  pool.on(cognito.RevokeTokenCommand).callsFake(told('revoke', {}));
-  pool.on(cognito.AdminUserGlobalSignOutCommand).callsFake(told('globalSignOut', {}));
-  pool.on(cognito.ForgotPasswordCommand).callsFake(told('forgot', {}));
-  pool.on(cognito.ConfirmForgotPasswordCommand).callsFake(told('reset', {}));
-  pool.on(cognito.ChangePasswordCommand).callsFake(told('change', {}));
-  pool.on(cognito.AdminGetUserCommand).callsFake(told('find', { Username: 'alice', UserStatus: 'CONFIRMED' }));
-  pool.on(cognito.AdminDeleteUserCommand).callsFake(told('remove', {}));
-  gateway.on(DeleteConnectionCommand).callsFake(async ({ ConnectionId }: { ConnectionId: string }) => void acts.push(`close ${ConnectionId}`));
-  dynamo.on(UpdateCommand).callsFake(async ({ Key = {}, ExpressionAttributeNames: names = Key, UpdateExpression = '' }: UpdateCommandInput) => {
-    acts.push(`${UpdateExpression.split(' ')[0]} ${Object.values(names).join(' ')}`);
-    return { Attributes };
-  });
-  dynamo.on(PutCommand).callsFake(told('put', {}));
-  dynamo.on(QueryCommand).resolves({ Items: [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }] });
-  dynamo.on(QueryCommand, { TableName: 'messages-table' }).resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } }).resolves({ Items: [{ seq: 0 }] });
-  dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
-    for (const [table, writes] of Object.entries(RequestItems)) acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
-    return {};
-  });
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
-});
-
-/** Marked and closed before the tokens end, and again, as if all had been opened in between. */
-const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
-const allClosed = [...closed, 'globalSignOut', ...closed];
 
 describe('POST /auth/sign-out', () => {
   it('marks the session, then closes its sockets and no others, then revokes its token', async () => {
@@ -138,91 +73,6 @@ describe('POST /auth/sign-out', () => {
 
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 429, cookies: [] });
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 500, cookies: [] });
-  });
-});
-
-describe('POST /auth/forgot-password', () => {
-  it.each([undefined, 'UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException', 'LimitExceededException', 'CodeDeliveryFailureException'])(
-    'answers 202 whether or not there is such an account, and whatever state it is in (%s)',
-    async (name) => {
-      if (name) pool.on(cognito.ForgotPasswordCommand).rejects(failure(name));
-
-      expect(await call(handler, forgotPassword, { body: { username: 'alice@example.org' } })).toMatchObject({ status: 202, body: undefined });
-      expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ForgotPasswordCommand, { ClientId, Username: 'alice@example.org' });
-    },
-  );
-});
-
-describe('POST /auth/reset-password', () => {
-  const body = { username: 'alice@example.org', code: '123456', password: 'quite another phrase' };
-
-  it('sets the password, and then ends every session, whichever name it was given', async () => {
-    expect(await call(handler, resetPassword, { body })).toMatchObject({ status: 204, cookies: [] });
-
-    expect(acts).toEqual(['reset', 'find', ...allClosed]);
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, Alice);
-  });
-
-  it('ends them although that fails at first: the code is used, and the whole can not be repeated', async () => {
-    pool.on(cognito.AdminUserGlobalSignOutCommand).rejectsOnce(failure('InternalErrorException')).resolves({});
-    gateway.on(DeleteConnectionCommand).rejectsOnce(failure('InternalFailure')).resolves({});
-
-    expect(await call(handler, resetPassword, { body })).toMatchObject({ status: 204 });
-
-    expect(pool).toHaveReceivedCommandTimes(cognito.ConfirmForgotPasswordCommand, 1);
-    expect(pool).toHaveReceivedCommandTimes(cognito.AdminUserGlobalSignOutCommand, 2);
-  });
-
-  it('answers alike for a wrong code, an old one, one guessed too often, and an account that is not there', async () => {
-    const names = ['CodeMismatchException', 'ExpiredCodeException', 'UserNotFoundException', 'LimitExceededException', 'UserNotConfirmedException', 'NotAuthorizedException'];
-
-    const answers: unknown[] = [];
-    for (const name of names) {
-      pool.on(cognito.ConfirmForgotPasswordCommand).rejects(failure(name));
-      answers.push(await call(handler, resetPassword, { body }));
-    }
-
-    expect(answers[0]).toMatchObject({ status: 400, body: { code: 'wrong-code' } });
-    expect(answers).toEqual(names.map(() => answers[0]));
-    expect(acts).toEqual([]);
-  });
-
-  it.each(['too short', ' correct horse battery', 'a'.repeat(129)])('refuses the password %j by its field', async (password) => {
-    expect(await call(handler, resetPassword, { body: { ...body, password } })).toMatchObject({ status: 400, body: { errors: { password: expect.any(String) } } });
-    expect(pool).not.toHaveReceivedAnyCommand();
-  });
-});
-
-describe('POST /auth/change-password', () => {
-  const body = { password: 'correct horse battery', newPassword: 'quite another phrase' };
-
-  it('proves the old one, sets the new one, ends every session and starts one anew', async () => {
-    const answer = await call(handler, changePassword, { body });
-
-    expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
-    expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
-    expect(acts).toEqual(['signIn', 'change', ...allClosed, 'signIn']);
-    expect(pool).toHaveReceivedCommandWith(cognito.ChangePasswordCommand, {
-      AccessToken: accessToken,
-      PreviousPassword: 'correct horse battery',
-      ProposedPassword: 'quite another phrase',
-    });
-    const [, last] = pool.commandCalls(cognito.AdminInitiateAuthCommand);
-    expect(last?.args[0].input.AuthParameters).toEqual({ USERNAME: 'alice', PASSWORD: 'quite another phrase' });
-  });
-
-  it('changes nothing where the old one is wrong', async () => {
-    pool.on(cognito.AdminInitiateAuthCommand).rejects(failure('NotAuthorizedException'));
-
-    expect(await call(handler, changePassword, { body })).toMatchObject({ status: 401, body: { code: 'wrong-credentials' }, cookies: [] });
-    expect(acts).toEqual([]);
-  });
-
-  it('leaves the sessions as they are where Cognito will not have the new one, and the one that proved the old one ends', async () => {
-    pool.on(cognito.ChangePasswordCommand).rejects(failure('InvalidPasswordException', 'Too common'));
-
-    expect(await call(handler, changePassword, { body })).toMatchObject({ status: 400, body: { code: 'invalid', errors: { newPassword: 'Too common' } } });
-    expect(acts).toEqual(['signIn', 'revoke']);
   });
 });
 

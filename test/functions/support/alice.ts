@@ -1,0 +1,77 @@
+/** Alice's account and sockets, and what is done with them. */
+import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type BatchWriteCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach } from 'vitest';
+import { dynamo } from './aws.ts';
+import { NOW } from './clock.ts';
+
+export const pool = mockClient(cognito.CognitoIdentityProviderClient);
+export const gateway = mockClient(ApiGatewayManagementApiClient);
+
+export const ClientId = 'client-id';
+export const Alice = { UserPoolId: 'eu-central-1_pool', Username: 'alice' };
+export const MINUTE = 60_000;
+/** The session of her phone. */
+export const OTHER = '3f0b7a3e-5a51-4c39-9a43-2f7f0c8d9b11';
+
+const claims = Buffer.from(JSON.stringify({ username: 'alice', origin_jti: 'session-of-alice' })).toString('base64url');
+export const accessToken = ['header', claims, 'signature'].join('.');
+export const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600 };
+
+/** What is done where, in order. */
+export const acts: string[] = [];
+
+/** Alice's item: two sockets of the session that calls, one of another. */
+export const Attributes = {
+  username: 'alice',
+  'c#desk-1': { session: 'session-of-alice', connectedAt: NOW - 50 * MINUTE, device: 'Firefox on Linux' },
+  'c#desk-2': { session: 'session-of-alice', connectedAt: NOW - 40 * MINUTE, device: 'Firefox on Linux' },
+  'c#phone': { session: OTHER, connectedAt: NOW - 45 * MINUTE },
+  'x#another': NOW - MINUTE,
+};
+
+/** To be called by a test's file: what AWS answers, anew for each test. */
+export const answerAlice = (): void => beforeEach(() => {
+  acts.length = 0;
+  for (const mock of [pool, gateway, dynamo]) mock.reset();
+  const told = <T>(act: string, answer: T) => async (): Promise<T> => {
+    acts.push(act);
+    return answer;
+  };
+  pool.on(cognito.AdminInitiateAuthCommand).callsFake(told('signIn', { AuthenticationResult }));
+  pool.on(cognito.GetTokensFromRefreshTokenCommand).callsFake(told('refresh', { AuthenticationResult }));
+  pool.on(cognito.RevokeTokenCommand).callsFake(told('revoke', {}));
+  pool.on(cognito.AdminUserGlobalSignOutCommand).callsFake(told('globalSignOut', {}));
+  pool.on(cognito.ForgotPasswordCommand).callsFake(told('forgot', {}));
+  pool.on(cognito.ConfirmForgotPasswordCommand).callsFake(told('reset', {}));
+  pool.on(cognito.ChangePasswordCommand).callsFake(told('change', {}));
+  pool.on(cognito.AdminGetUserCommand).callsFake(told('find', { Username: 'alice', UserStatus: 'CONFIRMED' }));
+  pool.on(cognito.AdminDeleteUserCommand).callsFake(told('remove', {}));
+  gateway.on(DeleteConnectionCommand).callsFake(async ({ ConnectionId }: { ConnectionId: string }) => void acts.push(`close ${ConnectionId}`));
+  dynamo.on(UpdateCommand).callsFake(async ({ Key = {}, ExpressionAttributeNames: names = Key, UpdateExpression = '' }: UpdateCommandInput) => {
+    acts.push(`${UpdateExpression.split(' ')[0]} ${Object.values(names).join(' ')}`);
+    return { Attributes };
+  });
+  dynamo.on(PutCommand).callsFake(told('put', {}));
+  dynamo.on(QueryCommand).resolves({ Items: [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }] });
+  dynamo.on(QueryCommand, { TableName: 'messages-table' }).resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } }).resolves({ Items: [{ seq: 0 }] });
+  dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
+    for (const [table, writes] of Object.entries(RequestItems)) acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
+    return {};
+  });
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
+});
+
+/** Marked and closed before the tokens end, and again, as if all had been opened in between. */
+const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
+export const allClosed = [...closed, 'globalSignOut', ...closed];
