@@ -1,19 +1,9 @@
 import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
-import { changePassword as replacePassword, resetPassword as setPassword } from '../../core/passwords.ts';
+import { changePassword, resetPassword } from '../../core/passwords.ts';
 import { Refusal, type RefusalCode } from '../../core/refusal.ts';
-import { SESSION_LIFE, endAllSessions, refresh as exchange, signOut as endOwnSession, type SessionServices } from '../../core/sessions.ts';
+import { SESSION_LIFE, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import { endpoint } from '../router.ts';
-import {
-  changePassword,
-  confirmSignUp,
-  forgotPassword,
-  refresh,
-  resendCode,
-  resetPassword,
-  signIn,
-  signOut,
-  signUp,
-} from '../routes/accounts.ts';
+import * as routes from '../routes/accounts.ts';
 
 /** The refresh token's cookie. Only `/api/auth` ever sees it, and no script. */
 const COOKIE = 'refresh';
@@ -27,47 +17,47 @@ export interface AccountServices extends SessionServices {
 }
 
 export const accountEndpoints = ({ accounts, sockets }: AccountServices) => [
-  endpoint(signUp, async ({ body }) => {
+  endpoint(routes.signUp, async ({ body }) => {
     await openAccount(accounts, body, sockets.clock.now());
     return { status: 202 };
   }),
 
-  endpoint(confirmSignUp, async ({ body }) => {
+  endpoint(routes.confirmSignUp, async ({ body }) => {
     await accounts.confirm(body.username, body.code);
     return { status: 204 };
   }),
 
-  endpoint(resendCode, async ({ body }) => {
+  endpoint(routes.resendCode, async ({ body }) => {
     await ignoring(['wrong-code', 'too-many-requests'], accounts.resendCode(body.username));
     return { status: 202 };
   }),
 
-  endpoint(signIn, async ({ body }) => session(await accounts.signIn(body.username, body.password))),
+  endpoint(routes.signIn, async ({ body }) => session(await accounts.signIn(body.username, body.password))),
 
-  endpoint(refresh, async ({ cookies }) => {
+  endpoint(routes.refresh, async ({ cookies }) => {
     const token = cookies[COOKIE];
     if (!token) throw new Refusal('no-session', 'Sign in first.');
-    return session(await exchange({ accounts, sockets }, token));
+    return session(await refresh({ accounts, sockets }, token));
   }),
 
-  endpoint(signOut, async ({ body, cookies }) => {
+  endpoint(routes.signOut, async ({ body, cookies }) => {
     const token = cookies[COOKIE];
-    if (token) await ignoring(['no-session'], endSession({ accounts, sockets }, token, body.everywhere ?? false));
+    if (token) await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)({ accounts, sockets }, token));
     return { status: 204, cookies: [FORGET] };
   }),
 
-  endpoint(forgotPassword, async ({ body }) => {
+  endpoint(routes.forgotPassword, async ({ body }) => {
     await ignoring(['wrong-code', 'too-many-requests'], accounts.forgotPassword(body.username));
     return { status: 202 };
   }),
 
-  endpoint(resetPassword, async ({ body }) => {
-    await setPassword({ accounts, sockets }, body.username, body.code, body.password);
+  endpoint(routes.resetPassword, async ({ body }) => {
+    await resetPassword({ accounts, sockets }, body.username, body.code, body.password);
     return { status: 204 };
   }),
 
-  endpoint(changePassword, async ({ caller, body }) =>
-    session(await replacePassword({ accounts, sockets }, caller.username, body.password, body.newPassword)),
+  endpoint(routes.changePassword, async ({ caller, body }) =>
+    session(await changePassword({ accounts, sockets }, caller.username, body.password, body.newPassword)),
   ),
 ];
 
@@ -76,8 +66,7 @@ function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
   return { status: 200, body: { accessToken, expiresIn, username }, cookies } as const;
 }
 
-async function endSession(services: SessionServices, token: string, everywhere: boolean): Promise<void> {
-  if (!everywhere) return endOwnSession(services, token);
+async function signOutEverywhere(services: SessionServices, token: string): Promise<void> {
   const { username } = await services.accounts.refresh(token);
   await endAllSessions(services, username);
 }

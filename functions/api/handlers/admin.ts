@@ -1,4 +1,4 @@
-import { actOnAccount, removeMessage as eraseMessage, resolveReport as resolve, type AdministrationServices } from '../../core/administration.ts';
+import { actOnAccount, removeMessage, resolveReport, type AdministrationServices } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { parseMessageId } from '../../core/message-id.ts';
 import { isRecordId, timeOfRecord, type Act, type Report } from '../../core/moderation.ts';
@@ -72,7 +72,7 @@ export function adminEndpoints(services: AdminServices) {
 
     endpoint(routes.resolveReport, async ({ caller, parameters: { id } }) => {
       if (!isRecordId(id)) throw notFound();
-      await resolve(services, caller.username, id);
+      await resolveReport(services, caller.username, id);
       return { status: 204 };
     }),
 
@@ -80,7 +80,7 @@ export function adminEndpoints(services: AdminServices) {
       const position = parseMessageId(id);
       if (!position) throw notFound();
       const request = { person: caller.username, position, clientId: newId(), requestId, origin: undefined };
-      await eraseMessage(services, request, id, sockets.clock);
+      await removeMessage(services, request, id, sockets.clock);
       return { status: 204 };
     }),
 

@@ -1,15 +1,15 @@
-import { deleteAccount as removeAccount, type DeletionServices } from '../../core/deletion.ts';
+import { deleteAccount, type DeletionServices } from '../../core/deletion.ts';
 import { countEnding, type Counters } from '../../core/limits.ts';
 import { notFound } from '../../core/refusal.ts';
-import { endSession as end, liveSessions } from '../../core/sessions.ts';
+import { endSession, liveSessions } from '../../core/sessions.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
-import { deleteAccount, endSession, listSessions } from '../routes/me.ts';
+import * as routes from '../routes/me.ts';
 
 const SESSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export const meEndpoints = (services: DeletionServices, counters: Counters) => [
-  endpoint(listSessions, async ({ caller }) => {
+  endpoint(routes.listSessions, async ({ caller }) => {
     const sessions = await liveSessions(services.sockets, caller.username);
     const items = sessions.map(({ session, device, connectedAt }) => ({
       session,
@@ -20,15 +20,15 @@ export const meEndpoints = (services: DeletionServices, counters: Counters) => [
     return { status: 200, body: { items } };
   }),
 
-  endpoint(endSession, async ({ caller, parameters: { session } }) => {
+  endpoint(routes.endSession, async ({ caller, parameters: { session } }) => {
     if (!SESSION.test(session)) throw notFound();
     await countEnding(counters, caller.username, services.sockets.clock.now());
-    await end(services.sockets, caller.username, session);
+    await endSession(services.sockets, caller.username, session);
     return { status: 204 };
   }),
 
-  endpoint(deleteAccount, async ({ caller, body }) => {
-    await removeAccount(services, caller.username, body.password);
+  endpoint(routes.deleteAccount, async ({ caller, body }) => {
+    await deleteAccount(services, caller.username, body.password);
     return { status: 204 };
   }),
 ];

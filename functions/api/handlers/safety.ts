@@ -1,10 +1,10 @@
-import { block as keepOut, unblock as letIn, type BlockStores } from '../../core/blocks.ts';
+import { block, unblock, type BlockStores } from '../../core/blocks.ts';
 import { countReport, type Counters } from '../../core/limits.ts';
 import { recordId, subjectOf, type Report, type ReportedStores } from '../../core/moderation.ts';
 import type { User } from '../../core/people.ts';
 import { presentUser } from '../present.ts';
 import { endpoint } from '../router.ts';
-import { block, listBlocks, report, unblock } from '../routes/safety.ts';
+import * as routes from '../routes/safety.ts';
 
 export interface SafetyStores extends BlockStores, ReportedStores {
   readonly users: BlockStores['users'] & { getMany(usernames: readonly string[]): Promise<readonly User[]> };
@@ -14,23 +14,23 @@ export interface SafetyStores extends BlockStores, ReportedStores {
 
 /** @param newId makes a UUID */
 export const safetyEndpoints = (stores: SafetyStores, counters: Counters, newId: () => string, now: () => number) => [
-  endpoint(listBlocks, async ({ caller }) => {
+  endpoint(routes.listBlocks, async ({ caller }) => {
     const people = await stores.users.getMany(await stores.conversations.blockedBy(caller.username));
     const living = people.filter(({ deletedAt }) => deletedAt === undefined);
     return { status: 200, body: { items: living.toSorted((one, other) => (one.username < other.username ? -1 : 1)).map(presentUser) } };
   }),
 
-  endpoint(block, async ({ caller, parameters }) => {
-    await keepOut(stores, caller.username, parameters.username, now());
+  endpoint(routes.block, async ({ caller, parameters }) => {
+    await block(stores, caller.username, parameters.username, now());
     return { status: 204 };
   }),
 
-  endpoint(unblock, async ({ caller, parameters }) => {
-    await letIn(stores, caller.username, parameters.username);
+  endpoint(routes.unblock, async ({ caller, parameters }) => {
+    await unblock(stores, caller.username, parameters.username);
     return { status: 204 };
   }),
 
-  endpoint(report, async ({ caller, body: { message, user = '', reason } }) => {
+  endpoint(routes.report, async ({ caller, body: { message, user = '', reason } }) => {
     const subject = await subjectOf(stores, caller.username, message === undefined ? { user } : { message });
     await countReport(counters, caller.username, now());
     await stores.moderation.addReport({ id: recordId(now(), newId()), reporter: caller.username, reason, status: 'open', ...subject });
