@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 
 export interface Limits {
   readonly sends?: SendRate;
-  readonly conversations?: { readonly perHour: number; readonly counters: Counters };
+  readonly conversations?: { readonly perHour: number; readonly collections: Collections };
 }
 
 /** Of one person in one conversation; entries of every kind count. */
@@ -17,6 +17,12 @@ export interface SendRate {
 export interface Counters {
   /** Adds one to a count, unless it has reached `limit`; answers whether it did. @param until epoch milliseconds after which nobody asks */
   take(counter: string, limit: number, until: number): Promise<boolean>;
+}
+
+/** What is counted by name, so that the same thing again counts no more. */
+export interface Collections {
+  /** Adds a thing to a collection, unless it has reached `limit`; answers whether it is in it. @param until as of {@link Counters} */
+  add(collection: string, thing: string, limit: number, until: number): Promise<boolean>;
 }
 
 const MINUTE = 60_000;
@@ -38,9 +44,11 @@ export function nextPaces(before: Paces, sender: string, { perMinute, burst }: S
   return { ...Object.fromEntries(begun), [sender]: Math.round(wholeAt + interval) };
 }
 
-/** Counts a conversation that `person` begins. @throws {Refusal} `too-many-requests` */
-export const countConversation = ({ perHour, counters }: NonNullable<Limits['conversations']>, person: string, now: number): Promise<void> =>
-  countInHour(counters, `conversations#${person}`, perHour, now, 'You have begun many conversations in this hour. Begin the next one later.');
+/** Counts a conversation that `person` begins with `peer`, once, however many sends begin it. @throws {Refusal} `too-many-requests` */
+export const countConversation = ({ perHour, collections }: NonNullable<Limits['conversations']>, person: string, peer: string, now: number): Promise<void> =>
+  inHour(now, 'You have begun many conversations in this hour. Begin the next one later.', (hour, until) =>
+    collections.add(`conversations#${person}#${hour}`, peer, perHour, until),
+  );
 
 /** Reports one person may make in an hour: more than anybody reads with care, and few enough to be looked through. */
 const REPORTS_PER_HOUR = 20;
@@ -59,11 +67,14 @@ const ENDINGS_PER_HOUR = 60;
 export const countEnding = (counters: Counters, person: string, now: number): Promise<void> =>
   countInHour(counters, `endings#${person}`, ENDINGS_PER_HOUR, now, 'You have ended many sessions in this hour. To end all of them, sign out everywhere.');
 
+const countInHour = (counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> =>
+  inHour(now, detail, (hour, until) => counters.take(`${counter}#${hour}`, limit, until));
+
 /** By the hour of the clock. */
-async function countInHour(counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> {
+async function inHour(now: number, detail: string, take: (hour: number, until: number) => Promise<boolean>): Promise<void> {
   const hour = Math.floor(now / HOUR);
   const until = (hour + 1) * HOUR;
-  if (!(await counters.take(`${counter}#${hour}`, limit, until))) throw tooMany(detail, until - now);
+  if (!(await take(hour, until))) throw tooMany(detail, until - now);
 }
 
 /** Frames one person may send in a minute of the clock, by whatever sockets; pings do not count. A page sends few. */

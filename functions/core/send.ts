@@ -87,7 +87,7 @@ async function openConversation(
   now: number,
   limits: Limits,
 ): Promise<void> {
-  if (limits.conversations) await countConversation(limits.conversations, sender, now);
+  if (limits.conversations) await countConversation(limits.conversations, sender, recipient, now);
   await conversations.openConversation(sender, recipient, now);
 }
 

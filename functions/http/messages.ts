@@ -3,7 +3,7 @@ import { messageEndpoints } from '../api/handlers/messages.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { counters } from '../aws/counters.ts';
+import { collections } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_PER_HOUR,
@@ -30,7 +30,7 @@ const setting = (name: string): number => Number(requireEnv(name));
 const [perMinute, perHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
 const limits = {
   ...(perMinute > 0 && { sends: { perMinute, burst: setting(SEND_BURST) } }),
-  ...(perHour > 0 && { conversations: { perHour, counters: counters(requireEnv(CONNECTIONS_TABLE)) } }),
+  ...(perHour > 0 && { conversations: { perHour, collections: collections(requireEnv(CONNECTIONS_TABLE)) } }),
 };
 
 export const handler = serve(messageEndpoints(stores, setting(MESSAGES_TO_LOAD), randomUUID, systemClock, limits));

@@ -42,6 +42,8 @@ describe('whoever has begun as many conversations as an hour allows', () => {
       const last = others.at(-1);
       if (!her || !last) throw new Error('There are five people.');
       const sent = [];
+      // All of them begin one conversation.
+      await Promise.all(Array.from({ length: 5 }, () => her.call('POST', '/messages', { recipient: others[0]?.username, body: 'hello', after: 0 })));
       for (const { username } of others) sent.push(await her.call('POST', '/messages', { recipient: username, body: 'hello' }));
       return {
         ann: her,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { append } from '../../../functions/core/append.ts';
-import { countConversation, countReport, nextPaces, type Counters } from '../../../functions/core/limits.ts';
+import { countConversation, countReport, nextPaces, type Collections, type Counters } from '../../../functions/core/limits.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -90,18 +90,18 @@ describe('the rate of sends', () => {
 describe('new conversations', () => {
   const HOUR = 3_600_000;
 
-  it('are counted by the hour, and refused until the next one', async () => {
-    const take = vi.fn<Counters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
-    const limit = { perHour: 20, counters: { take } };
+  it('are counted by the hour and by who they are with, and refused until the next one', async () => {
+    const add = vi.fn<Collections['add']>().mockResolvedValueOnce(true).mockResolvedValue(false);
+    const limit = { perHour: 20, collections: { add } };
     const hour = Math.floor(NOW / HOUR);
 
-    await countConversation(limit, 'alice', NOW);
+    await countConversation(limit, 'alice', 'bob', NOW);
 
-    await expect(countConversation(limit, 'alice', NOW)).rejects.toMatchObject({
+    await expect(countConversation(limit, 'alice', 'carol', NOW)).rejects.toMatchObject({
       code: 'too-many-requests',
       retryAfter: Math.ceil(((hour + 1) * HOUR - NOW) / 1000),
     });
-    expect(take).toHaveBeenCalledWith(`conversations#alice#${hour}`, 20, (hour + 1) * HOUR);
+    expect(add.mock.calls).toEqual(['bob', 'carol'].map((peer) => [`conversations#alice#${hour}`, peer, 20, (hour + 1) * HOUR]));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Counters, Limits } from '../../../functions/core/limits.ts';
+import type { Collections, Limits } from '../../../functions/core/limits.ts';
 import type { User } from '../../../functions/core/people.ts';
 import { Refusal } from '../../../functions/core/refusal.ts';
 import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
@@ -74,13 +74,24 @@ describe('a message', () => {
   });
 
   it('that is the first is counted before anything is written, and refused beyond the limit', async () => {
-    const take = vi.fn<Counters['take']>().mockResolvedValue(false);
-    const { log, openConversation, sending } = world(new MemoryLog(), { conversations: { perHour: 1, counters: { take } } });
+    const add = vi.fn<Collections['add']>().mockResolvedValue(false);
+    const { log, openConversation, sending } = world(new MemoryLog(), { conversations: { perHour: 1, collections: { add } } });
 
     await expect(sending()).rejects.toMatchObject({ code: 'too-many-requests' });
 
     expect(openConversation).not.toHaveBeenCalled();
     expect(log.entries).toEqual([]);
+  });
+
+  it('that is one of ten at once begins one conversation, as far as the limit goes', async () => {
+    const begun = new Set<string>();
+    const add = vi.fn<Collections['add']>(async (_, thing, limit) => begun.size < limit && Boolean(begun.add(thing)));
+    const { log, sending } = world(new MemoryLog(), { conversations: { perHour: 20, collections: { add } } });
+
+    await Promise.all(Array.from({ length: 10 }, (_, i) => sending({ clientId: `name-${i}`, requestId: `request-${i}` })));
+
+    expect(log.entries).toHaveLength(10);
+    expect([...begun]).toEqual(['bob']);
   });
 
   it('that is a later one makes no rows', async () => {

@@ -47,9 +47,9 @@ describe('POST /messages, limited', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: `limit#conversations#alice#${HOUR}` },
-      UpdateExpression: 'ADD taken :one SET expiresAt = :until',
-      ConditionExpression: 'attribute_not_exists(taken) OR taken < :limit',
-      ExpressionAttributeValues: { ':one': 1, ':limit': 20, ':until': (HOUR + 1) * 3600 },
+      UpdateExpression: 'ADD things :things SET expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(things) OR contains(things, :thing) OR size(things) < :limit',
+      ExpressionAttributeValues: { ':things': new Set(['bob']), ':thing': 'bob', ':limit': 20, ':until': (HOUR + 1) * 3600 },
     });
   });
 
