@@ -31,6 +31,7 @@ export interface Entry {
   readonly kind: string;
   readonly sender: string;
   readonly seq: number;
+  readonly timestamp: string;
   readonly body?: string;
   readonly clientId?: string;
 }
