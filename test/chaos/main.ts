@@ -1,7 +1,7 @@
 /**
  * `npm run test:chaos`: the local cloud in a process that is killed again and again, behind a network that can not be relied
  * on, while people write to each other with the real client. At the end everything that was promised is looked for.
- * `-- --short` takes half a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
+ * `-- --short` takes less than a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
  */
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -71,6 +71,7 @@ async function keep(reasons: readonly string[]): Promise<never> {
 
 function numberOf(option: 'sends' | 'people' | 'kills' | 'seed', usually: number): number {
   const value = Number(given[option] ?? usually);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`--${option} must be a whole number; it is ${given[option]}.`);
-  return value;
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${option} must be a whole number; it is ${given[option]}.`);
+  process.exit(1);
 }
