@@ -10,7 +10,7 @@ import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
 import { mendHead, type Projections } from '../../core/project.ts';
-import { markRead as moveReadPosition, type ReadStores } from '../../core/read.ts';
+import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
 import { quotedBy } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
 import { isUserName } from '../../core/user-name.ts';
