@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { described } from './described.ts';
-import { SEQ_MAX, UserName } from './values.ts';
+import { EntrySeq, UserName } from './values.ts';
 
 /** Longest frame a client may send, in bytes; a longer one closes its socket. */
 export const FRAME_MAX_BYTES = 4 * 1024;
@@ -53,7 +53,7 @@ export const ClientFrame = z.discriminatedUnion('action', [
     z.strictObject({
       action: z.literal('read'),
       target: described('The peer of the conversation.', UserName),
-      seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX))),
+      seq: described('An entry of the conversation.', EntrySeq),
     }),
     [{ action: 'read', target: 'bob', seq: 42 }],
   ),

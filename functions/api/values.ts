@@ -21,9 +21,12 @@ export const wholeNumber = (minimum: number, maximum: number) =>
   );
 
 /** Highest seq: fifteen digits, well inside the integers a double holds exactly. */
-export const SEQ_MAX = 999_999_999_999_999;
+const SEQ_MAX = 999_999_999_999_999;
 export const seqParameter = wholeNumber(0, SEQ_MAX);
+/** How far a conversation goes or was read; 0: not at all. */
 export const Seq = z.int().check(z.minimum(0), z.maximum(SEQ_MAX));
+/** One entry. */
+export const EntrySeq = Seq.check(z.minimum(1));
 export const Timestamp = described(
   'RFC 3339, in UTC, with milliseconds. Only for display: order is by `seq`.',
   z.iso.datetime(),

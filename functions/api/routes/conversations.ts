@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
 import { Conversation, Entry } from '../schemas.ts';
-import { SEQ_MAX, limitUpTo, pageOf, paging, seqParameter, userNameParameter } from '../values.ts';
+import { EntrySeq, limitUpTo, pageOf, paging, seqParameter, userNameParameter } from '../values.ts';
 
 const peer = z.strictObject({ peer: userNameParameter });
 
@@ -58,7 +58,7 @@ export const markRead = route({
   access: 'person',
   tellsDevices: true,
   parameters: peer,
-  body: z.strictObject({ seq: described('An entry of the conversation.', z.int().check(z.minimum(1), z.maximum(SEQ_MAX)), [42]) }),
+  body: z.strictObject({ seq: described('An entry of the conversation.', EntrySeq, [42]) }),
   answers: { 204: null },
   refusals: ['no-session', 'not-found', 'reset', 'too-many-requests'],
 });
