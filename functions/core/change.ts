@@ -80,8 +80,8 @@ export async function react(
   const message = isOn(stored) === on ? await messageAsLogged(log, position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (isOn(message) === on) return;
-  const others = reactionsOf(message).filter((reaction) => reaction.person === person && reaction.emoji !== emoji);
-  if (others.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
+  const put = reactionsOf(message).filter((reaction) => reaction.person === person).map((reaction) => reaction.emoji);
+  if (!put.includes(emoji) && put.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
   if (on) await requireReader(recipients, request);
   await change(log, request, message, { kind: 'reaction', target: message.seq, emoji, on }, clock, limits);
 }

@@ -148,6 +148,17 @@ describe('a reaction', () => {
     expect(log.entries).toHaveLength(1 + 23);
   });
 
+  it('can be taken back, and put again, also by whoever came to more than twenty by putting them at once', async () => {
+    const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
+    const { log, reacting } = world(message('Hello'), ...emojis.map((emoji) => draftOf({ kind: 'reaction', target: 1, emoji, on: true })));
+    for (const entry of log.of('alice~bob')) await apply(entry, log);
+
+    await reacting(emojis[0] ?? '', false);
+    await reacting(emojis[0] ?? '', true);
+
+    await expect(reacting('👍', true)).rejects.toMatchObject({ code: 'too-many-reactions' });
+  });
+
   it('to a deleted message is refused', async () => {
     const { reacting, deleting } = world(message('Hello'));
     await deleting();
