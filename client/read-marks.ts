@@ -1,7 +1,6 @@
 /** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
 import { markRead } from '../functions/api/routes/conversations.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import { backoff } from './pauses.ts';
 import { asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
 import { isComplete } from './thread.ts';
@@ -10,7 +9,7 @@ import { isComplete } from './thread.ts';
 const GATHERED = 300;
 
 /** @returns what is to be called with a position that was read */
-export function createReadMarks({ session, store, reader, environment, pauses, signal, origin, onFailure }: MailboxParts) {
+export function createReadMarks({ session, store, reader, pauses, signal, origin, onFailure }: MailboxParts) {
   /** The position that is yet to be told of a conversation. */
   const wanted = new Map<string, number>();
 
@@ -20,7 +19,7 @@ export function createReadMarks({ session, store, reader, environment, pauses, s
     for (let seq = wanted.get(peer); seq !== undefined && !signal.aborted; seq = wanted.get(peer)) {
       const failure = await tell(peer, seq);
       if (failure && isTransient(failure)) {
-        await pauses.pause(backoff(environment.random, attempt++));
+        await pauses.after(failure, attempt++);
         continue;
       }
       if (isRefusal(failure, 'reset')) {

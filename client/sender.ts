@@ -5,14 +5,13 @@
  */
 import { sendMessage } from '../functions/api/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import type { Unsent } from './outbox.ts';
+import type { Delay, Unsent } from './outbox.ts';
 import type { Waiting } from './outbox-storage.ts';
-import { backoff } from './pauses.ts';
 import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';
 
-/** A wait of so many milliseconds is shown, with its reason; a shorter one is over before it is read. */
-const NOTICEABLE = 5000;
+/** A wait of so many seconds is shown, with its reason; a shorter one is over before it is read. */
+const NOTICEABLE = 5;
 
 /** @returns what is to be called when a conversation has something to send */
 export function createSender({ session, store, storage, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
@@ -41,19 +40,23 @@ export function createSender({ session, store, storage, reader, environment, pau
         if (!failure) attempt = 0;
         else if (signal.aborted) return;
         else if (failure instanceof ApiProblem && !isRepeatable(failure)) store.outbox.update(item, { problem: failure });
-        else if (failure instanceof ApiProblem && failure.retryAfter !== undefined) await comeBack(item, failure, failure.retryAfter * 1000);
-        else await pauses.pause(backoff(environment.random, attempt++));
+        else await wait(item, failure, attempt++);
       }
     } finally {
       sending.delete(peer);
     }
   }
 
-  async function comeBack(item: Unsent, problem: ApiProblem, milliseconds: number): Promise<void> {
-    const noticeable = milliseconds >= NOTICEABLE;
-    if (noticeable) store.outbox.update(item, { delay: { problem, until: environment.now() + milliseconds } });
-    await pauses.pause(milliseconds, true);
-    if (noticeable && !signal.aborted) store.outbox.update(item, {});
+  async function wait(item: Unsent, failure: Failure, attempt: number): Promise<void> {
+    const delay = failure instanceof ApiProblem ? delayOf(failure) : undefined;
+    if (delay) store.outbox.update(item, { delay });
+    await pauses.after(failure, attempt);
+    if (delay && !signal.aborted) store.outbox.update(item, {});
+  }
+
+  function delayOf(problem: ApiProblem): Delay | undefined {
+    const { retryAfter = 0 } = problem;
+    return retryAfter >= NOTICEABLE ? { problem, until: environment.now() + retryAfter * 1000 } : undefined;
   }
 
   async function send(item: Unsent): Promise<Failure | undefined> {
