@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '../../client/mailbox.ts';
 import { ApiProblem } from '../../client/problem.ts';
@@ -21,9 +21,9 @@ describe('what can be done about a message', () => {
   beforeEach(() => localStorage.clear());
   afterEach(cleanup);
 
+  const threadOf = (rows: readonly Row[]) => ({ peer: 'bob', rows, loaded: true, through: rows.length, older: false, readByPeer: 0, typing: false, loading: false });
   const show = (rows: readonly Row[] = [QUESTION, ANSWER], mailbox: FakeMailbox = fakeMailbox(), given = inbox): FakeMailbox => {
-    const thread = { peer: 'bob', rows, loaded: true, through: rows.length, older: false, readByPeer: 0, typing: false, loading: false };
-    mailbox.change({ inbox: given, conversations: { bob: thread } });
+    mailbox.change({ inbox: given, conversations: { bob: threadOf(rows) } });
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     return mailbox;
   };
@@ -98,6 +98,26 @@ describe('what can be done about a message', () => {
 
     expect(mailbox.calls).toContainEqual(['send', 'bob', 'Look again', QUESTION.id]);
     expect(screen.queryByRole('group', { name: 'Replying' })).toBeNull();
+  });
+
+  it('is an answer to what the message has become since', () => {
+    const mailbox = show();
+    open(0);
+    press('Reply');
+
+    act(() => mailbox.change({ conversations: { bob: threadOf([{ ...QUESTION, body: '', deleted: 'sender' }, ANSWER]) } }));
+
+    expect(screen.getByRole('group', { name: 'Replying' }).textContent).toContain('This message was deleted.');
+  });
+
+  it('is a copy, or says that the browser refused it', async () => {
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new DOMException('Not allowed', 'NotAllowedError'));
+    show();
+    open(0);
+
+    press('Copy text');
+
+    expect((await screen.findByRole('alert')).textContent).toContain('copy it by hand');
   });
 
   it('is another text, which leaves the draft as it was', async () => {

@@ -2,9 +2,18 @@
 import { ClearIcon } from './icons.tsx';
 import { Quote } from './quote.tsx';
 import styles from './composer-target.module.css';
+import { useMailboxState } from '../state/mailbox.ts';
 import type { Target } from '../state/target.ts';
 
-export function ComposerTarget({ target: { kind, row }, onCancel }: { target: Target; onCancel: () => void }) {
+interface ComposerTargetProps {
+  readonly target: Target;
+  readonly peer: string;
+  readonly onCancel: () => void;
+}
+
+export function ComposerTarget({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetProps) {
+  // It may have been edited or deleted since it was chosen.
+  const row = useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;
   return (
     <div className={styles.target} role="group" aria-label={kind === 'edit' ? 'Editing your message' : 'Replying'}>
       {kind === 'edit' ? <p>Editing your message</p> : <Quote quote={row} />}

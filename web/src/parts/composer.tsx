@@ -99,7 +99,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
         send();
       }}
     >
-      {target && <ComposerTarget target={target} onCancel={() => onTarget(undefined)} />}
+      {target && <ComposerTarget target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
       <div className={styles.box}>
         <textarea
           ref={input}

@@ -15,14 +15,24 @@ interface MessageActsProps {
   /** Not given where nothing can be written: all that remains is to copy and to delete. */
   readonly onTarget: ((target: Target) => void) | undefined;
   readonly onReact: (emoji: string, on: boolean) => void;
+  /** Told in words what could not be done. */
+  readonly onProblem: (problem: string) => void;
   /** Whether Tab comes here; the arrows lead on. */
   readonly tabbable: boolean;
 }
 
-export function MessageActs({ row, peer, onTarget, onReact, tabbable }: MessageActsProps) {
+export function MessageActs({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageActsProps) {
   const { mailbox, me } = useMailbox();
   const [deleting, setDeleting] = useState(false);
   const mine = row.sender === me;
+
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(row.body);
+    } catch {
+      onProblem('The browser did not let the text be copied. Select it, and copy it by hand.');
+    }
+  };
 
   return (
     <>
@@ -34,7 +44,7 @@ export function MessageActs({ row, peer, onTarget, onReact, tabbable }: MessageA
             Reply
           </button>
         )}
-        <button type="button" onClick={() => void navigator.clipboard.writeText(row.body)}>
+        <button type="button" onClick={() => void copy()}>
           <CopyIcon />
           Copy text
         </button>

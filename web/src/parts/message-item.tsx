@@ -49,7 +49,7 @@ export const MessageItem = memo(
         <span className="off-screen">{mine ? 'You' : row.sender}:</span>
         <div className={styles.line}>
           <Bubble row={row} />
-          {sent && <MessageActs row={sent} peer={peer} onTarget={onTarget} onReact={react} tabbable={tabbable} />}
+          {sent && <MessageActs row={sent} peer={peer} onTarget={onTarget} onReact={react} onProblem={setProblem} tabbable={tabbable} />}
           {!last && (
             <time className={styles.aside} dateTime={row.timestamp} title={fullDateOf(date)}>
               {timeOf(date)}

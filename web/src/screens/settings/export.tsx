@@ -34,7 +34,7 @@ export function Export() {
   };
 
   return (
-    <Pane title="Your data" back="/settings" lead="One file in JSON with all that is kept of you:">
+    <Pane title="Your data" back="/settings" lead="One file in JSON with what you have written and set:">
       <ul className={pane.points}>
         <li>your profile, with your e-mail address</li>
         <li>your conversations, and every message in them</li>
