@@ -8,16 +8,19 @@ export const ABOUT_MAX_CHARACTERS = 500;
 export const REASON_MAX_CHARACTERS = 1_000;
 /** Longest display name, in Unicode code points. */
 export const NAME_MAX_CHARACTERS = 60;
+/** Far more UTF-16 units than that many characters have with everything invisible around them. */
+const NAME_MAX_UNITS = 2_000;
 
 /** The canonical form of a text: NFC, line ends as `\n`, trimmed. Lone surrogates are left for {@link textProblem} to name. */
 export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
 
 /**
  * The canonical form of a display name: one line, in NFC, without characters that show as nothing, among them those that turn
- * the direction of whatever follows the name. Emoji keep the invisible ones they are made with.
+ * the direction of whatever follows the name. Emoji keep the invisible ones they are made with. What is too long to become a
+ * name is left as it is, for {@link nameProblem} to say so.
  */
 export const normalizeName = (name: string): string =>
-  name.replaceAll(EMOJI_OR_INVISIBLE, '$1').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  name.length > NAME_MAX_UNITS ? name : name.replaceAll(EMOJI_OR_INVISIBLE, '$1').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
 // Control characters but newline and tab.
 // oxlint-disable-next-line no-control-regex
