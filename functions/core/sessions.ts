@@ -61,7 +61,8 @@ export async function openSocket({ connections, gateway }: Sockets, connection: 
 /** Ends the session a refresh token is of. One that is past ends nothing. */
 export async function signOut({ accounts, sockets }: SessionServices, refreshToken: string): Promise<void> {
   const { username, session, refreshToken: next = refreshToken } = await accounts.refresh(refreshToken);
-  await closeSession(sockets, username, session);
+  // Should it fail half-way, nobody goes on with a session that can be refreshed, and opens no socket.
+  await endSession(sockets, username, session);
   // Last, so that whatever failed before can be repeated with the same cookie.
   await accounts.revoke(next);
 }

@@ -18,10 +18,10 @@ const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max
 const cookies = ['refresh=old-refresh-token'];
 
 describe('POST /auth/sign-out', () => {
-  it('marks the session, then closes its sockets and no others, then revokes its token', async () => {
+  it('keeps the session from being refreshed, marks it, then closes its sockets and no others, then revokes its token', async () => {
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
-    expect(acts).toEqual(['refresh', 'SET x#session-of-alice', 'close desk-1', 'close desk-2', 'REMOVE c#desk-1 c#desk-2', 'revoke']);
+    expect(acts).toEqual(['refresh', 'put', 'SET x#session-of-alice', 'close desk-1', 'close desk-2', 'REMOVE c#desk-1 c#desk-2', 'revoke']);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'new-refresh-token' });
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'connections-table',
