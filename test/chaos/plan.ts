@@ -51,7 +51,7 @@ const requestChances: Readonly<Record<RequestFault['kind'], number>> = {
   'request held': 0.005,
   'answer held': 0.005,
 };
-const SOCKET_CHANCE = 0.5;
+const SOCKET_CHANCE = 0.8;
 /** Kills that hit a cloud which is starting, or has only just started. */
 const AT_START_CHANCE = 0.25;
 
@@ -64,10 +64,11 @@ export interface Extent {
 export function planOf({ seed, sends, kills }: Extent): Plan {
   // One source for each, so that none depends on how often another was asked.
   const [forKills, forRequests, forSockets] = [randomOf(3 * seed), randomOf(3 * seed + 1), randomOf(3 * seed + 2)];
+  let sockets = 0;
   return {
     kills: killsOf(forKills, sends, kills),
     request: () => requestFaultOf(forRequests),
-    socket: () => socketFaultOf(forSockets),
+    socket: () => socketFaultOf(forSockets, sockets++),
   };
 }
 
@@ -98,7 +99,9 @@ function waitOf(kind: RequestFault['kind'], length: number): number {
   return 0;
 }
 
-function socketFaultOf(random: Random): SocketFault | undefined {
-  const fault = { kind: random.pick(socketFaults), after: random.between(0, 15_000), for: random.between(1_000, 12_000), reset: random.chance(0.5) };
+/** @param count sockets before it: the kinds take turns, since in a short run there are few sockets */
+function socketFaultOf(random: Random, count: number): SocketFault | undefined {
+  const kind = socketFaults[count % socketFaults.length] ?? 'socket reset';
+  const fault = { kind, after: random.between(0, 3_000), for: random.between(1_000, 12_000), reset: random.chance(0.5) };
   return random.chance(SOCKET_CHANCE) ? fault : undefined;
 }
