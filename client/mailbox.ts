@@ -106,8 +106,10 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
   const send = createSender(parts);
   const markRead = createReadMarks(parts);
   let cancelNext = () => {};
-  /** Failures to read, in a row. */
+  /** Catch-ups in a row since which something could not be read. */
   let attempt = 0;
+  /** Whether that is so since the latest one. */
+  let failed = false;
   /** Which socket is open, counted from 1; 0 while none is. */
   let opening = 0;
   let openings = 0;
@@ -118,7 +120,7 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
 
   const catchUp = coalesce(async () => {
     const socket = opening;
-    const before = attempt;
+    failed = false;
     let failure: Failure | undefined;
     try {
       failure = await reader.catchUp(front);
@@ -127,8 +129,8 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
       return;
     }
     if (failure) onFailure(failure);
-    // What failed meanwhile may not be in it, and has its own time.
-    else if (attempt === before) {
+    // What failed meanwhile may not be in it, and is tried again in its own time.
+    if (!failed) {
       attempt = 0;
       plan(period());
     }
@@ -143,9 +145,12 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
     if (!signal.aborted) cancelNext = environment.timer(() => void catchUp(), milliseconds);
   }
 
-  /** Whatever could not be read now is read by a later catch-up. */
+  /** Whatever could not be read now is read by a later catch-up; of all that fails together, the first says when. */
   function onFailure(thrown: unknown): void {
-    plan(isTransient(asFailure(thrown)) ? backoff(environment.random, attempt++) : period());
+    const transient = isTransient(asFailure(thrown));
+    if (failed) return;
+    failed = transient;
+    plan(transient ? backoff(environment.random, attempt++) : period());
   }
 
   function onStatus(status: 'offline' | 'connecting' | 'open'): void {

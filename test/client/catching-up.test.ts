@@ -23,6 +23,22 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
   });
 
+  it('tries again soon, however many things failed together', async () => {
+    const { cloud, device, time } = world();
+    const peers = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan'];
+    for (const peer of peers) await cloud.write(peer, 'alice', ['one']);
+    const alice = await device('alice');
+    let failing = true;
+    cloud.fault = ({ person }) => (failing && person === 'alice' ? 'request lost' : undefined);
+    for (const peer of peers) await cloud.write(peer, 'alice', ['two']);
+    await time.settle();
+
+    failing = false;
+    await time.advance(1000);
+
+    expect(alice.state.inbox.map(({ lastMessage }) => lastMessage?.body)).toEqual(peers.map(() => 'two'));
+  });
+
   it('is ready although one conversation can not be read, and goes on trying that one', async () => {
     const { cloud, device, time } = world();
     const [alice, carol] = [await device('alice'), await device('carol')];
