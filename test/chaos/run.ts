@@ -9,7 +9,6 @@ import { openProxy } from './proxy.ts';
 import { comesToHold, verdictAtRest } from './rest.ts';
 import { Witness } from './witness.ts';
 
-
 /** Milliseconds for the last messages to be sent amid chaos. */
 const LONGEST = 120_000;
 
