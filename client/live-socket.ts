@@ -12,6 +12,8 @@ import { backoff } from './pauses.ts';
 const OPENING_DEADLINE = 30_000;
 /** A socket whose ping is not answered in this time leads nowhere. */
 const PONG_DEADLINE = 15_000;
+/** While handshakes fail, another token is asked for no more often. */
+const SUSPICION = 60_000;
 /** API Gateway closes a socket after 10 idle minutes. */
 const PING_SHORTEST = 4 * 60_000;
 const PING_LONGEST = 5 * 60_000;
@@ -50,8 +52,9 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
   let connectionId: string | undefined;
   let ping = () => {};
   let pass = (_frame: ClientFrame) => {};
-  /** The token of the first handshake to fail since a socket was open: nobody is told whether it was that, or the network. */
+  /** The token of a handshake that failed, and when: nobody is told whether it was that, or the network. */
   let refused: string | undefined;
+  let refusedAt = 0;
   /** Failures in a row; a socket counts as a success once it has answered a ping. */
   let attempt = 0;
 
@@ -80,13 +83,20 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
     onStatus('offline');
   }
 
+  function suspect(token: string): void {
+    const now = environment.now();
+    if (refused !== undefined && now - refusedAt < SUSPICION) return;
+    refused = token;
+    refusedAt = now;
+  }
+
   function open(token: string): void {
     const socket: Socket = new environment.WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
     const timers = timersOf(environment);
     let left = false;
     const lost = () => {
       if (left) return;
-      if (timers.has('opening')) refused ??= token;
+      if (timers.has('opening')) suspect(token);
       redial();
     };
     leave = () => {

@@ -141,6 +141,22 @@ describe('the live socket', () => {
     expect(newest().protocols).toEqual(['message-center.v1', 'bearer.first']);
   });
 
+  it('asks for another token again a minute later, where that one is refused, too: its session may have ended in between', async () => {
+    const asked: (string | undefined)[] = [];
+    const { time, newest } = given(async (refused) => {
+      asked.push(refused);
+      return refused === undefined ? 'first' : 'second';
+    });
+    await time.settle();
+
+    for (let i = 0; i < 4; i++) {
+      newest().happen('close');
+      await time.advance(30_000);
+    }
+
+    expect(asked).toEqual([undefined, 'first', 'first', 'second', 'second']);
+  });
+
   it('is dialled at once when the network is back', async () => {
     const { time, sockets, live, open } = given();
     (await open()).happen('close');
