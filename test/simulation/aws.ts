@@ -1,5 +1,6 @@
 /** What the functions call: the tables and the sockets, over a network that takes its time and makes mistakes. */
 import { DeleteConnectionCommand, GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../functions/core/clock.ts';
 import { delay, Injected, type Invocation, type World } from './world.ts';
 
@@ -21,7 +22,7 @@ export function functionsClock({ time, random }: World): Clock {
 }
 
 export function createAws(world: World, sockets: Sockets) {
-  const { time, random, faults, mutant } = world;
+  const { time, random, strikes, mutant } = world;
 
   function take(command: object, invocation: Invocation | undefined): unknown {
     if (command instanceof PostToConnectionCommand) {
@@ -40,25 +41,34 @@ export function createAws(world: World, sockets: Sockets) {
     }
     const staleness = random.chance(0.2) ? random.between(0, STALE) : random.between(0, 50);
     const { asOf = time.now - staleness, command: changed = command } = mutant.command?.(command, invocation, time.now - staleness) ?? {};
-    const answer = world.tables.run(changed, asOf);
+    const answer = changed instanceof BatchGetCommand && strikes('unprocessed') ? answerInPart(changed, asOf) : world.tables.run(changed, asOf);
     return mutant.answer?.(answer, command, invocation) ?? answer;
+  }
+
+  /** Some keys are left for another time. */
+  function answerInPart({ input: { RequestItems = {} } }: BatchGetCommand, asOf: number): object {
+    const parts = Object.entries(RequestItems).map(([table, { Keys = [], ...rest }]) => {
+      const read = random.whole(Keys.length);
+      return { table, now: { ...rest, Keys: Keys.slice(0, read) }, later: { ...rest, Keys: Keys.slice(read) } };
+    });
+    const answer = world.tables.run(new BatchGetCommand({ RequestItems: Object.fromEntries(parts.map(({ table, now }) => [table, now])) }), asOf);
+    return { ...(answer as object), UnprocessedKeys: Object.fromEntries(parts.map(({ table, later }) => [table, later])) };
   }
 
   return async (command: object): Promise<unknown> => {
     const invocation = time.context;
-    const { writeFails, commandFails, commandThrottled, writtenTwice } = faults();
     const { name } = command.constructor;
     const writes = /^(Put|Update|Delete)Command/.test(name);
-    const fails = random.chance(writes ? writeFails : commandFails);
+    const fails = strikes(writes ? 'writeFails' : 'commandFails');
     await time.sleep(delay(random, NETWORK));
     await invocation?.step();
-    if (random.chance(commandThrottled)) await time.sleep(random.between(50, LONGEST_THROTTLE));
+    if (strikes('commandThrottled')) await time.sleep(random.between(50, LONGEST_THROTTLE));
     if (fails && random.chance(0.5)) throw new Injected(`${name} failed before it took effect`);
     let answer = take(command, invocation);
     await time.sleep(delay(random, NETWORK));
     await invocation?.step();
     if (fails) throw new Injected(`${name} failed after it had taken effect`);
-    if (writes && random.chance(writtenTwice)) {
+    if (writes && strikes('writtenTwice')) {
       await time.sleep(random.between(50, 1_000));
       answer = take(command, invocation);
     }

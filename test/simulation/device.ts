@@ -1,21 +1,34 @@
-/** A person's device: the real client on a machine whose network, clock and owner are simulated; and what it shows, and when. */
+/** A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and what it shows, and when. */
 import type { Environment } from '../../client/environment.ts';
 import type { Mailbox } from '../../client/mailbox.ts';
+import { isRefusal } from '../../client/problem.ts';
 import type { Session } from '../../client/session.ts';
 import type { Thread } from '../../client/thread.ts';
 import { product } from './product.ts';
+import { createStorage } from './storage.ts';
+import { sessionOf, type UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds until somebody tries again whose device has no connection when it is switched on. */
+/** Milliseconds until somebody tries again what could not be done. */
 const PATIENCE = 1_000;
+/** The longest a person stays away from a device on which they have been signed out, in milliseconds. */
+const ABSENCE = 20_000;
+
+/** How wrong a device's clock is at most, in milliseconds. */
+const SKEW = 3_600_000;
 
 /** One stay of the client on a device, from its start to its end. */
 export interface Life {
   readonly mailbox: Mailbox;
+  readonly session: Session;
   readonly device: Device;
   readonly since: number;
   until: number;
+  /** Its session, as the user pool calls it. */
+  readonly name: string;
+  /** Whether its person is signing out. */
+  leaving: boolean;
   /** When each message was first shown in its thread, by id; and when each thread was there, by peer. */
   readonly shown: Map<string, number>;
   readonly opened: Map<string, number>;
@@ -23,7 +36,9 @@ export interface Life {
   readonly inbox: Map<string, (readonly [at: number, seq: number])[]>;
 }
 
-interface Network {
+/** What a device is connected with. */
+export interface Network {
+  readonly userPool: UserPool;
   fetch(machine: Machine): Environment['fetch'];
   webSocket(machine: Machine): Environment['WebSocket'];
 }
@@ -32,17 +47,30 @@ export class Device implements Machine {
   readonly name: string;
   readonly person: string;
   online = true;
+  refreshToken = '';
   /** When it was last without a network. */
   offlineUntil = 0;
   readonly lives: Life[] = [];
-  session: Session | undefined;
+  /** Told whenever it is started. */
+  onStart = (): void => undefined;
+  /** Whether its person signs in again where they have been signed out. */
+  comesBack = true;
   readonly #world: World;
   readonly #network: Network;
+  readonly #storage;
+  /** How wrong its clock is, in milliseconds. */
+  readonly #skew: number;
   readonly #wakers = new Set<() => void>();
+  readonly #losers = new Set<() => void>();
+  /** Counts the times it was switched on or off: what was begun before the last one is over. */
+  #turn = 0;
+  #on = false;
 
   constructor(world: World, network: Network, person: string, name: string) {
     this.#world = world;
     this.#network = network;
+    this.#storage = createStorage(world);
+    this.#skew = world.random.between(-SKEW, SKEW);
     this.person = person;
     this.name = name;
   }
@@ -53,15 +81,89 @@ export class Device implements Machine {
     return life?.until === Infinity ? life : undefined;
   }
 
+  /** Starts the client, unless it runs; whoever is not signed in signs in. */
   async start(): Promise<void> {
+    if (this.#on) return;
+    this.#on = true;
+    const turn = ++this.#turn;
+    this.onStart();
     const { time } = this.#world;
     const environment = this.#environment();
     const session = product.createSession({ apiUrl: '', environment });
-    while (!(await session.refresh().catch(() => false))) await time.sleep(PATIENCE);
-    this.session = session;
-    const mailbox = product.createMailbox({ session, webSocketUrl: 'wss://live', environment });
-    const life: Life = { mailbox, device: this, since: time.now, until: Infinity, shown: new Map(), opened: new Map(), inbox: new Map() };
+    while (turn === this.#turn && !(await this.#isSignedIn(session))) await time.sleep(PATIENCE);
+    if (turn !== this.#turn) return;
+    const mailbox = product.createMailbox({ session, webSocketUrl: 'wss://live', environment, storage: this.#storage });
+    const life: Life = { mailbox, session, device: this, since: time.now, until: Infinity, name: sessionOf(this.refreshToken), leaving: false, shown: new Map(), opened: new Map(), inbox: new Map() };
     this.lives.push(life);
+    this.#watch(life);
+    session.subscribe(() => this.#signedOut(life));
+  }
+
+  /** Ends the client, whatever it is doing: what is on its way to or from it is not waited for. */
+  end(): void {
+    this.#turn++;
+    this.#on = false;
+    const { life } = this;
+    if (!life) return;
+    life.until = this.#world.time.now;
+    life.mailbox.close();
+  }
+
+  /** Ends this session, or all of this person's; done when that was answered, or the device has been switched off meanwhile. */
+  async signOut(everywhere: boolean): Promise<void> {
+    const { life } = this;
+    if (!life || life.leaving) return;
+    life.leaving = true;
+    const { time } = this.#world;
+    const { userPool } = this.#network;
+    const sessions = everywhere ? userPool.sessionsOf(this.person) : [sessionOf(this.refreshToken)];
+    while (life === this.life) {
+      try {
+        await life.session.signOut({ everywhere });
+        return userPool.over(sessions);
+      } catch {
+        await time.sleep(PATIENCE);
+      }
+    }
+  }
+
+  /** The network is gone. @param noticed whether the device says so */
+  lose(noticed: boolean): void {
+    this.online = false;
+    if (noticed) for (const loser of [...this.#losers]) loser();
+  }
+
+  /** The network is back, and the device notices. */
+  wake(): void {
+    this.online = true;
+    this.offlineUntil = this.#world.time.now;
+    this.look();
+  }
+
+  /** Somebody looks at it. */
+  look(): void {
+    for (const waker of [...this.#wakers]) waker();
+  }
+
+  async #isSignedIn(session: Session): Promise<boolean> {
+    try {
+      if (!(await session.refresh())) await session.signIn({ username: this.person, password: 'correct horse battery' });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #signedOut(life: Life): void {
+    if (life !== this.life) return;
+    const { time, random } = this.#world;
+    this.end();
+    if (this.comesBack) time.timer(() => void this.start(), random.between(PATIENCE, ABSENCE));
+  }
+
+  #watch(life: Life): void {
+    const { time } = this.#world;
+    const { mailbox } = life;
     let before: Readonly<Record<string, Thread>> = {};
     mailbox.subscribe(() => {
       const { conversations, inbox } = mailbox.state;
@@ -74,37 +176,18 @@ export class Device implements Machine {
     });
   }
 
-  end(): void {
-    const { life } = this;
-    if (!life) return;
-    life.until = this.#world.time.now;
-    life.mailbox.close();
-  }
-
-  /** Whether nothing is on its way from this device. */
-  get idle(): boolean {
-    const threads = Object.values(this.life?.mailbox.state.conversations ?? {});
-    return threads.every(({ rows }) => rows.every(({ state }) => state === 'sent'));
-  }
-
-  /** The network is back, and the device notices. */
-  wake(): void {
-    this.online = true;
-    this.offlineUntil = this.#world.time.now;
-    for (const waker of [...this.#wakers]) waker();
-  }
-
   /** Looks at a thread as a person would. */
   #look({ shown, opened }: Life, { peer, rows, loaded }: Thread): void {
     const { time, broken } = this.#world;
     if (loaded && !opened.has(peer)) opened.set(peer, time.now);
     const texts = new Set<string>();
     let last = 0;
-    for (const { id, seq, body } of rows) {
-      if (body !== '' && texts.has(body)) broken(`${this.name} shows twice: ${body}`);
+    for (const { id, seq, body, problem } of rows) {
+      if (body !== '' && texts.has(body)) broken('doubled', `${this.name} shows twice: ${body}`);
       texts.add(body);
+      if (problem && !isRefusal(problem, 'not-accepting')) broken('wrong', `${this.name} can not send '${body}': ${String(problem)}`);
       if (id === undefined || seq === undefined) continue;
-      if (seq <= last) broken(`${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
+      if (seq <= last) broken('out of order', `${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
       last = seq;
       if (!shown.has(id)) shown.set(id, time.now);
     }
@@ -112,22 +195,23 @@ export class Device implements Machine {
 
   #environment(): Environment {
     const { time, random, mutant } = this.#world;
-    const skew = random.between(-3_600_000, 3_600_000);
     return {
       fetch: this.#network.fetch(this),
       WebSocket: this.#network.webSocket(this),
-      now: () => Math.round(time.now + skew),
+      now: () => Math.round(time.now + this.#skew),
       timer: (act, milliseconds) => (mutant.timer?.(milliseconds) ?? true ? time.timer(act, milliseconds) : () => undefined),
       random,
       uuid: () => uuid(random),
       visible: () => true,
-      onWake: (listener) => {
-        this.#wakers.add(listener);
-        return () => this.#wakers.delete(listener);
-      },
-      onOffline: () => () => undefined,
+      onWake: (listener) => listening(this.#wakers, listener),
+      onOffline: (listener) => listening(this.#losers, listener),
     };
   }
+}
+
+function listening(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Version 4, by chance of this history. */

@@ -13,6 +13,7 @@ interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly cookies?: readonly string[];
 }
 
 interface Call {
@@ -22,7 +23,6 @@ interface Call {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  readonly cookie: string;
 }
 
 /** The functions' routes; one without parameters before one with. */
@@ -35,13 +35,12 @@ function patternOf(path: string): RegExp {
 }
 
 export function createHttpApi(world: World, userPool: UserPool) {
-  const { time, random, faults } = world;
+  const { time, random, strikes } = world;
   let count = 0;
 
-  async function answer({ machine, method, path, query, headers, body, cookie }: Call): Promise<Answer> {
-    const { unavailable, throttled } = faults();
-    if (random.chance(unavailable)) return { status: 503, body: '{"message":"Service Unavailable"}' };
-    if (random.chance(throttled)) return { status: 429, body: '{"message":"Too Many Requests"}' };
+  async function answer({ machine, method, path, query, headers, body }: Call): Promise<Answer> {
+    if (strikes('unavailable')) return { status: 503, body: '{"message":"Service Unavailable"}' };
+    if (strikes('throttled')) return { status: 429, body: '{"message":"Too Many Requests"}' };
     const found = table.find((route) => route.method === method && route.pattern.test(path));
     if (!found) return { status: 404, body: '{"message":"Not Found"}' };
     const caller = found.access === 'anyone' ? undefined : await userPool.verify(headers['authorization']?.slice(7) ?? '').catch(() => undefined);
@@ -54,7 +53,7 @@ export function createHttpApi(world: World, userPool: UserPool) {
       rawQueryString: query,
       pathParameters: Object.fromEntries(parameters),
       body,
-      cookies: [cookie],
+      cookies: [`refresh=${machine.refreshToken}`],
       isBase64Encoded: false,
       requestContext: {
         requestId: `request-${++count}`,
@@ -64,33 +63,33 @@ export function createHttpApi(world: World, userPool: UserPool) {
     const { name } = found;
     world.tell(() => `${machine.name} ${method} ${path}?${query} ${body ?? ''}`);
     const handled = await invoke(world, event.routeKey, () => product.http[name](event as never));
-    return { status: handled.statusCode ?? 200, headers: handled.headers as Record<string, string>, body: handled.body ?? '' };
+    return { status: handled.statusCode ?? 200, headers: handled.headers as Record<string, string>, body: handled.body ?? '', cookies: handled.cookies ?? [] };
   }
 
-  /** What a machine calls the API with. @param cookie of its session */
-  return (machine: Machine, cookie: string): Environment['fetch'] =>
+  /** What a machine calls the API with. */
+  return (machine: Machine): Environment['fetch'] =>
     async (url, { method = 'GET', headers, body }) => {
-      const { requestLost, answerLost } = faults();
       const [path = '', query = ''] = url.split('?');
       const text = typeof body === 'string' ? body : undefined;
       const sent = Object.fromEntries(new Headers(headers));
-      const call = { machine, method, path, query, cookie, headers: sent, body: text && (world.mutant.request?.(text, world) ?? text) };
+      const call = { machine, method, path, query, headers: sent, body: text && (world.mutant.request?.(text, world) ?? text) };
 
       await time.sleep(delay(random, NETWORK));
-      if (!machine.online || random.chance(requestLost)) await lose('request');
-      const { status, headers: answered = {}, body: received = '' } = await answer(call).catch(killed);
+      if (!machine.online || strikes('requestLost')) await lose('request');
+      const { status, headers: answered = {}, body: received = '', cookies = [] } = await answer(call).catch(killed);
       world.tell(() => `${machine.name} ${method} ${url} is answered ${status} ${received}`);
-      if (tellsOfOthers(received, machine.person)) world.broken(`${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
+      if (tellsOfOthers(received, machine.person)) world.broken('leaked', `${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
       await time.sleep(delay(random, NETWORK));
-      if (!machine.online || random.chance(answerLost)) await lose('answer');
+      if (!machine.online || strikes('answerLost')) await lose('answer');
+      for (const cookie of cookies) machine.refreshToken = /^refresh=([^;]*)/.exec(cookie)?.[1] ?? '';
       // What the client reads of a Response; a real one costs more than all the rest.
       const response = { status, headers: { get: (name: string) => answered[name] ?? null }, text: async () => received };
       return response as unknown as Response;
     };
 
-  /** Half of what is lost is never heard of again, and the client's own deadline has to end it. */
+  /** What is never heard of again, the client's own deadline has to end. */
   async function lose(what: string): Promise<never> {
-    if (random.chance(0.5)) await new Promise<never>(() => undefined);
+    if (strikes('hung')) await new Promise<never>(() => undefined);
     throw new Injected(`The ${what} was lost`);
   }
 }

@@ -3,6 +3,7 @@
  * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
  */
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Waiting } from '../../client/outbox-storage.ts';
 import { environment } from '../functions/support/environment.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '../../functions/aws/environment.ts';
 import type { Item } from './expressions.ts';
@@ -32,6 +33,8 @@ export interface Mutant {
   request?(body: string, world: World): string;
   /** Changes what the consumer reports of its batch. */
   report?(answer: unknown): unknown;
+  /** Changes what a device's storage is given to keep; undefined: it does not keep it. */
+  keep?(item: Waiting): Waiting | undefined;
   /** Whether a device's timer goes off. */
   timer?(milliseconds: number): boolean;
 }
@@ -182,5 +185,33 @@ export const mutants: readonly Mutant[] = [
     without: "the first attempt's `after` on every attempt",
     profile: 'chaos',
     ...onRetry((body) => ({ ...body, after: undefined })),
+  },
+  { without: 'a storage for what is not sent', profile: 'quiet', keep: () => undefined },
+  {
+    without: '`after` in the storage before the first attempt',
+    profile: 'chaos',
+    // Else the client takes it that nothing of the log has been seen.
+    keep: (item) => ({ ...item, after: undefined }) as unknown as Waiting,
+  },
+  {
+    without: 'the second question for keys that were left unprocessed',
+    profile: 'quiet',
+    answer: (answer, command) => (command instanceof BatchGetCommand ? { ...(answer as object), UnprocessedKeys: {} } : answer),
+  },
+  {
+    without: 'the question whether the recipient has blocked the sender',
+    profile: 'quiet',
+    command(command) {
+      const { [conversations]: rows, ...others } = (command instanceof BatchGetCommand && command.input.RequestItems) || {};
+      return rows && Object.keys(others).length > 0 ? { command: new BatchGetCommand({ RequestItems: others }) } : undefined;
+    },
+  },
+  {
+    without: 'the mark that keeps an ended session from opening sockets',
+    profile: 'quiet',
+    command(command, by) {
+      if (by?.name !== 'connect' || !isUpdateOf(command, connections)) return undefined;
+      return { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) };
+    },
   },
 ];

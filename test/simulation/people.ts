@@ -1,7 +1,6 @@
-/** What people do: they write, read, open conversations, restart their devices, and look into what is none of their business. */
-import { getMessage } from '../../functions/api/routes/messages.ts';
+/** When people do what: they write, read, open conversations, fall out, sign out, reload pages, and look into what is none of their business. */
+import { createActs, noDoings, type Doings } from './acts.ts';
 import type { Device } from './device.ts';
-import { textOf } from './http-api.ts';
 import type { World } from './world.ts';
 
 const PEOPLE = ['alice', 'bob', 'carol', 'dave'];
@@ -9,62 +8,40 @@ const PEOPLE = ['alice', 'bob', 'carol', 'dave'];
 const STRANGER = 'eve';
 /** Messages that are written within a second, by anybody in one conversation. */
 const BURST = 6;
-/** Times a device is switched off and on, where its person does that. */
-const RESTARTS = 8;
-/** Times a person reads, where they do that. */
+/** Times that a device is switched off and on, and that its page is reloaded while messages are on their way. */
+const RESTARTS = 4;
+const RELOADS = 4;
+/** How long a device stays off, in milliseconds. */
+const ABSENCE = 10_000;
+/** Times a person reads, falls out with somebody, and signs out. */
 const READINGS = 20;
+const QUARRELS = 2;
+const SIGN_OUTS = 1;
 /** Times that a conversation's people change messages, for each message. */
-const CHANGES = 0.15;
-const EMOJIS = ['👍', '🎉'];
-
-export interface Doings {
-  /** Every message that was written, by its clientId. */
-  readonly written: Map<string, { readonly conversation: string; readonly text: string }>;
-  /** Every text that was given to a message later, by its id; and the messages that were deleted, as their senders were told. */
-  readonly edits: Map<string, readonly string[]>;
-  readonly deleted: Set<string>;
-  /** How far each person has read, by conversation: `alice alice~bob`. */
-  readonly read: Map<string, number>;
-}
+const CHANGES = 0.25;
+/** How long before the end the last quarrel is over, in milliseconds. */
+const PEACE = 90_000;
 
 export const everybody = [...PEOPLE, STRANGER];
 export const devicesOf = (person: string): readonly string[] => (person === STRANGER ? ['laptop'] : ['phone', 'laptop']);
 
-export const conversationOf = (one: string, other: string): string => [one, other].sort().join('~');
-
 /** Plans everything that people will do, and answers what they have done so far. */
-export function setOut({ time, random, profile }: World, devices: readonly Device[], sends: number, cutOff: (device: Device) => void): Doings {
-  const doings: Doings = { written: new Map(), edits: new Map(), deleted: new Set(), read: new Map() };
-  let texts = 0;
+export function setOut(world: World, devices: readonly Device[], sends: number, cutOff: (device: Device) => void): Doings {
+  const { time, random, profile } = world;
   const { length } = profile;
+  const doings = noDoings();
+  const acts = createActs(world, doings);
   const of = (person: string) => devices.filter((device) => device.person === person);
   const plan = (act: () => void, from = 0, to = length) => time.timer(act, random.between(from, to));
+  const planTimes = (times: number, act: () => void, from?: number, to?: number) => {
+    for (let i = 0; i < times; i++) plan(act, from, to);
+  };
 
   function write(sender: string, recipient: string): void {
-    const { life } = random.pick(of(sender));
+    const device = random.pick(of(sender));
     // Who has no device at hand writes a little later.
-    if (!life) return void time.timer(() => write(sender, recipient), 2_000);
-    const conversation = conversationOf(sender, recipient);
-    const text = textOf(conversation, ++texts);
-    doings.written.set(life.mailbox.send(recipient, text), { conversation, text });
-  }
-
-  /** Edits or deletes a message, or reacts to one; a message that is new more often than an old one. */
-  function change({ life, person }: Device, peer: string): void {
-    const thread = life?.mailbox.state.conversations[peer];
-    const { id, sender, deleted } = thread?.rows.at(-1 - random.whole(2)) ?? {};
-    if (!life || !thread || id === undefined || deleted) return;
-    const { mailbox } = life;
-    const kind = random();
-    if (sender !== person || kind < 0.4) {
-      mailbox.react(thread.peer, id, random.pick(EMOJIS), random.chance(0.6)).catch(ignore);
-    } else if (kind < 0.8) {
-      const text = textOf(conversationOf(person, thread.peer), ++texts);
-      doings.edits.set(id, [...(doings.edits.get(id) ?? []), text]);
-      mailbox.edit(thread.peer, id, text).catch(ignore);
-    } else {
-      mailbox.remove(thread.peer, id).then(() => doings.deleted.add(id), ignore);
-    }
+    if (device.life) acts.send(device, recipient);
+    else time.timer(() => write(sender, recipient), 2_000);
   }
 
   function burst(size: number): void {
@@ -78,78 +55,89 @@ export function setOut({ time, random, profile }: World, devices: readonly Devic
   /** On all devices of both people at once: what one does must not undo what another does. */
   function changeTogether(): void {
     const [one, other] = [random.pick(PEOPLE), random.pick(PEOPLE)];
-    for (const device of of(one)) time.timer(() => change(device, other), random.between(0, 500));
-    if (one !== other) for (const device of of(other)) time.timer(() => change(device, one), random.between(0, 500));
-  }
-
-  /** Reads the whole conversation, or some of it. */
-  function read(device: Device, peer: string): void {
-    const row = device.life?.mailbox.state.inbox.find((each) => each.peer === peer);
-    if (!row) return;
-    const seq = random.chance(0.5) ? row.lastSeq : 1 + random.whole(row.lastSeq);
-    const key = `${device.person} ${conversationOf(device.person, peer)}`;
-    doings.read.set(key, Math.max(doings.read.get(key) ?? 0, seq));
-    device.life?.mailbox.markRead(peer, seq);
+    for (const device of of(one)) time.timer(() => acts.change(device, other), random.between(0, 500));
+    if (one !== other) for (const device of of(other)) time.timer(() => acts.change(device, one), random.between(0, 500));
   }
 
   /** Reads one conversation on all devices, as somebody does who walks from one to another. */
   function readEverywhere(person: string): void {
     const peer = random.pick(PEOPLE);
-    for (const device of of(person)) plan(() => read(device, peer), 0, 500);
+    for (const device of of(person)) plan(() => acts.read(device, peer), 0, 500);
   }
 
-  /** Switches a device off, and on again at that moment. */
-  function restart(device: Device, startsAt: number): void {
-    if (device.life && !device.idle) return void time.timer(() => restart(device, startsAt + 500), 500);
+  /** Blocks somebody for a while, in which both go on writing; whoever was refused tries again afterwards, or gives up. */
+  async function quarrel(person: string): Promise<void> {
+    const other = random.pick(PEOPLE.filter((name) => name !== person));
+    if (doings.blocks.get(`${person} ${other}`)?.wanted) return;
+    planTimes(BURST, () => write(random.pick([person, other]), random.pick([person, other])), 0, 30_000);
+    await acts.setBlocked(of(person), other, true);
+    await time.sleep(random.between(1_000, 30_000));
+    if (random.chance(0.3)) return;
+    await acts.setBlocked(of(person), other, false);
+    for (const device of of(other)) acts.tidyUp(device, person);
+  }
+
+  function reload(device: Device): void {
+    if (!device.life || device.life.leaving) return;
+    acts.count('reloads');
     device.end();
-    time.timer(() => void device.start(), startsAt - time.now);
+    void device.start();
+  }
+
+  /** Switches a device off, and on again later. */
+  function restart(device: Device): void {
+    acts.count('restarts');
+    device.end();
+    time.timer(() => void device.start(), ABSENCE);
+  }
+
+  function signOut(device: Device): void {
+    if (!device.life) return;
+    const everywhere = random.chance(0.5);
+    acts.count(everywhere ? 'sign-outs everywhere' : 'sign-outs');
+    void device.signOut(everywhere);
   }
 
   function loseNetwork(device: Device): void {
-    device.online = false;
+    acts.count('networks lost');
+    device.lose(random.chance(0.5));
     cutOff(device);
     time.timer(() => device.wake(), random.between(1_000, 60_000));
   }
 
-  function pry(device: Device): void {
-    const written = [...doings.written.values()].map(({ conversation }) => conversation);
-    if (device.session && written.length > 0) {
-      const id = `${random.pick(written)}.${1 + random.whole(10)}`;
-      device.session.call(getMessage, { parameters: { id } }).catch(ignore);
-    }
-    time.timer(() => pry(device), 10_000);
+  /** What is written while somebody connects is what is most easily lost. */
+  function greet(person: string): void {
+    if (person !== STRANGER) planTimes(2, () => write(random.pick(PEOPLE), person), 0, 500);
   }
 
-  const starts: number[] = [];
-  for (const person of new Set(devices.map((device) => device.person))) {
-    // What is read just before a device is switched off is not told, and that is no defect.
-    const [readings, restarts] = random.chance(0.5) ? [READINGS, 0] : [0, RESTARTS];
-    for (let i = 0; i < readings; i++) plan(() => readEverywhere(person));
+  for (const person of everybody) {
+    const restless = random.chance(0.5);
+    if (random.chance(restless ? 0.2 : 0.8)) planTimes(READINGS, () => readEverywhere(person));
+    if (random.chance(0.3)) planTimes(QUARRELS, () => void quarrel(person), 20_000, length - PEACE);
     for (const device of of(person)) {
       const first = random.between(0, random.chance(0.5) ? 20_000 : length / 2);
-      starts.push(first);
       time.timer(() => void device.start(), first);
-      for (let i = 0; i < restarts; i++) {
-        const at = first + random.between(20_000, length - first);
-        starts.push(at + 10_000);
-        time.timer(() => restart(device, time.now + 10_000), at);
+      device.onStart = () => {
+        acts.readAgain(device);
+        greet(person);
+      };
+      planTimes(3, () => void device.life?.mailbox.open(random.pick(PEOPLE)));
+      for (const [from, to] of profile.storms) {
+        if (random.chance(0.5)) plan(() => loseNetwork(device), from, to - 60_000);
+        planTimes(2, () => device.look(), from, to);
       }
-      for (let i = 0; i < 3; i++) plan(() => void device.life?.mailbox.open(random.pick(PEOPLE)));
-      for (const [from, to] of profile.storms) if (random.chance(0.5)) plan(() => loseNetwork(device), from, to - 60_000);
-      if (person === STRANGER) pry(device);
+      if (person === STRANGER) acts.pry(device);
+      if (!restless) continue;
+      planTimes(RESTARTS, () => restart(device), first + 10_000);
+      planTimes(RELOADS, () => reload(device), first + 10_000);
+      planTimes(SIGN_OUTS, () => signOut(device), first + 10_000);
     }
   }
   for (let planned = 0; planned < sends; ) {
     const size = Math.min(random.chance(0.5) ? 1 : 1 + random.whole(BURST), sends - planned);
     planned += size;
-    // What is written while somebody connects is what is most easily lost.
-    const start = random.pick(starts);
-    if (random.chance(0.5)) plan(() => burst(size), start - 500, start + 500);
-    else plan(() => burst(size));
+    plan(() => burst(size));
   }
   for (let i = 0; i < sends * CHANGES; i++) plan(changeTogether);
   return doings;
 }
-
-/** Whoever is refused, or hears nothing, lets it be; what came of it is in the log. */
-const ignore = (): void => undefined;

@@ -3,11 +3,14 @@
  * SDK's clients, the user pool, the clock. All of it leads to the simulation that runs at the moment.
  */
 import type * as Crypto from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { vi } from 'vitest';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { MESSAGES_TO_LOAD } from '../../functions/aws/environment.ts';
 import type { Clock } from '../../functions/core/clock.ts';
 import type { HttpHandler } from '../../functions/api/router.ts';
 import { environment } from '../functions/support/environment.ts';
+import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
 
 /** What the functions find around them. */
@@ -15,8 +18,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** DynamoDB and the WebSocket API's management, by their SDK commands. */
   send(command: object): Promise<unknown>;
-  /** The user pool: exchanges a refresh token, and says whose an access token is. */
-  exchange(refreshToken: string): Promise<{ accessToken: string; refreshToken: string | undefined; expiresIn: number; username: string }>;
+  /** The user pool, and whose an access token is. */
+  readonly accounts: UsedAccounts;
   verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
   /** A name for what has none. */
   newId(): string;
@@ -42,14 +45,25 @@ const clock: Clock = {
   random: () => present().clock.random(),
 };
 
+const accounts: UsedAccounts = {
+  signIn: (...given) => present().accounts.signIn(...given),
+  refresh: (...given) => present().accounts.refresh(...given),
+  revoke: (...given) => present().accounts.revoke(...given),
+  signOutEverywhere: (...given) => present().accounts.signOutEverywhere(...given),
+};
+
 type SocketHandler = (event: object) => Promise<unknown>;
 
 async function load() {
+  // One signal ends whatever requests of a mailbox are under way: Node takes more than ten listeners for a leak.
+  setMaxListeners(0);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  // Pages so short that what was just written is soon on none.
+  vi.stubEnv(MESSAGES_TO_LOAD, '3');
   vi.doMock('../../functions/aws/clock.ts', () => ({ systemClock: clock }));
   vi.doMock('../../functions/aws/metrics.ts', () => ({ count: () => undefined }));
   vi.doMock('../../functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
-  vi.doMock('../../functions/aws/user-pool.ts', () => ({ userPool: () => ({ refresh: (token: string) => present().exchange(token) }) }));
+  vi.doMock('../../functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
   vi.doMock('node:crypto', async (original) => ({ ...(await original<typeof Crypto>()), randomUUID: () => present().newId() }));
   weaken();
   const send = (command: object) => present().send(command);
@@ -58,11 +72,12 @@ async function load() {
   Object.assign(dynamo, { send });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => present().log(problem.at(-1)));
 
-  const [accounts, users, messages, conversations, authorize, connect, disconnect, receive, stream, session, mailbox] = await Promise.all([
+  const [account, users, messages, conversations, safety, authorize, connect, disconnect, receive, stream, session, mailbox] = await Promise.all([
     import('../../functions/http/accounts.ts'),
     import('../../functions/http/users.ts'),
     import('../../functions/http/messages.ts'),
     import('../../functions/http/conversations.ts'),
+    import('../../functions/http/safety.ts'),
     import('../../functions/socket/authorize.ts'),
     import('../../functions/socket/connect.ts'),
     import('../../functions/socket/disconnect.ts'),
@@ -72,10 +87,13 @@ async function load() {
     import('../../client/mailbox.ts'),
   ]);
   return {
-    http: { accounts: accounts.handler, users: users.handler, messages: messages.handler, conversations: conversations.handler } satisfies Record<
-      string,
-      HttpHandler
-    >,
+    http: {
+      accounts: account.handler,
+      users: users.handler,
+      messages: messages.handler,
+      conversations: conversations.handler,
+      safety: safety.handler,
+    } satisfies Record<string, HttpHandler>,
     socket: {
       authorize: authorize.handler as SocketHandler,
       connect: connect.handler as SocketHandler,

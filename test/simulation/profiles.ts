@@ -1,9 +1,11 @@
 /** What goes wrong in a simulation, and how often: probabilities between 0 and 1. */
 
 export interface Faults {
-  /** A device's request does not arrive, or its answer does not. Half of them end at once, half are never heard of. */
+  /** A device's request does not arrive, or its answer does not. */
   readonly requestLost: number;
   readonly answerLost: number;
+  /** What was lost is never heard of, instead of ending at once. */
+  readonly hung: number;
   /** The gateway answers 503, or 429, and no function is called. */
   readonly unavailable: number;
   readonly throttled: number;
@@ -15,6 +17,8 @@ export interface Faults {
   readonly commandThrottled: number;
   /** The answer to a write is lost, and the SDK writes once more. */
   readonly writtenTwice: number;
+  /** A batch of keys is answered in part. */
+  readonly unprocessed: number;
   /** A batch is delivered again, later. */
   readonly replayed: number;
   /** A record that holds no entry is in the stream. */
@@ -33,13 +37,15 @@ export interface Faults {
 const calm: Faults = {
   requestLost: 0,
   answerLost: 0,
+  hung: 0.5,
   unavailable: 0,
   throttled: 0,
   killed: 0,
-  writeFails: 0.005,
+  writeFails: 0.01,
   commandFails: 0,
-  commandThrottled: 0.1,
+  commandThrottled: 0.25,
   writtenTwice: 0.02,
+  unprocessed: 0.03,
   replayed: 0.1,
   poison: 0.003,
   postThrottled: 0,
@@ -52,13 +58,15 @@ const calm: Faults = {
 const storm: Faults = {
   requestLost: 0.05,
   answerLost: 0.08,
+  hung: 0.5,
   unavailable: 0.03,
   throttled: 0.02,
-  killed: 0.05,
+  killed: 0.08,
   writeFails: 0.02,
   commandFails: 0.01,
   commandThrottled: 0.05,
   writtenTwice: 0.05,
+  unprocessed: 0.05,
   replayed: 0.2,
   poison: 0.01,
   postThrottled: 0.1,
@@ -69,11 +77,15 @@ const storm: Faults = {
 };
 
 export interface Profile {
-  readonly name: 'chaos' | 'quiet';
+  readonly name: 'chaos' | 'quiet' | 'still';
   readonly calm: Faults;
   readonly storm: Faults;
   /** When faults of the second kind reign: from and to, in milliseconds after the start. */
   readonly storms: readonly (readonly [number, number])[];
+  /** How wrong the clocks of functions are, in milliseconds either way. */
+  readonly skew: number;
+  /** Longest time between the end of `$connect` and the socket's opening, in milliseconds. */
+  readonly opening: number;
   /** How long people write, in milliseconds. */
   readonly length: number;
   /** The longest it may take until what is stored is shown, in milliseconds, while the service is up. */
@@ -83,9 +95,11 @@ export interface Profile {
 }
 
 const MINUTE = 60_000;
+const SKEW = 2_000;
+const OPENING = 3_000;
 
 /** No drops, so that no reconnect heals what a defect has hidden. */
-export const quiet: Profile = { name: 'quiet', calm, storm: calm, storms: [], length: 5 * MINUTE, late: 25_000, rest: MINUTE / 2 };
+export const quiet: Profile = { name: 'quiet', calm, storm: calm, storms: [], skew: SKEW, opening: OPENING, length: 5 * MINUTE, late: 25_000, rest: MINUTE / 2 };
 
 /** Whatever a network, a cloud and a phone do, with times in between in which they do not. */
 export const chaos: Profile = {
@@ -96,6 +110,8 @@ export const chaos: Profile = {
     [0, 1.5 * MINUTE],
     [3.5 * MINUTE, 5 * MINUTE],
   ],
+  skew: SKEW,
+  opening: OPENING,
   length: 5.5 * MINUTE,
   late: MINUTE + 25_000,
   rest: 3 * MINUTE,

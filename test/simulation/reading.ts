@@ -7,24 +7,30 @@ export interface Reading {
   readonly deleted: boolean;
   /** Who reacts with what: `alice 👍`, sorted. */
   readonly reactions: readonly string[];
+  /** The text of the message it answers, which is empty where that was deleted. */
+  readonly quote?: string | undefined;
 }
 
-/** @param original the text a message was sent with; the table may have another one by now */
-export function readingOf(message: MessageEntry, log: readonly Entry[], original: string | undefined): Reading {
-  const { seq } = message;
-  let body = original ?? message.body;
-  let deleted = false;
+/** @param originals the texts that messages were sent with, by clientId; the table may have others by now */
+export function readingOf(message: MessageEntry, log: readonly Entry[], originals: (clientId: string) => string | undefined): Reading {
+  const answered = message.replyTo === undefined ? undefined : log[message.replyTo - 1];
+  const quote = answered?.kind === 'message' ? { quote: aloneOf(answered, log, originals).body } : {};
+  return { ...aloneOf(message, log, originals), ...quote };
+}
+
+function aloneOf({ seq, clientId, body: stored }: MessageEntry, log: readonly Entry[], originals: (clientId: string) => string | undefined): Reading {
+  let body = originals(clientId) ?? stored;
   const reactions = new Set<string>();
   for (const entry of log) {
     if (entry.kind === 'message' || entry.target !== seq) continue;
+    if (entry.kind === 'deletion') return { seq, body: '', deleted: true, reactions: [] };
     if (entry.kind === 'edit') ({ body } = entry);
-    if (entry.kind === 'deletion') deleted = true;
     if (entry.kind !== 'reaction') continue;
     const reaction = `${entry.sender} ${entry.emoji}`;
     if (entry.on) reactions.add(reaction);
     else reactions.delete(reaction);
   }
-  return deleted ? { seq, body: '', deleted, reactions: [] } : { seq, body, deleted, reactions: [...reactions].sort() };
+  return { seq, body, deleted: false, reactions: [...reactions].sort() };
 }
 
 /** The same of what is shown. */
@@ -33,7 +39,9 @@ export function readingShown(row: {
   readonly body: string;
   readonly deleted?: string | undefined;
   readonly reactions?: undefined | readonly { readonly emoji: string; readonly people: readonly string[] }[];
+  readonly quote?: undefined | { readonly body: string };
 }): Reading {
   const reactions = (row.reactions ?? []).flatMap(({ emoji, people }) => people.map((person) => `${person} ${emoji}`));
-  return { seq: row.seq ?? 0, body: row.body, deleted: row.deleted !== undefined, reactions: reactions.sort() };
+  const quote = row.quote ? { quote: row.quote.body } : {};
+  return { seq: row.seq ?? 0, body: row.body, deleted: row.deleted !== undefined, reactions: reactions.sort(), ...quote };
 }

@@ -20,7 +20,7 @@ const LONGEST_PAUSE = 500;
 const mapping = { retryAttempts: 5, recordAgeMs: Infinity, bisects: true, reportsItemFailures: true };
 
 export function createStream(world: World) {
-  const { time, random, faults } = world;
+  const { time, random, strikes } = world;
   const lanes = Array.from({ length: LANES }, (): { waiting: StreamEntry[]; busy: boolean } => ({ waiting: [], busy: false }));
   let count = 0;
 
@@ -37,7 +37,7 @@ export function createStream(world: World) {
       finish: () => undefined,
       async discard({ entries }) {
         const lost = entries.filter(({ partition }) => partition !== '');
-        if (lost.length > 0) world.broken(`the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
+        if (lost.length > 0) world.broken('lost', `the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
       },
       async pause(inARow, error) {
         world.tell(() => `a batch fails ${inARow} times: ${String(error)}`);
@@ -54,7 +54,7 @@ export function createStream(world: World) {
       const batch = lane.waiting.splice(0, 1 + random.whole(BATCH));
       world.tell(() => `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
       await deliver(batch, surroundings());
-      if (random.chance(faults().replayed)) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));
+      if (strikes('replayed')) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));
     }
     lane.busy = false;
   }
@@ -73,7 +73,7 @@ export function createStream(world: World) {
   return {
     /** An entry was written. */
     write(entry: Item): void {
-      if (random.chance(faults().poison)) put('', {});
+      if (strikes('poison')) put('', {});
       put(String(entry['conversation']), marshall(entry));
     },
   };

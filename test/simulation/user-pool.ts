@@ -1,29 +1,100 @@
-/** Who is who: access tokens that say it in clear, and refresh tokens that name a person and a session. */
-import type { World } from './world.ts';
+/** Who is who: access tokens that say it in clear, and refresh tokens that are exchanged for others. */
+import type { Accounts, Tokens } from '../../functions/core/accounts.ts';
+import { Refusal } from '../../functions/core/refusal.ts';
+import { Injected, type World } from './world.ts';
 
 /** Milliseconds an access token lives. */
 const LIFE = 10 * 60_000;
+/** Milliseconds in which a refresh token that was exchanged still counts: the answer may have been lost. As the stack sets it. */
+const GRACE = 60_000;
 /** Milliseconds the user pool takes. */
 const SLOWNESS = 100;
 
-export const refreshTokenOf = (person: string, session: string): string => `${person}/${session}`;
+/** The longest a sign-out takes that succeeds, in milliseconds. */
+const SIGN_OUT = 5_000;
 
-export function createUserPool({ time, random }: World) {
+export type UsedAccounts = Pick<Accounts, 'signIn' | 'refresh' | 'revoke' | 'signOutEverywhere'>;
+
+export function createUserPool({ time, random, profile, strikes }: World) {
+  /** Until when each refresh token may be exchanged. */
+  const refreshable = new Map<string, number>();
+  /** When the newest access token of each session was issued. */
+  const issuedAt = new Map<string, number>();
+  /** When the person of each session was told that it has ended; and of those whose sockets have to be closed by then. */
+  const endedAt = new Map<string, number>();
+  const closedAt = new Map<string, number>();
+  let sessions = 0;
+  let tokens = 0;
+
+  function issue(session: string): Tokens {
+    const now = Math.round(time.now);
+    const username = personOf(session);
+    const refreshToken = `${session}/${++tokens}`;
+    refreshable.set(refreshToken, Infinity);
+    issuedAt.set(session, now);
+    return { accessToken: `${session}/${now}/${now + LIFE}`, refreshToken, expiresIn: LIFE / 1000, username, session };
+  }
+
+  function end(isEnded: (refreshToken: string) => boolean): void {
+    for (const refreshToken of [...refreshable.keys()]) if (isEnded(refreshToken)) refreshable.delete(refreshToken);
+  }
+
+  /** What the functions ask for takes its time, and may fail before or after it took effect. */
+  async function call<T>(act: () => T): Promise<T> {
+    const invocation = time.context;
+    const fails = strikes('commandFails');
+    await time.sleep(random.between(0, SLOWNESS));
+    await invocation?.step();
+    if (fails && random.chance(0.5)) throw new Injected('The user pool failed before it did anything');
+    const answer = act();
+    await invocation?.step();
+    if (fails) throw new Injected('The user pool failed when it had done it');
+    return answer;
+  }
+
+  const accounts: UsedAccounts = {
+    signIn: (username) => call(() => issue(`${username}-${++sessions}`)),
+    refresh: (refreshToken) =>
+      call(() => {
+        const until = refreshable.get(refreshToken) ?? 0;
+        if (time.now > until) throw new Refusal('no-session', 'Sign in again.');
+        refreshable.set(refreshToken, Math.min(until, time.now + GRACE));
+        return issue(sessionOf(refreshToken));
+      }),
+    revoke: (refreshToken) => call(() => end((other) => sessionOf(other) === sessionOf(refreshToken))),
+    signOutEverywhere: (username) => call(() => end((other) => personOf(other) === username)),
+  };
+
   return {
-    async exchange(refreshToken: string) {
-      await time.sleep(random.between(0, SLOWNESS));
-      const [username = ''] = refreshToken.split('/');
-      const now = Math.round(time.now);
-      return { accessToken: `${refreshToken}/${now}/${now + LIFE}`, refreshToken: undefined, expiresIn: LIFE / 1000, username };
-    },
+    accounts,
 
     /** @throws for a token that has ended */
     async verify(accessToken: string) {
-      const [username = '', session = '', issuedAt = 0, expiresAt = 0] = accessToken.split('/');
+      const [session = '', issued = 0, expiresAt = 0] = accessToken.split('/');
       if (!(Number(expiresAt) > time.now)) throw new Error('The token has ended.');
-      return { username, session, issuedAt: Math.floor(Number(issuedAt) / 1000) * 1000 };
+      return { username: personOf(session), session, issuedAt: Math.floor(Number(issued) / 1000) * 1000 };
     },
+
+    sessionsOf: (person: string): readonly string[] => [...issuedAt.keys()].filter((session) => personOf(session) === person),
+
+    /** Their person has been told that these sessions are over. */
+    over(ended: readonly string[]): void {
+      for (const session of ended) {
+        if (!endedAt.has(session)) endedAt.set(session, time.now);
+        // One with a younger token may open sockets until that ends: a function whose clock is wrong may take it to be issued later.
+        const isOld = (issuedAt.get(session) ?? 0) < time.now - profile.skew - SIGN_OUT;
+        if (isOld && !closedAt.has(session)) closedAt.set(session, time.now);
+      }
+    },
+
+    endedAt: (session: string): number => endedAt.get(session) ?? Infinity,
+    closedAt: (session: string): number => closedAt.get(session) ?? Infinity,
   };
 }
 
 export type UserPool = ReturnType<typeof createUserPool>;
+
+/** The session of a refresh token. */
+export const sessionOf = (refreshToken: string): string => refreshToken.split('/')[0] ?? '';
+
+const personOf = (token: string): string => token.split('-')[0] ?? '';

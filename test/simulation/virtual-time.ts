@@ -45,8 +45,8 @@ export class VirtualTime<Context> {
       this.now = next.at;
       this.context = next.context;
       next.act();
-      // All promises that can be kept without time passing are, before the event loop turns.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Ticks come when no promise is left that can be kept without time passing; the event loop need not turn for that.
+      await new Promise<void>((resolve) => process.nextTick(resolve));
     }
     this.now = end;
     this.context = undefined;

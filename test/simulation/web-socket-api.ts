@@ -1,13 +1,14 @@
 /** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Environment, Socket } from '../../client/environment.ts';
+import type { UserPool } from './user-pool.ts';
 import { delay, Injected, invoke, type World } from './world.ts';
 import { product } from './product.ts';
 
 /** Milliseconds a frame or handshake usually takes each way. */
 const NETWORK = 60;
-/** Longest time between the end of `$connect` and the socket's opening, in milliseconds. */
-const OPENING = 3_000;
+/** Milliseconds within which the sockets of a session that has ended are closed. */
+const CLOSING = 2_000;
 /** How often it is decided which sockets drop, in milliseconds. */
 const DROPPING = 10_000;
 
@@ -16,13 +17,19 @@ export interface Machine {
   readonly name: string;
   readonly person: string;
   online: boolean;
+  /** Its cookie; empty where it has none. */
+  refreshToken: string;
+}
+
+interface Authorized {
+  readonly session: string;
 }
 
 interface Connection {
   readonly id: string;
   readonly connectedAt: number;
   /** What the authorizer said of it. */
-  readonly authorizer: object;
+  readonly authorizer: Authorized;
   readonly client: ClientSocket;
   readonly machine: Machine;
   /** When the last frame arrives: they do not overtake each other. */
@@ -66,20 +73,20 @@ class ClientSocket implements Socket {
   }
 }
 
-export function createWebSocketApi(world: World) {
-  const { time, random, faults } = world;
+export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'closedAt'>) {
+  const { time, random, profile, strikes } = world;
   const connections = new Map<string, Connection>();
   let count = 0;
 
   async function handshake(machine: Machine, protocols: readonly string[], client: ClientSocket): Promise<Connection | undefined> {
     await time.sleep(delay(random, NETWORK));
-    if (!machine.online || random.chance(faults().requestLost)) throw new Injected('The handshake was lost');
+    if (!machine.online || strikes('requestLost')) throw new Injected('The handshake was lost');
     const headers = { 'Sec-WebSocket-Protocol': protocols.join(', '), Origin: 'https://site.example', 'User-Agent': machine.name };
     const authorizer = await authorize(headers);
     const connection = { id: `socket-${++count}`, connectedAt: Math.round(time.now), authorizer, client, machine, lastArrival: 0, silent: false };
     const accepted = (await run('connect', connection, { headers })) as { statusCode: number };
     if (accepted.statusCode !== 200) throw new Injected(`$connect answered ${accepted.statusCode}`);
-    await time.sleep(random.between(0, random.chance(0.2) ? OPENING : 20));
+    await time.sleep(random.between(0, random.chance(0.2) ? profile.opening : 20));
     if (client.closed) {
       await disconnect(connection);
       return undefined;
@@ -89,9 +96,9 @@ export function createWebSocketApi(world: World) {
     return connection;
   }
 
-  async function authorize(headers: object): Promise<object> {
+  async function authorize(headers: object): Promise<Authorized> {
     const answer = await invoke(world, 'authorize', () => product.socket.authorize({ type: 'REQUEST', methodArn: 'arn', headers }));
-    const { context, policyDocument } = answer as { context?: object; policyDocument: { Statement: readonly { Effect: string }[] } };
+    const { context, policyDocument } = answer as { context?: Authorized; policyDocument: { Statement: readonly { Effect: string }[] } };
     if (policyDocument.Statement[0]?.Effect !== 'Allow' || !context) throw new Injected('The authorizer denied it');
     return context;
   }
@@ -104,7 +111,7 @@ export function createWebSocketApi(world: World) {
 
   async function disconnect(connection: Connection): Promise<void> {
     connections.delete(connection.id);
-    if (random.chance(faults().disconnectLost)) return;
+    if (strikes('disconnectLost')) return;
     await time.sleep(delay(random, NETWORK));
     await run('disconnect', connection).catch(ignore);
   }
@@ -125,7 +132,7 @@ export function createWebSocketApi(world: World) {
           })
           .catch((error: unknown) => {
             world.tell(() => `${machine.name} can not open its socket: ${String(error)}`);
-            if (!isExpected(error)) world.broken(`a handshake failed: ${String(error)}`);
+            if (!isExpected(error)) world.broken('wrong', `a handshake failed: ${String(error)}`);
             this.tell('error');
           });
       }
@@ -143,9 +150,8 @@ export function createWebSocketApi(world: World) {
     if (connection && connections.has(connection.id)) await disconnect(connection);
   }
 
-  function drop(connection: Connection): void {
+  function drop(connection: Connection, silently = random.chance(0.3)): void {
     const { client, id } = connection;
-    const silently = random.chance(0.3);
     world.tell(() => `${id} drops${silently ? ' silently' : ''}`);
     if (silently) {
       connection.silent = true;
@@ -158,25 +164,26 @@ export function createWebSocketApi(world: World) {
   }
 
   function dropSome(): void {
-    for (const connection of [...connections.values()]) if (random.chance(faults().dropped)) drop(connection);
+    for (const connection of [...connections.values()]) if (strikes('dropped')) drop(connection);
     time.timer(dropSome, DROPPING);
   }
   dropSome();
 
   return {
     webSocketFor,
-    /** Ends the sockets of a machine that has no network any more. */
-    cutOff(machine: Machine): void {
-      for (const connection of [...connections.values()]) if (connection.machine === machine) drop(connection);
+    /** Ends the sockets of a machine. @param silently whether nobody is told; by default that is left to chance */
+    cutOff(machine: Machine, silently?: boolean): void {
+      for (const connection of [...connections.values()]) if (connection.machine === machine) drop(connection, silently);
     },
     post(connectionId: string, frame: string): void {
       const connection = connections.get(connectionId);
-      const { postThrottled, postFails, frameLost } = faults();
       if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
-      if (random.chance(postThrottled)) throw new LimitExceededException({ message: 'Slow down', $metadata: {} });
-      if (random.chance(postFails)) throw new Injected('A post failed');
-      if (isOfOthers(frame, connection.machine.person)) world.broken(`${connection.machine.person} was told what is none of theirs: ${frame}`);
-      if (connection.silent || random.chance(frameLost)) return;
+      if (strikes('postThrottled')) throw new LimitExceededException({ message: 'Slow down', $metadata: {} });
+      if (strikes('postFails')) throw new Injected('A post failed');
+      if (isOfOthers(frame, connection.machine.person)) world.broken('leaked', `${connection.machine.person} was told what is none of theirs: ${frame}`);
+      const { session } = connection.authorizer;
+      if (time.now > closedAt(session) + CLOSING && !isPong(frame)) world.broken('leaked', `${connectionId} of ${session}, which has ended, was told: ${frame}`);
+      if (connection.silent || strikes('frameLost')) return;
       connection.lastArrival = Math.max(connection.lastArrival, time.now + delay(random, NETWORK));
       time.timer(() => {
         if (!connection.silent) connection.client.tell('message', frame);
@@ -190,6 +197,8 @@ export function createWebSocketApi(world: World) {
     },
   };
 }
+
+const isPong = (frame: string): boolean => frame.includes('"pong"');
 
 /** Frames carry ids, and no text. */
 const isOfOthers = (frame: string, person: string): boolean =>

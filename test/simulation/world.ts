@@ -5,16 +5,22 @@ import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
+/** What is promised, in the words of what can become of it. */
+export const PROMISED = ['lost', 'doubled', 'out of order', 'leaked', 'late', 'miscounted', 'not erased', 'wrong'] as const;
+export type Promised = (typeof PROMISED)[number];
+
 export interface World {
   readonly time: VirtualTime<Invocation>;
   readonly random: Random;
   readonly tables: Tables;
   readonly profile: Profile;
   readonly mutant: Mutant;
-  /** What goes wrong at the moment, and how often. */
-  faults(): Faults;
+  /** Decides whether something goes wrong here and now, and counts it. */
+  strikes(fault: keyof Faults): boolean;
+  /** Steps after which a run of a function is killed; Infinity for one that is not. */
+  lifeOf(name: string): number;
   /** Notes that a promise was broken. */
-  broken(promise: string): void;
+  broken(promise: Promised, how: string): void;
   /** Tells what happens, where somebody wants to know. */
   tell(what: () => string): void;
 }
@@ -53,15 +59,11 @@ export class Invocation {
   }
 }
 
-/** Steps after which a function that is to be killed has been killed. */
-const LONGEST_LIFE = 12;
-/** How wrong the clocks of functions are, in milliseconds either way. */
-const SKEW = 2_000;
 
 /** Runs a function, from an event of its own on. @throws {Injected} when it is killed */
-export function invoke<T>({ time, random, faults }: World, name: string, act: () => Promise<T>, mayDie = true): Promise<T> {
-  const steps = mayDie && random.chance(faults().killed) ? random.whole(LONGEST_LIFE) : Infinity;
-  const invocation = new Invocation(name, time.now, Math.round(random.between(-SKEW, SKEW)), steps);
+export function invoke<T>({ time, random, profile: { skew }, lifeOf }: World, name: string, act: () => Promise<T>, mayDie = true): Promise<T> {
+  const steps = mayDie ? lifeOf(name) : Infinity;
+  const invocation = new Invocation(name, time.now, Math.round(random.between(-skew, skew)), steps);
   const answer = new Promise<T>((resolve, reject) => time.timer(() => act().then(resolve, reject), 0, invocation));
   return Promise.race([answer, invocation.death]);
 }

@@ -1,0 +1,95 @@
+/** At rest, everything that anybody sees is what the model says. */
+import { expect } from 'vitest';
+import { getConversation, listConversations, readLog } from '../../../functions/api/routes/conversations.ts';
+import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
+import { messageId } from '../../../functions/core/message-id.ts';
+import { environment } from '../../functions/support/environment.ts';
+import { readingShown, type Reading } from '../reading.ts';
+import type { Conversations, Message } from './conversations.ts';
+import { DEVICES, PEOPLE, personOf, type Stage } from './stage.ts';
+
+/** The newest messages, which are downloaded one by one. */
+const LOOKED_AT = 3;
+
+/** Devices first: what the API is asked for mends what the consumer has left undone. */
+export async function expectAsModelled(model: Conversations, stage: Stage): Promise<void> {
+  for (const device of DEVICES) {
+    if (model.signedIn.has(device)) expectDevice(model, stage, device);
+    else expect([device, stage.device(device).life?.mailbox.state.connection]).toEqual([device, undefined]);
+  }
+  for (const person of PEOPLE) {
+    const device = DEVICES.find((each) => personOf(each) === person && model.signedIn.has(each));
+    if (device !== undefined) await expectAnswers(model, stage, device);
+  }
+  expect(textsLeft(model, stage)).toEqual([]);
+  expect(stage.center.brokenPromises()).toEqual([]);
+}
+
+/** The texts of deleted messages that are in any table. */
+function textsLeft({ messages }: Conversations, { center }: Stage): readonly string[] {
+  const dump = JSON.stringify(Object.values(environment).flatMap((table) => center.world.tables.all(table)));
+  return messages.flatMap(({ deleted, texts }) => (deleted ? texts.filter((text) => dump.includes(`"${text}"`)) : []));
+}
+
+function expectDevice(model: Conversations, { life }: Stage, device: string): void {
+  const me = personOf(device);
+  const { inbox, conversations } = life(device).mailbox.state;
+  const withSomething = PEOPLE.filter((peer) => model.end(me, peer) > 0);
+  const told = inbox.filter(({ lastSeq }) => lastSeq > 0).map(({ peer, lastSeq, unread, readSeq, lastMessage }) => ({ peer, lastSeq, unread, readSeq, last: lastMessage?.body }));
+  expect({ device, inbox: told.sort(byPeer) }).toEqual({ device, inbox: withSomething.map((peer) => summaryOf(model, me, peer)).sort(byPeer) });
+
+  for (const { peer, rows, loaded } of Object.values(conversations)) {
+    const oldest = rows.find(({ seq }) => seq !== undefined)?.seq ?? 0;
+    const messages = loaded ? model.between(me, peer).filter(({ seq }) => seq >= oldest) : [];
+    const refused = (model.refused.get(device) ?? []).filter((message) => message.peer === peer);
+    const shown = rows.map(({ state, editedAt, ...row }) => (state === 'sent' ? { ...readingShown(row), edited: editedAt !== undefined } : { state, text: row.body }));
+    expect({ device, peer, shown }).toEqual({ device, peer, shown: [...messages.map(reading), ...refused.map(({ text }) => ({ state: 'failed', text }))] });
+  }
+}
+
+async function expectAnswers(model: Conversations, { until, life }: Stage, device: string): Promise<void> {
+  const me = personOf(device);
+  const { session } = life(device);
+  const { items: inbox } = await until(session.call(listConversations, { query: {} }));
+  for (const peer of PEOPLE) {
+    const { lastMessage, peerReadSeq, ...row } = await until(session.call(getConversation, { parameters: { peer } }));
+    const { last, ...summary } = summaryOf(model, me, peer);
+    const expected = { ...summary, blocked: model.blocks(me, peer), muted: false, pinned: false };
+    expect({ me, row }).toEqual({ me, row: expected });
+    expect({ me, peer, last: lastMessage?.body, peerReadSeq }).toEqual({ me, peer, last, peerReadSeq: model.readSeqShownTo(me, peer) });
+    const listed = inbox.find((each) => each.peer === peer);
+    expect({ me, listed }).toEqual({ me, listed: expected.lastSeq > 0 ? { ...expected, lastMessage } : undefined });
+
+    const { items, through } = await until(session.call(listMessages, { query: { target: peer, limit: 100 } }));
+    expect({ me, through, messages: items.toReversed().map(({ editedAt, ...item }) => ({ ...readingShown(item), edited: editedAt !== undefined })) }).toEqual({
+      me,
+      through: expected.lastSeq,
+      messages: model.between(me, peer).map(reading),
+    });
+    for (const message of model.between(me, peer).slice(-LOOKED_AT)) {
+      const item = await until(session.call(getMessage, { parameters: { id: messageId(message) } }));
+      expect({ me, item: item.kind === 'message' && readingShown(item) }).toMatchObject({ me, item: { body: message.text, deleted: message.deleted } });
+    }
+    const log = await until(session.call(readLog, { parameters: { peer }, query: { after: 0, limit: 200 } }));
+    expect(log.items.map(({ seq }) => seq)).toEqual(Array.from({ length: expected.lastSeq }, (_, i) => i + 1));
+  }
+}
+
+const summaryOf = (model: Conversations, me: string, peer: string) => ({
+  peer,
+  lastSeq: model.end(me, peer),
+  unread: model.unread(me, peer),
+  readSeq: model.readSeq(me, peer),
+  last: model.between(me, peer).at(-1)?.text,
+});
+
+const reading = ({ seq, text, deleted, edited, reactions, answers }: Message): Reading & { edited: boolean } => ({
+  seq,
+  body: text,
+  deleted,
+  edited,
+  reactions: [...reactions].sort(),
+  ...(answers && { quote: answers.text }),
+});
+
+const byPeer = (one: { readonly peer: string }, other: { readonly peer: string }): number => (one.peer < other.peer ? -1 : 1);

@@ -1,0 +1,26 @@
+/** What a device keeps of its unsent messages: one change after another, each of which takes its time; a reload waits for those before it. */
+import type { OutboxStorage, Waiting } from '../../client/outbox-storage.ts';
+import type { World } from './world.ts';
+
+/** Milliseconds a change takes at most. */
+const SLOWNESS = 20;
+
+export function createStorage({ time, random, mutant }: World): OutboxStorage {
+  const kept = new Map<string, { readonly person: string; readonly item: Waiting }>();
+  let last = Promise.resolve<unknown>(undefined);
+
+  function inTurn<T>(act: () => T): Promise<T> {
+    const done = last.then(() => time.sleep(random.between(0, SLOWNESS))).then(act);
+    last = done;
+    return done;
+  }
+
+  return {
+    load: (person) => inTurn(() => [...kept.values()].flatMap((one) => (one.person === person ? one.item : []))),
+    put(person, given) {
+      const item = mutant.keep ? mutant.keep(given) : given;
+      return inTurn(() => void (item && kept.set(item.clientId, { person, item })));
+    },
+    remove: (clientId) => inTurn(() => void kept.delete(clientId)),
+  };
+}
