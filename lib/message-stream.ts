@@ -24,7 +24,7 @@ export class MessageStream extends Construct {
     if (!tableStreamArn) throw new Error('The messages table has no stream.');
 
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', { timeout: Duration.seconds(30) })
-      .bindTable(tables.messages, 'GetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.conversations, 'PutItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(this.consumer, 'POST');

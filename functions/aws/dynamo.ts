@@ -9,6 +9,7 @@ import {
   type BatchWriteCommandInput,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { clientConfiguration } from './clients.ts';
 import { systemClock } from './clock.ts';
 
@@ -39,6 +40,17 @@ export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined
 
 /** Waits for a write, and answers whether its condition held. */
 export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> => (await unlessRefused(write.then(() => true))) ?? false;
+
+/** The item that a write's condition did not hold of (empty: there is none), where the write asks for it; undefined where it held. */
+export async function presentIfRefused(write: Promise<unknown>): Promise<Item | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return unmarshall(error.Item ?? {});
+    throw error;
+  }
+}
 
 /** Items that a query with a filter looks at, at least, once its first answer was not enough: where few pass, the others are passed in large steps. */
 const STEP = 100;

@@ -4,22 +4,21 @@
  */
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { AppendableLog } from '../core/append.ts';
-import { reactionName, type Targets } from '../core/apply.ts';
+import { reactionName } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { Position } from '../core/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
-import { conditionHeld, deleteMany, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
+import type { ProjectedLog } from '../core/project.ts';
+import { conditionHeld, deleteMany, dynamo, getMany, presentIfRefused, queryAll, unlessRefused } from './dynamo.ts';
 
 const HEAD = 0;
 const FIRST = 1;
 const IS_KIND = 'kind = :kind';
 
-export interface MessagesTable extends AppendableLog, ReadableLog, Targets {
+export interface MessagesTable extends AppendableLog, ReadableLog, ProjectedLog {
   get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined>;
   getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
   heads(conversations: readonly string[]): Promise<readonly Head[]>;
-  /** Writes the head unless one as new is there; a slow writer that comes late changes nothing. */
-  advanceHead(head: Head): Promise<void>;
   /** Removes a conversation, head and all. Again, what is left of it. */
   removeAll(conversation: string): Promise<void>;
 }
@@ -77,14 +76,17 @@ export function messagesTable(table: string): MessagesTable {
       return (await getMany(table, conversations.map((conversation) => ({ conversation, seq: HEAD })))) as unknown as Head[];
     },
 
-    async advanceHead(head) {
+    async advanceHead(head, after) {
+      const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
       const put = new PutCommand({
         TableName: table,
         Item: { ...head, seq: HEAD },
-        ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
-        ExpressionAttributeValues: { ':seq': head.lastSeq },
+        ConditionExpression: after === 0 ? `attribute_not_exists(seq) OR ${isBehind}` : isBehind,
+        ExpressionAttributeValues: { ':after': after, ':seq': head.lastSeq },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      await conditionHeld(dynamo.send(put));
+      const present = await presentIfRefused(dynamo.send(put));
+      return present ? Number(present['lastSeq'] ?? 0) : head.lastSeq;
     },
 
     async removeAll(conversation) {

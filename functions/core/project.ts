@@ -6,9 +6,17 @@ import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
 
-export interface Projections extends Targets {
-  /** Writes the head unless one as new is there. */
-  advanceHead(head: Head): Promise<void>;
+/** A log whose changes are applied in order that its head can advance. */
+export interface ProjectedLog extends Targets, Pick<AppendableLog, 'entriesFrom'> {
+  /**
+   * Writes the head, unless the one that is there has not come to `after`, or is as new.
+   * @param after seq whose successors, up to this head, the caller has applied; only after 0 there may be no head yet
+   * @returns the seq to which the head has come then; 0: there is none
+   */
+  advanceHead(head: Head, after: number): Promise<number>;
+}
+
+export interface Projections extends ProjectedLog {
   /** Makes both people's rows of a conversation, unless they are there. */
   openConversation(one: string, other: string, at: number): Promise<void>;
 }
@@ -33,21 +41,37 @@ export async function project(entries: readonly Entry[], projections: Projection
 
 async function projectConversation(group: readonly Entry[], projections: Projections): Promise<void> {
   const first = group.find(({ seq }) => seq === 1);
-  const newest = group.reduce((newer, entry) => (entry.seq > newer.seq ? entry : newer));
-  await Promise.all([
-    first && projections.openConversation(first.sender, first.recipient, first.timestamp),
-    applyThenAdvance(group, newest, projections),
-  ]);
+  await Promise.all([first && projections.openConversation(first.sender, first.recipient, first.timestamp), advanceOver(group, projections)]);
 }
 
-/** What comes up to a head has been applied: whoever wants to know of changes that may not be looks behind it only. */
-async function applyThenAdvance(entries: readonly Entry[], newest: Entry, projections: Targets & Pick<Projections, 'advanceHead'>): Promise<void> {
-  await Promise.all(entries.map((entry) => apply(entry, projections)));
-  await projections.advanceHead(headOf(newest));
+/**
+ * Applies entries of a conversation and advances its head to the newest. A head never passes a change that is not applied: whoever
+ * wants to know of those looks behind it only. So what is missing between them and the head is applied here as well: the
+ * batch that has it is late, or was given up.
+ */
+async function advanceOver(entries: readonly Entry[], log: ProjectedLog): Promise<void> {
+  await applyAll(entries, log);
+  const seqs = new Set(entries.map(({ seq }) => seq));
+  const newest = entries.reduce((newer, entry) => (entry.seq > newer.seq ? entry : newer));
+  let after = newest.seq - 1;
+  while (seqs.has(after)) after--;
+  let reached = await log.advanceHead(headOf(newest), after);
+  while (reached < newest.seq) reached = await advanceFrom(reached, newest.conversation, log);
 }
 
-/** Entries that a reader projects at most in the consumer's place. */
-const MENDED = 200;
+const applyAll = (entries: readonly Entry[], log: Targets): Promise<unknown> => Promise.all(entries.map((entry) => apply(entry, log)));
+
+/** Entries that a head is advanced over at a time where they have to be read first. */
+const STEP = 200;
+
+/** Applies what follows a head in the log, and advances the head over it. @returns the seq to which the head has come then */
+async function advanceFrom(lastSeq: number, conversation: string, log: ProjectedLog): Promise<number> {
+  const missing = await log.entriesFrom(conversation, lastSeq + 1, STEP);
+  const newest = missing.at(-1);
+  if (!newest) return Infinity; // The conversation was removed.
+  await applyAll(missing, log);
+  return log.advanceHead(headOf(newest), lastSeq);
+}
 
 /**
  * Advances the head by the entries that follow it, where somebody who reads the log sees it go further: the consumer is late, or
@@ -55,18 +79,11 @@ const MENDED = 200;
  * @param head as it was read beside the log; undefined: there is none
  * @param end seq up to which the log was seen to go
  */
-export async function mendHead(
-  log: Targets & Pick<Projections, 'advanceHead'> & Pick<AppendableLog, 'entriesFrom'>,
-  conversation: string,
-  head: Head | undefined,
-  end: number,
-): Promise<void> {
+export async function mendHead(log: ProjectedLog, conversation: string, head: Head | undefined, end: number): Promise<void> {
   const lastSeq = head?.lastSeq ?? 0;
   if (end <= lastSeq) return;
   try {
-    const missing = await log.entriesFrom(conversation, lastSeq + 1, MENDED);
-    const newest = missing.at(-1);
-    if (newest) await applyThenAdvance(missing, newest, log);
+    await advanceFrom(lastSeq, conversation, log);
   } catch (error) {
     console.error('A head is behind its log and could not be advanced. Whoever reads next tries again.', error);
   }

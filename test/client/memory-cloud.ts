@@ -88,8 +88,11 @@ export function memoryCloud(time: VirtualTime) {
       await consume();
       return true;
     },
-    async advanceHead(head: Head) {
-      if ((heads.get(head.conversation)?.lastSeq ?? 0) < head.lastSeq) heads.set(head.conversation, head);
+    async advanceHead(head: Head, after: number) {
+      const { lastSeq = 0 } = heads.get(head.conversation) ?? {};
+      if (lastSeq < after || lastSeq >= head.lastSeq) return lastSeq;
+      heads.set(head.conversation, head);
+      return head.lastSeq;
     },
   };
   const conversations = {

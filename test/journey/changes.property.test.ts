@@ -1,4 +1,4 @@
-/** The guarded updates on the real engine, through the real SDK, against the rule they have to follow. */
+/** The guarded writes on the real engine, through the real SDK, against the rules they have to follow. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messagesTable as keys } from '../../functions/aws/tables.ts';
@@ -24,7 +24,7 @@ const history = fc
   .array(content, { minLength: 1, maxLength: 6 })
   .chain((contents) => fc.tuple(fc.constant(contents), fc.shuffledSubarray([...contents.keys(), ...contents.keys()], { minLength: contents.length * 2 })));
 
-it('a message ends the same in whatever order its changes are applied, at once or one by one, and a deletion leaves no text', { timeout: 60_000 }, async () => {
+async function openLog() {
   const { partitionKey, sortKey } = keys;
   const engine = await openTestEngine(
     stackOf(
@@ -37,12 +37,16 @@ it('a message ends the same in whatever order its changes are applied, at once o
       }),
     ),
   );
-  const log = messagesTable(NAME);
   wire.handle = async ({ method, path, headers, body }) => {
     const request = { method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };
     const answer = await engine.service(request, () => undefined).catch(errorAnswer);
     return { response: { ...answer, body: Buffer.from(answer.body) } };
   };
+  return messagesTable(NAME);
+}
+
+it('a message ends the same in whatever order its changes are applied, at once or one by one, and a deletion leaves no text', { timeout: 60_000 }, async () => {
+  const log = await openLog();
   let histories = 0;
 
   await fc.assert(
@@ -69,6 +73,18 @@ it('a message ends the same in whatever order its changes are applied, at once o
     }),
     { numRuns: 60 },
   );
+});
+
+it('a head is advanced over entries that follow it, and not over a gap; where it is not, it says how far it has come', async () => {
+  const log = await openLog();
+  const conversation = 'ann~ben';
+  const advance = (lastSeq: number, after: number) => log.advanceHead({ conversation, lastSeq, counts: {}, lastMessage: lastSeq, lastMessageAt: 0 }, after);
+
+  const reached: number[] = [];
+  for (const [lastSeq, after] of [[3, 1], [2, 0], [5, 3], [5, 2], [4, 3], [5, 4], [7, 0]] as const) reached.push(await advance(lastSeq, after));
+
+  expect(reached).toEqual([0, 2, 2, 5, 5, 5, 7]);
+  expect(await log.heads([conversation])).toMatchObject([{ lastSeq: 7 }]);
 });
 
 /** An error as the local cloud's endpoint answers it. */

@@ -144,6 +144,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'dynamodb:ListStreams {TablesMessages.StreamArn}',
       'dynamodb:PutItem {TablesConversations.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
+      'dynamodb:Query {TablesMessages.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesMessages.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',

@@ -1,6 +1,7 @@
 /** DynamoDB in memory: every command takes effect at one moment, and every item remembers what it was a while ago. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { KeySchema } from '../../functions/aws/tables.ts';
 import { holds, updated, type Item, type Placeholders } from './expressions.ts';
 
@@ -76,7 +77,7 @@ export class Tables {
   #write(
     table: string | undefined,
     key: Item,
-    condition: Placeholders & { readonly ConditionExpression?: string | undefined },
+    condition: Placeholders & Pick<PutCommandInput, 'ConditionExpression' | 'ReturnValuesOnConditionCheckFailure'>,
     next: (before: Item | undefined) => Item | undefined,
     returned?: string,
   ): unknown {
@@ -84,7 +85,8 @@ export class Tables {
     const partition = this.#partition(table, partitionKey);
     const before = stateAt(partition, sortKey, Infinity);
     if (!holds(condition.ConditionExpression, before ?? {}, condition)) {
-      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+      const shown = condition.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined;
+      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {}, Item: shown && marshall(shown) });
     }
     const item = next(before);
     const versions = partition.versions.get(sortKey) ?? [];

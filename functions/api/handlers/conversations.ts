@@ -2,14 +2,13 @@ import { fitting } from '../../core/answer-size.ts';
 import { entriesAfter } from '../../core/catch-up.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import type { AppendableLog } from '../../core/append.ts';
-import type { Targets } from '../../core/apply.ts';
 import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { countReadMark, type Counters } from '../../core/limits.ts';
 import { conversationOf } from '../../core/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
-import { mendHead, type Projections } from '../../core/project.ts';
+import { mendHead, type ProjectedLog } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
 import { quotedBy } from '../../core/quote.ts';
 import { notFound } from '../../core/refusal.ts';
@@ -19,7 +18,7 @@ import { endpoint } from '../router.ts';
 import { changeConversation, getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
 
 export interface ConversationStores extends ReadStores {
-  readonly log: ReadStores['log'] & AppendableLog & InboxLog & Targets & Pick<Projections, 'advanceHead'>;
+  readonly log: ReadStores['log'] & AppendableLog & InboxLog & ProjectedLog;
   readonly conversations: ReadStores['conversations'] &
     ConversationRows & {
       /** Sets what is given of these in a row, which is made where there is none. */

@@ -6,7 +6,7 @@ import { conversationOf, isMemberOf, parseMessageId, type Position } from '../..
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
 import { quotedBy, type QuotableLog } from '../../core/quote.ts';
-import { mendHead, type Projections } from '../../core/project.ts';
+import { mendHead, type ProjectedLog } from '../../core/project.ts';
 import { notFound } from '../../core/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -19,7 +19,7 @@ export interface MessageStores extends SendStores {
     ReadableLog &
     ChangeableLog &
     QuotableLog &
-    Pick<Projections, 'advanceHead'> & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+    ProjectedLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */

@@ -1,6 +1,6 @@
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conditionHeld, deleteMany, getAcross, getMany, queryAll } from '../../../functions/aws/dynamo.ts';
+import { conditionHeld, deleteMany, getAcross, getMany, presentIfRefused, queryAll } from '../../../functions/aws/dynamo.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
@@ -153,5 +153,12 @@ describe('a conditional write', () => {
     expect(await conditionHeld(Promise.resolve())).toBe(true);
     expect(await conditionHeld(Promise.reject(conditionFailed()))).toBe(false);
     await expect(conditionHeld(Promise.reject(failure('ThrottlingException')))).rejects.toThrow('ThrottlingException');
+  });
+
+  it('says what its condition did not hold of, and passes on every other failure', async () => {
+    expect(await presentIfRefused(Promise.resolve())).toBeUndefined();
+    expect(await presentIfRefused(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({ id: 'one', count: 3 });
+    expect(await presentIfRefused(Promise.reject(conditionFailed()))).toEqual({});
+    await expect(presentIfRefused(Promise.reject(failure('ThrottlingException')))).rejects.toThrow('ThrottlingException');
   });
 });

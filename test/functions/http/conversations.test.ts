@@ -144,17 +144,18 @@ describe('GET /conversations/{peer}', () => {
   });
 
   it('writes the head where it is behind the log, unless another has done so', async () => {
-    for (const heads of [{ 'alice~bob': 2 }, { 'alice~bob': 0 }]) {
+    const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
+    for (const [after, ConditionExpression] of [[2, isBehind], [0, `attribute_not_exists(seq) OR ${isBehind}`]] as const) {
       dynamo.resetHistory();
-      answerTables({ logs: [messages(3, fromBob)], heads });
-      dynamo.on(PutCommand).rejects(conditionFailed());
+      answerTables({ logs: [messages(3, fromBob)], heads: { 'alice~bob': after } });
+      dynamo.on(PutCommand).rejects(conditionFailed({ lastSeq: 3 }));
 
       expect(await get('bob')).toMatchObject({ status: 200, body: { lastSeq: 3, unread: 3 } });
       expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
         TableName: 'messages-table',
         Item: { conversation: 'alice~bob', seq: 0, lastSeq: 3, counts: { bob: 3 }, lastMessage: 3, lastMessageAt: NOW },
-        ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
-        ExpressionAttributeValues: { ':seq': 3 },
+        ConditionExpression,
+        ExpressionAttributeValues: { ':after': after, ':seq': 3 },
       });
     }
   });
@@ -195,8 +196,8 @@ describe('GET /conversations/{peer}/log', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'messages-table',
       Item: expect.objectContaining({ conversation: 'alice~bob', seq: 0, lastSeq: 9, counts: { alice: 9 } }),
-      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
-      ExpressionAttributeValues: { ':seq': 9 },
+      ConditionExpression: 'lastSeq >= :after AND lastSeq < :seq',
+      ExpressionAttributeValues: { ':after': 2, ':seq': 9 },
     });
   });
 

@@ -55,8 +55,8 @@ describe('GET /messages', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'messages-table',
       Item: expect.objectContaining({ conversation: 'alice~bob', seq: 0, lastSeq: 40, counts: { alice: 40 } }),
-      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
-      ExpressionAttributeValues: { ':seq': 40 },
+      ConditionExpression: 'lastSeq >= :after AND lastSeq < :seq',
+      ExpressionAttributeValues: { ':after': 38, ':seq': 40 },
     });
   });
 

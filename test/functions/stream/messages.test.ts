@@ -4,13 +4,13 @@ import {
   LimitExceededException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { BatchGetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import type { Entry } from '../../../functions/core/entry.ts';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -62,7 +62,7 @@ afterEach(() => {
 });
 
 describe('a batch of new messages', () => {
-  it('writes the head unless one as new is there, and announces the ids to both people', async () => {
+  it('writes the head over the one before it, and announces the ids to both people', async () => {
     const [, ...entries] = messages(3);
 
     expect(await consume(entries)).toEqual({ batchItemFailures: [] });
@@ -70,9 +70,11 @@ describe('a batch of new messages', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'messages-table',
       Item: { conversation: 'alice~bob', seq: 0, lastSeq: 3, counts: { alice: 3 }, lastMessage: 3, lastMessageAt: NOW },
-      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq < :seq',
-      ExpressionAttributeValues: { ':seq': 3 },
+      ConditionExpression: 'lastSeq >= :after AND lastSeq < :seq',
+      ExpressionAttributeValues: { ':after': 1, ':seq': 3 },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
+    expect(dynamo).not.toHaveReceivedCommand(QueryCommand);
     const frame = { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3'] };
     expect(posts()).toEqual([
       ['a1', frame],
@@ -92,7 +94,7 @@ describe('a batch of new messages', () => {
   });
 
   it('makes the rows of both people on a first message, unless they are there', async () => {
-    dynamo.on(PutCommand).rejects(conditionFailed());
+    dynamo.on(PutCommand).rejects(conditionFailed({ lastSeq: 1 }));
 
     expect(await consume(messages(1))).toEqual({ batchItemFailures: [] });
 
@@ -106,6 +108,33 @@ describe('a batch of new messages', () => {
         ConditionExpression: 'attribute_not_exists(peer)',
       });
     }
+  });
+
+  it('makes a head only where nothing comes before it', async () => {
+    await consume(messages(2));
+
+    expect(dynamo).toHaveReceivedCommandWith(PutCommand, {
+      Item: expect.objectContaining({ seq: 0, lastSeq: 2 }),
+      ConditionExpression: 'attribute_not_exists(seq) OR lastSeq >= :after AND lastSeq < :seq',
+      ExpressionAttributeValues: { ':after': 0, ':seq': 2 },
+    });
+  });
+
+  it('that came before an earlier one applies what lies between the head and it, and writes the head then', async () => {
+    const entries = logOf(message(), message(), edit(1), message());
+    answerQueries(entries);
+    dynamo.on(PutCommand).rejectsOnce(conditionFailed({ lastSeq: 2 })).resolves({});
+
+    expect(await consume(entries.slice(3))).toEqual({ batchItemFailures: [] });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 3 },
+      ConsistentRead: true,
+    });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { conversation: 'alice~bob', seq: 1 } });
+    const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
+    expect(order).toEqual(['PutCommand', 'QueryCommand', 'UpdateCommand', 'PutCommand', 'BatchGetCommand']);
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, { ExpressionAttributeValues: { ':after': 2, ':seq': 4 } });
   });
 
   it('applies the edits, deletions and reactions in it, before it writes the head', async () => {
@@ -129,7 +158,7 @@ describe('a batch of new messages', () => {
   });
 
   it('that comes a second time does the same again, and is no failure', async () => {
-    dynamo.on(PutCommand).rejects(conditionFailed());
+    dynamo.on(PutCommand).rejects(conditionFailed({ lastSeq: 2 }));
 
     expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
     expect(posts()).toHaveLength(2);
@@ -147,7 +176,7 @@ describe('a batch that can not be projected whole', () => {
   it('reports the records of the conversations that failed, and does and announces the others', async () => {
     const toCarol = messages(2, { recipient: 'carol' });
     dynamo
-      .on(PutCommand, { TableName: 'messages-table', ExpressionAttributeValues: { ':seq': 3 } })
+      .on(PutCommand, { TableName: 'messages-table', ExpressionAttributeValues: { ':after': 1, ':seq': 3 } })
       .rejects(failure('InternalServerError'));
 
     const { batchItemFailures } = await consume([...messages(3).slice(1), ...toCarol]);

@@ -1,6 +1,7 @@
 /** AWS, as far as the functions' tests go: the clients' mocks, and what services answer and throw. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Entry } from '../../../functions/core/entry.ts';
 
@@ -8,8 +9,9 @@ await import('aws-sdk-client-mock-vitest/extend');
 
 export const dynamo = mockClient(DynamoDBDocumentClient);
 
-/** A write whose condition does not hold. */
-export const conditionFailed = () => new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+/** A write whose condition does not hold. @param item what it does not hold of, where the write asks for that */
+export const conditionFailed = (item?: Record<string, unknown>) =>
+  new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {}, Item: item && marshall(item) });
 
 /** A failure of the service, by the name the SDK gives it. */
 export const failure = (name: string, message = `${name} was thrown`): Error => Object.assign(new Error(message), { name });

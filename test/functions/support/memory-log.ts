@@ -3,9 +3,10 @@ import type { ChangeableLog } from '../../../functions/core/change.ts';
 import { headOf, type Entry, type Head } from '../../../functions/core/entry.ts';
 import type { Position } from '../../../functions/core/message-id.ts';
 import type { ReadableLog } from '../../../functions/core/page.ts';
+import type { ProjectedLog } from '../../../functions/core/project.ts';
 import { memoryTargets } from './memory-targets.ts';
 
-export class MemoryLog implements ChangeableLog, ReadableLog {
+export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
   readonly entries: Entry[] = [];
   /** How often each operation was called. */
   readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
@@ -62,6 +63,14 @@ export class MemoryLog implements ChangeableLog, ReadableLog {
       const entry = this.find({ conversation, seq: this.headSeqs.get(conversation) ?? 0 });
       return entry ? [headOf(entry)] : [];
     });
+  }
+
+  /** The table's conditional write. */
+  async advanceHead({ conversation, lastSeq }: Head, after: number): Promise<number> {
+    const reached = this.headSeqs.get(conversation) ?? 0;
+    if (reached < after || reached >= lastSeq) return reached;
+    this.headSeqs.set(conversation, lastSeq);
+    return lastSeq;
   }
 
   find(position: Position): Entry | undefined {
