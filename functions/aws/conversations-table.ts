@@ -15,7 +15,7 @@ export interface ConversationsTable extends ConversationRows, Pick<Projections, 
   blockedBy(username: string): Promise<readonly string[]>;
   /** Removes all rows of a person. */
   removeAll(username: string): Promise<void>;
-  /** Moves a read position forward, and answers the row as it is then; undefined where the position was as far already. */
+  /** Moves a read position forward, or leaves it there, and answers the row; undefined where it was further already. */
   advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
 }
 
@@ -105,7 +105,8 @@ export function conversationsTable(table: string): ConversationsTable {
         TableName: table,
         Key: { username, peer },
         UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-        ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
+        // A repeat holds as well: it may be the SDK's own, after an answer that was lost, and then nobody has been told yet.
+        ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
         ExpressionAttributeValues: { ':seq': readSeq, ':count': readCount, ':at': at },
         ReturnValues: 'ALL_NEW',
       });

@@ -108,7 +108,7 @@ export function memoryCloud(time: VirtualTime) {
     },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
-      if ((row.readSeq ?? 0) >= position.readSeq) return undefined;
+      if ((row.readSeq ?? 0) > position.readSeq) return undefined;
       const moved = { ...row, ...position };
       rows.set(`${username} ${peer}`, moved);
       return moved;

@@ -73,7 +73,7 @@ describe('marking a conversation read', () => {
     expect(advanceRead).toHaveBeenCalledWith('alice', 'bob', { readSeq: 3, readCount: 3 }, NOW);
   });
 
-  it('tells nobody where the position was as far already', async () => {
+  it('tells nobody where the position was further already', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob));
     advanceRead.mockResolvedValue(undefined);
 

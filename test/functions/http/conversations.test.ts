@@ -238,7 +238,7 @@ describe('POST /conversations/{peer}/read', () => {
       TableName: 'conversations-table',
       Key: { username: 'alice', peer: 'bob' },
       UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq < :seq',
+      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
       ExpressionAttributeValues: { ':seq': 3, ':count': 2, ':at': NOW },
     });
     const frame = JSON.stringify({ type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 });
@@ -257,7 +257,7 @@ describe('POST /conversations/{peer}/read', () => {
     });
   });
 
-  it('tells nobody where I had read as far before', async () => {
+  it('tells nobody where I had read further before', async () => {
     answerTables({ logs: [messages(3, fromBob)], sockets });
     dynamo.on(UpdateCommand, rows).rejects(conditionFailed());
 
