@@ -6,8 +6,8 @@ import { delay, Injected, type Invocation, type World } from './world.ts';
 
 /** Milliseconds a command usually takes each way. */
 const NETWORK = 8;
-/** Longest time the SDK takes over a throttled command, in milliseconds. */
-const LONGEST_THROTTLE = 3_000;
+/** Longest time the SDK takes over a throttled command, in milliseconds: less than the functions' patience with the sockets they tell. */
+const LONGEST_THROTTLE = 2_500;
 /** How old an eventually consistent read may be, in milliseconds: usually nearly nothing. */
 const STALE = 5_000;
 
