@@ -115,16 +115,13 @@ export class Device implements Machine {
     if (!life || life.leaving) return;
     life.leaving = true;
     const { time } = this.#world;
-    const { userPool } = this.#network;
-    const sessions = everywhere ? userPool.sessionsOf(this.person) : [sessionOf(this.refreshToken)];
-    while (life === this.life) {
-      try {
-        await life.session.signOut({ everywhere });
-        return userPool.over(sessions);
-      } catch {
-        await time.sleep(PATIENCE);
-      }
+    const told = this.#network.userPool.ending(this.refreshToken, everywhere);
+    let done = false;
+    while (!done && life === this.life) {
+      done = await life.session.signOut({ everywhere }).then(() => true, () => false);
+      if (!done) await time.sleep(PATIENCE);
     }
+    told(done);
   }
 
   /** The network is gone. @param noticed whether the device says so */
@@ -146,6 +143,7 @@ export class Device implements Machine {
   }
 
   async #isSignedIn(session: Session): Promise<boolean> {
+    if (this.#network.userPool.isLeaving(this.person)) return false;
     try {
       if (!(await session.refresh())) await session.signIn({ username: this.person, password: 'correct horse battery' });
       return true;

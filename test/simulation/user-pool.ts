@@ -7,6 +7,8 @@ import { Injected, type World } from './world.ts';
 const LIFE = 10 * 60_000;
 /** Milliseconds in which a refresh token that was exchanged still counts: the answer may have been lost. As the stack sets it. */
 const GRACE = 60_000;
+/** Tokens tell when they were issued in whole seconds. */
+const SECOND = 1_000;
 /** Milliseconds the user pool takes. */
 const SLOWNESS = 100;
 
@@ -23,6 +25,8 @@ export function createUserPool({ time, random, profile, strikes }: World) {
   /** When the person of each session was told that it has ended; and of those whose sockets have to be closed by then. */
   const endedAt = new Map<string, number>();
   const closedAt = new Map<string, number>();
+  /** Until when each person is signing out everywhere. */
+  const leaving = new Map<string, number>();
   let sessions = 0;
   let tokens = 0;
 
@@ -52,6 +56,16 @@ export function createUserPool({ time, random, profile, strikes }: World) {
     return answer;
   }
 
+  /** Their person has been told that these sessions are over. */
+  function over(ended: readonly string[]): void {
+    for (const session of ended) {
+      if (!endedAt.has(session)) endedAt.set(session, time.now);
+      // One with a younger token may open sockets until that ends: a function whose clock is wrong may take it to be issued later.
+      const isOld = (issuedAt.get(session) ?? 0) < time.now - profile.skew - SIGN_OUT;
+      if (isOld && !closedAt.has(session)) closedAt.set(session, time.now);
+    }
+  }
+
   const accounts: UsedAccounts = {
     signIn: (username) => call(() => issue(`${username}-${++sessions}`)),
     refresh: (refreshToken) =>
@@ -75,17 +89,22 @@ export function createUserPool({ time, random, profile, strikes }: World) {
       return { username: personOf(session), session, issuedAt: Math.floor(Number(issued) / 1000) * 1000 };
     },
 
-    sessionsOf: (person: string): readonly string[] => [...issuedAt.keys()].filter((session) => personOf(session) === person),
-
-    /** Their person has been told that these sessions are over. */
-    over(ended: readonly string[]): void {
-      for (const session of ended) {
-        if (!endedAt.has(session)) endedAt.set(session, time.now);
-        // One with a younger token may open sockets until that ends: a function whose clock is wrong may take it to be issued later.
-        const isOld = (issuedAt.get(session) ?? 0) < time.now - profile.skew - SIGN_OUT;
-        if (isOld && !closedAt.has(session)) closedAt.set(session, time.now);
-      }
+    /** Somebody asks for the end of their session, or of all; answers what is to be called when they were told that this is done, or have given up. */
+    ending(refreshToken: string, everywhere: boolean): (done: boolean) => void {
+      const session = sessionOf(refreshToken);
+      const person = personOf(session);
+      // A token that is past ends nothing.
+      const isPast = (refreshable.get(refreshToken) ?? 0) < time.now;
+      const ended = everywhere && !isPast ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
+      if (everywhere) leaving.set(person, Infinity);
+      return (done) => {
+        if (everywhere) leaving.set(person, time.now + profile.skew + SECOND);
+        if (done) over(ended);
+      };
     },
+
+    /** Whether a person is about to end all their sessions: one that begins now may be taken for one of those. */
+    isLeaving: (person: string): boolean => time.now < (leaving.get(person) ?? 0),
 
     endedAt: (session: string): number => endedAt.get(session) ?? Infinity,
     closedAt: (session: string): number => closedAt.get(session) ?? Infinity,
