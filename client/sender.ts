@@ -49,9 +49,21 @@ export function createSender({ session, store, storage, reader, environment, pau
 
   async function wait(item: Unsent, failure: Failure, attempt: number): Promise<void> {
     const delay = failure instanceof ApiProblem ? delayOf(failure) : undefined;
-    if (delay) store.outbox.update(item, { delay });
-    await pauses.after(failure, attempt);
-    if (delay && !signal.aborted) store.outbox.update(item, {});
+    if (!delay) return pauses.after(failure, attempt);
+    store.outbox.update(item, { delay });
+    await Promise.race([pauses.after(failure, attempt), discarded(item)]);
+    if (!signal.aborted) store.outbox.update(item, {});
+  }
+
+  /** What waits behind an item that is deleted need not wait for its time. */
+  function discarded({ clientId }: Unsent): Promise<void> {
+    return new Promise((resolve) => {
+      const forget = store.subscribe(() => {
+        if (!signal.aborted && store.outbox.find(clientId)?.delay) return;
+        forget();
+        resolve();
+      });
+    });
   }
 
   function delayOf(problem: ApiProblem): Delay | undefined {

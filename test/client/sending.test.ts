@@ -50,6 +50,23 @@ describe('sending', () => {
     expect(cloud.logs.get('alice~bob')).toMatchObject([{ body: 'first' }, { body: 'second' }]);
   });
 
+  it('does not keep a message waiting for the time of one that was deleted', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    await alice.open('bob');
+    let refusals = 1;
+    cloud.fault = ({ method }) =>
+      method === 'POST' && refusals-- > 0 ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3600' } }) : undefined;
+    const key = alice.send('bob', 'first');
+    await time.advance(1000);
+    alice.send('bob', 'second');
+
+    alice.discard('bob', key);
+    await time.advance(1000);
+
+    expect(shown(alice, 'bob')).toEqual(['second']);
+  });
+
   it('says why a message has to wait, and until when, where the wait is long', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
