@@ -126,6 +126,7 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
       failure = await reader.catchUp(front);
     } catch (thrown) {
       onFailure(thrown);
+      if (!failed) plan(period());
       return;
     }
     if (failure) onFailure(failure);
@@ -145,12 +146,11 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
     if (!signal.aborted) cancelNext = environment.timer(() => void catchUp(), milliseconds);
   }
 
-  /** Whatever could not be read now is read by a later catch-up; of all that fails together, the first says when. */
+  /** Whatever could not be read now is read by an early catch-up; of all that fails together, the first says when. */
   function onFailure(thrown: unknown): void {
-    const transient = isTransient(asFailure(thrown));
-    if (failed) return;
-    failed = transient;
-    plan(transient ? backoff(environment.random, attempt++) : period());
+    if (!isTransient(asFailure(thrown)) || failed) return;
+    failed = true;
+    plan(backoff(environment.random, attempt++));
   }
 
   function onStatus(status: 'offline' | 'connecting' | 'open'): void {

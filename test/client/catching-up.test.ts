@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shown, world } from './devices.ts';
+import { callsOf, shown, world } from './devices.ts';
 
 describe('a mailbox that was away', () => {
   it('catches up after its socket was dropped', async () => {
@@ -21,6 +21,20 @@ describe('a mailbox that was away', () => {
 
     expect(states).toEqual(['connecting', 'catching-up', 'ready']);
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
+  });
+
+  it('keeps to its timer whatever is refused meanwhile', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    cloud.fault = ({ path }) => (path.startsWith('/messages') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    cloud.calls.length = 0;
+
+    for (let halves = 0; halves < 6; halves++) {
+      await alice.open('bob');
+      await time.advance(30_000);
+    }
+
+    expect(callsOf(cloud, 'GET', '/conversations?').length).toBeGreaterThanOrEqual(2);
   });
 
   it('tries again soon, however many things failed together', async () => {
