@@ -35,7 +35,7 @@ export function broughtForward({ row, question, since }: KnownRow, entries: read
 
 function withEntry(row: Conversation, entry: Entry): Conversation {
   const { seq: lastSeq } = entry;
-  if (entry.kind === 'message') return { ...row, lastSeq, lastMessage: entry, unread: row.unread + (entry.sender === row.peer ? 1 : 0) };
+  if (entry.kind === 'message') return { ...row, lastSeq, lastMessage: entry, unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0) };
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: withChanges(row.lastMessage, [entry]) }) };
 }
 

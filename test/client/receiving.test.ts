@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { knownRow } from '../../client/inbox.ts';
+import type { Entry } from '../../functions/api/schemas.ts';
 import type { Mailbox } from '../../client/mailbox.ts';
 import { callsOf, hold, shown, world } from './devices.ts';
 
@@ -95,6 +97,13 @@ describe('a mailbox', () => {
     await time.settle();
 
     expect(bob.state.inbox).toMatchObject([{ lastSeq: 2, readSeq: 1, unread: 1, lastMessage: { body: 'two' } }]);
+  });
+
+  it('counts what was read already as read, whatever comes late', () => {
+    const row = { peer: 'bob', lastSeq: 5, readSeq: 6, unread: 0, muted: false, pinned: false, blocked: false };
+    const message = (seq: number): Entry => ({ kind: 'message', id: `alice~bob.${seq}`, seq, sender: 'bob', recipient: 'alice', timestamp: '2026-01-01T00:00:00.000Z', body: 'x' });
+
+    expect(knownRow(row, 1, [message(6), message(7)]).row).toMatchObject({ lastSeq: 7, unread: 1 });
   });
 
   it('asks for the row of a conversation that begins', async () => {
