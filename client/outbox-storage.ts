@@ -8,7 +8,8 @@ export interface Waiting extends Omit<Unsent, 'problem' | 'delay'> {
 }
 
 /**
- * Writes take effect in the order in which they are asked for, and are done when a reload would find them.
+ * Writes take effect in the order in which they are asked for, and are done when a reload would find them. Sending waits for
+ * them, so what can not be done in a few seconds has to reject.
  *
  * A storage that rejects keeps nothing from being sent; what could not be written is then as a reload finds it. So a message
  * that could not be put and was not sent is lost, one that could not be removed is sent again (under the same name, so that
@@ -24,6 +25,8 @@ export interface OutboxStorage {
   load(person: string, adopt: (items: readonly Waiting[]) => void, signal: AbortSignal): Promise<readonly Waiting[]>;
   /** Adds an item, or replaces that with its `clientId`. */
   put(person: string, item: Waiting): Promise<void>;
+  /** Replaces the item with its `clientId`; does nothing where there is none any more: whoever has removed it wants it gone. */
+  update(person: string, item: Waiting): Promise<void>;
   remove(clientId: string): Promise<void>;
 }
 
@@ -34,6 +37,9 @@ export function createMemoryStorage(): OutboxStorage {
     load: async (person) => [...kept.values()].flatMap((one) => (one.person === person ? one.item : [])),
     async put(person, item) {
       kept.set(item.clientId, { person, item });
+    },
+    async update(person, item) {
+      if (kept.has(item.clientId)) kept.set(item.clientId, { person, item });
     },
     async remove(clientId) {
       kept.delete(clientId);

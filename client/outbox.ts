@@ -87,7 +87,7 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
       const { delay: _, ...rest } = item;
       const next = { ...rest, ...change };
       items = items.map((one) => (one === item ? next : one));
-      note(storage.put(me, waiting(next)));
+      note(storage.update(me, waiting(next)));
       changed(peer);
     },
     remove(clientId) {

@@ -33,7 +33,7 @@ describe('the storage of the outbox', () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
-    const full = { ...storage, put: async (person: string, item: Waiting) => (item.after === undefined ? storage.put(person, item) : Promise.reject(new Error('full'))) };
+    const full = { ...storage, update: () => Promise.reject(new Error('full')) };
     const reload = aliceIn(here, full);
     await cloud.write('bob', 'alice', Array.from({ length: 30 }, (_, index) => `earlier ${index}`));
     const before = await reload();
@@ -55,7 +55,7 @@ describe('the storage of the outbox', () => {
     const here = world();
     const { cloud, device, time } = here;
     const fail = () => Promise.reject(new Error('no storage'));
-    const alice = await device('alice', { load: fail, put: fail, remove: fail });
+    const alice = await device('alice', { load: fail, put: fail, update: fail, remove: fail });
     let faults = 2;
     cloud.fault = (call) => (isSend(call) && faults-- > 0 ? 'answer lost' : undefined);
 
@@ -75,7 +75,7 @@ describe('the storage of the outbox', () => {
     const alice = await device('alice', {
       ...storage,
       load: () => loading.late.then(() => []),
-      put: (person, item) => (item.after === undefined ? storage.put(person, item) : writing.late),
+      update: () => writing.late,
     });
     const attempts = [];
 
@@ -90,6 +90,21 @@ describe('the storage of the outbox', () => {
     attempts.push(callsOf(cloud, 'POST', '/messages').length);
 
     expect(attempts).toEqual([0, 1, 0, 1]);
+  });
+
+  it('does not get back what was removed from it elsewhere: somebody has signed out in another tab', async () => {
+    const { cloud, device, time } = world();
+    const storage = createMemoryStorage();
+    const alice = await device('alice', storage);
+    cloud.fault = (call) => (isSend(call) ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '6' } }) : undefined);
+    const key = alice.send('bob', 'secret');
+    await time.advance(1000);
+
+    await storage.remove(key);
+    await time.advance(10_000);
+    alice.close();
+
+    expect(await storage.load('alice', () => {}, new AbortController().signal)).toEqual([]);
   });
 
   it('is left alone when the mailbox is closed: somebody who signs out may have it emptied', async () => {

@@ -85,7 +85,12 @@ describe('the outbox', () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
-    const reload = aliceIn(here, { ...storage, put: (person, item) => storage.put(person, JSON.parse(JSON.stringify(item)) as Waiting) });
+    const plain = (item: Waiting) => JSON.parse(JSON.stringify(item)) as Waiting;
+    const reload = aliceIn(here, {
+      ...storage,
+      put: (person, item) => storage.put(person, plain(item)),
+      update: (person, item) => storage.update(person, plain(item)),
+    });
     const before = await reload();
     await before.open('bob');
     const [key, gone] = [before.send('bob', TOO_LONG), before.send('bob', TOO_LONG)];

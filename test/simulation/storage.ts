@@ -21,6 +21,10 @@ export function createStorage({ time, random, mutant }: World): OutboxStorage {
       const item = mutant.keep ? mutant.keep(given) : given;
       return inTurn(() => void (item && kept.set(item.clientId, { person, item })));
     },
+    update(person, given) {
+      const item = mutant.keep ? mutant.keep(given) : given;
+      return inTurn(() => void (item && kept.has(item.clientId) && kept.set(item.clientId, { person, item })));
+    },
     remove: (clientId) => inTurn(() => void kept.delete(clientId)),
   };
 }

@@ -8,7 +8,7 @@ import { succeed, tabName } from './tabs.ts';
 
 const DATABASE = 'message-center';
 const UNSENT = 'unsent';
-/** Milliseconds after which a database that does not open counts as none. */
+/** Milliseconds after which a database that does not open, or does not answer, counts as none. */
 const PATIENCE = 3_000;
 
 interface Kept extends Waiting {
@@ -49,6 +49,7 @@ async function transact(act: (unsent: IDBObjectStore, tab: string) => void): Pro
   const transaction = database.transaction(UNSENT, 'readwrite');
   act(transaction.objectStore(UNSENT), tab);
   await new Promise<void>((resolve, reject) => {
+    setTimeout(() => reject(new Error('The browser’s database does not answer.')), PATIENCE);
     transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The browser’s database has given up.')));
   });
@@ -83,6 +84,11 @@ export const outboxStorage: OutboxStorage = {
       signal,
     ),
   put: (person, item) => transact((unsent, tab) => unsent.put({ ...item, person, tab } satisfies Kept)),
+  update: (person, item) =>
+    transact((unsent, tab) => {
+      const found = unsent.getKey(item.clientId);
+      found.addEventListener('success', () => found.result !== undefined && unsent.put({ ...item, person, tab } satisfies Kept));
+    }),
   remove: (clientId) => transact((unsent) => unsent.delete(clientId)),
 };
 
