@@ -234,11 +234,14 @@ export class Store {
 
   /** Shows the outcome of several changes only: a message is never seen to be gone, or twice, on its way from the outbox to the log. */
   #asOne(change: () => void): void {
-    this.#changing = new Set();
-    change();
-    const peers = [...this.#changing];
-    this.#changing = undefined;
-    this.#show(peers);
+    const changing = new Set<string>();
+    this.#changing = changing;
+    try {
+      change();
+    } finally {
+      this.#changing = undefined;
+    }
+    this.#show([...changing]);
   }
 
   /** Makes what is shown of these conversations anew. */
