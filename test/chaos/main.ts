@@ -1,7 +1,7 @@
 /**
  * `npm run test:chaos`: the local cloud in a process that is killed again and again, behind a network that can not be relied
  * on, while people write to each other with the real client. At the end everything that was promised is looked for.
- * `-- --short` takes less than a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
+ * `-- --short` takes about a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
  */
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
