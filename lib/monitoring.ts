@@ -1,7 +1,7 @@
 /** Alarms: what a person must hear of. */
 import { Duration } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -31,6 +31,15 @@ export class Monitoring extends Construct {
           alarmDescription: 'Notifications come more than a minute late: the stream consumer fails, or can not keep up.',
           threshold: Duration.minutes(1).toMilliseconds(),
           evaluationPeriods: 3,
+          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+          treatMissingData: TreatMissingData.NOT_BREACHING,
+        }),
+      // As functions/aws/metrics.ts writes it.
+      new Metric({ namespace: 'MessageCenter', metricName: 'SkippedEntries', statistic: Stats.SUM, period: Duration.minutes(1) })
+        .createAlarm(this, 'Skipped', {
+          alarmDescription: 'Entries that can never be processed were skipped: the log says which, docs/operations.md what to do.',
+          threshold: 0,
+          evaluationPeriods: 1,
           comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
           treatMissingData: TreatMissingData.NOT_BREACHING,
         }),

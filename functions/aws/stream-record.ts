@@ -2,6 +2,15 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Entry } from '../core/entry.ts';
+import { conversationOf, messageId, parseMessageId } from '../core/message-id.ts';
 
-/** The entry a record of the messages stream is about. The stream's filter lets new entries through, and nothing else. */
-export const entryOf = ({ dynamodb }: DynamoDBRecord): Entry => unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as unknown as Entry;
+/**
+ * The entry a record of the messages stream is about. The stream's filter lets new entries through, and nothing else.
+ * @throws {Error} where it holds none
+ */
+export function entryOf({ dynamodb }: DynamoDBRecord): Entry {
+  const entry = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as unknown as Entry;
+  const { conversation, sender, recipient } = entry;
+  if (!parseMessageId(messageId(entry)) || conversation !== conversationOf(sender, recipient)) throw new Error('The record holds no entry.');
+  return entry;
+}

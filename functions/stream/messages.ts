@@ -2,12 +2,13 @@
  * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are written before the
  * sockets are read, and a client opens its socket before it reads the heads; so whoever comes second sees the other.
  */
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE, requireEnv } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { countDropped, notifier } from '../aws/notifier.ts';
+import { noteSkipped } from '../aws/skipped.ts';
 import { entryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
 import { notifyOfEntries } from '../core/notify.ts';
@@ -26,13 +27,24 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
   const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN;
-  const sequenceNumbers = new Map(Records.map((record) => [entryOf(record), record.dynamodb?.SequenceNumber ?? '']));
+  const sequenceNumbers = new Map(Records.flatMap(withEntry));
   const entries = [...sequenceNumbers.keys()];
 
   const failures = await project(entries, projections);
   for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
   await notify(entries.filter((entry) => !failures.has(entry)), deadline);
   return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };
+}
+
+/** A record with its entry; nothing where it holds none: it would hold up whatever comes after it, until it is given up. */
+function withEntry(record: DynamoDBRecord): readonly (readonly [Entry, string])[] {
+  const { SequenceNumber = '', Keys } = record.dynamodb ?? {};
+  try {
+    return [[entryOf(record), SequenceNumber]];
+  } catch (error) {
+    noteSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);
+    return [];
+  }
 }
 
 /** Never fails the batch: a client that is not told catches up. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as tables from '../../functions/aws/tables.ts';
+import { mapping as simulated } from '../simulation/mapping.ts';
 import { resourcesOf, synthesize, written } from './synthesized.ts';
 
 const template = synthesize();
@@ -56,7 +57,7 @@ describe('the tables', () => {
 });
 
 describe('the message stream', () => {
-  it('feeds new entries, never heads, to the consumer, and tries those that fail for an hour, however often', () => {
+  it('feeds new entries, never heads, to the consumer, and tries those that fail for an hour, however often; as in the simulation', () => {
     const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
     const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
     const { OnFailure } = mapping['DestinationConfig'] as { OnFailure: { Destination: unknown } };
@@ -71,6 +72,14 @@ describe('the message stream', () => {
       StartingPosition: 'TRIM_HORIZON',
     });
     expect(mapping).not.toHaveProperty('MaximumRetryAttempts');
+    expect(simulated).toEqual({
+      batchSize: mapping['BatchSize'],
+      parallelization: mapping['ParallelizationFactor'],
+      retryAttempts: Infinity,
+      recordAgeMs: Number(mapping['MaximumRecordAgeInSeconds']) * 1000,
+      bisects: mapping['BisectBatchOnFunctionError'],
+      reportsItemFailures: true,
+    });
     expect(written(mapping['EventSourceArn'])).toBe('{TablesMessages.StreamArn}');
     expect(written(mapping['FunctionName'])).toBe('{MessageStreamConsumerFunction}');
     expect(written(OnFailure.Destination)).toBe('{MessageStreamDeadLetters.Arn}');
@@ -87,12 +96,13 @@ describe('the message stream', () => {
     ]);
   });
 
-  it('raises an alarm on dead letters and on falling behind', () => {
+  it('raises an alarm on dead letters, on falling behind and on what is skipped', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 
     expect(alarms.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 0],
       ['IteratorAge', 60_000],
+      ['SkippedEntries', 0],
     ]);
   });
 

@@ -120,6 +120,5 @@ function logged(world: World, problem: unknown): void {
   const { error = problem } = problem as { readonly error?: unknown };
   const { name, message } = error as { readonly name?: string; readonly message?: string };
   world.tell(() => `a function logs ${name}: ${message}`);
-  // A record that holds no entry has no key.
-  if (name !== 'Injected' && name !== 'ValidationException') world.broken('wrong', `a function failed: ${name}: ${message}`);
+  if (name !== 'Injected' && message !== 'The record holds no entry.') world.broken('wrong', `a function failed: ${name}: ${message}`);
 }

@@ -3,25 +3,20 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { deliver, type Surroundings } from '../../local/streams/delivery.ts';
 import type { Entry as StreamEntry } from '../../local/streams/entry.ts';
 import type { Item } from './expressions.ts';
+import { mapping } from './mapping.ts';
 import { product } from './product.ts';
 import { delay, invoke, type World } from './world.ts';
 
-/** Batches under way at once. */
-const LANES = 10;
-/** Records of a batch at most. */
-const BATCH = 100;
 /** Milliseconds until a record is in the stream, usually. */
 const SLOWNESS = 100;
 /** The latest that a batch is delivered again, in milliseconds. */
 const REPLAY = 10_000;
 /** Longest wait before a batch is tried again, in milliseconds. */
 const LONGEST_PAUSE = 500;
-/** As the stack sets them. */
-const mapping = { retryAttempts: 5, recordAgeMs: Infinity, bisects: true, reportsItemFailures: true };
 
 export function createStream(world: World) {
   const { time, random, strikes } = world;
-  const lanes = Array.from({ length: LANES }, (): { waiting: StreamEntry[]; busy: boolean } => ({ waiting: [], busy: false }));
+  const lanes = Array.from({ length: mapping.parallelization }, (): { waiting: StreamEntry[]; busy: boolean } => ({ waiting: [], busy: false }));
   let count = 0;
 
   const consume = (records: readonly object[], mayDie: boolean): Promise<unknown> =>
@@ -51,7 +46,7 @@ export function createStream(world: World) {
   async function drain(lane: (typeof lanes)[number]): Promise<void> {
     lane.busy = true;
     while (lane.waiting.length > 0) {
-      const batch = lane.waiting.splice(0, 1 + random.whole(BATCH));
+      const batch = lane.waiting.splice(0, 1 + random.whole(mapping.batchSize));
       world.tell(() => `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
       await deliver(batch, surroundings());
       if (strikes('replayed')) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));

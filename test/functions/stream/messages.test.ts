@@ -43,6 +43,8 @@ const frameOf = (data: unknown): unknown => JSON.parse(typeof data === 'string' 
 
 const posts = () => gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => [input.ConnectionId, frameOf(input.Data)]);
 
+const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
+
 let log: MockInstance<typeof console.error>;
 let output: MockInstance<typeof process.stdout.write>;
 
@@ -186,17 +188,20 @@ describe('a batch that can not be projected whole', () => {
     expect(log).toHaveBeenCalledTimes(1);
   });
 
-  it('reports a record that holds no entry, and does the others', async () => {
-    const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison' } };
-    dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(async ({ Item }: { Item: Partial<Entry> }) => {
-      if (Item.conversation === undefined) throw failure('ValidationException');
-      return {};
-    });
+  it.each<[string, DynamoDBRecord['dynamodb']]>([
+    ['nothing', undefined],
+    ['an empty item', { NewImage: {} }],
+    ['what is of no type', { NewImage: { conversation: { X: 'alice~bob' } as unknown as AttributeValue } }],
+    ['no conversation of its people', { NewImage: { ...marshall(messages(1)[0]), recipient: { S: 'carol' } } as Record<string, AttributeValue> }],
+  ])('skips a record that holds %s, counts it, and does the others: nobody waits for what can never be done', async (_, holds) => {
+    const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison', ...holds } };
 
     const { batchItemFailures } = await handler({ Records: [poison, ...messages(1).map(recordOf)] }, context);
 
-    expect(batchItemFailures).toEqual([{ itemIdentifier: 'poison' }]);
+    expect(batchItemFailures).toEqual([]);
     expect(posts()).toHaveLength(2);
+    expect(log).toHaveBeenCalledTimes(1);
+    expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
   });
 });
 
@@ -205,7 +210,7 @@ describe('a batch that can not be announced', () => {
     dynamo.on(BatchGetCommand).rejects(failure('InternalServerError'));
 
     expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
-    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toMatchObject([{ DroppedFrames: 2 }]);
+    expect(counted()).toMatchObject([{ DroppedFrames: 2 }]);
   });
 
   it('is done all the same where posts fail', async () => {
@@ -213,7 +218,7 @@ describe('a batch that can not be announced', () => {
 
     expect(await consume(messages(1))).toEqual({ batchItemFailures: [] });
     expect(new Set(posts().map(([id]) => id))).toEqual(new Set(['a1', 'b1']));
-    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toMatchObject([{ DroppedFrames: 1 }]);
+    expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
   });
 
   it('is done all the same where there is no time left for it', async () => {
@@ -222,7 +227,7 @@ describe('a batch that can not be announced', () => {
     expect(batchItemFailures).toEqual([]);
     expect(dynamo).toHaveReceivedCommand(PutCommand);
     expect(gateway).not.toHaveReceivedAnyCommand();
-    expect(output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toMatchObject([{ DroppedFrames: 1 }]);
+    expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
   });
 
   it('tries again where the gateway throttles', async () => {
