@@ -6,10 +6,11 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommand
 import type { AppendableLog } from '../core/append.ts';
 import { reactionName } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
-import type { Position } from '../core/message-id.ts';
+import { messageId, type Position } from '../core/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
 import type { ProjectedLog } from '../core/project.ts';
 import { conditionHeld, deleteMany, dynamo, getMany, presentIfRefused, queryAll, unlessRefused } from './dynamo.ts';
+import { isLasting, noteSkipped } from './skipped.ts';
 
 const HEAD = 0;
 const FIRST = 1;
@@ -87,6 +88,12 @@ export function messagesTable(table: string): MessagesTable {
       });
       const present = await presentIfRefused(dynamo.send(put));
       return present ? Number(present['lastSeq'] ?? 0) : head.lastSeq;
+    },
+
+    skips(entry, error) {
+      if (!isLasting(error)) return false;
+      noteSkipped(`The entry ${messageId(entry)}`, error);
+      return true;
     },
 
     async removeAll(conversation) {

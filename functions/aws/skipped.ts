@@ -2,6 +2,9 @@
 import { systemClock } from './clock.ts';
 import { count } from './metrics.ts';
 
+/** Whether no repetition helps: DynamoDB's name for what it never takes, such as an item that would be over 400 KB. */
+export const isLasting = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationException';
+
 /** @param what names it, without any text of it */
 export function noteSkipped(what: string, error: unknown): void {
   console.error(`${what} can never be processed and was skipped: docs/operations.md says what to do.`, error);

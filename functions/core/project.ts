@@ -5,6 +5,7 @@
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
+import type { Position } from './message-id.ts';
 
 /** A log whose changes are applied in order that its head can advance. */
 export interface ProjectedLog extends Targets, Pick<AppendableLog, 'entriesFrom'> {
@@ -14,6 +15,8 @@ export interface ProjectedLog extends Targets, Pick<AppendableLog, 'entriesFrom'
    * @returns the seq to which the head has come then; 0: there is none
    */
   advanceHead(head: Head, after: number): Promise<number>;
+  /** Notes an entry that can never be projected, for whoever operates this. @returns false where trying again may help */
+  skips(entry: Position, error: unknown): boolean;
 }
 
 export interface Projections extends ProjectedLog {
@@ -32,7 +35,9 @@ export async function project(entries: readonly Entry[], projections: Projection
       try {
         await projectConversation(group, projections);
       } catch (error) {
-        for (const entry of group) failures.set(entry, error);
+        for (const entry of group) {
+          if (!projections.skips(entry, error)) failures.set(entry, error);
+        }
       }
     }),
   );
@@ -45,7 +50,7 @@ async function projectConversation(group: readonly Entry[], projections: Project
 }
 
 /**
- * Applies entries of a conversation and advances its head to the newest. A head never passes a change that is not applied: whoever
+ * Applies entries of a conversation and advances its head to the newest. A head never passes a change that is yet to be applied: whoever
  * wants to know of those looks behind it only. So what is missing between them and the head is applied here as well: the
  * batch that has it is late, or was given up.
  */
@@ -59,7 +64,17 @@ async function advanceOver(entries: readonly Entry[], log: ProjectedLog): Promis
   while (reached < newest.seq) reached = await advanceFrom(reached, newest.conversation, log);
 }
 
-const applyAll = (entries: readonly Entry[], log: Targets): Promise<unknown> => Promise.all(entries.map((entry) => apply(entry, log)));
+/** Steps over a change that can never be applied: it would keep the head from everything that follows it. */
+const applyAll = (entries: readonly Entry[], log: ProjectedLog): Promise<unknown> =>
+  Promise.all(
+    entries.map(async (entry) => {
+      try {
+        await apply(entry, log);
+      } catch (error) {
+        if (!log.skips(entry, error)) throw error;
+      }
+    }),
+  );
 
 /** Entries that a head is advanced over at a time where they have to be read first. */
 const STEP = 200;

@@ -32,7 +32,8 @@ export async function handler(
 
   const failures = await project(entries, projections);
   for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
-  await notify(entries.filter((entry) => !failures.has(entry)), deadline);
+  // Also what failed, though it comes again: the log has it, and whoever has the conversation open reads the log.
+  await notify(entries, deadline);
   return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };
 }
 

@@ -88,6 +88,7 @@ export function memoryCloud(time: VirtualTime) {
       await consume();
       return true;
     },
+    skips: () => false,
     async advanceHead(head: Head, after: number) {
       const { lastSeq = 0 } = heads.get(head.conversation) ?? {};
       if (lastSeq < after || lastSeq >= head.lastSeq) return lastSeq;

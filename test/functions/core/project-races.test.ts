@@ -38,6 +38,7 @@ function scheduled(scheduler: fc.Scheduler, log: MemoryLog, fails: () => boolean
   };
   return {
     ...targets,
+    skips: () => false,
     entriesFrom: (...query) => turn('query', () => log.entriesFrom(...query)),
     async advanceHead(head, after) {
       const reached = await turn(`head ${head.lastSeq} after ${after}`, () => log.advanceHead(head, after));

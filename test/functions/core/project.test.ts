@@ -3,6 +3,7 @@ import { editMessage } from '../../../functions/core/change.ts';
 import { headOf, type Entry } from '../../../functions/core/entry.ts';
 import { readPage } from '../../../functions/core/page.ts';
 import { mendHead, project, type Projections } from '../../../functions/core/project.ts';
+import { failure } from '../support/aws.ts';
 import { manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -15,6 +16,7 @@ function projections() {
     entriesFrom: vi.fn<Projections['entriesFrom']>(),
     advanceHead: vi.fn<Projections['advanceHead']>(async ({ lastSeq }) => lastSeq),
     openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
+    skips: vi.fn<Projections['skips']>().mockReturnValue(false),
   };
 }
 
@@ -95,6 +97,16 @@ describe('a projection that fails', () => {
     expect(tables.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)), 0);
   });
 
+  it('is not reported where trying again can not help: each entry is skipped', async () => {
+    const tables = projections();
+    const problem = new Error('The item is too large');
+    tables.advanceHead.mockRejectedValue(problem);
+    tables.skips.mockReturnValue(true);
+
+    expect((await project(toCarol, tables)).size).toBe(0);
+    expect(tables.skips.mock.calls).toEqual(toCarol.map((entry) => [entry, problem]));
+  });
+
   it('is reported where only the rows could not be made', async () => {
     const tables = projections();
     tables.openConversation.mockRejectedValue(new Error('Throttled'));
@@ -161,6 +173,21 @@ describe('entries that do not follow the head', () => {
     expect([failures.size, head()]).toEqual([1, 2]);
     expect((await consume(4)).size).toBe(0);
     expect(head()).toBe(4);
+  });
+
+  it.each([[[3, 4]], [[4]]])('advance it over a change that can never be applied, in the batch or before it: %j', async (seqs) => {
+    const log = new MemoryLog(logOf(message(), message(), edit(1), edit(2)));
+    const { consume, head } = world(log, 2);
+    const applyEdit = log.targets.applyEdit;
+    vi.spyOn(log, 'applyEdit').mockImplementation(async (change) => {
+      if (change.seq === 3) throw failure('ValidationException');
+      return applyEdit(change);
+    });
+
+    expect((await consume(...seqs)).size).toBe(0);
+
+    expect([head(), log.skipped]).toEqual([4, [3]]);
+    expect(log.entries).toMatchObject([{ body: 'Hello' }, { body: 'Hello!' }, {}, {}]);
   });
 
   it('leave it as it is where it is as new, whatever was missing before, and read nothing', async () => {

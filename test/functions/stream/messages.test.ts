@@ -159,6 +159,16 @@ describe('a batch of new messages', () => {
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
+  it('skips a change that can never be applied, and counts it: the head goes on', async () => {
+    dynamo.on(UpdateCommand).rejects(failure('ValidationException', 'Item size to update has exceeded the maximum allowed size'));
+
+    expect(await consume(logOf(message(), edit(1), message()).slice(1))).toEqual({ batchItemFailures: [] });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, { Item: expect.objectContaining({ seq: 0, lastSeq: 3 }) });
+    expect(log.mock.calls).toMatchObject([[expect.stringContaining('alice~bob.2'), { name: 'ValidationException' }]]);
+    expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
+  });
+
   it('that comes a second time does the same again, and is no failure', async () => {
     dynamo.on(PutCommand).rejects(conditionFailed({ lastSeq: 2 }));
 
@@ -175,7 +185,7 @@ describe('a batch of new messages', () => {
 });
 
 describe('a batch that can not be projected whole', () => {
-  it('reports the records of the conversations that failed, and does and announces the others', async () => {
+  it('reports the records of the conversations that failed, and does the others, and announces all: the log has them', async () => {
     const toCarol = messages(2, { recipient: 'carol' });
     dynamo
       .on(PutCommand, { TableName: 'messages-table', ExpressionAttributeValues: { ':after': 1, ':seq': 3 } })
@@ -184,7 +194,10 @@ describe('a batch that can not be projected whole', () => {
     const { batchItemFailures } = await consume([...messages(3).slice(1), ...toCarol]);
 
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'sequence-alice~bob-2' }, { itemIdentifier: 'sequence-alice~bob-3' }]);
-    expect(posts()).toEqual([['a1', { type: 'messages', ids: ['alice~carol.1', 'alice~carol.2'] }]]);
+    expect(posts()).toEqual([
+      ['a1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3', 'alice~carol.1', 'alice~carol.2'] }],
+      ['b1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3'] }],
+    ]);
     expect(log).toHaveBeenCalledTimes(1);
   });
 

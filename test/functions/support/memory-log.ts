@@ -20,6 +20,8 @@ export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
   readonly eraseEdit = this.targets.eraseEdit;
   /** How far the consumer has come, by conversation; nowhere unless a test says so. */
   readonly headSeqs = new Map<string, number>();
+  /** What can never be projected. */
+  readonly skipped: number[] = [];
   /** Called before a write looks at its slot; a test lets another writer in here. */
   beforePut: (entry: Entry) => void | Promise<void> = () => undefined;
   /** Whether the answer to this write is lost, and the SDK writes once more. */
@@ -71,6 +73,12 @@ export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
     if (reached < after || reached >= lastSeq) return reached;
     this.headSeqs.set(conversation, lastSeq);
     return lastSeq;
+  }
+
+  skips({ seq }: Position, error: unknown): boolean {
+    const lasting = error instanceof Error && error.name === 'ValidationException';
+    if (lasting) this.skipped.push(seq);
+    return lasting;
   }
 
   find(position: Position): Entry | undefined {
