@@ -120,9 +120,16 @@ export function forgive({ complaints }: Person, expected: RegExp): void {
 /** A screenshot that is kept, test-results/screenshots/<name>.png, of a screen in which axe finds no fault. */
 export async function picture({ page }: Person, name: string): Promise<void> {
   await page.screenshot({ path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)), animations: 'disabled' });
+  await page.evaluate(settled);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const faults = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`);
   expect.soft(faults, `accessibility of ${name}`).toEqual([]);
+}
+
+/** Done when whatever fades in or out has done so: a color on its way to another is no fault. In the page. */
+async function settled(): Promise<void> {
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
 }
 
 /** Sends messages in order without a window. */
