@@ -77,6 +77,8 @@ test('a quote leads to the message that is answered', async ({ member }) => {
 
   await expect(question).toBeInViewport();
   await expect(question).toBeFocused();
+  // Messages that scroll along under the pointer show their times one after another.
+  await page.mouse.move(0, 0);
   await picture(karl, 'history-quote-shown');
 });
 

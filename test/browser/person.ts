@@ -128,6 +128,7 @@ export async function picture({ page }: Person, name: string): Promise<void> {
 
 /** Done when whatever fades in or out has done so: a color on its way to another is no fault. In the page. */
 async function settled(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(passing.map(({ finished }) => finished));
 }
