@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsOf, shown, world } from './devices.ts';
+import { callsOf, hold, shown, world } from './devices.ts';
 
 describe('a mailbox that was away', () => {
   it('catches up after its socket was dropped', async () => {
@@ -99,8 +99,7 @@ describe('a mailbox that was away', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     await bob.open('carol');
-    let release = () => {};
-    const late = new Promise<void>((resolve) => (release = resolve));
+    const { late, release } = hold();
     let failures = 0;
     cloud.fault = ({ person, path }) => {
       if (person === 'bob' && path.startsWith('/conversations/carol/log')) return { late };
