@@ -11,7 +11,7 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 const isGiven = process.env['API_URL'] !== undefined;
 
 /** Tests of rules and parts that are given the machine they run on. Of one file nothing is left for the next, so that they can share what is loaded. */
-const pure = ['test/functions/core/**/*.test.ts', 'test/functions/api/**/*.test.ts', 'test/client/**/*.test.ts'];
+const pure = ['test/contract/**/*.test.ts', 'test/functions/core/**/*.test.ts', 'test/functions/api/**/*.test.ts', 'test/client/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { BatchGetCommandOutput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { follow } from '../functions/core/entry.ts';
-import type { Entry } from '../functions/core/entry.ts';
-import { listInbox } from '../functions/core/inbox.ts';
+import { follow } from '#functions/core/entry.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import { listInbox } from '#functions/core/inbox.ts';
 import { call } from './http.ts';
 import { createPeople } from './person.ts';
 
@@ -106,9 +106,9 @@ async function openTables(endpoint: string) {
   const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'local', ...credentials, ...quiet });
   // Only now: their client takes its settings from the environment when it is made.
-  const { dynamo } = await import('../functions/aws/dynamo.ts');
-  const { conversationsTable } = await import('../functions/aws/conversations-table.ts');
-  const { messagesTable } = await import('../functions/aws/messages-table.ts');
+  const { dynamo } = await import('#functions/aws/dynamo.ts');
+  const { conversationsTable } = await import('#functions/aws/conversations-table.ts');
+  const { messagesTable } = await import('#functions/aws/messages-table.ts');
   const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
   const nameOf = (part: string): string => TableNames.find((name) => name.includes(part)) ?? '';
   const messages = nameOf('Messages');

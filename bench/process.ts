@@ -30,7 +30,7 @@ export interface CloudProcess {
 export async function startCloudProcess(profileDir?: string): Promise<CloudProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
-  const child = spawn(process.execPath, [...profiling, 'local/start.mjs'], {
+  const child = spawn(process.execPath, [...profiling, 'start/start.mjs'], {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 /** Writes the descriptions of both APIs to `docs/`: `npm run describe`, after every change of a route or a frame. */
 import { writeFileSync } from 'node:fs';
-import { describeSocket } from '../functions/api/asyncapi.ts';
-import { describeApi } from '../functions/api/openapi.ts';
+import { describeSocket } from '#functions/api/asyncapi.ts';
+import { describeApi } from '#functions/api/openapi.ts';
 
 for (const [name, description] of Object.entries({ openapi: describeApi(), asyncapi: describeSocket() })) {
   writeFileSync(new URL(`../docs/${name}.json`, import.meta.url), `${JSON.stringify(description, null, 2)}\n`);

@@ -1,6 +1,6 @@
 /** Changes what the server has: messages, and how I want to see a conversation. What came of it is read from the log, where the change has its place among others. */
-import { changeConversation } from '../functions/api/routes/conversations.ts';
-import { addReaction, deleteMessage, editMessage, removeReaction } from '../functions/api/routes/messages.ts';
+import { changeConversation } from '#contract/routes/conversations.ts';
+import { addReaction, deleteMessage, editMessage, removeReaction } from '#contract/routes/messages.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 

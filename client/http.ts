@@ -1,7 +1,7 @@
 /** One call of the API, typed by the route's own declaration. */
 import * as z from 'zod/mini';
-import type { Given, Received, Route } from '../functions/api/route.ts';
-import { Problem } from '../functions/api/schemas.ts';
+import type { Given, Received, Route } from '#contract/route.ts';
+import { Problem } from '#contract/schemas.ts';
 import type { Environment } from './environment.ts';
 import { ApiProblem, NetworkError } from './problem.ts';
 

@@ -1,5 +1,5 @@
 /** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
-import type { Conversation, Entry, Message } from '../functions/api/schemas.ts';
+import type { Conversation, Entry, Message } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 import type { InboxRow } from './mailbox.ts';
 import type { Unsent } from './outbox.ts';

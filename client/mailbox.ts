@@ -4,9 +4,9 @@
  * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read: whatever
  * was written before is in them, and of whatever is written later the open socket is told.
  */
-import type { ServerFrame } from '../functions/api/frames.ts';
-import type { Conversation } from '../functions/api/schemas.ts';
-import { isMemberOf, parseMessageId, peerOf } from '../functions/core/message-id.ts';
+import type { ServerFrame } from '#contract/frames.ts';
+import type { Conversation } from '#contract/schemas.ts';
+import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import { createChanger } from './changer.ts';
 import { coalesce } from './coalesce.ts';
 import { environmentOf } from './environment.ts';

@@ -1,5 +1,5 @@
 /** Where a device keeps what was written on it until the server has it. */
-import type { Problem } from '../functions/api/schemas.ts';
+import type { Problem } from '#contract/schemas.ts';
 import type { Unsent } from './outbox.ts';
 
 /** An unsent message as plain data: it survives JSON and the structured clone algorithm. */

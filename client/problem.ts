@@ -1,6 +1,6 @@
 /** The two ways a call can fail: the server refused it, or nobody knows what became of it. */
-import type { RefusalCode } from '../functions/core/refusal.ts';
-import type { Problem } from '../functions/api/schemas.ts';
+import type { RefusalCode } from '#contract/refusal.ts';
+import type { Problem } from '#contract/schemas.ts';
 
 /** The server answered, and not with what was asked for (RFC 9457, or the gateway's own `{message}`). */
 export class ApiProblem extends Error {

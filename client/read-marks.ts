@@ -1,5 +1,5 @@
 /** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
-import { markRead } from '../functions/api/routes/conversations.ts';
+import { markRead } from '#contract/routes/conversations.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';

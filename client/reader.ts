@@ -1,8 +1,8 @@
 /** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
-import { getConversation, listConversations, readLog } from '../functions/api/routes/conversations.ts';
-import { getMessage, listMessages } from '../functions/api/routes/messages.ts';
-import type { Entry } from '../functions/api/schemas.ts';
-import { conversationOf, messageId } from '../functions/core/message-id.ts';
+import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
+import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import type { Entry } from '#contract/schemas.ts';
+import { conversationOf, messageId } from '#contract/message-id.ts';
 import { coalesce } from './coalesce.ts';
 import { NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Failure } from './problem.ts';

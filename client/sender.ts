@@ -3,7 +3,7 @@
  * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once. Both are in the
  * storage before the first one, so that this holds for the attempts after a reload, too.
  */
-import { sendMessage } from '../functions/api/routes/messages.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import type { Delay, Unsent } from './outbox.ts';
 import type { Waiting } from './outbox-storage.ts';

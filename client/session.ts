@@ -2,9 +2,9 @@
  * A person's session with the API: who is signed in, the access token while it lives, and a new one when it ends. The
  * refresh token is a cookie that no script sees.
  */
-import type { Given, Received, Route } from '../functions/api/route.ts';
-import { changePassword, confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '../functions/api/routes/accounts.ts';
-import { deleteAccount } from '../functions/api/routes/me.ts';
+import type { Given, Received, Route } from '#contract/route.ts';
+import { changePassword, confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '#contract/routes/accounts.ts';
+import { deleteAccount } from '#contract/routes/me.ts';
 import { environmentOf } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { request } from './http.ts';

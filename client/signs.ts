@@ -1,5 +1,5 @@
 /** Signs of life between two people who write to each other: who is typing. They may be lost, and nothing depends on them. */
-import type { ClientFrame } from '../functions/api/frames.ts';
+import type { ClientFrame } from '#contract/frames.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 
 /** A sign is given so often while somebody types, and is believed for so long. Milliseconds. */

@@ -1,5 +1,5 @@
 /** What this device knows of a person's conversations, and the immutable snapshots in which it is shown. It never asks anybody. */
-import type { Conversation, Entry } from '../functions/api/schemas.ts';
+import type { Conversation, Entry } from '#contract/schemas.ts';
 import { broughtForward, byRecency, inboxRow, knownRow } from './inbox.ts';
 import type { KnownRow } from './inbox.ts';
 import type { MailboxState } from './mailbox.ts';

@@ -1,7 +1,7 @@
 /** One conversation as it is shown: its rows, and how they come to be from messages of the server and my own unsent ones. */
-import type { Received } from '../functions/api/route.ts';
-import type { listMessages } from '../functions/api/routes/messages.ts';
-import type { Entry, Message, Quote } from '../functions/api/schemas.ts';
+import type { Received } from '#contract/route.ts';
+import type { listMessages } from '#contract/routes/messages.ts';
+import type { Entry, Message, Quote } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 import type { Change } from './changes.ts';
 import type { Delay, Unsent } from './outbox.ts';

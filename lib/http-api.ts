@@ -4,8 +4,8 @@ import { HttpApi as Gateway, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { routes } from '../functions/api/routes.ts';
-import { CONVERSATIONS_PER_HOUR, MESSAGES_TO_LOAD, SENDS_PER_MINUTE, SEND_BURST, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
+import { routes } from '#contract/routes.ts';
+import { CONVERSATIONS_PER_HOUR, MESSAGES_TO_LOAD, SENDS_PER_MINUTE, SEND_BURST, USER_POOL_CLIENT_ID } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';

@@ -11,7 +11,7 @@ import {
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { USER_POOL_ID } from '../functions/aws/environment.ts';
+import { USER_POOL_ID } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';

@@ -6,7 +6,7 @@ import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authoriz
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { CONNECTIONS_ENDPOINT, SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID } from '../functions/aws/environment.ts';
+import { CONNECTIONS_ENDPOINT, SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';

@@ -11,24 +11,34 @@ interface Rule {
 
 /** The folder a file is in, longest match first, and what it may import. Benchmarks and other tests see everything. */
 const rules: Readonly<Record<string, Rule>> = {
-  'functions/core/': { rooms: ['functions/core/'], packages: /^node:crypto$/ },
-  'functions/api/': { rooms: ['functions/api/', 'functions/core/'], packages: /^(zod\/|aws-lambda$)/ },
-  'functions/aws/': { rooms: ['functions/aws/', 'functions/core/'], packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/ },
-  'functions/': { rooms: ['functions/core/', 'functions/api/', 'functions/aws/'], packages: /^(node:crypto|aws-lambda)$/ },
+  'contract/': { rooms: ['contract/'], packages: /^zod\/mini$/ },
+  'functions/core/': { rooms: ['functions/core/', 'contract/'], packages: /^node:crypto$/ },
+  'functions/api/': { rooms: ['functions/api/', 'functions/core/', 'contract/'], packages: /^(zod\/|aws-lambda$)/ },
+  'functions/aws/': {
+    rooms: ['functions/aws/', 'functions/core/', 'contract/'],
+    packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/,
+  },
+  'functions/': {
+    rooms: ['functions/core/', 'functions/api/', 'functions/aws/', 'contract/'],
+    packages: /^(node:crypto|aws-lambda)$/,
+  },
   'lib/': {
-    rooms: ['lib/', 'functions/api/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
+    rooms: ['lib/', 'contract/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
   'bin/': { rooms: ['lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
-  'client/': { rooms: ['client/', 'functions/api/', 'functions/core/'], packages: /^zod\/mini$/ },
-  'web/': { rooms: ['web/', 'client/', 'functions/api/', 'functions/core/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
+  'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
+  'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
+  'start/': { rooms: ['start/', 'local/'], packages: /^(node:|tsx\/)/ },
   // States the contract without knowing the product; what it starts is in test/support.
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };
 
-const sources = ['bin', 'lib', 'functions', 'client', 'web', 'local', 'bench', 'test']
+const folders = ['bin', 'lib', 'contract', 'functions', 'client', 'web', 'local', 'start', 'bench', 'test'];
+
+const sources = folders
   .filter((room) => existsSync(room))
   .flatMap((room) => filesIn(room))
   .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.includes('/dist/'))
@@ -45,12 +55,12 @@ function importsOf({ path, text }: { path: string; text: string }): string[] {
   const specifiers = [...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)];
   return specifiers
     .map(([, fixed, dynamic]) => fixed ?? dynamic ?? '')
-    .map((specifier) => (specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier));
+    .map((specifier) => (specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier.replace(/^#/, '')));
 }
 
 const ruleFor = (path: string): Rule | undefined => Object.entries(rules).find(([room]) => path.startsWith(room))?.[1];
 
-const isOurs = (imported: string): boolean => /^(bin|lib|functions|client|web|local|bench|test)\//.test(imported);
+const isOurs = (imported: string): boolean => folders.some((folder) => imported.startsWith(`${folder}/`));
 
 describe('imports', () => {
   it('run one way', () => {

@@ -1,8 +1,8 @@
 /** The AsyncAPI 3.0 description of the WebSocket, from the same declarations that validate its frames. */
 import type * as z from 'zod/mini';
 import { FRAMES_PER_MINUTE } from '../core/limits.ts';
-import { ClientFrame, FRAME_MAX_BYTES, ServerFrame } from './frames.ts';
-import { BEARER_PREFIX, SUBPROTOCOL } from './handshake.ts';
+import { ClientFrame, FRAME_MAX_BYTES, ServerFrame } from '#contract/frames.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import { schemaOf, type Json } from './json-schema.ts';
 
 type Side = 'client' | 'server';

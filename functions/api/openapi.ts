@@ -1,11 +1,11 @@
 /** The OpenAPI 3.1 description, from the same declarations that validate. */
 import type * as z from 'zod/mini';
-import type { RefusalCode } from '../core/refusal.ts';
+import type { RefusalCode } from '#contract/refusal.ts';
 import { schemaOf, type Json } from './json-schema.ts';
 import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
-import type { Route } from './route.ts';
-import { routes } from './routes.ts';
-import { Problem } from './schemas.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import { Problem } from '#contract/schemas.ts';
 
 const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   accounts: 'Signing up, in and out, passwords and sessions.',

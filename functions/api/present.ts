@@ -1,11 +1,11 @@
 /** Stored things as the API shows them to one reader. */
 import { reactionsOf } from '../core/apply.ts';
 import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
-import { messageId } from '../core/message-id.ts';
+import { messageId } from '#contract/message-id.ts';
 import type { User as StoredUser } from '../core/people.ts';
 import { quotedPosition, type Quoted } from '../core/quote.ts';
-import type { User } from './people.ts';
-import type { Entry, Message } from './schemas.ts';
+import type { User } from '#contract/people.ts';
+import type { Entry, Message } from '#contract/schemas.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
   return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };

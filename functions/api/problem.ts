@@ -1,6 +1,6 @@
 /** Refusals and failures as RFC 9457 problem details. */
-import { Refusal, type RefusalCode } from '../core/refusal.ts';
-import type { Problem } from './schemas.ts';
+import { Refusal, type RefusalCode } from '#contract/refusal.ts';
+import type { Problem } from '#contract/schemas.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 

@@ -3,9 +3,9 @@
  * problem, and everything else is logged and answered as a failure that tells nothing.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { Refusal, notFound } from '../core/refusal.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
-import type { Answer, Parsed, Route } from './route.ts';
+import type { Answer, Parsed, Route } from '#contract/route.ts';
 import { parseRequest } from './validation.ts';
 
 /** The person who acts, by their access token alone. */

@@ -1,8 +1,8 @@
 /** Checking what came in against a route's schemas, and saying field by field what is wrong. */
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { Refusal } from '../core/refusal.ts';
-import type { Parsed, Route } from './route.ts';
+import { Refusal } from '#contract/refusal.ts';
+import type { Parsed, Route } from '#contract/route.ts';
 
 z.config(en());
 

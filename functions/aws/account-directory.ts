@@ -8,7 +8,7 @@ import {
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AccountDirectory, ListedAccount } from '../core/administration.ts';
-import { Refusal, notFound } from '../core/refusal.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
 import { cognito, refusing } from './cognito.ts';
 
 export function accountDirectory(poolId: string): AccountDirectory {

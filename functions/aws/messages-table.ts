@@ -6,7 +6,7 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommand
 import type { AppendableLog } from '../core/append.ts';
 import { reactionName } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
-import { messageId, type Position } from '../core/message-id.ts';
+import { messageId, type Position } from '#contract/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
 import type { ProjectedLog } from '../core/project.ts';
 import { conditionHeld, deleteMany, dynamo, getMany, presentIfRefused, queryAll, unlessRefused } from './dynamo.ts';

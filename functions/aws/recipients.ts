@@ -2,7 +2,7 @@
 import type { ConversationRow } from '../core/inbox.ts';
 import type { User } from '../core/people.ts';
 import type { Recipients } from '../core/send.ts';
-import { initialOf } from '../core/user-name.ts';
+import { initialOf } from '#contract/user-name.ts';
 import { getAcross } from './dynamo.ts';
 
 export const recipients = (usersTable: string, conversationsTable: string): Recipients => ({

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Entry } from '../core/entry.ts';
-import { conversationOf, messageId, parseMessageId } from '../core/message-id.ts';
+import { conversationOf, messageId, parseMessageId } from '#contract/message-id.ts';
 
 /**
  * The entry a record of the messages stream is about. The stream's filter lets new entries through, and nothing else.

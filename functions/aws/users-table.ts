@@ -1,7 +1,7 @@
 /** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
-import { initialOf } from '../core/user-name.ts';
+import { initialOf } from '#contract/user-name.ts';
 import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface UsersTable extends UserDirectory {

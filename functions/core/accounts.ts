@@ -1,5 +1,5 @@
 /** The rules of accounts. Who keeps them (names, passwords, codes, tokens) is behind `Accounts`. */
-import { Refusal } from './refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 
 export interface Tokens {
   readonly accessToken: string;

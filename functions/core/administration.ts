@@ -3,9 +3,9 @@ import { moderateMessage, type ChangeRequest, type ChangeableLog } from './chang
 import type { Clock } from './clock.ts';
 import { recordId, type Act, type Report } from './moderation.ts';
 import type { ProfileChange } from './people.ts';
-import { notFound } from './refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 import { endAllSessions, type Sockets } from './sessions.ts';
-import { isUserName } from './user-name.ts';
+import { isUserName } from '#contract/user-name.ts';
 
 /** An account, as its keeper lists it. */
 export interface ListedAccount {

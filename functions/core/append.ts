@@ -8,8 +8,8 @@
 import type { Clock } from './clock.ts';
 import { ERASED, follow, type Draft, type Entry } from './entry.ts';
 import { nextPaces, type SendRate } from './limits.ts';
-import { conversationOf } from './message-id.ts';
-import { Refusal } from './refusal.ts';
+import { conversationOf } from '#contract/message-id.ts';
+import { Refusal } from '#contract/refusal.ts';
 
 export interface AppendableLog {
   /** Entries with `seq >= from`, ascending, strongly consistent, at most `limit` of them; the head is never among them. */

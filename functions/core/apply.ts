@@ -4,7 +4,7 @@
  * newest edit has the text, the newest reaction of a person with an emoji counts, and a deletion is for ever.
  */
 import { ERASED, type Aspects, type Change, type ChangeOf, type Entry, type MessageEntry, type Reaction } from './entry.ts';
-import type { Position } from './message-id.ts';
+import type { Position } from '#contract/message-id.ts';
 
 /** Where changes are applied, each by guarded updates of its target. A target that is no message is left alone. */
 export interface Targets {

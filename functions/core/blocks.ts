@@ -1,7 +1,7 @@
 /** Who has blocked whom: a mark on one's own row of the conversation with that person. */
 import { requireActive, type User } from './people.ts';
-import { Refusal, notFound } from './refusal.ts';
-import { isUserName } from './user-name.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
 
 export interface BlockStores {
   readonly users: { get(username: string): Promise<User | undefined> };

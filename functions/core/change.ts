@@ -5,9 +5,9 @@ import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Content, Entry, MessageEntry } from './entry.ts';
 import type { Limits } from './limits.ts';
-import { isMemberOf, peerOf, type Position } from './message-id.ts';
+import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
 import { changesAhead, type ReadableLog } from './page.ts';
-import { Refusal, notFound } from './refusal.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
 import { requireAccepting, type Recipients } from './send.ts';
 
 export interface ChangeableLog extends AppendableLog, Targets, Pick<ReadableLog, 'heads'> {

@@ -1,7 +1,7 @@
 /** A person's conversations, the one with the newest message first. */
 import { fitting } from './answer-size.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
-import { conversationOf, type Position } from './message-id.ts';
+import { conversationOf, type Position } from '#contract/message-id.ts';
 import type { User } from './people.ts';
 import { unreadOf, type ReadPosition } from './unread.ts';
 

@@ -1,6 +1,6 @@
 /** How much one person may write. A limit that is absent is none. */
 import type { RunningState } from './entry.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 
 export interface Limits {
   readonly sends?: SendRate;

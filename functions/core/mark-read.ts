@@ -1,13 +1,13 @@
 /** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, unless the reader does not want that. */
 import { sentBy, type Entry } from './entry.ts';
 import type { ConversationRow } from './inbox.ts';
-import { conversationOf, type Position } from './message-id.ts';
+import { conversationOf, type Position } from '#contract/message-id.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
 import { requireActive, type User } from './people.ts';
-import { notFound } from './refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 import { reset } from './append.ts';
 import type { ReadPosition } from './unread.ts';
-import { isUserName } from './user-name.ts';
+import { isUserName } from '#contract/user-name.ts';
 
 export interface ReadStores {
   readonly users: { get(username: string): Promise<User | undefined> };

@@ -1,8 +1,8 @@
 /** What people report, and what administrators do: two records that only ever grow, kept month by month. */
 import type { Entry } from './entry.ts';
-import { isMemberOf, messageId, parseMessageId, type Position } from './message-id.ts';
+import { isMemberOf, messageId, parseMessageId, type Position } from '#contract/message-id.ts';
 import type { User } from './people.ts';
-import { notFound } from './refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 
 /** A message or a person, as they were when they were reported: what is reported may change or go. */
 export type Subject =

@@ -1,7 +1,7 @@
 /** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
 import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
-import { messageId } from './message-id.ts';
+import { messageId } from '#contract/message-id.ts';
 
 /** A live WebSocket of a person. */
 export interface Connection {

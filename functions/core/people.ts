@@ -1,6 +1,6 @@
 /** The directory of people, in the order of their names. */
-import { Refusal } from './refusal.ts';
-import { INITIALS, initialOf } from './user-name.ts';
+import { Refusal } from '#contract/refusal.ts';
+import { INITIALS, initialOf } from '#contract/user-name.ts';
 
 export interface User {
   readonly username: string;

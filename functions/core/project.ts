@@ -5,7 +5,7 @@
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
-import type { Position } from './message-id.ts';
+import type { Position } from '#contract/message-id.ts';
 
 /** A log whose changes are applied in order that its head can advance. */
 export interface ProjectedLog extends Targets, Pick<AppendableLog, 'entriesFrom'> {

@@ -1,6 +1,6 @@
 /** The messages that replies quote, as they read now. A reply stores no text of what it answers, so a deletion has nothing to look for. */
 import type { Entry, MessageEntry } from './entry.ts';
-import { messageId, type Position } from './message-id.ts';
+import { messageId, type Position } from '#contract/message-id.ts';
 
 export interface QuotableLog {
   getMany(positions: readonly Position[]): Promise<readonly Entry[]>;

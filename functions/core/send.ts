@@ -4,10 +4,10 @@ import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Entry, MessageEntry } from './entry.ts';
 import { countConversation, type Limits } from './limits.ts';
-import { conversationOf, parseMessageId, type Position } from './message-id.ts';
+import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { requireActive, type User } from './people.ts';
 import type { Projections } from './project.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 
 export interface Recipient {
   readonly profile: User | undefined;

@@ -6,7 +6,7 @@
 import type { Accounts, Tokens } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Connection, Connections } from './notify.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 
 /** How long refresh tokens live, in milliseconds: 30 days, as the user pool's client says. */
 export const SESSION_LIFE = 30 * 24 * 60 * 60_000;

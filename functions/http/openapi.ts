@@ -1,6 +1,6 @@
 import { describeApi } from '../api/openapi.ts';
 import { endpoint, serve } from '../api/router.ts';
-import { getOpenApi } from '../api/routes/openapi.ts';
+import { getOpenApi } from '#contract/routes/openapi.ts';
 
 const description = describeApi();
 

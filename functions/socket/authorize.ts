@@ -1,6 +1,6 @@
 /** Decides who may open a WebSocket, and tells every later event of it whose it is. */
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { isOwnOrigin, tokenOf } from '../api/handshake.ts';
+import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
 import { SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID, requireEnv } from '../aws/environment.ts';
 

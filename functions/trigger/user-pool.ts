@@ -4,8 +4,8 @@ import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
-import { isReserved } from '../core/reserved-names.ts';
-import { isUserName } from '../core/user-name.ts';
+import { isReserved } from '#contract/reserved-names.ts';
+import { isUserName } from '#contract/user-name.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeSocket } from '../../functions/api/asyncapi.ts';
-import { describeApi } from '../../functions/api/openapi.ts';
+import { describeSocket } from '#functions/api/asyncapi.ts';
+import { describeApi } from '#functions/api/openapi.ts';
 
 describe('the published descriptions', () => {
   it.each([

@@ -19,7 +19,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const port = await freePorts();
   process.env[PORT] = String(port);
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-browser-'));
-  const cloud = spawn(process.execPath, ['local/start.mjs'], {
+  const cloud = spawn(process.execPath, ['start/start.mjs'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,15 +1,15 @@
 /** A device of a person: the real client behind the bad network; and what it is told and shows, which is written down. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import type { Environment } from '../../client/environment.ts';
-import { createMailbox, type Mailbox } from '../../client/mailbox.ts';
-import { createMemoryStorage } from '../../client/outbox-storage.ts';
-import { asFailure, isTransient } from '../../client/problem.ts';
-import { createSession, type Session } from '../../client/session.ts';
-import type { Thread } from '../../client/thread.ts';
-import type { Message } from '../../functions/api/schemas.ts';
-import { conversationOf } from '../../functions/core/message-id.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Environment } from '#client/environment.ts';
+import { createMailbox, type Mailbox } from '#client/mailbox.ts';
+import { createMemoryStorage } from '#client/outbox-storage.ts';
+import { asFailure, isTransient } from '#client/problem.ts';
+import { createSession, type Session } from '#client/session.ts';
+import type { Thread } from '#client/thread.ts';
+import type { Message } from '#contract/schemas.ts';
+import { conversationOf } from '#contract/message-id.ts';
 import type { DeviceEvidence, Shown } from './judge.ts';
 import type { Witness } from './witness.ts';
 

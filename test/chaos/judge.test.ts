@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxRow, MailboxState } from '../../client/mailbox.ts';
-import type { Row, Thread } from '../../client/thread.ts';
-import type { Message } from '../../functions/api/schemas.ts';
+import type { InboxRow, MailboxState } from '#client/mailbox.ts';
+import type { Row, Thread } from '#client/thread.ts';
+import type { Message } from '#contract/schemas.ts';
 import { findingKinds, judge, type DeviceEvidence, type Evidence, type Verdict } from './judge.ts';
 
 const timestamp = '2025-01-01T00:00:00.000Z';

@@ -1,8 +1,8 @@
 /** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
-import type { MailboxState } from '../../client/mailbox.ts';
-import type { Thread } from '../../client/thread.ts';
-import type { Entry, Message } from '../../functions/api/schemas.ts';
-import { conversationOf, isMemberOf, messageId, peerOf } from '../../functions/core/message-id.ts';
+import type { MailboxState } from '#client/mailbox.ts';
+import type { Thread } from '#client/thread.ts';
+import type { Entry, Message } from '#contract/schemas.ts';
+import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Written } from './witness.ts';
 
 /** A message as a device showed it, as sent. */

@@ -1,11 +1,11 @@
 /** What is looked at when everything has come to rest: the logs as people read them, and what they are answered who pry. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiProblem } from '../../client/problem.ts';
-import type { Session } from '../../client/session.ts';
-import { readLog } from '../../functions/api/routes/conversations.ts';
-import { getMessage } from '../../functions/api/routes/messages.ts';
-import type { Entry } from '../../functions/api/schemas.ts';
-import { conversationOf, isMemberOf } from '../../functions/core/message-id.ts';
+import { ApiProblem } from '#client/problem.ts';
+import type { Session } from '#client/session.ts';
+import { readLog } from '#contract/routes/conversations.ts';
+import { getMessage } from '#contract/routes/messages.ts';
+import type { Entry } from '#contract/schemas.ts';
+import { conversationOf, isMemberOf } from '#contract/message-id.ts';
 import type { Random } from '../simulation/random.ts';
 import { judge, type Evidence, type Verdict } from './judge.ts';
 import type { Person } from './people.ts';

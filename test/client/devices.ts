@@ -1,8 +1,8 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
-import { createMailbox } from '../../client/mailbox.ts';
-import type { Mailbox } from '../../client/mailbox.ts';
-import { createMemoryStorage } from '../../client/outbox-storage.ts';
-import { createSession } from '../../client/session.ts';
+import { createMailbox } from '#client/mailbox.ts';
+import type { Mailbox } from '#client/mailbox.ts';
+import { createMemoryStorage } from '#client/outbox-storage.ts';
+import { createSession } from '#client/session.ts';
 import { memoryCloud } from './memory-cloud.ts';
 import type { Call, Fault } from './memory-cloud.ts';
 import { virtualTime } from './virtual-time.ts';

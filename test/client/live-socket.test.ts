@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Socket } from '../../client/environment.ts';
-import { environmentOf } from '../../client/environment.ts';
-import { createLiveSocket } from '../../client/live-socket.ts';
+import type { Socket } from '#client/environment.ts';
+import { environmentOf } from '#client/environment.ts';
+import { createLiveSocket } from '#client/live-socket.ts';
 import { virtualTime } from './virtual-time.ts';
 
 class FakeSocket implements Socket {

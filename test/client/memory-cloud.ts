@@ -1,19 +1,19 @@
 /** The product's own handlers on tables in memory, with a network in between that a test can make fail. */
-import { conversationEndpoints } from '../../functions/api/handlers/conversations.ts';
-import { messageEndpoints } from '../../functions/api/handlers/messages.ts';
-import { ClientFrame } from '../../functions/api/frames.ts';
-import { serve } from '../../functions/api/router.ts';
-import { follow, headOf } from '../../functions/core/entry.ts';
-import type { Entry, Head } from '../../functions/core/entry.ts';
-import type { ConversationRow, Preferences } from '../../functions/core/inbox.ts';
-import { conversationOf } from '../../functions/core/message-id.ts';
-import { notifyOfEntries } from '../../functions/core/notify.ts';
-import type { Connection } from '../../functions/core/notify.ts';
-import { project } from '../../functions/core/project.ts';
-import { tellTyping } from '../../functions/core/typing.ts';
-import type { ReadPosition } from '../../functions/core/unread.ts';
+import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
+import { messageEndpoints } from '#functions/api/handlers/messages.ts';
+import { ClientFrame } from '#contract/frames.ts';
+import { serve } from '#functions/api/router.ts';
+import { follow, headOf } from '#functions/core/entry.ts';
+import type { Entry, Head } from '#functions/core/entry.ts';
+import type { ConversationRow, Preferences } from '#functions/core/inbox.ts';
+import { conversationOf } from '#contract/message-id.ts';
+import { notifyOfEntries } from '#functions/core/notify.ts';
+import type { Connection } from '#functions/core/notify.ts';
+import { project } from '#functions/core/project.ts';
+import { tellTyping } from '#functions/core/typing.ts';
+import type { ReadPosition } from '#functions/core/unread.ts';
 import { memoryTargets } from '../functions/support/memory-targets.ts';
-import type { Environment, Socket } from '../../client/environment.ts';
+import type { Environment, Socket } from '#client/environment.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface Call {

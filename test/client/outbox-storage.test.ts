@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryStorage } from '../../client/outbox-storage.ts';
-import type { OutboxStorage, Waiting } from '../../client/outbox-storage.ts';
+import { createMemoryStorage } from '#client/outbox-storage.ts';
+import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
 import { aliceIn, callsOf, hold, isSend, looks, shown, world } from './devices.ts';
 
 /** Too long to be taken. */

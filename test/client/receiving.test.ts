@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { knownRow } from '../../client/inbox.ts';
-import type { Entry } from '../../functions/api/schemas.ts';
-import type { Mailbox } from '../../client/mailbox.ts';
+import { knownRow } from '#client/inbox.ts';
+import type { Entry } from '#contract/schemas.ts';
+import type { Mailbox } from '#client/mailbox.ts';
 import { callsOf, hold, shown, world } from './devices.ts';
 
 describe('a mailbox', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { copyOf, createRows, withEntries, withOlder } from '../../client/thread.ts';
-import type { Entry, Message } from '../../functions/api/schemas.ts';
+import { copyOf, createRows, withEntries, withOlder } from '#client/thread.ts';
+import type { Entry, Message } from '#contract/schemas.ts';
 
 const base = { recipient: 'bob', sender: 'alice', timestamp: '2026-01-01T00:00:00.000Z' };
 const message = (seq: number, more: Partial<Message> = {}): Message => ({ ...base, kind: 'message', id: `alice~bob.${seq}`, seq, body: `text ${seq}`, ...more });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { markRead } from '../../functions/api/routes/conversations.ts';
-import { getMe } from '../../functions/api/routes/users.ts';
-import { createSession } from '../../client/session.ts';
+import { markRead } from '#contract/routes/conversations.ts';
+import { getMe } from '#contract/routes/users.ts';
+import { createSession } from '#client/session.ts';
 import { virtualTime } from './virtual-time.ts';
 
 type Answer = () => Response | Promise<Response>;

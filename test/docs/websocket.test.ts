@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { ClientFrame, ServerFrame } from '../../functions/api/frames.ts';
+import { ClientFrame, ServerFrame } from '#contract/frames.ts';
 import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
 
 /** Milliseconds. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { getOpenApi } from '../../functions/api/routes/openapi.ts';
-import { getMe, listUsers } from '../../functions/api/routes/users.ts';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import { createSession } from '../../client/session.ts';
-import type { Session } from '../../client/session.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { getOpenApi } from '#contract/routes/openapi.ts';
+import { getMe, listUsers } from '#contract/routes/users.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createSession } from '#client/session.ts';
+import type { Session } from '#client/session.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
 import { PASSWORD, newName, signUp } from './people.ts';

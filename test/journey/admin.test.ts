@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminRoutes } from '../../functions/api/routes/admin.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { adminRoutes } from '#contract/routes/admin.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator, newCaller, signedIn, type Caller } from './callers.ts';
 import { contract } from './contract.ts';

@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { messagesTable as keys } from '../../functions/aws/tables.ts';
-import { append } from '../../functions/core/append.ts';
-import type { Appended } from '../../functions/core/append.ts';
-import { conversationOf } from '../../functions/core/message-id.ts';
-import { ServiceError } from '../../local/aws/service.ts';
+import { messagesTable as keys } from '#functions/aws/tables.ts';
+import { append } from '#functions/core/append.ts';
+import type { Appended } from '#functions/core/append.ts';
+import { conversationOf } from '#contract/message-id.ts';
+import { ServiceError } from '#local/aws/service.ts';
 import { openTestEngine } from '../local/dynamodb/fixture.ts';
 import { stackOf, table } from '../local/dynamodb/stack.ts';
 import { wire } from './wire.ts';
 
-const { messagesTable } = await import('../../functions/aws/messages-table.ts');
+const { messagesTable } = await import('#functions/aws/messages-table.ts');
 
 const NAME = 'Messages';
 const people = ['alice', 'bob'] as const;

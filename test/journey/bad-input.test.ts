@@ -1,8 +1,8 @@
 import { CognitoIdentityProviderClient, AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
 import { PASSWORD, deviceOf, newName, signUp, untilShown } from './people.ts';

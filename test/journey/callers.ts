@@ -1,10 +1,10 @@
 /** People who call the API by hand: any route, with anything, and see every answer as it comes. */
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import { createSession } from '../../client/session.ts';
-import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createSession } from '#client/session.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import type { Cloud } from '#local/cloud.ts';
 import type { Contract } from './contract.ts';
 import { PASSWORD, newName, signUp } from './people.ts';
 

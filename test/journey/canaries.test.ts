@@ -3,10 +3,10 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import { createSession } from '../../client/session.ts';
-import { BEARER_PREFIX, SUBPROTOCOL } from '../../functions/api/handshake.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createSession } from '#client/session.ts';
+import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newName } from './people.ts';
 

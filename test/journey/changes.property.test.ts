@@ -1,16 +1,16 @@
 /** The guarded writes on the real engine, through the real SDK, against the rules they have to follow. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { messagesTable as keys } from '../../functions/aws/tables.ts';
-import { apply, withChanges } from '../../functions/core/apply.ts';
-import { follow } from '../../functions/core/entry.ts';
-import type { Content, Entry, MessageEntry } from '../../functions/core/entry.ts';
-import { ServiceError } from '../../local/aws/service.ts';
+import { messagesTable as keys } from '#functions/aws/tables.ts';
+import { apply, withChanges } from '#functions/core/apply.ts';
+import { follow } from '#functions/core/entry.ts';
+import type { Content, Entry, MessageEntry } from '#functions/core/entry.ts';
+import { ServiceError } from '#local/aws/service.ts';
 import { openTestEngine } from '../local/dynamodb/fixture.ts';
 import { stackOf, table } from '../local/dynamodb/stack.ts';
 import { wire } from './wire.ts';
 
-const { messagesTable } = await import('../../functions/aws/messages-table.ts');
+const { messagesTable } = await import('#functions/aws/messages-table.ts');
 
 const NAME = 'Messages';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { getConversation, listConversations, readLog } from '../../functions/api/routes/conversations.ts';
-import { getMessage, listMessages } from '../../functions/api/routes/messages.ts';
-import { updateMe } from '../../functions/api/routes/users.ts';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import type { Row } from '../../client/thread.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
+import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import { updateMe } from '#contract/routes/users.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Row } from '#client/thread.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
 import { deviceOf, newName, signUp, until, untilShown } from './people.ts';

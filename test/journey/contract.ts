@@ -1,13 +1,13 @@
 /** Holds every answer and every frame against what the product says of itself: the route data and the frame schemas. */
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
-import type { Environment } from '../../client/environment.ts';
-import { ClientFrame, ServerFrame } from '../../functions/api/frames.ts';
-import { describeApi } from '../../functions/api/openapi.ts';
-import { PROBLEM_TYPE } from '../../functions/api/problem.ts';
-import type { Route } from '../../functions/api/route.ts';
-import { routes } from '../../functions/api/routes.ts';
-import { Problem } from '../../functions/api/schemas.ts';
+import type { Environment } from '#client/environment.ts';
+import { ClientFrame, ServerFrame } from '#contract/frames.ts';
+import { describeApi } from '#functions/api/openapi.ts';
+import { PROBLEM_TYPE } from '#functions/api/problem.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import { Problem } from '#contract/schemas.ts';
 
 /** A route's exact path comes before one with a parameter in the same place. */
 const patterns = Object.values(routes)

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { getConversation, readLog } from '../../functions/api/routes/conversations.ts';
-import { getMessage, listMessages } from '../../functions/api/routes/messages.ts';
-import { getUser } from '../../functions/api/routes/users.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { getConversation, readLog } from '#contract/routes/conversations.ts';
+import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import { getUser } from '#contract/routes/users.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
 import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import { createSession } from '../../client/session.ts';
-import { forgotPassword, resetPassword } from '../../functions/api/routes/accounts.ts';
-import { getMe } from '../../functions/api/routes/users.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createSession } from '#client/session.ts';
+import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
+import { getMe } from '#contract/routes/users.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { PASSWORD, newName, signUp } from './people.ts';
 

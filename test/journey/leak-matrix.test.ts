@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Route } from '../../functions/api/route.ts';
-import { routes } from '../../functions/api/routes.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newCaller, type Answer, type Caller } from './callers.ts';
 import { contract } from './contract.ts';

@@ -1,9 +1,9 @@
 /** The limits that the conformance suite leaves out, and the client where it meets one. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import type { Environment } from '../../client/environment.ts';
-import { readLog } from '../../functions/api/routes/conversations.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Environment } from '#client/environment.ts';
+import { readLog } from '#contract/routes/conversations.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { assemblyWith } from '../support/edited-assembly.ts';
 import { newCaller } from './callers.ts';

@@ -1,11 +1,11 @@
 /** People with devices, who use the product through its client, over real HTTP and WebSockets. */
 import { randomUUID } from 'node:crypto';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import type { Environment } from '../../client/environment.ts';
-import { createMailbox } from '../../client/mailbox.ts';
-import type { Mailbox } from '../../client/mailbox.ts';
-import { createSession } from '../../client/session.ts';
-import type { Session } from '../../client/session.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Environment } from '#client/environment.ts';
+import { createMailbox } from '#client/mailbox.ts';
+import type { Mailbox } from '#client/mailbox.ts';
+import { createSession } from '#client/session.ts';
+import type { Session } from '#client/session.ts';
 import type { Contract } from './contract.ts';
 
 export const PASSWORD = 'correct horse battery';

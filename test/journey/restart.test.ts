@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
-import { cookieFetch } from '../../client/cookie-fetch.ts';
-import type { Environment } from '../../client/environment.ts';
-import { readLog } from '../../functions/api/routes/conversations.ts';
-import type { Message } from '../../functions/api/schemas.ts';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Environment } from '#client/environment.ts';
+import { readLog } from '#contract/routes/conversations.ts';
+import type { Message } from '#contract/schemas.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { contract } from './contract.ts';
@@ -75,7 +75,7 @@ async function freePort(): Promise<number> {
 
 /** `npm start`, in a process of its own that can be killed. */
 async function launch(port: number, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['local/start.mjs'], {
+  const child = spawn(process.execPath, ['start/start.mjs'], {
     env: { ...process.env, ...environment, PORT: `${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

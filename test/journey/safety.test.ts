@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator, newCaller, type Answer, type Caller } from './callers.ts';
 import { contract } from './contract.ts';

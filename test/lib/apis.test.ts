@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../functions/api/routes.ts';
+import { routes } from '#contract/routes.ts';
 import { resourcesOf, synthesize, written } from './synthesized.ts';
 
 const template = synthesize();

@@ -3,8 +3,8 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../lib/bundle.ts';
-import { bundleOf, entries } from '../../lib/bundle.ts';
+import type { Entry } from '#lib/bundle.ts';
+import { bundleOf, entries } from '#lib/bundle.ts';
 
 const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
 

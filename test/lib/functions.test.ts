@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as environment from '../../functions/aws/environment.ts';
-import type { Entry } from '../../lib/bundle.ts';
-import { bundleOf, entries } from '../../lib/bundle.ts';
+import * as environment from '#functions/aws/environment.ts';
+import type { Entry } from '#lib/bundle.ts';
+import { bundleOf, entries } from '#lib/bundle.ts';
 import { functionsOf, grantsOf, resourcesOf, synthesize, written } from './synthesized.ts';
 
 const template = synthesize();

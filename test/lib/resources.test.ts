@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as tables from '../../functions/aws/tables.ts';
+import * as tables from '#functions/aws/tables.ts';
 import { mapping as simulated } from '../simulation/mapping.ts';
 import { resourcesOf, synthesize, written } from './synthesized.ts';
 

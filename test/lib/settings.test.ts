@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../lib/settings.ts';
+import { readSettings } from '#lib/settings.ts';
 
 const settingsOf = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { MessageCenterStack } from '../../lib/message-center-stack.ts';
+import { MessageCenterStack } from '#lib/message-center-stack.ts';
 
 export interface Resource {
   readonly Type: string;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openListeners, type Listeners } from '../../local/listeners.ts';
+import { openListeners, type Listeners } from '#local/listeners.ts';
 
 async function open(port = 0): Promise<Listeners> {
   const listeners = await openListeners(port);

@@ -1,7 +1,7 @@
 /** What people do with their devices, and what is known of it afterwards. */
-import { getMessage } from '../../functions/api/routes/messages.ts';
-import { block, unblock } from '../../functions/api/routes/safety.ts';
-import { conversationOf } from '../../functions/core/message-id.ts';
+import { getMessage } from '#contract/routes/messages.ts';
+import { block, unblock } from '#contract/routes/safety.ts';
+import { conversationOf } from '#contract/message-id.ts';
 import type { Device } from './device.ts';
 import { textOf } from './http-api.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 /** What the functions call: the tables and the sockets, over a network that takes its time and makes mistakes. */
 import { DeleteConnectionCommand, GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '../../functions/core/clock.ts';
+import type { Clock } from '#functions/core/clock.ts';
 import { delay, Injected, type Invocation, type World } from './world.ts';
 
 /** Milliseconds a command usually takes each way. */

@@ -1,9 +1,9 @@
 /** A message center of its own: tables, stream, gateways, user pool and functions, in a time and a world of their own. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as names from '../../functions/aws/environment.ts';
-import * as schemas from '../../functions/aws/tables.ts';
-import type { Entry } from '../../functions/core/entry.ts';
-import { messageId } from '../../functions/core/message-id.ts';
+import * as names from '#functions/aws/environment.ts';
+import * as schemas from '#functions/aws/tables.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import { messageId } from '#contract/message-id.ts';
 import { environment } from '../functions/support/environment.ts';
 import { createAws, functionsClock } from './aws.ts';
 import { Device, uuid } from './device.ts';

@@ -1,9 +1,9 @@
 /** A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and what it shows, and when. */
-import type { Environment } from '../../client/environment.ts';
-import type { Mailbox } from '../../client/mailbox.ts';
-import { isRefusal } from '../../client/problem.ts';
-import type { Session } from '../../client/session.ts';
-import type { Thread } from '../../client/thread.ts';
+import type { Environment } from '#client/environment.ts';
+import type { Mailbox } from '#client/mailbox.ts';
+import { isRefusal } from '#client/problem.ts';
+import type { Session } from '#client/session.ts';
+import type { Thread } from '#client/thread.ts';
 import { product } from './product.ts';
 import { createStorage } from './storage.ts';
 import { sessionOf, type UserPool } from './user-pool.ts';

@@ -1,6 +1,6 @@
 /** The HTTP API: finds the route, checks the token, calls the function; and the way there and back. */
-import { routes } from '../../functions/api/routes.ts';
-import type { Environment } from '../../client/environment.ts';
+import { routes } from '#contract/routes.ts';
+import type { Environment } from '#client/environment.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';

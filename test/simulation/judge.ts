@@ -1,8 +1,8 @@
 /** The promise, held against what the tables hold and the devices show when everything is at rest. */
-import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '../../functions/aws/environment.ts';
-import type { Entry } from '../../functions/core/entry.ts';
-import type { ConversationRow } from '../../functions/core/inbox.ts';
-import { conversationOf, messageId, peerOf } from '../../functions/core/message-id.ts';
+import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import type { ConversationRow } from '#functions/core/inbox.ts';
+import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Doings } from './acts.ts';
 import type { Device, Life } from './device.ts';

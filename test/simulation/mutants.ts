@@ -3,9 +3,9 @@
  * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
  */
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Waiting } from '../../client/outbox-storage.ts';
+import type { Waiting } from '#client/outbox-storage.ts';
 import { environment } from '../functions/support/environment.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '../../functions/aws/environment.ts';
+import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import type { Item } from './expressions.ts';
 import type { Profile } from './profiles.ts';
 import type { WeakRule } from './weak-rules.ts';

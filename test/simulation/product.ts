@@ -6,9 +6,9 @@ import type * as Crypto from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { vi } from 'vitest';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { MESSAGES_TO_LOAD } from '../../functions/aws/environment.ts';
-import type { Clock } from '../../functions/core/clock.ts';
-import type { HttpHandler } from '../../functions/api/router.ts';
+import { MESSAGES_TO_LOAD } from '#functions/aws/environment.ts';
+import type { Clock } from '#functions/core/clock.ts';
+import type { HttpHandler } from '#functions/api/router.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
@@ -60,31 +60,31 @@ async function load() {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Pages so short that what was just written is soon on none.
   vi.stubEnv(MESSAGES_TO_LOAD, '3');
-  vi.doMock('../../functions/aws/clock.ts', () => ({ systemClock: clock }));
-  vi.doMock('../../functions/aws/metrics.ts', () => ({ count: () => undefined }));
-  vi.doMock('../../functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
-  vi.doMock('../../functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
+  vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
+  vi.doMock('#functions/aws/metrics.ts', () => ({ count: () => undefined }));
+  vi.doMock('#functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
+  vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
   vi.doMock('node:crypto', async (original) => ({ ...(await original<typeof Crypto>()), randomUUID: () => present().newId() }));
   weaken();
   const send = (command: object) => present().send(command);
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });
-  const { dynamo } = await import('../../functions/aws/dynamo.ts');
+  const { dynamo } = await import('#functions/aws/dynamo.ts');
   Object.assign(dynamo, { send });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => present().log(problem.at(-1)));
 
   const [account, users, messages, conversations, safety, authorize, connect, disconnect, receive, stream, session, mailbox] = await Promise.all([
-    import('../../functions/http/accounts.ts'),
-    import('../../functions/http/users.ts'),
-    import('../../functions/http/messages.ts'),
-    import('../../functions/http/conversations.ts'),
-    import('../../functions/http/safety.ts'),
-    import('../../functions/socket/authorize.ts'),
-    import('../../functions/socket/connect.ts'),
-    import('../../functions/socket/disconnect.ts'),
-    import('../../functions/socket/receive.ts'),
-    import('../../functions/stream/messages.ts'),
-    import('../../client/session.ts'),
-    import('../../client/mailbox.ts'),
+    import('#functions/http/accounts.ts'),
+    import('#functions/http/users.ts'),
+    import('#functions/http/messages.ts'),
+    import('#functions/http/conversations.ts'),
+    import('#functions/http/safety.ts'),
+    import('#functions/socket/authorize.ts'),
+    import('#functions/socket/connect.ts'),
+    import('#functions/socket/disconnect.ts'),
+    import('#functions/socket/receive.ts'),
+    import('#functions/stream/messages.ts'),
+    import('#client/session.ts'),
+    import('#client/mailbox.ts'),
   ]);
   return {
     http: {

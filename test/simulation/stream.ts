@@ -1,7 +1,7 @@
 /** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { deliver, type Surroundings } from '../../local/streams/delivery.ts';
-import type { Entry as StreamEntry } from '../../local/streams/entry.ts';
+import { deliver, type Surroundings } from '#local/streams/delivery.ts';
+import type { Entry as StreamEntry } from '#local/streams/entry.ts';
 import type { Item } from './expressions.ts';
 import { mapping } from './mapping.ts';
 import { product } from './product.ts';

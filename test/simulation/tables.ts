@@ -2,7 +2,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { KeySchema } from '../../functions/aws/tables.ts';
+import type { KeySchema } from '#functions/aws/tables.ts';
 import { holds, updated, type Item, type Placeholders } from './expressions.ts';
 
 /** How long an item remembers, in milliseconds: an eventually consistent read is never older. */

@@ -1,6 +1,6 @@
 /** Who is who: access tokens that say it in clear, and refresh tokens that are exchanged for others. */
-import type { Accounts, Tokens } from '../../functions/core/accounts.ts';
-import { Refusal } from '../../functions/core/refusal.ts';
+import type { Accounts, Tokens } from '#functions/core/accounts.ts';
+import { Refusal } from '#contract/refusal.ts';
 import { Injected, type World } from './world.ts';
 
 /** Milliseconds an access token lives. */

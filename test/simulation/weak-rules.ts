@@ -1,8 +1,8 @@
 /** Rules of the product that a mutant can take away: pure functions between which and their callers the simulation stands. */
 import { vi } from 'vitest';
-import type * as LiveSockets from '../../client/live-socket.ts';
-import type * as Threads from '../../client/thread.ts';
-import type * as MessageIds from '../../functions/core/message-id.ts';
+import type * as LiveSockets from '#client/live-socket.ts';
+import type * as Threads from '#client/thread.ts';
+import type * as MessageIds from '#contract/message-id.ts';
 
 const weak = { membership: false, gaps: false, catchUp: false };
 export type WeakRule = keyof typeof weak;
@@ -15,12 +15,12 @@ export function weakenOnly(rules: readonly WeakRule[]): void {
 /** To be called before the product is imported. */
 export function weaken(): void {
   /** Everybody is a member of every conversation. */
-  vi.doMock('../../functions/core/message-id.ts', async (original) => {
+  vi.doMock('#contract/message-id.ts', async (original) => {
     const rules = await original<typeof MessageIds>();
     return { ...rules, isMemberOf: (...given: Parameters<typeof rules.isMemberOf>) => weak.membership || rules.isMemberOf(...given) };
   });
   /** Whatever entry has come, those before it are taken to be there. */
-  vi.doMock('../../client/thread.ts', async (original) => {
+  vi.doMock('#client/thread.ts', async (original) => {
     const rules = await original<typeof Threads>();
     return {
       ...rules,
@@ -31,7 +31,7 @@ export function weaken(): void {
     };
   });
   /** What was missed is read when a socket is dialled, and not again when it is open. */
-  vi.doMock('../../client/live-socket.ts', async (original) => {
+  vi.doMock('#client/live-socket.ts', async (original) => {
     const rules = await original<typeof LiveSockets>();
     const onStatus =
       (tell: LiveSockets.LiveSocketOptions['onStatus']): LiveSockets.LiveSocketOptions['onStatus'] =>

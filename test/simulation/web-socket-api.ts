@@ -1,6 +1,6 @@
 /** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Environment, Socket } from '../../client/environment.ts';
+import type { Environment, Socket } from '#client/environment.ts';
 import type { UserPool } from './user-pool.ts';
 import { delay, Injected, invoke, type World } from './world.ts';
 import { product } from './product.ts';

@@ -1,7 +1,7 @@
 /** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
 import { basename } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildPage, removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
+import { buildPage, removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud.ts';
+import { startCloud, type Cloud, type CloudOptions } from '#local/cloud.ts';
 import { watch } from '../journey/contract.ts';
 
 const PASSWORD = 'correct horse battery';

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Stack } from '../../local/template/resource.ts';
-import { loadStack } from '../../local/template/load-stack.ts';
+import type { Stack } from '#local/template/resource.ts';
+import { loadStack } from '#local/template/load-stack.ts';
 
 interface SmallAssembly {
   readonly resources: Readonly<Record<string, object>>;

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AdminPane } from '../../web/src/screens/admin.tsx';
+import { AdminPane } from '#web/src/screens/admin.tsx';
 import { fakeSession, inMessenger, person } from './fake-session.ts';
 
 const administrator = { ...person('alice'), email: 'alice@example.org', administrator: true };

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Composer } from '../../web/src/parts/composer.tsx';
+import { Composer } from '#web/src/parts/composer.tsx';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 import type { FakeMailbox } from './fake-mailbox.ts';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConnectionBanner } from '../../web/src/parts/connection-banner.tsx';
+import { ConnectionBanner } from '#web/src/parts/connection-banner.tsx';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
 describe('the connection banner', () => {

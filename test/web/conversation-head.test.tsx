@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InboxRow } from '../../client/mailbox.ts';
-import { Conversation } from '../../web/src/screens/conversation.tsx';
+import type { InboxRow } from '#client/mailbox.ts';
+import { Conversation } from '#web/src/screens/conversation.tsx';
 import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from './fake-session.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayLabel, shortLabel } from '../../web/src/text/dates.ts';
+import { dayLabel, shortLabel } from '#web/src/text/dates.ts';
 
 const now = new Date(2026, 2, 11, 0, 30);
 const at = (month: number, day: number, hour = 12): Date => new Date(2026, month - 1, day, hour);

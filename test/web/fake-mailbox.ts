@@ -1,8 +1,8 @@
 /** A mailbox for parts of the page: it shows what it is given and notes what it is asked. */
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
-import type { Mailbox, MailboxState } from '../../client/mailbox.ts';
-import { MailboxContext } from '../../web/src/state/mailbox.ts';
+import type { Mailbox, MailboxState } from '#client/mailbox.ts';
+import { MailboxContext } from '#web/src/state/mailbox.ts';
 
 export interface FakeMailbox extends Mailbox {
   /** Every call in order: its name, then its arguments. */

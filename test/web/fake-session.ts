@@ -1,13 +1,13 @@
 /** A session for parts of the page: it answers calls as it is told, by the operation's name, and notes them. */
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
-import { ApiProblem } from '../../client/problem.ts';
-import { createSession } from '../../client/session.ts';
-import type { Session } from '../../client/session.ts';
-import { BlocksContext, createBlocks } from '../../web/src/state/blocks.ts';
-import { MyProfileContext, createMyProfile } from '../../web/src/state/me.ts';
-import { ProfilesContext, createProfiles } from '../../web/src/state/profiles.ts';
-import { SessionContext } from '../../web/src/state/session.ts';
+import { ApiProblem } from '#client/problem.ts';
+import { createSession } from '#client/session.ts';
+import type { Session } from '#client/session.ts';
+import { BlocksContext, createBlocks } from '#web/src/state/blocks.ts';
+import { MyProfileContext, createMyProfile } from '#web/src/state/me.ts';
+import { ProfilesContext, createProfiles } from '#web/src/state/profiles.ts';
+import { SessionContext } from '#web/src/state/session.ts';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 import type { FakeMailbox } from './fake-mailbox.ts';
 

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { InboxRow } from '../../client/mailbox.ts';
-import { PersonRow } from '../../web/src/parts/person-row.tsx';
-import { Inbox } from '../../web/src/screens/inbox.tsx';
+import type { InboxRow } from '#client/mailbox.ts';
+import { PersonRow } from '#web/src/parts/person-row.tsx';
+import { Inbox } from '#web/src/screens/inbox.tsx';
 import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger } from './fake-session.ts';
 

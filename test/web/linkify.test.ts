@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkify } from '../../web/src/text/linkify.ts';
+import { linkify } from '#web/src/text/linkify.ts';
 
 const linksOf = (text: string): (string | undefined)[] => linkify(text).flatMap(({ href }) => (href === undefined ? [] : [href]));
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InboxRow } from '../../client/mailbox.ts';
-import { ApiProblem } from '../../client/problem.ts';
-import type { Row } from '../../client/thread.ts';
-import { Conversation } from '../../web/src/screens/conversation.tsx';
+import type { InboxRow } from '#client/mailbox.ts';
+import { ApiProblem } from '#client/problem.ts';
+import type { Row } from '#client/thread.ts';
+import { Conversation } from '#web/src/screens/conversation.tsx';
 import { fakeMailbox } from './fake-mailbox.ts';
 import type { FakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger } from './fake-session.ts';

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ApiProblem } from '../../client/problem.ts';
-import type { Row } from '../../client/thread.ts';
-import { MessageItem } from '../../web/src/parts/message-item.tsx';
-import { timeOf } from '../../web/src/text/dates.ts';
+import { ApiProblem } from '#client/problem.ts';
+import type { Row } from '#client/thread.ts';
+import { MessageItem } from '#web/src/parts/message-item.tsx';
+import { timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
 describe('a message', () => {

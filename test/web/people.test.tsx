@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../../client/problem.ts';
-import { createSession } from '../../client/session.ts';
-import type { Session } from '../../client/session.ts';
-import { People } from '../../web/src/screens/people.tsx';
-import { DirectoryContext, createDirectory } from '../../web/src/state/directory.ts';
+import { NetworkError } from '#client/problem.ts';
+import { createSession } from '#client/session.ts';
+import type { Session } from '#client/session.ts';
+import { People } from '#web/src/screens/people.tsx';
+import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
 
 const names = Array.from({ length: 120 }, (_, index) => `${index < 60 ? 'ann' : 'bob'}-${String(index).padStart(3, '0')}`);
 

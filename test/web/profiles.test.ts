@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProfiles, nameOf } from '../../web/src/state/profiles.ts';
+import { createProfiles, nameOf } from '#web/src/state/profiles.ts';
 import { fakeSession, person, refusal } from './fake-session.ts';
 
 describe('the look-up of people', () => {

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ForgotPassword } from '../../web/src/screens/forgot-password.tsx';
-import { ResetPassword } from '../../web/src/screens/reset-password.tsx';
-import { SessionContext } from '../../web/src/state/session.ts';
+import { ForgotPassword } from '#web/src/screens/forgot-password.tsx';
+import { ResetPassword } from '#web/src/screens/reset-password.tsx';
+import { SessionContext } from '#web/src/state/session.ts';
 import { fakeSession, refusal } from './fake-session.ts';
 
 const type = (label: string, value: string): void => void fireEvent.change(screen.getByLabelText(label), { target: { value } });

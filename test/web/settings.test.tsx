@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../../client/problem.ts';
-import { SettingsPane } from '../../web/src/screens/settings.tsx';
-import { LeaveContext } from '../../web/src/state/leave.ts';
+import { NetworkError } from '#client/problem.ts';
+import { SettingsPane } from '#web/src/screens/settings.tsx';
+import { LeaveContext } from '#web/src/state/leave.ts';
 import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from './fake-session.ts';
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ApiProblem, NetworkError } from '../../client/problem.ts';
-import { createSession } from '../../client/session.ts';
-import { SignUp } from '../../web/src/screens/sign-up.tsx';
-import { SessionContext } from '../../web/src/state/session.ts';
+import { ApiProblem, NetworkError } from '#client/problem.ts';
+import { createSession } from '#client/session.ts';
+import { SignUp } from '#web/src/screens/sign-up.tsx';
+import { SessionContext } from '#web/src/state/session.ts';
 
 const problem = (status: number, code: string, errors?: Record<string, string>): ApiProblem =>
   new ApiProblem({ status, code, title: code, detail: 'Look again.', ...(errors && { errors }) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../client/thread.ts';
-import { timeline } from '../../web/src/text/timeline.ts';
+import type { Row } from '#client/thread.ts';
+import { timeline } from '#web/src/text/timeline.ts';
 
 const row = (seq: number, sender: string, timestamp: string): Row => ({ key: `k${seq}`, id: `alice~bob.${seq}`, seq, sender, body: 'x', timestamp, state: 'sent' });
 

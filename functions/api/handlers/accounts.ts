@@ -1,9 +1,9 @@
 import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
 import { changePassword, resetPassword } from '../../core/passwords.ts';
-import { Refusal, type RefusalCode } from '../../core/refusal.ts';
+import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import { SESSION_LIFE, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '../routes/accounts.ts';
+import * as routes from '#contract/routes/accounts.ts';
 
 /** The refresh token's cookie. Only `/api/auth` ever sees it, and no script. */
 const COOKIE = 'refresh';

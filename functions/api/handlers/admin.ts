@@ -1,11 +1,11 @@
 import { actOnAccount, removeMessage, resolveReport, type AdministrationServices } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { parseMessageId } from '../../core/message-id.ts';
+import { parseMessageId } from '#contract/message-id.ts';
 import { isRecordId, timeOfRecord, type Act, type Report } from '../../core/moderation.ts';
-import { notFound } from '../../core/refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '../routes/admin.ts';
+import * as routes from '#contract/routes/admin.ts';
 
 interface Range {
   readonly before: string | undefined;

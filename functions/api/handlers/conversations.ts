@@ -5,17 +5,17 @@ import type { AppendableLog } from '../../core/append.ts';
 import { headOf, type Head } from '../../core/entry.ts';
 import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
 import { countReadMark, type Counters } from '../../core/limits.ts';
-import { conversationOf } from '../../core/message-id.ts';
+import { conversationOf } from '#contract/message-id.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
 import { mendHead, type ProjectedLog } from '../../core/project.ts';
 import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
 import { quotedBy } from '../../core/quote.ts';
-import { notFound } from '../../core/refusal.ts';
-import { isUserName } from '../../core/user-name.ts';
+import { notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint } from '../router.ts';
-import { changeConversation, getConversation, listConversations, markRead, readLog } from '../routes/conversations.ts';
+import { changeConversation, getConversation, listConversations, markRead, readLog } from '#contract/routes/conversations.ts';
 
 export interface ConversationStores extends ReadStores {
   readonly log: ReadStores['log'] & AppendableLog & InboxLog & ProjectedLog;

@@ -3,9 +3,9 @@ import type { ConversationRows } from '../../core/inbox.ts';
 import { countFrame, type Counters } from '../../core/limits.ts';
 import type { Connection, Gateway, Notifier } from '../../core/notify.ts';
 import { markRead, type ReadStores } from '../../core/mark-read.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 import { tellTyping } from '../../core/typing.ts';
-import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '../frames.ts';
+import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 
 /** A frame that is told to others. */
 type SignFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;

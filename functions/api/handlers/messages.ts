@@ -2,16 +2,16 @@ import { deleteMessage as remove, editMessage as edit, react, type ChangeRequest
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import type { Limits } from '../../core/limits.ts';
-import { conversationOf, isMemberOf, parseMessageId, type Position } from '../../core/message-id.ts';
+import { conversationOf, isMemberOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
 import { quotedBy, type QuotableLog } from '../../core/quote.ts';
 import { mendHead, type ProjectedLog } from '../../core/project.ts';
-import { notFound } from '../../core/refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
-import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '../routes/messages.ts';
+import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '#contract/routes/messages.ts';
 
 export interface MessageStores extends SendStores {
   readonly users: { get(username: string): Promise<User | undefined> };

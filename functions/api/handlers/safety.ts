@@ -4,7 +4,7 @@ import { recordId, subjectOf, type Report, type ReportedStores } from '../../cor
 import type { User } from '../../core/people.ts';
 import { presentUser } from '../present.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '../routes/safety.ts';
+import * as routes from '#contract/routes/safety.ts';
 
 export interface SafetyStores extends BlockStores, ReportedStores {
   readonly users: BlockStores['users'] & { getMany(usernames: readonly string[]): Promise<readonly User[]> };

@@ -5,11 +5,11 @@ import type { ConversationRow, ConversationRows } from '../../core/inbox.ts';
 import type { Connections } from '../../core/notify.ts';
 import { exportEntries, type ExportPosition } from '../../core/export.ts';
 import { listPeople, requireActive, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
-import { Refusal, notFound } from '../../core/refusal.ts';
-import { isUserName } from '../../core/user-name.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
 import { endpoint, isAdministrator, type Caller } from '../router.ts';
-import { exportMe, getMe, getUser, listUsers, updateMe } from '../routes/users.ts';
+import { exportMe, getMe, getUser, listUsers, updateMe } from '#contract/routes/users.ts';
 
 export interface UserStores {
   readonly users: UserDirectory & {

@@ -1,16 +1,16 @@
 /** No pattern that reads what people send takes more than linear time: each of these texts has 100,000 characters. */
 import { describe, expect, it } from 'vitest';
-import { ClientFrame } from '../../../functions/api/frames.ts';
-import { isOwnOrigin, tokenOf } from '../../../functions/api/handshake.ts';
-import type { Route } from '../../../functions/api/route.ts';
-import { routes } from '../../../functions/api/routes.ts';
-import { decodeCursor } from '../../../functions/core/cursor.ts';
-import { deviceOf } from '../../../functions/core/device.ts';
-import { isEmoji } from '../../../functions/core/emoji.ts';
-import { parseMessageId } from '../../../functions/core/message-id.ts';
-import { isRecordId } from '../../../functions/core/moderation.ts';
-import { isReserved } from '../../../functions/core/reserved-names.ts';
-import { isUserName } from '../../../functions/core/user-name.ts';
+import { ClientFrame } from '#contract/frames.ts';
+import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import { decodeCursor } from '#functions/core/cursor.ts';
+import { deviceOf } from '#functions/core/device.ts';
+import { isEmoji } from '#contract/emoji.ts';
+import { parseMessageId } from '#contract/message-id.ts';
+import { isRecordId } from '#functions/core/moderation.ts';
+import { isReserved } from '#contract/reserved-names.ts';
+import { isUserName } from '#contract/user-name.ts';
 
 const LENGTH = 100_000;
 /** The same piece again and again, and an end that no pattern expects: what a pattern that backtracks dies of. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnOrigin, tokenOf } from '../../../functions/api/handshake.ts';
+import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
 
 const offering = (protocols: string) => ({ 'Sec-WebSocket-Protocol': protocols });
 

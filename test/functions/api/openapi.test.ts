@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeApi } from '../../../functions/api/openapi.ts';
-import { refusals } from '../../../functions/api/problem.ts';
-import type { Route } from '../../../functions/api/route.ts';
-import { routes } from '../../../functions/api/routes.ts';
-import { Problem } from '../../../functions/api/schemas.ts';
+import { describeApi } from '#functions/api/openapi.ts';
+import { refusals } from '#functions/api/problem.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import { Problem } from '#contract/schemas.ts';
 
 interface Parameter {
   readonly name?: string;

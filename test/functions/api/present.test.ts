@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { presentEntry, presentMessage, timestampOf } from '../../../functions/api/present.ts';
-import { Entry, Message } from '../../../functions/api/schemas.ts';
-import { withChanges } from '../../../functions/core/apply.ts';
-import type { Draft, MessageEntry } from '../../../functions/core/entry.ts';
+import { presentEntry, presentMessage, timestampOf } from '#functions/api/present.ts';
+import { Entry, Message } from '#contract/schemas.ts';
+import { withChanges } from '#functions/core/apply.ts';
+import type { Draft, MessageEntry } from '#functions/core/entry.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import * as z from 'zod/mini';
-import { refusals } from '../../../functions/api/problem.ts';
-import { route } from '../../../functions/api/route.ts';
-import { endpoint, serve, type Reply, type Request } from '../../../functions/api/router.ts';
-import { Problem } from '../../../functions/api/schemas.ts';
-import { Refusal, notFound, type RefusalCode } from '../../../functions/core/refusal.ts';
+import { refusals } from '#functions/api/problem.ts';
+import { route } from '#contract/route.ts';
+import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
+import { Problem } from '#contract/schemas.ts';
+import { Refusal, notFound, type RefusalCode } from '#contract/refusal.ts';
 import { call, eventOf } from '../support/http.ts';
 
 const makeThing = route({

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { route } from '../../../functions/api/route.ts';
-import { sendMessage } from '../../../functions/api/routes/messages.ts';
-import { Body, UserName, paging, wholeNumber } from '../../../functions/api/values.ts';
-import { parseRequest, type Incoming } from '../../../functions/api/validation.ts';
-import type { Refusal } from '../../../functions/core/refusal.ts';
+import { route } from '#contract/route.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
+import { Body, UserName, paging, wholeNumber } from '#contract/values.ts';
+import { parseRequest, type Incoming } from '#functions/api/validation.ts';
+import type { Refusal } from '#contract/refusal.ts';
 
 const things = route({
   method: 'POST',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
-import { socketGateway } from '../../../functions/aws/gateway.ts';
+import { socketGateway } from '#functions/aws/gateway.ts';
 
 it('a service that takes a request and never answers is given up', async () => {
   vi.stubEnv('AWS_REGION', 'eu-central-1').stubEnv('AWS_ACCESS_KEY_ID', 'key').stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');

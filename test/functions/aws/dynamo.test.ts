@@ -1,6 +1,6 @@
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conditionHeld, deleteMany, getAcross, getMany, presentIfRefused, queryAll } from '../../../functions/aws/dynamo.ts';
+import { conditionHeld, deleteMany, getAcross, getMany, presentIfRefused, queryAll } from '#functions/aws/dynamo.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));

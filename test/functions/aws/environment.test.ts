@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defaultProvider } from '../../../functions/aws/credentials.ts';
-import { requireEnv } from '../../../functions/aws/environment.ts';
+import { defaultProvider } from '#functions/aws/credentials.ts';
+import { requireEnv } from '#functions/aws/environment.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -22,7 +22,7 @@ describe('a variable of the environment', () => {
   it('that a function needs fails when the function starts, and not at its first request', async () => {
     vi.stubEnv('CONNECTIONS_TABLE', undefined);
 
-    await expect(import('../../../functions/socket/connect.ts')).rejects.toThrow('CONNECTIONS_TABLE');
+    await expect(import('#functions/socket/connect.ts')).rejects.toThrow('CONNECTIONS_TABLE');
   });
 });
 

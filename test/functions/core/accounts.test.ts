@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openAccount, type Accounts } from '../../../functions/core/accounts.ts';
-import { Refusal } from '../../../functions/core/refusal.ts';
+import { openAccount, type Accounts } from '#functions/core/accounts.ts';
+import { Refusal } from '#contract/refusal.ts';
 import { NOW } from '../support/clock.ts';
 
 const HOUR = 60 * 60_000;

@@ -1,8 +1,8 @@
 /** Appending while requests, answers and other senders come in any order: fast-check's scheduler decides who goes next. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { append, type AppendableLog } from '../../../functions/core/append.ts';
-import type { Draft, Entry } from '../../../functions/core/entry.ts';
+import { append, type AppendableLog } from '#functions/core/append.ts';
+import type { Draft, Entry } from '#functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { message } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { append, type Append, type Appended } from '../../../functions/core/append.ts';
-import { deleteMessage } from '../../../functions/core/change.ts';
-import { follow, type Draft, type Entry } from '../../../functions/core/entry.ts';
+import { append, type Append, type Appended } from '#functions/core/append.ts';
+import { deleteMessage } from '#functions/core/change.ts';
+import { follow, type Draft, type Entry } from '#functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { edit, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';

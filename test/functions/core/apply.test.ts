@@ -1,8 +1,8 @@
 /** Changes are applied by whoever gets to it, in any order, again and late: fast-check decides. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, withChanges, type Targets } from '../../../functions/core/apply.ts';
-import type { Change, Content, Draft, Entry, MessageEntry } from '../../../functions/core/entry.ts';
+import { apply, withChanges, type Targets } from '#functions/core/apply.ts';
+import type { Change, Content, Draft, Entry, MessageEntry } from '#functions/core/entry.ts';
 import { deletion, draftOf, logOf, message } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 

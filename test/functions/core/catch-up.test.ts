@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entriesAfter } from '../../../functions/core/catch-up.ts';
+import { entriesAfter } from '#functions/core/catch-up.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 

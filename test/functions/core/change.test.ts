@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { apply } from '../../../functions/core/apply.ts';
-import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '../../../functions/core/change.ts';
-import { headOf, type Draft } from '../../../functions/core/entry.ts';
-import type { Recipients } from '../../../functions/core/send.ts';
+import { apply } from '#functions/core/apply.ts';
+import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '#functions/core/change.ts';
+import { headOf, type Draft } from '#functions/core/entry.ts';
+import type { Recipients } from '#functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor } from '../../../functions/core/cursor.ts';
+import { decodeCursor, encodeCursor } from '#functions/core/cursor.ts';
 
 const scope = ['alice', 'users', ''];
 const anything = () => true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceOf } from '../../../functions/core/device.ts';
+import { deviceOf } from '#functions/core/device.ts';
 
 describe('a device', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEmoji } from '../../../functions/core/emoji.ts';
+import { isEmoji } from '#contract/emoji.ts';
 
 describe('an emoji', () => {
   it.each(['👍', '❤️', '👍🏽', '👨‍👩‍👧‍👦', '🇹🇷', '#️⃣', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'])('is %s', (text) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { digestOf } from '../../../functions/core/digest.ts';
-import { follow, headOf } from '../../../functions/core/entry.ts';
-import { unreadOf } from '../../../functions/core/unread.ts';
+import { digestOf } from '#functions/core/digest.ts';
+import { follow, headOf } from '#functions/core/entry.ts';
+import { unreadOf } from '#functions/core/unread.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headOf, type Entry } from '../../../functions/core/entry.ts';
-import { listInbox, summaryOf, type ConversationRow, type InboxPosition } from '../../../functions/core/inbox.ts';
-import { conversationOf, peerOf } from '../../../functions/core/message-id.ts';
+import { headOf, type Entry } from '#functions/core/entry.ts';
+import { listInbox, summaryOf, type ConversationRow, type InboxPosition } from '#functions/core/inbox.ts';
+import { conversationOf, peerOf } from '#contract/message-id.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 

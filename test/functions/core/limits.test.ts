@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { append } from '../../../functions/core/append.ts';
-import { countConversation, countReport, nextPaces, type Collections, type Counters } from '../../../functions/core/limits.ts';
+import { append } from '#functions/core/append.ts';
+import { countConversation, countReport, nextPaces, type Collections, type Counters } from '#functions/core/limits.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';

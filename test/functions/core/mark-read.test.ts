@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Entry } from '../../../functions/core/entry.ts';
-import type { Connection, Gateway } from '../../../functions/core/notify.ts';
-import type { User } from '../../../functions/core/people.ts';
-import { markRead, type MarkRead, type ReadStores } from '../../../functions/core/mark-read.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import type { Connection, Gateway } from '#functions/core/notify.ts';
+import type { User } from '#functions/core/people.ts';
+import { markRead, type MarkRead, type ReadStores } from '#functions/core/mark-read.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 

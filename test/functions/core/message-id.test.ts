@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOf, isMemberOf, messageId, parseMessageId, peerOf, peopleOf } from '../../../functions/core/message-id.ts';
-import { USER_NAME, isUserName } from '../../../functions/core/user-name.ts';
+import { conversationOf, isMemberOf, messageId, parseMessageId, peerOf, peopleOf } from '#contract/message-id.ts';
+import { USER_NAME, isUserName } from '#contract/user-name.ts';
 
 const name = fc.stringMatching(USER_NAME);
 const seq = fc.integer({ min: 1, max: 999_999_999_999_999 });

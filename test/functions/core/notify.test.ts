@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Entry } from '../../../functions/core/entry.ts';
-import { notifyOfEntries as notifyBy, notifyPeople, type Connection, type Connections, type Gateway } from '../../../functions/core/notify.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import { notifyOfEntries as notifyBy, notifyPeople, type Connection, type Connections, type Gateway } from '#functions/core/notify.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 

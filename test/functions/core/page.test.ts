@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../functions/core/entry.ts';
-import { readPage, type MessagePage } from '../../../functions/core/page.ts';
+import type { Draft } from '#functions/core/entry.ts';
+import { readPage, type MessagePage } from '#functions/core/page.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 

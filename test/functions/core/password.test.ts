@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCommonPassword } from '../../../functions/core/password.ts';
+import { isCommonPassword } from '#contract/password.ts';
 
 describe('A password', () => {
   it.each([

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listPeople, type User, type UserDirectory } from '../../../functions/core/people.ts';
-import { INITIALS, USER_NAME, initialOf } from '../../../functions/core/user-name.ts';
+import { listPeople, type User, type UserDirectory } from '#functions/core/people.ts';
+import { INITIALS, USER_NAME, initialOf } from '#contract/user-name.ts';
 
 /** A directory of these people, which keeps an account of what it was asked for. */
 function directoryOf(...names: readonly string[]): UserDirectory & { readonly asked: string[] } {

@@ -1,9 +1,9 @@
 /** Projecting while batches come beside one another, fail and are given up: fast-check's scheduler decides who goes next. */
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { withChanges, type Targets } from '../../../functions/core/apply.ts';
-import type { Change, MessageEntry } from '../../../functions/core/entry.ts';
-import { mendHead, project, type ProjectedLog } from '../../../functions/core/project.ts';
+import { withChanges, type Targets } from '#functions/core/apply.ts';
+import type { Change, MessageEntry } from '#functions/core/entry.ts';
+import { mendHead, project, type ProjectedLog } from '#functions/core/project.ts';
 import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { editMessage } from '../../../functions/core/change.ts';
-import { headOf, type Entry } from '../../../functions/core/entry.ts';
-import { readPage } from '../../../functions/core/page.ts';
-import { mendHead, project, type Projections } from '../../../functions/core/project.ts';
+import { editMessage } from '#functions/core/change.ts';
+import { headOf, type Entry } from '#functions/core/entry.ts';
+import { readPage } from '#functions/core/page.ts';
+import { mendHead, project, type Projections } from '#functions/core/project.ts';
 import { failure } from '../support/aws.ts';
 import { manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';

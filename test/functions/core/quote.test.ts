@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { quotedBy, type QuotableLog } from '../../../functions/core/quote.ts';
+import { quotedBy, type QuotableLog } from '#functions/core/quote.ts';
 import { draftOf, logOf, message, reaction } from '../support/entries.ts';
 
 const reply = (to: number) => draftOf({ kind: 'message', body: 'Yes', replyTo: to });

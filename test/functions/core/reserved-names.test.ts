@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReserved } from '../../../functions/core/reserved-names.ts';
+import { isReserved } from '#contract/reserved-names.ts';
 
 describe('a name is reserved', () => {
   it.each(['admin', 'administrator', 'moderator', 'support', 'system', 'root', 'security', 'everyone', 'here', 'api', 'deleted-user'])(

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Collections, Limits } from '../../../functions/core/limits.ts';
-import type { User } from '../../../functions/core/people.ts';
-import { Refusal } from '../../../functions/core/refusal.ts';
-import { send, type Send, type SendStores, type Sent } from '../../../functions/core/send.ts';
+import type { Collections, Limits } from '#functions/core/limits.ts';
+import type { User } from '#functions/core/people.ts';
+import { Refusal } from '#contract/refusal.ts';
+import { send, type Send, type SendStores, type Sent } from '#functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';

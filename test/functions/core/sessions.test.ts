@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection } from '../../../functions/core/notify.ts';
-import { endAllSessions, endSession, type SocketRegister } from '../../../functions/core/sessions.ts';
+import type { Connection } from '#functions/core/notify.ts';
+import { endAllSessions, endSession, type SocketRegister } from '#functions/core/sessions.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 
 const socket = (connectionId: string, age: number): Connection => ({ username: 'alice', connectionId, session: 's', connectedAt: NOW - age });

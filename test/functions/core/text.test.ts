@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BODY_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '../../../functions/core/text.ts';
+import { BODY_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '#contract/text.ts';
 
 /** What becomes of a text as it comes from a client. */
 const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));

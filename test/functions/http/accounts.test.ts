@@ -2,15 +2,15 @@ import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Route } from '../../../functions/api/route.ts';
-import { confirmSignUp, refresh, resendCode, signIn, signUp } from '../../../functions/api/routes/accounts.ts';
+import type { Route } from '#contract/route.ts';
+import { confirmSignUp, refresh, resendCode, signIn, signUp } from '#contract/routes/accounts.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/accounts.ts');
+const { handler } = await import('#functions/http/accounts.ts');
 
 const pool = mockClient(cognito.CognitoIdentityProviderClient);
 

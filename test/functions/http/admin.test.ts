@@ -10,16 +10,16 @@ import {
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import * as routes from '../../../functions/api/routes/admin.ts';
-import { encodeCursor } from '../../../functions/core/cursor.ts';
-import { recordId } from '../../../functions/core/moderation.ts';
+import * as routes from '#contract/routes/admin.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
+import { recordId } from '#functions/core/moderation.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/admin.ts');
+const { handler } = await import('#functions/http/admin.ts');
 
 const cognito = mockClient(CognitoIdentityProviderClient);
 const gateway = mockClient(ApiGatewayManagementApiClient);

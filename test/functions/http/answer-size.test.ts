@@ -1,7 +1,7 @@
 /** A function's answer is limited to 6 MB, in which the body is JSON within JSON. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readLog } from '../../../functions/api/routes/conversations.ts';
-import { listMessages } from '../../../functions/api/routes/messages.ts';
+import { readLog } from '#contract/routes/conversations.ts';
+import { listMessages } from '#contract/routes/messages.ts';
 import { dynamo } from '../support/aws.ts';
 import { draftOf, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -9,8 +9,8 @@ import { call } from '../support/http.ts';
 import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
-const conversations = await import('../../../functions/http/conversations.ts');
-const messages = await import('../../../functions/http/messages.ts');
+const conversations = await import('#functions/http/conversations.ts');
+const messages = await import('#functions/http/messages.ts');
 
 interface Page {
   readonly items: readonly { readonly seq: number }[];

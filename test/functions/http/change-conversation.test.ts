@@ -1,13 +1,13 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeConversation } from '../../../functions/api/routes/conversations.ts';
+import { changeConversation } from '#contract/routes/conversations.ts';
 import { dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/conversations.ts');
+const { handler } = await import('#functions/http/conversations.ts');
 
 beforeEach(() => {
   dynamo.reset();

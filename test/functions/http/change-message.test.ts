@@ -1,8 +1,8 @@
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addReaction, deleteMessage, editMessage, removeReaction } from '../../../functions/api/routes/messages.ts';
-import { withChanges } from '../../../functions/core/apply.ts';
-import type { Entry } from '../../../functions/core/entry.ts';
+import { addReaction, deleteMessage, editMessage, removeReaction } from '#contract/routes/messages.ts';
+import { withChanges } from '#functions/core/apply.ts';
+import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit as editOf, logOf, message } from '../support/entries.ts';
@@ -10,7 +10,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/messages.ts');
+const { handler } = await import('#functions/http/messages.ts');
 
 const id = 'alice~bob.1';
 const key = { conversation: 'alice~bob', seq: 1 };

@@ -2,8 +2,8 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getConversation, listConversations, markRead, readLog } from '../../../functions/api/routes/conversations.ts';
-import { encodeCursor } from '../../../functions/core/cursor.ts';
+import { getConversation, listConversations, markRead, readLog } from '#contract/routes/conversations.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
 import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
@@ -12,7 +12,7 @@ import { call, type Given, type Received } from '../support/http.ts';
 import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/conversations.ts');
+const { handler } = await import('#functions/http/conversations.ts');
 
 const gateway = mockClient(ApiGatewayManagementApiClient);
 

@@ -1,6 +1,6 @@
 import { BatchGetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendMessage } from '../../../functions/api/routes/messages.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
 import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { messages } from '../support/entries.ts';
@@ -10,7 +10,7 @@ import { call, type Received } from '../support/http.ts';
 stubEnvironment();
 vi.stubEnv('SENDS_PER_MINUTE', '60');
 vi.stubEnv('CONVERSATIONS_PER_HOUR', '20');
-const { handler } = await import('../../../functions/http/messages.ts');
+const { handler } = await import('#functions/http/messages.ts');
 
 const HOUR = Math.floor(NOW / 3_600_000);
 

@@ -6,9 +6,9 @@ import {
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exportMe, getMe, updateMe } from '../../../functions/api/routes/users.ts';
-import { encodeCursor } from '../../../functions/core/cursor.ts';
-import type { Entry } from '../../../functions/core/entry.ts';
+import { exportMe, getMe, updateMe } from '#contract/routes/users.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
+import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { draftOf, edit, logOf, message } from '../support/entries.ts';
@@ -16,7 +16,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/users.ts');
+const { handler } = await import('#functions/http/users.ts');
 
 const cognito = mockClient(CognitoIdentityProviderClient);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeApi } from '../../../functions/api/openapi.ts';
-import { getOpenApi } from '../../../functions/api/routes/openapi.ts';
-import { handler } from '../../../functions/http/openapi.ts';
+import { describeApi } from '#functions/api/openapi.ts';
+import { getOpenApi } from '#contract/routes/openapi.ts';
+import { handler } from '#functions/http/openapi.ts';
 import { call } from '../support/http.ts';
 
 describe('GET /openapi.json', () => {

@@ -1,14 +1,14 @@
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { changePassword, forgotPassword, resetPassword } from '../../../functions/api/routes/accounts.ts';
+import { changePassword, forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { Alice, ClientId, accessToken, acts, allClosed, answerAlice, gateway, pool } from '../support/alice.ts';
 import { failure } from '../support/aws.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/accounts.ts');
+const { handler } = await import('#functions/http/accounts.ts');
 answerAlice();
 
 describe('POST /auth/forgot-password', () => {

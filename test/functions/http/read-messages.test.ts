@@ -1,13 +1,13 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
+import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import { answerQueries, dynamo, failure } from '../support/aws.ts';
 import { deletion, edit, entryOf, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/messages.ts');
+const { handler } = await import('#functions/http/messages.ts');
 
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
 

@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { block, listBlocks, report, unblock } from '../../../functions/api/routes/safety.ts';
-import type { Position } from '../../../functions/core/message-id.ts';
+import { block, listBlocks, report, unblock } from '#contract/routes/safety.ts';
+import type { Position } from '#contract/message-id.ts';
 import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message } from '../support/entries.ts';
@@ -9,7 +9,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/safety.ts');
+const { handler } = await import('#functions/http/safety.ts');
 
 const profile = (username: string, more: object = {}) => ({ initial: username[0], username, displayName: `The ${username}`, createdAt: NOW, ...more });
 const people = [profile('bob', { about: 'Here' }), profile('carol'), profile('dave', { deletedAt: 1 })];

@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendMessage } from '../../../functions/api/routes/messages.ts';
-import type { Entry } from '../../../functions/core/entry.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
+import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
@@ -9,7 +9,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/messages.ts');
+const { handler } = await import('#functions/http/messages.ts');
 
 const CLIENT_ID = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };

@@ -2,8 +2,8 @@ import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
-import { signOut } from '../../../functions/api/routes/accounts.ts';
-import { deleteAccount, endSession, listSessions } from '../../../functions/api/routes/me.ts';
+import { signOut } from '#contract/routes/accounts.ts';
+import { deleteAccount, endSession, listSessions } from '#contract/routes/me.ts';
 import { Alice, Attributes, AuthenticationResult, ClientId, MINUTE, OTHER, acts, allClosed, answerAlice, gateway, pool } from '../support/alice.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
@@ -11,7 +11,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/accounts.ts');
+const { handler } = await import('#functions/http/accounts.ts');
 answerAlice();
 
 const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=0';

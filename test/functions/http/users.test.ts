@@ -1,14 +1,14 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getUser, listUsers } from '../../../functions/api/routes/users.ts';
-import { encodeCursor } from '../../../functions/core/cursor.ts';
+import { getUser, listUsers } from '#contract/routes/users.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
 import { dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/http/users.ts');
+const { handler } = await import('#functions/http/users.ts');
 
 const profile = (username: string, more: object = {}) => ({
   initial: username[0],

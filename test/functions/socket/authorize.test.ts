@@ -5,7 +5,7 @@ import { environment, stubEnvironment } from '../support/environment.ts';
 import { handshake } from '../support/socket.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/socket/authorize.ts');
+const { handler } = await import('#functions/socket/authorize.ts');
 
 const { TOKEN_ISSUER, SITE_ORIGIN } = environment;
 const ours = await generateKeyPair('RS256');
@@ -116,7 +116,7 @@ describe('an outage of the user pool', () => {
     ['failing', async () => new Response('', { status: 503 })],
   ])('%s is no fault of the token', async (_, outage) => {
     vi.resetModules();
-    const fresh = await import('../../../functions/socket/authorize.ts');
+    const fresh = await import('#functions/socket/authorize.ts');
     fetching.mockImplementation(outage);
     const token = await tokenWith();
 

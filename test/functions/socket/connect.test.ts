@@ -8,8 +8,8 @@ import { stubEnvironment } from '../support/environment.ts';
 import { socketEvent } from '../support/socket.ts';
 
 stubEnvironment();
-const connect = await import('../../../functions/socket/connect.ts');
-const disconnect = await import('../../../functions/socket/disconnect.ts');
+const connect = await import('#functions/socket/connect.ts');
+const disconnect = await import('#functions/socket/disconnect.ts');
 
 const sockets = mockClient(ApiGatewayManagementApiClient);
 const HOUR = 60 * 60_000;

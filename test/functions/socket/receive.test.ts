@@ -14,7 +14,7 @@ import { stubEnvironment } from '../support/environment.ts';
 import { socketEvent } from '../support/socket.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/socket/receive.ts');
+const { handler } = await import('#functions/socket/receive.ts');
 
 const gateway = mockClient(ApiGatewayManagementApiClient);
 

@@ -9,14 +9,14 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import type { Entry } from '../../../functions/core/entry.ts';
+import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/stream/messages.ts');
+const { handler } = await import('#functions/stream/messages.ts');
 
 const gateway = mockClient(ApiGatewayManagementApiClient);
 

@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Entry } from '../../../functions/core/entry.ts';
+import type { Entry } from '#functions/core/entry.ts';
 
 await import('aws-sdk-client-mock-vitest/extend');
 

@@ -1,6 +1,6 @@
 /** Drafts and logs with no more said about them than a test is about. */
-import { digestOf } from '../../../functions/core/digest.ts';
-import { follow, type Content, type Draft, type Entry } from '../../../functions/core/entry.ts';
+import { digestOf } from '#functions/core/digest.ts';
+import { follow, type Content, type Draft, type Entry } from '#functions/core/entry.ts';
 import { NOW } from './clock.ts';
 
 type Details = Partial<Pick<Draft, 'sender' | 'recipient' | 'clientId' | 'requestId' | 'origin'>>;

@@ -1,9 +1,9 @@
 /** The HTTP API's events, made from the route data, and its answers, read back. Payload format 2.0. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
-import type { Route } from '../../../functions/api/route.ts';
-import type { HttpHandler } from '../../../functions/api/router.ts';
-import { Problem } from '../../../functions/api/schemas.ts';
+import type { Route } from '#contract/route.ts';
+import type { HttpHandler } from '#functions/api/router.ts';
+import { Problem } from '#contract/schemas.ts';
 import { NOW } from './clock.ts';
 
 export interface Given {

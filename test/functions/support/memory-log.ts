@@ -1,9 +1,9 @@
 /** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
-import type { ChangeableLog } from '../../../functions/core/change.ts';
-import { headOf, type Entry, type Head } from '../../../functions/core/entry.ts';
-import type { Position } from '../../../functions/core/message-id.ts';
-import type { ReadableLog } from '../../../functions/core/page.ts';
-import type { ProjectedLog } from '../../../functions/core/project.ts';
+import type { ChangeableLog } from '#functions/core/change.ts';
+import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
+import type { Position } from '#contract/message-id.ts';
+import type { ReadableLog } from '#functions/core/page.ts';
+import type { ProjectedLog } from '#functions/core/project.ts';
 import { memoryTargets } from './memory-targets.ts';
 
 export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {

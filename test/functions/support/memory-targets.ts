@@ -1,7 +1,7 @@
 /** Changes applied to a log in memory, as the table's guarded updates do it. */
-import { changed, type Targets } from '../../../functions/core/apply.ts';
-import { ERASED, type Change, type Entry, type MessageEntry } from '../../../functions/core/entry.ts';
-import type { Position } from '../../../functions/core/message-id.ts';
+import { changed, type Targets } from '#functions/core/apply.ts';
+import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
+import type { Position } from '#contract/message-id.ts';
 
 /** @param replace is handed an entry in its new state */
 export function memoryTargets(find: (position: Position) => Entry | undefined, replace: (entry: Entry) => void): Targets {

@@ -1,6 +1,6 @@
 /** The WebSocket API's events. */
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import type { SocketEvent } from '../../../functions/aws/socket-event.ts';
+import type { SocketEvent } from '#functions/aws/socket-event.ts';
 import { NOW } from './clock.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:eu-central-1:111122223333:socket-api/live/$connect';

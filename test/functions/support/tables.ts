@@ -1,8 +1,8 @@
 /** The tables of conversations, answering from logs and rows. */
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { headOf, type Entry } from '../../../functions/core/entry.ts';
-import type { ConversationRow } from '../../../functions/core/inbox.ts';
-import type { Position } from '../../../functions/core/message-id.ts';
+import { headOf, type Entry } from '#functions/core/entry.ts';
+import type { ConversationRow } from '#functions/core/inbox.ts';
+import type { Position } from '#contract/message-id.ts';
 import { answerQueries, dynamo } from './aws.ts';
 
 type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;

@@ -6,7 +6,7 @@ import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 
 stubEnvironment();
-const { handler } = await import('../../../functions/trigger/user-pool.ts');
+const { handler } = await import('#functions/trigger/user-pool.ts');
 
 const common = {
   version: '1',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readApi } from '../../../local/api-gateway/definition.ts';
+import { readApi } from '#local/api-gateway/definition.ts';
 import { apiResources, resource, stackOf } from './hand-made-stack.ts';
 
 const authorizer = (AuthorizerType: string) =>

@@ -1,5 +1,5 @@
 /** Stacks made by hand, in the shape that the template loader gives them. */
-import type { Resource, Stack } from '../../../local/template/resource.ts';
+import type { Resource, Stack } from '#local/template/resource.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 

@@ -4,9 +4,9 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { CognitoIdentityProviderClient, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEndpoint, type Services } from '../../../local/aws/endpoint.ts';
-import { ServiceError, type Authorize, type Service, type ServiceRequest } from '../../../local/aws/service.ts';
-import { noFaults } from '../../../local/switches.ts';
+import { createEndpoint, type Services } from '#local/aws/endpoint.ts';
+import { ServiceError, type Authorize, type Service, type ServiceRequest } from '#local/aws/service.ts';
+import { noFaults } from '#local/switches.ts';
 
 const empty: Service = async () => ({ statusCode: 200, headers: {}, body: '{}' });
 const denied: Authorize = (action, resource) => {

@@ -12,8 +12,8 @@ import {
 import type { ListUsersCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../local/aws/service.ts';
-import type { Invoke } from '../../../local/lambda/invoke.ts';
+import { ServiceError } from '#local/aws/service.ts';
+import type { Invoke } from '#local/lambda/invoke.ts';
 import { CLIENT, PASSWORD, POOL, POOL_ARN, startUserPool } from './user-pool.ts';
 
 const alice = { UserPoolId: POOL, Username: 'alice' };

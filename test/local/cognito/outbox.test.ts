@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openOutbox } from '../../../local/cognito/outbox.ts';
+import { openOutbox } from '#local/cognito/outbox.ts';
 import { memoryStore } from './user-pool.ts';
 
 const at = '2026-01-01T00:00:00.000Z';

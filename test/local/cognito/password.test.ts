@@ -6,7 +6,7 @@ import {
   ForgotPasswordCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import type { Invoke } from '../../../local/lambda/invoke.ts';
+import type { Invoke } from '#local/lambda/invoke.ts';
 import { CLIENT, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 import type { Options } from './user-pool.ts';
 

@@ -7,12 +7,12 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { HttpRequest } from '@smithy/types';
-import { ServiceError } from '../../../local/aws/service.ts';
-import type { Authorize, Service } from '../../../local/aws/service.ts';
-import { createUserPools } from '../../../local/cognito/user-pools.ts';
-import type { KeyValueStore } from '../../../local/dynamodb/key-value-store.ts';
-import type { Invoke } from '../../../local/lambda/invoke.ts';
-import type { Resource, Stack } from '../../../local/template/resource.ts';
+import { ServiceError } from '#local/aws/service.ts';
+import type { Authorize, Service } from '#local/aws/service.ts';
+import { createUserPools } from '#local/cognito/user-pools.ts';
+import type { KeyValueStore } from '#local/dynamodb/key-value-store.ts';
+import type { Invoke } from '#local/lambda/invoke.ts';
+import type { Resource, Stack } from '#local/template/resource.ts';
 
 export const POOL = 'local_People';
 export const POOL_ARN = `arn:aws:cognito-idp:local:000000000000:userpool/${POOL}`;

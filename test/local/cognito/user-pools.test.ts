@@ -8,10 +8,10 @@ import {
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../local/aws/service.ts';
-import type { Authorize } from '../../../local/aws/service.ts';
-import { FunctionError, InvokeDenied } from '../../../local/lambda/invoke.ts';
-import type { Invoke, Invoker } from '../../../local/lambda/invoke.ts';
+import { ServiceError } from '#local/aws/service.ts';
+import type { Authorize } from '#local/aws/service.ts';
+import { FunctionError, InvokeDenied } from '#local/lambda/invoke.ts';
+import type { Invoke, Invoker } from '#local/lambda/invoke.ts';
 import { CLIENT, PASSWORD, POOL, POOL_ARN, memoryStore, startUserPool } from './user-pool.ts';
 
 describe('triggers', () => {

@@ -9,7 +9,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { ServiceError, type Authorize } from '../../../local/aws/service.ts';
+import { ServiceError, type Authorize } from '#local/aws/service.ts';
 import { clientOf } from './client.ts';
 import { openTestEngine } from './fixture.ts';
 import { stackOf, table } from './stack.ts';

@@ -1,7 +1,7 @@
 /** The AWS SDK's client on the engine's service, in one process. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ServiceError, type Authorize, type Service } from '../../../local/aws/service.ts';
-import type { Engine } from '../../../local/dynamodb/engine.ts';
+import { ServiceError, type Authorize, type Service } from '#local/aws/service.ts';
+import type { Engine } from '#local/dynamodb/engine.ts';
 
 const anything: Authorize = () => undefined;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Database } from '../../../local/dynamodb/database.ts';
-import { Level, type Level as LevelDb } from '../../../local/dynamodb/dynalite.ts';
+import { Database } from '#local/dynamodb/database.ts';
+import { Level, type Level as LevelDb } from '#local/dynamodb/dynalite.ts';
 import { temporaryFolder } from './fixture.ts';
 
 describe('the database', () => {

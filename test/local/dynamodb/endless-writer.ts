@@ -1,7 +1,7 @@
 /** Writes items side by side until it is killed, and prints the number of each one that was acknowledged. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { openEngine } from '../../../local/dynamodb/engine.ts';
-import { noFaults } from '../../../local/switches.ts';
+import { openEngine } from '#local/dynamodb/engine.ts';
+import { noFaults } from '#local/switches.ts';
 import { clientOf } from './client.ts';
 import { stackOf, streamed } from './stack.ts';
 

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../local/aws/service.ts';
+import { ServiceError } from '#local/aws/service.ts';
 import { clientOf } from './client.ts';
 import { openTestEngine, temporaryFolder } from './fixture.ts';
 import { stackOf, table } from './stack.ts';

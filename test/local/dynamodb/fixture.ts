@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openEngine } from '../../../local/dynamodb/engine.ts';
-import { noFaults, type Switches } from '../../../local/switches.ts';
-import type { Stack } from '../../../local/template/resource.ts';
+import { openEngine } from '#local/dynamodb/engine.ts';
+import { noFaults, type Switches } from '#local/switches.ts';
+import type { Stack } from '#local/template/resource.ts';
 
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-'));

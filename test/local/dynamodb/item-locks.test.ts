@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ItemLocks } from '../../../local/dynamodb/item-locks.ts';
+import { ItemLocks } from '#local/dynamodb/item-locks.ts';
 
 describe('the lock of an item', () => {
   it('goes to one after the other, in the order they came, however often one lets go', async () => {

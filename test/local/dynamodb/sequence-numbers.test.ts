@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SequenceNumbers } from '../../../local/dynamodb/sequence-numbers.ts';
+import { SequenceNumbers } from '#local/dynamodb/sequence-numbers.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,5 +1,5 @@
 /** Stacks of tables, made by hand. */
-import type { Resource, Stack } from '../../../local/template/resource.ts';
+import type { Resource, Stack } from '#local/template/resource.ts';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:Consumer';

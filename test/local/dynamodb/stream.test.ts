@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../../local/dynamodb/engine.ts';
-import type { StreamRecord } from '../../../local/dynamodb/stream-record.ts';
+import type { Engine } from '#local/dynamodb/engine.ts';
+import type { StreamRecord } from '#local/dynamodb/stream-record.ts';
 import { clientOf } from './client.ts';
 import { openTestEngine, temporaryFolder } from './fixture.ts';
 import { stackOf, streamArn, streamed, table } from './stack.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FunctionError, InvokeDenied } from '../../../local/lambda/invoke.ts';
+import { FunctionError, InvokeDenied } from '#local/lambda/invoke.ts';
 import { startHttpApi } from './gateway.ts';
 
 /** The answer that a client gets for what a function does. */

@@ -3,9 +3,9 @@ import { createServer, request as httpRequest, type IncomingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
-import { createHttpApi } from '../../../local/http-api/http-api.ts';
-import type { Invoker } from '../../../local/lambda/invoke.ts';
-import type { Resource } from '../../../local/template/resource.ts';
+import { createHttpApi } from '#local/http-api/http-api.ts';
+import type { Invoker } from '#local/lambda/invoke.ts';
+import type { Resource } from '#local/template/resource.ts';
 import { apiResources, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;

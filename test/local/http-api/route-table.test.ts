@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileRoutes } from '../../../local/http-api/route-table.ts';
+import { compileRoutes } from '#local/http-api/route-table.ts';
 
 const find = (routeKeys: readonly string[], method: string, path: string) => {
   const match = compileRoutes(routeKeys.map((routeKey) => ({ routeKey })))(method, path);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../local/aws/service.ts';
-import { createAuthorize } from '../../../local/iam/roles.ts';
-import { productFunctions } from '../../../local/lambda/functions.ts';
+import { ServiceError } from '#local/aws/service.ts';
+import { createAuthorize } from '#local/iam/roles.ts';
+import { productFunctions } from '#local/lambda/functions.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 const table = { Type: 'AWS::DynamoDB::GlobalTable' };

@@ -1,8 +1,8 @@
 /** A local cloud of one function, for the tests of how functions run. */
 import { onTestFinished } from 'vitest';
-import type { ServiceRequest, ServiceResponse } from '../../../local/aws/service.ts';
-import { createFunctions, type Functions } from '../../../local/lambda/functions.ts';
-import { noFaults, type Switches } from '../../../local/switches.ts';
+import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
+import { createFunctions, type Functions } from '#local/lambda/functions.ts';
+import { noFaults, type Switches } from '#local/switches.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceResponse } from '../../../local/aws/service.ts';
+import type { ServiceResponse } from '#local/aws/service.ts';
 import { lambdaFunction } from '../../support/small-assembly.ts';
 import { arn, run } from './echo.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployBucket } from '../../../local/site/bucket.ts';
+import { deployBucket } from '#local/site/bucket.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 import { deployment, folder } from './site.ts';
 

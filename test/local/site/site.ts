@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Headers } from '../../../local/api-gateway/headers.ts';
-import type { Answer } from '../../../local/http-api/answer.ts';
-import { createSite } from '../../../local/site/site.ts';
+import type { Headers } from '#local/api-gateway/headers.ts';
+import type { Answer } from '#local/http-api/answer.ts';
+import { createSite } from '#local/site/site.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openQueues } from '../../../local/sqs/queues.ts';
-import type { Resource } from '../../../local/template/resource.ts';
+import { openQueues } from '#local/sqs/queues.ts';
+import type { Resource } from '#local/template/resource.ts';
 import { openTestEngine, temporaryFolder } from '../dynamodb/fixture.ts';
 import { stackOf } from '../dynamodb/stack.ts';
 

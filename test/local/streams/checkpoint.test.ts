@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Checkpoint } from '../../../local/streams/checkpoint.ts';
+import { Checkpoint } from '#local/streams/checkpoint.ts';
 import { openTestEngine } from '../dynamodb/fixture.ts';
 import { stackOf } from '../dynamodb/stack.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { streamConsumers } from '../../../local/streams/consumers.ts';
+import { streamConsumers } from '#local/streams/consumers.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 it('only functions that are fed by a stream, and that nobody else may call, need not wait for the disk', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FunctionError } from '../../../local/lambda/invoke.ts';
+import { FunctionError } from '#local/lambda/invoke.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
 import { FUNCTION_ARN, QUEUE_ARN, streamArn } from '../dynamodb/stack.ts';
 import { gate, seqOf, sequenceNumberOf, startConsumer, type Consumer } from './harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilter } from '../../../local/streams/filter-criteria.ts';
+import { compileFilter } from '#local/streams/filter-criteria.ts';
 
 const record = {
   eventName: 'INSERT',

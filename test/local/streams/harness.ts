@@ -2,10 +2,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
-import { openEngine } from '../../../local/dynamodb/engine.ts';
-import { startEventSourceMappings } from '../../../local/streams/event-source-mappings.ts';
-import { noFaults, type Switches } from '../../../local/switches.ts';
-import type { Resource } from '../../../local/template/resource.ts';
+import { openEngine } from '#local/dynamodb/engine.ts';
+import { startEventSourceMappings } from '#local/streams/event-source-mappings.ts';
+import { noFaults, type Switches } from '#local/switches.ts';
+import type { Resource } from '#local/template/resource.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
 import { FUNCTION_ARN, QUEUE_ARN, stackOf, streamArn, streamed } from '../dynamodb/stack.ts';

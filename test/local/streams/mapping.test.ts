@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mappingsOf } from '../../../local/streams/mapping.ts';
+import { mappingsOf } from '#local/streams/mapping.ts';
 import { openTestEngine } from '../dynamodb/fixture.ts';
 import { consumerStack } from './harness.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolve, type References } from '../../../local/template/intrinsics.ts';
+import { resolve, type References } from '#local/template/intrinsics.ts';
 
 const references: References = {
   ref: (name) => `ref-${name}`,

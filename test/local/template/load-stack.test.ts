@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addresses, smallStack, writeAssembly } from '../../support/small-assembly.ts';
-import { loadStack } from '../../../local/template/load-stack.ts';
+import { loadStack } from '#local/template/load-stack.ts';
 
 const httpApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
 const webSocketApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } };

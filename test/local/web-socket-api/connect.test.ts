@@ -1,6 +1,6 @@
 import { connect as connectSocket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { InvokeDenied } from '../../../local/lambda/invoke.ts';
+import { InvokeDenied } from '#local/lambda/invoke.ts';
 import { connect, gate, rejection, startWebSocketApi, until } from './gateway.ts';
 
 const handshake = (protocols = ''): string =>

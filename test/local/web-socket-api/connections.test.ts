@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../local/aws/service.ts';
+import { ServiceError } from '#local/aws/service.ts';
 import { rejection, startWebSocketApi, until } from './gateway.ts';
 
 describe('Fidelity 11: @connections', () => {

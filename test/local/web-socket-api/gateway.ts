@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { Authorize, ServiceResponse } from '../../../local/aws/service.ts';
-import type { Invoker } from '../../../local/lambda/invoke.ts';
-import { noFaults, type Switches } from '../../../local/switches.ts';
-import { createWebSocketApi } from '../../../local/web-socket-api/web-socket-api.ts';
+import type { Authorize, ServiceResponse } from '#local/aws/service.ts';
+import type { Invoker } from '#local/lambda/invoke.ts';
+import { noFaults, type Switches } from '#local/switches.ts';
+import { createWebSocketApi } from '#local/web-socket-api/web-socket-api.ts';
 import { apiResources, invocationUri, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 export interface Event {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createFrameMeter } from '../../../local/web-socket-api/frame-meter.ts';
+import { createFrameMeter } from '#local/web-socket-api/frame-meter.ts';
 import { startWebSocketApi, until } from './gateway.ts';
 
 const KB = 1024;

@@ -1,12 +1,12 @@
 /** What people do, one thing after another, each with what is expected of it at once; what is expected in the end, `expectations.ts` says. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { ApiProblem, isRefusal, isTransient, NetworkError } from '../../../client/problem.ts';
-import { sendMessage } from '../../../functions/api/routes/messages.ts';
-import { block, unblock } from '../../../functions/api/routes/safety.ts';
-import { getConversation } from '../../../functions/api/routes/conversations.ts';
-import { messageId } from '../../../functions/core/message-id.ts';
-import type { RefusalCode } from '../../../functions/core/refusal.ts';
+import { ApiProblem, isRefusal, isTransient, NetworkError } from '#client/problem.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
+import { block, unblock } from '#contract/routes/safety.ts';
+import { getConversation } from '#contract/routes/conversations.ts';
+import { messageId } from '#contract/message-id.ts';
+import type { RefusalCode } from '#contract/refusal.ts';
 import type { Conversations, Message, Refused } from './conversations.ts';
 import { expectAsModelled } from './expectations.ts';
 import { DEVICES, PEOPLE, personOf, type Stage } from './stage.ts';

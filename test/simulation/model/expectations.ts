@@ -1,8 +1,8 @@
 /** At rest, everything that anybody sees is what the model says. */
 import { expect } from 'vitest';
-import { getConversation, listConversations, readLog } from '../../../functions/api/routes/conversations.ts';
-import { getMessage, listMessages } from '../../../functions/api/routes/messages.ts';
-import { messageId } from '../../../functions/core/message-id.ts';
+import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
+import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import { messageId } from '#contract/message-id.ts';
 import { environment } from '../../functions/support/environment.ts';
 import { readingShown, type Reading } from '../reading.ts';
 import type { Conversations, Message } from './conversations.ts';

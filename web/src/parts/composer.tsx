@@ -1,7 +1,7 @@
 /** Where one writes: it grows with the text, keeps it as a draft, and sends it by Enter. What is edited comes here, too. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { BODY_MAX_CHARACTERS } from '../../../functions/core/text.ts';
+import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
 import { ComposerTarget } from './composer-target.tsx';
 import { SendIcon } from './icons.tsx';
 import styles from './composer.module.css';

@@ -1,7 +1,7 @@
 /** With whom a conversation is, whether they are here, and what can be done about them. */
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { Mailbox } from '../../../client/mailbox.ts';
+import type { Mailbox } from '#client/mailbox.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockQuestion } from './block-question.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from './icons.tsx';

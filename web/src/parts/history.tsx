@@ -1,7 +1,7 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { Thread } from '../../../client/thread.ts';
+import type { Thread } from '#client/thread.ts';
 import { Avatar } from './avatar.tsx';
 import { DownIcon } from './icons.tsx';
 import { MessageItem } from './message-item.tsx';

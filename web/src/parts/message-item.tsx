@@ -1,7 +1,7 @@
 /** One message: whose it is, what it says, when, what became of it, and what people think of it. */
 import { memo, useState } from 'react';
-import type { Delay } from '../../../client/outbox.ts';
-import type { Row } from '../../../client/thread.ts';
+import type { Delay } from '#client/outbox.ts';
+import type { Row } from '#client/thread.ts';
 import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { MessageActs } from './message-acts.tsx';

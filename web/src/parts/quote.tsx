@@ -2,8 +2,8 @@
 import styles from './quote.module.css';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { deletedWords } from '../text/deleted-words.ts';
-import type { Quote as Quoted } from '../../../functions/api/schemas.ts';
-import { parseMessageId, peerOf } from '../../../functions/core/message-id.ts';
+import type { Quote as Quoted } from '#contract/schemas.ts';
+import { parseMessageId, peerOf } from '#contract/message-id.ts';
 
 /** Milliseconds for which the message one has gone to stands out. */
 const GLOW = 1_600;

@@ -8,8 +8,8 @@ import styles from './report-form.module.css';
 import { useForm } from '../state/form.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
-import { report } from '../../../functions/api/routes/safety.ts';
-import { REASON_MAX_CHARACTERS } from '../../../functions/core/text.ts';
+import { report } from '#contract/routes/safety.ts';
+import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
 
 /** Of the newest messages, how many can be chosen. */
 const CHOICE = 20;

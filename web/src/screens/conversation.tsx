@@ -1,8 +1,8 @@
 /** One conversation: with whom, what was said, and the place to write. */
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { ApiProblem } from '../../../client/problem.ts';
-import type { Thread } from '../../../client/thread.ts';
+import { ApiProblem } from '#client/problem.ts';
+import type { Thread } from '#client/thread.ts';
 import { Composer } from '../parts/composer.tsx';
 import { ComposerClosed } from '../parts/composer-closed.tsx';
 import { ConversationHead } from '../parts/conversation-head.tsx';

@@ -6,7 +6,7 @@ import { Notice } from '../parts/notice.tsx';
 import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { useSession } from '../state/session.ts';
-import { forgotPassword } from '../../../functions/api/routes/accounts.ts';
+import { forgotPassword } from '#contract/routes/accounts.ts';
 
 export function ForgotPassword() {
   const session = useSession();

@@ -1,7 +1,7 @@
 /** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
-import type { InboxRow } from '../../../client/mailbox.ts';
-import type { Row } from '../../../client/thread.ts';
+import type { InboxRow } from '#client/mailbox.ts';
+import type { Row } from '#client/thread.ts';
 import { Empty } from '../parts/empty.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHead } from '../parts/list-head.tsx';

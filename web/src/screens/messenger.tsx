@@ -1,8 +1,8 @@
 /** The messenger: navigation, a list, and what was chosen from it beside it; on a narrow screen one of the two at a time. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { createMailbox } from '../../../client/mailbox.ts';
-import type { Session } from '../../../client/session.ts';
+import { createMailbox } from '#client/mailbox.ts';
+import type { Session } from '#client/session.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { NothingChosen } from '../parts/empty.tsx';

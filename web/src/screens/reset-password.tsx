@@ -8,7 +8,7 @@ import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { useSession } from '../state/session.ts';
 import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
-import { forgotPassword, resetPassword } from '../../../functions/api/routes/accounts.ts';
+import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 
 export function ResetPassword() {
   const session = useSession();

@@ -1,9 +1,9 @@
 /** The people I have blocked: downloaded when something first asks, and changed here. */
 import { createContext, use, useEffect } from 'react';
-import type { Mailbox } from '../../../client/mailbox.ts';
-import type { Session } from '../../../client/session.ts';
-import { block, listBlocks, unblock } from '../../../functions/api/routes/safety.ts';
-import type { User } from '../../../functions/api/people.ts';
+import type { Mailbox } from '#client/mailbox.ts';
+import type { Session } from '#client/session.ts';
+import { block, listBlocks, unblock } from '#contract/routes/safety.ts';
+import type { User } from '#contract/people.ts';
 import { useMailbox, useMailboxState } from './mailbox.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';

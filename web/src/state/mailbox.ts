@@ -1,6 +1,6 @@
 /** The mailbox of the person signed in, and what of it a part of the page looks at. */
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Mailbox, MailboxState } from '../../../client/mailbox.ts';
+import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 
 interface Signed {
   readonly mailbox: Mailbox;

@@ -1,8 +1,8 @@
 /** My own profile: downloaded when something first shows it. */
 import { createContext, use, useEffect } from 'react';
-import type { Session } from '../../../client/session.ts';
-import { getMe } from '../../../functions/api/routes/users.ts';
-import type { Me } from '../../../functions/api/people.ts';
+import type { Session } from '#client/session.ts';
+import { getMe } from '#contract/routes/users.ts';
+import type { Me } from '#contract/people.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';
 

@@ -3,7 +3,7 @@
  * message belongs to one of them, which alone shows and sends it; another one takes it over when that tab has gone. Where
  * nobody can tell, several send it: that costs requests, and no message twice, since the server knows it by its name.
  */
-import type { OutboxStorage, Waiting } from '../../../client/outbox-storage.ts';
+import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
 import { succeed, tabName } from './tabs.ts';
 
 const DATABASE = 'message-center';

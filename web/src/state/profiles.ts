@@ -1,9 +1,9 @@
 /** Who people are, by user name: looked up when somebody is first seen, a few at a time, and remembered for a while. */
 import { createContext, use, useEffect } from 'react';
-import { ApiProblem } from '../../../client/problem.ts';
-import type { Session } from '../../../client/session.ts';
-import { getUser } from '../../../functions/api/routes/users.ts';
-import type { Profile } from '../../../functions/api/people.ts';
+import { ApiProblem } from '#client/problem.ts';
+import type { Session } from '#client/session.ts';
+import { getUser } from '#contract/routes/users.ts';
+import type { Profile } from '#contract/people.ts';
 import { useNow } from './now.ts';
 import { createStore, useStore } from './store.ts';
 import type { Store } from './store.ts';

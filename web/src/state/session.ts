@@ -1,6 +1,6 @@
 /** The session of this page: one object for its whole life, whoever is signed in. */
 import { createContext, use } from 'react';
-import type { Session } from '../../../client/session.ts';
+import type { Session } from '#client/session.ts';
 
 export const SessionContext = createContext<Session | undefined>(undefined);
 

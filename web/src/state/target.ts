@@ -1,5 +1,5 @@
 /** What is being written about: the message that is answered, or that gets another text. */
-import type { Row } from '../../../client/thread.ts';
+import type { Row } from '#client/thread.ts';
 
 /** A message that the server has. */
 export type SentRow = Row & { readonly id: string };

@@ -1,4 +1,4 @@
-import type { Message } from '../../../functions/api/schemas.ts';
+import type { Message } from '#contract/schemas.ts';
 
 /** What stands in the place of a message that was deleted, by who did it. */
 export const deletedWords = (by: NonNullable<Message['deleted']>): string =>

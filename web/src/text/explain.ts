@@ -1,5 +1,5 @@
 /** Turns whatever a call was rejected with into words that say what to do next. */
-import { ApiProblem } from '../../../client/problem.ts';
+import { ApiProblem } from '#client/problem.ts';
 
 export interface Explanation {
   readonly detail: string;

@@ -1,5 +1,5 @@
 /** Turns the rows of a conversation into what is shown: days, the line above what is new, and messages in groups. */
-import type { Row } from '../../../client/thread.ts';
+import type { Row } from '#client/thread.ts';
 import { dayOf } from './dates.ts';
 
 export interface MessageOnTimeline {

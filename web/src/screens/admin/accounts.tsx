@@ -14,8 +14,8 @@ import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { longDateOf } from '../../text/dates.ts';
-import { disableAccount, enableAccount, listAccounts, signOutAccount } from '../../../../functions/api/routes/admin.ts';
-import type { Account } from '../../../../functions/api/routes/admin.ts';
+import { disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
+import type { Account } from '#contract/routes/admin.ts';
 
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 200;

@@ -6,8 +6,8 @@ import pane from '../../parts/pane.module.css';
 import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
-import { listActs } from '../../../../functions/api/routes/admin.ts';
-import type { Act } from '../../../../functions/api/routes/admin.ts';
+import { listActs } from '#contract/routes/admin.ts';
+import type { Act } from '#contract/routes/admin.ts';
 
 const WORDS: Readonly<Record<Act['act'], string>> = {
   disable: 'disabled',

@@ -14,8 +14,8 @@ import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { fullDateOf } from '../../text/dates.ts';
-import { listReports, removeMessage, resolveReport } from '../../../../functions/api/routes/admin.ts';
-import type { Report } from '../../../../functions/api/routes/admin.ts';
+import { listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
+import type { Report } from '#contract/routes/admin.ts';
 
 const WAYS = { open: 'Open', resolved: 'Resolved' } as const;
 

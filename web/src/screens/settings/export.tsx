@@ -7,9 +7,9 @@ import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import type { Session } from '../../../../client/session.ts';
-import { exportMe } from '../../../../functions/api/routes/users.ts';
-import type { Exported } from '../../../../functions/api/routes/users.ts';
+import type { Session } from '#client/session.ts';
+import { exportMe } from '#contract/routes/users.ts';
+import type { Exported } from '#contract/routes/users.ts';
 
 type Progress = { readonly state: 'ready' | 'done' } | { readonly state: 'loading'; readonly count: number } | { readonly state: 'failed'; readonly why: string };
 

@@ -13,9 +13,9 @@ import { useForm } from '../../state/form.ts';
 import { useMyProfile } from '../../state/me.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import { updateMe } from '../../../../functions/api/routes/users.ts';
-import type { Me } from '../../../../functions/api/people.ts';
-import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../../../functions/core/text.ts';
+import { updateMe } from '#contract/routes/users.ts';
+import type { Me } from '#contract/people.ts';
+import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
 
 export function Profile() {
   const { profile, problem, load, put } = useMyProfile();

@@ -15,8 +15,8 @@ import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import { endSession, listSessions } from '../../../../functions/api/routes/me.ts';
-import type { LiveSession } from '../../../../functions/api/routes/me.ts';
+import { endSession, listSessions } from '#contract/routes/me.ts';
+import type { LiveSession } from '#contract/routes/me.ts';
 
 export function Sessions() {
   const session = useSession();

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { contentHash } from '../../local/content-hash.ts';
-import { removeOtherAssemblies, synthesize } from '../../local/synthesize.ts';
+import { contentHash } from '#start/content-hash.ts';
+import { removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-synth-'));

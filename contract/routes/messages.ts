@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isEmoji } from '../../core/emoji.ts';
+import { isEmoji } from '../emoji.ts';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
 import { Entry, Message } from '../schemas.ts';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { startCloud, type Cloud } from './cloud.ts';
-import { openListeners } from './listeners.ts';
-import { makeFolder } from './make-folder.ts';
+import { startCloud, type Cloud } from '#local/cloud.ts';
+import { openListeners } from '#local/listeners.ts';
+import { makeFolder } from '#local/make-folder.ts';
 import { PASSWORD, people, seed } from './seed.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { buildPage, removeOtherAssemblies, synthesize } from './synthesize.ts';

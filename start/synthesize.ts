@@ -17,9 +17,9 @@ const page = join(root, 'web/dist');
 const cache = join(root, 'node_modules/.cache/message-center');
 
 /** Everything the page is made from. */
-const pageSources = ['web', 'client', 'functions/api', 'functions/core', 'package-lock.json', 'tsconfig.json'];
+const pageSources = ['web', 'client', 'contract', 'package.json', 'package-lock.json', 'tsconfig.json'];
 /** Everything the stack is made from. Settings come as context only, so that no other variable of the environment matters. */
-const stackSources = ['bin', 'lib', 'functions', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+const stackSources = ['bin', 'lib', 'contract', 'functions', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** Milliseconds after which what is half made was left behind by a process that was killed. */
 const AN_HOUR = 60 * 60_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isCommonPassword } from '../../core/password.ts';
-import { isReserved } from '../../core/reserved-names.ts';
+import { isCommonPassword } from '../password.ts';
+import { isReserved } from '../reserved-names.ts';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';
 import { UserName } from '../values.ts';

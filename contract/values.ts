@@ -9,8 +9,8 @@ import {
   normalizeName,
   normalizeText,
   textProblem,
-} from '../core/text.ts';
-import { USER_NAME } from '../core/user-name.ts';
+} from './text.ts';
+import { USER_NAME } from './user-name.ts';
 import { described } from './described.ts';
 
 /** A whole number in a query or path, where everything is text. */

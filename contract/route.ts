@@ -3,7 +3,7 @@
  * the typed client are all made from it.
  */
 import type * as z from 'zod/mini';
-import type { RefusalCode } from '../core/refusal.ts';
+import type { RefusalCode } from './refusal.ts';
 
 type Schema = z.ZodMiniType;
 

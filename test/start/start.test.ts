@@ -17,7 +17,7 @@ interface Program {
 }
 
 function start(environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Program {
-  const child = spawn(process.execPath, [...nodeOptions, 'local/start.mjs'], { env: { ...process.env, PORT: '0', ...environment } });
+  const child = spawn(process.execPath, [...nodeOptions, 'start/start.mjs'], { env: { ...process.env, PORT: '0', ...environment } });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));

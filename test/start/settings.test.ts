@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../local/settings.ts';
+import { readSettings } from '#start/settings.ts';
 
 describe('The settings of npm start', () => {
   it('have defaults', () => {
