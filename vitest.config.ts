@@ -11,7 +11,12 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 const isGiven = process.env['API_URL'] !== undefined;
 
 /** Tests of rules and parts that are given the machine they run on. Of one file nothing is left for the next, so that they can share what is loaded. */
-const pure = ['test/contract/**/*.test.ts', 'test/functions/core/**/*.test.ts', 'test/functions/api/**/*.test.ts', 'test/client/**/*.test.ts'];
+const pure = [
+  'test/contract/**/*.test.ts',
+  'test/functions/core/**/*.test.ts',
+  'test/functions/api/**/*.test.ts',
+  'test/client/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -19,7 +24,15 @@ export default defineConfig({
       ? [{ extends: true, test: { name: 'given', include: ['test/conformance/*.test.ts'] } }]
       : [
           { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-          { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: pure, globalSetup: 'test/support/assembly.ts' } },
+          {
+            extends: true,
+            test: {
+              name: 'whole',
+              include: ['test/**/*.test.{ts,tsx}'],
+              exclude: pure,
+              globalSetup: 'test/support/assembly.ts',
+            },
+          },
         ],
     // All processors: by default one is left free, which of two is half.
     maxWorkers: '100%',

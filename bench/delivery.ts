@@ -50,7 +50,13 @@ export async function deliver(pairs: readonly Pair[], { messages, seconds }: Bou
   const elapsed = (performance.now() - start) / 1000;
   latencies.sort((a, b) => a - b);
   const percentile = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
-  return { messages: started, missed, perSecond: latencies.length / elapsed, p50: percentile(0.5), p99: percentile(0.99) };
+  return {
+    messages: started,
+    missed,
+    perSecond: latencies.length / elapsed,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+  };
 }
 
 async function deliverOne(pair: Pair): Promise<number | undefined> {

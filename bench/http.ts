@@ -1,6 +1,5 @@
 /** JSON over HTTP connections that are kept open, as a browser keeps them. */
-import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -19,7 +18,10 @@ export async function call<T>(method: string, url: string, { body, token, header
       agent,
       method,
       headers: {
-        ...(payload !== undefined && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
+        ...(payload !== undefined && {
+          'content-type': 'application/json',
+          'content-length': String(Buffer.byteLength(payload)),
+        }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...headers,
       },

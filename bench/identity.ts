@@ -47,7 +47,9 @@ export async function timeIdentity(siteUrl: string): Promise<Timing[]> {
 }
 
 async function signUp(siteUrl: string, username: string): Promise<string> {
-  await call('POST', `${siteUrl}/api/auth/sign-up`, { body: { username, email: `${username}@example.org`, password: PASSWORD } });
+  await call('POST', `${siteUrl}/api/auth/sign-up`, {
+    body: { username, email: `${username}@example.org`, password: PASSWORD },
+  });
   return username;
 }
 
@@ -62,4 +64,5 @@ function expected(error: unknown): void {
   if (!(error instanceof Error && error.message.includes('was answered 401'))) throw error;
 }
 
-const median = (times: readonly number[]): number => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+const median = (times: readonly number[]): number =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;

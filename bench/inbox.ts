@@ -4,10 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { BatchGetCommandOutput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { follow } from '#functions/core/entry.ts';
-import type { Entry } from '#functions/core/entry.ts';
+import { type BatchGetCommandOutput, BatchWriteCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { type Entry, follow } from '#functions/core/entry.ts';
 import { listInbox } from '#functions/core/inbox.ts';
 import { call } from './http.ts';
 import { createPeople } from './person.ts';
@@ -38,13 +36,24 @@ export interface InboxTiming {
 }
 
 interface Page {
-  readonly items: readonly { readonly peer: string; readonly lastSeq: number; readonly unread: number; readonly lastMessage?: { readonly body: string } }[];
+  readonly items: readonly {
+    readonly peer: string;
+    readonly lastSeq: number;
+    readonly unread: number;
+    readonly lastMessage?: { readonly body: string };
+  }[];
   readonly next?: string;
 }
 
 export async function timeInbox(siteUrl: string): Promise<InboxTiming[]> {
-  const people = await createPeople(siteUrl, SIZES.map((size) => `inbox-${size}`));
-  const { apiUrl, webSocketUrl } = await call<{ apiUrl: string; webSocketUrl: string }>('GET', `${siteUrl}/config.json`);
+  const people = await createPeople(
+    siteUrl,
+    SIZES.map((size) => `inbox-${size}`),
+  );
+  const { apiUrl, webSocketUrl } = await call<{ apiUrl: string; webSocketUrl: string }>(
+    'GET',
+    `${siteUrl}/config.json`,
+  );
   const tables = await openTables(`http://${new URL(webSocketUrl).host}`);
   const inboxes = people.map(({ username, token }, index) => {
     const read = (limit: number): Promise<Page> => call('GET', `${apiUrl}/conversations?limit=${limit}`, { token });
@@ -70,7 +79,14 @@ export async function timeInbox(siteUrl: string): Promise<InboxTiming[]> {
       const sorted = times[index]?.sort((one, other) => one - other) ?? [];
       const percentile = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
       const bytes = Buffer.byteLength(JSON.stringify(await read(PAGES[page])));
-      timings.push({ conversations: size, page, p50: percentile(0.5), p99: percentile(0.99), bytes, ...(await tables.cost(username, PAGES[page])) });
+      timings.push({
+        conversations: size,
+        page,
+        p50: percentile(0.5),
+        p99: percentile(0.99),
+        bytes,
+        ...(await tables.cost(username, PAGES[page])),
+      });
     }
   }
   for (const person of people) person.close();
@@ -81,7 +97,15 @@ function conversation(me: string, peer: string): Entry[] {
   const entries: Entry[] = [];
   for (const writer of WRITERS) {
     const [sender, recipient] = writer === 'me' ? [me, peer] : [peer, me];
-    const draft = { kind: 'message', body: TEXT, sender, recipient, clientId: randomUUID(), digest: randomUUID(), requestId: randomUUID() } as const;
+    const draft = {
+      kind: 'message',
+      body: TEXT,
+      sender,
+      recipient,
+      clientId: randomUUID(),
+      digest: randomUUID(),
+      requestId: randomUUID(),
+    } as const;
     entries.push(follow(entries.at(-1), draft, Date.now()));
   }
   return entries;
@@ -95,7 +119,8 @@ async function complete(size: number, read: () => Promise<Page>): Promise<void> 
     next === undefined &&
     items.every((item) => item.lastSeq === WRITERS.length && item.unread === unread && item.lastMessage?.body === TEXT);
   for (let attempt = 0; !isRight(await read()); attempt++) {
-    if (attempt > 600) throw new Error(`An inbox of ${size} conversations was not complete, or not right, in a minute.`);
+    if (attempt > 600)
+      throw new Error(`An inbox of ${size} conversations was not complete, or not right, in a minute.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

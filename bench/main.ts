@@ -7,13 +7,11 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { check } from './check.ts';
-import { deliver } from './delivery.ts';
-import type { Delivery, Pair } from './delivery.ts';
+import { type Delivery, type Pair, deliver } from './delivery.ts';
 import { timeIdentity } from './identity.ts';
 import { timeInbox } from './inbox.ts';
 import { createPeople } from './person.ts';
-import { startCloudProcess } from './process.ts';
-import type { CloudProcess } from './process.ts';
+import { type CloudProcess, startCloudProcess } from './process.ts';
 
 /** Enough for the just-in-time compiler: before, a message costs two to three times as much. */
 const warmUp = { inFlight: 32, messages: 3000, seconds: 30 };
@@ -29,7 +27,9 @@ interface Level extends Delivery {
   readonly cpuPerMessage: number | undefined;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, profile: { type: 'string' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, profile: { type: 'string' }, only: { type: 'string' } },
+});
 const parts = { identity: benchIdentity, inbox: benchInbox };
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
 const { only } = options;
@@ -54,7 +54,9 @@ async function benchIdentity({ siteUrl }: CloudProcess): Promise<void> {
   if (options.json) return console.log(JSON.stringify(timings, null, 2));
   for (const { path, known, unknown } of timings) {
     const ratio = (known / unknown).toFixed(2);
-    console.log(`${path.padEnd(22)} known ${known.toFixed(1).padStart(6)} ms   unknown ${unknown.toFixed(1).padStart(6)} ms   ratio ${ratio}`);
+    console.log(
+      `${path.padEnd(22)} known ${known.toFixed(1).padStart(6)} ms   unknown ${unknown.toFixed(1).padStart(6)} ms   ratio ${ratio}`,
+    );
   }
 }
 
@@ -101,10 +103,19 @@ async function run({ siteUrl, usage }: CloudProcess) {
   };
 }
 
-function print({ levels: measured, memory, missed, check: found, node, processors }: Awaited<ReturnType<typeof run>>): void {
+function print({
+  levels: measured,
+  memory,
+  missed,
+  check: found,
+  node,
+  processors,
+}: Awaited<ReturnType<typeof run>>): void {
   console.log(row('in flight', 'messages', 'per second', 'p50 ms', 'p99 ms', 'CPU ms/msg'));
   for (const { inFlight, messages, perSecond, p50, p99, cpuPerMessage } of measured) {
-    console.log(row(String(inFlight), String(messages), perSecond.toFixed(0), digits(p50), digits(p99), digits(cpuPerMessage)));
+    console.log(
+      row(String(inFlight), String(messages), perSecond.toFixed(0), digits(p50), digits(p99), digits(cpuPerMessage)),
+    );
   }
   const { entries, holes, duplicates, lost, announcedTwice } = found;
   console.log(`\n${entries} entries in the logs: ${holes} holes, ${duplicates} duplicates, ${lost} lost.`);

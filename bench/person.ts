@@ -46,7 +46,9 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
   const mails = await call<{ to: string; code: string }[]>('GET', `${siteUrl}/_local/outbox`);
   const code = mails.find(({ to }) => to === email)?.code;
   await call('POST', `${apiUrl}/auth/confirm`, { body: { username, code } });
-  const signedIn = await call<{ accessToken: string }>('POST', `${apiUrl}/auth/sign-in`, { body: { username, password: PASSWORD } });
+  const signedIn = await call<{ accessToken: string }>('POST', `${apiUrl}/auth/sign-in`, {
+    body: { username, password: PASSWORD },
+  });
   const token = signedIn.accessToken;
 
   const announced = new Map<string, number>();

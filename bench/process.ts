@@ -1,6 +1,5 @@
 /** The local cloud in a process of its own, on a fresh data directory, and what it costs: processor time and memory. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +30,14 @@ export async function startCloudProcess(profileDir?: string): Promise<CloudProce
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const child = spawn(process.execPath, [...profiling, 'start/start.mjs'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      SEED: 'none',
+      SENDS_PER_MINUTE: '0',
+      CONVERSATIONS_PER_HOUR: '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async (): Promise<void> => {
@@ -81,7 +87,11 @@ async function usageOf(root: number): Promise<Usage | undefined> {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const field = (number: number): number => Number(fields[number - 3] ?? 0);
     const ticks = field(14) + field(15) + field(16) + field(17);
-    stats.set(Number(pid), { parent: field(4), cpu: ticks * MILLISECONDS_PER_TICK, memory: field(24) * BYTES_PER_PAGE });
+    stats.set(Number(pid), {
+      parent: field(4),
+      cpu: ticks * MILLISECONDS_PER_TICK,
+      memory: field(24) * BYTES_PER_PAGE,
+    });
   }
   if (!stats.has(root)) return undefined;
   const ours = [...stats].filter(([pid]) => descendsFrom(pid, root, stats)).map(([, stat]) => stat);

@@ -28,7 +28,10 @@ const client = USER_POOL_ID
 
 async function localPool(): Promise<string> {
   const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 1 })).catch((cause: unknown) => {
-    throw new Error(`No message center answers at ${AWS_ENDPOINT_URL}. Start one with npm start, or set USER_POOL_ID for a deployed one.`, { cause });
+    throw new Error(
+      `No message center answers at ${AWS_ENDPOINT_URL}. Start one with npm start, or set USER_POOL_ID for a deployed one.`,
+      { cause },
+    );
   });
   const [pool] = UserPools;
   if (!pool?.Id) throw new Error(`The message center at ${AWS_ENDPOINT_URL} has no user pool.`);
@@ -37,15 +40,24 @@ async function localPool(): Promise<string> {
 
 /** Makes the account where there is none. @returns whether it has a password that its owner knows */
 async function makeAccount(UserPoolId: string, Username: string, email: string): Promise<boolean> {
-  const { UserStatus, UserAttributes = [] } = await client.send(new AdminGetUserCommand({ UserPoolId, Username })).catch(async (error: unknown) => {
-    if (!(error instanceof UserNotFoundException)) throw error;
-    const attributes = [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }];
-    await client.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes: attributes, MessageAction: 'SUPPRESS' }));
-    return { UserStatus: 'FORCE_CHANGE_PASSWORD', UserAttributes: attributes };
-  });
+  const { UserStatus, UserAttributes = [] } = await client
+    .send(new AdminGetUserCommand({ UserPoolId, Username }))
+    .catch(async (error: unknown) => {
+      if (!(error instanceof UserNotFoundException)) throw error;
+      const attributes = [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
+      ];
+      await client.send(
+        new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes: attributes, MessageAction: 'SUPPRESS' }),
+      );
+      return { UserStatus: 'FORCE_CHANGE_PASSWORD', UserAttributes: attributes };
+    });
   const known = UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
-  if (known.toLowerCase() !== email.toLowerCase()) throw new Error(`${Username} has another e-mail address. Give that one, or choose another name.`);
-  if (UserStatus === 'UNCONFIRMED') throw new Error(`${Username} has not confirmed the e-mail address yet. That comes first.`);
+  if (known.toLowerCase() !== email.toLowerCase())
+    throw new Error(`${Username} has another e-mail address. Give that one, or choose another name.`);
+  if (UserStatus === 'UNCONFIRMED')
+    throw new Error(`${Username} has not confirmed the e-mail address yet. That comes first.`);
   return UserStatus === 'CONFIRMED';
 }
 

@@ -10,7 +10,9 @@ export type Change = Exclude<Entry, Message>;
 export function withChanges(message: Message, changes: readonly Change[]): Message {
   const { quote } = message;
   const changed = changes.filter(({ target }) => target === message.id).reduce(withChange, message);
-  return quote ? { ...changed, quote: changes.filter(({ target }) => target === quote.id).reduce(withQuotedChange, quote) } : changed;
+  return quote
+    ? { ...changed, quote: changes.filter(({ target }) => target === quote.id).reduce(withQuotedChange, quote) }
+    : changed;
 }
 
 function withChange(message: Message, change: Change): Message {

@@ -22,14 +22,19 @@ export function cookieFetch(): Environment['fetch'] {
   function remember(setCookie: string): void {
     const [pair = '', ...rest] = setCookie.split(';').map((part) => part.trim());
     const [name, value] = splitOnce(pair);
-    const attributes = new Map(rest.map((attribute) => splitOnce(attribute)).map(([key, text]) => [key.toLowerCase(), text]));
+    const attributes = new Map(
+      rest.map((attribute) => splitOnce(attribute)).map(([key, text]) => [key.toLowerCase(), text]),
+    );
     const life = attributes.get('max-age');
     const expiresAt = life === undefined ? Infinity : Date.now() + Number(life) * 1000;
     cookies.set(name, { value, path: attributes.get('path') ?? '/', expiresAt });
   }
 
   return async (url, init) => {
-    const response = await fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...headerFor(url) } });
+    const response = await fetch(url, {
+      ...init,
+      headers: { ...Object.fromEntries(new Headers(init.headers)), ...headerFor(url) },
+    });
     for (const setCookie of response.headers.getSetCookie()) remember(setCookie);
     return response;
   };

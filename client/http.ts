@@ -27,7 +27,10 @@ interface Parts {
  * @throws {ApiProblem} when the server refuses, or fails
  * @throws {NetworkError} when there was no answer, half of one, or one that is not of this API
  */
-export async function request<R extends Route>(environment: Environment, { apiUrl, route, given, headers, signal }: Request<R>): Promise<Received<R>> {
+export async function request<R extends Route>(
+  environment: Environment,
+  { apiUrl, route, given, headers, signal }: Request<R>,
+): Promise<Received<R>> {
   const { body, ...place }: Parts = given;
   const init = {
     method: route.method,
@@ -42,7 +45,10 @@ export async function request<R extends Route>(environment: Environment, { apiUr
   if (schema === null) return undefined as Received<R>;
   if (!schema && response.status >= 400) throw problemOf(response, text);
   const answer = schema?.safeParse(jsonOf(text));
-  if (!answer?.success) throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?', { cause: answer?.error });
+  if (!answer?.success)
+    throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?', {
+      cause: answer?.error,
+    });
   return answer.data as Received<R>;
 }
 
@@ -54,7 +60,11 @@ function pathOf(path: string, { parameters, query }: Parts): string {
 }
 
 /** The outcome of `act`, or a NetworkError when it has none in time. Time is the environment's, and `act` may ignore its signal. */
-function withDeadline<T>(environment: Environment, outer: AbortSignal | undefined, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+function withDeadline<T>(
+  environment: Environment,
+  outer: AbortSignal | undefined,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   if (outer?.aborted) return Promise.reject(new NetworkError('The request was given up.'));
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
@@ -63,7 +73,10 @@ function withDeadline<T>(environment: Environment, outer: AbortSignal | undefine
       controller.abort();
     };
     const abort = () => fail('The request was given up.');
-    const callOff = environment.timer(() => fail('The server did not answer in time. Check your connection.'), DEADLINE);
+    const callOff = environment.timer(
+      () => fail('The server did not answer in time. Check your connection.'),
+      DEADLINE,
+    );
     outer?.addEventListener('abort', abort);
     act(controller.signal)
       .then(resolve, (error: unknown) => fail('The server could not be reached. Check your connection.', error))
@@ -93,7 +106,10 @@ function problemOf(response: Response, text: string): ApiProblem {
   if (problem.success) return new ApiProblem({ ...problem.data, status }, retryAfter);
   const gateway = GatewayAnswer.safeParse(told);
   const title = gateway.success ? gateway.data.message : `Answer ${status}`;
-  return new ApiProblem({ status, code: GATEWAY_CODES[status] ?? (status >= 500 ? 'unavailable' : 'refused'), title, detail: title }, retryAfter);
+  return new ApiProblem(
+    { status, code: GATEWAY_CODES[status] ?? (status >= 500 ? 'unavailable' : 'refused'), title, detail: title },
+    retryAfter,
+  );
 }
 
 function jsonOf(text: string): unknown {

@@ -3,8 +3,7 @@ import type { Conversation, Entry, Message } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 import type { InboxRow } from './mailbox.ts';
 import type { Unsent } from './outbox.ts';
-import { isComplete } from './thread.ts';
-import type { Copy } from './thread.ts';
+import { type Copy, isComplete } from './thread.ts';
 
 /** A row of the server's, brought forward by the entries that have come since. */
 export interface KnownRow {
@@ -35,7 +34,13 @@ export function broughtForward({ row, question, since }: KnownRow, entries: read
 
 function withEntry(row: Conversation, entry: Entry): Conversation {
   const { seq: lastSeq } = entry;
-  if (entry.kind === 'message') return { ...row, lastSeq, lastMessage: entry, unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0) };
+  if (entry.kind === 'message')
+    return {
+      ...row,
+      lastSeq,
+      lastMessage: entry,
+      unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0),
+    };
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: withChanges(row.lastMessage, [entry]) }) };
 }
 
@@ -53,7 +58,11 @@ export interface Known {
  * @param me who is asking
  * @returns undefined where nothing was written yet
  */
-export function inboxRow(me: string, peer: string, { row, copy, readSeq: readHere, unsent }: Known): InboxRow | undefined {
+export function inboxRow(
+  me: string,
+  peer: string,
+  { row, copy, readSeq: readHere, unsent }: Known,
+): InboxRow | undefined {
   const lastSeq = Math.max(row?.lastSeq ?? 0, copy?.through ?? 0);
   const lastMessage = newest(row?.lastMessage, copy?.messages.at(-1));
   if (!lastMessage && !unsent) return undefined;

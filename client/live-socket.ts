@@ -2,9 +2,8 @@
  * The WebSocket that tells of news, kept open: redialled when it breaks, replaced before it grows too old, and asked for a
  * sign of life. It is a hint only: whoever uses it reads what was missed after every opening.
  */
-import { ServerFrame } from '#contract/frames.ts';
+import { type ClientFrame, ServerFrame } from '#contract/frames.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
-import type { ClientFrame } from '#contract/frames.ts';
 import type { Environment, Socket } from './environment.ts';
 import { backoff } from './pauses.ts';
 

@@ -5,27 +5,23 @@
  * was written before is in them, and of whatever is written later the open socket is told.
  */
 import type { ServerFrame } from '#contract/frames.ts';
-import type { Conversation } from '#contract/schemas.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
+import type { Conversation } from '#contract/schemas.ts';
 import { createChanger } from './changer.ts';
 import { coalesce } from './coalesce.ts';
-import { environmentOf } from './environment.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, environmentOf } from './environment.ts';
 import { createLiveSocket } from './live-socket.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import { createMemoryStorage } from './outbox-storage.ts';
-import type { OutboxStorage } from './outbox-storage.ts';
+import { type OutboxStorage, createMemoryStorage } from './outbox-storage.ts';
 import { backoff, createPauses } from './pauses.ts';
-import { NetworkError, asFailure, isTransient, noSession } from './problem.ts';
-import type { Failure } from './problem.ts';
+import { type Failure, NetworkError, asFailure, isTransient, noSession } from './problem.ts';
 import { createReadMarks } from './read-marks.ts';
 import { createReader } from './reader.ts';
 import { createSender } from './sender.ts';
-import { createSigns } from './signs.ts';
 import type { Session } from './session.ts';
+import { createSigns } from './signs.ts';
 import { Store } from './store.ts';
-import { isComplete } from './thread.ts';
-import type { Thread } from './thread.ts';
+import { type Thread, isComplete } from './thread.ts';
 
 /** How often what was missed is read although nothing hints at it, in milliseconds; while nobody looks, less often. */
 const VISIBLE_PERIOD = 60_000;
@@ -92,7 +88,12 @@ export interface MailboxOptions {
   readonly storage?: OutboxStorage;
 }
 
-export function createMailbox({ session, webSocketUrl, environment: given, storage = createMemoryStorage() }: MailboxOptions): Mailbox {
+export function createMailbox({
+  session,
+  webSocketUrl,
+  environment: given,
+  storage = createMemoryStorage(),
+}: MailboxOptions): Mailbox {
   const me = session.username;
   if (me === undefined) throw noSession();
   const environment = environmentOf(given);
@@ -170,7 +171,9 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
   }
 
   function onMessages(ids: readonly string[]): void {
-    const positions = ids.flatMap((id) => parseMessageId(id) ?? []).filter(({ conversation }) => isMemberOf(conversation, store.me));
+    const positions = ids
+      .flatMap((id) => parseMessageId(id) ?? [])
+      .filter(({ conversation }) => isMemberOf(conversation, store.me));
     for (const { conversation, seq } of positions) store.tell(peerOf(conversation, store.me), seq);
     const peers = new Set(positions.map(({ conversation }) => peerOf(conversation, store.me)));
     for (const peer of peers) reader.hear(peer).catch(onFailure);
@@ -208,7 +211,13 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
     store.setConnection('offline');
   }
 
-  const live = createLiveSocket({ environment, url: webSocketUrl, accessToken: (refused) => session.accessToken(refused), onStatus, onFrame });
+  const live = createLiveSocket({
+    environment,
+    url: webSocketUrl,
+    accessToken: (refused) => session.accessToken(refused),
+    onStatus,
+    onFrame,
+  });
   const signs = createSigns(parts, (frame) => live.send(frame));
   const forgetWaking = environment.onWake(wake);
   const forgetLosing = environment.onOffline(lose);
@@ -232,7 +241,14 @@ export function createMailbox({ session, webSocketUrl, environment: given, stora
       const clientId = environment.uuid();
       const after = store.copy(peer)?.through;
       const timestamp = new Date(environment.now()).toISOString();
-      store.outbox.put({ clientId, peer, body: text, timestamp, ...(after !== undefined && { after }), ...(replyTo !== undefined && { replyTo }) });
+      store.outbox.put({
+        clientId,
+        peer,
+        body: text,
+        timestamp,
+        ...(after !== undefined && { after }),
+        ...(replyTo !== undefined && { replyTo }),
+      });
       send(peer);
       return clientId;
     },

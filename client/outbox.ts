@@ -110,8 +110,15 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
 function waiting({ problem, delay: _delay, ...item }: Unsent): Waiting {
   if (!problem) return item;
   const { status, code, title, detail, errors, requestId } = problem;
-  return { ...item, problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) } };
+  return {
+    ...item,
+    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
+  };
 }
 
 /** One without `after` may have been tried all the same, if that could not be written: the whole log is searched for it. */
-const unsent = ({ problem, ...item }: Waiting): Unsent => ({ after: 0, ...item, ...(problem && { problem: new ApiProblem(problem) }) });
+const unsent = ({ problem, ...item }: Waiting): Unsent => ({
+  after: 0,
+  ...item,
+  ...(problem && { problem: new ApiProblem(problem) }),
+});

@@ -1,7 +1,6 @@
 /** Waiting before trying again. */
 import type { Environment } from './environment.ts';
-import { ApiProblem } from './problem.ts';
-import type { Failure } from './problem.ts';
+import { ApiProblem, type Failure } from './problem.ts';
 
 /** Shortest and longest wait after a failure, in milliseconds. */
 const SHORTEST = 500;

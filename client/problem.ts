@@ -47,7 +47,13 @@ export const isTransient = (failure: Failure): boolean =>
   failure instanceof NetworkError || failure.status >= 500 || failure.status === 429 || failure.status === 408;
 
 /** Whether the server refused for this reason. */
-export const isRefusal = (thrown: unknown, code: RefusalCode): boolean => thrown instanceof ApiProblem && thrown.code === code;
+export const isRefusal = (thrown: unknown, code: RefusalCode): boolean =>
+  thrown instanceof ApiProblem && thrown.code === code;
 
 export const noSession = (): ApiProblem =>
-  new ApiProblem({ status: 401, code: 'no-session', title: 'Not signed in', detail: 'The session has ended. Sign in again.' });
+  new ApiProblem({
+    status: 401,
+    code: 'no-session',
+    title: 'Not signed in',
+    detail: 'The session has ended. Sign in again.',
+  });

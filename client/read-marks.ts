@@ -1,8 +1,7 @@
 /** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
 import { markRead } from '#contract/routes/conversations.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import { asFailure, isRefusal, isTransient } from './problem.ts';
-import type { Failure } from './problem.ts';
+import { type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
 import { isComplete } from './thread.ts';
 
 /** Positions that come within so many milliseconds are told as one. */

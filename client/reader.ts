@@ -1,11 +1,10 @@
+import { conversationOf, messageId } from '#contract/message-id.ts';
 /** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
-import { conversationOf, messageId } from '#contract/message-id.ts';
 import { coalesce } from './coalesce.ts';
-import { NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
-import type { Failure } from './problem.ts';
+import { type Failure, NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
@@ -87,7 +86,11 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     if (!copy?.older || before === undefined || store.state.conversations[peer]?.loading) return;
     store.loading(peer);
     try {
-      store.loadedOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
+      store.loadedOlder(
+        peer,
+        before,
+        await session.call(listMessages, { query: { target: peer, before } }, { signal }),
+      );
     } catch (thrown) {
       store.failed(peer, asFailure(thrown));
     }
@@ -107,7 +110,11 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     const suspected = suspects.delete(peer);
     try {
       const adjoining = store.missing(peer).filter((seq, index) => seq === copy.through + 1 + index);
-      if (adjoining.length <= ENTRIES_SINGLY) await download(peer, adjoining.filter((seq) => !copy.ahead.includes(seq)));
+      if (adjoining.length <= ENTRIES_SINGLY)
+        await download(
+          peer,
+          adjoining.filter((seq) => !copy.ahead.includes(seq)),
+        );
       const { through } = store.copy(peer) ?? copy;
       if (suspected || store.missing(peer).length > 0) await readToEnd(peer, through);
     } catch (thrown) {
@@ -147,8 +154,12 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   async function readToEnd(peer: string, after: number): Promise<number> {
-    for (let end = after; ; ) {
-      const page = await session.call(readLog, { parameters: { peer }, query: { after: end, limit: LOG_PAGE } }, { signal });
+    for (let end = after; ;) {
+      const page = await session.call(
+        readLog,
+        { parameters: { peer }, query: { after: end, limit: LOG_PAGE } },
+        { signal },
+      );
       store.receive(peer, page.items);
       end = page.items.at(-1)?.seq ?? end;
       if (!page.more) return end;
@@ -215,7 +226,9 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     async catchUp(front) {
       await readInbox();
       const failures = await Promise.all(store.opened().map((peer) => bringForward(peer, peer === front)));
-      return failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined);
+      return (
+        failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined)
+      );
     },
   };
 }

@@ -5,16 +5,25 @@
  */
 import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import type { Delay, Unsent } from './outbox.ts';
 import type { Waiting } from './outbox-storage.ts';
-import { ApiProblem, asFailure, isRefusal, isTransient } from './problem.ts';
-import type { Failure } from './problem.ts';
+import type { Delay, Unsent } from './outbox.ts';
+import { ApiProblem, type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
 
 /** A wait of so many seconds is shown, with its reason; a shorter one is over before it is read. */
 const NOTICEABLE = 5;
 
 /** @returns what is to be called when a conversation has something to send */
-export function createSender({ session, store, storage, reader, environment, pauses, signal, origin, onFailure }: MailboxParts): (peer: string) => void {
+export function createSender({
+  session,
+  store,
+  storage,
+  reader,
+  environment,
+  pauses,
+  signal,
+  origin,
+  onFailure,
+}: MailboxParts): (peer: string) => void {
   const sending = new Set<string>();
   /** What was written before this mailbox was opened goes first. */
   const loaded = storage.load(store.me, adopt, signal).then(adopt, () => undefined);
@@ -39,7 +48,8 @@ export function createSender({ session, store, storage, reader, environment, pau
         const failure = await send(item);
         if (!failure) attempt = 0;
         else if (signal.aborted) return;
-        else if (failure instanceof ApiProblem && !isRepeatable(failure)) store.outbox.update(item, { problem: failure });
+        else if (failure instanceof ApiProblem && !isRepeatable(failure))
+          store.outbox.update(item, { problem: failure });
         else await wait(item, failure, attempt++);
       }
     } finally {
@@ -118,4 +128,5 @@ export function createSender({ session, store, storage, reader, environment, pau
   return start;
 }
 
-const isRepeatable = (failure: Failure): boolean => isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');
+const isRepeatable = (failure: Failure): boolean =>
+  isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');

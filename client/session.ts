@@ -3,10 +3,17 @@
  * refresh token is a cookie that no script sees.
  */
 import type { Given, Received, Route } from '#contract/route.ts';
-import { changePassword, confirmSignUp, refresh, resendCode, signIn, signOut, signUp } from '#contract/routes/accounts.ts';
+import {
+  changePassword,
+  confirmSignUp,
+  refresh,
+  resendCode,
+  signIn,
+  signOut,
+  signUp,
+} from '#contract/routes/accounts.ts';
 import { deleteAccount } from '#contract/routes/me.ts';
-import { environmentOf } from './environment.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, environmentOf } from './environment.ts';
 import { request } from './http.ts';
 import { ApiProblem, isRefusal, noSession } from './problem.ts';
 
@@ -125,7 +132,8 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
       return await attempt(used);
     } catch (thrown) {
       // A wrong password is no wrong token: another token would not make it right.
-      if (!(thrown instanceof ApiProblem && thrown.status === 401) || isRefusal(thrown, 'wrong-credentials')) throw thrown;
+      if (!(thrown instanceof ApiProblem && thrown.status === 401) || isRefusal(thrown, 'wrong-credentials'))
+        throw thrown;
       if (token?.accessToken === used) await resume();
       if (!token) throw noSession();
       return attempt(token.accessToken);

@@ -22,7 +22,10 @@ export function createSigns({ store, environment }: MailboxParts, send: (frame: 
     /** Somebody else is. */
     onTyping(from: string): void {
       doubts.get(from)?.();
-      doubts.set(from, environment.timer(() => store.setTyping(from, false), BELIEVED));
+      doubts.set(
+        from,
+        environment.timer(() => store.setTyping(from, false), BELIEVED),
+      );
       store.setTyping(from, true);
     },
     close(): void {

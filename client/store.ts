@@ -1,14 +1,20 @@
 /** What this device knows of a person's conversations, and the immutable snapshots in which it is shown. It never asks anybody. */
 import type { Conversation, Entry } from '#contract/schemas.ts';
-import { broughtForward, byRecency, inboxRow, knownRow } from './inbox.ts';
-import type { KnownRow } from './inbox.ts';
+import { type KnownRow, broughtForward, byRecency, inboxRow, knownRow } from './inbox.ts';
 import type { MailboxState } from './mailbox.ts';
-import { createOutbox } from './outbox.ts';
-import type { Outbox } from './outbox.ts';
 import type { OutboxStorage, Waiting } from './outbox-storage.ts';
+import { type Outbox, createOutbox } from './outbox.ts';
 import type { Failure } from './problem.ts';
-import { copyOf, createRows, withEntries, withOlder } from './thread.ts';
-import type { Copy, Page, RowsOf, Thread } from './thread.ts';
+import {
+  type Copy,
+  type Page,
+  type RowsOf,
+  type Thread,
+  copyOf,
+  createRows,
+  withEntries,
+  withOlder,
+} from './thread.ts';
 
 interface Opened {
   readonly copy: Copy | undefined;
@@ -175,7 +181,11 @@ export class Store {
 
   #forgetTold(peer: string, through: number): void {
     const told = this.#told.get(peer);
-    if (told) this.#told.set(peer, told.filter((seq) => seq > through));
+    if (told)
+      this.#told.set(
+        peer,
+        told.filter((seq) => seq > through),
+      );
   }
 
   /** Seqs that are known to exist beyond the gap-free part of the copy, or beyond the row where there is no copy; ascending. */
@@ -221,7 +231,8 @@ export class Store {
 
   /** My own messages among what came are no longer unsent. */
   #settle(entries: readonly Entry[]): void {
-    for (const { sender, clientId } of entries) if (sender === this.me && clientId !== undefined) this.outbox.remove(clientId);
+    for (const { sender, clientId } of entries)
+      if (sender === this.me && clientId !== undefined) this.outbox.remove(clientId);
   }
 
   #setOpened(peer: string, change: Partial<Opened>): void {
@@ -249,7 +260,12 @@ export class Store {
     if (this.#changing) for (const peer of peers) this.#changing.add(peer);
     if (this.#changing || peers.length === 0) return;
     const rows = peers.flatMap((peer) => {
-      const known = { row: this.#rows.get(peer)?.row, copy: this.copy(peer), readSeq: this.#read.get(peer) ?? 0, unsent: this.outbox.of(peer).at(-1) };
+      const known = {
+        row: this.#rows.get(peer)?.row,
+        copy: this.copy(peer),
+        readSeq: this.#read.get(peer) ?? 0,
+        unsent: this.outbox.of(peer).at(-1),
+      };
       return inboxRow(this.me, peer, known) ?? [];
     });
     const threads = peers.flatMap((peer) => this.#thread(peer) ?? []);
@@ -275,5 +291,8 @@ export class Store {
 }
 
 /** Has no prototype: `constructor` is a good user name. */
-const record = (before: Readonly<Record<string, Thread>>, threads: readonly Thread[]): Readonly<Record<string, Thread>> =>
+const record = (
+  before: Readonly<Record<string, Thread>>,
+  threads: readonly Thread[],
+): Readonly<Record<string, Thread>> =>
   Object.assign(Object.create(null), before, Object.fromEntries(threads.map((thread) => [thread.peer, thread])));

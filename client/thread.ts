@@ -2,14 +2,14 @@
 import type { Received } from '#contract/route.ts';
 import type { listMessages } from '#contract/routes/messages.ts';
 import type { Entry, Message, Quote } from '#contract/schemas.ts';
-import { withChanges } from './changes.ts';
-import type { Change } from './changes.ts';
+import { type Change, withChanges } from './changes.ts';
 import type { Delay, Unsent } from './outbox.ts';
 import type { Failure } from './problem.ts';
 
 /** A message of the server, or one of mine that it is not known to have: that has no `id` and no `seq`. */
 export interface Row
-  extends Pick<Message, 'sender' | 'body' | 'timestamp'>,
+  extends
+    Pick<Message, 'sender' | 'body' | 'timestamp'>,
     Partial<Pick<Message, 'id' | 'seq' | 'clientId' | 'editedAt' | 'deleted' | 'reactions' | 'quote'>> {
   /** Stays the same while a pending row becomes a stored one. */
   readonly key: string;
@@ -67,7 +67,10 @@ export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
 /** With the page before the oldest message. */
 export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
   ...copy,
-  messages: merged(copy.messages, items.map((message) => withChanges(message, copy.changes))),
+  messages: merged(
+    copy.messages,
+    items.map((message) => withChanges(message, copy.changes)),
+  ),
   older: next !== undefined,
 });
 
@@ -78,15 +81,18 @@ export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
   const known = [...new Set([...copy.ahead, ...fresh.map(({ seq }) => seq)])].sort((one, other) => one - other);
   let { through } = copy;
   for (const seq of known) if (seq === through + 1) through = seq;
-  const changes = [...copy.changes, ...fresh.filter((entry) => entry.kind !== 'message')].sort((one, other) => one.seq - other.seq);
+  const changes = [...copy.changes, ...fresh.filter((entry) => entry.kind !== 'message')].sort(
+    (one, other) => one.seq - other.seq,
+  );
   const touched = new Set(fresh.map((entry) => (entry.kind === 'message' ? entry.id : entry.target)));
   // The others stay the very same objects, by which it is seen that nothing became of them.
   const isTouched = ({ id, quote }: Message) => touched.has(id) || (quote !== undefined && touched.has(quote.id));
   return {
     ...copy,
-    messages: merged(copy.messages, fresh.filter((entry) => entry.kind === 'message')).map((message) =>
-      isTouched(message) ? withChanges(message, changes) : message,
-    ),
+    messages: merged(
+      copy.messages,
+      fresh.filter((entry) => entry.kind === 'message'),
+    ).map((message) => (isTouched(message) ? withChanges(message, changes) : message)),
     changes,
     through,
     ahead: known.filter((seq) => seq > through),
@@ -123,10 +129,23 @@ export function createRows(me: string, mine: (clientId: string) => boolean): Row
     return { key: clientId !== undefined && mine(clientId) ? clientId : id, ...message, state: 'sent' };
   }
 
-  function unsentRow({ clientId, body, timestamp, replyTo, problem, delay }: Unsent, messages: readonly Message[]): Row {
+  function unsentRow(
+    { clientId, body, timestamp, replyTo, problem, delay }: Unsent,
+    messages: readonly Message[],
+  ): Row {
     const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
-    const outcome = problem ? { state: 'failed' as const, problem } : { state: 'pending' as const, ...(delay && { delay }) };
-    return { key: clientId, sender: me, body, timestamp, clientId, ...(answered && { quote: quoteOf(answered) }), ...outcome };
+    const outcome = problem
+      ? { state: 'failed' as const, problem }
+      : { state: 'pending' as const, ...(delay && { delay }) };
+    return {
+      key: clientId,
+      sender: me,
+      body,
+      timestamp,
+      clientId,
+      ...(answered && { quote: quoteOf(answered) }),
+      ...outcome,
+    };
   }
 
   return (copy, unsent) => {

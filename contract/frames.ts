@@ -36,7 +36,10 @@ export const ServerFrame = z.discriminatedUnion('type', [
   ),
   described(
     'Answers a `ping`, on the same socket.',
-    z.object({ type: z.literal('pong'), connectionId: described('The socket that asked, for the header `X-Connection-Id`.', z.string()) }),
+    z.object({
+      type: z.literal('pong'),
+      connectionId: described('The socket that asked, for the header `X-Connection-Id`.', z.string()),
+    }),
     [{ type: 'pong', connectionId: 'ZmFrZWlkMTIzNDU2Nz0=' }],
   ),
 ]);

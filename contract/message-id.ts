@@ -14,7 +14,8 @@ export interface Position {
 const SEQ = /^[1-9][0-9]{0,14}$/;
 
 /** The id of the conversation of two people; of one person with themselves when both are the same. */
-export const conversationOf = (one: string, other: string): string => (one < other ? `${one}~${other}` : `${other}~${one}`);
+export const conversationOf = (one: string, other: string): string =>
+  one < other ? `${one}~${other}` : `${other}~${one}`;
 
 /** The two people of a conversation, in the order of its id. */
 export function peopleOf(conversation: string): readonly [string, string] {

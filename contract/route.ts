@@ -60,5 +60,7 @@ export type Answer<R extends Route> = {
 
 /** The body a client receives, whichever of the declared statuses it came with. */
 export type Received<R extends Route> = {
-  readonly [Status in keyof R['answers'] & number]: R['answers'][Status] extends Schema ? z.output<R['answers'][Status]> : undefined;
+  readonly [Status in keyof R['answers'] & number]: R['answers'][Status] extends Schema
+    ? z.output<R['answers'][Status]>
+    : undefined;
 }[keyof R['answers'] & number];

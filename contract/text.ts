@@ -20,7 +20,9 @@ export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g,
  * name is left as it is, for {@link nameProblem} to say so.
  */
 export const normalizeName = (name: string): string =>
-  name.length > NAME_MAX_UNITS ? name : name.replaceAll(EMOJI_OR_INVISIBLE, '$1').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  name.length > NAME_MAX_UNITS
+    ? name
+    : name.replaceAll(EMOJI_OR_INVISIBLE, '$1').normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
 // Control characters but newline and tab.
 // oxlint-disable-next-line no-control-regex
@@ -28,7 +30,10 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 // Zero-width characters, marks of direction, fillers, tags: what is shown as nothing at all.
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 // Anchors of annotations show as nothing, too, and yet are not ignorable.
-const EMOJI_OR_INVISIBLE = new RegExp(String.raw`(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`, 'gv');
+const EMOJI_OR_INVISIBLE = new RegExp(
+  String.raw`(\p{RGI_Emoji})|[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`,
+  'gv',
+);
 // The Braille pattern of no dots is a symbol to Unicode, and a blank to the eye.
 const BLANK = /^[\s\u2800]*$/;
 // More marks on one character than any language writes pile up over the lines above and below.
@@ -50,7 +55,8 @@ export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string
 
 /** As {@link textProblem}, for a display name. */
 export const nameProblem = (name: string): string | undefined =>
-  textProblem(name, NAME_MAX_CHARACTERS) ?? (isReserved(name) ? 'looks like a name that is reserved: choose another' : undefined);
+  textProblem(name, NAME_MAX_CHARACTERS) ??
+  (isReserved(name) ? 'looks like a name that is reserved: choose another' : undefined);
 
 function characters(text: string): number {
   let count = 0;

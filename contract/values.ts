@@ -1,5 +1,6 @@
 /** What the things the API speaks of are made of, and what its lists take and answer. */
 import * as z from 'zod/mini';
+import { described } from './described.ts';
 import {
   ABOUT_MAX_CHARACTERS,
   BODY_MAX_CHARACTERS,
@@ -11,7 +12,6 @@ import {
   textProblem,
 } from './text.ts';
 import { USER_NAME } from './user-name.ts';
-import { described } from './described.ts';
 
 /** A whole number in a query or path, where everything is text. */
 export const wholeNumber = (minimum: number, maximum: number) =>
@@ -35,20 +35,27 @@ export const Timestamp = described(
 
 export const UserName = described(
   'A user name.',
-  z.string().check(
-    z.regex(USER_NAME, 'Must be 3 to 30 characters long: a to z, 0 to 9, - and _, beginning with a letter or a digit'),
-  ),
+  z
+    .string()
+    .check(
+      z.regex(
+        USER_NAME,
+        'Must be 3 to 30 characters long: a to z, 0 to 9, - and _, beginning with a letter or a digit',
+      ),
+    ),
   ['bob'],
 );
 /** A user name in a path: what can be none is not found, like a name nobody has. */
 export const userNameParameter = described('A user name.', z.string(), ['bob']);
 /** A message's id in a path, likewise. */
-export const messageIdParameter = described('A message\'s id: `<conversation>.<seq>`.', z.string(), ['alice~bob.42']);
+export const messageIdParameter = described("A message's id: `<conversation>.<seq>`.", z.string(), ['alice~bob.42']);
 
 const normalized = (normalize: (text: string) => string, problem: (text: string) => string | undefined) =>
   z.string().check(
     z.overwrite(normalize),
-    z.refine((text: string) => problem(text) === undefined, { error: (issue) => `The text ${problem(String(issue.input))}` }),
+    z.refine((text: string) => problem(text) === undefined, {
+      error: (issue) => `The text ${problem(String(issue.input))}`,
+    }),
   );
 
 /** A message's text, as it is stored: see `core/text.ts`. */
@@ -74,14 +81,25 @@ export const About = described(
 );
 
 export const userNamePrefix = z.optional(
-  described('Only names that begin so.', z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,29}$/, 'Must be the beginning of a user name')), ['bo']),
+  described(
+    'Only names that begin so.',
+    z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,29}$/, 'Must be the beginning of a user name')),
+    ['bo'],
+  ),
 );
 
-export const EntryId = described('`<conversation>.<seq>`; a conversation is the two names, sorted, joined by `~`.', z.string(), ['alice~bob.42']);
+export const EntryId = described(
+  '`<conversation>.<seq>`; a conversation is the two names, sorted, joined by `~`.',
+  z.string(),
+  ['alice~bob.42'],
+);
 
 /** A page of a list. */
 export const pageOf = <S extends z.ZodMiniType>(item: S) =>
-  z.object({ items: z.array(item), next: z.optional(described('Where there is more: the `cursor` of the following page.', z.string())) });
+  z.object({
+    items: z.array(item),
+    next: z.optional(described('Where there is more: the `cursor` of the following page.', z.string())),
+  });
 
 export const limitUpTo = (most: number, usual: string | number) =>
   described(`How many at most; ${usual} unless said otherwise.`, z.optional(wholeNumber(1, most)), [20]);

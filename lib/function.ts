@@ -4,8 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Entry } from './bundle.ts';
-import { bundleOf } from './bundle.ts';
+import { type Entry, bundleOf } from './bundle.ts';
 import type { StoredTable } from './tables.ts';
 
 export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
@@ -20,7 +19,10 @@ export class ServiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, entry: Entry, { timeout = Duration.seconds(10) }: Options = {}) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     // A role of its own instead of the managed policy, which allows writing to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -42,7 +44,10 @@ export class ServiceFunction extends Construct {
 
   /** Allows exactly these operations on the table and tells the function its name. */
   bindTable({ table, variable }: StoredTable, ...verbs: readonly TableVerb[]): this {
-    this.allow(table.tableArn, verbs.map((verb) => `dynamodb:${verb}`));
+    this.allow(
+      table.tableArn,
+      verbs.map((verb) => `dynamodb:${verb}`),
+    );
     return this.tell(variable, table.tableName);
   }
 

@@ -5,7 +5,13 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { routes } from '#contract/routes.ts';
-import { CONVERSATIONS_PER_HOUR, MESSAGES_TO_LOAD, SENDS_PER_MINUTE, SEND_BURST, USER_POOL_CLIENT_ID } from '#functions/aws/environment.ts';
+import {
+  CONVERSATIONS_PER_HOUR,
+  MESSAGES_TO_LOAD,
+  SENDS_PER_MINUTE,
+  SEND_BURST,
+  USER_POOL_CLIENT_ID,
+} from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
@@ -78,7 +84,14 @@ export class HttpApi extends Construct {
       .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'UpdateItem');
     webSocketApi.bindConnections(admin, 'DELETE');
-    identity.bindUserPool(admin, 'ListUsers', 'AdminGetUser', 'AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut');
+    identity.bindUserPool(
+      admin,
+      'ListUsers',
+      'AdminGetUser',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminUserGlobalSignOut',
+    );
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
@@ -86,16 +99,33 @@ export class HttpApi extends Construct {
     gateway.addStage('Stage', {
       stageName: STAGE,
       ...stageDefaults(this, [
-        'requestId', 'requestTime', 'routeKey', 'status', 'responseLength', 'responseLatency', 'integrationLatency',
-        'integrationErrorMessage', 'authorizer.error',
+        'requestId',
+        'requestTime',
+        'routeKey',
+        'status',
+        'responseLength',
+        'responseLatency',
+        'integrationLatency',
+        'integrationErrorMessage',
+        'authorizer.error',
       ]),
     });
     this.host = `${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
     this.url = `${gateway.apiEndpoint}/${STAGE}`;
 
-    const person = new HttpJwtAuthorizer('Person', identity.issuer, { jwtAudience: [identity.client.userPoolClientId] });
+    const person = new HttpJwtAuthorizer('Person', identity.issuer, {
+      jwtAudience: [identity.client.userPoolClientId],
+    });
     const anyone = new HttpNoneAuthorizer();
-    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = { accounts, users, messages, conversations, safety, admin, openapi };
+    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = {
+      accounts,
+      users,
+      messages,
+      conversations,
+      safety,
+      admin,
+      openapi,
+    };
     for (const [name, served] of Object.entries(routes)) {
       const integration = new HttpLambdaIntegration(name, functions[name as keyof typeof routes].lambda, {
         // One permission for the whole API instead of one for each route: a function's policy is limited to 20 KB.
@@ -106,7 +136,9 @@ export class HttpApi extends Construct {
           path,
           methods: [HttpMethod[method]],
           integration,
-          ...(access === 'anyone' ? { authorizer: anyone } : { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] }),
+          ...(access === 'anyone'
+            ? { authorizer: anyone }
+            : { authorizer: person, authorizationScopes: [ACCESS_TOKEN_SCOPE] }),
         });
       }
     }

@@ -1,12 +1,12 @@
 /** Who people are: the Cognito user pool. Browsers never speak to it; the `accounts` function does. */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import {
   AccountRecovery,
   ClientAttributes,
   FeaturePlan,
   Mfa,
   UserPool,
+  type UserPoolClient,
   UserPoolEmail,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
@@ -39,8 +39,9 @@ export class Identity extends Construct {
   constructor(scope: Construct, id: string, { tables, settings: { mailFrom, retainData } }: Props) {
     super(scope, id);
     // Cognito waits five seconds for its triggers, whatever their own timeout.
-    const trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', { timeout: Duration.seconds(5) })
-      .bindTable(tables.users, 'GetItem', 'PutItem').lambda;
+    const trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', {
+      timeout: Duration.seconds(5),
+    }).bindTable(tables.users, 'GetItem', 'PutItem').lambda;
 
     this.userPool = new UserPool(this, 'UserPool', {
       featurePlan: FeaturePlan.ESSENTIALS,
@@ -54,7 +55,13 @@ export class Identity extends Construct {
       userVerification: mail,
       email: mailFrom ? fromSes(mailFrom) : UserPoolEmail.withCognito(),
       // Length is what makes a password strong (ASVS 5.0, 6.2).
-      passwordPolicy: { minLength: 12, requireLowercase: false, requireUppercase: false, requireDigits: false, requireSymbols: false },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireDigits: false,
+        requireSymbols: false,
+      },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.OFF,
       lambdaTriggers: { preSignUp: trigger, postConfirmation: trigger },
@@ -86,9 +93,16 @@ export class Identity extends Construct {
 
   /** Allows exactly these operations on the pool and tells the function which pool. What people call with a code or a token of their own is unsigned: no IAM. */
   bindUserPool(to: ServiceFunction, ...verbs: readonly (`Admin${string}` | 'ListUsers')[]): void {
-    to.allow(this.userPool.userPoolArn, verbs.map((verb) => `cognito-idp:${verb}`)).tell(USER_POOL_ID, this.userPool.userPoolId);
+    to.allow(
+      this.userPool.userPoolArn,
+      verbs.map((verb) => `cognito-idp:${verb}`),
+    ).tell(USER_POOL_ID, this.userPool.userPoolId);
   }
 }
 
 const fromSes = (address: string) =>
-  UserPoolEmail.withSES({ fromEmail: address, sesVerifiedDomain: address.slice(address.indexOf('@') + 1), sesRegion: Aws.REGION });
+  UserPoolEmail.withSES({
+    fromEmail: address,
+    sesVerifiedDomain: address.slice(address.indexOf('@') + 1),
+    sesRegion: Aws.REGION,
+  });

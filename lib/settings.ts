@@ -28,11 +28,17 @@ export interface Settings {
 
 /** @throws with the name of the setting and what it may be; a command line and an environment give everything as text */
 export function readSettings(node: Node): Settings {
-  const read = <Value>(name: keyof Settings, byDefault: Value, parse: (given: unknown) => Value | undefined, expected: string): Value => {
+  const read = <Value>(
+    name: keyof Settings,
+    byDefault: Value,
+    parse: (given: unknown) => Value | undefined,
+    expected: string,
+  ): Value => {
     const given: unknown = node.tryGetContext(name);
     if (given === undefined || given === null) return byDefault;
     const value = parse(given);
-    if (value === undefined) throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(given)}.`);
+    if (value === undefined)
+      throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(given)}.`);
     return value;
   };
   return {

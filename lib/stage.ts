@@ -13,11 +13,17 @@ const throttle = { rateLimit: 500, burstLimit: 1000 };
  *   headers: those hold names, ids and tokens.
  */
 export function stageDefaults(scope: Construct, logged: readonly string[]) {
-  const logGroup = new LogGroup(scope, 'AccessLog', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  const logGroup = new LogGroup(scope, 'AccessLog', {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const format = Object.fromEntries(logged.map((variable) => [variable, `$context.${variable}`]));
   return {
     autoDeploy: true,
     throttle,
-    accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.custom(JSON.stringify(format)) },
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(logGroup),
+      format: AccessLogFormat.custom(JSON.stringify(format)),
+    },
   };
 }

@@ -2,9 +2,21 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, MODERATION_TABLE, USERS_TABLE } from '#functions/aws/environment.ts';
-import type { KeySchema } from '#functions/aws/tables.ts';
-import { connectionsTable, conversationsTable, messagesTable, moderationTable, usersTable } from '#functions/aws/tables.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  MODERATION_TABLE,
+  USERS_TABLE,
+} from '#functions/aws/environment.ts';
+import {
+  type KeySchema,
+  connectionsTable,
+  conversationsTable,
+  messagesTable,
+  moderationTable,
+  usersTable,
+} from '#functions/aws/tables.ts';
 
 /** A table and the environment variable by which functions learn its name. */
 export interface StoredTable {
@@ -42,4 +54,7 @@ export class Tables extends Construct {
   }
 }
 
-const attribute = ({ name, type }: KeySchema['partitionKey']) => ({ name, type: AttributeType[type === 'S' ? 'STRING' : 'NUMBER'] });
+const attribute = ({ name, type }: KeySchema['partitionKey']) => ({
+  name,
+  type: AttributeType[type === 'S' ? 'STRING' : 'NUMBER'],
+});

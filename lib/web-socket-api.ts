@@ -58,7 +58,14 @@ export class WebSocketApi extends Construct {
       webSocketApi: gateway,
       stageName: 'live',
       ...stageDefaults(this, [
-        'requestId', 'requestTime', 'routeKey', 'eventType', 'connectionId', 'status', 'integrationLatency', 'integrationErrorMessage',
+        'requestId',
+        'requestTime',
+        'routeKey',
+        'eventType',
+        'connectionId',
+        'status',
+        'integrationLatency',
+        'integrationErrorMessage',
         'authorizer.error',
       ]),
     });

@@ -58,7 +58,13 @@ interface Parts {
 }
 
 /** @throws {Error} that says what to do: a taken port, a folder that can not be written or is in use, an unknown resource type */
-export async function startCloud({ assembly, dataDir, port, switches: faults, log = () => {} }: CloudOptions): Promise<Cloud> {
+export async function startCloud({
+  assembly,
+  dataDir,
+  port,
+  switches: faults,
+  log = () => {},
+}: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
   const listeners = await openListeners(port);
   const parts: { close(): void | Promise<void> }[] = [];
@@ -138,8 +144,12 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
 
 /** Name of the stage of the API with that protocol, which is the first part of its paths. */
 function stageName(stack: Stack, protocol: string): string {
-  const api = stack.ofType<{ ProtocolType: string }>('AWS::ApiGatewayV2::Api').find(({ properties }) => properties.ProtocolType === protocol);
-  const stage = stack.ofType<{ ApiId: string }>('AWS::ApiGatewayV2::Stage').find(({ properties }) => properties.ApiId === api?.ref);
+  const api = stack
+    .ofType<{ ProtocolType: string }>('AWS::ApiGatewayV2::Api')
+    .find(({ properties }) => properties.ProtocolType === protocol);
+  const stage = stack
+    .ofType<{ ApiId: string }>('AWS::ApiGatewayV2::Stage')
+    .find(({ properties }) => properties.ApiId === api?.ref);
   if (!stage) throw new Error(`The template has no ${protocol} API with a stage.`);
   return stage.ref;
 }

@@ -72,7 +72,8 @@ async function listen(port: number): Promise<Listener> {
     serve(handleRequest, upgrade) {
       handle = handleRequest;
       // Without it, a request that would switch to another protocol (h2c) is answered in this one: RFC 9110 section 7.8.
-      if (upgrade) server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
+      if (upgrade)
+        server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },
     close: () =>
       new Promise((resolve) => {
@@ -105,6 +106,9 @@ function isLoopback({ headers }: IncomingMessage): boolean {
 }
 
 function answer(response: ServerResponse, status: 421 | 503): void {
-  const message = status === 421 ? 'This address answers to 127.0.0.1 and localhost only.' : 'The local cloud is starting or ending.';
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify({ message }));
+  const message =
+    status === 421 ? 'This address answers to 127.0.0.1 and localhost only.' : 'The local cloud is starting or ending.';
+  response
+    .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
+    .end(JSON.stringify({ message }));
 }

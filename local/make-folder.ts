@@ -11,7 +11,9 @@ export async function makeFolder(folder: string): Promise<void> {
     await access(`${folder}/.`, constants.W_OK);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(`The folder ${folder} can not be written (${code}). Choose another: DATA_DIR=<folder> npm start.`, { cause: error });
+    throw new Error(`The folder ${folder} can not be written (${code}). Choose another: DATA_DIR=<folder> npm start.`, {
+      cause: error,
+    });
   }
 }
 

@@ -19,7 +19,8 @@ export async function seed({ apiUrl, mails }: Deployment): Promise<void> {
 
     const mail = mails().find(({ to }) => to === email);
     const confirmed = mail ? await post('/auth/confirm', { username, code: mail.code }) : undefined;
-    if (signUp === 202 && confirmed !== 204) throw new Error(`${username} can not be confirmed: ${confirmed ?? 'no mail was sent'}.`);
+    if (signUp === 202 && confirmed !== 204)
+      throw new Error(`${username} can not be confirmed: ${confirmed ?? 'no mail was sent'}.`);
   }
 
   async function post(path: string, body: object): Promise<number> {

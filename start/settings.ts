@@ -20,14 +20,17 @@ const LARGEST_PORT = 65_535 - 3;
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   const { PORT = '3000', DATA_DIR = '.local', SEED = 'people' } = environment;
-  if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > LARGEST_PORT) throw new Error(`PORT must be a number from 0 to ${LARGEST_PORT}; it is ${PORT}.`);
+  if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > LARGEST_PORT)
+    throw new Error(`PORT must be a number from 0 to ${LARGEST_PORT}; it is ${PORT}.`);
   if (!['people', 'none'].includes(SEED)) throw new Error(`SEED must be people or none; it is ${SEED}.`);
   return { port: Number(PORT), dataDir: DATA_DIR, seed: SEED === 'people', context: contextOf(environment) };
 }
 
 /** `MESSAGES_TO_LOAD=30` is the context setting `messagesToLoad`; those that exist are in cdk.json. */
 function contextOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as { context: Record<string, unknown> };
+  const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
+    context: Record<string, unknown>;
+  };
   const given = Object.keys(context)
     // CDK's own have an @, a colon or a hyphen.
     .filter((name) => /^[a-zA-Z]+$/.test(name))

@@ -3,8 +3,8 @@
  * so that a start with nothing changed makes neither.
  */
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,16 @@ const cache = join(root, 'node_modules/.cache/message-center');
 /** Everything the page is made from. */
 const pageSources = ['web', 'client', 'contract', 'package.json', 'package-lock.json', 'tsconfig.json'];
 /** Everything the stack is made from. Settings come as context only, so that no other variable of the environment matters. */
-const stackSources = ['bin', 'lib', 'contract', 'functions', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const stackSources = [
+  'bin',
+  'lib',
+  'contract',
+  'functions',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Milliseconds after which what is half made was left behind by a process that was killed. */
 const AN_HOUR = 60 * 60_000;
@@ -48,7 +57,11 @@ export async function buildPage({ log, signal }: Watched = {}): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
   const made = join(cache, `page.${process.pid}`);
   await making(made, async () => {
-    await command('The page can not be built', [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'], { signal });
+    await command(
+      'The page can not be built',
+      [vite, 'build', 'web', '--outDir', made, '--emptyOutDir', '--logLevel', 'error'],
+      { signal },
+    );
     await rm(page, { recursive: true, force: true });
     await moveTo(page, made);
   });
@@ -62,7 +75,9 @@ export async function buildPage({ log, signal }: Watched = {}): Promise<void> {
  * @param options.context settings of the deployment, as `cdk deploy -c name=value` takes them
  * @returns the assembly's folder
  */
-export async function synthesize(options: { outDir: string; context?: Readonly<Record<string, string>> } & Watched): Promise<string> {
+export async function synthesize(
+  options: { outDir: string; context?: Readonly<Record<string, string>> } & Watched,
+): Promise<string> {
   const cdk = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as CdkJson;
   const context = JSON.stringify({ ...cdk.context, ...options.context });
   const key = contentHash(root, stackSources, [process.version, context, contentHash(page, ['.'])].join('\n'));
@@ -133,7 +148,11 @@ async function command(failure: string, args: readonly string[], { variables, si
   // Nothing else of the environment, which is not in the key: a NODE_ENV would make another page.
   const { PATH, HOME, TMPDIR } = process.env;
   try {
-    await run(process.execPath, [...args], { cwd: root, env: { PATH, HOME, TMPDIR, ...variables }, ...(signal && { signal }) });
+    await run(process.execPath, [...args], {
+      cwd: root,
+      env: { PATH, HOME, TMPDIR, ...variables },
+      ...(signal && { signal }),
+    });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const [, line = `\n${stderr || stdout || String(error)}`] = /^Error: (.+)$/m.exec(stderr) ?? [];

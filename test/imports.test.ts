@@ -52,10 +52,14 @@ function filesIn(folder: string): string[] {
 
 /** What a file imports; of its own project by path from the root. */
 function importsOf({ path, text }: { path: string; text: string }): string[] {
-  const specifiers = [...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm)];
+  const specifiers = [
+    ...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm),
+  ];
   return specifiers
     .map(([, fixed, dynamic]) => fixed ?? dynamic ?? '')
-    .map((specifier) => (specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier.replace(/^#/, '')));
+    .map((specifier) =>
+      specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier.replace(/^#/, ''),
+    );
 }
 
 const ruleFor = (path: string): Rule | undefined => Object.entries(rules).find(([room]) => path.startsWith(room))?.[1];
@@ -103,7 +107,9 @@ describe('files', () => {
   });
 
   it('of the stack depend on context alone, so that a cached synthesis is what a new one would be', () => {
-    const impure = sources.filter(({ path, text }) => /^(bin\/message-center|lib\/)/.test(path) && text.includes('process.env')).map(({ path }) => path);
+    const impure = sources
+      .filter(({ path, text }) => /^(bin\/message-center|lib\/)/.test(path) && text.includes('process.env'))
+      .map(({ path }) => path);
 
     expect(impure).toEqual([]);
   });

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
 import { isCommonPassword } from '../password.ts';
 import { isReserved } from '../reserved-names.ts';
-import { described, named } from '../described.ts';
 import { route } from '../route.ts';
 import { UserName } from '../values.ts';
 
-const Email = described('An address that mail reaches.', z.email('Must be an e-mail address').check(z.maxLength(254)), ['bob@example.com']);
+const Email = described('An address that mail reaches.', z.email('Must be an e-mail address').check(z.maxLength(254)), [
+  'bob@example.com',
+]);
 /** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
 const NewPassword = described(
   '12 to 128 characters, and none of the passwords that everybody knows.',
@@ -14,20 +16,37 @@ const NewPassword = described(
     // The rules below are for passwords, and slow with what is far longer.
     z.maxLength(128, { error: 'Must have at most 128 characters', abort: true }),
     z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
-    z.refine((password: string) => !isCommonPassword(password), 'Is among the first that anybody would try: choose another'),
+    z.refine(
+      (password: string) => !isCommonPassword(password),
+      'Is among the first that anybody would try: choose another',
+    ),
   ),
   ['correct horse battery'],
 );
-const Code = described('The 6 digits of the mail.', z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail')), ['123456']);
+const Code = described(
+  'The 6 digits of the mail.',
+  z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail')),
+  ['123456'],
+);
 /** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
-const NewUserName = UserName.check(z.refine((name: string) => !isReserved(name), 'Is reserved, or looks like a name that is: choose another'));
-const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), ['bob']);
-export const Password = described('The password.', z.string().check(z.minLength(1), z.maxLength(128)), ['correct horse battery']);
-const Session = named('Session', 'A session has begun, or goes on.', z.object({
-  accessToken: described('Bearer token of the API and the WebSocket.', z.string()),
-  expiresIn: described('Seconds the access token is valid for.', z.int(), [600]),
-  username: UserName,
-}));
+const NewUserName = UserName.check(
+  z.refine((name: string) => !isReserved(name), 'Is reserved, or looks like a name that is: choose another'),
+);
+const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), [
+  'bob',
+]);
+export const Password = described('The password.', z.string().check(z.minLength(1), z.maxLength(128)), [
+  'correct horse battery',
+]);
+const Session = named(
+  'Session',
+  'A session has begun, or goes on.',
+  z.object({
+    accessToken: described('Bearer token of the API and the WebSocket.', z.string()),
+    expiresIn: described('Seconds the access token is valid for.', z.int(), [600]),
+    username: UserName,
+  }),
+);
 
 export const signUp = route({
   method: 'POST',
@@ -82,7 +101,8 @@ export const refresh = route({
   path: '/auth/refresh',
   operation: 'refresh',
   summary: 'Exchange the refresh cookie for a new access token',
-  description: 'The refresh token rotates: the answer sets the cookie anew. The one before still counts for a minute, in case the answer is lost.',
+  description:
+    'The refresh token rotates: the answer sets the cookie anew. The one before still counts for a minute, in case the answer is lost.',
   access: 'anyone',
   cookie: 'taken',
   answers: { 200: Session },
@@ -95,7 +115,8 @@ export const signOut = route({
   operation: 'signOut',
   summary: 'End this session, or every session of this person',
   access: 'anyone',
-  description: 'Its sockets close within seconds, and the cookie is removed, valid or not. Access tokens live out their minutes.',
+  description:
+    'Its sockets close within seconds, and the cookie is removed, valid or not. Access tokens live out their minutes.',
   cookie: 'taken',
   body: z.strictObject({ everywhere: described('Every session.', z.optional(z.boolean())) }),
   answers: { 204: null },

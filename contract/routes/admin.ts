@@ -15,36 +15,48 @@ import {
   userNamePrefix,
 } from '../values.ts';
 
-const Account = named('Account', 'An account, as administrators see it.', z.object({
-  username: UserName,
-  email: z.string(),
-  status: z.enum(['confirmed', 'unconfirmed', 'disabled']),
-  createdAt: Timestamp,
-}));
+const Account = named(
+  'Account',
+  'An account, as administrators see it.',
+  z.object({
+    username: UserName,
+    email: z.string(),
+    status: z.enum(['confirmed', 'unconfirmed', 'disabled']),
+    createdAt: Timestamp,
+  }),
+);
 export type Account = z.infer<typeof Account>;
 
 const ReportStatus = z.enum(['open', 'resolved']);
 
-const Report = named('Report', 'Either a message or a person, as they were when they were reported.', z.object({
-  id: z.string(),
-  at: Timestamp,
-  reporter: UserName,
-  reason: z.string(),
-  message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
-  user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
-  status: ReportStatus,
-  resolvedBy: z.optional(UserName),
-  resolvedAt: z.optional(Timestamp),
-}));
+const Report = named(
+  'Report',
+  'Either a message or a person, as they were when they were reported.',
+  z.object({
+    id: z.string(),
+    at: Timestamp,
+    reporter: UserName,
+    reason: z.string(),
+    message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
+    user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
+    status: ReportStatus,
+    resolvedBy: z.optional(UserName),
+    resolvedAt: z.optional(Timestamp),
+  }),
+);
 export type Report = z.infer<typeof Report>;
 
-const Act = named('Act', 'Something an administrator has done.', z.object({
-  id: z.string(),
-  at: Timestamp,
-  by: UserName,
-  act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message']),
-  subject: described('A user name, or the id of a message or a report.', z.string()),
-}));
+const Act = named(
+  'Act',
+  'Something an administrator has done.',
+  z.object({
+    id: z.string(),
+    at: Timestamp,
+    by: UserName,
+    act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message']),
+    subject: described('A user name, or the id of a message or a report.', z.string()),
+  }),
+);
 export type Act = z.infer<typeof Act>;
 
 const username = z.strictObject({ username: userNameParameter });
@@ -144,5 +156,12 @@ export const listActs = route({
 });
 
 export const adminRoutes = [
-  listAccounts, disableAccount, enableAccount, signOutAccount, listReports, resolveReport, removeMessage, listActs,
+  listAccounts,
+  disableAccount,
+  enableAccount,
+  signOutAccount,
+  listReports,
+  resolveReport,
+  removeMessage,
+  listActs,
 ] as const;

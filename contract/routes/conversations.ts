@@ -25,7 +25,9 @@ export const getConversation = route({
   summary: 'One conversation, and how far its other person has read',
   access: 'person',
   parameters: peer,
-  answers: { 200: z.extend(Conversation, { peerReadSeq: described('Up to where the peer shows to have read.', z.int()) }) },
+  answers: {
+    200: z.extend(Conversation, { peerReadSeq: described('Up to where the peer shows to have read.', z.int()) }),
+  },
   refusals: ['not-found'],
 });
 
@@ -36,7 +38,8 @@ export const readLog = route({
   summary: 'The entries of every kind after a seq, oldest first: what a client was away for',
   access: 'person',
   parameters: peer,
-  description: 'Read until `more` is false. `reset`: the conversation has no such entry; drop its copy and load it again.',
+  description:
+    'Read until `more` is false. `reset`: the conversation has no such entry; drop its copy and load it again.',
   query: z.strictObject({
     after: described('The newest seq the client has; 0 for the whole log.', seqParameter, [42]),
     limit: limitUpTo(200, 100),

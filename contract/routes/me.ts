@@ -4,12 +4,16 @@ import { route } from '../route.ts';
 import { Timestamp } from '../values.ts';
 import { Password } from './accounts.ts';
 
-const LiveSession = named('LiveSession', 'A session with a socket open.', z.object({
-  session: described('Names the session, and is no secret: nothing can be done with it but ending it.', z.string()),
-  device: described('What it runs on, as far as it told.', z.string(), ['Firefox on Linux']),
-  connectedAt: described('Since when its oldest open socket is connected.', Timestamp),
-  current: described('Whether it is the session that asks.', z.boolean()),
-}));
+const LiveSession = named(
+  'LiveSession',
+  'A session with a socket open.',
+  z.object({
+    session: described('Names the session, and is no secret: nothing can be done with it but ending it.', z.string()),
+    device: described('What it runs on, as far as it told.', z.string(), ['Firefox on Linux']),
+    connectedAt: described('Since when its oldest open socket is connected.', Timestamp),
+    current: described('Whether it is the session that asks.', z.boolean()),
+  }),
+);
 export type LiveSession = z.infer<typeof LiveSession>;
 
 export const listSessions = route({

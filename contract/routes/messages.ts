@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isEmoji } from '../emoji.ts';
 import { described } from '../described.ts';
+import { isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
 import { Entry, Message } from '../schemas.ts';
 import { Body, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
@@ -21,16 +21,28 @@ export const sendMessage = route({
       recipient: UserName,
       body: Body,
       clientId: described(
-        'The client\'s own name for this message, a new one for each. Without it, a repeated send is another message.',
+        "The client's own name for this message, a new one for each. Without it, a repeated send is another message.",
         z.optional(z.uuid('Must be a UUID')),
       ),
-      after: described('The newest seq of the conversation that the client had when the text was written.', z.optional(Seq)),
+      after: described(
+        'The newest seq of the conversation that the client had when the text was written.',
+        z.optional(Seq),
+      ),
       replyTo: described('Id of the message of this conversation that it answers.', z.optional(z.string())),
     }),
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),
   answers: { 201: Message, 200: Message },
-  refusals: ['no-session', 'not-found', 'not-accepting', 'client-id-taken', 'behind', 'reset', 'too-many-requests', 'unavailable'],
+  refusals: [
+    'no-session',
+    'not-found',
+    'not-accepting',
+    'client-id-taken',
+    'behind',
+    'reset',
+    'too-many-requests',
+    'unavailable',
+  ],
 });
 
 export const listMessages = route({
@@ -48,7 +60,10 @@ export const listMessages = route({
     200: z.object({
       items: z.array(Message),
       next: described('Where there are older messages: the `before` of the following page.', z.optional(z.int())),
-      through: described('On the newest page: the seq up to which it is complete, and from where to catch up.', z.optional(z.int())),
+      through: described(
+        'On the newest page: the seq up to which it is complete, and from where to catch up.',
+        z.optional(z.int()),
+      ),
     }),
   },
   refusals: ['not-found'],
@@ -78,7 +93,16 @@ export const editMessage = route({
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
-  refusals: ['no-session', 'not-found', 'not-yours', 'not-accepting', 'deleted', 'too-many-edits', 'too-many-requests', 'unavailable'],
+  refusals: [
+    'no-session',
+    'not-found',
+    'not-yours',
+    'not-accepting',
+    'deleted',
+    'too-many-edits',
+    'too-many-requests',
+    'unavailable',
+  ],
 });
 
 export const deleteMessage = route({
@@ -107,7 +131,15 @@ export const addReaction = route({
   tellsDevices: true,
   parameters: reaction,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
+  refusals: [
+    'no-session',
+    'not-found',
+    'not-accepting',
+    'deleted',
+    'too-many-reactions',
+    'too-many-requests',
+    'unavailable',
+  ],
 });
 
 export const removeReaction = route({
@@ -122,4 +154,12 @@ export const removeReaction = route({
   refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
 });
 
-export const messageRoutes = [sendMessage, listMessages, getMessage, editMessage, deleteMessage, addReaction, removeReaction] as const;
+export const messageRoutes = [
+  sendMessage,
+  listMessages,
+  getMessage,
+  editMessage,
+  deleteMessage,
+  addReaction,
+  removeReaction,
+] as const;

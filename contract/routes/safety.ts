@@ -52,7 +52,12 @@ export const report = route({
         user: z.optional(UserName),
         reason: Reason,
       })
-      .check(z.refine(({ message, user }) => (message === undefined) !== (user === undefined), 'Must name either a message or a user')),
+      .check(
+        z.refine(
+          ({ message, user }) => (message === undefined) !== (user === undefined),
+          'Must name either a message or a user',
+        ),
+      ),
     [{ user: 'bob', reason: 'Asks for money.' }],
   ),
   answers: { 202: null },

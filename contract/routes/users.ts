@@ -3,14 +3,35 @@ import { described, named } from '../described.ts';
 import { Me, Profile, User } from '../people.ts';
 import { route } from '../route.ts';
 import { Entry } from '../schemas.ts';
-import { About, DisplayName, Seq, Timestamp, UserName, pageOf, paging, userNameParameter, userNamePrefix } from '../values.ts';
+import {
+  About,
+  DisplayName,
+  Seq,
+  Timestamp,
+  UserName,
+  pageOf,
+  paging,
+  userNameParameter,
+  userNamePrefix,
+} from '../values.ts';
 
-const Exported = named('Exported', 'Something of mine.', z.discriminatedUnion('type', [
-  z.extend(Me, { type: z.literal('profile') }),
-  z.object({ type: z.literal('conversation'), peer: UserName, createdAt: Timestamp, readSeq: Seq, muted: z.boolean(), pinned: z.boolean() }),
-  z.object({ type: z.literal('block'), username: UserName }),
-  z.object({ type: z.literal('entry'), entry: Entry }),
-]));
+const Exported = named(
+  'Exported',
+  'Something of mine.',
+  z.discriminatedUnion('type', [
+    z.extend(Me, { type: z.literal('profile') }),
+    z.object({
+      type: z.literal('conversation'),
+      peer: UserName,
+      createdAt: Timestamp,
+      readSeq: Seq,
+      muted: z.boolean(),
+      pinned: z.boolean(),
+    }),
+    z.object({ type: z.literal('block'), username: UserName }),
+    z.object({ type: z.literal('entry'), entry: Entry }),
+  ]),
+);
 export type Exported = z.infer<typeof Exported>;
 
 export const listUsers = route({
@@ -68,7 +89,8 @@ export const exportMe = route({
   path: '/me/export',
   operation: 'exportMe',
   summary: 'Everything of mine, page by page',
-  description: 'My profile, conversations, blocks, and every entry of those conversations. Not the reports I made: they are the administrators\'.',
+  description:
+    "My profile, conversations, blocks, and every entry of those conversations. Not the reports I made: they are the administrators'.",
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(Exported) },

@@ -1,8 +1,8 @@
 /** The AsyncAPI 3.0 description of the WebSocket, from the same declarations that validate its frames. */
 import type * as z from 'zod/mini';
-import { FRAMES_PER_MINUTE } from '../core/limits.ts';
 import { ClientFrame, FRAME_MAX_BYTES, ServerFrame } from '#contract/frames.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import { FRAMES_PER_MINUTE } from '../core/limits.ts';
 import { schemaOf, type Json } from './json-schema.ts';
 
 type Side = 'client' | 'server';
@@ -36,7 +36,9 @@ export function describeSocket() {
         title: 'One socket of one device',
         description: LIMITS,
         servers: [{ $ref: '#/servers/live' }],
-        messages: Object.fromEntries([...told, ...heard].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }])),
+        messages: Object.fromEntries(
+          [...told, ...heard].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+        ),
         bindings: { ws: HANDSHAKE },
       },
     },
@@ -58,8 +60,14 @@ export function describeSocket() {
 const SERVER = {
   host: '{host}',
   protocol: 'wss',
-  description: 'The whole address is `webSocketUrl` of `/config.json` on the site. In the local cloud it is `ws`, not `wss`.',
-  variables: { host: { description: 'Where the WebSocket API is', examples: ['a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', '127.0.0.1:3002'] } },
+  description:
+    'The whole address is `webSocketUrl` of `/config.json` on the site. In the local cloud it is `ws`, not `wss`.',
+  variables: {
+    host: {
+      description: 'Where the WebSocket API is',
+      examples: ['a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', '127.0.0.1:3002'],
+    },
+  },
   security: [{ $ref: '#/components/securitySchemes/accessToken' }],
 };
 
@@ -82,7 +90,10 @@ const HANDSHAKE = {
         description: `Two subprotocols; the first is selected. Without a valid token the handshake is answered 401.`,
         examples: [`${SUBPROTOCOL}, ${BEARER_PREFIX}eyJraWQiOiJ…`],
       },
-      Origin: { type: 'string', description: 'The site, or none for clients that are no browser; any other is answered 403.' },
+      Origin: {
+        type: 'string',
+        description: 'The site, or none for clients that are no browser; any other is answered 403.',
+      },
     },
     required: ['Sec-WebSocket-Protocol'],
   },
@@ -95,7 +106,11 @@ function framesOf(side: Side, schemas: readonly z.ZodMiniObject[]): Frame[] {
     const { type, action } = json['properties'] as Record<string, { const?: string } | undefined>;
     const kind = (side === 'client' ? action : type)?.const ?? '';
     const verb = side === 'client' ? 'receive' : 'send';
-    return { name: `${side}.${kind}`, operation: `${verb}${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, schema: json };
+    return {
+      name: `${side}.${kind}`,
+      operation: `${verb}${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+      schema: json,
+    };
   });
 }
 
@@ -108,11 +123,19 @@ const operationsOf = (action: 'send' | 'receive', frames: readonly Frame[]): Jso
         channel: { $ref: '#/channels/live' },
         summary: schema.description,
         messages: [{ $ref: `#/channels/live/messages/${name}` }],
-        ...(name === 'client.ping' && { reply: { channel: { $ref: '#/channels/live' }, messages: [{ $ref: '#/channels/live/messages/server.pong' }] } }),
+        ...(name === 'client.ping' && {
+          reply: { channel: { $ref: '#/channels/live' }, messages: [{ $ref: '#/channels/live/messages/server.pong' }] },
+        }),
       },
     ]),
   );
 
 function messageOf({ name, schema: { description, examples, ...payload } }: Frame): Json {
-  return { name, title: name, summary: description, payload, examples: examples.map((example) => ({ payload: example })) };
+  return {
+    name,
+    title: name,
+    summary: description,
+    payload,
+    examples: examples.map((example) => ({ payload: example })),
+  };
 }

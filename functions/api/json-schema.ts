@@ -5,7 +5,10 @@ export type Json = Record<string, unknown>;
 
 /** @param io `output`: as the API answers it; `input`: as it takes it */
 export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output' = 'output'): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => simplify(jsonSchema, io) });
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => simplify(jsonSchema, io),
+  });
   return described;
 }
 

@@ -1,11 +1,11 @@
 /** The OpenAPI 3.1 description, from the same declarations that validate. */
 import type * as z from 'zod/mini';
 import type { RefusalCode } from '#contract/refusal.ts';
-import { schemaOf, type Json } from './json-schema.ts';
-import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { Problem } from '#contract/schemas.ts';
+import { schemaOf, type Json } from './json-schema.ts';
+import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
 
 const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   accounts: 'Signing up, in and out, passwords and sessions.',
@@ -31,7 +31,9 @@ export function describeApi() {
   const paths: Record<string, Json> = {};
   /** A schema; those with names go to the components. */
   const describe = (schema: z.ZodMiniType, io?: 'input' | 'output'): Json => {
-    const { $defs = {}, ...described } = JSON.parse(JSON.stringify(schemaOf(schema, io)).replaceAll('#/$defs/', '#/components/schemas/')) as Json;
+    const { $defs = {}, ...described } = JSON.parse(
+      JSON.stringify(schemaOf(schema, io)).replaceAll('#/$defs/', '#/components/schemas/'),
+    ) as Json;
     Object.assign(schemas, $defs);
     return described;
   };
@@ -43,7 +45,12 @@ export function describeApi() {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'message center', version: '1.0.0', description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'message center',
+      version: '1.0.0',
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [
       { url: '/api', description: 'Where the page is' },
       { url: 'http://127.0.0.1:3000/api', description: 'The local cloud' },
@@ -52,12 +59,27 @@ export function describeApi() {
     paths,
     components: {
       schemas: { ...schemas, GatewayAnswer: GATEWAY_ANSWER },
-      examples: Object.fromEntries([...Object.entries(refusals), [FAILURE.code, FAILURE] as const].map(([code, { status, title }]) => [code, exampleOf(code, status, title)])),
+      examples: Object.fromEntries(
+        [...Object.entries(refusals), [FAILURE.code, FAILURE] as const].map(([code, { status, title }]) => [
+          code,
+          exampleOf(code, status, title),
+        ]),
+      ),
       headers: HEADERS,
       parameters: { connectionId: CONNECTION_ID },
       securitySchemes: {
-        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From `POST /auth/sign-in`; it is valid for minutes.' },
-        refreshToken: { type: 'apiKey', in: 'cookie', name: 'refresh', description: 'Set at sign-in for `/api/auth` alone; no script can read it.' },
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'From `POST /auth/sign-in`; it is valid for minutes.',
+        },
+        refreshToken: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'refresh',
+          description: 'Set at sign-in for `/api/auth` alone; no script can read it.',
+        },
       },
     },
   };
@@ -77,7 +99,9 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
       ...parametersOf(route.query && describe(route.query), 'query'),
       ...(route.tellsDevices ? [{ $ref: '#/components/parameters/connectionId' }] : []),
     ],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } },
+    }),
     responses: { ...answersOf(route, describe), ...refusalsOf(route) },
   };
 }
@@ -89,7 +113,10 @@ const securityOf = ({ access, cookie, body }: Route): Json[] => {
 };
 
 function parametersOf(schema: Json | undefined, place: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, { description, ...property }]) => ({
     name,
     in: place,
@@ -102,8 +129,14 @@ function parametersOf(schema: Json | undefined, place: 'path' | 'query'): Json[]
 const answersOf = (route: Route, describe: Describe): Json =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, schema]) => {
-      const headers = { ...(status === '201' && { Location: header('Location') }), ...(route.cookie && { 'Set-Cookie': header('SetCookie') }) };
-      const answer = { description: DESCRIPTIONS[status] ?? 'Done', ...(Object.keys(headers).length > 0 && { headers }) };
+      const headers = {
+        ...(status === '201' && { Location: header('Location') }),
+        ...(route.cookie && { 'Set-Cookie': header('SetCookie') }),
+      };
+      const answer = {
+        description: DESCRIPTIONS[status] ?? 'Done',
+        ...(Object.keys(headers).length > 0 && { headers }),
+      };
       return [status, { ...answer, ...(schema && { content: { 'application/json': { schema: describe(schema) } } }) }];
     }),
   );
@@ -111,8 +144,15 @@ const answersOf = (route: Route, describe: Describe): Json =>
 const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Stored', 202: 'Accepted', 204: 'Done' };
 
 /** What the gateway may say instead of any answer, by status. */
-const GATEWAY_REFUSALS: Readonly<Record<number, string>> = { 429: 'Too many requests for the gateway', 500: 'Our failure', 503: 'Our failure' };
-const TOKEN_REFUSALS: Readonly<Record<number, string>> = { 401: 'The access token is missing, forged or expired', 403: 'The token is no access token' };
+const GATEWAY_REFUSALS: Readonly<Record<number, string>> = {
+  429: 'Too many requests for the gateway',
+  500: 'Our failure',
+  503: 'Our failure',
+};
+const TOKEN_REFUSALS: Readonly<Record<number, string>> = {
+  401: 'The access token is missing, forged or expired',
+  403: 'The token is no access token',
+};
 
 /** By status, the problems of a route, each with an example under its code, and what the gateway refuses. */
 function refusalsOf(route: Route): Json {
@@ -121,16 +161,22 @@ function refusalsOf(route: Route): Json {
   const statuses = new Set([...codes.map((code) => refusals[code].status), ...Object.keys(gateways).map(Number)]);
   return Object.fromEntries(
     [...statuses].map((status) => {
-      const problems: readonly string[] = status === FAILURE.status ? [FAILURE.code] : codes.filter((code) => refusals[code].status === status);
+      const problems: readonly string[] =
+        status === FAILURE.status ? [FAILURE.code] : codes.filter((code) => refusals[code].status === status);
       const gateway = gateways[status];
-      const titles = [...codes.filter((code) => problems.includes(code)).map((code) => `${refusals[code].title} (\`${code}\`)`), ...(gateway ? [gateway] : [])];
+      const titles = [
+        ...codes.filter((code) => problems.includes(code)).map((code) => `${refusals[code].title} (\`${code}\`)`),
+        ...(gateway ? [gateway] : []),
+      ];
       return [
         status,
         {
           description: titles.join('; '),
           ...(WAITS.has(status) && problems.length > 0 && { headers: { 'Retry-After': header('RetryAfter') } }),
           content: {
-            ...(problems.length > 0 && { [PROBLEM_TYPE]: { schema: reference('schemas', 'Problem'), examples: referencesTo(problems) } }),
+            ...(problems.length > 0 && {
+              [PROBLEM_TYPE]: { schema: reference('schemas', 'Problem'), examples: referencesTo(problems) },
+            }),
             ...(gateway && { 'application/json': { schema: reference('schemas', 'GatewayAnswer') } }),
           },
         },
@@ -147,17 +193,35 @@ const WAITS = new Set([429, 503]);
 
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 const header = (name: keyof typeof HEADERS): Json => reference('headers', name);
-const referencesTo = (codes: readonly string[]): Json => Object.fromEntries(codes.map((code) => [code, reference('examples', code)]));
+const referencesTo = (codes: readonly string[]): Json =>
+  Object.fromEntries(codes.map((code) => [code, reference('examples', code)]));
 
 const exampleOf = (code: string, status: number, title: string): Json => ({
   summary: title,
-  value: { type: problemTypeOf(code), title, status, detail: 'What to do about it.', code, requestId: 'JKJaXmPLvHcESHA=' },
+  value: {
+    type: problemTypeOf(code),
+    title,
+    status,
+    detail: 'What to do about it.',
+    code,
+    requestId: 'JKJaXmPLvHcESHA=',
+  },
 });
 
 const HEADERS = {
-  Location: { description: 'Where the message is.', required: true, schema: { type: 'string', examples: ['/api/messages/alice~bob.42'] } },
-  RetryAfter: { description: 'Seconds to wait. The gateway\'s own answers have none.', schema: { type: 'integer', minimum: 1, examples: [3] } },
-  SetCookie: { description: 'The refresh token, or its removal; absent where the one before still counts.', schema: { type: 'string' } },
+  Location: {
+    description: 'Where the message is.',
+    required: true,
+    schema: { type: 'string', examples: ['/api/messages/alice~bob.42'] },
+  },
+  RetryAfter: {
+    description: "Seconds to wait. The gateway's own answers have none.",
+    schema: { type: 'integer', minimum: 1, examples: [3] },
+  },
+  SetCookie: {
+    description: 'The refresh token, or its removal; absent where the one before still counts.',
+    schema: { type: 'string' },
+  },
 };
 
 const CONNECTION_ID = {

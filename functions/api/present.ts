@@ -1,11 +1,11 @@
+import { messageId } from '#contract/message-id.ts';
+import type { User } from '#contract/people.ts';
+import type { Entry, Message } from '#contract/schemas.ts';
 /** Stored things as the API shows them to one reader. */
 import { reactionsOf } from '../core/apply.ts';
 import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
-import { messageId } from '#contract/message-id.ts';
 import type { User as StoredUser } from '../core/people.ts';
 import { quotedPosition, type Quoted } from '../core/quote.ts';
-import type { User } from '#contract/people.ts';
-import type { Entry, Message } from '#contract/schemas.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
   return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
@@ -19,7 +19,11 @@ export function presentMessage(entry: MessageEntry, reader: string, quoted: Quot
   const shown = { ...fieldsOf(entry, reader), kind, body, ...presentQuote(entry, quoted) };
   if (deletedBy) return { ...shown, deleted: deletedBy };
   const reactions = presentReactions(entry);
-  return { ...shown, ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }), ...(reactions.length > 0 && { reactions }) };
+  return {
+    ...shown,
+    ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
+    ...(reactions.length > 0 && { reactions }),
+  };
 }
 
 function presentQuote(entry: MessageEntry, quoted: Quoted) {
@@ -35,8 +39,11 @@ function presentQuote(entry: MessageEntry, quoted: Quoted) {
 /** By emoji, then by name: an order that does not depend on what was taken back and put again. */
 function presentReactions(entry: MessageEntry) {
   const people = new Map<string, string[]>();
-  for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on)) people.set(emoji, [...(people.get(emoji) ?? []), person].sort());
-  return [...people].map(([emoji, chosenBy]) => ({ emoji, people: chosenBy })).sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
+  for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on))
+    people.set(emoji, [...(people.get(emoji) ?? []), person].sort());
+  return [...people]
+    .map(([emoji, chosenBy]) => ({ emoji, people: chosenBy }))
+    .sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
 }
 
 export function presentEntry(entry: StoredEntry, reader: string, quoted?: Quoted): Entry {

@@ -36,11 +36,19 @@ export const FAILURE = {
   code: 'internal',
 } as const;
 
-export const problemTypeOf = (code: string): string => (code === FAILURE.code ? FAILURE.type : `urn:message-center:problem:${code}`);
+export const problemTypeOf = (code: string): string =>
+  code === FAILURE.code ? FAILURE.type : `urn:message-center:problem:${code}`;
 
 export function problemOf(error: unknown, requestId: string): Problem {
   if (!(error instanceof Refusal)) return { ...FAILURE, requestId };
   const { status, title } = refusals[error.code];
-  const problem = { type: problemTypeOf(error.code), title, status, detail: error.message, code: error.code, requestId };
+  const problem = {
+    type: problemTypeOf(error.code),
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+  };
   return error.errors ? { ...problem, errors: error.errors } : problem;
 }

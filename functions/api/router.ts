@@ -2,10 +2,14 @@
  * From a gateway's event to a route's handler and back. The only try/catch of the HTTP functions: a Refusal becomes its
  * problem, and everything else is logged and answered as a failure that tells nothing.
  */
-import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+} from 'aws-lambda';
 import { Refusal, notFound } from '#contract/refusal.ts';
-import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
+import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { parseRequest } from './validation.ts';
 
 /** The person who acts, by their access token alone. */
@@ -46,7 +50,10 @@ type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2
 export type HttpHandler = (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Binds a route to what answers it. */
-export function endpoint<R extends Route, const A extends Reply<R>>(route: R, handler: (request: Request<R>) => Promise<A>): Endpoint {
+export function endpoint<R extends Route, const A extends Reply<R>>(
+  route: R,
+  handler: (request: Request<R>) => Promise<A>,
+): Endpoint {
   return { route, handle: async (event) => respond(route, await handler(requestOf(route, event))) };
 }
 
@@ -89,7 +96,8 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
 function callerOf(context: GatewayEvent['requestContext']): Caller {
   const claims = 'authorizer' in context ? context.authorizer?.jwt.claims : undefined;
   const { username, origin_jti: session, 'cognito:groups': groups = '' } = claims ?? {};
-  if (typeof username !== 'string' || typeof session !== 'string') throw new Error('The gateway let a request without a caller through.');
+  if (typeof username !== 'string' || typeof session !== 'string')
+    throw new Error('The gateway let a request without a caller through.');
   return { username, session, groups: listIn(String(groups)) };
 }
 
@@ -97,14 +105,18 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
 const listIn = (claim: string): readonly string[] => claim.match(/[^[\] ]+/g) ?? [];
 
 /** What no socket can be called is not stored with every message. */
-const connectionIdOf = (header: string | undefined): string | undefined => (header && header.length <= CONNECTION_ID_MAX ? header : undefined);
+const connectionIdOf = (header: string | undefined): string | undefined =>
+  header && header.length <= CONNECTION_ID_MAX ? header : undefined;
 
 function cookiePair(cookie: string): [name: string, value: string] {
   const [name = '', ...value] = cookie.split('=');
   return [name.trim(), value.join('=')];
 }
 
-function respond<R extends Route>(route: R, { status, body, headers, cookies }: Reply<R>): APIGatewayProxyStructuredResultV2 {
+function respond<R extends Route>(
+  route: R,
+  { status, body, headers, cookies }: Reply<R>,
+): APIGatewayProxyStructuredResultV2 {
   const schema = route.answers[status];
   return {
     statusCode: status,
@@ -131,4 +143,5 @@ function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredR
 }
 
 /** For the log: name, message and stack, and nothing of the request. */
-const describe = (error: unknown): unknown => (error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error));
+const describe = (error: unknown): unknown =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error);

@@ -22,7 +22,10 @@ export interface Incoming {
 }
 
 /** @throws {Refusal} `invalid`, `too-large`, `unsupported-media-type` */
-export function parseRequest<R extends Route>(route: R, { parameters, queryString, contentType, body }: Incoming): Parsed<R> {
+export function parseRequest<R extends Route>(
+  route: R,
+  { parameters, queryString, contentType, body }: Incoming,
+): Parsed<R> {
   const parsed = {
     parameters: route.parameters && check(route.parameters, parameters),
     query: check(route.query ?? NOTHING, queryOf(queryString)),
@@ -40,7 +43,8 @@ function queryOf(queryString: string): Readonly<Record<string, string>> {
 }
 
 function jsonOf(contentType: string | undefined, body: Buffer | undefined): unknown {
-  if (body && body.length > BODY_MAX) throw new Refusal('too-large', `The body must not be longer than ${BODY_MAX} bytes.`);
+  if (body && body.length > BODY_MAX)
+    throw new Refusal('too-large', `The body must not be longer than ${BODY_MAX} bytes.`);
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     throw new Refusal('unsupported-media-type', 'Send the body as JSON, with the content type application/json.');
   }
@@ -48,7 +52,10 @@ function jsonOf(contentType: string | undefined, body: Buffer | undefined): unkn
     return JSON.parse(body?.toString() ?? '', refuseInternals) as unknown;
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('invalid', body?.length ? 'The body is not valid JSON.' : 'The body is missing: send a JSON object.');
+    throw new Refusal(
+      'invalid',
+      body?.length ? 'The body is not valid JSON.' : 'The body is missing: send a JSON object.',
+    );
   }
 }
 
@@ -70,4 +77,5 @@ function explain(issue: z.core.$ZodIssue): [field: string, problem: string][] {
   return [[at || 'body', issue.message]];
 }
 
-const invalid = (errors: Record<string, string>): Refusal => new Refusal('invalid', 'Correct the fields named in `errors`.', { errors });
+const invalid = (errors: Record<string, string>): Refusal =>
+  new Refusal('invalid', 'Correct the fields named in `errors`.', { errors });

@@ -24,7 +24,8 @@ async function claimsOf(token: string, keys: JWTVerifyGetKey, issuer: string): P
     return (await jwtVerify(token, keys, { issuer, algorithms: ['RS256'], requiredClaims: ['exp', 'iat'] })).payload;
   } catch (error) {
     // The token is at fault, unless it is the fetching of the keys: jose's own general error, its time-out, or fetch's error.
-    const keysFailed = !(error instanceof errors.JOSEError) || ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
+    const keysFailed =
+      !(error instanceof errors.JOSEError) || ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
     if (keysFailed) throw error;
     return undefined;
   }

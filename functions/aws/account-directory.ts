@@ -7,8 +7,8 @@ import {
   ListUsersCommand,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { AccountDirectory, ListedAccount } from '../core/administration.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
+import type { AccountDirectory, ListedAccount } from '../core/administration.ts';
 import { cognito, refusing } from './cognito.ts';
 
 export function accountDirectory(poolId: string): AccountDirectory {
@@ -60,4 +60,5 @@ function accountOf({ Username = '', Attributes, UserStatus, Enabled, UserCreateD
   };
 }
 
-const unknownToken = (): Refusal => new Refusal('invalid', 'The request is not valid.', { errors: { cursor: 'Is too old. Begin again without one' } });
+const unknownToken = (): Refusal =>
+  new Refusal('invalid', 'The request is not valid.', { errors: { cursor: 'Is too old. Begin again without one' } });

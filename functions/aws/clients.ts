@@ -6,7 +6,9 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 type ClientConfiguration = Pick<DynamoDBClientConfig, 'requestHandler' | 'signer'>;
 
-const hosted = (globalThis as { [key: symbol]: ClientConfiguration | undefined })[Symbol.for('aws.clientConfiguration')];
+const hosted = (globalThis as { [key: symbol]: ClientConfiguration | undefined })[
+  Symbol.for('aws.clientConfiguration')
+];
 
 /** Milliseconds to connect to a service, which is near: one that takes longer is not reached at all. */
 const CONNECTION_TIMEOUT = 1_000;

@@ -1,7 +1,7 @@
 /** What the files of the user pool share: the client, and the refusals that a person's mistakes become. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
 import { Refusal } from '#contract/refusal.ts';
+import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
 import { configurationFor } from './clients.ts';
 
 /** Milliseconds to an answer: Cognito itself waits 5 s for a trigger, and a sign-up that is given up and repeated finds its own name taken. */

@@ -77,9 +77,14 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
         TableName: table,
         Key: { username },
         UpdateExpression: 'SET #connection = :socket, expiresAt = :expiresAt',
-        ConditionExpression: 'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
+        ConditionExpression:
+          'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
         ExpressionAttributeNames: { '#connection': SOCKET + connectionId, '#ended': ENDED + session },
-        ExpressionAttributeValues: { ':socket': socket, ':expiresAt': secondsOf(connectedAt + LIFE), ':issuedAt': issuedAt },
+        ExpressionAttributeValues: {
+          ':socket': socket,
+          ':expiresAt': secondsOf(connectedAt + LIFE),
+          ':issuedAt': issuedAt,
+        },
         ReturnValues: 'ALL_NEW',
       });
       const item = (await unlessRefused(dynamo.send(update)))?.Attributes;
@@ -92,11 +97,18 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
     remove: ({ username, connectionId }) => removeAttributes(username, [SOCKET + connectionId]),
 
     async forget(username, connections) {
-      if (connections.length > 0) await removeAttributes(username, connections.map(({ connectionId }) => SOCKET + connectionId));
+      if (connections.length > 0)
+        await removeAttributes(
+          username,
+          connections.map(({ connectionId }) => SOCKET + connectionId),
+        );
     },
 
     async of(usernames) {
-      const items = await getMany(table, usernames.map((username) => ({ username })));
+      const items = await getMany(
+        table,
+        usernames.map((username) => ({ username })),
+      );
       return items.flatMap(socketsOf).filter(isAlive);
     },
 
@@ -117,7 +129,9 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
     },
 
     async isRevoked(username, session) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: revokedKey(username, session), ConsistentRead: true }));
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: table, Key: revokedKey(username, session), ConsistentRead: true }),
+      );
       return Item !== undefined;
     },
   };
@@ -128,7 +142,11 @@ const secondsOf = (milliseconds: number): number => Math.ceil(milliseconds / 100
 function socketsOf(item: Item): Connection[] {
   return Object.entries(item)
     .filter(([name]) => name.startsWith(SOCKET))
-    .map(([name, socket]) => ({ username: String(item['username']), connectionId: name.slice(SOCKET.length), ...(socket as Socket) }));
+    .map(([name, socket]) => ({
+      username: String(item['username']),
+      connectionId: name.slice(SOCKET.length),
+      ...(socket as Socket),
+    }));
 }
 
 /** What an expression that removes these attributes is made of. */
@@ -140,7 +158,8 @@ function removalOf(attributes: readonly string[]) {
 /** Sockets and ended sessions of so long ago that they mean nothing any more. */
 function pastAttributes(item: Item, before: number): string[] {
   const isPast = (name: string, value: unknown): boolean =>
-    (name.startsWith(SOCKET) && (value as Socket).connectedAt <= before) || (name.startsWith(ENDED) && Number(value) <= before);
+    (name.startsWith(SOCKET) && (value as Socket).connectedAt <= before) ||
+    (name.startsWith(ENDED) && Number(value) <= before);
   return Object.entries(item)
     .flatMap(([name, value]) => (isPast(name, value) ? [name] : []))
     .slice(0, REMOVED_MAX);

@@ -37,7 +37,9 @@ export function conversationsTable(table: string): ConversationsTable {
     },
 
     async get(username, peer) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: { username, peer }, ConsistentRead: true }));
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: table, Key: { username, peer }, ConsistentRead: true }),
+      );
       return Item as ConversationRow | undefined;
     },
 
@@ -53,7 +55,10 @@ export function conversationsTable(table: string): ConversationsTable {
 
     async removeAll(username) {
       const rows = await this.ofPerson(username);
-      await deleteMany(table, rows.map(({ peer }) => ({ username, peer })));
+      await deleteMany(
+        table,
+        rows.map(({ peer }) => ({ username, peer })),
+      );
     },
 
     async block(username, peer, at) {
@@ -73,8 +78,14 @@ export function conversationsTable(table: string): ConversationsTable {
       const update = new UpdateCommand({
         TableName: table,
         Key: { username, peer },
-        UpdateExpression: ['SET createdAt = if_not_exists(createdAt, :at)', ...given.map(([name]) => `${name} = :${name}`)].join(', '),
-        ExpressionAttributeValues: { ':at': at, ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])) },
+        UpdateExpression: [
+          'SET createdAt = if_not_exists(createdAt, :at)',
+          ...given.map(([name]) => `${name} = :${name}`),
+        ].join(', '),
+        ExpressionAttributeValues: {
+          ':at': at,
+          ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+        },
       });
       await dynamo.send(update);
     },

@@ -28,7 +28,12 @@ export const collections = (table: string): Collections => ({
       Key: keyOf(collection),
       UpdateExpression: 'ADD things :things SET expiresAt = :until',
       ConditionExpression: 'attribute_not_exists(things) OR contains(things, :thing) OR size(things) < :limit',
-      ExpressionAttributeValues: { ':things': new Set([thing]), ':thing': thing, ':limit': limit, ':until': secondsOf(until) },
+      ExpressionAttributeValues: {
+        ':things': new Set([thing]),
+        ':thing': thing,
+        ':limit': limit,
+        ':until': secondsOf(until),
+      },
     });
     return conditionHeld(dynamo.send(update));
   },

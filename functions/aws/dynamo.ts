@@ -39,7 +39,8 @@ export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined
 }
 
 /** Waits for a write, and answers whether its condition held. */
-export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> => (await unlessRefused(write.then(() => true))) ?? false;
+export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> =>
+  (await unlessRefused(write.then(() => true))) ?? false;
 
 /** The item that a write's condition did not hold of (empty: there is none), where the write asks for it; undefined where it held. */
 export async function presentIfRefused(write: Promise<unknown>): Promise<Item | undefined> {
@@ -63,7 +64,9 @@ export async function queryAll(query: QueryCommandInput, limit = Infinity): Prom
     const wanted = limit - items.length;
     const most = start && query.FilterExpression !== undefined ? Math.max(wanted, STEP) : wanted;
     const Limit = Number.isFinite(limit) ? most : undefined;
-    const answer = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey: start ?? query.ExclusiveStartKey, Limit }));
+    const answer = await dynamo.send(
+      new QueryCommand({ ...query, ExclusiveStartKey: start ?? query.ExclusiveStartKey, Limit }),
+    );
     items.push(...(answer.Items ?? []));
     start = answer.LastEvaluatedKey;
   } while (start && items.length < limit);
@@ -85,7 +88,9 @@ export async function deleteMany(table: string, keys: readonly Item[]): Promise<
 }
 
 async function deleteBatch(table: string, keys: readonly Item[]): Promise<void> {
-  let wanted: NonNullable<BatchWriteCommandInput['RequestItems']> = { [table]: keys.map((Key) => ({ DeleteRequest: { Key } })) };
+  let wanted: NonNullable<BatchWriteCommandInput['RequestItems']> = {
+    [table]: keys.map((Key) => ({ DeleteRequest: { Key } })),
+  };
   for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
     await beforeAttempt(attempt, wanted);
     wanted = (await dynamo.send(new BatchWriteCommand({ RequestItems: wanted }))).UnprocessedItems ?? {};
@@ -97,7 +102,8 @@ const inBatches = (keys: readonly Item[], size: number): Item[][] =>
 
 /** Waits longer before each attempt at what was left unprocessed; at last it is a failure. */
 async function beforeAttempt(attempt: number, wanted: object): Promise<void> {
-  if (attempt > RETRIES) throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
+  if (attempt > RETRIES)
+    throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
   if (attempt > 0) await systemClock.sleep(2 ** attempt * 10);
 }
 
@@ -105,7 +111,9 @@ const getBatch = async (table: string, keys: Item[]): Promise<Item[]> =>
   (await getAcross({ [table]: { Keys: keys, ConsistentRead: true } })).get(table) ?? [];
 
 /** The items that exist of at most a hundred keys, by table. */
-export async function getAcross(requests: NonNullable<BatchGetCommandInput['RequestItems']>): Promise<ReadonlyMap<string, Item[]>> {
+export async function getAcross(
+  requests: NonNullable<BatchGetCommandInput['RequestItems']>,
+): Promise<ReadonlyMap<string, Item[]>> {
   const found = new Map<string, Item[]>();
   let wanted = requests;
   for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {

@@ -7,7 +7,12 @@ export const findAccount =
   (poolId: string): Accounts['find'] =>
   async (name) => {
     const command = new AdminGetUserCommand({ UserPoolId: poolId, Username: name });
-    const { Username = name, UserStatus, UserCreateDate, UserAttributes } = await refusing(cognito.send(command), noSession);
+    const {
+      Username = name,
+      UserStatus,
+      UserCreateDate,
+      UserAttributes,
+    } = await refusing(cognito.send(command), noSession);
     return {
       username: Username,
       confirmed: UserStatus !== 'UNCONFIRMED',

@@ -3,10 +3,10 @@
  * entry and holds no text.
  */
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { messageId, type Position } from '#contract/message-id.ts';
 import type { AppendableLog } from '../core/append.ts';
 import { reactionName } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
-import { messageId, type Position } from '#contract/message-id.ts';
 import type { ReadableLog } from '../core/page.ts';
 import type { ProjectedLog } from '../core/project.ts';
 import { conditionHeld, deleteMany, dynamo, getMany, presentIfRefused, queryAll, unlessRefused } from './dynamo.ts';
@@ -31,18 +31,33 @@ export function messagesTable(table: string): MessagesTable {
     ExpressionAttributeValues: { ':conversation': conversation, ':from': from, ...(to !== undefined && { ':to': to }) },
     ConsistentRead: true,
   });
-  const entriesBefore = async (conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]> => {
+  const entriesBefore = async (
+    conversation: string,
+    before: number | undefined,
+    limit: number,
+  ): Promise<readonly Entry[]> => {
     if (before !== undefined && before <= FIRST) return [];
-    const keys = before === undefined ? range('seq >= :from', conversation, FIRST) : range('seq BETWEEN :from AND :to', conversation, FIRST, before - 1);
+    const keys =
+      before === undefined
+        ? range('seq >= :from', conversation, FIRST)
+        : range('seq BETWEEN :from AND :to', conversation, FIRST, before - 1);
     return (await queryAll({ ...keys, ScanIndexForward: false }, limit)) as unknown as Entry[];
   };
 
   /** Changes an item of the log; does nothing, and answers undefined, where the condition does not hold. */
   const update = async (
     { conversation, seq }: Position,
-    change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
+    change: Pick<
+      UpdateCommandInput,
+      'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+    >,
   ): Promise<Aspects | undefined> => {
-    const command = new UpdateCommand({ TableName: table, Key: { conversation, seq }, ReturnValues: 'ALL_NEW', ...change });
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { conversation, seq },
+      ReturnValues: 'ALL_NEW',
+      ...change,
+    });
     const answer = await unlessRefused(dynamo.send(command));
     return answer && (answer.Attributes ?? {});
   };
@@ -59,7 +74,11 @@ export function messagesTable(table: string): MessagesTable {
     },
 
     put(entry) {
-      return conditionHeld(dynamo.send(new PutCommand({ TableName: table, Item: entry, ConditionExpression: 'attribute_not_exists(seq)' })));
+      return conditionHeld(
+        dynamo.send(
+          new PutCommand({ TableName: table, Item: entry, ConditionExpression: 'attribute_not_exists(seq)' }),
+        ),
+      );
     },
 
     async get({ conversation, seq }, consistency) {
@@ -70,11 +89,17 @@ export function messagesTable(table: string): MessagesTable {
     },
 
     async getMany(positions) {
-      return (await getMany(table, positions.map(({ conversation, seq }) => ({ conversation, seq })))) as unknown as Entry[];
+      return (await getMany(
+        table,
+        positions.map(({ conversation, seq }) => ({ conversation, seq })),
+      )) as unknown as Entry[];
     },
 
     async heads(conversations) {
-      return (await getMany(table, conversations.map((conversation) => ({ conversation, seq: HEAD })))) as unknown as Head[];
+      return (await getMany(
+        table,
+        conversations.map((conversation) => ({ conversation, seq: HEAD })),
+      )) as unknown as Head[];
     },
 
     async advanceHead(head, after) {
@@ -108,8 +133,13 @@ export function messagesTable(table: string): MessagesTable {
       };
       let start: Record<string, unknown> | undefined;
       do {
-        const { Items = [], LastEvaluatedKey } = await dynamo.send(new QueryCommand({ ...query, ExclusiveStartKey: start }));
-        await deleteMany(table, Items.map(({ seq }) => ({ conversation, seq })));
+        const { Items = [], LastEvaluatedKey } = await dynamo.send(
+          new QueryCommand({ ...query, ExclusiveStartKey: start }),
+        );
+        await deleteMany(
+          table,
+          Items.map(({ seq }) => ({ conversation, seq })),
+        );
         start = LastEvaluatedKey;
       } while (start);
     },
@@ -120,7 +150,13 @@ export function messagesTable(table: string): MessagesTable {
       const applied = await update(message, {
         UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
         ConditionExpression: `${IS_KIND} AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)`,
-        ExpressionAttributeValues: { ':kind': 'message', ':body': body, ':seq': seq, ':at': timestamp, ':edits': edits },
+        ExpressionAttributeValues: {
+          ':kind': 'message',
+          ':body': body,
+          ':seq': seq,
+          ':at': timestamp,
+          ':edits': edits,
+        },
       });
       const noted =
         applied ??
@@ -135,7 +171,8 @@ export function messagesTable(table: string): MessagesTable {
     async applyDeletion({ conversation, seq, target, by = 'sender' }) {
       const message = { conversation, seq: target };
       const erased = await update(message, {
-        UpdateExpression: 'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+        UpdateExpression:
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
         ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
         ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
       });

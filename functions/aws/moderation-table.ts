@@ -65,7 +65,9 @@ export function moderationTable(table: string, now: () => number): ModerationTab
     },
 
     async report(id) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf('reports', id), ConsistentRead: true }));
+      const { Item } = await dynamo.send(
+        new GetCommand({ TableName: table, Key: keyOf('reports', id), ConsistentRead: true }),
+      );
       return Item as Report | undefined;
     },
 

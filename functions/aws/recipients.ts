@@ -1,15 +1,17 @@
+import { initialOf } from '#contract/user-name.ts';
 /** What there is to know before a message may be written: its two people's profiles and the recipient's row, in one read. */
 import type { ConversationRow } from '../core/inbox.ts';
 import type { User } from '../core/people.ts';
 import type { Recipients } from '../core/send.ts';
-import { initialOf } from '#contract/user-name.ts';
 import { getAcross } from './dynamo.ts';
 
 export const recipients = (usersTable: string, conversationsTable: string): Recipients => ({
   async of(username, sender) {
     const found = await getAcross({
       // Who was deleted or disabled a moment ago reads nothing any more, and soon writes nothing: soon is enough.
-      [usersTable]: { Keys: [...new Set([username, sender])].map((person) => ({ initial: initialOf(person), username: person })) },
+      [usersTable]: {
+        Keys: [...new Set([username, sender])].map((person) => ({ initial: initialOf(person), username: person })),
+      },
       // A block holds from when it was answered.
       [conversationsTable]: { Keys: [{ username, peer: sender }], ConsistentRead: true },
     });

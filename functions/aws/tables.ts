@@ -17,7 +17,17 @@ const text = (name: string): Key => ({ name, type: 'S' });
 const number = (name: string): Key => ({ name, type: 'N' });
 
 export const usersTable = { partitionKey: text('initial'), sortKey: text('username') } as const satisfies KeySchema;
-export const connectionsTable = { partitionKey: text('username'), timeToLive: 'expiresAt' } as const satisfies KeySchema;
-export const messagesTable = { partitionKey: text('conversation'), sortKey: number('seq'), stream: true } as const satisfies KeySchema;
-export const conversationsTable = { partitionKey: text('username'), sortKey: text('peer') } as const satisfies KeySchema;
+export const connectionsTable = {
+  partitionKey: text('username'),
+  timeToLive: 'expiresAt',
+} as const satisfies KeySchema;
+export const messagesTable = {
+  partitionKey: text('conversation'),
+  sortKey: number('seq'),
+  stream: true,
+} as const satisfies KeySchema;
+export const conversationsTable = {
+  partitionKey: text('username'),
+  sortKey: text('peer'),
+} as const satisfies KeySchema;
 export const moderationTable = { partitionKey: text('month'), sortKey: text('id') } as const satisfies KeySchema;

@@ -24,20 +24,34 @@ export function userPool(poolId: string, clientId: string): Accounts {
   return {
     async signUp({ username, email, password }) {
       const UserAttributes = [{ Name: 'email', Value: email }];
-      await refusing(cognito.send(new SignUpCommand({ ClientId: clientId, Username: username, Password: password, UserAttributes })), notValid);
+      await refusing(
+        cognito.send(new SignUpCommand({ ClientId: clientId, Username: username, Password: password, UserAttributes })),
+        notValid,
+      );
     },
 
     async confirm(username, code) {
-      await refusing(cognito.send(new ConfirmSignUpCommand({ ClientId: clientId, Username: username, ConfirmationCode: code })), wrongCode);
+      await refusing(
+        cognito.send(new ConfirmSignUpCommand({ ClientId: clientId, Username: username, ConfirmationCode: code })),
+        wrongCode,
+      );
     },
 
     async resendCode(username) {
-      await refusing(cognito.send(new ResendConfirmationCodeCommand({ ClientId: clientId, Username: username })), wrongCode);
+      await refusing(
+        cognito.send(new ResendConfirmationCodeCommand({ ClientId: clientId, Username: username })),
+        wrongCode,
+      );
     },
 
     async signIn(username, password) {
       const AuthParameters = { USERNAME: username, PASSWORD: password };
-      const command = new AdminInitiateAuthCommand({ UserPoolId: poolId, ClientId: clientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters });
+      const command = new AdminInitiateAuthCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters,
+      });
       return tokensOf((await refusing(cognito.send(command), wrongCredentials)).AuthenticationResult);
     },
 
@@ -55,12 +69,21 @@ export function userPool(poolId: string, clientId: string): Accounts {
     },
 
     async resetPassword(name, code, password) {
-      const command = new ConfirmForgotPasswordCommand({ ClientId: clientId, Username: name, ConfirmationCode: code, Password: password });
+      const command = new ConfirmForgotPasswordCommand({
+        ClientId: clientId,
+        Username: name,
+        ConfirmationCode: code,
+        Password: password,
+      });
       await refusing(cognito.send(command).catch(hideAccount), wrongCode);
     },
 
     async changePassword(accessToken, password, newPassword) {
-      const command = new ChangePasswordCommand({ AccessToken: accessToken, PreviousPassword: password, ProposedPassword: newPassword });
+      const command = new ChangePasswordCommand({
+        AccessToken: accessToken,
+        PreviousPassword: password,
+        ProposedPassword: newPassword,
+      });
       await refusing(cognito.send(command), wrongCredentials, 'newPassword');
     },
 
@@ -78,13 +101,22 @@ export function userPool(poolId: string, clientId: string): Accounts {
 
 function tokensOf(result: AuthenticationResultType | undefined): Tokens {
   const { AccessToken, RefreshToken, ExpiresIn } = result ?? {};
-  if (!AccessToken || ExpiresIn === undefined) throw new Error('Cognito asks for a challenge, which this application has none of.');
+  if (!AccessToken || ExpiresIn === undefined)
+    throw new Error('Cognito asks for a challenge, which this application has none of.');
   const { username, origin_jti: session } = decodeJwt(AccessToken);
-  return { accessToken: AccessToken, refreshToken: RefreshToken, expiresIn: ExpiresIn, username: String(username), session: String(session) };
+  return {
+    accessToken: AccessToken,
+    refreshToken: RefreshToken,
+    expiresIn: ExpiresIn,
+    username: String(username),
+    session: String(session),
+  };
 }
 
 /** What only an account that exists can be refused for fails as a wrong code does: whose address is known is nobody's business. */
 function hideAccount(error: Error): never {
-  const tells = ['LimitExceededException', 'TooManyFailedAttemptsException', 'UserNotConfirmedException'].includes(error.name);
+  const tells = ['LimitExceededException', 'TooManyFailedAttemptsException', 'UserNotConfirmedException'].includes(
+    error.name,
+  );
   throw tells ? wrongCode() : error;
 }

@@ -1,7 +1,7 @@
 /** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
 import { initialOf } from '#contract/user-name.ts';
+import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
 import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
 
 export interface UsersTable extends UserDirectory {
@@ -57,7 +57,9 @@ export function usersTable(table: string): UsersTable {
           .join(' '),
         ConditionExpression: 'attribute_exists(username) AND attribute_not_exists(deletedAt)',
         ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
-        ...(given.length > 0 && { ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])) }),
+        ...(given.length > 0 && {
+          ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+        }),
         ReturnValues: 'ALL_NEW',
       });
       return (await unlessRefused(dynamo.send(update)))?.Attributes as User | undefined;
@@ -83,7 +85,9 @@ export function usersTable(table: string): UsersTable {
       const items = await queryAll(
         {
           TableName: table,
-          KeyConditionExpression: prefix ? 'initial = :initial AND begins_with(username, :prefix)' : 'initial = :initial',
+          KeyConditionExpression: prefix
+            ? 'initial = :initial AND begins_with(username, :prefix)'
+            : 'initial = :initial',
           FilterExpression: 'attribute_not_exists(deletedAt)',
           ExpressionAttributeValues: { ':initial': initial, ...(prefix && { ':prefix': prefix }) },
           ...(after && { ExclusiveStartKey: keyOf(after) }),

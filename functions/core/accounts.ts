@@ -53,11 +53,19 @@ export const NAME_NOT_VALID = 'name-not-valid';
 const UNCONFIRMED_LIFE = 24 * 60 * 60_000;
 
 /** Opens an account; a name whose address was never confirmed in time is free again. */
-export async function openAccount(accounts: Pick<Accounts, 'signUp' | 'find' | 'remove'>, credentials: Credentials, now: number): Promise<void> {
+export async function openAccount(
+  accounts: Pick<Accounts, 'signUp' | 'find' | 'remove'>,
+  credentials: Credentials,
+  now: number,
+): Promise<void> {
   try {
     await accounts.signUp(credentials);
   } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'name-taken') || !(await isAbandoned(accounts, credentials.username, now))) throw error;
+    if (
+      !(error instanceof Refusal && error.code === 'name-taken') ||
+      !(await isAbandoned(accounts, credentials.username, now))
+    )
+      throw error;
     await accounts.remove(credentials.username);
     await accounts.signUp(credentials);
   }

@@ -1,11 +1,11 @@
+import { notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
 /** What administrators do to people and messages. Each act is recorded before it is done: none goes unseen because something failed. */
 import { moderateMessage, type ChangeRequest, type ChangeableLog } from './change.ts';
 import type { Clock } from './clock.ts';
 import { recordId, type Act, type Report } from './moderation.ts';
 import type { ProfileChange } from './people.ts';
-import { notFound } from '#contract/refusal.ts';
 import { endAllSessions, type Sockets } from './sessions.ts';
-import { isUserName } from '#contract/user-name.ts';
 
 /** An account, as its keeper lists it. */
 export interface ListedAccount {
@@ -19,7 +19,11 @@ export interface ListedAccount {
 /** The keeper of accounts, for administrators. */
 export interface AccountDirectory {
   /** @param token of the page before; an unknown one is refused */
-  list(prefix: string, token: string | undefined, limit: number): Promise<{ readonly accounts: readonly ListedAccount[]; readonly next: string | undefined }>;
+  list(
+    prefix: string,
+    token: string | undefined,
+    limit: number,
+  ): Promise<{ readonly accounts: readonly ListedAccount[]; readonly next: string | undefined }>;
   exists(username: string): Promise<boolean>;
   disable(username: string): Promise<void>;
   enable(username: string): Promise<void>;
@@ -44,7 +48,12 @@ export interface AdministrationServices {
 type AccountAct = Extract<Act['act'], 'disable' | 'enable' | 'sign-out'>;
 
 /** @throws {Refusal} `not-found` where there is no such account */
-export async function actOnAccount(services: AdministrationServices, act: AccountAct, by: string, username: string): Promise<void> {
+export async function actOnAccount(
+  services: AdministrationServices,
+  act: AccountAct,
+  by: string,
+  username: string,
+): Promise<void> {
   const { accounts, users, sockets } = services;
   if (!isUserName(username) || !(await accounts.exists(username))) throw notFound();
   await record(services, { by, act, subject: username });
@@ -62,7 +71,12 @@ export async function actOnAccount(services: AdministrationServices, act: Accoun
 }
 
 /** Erases a message, unless it is deleted already. @throws {Refusal} `not-found`, `unavailable` */
-export async function removeMessage(services: AdministrationServices, request: ChangeRequest, id: string, clock: Clock): Promise<void> {
+export async function removeMessage(
+  services: AdministrationServices,
+  request: ChangeRequest,
+  id: string,
+  clock: Clock,
+): Promise<void> {
   const entry = await services.log.get(request.position, 'strong');
   if (entry?.kind !== 'message') throw notFound();
   if (entry.deletionSeq !== undefined) return;

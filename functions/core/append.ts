@@ -1,3 +1,5 @@
+import { conversationOf } from '#contract/message-id.ts';
+import { Refusal } from '#contract/refusal.ts';
 /**
  * Appending to a log: no hole, no duplicate, one order, with one read and one conditional write.
  *
@@ -8,8 +10,6 @@
 import type { Clock } from './clock.ts';
 import { ERASED, follow, type Draft, type Entry } from './entry.ts';
 import { nextPaces, type SendRate } from './limits.ts';
-import { conversationOf } from '#contract/message-id.ts';
-import { Refusal } from '#contract/refusal.ts';
 
 export interface AppendableLog {
   /** Entries with `seq >= from`, ascending, strongly consistent, at most `limit` of them; the head is never among them. */
@@ -44,7 +44,11 @@ const ATTEMPTS = 20;
 const BACKOFF_MAX = 100;
 
 /** @throws {Refusal} `client-id-taken`, `behind`, `reset`, `too-many-requests`, `unavailable`, and what `admit` throws */
-export async function append(log: AppendableLog, { draft, after, admit, rate }: Append, clock: Clock): Promise<Appended> {
+export async function append(
+  log: AppendableLog,
+  { draft, after, admit, rate }: Append,
+  clock: Clock,
+): Promise<Appended> {
   const conversation = conversationOf(draft.sender, draft.recipient);
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -63,7 +67,9 @@ export async function append(log: AppendableLog, { draft, after, admit, rate }: 
     seen = tail?.seq ?? 0;
     await clock.sleep(clock.random() * Math.min(BACKOFF_MAX, 2 ** attempt));
   }
-  throw new Refusal('unavailable', 'Many are writing to this conversation right now. Send it again in a second.', { retryAfter: 1 });
+  throw new Refusal('unavailable', 'Many are writing to this conversation right now. Send it again in a second.', {
+    retryAfter: 1,
+  });
 }
 
 /** The entry at `seen`, the {@link SEARCH_LIMIT} after it, and one to know of more; where nothing was seen, the newest one alone. */
@@ -85,7 +91,10 @@ function repeated(copy: Entry, draft: Draft): Appended {
 }
 
 const behind = (): Refusal =>
-  new Refusal('behind', `More than ${SEARCH_LIMIT} entries follow 'after'. Read the log up to its end, then send again.`);
+  new Refusal(
+    'behind',
+    `More than ${SEARCH_LIMIT} entries follow 'after'. Read the log up to its end, then send again.`,
+  );
 
 /** The client has seen more than there is: the table was restored or emptied. */
 export const reset = (): Refusal =>

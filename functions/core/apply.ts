@@ -1,10 +1,18 @@
+import type { Position } from '#contract/message-id.ts';
 /**
  * What a change makes of its message. A change is applied by the function that appended it and again by the stream's consumer,
  * in any order, early, late or twice; the message ends the same, because each aspect is guarded by the seq that set it: the
  * newest edit has the text, the newest reaction of a person with an emoji counts, and a deletion is for ever.
  */
-import { ERASED, type Aspects, type Change, type ChangeOf, type Entry, type MessageEntry, type Reaction } from './entry.ts';
-import type { Position } from '#contract/message-id.ts';
+import {
+  ERASED,
+  type Aspects,
+  type Change,
+  type ChangeOf,
+  type Entry,
+  type MessageEntry,
+  type Reaction,
+} from './entry.ts';
 
 /** Where changes are applied, each by guarded updates of its target. A target that is no message is left alone. */
 export interface Targets {
@@ -59,7 +67,9 @@ export function changed(message: MessageEntry, change: Change): MessageEntry {
     }
     case 'reaction': {
       const name = reactionName(change.sender, change.emoji);
-      return (message[name]?.seq ?? 0) < change.seq ? { ...message, [name]: { seq: change.seq, on: change.on } } : message;
+      return (message[name]?.seq ?? 0) < change.seq
+        ? { ...message, [name]: { seq: change.seq, on: change.on } }
+        : message;
     }
   }
 }
@@ -72,7 +82,9 @@ export const withChanges = (message: MessageEntry, changes: readonly Change[]): 
 export const reactionName = (person: string, emoji: string): `r#${string}` => `r#${person}#${emoji}`;
 
 /** All reactions a message ever had. */
-export function reactionsOf(message: Aspects): readonly (Reaction & { readonly person: string; readonly emoji: string })[] {
+export function reactionsOf(
+  message: Aspects,
+): readonly (Reaction & { readonly person: string; readonly emoji: string })[] {
   return Object.entries(message as Readonly<Record<string, unknown>>)
     .filter(([name]) => name.startsWith('r#'))
     .map(([name, reaction]) => {

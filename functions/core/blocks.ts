@@ -1,7 +1,7 @@
-/** Who has blocked whom: a mark on one's own row of the conversation with that person. */
-import { requireActive, type User } from './people.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
+/** Who has blocked whom: a mark on one's own row of the conversation with that person. */
+import { requireActive, type User } from './people.ts';
 
 export interface BlockStores {
   readonly users: { get(username: string): Promise<User | undefined> };
@@ -13,7 +13,12 @@ export interface BlockStores {
 }
 
 /** @throws {Refusal} `no-session`, `not-found` where there is no such person, `invalid` for oneself */
-export async function block({ users, conversations }: BlockStores, person: string, peer: string, at: number): Promise<void> {
+export async function block(
+  { users, conversations }: BlockStores,
+  person: string,
+  peer: string,
+  at: number,
+): Promise<void> {
   if (!isUserName(peer)) throw notFound();
   if (peer === person) throw new Refusal('invalid', 'You can not block yourself.', { errors: { username: 'Is you' } });
   const [user, self] = await Promise.all([users.get(peer), users.get(person)]);
@@ -23,7 +28,11 @@ export async function block({ users, conversations }: BlockStores, person: strin
 }
 
 /** Does nothing where the person is not blocked. @throws {Refusal} `not-found` for what can not be a name */
-export async function unblock({ conversations }: Pick<BlockStores, 'conversations'>, person: string, peer: string): Promise<void> {
+export async function unblock(
+  { conversations }: Pick<BlockStores, 'conversations'>,
+  person: string,
+  peer: string,
+): Promise<void> {
   if (!isUserName(peer)) throw notFound();
   await conversations.unblock(person, peer);
 }

@@ -1,3 +1,5 @@
+import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
 /** Changing a message: who may, and what is appended for it. */
 import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges, type Targets } from './apply.ts';
@@ -5,9 +7,7 @@ import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Content, Entry, MessageEntry } from './entry.ts';
 import type { Limits } from './limits.ts';
-import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
 import { changesAhead, type ReadableLog } from './page.ts';
-import { Refusal, notFound } from '#contract/refusal.ts';
 import { requireAccepting, type Recipients } from './send.ts';
 
 export interface ChangeableLog extends AppendableLog, Targets, Pick<ReadableLog, 'heads'> {
@@ -43,7 +43,8 @@ export async function editMessage(
   const message = stored.body === request.body ? await messageAsLogged(log, request.position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (message.body === request.body) return message;
-  if ((message.edits?.size ?? 0) >= EDITS_MAX) throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
+  if ((message.edits?.size ?? 0) >= EDITS_MAX)
+    throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
   await requireReader(recipients, request);
   await change(log, request, message, { kind: 'edit', target: message.seq, body: request.body }, clock, limits);
   const edited = await messageAt(log, request.position);
@@ -52,16 +53,29 @@ export async function editMessage(
 }
 
 /** Deletes a message, unless it is. @throws {Refusal} `not-found`, `not-yours`, `too-many-requests`, `unavailable` */
-export async function deleteMessage(log: ChangeableLog, request: ChangeRequest, clock: Clock, limits: Limits): Promise<void> {
+export async function deleteMessage(
+  log: ChangeableLog,
+  request: ChangeRequest,
+  clock: Clock,
+  limits: Limits,
+): Promise<void> {
   const message = await ownMessage(log, request);
-  if (message.deletionSeq === undefined) await change(log, request, message, { kind: 'deletion', target: message.seq }, clock, limits);
+  if (message.deletionSeq === undefined)
+    await change(log, request, message, { kind: 'deletion', target: message.seq }, clock, limits);
 }
 
 /** Deletes anybody's message, unless it is deleted. That `person` may do so is for the caller to know. @throws {Refusal} `not-found`, `unavailable` */
 export async function moderateMessage(log: ChangeableLog, request: ChangeRequest, clock: Clock): Promise<void> {
   const message = await messageAt(log, request.position);
   if (message.deletionSeq !== undefined) return;
-  await change(log, { ...request, person: message.sender }, message, { kind: 'deletion', target: message.seq, by: 'moderator' }, clock, {});
+  await change(
+    log,
+    { ...request, person: message.sender },
+    message,
+    { kind: 'deletion', target: message.seq, by: 'moderator' },
+    clock,
+    {},
+  );
 }
 
 /** Different emojis one person may ever have put to one message, so that it stays an item of bounded size. */
@@ -80,8 +94,14 @@ export async function react(
   const message = isOn(stored) === on ? await messageAsLogged(log, position) : stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (isOn(message) === on) return;
-  const put = reactionsOf(message).filter((reaction) => reaction.person === person).map((reaction) => reaction.emoji);
-  if (!put.includes(emoji) && put.length >= REACTIONS_MAX) throw new Refusal('too-many-reactions', `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`);
+  const put = reactionsOf(message)
+    .filter((reaction) => reaction.person === person)
+    .map((reaction) => reaction.emoji);
+  if (!put.includes(emoji) && put.length >= REACTIONS_MAX)
+    throw new Refusal(
+      'too-many-reactions',
+      `Use one of the ${REACTIONS_MAX} emojis you have put to this message before.`,
+    );
   if (on) await requireReader(recipients, request);
   await change(log, request, message, { kind: 'reaction', target: message.seq, emoji, on }, clock, limits);
 }
@@ -131,7 +151,18 @@ async function change(
   limits: Limits,
 ): Promise<void> {
   const people = { sender: person, recipient: peerOf(conversation, person) };
-  const draft = { ...content, ...people, clientId, requestId, digest: digestOf(content), ...(origin !== undefined && { origin }) };
-  const { entry } = await append(log, { draft, after: undefined, admit: async () => undefined, rate: limits.sends }, clock);
+  const draft = {
+    ...content,
+    ...people,
+    clientId,
+    requestId,
+    digest: digestOf(content),
+    ...(origin !== undefined && { origin }),
+  };
+  const { entry } = await append(
+    log,
+    { draft, after: undefined, admit: async () => undefined, rate: limits.sends },
+    clock,
+  );
   await apply(entry, log);
 }

@@ -88,7 +88,8 @@ export interface Head extends Omit<RunningState, 'paces'> {
 }
 
 /** How many messages a person has sent so far. Only the counts' own names are people: somebody may be called `constructor`. */
-export const sentBy = (person: string, { counts }: Pick<RunningState, 'counts'>): number => (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
+export const sentBy = (person: string, { counts }: Pick<RunningState, 'counts'>): number =>
+  (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
 
 const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
 
@@ -97,9 +98,20 @@ export function follow(tail: Entry | undefined, draft: Draft, timestamp: number,
   const state = tail ?? EMPTY;
   const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;
-  const place = { conversation: conversationOf(draft.sender, draft.recipient), seq, timestamp, ...(paces && { paces }) };
+  const place = {
+    conversation: conversationOf(draft.sender, draft.recipient),
+    seq,
+    timestamp,
+    ...(paces && { paces }),
+  };
   return draft.kind === 'message'
-    ? { ...draft, ...place, counts: { ...counts, [draft.sender]: sentBy(draft.sender, state) + 1 }, lastMessage: seq, lastMessageAt: timestamp }
+    ? {
+        ...draft,
+        ...place,
+        counts: { ...counts, [draft.sender]: sentBy(draft.sender, state) + 1 },
+        lastMessage: seq,
+        lastMessageAt: timestamp,
+      }
     : { ...draft, ...place, counts, lastMessage, lastMessageAt };
 }
 

@@ -1,7 +1,7 @@
+import { conversationOf } from '#contract/message-id.ts';
 /** Everything that people wrote with one person, conversation by conversation, in pages. */
 import type { AppendableLog } from './append.ts';
 import type { Entry } from './entry.ts';
-import { conversationOf } from '#contract/message-id.ts';
 
 /** A place among all entries of a person: after this seq of the conversation with this peer. */
 export interface ExportPosition {

@@ -1,7 +1,7 @@
+import { conversationOf, type Position } from '#contract/message-id.ts';
 /** A person's conversations, the one with the newest message first. */
 import { fitting } from './answer-size.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
-import { conversationOf, type Position } from '#contract/message-id.ts';
 import type { User } from './people.ts';
 import { unreadOf, type ReadPosition } from './unread.ts';
 
@@ -66,7 +66,13 @@ export async function listInbox(
   const page = remaining.slice(0, limit);
   const items = fitting(await summarize(log, person, page, byConversation));
   const last = page[items.length - 1];
-  return { items, next: remaining.length > items.length && last ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation } : undefined };
+  return {
+    items,
+    next:
+      remaining.length > items.length && last
+        ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation }
+        : undefined,
+  };
 }
 
 async function summarize(
@@ -84,10 +90,24 @@ async function summarize(
 }
 
 /** What `row`'s person sees of a conversation with this head and newest message. */
-export function summaryOf(person: string, row: Omit<ConversationRow, 'createdAt'>, head: Head, newest: Entry | undefined): Summary {
+export function summaryOf(
+  person: string,
+  row: Omit<ConversationRow, 'createdAt'>,
+  head: Head,
+  newest: Entry | undefined,
+): Summary {
   const { peer, readSeq = 0, readCount = 0, muted = false, pinned = false, blocked = false } = row;
   const lastMessage = newest?.kind === 'message' ? newest : undefined;
-  return { peer, lastSeq: head.lastSeq, lastMessage, unread: unreadOf(person, peer, head, readCount), readSeq, muted, pinned, blocked };
+  return {
+    peer,
+    lastSeq: head.lastSeq,
+    lastMessage,
+    unread: unreadOf(person, peer, head, readCount),
+    readSeq,
+    muted,
+    pinned,
+    blocked,
+  };
 }
 
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>

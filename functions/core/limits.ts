@@ -1,6 +1,6 @@
+import { Refusal } from '#contract/refusal.ts';
 /** How much one person may write. A limit that is absent is none. */
 import type { RunningState } from './entry.ts';
-import { Refusal } from '#contract/refusal.ts';
 
 export interface Limits {
   readonly sends?: SendRate;
@@ -45,7 +45,12 @@ export function nextPaces(before: Paces, sender: string, { perMinute, burst }: S
 }
 
 /** Counts a conversation that `person` begins with `peer`, once, however many sends begin it. @throws {Refusal} `too-many-requests` */
-export const countConversation = ({ perHour, collections }: NonNullable<Limits['conversations']>, person: string, peer: string, now: number): Promise<void> =>
+export const countConversation = (
+  { perHour, collections }: NonNullable<Limits['conversations']>,
+  person: string,
+  peer: string,
+  now: number,
+): Promise<void> =>
   inHour(now, 'You have begun many conversations in this hour. Begin the next one later.', (hour, until) =>
     collections.add(`conversations#${person}#${hour}`, peer, perHour, until),
   );
@@ -55,7 +60,13 @@ const REPORTS_PER_HOUR = 20;
 
 /** Counts a report that `person` makes. @throws {Refusal} `too-many-requests` */
 export const countReport = (counters: Counters, person: string, now: number): Promise<void> =>
-  countInHour(counters, `reports#${person}`, REPORTS_PER_HOUR, now, 'You have reported much in this hour. Report the rest later.');
+  countInHour(
+    counters,
+    `reports#${person}`,
+    REPORTS_PER_HOUR,
+    now,
+    'You have reported much in this hour. Report the rest later.',
+  );
 
 /**
  * Sessions one person may end from another in an hour. A session need not have a socket open: it may have lost it since it was
@@ -65,13 +76,23 @@ const ENDINGS_PER_HOUR = 60;
 
 /** Counts a session that `person` ends from another. @throws {Refusal} `too-many-requests` */
 export const countEnding = (counters: Counters, person: string, now: number): Promise<void> =>
-  countInHour(counters, `endings#${person}`, ENDINGS_PER_HOUR, now, 'You have ended many sessions in this hour. To end all of them, sign out everywhere.');
+  countInHour(
+    counters,
+    `endings#${person}`,
+    ENDINGS_PER_HOUR,
+    now,
+    'You have ended many sessions in this hour. To end all of them, sign out everywhere.',
+  );
 
 const countInHour = (counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> =>
   inHour(now, detail, (hour, until) => counters.take(`${counter}#${hour}`, limit, until));
 
 /** By the hour of the clock. */
-async function inHour(now: number, detail: string, take: (hour: number, until: number) => Promise<boolean>): Promise<void> {
+async function inHour(
+  now: number,
+  detail: string,
+  take: (hour: number, until: number) => Promise<boolean>,
+): Promise<void> {
   const hour = Math.floor(now / HOUR);
   const until = (hour + 1) * HOUR;
   if (!(await take(hour, until))) throw tooMany(detail, until - now);
@@ -88,7 +109,8 @@ export function countFrame(counters: Counters, person: string, now: number): Pro
 
 /** Counts a read position that `person` tells in a request, like the frame that it could have been. @throws {Refusal} `too-many-requests` */
 export async function countReadMark(counters: Counters, person: string, now: number): Promise<void> {
-  if (!(await countFrame(counters, person, now))) throw tooMany('You are reading faster than anybody can be told. Go on in a minute.', MINUTE - (now % MINUTE));
+  if (!(await countFrame(counters, person, now)))
+    throw tooMany('You are reading faster than anybody can be told. Go on in a minute.', MINUTE - (now % MINUTE));
 }
 
 const tooMany = (detail: string, milliseconds: number): Refusal =>

@@ -1,12 +1,19 @@
+import { isMemberOf, messageId, parseMessageId, type Position } from '#contract/message-id.ts';
+import { notFound } from '#contract/refusal.ts';
 /** What people report, and what administrators do: two records that only ever grow, kept month by month. */
 import type { Entry } from './entry.ts';
-import { isMemberOf, messageId, parseMessageId, type Position } from '#contract/message-id.ts';
 import type { User } from './people.ts';
-import { notFound } from '#contract/refusal.ts';
 
 /** A message or a person, as they were when they were reported: what is reported may change or go. */
 export type Subject =
-  | { readonly message: { readonly id: string; readonly sender: string; readonly timestamp: number; readonly body: string } }
+  | {
+      readonly message: {
+        readonly id: string;
+        readonly sender: string;
+        readonly timestamp: number;
+        readonly body: string;
+      };
+    }
   | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } };
 
 export type Report = Subject & {
@@ -37,7 +44,8 @@ const RECORD_ID = /^0[0-9a-z]{8}-[0-9a-f-]{36}$/;
  * @param at epoch milliseconds
  * @param unique a UUID
  */
-export const recordId = (at: number, unique: string): string => `${at.toString(36).padStart(TIME_DIGITS, '0')}-${unique}`;
+export const recordId = (at: number, unique: string): string =>
+  `${at.toString(36).padStart(TIME_DIGITS, '0')}-${unique}`;
 
 export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
 
@@ -54,7 +62,11 @@ export interface ReportedStores {
  * @param reporter may report only what they can see
  * @throws {Refusal} `not-found`
  */
-export async function subjectOf({ users, log }: ReportedStores, reporter: string, reported: { message: string } | { user: string }): Promise<Subject> {
+export async function subjectOf(
+  { users, log }: ReportedStores,
+  reporter: string,
+  reported: { message: string } | { user: string },
+): Promise<Subject> {
   if ('user' in reported) {
     const user = await users.get(reported.user);
     if (!user || user.deletedAt !== undefined) throw notFound();

@@ -1,7 +1,7 @@
+import { messageId } from '#contract/message-id.ts';
 /** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
 import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
-import { messageId } from '#contract/message-id.ts';
 
 /** A live WebSocket of a person. */
 export interface Connection {
@@ -48,7 +48,11 @@ const PATIENCE = 3_000;
  * @param deadline epoch milliseconds after which nothing is begun any more
  * @returns how many frames were not delivered
  */
-export async function notifyOfEntries(entries: readonly Entry[], notifier: Notifier, deadline: number): Promise<number> {
+export async function notifyOfEntries(
+  entries: readonly Entry[],
+  notifier: Notifier,
+  deadline: number,
+): Promise<number> {
   if (notifier.clock.now() >= deadline) return entries.length;
   const people = new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]));
   const frames = (await notifier.connections.of([...people])).flatMap((connection) => {
@@ -65,11 +69,22 @@ interface Informed {
 }
 
 /** The same frame for every socket of some people, except one. @returns how many were not delivered */
-export async function notifyPeople(usernames: readonly string[], frame: object, except: Informed, notifier: Notifier): Promise<number> {
+export async function notifyPeople(
+  usernames: readonly string[],
+  frame: object,
+  except: Informed,
+  notifier: Notifier,
+): Promise<number> {
   const deadline = notifier.clock.now() + PATIENCE;
   const connections = await notifier.connections.of([...new Set(usernames)]);
-  const others = connections.filter(({ username, connectionId }) => username !== except.username || connectionId !== except.connectionId);
-  return postAll(others.map((connection) => ({ connection, frame })), notifier, deadline);
+  const others = connections.filter(
+    ({ username, connectionId }) => username !== except.username || connectionId !== except.connectionId,
+  );
+  return postAll(
+    others.map((connection) => ({ connection, frame })),
+    notifier,
+    deadline,
+  );
 }
 
 /** The socket that sent an entry knows of it; `origin` is honoured among the sender's own sockets only. */
@@ -77,7 +92,11 @@ function concerns({ sender, recipient, origin }: Entry, { username, connectionId
   return username === sender ? connectionId !== origin : username === recipient;
 }
 
-async function postAll(frames: readonly { connection: Connection; frame: object }[], notifier: Notifier, deadline: number): Promise<number> {
+async function postAll(
+  frames: readonly { connection: Connection; frame: object }[],
+  notifier: Notifier,
+  deadline: number,
+): Promise<number> {
   const waiting = frames.values();
   let failed = 0;
   const lane = async (): Promise<void> => {
@@ -90,7 +109,12 @@ async function postAll(frames: readonly { connection: Connection; frame: object 
 }
 
 /** @returns false where a frame was dropped that an open socket should have had */
-async function deliver(connection: Connection, frame: object, { connections, gateway, clock }: Notifier, deadline: number): Promise<boolean> {
+async function deliver(
+  connection: Connection,
+  frame: object,
+  { connections, gateway, clock }: Notifier,
+  deadline: number,
+): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS && clock.now() < deadline; attempt++) {
     const outcome = await gateway.post(connection.connectionId, frame).catch(() => 'failed' as const);
     if (outcome === 'sent') return true;

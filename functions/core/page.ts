@@ -24,7 +24,12 @@ export interface MessagePage {
 /** Entries read at a time once the first read did not yield a page: a run of edits and reactions is passed in large steps. */
 const STEP = 100;
 
-export async function readPage(log: ReadableLog, conversation: string, before: number | undefined, limit: number): Promise<MessagePage> {
+export async function readPage(
+  log: ReadableLog,
+  conversation: string,
+  before: number | undefined,
+  limit: number,
+): Promise<MessagePage> {
   const found: MessageEntry[] = [];
   if (before !== undefined && before <= 1) return { messages: [], next: undefined, through: 0 };
   // Before the page: what is applied in the meantime is in the page, then.
@@ -45,7 +50,10 @@ export async function readPage(log: ReadableLog, conversation: string, before: n
 }
 
 /** Changes that nobody may have applied yet: those after the head. On the newest page they are read anyway. */
-export async function changesAhead(log: Pick<ReadableLog, 'heads' | 'entriesFrom'>, conversation: string): Promise<readonly Change[]> {
+export async function changesAhead(
+  log: Pick<ReadableLog, 'heads' | 'entriesFrom'>,
+  conversation: string,
+): Promise<readonly Change[]> {
   const [head] = await log.heads([conversation]);
   const entries = await log.entriesFrom(conversation, (head?.lastSeq ?? 0) + 1, Infinity);
   return entries.filter((entry) => entry.kind !== 'message');

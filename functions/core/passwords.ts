@@ -11,14 +11,24 @@ type PasswordServices = SessionServices & {
 };
 
 /** @param name of the account, or its e-mail address */
-export async function resetPassword(services: PasswordServices, name: string, code: string, password: string): Promise<void> {
+export async function resetPassword(
+  services: PasswordServices,
+  name: string,
+  code: string,
+  password: string,
+): Promise<void> {
   const { accounts } = services;
   await accounts.resetPassword(name, code, password);
   await endOldSessions(services, async () => (await accounts.find(name)).username);
 }
 
 /** Answers the tokens of a new session. */
-export async function changePassword(services: PasswordServices, username: string, password: string, newPassword: string): Promise<Tokens> {
+export async function changePassword(
+  services: PasswordServices,
+  username: string,
+  password: string,
+  newPassword: string,
+): Promise<Tokens> {
   const { accounts } = services;
   // Proves the old password, slowed after failures like every sign-in.
   const proof = await accounts.signIn(username, password);

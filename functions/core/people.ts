@@ -58,7 +58,9 @@ export async function listPeople(
   const found = [...(await directory.ofInitial(first, { prefix, after, limit: wanted }))];
   if (prefix === undefined && found.length < wanted) {
     const remaining = INITIALS.slice(INITIALS.indexOf(first) + 1).split('');
-    found.push(...(await Promise.all(remaining.map((initial) => directory.ofInitial(initial, { limit: wanted })))).flat());
+    found.push(
+      ...(await Promise.all(remaining.map((initial) => directory.ofInitial(initial, { limit: wanted })))).flat(),
+    );
   }
   const others = found.filter(({ username }) => username !== me);
   return { people: others.slice(0, limit), more: others.length > limit };

@@ -1,3 +1,4 @@
+import type { Position } from '#contract/message-id.ts';
 /**
  * What a batch of new entries means for the rest of the tables. Everything here may run twice, late and out of order: order
  * is kept per item only.
@@ -5,7 +6,6 @@
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
-import type { Position } from '#contract/message-id.ts';
 
 /** A log whose changes are applied in order that its head can advance. */
 export interface ProjectedLog extends Targets, Pick<AppendableLog, 'entriesFrom'> {
@@ -25,9 +25,13 @@ export interface Projections extends ProjectedLog {
 }
 
 /** @returns the entries that could not be projected and have to be delivered again, with what went wrong */
-export async function project(entries: readonly Entry[], projections: Projections): Promise<ReadonlyMap<Entry, unknown>> {
+export async function project(
+  entries: readonly Entry[],
+  projections: Projections,
+): Promise<ReadonlyMap<Entry, unknown>> {
   const byConversation = new Map<string, Entry[]>();
-  for (const entry of entries) byConversation.set(entry.conversation, [...(byConversation.get(entry.conversation) ?? []), entry]);
+  for (const entry of entries)
+    byConversation.set(entry.conversation, [...(byConversation.get(entry.conversation) ?? []), entry]);
 
   const failures = new Map<Entry, unknown>();
   await Promise.all(
@@ -46,7 +50,10 @@ export async function project(entries: readonly Entry[], projections: Projection
 
 async function projectConversation(group: readonly Entry[], projections: Projections): Promise<void> {
   const first = group.find(({ seq }) => seq === 1);
-  await Promise.all([first && projections.openConversation(first.sender, first.recipient, first.timestamp), advanceOver(group, projections)]);
+  await Promise.all([
+    first && projections.openConversation(first.sender, first.recipient, first.timestamp),
+    advanceOver(group, projections),
+  ]);
 }
 
 /**
@@ -94,7 +101,12 @@ async function advanceFrom(lastSeq: number, conversation: string, log: Projected
  * @param head as it was read beside the log; undefined: there is none
  * @param end seq up to which the log was seen to go
  */
-export async function mendHead(log: ProjectedLog, conversation: string, head: Head | undefined, end: number): Promise<void> {
+export async function mendHead(
+  log: ProjectedLog,
+  conversation: string,
+  head: Head | undefined,
+  end: number,
+): Promise<void> {
   const lastSeq = head?.lastSeq ?? 0;
   if (end <= lastSeq) return;
   try {

@@ -1,6 +1,6 @@
+import { messageId, type Position } from '#contract/message-id.ts';
 /** The messages that replies quote, as they read now. A reply stores no text of what it answers, so a deletion has nothing to look for. */
 import type { Entry, MessageEntry } from './entry.ts';
-import { messageId, type Position } from '#contract/message-id.ts';
 
 export interface QuotableLog {
   getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
@@ -13,11 +13,17 @@ export type Quoted = ReadonlyMap<string, MessageEntry>;
 export async function quotedBy(log: QuotableLog, entries: readonly Entry[]): Promise<Quoted> {
   const known = new Map(entries.map((entry) => [messageId(entry), entry]));
   const positions = entries.flatMap((entry) => quotedPosition(entry) ?? []);
-  const missing = new Map(positions.map((position) => [messageId(position), position] as const).filter(([id]) => !known.has(id)));
+  const missing = new Map(
+    positions.map((position) => [messageId(position), position] as const).filter(([id]) => !known.has(id)),
+  );
   const read = missing.size > 0 ? await log.getMany([...missing.values()]) : [];
-  return new Map([...known.values(), ...read].filter((entry) => entry.kind === 'message').map((entry) => [messageId(entry), entry]));
+  return new Map(
+    [...known.values(), ...read].filter((entry) => entry.kind === 'message').map((entry) => [messageId(entry), entry]),
+  );
 }
 
 /** The message that an entry answers, if it does. */
 export const quotedPosition = (entry: Entry): Position | undefined =>
-  entry.kind === 'message' && entry.replyTo !== undefined ? { conversation: entry.conversation, seq: entry.replyTo } : undefined;
+  entry.kind === 'message' && entry.replyTo !== undefined
+    ? { conversation: entry.conversation, seq: entry.replyTo }
+    : undefined;

@@ -1,13 +1,13 @@
+import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
+import { Refusal } from '#contract/refusal.ts';
 /** Sending a message: who may, and to whom. */
 import { append, type AppendableLog } from './append.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';
 import type { Entry, MessageEntry } from './entry.ts';
 import { countConversation, type Limits } from './limits.ts';
-import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { requireActive, type User } from './people.ts';
 import type { Projections } from './project.ts';
-import { Refusal } from '#contract/refusal.ts';
 
 export interface Recipient {
   readonly profile: User | undefined;
@@ -49,7 +49,12 @@ export interface Sent {
  * looked at, so that it gets the same answer whatever has happened since.
  * @throws {Refusal} `invalid` where `replyTo` is no message of this conversation, `no-session`, `not-found`, `not-accepting`, and what {@link append} throws
  */
-export async function send({ log, recipients, conversations }: SendStores, { body, replyTo, after, origin, ...rest }: Send, clock: Clock, limits: Limits): Promise<Sent> {
+export async function send(
+  { log, recipients, conversations }: SendStores,
+  { body, replyTo, after, origin, ...rest }: Send,
+  clock: Clock,
+  limits: Limits,
+): Promise<Sent> {
   const { sender, recipient } = rest;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
   const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
@@ -76,7 +81,8 @@ export async function send({ log, recipients, conversations }: SendStores, { bod
     if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);
     throw error;
   });
-  if (entry.kind !== 'message') throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
+  if (entry.kind !== 'message')
+    throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
   return { message: entry, created };
 }
 
@@ -106,4 +112,6 @@ function positionIn(conversation: string, id: string): Position {
 }
 
 const noReply = (): Refusal =>
-  new Refusal('invalid', 'Answer a message of the same conversation.', { errors: { replyTo: 'Is no message of this conversation' } });
+  new Refusal('invalid', 'Answer a message of the same conversation.', {
+    errors: { replyTo: 'Is no message of this conversation' },
+  });

@@ -1,3 +1,4 @@
+import { Refusal } from '#contract/refusal.ts';
 /**
  * The end of sessions. Access tokens outlive their session by some minutes, so whoever ends one also keeps its tokens from
  * opening sockets: the mark is set before the sockets are read, and a socket that opens is written down only where there is
@@ -6,7 +7,6 @@
 import type { Accounts, Tokens } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Connection, Connections } from './notify.ts';
-import { Refusal } from '#contract/refusal.ts';
 
 /** How long refresh tokens live, in milliseconds: 30 days, as the user pool's client says. */
 export const SESSION_LIFE = 30 * 24 * 60 * 60_000;
@@ -46,7 +46,11 @@ export interface SessionServices {
 }
 
 /** Lets a socket of a living session open. @returns whether it may */
-export async function openSocket({ connections, gateway }: Sockets, connection: Connection, issuedAt: number): Promise<boolean> {
+export async function openSocket(
+  { connections, gateway }: Sockets,
+  connection: Connection,
+  issuedAt: number,
+): Promise<boolean> {
   const open = await connections.add(connection, issuedAt);
   if (!open) return false;
   const surplus = open.toSorted((one, other) => other.connectedAt - one.connectedAt).slice(SOCKETS_MAX);
@@ -107,10 +111,15 @@ export interface LiveSession {
 }
 
 /** A person's sessions that are connected, the one connected last first. */
-export async function liveSessions({ connections }: Pick<Sockets, 'connections'>, username: string): Promise<readonly LiveSession[]> {
+export async function liveSessions(
+  { connections }: Pick<Sockets, 'connections'>,
+  username: string,
+): Promise<readonly LiveSession[]> {
   const bySession = new Map<string, LiveSession>();
   const sockets = await connections.of([username]);
-  for (const { session, device = UNKNOWN_DEVICE, connectedAt } of sockets.toSorted((one, other) => other.connectedAt - one.connectedAt)) {
+  for (const { session, device = UNKNOWN_DEVICE, connectedAt } of sockets.toSorted(
+    (one, other) => other.connectedAt - one.connectedAt,
+  )) {
     bySession.set(session, { session, device, connectedAt });
   }
   return [...bySession.values()].sort((one, other) => other.connectedAt - one.connectedAt);
@@ -118,7 +127,11 @@ export async function liveSessions({ connections }: Pick<Sockets, 'connections'>
 
 async function closeSession(sockets: Sockets, username: string, session: string): Promise<void> {
   const open = await sockets.connections.markSession(username, session, sockets.clock.now());
-  await close(sockets, username, open.filter((connection) => connection.session === session));
+  await close(
+    sockets,
+    username,
+    open.filter((connection) => connection.session === session),
+  );
 }
 
 async function closeAll(sockets: Sockets, username: string, at: number): Promise<void> {

@@ -1,7 +1,7 @@
+import { isUserName } from '#contract/user-name.ts';
 /** Telling a person that somebody is writing to them: a sign that may be lost, and that no stranger and nobody blocked can give. */
 import type { ConversationRows } from './inbox.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
-import { isUserName } from '#contract/user-name.ts';
 
 /** @returns how many frames were not delivered; undefined where there is nobody to be told */
 export async function tellTyping(

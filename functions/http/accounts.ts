@@ -3,7 +3,15 @@ import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, USER_POOL_CLIENT_ID, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  USERS_TABLE,
+  USER_POOL_CLIENT_ID,
+  USER_POOL_ID,
+  requireEnv,
+} from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { notifier } from '../aws/notifier.ts';
 import { userPool } from '../aws/user-pool.ts';
@@ -17,4 +25,7 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
 };
 
-export const handler = serve([...accountEndpoints(services), ...meEndpoints(services, counters(requireEnv(CONNECTIONS_TABLE)))]);
+export const handler = serve([
+  ...accountEndpoints(services),
+  ...meEndpoints(services, counters(requireEnv(CONNECTIONS_TABLE))),
+]);

@@ -13,4 +13,6 @@ const stores = {
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
 };
 
-export const handler = serve(conversationEndpoints(stores, notifier, counters(requireEnv(CONNECTIONS_TABLE)), countDropped));
+export const handler = serve(
+  conversationEndpoints(stores, notifier, counters(requireEnv(CONNECTIONS_TABLE)), countDropped),
+);

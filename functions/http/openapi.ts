@@ -1,6 +1,6 @@
+import { getOpenApi } from '#contract/routes/openapi.ts';
 import { describeApi } from '../api/openapi.ts';
 import { endpoint, serve } from '../api/router.ts';
-import { getOpenApi } from '#contract/routes/openapi.ts';
 
 const description = describeApi();
 

@@ -4,7 +4,14 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, MODERATION_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  MODERATION_TABLE,
+  USERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -16,4 +23,6 @@ const stores = {
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
 };
 
-export const handler = serve(safetyEndpoints(stores, counters(requireEnv(CONNECTIONS_TABLE)), randomUUID, systemClock.now));
+export const handler = serve(
+  safetyEndpoints(stores, counters(requireEnv(CONNECTIONS_TABLE)), randomUUID, systemClock.now),
+);

@@ -3,7 +3,14 @@ import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  USERS_TABLE,
+  USER_POOL_ID,
+  requireEnv,
+} from '../aws/environment.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { usersTable } from '../aws/users-table.ts';

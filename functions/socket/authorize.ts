@@ -7,7 +7,10 @@ import { SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID, requireEnv } from '../a
 const verify = accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID));
 const siteOrigin = requireEnv(SITE_ORIGIN);
 
-export async function handler({ headers, methodArn }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+export async function handler({
+  headers,
+  methodArn,
+}: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   if (!isOwnOrigin(headers ?? {}, siteOrigin)) return policy('Deny', methodArn, 'stranger');
   const caller = await verify(tokenOf(headers ?? {}) ?? '');
   // The gateway answers 401 to this very text.

@@ -34,7 +34,9 @@ export async function handler(
   for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
   // Also what failed, though it comes again: the log has it, and whoever has the conversation open reads the log.
   await notify(entries, deadline);
-  return { batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })) };
+  return {
+    batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })),
+  };
 }
 
 /** A record with its entry; nothing where it holds none: it would hold up whatever comes after it, until it is given up. */

@@ -1,11 +1,11 @@
 /** Called by the user pool: before it accepts a name, since anyone can call its own sign-up, and once an address is confirmed. */
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
+import { isReserved } from '#contract/reserved-names.ts';
+import { isUserName } from '#contract/user-name.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
-import { isReserved } from '#contract/reserved-names.ts';
-import { isUserName } from '#contract/user-name.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
 

@@ -74,13 +74,20 @@ const INTEGRATION_TIMEOUT: Readonly<Record<Protocol, number>> = { HTTP: 30_000, 
 
 /** @throws {Error} when the template has not exactly one API of this protocol, or something in it that is not interpreted */
 export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
-  const apis = stack.ofType<ApiProperties>('AWS::ApiGatewayV2::Api').filter(({ properties }) => properties.ProtocolType === protocol);
+  const apis = stack
+    .ofType<ApiProperties>('AWS::ApiGatewayV2::Api')
+    .filter(({ properties }) => properties.ProtocolType === protocol);
   const [api] = apis;
-  if (!api || apis.length > 1) throw new Error(`The local cloud serves one ${protocol} API; the template has ${apis.length}.`);
+  if (!api || apis.length > 1)
+    throw new Error(`The local cloud serves one ${protocol} API; the template has ${apis.length}.`);
   if (api.properties.CorsConfiguration) throw notInterpreted(api, 'CorsConfiguration');
 
-  const integrations = new Map(stack.ofType<IntegrationProperties>('AWS::ApiGatewayV2::Integration').map((one) => [one.ref, one]));
-  const authorizers = new Map(stack.ofType<AuthorizerProperties>('AWS::ApiGatewayV2::Authorizer').map((one) => [one.ref, one]));
+  const integrations = new Map(
+    stack.ofType<IntegrationProperties>('AWS::ApiGatewayV2::Integration').map((one) => [one.ref, one]),
+  );
+  const authorizers = new Map(
+    stack.ofType<AuthorizerProperties>('AWS::ApiGatewayV2::Authorizer').map((one) => [one.ref, one]),
+  );
   const ofApi = <P extends { readonly ApiId: string }>(type: string): readonly Resource<P>[] =>
     stack.ofType<P>(type).filter(({ properties }) => properties.ApiId === api.ref);
 
@@ -116,10 +123,13 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     const { AuthorizationType = 'NONE', AuthorizerId = '', RouteKey } = route.properties;
     if (AuthorizationType === 'NONE') return undefined;
     const authorizer = authorizers.get(AuthorizerId);
-    if (!authorizer) throw notInterpreted(route, `AuthorizationType ${AuthorizationType} without an authorizer of the template`);
+    if (!authorizer)
+      throw notInterpreted(route, `AuthorizationType ${AuthorizationType} without an authorizer of the template`);
     const { AuthorizerType, AuthorizerUri = '', IdentitySource = [], JwtConfiguration } = authorizer.properties;
-    if (AuthorizerType !== (protocol === 'HTTP' ? 'JWT' : 'REQUEST')) throw notInterpreted(authorizer, `AuthorizerType ${AuthorizerType}`);
-    if (protocol === 'WEBSOCKET' && RouteKey !== '$connect') throw notInterpreted(route, 'an authorizer on a route other than $connect');
+    if (AuthorizerType !== (protocol === 'HTTP' ? 'JWT' : 'REQUEST'))
+      throw notInterpreted(authorizer, `AuthorizerType ${AuthorizerType}`);
+    if (protocol === 'WEBSOCKET' && RouteKey !== '$connect')
+      throw notInterpreted(route, 'an authorizer on a route other than $connect');
     return {
       id: authorizer.ref,
       identitySources: IdentitySource,
@@ -136,5 +146,7 @@ function functionArn(uri: string): string {
 }
 
 function notInterpreted({ logicalId, type }: Resource<unknown>, what: string): Error {
-  return new Error(`The local cloud does not interpret ${what} (of ${logicalId}, ${type}). Teach it in local/api-gateway/definition.ts.`);
+  return new Error(
+    `The local cloud does not interpret ${what} (of ${logicalId}, ${type}). Teach it in local/api-gateway/definition.ts.`,
+  );
 }

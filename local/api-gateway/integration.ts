@@ -21,7 +21,10 @@ export async function invokeWithin(
 ): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new IntegrationTimeout(`The function did not answer within ${milliseconds} ms.`)), milliseconds);
+    timer = setTimeout(
+      () => reject(new IntegrationTimeout(`The function did not answer within ${milliseconds} ms.`)),
+      milliseconds,
+    );
   });
   try {
     return await Promise.race([invoke(functionArn, event, { principal: PRINCIPAL, sourceArn }), timeout]);

@@ -45,19 +45,33 @@ export function createEndpoint(options: {
     } catch (error) {
       if (error instanceof ServiceError) return errorResponse(request, error);
       log(`[aws] ${error instanceof Error ? error.stack : String(error)}`);
-      return errorResponse(request, new ServiceError('InternalServerError', 'The local cloud failed; its log says why.', 500));
+      return errorResponse(
+        request,
+        new ServiceError('InternalServerError', 'The local cloud failed; its log says why.', 500),
+      );
     }
   }
 
-  const call: Endpoint['call'] = (functionId, request) => answer(request, options.authorize.get(functionId) ?? refuseUnknown);
+  const call: Endpoint['call'] = (functionId, request) =>
+    answer(request, options.authorize.get(functionId) ?? refuseUnknown);
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const keys = incoming.method === 'GET' ? options.jwks(incoming.url ?? '') : undefined;
-    if (keys) return send(response, { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(keys) });
+    if (keys)
+      return send(response, {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(keys),
+      });
 
     const request = await readRequest(incoming);
     const key = accessKey(request);
-    const authorize = key === ADMINISTRATOR ? () => {} : key === undefined ? refuseUnsigned : (options.authorize.get(key) ?? refuseUnknown);
+    const authorize =
+      key === ADMINISTRATOR
+        ? () => {}
+        : key === undefined
+          ? refuseUnsigned
+          : (options.authorize.get(key) ?? refuseUnknown);
     send(response, await answer(request, authorize));
   }
 
@@ -86,7 +100,11 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
   if (path.includes('/@connections/')) return services.connections;
-  throw new ServiceError('UnknownOperationException', `The local cloud offers DynamoDB, Cognito and @connections, but not ${target || path}.`, 404);
+  throw new ServiceError(
+    'UnknownOperationException',
+    `The local cloud offers DynamoDB, Cognito and @connections, but not ${target || path}.`,
+    404,
+  );
 }
 
 /** The first part of the signature's scope: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
@@ -116,7 +134,9 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
     if (size > LARGEST_BODY) throw new Error(`A request body is larger than ${LARGEST_BODY} bytes.`);
     chunks.push(chunk);
   }
-  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]),
+  );
   return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: Buffer.concat(chunks) };
 }
 

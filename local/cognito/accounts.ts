@@ -3,10 +3,10 @@
  * made one after another.
  */
 import { randomUUID } from 'node:crypto';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { CodeState } from './codes.ts';
 import type { PasswordHash } from './passwords.ts';
 import type { PoolSettings } from './settings.ts';
-import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Account {
   readonly username: string;
@@ -39,7 +39,8 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
   const ownerOf = async (pool: PoolSettings, email: string): Promise<Account | undefined> => {
     const username = await store.get<string>(aliasKey(pool, email));
     const account = username === undefined ? undefined : await read(pool, username);
-    const same = account?.status === 'CONFIRMED' && normalize(pool, account.attributes.email ?? '') === normalize(pool, email);
+    const same =
+      account?.status === 'CONFIRMED' && normalize(pool, account.attributes.email ?? '') === normalize(pool, email);
     return same ? account : undefined;
   };
 
@@ -63,7 +64,11 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
   };
 
   /** Gives `work` the account as it is, and lets nobody else change it meanwhile. Triggers must not be called from inside. */
-  const exclusively = async <T>(pool: PoolSettings, name: string, work: (account: Account | undefined) => Promise<T>): Promise<T> => {
+  const exclusively = async <T>(
+    pool: PoolSettings,
+    name: string,
+    work: (account: Account | undefined) => Promise<T>,
+  ): Promise<T> => {
     const username = (await find(pool, name))?.username ?? normalize(pool, name);
     return inTurn(accountKey(pool, username), async () => work(await read(pool, username)));
   };
@@ -80,10 +85,16 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
     save,
 
     /** Every account, in the order of names. */
-    list: async (pool: PoolSettings): Promise<Account[]> => (await store.entries<Account>(accountKey(pool, ''))).map(([, account]) => account),
+    list: async (pool: PoolSettings): Promise<Account[]> =>
+      (await store.entries<Account>(accountKey(pool, ''))).map(([, account]) => account),
 
     /** A new, unconfirmed account, not yet saved. */
-    draft: (pool: PoolSettings, username: string, attributes: Readonly<Record<string, string>>, password: PasswordHash): Account => ({
+    draft: (
+      pool: PoolSettings,
+      username: string,
+      attributes: Readonly<Record<string, string>>,
+      password: PasswordHash,
+    ): Account => ({
       username: normalize(pool, username),
       sub: randomUUID(),
       status: 'UNCONFIRMED',
@@ -103,7 +114,12 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
           await store.put(aliasKey(pool, email), account.username);
         }
         const verified = pool.verifiesEmail && email ? { email_verified: 'true' } : {};
-        return save(pool, { ...account, status: 'CONFIRMED', attributes: { ...account.attributes, ...verified }, codes: {} });
+        return save(pool, {
+          ...account,
+          status: 'CONFIRMED',
+          attributes: { ...account.attributes, ...verified },
+          codes: {},
+        });
       });
     },
 

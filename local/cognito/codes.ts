@@ -28,14 +28,21 @@ interface Count {
  */
 export function issueCode(state: CodeState, now: number, life: number): { code: string; state: CodeState } {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  return { code, state: { ...state, code: { hash: hashOf(code), expiresAt: now + life }, mailed: countOnce(state.mailed, now) } };
+  return {
+    code,
+    state: { ...state, code: { hash: hashOf(code), expiresAt: now + life }, mailed: countOnce(state.mailed, now) },
+  };
 }
 
 /**
  * Compares a code with the one issued. A wrong try counts, in the state to be kept.
  * @throws {ServiceError} ExpiredCodeException, LimitExceededException
  */
-export function checkCode(state: CodeState, code: string, now: number): { matches: true } | { matches: false; state: CodeState } {
+export function checkCode(
+  state: CodeState,
+  code: string,
+  now: number,
+): { matches: true } | { matches: false; state: CodeState } {
   if (!state.code || state.code.expiresAt <= now) throw expiredCode();
   const missed = countOnce(state.missed, now);
   const matches = timingSafeEqual(Buffer.from(hashOf(code)), Buffer.from(state.code.hash));
@@ -49,7 +56,8 @@ export const expiredCode = (): ServiceError =>
 
 function countOnce(count: Count | undefined, now: number): Count {
   if (!count || now - count.since >= HOUR) return { times: 1, since: now };
-  if (count.times >= PER_HOUR) throw new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+  if (count.times >= PER_HOUR)
+    throw new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
   return { times: count.times + 1, since: count.since };
 }
 

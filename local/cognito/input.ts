@@ -3,7 +3,8 @@ import { ServiceError } from '../aws/service.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 
-export const invalidParameter = (message: string): ServiceError => new ServiceError('InvalidParameterException', message);
+export const invalidParameter = (message: string): ServiceError =>
+  new ServiceError('InvalidParameterException', message);
 
 export interface Rule {
   readonly pattern?: RegExp;
@@ -56,7 +57,8 @@ export function attributes(input: Input, member: string): Readonly<Record<string
   return Object.fromEntries(value.map((entry) => [text(entry, 'Name'), text(entry, 'Value')]));
 }
 
-export const isRecord = (value: unknown): value is Input => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is Input =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const violated = (name: string, constraint: string): ServiceError =>
   invalidParameter(`1 validation error detected: Value at '${name}' failed to satisfy constraint: ${constraint}`);

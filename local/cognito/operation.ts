@@ -1,9 +1,7 @@
 /** What an operation of the user pool API is given. */
-import { ServiceError } from '../aws/service.ts';
-import type { Authorize } from '../aws/service.ts';
+import { type Authorize, ServiceError } from '../aws/service.ts';
 import type { Accounts } from './accounts.ts';
-import type { Input } from './input.ts';
-import { text } from './input.ts';
+import { type Input, text } from './input.ts';
 import type { Lockout } from './lockout.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sessions } from './sessions.ts';

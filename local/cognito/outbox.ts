@@ -22,7 +22,8 @@ const KEPT_MAILS = 200;
 
 export const outboxPageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -30,7 +31,10 @@ export const outboxPageHeaders = {
 
 export async function openOutbox(store: KeyValueStore, log: (line: string) => void): Promise<Outbox> {
   /** Oldest first, with the number each is stored under. */
-  const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({ number: Number(key.slice('mail/'.length)), mail }));
+  const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({
+    number: Number(key.slice('mail/'.length)),
+    mail,
+  }));
   const keyOf = (number: number): string => `mail/${String(number).padStart(12, '0')}`;
   const mails = (): Mail[] => kept.map(({ mail }) => mail).toReversed();
 

@@ -17,7 +17,10 @@ export interface PasswordHash {
 }
 
 /** Belongs to no password. Whoever checks one against it learns nothing, and takes as long to. */
-const noPassword: PasswordHash = { salt: randomBytes(16).toString('base64'), hash: randomBytes(HASH_BYTES).toString('base64') };
+const noPassword: PasswordHash = {
+  salt: randomBytes(16).toString('base64'),
+  hash: randomBytes(HASH_BYTES).toString('base64'),
+};
 
 export async function hashPassword(password: string): Promise<PasswordHash> {
   const salt = randomBytes(16);

@@ -5,9 +5,9 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Account } from './accounts.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
-import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Session {
   /** `origin_jti` of its tokens. */
@@ -34,7 +34,8 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(store: KeyValueStore, now: () => number) {
   const prefix = (pool: PoolSettings, sub: string): string => `session/${pool.id}/${sub}/`;
   const key = (pool: PoolSettings, session: Session): string => `${prefix(pool, session.sub)}${session.id}`;
-  const read = (pool: PoolSettings, { sub, sessionId }: Pick<TokenParts, 'sub' | 'sessionId'>) => store.get<Session>(`${prefix(pool, sub)}${sessionId}`);
+  const read = (pool: PoolSettings, { sub, sessionId }: Pick<TokenParts, 'sub' | 'sessionId'>) =>
+    store.get<Session>(`${prefix(pool, sub)}${sessionId}`);
   const all = async (pool: PoolSettings, sub: string): Promise<Session[]> =>
     (await store.entries<Session>(prefix(pool, sub))).map(([, session]) => session);
 
@@ -46,7 +47,15 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       const { token, hash } = makeToken(account.sub, id);
       const expiresAt = now() + client.lifetime.refresh * 1000;
       const { sub, username } = account;
-      const session = { id, sub, username, clientId: client.id, signedInAt: now(), expiresAt, tokens: { [hash]: expiresAt } };
+      const session = {
+        id,
+        sub,
+        username,
+        clientId: client.id,
+        signedInAt: now(),
+        expiresAt,
+        tokens: { [hash]: expiresAt },
+      };
       await store.put(key(client.pool, session), session);
       return { session, refreshToken: token };
     },
@@ -61,14 +70,19 @@ export function createSessions(store: KeyValueStore, now: () => number) {
      * Uses a refresh token; answers the one that follows it, where tokens rotate.
      * @throws {ServiceError} NotAuthorizedException, or RefreshTokenReuseException for one that was rotated away
      */
-    refresh: async (client: ClientSettings, refreshToken: string): Promise<{ session: Session; refreshToken?: string }> => {
+    refresh: async (
+      client: ClientSettings,
+      refreshToken: string,
+    ): Promise<{ session: Session; refreshToken?: string }> => {
       const parts = takeApart(refreshToken);
       const session = parts && (await read(client.pool, parts));
       if (!parts) throw new ServiceError('NotAuthorizedException', 'Invalid Refresh Token');
-      if (!session || session.clientId !== client.id) throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
+      if (!session || session.clientId !== client.id)
+        throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
       if (session.expiresAt <= now()) throw new ServiceError('NotAuthorizedException', 'Refresh Token has expired');
       const until = session.tokens[parts.hash];
-      if (until === undefined || until <= now()) throw new ServiceError('RefreshTokenReuseException', 'Refresh Token has been rotated');
+      if (until === undefined || until <= now())
+        throw new ServiceError('RefreshTokenReuseException', 'Refresh Token has been rotated');
       if (client.rotationGrace === undefined) return { session };
 
       const { token, hash } = makeToken(session.sub, session.id);
@@ -88,7 +102,8 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       const parts = takeApart(refreshToken);
       const session = parts && (await read(client.pool, parts));
       const until = session?.tokens[parts?.hash ?? ''];
-      if (session?.clientId === client.id && until !== undefined && until > now()) await store.del(key(client.pool, session));
+      if (session?.clientId === client.id && until !== undefined && until > now())
+        await store.del(key(client.pool, session));
     },
 
     isOpen: async (pool: PoolSettings, sub: string, sessionId: string): Promise<boolean> => {
@@ -113,9 +128,14 @@ function makeToken(sub: string, sessionId: string): { token: string; hash: strin
 function takeApart(token: string): TokenParts | undefined {
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== 32 + SECRET_BYTES || bytes.toString('base64url') !== token) return undefined;
-  return { sub: uuid(bytes.subarray(0, 16)), sessionId: uuid(bytes.subarray(16, 32)), hash: hashOf(bytes.subarray(32)) };
+  return {
+    sub: uuid(bytes.subarray(0, 16)),
+    sessionId: uuid(bytes.subarray(16, 32)),
+    hash: hashOf(bytes.subarray(32)),
+  };
 }
 
 const hashOf = (secret: Buffer): string => createHash('sha256').update(secret).digest('base64');
 const uuidBytes = (text: string): Buffer => Buffer.from(text.replaceAll('-', ''), 'hex');
-const uuid = (bytes: Buffer): string => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const uuid = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

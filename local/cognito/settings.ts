@@ -76,7 +76,11 @@ interface ClientProperties {
   readonly AccessTokenValidity?: number;
   readonly IdTokenValidity?: number;
   readonly RefreshTokenValidity?: number;
-  readonly TokenValidityUnits?: { readonly AccessToken?: string; readonly IdToken?: string; readonly RefreshToken?: string };
+  readonly TokenValidityUnits?: {
+    readonly AccessToken?: string;
+    readonly IdToken?: string;
+    readonly RefreshToken?: string;
+  };
   readonly RefreshTokenRotation?: { readonly Feature: string; readonly RetryGracePeriodSeconds?: number };
   readonly PreventUserExistenceErrors?: string;
   readonly EnableTokenRevocation?: boolean;
@@ -89,27 +93,48 @@ export function readClients(stack: Stack): readonly ClientSettings[] {
   return stack.ofType<ClientProperties>('AWS::Cognito::UserPoolClient').map((resource) => {
     const { UserPoolId } = resource.properties;
     const pool = pools.find(({ id }) => id === UserPoolId);
-    if (!pool) throw new Error(`${resource.logicalId} belongs to the user pool ${UserPoolId}, which the template does not have.`);
+    if (!pool)
+      throw new Error(
+        `${resource.logicalId} belongs to the user pool ${UserPoolId}, which the template does not have.`,
+      );
     return readClient(resource, pool);
   });
 }
 
 function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<PoolProperties>): PoolSettings {
   const triggers = properties.LambdaConfig ?? {};
-  refuse(logicalId, 'LambdaConfig', Object.keys(triggers).filter((name) => name !== 'PreSignUp' && name !== 'PostConfirmation'));
-  refuse(logicalId, 'MfaConfiguration', properties.MfaConfiguration === 'OFF' ? [] : (properties.MfaConfiguration ?? []));
+  refuse(
+    logicalId,
+    'LambdaConfig',
+    Object.keys(triggers).filter((name) => name !== 'PreSignUp' && name !== 'PostConfirmation'),
+  );
+  refuse(
+    logicalId,
+    'MfaConfiguration',
+    properties.MfaConfiguration === 'OFF' ? [] : (properties.MfaConfiguration ?? []),
+  );
   refuse(logicalId, 'UsernameAttributes', properties.UsernameAttributes ?? []);
   refuse(logicalId, 'AliasAttributes', properties.AliasAttributes?.filter((name) => name !== 'email') ?? []);
-  refuse(logicalId, 'AutoVerifiedAttributes', properties.AutoVerifiedAttributes?.filter((name) => name !== 'email') ?? []);
+  refuse(
+    logicalId,
+    'AutoVerifiedAttributes',
+    properties.AutoVerifiedAttributes?.filter((name) => name !== 'email') ?? [],
+  );
   const template = properties.VerificationMessageTemplate;
-  refuse(logicalId, 'DefaultEmailOption', template?.DefaultEmailOption === 'CONFIRM_WITH_LINK' ? template.DefaultEmailOption : []);
+  refuse(
+    logicalId,
+    'DefaultEmailOption',
+    template?.DefaultEmailOption === 'CONFIRM_WITH_LINK' ? template.DefaultEmailOption : [],
+  );
   return {
     id: ref,
     arn,
     region: stack.region,
     issuer: stack.localize(`https://cognito-idp.${stack.region}.amazonaws.com/${ref}`),
     passwordPolicy: properties.Policies?.PasswordPolicy ?? {},
-    requiredAttributes: (properties.Schema ?? []).filter((attribute) => attribute.Required).map((attribute) => attribute.Name),
+    requiredAttributes: (properties.Schema ?? [])
+      .filter((attribute) => attribute.Required)
+      .map((attribute) => attribute.Name),
     caseSensitive: properties.UsernameConfiguration?.CaseSensitive ?? true,
     emailAlias: properties.AliasAttributes?.includes('email') ?? false,
     verifiesEmail: properties.AutoVerifiedAttributes?.includes('email') ?? false,
@@ -146,7 +171,8 @@ function readClient({ logicalId, properties, ref }: Resource<ClientProperties>, 
 }
 
 function refuse(logicalId: string, setting: string, values: string | readonly string[]): void {
-  if (values.length > 0) throw new Error(`${logicalId}: the local user pool does not have ${setting} ${[values].flat().join(', ')}.`);
+  if (values.length > 0)
+    throw new Error(`${logicalId}: the local user pool does not have ${setting} ${[values].flat().join(', ')}.`);
 }
 
 function seconds(value: number, unit: string): number {

@@ -1,14 +1,13 @@
 /** The pools' own signing keys, made at first start, and the tokens signed with them. */
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { SignJWT, calculateJwkThumbprint, decodeJwt, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
+import { type JWTPayload, SignJWT, calculateJwkThumbprint, decodeJwt, jwtVerify } from 'jose';
 import { ServiceError } from '../aws/service.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Account } from './accounts.ts';
 import type { UserPools } from './operation.ts';
 import type { Session } from './sessions.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
-import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 type Claims = Record<string, string | number | boolean | readonly string[]>;
 
@@ -32,7 +31,8 @@ export async function openSigner(store: KeyValueStore, pool: PoolSettings): Prom
     publicKeys: { keys: [{ alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' }] },
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(key),
     verify: async (token, now) =>
-      (await jwtVerify(token, publicKey, { issuer: pool.issuer, algorithms: ['RS256'], currentDate: new Date(now) })).payload,
+      (await jwtVerify(token, publicKey, { issuer: pool.issuer, algorithms: ['RS256'], currentDate: new Date(now) }))
+        .payload,
   };
 }
 
@@ -45,7 +45,13 @@ async function makeKey(): Promise<string> {
  * An access token and an ID token with Cognito's claims.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
-export async function signTokens(signer: Signer, client: ClientSettings, account: Account, session: Session, now: number) {
+export async function signTokens(
+  signer: Signer,
+  client: ClientSettings,
+  account: Account,
+  session: Session,
+  now: number,
+) {
   const issuedAt = Math.floor(now / 1000);
   const common = {
     sub: account.sub,
@@ -90,7 +96,12 @@ export async function readAccessToken(pools: UserPools, token: string) {
   try {
     const client = pools.clients.find(({ id }) => id === decodeJwt(token)['client_id']);
     if (client) {
-      const { token_use: use, username, sub = '', origin_jti: session } = await pools.signer(client.pool).verify(token, pools.now());
+      const {
+        token_use: use,
+        username,
+        sub = '',
+        origin_jti: session,
+      } = await pools.signer(client.pool).verify(token, pools.now());
       if (use === 'access') return { client, username: String(username), sub, session: String(session) };
     }
   } catch {

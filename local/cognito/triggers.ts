@@ -3,10 +3,8 @@
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 import { ServiceError } from '../aws/service.ts';
-import { FunctionError } from '../lambda/invoke.ts';
-import type { Invoke } from '../lambda/invoke.ts';
-import { isRecord } from './input.ts';
-import type { Input } from './input.ts';
+import { FunctionError, type Invoke } from '../lambda/invoke.ts';
+import { type Input, isRecord } from './input.ts';
 import type { ClientSettings, Trigger } from './settings.ts';
 
 interface Occasion {
@@ -48,7 +46,10 @@ export const createTriggers =
       if (error instanceof FunctionError) {
         throw new ServiceError('UserLambdaValidationException', `${trigger} failed with error ${error.message}.`);
       }
-      throw new ServiceError('UnexpectedLambdaException', `${trigger} invocation failed due to error AccessDeniedException.`);
+      throw new ServiceError(
+        'UnexpectedLambdaException',
+        `${trigger} invocation failed due to error AccessDeniedException.`,
+      );
     }
     if (!isRecord(result) || !isRecord(result.response)) {
       throw new ServiceError('InvalidLambdaResponseException', 'Unrecognizable lambda output');

@@ -2,13 +2,12 @@
  * The user pools of the template, behind the subset of the Cognito API that the product uses: passwords hashed, tokens
  * signed with a key of their own, mail into an outbox.
  */
-import { ServiceError } from '../aws/service.ts';
-import type { Service } from '../aws/service.ts';
+import { type Service, ServiceError } from '../aws/service.ts';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { createAccounts } from './accounts.ts';
-import { isRecord } from './input.ts';
-import type { Input } from './input.ts';
+import { type Input, isRecord } from './input.ts';
 import { createLockout } from './lockout.ts';
 import type { Operation, UserPools } from './operation.ts';
 import {
@@ -25,13 +24,10 @@ import { adminCreateUser, adminSetUserPassword } from './operations/create-user.
 import { changePassword, confirmForgotPassword, forgotPassword } from './operations/password.ts';
 import { adminInitiateAuth, getTokensFromRefreshToken, revokeToken } from './operations/sign-in.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './operations/sign-up.ts';
-import { openOutbox } from './outbox.ts';
-import type { Outbox } from './outbox.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
 import { createSessions } from './sessions.ts';
 import { readClients } from './settings.ts';
-import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
-import { openSigner } from './tokens.ts';
-import type { Signer } from './tokens.ts';
+import { type Signer, openSigner } from './tokens.ts';
 import { createTriggers } from './triggers.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
@@ -72,7 +68,13 @@ export interface UserPoolService {
   jwks(path: string): object | undefined;
 }
 
-export async function createUserPools({ stack, store, invoke, log, now = Date.now }: UserPoolsOptions): Promise<UserPoolService> {
+export async function createUserPools({
+  stack,
+  store,
+  invoke,
+  log,
+  now = Date.now,
+}: UserPoolsOptions): Promise<UserPoolService> {
   const clients = readClients(stack);
   const signers = new Map<string, Signer>();
   for (const { pool } of clients) if (!signers.has(pool.id)) signers.set(pool.id, await openSigner(store, pool));
@@ -95,9 +97,14 @@ export async function createUserPools({ stack, store, invoke, log, now = Date.no
     service: async (request, authorize) => {
       const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-      if (!operation) throw new ServiceError('UnknownOperationException', `The local user pool does not have the operation ${name}.`);
+      if (!operation)
+        throw new ServiceError('UnknownOperationException', `The local user pool does not have the operation ${name}.`);
       const output = await operation(pools, parse(request.body), authorize);
-      return { statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
+      return {
+        statusCode: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify(output),
+      };
     },
     outbox: pools.outbox,
     jwks: (path) => signers.get(/^\/([^/]+)\/\.well-known\/jwks\.json$/.exec(path)?.[1] ?? '')?.publicKeys,

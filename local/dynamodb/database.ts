@@ -56,7 +56,8 @@ export class Database {
   async *chunks(range: Range): AsyncGenerator<unknown[]> {
     const values = this.#level.values({ ...range, highWaterMarkBytes: CHUNK_BYTES });
     try {
-      for (let chunk = await values.nextv(CHUNK_VALUES); chunk.length > 0; chunk = await values.nextv(CHUNK_VALUES)) yield chunk;
+      for (let chunk = await values.nextv(CHUNK_VALUES); chunk.length > 0; chunk = await values.nextv(CHUNK_VALUES))
+        yield chunk;
     } finally {
       await values.close();
     }
@@ -81,7 +82,10 @@ export class Database {
       this.#waiting = [];
       let failure: unknown = null;
       try {
-        await this.#level.batch(commits.flatMap(({ operations }) => operations), { sync: commits.some(({ sync }) => sync) });
+        await this.#level.batch(
+          commits.flatMap(({ operations }) => operations),
+          { sync: commits.some(({ sync }) => sync) },
+        );
       } catch (error) {
         failure = error;
       }
@@ -104,7 +108,10 @@ function openError(folder: string, error: unknown): Error {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = codeOf(cause);
   if (code === 'LEVEL_LOCKED') {
-    return new Error(`${folder} is already in use by another message center. Stop it, or set DATA_DIR to another folder.`, { cause: error });
+    return new Error(
+      `${folder} is already in use by another message center. Stop it, or set DATA_DIR to another folder.`,
+      { cause: error },
+    );
   }
   const reason = cause instanceof Error ? cause.message : String(error);
   return new Error(`${folder} can not be opened (${reason}). Set DATA_DIR to another folder.`, { cause: error });

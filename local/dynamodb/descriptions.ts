@@ -14,7 +14,9 @@ export function descriptions(tables: ReadonlyMap<string, Table>): Readonly<Recor
       store.getTable(name, (error) => {
         if (error) return done(error);
         const attribute = tables.get(name)?.timeToLive;
-        const description = attribute ? { TimeToLiveStatus: 'ENABLED', AttributeName: attribute } : { TimeToLiveStatus: 'DISABLED' };
+        const description = attribute
+          ? { TimeToLiveStatus: 'ENABLED', AttributeName: attribute }
+          : { TimeToLiveStatus: 'DISABLED' };
         done(null, { TimeToLiveDescription: description });
       });
     },

@@ -108,7 +108,10 @@ export interface Level {
   close(): Promise<void>;
   getSync(key: string): unknown;
   batch(operations: readonly Operation[], options: { readonly sync: boolean }): Promise<void>;
-  values(range: Range & { readonly highWaterMarkBytes?: number }): { nextv(size: number): Promise<unknown[]>; close(): Promise<void> };
+  values(range: Range & { readonly highWaterMarkBytes?: number }): {
+    nextv(size: number): Promise<unknown[]>;
+    close(): Promise<void>;
+  };
   iterator(range: Range): AsyncIterable<[string, unknown]>;
   clear(range: Range): Promise<void>;
 }

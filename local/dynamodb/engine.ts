@@ -7,8 +7,8 @@ import type { Stack } from '../template/resource.ts';
 import { Database } from './database.ts';
 import { keyValueStore, type KeyValueStore } from './key-value-store.ts';
 import { createService } from './service.ts';
-import { openTables } from './table.ts';
 import type { Shard } from './table-stream.ts';
+import { openTables } from './table.ts';
 import { sweepExpired } from './time-to-live.ts';
 
 export interface Engine {
@@ -46,7 +46,8 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
     await database.close();
     throw error;
   });
-  const arnOf = (name: string) => tables.get(name)?.arn ?? `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}`;
+  const arnOf = (name: string) =>
+    tables.get(name)?.arn ?? `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}`;
 
   const sweep = async (now = Date.now()) => {
     for (const table of tables.values()) {
@@ -81,6 +82,8 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
 async function sweepNowAndThen(sweep: () => Promise<void>, signal: AbortSignal): Promise<void> {
   for (let pause = FIRST_SWEEP_MS; !signal.aborted; pause = SWEEP_MS) {
     // What a sweep could not do is left to the next one.
-    await sleep(pause, undefined, { signal, ref: false }).then(() => sweep()).catch(() => undefined);
+    await sleep(pause, undefined, { signal, ref: false })
+      .then(() => sweep())
+      .catch(() => undefined);
   }
 }

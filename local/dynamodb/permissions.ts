@@ -14,7 +14,8 @@ export function permissionsFor(operation: string, input: Input, arnOf: (table: s
   const action = `dynamodb:${operation}`;
   if (operation === 'ListTables') return [{ action, resource: '*' }];
   const { RequestItems: batch, TableName: table, IndexName: index } = input;
-  if (typeof batch === 'object' && batch !== null) return Object.keys(batch).map((name) => ({ action, resource: arnOf(name) }));
+  if (typeof batch === 'object' && batch !== null)
+    return Object.keys(batch).map((name) => ({ action, resource: arnOf(name) }));
   const arn = arnOf(String(table));
   return [{ action, resource: typeof index === 'string' ? `${arn}/index/${index}` : arn }];
 }

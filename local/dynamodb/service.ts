@@ -14,7 +14,12 @@ const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 
 /** @param arnOf ARN of a table by its name, also of one that does not exist: the caller is judged first */
-export function createService(database: Database, tables: Tables, arnOf: (table: string) => string, switches: Switches): Service {
+export function createService(
+  database: Database,
+  tables: Tables,
+  arnOf: (table: string) => string,
+  switches: Switches,
+): Service {
   const items = Object.fromEntries([...READS, ...WRITES].map((name) => [name, loadAction(name)]));
   const operations = operationsOf({ ...items, ...descriptions(tables) });
 
@@ -29,10 +34,15 @@ export function createService(database: Database, tables: Tables, arnOf: (table:
     for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
     if (WRITES.includes(name) && Math.random() < switches.throttledWrites) throw throttled();
 
-    const { output, error, lastRead } = await run(operation.action, input, (fail) => new RequestStore(database, tables, fail, { sync: request.sync ?? true }));
+    const { output, error, lastRead } = await run(
+      operation.action,
+      input,
+      (fail) => new RequestStore(database, tables, fail, { sync: request.sync ?? true }),
+    );
     if (!error) return json(200, output);
     const refusal = refusalOf(error);
-    if (!(refusal instanceof ServiceError) || !answersOldItem || refusal.type !== 'ConditionalCheckFailedException') throw refusal;
+    if (!(refusal instanceof ServiceError) || !answersOldItem || refusal.type !== 'ConditionalCheckFailedException')
+      throw refusal;
     return conditionFailed(refusal, lastRead);
   };
 }
@@ -106,7 +116,13 @@ function refusalOf(error: unknown): unknown {
 }
 
 const throttled = () =>
-  new ServiceError('ProvisionedThroughputExceededException', 'The level of configured provisioned throughput for the table was exceeded.');
+  new ServiceError(
+    'ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for the table was exceeded.',
+  );
 
 const unknownOperation = (name: string, known: readonly string[]) =>
-  new ServiceError('UnknownOperationException', `The local DynamoDB has no operation "${name}". It has: ${known.join(', ')}.`);
+  new ServiceError(
+    'UnknownOperationException',
+    `The local DynamoDB has no operation "${name}". It has: ${known.join(', ')}.`,
+  );

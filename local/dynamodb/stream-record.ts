@@ -32,7 +32,9 @@ export function changeOf(
   if (!present || (before && after && sameItem(before, after))) return undefined;
   const newImage = viewType.startsWith('NEW') ? after : undefined;
   const oldImage = viewType.includes('OLD_') ? before : undefined;
-  const keys = Object.fromEntries(schema.flatMap(({ AttributeName: name }) => (present[name] ? [[name, present[name]]] : [])));
+  const keys = Object.fromEntries(
+    schema.flatMap(({ AttributeName: name }) => (present[name] ? [[name, present[name]]] : [])),
+  );
   return {
     eventName: !before ? 'INSERT' : !after ? 'REMOVE' : 'MODIFY',
     keys,
@@ -57,10 +59,12 @@ function sameItem(one: Item, other: Item): boolean {
 
 function sameValue(one: AttributeValue, other: AttributeValue): boolean {
   if (one.M && other.M) return sameItem(one.M, other.M);
-  if (one.L && other.L) return one.L.length === other.L.length && one.L.every((value, at) => sameValue(value, other.L?.[at] ?? {}));
+  if (one.L && other.L)
+    return one.L.length === other.L.length && one.L.every((value, at) => sameValue(value, other.L?.[at] ?? {}));
   const left = one.SS ?? one.NS ?? one.BS;
   const right = other.SS ?? other.NS ?? other.BS;
-  if (left && right) return JSON.stringify([typeOf(one), left.toSorted()]) === JSON.stringify([typeOf(other), right.toSorted()]);
+  if (left && right)
+    return JSON.stringify([typeOf(one), left.toSorted()]) === JSON.stringify([typeOf(other), right.toSorted()]);
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

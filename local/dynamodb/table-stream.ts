@@ -43,7 +43,9 @@ export async function openTableStream(
   database: Database,
   numbers: SequenceNumbers,
 ): Promise<TableStream> {
-  const shards = await Promise.all(Array.from({ length: SHARDS }, (_, at) => StoredShard.open(table.name, at, database)));
+  const shards = await Promise.all(
+    Array.from({ length: SHARDS }, (_, at) => StoredShard.open(table.name, at, database)),
+  );
   for (const shard of shards) numbers.continueAfter(shard.newest);
   return {
     shards,
@@ -51,7 +53,10 @@ export async function openTableStream(
       const record = { sequenceNumber: numbers.next(), ...change };
       const shard = shards[hash(partitionOf(change.keys, table.partitionKey)) % SHARDS];
       if (!shard) throw new Error('A hash is no shard.');
-      return { operation: { type: 'put', key: shard.key(record.sequenceNumber), value: record }, publish: () => shard.publish(record) };
+      return {
+        operation: { type: 'put', key: shard.key(record.sequenceNumber), value: record },
+        publish: () => shard.publish(record),
+      };
     },
     async trim(now) {
       for (const shard of shards) await shard.trim(`${now - RETENTION_MS}`);

@@ -30,7 +30,11 @@ export interface Table {
 export const itemPrefix = (table: string) => `item~${table}~` as const;
 export const indexPrefix = (table: string, index: string) => `index~${table}~${index}~` as const;
 
-export async function openTables(stack: Stack, database: Database, folder: string): Promise<ReadonlyMap<string, Table>> {
+export async function openTables(
+  stack: Stack,
+  database: Database,
+  folder: string,
+): Promise<ReadonlyMap<string, Table>> {
   const numbers = new SequenceNumbers();
   const tables = new Map<string, Table>();
   for (const resource of stack.ofType<GlobalTable>('AWS::DynamoDB::GlobalTable')) {
@@ -41,7 +45,11 @@ export async function openTables(stack: Stack, database: Database, folder: strin
   return tables;
 }
 
-async function openTable({ ref, arn, properties }: Resource<GlobalTable>, database: Database, numbers: SequenceNumbers): Promise<Table> {
+async function openTable(
+  { ref, arn, properties }: Resource<GlobalTable>,
+  database: Database,
+  numbers: SequenceNumbers,
+): Promise<Table> {
   const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
   const partitionKey = properties.KeySchema[0]?.AttributeName;
   if (partitionKey === undefined) throw new Error(`The table ${ref} has no key.`);
@@ -65,7 +73,10 @@ async function openTable({ ref, arn, properties }: Resource<GlobalTable>, databa
 }
 
 /** What DescribeTable answers beyond what the engine itself reads. */
-const describedOnly = (arn: string): object => ({ TableArn: arn, BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' } });
+const describedOnly = (arn: string): object => ({
+  TableArn: arn,
+  BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+});
 
 /**
  * Remembers the keys of a table at its first start, and compares them from then on.
@@ -86,11 +97,16 @@ async function checkKeys(description: TableDescription, database: Database, fold
 }
 
 function keysOf(description: TableDescription): object {
-  const types = new Map(description.AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType]));
-  const keys = (schema: readonly KeyElement[]) => schema.map(({ AttributeName: name }) => `${name} ${types.get(name) ?? 'undeclared'}`);
+  const types = new Map(
+    description.AttributeDefinitions.map((attribute) => [attribute.AttributeName, attribute.AttributeType]),
+  );
+  const keys = (schema: readonly KeyElement[]) =>
+    schema.map(({ AttributeName: name }) => `${name} ${types.get(name) ?? 'undeclared'}`);
   const indexes = [...(description.GlobalSecondaryIndexes ?? []), ...(description.LocalSecondaryIndexes ?? [])];
   return {
     keys: keys(description.KeySchema),
-    ...(indexes.length > 0 && { indexes: indexes.map((index) => [index.IndexName, ...keys(index.KeySchema), index.Projection]) }),
+    ...(indexes.length > 0 && {
+      indexes: indexes.map((index) => [index.IndexName, ...keys(index.KeySchema), index.Projection]),
+    }),
   };
 }

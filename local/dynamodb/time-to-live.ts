@@ -17,8 +17,14 @@ export async function sweepExpired(database: Database, table: Table, now: number
     for (const item of chunk as Item[]) {
       const second = Number(item[timeToLive]?.N ?? Infinity);
       if (second > now / 1000 || second < now / 1000 - TOO_OLD_SECONDS) continue;
-      const key = Object.fromEntries(description.KeySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName]]));
-      await deleteExpired(database, table, { TableName: name, Key: key, Expected: { [timeToLive]: { Value: item[timeToLive] } } });
+      const key = Object.fromEntries(
+        description.KeySchema.map(({ AttributeName }) => [AttributeName, item[AttributeName]]),
+      );
+      await deleteExpired(database, table, {
+        TableName: name,
+        Key: key,
+        Expected: { [timeToLive]: { Value: item[timeToLive] } },
+      });
     }
   }
 }

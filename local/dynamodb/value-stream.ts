@@ -4,7 +4,12 @@ import type { Database } from './database.ts';
 import type { Range } from './dynalite.ts';
 
 /** @param fail takes an error of the disk, or one thrown by who reads */
-export function valueStream(database: Database, prefix: string, range: Range, fail: (error: unknown) => void): ValueStream {
+export function valueStream(
+  database: Database,
+  prefix: string,
+  range: Range,
+  fail: (error: unknown) => void,
+): ValueStream {
   const stream = new ValueStream();
   stream.run(database, prefixed(prefix, range)).catch(fail);
   return stream;
@@ -32,6 +37,10 @@ function prefixed(prefix: string, { gt, gte, lt, lte, ...rest }: Range): Range {
   return {
     ...rest,
     ...(gt !== undefined ? { gt: prefix + gt } : { gte: prefix + (gte ?? '') }),
-    ...(lt !== undefined ? { lt: prefix + lt } : lte !== undefined ? { lte: prefix + lte } : { lt: `${prefix.slice(0, -1)}\x7f` }),
+    ...(lt !== undefined
+      ? { lt: prefix + lt }
+      : lte !== undefined
+        ? { lte: prefix + lte }
+        : { lt: `${prefix.slice(0, -1)}\x7f` }),
   };
 }

@@ -13,13 +13,22 @@ export interface Answer {
 
 /** An answer of the gateway's own: `{"message":"Not Found"}`. */
 export function gatewayAnswer(statusCode: number, message: string, headers: Answer['headers'] = {}): Answer {
-  return { statusCode, headers: { 'content-type': 'application/json', ...headers }, cookies: [], body: JSON.stringify({ message }) };
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    cookies: [],
+    body: JSON.stringify({ message }),
+  };
 }
 
 export const internalServerError = gatewayAnswer(500, 'Internal Server Error');
 
 /** Sends the answer, or 500 where it can not be made or holds a header that HTTP does not allow. Never rejects. */
-export async function sendWhenMade(response: ServerResponse, making: Promise<Answer>, log: (line: string) => void): Promise<void> {
+export async function sendWhenMade(
+  response: ServerResponse,
+  making: Promise<Answer>,
+  log: (line: string) => void,
+): Promise<void> {
   try {
     send(response, await making);
   } catch (error) {

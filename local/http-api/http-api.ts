@@ -30,9 +30,20 @@ export interface HttpApi {
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 const HEADERS_MAX_BYTES = 10_240;
 
-type Route = RouteDefinition & { readonly authorize: Authorizer | undefined; readonly sourcePath: (method: string) => string };
+type Route = RouteDefinition & {
+  readonly authorize: Authorizer | undefined;
+  readonly sourcePath: (method: string) => string;
+};
 
-export function createHttpApi({ stack, invoke, log }: { stack: Stack; invoke: Invoke; log: (line: string) => void }): HttpApi {
+export function createHttpApi({
+  stack,
+  invoke,
+  log,
+}: {
+  stack: Stack;
+  invoke: Invoke;
+  log: (line: string) => void;
+}): HttpApi {
   const api = readApi(stack, 'HTTP');
   const findRoute = compileRoutes(withAuthorizers(api));
   const stages = new Set(api.stages);
@@ -77,9 +88,16 @@ export function createHttpApi({ stack, invoke, log }: { stack: Stack; invoke: In
         grant: authorization?.grant,
         now: Date.now(),
       });
-      const result = await invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.sourcePath(method)}`, route.timeout);
+      const result = await invokeWithin(
+        invoke,
+        route.functionArn,
+        event,
+        `${api.arn}/${stage}/${route.sourcePath(method)}`,
+        route.timeout,
+      );
       const made = toAnswer(result);
-      if (!made) log(`${route.routeKey}: the function's result is not an answer of payload format 2.0 (request ${requestId})`);
+      if (!made)
+        log(`${route.routeKey}: the function's result is not an answer of payload format 2.0 (request ${requestId})`);
       return made ?? internalServerError;
     } catch (error) {
       if (request.destroyed && !request.complete) throw error;
@@ -101,7 +119,8 @@ function withAuthorizers(api: ApiDefinition): Route[] {
   const authorizers = new Map<string, Authorizer>();
   return api.routes.map((route) => {
     const [method, path] = route.routeKey.split(' ');
-    const sourcePath = (asked: string): string => (path === undefined ? route.routeKey : `${method === 'ANY' ? asked : method}${path}`);
+    const sourcePath = (asked: string): string =>
+      path === undefined ? route.routeKey : `${method === 'ANY' ? asked : method}${path}`;
     if (!route.authorizer) return { ...route, authorize: undefined, sourcePath };
     const authorize = authorizers.get(route.authorizer.id) ?? createJwtAuthorizer(route.authorizer);
     authorizers.set(route.authorizer.id, authorize);

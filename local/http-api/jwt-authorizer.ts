@@ -30,7 +30,9 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
   const header = /^\$request\.header\.([\w-]+)$/.exec(source)?.[1]?.toLowerCase();
   if (header === undefined || others.length > 0) {
     const given = identitySources.join(', ');
-    throw new Error(`The JWT authorizer ${id} takes its token from ${given}; the local cloud knows $request.header.<name>.`);
+    throw new Error(
+      `The JWT authorizer ${id} takes its token from ${given}; the local cloud knows $request.header.<name>.`,
+    );
   }
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
 
@@ -53,7 +55,8 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
 
 function faultOf({ aud, client_id: clientId, iat }: JWTPayload, audience: readonly string[]): string | undefined {
   const given = [aud ?? clientId].flat();
-  if (!given.some((one) => typeof one === 'string' && audience.includes(one))) return 'the token does not have a valid audience';
+  if (!given.some((one) => typeof one === 'string' && audience.includes(one)))
+    return 'the token does not have a valid audience';
   if (iat !== undefined && iat * 1000 > Date.now()) return 'the token was issued in the future';
   return undefined;
 }
@@ -76,7 +79,11 @@ function claimText(value: unknown): string {
 /** All that jose refuses is the token's fault, but keys that did not arrive or are not keys. */
 function isFaultOfToken(error: unknown): error is errors.JOSEError {
   if (!(error instanceof errors.JOSEError)) return false;
-  return !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC');
+  return !(
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    error.code === 'ERR_JOSE_GENERIC'
+  );
 }
 
 function describe(error: errors.JOSEError): string {
@@ -86,6 +93,9 @@ function describe(error: errors.JOSEError): string {
 }
 
 const invalidToken = (fault: string): string => `Bearer scope="" error="invalid_token" error_description="${fault}"`;
-const unauthorized = (challenge: string): Answer => gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': challenge });
+const unauthorized = (challenge: string): Answer =>
+  gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': challenge });
 const insufficientScope = (scopes: readonly string[]): Answer =>
-  gatewayAnswer(403, 'Forbidden', { 'www-authenticate': `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"` });
+  gatewayAnswer(403, 'Forbidden', {
+    'www-authenticate': `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"`,
+  });

@@ -36,8 +36,14 @@ function structured(result: Record<string, unknown>): Answer | undefined {
     if (!OWN_HEADERS.has(lower)) sent[lower] = String(value);
   }
   if (body === '' && headers['content-type'] === undefined) delete sent['content-type'];
-  return { statusCode: status, headers: sent, cookies, body: isBase64Encoded === true ? Buffer.from(body, 'base64') : body };
+  return {
+    statusCode: status,
+    headers: sent,
+    cookies,
+    body: isBase64Encoded === true ? Buffer.from(body, 'base64') : body,
+  };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -84,6 +84,9 @@ function find<R>(node: Node<R>, segments: readonly string[], position: number, m
 function parametersOf<R>({ parameters }: Entry<R>, segments: readonly string[]): Match<R>['parameters'] {
   if (parameters.length === 0) return undefined;
   return Object.fromEntries(
-    parameters.map(({ name, position, greedy }) => [name, greedy ? segments.slice(position).join('/') : (segments[position] ?? '')]),
+    parameters.map(({ name, position, greedy }) => [
+      name,
+      greedy ? segments.slice(position).join('/') : (segments[position] ?? ''),
+    ]),
   );
 }

@@ -17,7 +17,8 @@ export function parseTarget(url: string, stages: ReadonlySet<string>): Target | 
   const queryString = question < 0 ? '' : url.slice(question + 1);
   const end = path.indexOf('/', 1);
   const first = path.slice(1, end < 0 ? undefined : end);
-  if (first !== '$default' && stages.has(first)) return { stage: first, path, routePath: path.slice(first.length + 1) || '/', queryString };
+  if (first !== '$default' && stages.has(first))
+    return { stage: first, path, routePath: path.slice(first.length + 1) || '/', queryString };
   return stages.has('$default') ? { stage: '$default', path, routePath: path, queryString } : undefined;
 }
 

@@ -23,7 +23,8 @@ export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, A
     const { FunctionName, EventSourceArn, DestinationConfig } = properties;
     const func = stack.ofType('AWS::Lambda::Function').find(({ ref, arn }) => [ref, arn].includes(FunctionName));
     const authorizeFunction = authorize.get(func?.logicalId ?? '');
-    if (!authorizeFunction) throw new Error(`The event source mapping ${logicalId} is of an unknown function, ${FunctionName}.`);
+    if (!authorizeFunction)
+      throw new Error(`The event source mapping ${logicalId} is of an unknown function, ${FunctionName}.`);
 
     const destination = DestinationConfig?.OnFailure?.Destination;
     const needed = reading.map((action): [string, string] => [action, EventSourceArn]);

@@ -26,12 +26,17 @@ const elements = new Set(['Sid', 'Effect', 'Action', 'Resource']);
  * @param owner whose policies they are, for error messages
  * @throws {Error} that names an element that the local cloud does not interpret (`Condition`, `NotAction`, …)
  */
-export function compile(statements: readonly Statement[], owner: string): (action: string, resource: string) => Decision {
+export function compile(
+  statements: readonly Statement[],
+  owner: string,
+): (action: string, resource: string) => Decision {
   const rules = statements.map((statement): Rule => {
     const unknown = Object.keys(statement).find((element) => !elements.has(element));
     if (unknown) {
       const value = JSON.stringify((statement as unknown as Record<string, unknown>)[unknown]);
-      throw new Error(`The local cloud does not interpret ${unknown} in an IAM policy (of ${owner}: ${value}). Teach it in local/iam/policy.ts.`);
+      throw new Error(
+        `The local cloud does not interpret ${unknown} in an IAM policy (of ${owner}: ${value}). Teach it in local/iam/policy.ts.`,
+      );
     }
     return {
       effect: statement.Effect,
@@ -49,7 +54,10 @@ export function compile(statements: readonly Statement[], owner: string): (actio
 }
 
 /** Matches any of the patterns, in which `*` stands for any text and `?` for one character. */
-function anyOf(patterns: string | readonly string[], normalize = (pattern: string): string => pattern): (text: string) => boolean {
+function anyOf(
+  patterns: string | readonly string[],
+  normalize = (pattern: string): string => pattern,
+): (text: string) => boolean {
   const matchers = [patterns].flat().map((pattern) => matcher(normalize(pattern)));
   return (text) => matchers.some((matches) => matches(text));
 }
@@ -57,7 +65,10 @@ function anyOf(patterns: string | readonly string[], normalize = (pattern: strin
 /** IAM's wildcards, which Lambda's permissions use as well. */
 export function matcher(pattern: string): (text: string) => boolean {
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, 's');
   return (text) => expression.test(text);
 }

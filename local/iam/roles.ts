@@ -35,15 +35,27 @@ export function createAuthorize(
     if (decision === 'allowed') return;
     log(`[iam] AccessDenied: ${func.logicalId} may not ${action} on ${resource}`);
     const reason =
-      decision === 'denied' ? 'with an explicit deny in an identity-based policy' : `because no identity-based policy allows the ${action} action`;
-    throw new ServiceError('AccessDeniedException', `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`);
+      decision === 'denied'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${action} action`;
+    throw new ServiceError(
+      'AccessDeniedException',
+      `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+    );
   };
 }
 
 function statementsOf(stack: Stack, role: Resource<RoleProperties>): Statement[] {
   const unknown = role.properties.ManagedPolicyArns?.find((arn) => !arn.endsWith(BASIC_EXECUTION));
-  if (unknown) throw new Error(`The local cloud does not know the managed policy ${unknown} (of ${role.logicalId}). Teach it in local/iam/roles.ts.`);
+  if (unknown)
+    throw new Error(
+      `The local cloud does not know the managed policy ${unknown} (of ${role.logicalId}). Teach it in local/iam/roles.ts.`,
+    );
 
-  const attached = stack.ofType<PolicyProperties>('AWS::IAM::Policy').filter(({ properties }) => properties.Roles?.includes(role.ref));
-  return [...(role.properties.Policies ?? []), ...attached.map(({ properties }) => properties)].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const attached = stack
+    .ofType<PolicyProperties>('AWS::IAM::Policy')
+    .filter(({ properties }) => properties.Roles?.includes(role.ref));
+  return [...(role.properties.Policies ?? []), ...attached.map(({ properties }) => properties)].flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  );
 }

@@ -63,12 +63,17 @@ export function createFunctions(options: {
   };
 }
 
-function instanceOptions(func: Resource<FunctionProperties>, options: Parameters<typeof createFunctions>[0]): InstanceOptions {
+function instanceOptions(
+  func: Resource<FunctionProperties>,
+  options: Parameters<typeof createFunctions>[0],
+): InstanceOptions {
   const { stack, endpoint, awsUrl, log } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT } = func.properties;
   const root = stack.assetPath(Code.S3Key);
   const dot = Handler.lastIndexOf('.');
-  const file = ['.mjs', '.js', '.cjs'].map((extension) => join(root, Handler.slice(0, dot) + extension)).find(existsSync);
+  const file = ['.mjs', '.js', '.cjs']
+    .map((extension) => join(root, Handler.slice(0, dot) + extension))
+    .find(existsSync);
   if (!file) throw new Error(`The bundle of ${func.logicalId} has no file for its handler ${Handler} in ${root}.`);
 
   return {

@@ -1,7 +1,7 @@
 /** One execution environment of a function: a worker thread that has loaded the function's bundle. */
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import { FunctionError } from './invoke.ts';
@@ -108,7 +108,10 @@ export class Instance {
         this.retired = true;
         reject(new FunctionError(errorType, message));
       };
-      const timer = setTimeout(() => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT / 1000} seconds to load.`), INIT_TIMEOUT);
+      const timer = setTimeout(
+        () => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT / 1000} seconds to load.`),
+        INIT_TIMEOUT,
+      );
 
       this.#worker.on('message', (message: FromInstance) => {
         switch (message.type) {
@@ -122,7 +125,9 @@ export class Instance {
             return this.#invocations.get(message.id)?.resolve(message.result);
           case 'error':
             this.#options.log(thrownLine(message.error));
-            return this.#invocations.get(message.id)?.reject(new FunctionError(message.error.errorType, message.error.message));
+            return this.#invocations
+              .get(message.id)
+              ?.reject(new FunctionError(message.error.errorType, message.error.message));
           case 'request':
             void this.#answer(message.call, message.request);
         }
@@ -135,7 +140,10 @@ export class Instance {
       this.#worker.on('exit', (code) => {
         clearTimeout(timer);
         this.retired = true;
-        const { errorType, message } = this.#crash ?? { errorType: 'Runtime.ExitError', message: `The runtime exited with status ${code}.` };
+        const { errorType, message } = this.#crash ?? {
+          errorType: 'Runtime.ExitError',
+          message: `The runtime exited with status ${code}.`,
+        };
         const ended = new FunctionError(errorType, message);
         reject(ended);
         for (const { reject: rejectInvocation } of this.#invocations.values()) rejectInvocation(ended);

@@ -9,7 +9,9 @@ export function printedLine(line: string): string {
   if (!/^\{.*"_aws":/.test(line)) return line;
   try {
     const { _aws: _, ...values } = JSON.parse(line) as Record<string, unknown>;
-    return `metric ${Object.entries(values).map(([name, value]) => `${name}=${String(value)}`).join(' ')}`;
+    return `metric ${Object.entries(values)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join(' ')}`;
   } catch {
     return line;
   }

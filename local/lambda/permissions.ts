@@ -15,8 +15,11 @@ export function createPermissions(stack: Stack, func: Pick<Resource, 'ref' | 'ar
   const permissions = stack
     .ofType<PermissionProperties>('AWS::Lambda::Permission')
     .map(({ properties }) => properties)
-    .filter(({ Action, FunctionName }) => Action === 'lambda:InvokeFunction' && [func.ref, func.arn].includes(FunctionName))
+    .filter(
+      ({ Action, FunctionName }) => Action === 'lambda:InvokeFunction' && [func.ref, func.arn].includes(FunctionName),
+    )
     .map(({ Principal, SourceArn = '*' }) => ({ principal: Principal, matches: matcher(SourceArn) }));
 
-  return ({ principal, sourceArn }) => permissions.some((permission) => permission.principal === principal && permission.matches(sourceArn));
+  return ({ principal, sourceArn }) =>
+    permissions.some((permission) => permission.principal === principal && permission.matches(sourceArn));
 }

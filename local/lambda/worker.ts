@@ -28,7 +28,8 @@ const { module, handler: exportName, functionArn } = workerData as InstanceData;
 const send = (message: FromInstance): void => port.postMessage(message);
 
 // A script given as text finds CommonJS's names on the global object; an ES module in Lambda does not.
-for (const name of ['require', 'module', 'exports', '__filename', '__dirname']) Reflect.deleteProperty(globalThis, name);
+for (const name of ['require', 'module', 'exports', '__filename', '__dirname'])
+  Reflect.deleteProperty(globalThis, name);
 
 let calls = 0;
 const waiting = new Map<number, (response: PortResponse) => void>();

@@ -11,15 +11,24 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
 /** @throws {Error} for policies with which an API does not work behind CloudFront */
-export function createApiOrigin(behavior: Behavior, httpApi: Pick<HttpApi, 'answer'>): (request: IncomingMessage) => Promise<Answer> {
+export function createApiOrigin(
+  behavior: Behavior,
+  httpApi: Pick<HttpApi, 'answer'>,
+): (request: IncomingMessage) => Promise<Answer> {
   if (behavior.cachePolicyId !== CACHING_DISABLED) {
-    throw new Error('The HTTP API’s behaviour needs the cache policy CACHING_DISABLED; others keep answers and drop cookies.');
+    throw new Error(
+      'The HTTP API’s behaviour needs the cache policy CACHING_DISABLED; others keep answers and drop cookies.',
+    );
   }
   if (behavior.originRequestPolicyId !== ALL_VIEWER_EXCEPT_HOST_HEADER) {
-    throw new Error('The HTTP API’s behaviour needs the request policy ALL_VIEWER_EXCEPT_HOST_HEADER; the API serves its own host only.');
+    throw new Error(
+      'The HTTP API’s behaviour needs the request policy ALL_VIEWER_EXCEPT_HOST_HEADER; the API serves its own host only.',
+    );
   }
   if (behavior.viewerRequestArn !== undefined) {
-    throw new Error('The local cloud runs no CloudFront functions in front of the HTTP API. Teach it in local/site/api-origin.ts.');
+    throw new Error(
+      'The local cloud runs no CloudFront functions in front of the HTTP API. Teach it in local/site/api-origin.ts.',
+    );
   }
   return (request) => httpApi.answer(request, edgeHeaders(request, behavior.origin));
 }

@@ -31,7 +31,13 @@ interface DeploymentProperties {
 }
 
 /** System metadata that comes back as headers of the object; the rest says how it is stored. */
-const HEADERS = new Set(['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type']);
+const HEADERS = new Set([
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+]);
 
 /** All deployments into the bucket of that name, in the template's order. */
 export function deployBucket(stack: Stack, bucketName: string): Bucket {
@@ -54,7 +60,9 @@ function deploy(objects: Map<string, StoredObject>, properties: DeploymentProper
       if (key.startsWith(underPrefix) && isSelected(path) && !sources.has(path)) objects.delete(key);
     }
   }
-  const metadata = Object.entries(properties.SystemMetadata ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const metadata = Object.entries(properties.SystemMetadata ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
   const set = Object.fromEntries(metadata.filter(([name]) => HEADERS.has(name)));
   for (const [path, content] of sources) {
     if (!isSelected(path)) continue;
@@ -64,7 +72,10 @@ function deploy(objects: Map<string, StoredObject>, properties: DeploymentProper
 }
 
 /** The files of all sources by their paths; a later source wins. */
-function readSources({ SourceObjectKeys, SourceMarkers, SourceMarkersConfig }: DeploymentProperties, stack: Stack): Map<string, Buffer> {
+function readSources(
+  { SourceObjectKeys, SourceMarkers, SourceMarkersConfig }: DeploymentProperties,
+  stack: Stack,
+): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const [i, s3Key] of SourceObjectKeys.entries()) {
     const folder = stack.assetPath(s3Key);

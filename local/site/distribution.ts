@@ -54,7 +54,9 @@ export function readDistribution(stack: Stack): Distribution {
   const config = distribution.properties.DistributionConfig;
   const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = config;
   const notInterpreted = (what: string): Error =>
-    new Error(`The local cloud does not interpret ${what} (of ${distribution.logicalId}). Teach it in local/site/distribution.ts.`);
+    new Error(
+      `The local cloud does not interpret ${what} (of ${distribution.logicalId}). Teach it in local/site/distribution.ts.`,
+    );
   if (CustomErrorResponses) throw notInterpreted('CustomErrorResponses');
 
   return { rootObject: DefaultRootObject, behaviors: [...CacheBehaviors, DefaultCacheBehavior].map(readBehavior) };

@@ -12,7 +12,12 @@ export interface MarkersConfig {
  * The same as CDK's own deployment function does.
  * @param localize is applied to a file that held markers: an address may be put together from several of them
  */
-export function replaceMarkers(content: Buffer, markers: Markers, config: MarkersConfig, localize: (text: string) => string): Buffer {
+export function replaceMarkers(
+  content: Buffer,
+  markers: Markers,
+  config: MarkersConfig,
+  localize: (text: string) => string,
+): Buffer {
   // Bytes as characters, so that a file which is not text stays as it is.
   let text = content.toString('latin1');
   const found = Object.entries(markers).filter(([marker]) => text.includes(marker));
@@ -34,6 +39,8 @@ function encode(marker: string, value: unknown, { jsonEscape, markerEncodings }:
     case 'UNQUOTED_JSON_VALUE':
       return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value);
     default:
-      throw new Error(`The local cloud does not interpret the marker encoding ${encoding}. Teach it in local/site/markers.ts.`);
+      throw new Error(
+        `The local cloud does not interpret the marker encoding ${encoding}. Teach it in local/site/markers.ts.`,
+      );
   }
 }

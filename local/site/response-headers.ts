@@ -9,7 +9,9 @@ interface PolicyProperties {
   readonly ResponseHeadersPolicyConfig: {
     readonly Name: string;
     readonly SecurityHeadersConfig?: SecurityHeaders;
-    readonly CustomHeadersConfig?: { readonly Items: readonly (Overriding & { readonly Header: string; readonly Value: string })[] };
+    readonly CustomHeadersConfig?: {
+      readonly Items: readonly (Overriding & { readonly Header: string; readonly Value: string })[];
+    };
   };
 }
 
@@ -44,8 +46,11 @@ const interpretedSecurity = new Set([
 /** @returns a function that adds the policy's headers to an answer's; those that do not override give way to the origin's */
 export function compileResponseHeaders(stack: Stack, policyId: string | undefined): (headers: Answered) => Answered {
   if (policyId === undefined) return (headers) => headers;
-  const policy = stack.ofType<PolicyProperties>('AWS::CloudFront::ResponseHeadersPolicy').find(({ ref }) => ref === policyId);
-  if (!policy) throw new Error(`The template has no response headers policy ${policyId}; the local cloud knows no managed ones.`);
+  const policy = stack
+    .ofType<PolicyProperties>('AWS::CloudFront::ResponseHeadersPolicy')
+    .find(({ ref }) => ref === policyId);
+  if (!policy)
+    throw new Error(`The template has no response headers policy ${policyId}; the local cloud knows no managed ones.`);
   const config = policy.properties.ResponseHeadersPolicyConfig;
   const { SecurityHeadersConfig = {}, CustomHeadersConfig } = config;
   const unknown = [
@@ -57,19 +62,27 @@ export function compileResponseHeaders(stack: Stack, policyId: string | undefine
     throw new Error(`The local cloud does not interpret ${what}. Teach it in local/site/response-headers.ts.`);
   }
 
-  const custom = (CustomHeadersConfig?.Items ?? []).map(({ Header, Value, Override }) => rule(Header.toLowerCase(), Value, Override));
+  const custom = (CustomHeadersConfig?.Items ?? []).map(({ Header, Value, Override }) =>
+    rule(Header.toLowerCase(), Value, Override),
+  );
   const rules = [...securityRules(SecurityHeadersConfig), ...custom];
   const overriding = toHeaders(rules.filter(({ override }) => override));
   const yielding = toHeaders(rules.filter(({ override }) => !override));
   return (headers) => ({ ...yielding, ...headers, ...overriding });
 }
 
-const toHeaders = (rules: readonly Rule[]): Answered => Object.fromEntries(rules.map(({ name, value }) => [name, value]));
+const toHeaders = (rules: readonly Rule[]): Answered =>
+  Object.fromEntries(rules.map(({ name, value }) => [name, value]));
 
 const rule = (name: string, value: string, override: boolean): Rule => ({ name, value, override });
 
 function securityRules(config: SecurityHeaders): Rule[] {
-  const { ContentSecurityPolicy: csp, ContentTypeOptions: nosniff, FrameOptions: frame, ReferrerPolicy: referrer } = config;
+  const {
+    ContentSecurityPolicy: csp,
+    ContentTypeOptions: nosniff,
+    FrameOptions: frame,
+    ReferrerPolicy: referrer,
+  } = config;
   const { StrictTransportSecurity: transport } = config;
   return [
     csp && rule('content-security-policy', csp.ContentSecurityPolicy, csp.Override),

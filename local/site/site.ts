@@ -35,7 +35,10 @@ export function createSite({ stack, httpApi, log }: Options): Site {
   function origin(behavior: Behavior): Serve {
     if (behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
     const bucket = stack.ofType('AWS::S3::Bucket').find(({ ref }) => behavior.origin.startsWith(`${ref}.s3.`));
-    if (!bucket) throw new Error(`The distribution's origin ${behavior.origin} is neither the template's HTTP API nor one of its buckets.`);
+    if (!bucket)
+      throw new Error(
+        `The distribution's origin ${behavior.origin} is neither the template's HTTP API nor one of its buckets.`,
+      );
 
     const objects = deployBucket(stack, bucket.ref);
     const files = createStaticFiles(objects, behavior);
@@ -51,7 +54,9 @@ export function createSite({ stack, httpApi, log }: Options): Site {
 
   function findViewerRequest({ viewerRequestArn: arn }: Behavior): ViewerRequest | undefined {
     if (arn === undefined) return undefined;
-    const found = stack.ofType<{ readonly FunctionCode: string }>('AWS::CloudFront::Function').find(({ ref }) => ref === arn);
+    const found = stack
+      .ofType<{ readonly FunctionCode: string }>('AWS::CloudFront::Function')
+      .find(({ ref }) => ref === arn);
     if (!found) throw new Error(`The template has no CloudFront function ${arn}.`);
     return compileViewerRequest(found.properties.FunctionCode, found.logicalId);
   }
@@ -73,7 +78,15 @@ export function createSite({ stack, httpApi, log }: Options): Site {
   };
 }
 
-const text = (statusCode: number, body: string): Answer => ({ statusCode, headers: { 'content-type': 'text/plain' }, cookies: [], body });
+const text = (statusCode: number, body: string): Answer => ({
+  statusCode,
+  headers: { 'content-type': 'text/plain' },
+  cookies: [],
+  body,
+});
 
-const methodNotAllowed = text(403, 'This distribution is not configured to allow the HTTP request method that was used.\n');
+const methodNotAllowed = text(
+  403,
+  'This distribution is not configured to allow the HTTP request method that was used.\n',
+);
 const notBuilt = text(503, 'The page is not built. Run npm run build, then npm start again.\n');

@@ -8,12 +8,16 @@ import type { Bucket, StoredObject } from './bucket.ts';
  * What CloudFront compresses: these types, and no less than 1,000 bytes.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
  */
-const COMPRESSIBLE = /^(text\/|application\/(json|javascript|manifest\+json|wasm|xml)|image\/(svg\+xml|vnd\.microsoft\.icon))/;
+const COMPRESSIBLE =
+  /^(text\/|application\/(json|javascript|manifest\+json|wasm|xml)|image\/(svg\+xml|vnd\.microsoft\.icon))/;
 const COMPRESSED_FROM_BYTES = 1000;
 
 type Encoding = 'br' | 'gzip';
 
-export function createStaticFiles(bucket: Bucket, { compress }: { compress: boolean }): (path: string, headers: Headers) => Answer {
+export function createStaticFiles(
+  bucket: Bucket,
+  { compress }: { compress: boolean },
+): (path: string, headers: Headers) => Answer {
   const compressed = new Map<StoredObject, Partial<Record<Encoding, Buffer>>>();
 
   function encode(object: StoredObject, encoding: Encoding): Buffer {
@@ -60,7 +64,9 @@ function isCompressible({ content, headers }: StoredObject): boolean {
 
 /** Brotli where a client takes both, as CloudFront chooses. */
 function bestOf(accepted: string): Encoding | undefined {
-  return (['br', 'gzip'] as const).find((encoding) => new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted));
+  return (['br', 'gzip'] as const).find((encoding) =>
+    new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted),
+  );
 }
 
 /** `If-None-Match` compares weakly: RFC 9110 section 13.1.2. */

@@ -27,13 +27,17 @@ interface EdgeResponse {
 type Handler = (event: object) => EdgeRequest | EdgeResponse | Promise<EdgeRequest | EdgeResponse>;
 
 /** Either the path to go on with, or the answer that the function itself gives. */
-export type ViewerRequest = (request: IncomingMessage, path: string) => Promise<{ readonly path: string } | { readonly answer: Answer }>;
+export type ViewerRequest = (
+  request: IncomingMessage,
+  path: string,
+) => Promise<{ readonly path: string } | { readonly answer: Answer }>;
 
 /** @throws {Error} when the code does not run or defines no `handler` */
 export function compileViewerRequest(code: string, name: string): ViewerRequest {
   const script = `${code}\n;typeof handler === 'function' ? handler : undefined`;
   const handler: unknown = runInContext(script, createContext({}), { filename: name });
-  if (typeof handler !== 'function') throw new Error(`The CloudFront function ${name} defines no function named handler.`);
+  if (typeof handler !== 'function')
+    throw new Error(`The CloudFront function ${name} defines no function named handler.`);
 
   return async (request, path) => {
     const result = await (handler as Handler)({
@@ -48,10 +52,13 @@ export function compileViewerRequest(code: string, name: string): ViewerRequest 
 
 function edgeRequest(request: IncomingMessage, path: string): EdgeRequest {
   const { cookie = '', ...headers } = readHeaders(request);
-  const cookies = cookie.split(/; */).filter(Boolean).map((one): [string, string] => {
-    const [name = '', ...value] = one.split('=');
-    return [name, value.join('=')];
-  });
+  const cookies = cookie
+    .split(/; */)
+    .filter(Boolean)
+    .map((one): [string, string] => {
+      const [name = '', ...value] = one.split('=');
+      return [name, value.join('=')];
+    });
   return {
     method: request.method ?? 'GET',
     uri: path,
@@ -61,7 +68,8 @@ function edgeRequest(request: IncomingMessage, path: string): EdgeRequest {
   };
 }
 
-const values = (pairs: Iterable<[string, string]>): Values => Object.fromEntries(Array.from(pairs, ([name, value]) => [name, { value }]));
+const values = (pairs: Iterable<[string, string]>): Values =>
+  Object.fromEntries(Array.from(pairs, ([name, value]) => [name, { value }]));
 
 function toAnswer({ statusCode, headers = {}, body = '' }: EdgeResponse): Answer {
   return {

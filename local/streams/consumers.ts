@@ -13,13 +13,16 @@ interface NamesFunction {
 
 /** @returns their logical ids */
 export function streamConsumers(stack: Stack): ReadonlySet<string> {
-  const named = (type: string): ReadonlySet<string> => new Set(stack.ofType<NamesFunction>(type).map(({ properties }) => properties.FunctionName));
+  const named = (type: string): ReadonlySet<string> =>
+    new Set(stack.ofType<NamesFunction>(type).map(({ properties }) => properties.FunctionName));
   const fed = named('AWS::Lambda::EventSourceMapping');
   const called = named('AWS::Lambda::Permission');
   return new Set(
     stack
       .ofType('AWS::Lambda::Function')
-      .filter(({ ref, arn }) => [ref, arn].some((name) => fed.has(name)) && ![ref, arn].some((name) => called.has(name)))
+      .filter(
+        ({ ref, arn }) => [ref, arn].some((name) => fed.has(name)) && ![ref, arn].some((name) => called.has(name)),
+      )
       .map(({ logicalId }) => logicalId),
   );
 }

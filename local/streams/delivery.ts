@@ -31,7 +31,11 @@ interface Attempts {
 const NONE: Attempts = { used: 0, failures: 0, invocations: 0 };
 
 /** @returns false when it was stopped before every record was done with */
-export async function deliver(batch: readonly Entry[], around: Surroundings, before: Attempts = NONE): Promise<boolean> {
+export async function deliver(
+  batch: readonly Entry[],
+  around: Surroundings,
+  before: Attempts = NONE,
+): Promise<boolean> {
   const { mapping, finish, discard, pause, stopped } = around;
   let { used, failures, invocations } = before;
   let rest = batch;
@@ -52,7 +56,12 @@ export async function deliver(batch: readonly Entry[], around: Surroundings, bef
     failures = advanced ? 1 : failures + 1;
     if (advanced) used = 0;
     if (!splits && used >= mapping.retryAttempts) {
-      await discard({ entries: [first, ...others], condition: 'RetryAttemptsExhausted', invocations, threw: outcome.threw });
+      await discard({
+        entries: [first, ...others],
+        condition: 'RetryAttemptsExhausted',
+        invocations,
+        threw: outcome.threw,
+      });
       finish(rest);
       return true;
     }
@@ -61,7 +70,10 @@ export async function deliver(batch: readonly Entry[], around: Surroundings, bef
     if (splits) {
       const middle = Math.ceil(rest.length / 2);
       const attempts = { used, failures, invocations };
-      return (await deliver(rest.slice(0, middle), around, attempts)) && (await deliver(rest.slice(middle), around, attempts));
+      return (
+        (await deliver(rest.slice(0, middle), around, attempts)) &&
+        (await deliver(rest.slice(middle), around, attempts))
+      );
     }
     used += 1;
   }
@@ -79,7 +91,10 @@ async function attempt(entries: readonly Entry[], { mapping, invoke, duplicated 
   try {
     const answer = await invoke(records);
     const from = mapping.reportsItemFailures
-      ? failedFrom(answer, entries.map(({ sequenceNumber }) => sequenceNumber))
+      ? failedFrom(
+          answer,
+          entries.map(({ sequenceNumber }) => sequenceNumber),
+        )
       : entries.length;
     if (from === entries.length && Math.random() < duplicated()) await invoke(records).catch(() => undefined);
     return { failedFrom: from, threw: false, error: 'it reported failed records' };

@@ -13,12 +13,20 @@ export interface Discarded {
   readonly threw: boolean;
 }
 
-export function discardedBatch(discarded: Discarded, from: { functionArn: string; streamArn: string; shardId: string }): string {
+export function discardedBatch(
+  discarded: Discarded,
+  from: { functionArn: string; streamArn: string; shardId: string },
+): string {
   const { entries, condition, invocations, threw } = discarded;
   const first = entries[0];
   const last = entries.at(-1) ?? first;
   return JSON.stringify({
-    requestContext: { requestId: randomUUID(), functionArn: from.functionArn, condition, approximateInvokeCount: invocations },
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: from.functionArn,
+      condition,
+      approximateInvokeCount: invocations,
+    },
     responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: threw ? 'Unhandled' : null },
     version: '1.0',
     timestamp: new Date().toISOString(),

@@ -42,7 +42,9 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
     for (const shard of mapping.stream.shards) {
       const checkpoint = new Checkpoint(checkpoints, `${mapping.id}/${mapping.streamArn}/${shard.id}`);
       const position = await checkpoint.load(mapping.startingPosition === 'LATEST' ? shard.newest : '');
-      pumps.push(new ShardPump(mapping, shard, checkpoint, position, surroundings(options, mapping, shard.id, stop.signal)));
+      pumps.push(
+        new ShardPump(mapping, shard, checkpoint, position, surroundings(options, mapping, shard.id, stop.signal)),
+      );
     }
   }
   return {
@@ -80,7 +82,9 @@ function surroundings(
     },
     async pause(failures, error) {
       const pause = backoff(failures);
-      log(`[${id}] a batch failed (${error instanceof Error ? error.message : String(error)}); trying again in ${pause} ms.`);
+      log(
+        `[${id}] a batch failed (${error instanceof Error ? error.message : String(error)}); trying again in ${pause} ms.`,
+      );
       await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
     },
     stopped: () => stop.aborted,

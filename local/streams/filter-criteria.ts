@@ -16,12 +16,14 @@ export function compileFilter(patterns: readonly string[]): Predicate {
 
 function compile(pattern: unknown, source: string): Predicate {
   if (Array.isArray(pattern)) return anyOf(pattern.map((rule) => compileRule(rule, source)));
-  if (!isObject(pattern)) throw new Error(`A filter pattern needs lists of values, but ${JSON.stringify(pattern)} stands in ${source}.`);
+  if (!isObject(pattern))
+    throw new Error(`A filter pattern needs lists of values, but ${JSON.stringify(pattern)} stands in ${source}.`);
   const fields = Object.entries(pattern).map(([name, inner]) => {
     if (name.startsWith('$')) throw unknown(name, source);
     return { name, matches: compile(inner, source) };
   });
-  const matchesObject: Predicate = (value) => fields.every(({ name, matches }) => matches(isObject(value) ? value[name] : undefined));
+  const matchesObject: Predicate = (value) =>
+    fields.every(({ name, matches }) => matches(isObject(value) ? value[name] : undefined));
   return (value) => (Array.isArray(value) ? value.some(matchesObject) : matchesObject(value));
 }
 
@@ -34,7 +36,8 @@ const anyOf =
 function compileRule(rule: unknown, source: string): Predicate {
   if (!isObject(rule)) return present((value) => value === rule);
   const [operator, argument] = Object.entries(rule)[0] ?? ['{}', undefined];
-  if (Object.keys(rule).length > 1) throw new Error(`A rule of a filter pattern has one operator, but ${JSON.stringify(rule)} has more.`);
+  if (Object.keys(rule).length > 1)
+    throw new Error(`A rule of a filter pattern has one operator, but ${JSON.stringify(rule)} has more.`);
   switch (operator) {
     case 'exists':
       return (value) => (value !== undefined) === argument;
@@ -63,7 +66,8 @@ function anythingBut(argument: unknown, source: string): Predicate {
 function numeric(argument: unknown, source: string): Predicate {
   if (!Array.isArray(argument) || argument.length === 0 || argument.length % 2 !== 0) throw unknown('numeric', source);
   const comparisons: ((value: number) => boolean)[] = [];
-  for (let at = 0; at < argument.length; at += 2) comparisons.push(comparison(argument[at], Number(argument[at + 1]), source));
+  for (let at = 0; at < argument.length; at += 2)
+    comparisons.push(comparison(argument[at], Number(argument[at + 1]), source));
   return present((value) => typeof value === 'number' && comparisons.every((holds) => holds(value)));
 }
 
@@ -87,4 +91,5 @@ function comparison(operator: unknown, bound: number, source: string): (value: n
 const unknown = (operator: string, source: string) =>
   new Error(`The local cloud does not know the operator "${operator}" in the filter pattern ${source}.`);
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

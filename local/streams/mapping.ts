@@ -75,7 +75,9 @@ function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack
 
   const stream = streams.find(properties.EventSourceArn);
   if (!stream) throw fail(`reads ${properties.EventSourceArn}, which is not the stream of a table of the template`);
-  const consumer = stack.ofType('AWS::Lambda::Function').find(({ ref, arn }) => [ref, arn].includes(properties.FunctionName));
+  const consumer = stack
+    .ofType('AWS::Lambda::Function')
+    .find(({ ref, arn }) => [ref, arn].includes(properties.FunctionName));
   if (!consumer) throw fail(`calls ${properties.FunctionName}, which is not a function of the template`);
   const startingPosition = properties.StartingPosition;
   if (startingPosition !== 'TRIM_HORIZON' && startingPosition !== 'LATEST') {
@@ -83,7 +85,8 @@ function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack
   }
   const responseTypes = properties.FunctionResponseTypes ?? [];
   const unknownType = responseTypes.find((type) => type !== 'ReportBatchItemFailures');
-  if (unknownType !== undefined) throw fail(`has the response type ${unknownType}, which the local cloud does not know`);
+  if (unknownType !== undefined)
+    throw fail(`has the response type ${unknownType}, which the local cloud does not know`);
 
   return {
     id: logicalId,

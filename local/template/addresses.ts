@@ -16,7 +16,10 @@ export function createLocalize(hosts: ReadonlyMap<string, string>): (text: strin
   const names = [...hosts.keys()].map((host) => host.replaceAll('.', '\\.'));
   const pattern = new RegExp(`\\b(https|wss)://(${names.join('|')})(?![\\w.-])`, 'g');
   return (text) =>
-    text.replace(pattern, (_, scheme: string, host: string) => `${scheme === 'wss' ? 'ws' : 'http'}://${hosts.get(host) ?? host}`);
+    text.replace(
+      pattern,
+      (_, scheme: string, host: string) => `${scheme === 'wss' ? 'ws' : 'http'}://${hosts.get(host) ?? host}`,
+    );
 }
 
 /** Applies `localize` to every text in a value. */

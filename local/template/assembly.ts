@@ -44,7 +44,9 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   const read = async <T>(file: string): Promise<T> => JSON.parse(await readFile(resolve(folder, file), 'utf8')) as T;
 
   const manifest = await read<Manifest>('manifest.json');
-  const stacks = Object.entries(manifest.artifacts).filter(([, artifact]) => artifact.type === 'aws:cloudformation:stack');
+  const stacks = Object.entries(manifest.artifacts).filter(
+    ([, artifact]) => artifact.type === 'aws:cloudformation:stack',
+  );
   const [name, stack] = stacks[0] ?? [];
   if (!name || !stack?.properties || stacks.length > 1) {
     throw new Error(`The local cloud runs exactly one stack; the assembly in ${folder} has ${stacks.length}.`);

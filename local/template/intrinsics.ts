@@ -12,7 +12,8 @@ const noValue = Symbol('AWS::NoValue');
 
 /** The value with every intrinsic in it replaced. */
 export function resolve(value: unknown, references: References): unknown {
-  if (Array.isArray(value)) return value.map((element) => resolve(element, references)).filter((element) => element !== noValue);
+  if (Array.isArray(value))
+    return value.map((element) => resolve(element, references)).filter((element) => element !== noValue);
   if (typeof value !== 'object' || value === null) return value;
 
   const entries = Object.entries(value);
@@ -21,7 +22,9 @@ export function resolve(value: unknown, references: References): unknown {
     return intrinsic(name, argument, references);
   }
   return Object.fromEntries(
-    entries.map(([key, property]) => [key, resolve(property, references)]).filter(([, property]) => property !== noValue),
+    entries
+      .map(([key, property]) => [key, resolve(property, references)])
+      .filter(([, property]) => property !== noValue),
   );
 }
 
@@ -35,7 +38,9 @@ function intrinsic(name: string, argument: unknown, references: References): unk
     case 'Ref':
       return argument === 'AWS::NoValue' ? noValue : references.ref(String(argument));
     case 'Fn::GetAtt': {
-      const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+      const [logicalId = '', ...attribute] = Array.isArray(argument)
+        ? argument.map(String)
+        : String(argument).split('.');
       return references.getAtt(logicalId, attribute.join('.'));
     }
     case 'Fn::Join': {
@@ -48,7 +53,8 @@ function intrinsic(name: string, argument: unknown, references: References): unk
     case 'Fn::Select': {
       const [index, values] = list();
       const chosen: unknown = Array.isArray(values) ? values[Number(index)] : undefined;
-      if (chosen === undefined) throw new Error(`Fn::Select finds no element ${String(index)} in ${JSON.stringify(values)}.`);
+      if (chosen === undefined)
+        throw new Error(`Fn::Select finds no element ${String(index)} in ${JSON.stringify(values)}.`);
       return chosen;
     }
     case 'Fn::Split': {
@@ -65,7 +71,9 @@ function intrinsic(name: string, argument: unknown, references: References): unk
       return resolve(references.condition(String(condition)) ? whenTrue : whenFalse, references);
     }
     default:
-      throw new Error(`The local cloud does not know the intrinsic function ${name}. Teach it in local/template/intrinsics.ts.`);
+      throw new Error(
+        `The local cloud does not know the intrinsic function ${name}. Teach it in local/template/intrinsics.ts.`,
+      );
   }
 }
 

@@ -1,10 +1,10 @@
+import { createLocalize, localizeDeep, type Addresses } from './addresses.ts';
 /** Makes the `Stack` that every part of the local cloud reads from a synthesized assembly. */
 import { readAssembly, type Assembly, type TemplateResource } from './assembly.ts';
-import { createLocalize, localizeDeep, type Addresses } from './addresses.ts';
 import { resolve, type References } from './intrinsics.ts';
 import { checkProperties } from './known-properties.ts';
-import type { Resource, Stack } from './resource.ts';
 import { resourceType, type Naming, type ResourceType } from './resource-types.ts';
+import type { Resource, Stack } from './resource.ts';
 
 interface Known {
   readonly type: ResourceType;
@@ -19,7 +19,9 @@ interface Known {
 export async function loadStack(options: { assembly: string; addresses: Addresses }): Promise<Stack> {
   const assembly = await readAssembly(options.assembly);
   const references = createReferences(assembly);
-  const resolved = existing(assembly, references).map(([logicalId, resource]) => describe(logicalId, resource, references));
+  const resolved = existing(assembly, references).map(([logicalId, resource]) =>
+    describe(logicalId, resource, references),
+  );
   const localize = createLocalize(hostsOf(resolved, references, assembly.region, options.addresses));
   const resources = resolved.map((resource) => ({
     ...resource,
@@ -31,7 +33,8 @@ export async function loadStack(options: { assembly: string; addresses: Addresse
     region: assembly.region,
     accountId: assembly.accountId,
     resources,
-    ofType: <Properties>(type: string) => resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
+    ofType: <Properties>(type: string) =>
+      resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
     assetPath: (s3Key) => assembly.assetPath(s3Key),
     localize,
   };
@@ -39,7 +42,9 @@ export async function loadStack(options: { assembly: string; addresses: Addresse
 
 /** The template's resources but those whose condition does not hold. */
 function existing({ template }: Assembly, references: References): [string, TemplateResource][] {
-  return Object.entries(template.Resources).filter(([, { Condition }]) => Condition === undefined || references.condition(Condition));
+  return Object.entries(template.Resources).filter(
+    ([, { Condition }]) => Condition === undefined || references.condition(Condition),
+  );
 }
 
 function describe(logicalId: string, resource: TemplateResource, references: References): Resource {
@@ -81,12 +86,16 @@ function createReferences({ template, region, accountId }: Assembly): References
     getAtt(logicalId, attribute) {
       const { type, naming } = find(logicalId);
       const value = type.attributes[attribute];
-      if (!value) throw new Error(`The local cloud does not know the attribute ${attribute} of ${template.Resources[logicalId]?.Type} (${logicalId}).`);
+      if (!value)
+        throw new Error(
+          `The local cloud does not know the attribute ${attribute} of ${template.Resources[logicalId]?.Type} (${logicalId}).`,
+        );
       return value(naming);
     },
     condition(name) {
       const condition = template.Conditions?.[name];
-      if (condition === undefined) throw new Error(`The template refers to the condition ${name}, which it does not define.`);
+      if (condition === undefined)
+        throw new Error(`The template refers to the condition ${name}, which it does not define.`);
       return resolve(condition, references);
     },
   };
@@ -94,7 +103,12 @@ function createReferences({ template, region, accountId }: Assembly): References
 }
 
 /** The host names that the stack's resources have in the cloud, each with the listener that stands for it. */
-function hostsOf(resources: readonly Resource[], { getAtt }: References, region: string, addresses: Addresses): Map<string, string> {
+function hostsOf(
+  resources: readonly Resource[],
+  { getAtt }: References,
+  region: string,
+  addresses: Addresses,
+): Map<string, string> {
   const hosts = new Map([[`cognito-idp.${region}.amazonaws.com`, addresses.aws]]);
   for (const { logicalId, type, ref, properties } of resources) {
     if (type === 'AWS::ApiGatewayV2::Api') {
@@ -103,7 +117,8 @@ function hostsOf(resources: readonly Resource[], { getAtt }: References, region:
     }
     if (type === 'AWS::CloudFront::Distribution') {
       const { DistributionConfig } = properties as { DistributionConfig?: { Aliases?: readonly string[] } };
-      for (const host of [getAtt(logicalId, 'DomainName'), ...(DistributionConfig?.Aliases ?? [])]) hosts.set(host, addresses.site);
+      for (const host of [getAtt(logicalId, 'DomainName'), ...(DistributionConfig?.Aliases ?? [])])
+        hosts.set(host, addresses.site);
     }
   }
   return hosts;

@@ -25,18 +25,28 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /** An id of the given length that looks like one of AWS's. */
-const id = (length: number, alphabet = LOWER): Name => (naming) => {
-  const digest = createHash('sha256').update(naming.logicalId).digest();
-  return Array.from({ length }, (_, i) => alphabet[digest.readUInt8(i % digest.length) % alphabet.length]).join('');
-};
+const id =
+  (length: number, alphabet = LOWER): Name =>
+  (naming) => {
+    const digest = createHash('sha256').update(naming.logicalId).digest();
+    return Array.from({ length }, (_, i) => alphabet[digest.readUInt8(i % digest.length) % alphabet.length]).join('');
+  };
 
 const ownName: Name = (naming) => naming.logicalId;
-const named = (property: string): Name => (naming) => naming.text(property) ?? naming.logicalId;
+const named =
+  (property: string): Name =>
+  (naming) =>
+    naming.text(property) ?? naming.logicalId;
 const bucketName: Name = (naming) => naming.text('BucketName') ?? naming.logicalId.toLowerCase();
-const arn = (service: string, resource: Name): Name => (naming) =>
-  `arn:aws:${service}:${naming.region}:${naming.accountId}:${resource(naming)}`;
+const arn =
+  (service: string, resource: Name): Name =>
+  (naming) =>
+    `arn:aws:${service}:${naming.region}:${naming.accountId}:${resource(naming)}`;
 /** An ARN without a region. */
-const globalArn = (service: string, resource: Name): Name => (naming) => `arn:aws:${service}::${naming.accountId}:${resource(naming)}`;
+const globalArn =
+  (service: string, resource: Name): Name =>
+  (naming) =>
+    `arn:aws:${service}::${naming.accountId}:${resource(naming)}`;
 
 const apiId = id(10);
 const poolId: Name = (naming) => `${naming.region}_${id(9)(naming)}`;
@@ -83,9 +93,12 @@ const types: Readonly<Record<string, ResourceType>> = {
     Id: distributionId,
     DomainName: (naming) => `d${id(13)(naming)}.cloudfront.net`,
   }),
-  'AWS::CloudFront::Function': plain(globalArn('cloudfront', (naming) => `function/${naming.logicalId}`), {
-    FunctionARN: globalArn('cloudfront', (naming) => `function/${naming.logicalId}`),
-  }),
+  'AWS::CloudFront::Function': plain(
+    globalArn('cloudfront', (naming) => `function/${naming.logicalId}`),
+    {
+      FunctionARN: globalArn('cloudfront', (naming) => `function/${naming.logicalId}`),
+    },
+  ),
   'AWS::CloudFront::ResponseHeadersPolicy': plain(ownName, { Id: ownName }),
   'AWS::CloudFront::OriginAccessControl': plain(ownName, { Id: ownName }),
   'AWS::S3::Bucket': plain(bucketName, {
@@ -94,15 +107,22 @@ const types: Readonly<Record<string, ResourceType>> = {
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
-  'AWS::SQS::Queue': plain((naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`, {
-    Arn: arn('sqs', queueName),
-    QueueName: queueName,
-  }),
+  'AWS::SQS::Queue': plain(
+    (naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`,
+    {
+      Arn: arn('sqs', queueName),
+      QueueName: queueName,
+    },
+  ),
   'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
   'AWS::SNS::Subscription': plain(ownName),
-  'AWS::CloudWatch::Alarm': plain(named('AlarmName'), { Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`) }),
-  'AWS::Logs::LogGroup': plain(named('LogGroupName'), { Arn: arn('logs', (naming) => `log-group:${named('LogGroupName')(naming)}:*`) }),
+  'AWS::CloudWatch::Alarm': plain(named('AlarmName'), {
+    Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`),
+  }),
+  'AWS::Logs::LogGroup': plain(named('LogGroupName'), {
+    Arn: arn('logs', (naming) => `log-group:${named('LogGroupName')(naming)}:*`),
+  }),
   'Custom::CDKBucketDeployment': plain(ownName),
   'Custom::S3AutoDeleteObjects': plain(ownName),
 };
@@ -110,6 +130,9 @@ const types: Readonly<Record<string, ResourceType>> = {
 /** @throws {Error} that names the resource and its type, when the local cloud does not know it */
 export function resourceType(logicalId: string, type: string): ResourceType {
   const known = types[type];
-  if (!known) throw new Error(`The local cloud does not know the resource type ${type} (of ${logicalId}). Teach it in local/template/resource-types.ts.`);
+  if (!known)
+    throw new Error(
+      `The local cloud does not know the resource type ${type} (of ${logicalId}). Teach it in local/template/resource-types.ts.`,
+    );
   return known;
 }

@@ -29,7 +29,9 @@ export function createAdmit(
     connection.authorizer = authorization?.context;
     try {
       const event = connectEvent(api, connection, request, gatewayId());
-      return readAdmission(await invokeWithin(invoke, route.functionArn, event, `${api.arn}/${connection.stage}/$connect`, route.timeout));
+      return readAdmission(
+        await invokeWithin(invoke, route.functionArn, event, `${api.arn}/${connection.stage}/$connect`, route.timeout),
+      );
     } catch (error) {
       log(`$connect: ${failureLine(error)}`);
       // What clients of the cloud see: 500 where the gateway may not call the function, 502 where the function fails.
@@ -40,9 +42,13 @@ export function createAdmit(
 
 /** 2xx lets the client in; any other status is the handshake's. */
 function readAdmission(result: unknown): Admission {
-  const { statusCode, headers = {} } = (result ?? {}) as { statusCode?: unknown; headers?: Readonly<Record<string, unknown>> };
+  const { statusCode, headers = {} } = (result ?? {}) as {
+    statusCode?: unknown;
+    headers?: Readonly<Record<string, unknown>>;
+  };
   const status = Number(statusCode ?? Number.NaN);
-  if (!Number.isInteger(status) || status < 200 || status > 599) throw new Error('The function answered without a statusCode.');
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new Error('The function answered without a statusCode.');
   if (status > 299) return refused(status, status === 401 ? 'Unauthorized' : 'Forbidden');
   const [, protocol] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol') ?? [];
   return { protocol: typeof protocol === 'string' ? protocol : undefined };

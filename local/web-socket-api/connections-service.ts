@@ -24,9 +24,11 @@ export function createConnectionsService(
     if (!connection?.isOpen || connection.stage !== stage) throw gone();
     switch (method) {
       case 'POST':
-        if (body.length > MESSAGE_MAX_BYTES) throw new ServiceError('PayloadTooLargeException', 'A message holds at most 128 KB.', 413);
+        if (body.length > MESSAGE_MAX_BYTES)
+          throw new ServiceError('PayloadTooLargeException', 'A message holds at most 128 KB.', 413);
         if (Math.random() < switches.gonePosts) throw gone();
-        if (Math.random() < switches.throttledPosts) throw new ServiceError('LimitExceededException', 'Too many posts.', 429);
+        if (Math.random() < switches.throttledPosts)
+          throw new ServiceError('LimitExceededException', 'Too many posts.', 429);
         connection.send(body);
         return answer(200);
       case 'GET':
@@ -43,7 +45,11 @@ export function createConnectionsService(
 function parsePath(path: string): { stage: string; id: string } {
   const [, stage, encoded] = /^\/([^/]+)\/@connections\/([^/?]+)/.exec(path) ?? [];
   if (stage === undefined || encoded === undefined) {
-    throw new ServiceError('ForbiddenException', 'The path is /<stage>/@connections/<connection id, percent-encoded>.', 403);
+    throw new ServiceError(
+      'ForbiddenException',
+      'The path is /<stage>/@connections/<connection id, percent-encoded>.',
+      403,
+    );
   }
   try {
     return { stage, id: decodeURIComponent(encoded) };

@@ -17,7 +17,12 @@ export interface Closing {
   readonly reason: string;
 }
 
-export function connectEvent(api: ApiDefinition, connection: Connection, request: IncomingMessage, requestId: string): Event {
+export function connectEvent(
+  api: ApiDefinition,
+  connection: Connection,
+  request: IncomingMessage,
+  requestId: string,
+): Event {
   return {
     ...handshakeOf(request, connection.sourceIp),
     requestContext: contextOf(api, connection, { routeKey: '$connect', eventType: 'CONNECT' }, requestId),
@@ -26,7 +31,12 @@ export function connectEvent(api: ApiDefinition, connection: Connection, request
 }
 
 /** What the authorizer of `$connect` is asked with. */
-export function authorizerEvent(api: ApiDefinition, connection: Connection, request: IncomingMessage, methodArn: string): Event {
+export function authorizerEvent(
+  api: ApiDefinition,
+  connection: Connection,
+  request: IncomingMessage,
+  methodArn: string,
+): Event {
   return {
     type: 'REQUEST',
     methodArn,
@@ -49,8 +59,18 @@ export function messageEvent(
   };
 }
 
-export function disconnectEvent(api: ApiDefinition, connection: Connection, { code, reason }: Closing, requestId: string): Event {
-  const own = { routeKey: '$disconnect', disconnectStatusCode: code, eventType: 'DISCONNECT', disconnectReason: reason };
+export function disconnectEvent(
+  api: ApiDefinition,
+  connection: Connection,
+  { code, reason }: Closing,
+  requestId: string,
+): Event {
+  const own = {
+    routeKey: '$disconnect',
+    disconnectStatusCode: code,
+    eventType: 'DISCONNECT',
+    disconnectReason: reason,
+  };
   return {
     headers: { Host: api.domainName, 'X-Forwarded-For': connection.sourceIp },
     multiValueHeaders: { Host: [api.domainName], 'X-Forwarded-For': [connection.sourceIp] },
@@ -90,7 +110,8 @@ function handshakeOf({ rawHeaders, url = '' }: IncomingMessage, sourceIp: string
 
   const parameters = new Map<string, string[]>();
   const question = url.indexOf('?');
-  if (question >= 0) for (const [name, value] of new URLSearchParams(url.slice(question + 1))) collect(parameters, name, value);
+  if (question >= 0)
+    for (const [name, value] of new URLSearchParams(url.slice(question + 1))) collect(parameters, name, value);
 
   return {
     headers: lastOfEach(headers),

@@ -63,7 +63,8 @@ function readResult(result: unknown): Result {
 function textsOf(context: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(context).map(([name, value]) => {
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [name, String(value)];
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+        return [name, String(value)];
       throw new Error(`The context of an authorizer holds texts, numbers and booleans; ${name} is something else.`);
     }),
   );

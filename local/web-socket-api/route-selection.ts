@@ -6,7 +6,8 @@
  */
 export function compileRouteSelection(expression: string): (message: string) => string | undefined {
   const [, path] = /^\$\{?request\.body\.([\w.-]+)\}?$/.exec(expression) ?? [];
-  if (path === undefined) throw new Error(`The local cloud does not interpret the route selection expression ${expression}.`);
+  if (path === undefined)
+    throw new Error(`The local cloud does not interpret the route selection expression ${expression}.`);
   const fields = path.split('.');
 
   return (message) => {

@@ -64,7 +64,9 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
     const admission = await admit(connection, request);
     if ('refusal' in admission) {
       const { statusCode, message } = admission.refusal;
-      return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), { 'Content-Type': 'application/json' });
+      return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), {
+        'Content-Type': 'application/json',
+      });
     }
     admitted.set(request, { connection, protocol: admission.protocol });
     done(true);
@@ -101,7 +103,8 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
     // Names with a dollar are the gateway's own; no message reaches $connect or $disconnect.
     const route = (key?.startsWith('$') ? undefined : routes.get(key ?? '')) ?? routes.get('$default');
     const requestId = gatewayId();
-    const tell = (message: string): void => connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
+    const tell = (message: string): void =>
+      connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
     if (!route) return tell('Forbidden');
     try {
       const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
@@ -128,7 +131,8 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
 
   return {
     upgrade(request, socket, head) {
-      if (api.stages.includes(stageOf(request))) server.handleUpgrade(request, socket, head, (opened) => open(request, opened));
+      if (api.stages.includes(stageOf(request)))
+        server.handleUpgrade(request, socket, head, (opened) => open(request, opened));
       else refuseUnknownStage(socket);
     },
     service: createConnectionsService(api, connections, switches),
@@ -143,6 +147,11 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
 function refuseUnknownStage(socket: Duplex): void {
   const body = JSON.stringify({ message: 'Forbidden' });
   socket.on('error', () => undefined);
-  const head = ['HTTP/1.1 403 Forbidden', 'Connection: close', 'Content-Type: application/json', `Content-Length: ${body.length}`];
+  const head = [
+    'HTTP/1.1 403 Forbidden',
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -142,7 +142,10 @@ test('all of one’s data comes as one file', async ({ member }) => {
   await esra.say('It was nice to meet you.');
   await esra.page.goto('/settings/export');
 
-  const [download] = await Promise.all([esra.page.waitForEvent('download'), esra.page.getByRole('button', { name: 'Download' }).click()]);
+  const [download] = await Promise.all([
+    esra.page.waitForEvent('download'),
+    esra.page.getByRole('button', { name: 'Download' }).click(),
+  ]);
 
   expect(await readFile(await download.path(), 'utf8')).toContain('It was nice to meet you.');
 });

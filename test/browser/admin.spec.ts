@@ -13,7 +13,10 @@ const createAdmin = (name: string) =>
     env: { ...process.env, PORT: process.env[PORT] },
   });
 
-test('a report leads an administrator to the message and to its sender, and every act is on record', async ({ member, window }) => {
+test('a report leads an administrator to the message and to its sender, and every act is on record', async ({
+  member,
+  window,
+}) => {
   const gita = await member('gita');
   await openAccount('hank');
   await openAccount('judge');
@@ -33,7 +36,10 @@ test('a report leads an administrator to the message and to its sender, and ever
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
   // All tests share one message center, and others report as well.
-  const report = page.getByRole('list', { name: 'Reports' }).getByRole('listitem').filter({ hasText: 'He threatens me.' });
+  const report = page
+    .getByRole('list', { name: 'Reports' })
+    .getByRole('listitem')
+    .filter({ hasText: 'He threatens me.' });
   await expect(report).toBeVisible();
   await picture(judge, 'admin-reports-light');
   await report.getByRole('button', { name: 'Remove the message' }).click();
@@ -50,10 +56,16 @@ test('a report leads an administrator to the message and to its sender, and ever
   await expect(gita.page.getByRole('alert')).toContainText('Not sent.');
   await page.getByRole('link', { name: /^People Accounts/ }).click();
   await page.getByRole('searchbox').fill('hank');
-  await expect(page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')).toHaveText([/hank.*Disabled.*hank@example.org/]);
+  await expect(page.getByRole('list', { name: 'Accounts' }).getByRole('listitem')).toHaveText([
+    /hank.*Disabled.*hank@example.org/,
+  ]);
   await picture(judge, 'admin-people-light');
   await page.getByRole('link', { name: /^Record/ }).click();
-  await expect(page.getByRole('list', { name: 'Record' }).getByRole('listitem')).toHaveText([/resolved report/, /disabled hank/, /removed message/]);
+  await expect(page.getByRole('list', { name: 'Record' }).getByRole('listitem')).toHaveText([
+    /resolved report/,
+    /disabled hank/,
+    /removed message/,
+  ]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await picture(judge, 'admin-record-dark');
   forgive(gita, /status of 403/);

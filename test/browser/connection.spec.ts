@@ -12,7 +12,10 @@ test('what was said while the network was away comes when it is back, both ways'
   await find(lena, kofi.name);
   await kofi.say('Before');
   await expect(lena.page.getByRole('listitem').getByText('Before')).toBeVisible();
-  await expect(lena.page.getByText('New messages', { exact: true }), 'what arrives under the eyes is not new').toHaveCount(0);
+  await expect(
+    lena.page.getByText('New messages', { exact: true }),
+    'what arrives under the eyes is not new',
+  ).toHaveCount(0);
 
   await lena.page.context().setOffline(true);
   await kofi.say('While you were away, one');
@@ -30,7 +33,12 @@ test('what was said while the network was away comes when it is back, both ways'
   await expect(lena.page.getByText('No connection')).toHaveCount(0);
   for (const { page } of [kofi, lena]) {
     const bodies = page.getByRole('region').locator('p[dir="auto"]');
-    await expect(bodies).toHaveText(['Before', 'While you were away, one', 'While you were away, two', 'From a tunnel']);
+    await expect(bodies).toHaveText([
+      'Before',
+      'While you were away, one',
+      'While you were away, two',
+      'From a tunnel',
+    ]);
   }
   forgive(lena, NO_NETWORK);
 });
@@ -41,8 +49,17 @@ test('a message that is refused stays, says why, and can be sent again', async (
   await openAccount('otto');
   await find(nora, 'otto');
   const detail = 'This person is not accepting messages.';
-  const body = JSON.stringify({ type: 'about:blank', title: 'Refused', status: 403, detail, code: 'not-accepting', requestId: 'r' });
-  await page.route('**/api/messages', (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body }));
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: 'Refused',
+    status: 403,
+    detail,
+    code: 'not-accepting',
+    requestId: 'r',
+  });
+  await page.route('**/api/messages', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body }),
+  );
 
   await nora.say('Hello?');
 

@@ -1,10 +1,12 @@
 /** A long conversation: where it opens, and that the place is kept while older messages come. */
-import { expect } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { type Page, expect } from '@playwright/test';
 import { find, picture, sendAs, test } from './person.ts';
 
 const numbered = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => `Message number ${from + index}.${' And some words more, to fill a line or two.'.repeat(index % 3)}`);
+  Array.from(
+    { length: to - from + 1 },
+    (_, index) => `Message number ${from + index}.${' And some words more, to fill a line or two.'.repeat(index % 3)}`,
+  );
 
 test('older messages load while scrolling up, and nothing jumps', async ({ member }) => {
   const greta = await member('greta');
@@ -19,7 +21,11 @@ test('older messages load while scrolling up, and nothing jumps', async ({ membe
 
   // A message in sight stays where it is while a page is loaded above it.
   await messages.hover();
-  for (let turn = 0; turn < 30 && !(await messages.getByText('Message number 1.', { exact: true }).isVisible()); turn++) {
+  for (
+    let turn = 0;
+    turn < 30 && !(await messages.getByText('Message number 1.', { exact: true }).isVisible());
+    turn++
+  ) {
     await hugo.page.mouse.wheel(0, -500);
     const before = await placeOfFirstInSight(hugo.page);
     await hugo.page.waitForTimeout(150);
@@ -28,7 +34,9 @@ test('older messages load while scrolling up, and nothing jumps', async ({ membe
 
   await expect(messages.getByText('begins.')).toBeAttached();
   const shown = await messages.getByRole('listitem').filter({ hasText: 'Message number' }).allInnerTexts();
-  expect(shown.map((text) => Number(/number (\d+)\./.exec(text)?.[1]))).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+  expect(shown.map((text) => Number(/number (\d+)\./.exec(text)?.[1]))).toEqual(
+    Array.from({ length: 60 }, (_, index) => index + 1),
+  );
 
   await greta.page.reload();
   await find(greta, hugo.name);
@@ -49,7 +57,9 @@ test('a conversation opens at the first unread message', async ({ member }) => {
 
   await expect(jonas.page.getByText('New messages', { exact: true })).toBeInViewport();
   await expect(jonas.page.getByText('Message number 1.', { exact: true })).toBeInViewport();
-  await expect(jonas.page.getByRole('region', { name: 'Messages with' }).getByText('Message number 14.')).not.toBeInViewport();
+  await expect(
+    jonas.page.getByRole('region', { name: 'Messages with' }).getByText('Message number 14.'),
+  ).not.toBeInViewport();
   await picture(jonas, 'history-first-unread');
   await expect(jonas.page).toHaveTitle(/^\(14\)/);
 
@@ -87,9 +97,14 @@ const placeOfFirstInSight = (page: Page): Promise<{ key: string; top: number }> 
   page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const edge = document.querySelector('[role="region"]')?.getBoundingClientRect().top ?? 0;
-    const row = [...document.querySelectorAll('[data-key]')].find((candidate) => candidate.getBoundingClientRect().top >= edge);
+    const row = [...document.querySelectorAll('[data-key]')].find(
+      (candidate) => candidate.getBoundingClientRect().top >= edge,
+    );
     return { key: row?.getAttribute('data-key') ?? '', top: row?.getBoundingClientRect().top ?? 0 };
   });
 
 const placeOf = (page: Page, key: string): Promise<number> =>
-  page.evaluate((wanted) => document.querySelector(`[data-key="${wanted}"]`)?.getBoundingClientRect().top ?? Number.NaN, key);
+  page.evaluate(
+    (wanted) => document.querySelector(`[data-key="${wanted}"]`)?.getBoundingClientRect().top ?? Number.NaN,
+    key,
+  );

@@ -1,23 +1,28 @@
 /** What was written and not sent: over reloads, from tab to tab, and when people leave. */
-import { expect } from '@playwright/test';
-import type { Locator, Page, Route } from '@playwright/test';
-import { PASSWORD, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
-import type { Person } from './person.ts';
+import { type Locator, type Page, type Route, expect } from '@playwright/test';
+import { PASSWORD, type Person, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
 
 /** What Chromium itself writes to the console when a request fails. */
 const FAILED_REQUEST = /ERR_FAILED|WebSocket connection to|status of 4(01|03|29)/;
 const MESSAGES = /\/api\/(messages|conversations)/;
 
 const texts = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).locator('p[dir="auto"]');
-const pending = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).getByText('Sending', { exact: true });
+const pending = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Messages with' }).getByText('Sending', { exact: true });
 
 /** Keeps messages from being sent, and from being read, too, if so wanted. */
 const cut = ({ page }: Person, what: 'sending' | 'all' = 'sending'): Promise<unknown> =>
-  page.context().route(MESSAGES, (route) => (what === 'all' || route.request().method() === 'POST' ? route.abort() : route.fallback()));
+  page
+    .context()
+    .route(MESSAGES, (route) =>
+      what === 'all' || route.request().method() === 'POST' ? route.abort() : route.fallback(),
+    );
 
 const mend = ({ page }: Person): Promise<void> => page.context().unroute(MESSAGES);
 
-test('messages that were written without a connection are there after a reload, and arrive once when it is back', async ({ member }) => {
+test('messages that were written without a connection are there after a reload, and arrive once when it is back', async ({
+  member,
+}) => {
   const ada = await member('outbox-ada');
   const ben = await member('outbox-ben');
   await find(ada, ben.name);
@@ -69,7 +74,11 @@ test('a message that had arrived before the reload, though its answer had not, i
   await arrival;
   await cem.page.goto('/conversations');
   await cem.page.unroute(MESSAGES);
-  await sendAs('outbox-dee', cem.name, Array.from({ length: 20 }, (_, index) => `Answer ${index}`));
+  await sendAs(
+    'outbox-dee',
+    cem.name,
+    Array.from({ length: 20 }, (_, index) => `Answer ${index}`),
+  );
 
   await cem.page.reload();
   await cem.page.getByRole('link', { name: /outbox-dee/ }).click();
@@ -89,7 +98,14 @@ test('a message that failed is still failed after a reload, until its writer dec
   const { page } = eda;
   await find(eda, fay.name);
   const detail = 'This person is not accepting messages.';
-  const body = JSON.stringify({ type: 'about:blank', title: 'Refused', status: 403, detail, code: 'not-accepting', requestId: 'r' });
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: 'Refused',
+    status: 403,
+    detail,
+    code: 'not-accepting',
+    requestId: 'r',
+  });
   let attempts = 0;
   await page.route('**/api/messages', (route) => {
     attempts++;
@@ -128,7 +144,11 @@ test('a tab keeps its messages over a reload, and when it is closed another one 
   const tab = await gul.page.context().newPage();
   await find(gul, hal.name);
   // Told to wait, the first tab has nothing under way when it is closed: it is the other one that sends.
-  const busy = { status: 429, headers: { 'retry-after': '600' }, body: JSON.stringify({ message: 'Too Many Requests' }) };
+  const busy = {
+    status: 429,
+    headers: { 'retry-after': '600' },
+    body: JSON.stringify({ message: 'Too Many Requests' }),
+  };
   const attempts: string[] = [];
   await gul.page.route('**/api/messages', async (route) => {
     await route.fulfill(busy);
@@ -188,7 +208,10 @@ test('whoever signs out is asked about unsent messages, and leaves none to the n
   forgive(ivo, FAILED_REQUEST);
 });
 
-test('what waits when a session ends by itself is kept for the same person, and for nobody else', async ({ member, window }) => {
+test('what waits when a session ends by itself is kept for the same person, and for nobody else', async ({
+  member,
+  window,
+}) => {
   const lea = await member('outbox-lea');
   const max = await member('outbox-max');
   const { page } = lea;

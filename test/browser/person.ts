@@ -1,8 +1,7 @@
 /** People with a browser of their own each, and the way into the page. */
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect } from '@playwright/test';
-import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
+import { type BrowserContextOptions, type Locator, type Page, expect, test as base } from '@playwright/test';
 import { SITE } from './cloud.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -119,7 +118,10 @@ export function forgive({ complaints }: Person, expected: RegExp): void {
 
 /** A screenshot that is kept, test-results/screenshots/<name>.png, of a screen in which axe finds no fault. */
 export async function picture({ page }: Person, name: string): Promise<void> {
-  await page.screenshot({ path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)), animations: 'disabled' });
+  await page.screenshot({
+    path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)),
+    animations: 'disabled',
+  });
   await page.evaluate(settled);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const faults = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`);
@@ -135,7 +137,9 @@ async function settled(): Promise<void> {
 
 /** Sends messages in order without a window. */
 export async function sendAs(name: string, recipient: string, bodies: readonly string[]): Promise<void> {
-  const { accessToken } = (await (await post('/auth/sign-in', { username: name, password: PASSWORD })).json()) as { accessToken: string };
+  const { accessToken } = (await (await post('/auth/sign-in', { username: name, password: PASSWORD })).json()) as {
+    accessToken: string;
+  };
   for (const body of bodies) await post('/messages', { recipient, body }, accessToken);
 }
 

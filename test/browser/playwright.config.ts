@@ -3,9 +3,13 @@ import { existsSync } from 'node:fs';
 import { chromium, defineConfig } from '@playwright/test';
 
 /** Debian's package first, since it needs no download; else Playwright's own. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()].find((path) => existsSync(path));
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()].find((path) =>
+  existsSync(path),
+);
 if (!executablePath) {
-  console.error('The browser tests need Chromium. Get it with `apt-get install chromium` or `npx playwright install chromium`.');
+  console.error(
+    'The browser tests need Chromium. Get it with `apt-get install chromium` or `npx playwright install chromium`.',
+  );
   process.exit(1);
 }
 const asRoot = process.getuid?.() === 0;

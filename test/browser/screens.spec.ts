@@ -30,7 +30,9 @@ test('one pane at a time fits a phone', async ({ member, window }) => {
   await expect(maria.page.getByRole('heading', { name: noah.name })).toBeVisible();
 
   for (const { page } of [door, maria, noah]) {
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'width of the page').toBeLessThanOrEqual(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'width of the page').toBeLessThanOrEqual(
+      390,
+    );
   }
 });
 
@@ -46,7 +48,9 @@ test('forms name what is wrong, field by field, and lead to it', async ({ window
   await expect(page.getByLabel('User name')).toBeFocused();
   await expect(page.getByLabel('User name')).toHaveAccessibleDescription('Use only a to z, 0 to 9, - and _.');
   await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your e-mail address.');
-  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription('Use at least 12 characters; these are 5.');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    'Use at least 12 characters; these are 5.',
+  );
 
   const other = 'somebody-new';
   await page.getByLabel('User name').fill(known.name);
@@ -99,7 +103,9 @@ test('the keyboard alone is enough', async ({ member }) => {
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region').getByText('First line second line')).toHaveText('First line\nsecond line', { useInnerText: true });
+  await expect(page.getByRole('region').getByText('First line second line')).toHaveText('First line\nsecond line', {
+    useInnerText: true,
+  });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('link', { name: tilda.name })).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Choose a conversation' })).toBeVisible();
@@ -123,7 +129,11 @@ test('text is text, whatever it says', async ({ member }) => {
 
   const bodies = viktor.page.getByRole('region').locator('p[dir="auto"]');
   await expect(bodies).toHaveText(texts);
-  expect(await bodies.evaluateAll((rows) => rows.flatMap((row) => [...row.querySelectorAll('*')].map((element) => element.tagName)))).toEqual(['A']);
+  expect(
+    await bodies.evaluateAll((rows) =>
+      rows.flatMap((row) => [...row.querySelectorAll('*')].map((element) => element.tagName)),
+    ),
+  ).toEqual(['A']);
   await expect(bodies.getByRole('link')).toHaveAttribute('href', 'https://example.org/');
 });
 
@@ -131,7 +141,8 @@ test('the first load is small, and its policy allows no script but its own', asy
   const { page } = await window('nobody');
   const sizes: Promise<number>[] = [];
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') sizes.push(response.body().then((body) => gzipSync(body).length));
+    if (response.request().resourceType() === 'script')
+      sizes.push(response.body().then((body) => gzipSync(body).length));
   });
 
   const answer = await page.goto('/');
@@ -140,5 +151,7 @@ test('the first load is small, and its policy allows no script but its own', asy
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(total, 'bytes of JavaScript, gzipped').toBeLessThanOrEqual(150 * 1024);
   expect(total).toBeGreaterThan(0);
-  expect(answer?.headers()['content-security-policy']).toMatch(/script-src 'self';.*style-src 'self';.*require-trusted-types-for 'script'/);
+  expect(answer?.headers()['content-security-policy']).toMatch(
+    /script-src 'self';.*style-src 'self';.*require-trusted-types-for 'script'/,
+  );
 });

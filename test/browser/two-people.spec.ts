@@ -1,10 +1,9 @@
 /** The core flow: two people, two windows. */
-import { expect } from '@playwright/test';
-import type { Locator } from '@playwright/test';
-import { find, openAccount, picture, sendAs, test } from './person.ts';
-import type { Person } from './person.ts';
+import { type Locator, expect } from '@playwright/test';
+import { type Person, find, openAccount, picture, sendAs, test } from './person.ts';
 
-const messageOf = ({ page }: Person, text: string): Locator => page.getByRole('region').getByRole('listitem').filter({ hasText: text }).first();
+const messageOf = ({ page }: Person, text: string): Locator =>
+  page.getByRole('region').getByRole('listitem').filter({ hasText: text }).first();
 
 /** Does something about a message, by its menu. */
 async function act(person: Person, text: string, name: string): Promise<void> {
@@ -33,7 +32,10 @@ test('two people sign up, find each other and talk without a reload', async ({ n
   await ben.say('The plan is at https://example.org/shed (two pages).');
 
   await expect(ann.page.getByRole('listitem').getByText('Yes, it is on my desk.')).toBeVisible();
-  await expect(ann.page.getByRole('link', { name: 'https://example.org/shed' })).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+  await expect(ann.page.getByRole('link', { name: 'https://example.org/shed' })).toHaveAttribute(
+    'rel',
+    'noopener noreferrer nofollow',
+  );
   await expect(ben.page.getByRole('region').getByText('Read', { exact: true }).last()).toBeAttached();
   await picture(ann, 'two-people-ann-light');
   await picture(ben, 'two-people-ben-dark');
@@ -107,7 +109,10 @@ test('the inbox has the newest conversation first, with what is unread in each',
   await sendAs('nadia', 'mara', ['Thank you for yesterday!']);
   await find(mara, 'jun-ho');
   await mara.say('Do you have a minute? It is about the list for Saturday.');
-  await sendAs('jun-ho', 'mara', ['Of course.', 'I can call you after lunch, or you come over: https://example.org/map']);
+  await sendAs('jun-ho', 'mara', [
+    'Of course.',
+    'I can call you after lunch, or you come over: https://example.org/map',
+  ]);
   await expect(mara.page.getByRole('listitem').getByText('I can call you')).toBeVisible();
   await mara.composer.fill('After lunch is');
 

@@ -47,7 +47,14 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
     async start() {
       const began = performance.now();
       const started = spawn(process.execPath, ['start/start.mjs'], {
-        env: { ...process.env, PORT: `${port}`, DATA_DIR: folder, SEED: 'none', SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' },
+        env: {
+          ...process.env,
+          PORT: `${port}`,
+          DATA_DIR: folder,
+          SEED: 'none',
+          SENDS_PER_MINUTE: '0',
+          CONVERSATIONS_PER_HOUR: '0',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
         // In a group of its own, to be killed with what it starts; Ctrl-C is for the run, which ends it.
         detached: true,

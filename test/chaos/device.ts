@@ -8,8 +8,8 @@ import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { asFailure, isTransient } from '#client/problem.ts';
 import { createSession, type Session } from '#client/session.ts';
 import type { Thread } from '#client/thread.ts';
-import type { Message } from '#contract/schemas.ts';
 import { conversationOf } from '#contract/message-id.ts';
+import type { Message } from '#contract/schemas.ts';
 import type { DeviceEvidence, Shown } from './judge.ts';
 import type { Witness } from './witness.ts';
 
@@ -72,7 +72,12 @@ export class Device {
   /** For somebody who is signed in. */
   start(): void {
     const { webSocketUrl } = this.#place;
-    const mailbox = createMailbox({ session: this.session, webSocketUrl, environment: this.#environment, storage: this.#storage });
+    const mailbox = createMailbox({
+      session: this.session,
+      webSocketUrl,
+      environment: this.#environment,
+      storage: this.#storage,
+    });
     this.#mailbox = mailbox;
     let before: Readonly<Record<string, Thread>> = {};
     mailbox.subscribe(() => {
@@ -154,7 +159,8 @@ export class Device {
       const response = await inner(url, init);
       const text = await response.text();
       this.#listen(text);
-      if (init.method === 'POST' && url.endsWith('/messages') && response.ok) this.#witness.acknowledge(JSON.parse(text) as Message);
+      if (init.method === 'POST' && url.endsWith('/messages') && response.ok)
+        this.#witness.acknowledge(JSON.parse(text) as Message);
       const { status, headers } = response;
       return new Response(text === '' ? null : text, { status, headers });
     };

@@ -8,14 +8,25 @@ const timestamp = '2025-01-01T00:00:00.000Z';
 
 const message = (seq: number, sender: 'ann' | 'ben', clientId = `name-${seq}`): Message => {
   const recipient = sender === 'ann' ? 'ben' : 'ann';
-  return { id: `ann~ben.${seq}`, kind: 'message', sender, recipient, seq, timestamp, body: `${sender}>${recipient} #${seq}`, clientId };
+  return {
+    id: `ann~ben.${seq}`,
+    kind: 'message',
+    sender,
+    recipient,
+    seq,
+    timestamp,
+    body: `${sender}>${recipient} #${seq}`,
+    clientId,
+  };
 };
 
 /** What ann and ben wrote, who can be believed to have seen it stored. */
 const log: readonly Message[] = [message(1, 'ann'), message(2, 'ben'), message(3, 'ann')];
 
 const readBy = (reader: string, entries: readonly Message[]): readonly Message[] =>
-  entries.map(({ clientId, ...entry }) => (entry.sender === reader && clientId !== undefined ? { ...entry, clientId } : entry));
+  entries.map(({ clientId, ...entry }) =>
+    entry.sender === reader && clientId !== undefined ? { ...entry, clientId } : entry,
+  );
 
 const rowsOf = (entries: readonly Message[]): readonly Row[] =>
   entries.map(({ id, seq, sender, body }) => ({ key: id, id, seq, sender, body, timestamp, state: 'sent' }));
@@ -27,13 +38,49 @@ interface Shown {
   readonly thread?: Partial<Thread>;
 }
 
-function deviceOf(person: 'ann' | 'ben', { rows = rowsOf(log), inbox = {}, device = {}, thread = {} }: Shown = {}): DeviceEvidence {
+function deviceOf(
+  person: 'ann' | 'ben',
+  { rows = rowsOf(log), inbox = {}, device = {}, thread = {} }: Shown = {},
+): DeviceEvidence {
   const peer = person === 'ann' ? 'ben' : 'ann';
   const [readSeq, unread] = person === 'ann' ? [2, 0] : [0, 2];
-  const row = { peer, lastSeq: 3, written: timestamp, unread, readSeq, muted: false, pinned: false, blocked: false, ...inbox };
-  const shown: Thread = { peer, rows, loaded: true, through: 3, older: false, readByPeer: 0, typing: false, loading: false, ...thread };
-  const state: MailboxState = { connection: 'ready', inbox: [row], inboxLoaded: true, conversations: { [peer]: shown } };
-  return { name: `${person}'s phone`, person, state, shown: new Map(), heardOf: new Set(['ann~ben']), doubled: [], ...device };
+  const row = {
+    peer,
+    lastSeq: 3,
+    written: timestamp,
+    unread,
+    readSeq,
+    muted: false,
+    pinned: false,
+    blocked: false,
+    ...inbox,
+  };
+  const shown: Thread = {
+    peer,
+    rows,
+    loaded: true,
+    through: 3,
+    older: false,
+    readByPeer: 0,
+    typing: false,
+    loading: false,
+    ...thread,
+  };
+  const state: MailboxState = {
+    connection: 'ready',
+    inbox: [row],
+    inboxLoaded: true,
+    conversations: { [peer]: shown },
+  };
+  return {
+    name: `${person}'s phone`,
+    person,
+    state,
+    shown: new Map(),
+    heardOf: new Set(['ann~ben']),
+    doubled: [],
+    ...device,
+  };
 }
 
 /** A run in which everything went well, with some of the evidence replaced. */
@@ -50,7 +97,9 @@ function found(change: Partial<Evidence> = {}): Partial<Verdict> {
     pried: [{ person: 'eve', id: 'ann~ben.1', status: 404 }],
     ...change,
   });
-  return Object.fromEntries(findingKinds.filter((kind) => verdict[kind].length > 0).map((kind) => [kind, verdict[kind]]));
+  return Object.fromEntries(
+    findingKinds.filter((kind) => verdict[kind].length > 0).map((kind) => [kind, verdict[kind]]),
+  );
 }
 
 const logsOf = (entries: readonly Message[]): Evidence['logs'] => [
@@ -66,7 +115,9 @@ it('finds nothing where everything went well', () => {
 
 describe('lost is', () => {
   it('an acknowledged message that the log does not have', () => {
-    expect(found({ acknowledged: [message(4, 'ann')] })).toEqual({ lost: ["ann~ben.4 was acknowledged as 'ann>ben #4'"] });
+    expect(found({ acknowledged: [message(4, 'ann')] })).toEqual({
+      lost: ["ann~ben.4 was acknowledged as 'ann>ben #4'"],
+    });
   });
 
   it('an acknowledged message in whose place the log has another text', () => {
@@ -76,9 +127,17 @@ describe('lost is', () => {
   });
 
   it('a text that was written and is stored nowhere, or as another one', () => {
-    const texts = [written('ann>ben #1', 'name-1'), written('ben>ann #2', 'name-2'), written('ann>ben #7', 'name-3'), written('ann>ben #8', 'name-8')];
+    const texts = [
+      written('ann>ben #1', 'name-1'),
+      written('ben>ann #2', 'name-2'),
+      written('ann>ben #7', 'name-3'),
+      written('ann>ben #8', 'name-8'),
+    ];
 
-    expect(found({ written: texts }).lost).toEqual(["'ann>ben #7' is stored in ann~ben.3 as 'ann>ben #3'", "'ann>ben #8' is not stored"]);
+    expect(found({ written: texts }).lost).toEqual([
+      "'ann>ben #7' is stored in ann~ben.3 as 'ann>ben #3'",
+      "'ann>ben #8' is not stored",
+    ]);
   });
 });
 
@@ -90,9 +149,15 @@ describe('duplicated is', () => {
   });
 
   it('a row that a device shows twice, at rest or at any moment', () => {
-    const devices = [deviceOf('ann', { rows: rowsOf([...log, message(3, 'ann')]) }), deviceOf('ben', { device: { doubled: ['twice'] } })];
+    const devices = [
+      deviceOf('ann', { rows: rowsOf([...log, message(3, 'ann')]) }),
+      deviceOf('ben', { device: { doubled: ['twice'] } }),
+    ];
 
-    expect(found({ devices }).duplicated).toEqual(["ann's phone shows a message of ben twice: ann~ben.3 ann ann>ben #3", 'twice']);
+    expect(found({ devices }).duplicated).toEqual([
+      "ann's phone shows a message of ben twice: ann~ben.3 ann ann>ben #3",
+      'twice',
+    ]);
   });
 });
 
@@ -123,7 +188,9 @@ describe('leaked is', () => {
 });
 
 it('what a device ever showed as sent, and nobody has stored, is untrue', () => {
-  const shown = new Map([4, 1].map((seq) => [`ann~ben.${seq}`, { id: `ann~ben.${seq}`, sender: 'ann', body: `ann>ben #${seq}` }]));
+  const shown = new Map(
+    [4, 1].map((seq) => [`ann~ben.${seq}`, { id: `ann~ben.${seq}`, sender: 'ann', body: `ann>ben #${seq}` }]),
+  );
   const devices = [deviceOf('ann', { device: { shown } })];
 
   expect(found({ devices })).toEqual({ untrue: ["ann's phone showed ann~ben.4 as sent: 'ann>ben #4'"] });
@@ -136,7 +203,9 @@ it('what nobody has written is untrue', () => {
 });
 
 it.each(['pending', 'failed'] as const)('a row that is %s at rest is unsent', (state) => {
-  const devices = [deviceOf('ann', { rows: [...rowsOf(log), { key: 'name-4', sender: 'ann', body: 'ann>ben #4', timestamp, state }] })];
+  const devices = [
+    deviceOf('ann', { rows: [...rowsOf(log), { key: 'name-4', sender: 'ann', body: 'ann>ben #4', timestamp, state }] }),
+  ];
 
   expect(found({ devices })).toEqual({ unsent: [`ann's phone shows 'ann>ben #4' as ${state}`] });
 });
@@ -145,7 +214,10 @@ describe('diverged is', () => {
   it.each([
     { why: 'a message is missing', shown: { rows: rowsOf(log.slice(0, 2)) } },
     { why: 'a message is missing in the middle', shown: { rows: rowsOf(log.filter(({ seq }) => seq !== 2)) } },
-    { why: 'messages are in another order', shown: { rows: rowsOf([message(1, 'ann'), message(3, 'ann'), message(2, 'ben')]) } },
+    {
+      why: 'messages are in another order',
+      shown: { rows: rowsOf([message(1, 'ann'), message(3, 'ann'), message(2, 'ben')]) },
+    },
     { why: 'nothing is loaded', shown: { rows: [], thread: { loaded: false } } },
     { why: 'the beginning is missing', shown: { rows: rowsOf(log.slice(1)) } },
     { why: 'a text is another one', shown: { rows: rowsOf(log.map((entry) => ({ ...entry, body: 'ann>ben #9' }))) } },
@@ -167,7 +239,9 @@ describe('diverged is', () => {
     const entries = readBy('ben', [message(1, 'ann'), message(3, 'ann')]);
     const [hers] = logsOf(log);
 
-    expect(found({ logs: [...(hers ? [hers] : []), { reader: 'ben', peer: 'ann', entries }] }).diverged).toContain('ann~ben has holes');
+    expect(found({ logs: [...(hers ? [hers] : []), { reader: 'ben', peer: 'ann', entries }] }).diverged).toContain(
+      'ann~ben has holes',
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 /** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
 import type { MailboxState } from '#client/mailbox.ts';
 import type { Thread } from '#client/thread.ts';
-import type { Entry, Message } from '#contract/schemas.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
+import type { Entry, Message } from '#contract/schemas.ts';
 import type { Written } from './witness.ts';
 
 /** A message as a device showed it, as sent. */
@@ -39,7 +39,14 @@ export type Verdict = Readonly<Record<(typeof findingKinds)[number], readonly st
 
 export function judge(evidence: Evidence): Verdict {
   const { written, acknowledged, logs, devices, pried } = evidence;
-  const verdict: Record<keyof Verdict, string[]> = { lost: [], duplicated: [], leaked: [], untrue: [], unsent: [], diverged: [] };
+  const verdict: Record<keyof Verdict, string[]> = {
+    lost: [],
+    duplicated: [],
+    leaked: [],
+    untrue: [],
+    unsent: [],
+    diverged: [],
+  };
   /** Entries by id. */
   const stored = new Map<string, Entry>();
   /** The ids under which each clientId is stored. */
@@ -53,33 +60,40 @@ export function judge(evidence: Evidence): Verdict {
     for (const thread of Object.values(device.state.conversations)) judgeThread(device, thread);
     judgeInbox(device);
   }
-  for (const { person, id, status } of pried) if (status !== 404) verdict.leaked.push(`${person} asked for ${id} and was answered ${status}`);
+  for (const { person, id, status } of pried)
+    if (status !== 404) verdict.leaked.push(`${person} asked for ${id} and was answered ${status}`);
   return verdict;
 
   /** Both people read the same log, and only each sender sees the names given to messages. */
   function takeIn(reader: string, peer: string, entries: readonly Entry[]): void {
     const conversation = conversationOf(reader, peer);
     for (const entry of entries) {
-      if (entry.id !== messageId({ conversation, seq: entry.seq })) verdict.leaked.push(`${reader} reads ${entry.id} in ${conversation}`);
+      if (entry.id !== messageId({ conversation, seq: entry.seq }))
+        verdict.leaked.push(`${reader} reads ${entry.id} in ${conversation}`);
       if (entry.clientId === undefined) continue;
-      if (entry.sender !== reader) verdict.leaked.push(`${reader} reads the name that ${entry.sender} gave to ${entry.id}`);
+      if (entry.sender !== reader)
+        verdict.leaked.push(`${reader} reads the name that ${entry.sender} gave to ${entry.id}`);
       named.set(entry.clientId, (named.get(entry.clientId) ?? new Set()).add(entry.id));
     }
     for (const entry of entries) stored.set(entry.id, entry);
     const read = entries.map(lineOf);
     const other = lines.get(conversation) ?? read;
-    if (read.join('\n') !== other.join('\n')) verdict.diverged.push(`${conversation} reads differently to its people: ${differences(read, other)}`);
+    if (read.join('\n') !== other.join('\n'))
+      verdict.diverged.push(`${conversation} reads differently to its people: ${differences(read, other)}`);
     if (entries.some(({ seq }, index) => seq !== index + 1)) verdict.diverged.push(`${conversation} has holes`);
     lines.set(conversation, read);
   }
 
   function judgeSends(): void {
-    for (const message of acknowledged) if (!isStored(message)) verdict.lost.push(`${message.id} was acknowledged as '${message.body}'`);
+    for (const message of acknowledged)
+      if (!isStored(message)) verdict.lost.push(`${message.id} was acknowledged as '${message.body}'`);
     for (const { clientId, text } of written) {
       const ids = [...(named.get(clientId) ?? [])];
       if (ids.length === 0) verdict.lost.push(`'${text}' is not stored`);
       if (ids.length > 1) verdict.duplicated.push(`'${text}' is stored as ${ids.join(' and ')}`);
-      for (const id of ids) if (bodyOf(stored.get(id)) !== text) verdict.lost.push(`'${text}' is stored in ${id} as '${bodyOf(stored.get(id))}'`);
+      for (const id of ids)
+        if (bodyOf(stored.get(id)) !== text)
+          verdict.lost.push(`'${text}' is stored in ${id} as '${bodyOf(stored.get(id))}'`);
     }
     const names = new Set(written.map(({ clientId }) => clientId));
     for (const [name, ids] of named) if (!names.has(name)) verdict.untrue.push(`nobody has written ${[...ids].join()}`);
@@ -92,20 +106,27 @@ export function judge(evidence: Evidence): Verdict {
 
   function judgeTold({ name, person, shown, heardOf, doubled }: DeviceEvidence): void {
     verdict.duplicated.push(...doubled);
-    for (const conversation of heardOf) if (!isMemberOf(conversation, person)) verdict.leaked.push(`${name} was told of ${conversation}`);
-    for (const message of shown.values()) if (!isStored(message)) verdict.untrue.push(`${name} showed ${message.id} as sent: '${message.body}'`);
+    for (const conversation of heardOf)
+      if (!isMemberOf(conversation, person)) verdict.leaked.push(`${name} was told of ${conversation}`);
+    for (const message of shown.values())
+      if (!isStored(message)) verdict.untrue.push(`${name} showed ${message.id} as sent: '${message.body}'`);
   }
 
   function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, older }: Thread): void {
     const first = rows[0]?.seq ?? 1;
     if (!loaded || (first > 1 && !older)) verdict.diverged.push(`${name} has not loaded all of ${peer}`);
-    for (const { body, state } of rows) if (state !== 'sent') verdict.unsent.push(`${name} shows '${body}' as ${state}`);
-    const shown = rows.flatMap(({ id = '', sender, body, state }) => (state === 'sent' ? [`${id} ${sender} ${body}`] : []));
-    if (new Set(shown).size < shown.length) verdict.duplicated.push(`${name} shows a message of ${peer} twice: ${doublesOf(shown).join(', ')}`);
+    for (const { body, state } of rows)
+      if (state !== 'sent') verdict.unsent.push(`${name} shows '${body}' as ${state}`);
+    const shown = rows.flatMap(({ id = '', sender, body, state }) =>
+      state === 'sent' ? [`${id} ${sender} ${body}`] : [],
+    );
+    if (new Set(shown).size < shown.length)
+      verdict.duplicated.push(`${name} shows a message of ${peer} twice: ${doublesOf(shown).join(', ')}`);
     const entries = lines.get(conversationOf(person, peer)) ?? [];
     // From its first row on, which may be the first of a page.
     const expected = entries.slice(first - 1);
-    if (shown.join('\n') !== expected.join('\n')) verdict.diverged.push(`${name} shows ${peer} otherwise: ${differences(shown, expected)}`);
+    if (shown.join('\n') !== expected.join('\n'))
+      verdict.diverged.push(`${name} shows ${peer} otherwise: ${differences(shown, expected)}`);
   }
 
   function judgeInbox({ name, person, state: { inbox, connection } }: DeviceEvidence): void {
@@ -116,10 +137,15 @@ export function judge(evidence: Evidence): Verdict {
       const peer = peerOf(conversation, person);
       const row = rows.get(peer);
       const readSeq = evidence.read.get(`${person} ${peer}`) ?? 0;
-      const unread = log.slice(readSeq).filter((_, index) => stored.get(messageId({ conversation, seq: readSeq + index + 1 }))?.sender === peer).length;
+      const unread = log
+        .slice(readSeq)
+        .filter(
+          (_, index) => stored.get(messageId({ conversation, seq: readSeq + index + 1 }))?.sender === peer,
+        ).length;
       const expected = `lastSeq ${log.length}, readSeq ${readSeq}, unread ${unread}`;
       const told = `lastSeq ${row?.lastSeq}, readSeq ${row?.readSeq}, unread ${row?.unread}`;
-      if (told !== expected) verdict.diverged.push(`${name} has in its inbox of ${peer}: ${told}; it should be: ${expected}`);
+      if (told !== expected)
+        verdict.diverged.push(`${name} has in its inbox of ${peer}: ${told}; it should be: ${expected}`);
     }
   }
 }
@@ -128,10 +154,13 @@ const bodyOf = (entry: Entry | undefined): string | undefined => (entry?.kind ==
 
 const lineOf = (entry: Entry): string => `${entry.id} ${entry.sender} ${bodyOf(entry)}`;
 
-const doublesOf = (lines: readonly string[]): readonly string[] => lines.filter((line, index) => lines.indexOf(line) < index);
+const doublesOf = (lines: readonly string[]): readonly string[] =>
+  lines.filter((line, index) => lines.indexOf(line) < index);
 
 function differences(got: readonly string[], expected: readonly string[]): string {
   const missing = expected.filter((each) => !got.includes(each));
   const surplus = got.filter((each) => !expected.includes(each));
-  return missing.length + surplus.length === 0 ? 'in another order' : `missing [${missing.join(', ')}], surplus [${surplus.join(', ')}]`;
+  return missing.length + surplus.length === 0
+    ? 'in another order'
+    : `missing [${missing.join(', ')}], surplus [${surplus.join(', ')}]`;
 }

@@ -20,9 +20,15 @@ const whole: Sizes = { sends: 10_000, people: 50, kills: 20 };
 const short: Sizes = { sends: 1_000, people: 10, kills: 3 };
 
 const text = { type: 'string' } as const;
-const { values: given } = parseArgs({ options: { short: { type: 'boolean' }, sends: text, people: text, kills: text, seed: text } });
+const { values: given } = parseArgs({
+  options: { short: { type: 'boolean' }, sends: text, people: text, kills: text, seed: text },
+});
 const usual = given.short ? short : whole;
-const sizes: Sizes = { sends: numberOf('sends', usual.sends), people: numberOf('people', usual.people), kills: numberOf('kills', usual.kills) };
+const sizes: Sizes = {
+  sends: numberOf('sends', usual.sends),
+  people: numberOf('people', usual.people),
+  kills: numberOf('kills', usual.kills),
+};
 const seed = numberOf('seed', Math.floor(Math.random() * 1_000_000));
 
 // A mailbox may have more requests under way than Node expects of one signal.
@@ -33,7 +39,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void leav
 
 process.once('unhandledRejection', (error) => void keep([reasonOf(error)]));
 
-console.log(`Seed ${seed}. The same seed plans the same faults; which requests and sends they hit depends on the machine.`);
+console.log(
+  `Seed ${seed}. The same seed plans the same faults; which requests and sends they hit depends on the machine.`,
+);
 try {
   const outcome = await Promise.race([run({ ...sizes, seed, cloud, log }), cloud.failure]);
   const reasons = shortcomings(outcome, sizes);
@@ -63,9 +71,18 @@ async function leave(code: number): Promise<never> {
 async function keep(reasons: readonly string[]): Promise<never> {
   await cloud.kill();
   await writeFile(join(folder, 'findings.txt'), `${reasons.join('\n')}\n`);
-  console.error(`Failed, with seed ${seed}:\n${reasons.slice(0, PRINTED).map((reason) => `  ${reason}\n`).join('')}`);
-  console.error(`All ${reasons.length} findings are in ${join(folder, 'findings.txt')}, and what the cloud printed in ${join(folder, 'cloud.log')}.`);
-  console.error(`To look at the data: DATA_DIR=${folder} SEED=none npm start; everybody's password is the one in test/chaos/device.ts.`);
+  console.error(
+    `Failed, with seed ${seed}:\n${reasons
+      .slice(0, PRINTED)
+      .map((reason) => `  ${reason}\n`)
+      .join('')}`,
+  );
+  console.error(
+    `All ${reasons.length} findings are in ${join(folder, 'findings.txt')}, and what the cloud printed in ${join(folder, 'cloud.log')}.`,
+  );
+  console.error(
+    `To look at the data: DATA_DIR=${folder} SEED=none npm start; everybody's password is the one in test/chaos/device.ts.`,
+  );
   process.exit(1);
 }
 

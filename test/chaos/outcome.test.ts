@@ -34,7 +34,9 @@ it.each(findingKinds)('a run in which something is %s has failed', (kind) => {
 it('a run with less chaos than was asked for has failed', () => {
   const faults = new Map(outcome.faults).set('reset after', 1);
 
-  expect(shortcomings({ ...outcome, faults }, wanted)).toEqual(["'reset after' befell 1 instead of at least 2: without chaos a run proves nothing."]);
+  expect(shortcomings({ ...outcome, faults }, wanted)).toEqual([
+    "'reset after' befell 1 instead of at least 2: without chaos a run proves nothing.",
+  ]);
   expect(shortcomings({ ...outcome, kills: 2 }, wanted)).toEqual(['There were 2 kills amid the sends instead of 3.']);
   expect(shortcomings({ ...outcome, sends: 1_999 }, wanted)).toEqual(['There were 1999 sends instead of 2000.']);
 });

@@ -26,7 +26,10 @@ export interface Outcome {
 const SENDS_PER_FAULT = 1_000;
 
 /** @returns why the run has failed, one sentence for each reason; none where it has not */
-export function shortcomings({ verdict, kills, faults, sends }: Outcome, wanted: { readonly kills: number; readonly sends: number }): readonly string[] {
+export function shortcomings(
+  { verdict, kills, faults, sends }: Outcome,
+  wanted: { readonly kills: number; readonly sends: number },
+): readonly string[] {
   const least = Math.ceil(wanted.sends / SENDS_PER_FAULT);
   return [
     ...findingKinds.flatMap((kind) => verdict[kind].map((finding) => `${kind}: ${finding}`)),
@@ -34,6 +37,9 @@ export function shortcomings({ verdict, kills, faults, sends }: Outcome, wanted:
     ...(kills < wanted.kills ? [`There were ${kills} kills amid the sends instead of ${wanted.kills}.`] : []),
     ...faultKinds
       .filter((kind) => (faults.get(kind) ?? 0) < least)
-      .map((kind) => `'${kind}' befell ${faults.get(kind) ?? 0} instead of at least ${least}: without chaos a run proves nothing.`),
+      .map(
+        (kind) =>
+          `'${kind}' befell ${faults.get(kind) ?? 0} instead of at least ${least}: without chaos a run proves nothing.`,
+      ),
   ];
 }

@@ -33,7 +33,9 @@ export function peopleOf(count: number, place: Place, witness: Witness): readonl
   const names = Array.from({ length: count }, (_, index) => `person-${String(index + 1).padStart(2, '0')}`);
   return names.map((name, index) => {
     const at = (distance: number): string => names.at((index + distance) % count) ?? name;
-    const peers = new Set(DISTANCES.flatMap((distance) => [at(distance), at(-distance)]).filter((peer) => peer !== name));
+    const peers = new Set(
+      DISTANCES.flatMap((distance) => [at(distance), at(-distance)]).filter((peer) => peer !== name),
+    );
     const devices = index % SECOND_DEVICES === 0 ? ['phone', 'laptop'] : ['phone'];
     return {
       name,
@@ -55,7 +57,10 @@ async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<vo
   const email = `${name}@example.com`;
   const [first] = devices;
   await first?.session.signUp({ username: name, email, password: PASSWORD });
-  const mails = (await (await fetch(`${siteUrl}/_local/outbox`)).json()) as readonly { readonly to: string; readonly code: string }[];
+  const mails = (await (await fetch(`${siteUrl}/_local/outbox`)).json()) as readonly {
+    readonly to: string;
+    readonly code: string;
+  }[];
   await first?.session.confirm({ username: name, code: mails.find(({ to }) => to === email)?.code ?? '' });
   for (const device of devices) {
     await device.session.signIn({ username: name, password: PASSWORD });
@@ -69,7 +74,13 @@ export async function write(people: readonly Person[], witness: Witness, sends: 
   await Promise.all(people.map((person) => writeOne(person, witness, sends, random, pause)));
 }
 
-async function writeOne({ peers, devices, reads }: Person, witness: Witness, sends: number, random: Random, pause: () => number): Promise<void> {
+async function writeOne(
+  { peers, devices, reads }: Person,
+  witness: Witness,
+  sends: number,
+  random: Random,
+  pause: () => number,
+): Promise<void> {
   const reloads: Promise<void>[] = [];
   while (witness.written.length < sends) {
     const device = random.pick(devices);

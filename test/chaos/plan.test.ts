@@ -25,7 +25,9 @@ it.each([1, 2, 3])('every kind of fault is planned, and all kills lie amid the s
   const planned = new Set([...requests, ...sockets].map((fault) => fault?.kind));
   expect(faultKinds.filter((kind) => !planned.has(kind))).toEqual([]);
   expect(kills).toHaveLength(extent.kills);
-  expect(kills.map(({ acknowledged }) => acknowledged)).toEqual(kills.map(({ acknowledged }) => acknowledged).sort((one, other) => one - other));
+  expect(kills.map(({ acknowledged }) => acknowledged)).toEqual(
+    kills.map(({ acknowledged }) => acknowledged).sort((one, other) => one - other),
+  );
   expect(kills.at(-1)?.acknowledged).toBeLessThan(0.9 * extent.sends);
 });
 

@@ -5,9 +5,21 @@
 import { randomOf, type Random } from '../simulation/random.ts';
 
 /** What befalls one request over HTTP, the one that opens a WebSocket included. */
-export const requestFaults = ['reset before', 'reset after', 'answer cut', 'delayed', 'request held', 'answer held'] as const;
+export const requestFaults = [
+  'reset before',
+  'reset after',
+  'answer cut',
+  'delayed',
+  'request held',
+  'answer held',
+] as const;
 /** What befalls an open WebSocket; held: frames of that direction wait. */
-export const socketFaults = ['socket reset', 'socket held to cloud', 'socket held to client', 'socket held both ways'] as const;
+export const socketFaults = [
+  'socket reset',
+  'socket held to cloud',
+  'socket held to client',
+  'socket held both ways',
+] as const;
 
 export interface RequestFault {
   readonly kind: (typeof requestFaults)[number];
@@ -77,7 +89,8 @@ function killsOf(random: Random, sends: number, count: number): readonly Kill[] 
   const kills: Kill[] = [];
   for (let i = 0; i < count; i++) {
     const before = kills.at(-1);
-    if (before && random.chance(AT_START_CHANCE)) kills.push({ acknowledged: before.acknowledged, wait: random.between(0, 2_500) });
+    if (before && random.chance(AT_START_CHANCE))
+      kills.push({ acknowledged: before.acknowledged, wait: random.between(0, 2_500) });
     else kills.push({ acknowledged: Math.floor((0.9 * sends * (i + random())) / count), wait: random.between(0, 500) });
   }
   return kills;
@@ -102,6 +115,11 @@ function waitOf(kind: RequestFault['kind'], length: number): number {
 /** @param count sockets before it: the kinds take turns, since in a short run there are few sockets */
 function socketFaultOf(random: Random, count: number): SocketFault | undefined {
   const kind = socketFaults[count % socketFaults.length] ?? 'socket reset';
-  const fault = { kind, after: random.between(0, 3_000), for: random.between(1_000, 12_000), reset: random.chance(0.5) };
+  const fault = {
+    kind,
+    after: random.between(0, 3_000),
+    for: random.between(1_000, 12_000),
+    reset: random.chance(0.5),
+  };
   return random.chance(SOCKET_CHANCE) ? fault : undefined;
 }

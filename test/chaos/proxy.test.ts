@@ -146,13 +146,19 @@ it('nobody behind it is a reset, until somebody listens', async () => {
 async function line(life: SocketFault) {
   const heard: string[] = [];
   const server = createTcpServer((socket) => {
-    socket.on('error', () => {}).on('data', (data: Buffer) => {
-      heard.push(data.toString());
-      socket.write(data);
-    });
+    socket
+      .on('error', () => {})
+      .on('data', (data: Buffer) => {
+        heard.push(data.toString());
+        socket.write(data);
+      });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const proxy = await openProxy({ target: (server.address() as AddressInfo).port, request: () => undefined, socket: () => life });
+  const proxy = await openProxy({
+    target: (server.address() as AddressInfo).port,
+    request: () => undefined,
+    socket: () => life,
+  });
   const socket = connect(proxy.port, '127.0.0.1');
   const got: string[] = [];
   socket.on('data', (data: Buffer) => got.push(data.toString()));
@@ -180,20 +186,23 @@ it.each([
   { kind: 'socket held to cloud', meanwhile: ['handshake'] },
   { kind: 'socket held to client', meanwhile: ['handshake', 'hello'] },
   { kind: 'socket held both ways', meanwhile: ['handshake'] },
-] as const)('a half-open socket ($kind) stays open and is silent, until it comes to life', async ({ kind, meanwhile }) => {
-  const { socket, proxy, heard, got, error } = await line({ kind, after: 0, for: LONG, reset: false });
-  await expect.poll(() => proxy.counts.get(kind)).toBe(1);
+] as const)(
+  'a half-open socket ($kind) stays open and is silent, until it comes to life',
+  async ({ kind, meanwhile }) => {
+    const { socket, proxy, heard, got, error } = await line({ kind, after: 0, for: LONG, reset: false });
+    await expect.poll(() => proxy.counts.get(kind)).toBe(1);
 
-  socket.write('hello');
-  await expect.poll(() => heard).toEqual(meanwhile);
-  // Time enough for what must not come.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const [heardBefore, gotBefore] = [[...heard], [...got]];
-  proxy.calm();
-  await expect.poll(() => got).toEqual(['handshake', 'hello']);
+    socket.write('hello');
+    await expect.poll(() => heard).toEqual(meanwhile);
+    // Time enough for what must not come.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const [heardBefore, gotBefore] = [[...heard], [...got]];
+    proxy.calm();
+    await expect.poll(() => got).toEqual(['handshake', 'hello']);
 
-  expect(heardBefore).toEqual(meanwhile);
-  expect(gotBefore).toEqual(['handshake']);
-  expect(heard).toEqual(['handshake', 'hello']);
-  expect(error()).toBeUndefined();
-});
+    expect(heardBefore).toEqual(meanwhile);
+    expect(gotBefore).toEqual(['handshake']);
+    expect(heard).toEqual(['handshake', 'hello']);
+    expect(error()).toBeUndefined();
+  },
+);

@@ -120,7 +120,11 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
         if (calm) return;
         count(planned.kind);
         if (planned.kind === 'socket reset') return reset();
-        const gates = { 'socket held to cloud': [toCloud], 'socket held to client': [toClient], 'socket held both ways': [toCloud, toClient] };
+        const gates = {
+          'socket held to cloud': [toCloud],
+          'socket held to client': [toClient],
+          'socket held both ways': [toCloud, toClient],
+        };
         hold(gates[planned.kind], planned.for, () => {
           if (planned.reset && !calm) reset();
         });

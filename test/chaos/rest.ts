@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
+import { conversationOf, isMemberOf } from '#contract/message-id.ts';
 import { readLog } from '#contract/routes/conversations.ts';
 import { getMessage } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
-import { conversationOf, isMemberOf } from '#contract/message-id.ts';
 import type { Random } from '../simulation/random.ts';
 import { judge, type Evidence, type Verdict } from './judge.ts';
 import type { Person } from './people.ts';
@@ -36,7 +36,8 @@ export async function verdictAtRest(people: readonly Person[], witness: Witness,
   const pried = await pry(people, logs, random);
   const { written, read } = witness;
   const acknowledged = [...witness.acknowledged.values()];
-  const verdict = () => judge({ written, acknowledged, logs, devices: devices.map(({ evidence }) => evidence), read, pried });
+  const verdict = () =>
+    judge({ written, acknowledged, logs, devices: devices.map(({ evidence }) => evidence), read, pried });
   // What is lost, doubled or leaked remains so; what is shown may yet come to agree.
   await comesToHold(() => verdict().diverged.length === 0, deadline - performance.now());
   return verdict();
@@ -45,7 +46,8 @@ export async function verdictAtRest(people: readonly Person[], witness: Witness,
 async function readLogs(people: readonly Person[]): Promise<Evidence['logs']> {
   const logs: Evidence['logs'][number][] = [];
   for (const { name, peers } of people) {
-    for (const peer of peers) logs.push({ reader: name, peer, entries: await readWhole(sessionOf(people, name), peer) });
+    for (const peer of peers)
+      logs.push({ reader: name, peer, entries: await readWhole(sessionOf(people, name), peer) });
   }
   return logs;
 }

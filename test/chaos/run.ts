@@ -32,7 +32,10 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
   let chaos = false;
   const request = () => (chaos ? plan.request() : undefined);
   const socket = () => (chaos ? plan.socket() : undefined);
-  const [site, live] = await Promise.all([openProxy({ target: cloud.port, request }), openProxy({ target: cloud.port + 2, request, socket })]);
+  const [site, live] = await Promise.all([
+    openProxy({ target: cloud.port, request }),
+    openProxy({ target: cloud.port + 2, request, socket }),
+  ]);
   await cloud.start();
   const witness = new Witness();
   const place = { apiUrl: `http://127.0.0.1:${site.port}/api`, webSocketUrl: `ws://127.0.0.1:${live.port}/live` };
@@ -79,7 +82,13 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
 }
 
 /** @returns how many kills there were before everything was sent; the cloud runs then */
-async function killAsPlanned(kills: readonly Kill[], cloud: CloudProcess, witness: Witness, sent: AbortSignal, log: (line: string) => void): Promise<number> {
+async function killAsPlanned(
+  kills: readonly Kill[],
+  cloud: CloudProcess,
+  witness: Witness,
+  sent: AbortSignal,
+  log: (line: string) => void,
+): Promise<number> {
   const over = new Promise<void>((resolve) => sent.addEventListener('abort', () => resolve()));
   let running = Promise.resolve();
   let done = 0;

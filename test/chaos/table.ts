@@ -34,7 +34,8 @@ export function tableOf(outcome: Outcome): string {
   return rows.map(([name, value]) => `${name.padEnd(28)}${value}`).join('\n');
 }
 
-const spread = (times: readonly number[]): string => `p50 ${seconds(share(times, 0.5))}, p99 ${seconds(share(times, 0.99))}`;
+const spread = (times: readonly number[]): string =>
+  `p50 ${seconds(share(times, 0.5))}, p99 ${seconds(share(times, 0.99))}`;
 
 function share(numbers: readonly number[], part: number): number {
   const sorted = [...numbers].sort((one, other) => one - other);

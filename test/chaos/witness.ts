@@ -67,7 +67,8 @@ export class Witness {
 
   latency(): Latency {
     const all = [...this.#times.values()];
-    const since = (end: 'sent' | 'received') => all.flatMap(({ written, [end]: at }) => (at === undefined ? [] : [at - written]));
+    const since = (end: 'sent' | 'received') =>
+      all.flatMap(({ written, [end]: at }) => (at === undefined ? [] : [at - written]));
     return { sent: since('sent'), received: since('received') };
   }
 }

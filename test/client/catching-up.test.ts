@@ -26,7 +26,8 @@ describe('a mailbox that was away', () => {
   it('keeps to its timer whatever is refused meanwhile', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
-    cloud.fault = ({ path }) => (path.startsWith('/messages') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    cloud.fault = ({ path }) =>
+      path.startsWith('/messages') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined;
     cloud.calls.length = 0;
 
     for (let halves = 0; halves < 6; halves++) {
@@ -59,7 +60,10 @@ describe('a mailbox that was away', () => {
     await Promise.all([alice.open('bob'), alice.open('carol')]);
     cloud.telling = false;
     let broken = true;
-    cloud.fault = ({ path }) => (broken && path.startsWith('/conversations/bob/log') ? Response.json({ message: 'x' }, { status: 500 }) : undefined);
+    cloud.fault = ({ path }) =>
+      broken && path.startsWith('/conversations/bob/log')
+        ? Response.json({ message: 'x' }, { status: 500 })
+        : undefined;
     await cloud.write('bob', 'alice', ['1', '2', '3', '4', '5', '6']);
     carol.send('alice', 'hello');
 
@@ -163,7 +167,10 @@ describe('a mailbox that was away', () => {
     cloud.telling = false;
     alice.send('bob', 'hello');
     await time.settle();
-    cloud.fault = ({ person, path }) => (person === 'bob' && path.startsWith('/messages/') ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    cloud.fault = ({ person, path }) =>
+      person === 'bob' && path.startsWith('/messages/')
+        ? Response.json({ message: 'Forbidden' }, { status: 403 })
+        : undefined;
     await bob.catchUp();
     const refused = bob.state.conversations['alice']?.error;
 

@@ -27,8 +27,14 @@ describe('an edit', () => {
     await alice.edit('bob', ID, 'hello!');
     await time.settle();
 
-    for (const [mailbox, peer] of [[alice, 'bob'], [bob, 'alice']] as const) {
-      expect(mailbox.state.conversations[peer]).toMatchObject({ rows: [{ body: 'hello!', editedAt: expect.any(String), state: 'sent' }], through: 2 });
+    for (const [mailbox, peer] of [
+      [alice, 'bob'],
+      [bob, 'alice'],
+    ] as const) {
+      expect(mailbox.state.conversations[peer]).toMatchObject({
+        rows: [{ body: 'hello!', editedAt: expect.any(String), state: 'sent' }],
+        through: 2,
+      });
       expect(mailbox.state.inbox).toMatchObject([{ lastMessage: { body: 'hello!' } }]);
     }
   });
@@ -99,7 +105,10 @@ describe('a deletion', () => {
     await alice.remove('bob', ID);
     await time.settle();
 
-    for (const [mailbox, peer] of [[alice, 'bob'], [bob, 'alice']] as const) {
+    for (const [mailbox, peer] of [
+      [alice, 'bob'],
+      [bob, 'alice'],
+    ] as const) {
       expect(mailbox.state.conversations[peer]?.rows).toMatchObject([
         { id: ID, body: '', deleted: 'sender' },
         { body: 'hello yourself', quote: { id: ID, body: '', deleted: 'sender' } },
@@ -128,7 +137,9 @@ describe('a reaction', () => {
     await bob.react('alice', ID, '👍', true);
     await alice.react('bob', ID, '👍', true);
     await time.settle();
-    expect(alice.state.conversations['bob']?.rows).toMatchObject([{ reactions: [{ emoji: '👍', people: ['alice', 'bob'] }] }]);
+    expect(alice.state.conversations['bob']?.rows).toMatchObject([
+      { reactions: [{ emoji: '👍', people: ['alice', 'bob'] }] },
+    ]);
 
     await bob.react('alice', ID, '👍', false);
     await alice.react('bob', ID, '👍', false);
@@ -143,7 +154,10 @@ describe('a reply', () => {
 
     bob.send('alice', 'hello yourself', ID);
 
-    expect(bob.state.conversations['alice']?.rows[1]).toMatchObject({ state: 'pending', quote: { id: ID, sender: 'alice', body: 'hello' } });
+    expect(bob.state.conversations['alice']?.rows[1]).toMatchObject({
+      state: 'pending',
+      quote: { id: ID, sender: 'alice', body: 'hello' },
+    });
   });
 });
 
@@ -153,7 +167,9 @@ describe('changes', () => {
       fc.integer({ min: 1, max: 9 }).map((i) => draftOf({ kind: 'edit', target: 1, body: `Edited ${i}` })),
       fc
         .record({ emoji: fc.constantFrom('👍', '❤️'), on: fc.boolean(), byAlice: fc.boolean() })
-        .map(({ byAlice, ...how }) => draftOf({ kind: 'reaction', target: 1, ...how }, byAlice ? {} : { sender: 'bob', recipient: 'alice' })),
+        .map(({ byAlice, ...how }) =>
+          draftOf({ kind: 'reaction', target: 1, ...how }, byAlice ? {} : { sender: 'bob', recipient: 'alice' }),
+        ),
       fc.constant(draftOf({ kind: 'deletion', target: 1 })),
     ),
     { maxLength: 8 },
@@ -164,7 +180,10 @@ describe('changes', () => {
       fc.record({
         list: fc.constant(list),
         included: fc.subarray(list.map((_, i) => i)),
-        order: fc.shuffledSubarray(list.map((_, i) => i), { minLength: list.length }),
+        order: fc.shuffledSubarray(
+          list.map((_, i) => i),
+          { minLength: list.length },
+        ),
         again: fc.subarray(list.map((_, i) => i)),
       }),
     );
@@ -173,8 +192,13 @@ describe('changes', () => {
         const [first, ...rest] = logOf(message('Hello'), ...list);
         if (first?.kind !== 'message') throw new Error('The log does not begin with a message.');
         const changes = rest.filter((entry) => entry.kind !== 'message');
-        const base = stored(first, changes.filter((_, i) => included.includes(i)));
-        const entries = [...order, ...again].flatMap((i) => changes[i] ?? []).map((entry) => presentEntry(entry, 'bob'));
+        const base = stored(
+          first,
+          changes.filter((_, i) => included.includes(i)),
+        );
+        const entries = [...order, ...again]
+          .flatMap((i) => changes[i] ?? [])
+          .map((entry) => presentEntry(entry, 'bob'));
 
         let copy = withEntries(copyOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
         for (const entry of entries) copy = withEntries(copy, [entry]);
@@ -186,7 +210,11 @@ describe('changes', () => {
   });
 
   it('of other messages change nothing', () => {
-    const [first, , change] = logOf(message('Hello'), message('Another'), draftOf({ kind: 'edit', target: 2, body: 'Edited' }));
+    const [first, , change] = logOf(
+      message('Hello'),
+      message('Another'),
+      draftOf({ kind: 'edit', target: 2, body: 'Edited' }),
+    );
     if (first?.kind !== 'message' || change?.kind !== 'edit') throw new Error('The log is another one.');
     const told = presentEntry(first, 'bob');
 

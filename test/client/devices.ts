@@ -1,10 +1,8 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
-import { createMailbox } from '#client/mailbox.ts';
-import type { Mailbox } from '#client/mailbox.ts';
+import { type Mailbox, createMailbox } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { createSession } from '#client/session.ts';
-import { memoryCloud } from './memory-cloud.ts';
-import type { Call, Fault } from './memory-cloud.ts';
+import { type Call, type Fault, memoryCloud } from './memory-cloud.ts';
 import { virtualTime } from './virtual-time.ts';
 
 export function world() {
@@ -26,7 +24,9 @@ export function world() {
 
 /** What a thread shows: text and state of each row. */
 export const shown = (mailbox: Mailbox, peer: string): string[] =>
-  (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) => (state === 'sent' ? body : `${body} (${state})`));
+  (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
+    state === 'sent' ? body : `${body} (${state})`,
+  );
 
 /** Calls of this method on paths that begin so. */
 export const callsOf = ({ calls }: ReturnType<typeof memoryCloud>, method: string, path: string) =>

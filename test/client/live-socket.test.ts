@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Socket } from '#client/environment.ts';
-import { environmentOf } from '#client/environment.ts';
+import { type Socket, environmentOf } from '#client/environment.ts';
 import { createLiveSocket } from '#client/live-socket.ts';
 import { virtualTime } from './virtual-time.ts';
 
@@ -92,7 +91,8 @@ describe('the live socket', () => {
     const { frames, open } = given();
     const socket = await open();
 
-    for (const data of ['no JSON', '{"type":"weather"}', 'null', '{"type":"messages","ids":7}', new ArrayBuffer(8)]) socket.happen('message', data);
+    for (const data of ['no JSON', '{"type":"weather"}', 'null', '{"type":"messages","ids":7}', new ArrayBuffer(8)])
+      socket.happen('message', data);
     socket.happen('message', '{"type":"messages","ids":["alice~bob.1"]}');
 
     expect(frames).toEqual([{ type: 'messages', ids: ['alice~bob.1'] }]);
@@ -229,16 +229,19 @@ describe('the live socket', () => {
     expect(sockets).toHaveLength(1);
   });
 
-  it.each(['asking for a token', 'dialling', 'open', 'waiting'])('leaves nothing behind when it is closed while %s', async (moment) => {
-    const { time, sockets, live, open, newest } = given();
-    if (moment === 'dialling') await time.settle();
-    if (moment === 'open' || moment === 'waiting') await open();
-    if (moment === 'waiting') newest().happen('close');
+  it.each(['asking for a token', 'dialling', 'open', 'waiting'])(
+    'leaves nothing behind when it is closed while %s',
+    async (moment) => {
+      const { time, sockets, live, open, newest } = given();
+      if (moment === 'dialling') await time.settle();
+      if (moment === 'open' || moment === 'waiting') await open();
+      if (moment === 'waiting') newest().happen('close');
 
-    live.close();
-    await time.advance(60_000);
+      live.close();
+      await time.advance(60_000);
 
-    expect(time.pending()).toBe(0);
-    expect(sockets.filter(({ closed }) => !closed)).toEqual([]);
-  });
+      expect(time.pending()).toBe(0);
+      expect(sockets.filter(({ closed }) => !closed)).toEqual([]);
+    },
+  );
 });

@@ -1,19 +1,17 @@
+import type { Environment, Socket } from '#client/environment.ts';
+import { ClientFrame } from '#contract/frames.ts';
+import { conversationOf } from '#contract/message-id.ts';
 /** The product's own handlers on tables in memory, with a network in between that a test can make fail. */
 import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '#functions/api/handlers/messages.ts';
-import { ClientFrame } from '#contract/frames.ts';
 import { serve } from '#functions/api/router.ts';
-import { follow, headOf } from '#functions/core/entry.ts';
-import type { Entry, Head } from '#functions/core/entry.ts';
+import { type Entry, type Head, follow, headOf } from '#functions/core/entry.ts';
 import type { ConversationRow, Preferences } from '#functions/core/inbox.ts';
-import { conversationOf } from '#contract/message-id.ts';
-import { notifyOfEntries } from '#functions/core/notify.ts';
-import type { Connection } from '#functions/core/notify.ts';
+import { type Connection, notifyOfEntries } from '#functions/core/notify.ts';
 import { project } from '#functions/core/project.ts';
 import { tellTyping } from '#functions/core/typing.ts';
 import type { ReadPosition } from '#functions/core/unread.ts';
 import { memoryTargets } from '../functions/support/memory-targets.ts';
-import type { Environment, Socket } from '#client/environment.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface Call {
@@ -27,7 +25,9 @@ export interface Call {
 /** What the network does to a call: swallow it, swallow its answer, hold its answer back, or answer in the server's place. */
 export type Fault = 'request lost' | 'answer lost' | { readonly late: Promise<void> } | Response;
 
-type Listeners = { readonly [Type in 'open' | 'close' | 'error' | 'message']: ((event: { readonly data: unknown }) => void)[] };
+type Listeners = {
+  readonly [Type in 'open' | 'close' | 'error' | 'message']: ((event: { readonly data: unknown }) => void)[];
+};
 
 function listenTo(listeners: Set<() => void>, listener: () => void): () => void {
   listeners.add(listener);
@@ -73,14 +73,21 @@ export function memoryCloud(time: VirtualTime) {
       ({ conversation, seq }) => logOf(conversation)[seq - 1],
       (entry) => logs.set(entry.conversation, logOf(entry.conversation).with(entry.seq - 1, entry)),
     ),
-    entriesFrom: async (conversation: string, from: number, limit: number) => logOf(conversation).filter(({ seq }) => seq >= from).slice(0, limit),
+    entriesFrom: async (conversation: string, from: number, limit: number) =>
+      logOf(conversation)
+        .filter(({ seq }) => seq >= from)
+        .slice(0, limit),
     entriesBefore: async (conversation: string, before = Infinity, limit = 100) =>
-      logOf(conversation).filter(({ seq }) => seq < before).reverse().slice(0, limit),
+      logOf(conversation)
+        .filter(({ seq }) => seq < before)
+        .reverse()
+        .slice(0, limit),
     tail: async (conversation: string) => logOf(conversation).at(-1),
     get: async ({ conversation, seq }: { conversation: string; seq: number }) => logOf(conversation)[seq - 1],
     getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
       positions.flatMap(({ conversation, seq }) => logOf(conversation)[seq - 1] ?? []),
-    heads: async (conversations: readonly string[]) => conversations.flatMap((conversation) => heads.get(conversation) ?? []),
+    heads: async (conversations: readonly string[]) =>
+      conversations.flatMap((conversation) => heads.get(conversation) ?? []),
     async put(entry: Entry) {
       if (logOf(entry.conversation).length >= entry.seq) return false;
       logs.set(entry.conversation, [...logOf(entry.conversation), entry]);
@@ -105,7 +112,10 @@ export function memoryCloud(time: VirtualTime) {
       }
     },
     async prefer(username: string, peer: string, preferences: Preferences) {
-      rows.set(`${username} ${peer}`, { ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }), ...preferences });
+      rows.set(`${username} ${peer}`, {
+        ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }),
+        ...preferences,
+      });
     },
     async advanceRead(username: string, peer: string, position: ReadPosition) {
       const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
@@ -115,12 +125,16 @@ export function memoryCloud(time: VirtualTime) {
       return moved;
     },
   };
-  const users = { get: async (username: string) => (username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 }) };
+  const users = {
+    get: async (username: string) =>
+      username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 },
+  };
   const clock = { now: time.now, random: () => 0, sleep: async () => {} };
   const notifier = {
     clock,
     connections: {
-      of: async (people: readonly string[]) => [...sockets.values()].map(({ connection }) => connection).filter(({ username }) => people.includes(username)),
+      of: async (people: readonly string[]) =>
+        [...sockets.values()].map(({ connection }) => connection).filter(({ username }) => people.includes(username)),
       remove: async () => {},
     },
     gateway: {
@@ -136,15 +150,35 @@ export function memoryCloud(time: VirtualTime) {
     messages: serve(messageEndpoints(stores, 15, () => `server-${++count}`, clock)),
     conversations: serve(conversationEndpoints(stores, notifier, { take: async () => true }, () => {})),
   };
-  const routes = ['GET /messages', 'POST /messages', 'GET /messages/{id}', 'GET /conversations', 'GET /conversations/{peer}']
-    .concat('GET /conversations/{peer}/log', 'POST /conversations/{peer}/read', 'PATCH /conversations/{peer}', 'PATCH /messages/{id}', 'DELETE /messages/{id}')
+  const routes = [
+    'GET /messages',
+    'POST /messages',
+    'GET /messages/{id}',
+    'GET /conversations',
+    'GET /conversations/{peer}',
+  ]
+    .concat(
+      'GET /conversations/{peer}/log',
+      'POST /conversations/{peer}/read',
+      'PATCH /conversations/{peer}',
+      'PATCH /messages/{id}',
+      'DELETE /messages/{id}',
+    )
     .concat('PUT /messages/{id}/reactions/{emoji}', 'DELETE /messages/{id}/reactions/{emoji}')
     .map((routeKey) => ({ routeKey, pattern: new RegExp(`^${routeKey.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 
   /** Appends messages that no client of the test sends. */
   async function write(sender: string, recipient: string, texts: readonly string[]): Promise<void> {
     for (const body of texts) {
-      const draft = { kind: 'message', body, sender, recipient, clientId: `other-${++count}`, digest: '', requestId: '' } as const;
+      const draft = {
+        kind: 'message',
+        body,
+        sender,
+        recipient,
+        clientId: `other-${++count}`,
+        digest: '',
+        requestId: '',
+      } as const;
       await log.put(follow(await log.tail(conversationOf(sender, recipient)), draft, time.now()));
     }
   }
@@ -175,21 +209,32 @@ export function memoryCloud(time: VirtualTime) {
 
   async function answer(call: Call, headers: Headers): Promise<Response> {
     const [path = '', query = ''] = call.path.split('?');
-    if (path === '/auth/refresh') return Response.json({ accessToken: `${call.person} ${++count}`, expiresIn: 600, username: call.person });
-    const route = routes.map(({ routeKey, pattern }) => ({ routeKey, match: pattern.exec(`${call.method} ${path}`) })).find(({ match }) => match);
+    if (path === '/auth/refresh')
+      return Response.json({ accessToken: `${call.person} ${++count}`, expiresIn: 600, username: call.person });
+    const route = routes
+      .map(({ routeKey, pattern }) => ({ routeKey, match: pattern.exec(`${call.method} ${path}`) }))
+      .find(({ match }) => match);
     if (!route) return Response.json({ message: 'Not Found' }, { status: 404 });
     const event = {
       routeKey: route.routeKey,
       headers: Object.fromEntries(headers),
       rawQueryString: query,
-      pathParameters: Object.fromEntries(Object.entries(route.match?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])),
+      pathParameters: Object.fromEntries(
+        Object.entries(route.match?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+      ),
       body: call.body,
       isBase64Encoded: false,
-      requestContext: { requestId: `request-${++count}`, authorizer: { jwt: { claims: { username: call.person, origin_jti: 'session' } } } },
+      requestContext: {
+        requestId: `request-${++count}`,
+        authorizer: { jwt: { claims: { username: call.person, origin_jti: 'session' } } },
+      },
     };
     const handle = path.startsWith('/messages') ? handlers.messages : handlers.conversations;
     const { statusCode, headers: answered, body } = await handle(event as never);
-    return new Response(statusCode === 204 ? null : (body ?? ''), { status: statusCode ?? 200, headers: answered as Record<string, string> });
+    return new Response(statusCode === 204 ? null : (body ?? ''), {
+      status: statusCode ?? 200,
+      headers: answered as Record<string, string>,
+    });
   }
 
   /** A device of this person. */
@@ -246,7 +291,11 @@ export function memoryCloud(time: VirtualTime) {
       }
 
       #post(frame: object): void {
-        queueMicrotask(() => ('type' in frame && frame.type === 'dropped' ? this.#tell('close') : this.#tell('message', JSON.stringify(frame))));
+        queueMicrotask(() =>
+          'type' in frame && frame.type === 'dropped'
+            ? this.#tell('close')
+            : this.#tell('message', JSON.stringify(frame)),
+        );
       }
 
       #tell(type: keyof Listeners, data?: string): void {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryStorage } from '#client/outbox-storage.ts';
-import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
+import { type OutboxStorage, type Waiting, createMemoryStorage } from '#client/outbox-storage.ts';
 import { aliceIn, callsOf, hold, isSend, looks, shown, world } from './devices.ts';
 
 /** Too long to be taken. */
@@ -35,19 +34,29 @@ describe('the storage of the outbox', () => {
     const storage = createMemoryStorage();
     const full = { ...storage, update: () => Promise.reject(new Error('full')) };
     const reload = aliceIn(here, full);
-    await cloud.write('bob', 'alice', Array.from({ length: 30 }, (_, index) => `earlier ${index}`));
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 30 }, (_, index) => `earlier ${index}`),
+    );
     const before = await reload();
     cloud.fault = (call) => (isSend(call) ? 'answer lost' : undefined);
     before.send('bob', 'hello');
     await time.settle();
     before.close();
-    await cloud.write('bob', 'alice', Array.from({ length: 230 }, (_, index) => `later ${index}`));
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 230 }, (_, index) => `later ${index}`),
+    );
 
     cloud.fault = () => undefined;
     await reload();
     await time.advance(60_000);
 
-    expect(callsOf(cloud, 'POST', '/messages').map(({ body }) => (JSON.parse(body ?? '') as { after: number }).after)).toEqual([30, 0]);
+    expect(
+      callsOf(cloud, 'POST', '/messages').map(({ body }) => (JSON.parse(body ?? '') as { after: number }).after),
+    ).toEqual([30, 0]);
     expect(cloud.logs.get('alice~bob')?.filter(({ sender }) => sender === 'alice')).toHaveLength(1);
   });
 
@@ -96,7 +105,10 @@ describe('the storage of the outbox', () => {
     const { cloud, device, time } = world();
     const storage = createMemoryStorage();
     const alice = await device('alice', storage);
-    cloud.fault = (call) => (isSend(call) ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '6' } }) : undefined);
+    cloud.fault = (call) =>
+      isSend(call)
+        ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '6' } })
+        : undefined;
     const key = alice.send('bob', 'secret');
     await time.advance(1000);
 
@@ -116,7 +128,10 @@ describe('the storage of the outbox', () => {
       put: async (_person, { body }) => void writes.push(body),
       remove: async (clientId) => void writes.push(clientId),
     });
-    cloud.fault = (call) => (isSend(call) ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } }) : undefined);
+    cloud.fault = (call) =>
+      isSend(call)
+        ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } })
+        : undefined;
     alice.send('bob', 'hello');
     await time.settle();
     const before = writes.length;
@@ -145,7 +160,14 @@ describe('the storage of the outbox', () => {
     const alice = await device('alice', shared);
     await alice.open('bob');
     const seen = looks(alice, 'bob');
-    const item = (clientId: string, body: string, place: number) => ({ clientId, peer: 'bob', body, place, timestamp: '2026-01-01T00:00:00.000Z', after: 0 });
+    const item = (clientId: string, body: string, place: number) => ({
+      clientId,
+      peer: 'bob',
+      body,
+      place,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      after: 0,
+    });
 
     leave([item('00000000-0000-4000-8000-00000000000b', 'waiting', 2), item(stored, 'stored', 1)]);
     await time.settle();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryStorage } from '#client/outbox-storage.ts';
-import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
+import { type OutboxStorage, type Waiting, createMemoryStorage } from '#client/outbox-storage.ts';
 import { aliceIn, callsOf, hold, isSend, noNetwork, shown, world } from './devices.ts';
 
 /** Too long to be taken. */
@@ -43,14 +42,21 @@ describe('the outbox', () => {
       await time.settle();
       before.close();
       // So much that the page loaded at the start no longer holds the message.
-      await cloud.write('bob', 'alice', Array.from({ length: 30 }, (_, index) => `later ${index}`));
+      await cloud.write(
+        'bob',
+        'alice',
+        Array.from({ length: 30 }, (_, index) => `later ${index}`),
+      );
 
       cloud.fault = () => undefined;
       const after = await reload();
       await time.advance(60_000);
 
       const attempts = callsOf(cloud, 'POST', '/messages').map(({ body }) => JSON.parse(body ?? '') as unknown);
-      expect(attempts).toMatchObject([{ clientId: key, after: 1 }, { clientId: key, after: 1 }]);
+      expect(attempts).toMatchObject([
+        { clientId: key, after: 1 },
+        { clientId: key, after: 1 },
+      ]);
       expect(cloud.logs.get('alice~bob')?.filter(({ sender }) => sender === 'alice')).toHaveLength(1);
       expect(shown(after, 'bob').filter((text) => text.includes('pending'))).toEqual([]);
     },
@@ -61,11 +67,15 @@ describe('the outbox', () => {
     const { cloud, time } = here;
     const storage = createMemoryStorage();
     // A storage owes no order.
-    const shuffled: OutboxStorage = { ...storage, load: async (...asked) => (await storage.load(...asked)).toReversed() };
+    const shuffled: OutboxStorage = {
+      ...storage,
+      load: async (...asked) => (await storage.load(...asked)).toReversed(),
+    };
     const reload = aliceIn(here, shuffled);
     const before = await reload();
     await before.open('bob');
-    cloud.fault = (call) => (!isSend(call) ? undefined : call.body?.includes('again') ? Response.json({}, { status: 403 }) : 'request lost');
+    cloud.fault = (call) =>
+      !isSend(call) ? undefined : call.body?.includes('again') ? Response.json({}, { status: 403 }) : 'request lost';
     const again = before.send('bob', 'again');
     for (const text of ['one', 'two', 'three']) before.send('bob', text);
     await time.settle();
@@ -77,7 +87,13 @@ describe('the outbox', () => {
     after.send('bob', 'four');
     await time.advance(60_000);
 
-    expect(cloud.logs.get('alice~bob')?.map((entry) => 'body' in entry && entry.body)).toEqual(['one', 'two', 'three', 'again', 'four']);
+    expect(cloud.logs.get('alice~bob')?.map((entry) => 'body' in entry && entry.body)).toEqual([
+      'one',
+      'two',
+      'three',
+      'again',
+      'four',
+    ]);
     expect(shown(after, 'bob')).toEqual(['one', 'two', 'three', 'again', 'four']);
   });
 
@@ -107,7 +123,14 @@ describe('the outbox', () => {
     const last = await reload();
 
     expect(failed).toEqual(rows);
-    expect(failed).toMatchObject([{ key, state: 'failed', problem: { status: 400, code: 'invalid', errors: { body: expect.any(String) as string } } }, { key: gone }]);
+    expect(failed).toMatchObject([
+      {
+        key,
+        state: 'failed',
+        problem: { status: 400, code: 'invalid', errors: { body: expect.any(String) as string } },
+      },
+      { key: gone },
+    ]);
     expect(attempts).toBe(2);
     expect(last.state.conversations['bob']?.rows.map((row) => row.key)).toEqual([key]);
     expect(callsOf(cloud, 'POST', '/messages')).toHaveLength(3);

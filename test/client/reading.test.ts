@@ -46,7 +46,10 @@ describe('read marks', () => {
     await time.advance(1_000);
 
     expect(reloaded).toEqual(['one']);
-    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}', '{"seq":1}']);
+    expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual([
+      '{"seq":3}',
+      '{"seq":1}',
+    ]);
     expect(bob.state.inbox).toMatchObject([{ lastSeq: 1, readSeq: 1, unread: 0 }]);
   });
 

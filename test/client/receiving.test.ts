@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownRow } from '#client/inbox.ts';
-import type { Entry } from '#contract/schemas.ts';
 import type { Mailbox } from '#client/mailbox.ts';
+import type { Entry } from '#contract/schemas.ts';
 import { callsOf, hold, shown, world } from './devices.ts';
 
 describe('a mailbox', () => {
@@ -35,7 +35,9 @@ describe('a mailbox', () => {
     await time.settle();
 
     expect(shown(bob, 'alice')).toEqual(['hello']);
-    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/messages/alice~bob.1']);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
+      '/messages/alice~bob.1',
+    ]);
     expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 1, unread: 1, lastMessage: { body: 'hello' } }]);
   });
 
@@ -76,7 +78,9 @@ describe('a mailbox', () => {
     alice.send('bob', 'three');
     await time.settle();
 
-    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice']);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
+      '/conversations/alice',
+    ]);
     expect(bob.state.inbox).toMatchObject([{ lastSeq: 3, unread: 3, lastMessage: { body: 'three' } }]);
   });
 
@@ -101,7 +105,15 @@ describe('a mailbox', () => {
 
   it('counts what was read already as read, whatever comes late', () => {
     const row = { peer: 'bob', lastSeq: 5, readSeq: 6, unread: 0, muted: false, pinned: false, blocked: false };
-    const message = (seq: number): Entry => ({ kind: 'message', id: `alice~bob.${seq}`, seq, sender: 'bob', recipient: 'alice', timestamp: '2026-01-01T00:00:00.000Z', body: 'x' });
+    const message = (seq: number): Entry => ({
+      kind: 'message',
+      id: `alice~bob.${seq}`,
+      seq,
+      sender: 'bob',
+      recipient: 'alice',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      body: 'x',
+    });
 
     expect(knownRow(row, 1, [message(6), message(7)]).row).toMatchObject({ lastSeq: 7, unread: 1 });
   });
@@ -115,7 +127,9 @@ describe('a mailbox', () => {
     alice.send('bob', 'hello');
     await time.settle();
 
-    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice']);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
+      '/conversations/alice',
+    ]);
     expect(bob.state.inbox).toMatchObject([{ peer: 'alice', unread: 1 }]);
     expect(bob.state.conversations).not.toHaveProperty('alice');
   });
@@ -135,7 +149,9 @@ describe('a mailbox', () => {
 
     expect(shown(bob, 'alice')).toEqual(['one', 'two']);
     expect(bob.state.conversations['alice']?.through).toBe(2);
-    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual(['/conversations/alice/log?after=0&limit=200']);
+    expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
+      '/conversations/alice/log?after=0&limit=200',
+    ]);
   });
 
   it('misses nothing that is written while a conversation is being opened', async () => {
@@ -195,7 +211,11 @@ describe('a mailbox', () => {
 
   it('does not add an older page to a conversation that was loaded anew meanwhile', async () => {
     const { cloud, device, time } = world();
-    await cloud.write('alice', 'bob', Array.from({ length: 20 }, (_, i) => `${i + 1}`));
+    await cloud.write(
+      'alice',
+      'bob',
+      Array.from({ length: 20 }, (_, i) => `${i + 1}`),
+    );
     const bob = await device('bob');
     await bob.open('alice');
     const { late, release } = hold();
@@ -237,7 +257,11 @@ describe('a mailbox', () => {
     cloud.calls.length = 0;
     await time.advance(60_000);
 
-    expect(alice.state.conversations['nobody']).toMatchObject({ loaded: false, loading: false, error: { status: 404, code: 'not-found' } });
+    expect(alice.state.conversations['nobody']).toMatchObject({
+      loaded: false,
+      loading: false,
+      error: { status: 404, code: 'not-found' },
+    });
     expect(callsOf(cloud, 'GET', '/messages')).toEqual([]);
   });
 

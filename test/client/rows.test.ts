@@ -3,11 +3,29 @@ import { copyOf, createRows, withEntries, withOlder } from '#client/thread.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 
 const base = { recipient: 'bob', sender: 'alice', timestamp: '2026-01-01T00:00:00.000Z' };
-const message = (seq: number, more: Partial<Message> = {}): Message => ({ ...base, kind: 'message', id: `alice~bob.${seq}`, seq, body: `text ${seq}`, ...more });
-const edit = (seq: number, target: number, body: string): Entry => ({ ...base, kind: 'edit', id: `alice~bob.${seq}`, seq, target: `alice~bob.${target}`, body });
+const message = (seq: number, more: Partial<Message> = {}): Message => ({
+  ...base,
+  kind: 'message',
+  id: `alice~bob.${seq}`,
+  seq,
+  body: `text ${seq}`,
+  ...more,
+});
+const edit = (seq: number, target: number, body: string): Entry => ({
+  ...base,
+  kind: 'edit',
+  id: `alice~bob.${seq}`,
+  seq,
+  target: `alice~bob.${target}`,
+  body,
+});
 
 const rowsOf = createRows('alice', () => false);
-const page = (items: readonly Message[], through: number, next?: number) => ({ items: [...items], through, ...(next !== undefined && { next }) });
+const page = (items: readonly Message[], through: number, next?: number) => ({
+  items: [...items],
+  through,
+  ...(next !== undefined && { next }),
+});
 
 describe('the rows of a conversation', () => {
   it('are the same objects as long as nothing becomes of their messages', () => {

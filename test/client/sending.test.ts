@@ -56,7 +56,9 @@ describe('sending', () => {
     await alice.open('bob');
     let refusals = 1;
     cloud.fault = ({ method }) =>
-      method === 'POST' && refusals-- > 0 ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3600' } }) : undefined;
+      method === 'POST' && refusals-- > 0
+        ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3600' } })
+        : undefined;
     const key = alice.send('bob', 'first');
     await time.advance(1000);
     alice.send('bob', 'second');
@@ -72,10 +74,19 @@ describe('sending', () => {
     const alice = await device('alice');
     await alice.open('bob');
     const detail = 'You have begun many conversations in this hour.';
-    const refusal = { type: 'about:blank', title: 'Too many requests', status: 429, code: 'too-many-requests', detail, requestId: 'r' };
+    const refusal = {
+      type: 'about:blank',
+      title: 'Too many requests',
+      status: 429,
+      code: 'too-many-requests',
+      detail,
+      requestId: 'r',
+    };
     let refusals = 1;
     cloud.fault = ({ method }) =>
-      method === 'POST' && refusals-- > 0 ? Response.json(refusal, { status: 429, headers: { 'retry-after': '1800' } }) : undefined;
+      method === 'POST' && refusals-- > 0
+        ? Response.json(refusal, { status: 429, headers: { 'retry-after': '1800' } })
+        : undefined;
 
     const key = alice.send('bob', 'hello');
     await time.advance(1000);
@@ -92,13 +103,17 @@ describe('sending', () => {
     ['its answer was lost', 'answer lost'],
     ['the server failed', Response.json({ message: 'Internal Server Error' }, { status: 500 })],
     ['another than the server answered', Response.json({ welcome: 'to the hotel' })],
-    ['the server is busy', Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '7' } })],
+    [
+      'the server is busy',
+      Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '7' } }),
+    ],
   ] as const)('repeats a message with the same name and after when %s, and it is stored once', async (_, fault) => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await Promise.all([alice.open('bob'), bob.open('alice')]);
     let faults = 2;
-    cloud.fault = ({ method }) => (method === 'POST' && faults-- > 0 ? (fault instanceof Response ? fault.clone() : fault) : undefined);
+    cloud.fault = ({ method }) =>
+      method === 'POST' && faults-- > 0 ? (fault instanceof Response ? fault.clone() : fault) : undefined;
 
     const key = alice.send('bob', 'hello');
     await time.settle();
@@ -106,7 +121,9 @@ describe('sending', () => {
     await time.advance(120_000);
 
     const attempts = bodies(callsOf(cloud, 'POST', '/messages'));
-    expect(new Set(attempts.map(({ clientId, after }) => `${String(clientId)} ${String(after)}`))).toEqual(new Set([`${key} 0`]));
+    expect(new Set(attempts.map(({ clientId, after }) => `${String(clientId)} ${String(after)}`))).toEqual(
+      new Set([`${key} 0`]),
+    );
     expect(shown(alice, 'bob').toSorted()).toEqual(['hello', 'meanwhile']);
     expect(shown(bob, 'alice')).toEqual(shown(alice, 'bob'));
   });
@@ -116,7 +133,14 @@ describe('sending', () => {
     const alice = await device('alice');
     await alice.open('bob');
     const people = { sender: 'alice', recipient: 'bob' };
-    const stored = { id: 'alice~bob.1', kind: 'message', seq: 1, ...people, timestamp: '2026-01-01T00:00:00.000Z', body: 'hello' };
+    const stored = {
+      id: 'alice~bob.1',
+      kind: 'message',
+      seq: 1,
+      ...people,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      body: 'hello',
+    };
     cloud.fault = ({ method }) => (method === 'POST' ? Response.json(stored, { status: 201 }) : undefined);
 
     alice.send('bob', 'hello');
@@ -131,7 +155,8 @@ describe('sending', () => {
     const alice = await device('alice');
     await alice.open('bob');
     let faults = 1;
-    const busy = () => Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } });
+    const busy = () =>
+      Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } });
     cloud.fault = ({ method }) => (method === 'POST' && faults-- > 0 ? busy() : undefined);
     alice.send('bob', 'hello');
     await time.settle();
@@ -180,7 +205,11 @@ describe('sending', () => {
 
     const [sent, failed] = alice.state.conversations['bob']?.rows ?? [];
     expect(sent).toMatchObject({ body: 'short', state: 'sent' });
-    expect(failed).toMatchObject({ key, state: 'failed', problem: { status: 400, code: 'invalid', errors: { body: expect.any(String) as string } } });
+    expect(failed).toMatchObject({
+      key,
+      state: 'failed',
+      problem: { status: 400, code: 'invalid', errors: { body: expect.any(String) as string } },
+    });
     expect(callsOf(cloud, 'POST', '/messages')).toHaveLength(2);
   });
 
@@ -188,7 +217,8 @@ describe('sending', () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
     await alice.open('bob');
-    cloud.fault = ({ method }) => (method === 'POST' ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined);
+    cloud.fault = ({ method }) =>
+      method === 'POST' ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined;
     const [again, gone] = [alice.send('bob', 'again'), alice.send('bob', 'gone')];
     await time.settle();
     const failed = shown(alice, 'bob');
@@ -212,13 +242,19 @@ describe('sending', () => {
     cloud.telling = false;
     alice.send('bob', 'hello');
     await time.settle();
-    await cloud.write('bob', 'alice', Array.from({ length: 250 }, (_, i) => `${i}`));
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 250 }, (_, i) => `${i}`),
+    );
 
     lost = false;
     await time.advance(60_000);
 
     expect(cloud.logs.get('alice~bob')?.filter(({ sender }) => sender === 'alice')).toHaveLength(1);
-    expect(alice.state.conversations['bob']?.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 251 }, (_, i) => i + 1));
+    expect(alice.state.conversations['bob']?.rows.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 251 }, (_, i) => i + 1),
+    );
   });
 
   it('reads the log before it repeats a message that is too far behind', async () => {
@@ -228,7 +264,11 @@ describe('sending', () => {
     cloud.fault = ({ method }) => (method === 'POST' ? 'request lost' : undefined);
     cloud.telling = false;
     alice.send('bob', 'late');
-    await cloud.write('bob', 'alice', Array.from({ length: 250 }, (_, i) => `${i}`));
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 250 }, (_, i) => `${i}`),
+    );
 
     cloud.fault = () => undefined;
     await time.advance(60_000);

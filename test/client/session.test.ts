@@ -1,19 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createSession } from '#client/session.ts';
 import { markRead } from '#contract/routes/conversations.ts';
 import { getMe } from '#contract/routes/users.ts';
-import { createSession } from '#client/session.ts';
 import { virtualTime } from './virtual-time.ts';
 
 type Answer = () => Response | Promise<Response>;
 
-const me = { username: 'alice', displayName: 'Alice', createdAt: '2026-01-01T00:00:00.000Z', email: 'alice@example.com' };
+const me = {
+  username: 'alice',
+  displayName: 'Alice',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  email: 'alice@example.com',
+};
 const tokens =
   (accessToken: string, username = 'alice') =>
   () =>
     Response.json({ accessToken, expiresIn: 600, username });
 const unauthorized = () => Response.json({ message: 'Unauthorized' }, { status: 401 });
 const problem = (status: number, code: string) =>
-  Response.json({ type: 'about:blank', title: 'Refused', status, detail: 'Do otherwise.', code, requestId: '1' }, { status });
+  Response.json(
+    { type: 'about:blank', title: 'Refused', status, detail: 'Do otherwise.', code, requestId: '1' },
+    { status },
+  );
 
 function given() {
   const time = virtualTime();
@@ -53,7 +61,9 @@ describe('a session', () => {
 
   it('exchanges a refused token once, for all calls under way, and makes them again', async () => {
     const { session, answers, calls } = world;
-    answers.set('/me', [unauthorized, unauthorized, unauthorized, () => Response.json(me)]).set('/auth/refresh', [tokens('second')]);
+    answers
+      .set('/me', [unauthorized, unauthorized, unauthorized, () => Response.json(me)])
+      .set('/auth/refresh', [tokens('second')]);
 
     const names = await Promise.all([1, 2, 3].map(async () => (await session.call(getMe, {})).username));
 
@@ -167,7 +177,9 @@ describe('a session', () => {
   it('does not come back to life when it is ended during an exchange of tokens', async () => {
     const { session, answers } = world;
     let release: (answer: Response) => void = () => {};
-    answers.set('/auth/refresh', [() => new Promise((resolve) => (release = resolve))]).set('/auth/sign-out', [() => new Response(null, { status: 204 })]);
+    answers
+      .set('/auth/refresh', [() => new Promise((resolve) => (release = resolve))])
+      .set('/auth/sign-out', [() => new Response(null, { status: 204 })]);
 
     const refreshing = session.refresh();
     await session.signOut();
@@ -190,14 +202,26 @@ describe('a session', () => {
     const { session, answers } = world;
     answers.set('/me', [() => problem(409, 'behind')]);
 
-    await expect(session.call(getMe, {})).rejects.toMatchObject({ status: 409, code: 'behind', title: 'Refused', detail: 'Do otherwise.', requestId: '1' });
+    await expect(session.call(getMe, {})).rejects.toMatchObject({
+      status: 409,
+      code: 'behind',
+      title: 'Refused',
+      detail: 'Do otherwise.',
+      requestId: '1',
+    });
   });
 
   it('understands when it may try again', async () => {
     const { session, answers } = world;
-    answers.set('/me', [() => Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3' } })]);
+    answers.set('/me', [
+      () => Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3' } }),
+    ]);
 
-    await expect(session.call(getMe, {})).rejects.toMatchObject({ status: 429, code: 'too-many-requests', retryAfter: 3 });
+    await expect(session.call(getMe, {})).rejects.toMatchObject({
+      status: 429,
+      code: 'too-many-requests',
+      retryAfter: 3,
+    });
   });
 
   it.each<[what: string, answer: Answer]>([
@@ -209,7 +233,9 @@ describe('a session', () => {
     answers.set('/me', [answer]).set('/conversations/bob/read', [answer]);
 
     await expect(session.call(getMe, {})).rejects.toMatchObject({ name: 'NetworkError' });
-    await expect(session.call(markRead, { parameters: { peer: 'bob' }, body: { seq: 1 } })).rejects.toMatchObject({ name: 'NetworkError' });
+    await expect(session.call(markRead, { parameters: { peer: 'bob' }, body: { seq: 1 } })).rejects.toMatchObject({
+      name: 'NetworkError',
+    });
   });
 
   it('waits for an answer as long as there may be one, and no longer', async () => {

@@ -85,9 +85,15 @@ describe('a conversation', () => {
     const inbox = () => alice.state.inbox.map(({ peer, muted, pinned }) => [peer, muted, pinned]);
 
     await alice.prefer('bob', { muted: true, pinned: true });
-    expect(inbox()).toEqual([['bob', true, true], ['carol', false, false]]);
+    expect(inbox()).toEqual([
+      ['bob', true, true],
+      ['carol', false, false],
+    ]);
     await alice.prefer('bob', { pinned: false });
 
-    expect(inbox()).toEqual([['carol', false, false], ['bob', true, false]]);
+    expect(inbox()).toEqual([
+      ['carol', false, false],
+      ['bob', true, false],
+    ]);
   });
 });

@@ -68,7 +68,12 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
   let token = '';
   let cookie = '';
 
-  async function once<Body = unknown>(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer<Body>> {
+  async function once<Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
     const response = await fetch(apiUrl + path, {
       method,
       headers: {
@@ -82,7 +87,11 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
     const set = response.headers.getSetCookie().find((each) => each.startsWith('refresh='));
     if (set) cookie = set.split(';')[0] ?? '';
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? undefined : JSON.parse(text)) as Body,
+    };
   }
 
   /** As {@link once}, and again after the time that the answer names, as long as it asks for that. */
@@ -98,7 +107,10 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
   /** What is there for whoever asks rightly. @throws where the answer has another status than this one */
   async function expected<Body>(status: number, ...request: Parameters<typeof once>): Promise<Body> {
     const answer = await call<Body>(...request);
-    if (answer.status !== status) throw new Error(`${request[0]} ${request[1]} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== status)
+      throw new Error(
+        `${request[0]} ${request[1]} answered ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`,
+      );
     return answer.body;
   }
 
@@ -113,7 +125,8 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
     call,
     signIn: (username: string, password: string) => session('/auth/sign-in', { username, password }),
     refresh: () => session('/auth/refresh'),
-    changePassword: (password: string, newPassword: string) => session('/auth/change-password', { password, newPassword }),
+    changePassword: (password: string, newPassword: string) =>
+      session('/auth/change-password', { password, newPassword }),
     get: <Body>(path: string) => expected<Body>(200, 'GET', path),
     /** Does something that answers nothing. */
     act: (method: string, path: string, body?: unknown) => expected<undefined>(204, method, path, body),
@@ -141,7 +154,8 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
   };
 }
 
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A socket that has told its connection id. Rejects where it is refused. */
 export async function live(webSocketUrl: string, protocols: readonly string[]) {

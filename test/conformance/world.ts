@@ -21,7 +21,8 @@ type Account = Pick<Person, 'name' | 'password'>;
 
 /** @param apiUrl `https://<site>/api`; without it, a local cloud is started */
 export async function openWorld(apiUrl: string | undefined, people: string | undefined): Promise<World> {
-  const cloud = apiUrl === undefined ? await startCloud() : { apiUrl: apiUrl.replace(/\/+$/, ''), close: () => Promise.resolve() };
+  const cloud =
+    apiUrl === undefined ? await startCloud() : { apiUrl: apiUrl.replace(/\/+$/, ''), close: () => Promise.resolve() };
   try {
     const place = { apiUrl: cloud.apiUrl, webSocketUrl: await webSocketUrlOf(cloud.apiUrl) };
     const accounts = people === undefined ? await signUpThree(place) : accountsIn(people);
@@ -36,7 +37,10 @@ export async function openWorld(apiUrl: string | undefined, people: string | und
 
 /** With the limits that a deployment has unless it is told otherwise. */
 async function startCloud(): Promise<{ readonly apiUrl: string; close(): Promise<void> }> {
-  const [{ startTestCloud }, { assemblyWith }] = await Promise.all([import('../support/cloud.ts'), import('../support/edited-assembly.ts')]);
+  const [{ startTestCloud }, { assemblyWith }] = await Promise.all([
+    import('../support/cloud.ts'),
+    import('../support/edited-assembly.ts'),
+  ]);
   const assembly = await assemblyWith({ SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: '20' });
   return startTestCloud({ assembly });
 }
@@ -44,7 +48,9 @@ async function startCloud(): Promise<{ readonly apiUrl: string; close(): Promise
 async function webSocketUrlOf(apiUrl: string): Promise<string> {
   const config = await json(new URL('/config.json', apiUrl));
   if (!isRecord(config) || typeof config['webSocketUrl'] !== 'string') {
-    throw new Error(`${apiUrl} is not a message center's: its site has no /config.json. Set API_URL to https://<site>/api.`);
+    throw new Error(
+      `${apiUrl} is not a message center's: its site has no /config.json. Set API_URL to https://<site>/api.`,
+    );
   }
   return config['webSocketUrl'];
 }
@@ -66,7 +72,10 @@ function accountsIn(people: string): Account[] {
     const [, name, password] = /^\s*([^:]+):(.+)$/.exec(pair) ?? [];
     return name && password ? [{ name, password }] : [];
   });
-  if (accounts.length !== 3) throw new Error('CONFORMANCE_PEOPLE must be three people: name:password,name:password,name:password (no comma in a password).');
+  if (accounts.length !== 3)
+    throw new Error(
+      'CONFORMANCE_PEOPLE must be three people: name:password,name:password,name:password (no comma in a password).',
+    );
   return accounts;
 }
 
@@ -79,7 +88,10 @@ async function signUpThree(place: Place): Promise<Account[]> {
         'CONFORMANCE_PEOPLE=ann:<password>,ben:<password>,cat:<password>. How: docs/operations.md, "Checking a deployment".',
     );
   }
-  const accounts = ['ann', 'ben', 'cat'].map((name) => ({ name: `${name}-${randomUUID().slice(0, 8)}`, password: 'correct horse battery' }));
+  const accounts = ['ann', 'ben', 'cat'].map((name) => ({
+    name: `${name}-${randomUUID().slice(0, 8)}`,
+    password: 'correct horse battery',
+  }));
   const device = createDevice(place);
   for (const { name, password } of accounts) {
     const email = `${name}@example.com`;
@@ -100,7 +112,8 @@ async function signIn(place: Place, { name, password }: Account): Promise<Person
   if (status === 401 && (await desk.signIn(name, passwordMeanwhile(password))).status === 200) {
     ({ status } = await desk.changePassword(passwordMeanwhile(password), password));
   }
-  if (status !== 200) throw new Error(`${name} can not sign in (${status}): check the password, and that the account is confirmed.`);
+  if (status !== 200)
+    throw new Error(`${name} can not sign in (${status}): check the password, and that the account is confirmed.`);
   await phone.signIn(name, password);
   // Of an account that was made by hand, the profile is made here.
   await desk.get('/me');

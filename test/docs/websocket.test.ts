@@ -12,27 +12,36 @@ import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
 const SOCKET_LIFE = 700;
 
 const text = readFileSync('docs/websocket.md', 'utf8');
-const blocksOf = (language: string): string[] => [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].flatMap(([, of, block]) => (of === language && block ? [block] : []));
+const blocksOf = (language: string): string[] =>
+  [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].flatMap(([, of, block]) => (of === language && block ? [block] : []));
 
 describe('docs/websocket.md', () => {
   it('shows every frame there is, as it is', () => {
     const shown = blocksOf('json').map((block) => JSON.parse(block) as { type?: string; action?: string });
 
-    for (const frame of shown) expect((frame.type === undefined ? ClientFrame : ServerFrame).parse(frame)).toEqual(frame);
-    const kinds = [...ServerFrame.def.options.map(({ shape }) => shape.type.def.values), ...ClientFrame.def.options.map(({ shape }) => shape.action.def.values)];
+    for (const frame of shown)
+      expect((frame.type === undefined ? ClientFrame : ServerFrame).parse(frame)).toEqual(frame);
+    const kinds = [
+      ...ServerFrame.def.options.map(({ shape }) => shape.type.def.values),
+      ...ClientFrame.def.options.map(({ shape }) => shape.action.def.values),
+    ];
     expect(shown.map(({ type, action }) => type ?? action)).toEqual(kinds.flat());
   });
 
   it('has a client that shows everything once and in order, whenever its socket is closed', async () => {
     const cloud = await startTestCloud({ switches: { socketLife: SOCKET_LIFE } });
     const [alice, bob] = [await signUpAndIn(cloud, 'alice'), await signUpAndIn(cloud, 'bob')];
-    const say = async (body: string): Promise<void> => void (await alice.fetch('POST', '/messages', { recipient: bob.username, body }));
+    const say = async (body: string): Promise<void> =>
+      void (await alice.fetch('POST', '/messages', { recipient: bob.username, body }));
     await say('before');
     const folder = await mkdtemp(join(tmpdir(), 'message-center-client-'));
     await symlink(resolve('node_modules'), join(folder, 'node_modules'));
     await writeFile(join(folder, 'client.mjs'), blocksOf('js').join('\n'));
 
-    const client = spawn(process.execPath, ['client.mjs', cloud.siteUrl, 'bob', 'correct horse battery'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const client = spawn(process.execPath, ['client.mjs', cloud.siteUrl, 'bob', 'correct horse battery'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const lines: string[] = [];
     const bodies = ['before', 'while it is open', 'while it is closed'];
     try {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import { type Session, createSession } from '#client/session.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
 import { getMe, listUsers } from '#contract/routes/users.ts';
-import { cookieFetch } from '#client/cookie-fetch.ts';
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
@@ -100,7 +99,9 @@ describe('people', () => {
 
     const pages: string[][] = [];
     for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-      const page = await session.call(listUsers, { query: { prefix: beginning, limit: 2, ...(cursor !== undefined && { cursor }) } });
+      const page = await session.call(listUsers, {
+        query: { prefix: beginning, limit: 2, ...(cursor !== undefined && { cursor }) },
+      });
       pages.push(page.items.map(({ username }) => username));
       cursor = page.next;
     }

@@ -13,7 +13,11 @@ let ben: Caller;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  [chief, ann, ben] = await Promise.all([newAdministrator(cloud, kept), newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+  [chief, ann, ben] = await Promise.all([
+    newAdministrator(cloud, kept),
+    newCaller(cloud, kept, 'ann'),
+    newCaller(cloud, kept, 'ben'),
+  ]);
 });
 afterAll(() => cloud.close());
 
@@ -25,15 +29,20 @@ async function actsOn(subject: string): Promise<string[]> {
 }
 
 describe('everybody else', () => {
-  it.each(adminRoutes.map(({ method, path }) => [method, path] as const))('does not find %s %s, whatever they send', async (method, path) => {
-    const nothing = await ann.call('GET', '/messages/nothing');
-    const filled = path.replace('{username}', ben.username).replace('{id}', `${ann.username}~${ben.username}.1`);
+  it.each(adminRoutes.map(({ method, path }) => [method, path] as const))(
+    'does not find %s %s, whatever they send',
+    async (method, path) => {
+      const nothing = await ann.call('GET', '/messages/nothing');
+      const filled = path.replace('{username}', ben.username).replace('{id}', `${ann.username}~${ben.username}.1`);
 
-    const answers = await Promise.all([filled, `${filled}?nonsense=1`, path.replaceAll(/\{\w+\}/g, 'x')].map((each) => ann.call(method, each)));
+      const answers = await Promise.all(
+        [filled, `${filled}?nonsense=1`, path.replaceAll(/\{\w+\}/g, 'x')].map((each) => ann.call(method, each)),
+      );
 
-    expect(nothing).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    for (const answer of answers) expect(answer).toEqual(nothing);
-  });
+      expect(nothing).toMatchObject({ status: 404, body: { code: 'not-found' } });
+      for (const answer of answers) expect(answer).toEqual(nothing);
+    },
+  );
 
   it('is not told that they are an administrator, who is', async () => {
     expect((await ann.call('GET', '/me')).body).not.toHaveProperty('administrator');
@@ -45,9 +54,13 @@ describe('an administrator', () => {
   it('sees everyone, page by page, with address and status', async () => {
     const one = await chief.call('GET', `/admin/users?prefix=${ann.username}`);
     const first = (await chief.call('GET', '/admin/users?limit=2')).body as { items: object[]; next: string };
-    const second = (await chief.call('GET', `/admin/users?limit=2&cursor=${encodeURIComponent(first.next)}`)).body as { items: object[] };
+    const second = (await chief.call('GET', `/admin/users?limit=2&cursor=${encodeURIComponent(first.next)}`)).body as {
+      items: object[];
+    };
 
-    expect(one).toMatchObject({ body: { items: [{ username: ann.username, email: `${ann.username}@example.com`, status: 'confirmed' }] } });
+    expect(one).toMatchObject({
+      body: { items: [{ username: ann.username, email: `${ann.username}@example.com`, status: 'confirmed' }] },
+    });
     expect(first.items).toHaveLength(2);
     expect(second.items).not.toEqual(first.items);
     expect((await chief.call('GET', '/admin/users?cursor=made-up')).status).toBe(400);
@@ -64,8 +77,12 @@ describe('an administrator', () => {
     expect(disabled).toEqual({ status: 204, body: undefined });
     await expect(cat.dial()).rejects.toThrow(/403|401/);
     await expect(signedIn(cloud, kept, cat.username)).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
-    expect(await chief.call('GET', `/admin/users?prefix=${cat.username}`)).toMatchObject({ body: { items: [{ status: 'disabled' }] } });
-    expect(await ann.call('POST', '/messages', { recipient: cat.username, body: 'hello' })).toMatchObject({ status: 403 });
+    expect(await chief.call('GET', `/admin/users?prefix=${cat.username}`)).toMatchObject({
+      body: { items: [{ status: 'disabled' }] },
+    });
+    expect(await ann.call('POST', '/messages', { recipient: cat.username, body: 'hello' })).toMatchObject({
+      status: 403,
+    });
 
     await chief.call('POST', `${path}/enable`);
 
@@ -95,7 +112,8 @@ describe('an administrator', () => {
       ['DELETE', '/admin/messages/x'],
     ] as const;
 
-    for (const [method, path] of missing) expect(await chief.call(method, path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    for (const [method, path] of missing)
+      expect(await chief.call(method, path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await actsOn('nobody-at-all')).toEqual([]);
   });
 
@@ -112,12 +130,21 @@ describe('an administrator', () => {
     for (let i = 0; i < 2; i++) await chief.call('POST', `/admin/reports/${ofMessage?.id}/resolve`);
 
     expect(ofUser).toMatchObject({ reporter: ben.username, reason: 'Rude, too', user: { username: ann.username } });
-    expect(ofMessage).toMatchObject({ reporter: ben.username, message: { id, sender: ann.username, body: 'You fool' }, status: 'open' });
+    expect(ofMessage).toMatchObject({
+      reporter: ben.username,
+      message: { id, sender: ann.username, body: 'You fool' },
+      status: 'open',
+    });
     expect(removed).toEqual({ status: 204, body: undefined });
-    for (const one of [ann, ben]) expect(await one.call('GET', `/messages/${id}`)).toMatchObject({ body: { body: '', deleted: 'moderator' } });
-    const [open, resolved] = await Promise.all(['open', 'resolved'].map((status) => chief.call('GET', `/admin/reports?status=${status}`)));
+    for (const one of [ann, ben])
+      expect(await one.call('GET', `/messages/${id}`)).toMatchObject({ body: { body: '', deleted: 'moderator' } });
+    const [open, resolved] = await Promise.all(
+      ['open', 'resolved'].map((status) => chief.call('GET', `/admin/reports?status=${status}`)),
+    );
     expect(open).toMatchObject({ body: { items: [{ id: ofUser?.id }] } });
-    expect(resolved).toMatchObject({ body: { items: [{ id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } }] } });
+    expect(resolved).toMatchObject({
+      body: { items: [{ id: ofMessage?.id, resolvedBy: chief.username, message: { body: 'You fool' } }] },
+    });
     expect(await actsOn(id)).toEqual(['remove-message']);
     expect(await actsOn(ofMessage?.id ?? '')).toEqual(['resolve-report']);
   });

@@ -5,8 +5,7 @@ import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
-import { PASSWORD, deviceOf, newName, signUp, untilShown } from './people.ts';
-import type { Device } from './people.ts';
+import { type Device, PASSWORD, deviceOf, newName, signUp, untilShown } from './people.ts';
 
 const kept = contract();
 const [ann, ben, cat] = [newName('ann'), newName('ben'), newName('cat')];
@@ -35,14 +34,26 @@ interface Raw {
 }
 
 /** A call as no client of ours makes it. */
-async function call(method: string, path: string, { body, contentType = 'application/json', authorization = `Bearer ${token}` }: Raw = {}) {
-  const headers = { ...(body !== undefined && { 'content-type': contentType }), ...(authorization !== '' && { authorization }) };
+async function call(
+  method: string,
+  path: string,
+  { body, contentType = 'application/json', authorization = `Bearer ${token}` }: Raw = {},
+) {
+  const headers = {
+    ...(body !== undefined && { 'content-type': contentType }),
+    ...(authorization !== '' && { authorization }),
+  };
   const strict = kept.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
   const response = await strict(cloud.apiUrl + path, { method, headers, ...(body !== undefined && { body }) });
-  return { status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Record<string, unknown> };
+  return {
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (await response.json()) as Record<string, unknown>,
+  };
 }
 
-const message = (change: object = {}): string => JSON.stringify({ recipient: ben, body: 'hi', clientId: crypto.randomUUID(), after: 1, ...change });
+const message = (change: object = {}): string =>
+  JSON.stringify({ recipient: ben, body: 'hi', clientId: crypto.randomUUID(), after: 1, ...change });
 
 describe('a message that can not be', () => {
   it.each<[what: string, raw: () => Raw, status: number, code: string, ...fields: string[]]>([
@@ -59,15 +70,31 @@ describe('a message that can not be', () => {
     ['has an after that is no seq', () => ({ body: message({ after: -1 }) }), 400, 'invalid', 'after'],
     ['has a clientId that is no UUID', () => ({ body: message({ clientId: 'mine' }) }), 400, 'invalid', 'clientId'],
     ['has a field nobody knows', () => ({ body: message({ colour: 'red' }) }), 400, 'invalid', 'colour'],
-    ['has a field every object knows', () => ({ body: message().replace('{', '{"__proto__":{},') }), 400, 'invalid', '__proto__'],
-    ['is for nobody', () => ({ body: message({ recipient: newName('nobody'), after: 0 }) }), 404, 'not-found', 'recipient'],
+    [
+      'has a field every object knows',
+      () => ({ body: message().replace('{', '{"__proto__":{},') }),
+      400,
+      'invalid',
+      '__proto__',
+    ],
+    [
+      'is for nobody',
+      () => ({ body: message({ recipient: newName('nobody'), after: 0 }) }),
+      404,
+      'not-found',
+      'recipient',
+    ],
     ['has seen what is not there', () => ({ body: message({ after: 99 }) }), 409, 'reset'],
     ['is of another type', () => ({ body: message(), contentType: 'text/plain' }), 415, 'unsupported-media-type'],
     ['is of 40 KB', () => ({ body: message({ body: 'x'.repeat(40 * 1024) }) }), 413, 'too-large'],
   ])('because it %s is refused with a problem that says so', async (_, raw, status, code, ...fields) => {
     const answer = await call('POST', '/messages', raw());
 
-    expect(answer).toMatchObject({ status, type: 'application/problem+json', body: { status, code, detail: expect.any(String) as string } });
+    expect(answer).toMatchObject({
+      status,
+      type: 'application/problem+json',
+      body: { status, code, detail: expect.any(String) as string },
+    });
     expect(Object.keys((answer.body['errors'] as object | undefined) ?? {})).toEqual(fields);
   });
 
@@ -94,14 +121,19 @@ describe('a query that can not be', () => {
   ])('%s is refused, naming %s', async (path, field) => {
     const answer = await call('GET', path);
 
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) as string } } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: { [field]: expect.any(String) as string } },
+    });
   });
 
   it('refuses the cursor of another person', async () => {
     const { body } = await call('GET', '/users?limit=1');
     const cursor = encodeURIComponent(String(body['next']));
 
-    const answer = await call('GET', `/users?limit=1&cursor=${cursor}`, { authorization: `Bearer ${await cats.session.accessToken()}` });
+    const answer = await call('GET', `/users?limit=1&cursor=${cursor}`, {
+      authorization: `Bearer ${await cats.session.accessToken()}`,
+    });
 
     expect(answer).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) as string } } });
   });
@@ -109,27 +141,37 @@ describe('a query that can not be', () => {
 
 describe('an id', () => {
   it('that is malformed, of others or absent is not found, and all alike', async () => {
-    const malformed = ['x', '%20', `${ann}~${ben}`, ...['.0', '.01', '.1e0', '.1.1'].map((end) => `${ann}~${ben}${end}`)];
+    const malformed = [
+      'x',
+      '%20',
+      `${ann}~${ben}`,
+      ...['.0', '.01', '.1e0', '.1.1'].map((end) => `${ann}~${ben}${end}`),
+    ];
     const strange = [...malformed, `${ann}~${ben}.2`, `${ben}~${ann}.1`, `${ben}~${cat}.1`];
 
     const answers = await Promise.all(strange.map((each) => call('GET', `/messages/${each}`)));
-    const outsider = await call('GET', `/messages/${ann}~${ben}.1`, { authorization: `Bearer ${await cats.session.accessToken()}` });
+    const outsider = await call('GET', `/messages/${ann}~${ben}.1`, {
+      authorization: `Bearer ${await cats.session.accessToken()}`,
+    });
     const mine = await call('GET', `/messages/${ann}~${ben}.1`);
 
     const [first] = answers.map(({ body }) => ({ ...body, requestId: '' }));
     expect(first).toMatchObject({ status: 404, code: 'not-found' });
-    for (const { status, body } of [...answers, outsider]) expect([status, { ...body, requestId: '' }]).toEqual([404, first]);
+    for (const { status, body } of [...answers, outsider])
+      expect([status, { ...body, requestId: '' }]).toEqual([404, first]);
     expect(mine.status).toBe(200);
   });
 
-  it.each(['/users/nobody-at-all', '/conversations/nobody-at-all', '/conversations/nobody-at-all/log?after=0', '/conversations/~/log?after=0'])(
-    'of nobody is not found: %s',
-    async (path) => {
-      const answer = await call('GET', path);
+  it.each([
+    '/users/nobody-at-all',
+    '/conversations/nobody-at-all',
+    '/conversations/nobody-at-all/log?after=0',
+    '/conversations/~/log?after=0',
+  ])('of nobody is not found: %s', async (path) => {
+    const answer = await call('GET', path);
 
-      expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    },
-  );
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
 
   it('of no route is not found', async () => {
     const answers = await Promise.all([call('GET', '/nothing'), call('DELETE', '/messages')]);
@@ -143,15 +185,26 @@ describe('an id', () => {
 
 describe('a token', () => {
   const part = (index: number): string => token.split('.')[index] ?? '';
-  const claims = () => JSON.parse(Buffer.from(part(1), 'base64url').toString()) as { readonly iss: string; readonly client_id: string };
+  const claims = () =>
+    JSON.parse(Buffer.from(part(1), 'base64url').toString()) as { readonly iss: string; readonly client_id: string };
 
   it.each<[string, () => string]>([
     ['is missing', () => ''],
     ['is not a token', () => 'Bearer token'],
     ['is of another scheme', () => `Basic ${token}`],
-    ['was changed', () => `Bearer ${[part(0), Buffer.from(JSON.stringify({ ...claims(), username: ben })).toString('base64url'), part(2)].join('.')}`],
-    ['is signed by nobody', () => `Bearer ${[Buffer.from('{"alg":"none"}').toString('base64url'), part(1), ''].join('.')}`],
-    ['is signed by somebody else', () => `Bearer ${[part(0), part(1), part(2).split('').reverse().join('')].join('.')}`],
+    [
+      'was changed',
+      () =>
+        `Bearer ${[part(0), Buffer.from(JSON.stringify({ ...claims(), username: ben })).toString('base64url'), part(2)].join('.')}`,
+    ],
+    [
+      'is signed by nobody',
+      () => `Bearer ${[Buffer.from('{"alg":"none"}').toString('base64url'), part(1), ''].join('.')}`,
+    ],
+    [
+      'is signed by somebody else',
+      () => `Bearer ${[part(0), part(1), part(2).split('').reverse().join('')].join('.')}`,
+    ],
   ])('that %s is refused', async (_, authorization) => {
     const answer = await call('GET', '/me', { authorization: authorization() });
 
@@ -168,10 +221,16 @@ describe('a token', () => {
 
   it('that says who I am does not say what I may', async () => {
     const { iss, client_id: ClientId } = claims();
-    const client = new CognitoIdentityProviderClient({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+    const client = new CognitoIdentityProviderClient({
+      endpoint: cloud.awsUrl,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
     const AuthParameters = { USERNAME: ann, PASSWORD };
     const UserPoolId = new URL(iss).pathname.slice(1);
-    const { AuthenticationResult } = await client.send(new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters }));
+    const { AuthenticationResult } = await client.send(
+      new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters }),
+    );
     client.destroy();
 
     const idToken = await call('GET', '/me', { authorization: `Bearer ${AuthenticationResult?.IdToken}` });
@@ -184,12 +243,19 @@ describe('a token', () => {
 
 describe('a password', () => {
   it('that is wrong, and a name that is unknown, are refused alike', async () => {
-    const signIn = (username: string) => call('POST', '/auth/sign-in', { body: JSON.stringify({ username, password: 'not the right one' }), authorization: '' });
+    const signIn = (username: string) =>
+      call('POST', '/auth/sign-in', {
+        body: JSON.stringify({ username, password: 'not the right one' }),
+        authorization: '',
+      });
 
     const [wrong, unknown] = [await signIn(ann), await signIn(newName('nobody'))];
 
     expect(wrong).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
-    expect({ ...unknown, body: { ...unknown.body, requestId: '' } }).toEqual({ ...wrong, body: { ...wrong.body, requestId: '' } });
+    expect({ ...unknown, body: { ...unknown.body, requestId: '' } }).toEqual({
+      ...wrong,
+      body: { ...wrong.body, requestId: '' },
+    });
   });
 
   it('that is short, and an address that is none, are refused by name', async () => {
@@ -217,14 +283,29 @@ describe('a socket', () => {
     if (typeof socket === 'number') throw new Error(`The handshake was answered with ${socket}.`);
     return socket;
   };
-  const nextFrame = (socket: WebSocket): Promise<unknown> => new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()))));
+  const nextFrame = (socket: WebSocket): Promise<unknown> =>
+    new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()))));
 
   it('ignores whatever it does not understand, and goes on', async () => {
     const socket = await dialAsAnn();
     const first = nextFrame(socket);
 
-    const strange = ['', 'no JSON', '[]', 'null', '{}', '{"action":7}', '{"action":"dance"}', '{"action":"ping","more":1}'];
-    for (const text of [...strange, `{"action":"read","target":"${ben}","seq":-1}`, `{"action":"read","target":"${ben}","seq":99}`]) socket.send(text);
+    const strange = [
+      '',
+      'no JSON',
+      '[]',
+      'null',
+      '{}',
+      '{"action":7}',
+      '{"action":"dance"}',
+      '{"action":"ping","more":1}',
+    ];
+    for (const text of [
+      ...strange,
+      `{"action":"read","target":"${ben}","seq":-1}`,
+      `{"action":"read","target":"${ben}","seq":99}`,
+    ])
+      socket.send(text);
     socket.send(Buffer.from([1, 2, 3]));
     socket.send('{"action":"ping"}');
 

@@ -45,8 +45,15 @@ export async function signedIn(cloud: Cloud, kept: Contract, username: string): 
   return {
     username,
     async call(method, path, body) {
-      const headers = { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) };
-      const response = await held(cloud.apiUrl + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      };
+      const response = await held(cloud.apiUrl + path, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
       const text = await response.text();
       return { status: response.status, body: text === '' ? undefined : withoutRequest(JSON.parse(text) as object) };
     },
@@ -59,7 +66,13 @@ async function appoint(cloud: Cloud, token: string, username: string): Promise<v
   const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: string };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new CognitoIdentityProviderClient({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials });
-  await client.send(new AdminAddUserToGroupCommand({ UserPoolId: new URL(iss).pathname.slice(1), Username: username, GroupName: 'admins' }));
+  await client.send(
+    new AdminAddUserToGroupCommand({
+      UserPoolId: new URL(iss).pathname.slice(1),
+      Username: username,
+      GroupName: 'admins',
+    }),
+  );
   client.destroy();
 }
 

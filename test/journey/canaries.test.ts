@@ -54,10 +54,20 @@ function noting(inner: (url: string, init: RequestInit) => Promise<Response>) {
 function device() {
   const kept = noting(cookieFetch());
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept } });
-  const call = async (method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Response> => {
-    const authorization = session.username === undefined ? {} : { authorization: `Bearer ${await session.accessToken()}` };
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType = 'application/json',
+  ): Promise<Response> => {
+    const authorization =
+      session.username === undefined ? {} : { authorization: `Bearer ${await session.accessToken()}` };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return kept(cloud.apiUrl + path, { method, headers: { ...authorization, ...(body !== undefined && { 'content-type': contentType }) }, ...(body !== undefined && { body: text }) });
+    return kept(cloud.apiUrl + path, {
+      method,
+      headers: { ...authorization, ...(body !== undefined && { 'content-type': contentType }) },
+      ...(body !== undefined && { body: text }),
+    });
   };
   return { session, call };
 }
@@ -89,7 +99,9 @@ async function talk(token: string): Promise<void> {
 
 /** A handshake that is refused. */
 async function refused(token: string, origin?: string): Promise<void> {
-  const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token], { ...(origin !== undefined && { origin }) });
+  const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token], {
+    ...(origin !== undefined && { origin }),
+  });
   await new Promise((resolve) => socket.once('unexpected-response', resolve).on('error', resolve));
 }
 
@@ -115,12 +127,17 @@ async function live(): Promise<void> {
   await his.call('PATCH', `/messages/${sent.id}`, { body: SECRETS.edited });
   await device().call('POST', '/auth/sign-up', { username: ann, email: email('other'), password: SECRETS.password });
   await device().call('POST', '/auth/sign-up', { username: newName(), email: email(ann), password: 'canary' });
-  for (let i = 0; i < 6; i++) await device().call('POST', '/auth/sign-in', { username: email(ben), password: SECRETS.wrongPassword });
+  for (let i = 0; i < 6; i++)
+    await device().call('POST', '/auth/sign-in', { username: email(ben), password: SECRETS.wrongPassword });
   await noting(fetch)(`${cloud.apiUrl}/me`, { headers: { authorization: `Bearer ${token}x` } });
 
   await his.call('POST', '/auth/forgot-password', { username: email(ann) });
   await his.call('POST', '/auth/reset-password', { username: ann, code: '000000', password: SECRETS.newPassword });
-  await his.call('POST', '/auth/reset-password', { username: email(ann), code: codeFor(ann), password: SECRETS.newPassword });
+  await his.call('POST', '/auth/reset-password', {
+    username: email(ann),
+    code: codeFor(ann),
+    password: SECRETS.newPassword,
+  });
   await refused(token);
 
   const back = device();
@@ -145,10 +162,14 @@ afterAll(async () => {
 
 /** Those texts that hold a secret, a token (or its signature alone), an address or a code that was mailed. */
 function leaks(texts: readonly string[]): string[] {
-  const parts = [...tokens].flatMap((token) => [token, token.split('.').at(-1) ?? '']).filter((part) => part.length > 16);
+  const parts = [...tokens]
+    .flatMap((token) => [token, token.split('.').at(-1) ?? ''])
+    .filter((part) => part.length > 16);
   const secrets = [...Object.values(SECRETS), ...Object.values(SECRETS).map(encodeURIComponent), ...parts];
   const codes = cloud.mails().map(({ code }) => new RegExp(`\\b${code}\\b`));
-  return texts.filter((text) => secrets.some((secret) => text.includes(secret)) || codes.some((code) => code.test(text)));
+  return texts.filter(
+    (text) => secrets.some((secret) => text.includes(secret)) || codes.some((code) => code.test(text)),
+  );
 }
 
 describe('a run in which much goes wrong', () => {
@@ -159,7 +180,9 @@ describe('a run in which much goes wrong', () => {
     expect(leaks(mails)).toEqual(mails);
     expect(leaks([...tokens].map((token) => `GET /?token=${token}`))).toHaveLength(tokens.size);
     expect(tokens.size).toBeGreaterThan(4);
-    expect(new Set(answers.map((answer) => answer.slice(0, 3)))).toEqual(new Set(['400', '401', '403', '409', '415', '500']));
+    expect(new Set(answers.map((answer) => answer.slice(0, 3)))).toEqual(
+      new Set(['400', '401', '403', '409', '415', '500']),
+    );
     expect(lines.filter((line) => line.includes('requestId'))).not.toEqual([]);
     expect(urls.filter((url) => url.includes('/auth/reset-password'))).toHaveLength(2);
   });

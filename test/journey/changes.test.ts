@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cookieFetch } from '#client/cookie-fetch.ts';
+import type { Row } from '#client/thread.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import { updateMe } from '#contract/routes/users.ts';
-import { cookieFetch } from '#client/cookie-fetch.ts';
-import type { Row } from '#client/thread.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
-import { deviceOf, newName, signUp, until, untilShown } from './people.ts';
-import type { Device } from './people.ts';
+import { type Device, deviceOf, newName, signUp, until, untilShown } from './people.ts';
 
 const kept = contract();
 let cloud: Cloud;
@@ -39,8 +38,12 @@ async function hello(): Promise<string> {
 }
 
 const first = ({ mailbox }: Device, peer: string): Row | undefined => mailbox.state.conversations[peer]?.rows[0];
-const untilFirst = (device: Device, peer: string, what: string, holds: (row: Row | undefined) => boolean): Promise<void> =>
-  until(device.mailbox, what, () => holds(first(device, peer)));
+const untilFirst = (
+  device: Device,
+  peer: string,
+  what: string,
+  holds: (row: Row | undefined) => boolean,
+): Promise<void> => until(device.mailbox, what, () => holds(first(device, peer)));
 
 describe('a message that was sent', () => {
   it('can be edited, and reads so everywhere', async () => {
@@ -54,7 +57,9 @@ describe('a message that was sent', () => {
     const read = { id, body: 'hello, Ben', editedAt: expect.any(String) };
     expect(await session.call(getMessage, { parameters: { id } })).toMatchObject(read);
     expect(await session.call(listMessages, { query: { target: ann } })).toMatchObject({ items: [read], through: 2 });
-    expect(await session.call(listConversations, { query: {} })).toMatchObject({ items: [{ lastSeq: 2, unread: 1, lastMessage: read }] });
+    expect(await session.call(listConversations, { query: {} })).toMatchObject({
+      items: [{ lastSeq: 2, unread: 1, lastMessage: read }],
+    });
     expect(kept.violations).toEqual([]);
   });
 
@@ -63,7 +68,9 @@ describe('a message that was sent', () => {
     await hers.mailbox.edit(ben, id, 'secret');
     his.mailbox.send(ann, 'what?', id);
     await until(hers.mailbox, 'answered', () => hers.mailbox.state.conversations[ben]?.rows.length === 2);
-    expect(hers.mailbox.state.conversations[ben]?.rows[1]).toMatchObject({ quote: { id, sender: ann, body: 'secret' } });
+    expect(hers.mailbox.state.conversations[ben]?.rows[1]).toMatchObject({
+      quote: { id, sender: ann, body: 'secret' },
+    });
 
     await hers.mailbox.remove(ben, id);
     await untilFirst(his, ann, 'deleted', (row) => row?.deleted === 'sender');
@@ -144,7 +151,9 @@ describe('the other person', () => {
     await his.mailbox.prefer(ann, { muted: true, pinned: true });
 
     expect(his.mailbox.state.inbox).toMatchObject([{ peer: ann, muted: true, pinned: true, unread: 1 }]);
-    expect((await hers.session.call(listConversations, { query: {} })).items).toMatchObject([{ peer: ben, muted: false, pinned: false }]);
+    expect((await hers.session.call(listConversations, { query: {} })).items).toMatchObject([
+      { peer: ben, muted: false, pinned: false },
+    ]);
     expect(kept.violations).toEqual([]);
   });
 });

@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { Environment } from '#client/environment.ts';
 import { ClientFrame, ServerFrame } from '#contract/frames.ts';
-import { describeApi } from '#functions/api/openapi.ts';
-import { PROBLEM_TYPE } from '#functions/api/problem.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { Problem } from '#contract/schemas.ts';
+import { describeApi } from '#functions/api/openapi.ts';
+import { PROBLEM_TYPE } from '#functions/api/problem.ts';
 
 /** A route's exact path comes before one with a parameter in the same place. */
 const patterns = Object.values(routes)
@@ -40,7 +40,11 @@ export function contract(): Contract {
     violations,
     fetch: (apiUrl, inner) => async (url, init) => {
       const response = await inner(url, init);
-      const wrong = await violationOf(new URL(url.slice(apiUrl.length), 'http://api').pathname, init.method ?? 'GET', response.clone());
+      const wrong = await violationOf(
+        new URL(url.slice(apiUrl.length), 'http://api').pathname,
+        init.method ?? 'GET',
+        response.clone(),
+      );
       if (wrong) violations.push(`${init.method} ${url}: ${response.status} ${wrong}`);
       return response;
     },
@@ -100,7 +104,8 @@ const watchedFetch: typeof fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input);
   const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
   const [apiUrl, violations] = [...watched].find(([each]) => url.startsWith(`${each}/`)) ?? [];
-  const wrong = apiUrl && (await violationOf(new URL(url.slice(apiUrl.length), 'http://api').pathname, method, response.clone()));
+  const wrong =
+    apiUrl && (await violationOf(new URL(url.slice(apiUrl.length), 'http://api').pathname, method, response.clone()));
   if (wrong) violations?.push(`${method} ${url}: ${response.status} ${wrong}`);
   return response;
 };
@@ -116,7 +121,9 @@ async function violationOf(path: string, method: string, response: Response): Pr
   const type = response.headers.get('content-type');
   if (schema) {
     if (type !== 'application/json') return `is of type ${type}`;
-    return isDeepStrictEqual(schema.safeParse(body).data, body) ? headersMissing(described, response) : `does not fit its schema: ${text}`;
+    return isDeepStrictEqual(schema.safeParse(body).data, body)
+      ? headersMissing(described, response)
+      : `does not fit its schema: ${text}`;
   }
   if (type !== PROBLEM_TYPE) {
     const gateways = GATEWAY_STATUSES.has(status) && isDeepStrictEqual(Object.keys(body as object), ['message']);
@@ -129,7 +136,9 @@ async function violationOf(path: string, method: string, response: Response): Pr
 
 /** What the published description says of a route's answer. */
 function describedAnswer({ path, method }: Route, status: number): Described | undefined {
-  const operation = description.paths[path]?.[method.toLowerCase()] as { readonly responses: Readonly<Record<string, Described>> } | undefined;
+  const operation = description.paths[path]?.[method.toLowerCase()] as
+    | { readonly responses: Readonly<Record<string, Described>> }
+    | undefined;
   return operation?.responses[status];
 }
 

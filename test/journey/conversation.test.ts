@@ -5,8 +5,7 @@ import { getUser } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { contract } from './contract.ts';
-import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
-import type { Device } from './people.ts';
+import { type Device, deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
 
 const kept = contract();
 /** Opened by a test, and closed after it. */
@@ -14,7 +13,9 @@ const devices: Device[] = [];
 /** People with a device each, in the order of their names, who are there for all tests. */
 const people: { readonly name: string; readonly device: Device }[] = [];
 /** Each two of them, who have not written to each other yet. */
-const strangers: [number, number][] = [0, 1, 2, 3, 4].flatMap((other) => Array.from({ length: other }, (_, one): [number, number] => [one, other]));
+const strangers: [number, number][] = [0, 1, 2, 3, 4].flatMap((other) =>
+  Array.from({ length: other }, (_, one): [number, number] => [one, other]),
+);
 let cloud: Cloud;
 
 beforeAll(async () => {
@@ -55,7 +56,10 @@ describe('people', () => {
   it('are seen to be online while a socket of theirs is open', async () => {
     const { ann, ben, hers } = await pair();
 
-    expect(await hers.session.call(getUser, { parameters: { username: ben } })).toMatchObject({ username: ben, online: true });
+    expect(await hers.session.call(getUser, { parameters: { username: ben } })).toMatchObject({
+      username: ben,
+      online: true,
+    });
     expect(await hers.session.call(getUser, { parameters: { username: ann } })).not.toHaveProperty('email');
   });
 });
@@ -148,14 +152,17 @@ describe('a message', () => {
       hers.mailbox.send(ben, `hers ${i}`);
       his.mailbox.send(ann, `his ${i}`);
     }
-    const complete = (mine: Device, peer: string) => () => texts(mine, peer).filter((text) => !text.endsWith('(pending)')).length === 20;
+    const complete = (mine: Device, peer: string) => () =>
+      texts(mine, peer).filter((text) => !text.endsWith('(pending)')).length === 20;
     await until(hers.mailbox, 'complete', complete(hers, ben));
     await until(his.mailbox, 'complete', complete(his, ann));
 
     const rows = hers.mailbox.state.conversations[ben]?.rows.map(({ id, seq }) => [id, seq]);
     expect(his.mailbox.state.conversations[ann]?.rows.map(({ id, seq }) => [id, seq])).toEqual(rows);
     expect(rows?.map(([, seq]) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-    expect(texts(hers, ben).filter((text) => text.startsWith('hers'))).toEqual(Array.from({ length: 10 }, (_, i) => `hers ${i}`));
+    expect(texts(hers, ben).filter((text) => text.startsWith('hers'))).toEqual(
+      Array.from({ length: 10 }, (_, i) => `hers ${i}`),
+    );
   });
 });
 
@@ -186,7 +193,12 @@ describe('a dropped connection', () => {
 describe('the inbox', () => {
   it('has the newest conversation first, counts what is unread, and forgets it on all devices when it is read', async () => {
     const [ann, ben, cat] = await Promise.all([newPerson(), newPerson(), newPerson()]);
-    const [hers, his, cats, hersToo] = await Promise.all([newDevice(ann), newDevice(ben), newDevice(cat), newDevice(ann)]);
+    const [hers, his, cats, hersToo] = await Promise.all([
+      newDevice(ann),
+      newDevice(ben),
+      newDevice(cat),
+      newDevice(ann),
+    ]);
     await hers.mailbox.open(ben);
     his.mailbox.send(ann, 'one');
     his.mailbox.send(ann, 'two');
@@ -198,9 +210,13 @@ describe('the inbox', () => {
 
     await until(hers.mailbox, 'shown', () => texts(hers, ben).length === 2);
     hers.mailbox.markRead(ben, 1);
-    await until(hersToo.mailbox, 'one read', () => hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 1));
+    await until(hersToo.mailbox, 'one read', () =>
+      hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 1),
+    );
     hers.mailbox.markRead(ben, 2);
-    await until(hersToo.mailbox, 'both read', () => hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 0));
+    await until(hersToo.mailbox, 'both read', () =>
+      hersToo.mailbox.state.inbox.some(({ peer, unread }) => peer === ben && unread === 0),
+    );
 
     expect(before).toEqual([
       [cat, 1],
@@ -210,7 +226,10 @@ describe('the inbox', () => {
       [cat, 1],
       [ben, 0],
     ]);
-    expect(await his.session.call(getConversation, { parameters: { peer: ann } })).toMatchObject({ lastSeq: 2, peerReadSeq: 2 });
+    expect(await his.session.call(getConversation, { parameters: { peer: ann } })).toMatchObject({
+      lastSeq: 2,
+      peerReadSeq: 2,
+    });
   });
 });
 
@@ -227,7 +246,9 @@ describe('the API', () => {
     expect(page).toMatchObject({ items: [{ seq: 2, body: 'two' }], more: true });
     expect(rest).toMatchObject({ items: [{ seq: 3 }], more: false });
     await expect(beyond).rejects.toMatchObject({ status: 409, code: 'reset' });
-    expect(await hers.session.call(getMessage, { parameters: { id: `${ann}~${ben}.3` } })).toMatchObject({ body: 'three' });
+    expect(await hers.session.call(getMessage, { parameters: { id: `${ann}~${ben}.3` } })).toMatchObject({
+      body: 'three',
+    });
   });
 });
 

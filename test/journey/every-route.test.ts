@@ -20,7 +20,11 @@ beforeAll(async () => {
   cloud = await startTestCloud();
   ({ username } = await newAdministrator(cloud, contract()));
   const body = JSON.stringify({ username, password: PASSWORD });
-  const answer = await fetch(`${cloud.apiUrl}/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const answer = await fetch(`${cloud.apiUrl}/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   token = ((await answer.json()) as { accessToken: string }).accessToken;
   cookie = answer.headers.get('set-cookie') ?? '';
 });
@@ -31,33 +35,53 @@ function shapeOf(schema: Route['query']): object {
 }
 
 /** As a browser asks for another site; with the person's token, which another site does not have. */
-const ask = ({ method, path }: Route, headers: Record<string, string> = {}, { body, query = '' }: { body?: string; query?: string } = {}): Promise<Response> =>
+const ask = (
+  { method, path }: Route,
+  headers: Record<string, string> = {},
+  { body, query = '' }: { body?: string; query?: string } = {},
+): Promise<Response> =>
   fetch(cloud.apiUrl + path.replaceAll(/\{\w+\}/g, 'x') + query, {
     method,
     headers: { origin: ORIGIN, authorization: `Bearer ${token}`, ...headers },
     ...(body !== undefined && { body }),
   });
 
-const granted = (answer: Response): string[] => [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
+const granted = (answer: Response): string[] =>
+  [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 describe('a page of another site', () => {
   it('may read no answer, and is given leave for nothing it asks before', async () => {
     const answers = await Promise.all(all.map((route) => ask(route)));
     const before = await Promise.all(
-      all.map(({ method, path }) => fetch(cloud.apiUrl + path, { method: 'OPTIONS', headers: { origin: ORIGIN, 'access-control-request-method': method } })),
+      all.map(({ method, path }) =>
+        fetch(cloud.apiUrl + path, {
+          method: 'OPTIONS',
+          headers: { origin: ORIGIN, 'access-control-request-method': method },
+        }),
+      ),
     );
-    const page = await Promise.all(['/', '/config.json'].map((path) => fetch(cloud.siteUrl + path, { headers: { origin: ORIGIN } })));
+    const page = await Promise.all(
+      ['/', '/config.json'].map((path) => fetch(cloud.siteUrl + path, { headers: { origin: ORIGIN } })),
+    );
 
     expect([...answers, ...before, ...page].flatMap(granted)).toEqual([]);
   });
 
-  it.each(all.filter(({ body }) => body !== undefined))('can not send what $operation takes: forms and plain text are refused', async (route) => {
-    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain; application/json'];
+  it.each(all.filter(({ body }) => body !== undefined))(
+    'can not send what $operation takes: forms and plain text are refused',
+    async (route) => {
+      const types = [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'text/plain; application/json',
+      ];
 
-    const answers = await Promise.all(types.map((type) => ask(route, { 'content-type': type }, { body: '{}' })));
+      const answers = await Promise.all(types.map((type) => ask(route, { 'content-type': type }, { body: '{}' })));
 
-    expect(answers.map(({ status }) => status)).toEqual(types.map(() => 415));
-  });
+      expect(answers.map(({ status }) => status)).toEqual(types.map(() => 415));
+    },
+  );
 
   it('has no cookie sent with its requests, and reads none', () => {
     expect(cookie).toMatch(/^refresh=[^;]{20,}; Path=\/api\/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=\d+$/);
@@ -87,10 +111,18 @@ describe('an answer of the API', () => {
 
 describe('a cursor', () => {
   it.each(lists)('of another list or another person is refused by $operation', async (route) => {
-    const foreign = [['someone', route.operation, 'position'], [username, 'another list', 'position'], [username], 'position', {}];
+    const foreign = [
+      ['someone', route.operation, 'position'],
+      [username, 'another list', 'position'],
+      [username],
+      'position',
+      {},
+    ];
 
     const answers = await Promise.all(
-      foreign.map((parts) => ask(route, {}, { query: `?cursor=${Buffer.from(JSON.stringify(parts)).toString('base64url')}` })),
+      foreign.map((parts) =>
+        ask(route, {}, { query: `?cursor=${Buffer.from(JSON.stringify(parts)).toString('base64url')}` }),
+      ),
     );
 
     expect(answers.map(({ status }) => status)).toEqual(foreign.map(() => 400));

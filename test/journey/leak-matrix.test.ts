@@ -29,10 +29,22 @@ interface Row {
   readonly status?: number;
 }
 
-const message: Row = { foreign: () => ({ id, emoji: '👍' }), absent: () => ({ id: id.replace(/[0-9]+$/, '9999'), emoji: '👍' }) };
+const message: Row = {
+  foreign: () => ({ id, emoji: '👍' }),
+  absent: () => ({ id: id.replace(/[0-9]+$/, '9999'), emoji: '👍' }),
+};
 /** With somebody whose conversations are with others, as with somebody who has none. */
-const peer = (more: Partial<Row> = {}): Row => ({ foreign: () => ({ peer: ben.username }), absent: () => ({ peer: dan.username }), status: 200, ...more });
-const username = (status: number): Row => ({ foreign: () => ({ username: ben.username }), absent: () => ({ username: dan.username }), status });
+const peer = (more: Partial<Row> = {}): Row => ({
+  foreign: () => ({ peer: ben.username }),
+  absent: () => ({ peer: dan.username }),
+  status: 200,
+  ...more,
+});
+const username = (status: number): Row => ({
+  foreign: () => ({ username: ben.username }),
+  absent: () => ({ username: dan.username }),
+  status,
+});
 const report: Row = { foreign: () => ({ id: `0mi00000a-${randomUUID()}` }), absent: () => ({ id: 'x' }) };
 
 const rows: Readonly<Record<string, Row>> = {
@@ -65,34 +77,46 @@ beforeAll(async () => {
   const person = (name: string): Promise<Caller> => newCaller(cloud, kept, name);
   [ann, ben, cat, dan] = await Promise.all([person('ann'), person('ben'), person('cat'), person('dan')]);
   await ann.dial();
-  ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as { id: string });
+  ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as {
+    id: string;
+  });
   const { items } = (await ann.call('GET', '/me/sessions')).body as { items: { session: string }[] };
   session = items[0]?.session ?? '';
 });
 afterAll(() => cloud.close());
 
 const ask = ({ method, path }: Route, { body, query = '' }: Row, parameters: Parameters): Promise<Answer> =>
-  cat.call(method, path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')) + query, body);
+  cat.call(
+    method,
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')) + query,
+    body,
+  );
 
 /** An answer without what a name is and when its account was made, which are public. */
 const anonymous = ({ status, body }: Answer): string =>
-  JSON.stringify({ status, body }).replaceAll(ben.username, 'NAME').replaceAll(dan.username, 'NAME').replaceAll(/"createdAt":"[^"]+"/g, '');
+  JSON.stringify({ status, body })
+    .replaceAll(ben.username, 'NAME')
+    .replaceAll(dan.username, 'NAME')
+    .replaceAll(/"createdAt":"[^"]+"/g, '');
 
 describe('a third person', () => {
   it('is tried on every route with a parameter', () => {
     expect(Object.keys(rows).toSorted()).toEqual(withParameters.map(({ operation }) => operation).toSorted());
   });
 
-  it.each(withParameters)('who calls $operation with ids of others is answered as for ids of nothing', async (route) => {
-    const row = rows[route.operation];
-    if (!row) throw new Error(`Add what a third person can try with ${route.operation}.`);
+  it.each(withParameters)(
+    'who calls $operation with ids of others is answered as for ids of nothing',
+    async (route) => {
+      const row = rows[route.operation];
+      if (!row) throw new Error(`Add what a third person can try with ${route.operation}.`);
 
-    const foreign = await ask(route, row, row.foreign());
-    const absent = await ask(route, row, row.absent());
+      const foreign = await ask(route, row, row.foreign());
+      const absent = await ask(route, row, row.absent());
 
-    expect(foreign.status).toBe(row.status ?? 404);
-    expect(anonymous(foreign)).toBe(anonymous(absent));
-  });
+      expect(foreign.status).toBe(row.status ?? 404);
+      expect(anonymous(foreign)).toBe(anonymous(absent));
+    },
+  );
 
   it('has read and changed nothing', async () => {
     expect(await ann.call('GET', `/messages/${id}`)).toMatchObject({ status: 200, body: { body: 'between us' } });

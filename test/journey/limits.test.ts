@@ -21,7 +21,11 @@ const lines: string[] = [];
 let cloud: Cloud;
 
 beforeAll(async () => {
-  const assembly = await assemblyWith({ SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: `${CONVERSATIONS_PER_HOUR}` });
+  const assembly = await assemblyWith({
+    SENDS_PER_MINUTE: '60',
+    SEND_BURST: '20',
+    CONVERSATIONS_PER_HOUR: `${CONVERSATIONS_PER_HOUR}`,
+  });
   cloud = await startTestCloud({ assembly, log: (line) => void lines.push(line) });
 });
 afterAll(() => cloud.close());
@@ -38,13 +42,20 @@ async function within<Result>(period: number, act: () => Promise<Result>): Promi
 describe('whoever has begun as many conversations as an hour allows', () => {
   it.concurrent('begins no more, and goes on with those, while others may begin one with them', async () => {
     const { ann, answers, replied, greeted } = await within(HOUR, async () => {
-      const [her, ...others] = await Promise.all(['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, kept, name)));
+      const [her, ...others] = await Promise.all(
+        ['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, kept, name)),
+      );
       const last = others.at(-1);
       if (!her || !last) throw new Error('There are five people.');
       const sent = [];
       // All of them begin one conversation.
-      await Promise.all(Array.from({ length: 5 }, () => her.call('POST', '/messages', { recipient: others[0]?.username, body: 'hello', after: 0 })));
-      for (const { username } of others) sent.push(await her.call('POST', '/messages', { recipient: username, body: 'hello' }));
+      await Promise.all(
+        Array.from({ length: 5 }, () =>
+          her.call('POST', '/messages', { recipient: others[0]?.username, body: 'hello', after: 0 }),
+        ),
+      );
+      for (const { username } of others)
+        sent.push(await her.call('POST', '/messages', { recipient: username, body: 'hello' }));
       return {
         ann: her,
         answers: sent,
@@ -56,7 +67,9 @@ describe('whoever has begun as many conversations as an hour allows', () => {
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
     expect(answers.at(-1)).toMatchObject({ body: { code: 'too-many-requests' } });
     expect([replied.status, greeted.status]).toEqual([201, 201]);
-    await expect.poll(async () => (await ann.call('GET', '/conversations')).body, { timeout: 10_000 }).toMatchObject({ items: { length: 4 } });
+    await expect
+      .poll(async () => (await ann.call('GET', '/conversations')).body, { timeout: 10_000 })
+      .toMatchObject({ items: { length: 4 } });
   });
 });
 
@@ -107,7 +120,11 @@ describe('the mailbox', () => {
     const sent = Array.from({ length: 25 }, (_, i) => `${i + 1}`);
 
     for (const text of sent) hers.mailbox.send(ben, text);
-    await until(hers.mailbox, 'at the limit', () => texts(hers, ben).filter((text) => !text.endsWith(')')).length >= 20);
+    await until(
+      hers.mailbox,
+      'at the limit',
+      () => texts(hers, ben).filter((text) => !text.endsWith(')')).length >= 20,
+    );
     await vi.waitFor(() => expect(refusals).not.toEqual([]), 10_000);
     const meanwhile = texts(hers, ben);
     await untilShown(hers, ben, sent);

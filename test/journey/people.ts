@@ -2,10 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { cookieFetch } from '#client/cookie-fetch.ts';
 import type { Environment } from '#client/environment.ts';
-import { createMailbox } from '#client/mailbox.ts';
-import type { Mailbox } from '#client/mailbox.ts';
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
+import { type Mailbox, createMailbox } from '#client/mailbox.ts';
+import { type Session, createSession } from '#client/session.ts';
 import type { Contract } from './contract.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -30,7 +28,11 @@ export interface Device {
 /** A name nobody has, that begins so. */
 export const newName = (beginning = 'p'): string => `${beginning}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
-export async function signUp({ apiUrl, mails }: Place, { fetch }: Pick<Environment, 'fetch'>, username: string): Promise<void> {
+export async function signUp(
+  { apiUrl, mails }: Place,
+  { fetch }: Pick<Environment, 'fetch'>,
+  username: string,
+): Promise<void> {
   const session = createSession({ apiUrl, environment: { fetch } });
   const email = `${username}@example.com`;
   await session.signUp({ username, email, password: PASSWORD });
@@ -38,7 +40,12 @@ export async function signUp({ apiUrl, mails }: Place, { fetch }: Pick<Environme
 }
 
 /** A new device of this person, signed in and caught up. */
-export async function deviceOf({ apiUrl, webSocketUrl }: Place, contract: Contract, username: string, more: Partial<Environment> = {}): Promise<Device> {
+export async function deviceOf(
+  { apiUrl, webSocketUrl }: Place,
+  contract: Contract,
+  username: string,
+  more: Partial<Environment> = {},
+): Promise<Device> {
   const { WebSocket, drop } = contract.sockets();
   const environment = { fetch: contract.fetch(apiUrl, cookieFetch()), WebSocket, ...more };
   const session = createSession({ apiUrl, environment });
@@ -71,8 +78,18 @@ export function until(mailbox: Mailbox, what: string, holds: () => boolean): Pro
 
 /** What a thread shows: the texts of its stored rows, and the state with those that are not. */
 export const texts = ({ mailbox }: Pick<Device, 'mailbox'>, peer: string): string[] =>
-  (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) => (state === 'sent' ? body : `${body} (${state})`));
+  (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
+    state === 'sent' ? body : `${body} (${state})`,
+  );
 
 /** Waits until a thread shows exactly these. */
-export const untilShown = ({ mailbox }: Pick<Device, 'mailbox'>, peer: string, expected: readonly string[]): Promise<void> =>
-  until(mailbox, `showing ${expected.slice(-3).join(', ')}`, () => texts({ mailbox }, peer).join('\n') === expected.join('\n'));
+export const untilShown = (
+  { mailbox }: Pick<Device, 'mailbox'>,
+  peer: string,
+  expected: readonly string[],
+): Promise<void> =>
+  until(
+    mailbox,
+    `showing ${expected.slice(-3).join(', ')}`,
+    () => texts({ mailbox }, peer).join('\n') === expected.join('\n'),
+  );

@@ -16,12 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-const send = (from: Caller, to: Caller, body = 'hello'): Promise<Answer> => from.call('POST', '/messages', { recipient: to.username, body });
-const sent = async (from: Caller, to: Caller, body?: string): Promise<string> => ((await send(from, to, body)).body as { id: string }).id;
+const send = (from: Caller, to: Caller, body = 'hello'): Promise<Answer> =>
+  from.call('POST', '/messages', { recipient: to.username, body });
+const sent = async (from: Caller, to: Caller, body?: string): Promise<string> =>
+  ((await send(from, to, body)).body as { id: string }).id;
 
 describe('a person who is blocked', () => {
   it('can not send, and is told what a deleted or disabled person would have them told, byte for byte', async () => {
-    const [gone, locked, chief] = await Promise.all([newCaller(cloud, kept, 'gone'), newCaller(cloud, kept, 'lock'), newAdministrator(cloud, kept)]);
+    const [gone, locked, chief] = await Promise.all([
+      newCaller(cloud, kept, 'gone'),
+      newCaller(cloud, kept, 'lock'),
+      newAdministrator(cloud, kept),
+    ]);
     const ids = await Promise.all([gone, locked, ben].map((person) => sent(ann, person)));
     await ben.call('PUT', `/blocks/${ann.username}`);
     await gone.call('DELETE', '/me', { password: PASSWORD });
@@ -47,7 +53,8 @@ describe('a person who is blocked', () => {
 
   it('stays blocked however often it is said, and is listed once', async () => {
     const cat = await newCaller(cloud, kept, 'cat');
-    for (let i = 0; i < 2; i++) expect(await cat.call('PUT', `/blocks/${ben.username}`)).toEqual({ status: 204, body: undefined });
+    for (let i = 0; i < 2; i++)
+      expect(await cat.call('PUT', `/blocks/${ben.username}`)).toEqual({ status: 204, body: undefined });
 
     const list = await cat.call('GET', '/blocks');
 
@@ -71,8 +78,12 @@ describe('a person who is blocked', () => {
     expect(await dan.call('GET', `/users/${eve.username}`)).toMatchObject({ status: 200, body: { online: false } });
     expect((await dan.call('GET', `/users/${eve.username}`)).body).not.toHaveProperty('lastSeenAt');
     expect(await ann.call('GET', `/users/${eve.username}`)).toMatchObject({ body: { online: true } });
-    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({ body: { peerReadSeq: 1, blocked: false } });
-    expect(await eve.call('GET', `/conversations/${dan.username}`)).toMatchObject({ body: { readSeq: 2, unread: 0, blocked: true } });
+    expect(await dan.call('GET', `/conversations/${eve.username}`)).toMatchObject({
+      body: { peerReadSeq: 1, blocked: false },
+    });
+    expect(await eve.call('GET', `/conversations/${dan.username}`)).toMatchObject({
+      body: { readSeq: 2, unread: 0, blocked: true },
+    });
     expect((await dans.settled()).filter(({ type }) => type === 'read')).toEqual([]);
     expect((await dan.call('DELETE', `/messages/${first}`)).status).toBe(204);
 
@@ -90,7 +101,10 @@ describe('a deleted account', () => {
     await cloud.idle();
 
     expect(deleted.status).toBe(204);
-    expect(await dan.call('GET', `/conversations/${dan.username}/log?after=0`)).toEqual({ status: 200, body: { items: [], more: false } });
+    expect(await dan.call('GET', `/conversations/${dan.username}/log?after=0`)).toEqual({
+      status: 200,
+      body: { items: [], more: false },
+    });
     expect(await dan.call('GET', '/conversations')).toEqual({ status: 200, body: { items: [] } });
   });
 });
@@ -98,33 +112,41 @@ describe('a deleted account', () => {
 describe('whoever is deleted or locked out', () => {
   const gone: [how: string, act: (person: Caller) => Promise<Answer>][] = [
     ['deleted', (person) => person.call('DELETE', '/me', { password: PASSWORD })],
-    ['locked out', async (person) => (await newAdministrator(cloud, kept)).call('POST', `/admin/users/${person.username}/disable`)],
+    [
+      'locked out',
+      async (person) => (await newAdministrator(cloud, kept)).call('POST', `/admin/users/${person.username}/disable`),
+    ],
   ];
 
-  it.each(gone)('(%s) writes to nobody any more, though their access token lives on, and no row of theirs comes back', async (how, act) => {
-    const [eve, fay] = await Promise.all([newCaller(cloud, kept, 'eve'), newCaller(cloud, kept, 'fay')]);
-    const id = await sent(eve, ben);
-    await sent(ben, eve);
-    const before = await eve.call('GET', '/conversations');
-    const { status } = await act(eve);
+  it.each(gone)(
+    '(%s) writes to nobody any more, though their access token lives on, and no row of theirs comes back',
+    async (how, act) => {
+      const [eve, fay] = await Promise.all([newCaller(cloud, kept, 'eve'), newCaller(cloud, kept, 'fay')]);
+      const id = await sent(eve, ben);
+      await sent(ben, eve);
+      const before = await eve.call('GET', '/conversations');
+      const { status } = await act(eve);
 
-    const refused = [
-      await send(eve, fay),
-      await send(eve, eve),
-      await eve.call('PATCH', `/messages/${id}`, { body: 'hello again' }),
-      await eve.call('PUT', `/messages/${id}/reactions/${encodeURIComponent('👍')}`),
-      await eve.call('POST', `/conversations/${ben.username}/read`, { seq: 2 }),
-      await eve.call('PATCH', `/conversations/${ben.username}`, { muted: true }),
-      await eve.call('PUT', `/blocks/${ben.username}`),
-      await eve.call('PATCH', '/me', { displayName: 'Ghost' }),
-    ];
-    await cloud.idle();
+      const refused = [
+        await send(eve, fay),
+        await send(eve, eve),
+        await eve.call('PATCH', `/messages/${id}`, { body: 'hello again' }),
+        await eve.call('PUT', `/messages/${id}/reactions/${encodeURIComponent('👍')}`),
+        await eve.call('POST', `/conversations/${ben.username}/read`, { seq: 2 }),
+        await eve.call('PATCH', `/conversations/${ben.username}`, { muted: true }),
+        await eve.call('PUT', `/blocks/${ben.username}`),
+        await eve.call('PATCH', '/me', { displayName: 'Ghost' }),
+      ];
+      await cloud.idle();
 
-    expect([status, ...refused.map((answer) => answer.status)]).toEqual([204, 401, 401, 401, 401, 401, 401, 401, 401]);
-    for (const answer of refused) expect(answer).toMatchObject({ body: { code: 'no-session' } });
-    expect(await fay.call('GET', '/conversations')).toMatchObject({ body: { items: [] } });
-    expect((await eve.call('GET', '/conversations')).body).toEqual(how === 'deleted' ? { items: [] } : before.body);
-  });
+      expect([status, ...refused.map((answer) => answer.status)]).toEqual([
+        204, 401, 401, 401, 401, 401, 401, 401, 401,
+      ]);
+      for (const answer of refused) expect(answer).toMatchObject({ body: { code: 'no-session' } });
+      expect(await fay.call('GET', '/conversations')).toMatchObject({ body: { items: [] } });
+      expect((await eve.call('GET', '/conversations')).body).toEqual(how === 'deleted' ? { items: [] } : before.body);
+    },
+  );
 });
 
 describe('a report', () => {
@@ -163,7 +185,9 @@ describe('a profile', () => {
     const changed = await ann.call('PATCH', '/me', { displayName: ' Ann\u202e  of Cleves ', about: 'Here' });
 
     expect(changed).toMatchObject({ status: 200, body: { displayName: 'Ann of Cleves', about: 'Here' } });
-    expect(await ben.call('GET', `/users/${ann.username}`)).toMatchObject({ body: { displayName: 'Ann of Cleves', about: 'Here' } });
+    expect(await ben.call('GET', `/users/${ann.username}`)).toMatchObject({
+      body: { displayName: 'Ann of Cleves', about: 'Here' },
+    });
   });
 });
 
@@ -175,7 +199,7 @@ describe('an export', () => {
     await fay.call('PUT', `/blocks/${gus.username}`);
 
     const items: { type: string; entry?: { body?: string } }[] = [];
-    for (let path = '/me/export', more = true; more; ) {
+    for (let path = '/me/export', more = true; more;) {
       const { body } = (await fay.call('GET', path)) as { body: { items: typeof items; next?: string } };
       items.push(...body.items);
       path = `/me/export?cursor=${encodeURIComponent(body.next ?? '')}`;
@@ -185,7 +209,12 @@ describe('an export', () => {
     expect(items[0]).toMatchObject({ type: 'profile', username: fay.username, email: `${fay.username}@example.com` });
     expect(items.filter(({ type }) => type === 'conversation')).toHaveLength(2);
     expect(items.filter(({ type }) => type === 'block')).toMatchObject([{ username: gus.username }]);
-    expect(items.flatMap(({ entry }) => entry?.body ?? []).toSorted()).toEqual(['From ben', 'Message 1', 'Message 2', 'Message 3']);
+    expect(items.flatMap(({ entry }) => entry?.body ?? []).toSorted()).toEqual([
+      'From ben',
+      'Message 1',
+      'Message 2',
+      'Message 3',
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { cookieFetch } from '#client/cookie-fetch.ts';
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
+import { type Session, createSession } from '#client/session.ts';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { listConversations } from '#contract/routes/conversations.ts';
 import { endSession, listSessions } from '#contract/routes/me.ts';
@@ -27,13 +26,17 @@ afterEach(() => {
 });
 afterAll(() => cloud.close());
 
-const newSession = (): Session => createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept.fetch(cloud.apiUrl, cookieFetch()) } });
-const codeFor = (username: string): string => cloud.mails().find(({ to }) => to === `${username}@example.com`)?.code ?? '';
+const newSession = (): Session =>
+  createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept.fetch(cloud.apiUrl, cookieFetch()) } });
+const codeFor = (username: string): string =>
+  cloud.mails().find(({ to }) => to === `${username}@example.com`)?.code ?? '';
 
 /** A handshake with this token: the socket, open, or the status it was refused with. */
 function handshake(token: string): Promise<WebSocket | number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(cloud.webSocketUrl, ['message-center.v1', `bearer.${token}`], { headers: { 'User-Agent': FIREFOX } });
+    const socket = new WebSocket(cloud.webSocketUrl, ['message-center.v1', `bearer.${token}`], {
+      headers: { 'User-Agent': FIREFOX },
+    });
     opened.push(socket);
     socket.on('open', () => resolve(socket));
     socket.on('unexpected-response', (_, response) => {
@@ -99,22 +102,26 @@ describe('whoever is signed out', () => {
     ['by a change of the password', change, ['desk', 'phone'], NEW_PASSWORD],
     ['by a reset of the password', reset, ['desk', 'phone'], NEW_PASSWORD],
     ['from another device', endPhone, ['phone'], PASSWORD],
-  ])('%s gets no frame any more and opens no socket with the old token, but signs in again at once', async (_, act, over, password) => {
-    const { ann, desk, phone, write, ...others } = await given();
-    const devices = { desk, phone };
-    const ended = over.map((name) => devices[name]);
-    const alive = Object.values(devices).filter((device) => !ended.includes(device));
+  ])(
+    '%s gets no frame any more and opens no socket with the old token, but signs in again at once',
+    async (_, act, over, password) => {
+      const { ann, desk, phone, write, ...others } = await given();
+      const devices = { desk, phone };
+      const ended = over.map((name) => devices[name]);
+      const alive = Object.values(devices).filter((device) => !ended.includes(device));
 
-    await act({ ann, desk, phone, ...others });
-    await Promise.all(ended.map(({ closed }) => closed));
-    const again = await live(ann, password);
-    const { id } = await write();
-    await Promise.all([again, ...alive].map(({ told }) => told));
+      await act({ ann, desk, phone, ...others });
+      await Promise.all(ended.map(({ closed }) => closed));
+      const again = await live(ann, password);
+      const { id } = await write();
+      await Promise.all([again, ...alive].map(({ told }) => told));
 
-    expect(await Promise.all(ended.map(({ token }) => handshake(token)))).toEqual(ended.map(() => 401));
-    expect(ended.flatMap(({ frames }) => frames)).toEqual([]);
-    for (const { frames } of [again, ...alive]) expect(frames).toEqual([JSON.stringify({ type: 'messages', ids: [id] })]);
-  });
+      expect(await Promise.all(ended.map(({ token }) => handshake(token)))).toEqual(ended.map(() => 401));
+      expect(ended.flatMap(({ frames }) => frames)).toEqual([]);
+      for (const { frames } of [again, ...alive])
+        expect(frames).toEqual([JSON.stringify({ type: 'messages', ids: [id] })]);
+    },
+  );
 
   it.each<[string, Act]>([
     ['everywhere', signOutEverywhere],
@@ -150,7 +157,10 @@ describe('a change of the password', () => {
 
     expect(await desk.session.call(getMe, {})).toMatchObject({ username: ann });
     expect(await desk.session.refresh()).toBe(true);
-    await expect(newSession().signIn({ username: ann, password: PASSWORD })).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
+    await expect(newSession().signIn({ username: ann, password: PASSWORD })).rejects.toMatchObject({
+      status: 401,
+      code: 'wrong-credentials',
+    });
   });
 
   it('with a wrong password changes nothing, and ends nothing', async () => {
@@ -194,10 +204,14 @@ describe('somebody who is known and somebody who is not', () => {
     ['/auth/reset-password', { code: '123456', password: NEW_PASSWORD }, 400],
   ])('are answered alike by %s, however often', async (path, more, status) => {
     const [known, unknown] = [await newPerson('ann'), newName('nobody')];
-    const names = path === '/auth/resend-code' ? [known, unknown] : [known, unknown, `${known}@example.com`, `${unknown}@example.com`];
+    const names =
+      path === '/auth/resend-code'
+        ? [known, unknown]
+        : [known, unknown, `${known}@example.com`, `${unknown}@example.com`];
 
     const answers: unknown[] = [];
-    for (let i = 0; i < 7; i++) answers.push(...(await Promise.all(names.map((username) => answerTo(path, { username, ...more })))));
+    for (let i = 0; i < 7; i++)
+      answers.push(...(await Promise.all(names.map((username) => answerTo(path, { username, ...more })))));
 
     expect(answers[0]).toMatchObject([status, expect.any(String)]);
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toHaveLength(1);
@@ -222,7 +236,9 @@ describe('a person', () => {
 
     await first.closed;
 
-    expect(others.map((socket) => typeof socket === 'object' && socket.readyState)).toEqual(others.map(() => WebSocket.OPEN));
+    expect(others.map((socket) => typeof socket === 'object' && socket.readyState)).toEqual(
+      others.map(() => WebSocket.OPEN),
+    );
   });
 });
 
@@ -237,8 +253,13 @@ describe('a deleted account', () => {
     expect(desk.session.username).toBeUndefined();
     expect(await phone.session.refresh()).toBe(false);
     expect(await Promise.all([desk, phone].map(({ token }) => handshake(token)))).toEqual([401, 401]);
-    await expect(newSession().signIn({ username: ann, password: PASSWORD })).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
-    await expect(newSession().signUp({ username: ann, email: 'x@example.com', password: PASSWORD })).rejects.toMatchObject({ code: 'name-taken' });
+    await expect(newSession().signIn({ username: ann, password: PASSWORD })).rejects.toMatchObject({
+      status: 401,
+      code: 'wrong-credentials',
+    });
+    await expect(
+      newSession().signUp({ username: ann, email: 'x@example.com', password: PASSWORD }),
+    ).rejects.toMatchObject({ code: 'name-taken' });
     await expect(his.session.call(getUser, { parameters: { username: ann } })).rejects.toMatchObject({ status: 404 });
     expect((await his.session.call(listConversations, { query: {} })).items).toMatchObject([{ peer: ann, lastSeq: 1 }]);
   });
@@ -246,7 +267,10 @@ describe('a deleted account', () => {
   it('stays where the password is wrong', async () => {
     const { ann, desk, his } = await given();
 
-    await expect(desk.session.deleteAccount({ password: 'not the password' })).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
+    await expect(desk.session.deleteAccount({ password: 'not the password' })).rejects.toMatchObject({
+      status: 401,
+      code: 'wrong-credentials',
+    });
 
     expect(desk.session.username).toBe(ann);
     expect(await his.session.call(getUser, { parameters: { username: ann } })).toMatchObject({ online: true });

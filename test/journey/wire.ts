@@ -9,7 +9,9 @@ export interface SdkRequest {
   readonly body: Uint8Array;
 }
 
-export const wire: { handle(request: SdkRequest): Promise<object> } = { handle: () => Promise.reject(new Error('There is no engine.')) };
+export const wire: { handle(request: SdkRequest): Promise<object> } = {
+  handle: () => Promise.reject(new Error('There is no engine.')),
+};
 
 const requestHandler = { handle: (request: SdkRequest) => wire.handle(request) };
 Object.assign(globalThis, { [Symbol.for('aws.clientConfiguration')]: { requestHandler } });

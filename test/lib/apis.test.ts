@@ -7,7 +7,10 @@ const template = synthesize();
 /** Routes of one API, their authorizers and integrated functions written out. */
 function routesOf(api: string) {
   const integrations = new Map(
-    resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [id, written(Properties['IntegrationUri'])]),
+    resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(([id, { Properties }]) => [
+      id,
+      written(Properties['IntegrationUri']),
+    ]),
   );
   return resourcesOf(template, 'AWS::ApiGatewayV2::Route')
     .map(([, { Properties }]) => Properties)
@@ -27,7 +30,9 @@ function referenceIn(target: unknown): string {
 }
 
 const stageOf = (api: string) =>
-  resourcesOf(template, 'AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties).find(({ ApiId }) => written(ApiId) === api);
+  resourcesOf(template, 'AWS::ApiGatewayV2::Stage')
+    .map(([, { Properties }]) => Properties)
+    .find(({ ApiId }) => written(ApiId) === api);
 
 const invokersOf = (name: string) =>
   resourcesOf(template, 'AWS::Lambda::Permission')
@@ -40,27 +45,44 @@ describe('the HTTP API', () => {
 
   it('has exactly the routes that are declared, each served by its function', () => {
     const declared = Object.entries(routes).flatMap(([name, list]) =>
-      list.map(({ method, path }) => `${method} ${path} {HttpApi${name.replace(/^./, (first) => first.toUpperCase())}Function.Arn}`),
+      list.map(
+        ({ method, path }) =>
+          `${method} ${path} {HttpApi${name.replace(/^./, (first) => first.toUpperCase())}Function.Arn}`,
+      ),
     );
 
     expect(served.map(({ key, target }) => `${key} ${target}`).toSorted()).toEqual(declared.toSorted());
   });
 
   it('asks for an access token wherever a person has to be known, and nowhere else', () => {
-    const access = new Map(Object.values(routes).flat().map(({ method, path, access: who }) => [`${method} ${path}`, who]));
+    const access = new Map(
+      Object.values(routes)
+        .flat()
+        .map(({ method, path, access: who }) => [`${method} ${path}`, who]),
+    );
 
     for (const { key, authorization, scopes, authorizer } of served) {
       const open = { authorization: 'NONE', scopes: undefined, authorizer: undefined };
       const closed = { authorization: 'JWT', scopes: ['aws.cognito.signin.user.admin'], authorizer: '{HttpApiPerson}' };
-      expect({ key, authorization, scopes, authorizer }).toEqual({ key, ...(access.get(key) === 'anyone' ? open : closed) });
+      expect({ key, authorization, scopes, authorizer }).toEqual({
+        key,
+        ...(access.get(key) === 'anyone' ? open : closed),
+      });
     }
   });
 
   it('takes the tokens of its own user pool and client only', () => {
-    const [, authorizer] = resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('HttpApi')) ?? [];
-    const { Issuer, Audience } = (authorizer?.Properties['JwtConfiguration'] ?? {}) as { Issuer?: unknown; Audience?: unknown[] };
+    const [, authorizer] =
+      resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('HttpApi')) ?? [];
+    const { Issuer, Audience } = (authorizer?.Properties['JwtConfiguration'] ?? {}) as {
+      Issuer?: unknown;
+      Audience?: unknown[];
+    };
 
-    expect(authorizer?.Properties).toMatchObject({ AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'] });
+    expect(authorizer?.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+    });
     expect(written(Issuer)).toBe('{IdentityUserPool.ProviderURL}');
     expect(Audience?.map(written)).toEqual(['{IdentityUserPoolClient}']);
   });
@@ -70,7 +92,11 @@ describe('the HTTP API', () => {
   });
 
   it('has one stage, named as the path on the site, throttled', () => {
-    expect(stageOf('{HttpApi}')).toMatchObject({ StageName: 'api', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 500 } });
+    expect(stageOf('{HttpApi}')).toMatchObject({
+      StageName: 'api',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 500 },
+    });
   });
 
   it('may invoke each function by one permission for the whole API', () => {
@@ -87,7 +113,9 @@ describe('the WebSocket API', () => {
   it('has the three routes, of which the handshake is authorized', () => {
     const functionIn = (target: string) => /\{(\w+)\.Arn\}/.exec(target)?.[1];
 
-    expect(served.map(({ key, authorization, authorizer, target }) => [key, authorization, authorizer, functionIn(target)])).toEqual([
+    expect(
+      served.map(({ key, authorization, authorizer, target }) => [key, authorization, authorizer, functionIn(target)]),
+    ).toEqual([
       ['$connect', 'CUSTOM', '{WebSocketApiPerson}', 'WebSocketApiConnectFunction'],
       ['$disconnect', 'NONE', undefined, 'WebSocketApiDisconnectFunction'],
       ['$default', 'NONE', undefined, 'WebSocketApiReceiveFunction'],
@@ -95,7 +123,8 @@ describe('the WebSocket API', () => {
   });
 
   it('finds the token among the subprotocols, never in the URL', () => {
-    const [, authorizer] = resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
+    const [, authorizer] =
+      resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
 
     expect(authorizer?.Properties).toMatchObject({
       AuthorizerType: 'REQUEST',
@@ -105,9 +134,14 @@ describe('the WebSocket API', () => {
   });
 
   it('has one stage, throttled, which is made once the gateway may write logs', () => {
-    const [, stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
+    const [, stage] =
+      resourcesOf(template, 'AWS::ApiGatewayV2::Stage').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
 
-    expect(stage?.Properties).toMatchObject({ StageName: 'live', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 500 } });
+    expect(stage?.Properties).toMatchObject({
+      StageName: 'live',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 500 },
+    });
     expect([stage?.DependsOn].flat().some((id) => id?.startsWith('WebSocketApiAccount'))).toBe(true);
   });
 

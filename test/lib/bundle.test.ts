@@ -3,8 +3,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '#lib/bundle.ts';
-import { bundleOf, entries } from '#lib/bundle.ts';
+import { type Entry, bundleOf, entries } from '#lib/bundle.ts';
 
 const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
 
@@ -12,7 +11,12 @@ const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleO
  * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol, signature,
  * retries, HTTP: some 140); each further one brings its own schemas, errors, endpoints and protocol: 25 (sockets) to 35 (Cognito).
  */
-const budgets = { oneClient: [240, 80], allOperations: [256, 84], twoClients: [290, 92], threeClients: [330, 100] } as const;
+const budgets = {
+  oneClient: [240, 80],
+  allOperations: [256, 84],
+  twoClients: [290, 92],
+  threeClients: [330, 100],
+} as const;
 /** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
 const withAllOperations: Entry = 'http/messages';
 const withThreeClients: ReadonlySet<Entry> = new Set(['http/accounts', 'http/admin']);
@@ -23,14 +27,20 @@ describe('the bundles', () => {
     const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
     for (const { entry, code } of bundles) {
-      const imported = [...code.toString().matchAll(/(?:^|[;}])import\s*(?:[\w$*{}, ]*from)?\s*"([^"]+)"/g)].map(([, name = '']) => name);
+      const imported = [...code.toString().matchAll(/(?:^|[;}])import\s*(?:[\w$*{}, ]*from)?\s*"([^"]+)"/g)].map(
+        ([, name = '']) => name,
+      );
       expect({ entry, foreign: imported.filter((name) => !builtin.has(name)) }).toEqual({ entry, foreign: [] });
     }
   });
 
   it.each(bundles)('$entry keeps to its budget, which is what a cold start loads', ({ entry, code }) => {
     const one = entry === withAllOperations ? budgets.allOperations : budgets.oneClient;
-    const [minified, packed] = withThreeClients.has(entry) ? budgets.threeClients : withTwoClients.has(entry) ? budgets.twoClients : one;
+    const [minified, packed] = withThreeClients.has(entry)
+      ? budgets.threeClients
+      : withTwoClients.has(entry)
+        ? budgets.twoClients
+        : one;
 
     expect(code.length / 1000).toBeLessThanOrEqual(minified);
     expect(gzipSync(code).length / 1000).toBeLessThanOrEqual(packed);

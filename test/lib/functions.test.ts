@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as environment from '#functions/aws/environment.ts';
-import type { Entry } from '#lib/bundle.ts';
-import { bundleOf, entries } from '#lib/bundle.ts';
+import { type Entry, bundleOf, entries } from '#lib/bundle.ts';
 import { functionsOf, grantsOf, resourcesOf, synthesize, written } from './synthesized.ts';
 
 const template = synthesize();
@@ -114,7 +113,10 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
   WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
   WebSocketApiConnect: {
     entry: 'socket/connect',
-    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*'],
+    grants: [
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
+    ],
   },
   WebSocketApiDisconnect: {
     entry: 'socket/disconnect',
@@ -151,13 +153,20 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'sqs:SendMessage {MessageStreamDeadLetters.Arn}',
     ],
   },
-  IdentityTrigger: { entry: 'trigger/user-pool', grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'] },
+  IdentityTrigger: {
+    entry: 'trigger/user-pool',
+    grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'],
+  },
 };
 
 describe('the functions', () => {
   it('are one for each entry point', () => {
     expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
-    expect(Object.values(expected).map(({ entry }) => entry).toSorted()).toEqual([...entries].toSorted());
+    expect(
+      Object.values(expected)
+        .map(({ entry }) => entry)
+        .toSorted(),
+    ).toEqual([...entries].toSorted());
   });
 
   it.each(Object.entries(expected))('%s may do exactly what its code does', (name, { grants }) => {
@@ -176,7 +185,9 @@ describe('the functions', () => {
   });
 
   it('have no policy besides their own', () => {
-    const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) => names.some((name) => id.startsWith(`${name}Role`)));
+    const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) =>
+      names.some((name) => id.startsWith(`${name}Role`)),
+    );
 
     expect(roles).toHaveLength(names.length);
     for (const [, { Properties }] of roles) {

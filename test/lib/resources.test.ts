@@ -32,7 +32,9 @@ describe('the tables', () => {
     expect(table?.DeletionPolicy).toBe('Retain');
     expect(table?.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
-      Replicas: [{ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+      Replicas: [
+        { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+      ],
     });
     expect(table?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
@@ -41,7 +43,10 @@ describe('the tables', () => {
     const expiring = Object.keys(schemas).filter((name) => tableOf(name)?.Properties['TimeToLiveSpecification']);
 
     expect(expiring).toEqual(['Connections']);
-    expect(tableOf('Connections')?.Properties['TimeToLiveSpecification']).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+    expect(tableOf('Connections')?.Properties['TimeToLiveSpecification']).toEqual({
+      AttributeName: 'expiresAt',
+      Enabled: true,
+    });
   });
 
   it('go with the stack where the data is not to be retained', () => {
@@ -89,7 +94,9 @@ describe('the message stream', () => {
   });
 
   it('carries new images of the messages table alone', () => {
-    const streams = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').filter(([, { Properties }]) => Properties['StreamSpecification']);
+    const streams = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').filter(
+      ([, { Properties }]) => Properties['StreamSpecification'],
+    );
 
     expect(streams.map(([id, { Properties }]) => [id.slice(0, -8), Properties['StreamSpecification']])).toEqual([
       ['TablesMessages', { StreamViewType: 'NEW_IMAGE' }],
@@ -109,7 +116,10 @@ describe('the message stream', () => {
   it('mails its alarms to whom the settings name', () => {
     const watched = synthesize({ alarmEmail: 'ops@example.com' });
 
-    expect(only('AWS::SNS::Subscription', watched)?.Properties).toMatchObject({ Protocol: 'email', Endpoint: 'ops@example.com' });
+    expect(only('AWS::SNS::Subscription', watched)?.Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
     for (const [, { Properties }] of resourcesOf(watched, 'AWS::CloudWatch::Alarm')) {
       expect((Properties['AlarmActions'] as unknown[]).map(written)).toEqual(['{MonitoringTopic}']);
     }
@@ -139,7 +149,13 @@ describe('the user pool', () => {
 
   it('asks for long passwords and leaves their composition to the person', () => {
     expect(pool['Policies']).toEqual({
-      PasswordPolicy: { MinimumLength: 12, RequireLowercase: false, RequireUppercase: false, RequireNumbers: false, RequireSymbols: false },
+      PasswordPolicy: {
+        MinimumLength: 12,
+        RequireLowercase: false,
+        RequireUppercase: false,
+        RequireNumbers: false,
+        RequireSymbols: false,
+      },
     });
   });
 
@@ -179,7 +195,10 @@ describe('the user pool', () => {
 
   it('mails through SES from the address the settings name', () => {
     const mailing = only('AWS::Cognito::UserPool', synthesize({ mailFrom: 'hello@example.com' }));
-    const { SourceArn, ...configuration } = (mailing?.Properties['EmailConfiguration'] ?? {}) as Record<string, unknown>;
+    const { SourceArn, ...configuration } = (mailing?.Properties['EmailConfiguration'] ?? {}) as Record<
+      string,
+      unknown
+    >;
 
     expect(configuration).toEqual({ EmailSendingAccount: 'DEVELOPER', From: 'hello@example.com' });
     expect(written(SourceArn)).toMatch(/:identity\/example\.com$/);

@@ -31,7 +31,15 @@ describe('the settings', () => {
     };
 
     expect(settingsOf(chosen)).toEqual(chosen);
-    expect(settingsOf({ ...chosen, messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false', gatewayLogsRole: 'false' })).toEqual(chosen);
+    expect(
+      settingsOf({
+        ...chosen,
+        messagesToLoad: '30',
+        sendsPerMinute: '0',
+        retainData: 'false',
+        gatewayLogsRole: 'false',
+      }),
+    ).toEqual(chosen);
   });
 
   it.each([
@@ -51,6 +59,8 @@ describe('the settings', () => {
     ['retainData', 0, 'true or false'],
     ['gatewayLogsRole', 'arn:aws:iam::123456789012:role/logs', 'true or false'],
   ])('refuse %s=%j and say what they take', (name, value, expectation) => {
-    expect(() => settingsOf({ [name]: value })).toThrow(`The setting ${name} must be ${expectation}; it is ${JSON.stringify(value)}.`);
+    expect(() => settingsOf({ [name]: value })).toThrow(
+      `The setting ${name} must be ${expectation}; it is ${JSON.stringify(value)}.`,
+    );
   });
 });

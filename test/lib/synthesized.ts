@@ -43,7 +43,8 @@ export function written(value: unknown): string {
   const [[intrinsic, argument] = ['', undefined]] = Object.entries(value);
   if (intrinsic === 'Ref') return `{${nameOf(String(argument))}}`;
   if (intrinsic === 'Fn::GetAtt') return `{${nameOf((argument as string[])[0] ?? '')}.${(argument as string[])[1]}}`;
-  if (intrinsic === 'Fn::Join') return (argument as [string, unknown[]])[1].map(written).join((argument as [string])[0]);
+  if (intrinsic === 'Fn::Join')
+    return (argument as [string, unknown[]])[1].map(written).join((argument as [string])[0]);
   if (intrinsic === 'Fn::Sub') return String(argument);
   throw new Error(`The template holds a ${intrinsic}, which this does not know.`);
 }

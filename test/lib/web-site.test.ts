@@ -24,7 +24,8 @@ const distribution = only('AWS::CloudFront::Distribution')['DistributionConfig']
 const originOf = ({ TargetOriginId }: Behavior) => distribution.Origins.find(({ Id }) => Id === TargetOriginId);
 
 const headersOf = (name: string) => {
-  const [, policy] = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(([id]) => id.startsWith(`Site${name}`)) ?? [];
+  const [, policy] =
+    resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(([id]) => id.startsWith(`Site${name}`)) ?? [];
   return policy?.Properties['ResponseHeadersPolicyConfig'] as {
     SecurityHeadersConfig: Record<string, Record<string, unknown>>;
     CustomHeadersConfig: { Items: { Header: string; Value: string; Override: boolean }[] };
@@ -45,7 +46,9 @@ describe('the distribution', () => {
     });
     expect(behavior?.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
     expect(behavior).not.toHaveProperty('FunctionAssociations');
-    expect(written(behavior && originOf(behavior)?.DomainName)).toBe('{HttpApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}');
+    expect(written(behavior && originOf(behavior)?.DomainName)).toBe(
+      '{HttpApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}',
+    );
     expect(behavior && originOf(behavior)).not.toHaveProperty('OriginPath');
   });
 
@@ -69,19 +72,29 @@ describe('the single page', () => {
   const served = (uri: string): string =>
     (runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } }) as { uri: string }).uri;
 
-  it.each(['/', '/sign-in', '/with/alice', '/with/alice~bob.42', '/alice~bob.42', '/with/a.b/', '/assetsx/a', '/a/config.json'])(
-    'answers %s',
-    (uri) => {
-      expect(served(uri)).toBe('/index.html');
-    },
-  );
+  it.each([
+    '/',
+    '/sign-in',
+    '/with/alice',
+    '/with/alice~bob.42',
+    '/alice~bob.42',
+    '/with/a.b/',
+    '/assetsx/a',
+    '/a/config.json',
+  ])('answers %s', (uri) => {
+    expect(served(uri)).toBe('/index.html');
+  });
 
-  it.each(['/assets/index-1a2b3c.js', '/assets/fonts/inter.woff2', '/config.json', '/favicon.svg', '/manifest.webmanifest', '/index.html'])(
-    'leaves the file %s alone',
-    (uri) => {
-      expect(served(uri)).toBe(uri);
-    },
-  );
+  it.each([
+    '/assets/index-1a2b3c.js',
+    '/assets/fonts/inter.woff2',
+    '/config.json',
+    '/favicon.svg',
+    '/manifest.webmanifest',
+    '/index.html',
+  ])('leaves the file %s alone', (uri) => {
+    expect(served(uri)).toBe(uri);
+  });
 });
 
 describe('response headers', () => {
@@ -104,7 +117,10 @@ describe('response headers', () => {
       FrameOptions: { FrameOption: 'DENY' },
       ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
     });
-    expect(CustomHeadersConfig.Items.map(({ Header }) => Header)).toEqual(['Cross-Origin-Opener-Policy', 'Permissions-Policy']);
+    expect(CustomHeadersConfig.Items.map(({ Header }) => Header)).toEqual([
+      'Cross-Origin-Opener-Policy',
+      'Permissions-Policy',
+    ]);
   });
 
   it.each(['PageHeaders', 'ApiHeaders'])('of %s demand https for a year', (name) => {
@@ -116,7 +132,9 @@ describe('response headers', () => {
   });
 
   it('of the API forbid keeping any answer, even one of the gateway itself', () => {
-    expect(headersOf('ApiHeaders').CustomHeadersConfig.Items).toEqual([{ Header: 'Cache-Control', Value: 'no-store', Override: true }]);
+    expect(headersOf('ApiHeaders').CustomHeadersConfig.Items).toEqual([
+      { Header: 'Cache-Control', Value: 'no-store', Override: true },
+    ]);
   });
 });
 

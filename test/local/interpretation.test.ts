@@ -44,7 +44,9 @@ it('a grant that is removed: that call is denied, and the log says which', async
 
   expect(sent.status).toBe(500);
   expect(await sent.text()).not.toContain('AccessDenied');
-  expect(lines).toContainEqual(expect.stringMatching(/AccessDenied: HttpApiMessages\w+ may not dynamodb:PutItem on arn:aws:dynamodb:.*:table\//));
+  expect(lines).toContainEqual(
+    expect.stringMatching(/AccessDenied: HttpApiMessages\w+ may not dynamodb:PutItem on arn:aws:dynamodb:.*:table\//),
+  );
   expect(await read.json()).toMatchObject({ items: [] });
 });
 
@@ -65,7 +67,11 @@ it('a stream grant that is removed: the start fails, as the deployment would', a
 
 it('a route that is removed: 404, and the others still answer', async () => {
   const { cloud } = await startEdited({
-    edit: (resources) => remove(resources, ({ Type, Properties }) => Type === 'AWS::ApiGatewayV2::Route' && Properties['RouteKey'] === 'GET /me'),
+    edit: (resources) =>
+      remove(
+        resources,
+        ({ Type, Properties }) => Type === 'AWS::ApiGatewayV2::Route' && Properties['RouteKey'] === 'GET /me',
+      ),
   });
   const person = await signUpAndIn(cloud);
 
@@ -80,7 +86,11 @@ it('a route that is removed: 404, and the others still answer', async () => {
 it('a permission to invoke that is removed: 500, as in the cloud', async () => {
   const { cloud, lines } = await startEdited({
     edit: (resources) =>
-      remove(resources, ({ Type, Properties }) => Type === 'AWS::Lambda::Permission' && JSON.stringify(Properties).includes('HttpApiOpenapi')),
+      remove(
+        resources,
+        ({ Type, Properties }) =>
+          Type === 'AWS::Lambda::Permission' && JSON.stringify(Properties).includes('HttpApiOpenapi'),
+      ),
   });
 
   const answer = await fetch(`${cloud.apiUrl}/openapi.json`);
@@ -93,9 +103,12 @@ it('a permission to invoke that is removed: 500, as in the cloud', async () => {
 it('a setting that is changed reaches its function', async () => {
   const { cloud } = await start(await assemblyWith({ MESSAGES_TO_LOAD: '2' }));
   const person = await signUpAndIn(cloud);
-  for (const body of ['one', 'two', 'three']) await person.fetch('POST', '/messages', { recipient: person.username, body });
+  for (const body of ['one', 'two', 'three'])
+    await person.fetch('POST', '/messages', { recipient: person.username, body });
 
-  const page = (await (await person.fetch('GET', `/messages?target=${person.username}`)).json()) as { items: { body: string }[] };
+  const page = (await (await person.fetch('GET', `/messages?target=${person.username}`)).json()) as {
+    items: { body: string }[];
+  };
 
   expect(page.items.map(({ body }) => body)).toEqual(['three', 'two']);
 });
@@ -103,9 +116,14 @@ it('a setting that is changed reaches its function', async () => {
 it('a function that is added with a route answers there', async () => {
   const { cloud } = await startEdited({
     edit: (resources) => {
-      const api = Object.keys(resources).find((logicalId) => resources[logicalId]?.Properties['ProtocolType'] === 'HTTP');
+      const api = Object.keys(resources).find(
+        (logicalId) => resources[logicalId]?.Properties['ProtocolType'] === 'HTTP',
+      );
       const arn = { 'Fn::GetAtt': ['Hello', 'Arn'] };
-      const part = (type: string, properties: object): Resource => ({ Type: type, Properties: { ApiId: { Ref: api }, ...properties } });
+      const part = (type: string, properties: object): Resource => ({
+        Type: type,
+        Properties: { ApiId: { Ref: api }, ...properties },
+      });
       Object.assign(resources, {
         Role: role(),
         Hello: lambdaFunction('Hello'),
@@ -113,7 +131,11 @@ it('a function that is added with a route answers there', async () => {
           Type: 'AWS::Lambda::Permission',
           Properties: { Action: 'lambda:InvokeFunction', FunctionName: arn, Principal: 'apigateway.amazonaws.com' },
         },
-        Integration: part('AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: arn, PayloadFormatVersion: '2.0' }),
+        Integration: part('AWS::ApiGatewayV2::Integration', {
+          IntegrationType: 'AWS_PROXY',
+          IntegrationUri: arn,
+          PayloadFormatVersion: '2.0',
+        }),
         Route: part('AWS::ApiGatewayV2::Route', {
           RouteKey: 'GET /hello/{name}',
           AuthorizationType: 'NONE',

@@ -60,7 +60,9 @@ describe('The listeners', () => {
   it('listen on 127.0.0.1 alone', async () => {
     const { site, httpApi, webSocketApi, aws } = await open();
 
-    const answers = [site, httpApi, webSocketApi, aws].map(({ address }) => statusFor('127.0.0.1', address.replace('127.0.0.1', '127.0.0.2')));
+    const answers = [site, httpApi, webSocketApi, aws].map(({ address }) =>
+      statusFor('127.0.0.1', address.replace('127.0.0.1', '127.0.0.2')),
+    );
 
     await Promise.all(answers.map((answer) => expect(answer).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL/)));
   });

@@ -1,7 +1,7 @@
+import { conversationOf } from '#contract/message-id.ts';
 /** What people do with their devices, and what is known of it afterwards. */
 import { getMessage } from '#contract/routes/messages.ts';
 import { block, unblock } from '#contract/routes/safety.ts';
-import { conversationOf } from '#contract/message-id.ts';
 import type { Device } from './device.ts';
 import { textOf } from './http-api.ts';
 import type { World } from './world.ts';
@@ -136,7 +136,10 @@ export function createActs({ time, random }: World, doings: Doings) {
     count(wanted ? 'blocks' : 'unblocks');
     for (;;) {
       const { session } = devices.find(({ life }) => life)?.life ?? {};
-      const done = session?.call(wanted ? block : unblock, { parameters: { username: person } }).then(() => true, () => false);
+      const done = session?.call(wanted ? block : unblock, { parameters: { username: person } }).then(
+        () => true,
+        () => false,
+      );
       if (await done) break;
       await time.sleep(PATIENCE);
     }

@@ -1,5 +1,9 @@
 /** What the functions call: the tables and the sockets, over a network that takes its time and makes mistakes. */
-import { DeleteConnectionCommand, GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import {
+  DeleteConnectionCommand,
+  GoneException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#functions/core/clock.ts';
 import { delay, Injected, type Invocation, type World } from './world.ts';
@@ -18,7 +22,11 @@ interface Sockets {
 
 /** The clock of whichever function asks. */
 export function functionsClock({ time, random }: World): Clock {
-  return { now: () => Math.round(time.now + (time.context?.skew ?? 0)), sleep: (duration) => time.sleep(duration), random };
+  return {
+    now: () => Math.round(time.now + (time.context?.skew ?? 0)),
+    sleep: (duration) => time.sleep(duration),
+    random,
+  };
 }
 
 export function createAws(world: World, sockets: Sockets) {
@@ -40,8 +48,12 @@ export function createAws(world: World, sockets: Sockets) {
       return {};
     }
     const staleness = random.chance(0.2) ? random.between(0, STALE) : random.between(0, 50);
-    const { asOf = time.now - staleness, command: changed = command } = mutant.command?.(command, invocation, time.now - staleness) ?? {};
-    const answer = changed instanceof BatchGetCommand && strikes('unprocessed') ? answerInPart(changed, asOf) : world.tables.run(changed, asOf);
+    const { asOf = time.now - staleness, command: changed = command } =
+      mutant.command?.(command, invocation, time.now - staleness) ?? {};
+    const answer =
+      changed instanceof BatchGetCommand && strikes('unprocessed')
+        ? answerInPart(changed, asOf)
+        : world.tables.run(changed, asOf);
     return mutant.answer?.(answer, command, invocation) ?? answer;
   }
 
@@ -51,8 +63,14 @@ export function createAws(world: World, sockets: Sockets) {
       const read = random.whole(Keys.length);
       return { table, now: { ...rest, Keys: Keys.slice(0, read) }, later: { ...rest, Keys: Keys.slice(read) } };
     });
-    const answer = world.tables.run(new BatchGetCommand({ RequestItems: Object.fromEntries(parts.map(({ table, now }) => [table, now])) }), asOf);
-    return { ...(answer as object), UnprocessedKeys: Object.fromEntries(parts.map(({ table, later }) => [table, later])) };
+    const answer = world.tables.run(
+      new BatchGetCommand({ RequestItems: Object.fromEntries(parts.map(({ table, now }) => [table, now])) }),
+      asOf,
+    );
+    return {
+      ...(answer as object),
+      UnprocessedKeys: Object.fromEntries(parts.map(({ table, later }) => [table, later])),
+    };
   }
 
   return async (command: object): Promise<unknown> => {

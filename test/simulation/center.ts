@@ -1,9 +1,9 @@
 /** A message center of its own: tables, stream, gateways, user pool and functions, in a time and a world of their own. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { messageId } from '#contract/message-id.ts';
 import * as names from '#functions/aws/environment.ts';
 import * as schemas from '#functions/aws/tables.ts';
 import type { Entry } from '#functions/core/entry.ts';
-import { messageId } from '#contract/message-id.ts';
 import { environment } from '../functions/support/environment.ts';
 import { createAws, functionsClock } from './aws.ts';
 import { Device, uuid } from './device.ts';
@@ -66,11 +66,20 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, tell, l
   const userPool = createUserPool(world);
   const sockets = createWebSocketApi(world, userPool);
   const { accounts, verify } = userPool;
-  surround({ clock: functionsClock(world), send: createAws(world, sockets), accounts, verify, newId: () => uuid(random), log: (problem) => logged(world, problem) });
+  surround({
+    clock: functionsClock(world),
+    send: createAws(world, sockets),
+    accounts,
+    verify,
+    newId: () => uuid(random),
+    log: (problem) => logged(world, problem),
+  });
   weakenOnly(mutant.weakRules ?? []);
 
   const network = { userPool, fetch: createHttpApi(world, userPool), webSocket: sockets.webSocketFor };
-  const devices = people.flatMap((person) => devicesOf(person).map((kind) => new Device(world, network, person, `${person}-${kind}`)));
+  const devices = people.flatMap((person) =>
+    devicesOf(person).map((kind) => new Device(world, network, person, `${person}-${kind}`)),
+  );
   // Everybody has been there for a while: even a read that is behind sees them.
   time.now = START - MINUTE;
   for (const username of people) world.tables.run(profileOf(username), 0);
@@ -120,5 +129,6 @@ function logged(world: World, problem: unknown): void {
   const { error = problem } = problem as { readonly error?: unknown };
   const { name, message } = error as { readonly name?: string; readonly message?: string };
   world.tell(() => `a function logs ${name}: ${message}`);
-  if (name !== 'Injected' && message !== 'The record holds no entry.') world.broken('wrong', `a function failed: ${name}: ${message}`);
+  if (name !== 'Injected' && message !== 'The record holds no entry.')
+    world.broken('wrong', `a function failed: ${name}: ${message}`);
 }

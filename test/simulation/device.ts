@@ -93,7 +93,18 @@ export class Device implements Machine {
     while (turn === this.#turn && !(await this.#isSignedIn(session))) await time.sleep(PATIENCE);
     if (turn !== this.#turn) return;
     const mailbox = product.createMailbox({ session, webSocketUrl: 'wss://live', environment, storage: this.#storage });
-    const life: Life = { mailbox, session, device: this, since: time.now, until: Infinity, name: sessionOf(this.refreshToken), leaving: false, shown: new Map(), opened: new Map(), inbox: new Map() };
+    const life: Life = {
+      mailbox,
+      session,
+      device: this,
+      since: time.now,
+      until: Infinity,
+      name: sessionOf(this.refreshToken),
+      leaving: false,
+      shown: new Map(),
+      opened: new Map(),
+      inbox: new Map(),
+    };
     this.lives.push(life);
     this.#watch(life);
     session.subscribe(() => this.#signedOut(life));
@@ -118,7 +129,10 @@ export class Device implements Machine {
     const told = this.#network.userPool.ending(this.refreshToken, everywhere);
     let done = false;
     while (!done && life === this.life) {
-      done = await life.session.signOut({ everywhere }).then(() => true, () => false);
+      done = await life.session.signOut({ everywhere }).then(
+        () => true,
+        () => false,
+      );
       if (!done) await time.sleep(PATIENCE);
     }
     told(done);
@@ -145,7 +159,8 @@ export class Device implements Machine {
   async #isSignedIn(session: Session): Promise<boolean> {
     if (this.#network.userPool.isLeaving(this.person)) return false;
     try {
-      if (!(await session.refresh())) await session.signIn({ username: this.person, password: 'correct horse battery' });
+      if (!(await session.refresh()))
+        await session.signIn({ username: this.person, password: 'correct horse battery' });
       return true;
     } catch {
       return false;
@@ -183,9 +198,11 @@ export class Device implements Machine {
     for (const { id, seq, body, problem } of rows) {
       if (body !== '' && texts.has(body)) broken('doubled', `${this.name} shows twice: ${body}`);
       texts.add(body);
-      if (problem && !isRefusal(problem, 'not-accepting')) broken('wrong', `${this.name} can not send '${body}': ${String(problem)}`);
+      if (problem && !isRefusal(problem, 'not-accepting'))
+        broken('wrong', `${this.name} can not send '${body}': ${String(problem)}`);
       if (id === undefined || seq === undefined) continue;
-      if (seq <= last) broken('out of order', `${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
+      if (seq <= last)
+        broken('out of order', `${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
       last = seq;
       if (!shown.has(id)) shown.set(id, time.now);
     }
@@ -197,7 +214,8 @@ export class Device implements Machine {
       fetch: this.#network.fetch(this),
       WebSocket: this.#network.webSocket(this),
       now: () => Math.round(time.now + this.#skew),
-      timer: (act, milliseconds) => (mutant.timer?.(milliseconds) ?? true ? time.timer(act, milliseconds) : () => undefined),
+      timer: (act, milliseconds) =>
+        (mutant.timer?.(milliseconds) ?? true) ? time.timer(act, milliseconds) : () => undefined,
       random,
       uuid: () => uuid(random),
       visible: () => true,
@@ -216,4 +234,5 @@ function listening(listeners: Set<() => void>, listener: () => void): () => void
 export const uuid = (random: World['random']): string =>
   `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
 
-const hex = (random: World['random'], digits: number): string => Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');
+const hex = (random: World['random'], digits: number): string =>
+  Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');

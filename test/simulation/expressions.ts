@@ -25,7 +25,8 @@ export function holds(expression: string | undefined, item: Item, placeholders: 
 /** The item after an update. Every clause sees the item as it was before. */
 export function updated(expression: string, before: Item, placeholders: Placeholders): Item {
   const after = { ...before };
-  for (const update of cached(updates, expression, () => whole(expression, clauses))) update(before, after, placeholders);
+  for (const update of cached(updates, expression, () => whole(expression, clauses)))
+    update(before, after, placeholders);
   return after;
 }
 
@@ -104,13 +105,15 @@ function comparison(tokens: Tokens): Condition {
   }
   if (tokens.skip('ATTRIBUTE_EXISTS')) return call(tokens, (value) => value !== undefined);
   if (tokens.skip('ATTRIBUTE_NOT_EXISTS')) return call(tokens, (value) => value === undefined);
-  if (tokens.skip('BEGINS_WITH')) return call(tokens, (value, prefix) => typeof value === 'string' && value.startsWith(String(prefix)));
+  if (tokens.skip('BEGINS_WITH'))
+    return call(tokens, (value, prefix) => typeof value === 'string' && value.startsWith(String(prefix)));
   const left = operand(tokens);
   if (tokens.skip('BETWEEN')) {
     const least = operand(tokens);
     tokens.expect('AND');
     const most = operand(tokens);
-    return (item, at) => compare(left(item, at), '>=', least(item, at)) && compare(left(item, at), '<=', most(item, at));
+    return (item, at) =>
+      compare(left(item, at), '>=', least(item, at)) && compare(left(item, at), '<=', most(item, at));
   }
   const operator = tokens.take();
   const right = operand(tokens);
@@ -161,10 +164,12 @@ function operand(tokens: Tokens): Evaluate<unknown> {
   if (!/^#?\w+$/.test(token)) throw tokens.unexpected();
   const path = [token];
   while (tokens.skip('.')) path.push(tokens.take());
-  return (item, placeholders) => path.reduce((value: unknown, name) => (value as Item | undefined)?.[nameOf(name, placeholders)], item);
+  return (item, placeholders) =>
+    path.reduce((value: unknown, name) => (value as Item | undefined)?.[nameOf(name, placeholders)], item);
 }
 
-const nameOf = (token: string, { ExpressionAttributeNames = {} }: Placeholders): string => ExpressionAttributeNames[token] ?? token;
+const nameOf = (token: string, { ExpressionAttributeNames = {} }: Placeholders): string =>
+  ExpressionAttributeNames[token] ?? token;
 
 function clauses(tokens: Tokens): readonly Update[] {
   const found: Update[] = [];
@@ -185,7 +190,8 @@ function set(tokens: Tokens): Update {
   const second = sign && operand(tokens);
   return (before, after, placeholders) => {
     const value = first(before, placeholders);
-    after[nameOf(target, placeholders)] = sign && second ? Number(value) + sign * Number(second(before, placeholders)) : value;
+    after[nameOf(target, placeholders)] =
+      sign && second ? Number(value) + sign * Number(second(before, placeholders)) : value;
   };
 }
 
@@ -203,6 +209,9 @@ function add(tokens: Tokens): Update {
   return (before, after, placeholders) => {
     const name = nameOf(target, placeholders);
     const [old, more] = [before[name], added(before, placeholders)];
-    after[name] = more instanceof Set ? new Set([...((old as Set<unknown> | undefined) ?? []), ...more]) : Number(old ?? 0) + Number(more);
+    after[name] =
+      more instanceof Set
+        ? new Set([...((old as Set<unknown> | undefined) ?? []), ...more])
+        : Number(old ?? 0) + Number(more);
   };
 }

@@ -17,10 +17,19 @@ export function itKeepsThePromise(profile: Profile): void {
   const outcomes: Outcome[] = [];
 
   it.each(seeds)('in the history of seed %i', async (seed) => {
-    const outcome = await simulate({ seed, profile, mutant: intact, sends: SENDS, tell: REPLAYED === undefined ? undefined : print });
+    const outcome = await simulate({
+      seed,
+      profile,
+      mutant: intact,
+      sends: SENDS,
+      tell: REPLAYED === undefined ? undefined : print,
+    });
 
     outcomes.push(outcome);
-    expect(outcome.broken, `To replay: SIMULATION_SEED=${seed} npx vitest run test/simulation/${profile.name}.test.ts`).toEqual([]);
+    expect(
+      outcome.broken,
+      `To replay: SIMULATION_SEED=${seed} npx vitest run test/simulation/${profile.name}.test.ts`,
+    ).toEqual([]);
   });
 
   afterAll(() => {

@@ -1,6 +1,6 @@
+import type { Environment } from '#client/environment.ts';
 /** The HTTP API: finds the route, checks the token, calls the function; and the way there and back. */
 import { routes } from '#contract/routes.ts';
-import type { Environment } from '#client/environment.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';
@@ -27,7 +27,9 @@ interface Call {
 
 /** The functions' routes; one without parameters before one with. */
 const table = (Object.keys(product.http) as (keyof typeof product.http)[])
-  .flatMap((name) => routes[name].map(({ method, path, access }) => ({ name, method, path, access, pattern: patternOf(path) })))
+  .flatMap((name) =>
+    routes[name].map(({ method, path, access }) => ({ name, method, path, access, pattern: patternOf(path) })),
+  )
   .sort((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
 
 function patternOf(path: string): RegExp {
@@ -43,7 +45,10 @@ export function createHttpApi(world: World, userPool: UserPool) {
     if (strikes('throttled')) return { status: 429, body: '{"message":"Too Many Requests"}' };
     const found = table.find((route) => route.method === method && route.pattern.test(path));
     if (!found) return { status: 404, body: '{"message":"Not Found"}' };
-    const caller = found.access === 'anyone' ? undefined : await userPool.verify(headers['authorization']?.slice(7) ?? '').catch(() => undefined);
+    const caller =
+      found.access === 'anyone'
+        ? undefined
+        : await userPool.verify(headers['authorization']?.slice(7) ?? '').catch(() => undefined);
     if (!caller && found.access !== 'anyone') return { status: 401, body: '{"message":"Unauthorized"}' };
     const { groups = {} } = found.pattern.exec(path) ?? {};
     const parameters = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)] as const);
@@ -57,13 +62,22 @@ export function createHttpApi(world: World, userPool: UserPool) {
       isBase64Encoded: false,
       requestContext: {
         requestId: `request-${++count}`,
-        ...(caller && { authorizer: { jwt: { claims: { username: caller.username, origin_jti: caller.session, iat: caller.issuedAt / 1000 } } } }),
+        ...(caller && {
+          authorizer: {
+            jwt: { claims: { username: caller.username, origin_jti: caller.session, iat: caller.issuedAt / 1000 } },
+          },
+        }),
       },
     };
     const { name } = found;
     world.tell(() => `${machine.name} ${method} ${path}?${query} ${body ?? ''}`);
     const handled = await invoke(world, event.routeKey, () => product.http[name](event as never));
-    return { status: handled.statusCode ?? 200, headers: handled.headers as Record<string, string>, body: handled.body ?? '', cookies: handled.cookies ?? [] };
+    return {
+      status: handled.statusCode ?? 200,
+      headers: handled.headers as Record<string, string>,
+      body: handled.body ?? '',
+      cookies: handled.cookies ?? [],
+    };
   }
 
   /** What a machine calls the API with. */
@@ -72,18 +86,30 @@ export function createHttpApi(world: World, userPool: UserPool) {
       const [path = '', query = ''] = url.split('?');
       const text = typeof body === 'string' ? body : undefined;
       const sent = Object.fromEntries(new Headers(headers));
-      const call = { machine, method, path, query, headers: sent, body: text && (world.mutant.request?.(text, world) ?? text) };
+      const call = {
+        machine,
+        method,
+        path,
+        query,
+        headers: sent,
+        body: text && (world.mutant.request?.(text, world) ?? text),
+      };
 
       await time.sleep(delay(random, NETWORK));
       if (!machine.online || strikes('requestLost')) await lose('request');
       const { status, headers: answered = {}, body: received = '', cookies = [] } = await answer(call).catch(killed);
       world.tell(() => `${machine.name} ${method} ${url} is answered ${status} ${received}`);
-      if (tellsOfOthers(received, machine.person)) world.broken('leaked', `${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
+      if (tellsOfOthers(received, machine.person))
+        world.broken('leaked', `${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
       await time.sleep(delay(random, NETWORK));
       if (!machine.online || strikes('answerLost')) await lose('answer');
       for (const cookie of cookies) machine.refreshToken = /^refresh=([^;]*)/.exec(cookie)?.[1] ?? '';
       // What the client reads of a Response; a real one costs more than all the rest.
-      const response = { status, headers: { get: (name: string) => answered[name] ?? null }, text: async () => received };
+      const response = {
+        status,
+        headers: { get: (name: string) => answered[name] ?? null },
+        text: async () => received,
+      };
       return response as unknown as Response;
     };
 

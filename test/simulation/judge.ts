@@ -1,8 +1,8 @@
+import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 /** The promise, held against what the tables hold and the devices show when everything is at rest. */
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { ConversationRow } from '#functions/core/inbox.ts';
-import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Doings } from './acts.ts';
 import type { Device, Life } from './device.ts';
@@ -59,7 +59,8 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
       if (replyTo !== written?.replyTo) broken('wrong', `${written?.text} answers ${replyTo}, not ${written?.replyTo}`);
       stored.set(clientId, entry);
     }
-    for (const [conversation, log] of logs) if (log.some(({ seq }, i) => seq !== i + 1)) broken('lost', `${conversation} has holes`);
+    for (const [conversation, log] of logs)
+      if (log.some(({ seq }, i) => seq !== i + 1)) broken('lost', `${conversation} has holes`);
   }
 
   /** What is not stored was refused, because somebody was blocked; it is shown as failed where it was written, unless its writer has given it up. */
@@ -71,7 +72,8 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
       const peer = peerOf(conversation, sender);
       const row = device?.life?.mailbox.state.conversations[peer]?.rows.find(({ key }) => key === clientId);
       if (!doings.blocks.has(`${peer} ${sender}`)) broken('lost', `not stored: ${text}`);
-      else if (row?.state !== 'failed' && !doings.discarded.has(clientId)) broken('lost', `neither stored nor shown as failed: ${text}`);
+      else if (row?.state !== 'failed' && !doings.discarded.has(clientId))
+        broken('lost', `neither stored nor shown as failed: ${text}`);
     }
   }
 
@@ -86,7 +88,9 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
         const { deleted, body } = readingOf(entry, log, original);
         if (entry.body !== body) broken('wrong', `${id} is stored as '${entry.body}', and has to be '${body}'`);
         if (doings.deleted.has(id) && !deleted) broken('not erased', `${id} was deleted, and is there`);
-        const left = deleted ? [original(entry.clientId) ?? '', ...(doings.edits.get(id) ?? [])].filter((text) => present.has(text)) : [];
+        const left = deleted
+          ? [original(entry.clientId) ?? '', ...(doings.edits.get(id) ?? [])].filter((text) => present.has(text))
+          : [];
         if (left.length > 0) broken('not erased', `${id} was deleted, and '${left.join("', '")}' is left`);
       }
     }
@@ -96,24 +100,45 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
   function judgeReadPositions(): void {
     for (const row of tables.all(environment[CONVERSATIONS_TABLE]) as unknown as readonly ConversationRow[]) {
       const readSeq = doings.read.get(`${row.username} ${conversationOf(row.username, row.peer)}`) ?? 0;
-      if ((row.readSeq ?? 0) !== readSeq) broken('miscounted', `${row.username} had read ${row.peer} up to ${readSeq}, and is held to have read up to ${row.readSeq ?? 0}`);
+      if ((row.readSeq ?? 0) !== readSeq)
+        broken(
+          'miscounted',
+          `${row.username} had read ${row.peer} up to ${readSeq}, and is held to have read up to ${row.readSeq ?? 0}`,
+        );
     }
   }
 
   /** Every device shows what the logs hold, in their order, and counts the same unread messages. */
   function judgeAtRest({ device: { name, person }, mailbox: { state } }: Life): void {
     // After a storm, a socket that has silently died may be found out at any time.
-    if (state.connection !== 'ready' && world.profile.storms.length === 0) broken('wrong', `${name} is ${state.connection} at rest`);
+    if (state.connection !== 'ready' && world.profile.storms.length === 0)
+      broken('wrong', `${name} is ${state.connection} at rest`);
     for (const [peer, { rows, loaded }] of Object.entries(state.conversations)) {
       const oldest = rows.find(({ seq }) => seq !== undefined)?.seq ?? 0;
-      const shown = rows.map((row) => (row.state === 'sent' ? JSON.stringify(readingShown(row)) : `${row.state}: ${row.body}`));
+      const shown = rows.map((row) =>
+        row.state === 'sent' ? JSON.stringify(readingShown(row)) : `${row.state}: ${row.body}`,
+      );
       const readings = loaded ? readingsOf(person, peer).filter(({ seq }) => seq >= oldest) : [];
-      const refused = [...doings.written].filter(([clientId, { conversation, device }]) =>
-        device === name && conversation === conversationOf(person, peer) && !stored.has(clientId) && !doings.discarded.has(clientId));
-      const expected = [...readings.map((reading) => JSON.stringify(reading)), ...refused.map(([, { text }]) => `failed: ${text}`)];
+      const refused = [...doings.written].filter(
+        ([clientId, { conversation, device }]) =>
+          device === name &&
+          conversation === conversationOf(person, peer) &&
+          !stored.has(clientId) &&
+          !doings.discarded.has(clientId),
+      );
+      const expected = [
+        ...readings.map((reading) => JSON.stringify(reading)),
+        ...refused.map(([, { text }]) => `failed: ${text}`),
+      ];
       // Those that were refused are shown in the order of the last attempts.
-      if (shown.slice(readings.length).sort().join() !== expected.slice(readings.length).sort().join() || readings.some((_, i) => shown[i] !== expected[i])) {
-        broken(shown.length < expected.length ? 'lost' : 'wrong', `${name} shows of ${peer}: ${differences(shown, expected)}`);
+      if (
+        shown.slice(readings.length).sort().join() !== expected.slice(readings.length).sort().join() ||
+        readings.some((_, i) => shown[i] !== expected[i])
+      ) {
+        broken(
+          shown.length < expected.length ? 'lost' : 'wrong',
+          `${name} shows of ${peer}: ${differences(shown, expected)}`,
+        );
       }
     }
     for (const [conversation, log] of logs) {
@@ -121,13 +146,17 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
       const peer = peerOf(conversation, person);
       const row = state.inbox.find((each) => each.peer === peer);
       const readSeq = doings.read.get(`${person} ${conversation}`) ?? 0;
-      const unread = peer === person ? 0 : log.filter(({ sender, seq, kind }) => kind === 'message' && sender === peer && seq > readSeq).length;
+      const unread =
+        peer === person
+          ? 0
+          : log.filter(({ sender, seq, kind }) => kind === 'message' && sender === peer && seq > readSeq).length;
       const last = readingsOf(person, peer).at(-1);
       const expected = `lastSeq ${log.length}, unread ${unread}, readSeq ${readSeq}, last ${last?.body}`;
       const told = `lastSeq ${row?.lastSeq}, unread ${row?.unread}, readSeq ${row?.readSeq}, last ${row?.lastMessage?.body}`;
       if (told !== expected) broken('miscounted', `${name} has in its inbox of ${peer}: ${told}, not: ${expected}`);
       const { wanted = false, decidedAt = 0 } = doings.blocks.get(`${person} ${peer}`) ?? {};
-      if (decidedAt < world.time.now - UNTOLD && row?.blocked !== wanted) broken('wrong', `${name} takes ${peer} to be ${row?.blocked ? '' : 'not '}blocked`);
+      if (decidedAt < world.time.now - UNTOLD && row?.blocked !== wanted)
+        broken('wrong', `${name} takes ${peer} to be ${row?.blocked ? '' : 'not '}blocked`);
     }
   }
 
@@ -145,14 +174,17 @@ export function judge(world: World, { devices, doings, storedAt, endedAt, start 
       const peer = peerOf(conversation, person);
       const id = `${conversation}.${seq}`;
       const from = storedAt.get(id) ?? Infinity;
-      const due = (ready: number) => dueAfter(Math.max(from, since, offlineUntil, ready) - start, world.profile) + start;
+      const due = (ready: number) =>
+        dueAfter(Math.max(from, since, offlineUntil, ready) - start, world.profile) + start;
 
       const told = inbox.get(peer)?.find(([, known]) => known >= seq)?.[0] ?? Infinity;
-      if (told > due(0) && until > due(0)) broken('late', `${name} was late to have ${id} in its inbox: ${seconds(told - from)} after it was stored`);
+      if (told > due(0) && until > due(0))
+        broken('late', `${name} was late to have ${id} in its inbox: ${seconds(told - from)} after it was stored`);
       const openedAt = opened.get(peer);
       if (kind !== 'message' || openedAt === undefined || openedAt > from) continue;
       const shownAt = shown.get(id) ?? Infinity;
-      if (shownAt > due(openedAt) && until > due(openedAt)) broken('late', `${name} was late to show ${id}: ${seconds(shownAt - from)} after it was stored`);
+      if (shownAt > due(openedAt) && until > due(openedAt))
+        broken('late', `${name} was late to show ${id}: ${seconds(shownAt - from)} after it was stored`);
     }
   }
 }

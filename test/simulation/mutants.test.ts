@@ -16,7 +16,8 @@ describe('the simulation notices', () => {
     const history = mutant.profile === 'chaos' ? { profile: chaos, sends: MANY } : { profile: quiet, sends: FEW };
 
     let broken: readonly string[] = [];
-    for (let seed = 1; seed <= SEEDS && broken.length === 0; seed++) ({ broken } = await simulate({ seed, ...history, mutant }));
+    for (let seed = 1; seed <= SEEDS && broken.length === 0; seed++)
+      ({ broken } = await simulate({ seed, ...history, mutant }));
 
     expect(broken).not.toEqual([]);
   });

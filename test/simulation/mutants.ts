@@ -4,8 +4,8 @@
  */
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Waiting } from '#client/outbox-storage.ts';
-import { environment } from '../functions/support/environment.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
+import { environment } from '../functions/support/environment.ts';
 import type { Item } from './expressions.ts';
 import type { Profile } from './profiles.ts';
 import type { WeakRule } from './weak-rules.ts';
@@ -43,24 +43,33 @@ const messages = environment[MESSAGES_TABLE];
 const conversations = environment[CONVERSATIONS_TABLE];
 const connections = environment[CONNECTIONS_TABLE];
 
-const isPutTo = (command: object, table: string): command is PutCommand => command instanceof PutCommand && command.input.TableName === table;
+const isPutTo = (command: object, table: string): command is PutCommand =>
+  command instanceof PutCommand && command.input.TableName === table;
 const isUpdateOf = (command: object, table: string): command is UpdateCommand =>
   command instanceof UpdateCommand && command.input.TableName === table;
-const unconditional = ({ input }: PutCommand): Altered => ({ command: new PutCommand({ ...input, ConditionExpression: undefined }) });
+const unconditional = ({ input }: PutCommand): Altered => ({
+  command: new PutCommand({ ...input, ConditionExpression: undefined }),
+});
 
 const changesMessage = (command: object): command is UpdateCommand => isUpdateOf(command, messages);
 /** Only looks at the item. */
-const nothing = ({ input: { TableName, Key } }: UpdateCommand): Altered => ({ command: new GetCommand({ TableName, Key }) });
+const nothing = ({ input: { TableName, Key } }: UpdateCommand): Altered => ({
+  command: new GetCommand({ TableName, Key }),
+});
 
 /** The same read, of what was there at some earlier moment. */
 function eventual(command: object, asOf: number): Altered | undefined {
-  if (command instanceof QueryCommand) return { asOf, command: new QueryCommand({ ...command.input, ConsistentRead: false }) };
+  if (command instanceof QueryCommand)
+    return { asOf, command: new QueryCommand({ ...command.input, ConsistentRead: false }) };
   if (!(command instanceof BatchGetCommand)) return undefined;
-  const requests = Object.entries(command.input.RequestItems ?? {}).map(([table, keys]) => [table, { ...keys, ConsistentRead: false }] as const);
+  const requests = Object.entries(command.input.RequestItems ?? {}).map(
+    ([table, keys]) => [table, { ...keys, ConsistentRead: false }] as const,
+  );
   return { asOf, command: new BatchGetCommand({ ...command.input, RequestItems: Object.fromEntries(requests) }) };
 }
 
-const readsSockets = (command: object): boolean => command instanceof BatchGetCommand && connections in (command.input.RequestItems ?? {});
+const readsSockets = (command: object): boolean =>
+  command instanceof BatchGetCommand && connections in (command.input.RequestItems ?? {});
 
 interface SendBody {
   readonly clientId?: string;
@@ -98,27 +107,32 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the condition on the Put of an entry',
     profile: 'quiet',
-    command: (command) => (isPutTo(command, messages) && command.input.Item?.['seq'] !== 0 ? unconditional(command) : undefined),
+    command: (command) =>
+      isPutTo(command, messages) && command.input.Item?.['seq'] !== 0 ? unconditional(command) : undefined,
   },
   {
     without: 'the condition on the Put of a head',
     profile: 'quiet',
-    command: (command) => (isPutTo(command, messages) && command.input.Item?.['seq'] === 0 ? unconditional(command) : undefined),
+    command: (command) =>
+      isPutTo(command, messages) && command.input.Item?.['seq'] === 0 ? unconditional(command) : undefined,
   },
   {
     without: 'the heads being written before the sockets are read',
     profile: 'quiet',
-    command: (command, by) => (by?.name === 'stream' && readsSockets(command) ? eventual(command, by.startedAt) : undefined),
+    command: (command, by) =>
+      by?.name === 'stream' && readsSockets(command) ? eventual(command, by.startedAt) : undefined,
   },
   {
     without: 'strong reads of the sockets',
     profile: 'quiet',
-    command: (command, by, stale) => (by?.name === 'stream' && readsSockets(command) ? eventual(command, stale) : undefined),
+    command: (command, by, stale) =>
+      by?.name === 'stream' && readsSockets(command) ? eventual(command, stale) : undefined,
   },
   {
     without: 'strong reads in the catch-up',
     profile: 'quiet',
-    command: (command, by, stale) => (/^GET .conversations/.test(by?.name ?? '') ? eventual(command, stale) : undefined),
+    command: (command, by, stale) =>
+      /^GET .conversations/.test(by?.name ?? '') ? eventual(command, stale) : undefined,
   },
   {
     without: 'one attribute for each socket',
@@ -133,12 +147,18 @@ export const mutants: readonly Mutant[] = [
   {
     without: "the rows of both people's inboxes",
     profile: 'quiet',
-    command: (command) => (isPutTo(command, conversations) ? { command: new PutCommand({ TableName: connections, Item: { username: 'limit#nothing' } }) } : undefined),
+    command: (command) =>
+      isPutTo(command, conversations)
+        ? { command: new PutCommand({ TableName: connections, Item: { username: 'limit#nothing' } }) }
+        : undefined,
   },
   {
     without: 'read positions that only move forward',
     profile: 'quiet',
-    command: (command) => (isUpdateOf(command, conversations) ? { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) } : undefined),
+    command: (command) =>
+      isUpdateOf(command, conversations)
+        ? { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) }
+        : undefined,
   },
   {
     without: 'patience with a socket that is not open yet',
@@ -157,7 +177,8 @@ export const mutants: readonly Mutant[] = [
     report: () => ({ batchItemFailures: [] }),
     // Every other batch fails: the next entry often mends what the last one has suffered.
     command(command, by) {
-      if (by?.name === 'stream' && isPutTo(command, messages) && Math.floor(by.startedAt) % 2 === 0) throw new Injected('A head could not be written');
+      if (by?.name === 'stream' && isPutTo(command, messages) && Math.floor(by.startedAt) % 2 === 0)
+        throw new Injected('A head could not be written');
       return undefined;
     },
   },
@@ -177,7 +198,10 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the erasure of the texts of edits',
     profile: 'quiet',
-    command: (command) => (changesMessage(command) && command.input.ExpressionAttributeValues?.[':kind'] === 'edit' ? nothing(command) : undefined),
+    command: (command) =>
+      changesMessage(command) && command.input.ExpressionAttributeValues?.[':kind'] === 'edit'
+        ? nothing(command)
+        : undefined,
   },
   {
     without: 'the application of changes by the consumer',
@@ -188,7 +212,10 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the same clientId on every attempt',
     profile: 'chaos',
-    ...onRetry((body, attempt) => ({ ...body, clientId: `${body.clientId?.slice(0, -2)}${String(attempt % 100).padStart(2, '0')}` })),
+    ...onRetry((body, attempt) => ({
+      ...body,
+      clientId: `${body.clientId?.slice(0, -2)}${String(attempt % 100).padStart(2, '0')}`,
+    })),
   },
   {
     without: "the first attempt's `after` on every attempt",
@@ -205,14 +232,18 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the second question for keys that were left unprocessed',
     profile: 'quiet',
-    answer: (answer, command) => (command instanceof BatchGetCommand ? { ...(answer as object), UnprocessedKeys: {} } : answer),
+    answer: (answer, command) =>
+      command instanceof BatchGetCommand ? { ...(answer as object), UnprocessedKeys: {} } : answer,
   },
   {
     without: 'the question whether the recipient has blocked the sender',
     profile: 'quiet',
     command(command) {
-      const { [conversations]: rows, ...others } = (command instanceof BatchGetCommand && command.input.RequestItems) || {};
-      return rows && Object.keys(others).length > 0 ? { command: new BatchGetCommand({ RequestItems: others }) } : undefined;
+      const { [conversations]: rows, ...others } =
+        (command instanceof BatchGetCommand && command.input.RequestItems) || {};
+      return rows && Object.keys(others).length > 0
+        ? { command: new BatchGetCommand({ RequestItems: others }) }
+        : undefined;
     },
   },
   {

@@ -25,10 +25,16 @@ const CHANGES = 0.25;
 const PEACE = 90_000;
 
 export const everybody = [...PEOPLE, STRANGER];
-export const devicesOf = (person: string): readonly string[] => (person === STRANGER ? ['laptop'] : ['phone', 'laptop']);
+export const devicesOf = (person: string): readonly string[] =>
+  person === STRANGER ? ['laptop'] : ['phone', 'laptop'];
 
 /** Plans everything that people will do, and answers what they have done so far. */
-export function setOut(world: World, devices: readonly Device[], sends: number, cutOff: (device: Device) => void): Doings {
+export function setOut(
+  world: World,
+  devices: readonly Device[],
+  sends: number,
+  cutOff: (device: Device) => void,
+): Doings {
   const { time, random, profile } = world;
   const { length } = profile;
   const doings = noDoings();
@@ -58,7 +64,8 @@ export function setOut(world: World, devices: readonly Device[], sends: number, 
   function changeTogether(): void {
     const [one, other] = [random.pick(PEOPLE), random.pick(PEOPLE)];
     for (const device of of(one)) time.timer(() => acts.change(device, other), random.between(0, 500));
-    if (one !== other) for (const device of of(other)) time.timer(() => acts.change(device, one), random.between(0, 500));
+    if (one !== other)
+      for (const device of of(other)) time.timer(() => acts.change(device, one), random.between(0, 500));
   }
 
   /** Reads one conversation on all devices, as somebody does who walks from one to another. */
@@ -136,7 +143,7 @@ export function setOut(world: World, devices: readonly Device[], sends: number, 
       planTimes(SIGN_OUTS, () => signOut(device), first + ABSENCE, length - BACK);
     }
   }
-  for (let planned = 0; planned < sends; ) {
+  for (let planned = 0; planned < sends;) {
     const size = Math.min(random.chance(0.5) ? 1 : 1 + random.whole(BURST), sends - planned);
     planned += size;
     plan(() => burst(size));

@@ -4,11 +4,11 @@
  */
 import type * as Crypto from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { vi } from 'vitest';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { vi } from 'vitest';
+import type { HttpHandler } from '#functions/api/router.ts';
 import { MESSAGES_TO_LOAD } from '#functions/aws/environment.ts';
 import type { Clock } from '#functions/core/clock.ts';
-import type { HttpHandler } from '#functions/api/router.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
@@ -62,9 +62,14 @@ async function load() {
   vi.stubEnv(MESSAGES_TO_LOAD, '3');
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
   vi.doMock('#functions/aws/metrics.ts', () => ({ count: () => undefined }));
-  vi.doMock('#functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => (token: string) => present().verify(token) }));
+  vi.doMock('#functions/aws/access-token.ts', () => ({
+    accessTokenVerifier: () => (token: string) => present().verify(token),
+  }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
-  vi.doMock('node:crypto', async (original) => ({ ...(await original<typeof Crypto>()), randomUUID: () => present().newId() }));
+  vi.doMock('node:crypto', async (original) => ({
+    ...(await original<typeof Crypto>()),
+    randomUUID: () => present().newId(),
+  }));
   weaken();
   const send = (command: object) => present().send(command);
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });
@@ -72,7 +77,20 @@ async function load() {
   Object.assign(dynamo, { send });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => present().log(problem.at(-1)));
 
-  const [account, users, messages, conversations, safety, authorize, connect, disconnect, receive, stream, session, mailbox] = await Promise.all([
+  const [
+    account,
+    users,
+    messages,
+    conversations,
+    safety,
+    authorize,
+    connect,
+    disconnect,
+    receive,
+    stream,
+    session,
+    mailbox,
+  ] = await Promise.all([
     import('#functions/http/accounts.ts'),
     import('#functions/http/users.ts'),
     import('#functions/http/messages.ts'),

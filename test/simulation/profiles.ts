@@ -99,7 +99,17 @@ const SKEW = 2_000;
 const OPENING = 3_000;
 
 /** No drops, so that no reconnect heals what a defect has hidden. */
-export const quiet: Profile = { name: 'quiet', calm, storm: calm, storms: [], skew: SKEW, opening: OPENING, length: 5 * MINUTE, late: 25_000, rest: MINUTE / 2 };
+export const quiet: Profile = {
+  name: 'quiet',
+  calm,
+  storm: calm,
+  storms: [],
+  skew: SKEW,
+  opening: OPENING,
+  length: 5 * MINUTE,
+  late: 25_000,
+  rest: MINUTE / 2,
+};
 
 /** Whatever a network, a cloud and a phone do, with times in between in which they do not. */
 export const chaos: Profile = {

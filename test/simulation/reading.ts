@@ -12,13 +12,21 @@ export interface Reading {
 }
 
 /** @param originals the texts that messages were sent with, by clientId; the table may have others by now */
-export function readingOf(message: MessageEntry, log: readonly Entry[], originals: (clientId: string) => string | undefined): Reading {
+export function readingOf(
+  message: MessageEntry,
+  log: readonly Entry[],
+  originals: (clientId: string) => string | undefined,
+): Reading {
   const answered = message.replyTo === undefined ? undefined : log[message.replyTo - 1];
   const quote = answered?.kind === 'message' ? { quote: aloneOf(answered, log, originals).body } : {};
   return { ...aloneOf(message, log, originals), ...quote };
 }
 
-function aloneOf({ seq, clientId, body: stored }: MessageEntry, log: readonly Entry[], originals: (clientId: string) => string | undefined): Reading {
+function aloneOf(
+  { seq, clientId, body: stored }: MessageEntry,
+  log: readonly Entry[],
+  originals: (clientId: string) => string | undefined,
+): Reading {
   let body = originals(clientId) ?? stored;
   const reactions = new Set<string>();
   for (const entry of log) {
@@ -43,5 +51,11 @@ export function readingShown(row: {
 }): Reading {
   const reactions = (row.reactions ?? []).flatMap(({ emoji, people }) => people.map((person) => `${person} ${emoji}`));
   const quote = row.quote ? { quote: row.quote.body } : {};
-  return { seq: row.seq ?? 0, body: row.body, deleted: row.deleted !== undefined, reactions: reactions.sort(), ...quote };
+  return {
+    seq: row.seq ?? 0,
+    body: row.body,
+    deleted: row.deleted !== undefined,
+    reactions: reactions.sort(),
+    ...quote,
+  };
 }

@@ -37,7 +37,8 @@ export async function simulate({ seed, profile, mutant, sends, tell }: History):
   const { time } = world;
   const doings = setOut(world, devices, sends, center.cutOff);
   center.onStored((entry, by) => {
-    if (by && isKeptOut(entry) && isBlocked(entry, by)) world.broken('wrong', `${entry.recipient} had blocked ${entry.sender}, whose ${entry.kind} was stored`);
+    if (by && isKeptOut(entry) && isBlocked(entry, by))
+      world.broken('wrong', `${entry.recipient} had blocked ${entry.sender}, whose ${entry.kind} was stored`);
   });
 
   /** Whether this run began when the block had been answered. */
@@ -48,7 +49,8 @@ export async function simulate({ seed, profile, mutant, sends, tell }: History):
 
   const end = start + profile.length + profile.rest;
   while (time.now < end && center.brokenPromises().length === 0) await time.runUntil(Math.min(end, time.now + GLANCE));
-  if (center.brokenPromises().length === 0) judge(world, { devices, doings, storedAt, endedAt: userPool.endedAt, start });
+  if (center.brokenPromises().length === 0)
+    judge(world, { devices, doings, storedAt, endedAt: userPool.endedAt, start });
   for (const device of devices) device.end();
   return {
     broken: center.brokenPromises().slice(0, TOLD),

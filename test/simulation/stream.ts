@@ -16,11 +16,19 @@ const LONGEST_PAUSE = 500;
 
 export function createStream(world: World) {
   const { time, random, strikes } = world;
-  const lanes = Array.from({ length: mapping.parallelization }, (): { waiting: StreamEntry[]; busy: boolean } => ({ waiting: [], busy: false }));
+  const lanes = Array.from({ length: mapping.parallelization }, (): { waiting: StreamEntry[]; busy: boolean } => ({
+    waiting: [],
+    busy: false,
+  }));
   let count = 0;
 
   const consume = (records: readonly object[], mayDie: boolean): Promise<unknown> =>
-    invoke(world, 'stream', () => product.consume({ Records: records as never }, { getRemainingTimeInMillis: () => 30_000 }), mayDie).then((answer) => world.mutant.report?.(answer) ?? answer);
+    invoke(
+      world,
+      'stream',
+      () => product.consume({ Records: records as never }, { getRemainingTimeInMillis: () => 30_000 }),
+      mayDie,
+    ).then((answer) => world.mutant.report?.(answer) ?? answer);
 
   function surroundings(): Surroundings {
     let failures = 0;
@@ -32,7 +40,11 @@ export function createStream(world: World) {
       finish: () => undefined,
       async discard({ entries }) {
         const lost = entries.filter(({ partition }) => partition !== '');
-        if (lost.length > 0) world.broken('lost', `the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
+        if (lost.length > 0)
+          world.broken(
+            'lost',
+            `the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`,
+          );
       },
       async pause(inARow, error) {
         world.tell(() => `a batch fails ${inARow} times: ${String(error)}`);
@@ -47,7 +59,10 @@ export function createStream(world: World) {
     lane.busy = true;
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.splice(0, 1 + random.whole(mapping.batchSize));
-      world.tell(() => `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`);
+      world.tell(
+        () =>
+          `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`,
+      );
       await deliver(batch, surroundings());
       if (strikes('replayed')) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));
     }
@@ -56,13 +71,19 @@ export function createStream(world: World) {
 
   function put(partition: string, image: Record<string, unknown>): void {
     const sequenceNumber = String(++count);
-    const event = { eventName: 'INSERT', dynamodb: { SequenceNumber: sequenceNumber, StreamViewType: 'NEW_IMAGE', NewImage: image } };
+    const event = {
+      eventName: 'INSERT',
+      dynamodb: { SequenceNumber: sequenceNumber, StreamViewType: 'NEW_IMAGE', NewImage: image },
+    };
     // Order is kept for one item only: entries of one conversation may be in different lanes.
     const lane = random.pick(lanes);
-    time.timer(() => {
-      lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partition, event, bytes: 0, state: 'waiting' });
-      if (!lane.busy) void drain(lane);
-    }, delay(random, SLOWNESS));
+    time.timer(
+      () => {
+        lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partition, event, bytes: 0, state: 'waiting' });
+        if (!lane.busy) void drain(lane);
+      },
+      delay(random, SLOWNESS),
+    );
   }
 
   return {

@@ -1,6 +1,14 @@
 /** DynamoDB in memory: every command takes effect at one moment, and every item remembers what it was a while ago. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type PutCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { KeySchema } from '#functions/aws/tables.ts';
 import { holds, updated, type Item, type Placeholders } from './expressions.ts';
@@ -44,12 +52,22 @@ export class Tables {
 
   /** @param asOf the moment whose state an eventually consistent read sees; strong ones see the present */
   run(command: object, asOf: number): unknown {
-    if (command instanceof PutCommand) return this.#write(command.input.TableName, command.input.Item ?? {}, command.input, () => frozen(command.input.Item ?? {}));
+    if (command instanceof PutCommand)
+      return this.#write(command.input.TableName, command.input.Item ?? {}, command.input, () =>
+        frozen(command.input.Item ?? {}),
+      );
     if (command instanceof UpdateCommand) {
       const { TableName, Key: key = {}, UpdateExpression = '', ...rest } = command.input;
-      return this.#write(TableName, key, rest, (before) => frozen(updated(UpdateExpression, before ?? key, rest)), rest.ReturnValues);
+      return this.#write(
+        TableName,
+        key,
+        rest,
+        (before) => frozen(updated(UpdateExpression, before ?? key, rest)),
+        rest.ReturnValues,
+      );
     }
-    if (command instanceof DeleteCommand) return this.#write(command.input.TableName, command.input.Key ?? {}, command.input, () => undefined);
+    if (command instanceof DeleteCommand)
+      return this.#write(command.input.TableName, command.input.Key ?? {}, command.input, () => undefined);
     if (command instanceof GetCommand) {
       const { TableName, Key: key = {}, ConsistentRead } = command.input;
       return { Item: this.#read(TableName, key, ConsistentRead ? Infinity : asOf) };
@@ -62,16 +80,19 @@ export class Tables {
       });
       return { Responses: Object.fromEntries(read) };
     }
-    if (command instanceof QueryCommand) return this.#query(command.input, command.input.ConsistentRead ? Infinity : asOf);
+    if (command instanceof QueryCommand)
+      return this.#query(command.input, command.input.ConsistentRead ? Infinity : asOf);
     throw new Error(`The simulation knows no ${command.constructor.name}.`);
   }
 
   /** Every item there is. */
   all(table: string): readonly Item[] {
-    return [...this.#table(table).values()].flatMap((partition) => partition.keys.flatMap((key): readonly Item[] => {
+    return [...this.#table(table).values()].flatMap((partition) =>
+      partition.keys.flatMap((key): readonly Item[] => {
         const item = stateAt(partition, key, Infinity);
         return item ? [item] : [];
-      }));
+      }),
+    );
   }
 
   #write(
@@ -86,7 +107,11 @@ export class Tables {
     const before = stateAt(partition, sortKey, Infinity);
     if (!holds(condition.ConditionExpression, before ?? {}, condition)) {
       const shown = condition.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined;
-      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {}, Item: shown && marshall(shown) });
+      throw new ConditionalCheckFailedException({
+        message: 'The conditional request failed',
+        $metadata: {},
+        Item: shown && marshall(shown),
+      });
     }
     const item = next(before);
     const versions = partition.versions.get(sortKey) ?? [];
@@ -105,8 +130,16 @@ export class Tables {
   }
 
   #query(query: QueryCommand['input'], at: number): unknown {
-    const { TableName, KeyConditionExpression = '', FilterExpression, ScanIndexForward = true, Limit = Infinity, ExclusiveStartKey } = query;
-    const [, value = ''] = new RegExp(`\\b${this.#schema(TableName).partitionKey.name} = (:\\w+)`).exec(KeyConditionExpression) ?? [];
+    const {
+      TableName,
+      KeyConditionExpression = '',
+      FilterExpression,
+      ScanIndexForward = true,
+      Limit = Infinity,
+      ExclusiveStartKey,
+    } = query;
+    const [, value = ''] =
+      new RegExp(`\\b${this.#schema(TableName).partitionKey.name} = (:\\w+)`).exec(KeyConditionExpression) ?? [];
     const partition = this.#partition(TableName, query.ExpressionAttributeValues?.[value] as Key);
     const start = ExclusiveStartKey && this.#keyOf(TableName, ExclusiveStartKey)[1];
     const items: Item[] = [];
@@ -118,7 +151,10 @@ export class Tables {
       if (items.length >= Limit) break;
     }
     const last = items.length >= Limit ? items.at(-1) : undefined;
-    return { Items: items.filter((item) => holds(FilterExpression, item, query)), ...(last && { LastEvaluatedKey: last }) };
+    return {
+      Items: items.filter((item) => holds(FilterExpression, item, query)),
+      ...(last && { LastEvaluatedKey: last }),
+    };
   }
 
   #schema(table: string | undefined): KeySchema {
@@ -130,7 +166,8 @@ export class Tables {
   #keyOf(table: string | undefined, item: Item): readonly [Key, Key] {
     const { partitionKey, sortKey } = this.#schema(table);
     const keys = [item[partitionKey.name], sortKey ? item[sortKey.name] : 0] as const;
-    if (keys.some((key) => key === undefined)) throw Object.assign(new Error('The key is missing.'), { name: 'ValidationException' });
+    if (keys.some((key) => key === undefined))
+      throw Object.assign(new Error('The key is missing.'), { name: 'ValidationException' });
     return keys as readonly [Key, Key];
   }
 
@@ -149,7 +186,8 @@ export class Tables {
 }
 
 /** Nobody who has read an item can change what the table holds. */
-const frozen = (item: Item): Item => Object.freeze(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
+const frozen = (item: Item): Item =>
+  Object.freeze(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
 
 function stateAt({ versions }: Partition, key: Key, at: number): Item | undefined {
   const known = versions.get(key);

@@ -1,6 +1,6 @@
+import { Refusal } from '#contract/refusal.ts';
 /** Who is who: access tokens that say it in clear, and refresh tokens that are exchanged for others. */
 import type { Accounts, Tokens } from '#functions/core/accounts.ts';
-import { Refusal } from '#contract/refusal.ts';
 import { Injected, type World } from './world.ts';
 
 /** Milliseconds an access token lives. */
@@ -95,7 +95,8 @@ export function createUserPool({ time, random, profile, strikes }: World) {
       const person = personOf(session);
       // A token that is past ends nothing.
       const isPast = (refreshable.get(refreshToken) ?? 0) < time.now;
-      const ended = everywhere && !isPast ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
+      const ended =
+        everywhere && !isPast ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
       if (everywhere) leaving.set(person, Infinity);
       return (done) => {
         if (everywhere) leaving.set(person, time.now + profile.skew + SECOND);

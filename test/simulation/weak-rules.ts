@@ -17,7 +17,10 @@ export function weaken(): void {
   /** Everybody is a member of every conversation. */
   vi.doMock('#contract/message-id.ts', async (original) => {
     const rules = await original<typeof MessageIds>();
-    return { ...rules, isMemberOf: (...given: Parameters<typeof rules.isMemberOf>) => weak.membership || rules.isMemberOf(...given) };
+    return {
+      ...rules,
+      isMemberOf: (...given: Parameters<typeof rules.isMemberOf>) => weak.membership || rules.isMemberOf(...given),
+    };
   });
   /** Whatever entry has come, those before it are taken to be there. */
   vi.doMock('#client/thread.ts', async (original) => {

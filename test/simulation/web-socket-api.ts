@@ -1,9 +1,9 @@
 /** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Environment, Socket } from '#client/environment.ts';
+import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
 import { delay, Injected, invoke, type World } from './world.ts';
-import { product } from './product.ts';
 
 /** Milliseconds a frame or handshake usually takes each way. */
 const NETWORK = 60;
@@ -78,12 +78,28 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   const connections = new Map<string, Connection>();
   let count = 0;
 
-  async function handshake(machine: Machine, protocols: readonly string[], client: ClientSocket): Promise<Connection | undefined> {
+  async function handshake(
+    machine: Machine,
+    protocols: readonly string[],
+    client: ClientSocket,
+  ): Promise<Connection | undefined> {
     await time.sleep(delay(random, NETWORK));
     if (!machine.online || strikes('requestLost')) throw new Injected('The handshake was lost');
-    const headers = { 'Sec-WebSocket-Protocol': protocols.join(', '), Origin: 'https://site.example', 'User-Agent': machine.name };
+    const headers = {
+      'Sec-WebSocket-Protocol': protocols.join(', '),
+      Origin: 'https://site.example',
+      'User-Agent': machine.name,
+    };
     const authorizer = await authorize(headers);
-    const connection = { id: `socket-${++count}`, connectedAt: Math.round(time.now), authorizer, client, machine, lastArrival: 0, silent: false };
+    const connection = {
+      id: `socket-${++count}`,
+      connectedAt: Math.round(time.now),
+      authorizer,
+      client,
+      machine,
+      lastArrival: 0,
+      silent: false,
+    };
     const accepted = (await run('connect', connection, { headers })) as { statusCode: number };
     if (accepted.statusCode !== 200) throw new Injected(`$connect answered ${accepted.statusCode}`);
     await time.sleep(random.between(0, random.chance(0.2) ? profile.opening : 20));
@@ -97,15 +113,31 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   }
 
   async function authorize(headers: object): Promise<Authorized> {
-    const answer = await invoke(world, 'authorize', () => product.socket.authorize({ type: 'REQUEST', methodArn: 'arn', headers }));
-    const { context, policyDocument } = answer as { context?: Authorized; policyDocument: { Statement: readonly { Effect: string }[] } };
+    const answer = await invoke(world, 'authorize', () =>
+      product.socket.authorize({ type: 'REQUEST', methodArn: 'arn', headers }),
+    );
+    const { context, policyDocument } = answer as {
+      context?: Authorized;
+      policyDocument: { Statement: readonly { Effect: string }[] };
+    };
     if (policyDocument.Statement[0]?.Effect !== 'Allow' || !context) throw new Injected('The authorizer denied it');
     return context;
   }
 
-  function run(name: 'connect' | 'disconnect' | 'receive', { id, connectedAt, authorizer }: Connection, parts: object = {}): Promise<unknown> {
+  function run(
+    name: 'connect' | 'disconnect' | 'receive',
+    { id, connectedAt, authorizer }: Connection,
+    parts: object = {},
+  ): Promise<unknown> {
     const routeKey = { connect: '$connect', disconnect: '$disconnect', receive: '$default' }[name];
-    const requestContext = { routeKey, connectionId: id, connectedAt, authorizer, requestId: `${id} ${name}`, stage: 'live' };
+    const requestContext = {
+      routeKey,
+      connectionId: id,
+      connectedAt,
+      authorizer,
+      requestId: `${id} ${name}`,
+      stage: 'live',
+    };
     return invoke(world, name, () => product.socket[name]({ isBase64Encoded: false, ...parts, requestContext }));
   }
 
@@ -173,16 +205,19 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
     webSocketFor,
     /** Ends the sockets of a machine. @param silently whether nobody is told; by default that is left to chance */
     cutOff(machine: Machine, silently?: boolean): void {
-      for (const connection of [...connections.values()]) if (connection.machine === machine) drop(connection, silently);
+      for (const connection of [...connections.values()])
+        if (connection.machine === machine) drop(connection, silently);
     },
     post(connectionId: string, frame: string): void {
       const connection = connections.get(connectionId);
       if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
       if (strikes('postThrottled')) throw new LimitExceededException({ message: 'Slow down', $metadata: {} });
       if (strikes('postFails')) throw new Injected('A post failed');
-      if (isOfOthers(frame, connection.machine.person)) world.broken('leaked', `${connection.machine.person} was told what is none of theirs: ${frame}`);
+      if (isOfOthers(frame, connection.machine.person))
+        world.broken('leaked', `${connection.machine.person} was told what is none of theirs: ${frame}`);
       const { session } = connection.authorizer;
-      if (time.now > closedAt(session) + CLOSING && !isPong(frame)) world.broken('leaked', `${connectionId} of ${session}, which has ended, was told: ${frame}`);
+      if (time.now > closedAt(session) + CLOSING && !isPong(frame))
+        world.broken('leaked', `${connectionId} of ${session}, which has ended, was told: ${frame}`);
       if (connection.silent || strikes('frameLost')) return;
       connection.lastArrival = Math.max(connection.lastArrival, time.now + delay(random, NETWORK));
       time.timer(() => {
@@ -202,9 +237,11 @@ const isPong = (frame: string): boolean => frame.includes('"pong"');
 
 /** Frames carry ids, and no text. */
 const isOfOthers = (frame: string, person: string): boolean =>
-  frame.includes(' says ') || [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
+  frame.includes(' says ') ||
+  [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
 
-const isExpected = (error: unknown): boolean => error instanceof Injected || (error instanceof Error && error.message === 'Unauthorized');
+const isExpected = (error: unknown): boolean =>
+  error instanceof Injected || (error instanceof Error && error.message === 'Unauthorized');
 
 /** What a function of a socket does is nobody's business but its own: there is nobody to answer to. */
 function ignore(error: unknown): void {

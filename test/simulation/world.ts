@@ -1,12 +1,21 @@
+import type { Mutant } from './mutants.ts';
 /** What the parts of one simulation share. */
 import type { Faults, Profile } from './profiles.ts';
-import type { Mutant } from './mutants.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** What is promised, in the words of what can become of it. */
-export const PROMISED = ['lost', 'doubled', 'out of order', 'leaked', 'late', 'miscounted', 'not erased', 'wrong'] as const;
+export const PROMISED = [
+  'lost',
+  'doubled',
+  'out of order',
+  'leaked',
+  'late',
+  'miscounted',
+  'not erased',
+  'wrong',
+] as const;
 export type Promised = (typeof PROMISED)[number];
 
 export interface World {
@@ -59,9 +68,13 @@ export class Invocation {
   }
 }
 
-
 /** Runs a function, from an event of its own on. @throws {Injected} when it is killed */
-export function invoke<T>({ time, random, profile: { skew }, lifeOf }: World, name: string, act: () => Promise<T>, mayDie = true): Promise<T> {
+export function invoke<T>(
+  { time, random, profile: { skew }, lifeOf }: World,
+  name: string,
+  act: () => Promise<T>,
+  mayDie = true,
+): Promise<T> {
   const steps = mayDie ? lifeOf(name) : Infinity;
   const invocation = new Invocation(name, time.now, Math.round(random.between(-skew, skew)), steps);
   const answer = new Promise<T>((resolve, reject) => time.timer(() => act().then(resolve, reject), 0, invocation));

@@ -7,7 +7,11 @@ describe('The settings of npm start', () => {
   });
 
   it('come from the environment', () => {
-    expect(readSettings({ PORT: '4000', DATA_DIR: '/tmp/x', SEED: 'none' })).toMatchObject({ port: 4000, dataDir: '/tmp/x', seed: false });
+    expect(readSettings({ PORT: '4000', DATA_DIR: '/tmp/x', SEED: 'none' })).toMatchObject({
+      port: 4000,
+      dataDir: '/tmp/x',
+      seed: false,
+    });
   });
 
   it('count as not given where they are empty', () => {
@@ -15,7 +19,14 @@ describe('The settings of npm start', () => {
   });
 
   it("pass the stack's settings on, and no other variable", () => {
-    const { context } = readSettings({ MESSAGES_TO_LOAD: '30', SENDS_PER_MINUTE: '0', RETAIN_DATA: 'false', HOME: '/root', CLI_TELEMETRY: 'true', UNKNOWN: '1' });
+    const { context } = readSettings({
+      MESSAGES_TO_LOAD: '30',
+      SENDS_PER_MINUTE: '0',
+      RETAIN_DATA: 'false',
+      HOME: '/root',
+      CLI_TELEMETRY: 'true',
+      UNKNOWN: '1',
+    });
 
     expect(context).toEqual({ messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false' });
   });

@@ -17,10 +17,13 @@ interface Program {
 }
 
 function start(environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Program {
-  const child = spawn(process.execPath, [...nodeOptions, 'start/start.mjs'], { env: { ...process.env, PORT: '0', ...environment } });
+  const child = spawn(process.execPath, [...nodeOptions, 'start/start.mjs'], {
+    env: { ...process.env, PORT: '0', ...environment },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);
   return {
     process: child,
@@ -90,8 +93,16 @@ describe('npm start', () => {
   }, 60_000);
 
   it.each([
-    ['a data folder that can not be written', { DATA_DIR: 'package.json/data' }, /^The folder package\.json\/data can not be written.*DATA_DIR=/],
-    ['one that can not be made, and of which Node says that its parent is missing', { DATA_DIR: '/proc/x/y' }, /^The folder \/proc\/x\/y can not be written.*DATA_DIR=/],
+    [
+      'a data folder that can not be written',
+      { DATA_DIR: 'package.json/data' },
+      /^The folder package\.json\/data can not be written.*DATA_DIR=/,
+    ],
+    [
+      'one that can not be made, and of which Node says that its parent is missing',
+      { DATA_DIR: '/proc/x/y' },
+      /^The folder \/proc\/x\/y can not be written.*DATA_DIR=/,
+    ],
     ['a setting that makes no sense', { PORT: 'many' }, /^PORT must be/],
   ])('ends with one clear line at %s', async (_, environment, line) => {
     const { ended, output } = start(environment);
@@ -118,7 +129,10 @@ describe('npm start', () => {
   it('ends with one clear line on a Node that is too old', async () => {
     const folder = await temporaryFolder();
     const oldNode = join(folder, 'old-node.mjs');
-    await writeFile(oldNode, `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });`);
+    await writeFile(
+      oldNode,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });`,
+    );
 
     const { ended, output } = start({}, ['--import', oldNode]);
 

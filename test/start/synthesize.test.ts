@@ -24,7 +24,10 @@ describe('Synthesis', () => {
     expect(again).toBe(first);
     expect(await stat(join(again, 'manifest.json'))).toEqual(made);
     expect(basename(first)).not.toBe(basename(inject('assembly')));
-    expect([await variable(first), await variable(inject('assembly'))]).toEqual(['"MESSAGES_TO_LOAD": "7"', '"MESSAGES_TO_LOAD": "15"']);
+    expect([await variable(first), await variable(inject('assembly'))]).toEqual([
+      '"MESSAGES_TO_LOAD": "7"',
+      '"MESSAGES_TO_LOAD": "15"',
+    ]);
   }, 60_000);
 
   it('that fails says why in one line and leaves nothing', async () => {

@@ -31,7 +31,8 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
       const violations = unwatch();
       await cloud.close();
       if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
-      if (violations.length > 0) throw new Error(`These answers are not as the API is described:\n${violations.join('\n')}`);
+      if (violations.length > 0)
+        throw new Error(`These answers are not as the API is described:\n${violations.join('\n')}`);
     },
   };
 }
@@ -71,6 +72,7 @@ function call({ apiUrl }: Cloud, method: string, path: string, body?: unknown, t
 
 async function expectStatus(status: number, answer: Promise<Response>): Promise<Response> {
   const response = await answer;
-  if (response.status !== status) throw new Error(`${response.url} answered ${response.status} instead of ${status}: ${await response.text()}`);
+  if (response.status !== status)
+    throw new Error(`${response.url} answered ${response.status} instead of ${status}: ${await response.text()}`);
   return response;
 }

@@ -44,9 +44,13 @@ export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string
 export function assemblyWith(variables: Readonly<Record<string, string>>): Promise<string> {
   return editAssembly({
     edit: (resources) => {
-      const environments = Object.values(resources).map(({ Properties }) => (Properties as { Environment?: { Variables?: Record<string, unknown> } }).Environment);
+      const environments = Object.values(resources).map(
+        ({ Properties }) => (Properties as { Environment?: { Variables?: Record<string, unknown> } }).Environment,
+      );
       for (const [name, value] of Object.entries(variables)) {
-        const holders = environments.flatMap((environment) => (environment?.Variables && name in environment.Variables ? [environment.Variables] : []));
+        const holders = environments.flatMap((environment) =>
+          environment?.Variables && name in environment.Variables ? [environment.Variables] : [],
+        );
         if (holders.length === 0) throw new Error(`No function has the variable ${name}.`);
         for (const holder of holders) holder[name] = value;
       }

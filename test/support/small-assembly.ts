@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Stack } from '#local/template/resource.ts';
 import { loadStack } from '#local/template/load-stack.ts';
+import type { Stack } from '#local/template/resource.ts';
 
 interface SmallAssembly {
   readonly resources: Readonly<Record<string, object>>;
@@ -14,13 +14,24 @@ interface SmallAssembly {
   readonly environment?: string;
 }
 
-export const addresses = { site: '127.0.0.1:3000', httpApi: '127.0.0.1:3001', webSocketApi: '127.0.0.1:3002', aws: '127.0.0.1:3003' };
+export const addresses = {
+  site: '127.0.0.1:3000',
+  httpApi: '127.0.0.1:3001',
+  webSocketApi: '127.0.0.1:3002',
+  aws: '127.0.0.1:3003',
+};
 
 /** @returns the folder, which goes with the test */
-export async function writeAssembly({ resources, conditions, bundles = {}, environment }: SmallAssembly): Promise<string> {
+export async function writeAssembly({
+  resources,
+  conditions,
+  bundles = {},
+  environment,
+}: SmallAssembly): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-assembly-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const write = (file: string, content: object): Promise<void> => writeFile(join(folder, file), JSON.stringify(content));
+  const write = (file: string, content: object): Promise<void> =>
+    writeFile(join(folder, file), JSON.stringify(content));
 
   await write('manifest.json', {
     artifacts: {

@@ -28,7 +28,12 @@ describe('the administration', () => {
   });
 
   it('locks people out after a question, and lets them in again', async () => {
-    const bob = { username: 'bob', email: 'bob@example.org', status: 'confirmed', createdAt: '2026-03-01T12:00:00.000Z' };
+    const bob = {
+      username: 'bob',
+      email: 'bob@example.org',
+      status: 'confirmed',
+      createdAt: '2026-03-01T12:00:00.000Z',
+    };
     const session = fakeSession({ getMe: () => administrator, listAccounts: () => ({ items: [bob] }) });
     render(<AdminPane section="people" />, { wrapper: inMessenger(session) });
     await screen.findByText('Active');
@@ -61,7 +66,8 @@ describe('the administration', () => {
     let late: (page: unknown) => void = () => {};
     const session = fakeSession({
       getMe: () => administrator,
-      listReports: ({ query }) => (query?.['status'] === 'open' ? new Promise((resolve) => (late = resolve)) : { items: [] }),
+      listReports: ({ query }) =>
+        query?.['status'] === 'open' ? new Promise((resolve) => (late = resolve)) : { items: [] },
     });
     render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
     await screen.findByRole('button', { name: 'Resolved' });
@@ -70,7 +76,9 @@ describe('the administration', () => {
     await screen.findByText('No report has been resolved yet');
     late({ items: [report] });
 
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Resolved' }).getAttribute('aria-pressed')).toBe('true'));
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Resolved' }).getAttribute('aria-pressed')).toBe('true'),
+    );
     expect(screen.queryByText('Give me money')).toBeNull();
   });
 });

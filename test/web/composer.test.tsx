@@ -2,15 +2,15 @@
 import { cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '#web/src/parts/composer.tsx';
-import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
-import type { FakeMailbox } from './fake-mailbox.ts';
+import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
 const box = (): HTMLTextAreaElement => screen.getByRole('textbox', { name: 'Message to bob' });
 const write = (text: string): void => void fireEvent.change(box(), { target: { value: text } });
 
 describe('the composer', () => {
   let mailbox: FakeMailbox;
-  const show = (peer: string) => render(<Composer peer={peer} target={undefined} onTarget={() => {}} />, { wrapper: inMailbox(mailbox) });
+  const show = (peer: string) =>
+    render(<Composer peer={peer} target={undefined} onTarget={() => {}} />, { wrapper: inMailbox(mailbox) });
   beforeEach(() => {
     localStorage.clear();
     mailbox = fakeMailbox();
@@ -23,7 +23,10 @@ describe('the composer', () => {
     write('  Hello  ');
     fireEvent.keyDown(box(), { key: 'Enter' });
 
-    expect(mailbox.calls).toEqual([['typing', 'bob'], ['send', 'bob', 'Hello']]);
+    expect(mailbox.calls).toEqual([
+      ['typing', 'bob'],
+      ['send', 'bob', 'Hello'],
+    ]);
     expect(box().value).toBe('');
   });
 

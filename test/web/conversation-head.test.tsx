@@ -8,7 +8,17 @@ import { fakeSession, inMessenger, person, refusal } from './fake-session.ts';
 
 const thread = {
   peer: 'bob',
-  rows: [{ key: 'k', id: 'alice~bob.1', seq: 1, sender: 'bob', body: 'Give me money', timestamp: '2026-03-01T12:00:00Z', state: 'sent' }],
+  rows: [
+    {
+      key: 'k',
+      id: 'alice~bob.1',
+      seq: 1,
+      sender: 'bob',
+      body: 'Give me money',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'sent',
+    },
+  ],
   loaded: true,
   through: 1,
   older: false,

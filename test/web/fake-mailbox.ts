@@ -1,6 +1,5 @@
 /** A mailbox for parts of the page: it shows what it is given and notes what it is asked. */
-import { createElement } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, createElement } from 'react';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
 

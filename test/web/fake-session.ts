@@ -1,15 +1,12 @@
 /** A session for parts of the page: it answers calls as it is told, by the operation's name, and notes them. */
-import { createElement } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, createElement } from 'react';
 import { ApiProblem } from '#client/problem.ts';
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
+import { type Session, createSession } from '#client/session.ts';
 import { BlocksContext, createBlocks } from '#web/src/state/blocks.ts';
 import { MyProfileContext, createMyProfile } from '#web/src/state/me.ts';
 import { ProfilesContext, createProfiles } from '#web/src/state/profiles.ts';
 import { SessionContext } from '#web/src/state/session.ts';
-import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
-import type { FakeMailbox } from './fake-mailbox.ts';
+import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
 type Answers = Record<string, (given: Record<string, Record<string, unknown>>) => unknown>;
 
@@ -21,16 +18,24 @@ export interface FakeSession extends Session {
 /** @param answers by operation; what is not there answers nothing */
 export function fakeSession(answers: Answers, own: Partial<Session> = {}): FakeSession {
   const calls: (readonly unknown[])[] = [];
-  const call = async (route: { operation: string }, given: Record<string, Record<string, unknown>>): Promise<unknown> => {
+  const call = async (
+    route: { operation: string },
+    given: Record<string, Record<string, unknown>>,
+  ): Promise<unknown> => {
     calls.push([route.operation, given]);
     return answers[route.operation]?.(given);
   };
   return { ...createSession({ apiUrl: '/api' }), username: 'alice', ...own, call: call as Session['call'], calls };
 }
 
-export const refusal = (status: number, code: string): ApiProblem => new ApiProblem({ status, code, title: code, detail: 'The server says no.' });
+export const refusal = (status: number, code: string): ApiProblem =>
+  new ApiProblem({ status, code, title: code, detail: 'The server says no.' });
 
-export const person = (username: string, displayName = username) => ({ username, displayName, createdAt: '2026-03-01T12:00:00.000Z' });
+export const person = (username: string, displayName = username) => ({
+  username,
+  displayName,
+  createdAt: '2026-03-01T12:00:00.000Z',
+});
 
 /** For `render(…, { wrapper })`: the page of Alice, with everything that hangs on her session. */
 export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox()) {
@@ -43,7 +48,11 @@ export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox
       createElement(
         MyProfileContext,
         { value: mine },
-        createElement(ProfilesContext, { value: profiles }, createElement(BlocksContext, { value: blocks }, createElement(Inner, null, children))),
+        createElement(
+          ProfilesContext,
+          { value: profiles },
+          createElement(BlocksContext, { value: blocks }, createElement(Inner, null, children)),
+        ),
       ),
     );
 }

@@ -11,8 +11,20 @@ describe('the inbox', () => {
   afterEach(cleanup);
 
   it('marks what is pinned and what is muted, in the order it is given', () => {
-    const row = { written: '2026-01-01T00:00:00.000Z', lastSeq: 1, unread: 1, readSeq: 0, muted: false, pinned: false, blocked: false };
-    const inbox: readonly InboxRow[] = [{ ...row, peer: 'carla', pinned: true }, { ...row, peer: 'bob', muted: true }, { ...row, peer: 'dan' }];
+    const row = {
+      written: '2026-01-01T00:00:00.000Z',
+      lastSeq: 1,
+      unread: 1,
+      readSeq: 0,
+      muted: false,
+      pinned: false,
+      blocked: false,
+    };
+    const inbox: readonly InboxRow[] = [
+      { ...row, peer: 'carla', pinned: true },
+      { ...row, peer: 'bob', muted: true },
+      { ...row, peer: 'dan' },
+    ];
 
     render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), fakeMailbox({ inbox })) });
 
@@ -30,6 +42,9 @@ describe('the inbox', () => {
       </ul>,
     );
 
-    expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/Carla bob$/), expect.stringMatching(/^DAdan$/)]);
+    expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/Carla bob$/),
+      expect.stringMatching(/^DAdan$/),
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { linkify } from '#web/src/text/linkify.ts';
 
-const linksOf = (text: string): (string | undefined)[] => linkify(text).flatMap(({ href }) => (href === undefined ? [] : [href]));
+const linksOf = (text: string): (string | undefined)[] =>
+  linkify(text).flatMap(({ href }) => (href === undefined ? [] : [href]));
 
 describe('the links of a text', () => {
   it.each([
@@ -15,12 +16,18 @@ describe('the links of a text', () => {
     expect(linksOf(text)).toEqual([href]);
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'ftp://example.org', 'https://', 'a.b', 'ann@localhost', 'no link'])(
-    'are not found in %s',
-    (text) => {
-      expect(linksOf(text)).toEqual([]);
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'ftp://example.org',
+    'https://',
+    'a.b',
+    'ann@localhost',
+    'no link',
+  ])('are not found in %s', (text) => {
+    expect(linksOf(text)).toEqual([]);
+  });
 
   it.each([
     ['(https://example.org/a)', 'https://example.org/a'],
@@ -36,7 +43,11 @@ describe('the links of a text', () => {
   it('leave the text as it was', () => {
     const text = 'One https://a.example, two <b>www.b.example</b>\nthree c@d.example.';
 
-    expect(linkify(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      linkify(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 
   it('are found in a long adversarial text without growing slow', () => {

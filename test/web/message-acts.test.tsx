@@ -5,15 +5,25 @@ import type { InboxRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import type { Row } from '#client/thread.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
-import { fakeMailbox } from './fake-mailbox.ts';
-import type { FakeMailbox } from './fake-mailbox.ts';
+import { type FakeMailbox, fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger } from './fake-session.ts';
 
 const sent = (seq: number, sender: string, body: string, more: Partial<Row> = {}): Row => {
   const id = `alice~bob.${seq}`;
   return { key: id, id, seq, sender, body, timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...more };
 };
-const inbox = [{ peer: 'bob', written: '2026-01-01T00:00:00.000Z', lastSeq: 2, unread: 0, readSeq: 2, muted: false, pinned: false, blocked: false }] as readonly InboxRow[];
+const inbox = [
+  {
+    peer: 'bob',
+    written: '2026-01-01T00:00:00.000Z',
+    lastSeq: 2,
+    unread: 0,
+    readSeq: 2,
+    muted: false,
+    pinned: false,
+    blocked: false,
+  },
+] as readonly InboxRow[];
 const QUESTION = sent(1, 'bob', 'Where is the key?');
 const ANSWER = sent(2, 'alice', 'On my desk');
 
@@ -21,8 +31,21 @@ describe('what can be done about a message', () => {
   beforeEach(() => localStorage.clear());
   afterEach(cleanup);
 
-  const threadOf = (rows: readonly Row[]) => ({ peer: 'bob', rows, loaded: true, through: rows.length, older: false, readByPeer: 0, typing: false, loading: false });
-  const show = (rows: readonly Row[] = [QUESTION, ANSWER], mailbox: FakeMailbox = fakeMailbox(), given = inbox): FakeMailbox => {
+  const threadOf = (rows: readonly Row[]) => ({
+    peer: 'bob',
+    rows,
+    loaded: true,
+    through: rows.length,
+    older: false,
+    readByPeer: 0,
+    typing: false,
+    loading: false,
+  });
+  const show = (
+    rows: readonly Row[] = [QUESTION, ANSWER],
+    mailbox: FakeMailbox = fakeMailbox(),
+    given = inbox,
+  ): FakeMailbox => {
     mailbox.change({ inbox: given, conversations: { bob: threadOf(rows) } });
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     return mailbox;
@@ -73,7 +96,10 @@ describe('what can be done about a message', () => {
   });
 
   it('is to take part in a reaction, or to take mine back, by its chip', () => {
-    const reactions = [{ emoji: '👍', people: ['alice', 'bob'] }, { emoji: '🎉', people: ['bob'] }];
+    const reactions = [
+      { emoji: '👍', people: ['alice', 'bob'] },
+      { emoji: '🎉', people: ['bob'] },
+    ];
     const mailbox = show([sent(1, 'bob', 'Done', { reactions })]);
     expect(screen.getByRole('button', { name: '👍 2: you, bob' }).getAttribute('aria-pressed')).toBe('true');
 
@@ -105,13 +131,17 @@ describe('what can be done about a message', () => {
     open(0);
     press('Reply');
 
-    act(() => mailbox.change({ conversations: { bob: threadOf([{ ...QUESTION, body: '', deleted: 'sender' }, ANSWER]) } }));
+    act(() =>
+      mailbox.change({ conversations: { bob: threadOf([{ ...QUESTION, body: '', deleted: 'sender' }, ANSWER]) } }),
+    );
 
     expect(screen.getByRole('group', { name: 'Replying' }).textContent).toContain('This message was deleted.');
   });
 
   it('is a copy, or says that the browser refused it', async () => {
-    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new DOMException('Not allowed', 'NotAllowedError'));
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(
+      new DOMException('Not allowed', 'NotAllowedError'),
+    );
     show();
     open(0);
 
@@ -136,7 +166,8 @@ describe('what can be done about a message', () => {
 
   it('keeps another text that the server refuses, and says why', async () => {
     const mailbox = fakeMailbox();
-    mailbox.edit = () => Promise.reject(new ApiProblem({ status: 409, code: 'deleted', title: 'x', detail: 'This message was deleted.' }));
+    mailbox.edit = () =>
+      Promise.reject(new ApiProblem({ status: 409, code: 'deleted', title: 'x', detail: 'This message was deleted.' }));
     show(undefined, mailbox);
     fireEvent.keyDown(box('Message to bob'), { key: 'ArrowUp' });
     fireEvent.change(box('Edit your message'), { target: { value: 'On your desk' } });
@@ -169,7 +200,11 @@ describe('what can be done about a message', () => {
   });
 
   it('is less with what others wrote, and nothing with what is gone or not sent yet', () => {
-    show([QUESTION, sent(2, 'bob', '', { deleted: 'sender' }), { key: 'p', sender: 'alice', body: 'Wait', timestamp: QUESTION.timestamp, state: 'pending' }]);
+    show([
+      QUESTION,
+      sent(2, 'bob', '', { deleted: 'sender' }),
+      { key: 'p', sender: 'alice', body: 'Wait', timestamp: QUESTION.timestamp, state: 'pending' },
+    ]);
     open(0);
 
     expect(openers()).toHaveLength(1);
@@ -178,7 +213,11 @@ describe('what can be done about a message', () => {
   });
 
   it('is only to copy and delete where nothing can be written', () => {
-    show(undefined, undefined, inbox.map((row) => ({ ...row, blocked: true })));
+    show(
+      undefined,
+      undefined,
+      inbox.map((row) => ({ ...row, blocked: true })),
+    );
     open(1);
 
     expect(screen.queryByRole('button', { name: /React|Reply|Edit/ })).toBeNull();
@@ -205,7 +244,13 @@ describe('what can be done about a message', () => {
   });
 
   it('goes with a mark that it was edited, and with what it answers', () => {
-    show([QUESTION, sent(2, 'alice', 'On my desk', { editedAt: '2026-03-01T12:01:00Z', quote: { id: 'alice~bob.1', sender: 'bob', body: 'Where is the key?' } })]);
+    show([
+      QUESTION,
+      sent(2, 'alice', 'On my desk', {
+        editedAt: '2026-03-01T12:01:00Z',
+        quote: { id: 'alice~bob.1', sender: 'bob', body: 'Where is the key?' },
+      }),
+    ]);
 
     expect(screen.getByText('edited')).toBeDefined();
     expect(document.querySelector('blockquote')?.textContent).toBe('In answer to bob: Where is the key?');

@@ -12,9 +12,18 @@ describe('a message', () => {
 
   const show = (given: Partial<Row>, read = false) => {
     const mailbox = fakeMailbox();
-    const row: Row = { key: 'k', sender: 'alice', body: 'Hello', timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...given };
+    const row: Row = {
+      key: 'k',
+      sender: 'alice',
+      body: 'Hello',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'sent',
+      ...given,
+    };
     const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
-    render(<MessageItem peer="bob" item={item} read={read} onTarget={() => {}} tabbable />, { wrapper: inMailbox(mailbox) });
+    render(<MessageItem peer="bob" item={item} read={read} onTarget={() => {}} tabbable />, {
+      wrapper: inMailbox(mailbox),
+    });
     return mailbox;
   };
 
@@ -40,12 +49,18 @@ describe('a message', () => {
 
   it('that failed says why and can be sent again or deleted', () => {
     const detail = 'There is nobody of that name.';
-    const mailbox = show({ state: 'failed', problem: new ApiProblem({ status: 404, code: 'not-found', title: 'x', detail }) });
+    const mailbox = show({
+      state: 'failed',
+      problem: new ApiProblem({ status: 404, code: 'not-found', title: 'x', detail }),
+    });
 
     expect(screen.getByRole('alert').textContent).toContain(detail);
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
-    expect(mailbox.calls).toEqual([['retry', 'bob', 'k'], ['discard', 'bob', 'k']]);
+    expect(mailbox.calls).toEqual([
+      ['retry', 'bob', 'k'],
+      ['discard', 'bob', 'k'],
+    ]);
   });
 
   it('that has to wait says why and until when, and can be deleted', () => {

@@ -2,12 +2,14 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
+import { type Session, createSession } from '#client/session.ts';
 import { People } from '#web/src/screens/people.tsx';
 import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
 
-const names = Array.from({ length: 120 }, (_, index) => `${index < 60 ? 'ann' : 'bob'}-${String(index).padStart(3, '0')}`);
+const names = Array.from(
+  { length: 120 },
+  (_, index) => `${index < 60 ? 'ann' : 'bob'}-${String(index).padStart(3, '0')}`,
+);
 
 describe('the list of people', () => {
   let asked: Record<string, unknown>[];
@@ -16,12 +18,17 @@ describe('the list of people', () => {
     asked = [];
     broken = false;
     const session = createSession({ apiUrl: '/api' });
-    const call = async (_route: unknown, { query }: { query: { prefix?: string; limit: number; cursor?: string } }): Promise<unknown> => {
+    const call = async (
+      _route: unknown,
+      { query }: { query: { prefix?: string; limit: number; cursor?: string } },
+    ): Promise<unknown> => {
       asked.push(query);
       if (broken) throw new NetworkError('No network.');
       const found = names.filter((name) => name.startsWith(query.prefix ?? ''));
       const from = Number(query.cursor ?? 0);
-      const items = found.slice(from, from + query.limit).map((username) => ({ username, displayName: username, createdAt: '2026-03-01T12:00:00Z' }));
+      const items = found
+        .slice(from, from + query.limit)
+        .map((username) => ({ username, displayName: username, createdAt: '2026-03-01T12:00:00Z' }));
       const end = from + query.limit;
       return { items, ...(end < found.length && { next: String(end) }) };
     };
@@ -35,7 +42,8 @@ describe('the list of people', () => {
   afterEach(cleanup);
 
   const shown = (): (string | null)[] => screen.queryAllByRole('link').map((link) => link.getAttribute('href'));
-  const search = (text: string): void => void fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
+  const search = (text: string): void =>
+    void fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
 
   it('shows a page, and the next ones when asked, each once', async () => {
     await waitFor(() => expect(shown()).toHaveLength(50));
@@ -83,7 +91,8 @@ describe('the list of people', () => {
     expect(links.filter((link) => link.tabIndex === 0)).toEqual([links[0]]);
 
     links[0]?.focus();
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) fireEvent.keyDown(document.activeElement ?? document.body, { key });
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp'])
+      fireEvent.keyDown(document.activeElement ?? document.body, { key });
     expect(document.activeElement).toBe(links[1]);
     fireEvent.keyDown(links[1] ?? document.body, { key: 'End' });
 

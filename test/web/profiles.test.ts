@@ -6,11 +6,13 @@ describe('the look-up of people', () => {
   it('asks once for each, and for no more than four at a time', async () => {
     const release: (() => void)[] = [];
     const session = fakeSession({
-      getUser: ({ parameters }) => new Promise((resolve) => release.push(() => resolve(person(String(parameters?.['username']), 'Somebody')))),
+      getUser: ({ parameters }) =>
+        new Promise((resolve) => release.push(() => resolve(person(String(parameters?.['username']), 'Somebody')))),
     });
     const profiles = createProfiles(session);
 
-    for (let round = 0; round < 2; round++) for (let index = 0; index < 6; index++) profiles.look(`person-${index}`, 60_000);
+    for (let round = 0; round < 2; round++)
+      for (let index = 0; index < 6; index++) profiles.look(`person-${index}`, 60_000);
     expect(session.calls).toHaveLength(4);
     while (release.length > 0) {
       release.shift()?.();

@@ -6,7 +6,8 @@ import { ResetPassword } from '#web/src/screens/reset-password.tsx';
 import { SessionContext } from '#web/src/state/session.ts';
 import { fakeSession, refusal } from './fake-session.ts';
 
-const type = (label: string, value: string): void => void fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const type = (label: string, value: string): void =>
+  void fireEvent.change(screen.getByLabelText(label), { target: { value } });
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 
 describe('a forgotten password', () => {
@@ -15,7 +16,11 @@ describe('a forgotten password', () => {
   it('leads from the name to the code, whoever is asked for', async () => {
     const session = fakeSession({});
     history.replaceState(null, '', '/forgot-password');
-    render(<SessionContext value={session}><ForgotPassword /></SessionContext>);
+    render(
+      <SessionContext value={session}>
+        <ForgotPassword />
+      </SessionContext>,
+    );
 
     type('User name or e-mail address', ' Ann@Example.org ');
     press('Send a code');
@@ -28,20 +33,30 @@ describe('a forgotten password', () => {
     const signedIn: unknown[] = [];
     const session = fakeSession({}, { signIn: async (given) => void signedIn.push(given) });
     history.replaceState(null, '', '/reset-password?username=ann');
-    render(<SessionContext value={session}><ResetPassword /></SessionContext>);
+    render(
+      <SessionContext value={session}>
+        <ResetPassword />
+      </SessionContext>,
+    );
 
     type('Code', '123 456');
     type('New password', 'another horse battery');
     press('Set password');
 
     await waitFor(() => expect(signedIn).toEqual([{ username: 'ann', password: 'another horse battery' }]));
-    expect(session.calls).toEqual([['resetPassword', { body: { username: 'ann', code: '123456', password: 'another horse battery' } }]]);
+    expect(session.calls).toEqual([
+      ['resetPassword', { body: { username: 'ann', code: '123456', password: 'another horse battery' } }],
+    ]);
   });
 
   it('stays where the code is wrong, and says so at the code', async () => {
     const session = fakeSession({ resetPassword: () => Promise.reject(refusal(400, 'wrong-code')) });
     history.replaceState(null, '', '/reset-password?username=ann');
-    render(<SessionContext value={session}><ResetPassword /></SessionContext>);
+    render(
+      <SessionContext value={session}>
+        <ResetPassword />
+      </SessionContext>,
+    );
 
     type('Code', '123456');
     type('New password', 'another horse battery');

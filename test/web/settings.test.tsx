@@ -77,7 +77,12 @@ describe('a change of my password', () => {
 });
 
 describe('my sessions', () => {
-  const row = (session: string, device: string, current = false) => ({ session, device, connectedAt: '2026-03-01T12:00:00.000Z', current });
+  const row = (session: string, device: string, current = false) => ({
+    session,
+    device,
+    connectedAt: '2026-03-01T12:00:00.000Z',
+    current,
+  });
 
   it('can be ended one by one, but for the one I am in', async () => {
     const rows = [row('1', 'Firefox on Linux', true), row('2', 'Safari on iPhone')];
@@ -95,7 +100,10 @@ describe('my sessions', () => {
 
   it('are all ended after a question', async () => {
     const outs: unknown[] = [];
-    const session = fakeSession({ listSessions: () => ({ items: [] }) }, { signOut: async (given) => void outs.push(given) });
+    const session = fakeSession(
+      { listSessions: () => ({ items: [] }) },
+      { signOut: async (given) => void outs.push(given) },
+    );
     render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
 
     press('Sign out everywhere');
@@ -108,10 +116,25 @@ describe('my sessions', () => {
 
   it('take unsent messages with them, which the question says', async () => {
     const message = { key: 'k', sender: 'alice', body: 'hello', timestamp: '2026-03-01T12:00:00.000Z' } as const;
-    const rows = [{ ...message, state: 'sent' }, { ...message, state: 'pending' }, { ...message, state: 'failed' }] as const;
-    const thread = { peer: 'bob', rows, loaded: true, through: 1, older: false, readByPeer: 0, typing: false, loading: false };
+    const rows = [
+      { ...message, state: 'sent' },
+      { ...message, state: 'pending' },
+      { ...message, state: 'failed' },
+    ] as const;
+    const thread = {
+      peer: 'bob',
+      rows,
+      loaded: true,
+      through: 1,
+      older: false,
+      readByPeer: 0,
+      typing: false,
+      loading: false,
+    };
     const mailbox = fakeMailbox({ conversations: { bob: thread } });
-    render(<SettingsPane section="sessions" />, { wrapper: inMessenger(fakeSession({ listSessions: () => ({ items: [] }) }), mailbox) });
+    render(<SettingsPane section="sessions" />, {
+      wrapper: inMessenger(fakeSession({ listSessions: () => ({ items: [] }) }), mailbox),
+    });
 
     press('Sign out everywhere');
 
@@ -124,7 +147,8 @@ describe('the people I have blocked', () => {
     let blocked = [person('bob', 'Robert'), person('carla')];
     const session = fakeSession({
       listBlocks: () => ({ items: blocked }),
-      unblock: ({ parameters }) => void (blocked = blocked.filter(({ username }) => username !== parameters?.['username'])),
+      unblock: ({ parameters }) =>
+        void (blocked = blocked.filter(({ username }) => username !== parameters?.['username'])),
     });
     render(<SettingsPane section="blocked" />, { wrapper: inMessenger(session) });
     await screen.findByText('Robert');
@@ -174,7 +198,9 @@ describe('the download of my data', () => {
     press('Download');
 
     await screen.findByText(/Done/);
-    expect(JSON.parse((await files[0]?.text()) ?? '')).toMatchObject({ items: [{ username: 'bob' }, { username: 'carla' }] });
+    expect(JSON.parse((await files[0]?.text()) ?? '')).toMatchObject({
+      items: [{ username: 'bob' }, { username: 'carla' }],
+    });
     Object.assign(URL, { createObjectURL, revokeObjectURL });
   });
 

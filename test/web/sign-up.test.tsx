@@ -34,7 +34,9 @@ describe('the sign-up form', () => {
   const input = (label: string): HTMLInputElement => screen.getByLabelText(label);
   const errorOf = (label: string): string | undefined => {
     const described = input(label).getAttribute('aria-describedby');
-    return input(label).getAttribute('aria-invalid') ? (document.getElementById(described ?? '')?.textContent ?? undefined) : undefined;
+    return input(label).getAttribute('aria-invalid')
+      ? (document.getElementById(described ?? '')?.textContent ?? undefined)
+      : undefined;
   };
   const submit = (values: Record<string, string>): void => {
     for (const [label, value] of Object.entries(values)) fireEvent.change(input(label), { target: { value } });

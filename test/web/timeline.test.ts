@@ -2,23 +2,43 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '#client/thread.ts';
 import { timeline } from '#web/src/text/timeline.ts';
 
-const row = (seq: number, sender: string, timestamp: string): Row => ({ key: `k${seq}`, id: `alice~bob.${seq}`, seq, sender, body: 'x', timestamp, state: 'sent' });
+const row = (seq: number, sender: string, timestamp: string): Row => ({
+  key: `k${seq}`,
+  id: `alice~bob.${seq}`,
+  seq,
+  sender,
+  body: 'x',
+  timestamp,
+  state: 'sent',
+});
 
 /** `day`, `new`, or the message's seq with `(` where it begins a group and `)` where it ends one. */
 const shape = (rows: readonly Row[], newAfter = Number.POSITIVE_INFINITY): string =>
   timeline(rows, 'alice', newAfter)
-    .map((item) => (item.kind === 'message' ? `${item.first ? '(' : ''}${item.row.seq ?? item.key}${item.last ? ')' : ''}` : item.kind))
+    .map((item) =>
+      item.kind === 'message'
+        ? `${item.first ? '(' : ''}${item.row.seq ?? item.key}${item.last ? ')' : ''}`
+        : item.kind,
+    )
     .join(' ');
 
 describe('the timeline', () => {
   it('puts messages of one person within five minutes into one group', () => {
-    const rows = [row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'bob', '2026-03-01T12:04:59Z'), row(3, 'bob', '2026-03-01T12:10:00Z')];
+    const rows = [
+      row(1, 'bob', '2026-03-01T12:00:00Z'),
+      row(2, 'bob', '2026-03-01T12:04:59Z'),
+      row(3, 'bob', '2026-03-01T12:10:00Z'),
+    ];
 
     expect(shape(rows)).toBe('day (1 2) (3)');
   });
 
   it('begins a group where another person speaks', () => {
-    const rows = [row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:01Z'), row(3, 'bob', '2026-03-01T12:00:02Z')];
+    const rows = [
+      row(1, 'bob', '2026-03-01T12:00:00Z'),
+      row(2, 'alice', '2026-03-01T12:00:01Z'),
+      row(3, 'bob', '2026-03-01T12:00:02Z'),
+    ];
 
     expect(shape(rows)).toBe('day (1) (2) (3)');
   });
@@ -39,7 +59,9 @@ describe('the timeline', () => {
   it('counts nothing of one’s own, and nothing unsent, as new', () => {
     const unsent: Row = { key: 'k9', sender: 'alice', body: 'x', timestamp: '2026-03-01T12:00:00Z', state: 'pending' };
 
-    expect(shape([row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:00Z'), unsent], 1)).toBe('day (1) (2 k9)');
+    expect(shape([row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:00Z'), unsent], 1)).toBe(
+      'day (1) (2 k9)',
+    );
   });
 
   it('is empty without messages', () => {

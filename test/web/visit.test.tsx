@@ -5,7 +5,14 @@ import type { InboxRow } from '#client/mailbox.ts';
 import { useVisit } from '#web/src/state/visit.ts';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
-const row = (given: Pick<InboxRow, 'lastSeq' | 'unread' | 'readSeq'>): InboxRow => ({ peer: 'bob', written: '2026-03-01T12:00:00Z', muted: false, pinned: false, blocked: false, ...given });
+const row = (given: Pick<InboxRow, 'lastSeq' | 'unread' | 'readSeq'>): InboxRow => ({
+  peer: 'bob',
+  written: '2026-03-01T12:00:00Z',
+  muted: false,
+  pinned: false,
+  blocked: false,
+  ...given,
+});
 
 describe('a visit to a conversation', () => {
   afterEach(() => {

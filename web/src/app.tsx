@@ -1,21 +1,19 @@
 /** Which of the page's three faces is shown: the start, the door, or the messenger. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { Confirm } from './screens/confirm.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
-import { Messenger } from './screens/messenger.tsx';
-import type { Place } from './screens/messenger.tsx';
+import { Messenger, type Place } from './screens/messenger.tsx';
 import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
 import { Starting } from './screens/starting.tsx';
-import { start } from './start.ts';
-import type { Started } from './start.ts';
+import { type Started, start } from './start.ts';
 import { forgetDrafts } from './state/drafts.ts';
 import { LeaveContext } from './state/leave.ts';
 import { forgetUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
-import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 
 export function App() {
   const [started, setStarted] = useState<Started>();
@@ -83,7 +81,12 @@ function Faces({ session, webSocketUrl }: Started) {
 
 function ToSignIn({ thenBack }: { thenBack: boolean }) {
   const [location] = useLocation();
-  return <Redirect to={thenBack && INSIDE.test(location) ? `/sign-in?next=${encodeURIComponent(location)}` : '/sign-in'} replace />;
+  return (
+    <Redirect
+      to={thenBack && INSIDE.test(location) ? `/sign-in?next=${encodeURIComponent(location)}` : '/sign-in'}
+      replace
+    />
+  );
 }
 
 /** All lists are one route, so that going from one to the other keeps the mailbox, and what stands beside them, as it is. */
@@ -94,7 +97,9 @@ function Inside({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
   return (
     <Switch>
       <Route path={INSIDE}>
-        {({ place, chosen }) => <Messenger key={me} me={me} webSocketUrl={webSocketUrl} place={place as Place} chosen={chosen} />}
+        {({ place, chosen }) => (
+          <Messenger key={me} me={me} webSocketUrl={webSocketUrl} place={place as Place} chosen={chosen} />
+        )}
       </Route>
       <Route>
         <Redirect to={INSIDE.test(next) ? next : '/conversations'} replace />

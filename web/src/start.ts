@@ -1,6 +1,5 @@
 /** Where the API is, and who was signed in here before. */
-import { createSession } from '#client/session.ts';
-import type { Session } from '#client/session.ts';
+import { type Session, createSession } from '#client/session.ts';
 
 export interface Started {
   readonly session: Session;

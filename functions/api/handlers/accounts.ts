@@ -1,9 +1,9 @@
+import { Refusal, type RefusalCode } from '#contract/refusal.ts';
+import * as routes from '#contract/routes/accounts.ts';
 import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
 import { changePassword, resetPassword } from '../../core/passwords.ts';
-import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import { SESSION_LIFE, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '#contract/routes/accounts.ts';
 
 /** The refresh token's cookie. Only `/api/auth` ever sees it, and no script. */
 const COOKIE = 'refresh';
@@ -42,7 +42,8 @@ export const accountEndpoints = ({ accounts, sockets }: AccountServices) => [
 
   endpoint(routes.signOut, async ({ body, cookies }) => {
     const token = cookies[COOKIE];
-    if (token) await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)({ accounts, sockets }, token));
+    if (token)
+      await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)({ accounts, sockets }, token));
     return { status: 204, cookies: [FORGET] };
   }),
 

@@ -1,11 +1,11 @@
+import { parseMessageId } from '#contract/message-id.ts';
+import { notFound } from '#contract/refusal.ts';
+import * as routes from '#contract/routes/admin.ts';
 import { actOnAccount, removeMessage, resolveReport, type AdministrationServices } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { parseMessageId } from '#contract/message-id.ts';
 import { isRecordId, timeOfRecord, type Act, type Report } from '../../core/moderation.ts';
-import { notFound } from '#contract/refusal.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '#contract/routes/admin.ts';
 
 interface Range {
   readonly before: string | undefined;
@@ -86,14 +86,23 @@ export function adminEndpoints(services: AdminServices) {
 
     endpoint(routes.listActs, async ({ caller, query }) => {
       const { items, ...more } = await page([caller.username, 'acts'], query, (wanted) => moderation.acts(wanted));
-      return { status: 200, body: { items: items.map((act) => ({ ...act, at: timestampOf(timeOfRecord(act.id)) })), ...more } };
+      return {
+        status: 200,
+        body: { items: items.map((act) => ({ ...act, at: timestampOf(timeOfRecord(act.id)) })), ...more },
+      };
     }),
   ];
 }
 
 function presentReport(report: Report) {
   const { id, reporter, reason, status, resolvedBy, resolvedAt } = report;
-  const subject = 'message' in report ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } } : { user: report.user };
-  const resolved = { ...(resolvedBy !== undefined && { resolvedBy }), ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }) };
+  const subject =
+    'message' in report
+      ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } }
+      : { user: report.user };
+  const resolved = {
+    ...(resolvedBy !== undefined && { resolvedBy }),
+    ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }),
+  };
   return { id, at: timestampOf(timeOfRecord(id)), reporter, reason, status, ...subject, ...resolved };
 }

@@ -1,21 +1,36 @@
+import { conversationOf } from '#contract/message-id.ts';
+import { notFound } from '#contract/refusal.ts';
+import {
+  changeConversation,
+  getConversation,
+  listConversations,
+  markRead,
+  readLog,
+} from '#contract/routes/conversations.ts';
+import { isUserName } from '#contract/user-name.ts';
 import { fitting } from '../../core/answer-size.ts';
+import type { AppendableLog } from '../../core/append.ts';
 import { entriesAfter } from '../../core/catch-up.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import type { AppendableLog } from '../../core/append.ts';
 import { headOf, type Head } from '../../core/entry.ts';
-import { listInbox, readSeqShownBy, summaryOf, type ConversationRows, type InboxLog, type InboxPosition, type Preferences, type Summary } from '../../core/inbox.ts';
+import {
+  listInbox,
+  readSeqShownBy,
+  summaryOf,
+  type ConversationRows,
+  type InboxLog,
+  type InboxPosition,
+  type Preferences,
+  type Summary,
+} from '../../core/inbox.ts';
 import { countReadMark, type Counters } from '../../core/limits.ts';
-import { conversationOf } from '#contract/message-id.ts';
+import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { requireActive, type User } from '../../core/people.ts';
 import { mendHead, type ProjectedLog } from '../../core/project.ts';
-import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
 import { quotedBy } from '../../core/quote.ts';
-import { notFound } from '#contract/refusal.ts';
-import { isUserName } from '#contract/user-name.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint } from '../router.ts';
-import { changeConversation, getConversation, listConversations, markRead, readLog } from '#contract/routes/conversations.ts';
 
 export interface ConversationStores extends ReadStores {
   readonly log: ReadStores['log'] & AppendableLog & InboxLog & ProjectedLog;
@@ -31,7 +46,12 @@ const INBOX_PAGE = 50;
 const LOG_PAGE = 100;
 
 /** @param dropped is told how many frames were not delivered */
-export function conversationEndpoints(stores: ConversationStores, notifier: Notifier, counters: Counters, dropped: (frames: number) => void) {
+export function conversationEndpoints(
+  stores: ConversationStores,
+  notifier: Notifier,
+  counters: Counters,
+  dropped: (frames: number) => void,
+) {
   const { log, conversations, users } = stores;
 
   const requirePerson = async (username: string): Promise<User> => {
@@ -45,7 +65,10 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       const scope = [username, 'conversations'];
       const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
       const { items, next } = await listInbox({ rows: conversations, log }, username, after, limit);
-      const body = { items: items.map((item) => present(item, username)), ...(next && { next: encodeCursor(scope, cursorOf(next)) }) };
+      const body = {
+        items: items.map((item) => present(item, username)),
+        ...(next && { next: encodeCursor(scope, cursorOf(next)) }),
+      };
       return { status: 200, body };
     }),
 
@@ -60,7 +83,8 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
       ]);
       await mendHead(log, conversation, head, tail?.seq ?? 0);
       const state = tail ? headOf(tail) : emptyHead(conversation);
-      const newest = tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
+      const newest =
+        tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
       return { status: 200, body: { ...present(summary, username), peerReadSeq: readSeqShownBy(person, theirs) } };
     }),
@@ -68,7 +92,10 @@ export function conversationEndpoints(stores: ConversationStores, notifier: Noti
     endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
       if (!isUserName(peer)) throw notFound();
       const conversation = conversationOf(username, peer);
-      const [{ entries, more }, [head]] = await Promise.all([entriesAfter(log, conversation, after, limit), log.heads([conversation])]);
+      const [{ entries, more }, [head]] = await Promise.all([
+        entriesAfter(log, conversation, after, limit),
+        log.heads([conversation]),
+      ]);
       if (!more) await mendHead(log, conversation, head, entries.at(-1)?.seq ?? after);
       if (entries.length === 0 && after === 0) await requirePerson(peer);
       const quoted = await quotedBy(log, entries);
@@ -95,7 +122,13 @@ function present({ lastMessage, ...summary }: Summary, reader: string) {
   return lastMessage ? { ...summary, lastMessage: presentMessage(lastMessage, reader) } : summary;
 }
 
-const emptyHead = (conversation: string): Head => ({ conversation, lastSeq: 0, counts: {}, lastMessage: 0, lastMessageAt: 0 });
+const emptyHead = (conversation: string): Head => ({
+  conversation,
+  lastSeq: 0,
+  counts: {},
+  lastMessage: 0,
+  lastMessageAt: 0,
+});
 
 const isCursorText = (text: string): boolean => /^[0-9]{1,15} \S+$/.test(text);
 

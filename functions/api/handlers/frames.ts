@@ -1,11 +1,11 @@
+import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
+import { Refusal } from '#contract/refusal.ts';
 /** What a socket's frames do. Whatever is not understood is ignored and counted: a socket has no answers to give. */
 import type { ConversationRows } from '../../core/inbox.ts';
 import { countFrame, type Counters } from '../../core/limits.ts';
-import type { Connection, Gateway, Notifier } from '../../core/notify.ts';
 import { markRead, type ReadStores } from '../../core/mark-read.ts';
-import { Refusal } from '#contract/refusal.ts';
+import type { Connection, Gateway, Notifier } from '../../core/notify.ts';
 import { tellTyping } from '../../core/typing.ts';
-import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 
 /** A frame that is told to others. */
 type SignFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;
@@ -31,17 +31,29 @@ export async function receiveFrame(services: SocketServices, connection: Connect
     await notifier.gateway.post(connectionId, pong);
     return;
   }
-  const failed = frame && (await countFrame(counters, username, notifier.clock.now())) ? await handle(services, connection, frame) : undefined;
+  const failed =
+    frame && (await countFrame(counters, username, notifier.clock.now()))
+      ? await handle(services, connection, frame)
+      : undefined;
   if (failed === undefined) count.ignored(1);
   else count.dropped(failed);
 }
 
 /** @returns how many frames that follow from this one were not delivered; undefined where it meant nothing */
-async function handle({ stores, notifier }: SocketServices, connection: Connection, frame: SignFrame): Promise<number | undefined> {
+async function handle(
+  { stores, notifier }: SocketServices,
+  connection: Connection,
+  frame: SignFrame,
+): Promise<number | undefined> {
   const { connectionId, username } = connection;
   if (frame.action === 'typing') return tellTyping(stores.conversations, notifier, { from: username, to: frame.to });
   try {
-    return await markRead(stores, notifier, { reader: username, peer: frame.target, seq: frame.seq, origin: connectionId });
+    return await markRead(stores, notifier, {
+      reader: username,
+      peer: frame.target,
+      seq: frame.seq,
+      origin: connectionId,
+    });
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -1,10 +1,10 @@
+import { notFound } from '#contract/refusal.ts';
+import * as routes from '#contract/routes/me.ts';
 import { deleteAccount, type DeletionServices } from '../../core/deletion.ts';
 import { countEnding, type Counters } from '../../core/limits.ts';
-import { notFound } from '#contract/refusal.ts';
 import { endSession, liveSessions } from '../../core/sessions.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
-import * as routes from '#contract/routes/me.ts';
 
 const SESSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

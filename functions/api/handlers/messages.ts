@@ -1,17 +1,31 @@
-import { deleteMessage as remove, editMessage as edit, react, type ChangeRequest, type ChangeableLog } from '../../core/change.ts';
+import { conversationOf, isMemberOf, parseMessageId, type Position } from '#contract/message-id.ts';
+import { notFound } from '#contract/refusal.ts';
+import {
+  addReaction,
+  deleteMessage,
+  editMessage,
+  getMessage,
+  listMessages,
+  removeReaction,
+  sendMessage,
+} from '#contract/routes/messages.ts';
+import {
+  deleteMessage as remove,
+  editMessage as edit,
+  react,
+  type ChangeRequest,
+  type ChangeableLog,
+} from '../../core/change.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Entry } from '../../core/entry.ts';
 import type { Limits } from '../../core/limits.ts';
-import { conversationOf, isMemberOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { readPage, type ReadableLog } from '../../core/page.ts';
 import type { User } from '../../core/people.ts';
-import { quotedBy, type QuotableLog } from '../../core/quote.ts';
 import { mendHead, type ProjectedLog } from '../../core/project.ts';
-import { notFound } from '#contract/refusal.ts';
+import { quotedBy, type QuotableLog } from '../../core/quote.ts';
 import { send, type SendStores } from '../../core/send.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
-import { addReaction, deleteMessage, editMessage, getMessage, listMessages, removeReaction, sendMessage } from '#contract/routes/messages.ts';
 
 export interface MessageStores extends SendStores {
   readonly users: { get(username: string): Promise<User | undefined> };
@@ -23,13 +37,30 @@ export interface MessageStores extends SendStores {
 }
 
 /** @param messagesToLoad messages of a page where the client names no limit */
-export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, newId: () => string, clock: Clock, limits: Limits = {}) => [
+export const messageEndpoints = (
+  stores: MessageStores,
+  messagesToLoad: number,
+  newId: () => string,
+  clock: Clock,
+  limits: Limits = {},
+) => [
   endpoint(sendMessage, async ({ caller, body, requestId, connectionId }) => {
     const { clientId = newId(), after, replyTo } = body;
-    const request = { sender: caller.username, recipient: body.recipient, body: body.body, replyTo, clientId, after, requestId, origin: connectionId };
+    const request = {
+      sender: caller.username,
+      recipient: body.recipient,
+      body: body.body,
+      replyTo,
+      clientId,
+      after,
+      requestId,
+      origin: connectionId,
+    };
     const { message, created } = await send(stores, request, clock, limits);
     const shown = presentMessage(message, caller.username, await quotedBy(stores.log, [message]));
-    return created ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } } : { status: 200, body: shown };
+    return created
+      ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } }
+      : { status: 200, body: shown };
   }),
 
   endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
@@ -77,7 +108,10 @@ export const messageEndpoints = (stores: MessageStores, messagesToLoad: number, 
 
 type ChangingRequest = Pick<Request<typeof deleteMessage>, 'caller' | 'parameters' | 'requestId' | 'connectionId'>;
 
-const changeOf = ({ caller, parameters, requestId, connectionId }: ChangingRequest, clientId: string): ChangeRequest => ({
+const changeOf = (
+  { caller, parameters, requestId, connectionId }: ChangingRequest,
+  clientId: string,
+): ChangeRequest => ({
   person: caller.username,
   position: positionOf(parameters.id),
   clientId,

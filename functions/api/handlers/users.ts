@@ -1,15 +1,15 @@
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { exportMe, getMe, getUser, listUsers, updateMe } from '#contract/routes/users.ts';
+import { isUserName } from '#contract/user-name.ts';
 import type { Accounts } from '../../core/accounts.ts';
 import type { AppendableLog } from '../../core/append.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { exportEntries, type ExportPosition } from '../../core/export.ts';
 import type { ConversationRow, ConversationRows } from '../../core/inbox.ts';
 import type { Connections } from '../../core/notify.ts';
-import { exportEntries, type ExportPosition } from '../../core/export.ts';
 import { listPeople, requireActive, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
-import { Refusal, notFound } from '#contract/refusal.ts';
-import { isUserName } from '#contract/user-name.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
 import { endpoint, isAdministrator, type Caller } from '../router.ts';
-import { exportMe, getMe, getUser, listUsers, updateMe } from '#contract/routes/users.ts';
 
 export interface UserStores {
   readonly users: UserDirectory & {
@@ -42,7 +42,10 @@ export function userEndpoints({ users, conversations, log, connections, accounts
       const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isListed);
       const { people, more } = await listPeople(users, caller.username, { prefix, after, limit });
       const last = people.at(-1);
-      return { status: 200, body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) } };
+      return {
+        status: 200,
+        body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) },
+      };
     }),
 
     endpoint(getUser, async ({ caller, parameters: { username } }) => {
@@ -54,7 +57,8 @@ export function userEndpoints({ users, conversations, log, connections, accounts
       ]);
       if (!user || user.deletedAt !== undefined) throw notFound();
       // Whom they have blocked sees of them what anybody sees of a disabled person: nothing that changes.
-      if (theirs?.blocked || user.disabledAt !== undefined) return { status: 200, body: { ...presentUser(user), online: false } };
+      if (theirs?.blocked || user.disabledAt !== undefined)
+        return { status: 200, body: { ...presentUser(user), online: false } };
       const lastSeen = user.lastSeenAt === undefined ? {} : { lastSeenAt: timestampOf(user.lastSeenAt) };
       return { status: 200, body: { ...presentUser(user), online: sockets.length > 0, ...lastSeen } };
     }),
@@ -86,10 +90,18 @@ export function userEndpoints({ users, conversations, log, connections, accounts
         const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
         const [first] = rows;
         const items = [{ type: 'profile' as const, ...presentMe(user, email, caller) }, ...rows.flatMap(exportRow)];
-        return { status: 200, body: { items, ...(first && { next: encodeCursor(scope, cursorOf({ peer: first.peer, seq: 0 })) }) } };
+        return {
+          status: 200,
+          body: { items, ...(first && { next: encodeCursor(scope, cursorOf({ peer: first.peer, seq: 0 })) }) },
+        };
       }
       const from = positionOf(decodeCursor(scope, cursor, isCursorText));
-      const { entries, next } = await exportEntries(log, username, rows.map(({ peer }) => peer), from);
+      const { entries, next } = await exportEntries(
+        log,
+        username,
+        rows.map(({ peer }) => peer),
+        from,
+      );
       const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
       return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
     }),
@@ -97,7 +109,14 @@ export function userEndpoints({ users, conversations, log, connections, accounts
 }
 
 function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false }: ConversationRow) {
-  const conversation = { type: 'conversation' as const, peer, createdAt: timestampOf(createdAt), readSeq, muted, pinned };
+  const conversation = {
+    type: 'conversation' as const,
+    peer,
+    createdAt: timestampOf(createdAt),
+    readSeq,
+    muted,
+    pinned,
+  };
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
 }
 

@@ -2,8 +2,7 @@
 import { ServiceError } from '../../aws/service.ts';
 import type { Account } from '../accounts.ts';
 import { text, userNameRule } from '../input.ts';
-import type { Operation, UserPools } from '../operation.ts';
-import { poolOf, userNotFound } from '../operation.ts';
+import { type Operation, type UserPools, poolOf, userNotFound } from '../operation.ts';
 import type { PoolSettings } from '../settings.ts';
 
 export const adminGetUser: Operation = async (pools, input, authorize) => {
@@ -31,7 +30,8 @@ export const listUsers: Operation = async (pools, input, authorize) => {
   const { Filter, Limit = PAGE, PaginationToken } = input;
   const [, operator, value = ''] = FILTER.exec(typeof Filter === 'string' ? Filter : 'username ^= ""') ?? [];
   if (!operator) throw new ServiceError('InvalidParameterException', 'The local user pool filters by username only.');
-  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE) throw new ServiceError('InvalidParameterException', `Limit is 1 to ${PAGE}.`);
+  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE)
+    throw new ServiceError('InvalidParameterException', `Limit is 1 to ${PAGE}.`);
   const after = typeof PaginationToken === 'string' ? Buffer.from(PaginationToken, 'base64url').toString() : '';
   const found = (await pools.accounts.list(pool)).filter(
     ({ username }) => username > after && (operator === '=' ? username === value : username.startsWith(value)),
@@ -67,7 +67,12 @@ export const adminDisableUser: Operation = async (pools, input, authorize) => {
 
 export const adminEnableUser: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminEnableUser');
-  return change(pools, pool, input, async (account) => void (await pools.accounts.save(pool, { ...account, disabled: false })));
+  return change(
+    pools,
+    pool,
+    input,
+    async (account) => void (await pools.accounts.save(pool, { ...account, disabled: false })),
+  );
 };
 
 export const adminAddUserToGroup: Operation = async (pools, input, authorize) => {

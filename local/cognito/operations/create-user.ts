@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../../aws/service.ts';
 import { attributes, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
-import type { Operation } from '../operation.ts';
-import { poolOf, userNotFound } from '../operation.ts';
+import { type Operation, poolOf, userNotFound } from '../operation.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
 
 export const adminCreateUser: Operation = async (pools, input, authorize) => {
@@ -11,7 +10,9 @@ export const adminCreateUser: Operation = async (pools, input, authorize) => {
   const username = text(input, 'Username', userNameRule);
   const given = attributes(input, 'UserAttributes') ?? {};
   if (input.MessageAction !== 'SUPPRESS' || input.TemporaryPassword !== undefined) {
-    throw invalidParameter('The local user pool invites nobody: MessageAction must be SUPPRESS, without a TemporaryPassword.');
+    throw invalidParameter(
+      'The local user pool invites nobody: MessageAction must be SUPPRESS, without a TemporaryPassword.',
+    );
   }
   const client = pools.clients.find((candidate) => candidate.pool === pool);
   if (!client) throw new ServiceError('ResourceNotFoundException', `User pool ${pool.id} has no client.`);

@@ -4,8 +4,7 @@ import type { Account } from '../accounts.ts';
 import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
 import { deliveryTo, mailCode } from '../mail-code.ts';
-import type { Operation } from '../operation.ts';
-import { clientOf, disabled, userNotFound } from '../operation.ts';
+import { type Operation, clientOf, disabled, userNotFound } from '../operation.ts';
 import { checkPassword, hashPassword, matchesPassword } from '../passwords.ts';
 import { readAccessToken } from '../tokens.ts';
 
@@ -19,7 +18,9 @@ export const forgotPassword: Operation = async (pools, input) => {
     }
     if (account.disabled) throw disabled();
     if (!isVerified(account)) {
-      throw invalidParameter('Cannot reset password for the user as there is no registered/verified email or phone_number');
+      throw invalidParameter(
+        'Cannot reset password for the user as there is no registered/verified email or phone_number',
+      );
     }
     return mailCode(pools, client.pool, account, CODE_LIFE.newPassword);
   });
@@ -49,7 +50,10 @@ export const confirmForgotPassword: Operation = async (pools, input) => {
     trigger: 'PostConfirmation',
     source: 'PostConfirmation_ConfirmForgotPassword',
     username: changed.username,
-    request: { userAttributes: { sub: changed.sub, 'cognito:user_status': changed.status, ...changed.attributes }, ...clientMetadata(input) },
+    request: {
+      userAttributes: { sub: changed.sub, 'cognito:user_status': changed.status, ...changed.attributes },
+      ...clientMetadata(input),
+    },
     response: {},
   });
   return {};
@@ -76,4 +80,5 @@ export const changePassword: Operation = async (pools, input) => {
   });
 };
 
-const isVerified = ({ status, attributes }: Account): boolean => status === 'CONFIRMED' && attributes.email_verified === 'true';
+const isVerified = ({ status, attributes }: Account): boolean =>
+  status === 'CONFIRMED' && attributes.email_verified === 'true';

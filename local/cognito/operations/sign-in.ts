@@ -1,17 +1,18 @@
 /** Signing in with a password, and the sessions that follow from it. */
 import { ServiceError } from '../../aws/service.ts';
 import { invalidParameter, text, textMap } from '../input.ts';
-import type { Operation } from '../operation.ts';
-import { clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
+import { type Operation, clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
 import { matchesPassword } from '../passwords.ts';
 import { signTokens } from '../tokens.ts';
 
 export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminInitiateAuth');
   const client = clientOf(pools, input);
-  if (client.pool !== pool) throw new ServiceError('ResourceNotFoundException', `User pool client ${client.id} does not exist.`);
+  if (client.pool !== pool)
+    throw new ServiceError('ResourceNotFoundException', `User pool client ${client.id} does not exist.`);
   const flow = text(input, 'AuthFlow');
-  if (flow !== 'ADMIN_USER_PASSWORD_AUTH' || !client.adminPasswordFlow) throw invalidParameter('Auth flow not enabled for this client');
+  if (flow !== 'ADMIN_USER_PASSWORD_AUTH' || !client.adminPasswordFlow)
+    throw invalidParameter('Auth flow not enabled for this client');
   const { USERNAME: name, PASSWORD: password } = textMap(input, 'AuthParameters') ?? {};
   if (!name) throw invalidParameter('Missing required parameter USERNAME');
   if (!password) throw invalidParameter('Missing required parameter PASSWORD');
@@ -40,7 +41,8 @@ export const getTokensFromRefreshToken: Operation = async (pools, input) => {
   const holder = (await pools.sessions.holder(client.pool, given)) ?? '';
   return pools.accounts.exclusively(client.pool, holder, async (account) => {
     const { session, refreshToken } = await pools.sessions.refresh(client, given);
-    if (account?.sub !== session.sub) throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
+    if (account?.sub !== session.sub)
+      throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
     if (account.disabled) throw disabled();
     const tokens = await signTokens(pools.signer(client.pool), client, account, session, pools.now());
     return { AuthenticationResult: { ...tokens, ...(refreshToken !== undefined && { RefreshToken: refreshToken }) } };
@@ -50,8 +52,10 @@ export const getTokensFromRefreshToken: Operation = async (pools, input) => {
 export const revokeToken: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const token = text(input, 'Token');
-  if (!client.revocation) throw new ServiceError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
-  if (token.split('.').length === 3) throw new ServiceError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
+  if (!client.revocation)
+    throw new ServiceError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
+  if (token.split('.').length === 3)
+    throw new ServiceError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
   const holder = (await pools.sessions.holder(client.pool, token)) ?? '';
   await pools.accounts.exclusively(client.pool, holder, () => pools.sessions.revoke(client, token));
   return {};

@@ -3,8 +3,7 @@ import { ServiceError } from '../../aws/service.ts';
 import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { attributes, clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
 import { deliveryTo, mailCode } from '../mail-code.ts';
-import type { Operation } from '../operation.ts';
-import { clientOf } from '../operation.ts';
+import { type Operation, clientOf } from '../operation.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
 import type { ClientSettings } from '../settings.ts';
 
@@ -27,7 +26,11 @@ export const signUp: Operation = async (pools, input) => {
     trigger: 'PreSignUp',
     source: 'PreSignUp_SignUp',
     username: draft.username,
-    request: { userAttributes: given, validationData: attributes(input, 'ValidationData') ?? null, ...clientMetadata(input) },
+    request: {
+      userAttributes: given,
+      validationData: attributes(input, 'ValidationData') ?? null,
+      ...clientMetadata(input),
+    },
     response: flags,
   });
   if (Object.keys(flags).some((flag) => response[flag])) {
@@ -47,7 +50,8 @@ export const confirmSignUp: Operation = async (pools, input) => {
   const { pool } = client;
   const username = text(input, 'Username', userNameRule);
   const code = text(input, 'ConfirmationCode', { pattern: /^\S+$/ });
-  if (input.ForceAliasCreation) throw invalidParameter('The local user pool never moves an address from one account to another.');
+  if (input.ForceAliasCreation)
+    throw invalidParameter('The local user pool never moves an address from one account to another.');
 
   const confirmed = await pools.accounts.exclusively(pool, username, async (account) => {
     if (!account) throw client.hidesExistence ? expiredCode() : notRegistered();
@@ -85,12 +89,16 @@ export const resendConfirmationCode: Operation = async (pools, input) => {
   });
 };
 
-function checkAttributes(client: ClientSettings, given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function checkAttributes(
+  client: ClientSettings,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   if (Object.keys(given).some((name) => client.writable && !client.writable.has(name))) {
     throw new ServiceError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
   }
   const missing = client.pool.requiredAttributes.find((name) => given[name] === undefined);
-  if (missing) throw invalidParameter(`Attributes did not conform to the schema: ${missing}: The attribute is required`);
+  if (missing)
+    throw invalidParameter(`Attributes did not conform to the schema: ${missing}: The attribute is required`);
   if (given.email !== undefined && !EMAIL.test(given.email)) throw invalidParameter('Invalid email address format.');
   return given;
 }

@@ -20,7 +20,10 @@ export function badInput({ ann, ben }: World): void {
 
     const answer = await ann.desk.call<Problem>('POST', '/messages', body);
 
-    expect(answer).toMatchObject({ status: 400, body: { status: 400, code: 'invalid', title: expect.any(String), detail: expect.any(String) } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { status: 400, code: 'invalid', title: expect.any(String), detail: expect.any(String) },
+    });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(Object.keys(answer.body.errors ?? {})).toEqual([field]);
     expect(await ann.desk.conversation(ben.name)).toEqual(before);
@@ -37,7 +40,10 @@ export function badInput({ ann, ben }: World): void {
     ['says that it is no JSON', good, { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     ['is no JSON', '{"recipient":', {}, 400, 'invalid'],
   ])('a body that %s is refused', async (_, body, headers, status, code) => {
-    expect(await ann.desk.call<Problem>('POST', '/messages', body, headers)).toMatchObject({ status, body: { status, code } });
+    expect(await ann.desk.call<Problem>('POST', '/messages', body, headers)).toMatchObject({
+      status,
+      body: { status, code },
+    });
   });
 
   it.each([
@@ -47,6 +53,9 @@ export function badInput({ ann, ben }: World): void {
     ['a field there is not', '/conversations?colour=red'],
     ['a cursor of nothing', '/conversations?cursor=AAAA'],
   ])('%s in a query is refused', async (_, path) => {
-    expect(await ann.desk.call<Problem>('GET', path.replace('NAME', ben.name))).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect(await ann.desk.call<Problem>('GET', path.replace('NAME', ben.name))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid' },
+    });
   });
 }

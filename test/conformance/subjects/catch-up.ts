@@ -8,7 +8,8 @@ export function catchUp({ ben, cat }: World): void {
     readonly items: readonly Entry[];
     readonly more: boolean;
   }
-  const readLog = (after: number, limit: number): Promise<Page> => ben.phone.get(`/conversations/${cat.name}/log?after=${after}&limit=${limit}`);
+  const readLog = (after: number, limit: number): Promise<Page> =>
+    ben.phone.get(`/conversations/${cat.name}/log?after=${after}&limit=${limit}`);
 
   it('a device that was away reads exactly what it missed, in order, page by page', async () => {
     const { lastSeq } = await ben.phone.conversation(cat.name);
@@ -43,7 +44,12 @@ export function catchUp({ ben, cat }: World): void {
     const after = lastSeq + 1;
 
     const log = await ben.desk.call<Problem>('GET', `/conversations/${cat.name}/log?after=${after}`);
-    const send = await ben.desk.call<Problem>('POST', '/messages', { recipient: cat.name, body: 'from the future', clientId: randomUUID(), after });
+    const send = await ben.desk.call<Problem>('POST', '/messages', {
+      recipient: cat.name,
+      body: 'from the future',
+      clientId: randomUUID(),
+      after,
+    });
 
     expect([log, send]).toMatchObject([409, 409].map((status) => ({ status, body: { code: 'reset' } })));
     expect((await ben.desk.conversation(cat.name)).lastSeq).toBe(lastSeq);
@@ -52,6 +58,8 @@ export function catchUp({ ben, cat }: World): void {
   it('is told by the inbox where there is something to read', async () => {
     const { seq, id } = await cat.desk.send(ben.name, 'six');
 
-    await expect.poll(() => ben.phone.inbox(cat.name), { timeout: 20_000 }).toMatchObject({ lastSeq: seq, lastMessage: { id, body: 'six' } });
+    await expect
+      .poll(() => ben.phone.inbox(cat.name), { timeout: 20_000 })
+      .toMatchObject({ lastSeq: seq, lastMessage: { id, body: 'six' } });
   });
 }

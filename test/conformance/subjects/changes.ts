@@ -27,7 +27,10 @@ export function changes({ ann, ben, cat }: World): void {
       { kind: 'reaction', target: answer.id, emoji: '🎉', on: true },
       { kind: 'reaction', target: answer.id, emoji: '🎉', on: false },
     ]);
-    expect(items).toMatchObject([{ id: answer.id, reactions: [{ emoji: '❤️', people: [cat.name] }] }, { id: first.id, body: 'hello, Ann' }]);
+    expect(items).toMatchObject([
+      { id: answer.id, reactions: [{ emoji: '❤️', people: [cat.name] }] },
+      { id: first.id, body: 'hello, Ann' },
+    ]);
   });
 
   it('erase a deleted text, and those of its edits, from every answer, and leave a placeholder', async () => {
@@ -40,11 +43,27 @@ export function changes({ ann, ben, cat }: World): void {
 
     await cat.phone.act('DELETE', `/messages/${id}`);
 
-    for (const [device, peer] of [[cat.desk, ann.name], [ann.desk, cat.name]] as const) {
+    for (const [device, peer] of [
+      [cat.desk, ann.name],
+      [ann.desk, cat.name],
+    ] as const) {
       const entries = await device.log(peer, before);
       expect(entries.map(({ kind }) => kind)).toEqual(['message', 'edit', 'reaction', 'message', 'deletion']);
-      expect(entries).toMatchObject([{ body: '', deleted: 'sender' }, { body: '' }, {}, { quote: { id, body: '', deleted: 'sender' } }, { target: id, by: 'sender' }]);
-      const answers = await Promise.all([...entries.map((entry) => `/messages/${entry.id}`), `/messages?target=${peer}`, `/conversations/${peer}`, '/conversations'].map((path) => device.get(path)));
+      expect(entries).toMatchObject([
+        { body: '', deleted: 'sender' },
+        { body: '' },
+        {},
+        { quote: { id, body: '', deleted: 'sender' } },
+        { target: id, by: 'sender' },
+      ]);
+      const answers = await Promise.all(
+        [
+          ...entries.map((entry) => `/messages/${entry.id}`),
+          `/messages?target=${peer}`,
+          `/conversations/${peer}`,
+          '/conversations',
+        ].map((path) => device.get(path)),
+      );
       const said = JSON.stringify([entries, answers, await exported(device)]);
       expect(said).not.toContain(secret);
       expect(said).not.toContain(secretToo);
@@ -53,8 +72,10 @@ export function changes({ ann, ben, cat }: World): void {
 
   async function exported(device: Device): Promise<unknown[]> {
     const items: unknown[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-      const page: { items: unknown[]; next?: string } = await device.get(`/me/export${cursor && `?cursor=${encodeURIComponent(cursor)}`}`);
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: { items: unknown[]; next?: string } = await device.get(
+        `/me/export${cursor && `?cursor=${encodeURIComponent(cursor)}`}`,
+      );
       items.push(...page.items);
       cursor = page.next;
     }
@@ -114,7 +135,11 @@ export function changes({ ann, ben, cat }: World): void {
     const missing = id.replace(/\d+$/, '999999999');
 
     for (const replyTo of [id, missing, 'nonsense']) {
-      const answer = await ann.desk.call<Problem>('POST', '/messages', { recipient: cat.name, body: 'about that', replyTo });
+      const answer = await ann.desk.call<Problem>('POST', '/messages', {
+        recipient: cat.name,
+        body: 'about that',
+        replyTo,
+      });
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid', errors: { replyTo: expect.any(String) } } });
     }
 

@@ -10,7 +10,8 @@ export function idempotency({ ann, cat }: World): void {
     return { recipient: cat.name, body, clientId: randomUUID(), after: lastSeq };
   }
   const post = (send: Send, device = ann.desk) => device.call<Entry>('POST', '/messages', send);
-  const named = async ({ clientId, after = 0 }: Send) => (await ann.desk.log(cat.name, after)).filter((entry) => entry.clientId === clientId);
+  const named = async ({ clientId, after = 0 }: Send) =>
+    (await ann.desk.log(cat.name, after)).filter((entry) => entry.clientId === clientId);
 
   it('stores a send that is repeated once, and answers both alike: 201, then 200', async () => {
     const send = await draft('once');
@@ -28,7 +29,10 @@ export function idempotency({ ann, cat }: World): void {
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(send)));
 
-    expect(answers.map(({ status }) => status).toSorted((one, other) => other - one)).toEqual([201, ...Array.from({ length: 9 }, () => 200)]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => other - one)).toEqual([
+      201,
+      ...Array.from({ length: 9 }, () => 200),
+    ]);
     expect(await named(send)).toEqual([answers[0]?.body]);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });

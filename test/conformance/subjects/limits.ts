@@ -11,11 +11,19 @@ const INTERVAL = 60_000 / PER_MINUTE;
 
 export function limits({ ben, cat }: World): void {
   const post = (recipient: string, after?: number) =>
-    cat.desk.once<Entry & Problem>('POST', '/messages', { recipient, body: 'and so on', clientId: randomUUID(), ...(after !== undefined && { after }) });
+    cat.desk.once<Entry & Problem>('POST', '/messages', {
+      recipient,
+      body: 'and so on',
+      clientId: randomUUID(),
+      ...(after !== undefined && { after }),
+    });
 
   /** Waits until nothing has been written for long enough, by the clock of who counts. @returns the newest seq */
   async function whole(): Promise<number> {
-    const { body, headers } = await cat.desk.call<{ items: { timestamp: string }[]; through: number }>('GET', `/messages?target=${cat.name}`);
+    const { body, headers } = await cat.desk.call<{ items: { timestamp: string }[]; through: number }>(
+      'GET',
+      `/messages?target=${cat.name}`,
+    );
     const [newest] = body.items;
     const now = Date.parse(headers.get('date') ?? '');
     if (newest) await pause(Math.max(0, Date.parse(newest.timestamp) + BURST * INTERVAL - now));

@@ -43,7 +43,13 @@ export function notifications({ ann, ben, webSocketUrl }: World): void {
   it('come by a socket that ignores what it does not understand, and ends with a frame over 4 KB', async () => {
     const socket = await ann.desk.live();
 
-    for (const frame of [{ action: 'dance' }, { action: 'typing', to: ben.name }, { action: 'read', target: 'nobody', seq: 1 }, {}]) socket.send(frame);
+    for (const frame of [
+      { action: 'dance' },
+      { action: 'typing', to: ben.name },
+      { action: 'read', target: 'nobody', seq: 1 },
+      {},
+    ])
+      socket.send(frame);
     await socket.ping();
     socket.send({ action: 'ping', padding: 'x'.repeat(5000) });
 
@@ -53,7 +59,10 @@ export function notifications({ ann, ben, webSocketUrl }: World): void {
   it('tell who is online', async () => {
     const { close } = await sockets();
 
-    await vi.waitFor(async () => expect(await ann.desk.get(`/users/${ben.name}`)).toMatchObject({ online: true }), PATIENCE);
+    await vi.waitFor(
+      async () => expect(await ann.desk.get(`/users/${ben.name}`)).toMatchObject({ online: true }),
+      PATIENCE,
+    );
     close();
   });
 }

@@ -22,14 +22,19 @@ export function order({ ann, ben }: World): void {
     const [hers, his] = await Promise.all([ann.phone.log(ben.name, lastSeq), ben.desk.log(ann.name, lastSeq)]);
     expect(hers.map(({ seq }) => seq)).toEqual(Array.from({ length: 12 }, (_, i) => lastSeq + 1 + i));
     expect(his.map(({ id, body }) => [id, body])).toEqual(hers.map(({ id, body }) => [id, body]));
-    for (const [, , texts] of writers) expect(hers.map(({ body }) => body).filter((body) => texts.includes(body ?? ''))).toEqual(texts);
+    for (const [, , texts] of writers)
+      expect(hers.map(({ body }) => body).filter((body) => texts.includes(body ?? ''))).toEqual(texts);
   });
 
   it('is told by ids: the two names, sorted, and the seq', async () => {
     const { id, seq } = await ben.desk.send(ann.name, 'who comes first?');
 
     expect(id).toBe(`${[ann.name, ben.name].toSorted().join('~')}.${seq}`);
-    expect(await ann.phone.get<Entry>(`/messages/${id}`)).toMatchObject({ seq, sender: ben.name, body: 'who comes first?' });
+    expect(await ann.phone.get<Entry>(`/messages/${id}`)).toMatchObject({
+      seq,
+      sender: ben.name,
+      body: 'who comes first?',
+    });
   });
 
   it('is, newest first, that of the pages of messages', async () => {

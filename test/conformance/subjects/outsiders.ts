@@ -19,10 +19,18 @@ export function outsiders({ apiUrl, ann, ben, cat }: World): void {
     ['take back a reaction to', 'DELETE', '/reactions/%F0%9F%91%8D', undefined],
   ])('can not %s a message of others, and are not told that there is one', async (_, method, path, body) => {
     const conversation = id.slice(0, id.lastIndexOf('.'));
-    const nobodys = [`${conversation}.999999999`, `${conversation}.0`, `${conversation}.0${id.split('.')[1]}`, `${cat.name}~zzz-nobody.1`, 'nonsense'];
+    const nobodys = [
+      `${conversation}.999999999`,
+      `${conversation}.0`,
+      `${conversation}.0${id.split('.')[1]}`,
+      `${cat.name}~zzz-nobody.1`,
+      'nonsense',
+    ];
 
     const foreign = await cat.desk.call<Problem>(method, `/messages/${id}${path}`, body);
-    const absent = await Promise.all(nobodys.map((each) => cat.desk.call<Problem>(method, `/messages/${each}${path}`, body)));
+    const absent = await Promise.all(
+      nobodys.map((each) => cat.desk.call<Problem>(method, `/messages/${each}${path}`, body)),
+    );
 
     expect(foreign.status).toBe(404);
     expect(foreign.body.requestId).toEqual(expect.any(String));
@@ -31,7 +39,9 @@ export function outsiders({ apiUrl, ann, ben, cat }: World): void {
   });
 
   it('are answered nothing without a token', async () => {
-    const answers = await Promise.all(['/me', '/conversations', `/messages?target=${ann.name}`].map((path) => fetch(apiUrl + path)));
+    const answers = await Promise.all(
+      ['/me', '/conversations', `/messages?target=${ann.name}`].map((path) => fetch(apiUrl + path)),
+    );
 
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
   });

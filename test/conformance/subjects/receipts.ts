@@ -21,11 +21,17 @@ export function receipts({ ann, cat }: World): void {
   it('are not given by who does not want that, whose own counts are right all the same', async () => {
     const [hers, other] = await Promise.all([ann.phone.live(), cat.phone.live()]);
     try {
-      expect(await cat.desk.call('PATCH', '/me', { readReceipts: false })).toMatchObject({ status: 200, body: { readReceipts: false } });
+      expect(await cat.desk.call('PATCH', '/me', { readReceipts: false })).toMatchObject({
+        status: 200,
+        body: { readReceipts: false },
+      });
       const { seq } = await ann.desk.send(cat.name, 'and this?');
 
       await read(seq);
-      await vi.waitFor(() => expect(other.frames).toContainEqual(expect.objectContaining({ type: 'read', by: cat.name, seq })), PATIENCE);
+      await vi.waitFor(
+        () => expect(other.frames).toContainEqual(expect.objectContaining({ type: 'read', by: cat.name, seq })),
+        PATIENCE,
+      );
       const { id } = await ann.desk.send(cat.name, 'well?');
       await vi.waitFor(() => expect(hers.told()).toContain(id), PATIENCE);
 

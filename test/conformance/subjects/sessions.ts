@@ -12,7 +12,8 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
     const device = createDevice({ apiUrl, webSocketUrl });
     await device.signIn(ann.name, meanwhile);
     const { status } = await device.changePassword(meanwhile, ann.password);
-    if (status !== 200) throw new Error(`The password of ${ann.name} could not be changed back (${status}); the next run tries again.`);
+    if (status !== 200)
+      throw new Error(`The password of ${ann.name} could not be changed back (${status}); the next run tries again.`);
   });
 
   it('of the other devices comes with a change of the password: sockets close, nothing is refreshed, and the new one counts', async () => {
@@ -25,7 +26,10 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
     await vi.waitFor(() => expect(hers.isClosed()).toBe(true), PATIENCE);
     expect(await ann.phone.refresh()).toMatchObject({ status: 401, body: { code: 'no-session' } });
     await expect(ann.phone.live()).rejects.toThrow(/40[13]/);
-    expect(await stranger.signIn(ann.name, ann.password)).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
+    expect(await stranger.signIn(ann.name, ann.password)).toMatchObject({
+      status: 401,
+      body: { code: 'wrong-credentials' },
+    });
     expect(await stranger.signIn(ann.name, meanwhile)).toMatchObject({ status: 200 });
     const again = await stranger.live();
     await Promise.all([again.ping(), his.ping()]);
@@ -40,7 +44,10 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
   it('does not come with a wrong password', async () => {
     const socket = await ben.desk.live();
 
-    expect(await ben.phone.changePassword('not the password', 'something else entirely')).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
+    expect(await ben.phone.changePassword('not the password', 'something else entirely')).toMatchObject({
+      status: 401,
+      body: { code: 'wrong-credentials' },
+    });
 
     await socket.ping();
     expect(await ben.desk.refresh()).toMatchObject({ status: 200 });

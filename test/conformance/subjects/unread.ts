@@ -43,13 +43,18 @@ export function unread({ ben, cat }: World): void {
     await cat.desk.edit(id, 'count me once, still');
     await cat.phone.act('PUT', `/messages/${id}/reactions/${encodeURIComponent('👀')}`);
 
-    await expect.poll(() => ben.phone.inbox(cat.name), { timeout: 20_000 }).toMatchObject({ unread: 1, lastSeq: seq + 2, readSeq: seq - 1 });
+    await expect
+      .poll(() => ben.phone.inbox(cat.name), { timeout: 20_000 })
+      .toMatchObject({ unread: 1, lastSeq: seq + 2, readSeq: seq - 1 });
   });
 
   it('can not be cleared of what is not there', async () => {
     const { lastSeq } = await ben.desk.conversation(cat.name);
 
-    expect(await ben.desk.call('POST', `/conversations/${cat.name}/read`, { seq: lastSeq + 1 })).toMatchObject({ status: 409, body: { code: 'reset' } });
+    expect(await ben.desk.call('POST', `/conversations/${cat.name}/read`, { seq: lastSeq + 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'reset' },
+    });
   });
 
   it('of notes to oneself are always 0', async () => {

@@ -32,7 +32,9 @@ describe('the token of a handshake', () => {
 
   it('is none where nothing is offered, and never read from anywhere else', () => {
     expect(tokenOf({})).toBeUndefined();
-    expect(tokenOf({ Authorization: 'Bearer a.b.c', Cookie: 'bearer.a.b.c', 'Sec-WebSocket-Protocol': undefined })).toBeUndefined();
+    expect(
+      tokenOf({ Authorization: 'Bearer a.b.c', Cookie: 'bearer.a.b.c', 'Sec-WebSocket-Protocol': undefined }),
+    ).toBeUndefined();
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeApi } from '#functions/api/openapi.ts';
-import { refusals } from '#functions/api/problem.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { Problem } from '#contract/schemas.ts';
+import { describeApi } from '#functions/api/openapi.ts';
+import { refusals } from '#functions/api/problem.ts';
 
 interface Parameter {
   readonly name?: string;
@@ -24,7 +24,9 @@ interface Operation {
   readonly security: readonly object[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
-  readonly responses: Readonly<Record<string, { readonly headers?: object; readonly content?: Readonly<Record<string, Content>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly headers?: object; readonly content?: Readonly<Record<string, Content>> }>
+  >;
 }
 
 /** As a reader gets it: what is no JSON would be gone here. */
@@ -69,7 +71,9 @@ describe('the description of the API', () => {
 
   it('points only to what is there', () => {
     for (const [, pointer = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-      const found = pointer.split('/').reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], description);
+      const found = pointer
+        .split('/')
+        .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], description);
       expect(found).toBeTypeOf('object');
     }
   });
@@ -77,7 +81,9 @@ describe('the description of the API', () => {
   it('gives what it speaks of names, and says something of each', () => {
     const { schemas } = description.components;
 
-    expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Message', 'Entry', 'Conversation', 'User', 'Me', 'Session', 'Problem']));
+    expect(Object.keys(schemas)).toEqual(
+      expect.arrayContaining(['Message', 'Entry', 'Conversation', 'User', 'Me', 'Session', 'Problem']),
+    );
     for (const schema of Object.values(schemas)) expect(schema).toHaveProperty('description');
   });
 
@@ -93,7 +99,9 @@ describe('the description of the API', () => {
 
   it('forbids unknown fields in what is sent, and in nothing that is answered', () => {
     const bodies = declared.flatMap((route) => Object.values(operationOf(route).requestBody?.content ?? {}));
-    const answers = declared.flatMap((route) => Object.values(operationOf(route).responses).flatMap(({ content = {} }) => Object.values(content)));
+    const answers = declared.flatMap((route) =>
+      Object.values(operationOf(route).responses).flatMap(({ content = {} }) => Object.values(content)),
+    );
 
     expect(bodies.every(({ schema }) => 'additionalProperties' in schema)).toBe(true);
     expect(JSON.stringify([answers, description.components])).not.toContain('"additionalProperties":false');
@@ -138,7 +146,10 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
     const { responses } = operation;
 
     expect(responses['201'] === undefined || 'Location' in (responses['201'].headers ?? {})).toBe(true);
-    for (const [code, status] of [['too-many-requests', '429'], ['unavailable', '503']] as const) {
+    for (const [code, status] of [
+      ['too-many-requests', '429'],
+      ['unavailable', '503'],
+    ] as const) {
       const waits = 'Retry-After' in (responses[status]?.headers ?? {});
       expect(waits).toBe(route.refusals.includes(code));
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { presentEntry, presentMessage, timestampOf } from '#functions/api/present.ts';
 import { Entry, Message } from '#contract/schemas.ts';
+import { presentEntry, presentMessage, timestampOf } from '#functions/api/present.ts';
 import { withChanges } from '#functions/core/apply.ts';
 import type { Draft, MessageEntry } from '#functions/core/entry.ts';
 import { NOW } from '../support/clock.ts';
@@ -48,7 +48,13 @@ describe('a message that was changed', () => {
   const changed = (...changes: readonly Draft[]) => {
     const [first, ...rest] = logOf(message('Hello'), ...changes);
     if (first?.kind !== 'message') return expect.fail('There is no message');
-    return presentMessage(withChanges(first, rest.filter((entry) => entry.kind !== 'message')), 'bob');
+    return presentMessage(
+      withChanges(
+        first,
+        rest.filter((entry) => entry.kind !== 'message'),
+      ),
+      'bob',
+    );
   };
   const fromBob = { sender: 'bob', recipient: 'alice' };
   const heart = (on: boolean, people = {}) => draftOf({ kind: 'reaction', target: 1, emoji: '❤️', on }, people);
@@ -71,7 +77,10 @@ describe('a message that was changed', () => {
   });
 
   it('is a placeholder once it is deleted, by whomever', () => {
-    for (const [by, draft] of [['sender', deletion(1)], ['moderator', draftOf({ kind: 'deletion', target: 1, by: 'moderator' })]] as const) {
+    for (const [by, draft] of [
+      ['sender', deletion(1)],
+      ['moderator', draftOf({ kind: 'deletion', target: 1, by: 'moderator' })],
+    ] as const) {
       const shown = changed(edit(1), reaction(1), draft);
 
       expect(shown).toMatchObject({ body: '', deleted: by });
@@ -83,14 +92,20 @@ describe('a message that was changed', () => {
 });
 
 describe('a reply', () => {
-  const [first, reply] = logOf(message('Shall we?'), draftOf({ kind: 'message', body: 'Yes', replyTo: 1 }, { sender: 'bob', recipient: 'alice' }));
+  const [first, reply] = logOf(
+    message('Shall we?'),
+    draftOf({ kind: 'message', body: 'Yes', replyTo: 1 }, { sender: 'bob', recipient: 'alice' }),
+  );
   if (first?.kind !== 'message' || reply?.kind !== 'message') throw new Error('The log is another one.');
 
   it('quotes the message it answers, as that reads now', () => {
     const quoting = (quoted: MessageEntry) => presentMessage(reply, 'alice', new Map([['alice~bob.1', quoted]])).quote;
 
     expect(quoting(first)).toEqual({ id: 'alice~bob.1', sender: 'alice', body: 'Shall we?' });
-    expect(quoting({ ...first, body: '', deletionSeq: 3, deletedBy: 'moderator' })).toMatchObject({ body: '', deleted: 'moderator' });
+    expect(quoting({ ...first, body: '', deletionSeq: 3, deletedBy: 'moderator' })).toMatchObject({
+      body: '',
+      deleted: 'moderator',
+    });
   });
 
   it('has no quote where nobody looked it up', () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import * as z from 'zod/mini';
-import { refusals } from '#functions/api/problem.ts';
-import { route } from '#contract/route.ts';
-import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
-import { Problem } from '#contract/schemas.ts';
 import { Refusal, notFound, type RefusalCode } from '#contract/refusal.ts';
+import { route } from '#contract/route.ts';
+import { Problem } from '#contract/schemas.ts';
+import { refusals } from '#functions/api/problem.ts';
+import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
 import { call, eventOf } from '../support/http.ts';
 
 const makeThing = route({
@@ -87,7 +87,9 @@ describe('a handler', () => {
   it('of a route for anyone is given nobody', async () => {
     await call(lambda, readSign);
 
-    expect(signHandler).toHaveBeenCalledWith(expect.objectContaining({ caller: undefined, connectionId: undefined, cookies: {} }));
+    expect(signHandler).toHaveBeenCalledWith(
+      expect.objectContaining({ caller: undefined, connectionId: undefined, cookies: {} }),
+    );
   });
 
   it.each(['', 'x'.repeat(129)])('is not given a connection id that no socket has', async (connectionId) => {
@@ -110,7 +112,12 @@ describe('a handler', () => {
 
 describe('an answer', () => {
   it('has what the handler says', async () => {
-    handler.mockResolvedValue({ status: 200, body: { name: 'alice' }, headers: { location: '/here' }, cookies: ['a=b', 'c=d'] });
+    handler.mockResolvedValue({
+      status: 200,
+      body: { name: 'alice' },
+      headers: { location: '/here' },
+      cookies: ['a=b', 'c=d'],
+    });
 
     expect(await call(lambda, makeThing, valid)).toEqual({
       status: 200,
@@ -194,19 +201,23 @@ describe('a refusal', () => {
 });
 
 describe('a failure', () => {
-  it.each([new Error('secret'), new TypeError('secret'), 'secret', undefined, null, { code: 'not-found', message: 'secret' }])(
-    'of whatever kind (%s) is a 500 that tells nothing but the request id',
-    async (thrown) => {
-      handler.mockRejectedValue(thrown);
+  it.each([
+    new Error('secret'),
+    new TypeError('secret'),
+    'secret',
+    undefined,
+    null,
+    { code: 'not-found', message: 'secret' },
+  ])('of whatever kind (%s) is a 500 that tells nothing but the request id', async (thrown) => {
+    handler.mockRejectedValue(thrown);
 
-      const { status, headers, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
+    const { status, headers, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
 
-      expect(status).toBe(500);
-      expect(JSON.stringify([headers, body])).not.toContain('secret');
-      expect(body).toMatchObject({ code: 'internal', requestId: 'abc' });
-      expect(Problem.safeParse(body).success).toBe(true);
-    },
-  );
+    expect(status).toBe(500);
+    expect(JSON.stringify([headers, body])).not.toContain('secret');
+    expect(body).toMatchObject({ code: 'internal', requestId: 'abc' });
+    expect(Problem.safeParse(body).success).toBe(true);
+  });
 
   it('is logged with the request id and the stack, and without what was sent', async () => {
     handler.mockRejectedValue(new Error('The table is away'));
@@ -244,15 +255,22 @@ describe('a failure', () => {
 
 describe('a route for administrators', () => {
   it('is served to those whose token says that they are in the group', async () => {
-    expect(await call(lambda, judge, { groups: ['testers', 'admins'], body: { guilty: true } })).toMatchObject({ status: 204 });
-    expect(judgeHandler).toHaveBeenCalledWith(expect.objectContaining({ caller: expect.objectContaining({ groups: ['testers', 'admins'] }) }));
+    expect(await call(lambda, judge, { groups: ['testers', 'admins'], body: { guilty: true } })).toMatchObject({
+      status: 204,
+    });
+    expect(judgeHandler).toHaveBeenCalledWith(
+      expect.objectContaining({ caller: expect.objectContaining({ groups: ['testers', 'admins'] }) }),
+    );
   });
 
   it.each<[who: string, groups: string[]]>([
     ['in no group', []],
     ['in other groups', ['testers', 'admins-of-another', 'admin']],
   ])('is not there for a person %s, whatever they send', async (_, groups) => {
-    const elsewhere = await call(serve([endpoint(readSign, () => Promise.reject(notFound()))]), { ...readSign, refusals: ['not-found'] });
+    const elsewhere = await call(serve([endpoint(readSign, () => Promise.reject(notFound()))]), {
+      ...readSign,
+      refusals: ['not-found'],
+    });
 
     for (const body of [{ guilty: true }, { innocent: 1 }, '{', undefined]) {
       expect((await call(lambda, judge, { groups, body })).body).toEqual(elsewhere.body);

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import type { Refusal } from '#contract/refusal.ts';
 import { route } from '#contract/route.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
 import { Body, UserName, paging, wholeNumber } from '#contract/values.ts';
 import { parseRequest, type Incoming } from '#functions/api/validation.ts';
-import type { Refusal } from '#contract/refusal.ts';
 
 const things = route({
   method: 'POST',
@@ -49,7 +49,11 @@ describe('a request', () => {
       request({ queryString: 'limit=7&exact=a%2Bb+c', json: { name: 'alice', text: ' cafe\u0301\r\n' } }),
     );
 
-    expect(parsed).toEqual({ parameters: { id: '7' }, query: { limit: 7, exact: 'a+b c' }, body: { name: 'alice', text: 'caf\u00e9' } });
+    expect(parsed).toEqual({
+      parameters: { id: '7' },
+      query: { limit: 7, exact: 'a+b c' },
+      body: { name: 'alice', text: 'caf\u00e9' },
+    });
   });
 
   it('that has everything wrong is told everything at once', () => {
@@ -59,22 +63,27 @@ describe('a request', () => {
   });
 
   it('is told where in a field it is wrong', () => {
-    expect(Object.keys(errorsOf(request({ json: { name: 'alice', inner: { n: 'x', m: 1 } } })) ?? {}).toSorted()).toEqual([
-      'inner.m',
-      'inner.n',
-    ]);
+    expect(
+      Object.keys(errorsOf(request({ json: { name: 'alice', inner: { n: 'x', m: 1 } } })) ?? {}).toSorted(),
+    ).toEqual(['inner.m', 'inner.n']);
   });
 
   it.each([null, [], 'text', 7, true])('whose body is %j and no object is told so', (json) => {
     expect(errorsOf(request({ text: JSON.stringify(json) }))).toEqual({ body: expect.any(String) });
   });
 
-  it.each(['', '{', '{"name":"alice"', "{'name':1}", 'undefined', 'NaN', '\ufeff{}', '['.repeat(16_000) + ']'.repeat(16_000)])(
-    'whose body is not JSON (%j) is refused',
-    (text) => {
-      expect(refusalOf(request({ text }))).toMatchObject({ code: 'invalid' });
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '{"name":"alice"',
+    "{'name':1}",
+    'undefined',
+    'NaN',
+    '\ufeff{}',
+    '['.repeat(16_000) + ']'.repeat(16_000),
+  ])('whose body is not JSON (%j) is refused', (text) => {
+    expect(refusalOf(request({ text }))).toMatchObject({ code: 'invalid' });
+  });
 
   it('without a body is told to send one', () => {
     expect(refusalOf({ ...request(), body: undefined }).message).toContain('missing');
@@ -91,7 +100,8 @@ describe('a request', () => {
 });
 
 describe('a body', () => {
-  const sized = (bytes: number): string => JSON.stringify({ name: 'alice', pad: '' }).replace('""', `"${'a'.repeat(bytes - 25)}"`);
+  const sized = (bytes: number): string =>
+    JSON.stringify({ name: 'alice', pad: '' }).replace('""', `"${'a'.repeat(bytes - 25)}"`);
 
   it('of 32 KB is read, and of one byte more is too large', () => {
     expect(Buffer.byteLength(sized(32_768))).toBe(32_768);
@@ -133,9 +143,12 @@ describe('a query', () => {
     expect(errorsOf(request({ queryString: 'limit=1&order=up' }))).toEqual({ order: 'Is not a field' });
   });
 
-  it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', ' 1', '٧', 'NaN', '9999999999999999'])('does not take %j for a limit', (limit) => {
-    expect(errorsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
-  });
+  it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', ' 1', '٧', 'NaN', '9999999999999999'])(
+    'does not take %j for a limit',
+    (limit) => {
+      expect(errorsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
+    },
+  );
 
   it('is refused on a route that has none', () => {
     const body = Buffer.from('{"recipient":"bob","body":"Hi"}');

@@ -4,7 +4,9 @@ import { expect, it, vi } from 'vitest';
 import { socketGateway } from '#functions/aws/gateway.ts';
 
 it('a service that takes a request and never answers is given up', async () => {
-  vi.stubEnv('AWS_REGION', 'eu-central-1').stubEnv('AWS_ACCESS_KEY_ID', 'key').stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_REGION', 'eu-central-1')
+    .stubEnv('AWS_ACCESS_KEY_ID', 'key')
+    .stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   const server = createServer(() => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const gateway = socketGateway(`http://127.0.0.1:${(server.address() as AddressInfo).port}/live`);

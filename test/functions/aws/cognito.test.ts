@@ -15,7 +15,8 @@ vi.stubGlobal(Symbol.for('aws.clientConfiguration'), {
 });
 const { cognito, refusing, wrongCode } = await import('#functions/aws/cognito.ts');
 
-const asking = (): Promise<unknown> => refusing(cognito.send(new ForgotPasswordCommand({ ClientId: 'client', Username: 'alice' })), wrongCode);
+const asking = (): Promise<unknown> =>
+  refusing(cognito.send(new ForgotPasswordCommand({ ClientId: 'client', Username: 'alice' })), wrongCode);
 
 beforeEach(() => {
   service.asked = 0;

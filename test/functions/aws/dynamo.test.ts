@@ -20,7 +20,9 @@ describe('many items', () => {
     dynamo.on(BatchGetCommand).callsFake(async (batch: BatchGet) => ({ Responses: { things: asked(batch) } }));
 
     expect(await getMany('things', keys(250))).toEqual(keys(250));
-    expect(dynamo.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things'])).toMatchObject([
+    expect(
+      dynamo.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things']),
+    ).toMatchObject([
       { Keys: { length: 100 }, ConsistentRead: true },
       { Keys: { length: 100 }, ConsistentRead: true },
       { Keys: { length: 50 }, ConsistentRead: true },
@@ -58,7 +60,9 @@ describe('many items', () => {
     await vi.runAllTimersAsync();
 
     expect(Object.fromEntries(await reading)).toEqual({ people: [{ id: 'a' }], things: keys(2) });
-    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 2, { RequestItems: { things: { Keys: [{ id: '1' }], ConsistentRead: true } } });
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 2, {
+      RequestItems: { things: { Keys: [{ id: '1' }], ConsistentRead: true } },
+    });
   });
 
   it('are a failure, and never a part of them, where the table keeps leaving some', async () => {
@@ -81,13 +85,18 @@ describe('many deletions', () => {
 
     await deleteMany('things', keys(60));
 
-    const written = dynamo.commandCalls(BatchWriteCommand).map(({ args: [{ input }] }) => input.RequestItems?.['things']);
+    const written = dynamo
+      .commandCalls(BatchWriteCommand)
+      .map(({ args: [{ input }] }) => input.RequestItems?.['things']);
     expect(written.map((batch) => batch?.length)).toEqual([25, 25, 10]);
     expect(written.flat()).toEqual(keys(60).map(({ id }) => deletion(id)));
   });
 
   it('are repeated where the table left some unprocessed, and a failure where it keeps doing so', async () => {
-    dynamo.on(BatchWriteCommand).resolvesOnce({ UnprocessedItems: { things: [deletion('1')] } }).resolvesOnce({});
+    dynamo
+      .on(BatchWriteCommand)
+      .resolvesOnce({ UnprocessedItems: { things: [deletion('1')] } })
+      .resolvesOnce({});
 
     const written = deleteMany('things', keys(2));
     await vi.runAllTimersAsync();
@@ -129,14 +138,21 @@ describe('a query', () => {
 
   it('with a limit and a filter passes what the filter leaves out in large steps, and answers no more than was asked for', async () => {
     const reports = Array.from({ length: 1000 }, (_, id) => ({ id, open: id === 3 || id > 950 }));
-    dynamo.on(QueryCommand).callsFake(async ({ Limit, ExclusiveStartKey }: { Limit: number; ExclusiveStartKey?: { id: number } }) => {
-      const from = (ExclusiveStartKey?.id ?? -1) + 1;
-      const looked = reports.slice(from, from + Limit);
-      const last = looked.at(-1);
-      return { Items: looked.filter(({ open }) => open), ...(last && last.id < 999 && { LastEvaluatedKey: { id: last.id } }) };
-    });
+    dynamo
+      .on(QueryCommand)
+      .callsFake(async ({ Limit, ExclusiveStartKey }: { Limit: number; ExclusiveStartKey?: { id: number } }) => {
+        const from = (ExclusiveStartKey?.id ?? -1) + 1;
+        const looked = reports.slice(from, from + Limit);
+        const last = looked.at(-1);
+        return {
+          Items: looked.filter(({ open }) => open),
+          ...(last && last.id < 999 && { LastEvaluatedKey: { id: last.id } }),
+        };
+      });
 
-    expect(await queryAll({ TableName: 'things', FilterExpression: 'open = :true' }, 2)).toEqual([3, 951].map((id) => ({ id, open: true })));
+    expect(await queryAll({ TableName: 'things', FilterExpression: 'open = :true' }, 2)).toEqual(
+      [3, 951].map((id) => ({ id, open: true })),
+    );
     expect(dynamo.commandCalls(QueryCommand).length).toBeLessThan(12);
   });
 
@@ -157,8 +173,13 @@ describe('a conditional write', () => {
 
   it('says what its condition did not hold of, and passes on every other failure', async () => {
     expect(await presentIfRefused(Promise.resolve())).toBeUndefined();
-    expect(await presentIfRefused(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({ id: 'one', count: 3 });
+    expect(await presentIfRefused(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({
+      id: 'one',
+      count: 3,
+    });
     expect(await presentIfRefused(Promise.reject(conditionFailed()))).toEqual({});
-    await expect(presentIfRefused(Promise.reject(failure('ThrottlingException')))).rejects.toThrow('ThrottlingException');
+    await expect(presentIfRefused(Promise.reject(failure('ThrottlingException')))).rejects.toThrow(
+      'ThrottlingException',
+    );
   });
 });

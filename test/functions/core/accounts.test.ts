@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openAccount, type Accounts } from '#functions/core/accounts.ts';
 import { Refusal } from '#contract/refusal.ts';
+import { openAccount, type Accounts } from '#functions/core/accounts.ts';
 import { NOW } from '../support/clock.ts';
 
 const HOUR = 60 * 60_000;
@@ -16,7 +16,12 @@ function keeper() {
   return accounts;
 }
 
-const account = (age: number, confirmed = false) => ({ username: 'alice', confirmed, createdAt: NOW - age, email: 'somebody@example.org' });
+const account = (age: number, confirmed = false) => ({
+  username: 'alice',
+  confirmed,
+  createdAt: NOW - age,
+  email: 'somebody@example.org',
+});
 
 describe('opening an account', () => {
   it('asks the keeper once where the name is free', async () => {

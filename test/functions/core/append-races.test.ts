@@ -32,7 +32,10 @@ interface Sending {
 
 /** What people send: each message as one to three requests, most of which say what they had seen. */
 const sendings = fc
-  .array(fc.record({ byAlice: fc.boolean(), copies: fc.integer({ min: 1, max: 3 }), named: fc.boolean() }), { minLength: 1, maxLength: 5 })
+  .array(fc.record({ byAlice: fc.boolean(), copies: fc.integer({ min: 1, max: 3 }), named: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 5,
+  })
   .map((sends) =>
     sends.flatMap(({ byAlice, copies, named }, i): Sending[] => {
       const people = byAlice ? { sender: 'alice', recipient: 'bob' } : { sender: 'bob', recipient: 'alice' };
@@ -47,24 +50,31 @@ const sendings = fc
 describe('concurrent and repeated sends', () => {
   it('leave no hole and no duplicate, and every copy of a send gets the same entry', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), sendings, fc.infiniteStream(fc.boolean()), async (scheduler, requests, losses) => {
-        const log = new MemoryLog();
-        const store = scheduled(scheduler, log, () => losses.next().value);
+      fc.asyncProperty(
+        fc.scheduler(),
+        sendings,
+        fc.infiniteStream(fc.boolean()),
+        async (scheduler, requests, losses) => {
+          const log = new MemoryLog();
+          const store = scheduled(scheduler, log, () => losses.next().value);
 
-        const running = requests.map(({ draft, after }) => append(store, { draft, after, admit: async () => undefined, rate: undefined }, manualClock()));
-        await scheduler.waitFor(Promise.all(running));
-        const answers = await Promise.all(running);
+          const running = requests.map(({ draft, after }) =>
+            append(store, { draft, after, admit: async () => undefined, rate: undefined }, manualClock()),
+          );
+          await scheduler.waitFor(Promise.all(running));
+          const answers = await Promise.all(running);
 
-        const entries = log.of(CONVERSATION);
-        const names = new Set(requests.map(({ draft }) => draft.clientId));
-        expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: names.size }, (_, i) => i + 1));
-        expect(new Set(entries.map(({ clientId }) => clientId))).toEqual(names);
-        for (const [i, { entry, created }] of answers.entries()) {
-          expect(entry).toEqual(entries.find(({ clientId }) => clientId === requests[i]?.draft.clientId));
-          expect(created).toBe(entry.requestId === requests[i]?.draft.requestId);
-        }
-        expectRunningState(entries);
-      }),
+          const entries = log.of(CONVERSATION);
+          const names = new Set(requests.map(({ draft }) => draft.clientId));
+          expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: names.size }, (_, i) => i + 1));
+          expect(new Set(entries.map(({ clientId }) => clientId))).toEqual(names);
+          for (const [i, { entry, created }] of answers.entries()) {
+            expect(entry).toEqual(entries.find(({ clientId }) => clientId === requests[i]?.draft.clientId));
+            expect(created).toBe(entry.requestId === requests[i]?.draft.requestId);
+          }
+          expectRunningState(entries);
+        },
+      ),
       { numRuns: 300 },
     );
   });

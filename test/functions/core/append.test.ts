@@ -26,7 +26,9 @@ function losing(log: MemoryLog, times: number): void {
   let lost = 0;
   log.beforePut = ({ seq, conversation }) => {
     if (lost++ < times)
-      log.write(follow(log.of(conversation).at(-1), message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }), 0));
+      log.write(
+        follow(log.of(conversation).at(-1), message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }), 0),
+      );
   };
 }
 
@@ -139,7 +141,12 @@ describe('a repeat', () => {
     const log = new MemoryLog();
     const draft = message('Once');
     const { entry } = await appending(log, draft, 0);
-    await deleteMessage(log, { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined }, manualClock(), {});
+    await deleteMessage(
+      log,
+      { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined },
+      manualClock(),
+      {},
+    );
 
     const second = await appending(log, again(draft), 0);
 
@@ -172,7 +179,11 @@ describe('a repeat', () => {
     const log = new MemoryLog();
     await appending(log, message('From alice', { clientId: 'same' }), 0);
 
-    const { entry, created } = await appending(log, message('From bob', { clientId: 'same', sender: 'bob', recipient: 'alice' }), 0);
+    const { entry, created } = await appending(
+      log,
+      message('From bob', { clientId: 'same', sender: 'bob', recipient: 'alice' }),
+      0,
+    );
 
     expect([entry.seq, created]).toEqual([2, true]);
   });
@@ -228,7 +239,9 @@ describe('admission', () => {
   it('that is denied leaves nothing written', async () => {
     const log = new MemoryLog();
 
-    await expect(appending(log, message(), 0, () => Promise.reject(new Error('Not to me')))).rejects.toThrow('Not to me');
+    await expect(appending(log, message(), 0, () => Promise.reject(new Error('Not to me')))).rejects.toThrow(
+      'Not to me',
+    );
     expect(log.calls.put).toBe(0);
   });
 });

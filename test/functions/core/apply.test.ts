@@ -8,7 +8,9 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const content: fc.Arbitrary<Exclude<Content, { kind: 'message' }>> = fc.oneof(
   fc.integer({ min: 1, max: 99 }).map((i) => ({ kind: 'edit', target: 1, body: `Edited text ${i}` }) as const),
-  fc.record({ emoji: fc.constantFrom('👍', '❤️', '#️⃣'), on: fc.boolean() }).map((how) => ({ kind: 'reaction', target: 1, ...how }) as const),
+  fc
+    .record({ emoji: fc.constantFrom('👍', '❤️', '#️⃣'), on: fc.boolean() })
+    .map((how) => ({ kind: 'reaction', target: 1, ...how }) as const),
   fc.constantFrom({ kind: 'deletion', target: 1 } as const, { kind: 'deletion', target: 1, by: 'moderator' } as const),
 );
 const change: fc.Arbitrary<Draft> = fc
@@ -25,7 +27,10 @@ function messageOf(log: readonly Entry[]): MessageEntry {
 }
 
 /** What the order of application must not change: the notes of edits come in the order in which they were made. */
-const settled = ({ edits, ...rest }: MessageEntry) => ({ ...rest, edits: new Set([...(edits ?? [])].toSorted((one, other) => one - other)) });
+const settled = ({ edits, ...rest }: MessageEntry) => ({
+  ...rest,
+  edits: new Set([...(edits ?? [])].toSorted((one, other) => one - other)),
+});
 
 /** Each update takes effect when the scheduler lets it. */
 function scheduled(scheduler: fc.Scheduler, targets: Targets): Targets {
@@ -77,7 +82,13 @@ describe('changes to a message', () => {
 
     expect(after(3)).toMatchObject({ body: 'One', editSeq: 2, 'r#alice#👍': { seq: 3, on: true } });
     expect(after(5)).toMatchObject({ body: 'Two', editSeq: 4, 'r#alice#👍': { seq: 5, on: false } });
-    expect(after(7)).toMatchObject({ body: '', digest: '', deletionSeq: 6, deletedBy: 'sender', clientId: original.clientId });
+    expect(after(7)).toMatchObject({
+      body: '',
+      digest: '',
+      deletionSeq: 6,
+      deletedBy: 'sender',
+      clientId: original.clientId,
+    });
     expect(after(7)).not.toHaveProperty('editSeq');
   });
 
@@ -88,7 +99,11 @@ describe('changes to a message', () => {
   });
 
   it('are erased with their message, not all at once', async () => {
-    const entries = logOf(original, ...Array.from({ length: 60 }, () => draftOf({ kind: 'edit', target: 1, body: 'Edited text' })), deletion(1));
+    const entries = logOf(
+      original,
+      ...Array.from({ length: 60 }, () => draftOf({ kind: 'edit', target: 1, body: 'Edited text' })),
+      deletion(1),
+    );
     const log = new MemoryLog(entries);
     let [now, most] = [0, 0];
     const counting: Targets = {
@@ -107,7 +122,9 @@ describe('changes to a message', () => {
   });
 
   it('leave alone what is no message', async () => {
-    const log = new MemoryLog(logOf(original, draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }), deletion(2)));
+    const log = new MemoryLog(
+      logOf(original, draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }), deletion(2)),
+    );
     const before = [...log.entries];
 
     for (const entry of before.slice(2)) await apply(entry, log);

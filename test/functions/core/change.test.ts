@@ -10,7 +10,10 @@ import { MemoryLog } from '../support/memory-log.ts';
 /** A log of these drafts, of which nothing has been applied. */
 function world(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
-  const recipientOf = vi.fn<Recipients['of']>(async (username) => ({ profile: { username, displayName: username, createdAt: 0 }, blocksSender: false }));
+  const recipientOf = vi.fn<Recipients['of']>(async (username) => ({
+    profile: { username, displayName: username, createdAt: 0 },
+    blocksSender: false,
+  }));
   const stores = { log, recipients: { of: recipientOf } };
   const limits = { sends: { perMinute: 60, burst: 300 } };
   let requests = 0;
@@ -25,10 +28,13 @@ function world(...drafts: readonly Draft[]) {
   return {
     log,
     recipientOf,
-    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(stores, { ...requestOf(more), body }, manualClock(), limits),
-    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) => react(stores, { ...requestOf(more), emoji, on }, manualClock(), limits),
+    editing: (body: string, more?: Partial<ChangeRequest>) =>
+      editMessage(stores, { ...requestOf(more), body }, manualClock(), limits),
+    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) =>
+      react(stores, { ...requestOf(more), emoji, on }, manualClock(), limits),
     deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock(), limits),
-    moderating: (more?: Partial<ChangeRequest>) => moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
+    moderating: (more?: Partial<ChangeRequest>) =>
+      moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
   };
 }
 
@@ -39,7 +45,11 @@ describe('an edit', () => {
     const edited = await editing('Hello!', { origin: 'socket-1' });
 
     expect(edited).toMatchObject({ seq: 1, body: 'Hello!', editSeq: 3 });
-    expect(log.entries).toMatchObject([edited, { seq: 2 }, { seq: 3, kind: 'edit', target: 1, body: 'Hello!', sender: 'alice', recipient: 'bob', origin: 'socket-1' }]);
+    expect(log.entries).toMatchObject([
+      edited,
+      { seq: 2 },
+      { seq: 3, kind: 'edit', target: 1, body: 'Hello!', sender: 'alice', recipient: 'bob', origin: 'socket-1' },
+    ]);
   });
 
   it('to the same text appends nothing', async () => {
@@ -85,7 +95,12 @@ describe('a deletion', () => {
     await deleting();
 
     expect(JSON.stringify(log.entries)).not.toContain('Hello');
-    expect(log.entries).toMatchObject([{ seq: 1, clientId: 'mine', body: '', digest: '', deletedBy: 'sender' }, { seq: 2 }, { seq: 3 }, { seq: 4, kind: 'deletion', target: 1 }]);
+    expect(log.entries).toMatchObject([
+      { seq: 1, clientId: 'mine', body: '', digest: '', deletedBy: 'sender' },
+      { seq: 2 },
+      { seq: 3 },
+      { seq: 4, kind: 'deletion', target: 1 },
+    ]);
   });
 
   it('of a deleted message appends nothing', async () => {
@@ -103,7 +118,10 @@ describe('a deletion', () => {
 
     await moderating();
 
-    expect(log.entries).toMatchObject([{ body: '', deletedBy: 'moderator' }, { kind: 'deletion', by: 'moderator', sender: 'bob', recipient: 'alice' }]);
+    expect(log.entries).toMatchObject([
+      { body: '', deletedBy: 'moderator' },
+      { kind: 'deletion', by: 'moderator', sender: 'bob', recipient: 'alice' },
+    ]);
   });
 });
 
@@ -150,7 +168,10 @@ describe('a reaction', () => {
 
   it('can be taken back, and put again, also by whoever came to more than twenty by putting them at once', async () => {
     const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
-    const { log, reacting } = world(message('Hello'), ...emojis.map((emoji) => draftOf({ kind: 'reaction', target: 1, emoji, on: true })));
+    const { log, reacting } = world(
+      message('Hello'),
+      ...emojis.map((emoji) => draftOf({ kind: 'reaction', target: 1, emoji, on: true })),
+    );
     for (const entry of log.of('alice~bob')) await apply(entry, log);
 
     await reacting(emojis[0] ?? '', false);
@@ -168,7 +189,7 @@ describe('a reaction', () => {
 });
 
 describe('a change', () => {
-  it('of another\'s message is refused', async () => {
+  it("of another's message is refused", async () => {
     const { log, editing, deleting } = world(message('Hello'));
 
     await expect(editing('Mine', { person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
@@ -187,7 +208,10 @@ describe('a change', () => {
   it('that brings something to somebody who blocks me is refused; one that takes away is not', async () => {
     const { log, recipientOf, editing, reacting, deleting } = world(message('Hello'));
     await reacting('👍', true);
-    recipientOf.mockResolvedValue({ profile: { username: 'bob', displayName: 'Bob', createdAt: 0 }, blocksSender: true });
+    recipientOf.mockResolvedValue({
+      profile: { username: 'bob', displayName: 'Bob', createdAt: 0 },
+      blocksSender: true,
+    });
 
     await expect(editing('Listen!')).rejects.toMatchObject({ code: 'not-accepting' });
     await expect(reacting('❤️', true)).rejects.toMatchObject({ code: 'not-accepting' });
@@ -199,7 +223,7 @@ describe('a change', () => {
   });
 
   it.each([
-    ['a third person\'s', { person: 'carol' }],
+    ["a third person's", { person: 'carol' }],
     ['one that does not exist', { position: { conversation: 'alice~bob', seq: 9 } }],
     ['one that is no message', { position: { conversation: 'alice~bob', seq: 2 } }],
     ['a deletion', { position: { conversation: 'alice~bob', seq: 3 } }],
@@ -239,7 +263,11 @@ describe('a change to how a message read before, while a change that was appende
   });
 
   it('is a reaction that stays put once both are applied', async () => {
-    const { log, reacting } = world(message('Hello'), reaction(1, byBob), draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false }, byBob));
+    const { log, reacting } = world(
+      message('Hello'),
+      reaction(1, byBob),
+      draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false }, byBob),
+    );
     for (const entry of log.entries.slice(0, 2)) await apply(entry, log);
 
     await reacting('👍', true, { person: 'bob' });

@@ -44,6 +44,8 @@ describe('a cursor', () => {
   });
 
   it('that somebody made up, with a position no list ever gave out, is refused', () => {
-    expect(() => decodeCursor(scope, encodeCursor(scope, 'Bob!'), (position) => /^[a-z]+$/.test(position))).toThrow(refusal);
+    expect(() => decodeCursor(scope, encodeCursor(scope, 'Bob!'), (position) => /^[a-z]+$/.test(position))).toThrow(
+      refusal,
+    );
   });
 });

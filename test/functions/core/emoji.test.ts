@@ -6,7 +6,10 @@ describe('an emoji', () => {
     expect(isEmoji(text)).toBe(true);
   });
 
-  it.each(['', 'a', '1', '#', '👍👍', '👍 ', ' 👍', '❤\u200b', '\u200d', '\ufe0f', '🇹', '<b>', 'constructor'])('is not %j', (text) => {
-    expect(isEmoji(text)).toBe(false);
-  });
+  it.each(['', 'a', '1', '#', '👍👍', '👍 ', ' 👍', '❤\u200b', '\u200d', '\ufe0f', '🇹', '<b>', 'constructor'])(
+    'is not %j',
+    (text) => {
+      expect(isEmoji(text)).toBe(false);
+    },
+  );
 });

@@ -1,20 +1,26 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conversationOf, peerOf } from '#contract/message-id.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
 import { listInbox, summaryOf, type ConversationRow, type InboxPosition } from '#functions/core/inbox.ts';
-import { conversationOf, peerOf } from '#contract/message-id.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
 /** The stores behind alice's inbox: these logs, and rows for them where a row is not given. */
 function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<string, Partial<ConversationRow>>> = {}) {
   const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
-  const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({ username: 'alice', peer, createdAt: 0, ...rows[peer] }));
+  const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({
+    username: 'alice',
+    peer,
+    createdAt: 0,
+    ...rows[peer],
+  }));
   const find = (conversation: string) => logs.find(([first]) => first?.conversation === conversation);
   return {
     rows: { get: async () => undefined, ofPerson: async () => allRows },
     log: {
-      heads: async (conversations: readonly string[]) => conversations.flatMap((id) => find(id)?.slice(-1).map(headOf) ?? []),
+      heads: async (conversations: readonly string[]) =>
+        conversations.flatMap((id) => find(id)?.slice(-1).map(headOf) ?? []),
       getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
         positions.flatMap(({ conversation, seq }) => find(conversation)?.filter((entry) => entry.seq === seq) ?? []),
     },
@@ -23,7 +29,11 @@ function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<stri
 
 /** A message that `peer` sent to alice at a time. */
 const from = (peer: string, at = NOW): Entry[] =>
-  logOf(message('Hi', { sender: peer, recipient: 'alice' })).map((entry) => ({ ...entry, timestamp: at, lastMessageAt: at }));
+  logOf(message('Hi', { sender: peer, recipient: 'alice' })).map((entry) => ({
+    ...entry,
+    timestamp: at,
+    lastMessageAt: at,
+  }));
 
 describe('the inbox', () => {
   it('is empty for somebody nobody has written to', async () => {
@@ -40,7 +50,10 @@ describe('the inbox', () => {
 
   it('is not reordered by an edit, though it moves the end of the log', async () => {
     const newer = from('carol', NOW + 1);
-    const edited = logOf(message('Hi', { sender: 'bob', recipient: 'alice' }), edit(1, { sender: 'bob', recipient: 'alice' }));
+    const edited = logOf(
+      message('Hi', { sender: 'bob', recipient: 'alice' }),
+      edit(1, { sender: 'bob', recipient: 'alice' }),
+    );
 
     const { items } = await listInbox(inboxOf([edited, newer]), 'alice', undefined, 50);
 
@@ -51,7 +64,9 @@ describe('the inbox', () => {
   });
 
   it('shows what I have read, and what not', async () => {
-    const stores = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], { bob: { readSeq: 5, readCount: 5, muted: true } });
+    const stores = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], {
+      bob: { readSeq: 5, readCount: 5, muted: true },
+    });
 
     const { items } = await listInbox(stores, 'alice', undefined, 50);
 
@@ -71,7 +86,9 @@ describe('the inbox', () => {
 
   it('comes in pages that one answer can hold, however long the messages are', async () => {
     const peers = Array.from({ length: 600 }, (_, i) => `peer-${i}`);
-    const logs = peers.map((peer, i) => from(peer, NOW - i).map((entry): Entry => ({ ...entry, body: '"'.repeat(4000) }) as Entry));
+    const logs = peers.map((peer, i) =>
+      from(peer, NOW - i).map((entry): Entry => ({ ...entry, body: '"'.repeat(4000) }) as Entry),
+    );
 
     const first = await listInbox(inboxOf(logs), 'alice', undefined, 1000);
     const second = await listInbox(inboxOf(logs), 'alice', first.next, 1000);
@@ -95,7 +112,12 @@ describe('the inbox', () => {
   });
 
   it('shows a person called constructor like anybody', async () => {
-    const { items } = await listInbox(inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]), 'alice', undefined, 50);
+    const { items } = await listInbox(
+      inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]),
+      'alice',
+      undefined,
+      50,
+    );
 
     expect(items[0]).toMatchObject({ peer: 'constructor', unread: 1 });
   });

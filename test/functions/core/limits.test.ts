@@ -38,7 +38,9 @@ describe('the rate of sends', () => {
         const asked = pauses.map((_, i) => pauses.slice(0, i + 1).reduce((sum, pause) => sum + pause, 0));
         const passed = sending(asked, { perMinute: 60, burst: 5 });
         const sent = asked.filter((_, i) => passed[i]);
-        const tooMany = sent.flatMap((from, i) => sent.slice(i).filter((to, count) => count + 1 > 5 + Math.floor((to - from) / 1000)));
+        const tooMany = sent.flatMap((from, i) =>
+          sent.slice(i).filter((to, count) => count + 1 > 5 + Math.floor((to - from) / 1000)),
+        );
         expect(tooMany).toEqual([]);
       }),
     );
@@ -50,7 +52,7 @@ describe('the rate of sends', () => {
     );
   });
 
-  it('is each person\'s own, and forgets those who have not written for long', () => {
+  it("is each person's own, and forgets those who have not written for long", () => {
     const before = { alice: NOW + 20_000, bob: NOW + 5_000, carol: NOW - 1 };
 
     expect(nextPaces(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
@@ -64,7 +66,8 @@ describe('the rate of sends', () => {
     const log = new MemoryLog(messages(1));
     const clock = manualClock();
     const slow = { perMinute: 60, burst: 2 };
-    const one = () => append(log, { draft: message(), after: undefined, admit: async () => undefined, rate: slow }, clock);
+    const one = () =>
+      append(log, { draft: message(), after: undefined, admit: async () => undefined, rate: slow }, clock);
 
     await one();
     await one();
@@ -101,7 +104,9 @@ describe('new conversations', () => {
       code: 'too-many-requests',
       retryAfter: Math.ceil(((hour + 1) * HOUR - NOW) / 1000),
     });
-    expect(add.mock.calls).toEqual(['bob', 'carol'].map((peer) => [`conversations#alice#${hour}`, peer, 20, (hour + 1) * HOUR]));
+    expect(add.mock.calls).toEqual(
+      ['bob', 'carol'].map((peer) => [`conversations#alice#${hour}`, peer, 20, (hour + 1) * HOUR]),
+    );
   });
 });
 

@@ -1,22 +1,35 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
+import { markRead, type MarkRead, type ReadStores } from '#functions/core/mark-read.ts';
 import type { Connection, Gateway } from '#functions/core/notify.ts';
 import type { User } from '#functions/core/people.ts';
-import { markRead, type MarkRead, type ReadStores } from '#functions/core/mark-read.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
-const socket = (connectionId: string, username: string): Connection => ({ connectionId, username, session: 'session', connectedAt: 0 });
+const socket = (connectionId: string, username: string): Connection => ({
+  connectionId,
+  username,
+  session: 'session',
+  connectedAt: 0,
+});
 
 /** Alice and bob, each with sockets, and this log between them. */
 function world(log: readonly Entry[], alice: Partial<User> = {}) {
-  const advanceRead = vi.fn<ReadStores['conversations']['advanceRead']>().mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0 });
+  const advanceRead = vi
+    .fn<ReadStores['conversations']['advanceRead']>()
+    .mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0 });
   const stores: ReadStores = {
     users: {
-      get: async (username) => (['alice', 'bob'].includes(username) ? { username, displayName: username, createdAt: 0, ...(username === 'alice' && alice) } : undefined),
+      get: async (username) =>
+        ['alice', 'bob'].includes(username)
+          ? { username, displayName: username, createdAt: 0, ...(username === 'alice' && alice) }
+          : undefined,
     },
-    log: { get: async ({ conversation, seq }) => log.find((entry) => entry.conversation === conversation && entry.seq === seq) },
+    log: {
+      get: async ({ conversation, seq }) =>
+        log.find((entry) => entry.conversation === conversation && entry.seq === seq),
+    },
     conversations: { advanceRead },
   };
   const sockets = [socket('a1', 'alice'), socket('a2', 'alice'), socket('b1', 'bob')];
@@ -36,7 +49,9 @@ function world(log: readonly Entry[], alice: Partial<User> = {}) {
 
 describe('marking a conversation read', () => {
   it("moves the reader's position, with how many of the peer's messages there were up to it", async () => {
-    const { mark, advanceRead } = world(logOf(message('Hi', fromBob), message(), edit(2), message('Hi', fromBob), message('Hi', fromBob)));
+    const { mark, advanceRead } = world(
+      logOf(message('Hi', fromBob), message(), edit(2), message('Hi', fromBob), message('Hi', fromBob)),
+    );
 
     await mark({ seq: 4 });
 

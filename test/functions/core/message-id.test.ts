@@ -26,9 +26,12 @@ describe('a conversation', () => {
     expect(peerOf('alice~alice', 'alice')).toBe('alice');
   });
 
-  it.each(['ali', 'alice~bob', 'alice2', 'carol', ''])('does not have %j for a member because a part of a name is alike', (stranger) => {
-    expect(isMemberOf('alice~bob', stranger)).toBe(false);
-  });
+  it.each(['ali', 'alice~bob', 'alice2', 'carol', ''])(
+    'does not have %j for a member because a part of a name is alike',
+    (stranger) => {
+      expect(isMemberOf('alice~bob', stranger)).toBe(false);
+    },
+  );
 });
 
 describe('a message id', () => {
@@ -45,7 +48,11 @@ describe('a message id', () => {
   it('is refused unless it is exactly what would be written', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9~._-]{1,20}$/), fc.stringMatching(/^[ab]{3}~[ab]{3}\.[0-9]{1,16}$/)),
+        fc.oneof(
+          fc.string(),
+          fc.stringMatching(/^[a-z0-9~._-]{1,20}$/),
+          fc.stringMatching(/^[ab]{3}~[ab]{3}\.[0-9]{1,16}$/),
+        ),
         (text) => {
           const position = parseMessageId(text);
 
@@ -87,10 +94,22 @@ describe('a user name', () => {
     expect(isUserName(text)).toBe(true);
   });
 
-  it.each(['', 'ab', 'a'.repeat(31), '-ab', '_ab', 'Abc', 'a~b', 'a.b', 'a b', 'äbc', 'abc\n', 'аbc', '__proto__', 'limit#alice'])(
-    'may not be %j',
-    (text) => {
-      expect(isUserName(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'ab',
+    'a'.repeat(31),
+    '-ab',
+    '_ab',
+    'Abc',
+    'a~b',
+    'a.b',
+    'a b',
+    'äbc',
+    'abc\n',
+    'аbc',
+    '__proto__',
+    'limit#alice',
+  ])('may not be %j', (text) => {
+    expect(isUserName(text)).toBe(false);
+  });
 });

@@ -18,7 +18,15 @@ describe('the id of a record', () => {
     expect(times.map((at) => recordId(at, UNIQUE))).toEqual(times.map((at) => recordId(at, UNIQUE)).toSorted());
   });
 
-  it.each(['', 'x', UNIQUE, `zzzzzzzzz-${UNIQUE}`, `0mi00000a-${UNIQUE}x`, `0MI00000A-${UNIQUE}`, `0mi00000a_${UNIQUE}`])('is never %j', (text) => {
+  it.each([
+    '',
+    'x',
+    UNIQUE,
+    `zzzzzzzzz-${UNIQUE}`,
+    `0mi00000a-${UNIQUE}x`,
+    `0MI00000A-${UNIQUE}`,
+    `0mi00000a_${UNIQUE}`,
+  ])('is never %j', (text) => {
     expect(isRecordId(text)).toBe(false);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
-import { notifyOfEntries as notifyBy, notifyPeople, type Connection, type Connections, type Gateway } from '#functions/core/notify.ts';
+import {
+  notifyOfEntries as notifyBy,
+  notifyPeople,
+  type Connection,
+  type Connections,
+  type Gateway,
+} from '#functions/core/notify.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 
@@ -26,7 +32,8 @@ const socket = (connectionId: string, age = 60_000): Connection => ({
 
 const entry = (details: Parameters<typeof message>[1] = {}): Entry[] => logOf(message('Hello', details));
 
-const notifyOfEntries = (entries: readonly Entry[], notifier: ReturnType<typeof office>, deadline = Infinity) => notifyBy(entries, notifier, deadline);
+const notifyOfEntries = (entries: readonly Entry[], notifier: ReturnType<typeof office>, deadline = Infinity) =>
+  notifyBy(entries, notifier, deadline);
 
 const told = (...ids: readonly string[]) => ({ type: 'messages', ids });
 
@@ -37,7 +44,9 @@ describe('new entries', () => {
     const dropped = await notifyOfEntries(entry(), notifier);
 
     expect(dropped).toBe(0);
-    expect(notifier.posts()).toEqual(['bob-1', 'bob-2', 'alice-1'].map((connectionId) => ({ connectionId, frame: told('alice~bob.1') })));
+    expect(notifier.posts()).toEqual(
+      ['bob-1', 'bob-2', 'alice-1'].map((connectionId) => ({ connectionId, frame: told('alice~bob.1') })),
+    );
   });
 
   it('are announced in one frame for each socket, with all that concerns its person and nothing else', async () => {
@@ -55,7 +64,10 @@ describe('new entries', () => {
   it('read the sockets of everybody involved once', async () => {
     const notifier = office();
 
-    await notifyOfEntries([...messages(3), ...messages(2, { recipient: 'carol' }), ...messages(1, { recipient: 'alice' })], notifier);
+    await notifyOfEntries(
+      [...messages(3), ...messages(2, { recipient: 'carol' }), ...messages(1, { recipient: 'alice' })],
+      notifier,
+    );
 
     expect(notifier.connections.of).toHaveBeenCalledExactlyOnceWith(['alice', 'bob', 'carol']);
   });
@@ -79,7 +91,10 @@ describe('new entries', () => {
   it('skip a socket only for what that socket sent', async () => {
     const notifier = office('alice-1');
 
-    await notifyOfEntries(logOf(message('From here', { origin: 'alice-1' }), message('From elsewhere', { origin: 'alice-2' })), notifier);
+    await notifyOfEntries(
+      logOf(message('From here', { origin: 'alice-1' }), message('From elsewhere', { origin: 'alice-2' })),
+      notifier,
+    );
 
     expect(notifier.posts()).toEqual([{ connectionId: 'alice-1', frame: told('alice~bob.2') }]);
   });
@@ -146,7 +161,10 @@ describe('a socket that is gone', () => {
 describe('a post', () => {
   it('that is throttled is tried again, with longer waits', async () => {
     const notifier = office('bob-1');
-    notifier.gateway.post.mockResolvedValueOnce('throttled').mockResolvedValueOnce('throttled').mockResolvedValueOnce('sent');
+    notifier.gateway.post
+      .mockResolvedValueOnce('throttled')
+      .mockResolvedValueOnce('throttled')
+      .mockResolvedValueOnce('sent');
 
     expect(await notifyOfEntries(entry(), notifier)).toBe(0);
     expect(notifier.gateway.post).toHaveBeenCalledTimes(3);
@@ -196,7 +214,9 @@ describe('a post', () => {
       throw new Error('Timeout');
     });
 
-    expect(await notifyPeople(['bob'], { type: 'read' }, { username: 'alice', connectionId: undefined }, notifier)).toBe(1);
+    expect(
+      await notifyPeople(['bob'], { type: 'read' }, { username: 'alice', connectionId: undefined }, notifier),
+    ).toBe(1);
     expect(notifier.gateway.post).toHaveBeenCalledTimes(2);
   });
 

@@ -60,7 +60,11 @@ describe('an older page', () => {
 
   it('before the beginning is empty', async () => {
     for (const before of [0, 1])
-      expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+      expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({
+        messages: [],
+        next: undefined,
+        through: 0,
+      });
   });
 });
 
@@ -68,7 +72,9 @@ describe('a page', () => {
   const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
 
   it('that is the newest has every change, also where nobody has applied it yet', async () => {
-    const log = new MemoryLog(logOf(message('One'), message('Two'), message('Three'), edit(2), deletion(3), message('Four')));
+    const log = new MemoryLog(
+      logOf(message('One'), message('Two'), message('Three'), edit(2), deletion(3), message('Four')),
+    );
 
     expect(bodies(await pageOf(log, undefined, 4))).toEqual(['Four', '', 'Hello!', 'One']);
   });

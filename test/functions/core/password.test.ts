@@ -18,10 +18,14 @@ describe('A password', () => {
     expect(isCommonPassword(password)).toBe(true);
   });
 
-  it.each(['correct horse battery', 'my password is a goat', 'kuzey-rüzgârı-7', 'tr0ub4dor&3xyz', 'Ω mega long phrase', 'ich trinke gern tee'])(
-    '%s is not',
-    (password) => {
-      expect(isCommonPassword(password)).toBe(false);
-    },
-  );
+  it.each([
+    'correct horse battery',
+    'my password is a goat',
+    'kuzey-rüzgârı-7',
+    'tr0ub4dor&3xyz',
+    'Ω mega long phrase',
+    'ich trinke gern tee',
+  ])('%s is not', (password) => {
+    expect(isCommonPassword(password)).toBe(false);
+  });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listPeople, type User, type UserDirectory } from '#functions/core/people.ts';
 import { INITIALS, USER_NAME, initialOf } from '#contract/user-name.ts';
+import { listPeople, type User, type UserDirectory } from '#functions/core/people.ts';
 
 /** A directory of these people, which keeps an account of what it was asked for. */
 function directoryOf(...names: readonly string[]): UserDirectory & { readonly asked: string[] } {
@@ -38,7 +38,10 @@ describe('the list of people', () => {
     const directory = directoryOf('aaa', 'bbb', 'ccc');
 
     expect(await listPeople(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
-    expect(await listPeople(directory, 'aaa', { limit: 1 })).toMatchObject({ people: [{ username: 'bbb' }], more: true });
+    expect(await listPeople(directory, 'aaa', { limit: 1 })).toMatchObject({
+      people: [{ username: 'bbb' }],
+      more: true,
+    });
   });
 
   it('with a prefix asks for its initial alone', async () => {

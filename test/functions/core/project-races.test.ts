@@ -13,18 +13,32 @@ const BATCHES = 4;
 const kinds = [message, () => edit(1), () => deletion(1), () => reaction(1)];
 
 /** What follows a first message, and the batch each entry is in. Those of one batch more were given up before anybody has seen them. */
-const histories = fc.array(fc.record({ draft: fc.constantFrom(...kinds), batch: fc.nat(BATCHES) }), { minLength: 1, maxLength: 12 });
+const histories = fc.array(fc.record({ draft: fc.constantFrom(...kinds), batch: fc.nat(BATCHES) }), {
+  minLength: 1,
+  maxLength: 12,
+});
 
-const messagesOf = (log: MemoryLog): readonly MessageEntry[] => log.of(CONVERSATION).filter((entry) => entry.kind === 'message');
+const messagesOf = (log: MemoryLog): readonly MessageEntry[] =>
+  log.of(CONVERSATION).filter((entry) => entry.kind === 'message');
 
 /** The messages with every change up to this seq. */
 function changedUpTo(log: MemoryLog, seq: number): readonly MessageEntry[] {
   const changes: readonly Change[] = log.of(CONVERSATION).filter((entry) => entry.kind !== 'message');
-  return messagesOf(log).map((entry) => withChanges(entry, changes.filter((change) => change.seq <= seq)));
+  return messagesOf(log).map((entry) =>
+    withChanges(
+      entry,
+      changes.filter((change) => change.seq <= seq),
+    ),
+  );
 }
 
 /** Each read and write takes effect when the scheduler lets it, and fails where `fails` says so. */
-function scheduled(scheduler: fc.Scheduler, log: MemoryLog, fails: () => boolean, advanced: (seq: number) => void): ProjectedLog {
+function scheduled(
+  scheduler: fc.Scheduler,
+  log: MemoryLog,
+  fails: () => boolean,
+  advanced: (seq: number) => void,
+): ProjectedLog {
   const turn = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     await scheduler.schedule(Promise.resolve(), name);
     if (fails()) throw new Error(`${name} failed`);
@@ -57,21 +71,31 @@ afterEach(() => logged.mockRestore());
 describe('batches beside one another', () => {
   it('never let the head pass a change that is not applied, and leave it at the newest entry that was projected', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), histories, fc.boolean(), fc.infiniteStream(fc.nat(20)), async (scheduler, history, isRead, chances) => {
-        const log = new MemoryLog(logOf(message(), ...history.map(({ draft }) => draft())));
-        const seen: (readonly [stored: readonly MessageEntry[], changed: readonly MessageEntry[]])[] = [];
-        const fails = () => chances.next().value === 0;
-        const projected = scheduled(scheduler, log, fails, (seq) => seen.push([messagesOf(log), changedUpTo(log, seq)]));
-        const tables = { ...projected, openConversation: async () => undefined };
-        const batches = Array.from({ length: BATCHES }, (_, batch) => log.of(CONVERSATION).filter(({ seq }) => (history[seq - 2]?.batch ?? 0) === batch));
+      fc.asyncProperty(
+        fc.scheduler(),
+        histories,
+        fc.boolean(),
+        fc.infiniteStream(fc.nat(20)),
+        async (scheduler, history, isRead, chances) => {
+          const log = new MemoryLog(logOf(message(), ...history.map(({ draft }) => draft())));
+          const seen: (readonly [stored: readonly MessageEntry[], changed: readonly MessageEntry[]])[] = [];
+          const fails = () => chances.next().value === 0;
+          const projected = scheduled(scheduler, log, fails, (seq) =>
+            seen.push([messagesOf(log), changedUpTo(log, seq)]),
+          );
+          const tables = { ...projected, openConversation: async () => undefined };
+          const batches = Array.from({ length: BATCHES }, (_, batch) =>
+            log.of(CONVERSATION).filter(({ seq }) => (history[seq - 2]?.batch ?? 0) === batch),
+          );
 
-        const running = batches.map(async (batch) => ((await project(batch, tables)).size === 0 ? batch : []));
-        await scheduler.waitFor(Promise.all([...running, isRead && mendHead(tables, CONVERSATION, undefined, 1)]));
+          const running = batches.map(async (batch) => ((await project(batch, tables)).size === 0 ? batch : []));
+          await scheduler.waitFor(Promise.all([...running, isRead && mendHead(tables, CONVERSATION, undefined, 1)]));
 
-        for (const [stored, changed] of seen) expect(stored).toEqual(changed);
-        const done = (await Promise.all(running)).flat().map(({ seq }) => seq);
-        expect(log.headSeqs.get(CONVERSATION) ?? 0).toBeGreaterThanOrEqual(Math.max(0, ...done));
-      }),
+          for (const [stored, changed] of seen) expect(stored).toEqual(changed);
+          const done = (await Promise.all(running)).flat().map(({ seq }) => seq);
+          expect(log.headSeqs.get(CONVERSATION) ?? 0).toBeGreaterThanOrEqual(Math.max(0, ...done));
+        },
+      ),
     );
   });
 });

@@ -12,7 +12,10 @@ import { memoryTargets } from '../support/memory-targets.ts';
 /** Tables whose heads are as far as whoever writes one wants them to be. */
 function projections() {
   return {
-    ...memoryTargets(() => undefined, () => undefined),
+    ...memoryTargets(
+      () => undefined,
+      () => undefined,
+    ),
     entriesFrom: vi.fn<Projections['entriesFrom']>(),
     advanceHead: vi.fn<Projections['advanceHead']>(async ({ lastSeq }) => lastSeq),
     openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
@@ -147,8 +150,14 @@ describe('entries that do not follow the head', () => {
   /** A log whose head is at this seq, and what the consumer does with entries of it. */
   function world(log: MemoryLog, head: number) {
     log.headSeqs.set(conversation, head);
-    const tables = Object.assign(log, { openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined) });
-    const consume = (...seqs: readonly number[]) => project(seqs.map((seq) => log.find({ conversation, seq }) ?? last([])), tables);
+    const tables = Object.assign(log, {
+      openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
+    });
+    const consume = (...seqs: readonly number[]) =>
+      project(
+        seqs.map((seq) => log.find({ conversation, seq }) ?? last([])),
+        tables,
+      );
     return { advanceHead: vi.spyOn(log, 'advanceHead'), consume, head: () => log.headSeqs.get(conversation) };
   }
 
@@ -160,7 +169,14 @@ describe('entries that do not follow the head', () => {
 
     expect(failures.size).toBe(0);
     expect(head()).toBe(6);
-    expect(log.entries).toMatchObject([{ body: '', deletionSeq: 5 }, { 'r#alice#👍': { seq: 4, on: true } }, { body: '' }, {}, {}, {}]);
+    expect(log.entries).toMatchObject([
+      { body: '', deletionSeq: 5 },
+      { 'r#alice#👍': { seq: 4, on: true } },
+      { body: '' },
+      {},
+      {},
+      {},
+    ]);
   });
 
   it('do not advance it where what lies between can not be applied', async () => {
@@ -175,20 +191,23 @@ describe('entries that do not follow the head', () => {
     expect(head()).toBe(4);
   });
 
-  it.each([[[3, 4]], [[4]]])('advance it over a change that can never be applied, in the batch or before it: %j', async (seqs) => {
-    const log = new MemoryLog(logOf(message(), message(), edit(1), edit(2)));
-    const { consume, head } = world(log, 2);
-    const applyEdit = log.targets.applyEdit;
-    vi.spyOn(log, 'applyEdit').mockImplementation(async (change) => {
-      if (change.seq === 3) throw failure('ValidationException');
-      return applyEdit(change);
-    });
+  it.each([[[3, 4]], [[4]]])(
+    'advance it over a change that can never be applied, in the batch or before it: %j',
+    async (seqs) => {
+      const log = new MemoryLog(logOf(message(), message(), edit(1), edit(2)));
+      const { consume, head } = world(log, 2);
+      const applyEdit = log.targets.applyEdit;
+      vi.spyOn(log, 'applyEdit').mockImplementation(async (change) => {
+        if (change.seq === 3) throw failure('ValidationException');
+        return applyEdit(change);
+      });
 
-    expect((await consume(...seqs)).size).toBe(0);
+      expect((await consume(...seqs)).size).toBe(0);
 
-    expect([head(), log.skipped]).toEqual([4, [3]]);
-    expect(log.entries).toMatchObject([{ body: 'Hello' }, { body: 'Hello!' }, {}, {}]);
-  });
+      expect([head(), log.skipped]).toEqual([4, [3]]);
+      expect(log.entries).toMatchObject([{ body: 'Hello' }, { body: 'Hello!' }, {}, {}]);
+    },
+  );
 
   it('leave it as it is where it is as new, whatever was missing before, and read nothing', async () => {
     const log = new MemoryLog(messages(6));
@@ -206,7 +225,10 @@ describe('entries that do not follow the head', () => {
 
     await consume(1, 4, 5, 3);
 
-    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([[5, 2], [5, 1]]);
+    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([
+      [5, 2],
+      [5, 1],
+    ]);
     expect(head()).toBe(5);
     expect(log.entries[0]).toMatchObject({ body: 'Hello!' });
   });
@@ -217,7 +239,10 @@ describe('entries that do not follow the head', () => {
 
     await consume(3);
 
-    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([[3, 2], [3, 0]]);
+    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([
+      [3, 2],
+      [3, 0],
+    ]);
     expect(head()).toBe(3);
     expect(log.entries[0]).toMatchObject({ body: 'Hello!' });
   });
@@ -229,7 +254,14 @@ describe('entries that do not follow the head', () => {
     expect((await Promise.all([consume(6), consume(5), consume(3)])).map(({ size }) => size)).toEqual([0, 0, 0]);
 
     expect(head()).toBe(6);
-    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([[6, 5], [5, 4], [3, 2], [6, 1], [6, 1], [6, 1]]);
+    expect(advanceHead.mock.calls.map(([{ lastSeq }, after]) => [lastSeq, after])).toEqual([
+      [6, 5],
+      [5, 4],
+      [3, 2],
+      [6, 1],
+      [6, 1],
+      [6, 1],
+    ]);
   });
 
   it('advance it step by step over a long gap, so that nothing is done twice where that is broken off', async () => {
@@ -264,14 +296,27 @@ describe('entries that do not follow the head', () => {
 describe('an edit that its function did not come to apply, whose batch is late', () => {
   it('is in an older page, and can be undone for good, after a later entry was consumed', async () => {
     const log = new MemoryLog(logOf(message('Hello'), message(), message(), message(), edit(1), message()));
-    const tables = Object.assign(log, { openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined) });
+    const tables = Object.assign(log, {
+      openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
+    });
     const [late, newest] = log.of('alice~bob').slice(4);
     log.headSeqs.set('alice~bob', 4);
     await project(newest ? [newest] : [], tables);
 
     const page = await readPage(log, 'alice~bob', 2, 15);
-    const recipients = { of: async (username: string) => ({ profile: { username, displayName: username, createdAt: 0 }, blocksSender: false }) };
-    const request = { person: 'alice', position: { conversation: 'alice~bob', seq: 1 }, clientId: 'undo', requestId: 'undo', origin: undefined };
+    const recipients = {
+      of: async (username: string) => ({
+        profile: { username, displayName: username, createdAt: 0 },
+        blocksSender: false,
+      }),
+    };
+    const request = {
+      person: 'alice',
+      position: { conversation: 'alice~bob', seq: 1 },
+      clientId: 'undo',
+      requestId: 'undo',
+      origin: undefined,
+    };
     await editMessage({ log, recipients }, { ...request, body: 'Hello' }, manualClock(), {});
     await project(late ? [late] : [], tables);
 

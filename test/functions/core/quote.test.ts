@@ -6,7 +6,9 @@ const reply = (to: number) => draftOf({ kind: 'message', body: 'Yes', replyTo: t
 const log = logOf(message('One'), message('Two'), reaction(1), reply(1), reply(2), reply(1));
 
 function reading() {
-  const getMany = vi.fn<QuotableLog['getMany']>(async (positions) => log.filter(({ seq }) => positions.some((position) => position.seq === seq)));
+  const getMany = vi.fn<QuotableLog['getMany']>(async (positions) =>
+    log.filter(({ seq }) => positions.some((position) => position.seq === seq)),
+  );
   return { getMany };
 }
 
@@ -18,7 +20,14 @@ describe('what replies quote', () => {
 
     expect(quoted.get('alice~bob.1')).toEqual(log[0]);
     expect(quoted.get('alice~bob.2')).toEqual(log[1]);
-    expect(table.getMany.mock.calls).toEqual([[[{ conversation: 'alice~bob', seq: 2 }, { conversation: 'alice~bob', seq: 1 }]]]);
+    expect(table.getMany.mock.calls).toEqual([
+      [
+        [
+          { conversation: 'alice~bob', seq: 2 },
+          { conversation: 'alice~bob', seq: 1 },
+        ],
+      ],
+    ]);
   });
 
   it('is not read where it is at hand, or there are no replies', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Refusal } from '#contract/refusal.ts';
 import type { Collections, Limits } from '#functions/core/limits.ts';
 import type { User } from '#functions/core/people.ts';
-import { Refusal } from '#contract/refusal.ts';
 import { send, type Send, type SendStores, type Sent } from '#functions/core/send.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
@@ -25,7 +25,12 @@ function world(log = new MemoryLog(), limits: Limits = {}) {
     origin: undefined,
   };
   const sending = (more: Partial<Send> = {}): Promise<Sent> =>
-    send({ log, recipients: { of: lookUp }, conversations: { openConversation } }, { ...given, ...more }, manualClock(), limits);
+    send(
+      { log, recipients: { of: lookUp }, conversations: { openConversation } },
+      { ...given, ...more },
+      manualClock(),
+      limits,
+    );
   return { log, recipient, openConversation, sending };
 }
 
@@ -75,7 +80,9 @@ describe('a message', () => {
 
   it('that is the first is counted before anything is written, and refused beyond the limit', async () => {
     const add = vi.fn<Collections['add']>().mockResolvedValue(false);
-    const { log, openConversation, sending } = world(new MemoryLog(), { conversations: { perHour: 1, collections: { add } } });
+    const { log, openConversation, sending } = world(new MemoryLog(), {
+      conversations: { perHour: 1, collections: { add } },
+    });
 
     await expect(sending()).rejects.toMatchObject({ code: 'too-many-requests' });
 
@@ -88,7 +95,9 @@ describe('a message', () => {
     const add = vi.fn<Collections['add']>(async (_, thing, limit) => begun.size < limit && Boolean(begun.add(thing)));
     const { log, sending } = world(new MemoryLog(), { conversations: { perHour: 20, collections: { add } } });
 
-    await Promise.all(Array.from({ length: 10 }, (_, i) => sending({ clientId: `name-${i}`, requestId: `request-${i}` })));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, i) => sending({ clientId: `name-${i}`, requestId: `request-${i}` })),
+    );
 
     expect(log.entries).toHaveLength(10);
     expect([...begun]).toEqual(['bob']);
@@ -107,7 +116,10 @@ describe('a message', () => {
     recipient.mockResolvedValue({ profile: undefined, blocksSender: false });
 
     for (const after of [undefined, 0, 5]) {
-      await expect(sending({ after })).rejects.toMatchObject({ code: 'not-found', errors: { recipient: expect.any(String) } });
+      await expect(sending({ after })).rejects.toMatchObject({
+        code: 'not-found',
+        errors: { recipient: expect.any(String) },
+      });
     }
     expect(log.entries).toEqual([]);
   });
@@ -151,7 +163,10 @@ describe('a message', () => {
     async (replyTo) => {
       const { log, sending } = world(new MemoryLog(logOf(draftOf(), draftOf(), reaction(1))));
 
-      await expect(sending({ after: 3, replyTo })).rejects.toMatchObject({ code: 'invalid', errors: { replyTo: expect.any(String) } });
+      await expect(sending({ after: 3, replyTo })).rejects.toMatchObject({
+        code: 'invalid',
+        errors: { replyTo: expect.any(String) },
+      });
       expect(log.entries).toHaveLength(3);
     },
   );

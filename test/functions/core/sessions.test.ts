@@ -3,7 +3,12 @@ import type { Connection } from '#functions/core/notify.ts';
 import { endAllSessions, endSession, type SocketRegister } from '#functions/core/sessions.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 
-const socket = (connectionId: string, age: number): Connection => ({ username: 'alice', connectionId, session: 's', connectedAt: NOW - age });
+const socket = (connectionId: string, age: number): Connection => ({
+  username: 'alice',
+  connectionId,
+  session: 's',
+  connectedAt: NOW - age,
+});
 
 /** Alice's sockets, of which the gateway does not find these, so many times. */
 function given(sockets: readonly Connection[], notFound: Readonly<Record<string, number>> = {}) {
@@ -43,7 +48,10 @@ describe('closing sockets', () => {
   });
 
   it('does not wait for one that is long gone, nor for ever', async () => {
-    const { clock, closed, forget, sockets } = given([socket('old', 31_000), socket('never', 0)], { old: 100, never: 100 });
+    const { clock, closed, forget, sockets } = given([socket('old', 31_000), socket('never', 0)], {
+      old: 100,
+      never: 100,
+    });
 
     await endSession(sockets, 'alice', 's');
 
@@ -66,7 +74,10 @@ describe('ending every session', () => {
     const { closed, sockets } = given([socket('open', 31_000)]);
     const closedBefore: string[] = [];
 
-    await endAllSessions({ accounts: { signOutEverywhere: async () => void closedBefore.push(...closed) }, sockets }, 'alice');
+    await endAllSessions(
+      { accounts: { signOutEverywhere: async () => void closedBefore.push(...closed) }, sockets },
+      'alice',
+    );
 
     expect(closedBefore).toEqual(['open']);
   });

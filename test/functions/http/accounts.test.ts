@@ -20,8 +20,17 @@ const UserPoolId = 'eu-central-1_pool';
 const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
 
 /** An access token of alice's, as far as this function looks at it: it comes straight from Cognito. */
-const accessToken = ['header', Buffer.from('{"username":"alice","origin_jti":"session-of-alice"}').toString('base64url'), 'signature'].join('.');
-const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600, IdToken: 'an-id-token' };
+const accessToken = [
+  'header',
+  Buffer.from('{"username":"alice","origin_jti":"session-of-alice"}').toString('base64url'),
+  'signature',
+].join('.');
+const AuthenticationResult = {
+  AccessToken: accessToken,
+  RefreshToken: 'new-refresh-token',
+  ExpiresIn: 600,
+  IdToken: 'an-id-token',
+};
 
 const post = (route: Route, body?: object, given: Given = {}): Promise<Received> =>
   call(handler, route, { ...(body && { body }), ...given });
@@ -66,11 +75,16 @@ describe('POST /auth/sign-up', () => {
 
   it('frees a name whose address was not confirmed for a day', async () => {
     pool.on(cognito.SignUpCommand).rejectsOnce(failure('UsernameExistsException')).resolves({});
-    pool.on(cognito.AdminGetUserCommand).resolves({ UserStatus: 'UNCONFIRMED', UserCreateDate: new Date(NOW - 25 * HOUR) });
+    pool
+      .on(cognito.AdminGetUserCommand)
+      .resolves({ UserStatus: 'UNCONFIRMED', UserCreateDate: new Date(NOW - 25 * HOUR) });
     pool.on(cognito.AdminDeleteUserCommand).resolves({});
 
     expect(await post(signUp, credentials)).toMatchObject({ status: 202 });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, { UserPoolId, Username: 'alice' });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, {
+      UserPoolId,
+      Username: 'alice',
+    });
   });
 
   it.each([
@@ -129,7 +143,9 @@ describe('POST /auth/confirm', () => {
 
   it('is a failure of ours, which may be tried again, where the trigger failed', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
-    pool.on(cognito.ConfirmSignUpCommand).rejects(failure('UserLambdaValidationException', 'PostConfirmation failed with error Throttled.'));
+    pool
+      .on(cognito.ConfirmSignUpCommand)
+      .rejects(failure('UserLambdaValidationException', 'PostConfirmation failed with error Throttled.'));
 
     expect(await post(confirmSignUp, body)).toMatchObject({ status: 500, body: { code: 'internal' } });
   });
@@ -149,7 +165,10 @@ describe('POST /auth/resend-code', () => {
       else pool.on(cognito.ResendConfirmationCodeCommand).resolves({});
 
       expect(await post(resendCode, { username: 'alice' })).toMatchObject({ status: 202, body: undefined });
-      expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ResendConfirmationCodeCommand, { ClientId, Username: 'alice' });
+      expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ResendConfirmationCodeCommand, {
+        ClientId,
+        Username: 'alice',
+      });
     },
   );
 });
@@ -174,7 +193,10 @@ describe('POST /auth/sign-in', () => {
   });
 
   it('answers alike for a wrong password and for nobody', async () => {
-    pool.on(cognito.AdminInitiateAuthCommand).rejectsOnce(failure('NotAuthorizedException')).rejectsOnce(failure('UserNotFoundException'));
+    pool
+      .on(cognito.AdminInitiateAuthCommand)
+      .rejectsOnce(failure('NotAuthorizedException'))
+      .rejectsOnce(failure('UserNotFoundException'));
 
     const [wrong, nobody] = [await post(signIn, body), await post(signIn, body)];
 
@@ -227,8 +249,15 @@ describe('POST /auth/refresh', () => {
     const Key = { username: 'revoked#alice#session-of-alice' };
     dynamo.on(GetCommand, { TableName: 'connections-table', Key, ConsistentRead: true }).resolves({ Item: Key });
 
-    expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' }, cookies: [] });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'new-refresh-token' });
+    expect(await post(refresh, undefined, { cookies })).toMatchObject({
+      status: 401,
+      body: { code: 'no-session' },
+      cookies: [],
+    });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
+      ClientId,
+      Token: 'new-refresh-token',
+    });
   });
 
   it('leaves the cookie as it is where Cognito gives no other', async () => {
@@ -238,17 +267,25 @@ describe('POST /auth/refresh', () => {
     expect((await post(refresh, undefined, { cookies })).cookies).toEqual([]);
   });
 
-  it.each(['NotAuthorizedException', 'RefreshTokenReuseException', 'InvalidParameterException', 'UserNotFoundException'])(
-    'asks to sign in again for a cookie that is past or none (%s)',
-    async (name) => {
-      pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
+  it.each([
+    'NotAuthorizedException',
+    'RefreshTokenReuseException',
+    'InvalidParameterException',
+    'UserNotFoundException',
+  ])('asks to sign in again for a cookie that is past or none (%s)', async (name) => {
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
 
-      expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
+    expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
+  });
+
+  it.each([[[]], [['refresh=']], [['refresher=x']]])(
+    'asks to sign in without a cookie (%j), and asks Cognito nothing',
+    async (none) => {
+      expect(await post(refresh, undefined, { cookies: none })).toMatchObject({
+        status: 401,
+        body: { code: 'no-session' },
+      });
+      expect(pool).not.toHaveReceivedAnyCommand();
     },
   );
-
-  it.each([[[]], [['refresh=']], [['refresher=x']]])('asks to sign in without a cookie (%j), and asks Cognito nothing', async (none) => {
-    expect(await post(refresh, undefined, { cookies: none })).toMatchObject({ status: 401, body: { code: 'no-session' } });
-    expect(pool).not.toHaveReceivedAnyCommand();
-  });
 });

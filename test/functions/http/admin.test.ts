@@ -29,13 +29,17 @@ const UNIQUE = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';
 const at = '2026-01-02T03:04:05.678Z';
 const id = recordId(NOW, UNIQUE);
 
-const asAdmin = (route: Parameters<typeof call>[1], given: Given = {}): Promise<Received> => call(handler, route, { groups: ['admins'], ...given });
-const acts = () => dynamo.commandCalls(PutCommand, { TableName: 'moderation-table' }).map(({ args: [{ input }] }) => input.Item);
+const asAdmin = (route: Parameters<typeof call>[1], given: Given = {}): Promise<Received> =>
+  call(handler, route, { groups: ['admins'], ...given });
+const acts = () =>
+  dynamo.commandCalls(PutCommand, { TableName: 'moderation-table' }).map(({ args: [{ input }] }) => input.Item);
 
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).resolves({ Attributes: { username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } } });
+  dynamo
+    .on(UpdateCommand)
+    .resolves({ Attributes: { username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } } });
   gateway.reset();
   gateway.on(DeleteConnectionCommand).resolves({});
   cognito.reset();
@@ -52,7 +56,11 @@ describe('GET /admin/users', () => {
       Enabled: true,
       ...more,
     });
-    const Users = [user('bob', { UserStatus: 'CONFIRMED' }), user('bo1', { UserStatus: 'UNCONFIRMED' }), user('bo2', { UserStatus: 'CONFIRMED', Enabled: false })];
+    const Users = [
+      user('bob', { UserStatus: 'CONFIRMED' }),
+      user('bo1', { UserStatus: 'UNCONFIRMED' }),
+      user('bo2', { UserStatus: 'CONFIRMED', Enabled: false }),
+    ];
     cognito.on(ListUsersCommand).resolves({ Users, PaginationToken: 'token' });
 
     const { body } = await asAdmin(routes.listAccounts, { query: { prefix: 'bo', limit: '100' } });
@@ -67,7 +75,11 @@ describe('GET /admin/users', () => {
       ],
       next: expect.any(String),
     });
-    expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 1, { UserPoolId, Limit: 60, Filter: 'username ^= "bo"' });
+    expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 1, {
+      UserPoolId,
+      Limit: 60,
+      Filter: 'username ^= "bo"',
+    });
     expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 2, { Limit: 50, PaginationToken: 'token' });
   });
 
@@ -75,8 +87,14 @@ describe('GET /admin/users', () => {
     cognito.on(ListUsersCommand).rejects(failure('InvalidParameterException'));
     const cursor = encodeCursor(['alice', 'accounts', ''], 'old');
 
-    expect(await asAdmin(routes.listAccounts, { query: { cursor } })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
-    expect(await asAdmin(routes.listAccounts, { query: { prefix: 'x" or "' } })).toMatchObject({ status: 400, body: { errors: { prefix: expect.any(String) } } });
+    expect(await asAdmin(routes.listAccounts, { query: { cursor } })).toMatchObject({
+      status: 400,
+      body: { errors: { cursor: expect.any(String) } },
+    });
+    expect(await asAdmin(routes.listAccounts, { query: { prefix: 'x" or "' } })).toMatchObject({
+      status: 400,
+      body: { errors: { prefix: expect.any(String) } },
+    });
   });
 });
 
@@ -95,9 +113,15 @@ describe('an act on a person', () => {
   });
 
   it('that disables locks the account, tells so in the profile, and closes the sockets', async () => {
-    expect(await asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).toMatchObject({ status: 204, body: undefined });
+    expect(await asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).toMatchObject({
+      status: 204,
+      body: undefined,
+    });
 
-    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, { TableName: 'users-table', ExpressionAttributeValues: { ':disabledAt': NOW } });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
+      TableName: 'users-table',
+      ExpressionAttributeValues: { ':disabledAt': NOW },
+    });
     expect(cognito).toHaveReceivedCommandWith(AdminUserGlobalSignOutCommand, { UserPoolId, Username: 'bob' });
     expect(gateway).toHaveReceivedCommandWith(DeleteConnectionCommand, { ConnectionId: '1' });
   });
@@ -105,7 +129,10 @@ describe('an act on a person', () => {
   it('that enables tells so in the profile', async () => {
     expect(await asAdmin(routes.enableAccount, { parameters: { username: 'bob' } })).toMatchObject({ status: 204 });
 
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { TableName: 'users-table', UpdateExpression: 'REMOVE #disabledAt' });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      TableName: 'users-table',
+      UpdateExpression: 'REMOVE #disabledAt',
+    });
     expect(gateway).not.toHaveReceivedAnyCommand();
   });
 
@@ -122,7 +149,9 @@ describe('an act on a person', () => {
   it('fails where it could not be recorded, and is not done', async () => {
     dynamo.on(PutCommand).rejects(failure('InternalServerError'));
 
-    await expect(asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).resolves.toMatchObject({ status: 500 });
+    await expect(asAdmin(routes.disableAccount, { parameters: { username: 'bob' } })).resolves.toMatchObject({
+      status: 500,
+    });
     expect(cognito).not.toHaveReceivedCommand(AdminDisableUserCommand);
   });
 });
@@ -131,13 +160,27 @@ describe('GET /admin/reports', () => {
   const stored = { month: 'reports#2026-01', id, reporter: 'bob', reason: 'Rude', status: 'open' };
 
   it('shows what was reported, month by month backwards', async () => {
-    const older = { ...stored, id: recordId(NOW - 1, UNIQUE), status: 'resolved', resolvedBy: 'zoe', resolvedAt: NOW, user: { username: 'eve', displayName: 'Eve' } };
+    const older = {
+      ...stored,
+      id: recordId(NOW - 1, UNIQUE),
+      status: 'resolved',
+      resolvedBy: 'zoe',
+      resolvedAt: NOW,
+      user: { username: 'eve', displayName: 'Eve' },
+    };
     const items = [{ ...stored, message: { id: 'alice~bob.1', sender: 'alice', timestamp: NOW, body: 'Hi' } }, older];
     dynamo.on(QueryCommand).resolves({ Items: items });
 
     expect((await asAdmin(routes.listReports)).body).toEqual({
       items: [
-        { id, at, reporter: 'bob', reason: 'Rude', status: 'open', message: { id: 'alice~bob.1', sender: 'alice', timestamp: at, body: 'Hi' } },
+        {
+          id,
+          at,
+          reporter: 'bob',
+          reason: 'Rude',
+          status: 'open',
+          message: { id: 'alice~bob.1', sender: 'alice', timestamp: at, body: 'Hi' },
+        },
         {
           id: older.id,
           at: '2026-01-02T03:04:05.677Z',
@@ -156,7 +199,10 @@ describe('GET /admin/reports', () => {
     dynamo.on(QueryCommand).resolves({ Items: [] });
     const cursor = encodeCursor(['alice', 'reports', 'open'], recordId(Date.UTC(2026, 3, 5), UNIQUE));
 
-    expect(await asAdmin(routes.listReports, { query: { status: 'open', cursor, limit: '5' } })).toMatchObject({ status: 200, body: { items: [] } });
+    expect(await asAdmin(routes.listReports, { query: { status: 'open', cursor, limit: '5' } })).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    });
 
     const queries = dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input);
     expect(queries.map(({ ExpressionAttributeValues: values }) => values?.[':month'] as unknown)).toEqual(
@@ -166,19 +212,26 @@ describe('GET /admin/reports', () => {
   });
 
   it('goes on where the page before ended, and is refused with the cursor of another list', async () => {
-    dynamo.on(QueryCommand).resolves({ Items: [stored, stored].map((item) => ({ ...item, user: { username: 'eve', displayName: 'Eve' } })) });
+    dynamo.on(QueryCommand).resolves({
+      Items: [stored, stored].map((item) => ({ ...item, user: { username: 'eve', displayName: 'Eve' } })),
+    });
 
     const { next } = (await asAdmin(routes.listReports, { query: { limit: '1' } })).body as { next: string };
 
     expect(next).toBe(encodeCursor(['alice', 'reports', ''], id));
-    expect(await asAdmin(routes.listReports, { query: { cursor: next, status: 'open' } })).toMatchObject({ status: 400 });
+    expect(await asAdmin(routes.listReports, { query: { cursor: next, status: 'open' } })).toMatchObject({
+      status: 400,
+    });
     expect(await asAdmin(routes.listActs, { query: { cursor: next } })).toMatchObject({ status: 400 });
-    expect(await asAdmin(routes.listReports, { query: { cursor: encodeCursor(['alice', 'reports', ''], 'x') } })).toMatchObject({ status: 400 });
+    expect(
+      await asAdmin(routes.listReports, { query: { cursor: encodeCursor(['alice', 'reports', ''], 'x') } }),
+    ).toMatchObject({ status: 400 });
   });
 });
 
 describe('POST /admin/reports/{id}/resolve', () => {
-  const resolve = (parameters: Readonly<Record<string, string>>): Promise<Received> => asAdmin(routes.resolveReport, { parameters });
+  const resolve = (parameters: Readonly<Record<string, string>>): Promise<Received> =>
+    asAdmin(routes.resolveReport, { parameters });
 
   it('records who resolves an open one, and then resolves it', async () => {
     dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
@@ -221,7 +274,8 @@ describe('POST /admin/reports/{id}/resolve', () => {
 });
 
 describe('DELETE /admin/messages/{id}', () => {
-  const remove = (parameters: Readonly<Record<string, string>>): Promise<Received> => asAdmin(routes.removeMessage, { parameters });
+  const remove = (parameters: Readonly<Record<string, string>>): Promise<Received> =>
+    asAdmin(routes.removeMessage, { parameters });
 
   it.each([
     ['is no message', { kind: 'edit', conversation: 'bob~carol', seq: 1 }, 404],

@@ -21,7 +21,9 @@ interface Page {
 beforeEach(() => {
   dynamo.reset();
   const body = '🌊'.repeat(4000);
-  answerTables({ logs: [logOf(message(body), ...Array.from({ length: 199 }, () => draftOf({ kind: 'message', body, replyTo: 1 })))] });
+  answerTables({
+    logs: [logOf(message(body), ...Array.from({ length: 199 }, () => draftOf({ kind: 'message', body, replyTo: 1 })))],
+  });
 });
 
 const sizeOf = (body: unknown): number => Buffer.byteLength(JSON.stringify({ body: JSON.stringify(body) }));
@@ -30,7 +32,10 @@ describe('the longest messages that there can be, with what they quote', () => {
   it('are read from the log in parts that one answer can hold', async () => {
     const seen: number[] = [];
     for (let more = true; more;) {
-      const { status, body } = await call(conversations.handler, readLog, { parameters: { peer: 'bob' }, query: { after: String(seen.at(-1) ?? 0), limit: '200' } });
+      const { status, body } = await call(conversations.handler, readLog, {
+        parameters: { peer: 'bob' },
+        query: { after: String(seen.at(-1) ?? 0), limit: '200' },
+      });
       expect({ status, fits: sizeOf(body) < 6_000_000 }).toEqual({ status: 200, fits: true });
       const page = body as Page;
       seen.push(...page.items.map(({ seq }) => seq));

@@ -15,10 +15,12 @@ const { handler } = await import('#functions/http/messages.ts');
 const id = 'alice~bob.1';
 const key = { conversation: 'alice~bob', seq: 1 };
 
-const edit = (body: unknown, given: Given = {}): Promise<Received> => call(handler, editMessage, { parameters: { id }, body: { body }, ...given });
+const edit = (body: unknown, given: Given = {}): Promise<Received> =>
+  call(handler, editMessage, { parameters: { id }, body: { body }, ...given });
 const remove = (given: Given = {}): Promise<Received> => call(handler, deleteMessage, { parameters: { id }, ...given });
 
-const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
+const written = () =>
+  dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
 const updated = () => dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
 
 /** Reads of the message answer with these, one after the other, and the last one from then on. */
@@ -30,13 +32,18 @@ function answerMessage(...states: readonly (Entry | undefined)[]): void {
 }
 
 const [hello, edited, removed] = logOf(message('Hello'), editOf(1), deletion(1));
-if (hello?.kind !== 'message' || edited?.kind !== 'edit' || removed?.kind !== 'deletion') throw new Error('The log is another one.');
+if (hello?.kind !== 'message' || edited?.kind !== 'edit' || removed?.kind !== 'deletion')
+  throw new Error('The log is another one.');
 
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({ Attributes: {} });
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': ['alice', 'bob'].map((username) => ({ username, displayName: username, createdAt: 0 })) } });
+  dynamo.on(BatchGetCommand).resolves({
+    Responses: {
+      'users-table': ['alice', 'bob'].map((username) => ({ username, displayName: username, createdAt: 0 })),
+    },
+  });
   answerQueries([hello]);
 });
 
@@ -44,11 +51,23 @@ describe('PATCH /messages/{id}', () => {
   it('appends the edit, applies it by one update that holds for newer edits and deletions, and answers with the message', async () => {
     answerMessage(hello, withChanges(hello, [edited]));
 
-    expect(await edit(' Hello!\r\n')).toMatchObject({ status: 200, body: { id, body: 'Hello!', editedAt: expect.any(String) } });
+    expect(await edit(' Hello!\r\n')).toMatchObject({
+      status: 200,
+      body: { id, body: 'Hello!', editedAt: expect.any(String) },
+    });
     expect(written()).toMatchObject([
       {
         ConditionExpression: 'attribute_not_exists(seq)',
-        Item: { seq: 2, kind: 'edit', target: 1, body: 'Hello!', sender: 'alice', recipient: 'bob', counts: { alice: 1 }, lastMessage: 1 },
+        Item: {
+          seq: 2,
+          kind: 'edit',
+          target: 1,
+          body: 'Hello!',
+          sender: 'alice',
+          recipient: 'bob',
+          counts: { alice: 1 },
+          lastMessage: 1,
+        },
       },
     ]);
     expect(updated()).toEqual([
@@ -57,23 +76,38 @@ describe('PATCH /messages/{id}', () => {
         Key: key,
         ReturnValues: 'ALL_NEW',
         UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
-        ConditionExpression: 'kind = :kind AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)',
-        ExpressionAttributeValues: { ':kind': 'message', ':body': 'Hello!', ':seq': 2, ':at': NOW, ':edits': new Set([2]) },
+        ConditionExpression:
+          'kind = :kind AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)',
+        ExpressionAttributeValues: {
+          ':kind': 'message',
+          ':body': 'Hello!',
+          ':seq': 2,
+          ':at': NOW,
+          ':edits': new Set([2]),
+        },
       },
     ]);
   });
 
   it('that a newer edit overtook is noted, so that its text goes with the message', async () => {
     answerMessage(hello);
-    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).resolves({ Attributes: { editSeq: 9 } });
+    dynamo
+      .on(UpdateCommand)
+      .rejectsOnce(conditionFailed())
+      .resolves({ Attributes: { editSeq: 9 } });
 
     expect(await edit('Hello!')).toMatchObject({ status: 200 });
-    expect(updated().slice(1)).toMatchObject([{ Key: key, UpdateExpression: 'ADD edits :edits', ConditionExpression: 'kind = :kind' }]);
+    expect(updated().slice(1)).toMatchObject([
+      { Key: key, UpdateExpression: 'ADD edits :edits', ConditionExpression: 'kind = :kind' },
+    ]);
   });
 
   it('that a deletion overtook is noted and erases itself', async () => {
     answerMessage(hello, withChanges(hello, [removed]));
-    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).resolves({ Attributes: { deletionSeq: 9 } });
+    dynamo
+      .on(UpdateCommand)
+      .rejectsOnce(conditionFailed())
+      .resolves({ Attributes: { deletionSeq: 9 } });
 
     expect(await edit('Hello!')).toMatchObject({ status: 409, body: { code: 'deleted' } });
     expect(updated().slice(2)).toMatchObject([
@@ -114,7 +148,8 @@ describe('DELETE /messages/{id}', () => {
     expect(updated()).toMatchObject([
       {
         Key: key,
-        UpdateExpression: 'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+        UpdateExpression:
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
         ConditionExpression: 'kind = :kind AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)',
         ExpressionAttributeValues: { ':kind': 'message', ':erased': '', ':seq': 2, ':by': 'sender' },
       },
@@ -150,14 +185,19 @@ describe('DELETE /messages/{id}', () => {
 });
 
 describe('PUT and DELETE /messages/{id}/reactions/{emoji}', () => {
-  const react = (route: typeof addReaction | typeof removeReaction, emoji = '👍', given: Given = {}): Promise<Received> =>
-    call(handler, route, { as: 'bob', parameters: { id, emoji }, ...given });
+  const react = (
+    route: typeof addReaction | typeof removeReaction,
+    emoji = '👍',
+    given: Given = {},
+  ): Promise<Received> => call(handler, route, { as: 'bob', parameters: { id, emoji }, ...given });
 
   it('append the reaction, and apply it by one update of an attribute of its own', async () => {
     answerMessage(hello);
 
     expect(await react(addReaction)).toMatchObject({ status: 204, body: undefined });
-    expect(written()).toMatchObject([{ Item: { seq: 2, kind: 'reaction', target: 1, emoji: '👍', on: true, sender: 'bob' } }]);
+    expect(written()).toMatchObject([
+      { Item: { seq: 2, kind: 'reaction', target: 1, emoji: '👍', on: true, sender: 'bob' } },
+    ]);
     expect(updated()).toMatchObject([
       {
         Key: key,
@@ -192,7 +232,8 @@ describe('PUT and DELETE /messages/{id}/reactions/{emoji}', () => {
   ])('are answered %i %s before anything is written', async (status, code, state, emoji, given) => {
     answerMessage(state);
 
-    for (const route of [addReaction, removeReaction]) expect(await react(route, emoji, given)).toMatchObject({ status, body: { code } });
+    for (const route of [addReaction, removeReaction])
+      expect(await react(route, emoji, given)).toMatchObject({ status, body: { code } });
     expect(written()).toEqual([]);
   });
 });

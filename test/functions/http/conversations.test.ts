@@ -24,13 +24,16 @@ beforeEach(() => {
     Item: Key.username === 'nobody' ? undefined : { displayName: Key.username, createdAt: 0, ...Key },
   }));
   dynamo.on(PutCommand).resolves({});
-  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({ Attributes: { ...Key, createdAt: 0 } }));
+  dynamo.on(UpdateCommand).callsFake(async ({ Key }: { Key: { username: string; peer: string } }) => ({
+    Attributes: { ...Key, createdAt: 0 },
+  }));
   gateway.reset();
   gateway.on(PostToConnectionCommand).resolves({});
 });
 
 describe('GET /conversations', () => {
-  const list = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, listConversations, { query });
+  const list = (query: string | Record<string, string> = ''): Promise<Received> =>
+    call(handler, listConversations, { query });
 
   it('is my inbox, read strongly, with what I have not read', async () => {
     answerTables({
@@ -68,7 +71,9 @@ describe('GET /conversations', () => {
       { conversation: 'alice~bob', seq: 0 },
       { conversation: 'alice~carol', seq: 0 },
     ];
-    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 1, { RequestItems: { 'messages-table': { Keys, ConsistentRead: true } } });
+    expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 1, {
+      RequestItems: { 'messages-table': { Keys, ConsistentRead: true } },
+    });
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
   });
 
@@ -109,7 +114,10 @@ describe('GET /conversations/{peer}', () => {
   const get = (peer: string): Promise<Received> => call(handler, getConversation, { parameters: { peer } });
 
   it('is one conversation, and how far its other person has read', async () => {
-    answerTables({ logs: [logOf(message('Hi', fromBob), edit(1, fromBob))], rows: [{ username: 'bob', peer: 'alice', readSeq: 2 }] });
+    answerTables({
+      logs: [logOf(message('Hi', fromBob), edit(1, fromBob))],
+      rows: [{ username: 'bob', peer: 'alice', readSeq: 2 }],
+    });
 
     const summary = { peer: 'bob', lastSeq: 2, lastMessage: { seq: 1 }, unread: 1, readSeq: 0, peerReadSeq: 2 };
     expect(await get('bob')).toMatchObject({ status: 200, body: summary });
@@ -120,7 +128,16 @@ describe('GET /conversations/{peer}', () => {
     answerTables({});
 
     const { body } = await get('bob');
-    expect(body).toEqual({ peer: 'bob', lastSeq: 0, unread: 0, readSeq: 0, muted: false, pinned: false, blocked: false, peerReadSeq: 0 });
+    expect(body).toEqual({
+      peer: 'bob',
+      lastSeq: 0,
+      unread: 0,
+      readSeq: 0,
+      muted: false,
+      pinned: false,
+      blocked: false,
+      peerReadSeq: 0,
+    });
     for (const peer of ['nobody', 'Bob', '~']) expect(await get(peer)).toMatchObject({ status: 404 });
   });
 
@@ -138,14 +155,19 @@ describe('GET /conversations/{peer}', () => {
 
   it('does not show how far a person has read who does not want that', async () => {
     answerTables({ logs: [messages(3)], rows: [{ username: 'bob', peer: 'alice', createdAt: 0, readSeq: 3 }] });
-    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: { username: 'bob', displayName: 'Bob', createdAt: 0, readReceipts: false } });
+    dynamo
+      .on(GetCommand, { TableName: 'users-table' })
+      .resolves({ Item: { username: 'bob', displayName: 'Bob', createdAt: 0, readReceipts: false } });
 
     expect((await get('bob')).body).toMatchObject({ peerReadSeq: 0 });
   });
 
   it('writes the head where it is behind the log, unless another has done so', async () => {
     const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
-    for (const [after, ConditionExpression] of [[2, isBehind], [0, `attribute_not_exists(seq) OR ${isBehind}`]] as const) {
+    for (const [after, ConditionExpression] of [
+      [2, isBehind],
+      [0, `attribute_not_exists(seq) OR ${isBehind}`],
+    ] as const) {
       dynamo.resetHistory();
       answerTables({ logs: [messages(3, fromBob)], heads: { 'alice~bob': after } });
       dynamo.on(PutCommand).rejects(conditionFailed({ lastSeq: 3 }));
@@ -162,7 +184,8 @@ describe('GET /conversations/{peer}', () => {
 });
 
 describe('GET /conversations/{peer}/log', () => {
-  const read = (query: string, peer = 'bob'): Promise<Received> => call(handler, readLog, { parameters: { peer }, query });
+  const read = (query: string, peer = 'bob'): Promise<Received> =>
+    call(handler, readLog, { parameters: { peer }, query });
 
   it('is every entry after a seq, oldest first, with the targets of changes as ids', async () => {
     answerTables({ logs: [logOf(message(), message('Hi', fromBob), edit(1))] });
@@ -214,9 +237,12 @@ describe('GET /conversations/{peer}/log', () => {
     for (const peer of ['nobody', 'Bob']) expect(await read('after=0', peer)).toMatchObject({ status: 404 });
   });
 
-  it.each(['', 'after=', 'after=-1', 'after=x', 'after=0&limit=201', 'after=0&after=1'])('is refused for the query %j', async (query) => {
-    expect(await read(query)).toMatchObject({ status: 400 });
-  });
+  it.each(['', 'after=', 'after=-1', 'after=x', 'after=0&limit=201', 'after=0&after=1'])(
+    'is refused for the query %j',
+    async (query) => {
+      expect(await read(query)).toMatchObject({ status: 400 });
+    },
+  );
 });
 
 describe('POST /conversations/{peer}/read', () => {
@@ -248,7 +274,9 @@ describe('POST /conversations/{peer}/read', () => {
 
   it('tells my own sockets only where I have blocked the other', async () => {
     answerTables({ logs: [messages(3, fromBob)] });
-    dynamo.on(UpdateCommand, rows).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
+    dynamo
+      .on(UpdateCommand, rows)
+      .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
 
     expect(await mark({ seq: 3 })).toMatchObject({ status: 204 });
 
@@ -281,12 +309,17 @@ describe('POST /conversations/{peer}/read', () => {
     const { status, headers } = await mark({ seq: 3 });
 
     expect([status, headers['retry-after']]).toEqual([429, String(60 - (Math.floor(NOW / 1000) % 60))]);
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` } });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` },
+    });
     expect(gateway).not.toHaveReceivedAnyCommand();
   });
 
-  it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])('is refused for %j', async (body) => {
-    expect(await mark(body)).toMatchObject({ status: 400 });
-    expect(dynamo).not.toHaveReceivedAnyCommand();
-  });
+  it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])(
+    'is refused for %j',
+    async (body) => {
+      expect(await mark(body)).toMatchObject({ status: 400 });
+      expect(dynamo).not.toHaveReceivedAnyCommand();
+    },
+  );
 });

@@ -14,12 +14,16 @@ const { handler } = await import('#functions/http/messages.ts');
 
 const HOUR = Math.floor(NOW / 3_600_000);
 
-const send = (after: number): Promise<Received> => call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', after } });
-const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
+const send = (after: number): Promise<Received> =>
+  call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', after } });
+const written = () =>
+  dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
 
 beforeEach(() => {
   dynamo.reset();
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [{ initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 }] } });
+  dynamo
+    .on(BatchGetCommand)
+    .resolves({ Responses: { 'users-table': [{ initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 }] } });
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({});
 });
@@ -36,7 +40,11 @@ describe('POST /messages, limited', () => {
   it('is answered 429, and when to come back, beyond it', async () => {
     answerQueries(messages(1).map((entry) => ({ ...entry, paces: { alice: NOW + 20_000 } })));
 
-    expect(await send(1)).toMatchObject({ status: 429, headers: { 'retry-after': '1' }, body: { code: 'too-many-requests' } });
+    expect(await send(1)).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '1' },
+      body: { code: 'too-many-requests' },
+    });
     expect(written()).toEqual([]);
   });
 
@@ -49,7 +57,12 @@ describe('POST /messages, limited', () => {
       Key: { username: `limit#conversations#alice#${HOUR}` },
       UpdateExpression: 'ADD things :things SET expiresAt = :until',
       ConditionExpression: 'attribute_not_exists(things) OR contains(things, :thing) OR size(things) < :limit',
-      ExpressionAttributeValues: { ':things': new Set(['bob']), ':thing': 'bob', ':limit': 20, ':until': (HOUR + 1) * 3600 },
+      ExpressionAttributeValues: {
+        ':things': new Set(['bob']),
+        ':thing': 'bob',
+        ':limit': 20,
+        ':until': (HOUR + 1) * 3600,
+      },
     });
   });
 

@@ -38,7 +38,11 @@ const UserAttributes = [
   { Name: 'sub', Value: '1' },
   { Name: 'email', Value: 'alice@example.org' },
 ];
-const account: Partial<AdminGetUserCommandOutput> = { UserStatus: 'CONFIRMED', UserCreateDate: new Date(NOW), UserAttributes };
+const account: Partial<AdminGetUserCommandOutput> = {
+  UserStatus: 'CONFIRMED',
+  UserCreateDate: new Date(NOW),
+  UserAttributes,
+};
 
 describe('GET /me', () => {
   const me = (): Promise<Received> => call(handler, getMe);
@@ -48,7 +52,10 @@ describe('GET /me', () => {
     cognito.on(AdminGetUserCommand).resolves(account);
 
     expect(await me()).toMatchObject({ status: 200, body: { ...shown('alice'), email: 'alice@example.org' } });
-    expect(cognito).toHaveReceivedCommandExactlyOnceWith(AdminGetUserCommand, { UserPoolId: 'eu-central-1_pool', Username: 'alice' });
+    expect(cognito).toHaveReceivedCommandExactlyOnceWith(AdminGetUserCommand, {
+      UserPoolId: 'eu-central-1_pool',
+      Username: 'alice',
+    });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
@@ -97,7 +104,10 @@ describe('PATCH /me', () => {
   });
 
   it('lets nobody see any more how far I have read, and again', async () => {
-    dynamo.on(UpdateCommand).resolvesOnce({ Attributes: profile('alice', { readReceipts: false }) }).resolves({ Attributes: profile('alice') });
+    dynamo
+      .on(UpdateCommand)
+      .resolvesOnce({ Attributes: profile('alice', { readReceipts: false }) })
+      .resolves({ Attributes: profile('alice') });
 
     expect((await update({ readReceipts: false })).body).toMatchObject({ readReceipts: false });
     expect((await update({ readReceipts: true })).body).not.toHaveProperty('readReceipts');
@@ -107,12 +117,19 @@ describe('PATCH /me', () => {
   });
 
   it('changes what is given, in its normal form, and answers the profile as it is then', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
+    dynamo
+      .on(UpdateCommand)
+      .resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
 
     const answer = await update({ displayName: ' Alice\u202e  L. ', about: 'Down\r\nthe hole\n' });
 
     expect(answer).toMatchObject({ status: 200 });
-    expect(answer.body).toEqual({ ...shown('alice'), displayName: 'Alice L.', about: 'Down\nthe hole', email: 'alice@example.org' });
+    expect(answer.body).toEqual({
+      ...shown('alice'),
+      displayName: 'Alice L.',
+      about: 'Down\nthe hole',
+      email: 'alice@example.org',
+    });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'users-table',
       Key: { initial: 'a', username: 'alice' },
@@ -156,7 +173,10 @@ describe('PATCH /me', () => {
     ['an address', { email: 'a@example.org' }, 'email'],
     ['a state only administrators set', { disabledAt: null }, 'disabledAt'],
   ])('is refused for %s, naming the field', async (_, body, field) => {
-    expect(await update(body)).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) } } });
+    expect(await update(body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: { [field]: expect.any(String) } },
+    });
     expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 });
@@ -179,7 +199,13 @@ describe('GET /me/export', () => {
       { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
       { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
     ];
-    answerLog([...logOf(message('Hi', { clientId: 'mine' })), ...logOf(message('Ho', theirs), edit(1, theirs), draftOf({ kind: 'message', body: 'Hey', replyTo: 1 }, theirs))], rows);
+    answerLog(
+      [
+        ...logOf(message('Hi', { clientId: 'mine' })),
+        ...logOf(message('Ho', theirs), edit(1, theirs), draftOf({ kind: 'message', body: 'Hey', replyTo: 1 }, theirs)),
+      ],
+      rows,
+    );
 
     const first = (await read()).body as { items: object[]; next: string };
     const second = (await read({ cursor: first.next })).body;
@@ -206,7 +232,9 @@ describe('GET /me/export', () => {
   it('of somebody who wrote with nobody is one page', async () => {
     answerLog([], []);
 
-    expect((await read()).body).toEqual({ items: [{ type: 'profile', ...shown('alice'), email: 'alice@example.org' }] });
+    expect((await read()).body).toEqual({
+      items: [{ type: 'profile', ...shown('alice'), email: 'alice@example.org' }],
+    });
   });
 
   it.each([

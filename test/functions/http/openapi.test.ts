@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeApi } from '#functions/api/openapi.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
+import { describeApi } from '#functions/api/openapi.ts';
 import { handler } from '#functions/http/openapi.ts';
 import { call } from '../support/http.ts';
 

@@ -12,15 +12,25 @@ const { handler } = await import('#functions/http/accounts.ts');
 answerAlice();
 
 describe('POST /auth/forgot-password', () => {
-  it.each([undefined, 'UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException', 'LimitExceededException', 'CodeDeliveryFailureException'])(
-    'answers 202 whether or not there is such an account, and whatever state it is in (%s)',
-    async (name) => {
-      if (name) pool.on(cognito.ForgotPasswordCommand).rejects(failure(name));
+  it.each([
+    undefined,
+    'UserNotFoundException',
+    'InvalidParameterException',
+    'NotAuthorizedException',
+    'LimitExceededException',
+    'CodeDeliveryFailureException',
+  ])('answers 202 whether or not there is such an account, and whatever state it is in (%s)', async (name) => {
+    if (name) pool.on(cognito.ForgotPasswordCommand).rejects(failure(name));
 
-      expect(await call(handler, forgotPassword, { body: { username: 'alice@example.org' } })).toMatchObject({ status: 202, body: undefined });
-      expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ForgotPasswordCommand, { ClientId, Username: 'alice@example.org' });
-    },
-  );
+    expect(await call(handler, forgotPassword, { body: { username: 'alice@example.org' } })).toMatchObject({
+      status: 202,
+      body: undefined,
+    });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ForgotPasswordCommand, {
+      ClientId,
+      Username: 'alice@example.org',
+    });
+  });
 });
 
 describe('POST /auth/reset-password', () => {
@@ -44,7 +54,14 @@ describe('POST /auth/reset-password', () => {
   });
 
   it('answers alike for a wrong code, an old one, one guessed too often, and an account that is not there', async () => {
-    const names = ['CodeMismatchException', 'ExpiredCodeException', 'UserNotFoundException', 'LimitExceededException', 'UserNotConfirmedException', 'NotAuthorizedException'];
+    const names = [
+      'CodeMismatchException',
+      'ExpiredCodeException',
+      'UserNotFoundException',
+      'LimitExceededException',
+      'UserNotConfirmedException',
+      'NotAuthorizedException',
+    ];
 
     const answers: unknown[] = [];
     for (const name of names) {
@@ -57,10 +74,16 @@ describe('POST /auth/reset-password', () => {
     expect(acts).toEqual([]);
   });
 
-  it.each(['too short', ' correct horse battery', 'a'.repeat(129)])('refuses the password %j by its field', async (password) => {
-    expect(await call(handler, resetPassword, { body: { ...body, password } })).toMatchObject({ status: 400, body: { errors: { password: expect.any(String) } } });
-    expect(pool).not.toHaveReceivedAnyCommand();
-  });
+  it.each(['too short', ' correct horse battery', 'a'.repeat(129)])(
+    'refuses the password %j by its field',
+    async (password) => {
+      expect(await call(handler, resetPassword, { body: { ...body, password } })).toMatchObject({
+        status: 400,
+        body: { errors: { password: expect.any(String) } },
+      });
+      expect(pool).not.toHaveReceivedAnyCommand();
+    },
+  );
 });
 
 describe('POST /auth/change-password', () => {
@@ -84,14 +107,21 @@ describe('POST /auth/change-password', () => {
   it('changes nothing where the old one is wrong', async () => {
     pool.on(cognito.AdminInitiateAuthCommand).rejects(failure('NotAuthorizedException'));
 
-    expect(await call(handler, changePassword, { body })).toMatchObject({ status: 401, body: { code: 'wrong-credentials' }, cookies: [] });
+    expect(await call(handler, changePassword, { body })).toMatchObject({
+      status: 401,
+      body: { code: 'wrong-credentials' },
+      cookies: [],
+    });
     expect(acts).toEqual([]);
   });
 
   it('leaves the sessions as they are where Cognito will not have the new one, and the one that proved the old one ends', async () => {
     pool.on(cognito.ChangePasswordCommand).rejects(failure('InvalidPasswordException', 'Too common'));
 
-    expect(await call(handler, changePassword, { body })).toMatchObject({ status: 400, body: { code: 'invalid', errors: { newPassword: 'Too common' } } });
+    expect(await call(handler, changePassword, { body })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: { newPassword: 'Too common' } },
+    });
     expect(acts).toEqual(['signIn', 'revoke']);
   });
 });

@@ -11,14 +11,16 @@ const { handler } = await import('#functions/http/messages.ts');
 
 const bob = { initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 };
 
-const list = (query: string | Record<string, string> = { target: 'bob' }): Promise<Received> => call(handler, listMessages, { query });
+const list = (query: string | Record<string, string> = { target: 'bob' }): Promise<Received> =>
+  call(handler, listMessages, { query });
 const get = (id: string, as = 'alice', requestId = 'request-id'): Promise<Received> =>
   call(handler, getMessage, { as, parameters: { id }, requestId });
 
 const seqsOf = ({ body }: Received): number[] => (body as { items: { seq: number }[] }).items.map(({ seq }) => seq);
 
 /** How far the stream's consumer has come. */
-const answerHead = (lastSeq: number) => dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ seq: 0, lastSeq }] } });
+const answerHead = (lastSeq: number) =>
+  dynamo.on(BatchGetCommand).resolves({ Responses: { 'messages-table': [{ seq: 0, lastSeq }] } });
 
 beforeEach(() => {
   dynamo.reset();
@@ -80,11 +82,18 @@ describe('GET /messages', () => {
 
     const { body } = await list({ target: 'bob', before: '3' });
 
-    expect(body).toMatchObject({ items: [{ seq: 2, body: '', deleted: 'sender' }, { seq: 1, body: 'Hello!', editedAt: expect.any(String) }] });
+    expect(body).toMatchObject({
+      items: [
+        { seq: 2, body: '', deleted: 'sender' },
+        { seq: 1, body: 'Hello!', editedAt: expect.any(String) },
+      ],
+    });
     expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
       RequestItems: { 'messages-table': { Keys: [{ conversation: 'alice~bob', seq: 0 }], ConsistentRead: true } },
     });
-    expect(dynamo).toHaveReceivedCommandWith(QueryCommand, { ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 4 } });
+    expect(dynamo).toHaveReceivedCommandWith(QueryCommand, {
+      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 4 },
+    });
   });
 
   it('reads on where an answer of the table ends early', async () => {
@@ -95,12 +104,19 @@ describe('GET /messages', () => {
       .resolvesOnce({ Items: log.slice(1, 3) });
 
     expect(seqsOf(await list({ target: 'bob', limit: '3' }))).toEqual([4, 3, 2]);
-    expect(dynamo).toHaveReceivedNthCommandWith(QueryCommand, 2, { ExclusiveStartKey: { conversation: 'alice~bob', seq: 4 }, Limit: 2 });
+    expect(dynamo).toHaveReceivedNthCommandWith(QueryCommand, 2, {
+      ExclusiveStartKey: { conversation: 'alice~bob', seq: 4 },
+      Limit: 2,
+    });
   });
 
   it('shows messages only, and each clientId to its sender', async () => {
     answerQueries(
-      logOf(message('Mine', { clientId: 'mine' }), reaction(1), message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' })),
+      logOf(
+        message('Mine', { clientId: 'mine' }),
+        reaction(1),
+        message('Theirs', { sender: 'bob', recipient: 'alice', clientId: 'theirs' }),
+      ),
     );
 
     const { body } = await list();
@@ -141,12 +157,16 @@ describe('GET /messages', () => {
 
 describe('GET /messages/{id}', () => {
   const entry = entryOf(message('Hello', { clientId: 'mine' }));
-  const found = (item?: object) => dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves(item ? { Item: { ...item } } : {});
+  const found = (item?: object) =>
+    dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves(item ? { Item: { ...item } } : {});
 
   it('is one entry, read cheaply', async () => {
     found(entry);
 
-    expect(await get('alice~bob.1')).toMatchObject({ status: 200, body: { id: 'alice~bob.1', body: 'Hello', clientId: 'mine' } });
+    expect(await get('alice~bob.1')).toMatchObject({
+      status: 200,
+      body: { id: 'alice~bob.1', body: 'Hello', clientId: 'mine' },
+    });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetCommand, {
       TableName: 'messages-table',
       Key: { conversation: 'alice~bob', seq: 1 },

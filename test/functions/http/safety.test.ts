@@ -1,7 +1,7 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { block, listBlocks, report, unblock } from '#contract/routes/safety.ts';
 import type { Position } from '#contract/message-id.ts';
+import { block, listBlocks, report, unblock } from '#contract/routes/safety.ts';
 import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message } from '../support/entries.ts';
@@ -11,7 +11,13 @@ import { call, type Received } from '../support/http.ts';
 stubEnvironment();
 const { handler } = await import('#functions/http/safety.ts');
 
-const profile = (username: string, more: object = {}) => ({ initial: username[0], username, displayName: `The ${username}`, createdAt: NOW, ...more });
+const profile = (username: string, more: object = {}) => ({
+  initial: username[0],
+  username,
+  displayName: `The ${username}`,
+  createdAt: NOW,
+  ...more,
+});
 const people = [profile('bob', { about: 'Here' }), profile('carol'), profile('dave', { deletedAt: 1 })];
 
 beforeEach(() => {
@@ -27,7 +33,13 @@ describe('GET /blocks', () => {
   const blocks = (): Promise<Received> => call(handler, listBlocks);
 
   it('is whom I have blocked, in order, without the deleted', async () => {
-    const rows = ['dave', 'carol', 'bob'].map((peer) => ({ username: 'alice', peer, createdAt: 0, blocked: true, shownReadSeq: 0 }));
+    const rows = ['dave', 'carol', 'bob'].map((peer) => ({
+      username: 'alice',
+      peer,
+      createdAt: 0,
+      blocked: true,
+      shownReadSeq: 0,
+    }));
     dynamo.on(QueryCommand).resolves({ Items: rows });
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': people.toReversed() } });
 
@@ -60,7 +72,8 @@ describe('PUT /blocks/{username}', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'conversations-table',
       Key: { username: 'alice', peer: 'bob' },
-      UpdateExpression: 'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
+      UpdateExpression:
+        'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
       ConditionExpression: 'attribute_not_exists(blocked)',
       ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': NOW },
     });
@@ -112,13 +125,16 @@ describe('POST /reports', () => {
   const log = logOf(message('Hi'), message('You fool', { sender: 'bob', recipient: 'alice' }), edit(1));
 
   beforeEach(() => {
-    dynamo
-      .on(GetCommand, { TableName: 'messages-table' })
-      .callsFake(async ({ Key }: { Key: Position }) => ({ Item: Key.conversation === 'alice~bob' ? log[Key.seq - 1] : undefined }));
+    dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(async ({ Key }: { Key: Position }) => ({
+      Item: Key.conversation === 'alice~bob' ? log[Key.seq - 1] : undefined,
+    }));
   });
 
   it('keeps a message as it was when it was reported', async () => {
-    expect(await post({ message: 'alice~bob.2', reason: ' Rude\r\n ' })).toMatchObject({ status: 202, body: undefined });
+    expect(await post({ message: 'alice~bob.2', reason: ' Rude\r\n ' })).toMatchObject({
+      status: 202,
+      body: undefined,
+    });
     expect(stored()).toEqual([
       {
         TableName: 'moderation-table',
@@ -143,9 +159,14 @@ describe('POST /reports', () => {
   it('beyond what an hour allows is refused, and kept by nobody', async () => {
     dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
 
-    expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({
+      status: 429,
+      body: { code: 'too-many-requests' },
+    });
     expect(stored()).toEqual([]);
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { username: `limit#reports#alice#${Math.floor(NOW / 3_600_000)}` } });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
+      Key: { username: `limit#reports#alice#${Math.floor(NOW / 3_600_000)}` },
+    });
   });
 
   it.each([
@@ -170,7 +191,10 @@ describe('POST /reports', () => {
     ['what is no name', { user: 'Bob', reason: 'Rude' }, 'user'],
     ['in the name of another', { user: 'bob', reason: 'Rude', reporter: 'carol' }, 'reporter'],
   ])('of %s is refused, naming the field', async (_, body, field) => {
-    expect(await post(body)).toMatchObject({ status: 400, body: { code: 'invalid', errors: { [field]: expect.any(String) } } });
+    expect(await post(body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: { [field]: expect.any(String) } },
+    });
     expect(stored()).toEqual([]);
   });
 });

@@ -17,13 +17,19 @@ const alice = { initial: 'a', username: 'alice', displayName: 'Alice', createdAt
 
 /** What is found of the recipient: their profile, and their row of the conversation. */
 function answerRecipient(profile: object | undefined, row?: object): void {
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': profile ? [{ ...profile }] : [], 'conversations-table': row ? [{ ...row }] : [] } });
+  dynamo.on(BatchGetCommand).resolves({
+    Responses: { 'users-table': profile ? [{ ...profile }] : [], 'conversations-table': row ? [{ ...row }] : [] },
+  });
 }
 
 const send = (body: object = {}, given: Given = {}): Promise<Received> =>
-  call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body }, ...given });
+  call(handler, sendMessage, {
+    body: { recipient: 'bob', body: 'Hello', clientId: CLIENT_ID, after: 0, ...body },
+    ...given,
+  });
 
-const written = () => dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
+const written = () =>
+  dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
 
 beforeEach(() => {
   dynamo.reset();
@@ -143,7 +149,9 @@ describe('POST /messages', () => {
     const [first] = messages(1);
     answerQueries(messages(1));
     dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({ Item: { ...first } });
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [{ ...bob }], 'messages-table': [{ ...first }] } });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { 'users-table': [{ ...bob }], 'messages-table': [{ ...first }] } });
 
     const { status, body } = await send({ after: 1, replyTo: 'alice~bob.1' });
 
@@ -185,7 +193,9 @@ describe('POST /messages', () => {
 
   it('fails with nothing told where the table does', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
-    dynamo.on(PutCommand, { TableName: 'messages-table' }).rejects(failure('ProvisionedThroughputExceededException', 'secret'));
+    dynamo
+      .on(PutCommand, { TableName: 'messages-table' })
+      .rejects(failure('ProvisionedThroughputExceededException', 'secret'));
 
     const { status, body } = await send();
 
@@ -218,7 +228,10 @@ describe('POST /messages, repeated', () => {
   it('with another text is a conflict', async () => {
     answerQueries([await stored()]);
 
-    expect(await send({ body: 'Goodbye' }, { requestId: 'second' })).toMatchObject({ status: 409, body: { code: 'client-id-taken' } });
+    expect(await send({ body: 'Goodbye' }, { requestId: 'second' })).toMatchObject({
+      status: 409,
+      body: { code: 'client-id-taken' },
+    });
   });
 });
 
@@ -250,18 +263,26 @@ describe('POST /messages is refused', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
     expect(dynamo).toHaveReceivedCommandWith(BatchGetCommand, {
       RequestItems: {
-        'users-table': { Keys: [{ initial: 'b', username: 'bob' }, { initial: 'a', username: 'alice' }] },
+        'users-table': {
+          Keys: [
+            { initial: 'b', username: 'bob' },
+            { initial: 'a', username: 'alice' },
+          ],
+        },
         'conversations-table': { Keys: [{ username: 'bob', peer: 'alice' }], ConsistentRead: true },
       },
     });
   });
 
-  it.each(['deletedAt', 'disabledAt'])('where its sender is gone (%s): their access token lives on for a while', async (gone) => {
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [bob, { ...alice, [gone]: 1 }] } });
+  it.each(['deletedAt', 'disabledAt'])(
+    'where its sender is gone (%s): their access token lives on for a while',
+    async (gone) => {
+      dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [bob, { ...alice, [gone]: 1 }] } });
 
-    expect(await send()).toMatchObject({ status: 401, body: { code: 'no-session' } });
-    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
-  });
+      expect(await send()).toMatchObject({ status: 401, body: { code: 'no-session' } });
+      expect(dynamo).not.toHaveReceivedCommand(PutCommand);
+    },
+  );
 
   it.each([
     ['behind', messages(201), 0],

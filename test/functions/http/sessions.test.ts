@@ -4,7 +4,19 @@ import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib
 import { describe, expect, it, vi } from 'vitest';
 import { signOut } from '#contract/routes/accounts.ts';
 import { deleteAccount, endSession, listSessions } from '#contract/routes/me.ts';
-import { Alice, Attributes, AuthenticationResult, ClientId, MINUTE, OTHER, acts, allClosed, answerAlice, gateway, pool } from '../support/alice.ts';
+import {
+  Alice,
+  Attributes,
+  AuthenticationResult,
+  ClientId,
+  MINUTE,
+  OTHER,
+  acts,
+  allClosed,
+  answerAlice,
+  gateway,
+  pool,
+} from '../support/alice.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -21,8 +33,19 @@ describe('POST /auth/sign-out', () => {
   it('keeps the session from being refreshed, marks it, then closes its sockets and no others, then revokes its token', async () => {
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
-    expect(acts).toEqual(['refresh', 'put', 'SET x#session-of-alice', 'close desk-1', 'close desk-2', 'REMOVE c#desk-1 c#desk-2', 'revoke']);
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'new-refresh-token' });
+    expect(acts).toEqual([
+      'refresh',
+      'put',
+      'SET x#session-of-alice',
+      'close desk-1',
+      'close desk-2',
+      'REMOVE c#desk-1 c#desk-2',
+      'revoke',
+    ]);
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
+      ClientId,
+      Token: 'new-refresh-token',
+    });
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: 'alice' },
@@ -39,27 +62,38 @@ describe('POST /auth/sign-out', () => {
 
     await call(handler, signOut, { body: {}, cookies });
 
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, { ClientId, Token: 'old-refresh-token' });
+    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
+      ClientId,
+      Token: 'old-refresh-token',
+    });
   });
 
   it('ends every session of the person the cookie is of: those that could be refreshed, and their sockets before and after', async () => {
-    expect(await call(handler, signOut, { body: { everywhere: true }, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
+    expect(await call(handler, signOut, { body: { everywhere: true }, cookies })).toMatchObject({
+      status: 204,
+      cookies: [FORGET],
+    });
 
     expect(acts).toEqual(['refresh', ...allClosed]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, Alice);
   });
 
-  it.each(['NotAuthorizedException', 'UnauthorizedException', 'InvalidParameterException', 'RefreshTokenReuseException'])(
-    'has the browser forget a cookie that is past or none, too (%s)',
-    async (name) => {
-      pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
+  it.each([
+    'NotAuthorizedException',
+    'UnauthorizedException',
+    'InvalidParameterException',
+    'RefreshTokenReuseException',
+  ])('has the browser forget a cookie that is past or none, too (%s)', async (name) => {
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
 
-      for (const everywhere of [false, true]) {
-        expect(await call(handler, signOut, { body: { everywhere }, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
-      }
-      expect(acts).toEqual([]);
-    },
-  );
+    for (const everywhere of [false, true]) {
+      expect(await call(handler, signOut, { body: { everywhere }, cookies })).toMatchObject({
+        status: 204,
+        cookies: [FORGET],
+      });
+    }
+    expect(acts).toEqual([]);
+  });
 
   it('answers without a cookie, and asks Cognito nothing', async () => {
     expect(await call(handler, signOut, { body: {} })).toMatchObject({ status: 204, cookies: [FORGET] });
@@ -82,8 +116,18 @@ describe('GET /me/sessions', () => {
 
     expect(body).toEqual({
       items: [
-        { session: OTHER, device: 'Unknown device', connectedAt: new Date(NOW - 45 * MINUTE).toISOString(), current: false },
-        { session: 'session-of-alice', device: 'Firefox on Linux', connectedAt: new Date(NOW - 50 * MINUTE).toISOString(), current: true },
+        {
+          session: OTHER,
+          device: 'Unknown device',
+          connectedAt: new Date(NOW - 45 * MINUTE).toISOString(),
+          current: false,
+        },
+        {
+          session: 'session-of-alice',
+          device: 'Firefox on Linux',
+          connectedAt: new Date(NOW - 50 * MINUTE).toISOString(),
+          current: true,
+        },
       ],
     });
   });
@@ -113,14 +157,18 @@ describe('DELETE /me/sessions/{session}', () => {
   it('writes nothing beyond what an hour allows, whatever is to be ended', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
-    expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({
+      status: 429,
+      body: { code: 'too-many-requests' },
+    });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
     expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 1);
   });
 
   it('joins the marks of many ended sessions to one, so that the item all devices are found in stays small', async () => {
     const marks = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x#${i}`, NOW - MINUTE]));
-    const update = async ({ UpdateExpression = '' }: UpdateCommandInput) => (UpdateExpression.startsWith('ADD') ? {} : { Attributes: { ...Attributes, ...marks } });
+    const update = async ({ UpdateExpression = '' }: UpdateCommandInput) =>
+      UpdateExpression.startsWith('ADD') ? {} : { Attributes: { ...Attributes, ...marks } };
     dynamo.on(UpdateCommand).callsFake(update);
 
     await call(handler, endSession, { parameters: { session: OTHER } });
@@ -132,11 +180,16 @@ describe('DELETE /me/sessions/{session}', () => {
       ConditionExpression: 'attribute_not_exists(endedBefore) OR endedBefore < :at',
       ExpressionAttributeValues: { ':at': NOW },
     });
-    expect(Object.values(joined?.ExpressionAttributeNames ?? {}).toSorted()).toEqual([...Object.keys(marks), 'x#another'].toSorted());
+    expect(Object.values(joined?.ExpressionAttributeNames ?? {}).toSorted()).toEqual(
+      [...Object.keys(marks), 'x#another'].toSorted(),
+    );
   });
 
   it.each(['x', `${OTHER}0`, 'bob#session', '~'])('finds nothing under %j', async (session) => {
-    expect(await call(handler, endSession, { parameters: { session } })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await call(handler, endSession, { parameters: { session } })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
     expect(acts).toEqual([]);
   });
 });
@@ -168,7 +221,10 @@ describe('DELETE /me', () => {
   it('removes nothing where the password is wrong', async () => {
     pool.on(cognito.AdminInitiateAuthCommand).rejects(failure('NotAuthorizedException'));
 
-    expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
+    expect(await call(handler, deleteAccount, { body })).toMatchObject({
+      status: 401,
+      body: { code: 'wrong-credentials' },
+    });
     expect(acts).toEqual([]);
   });
 });

@@ -25,12 +25,18 @@ const list = (query: string | Record<string, string> = ''): Promise<Received> =>
 function answerPeople(...names: readonly string[]): void {
   dynamo
     .on(QueryCommand, { TableName: 'users-table' })
-    .callsFake(async (query: { ExpressionAttributeValues: Record<string, string>; ExclusiveStartKey?: { username: string }; Limit: number }) => {
-      const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
-      const after = query.ExclusiveStartKey?.username ?? '';
-      const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
-      return { Items: found.slice(0, query.Limit).map((name) => profile(name)) };
-    });
+    .callsFake(
+      async (query: {
+        ExpressionAttributeValues: Record<string, string>;
+        ExclusiveStartKey?: { username: string };
+        Limit: number;
+      }) => {
+        const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
+        const after = query.ExclusiveStartKey?.username ?? '';
+        const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
+        return { Items: found.slice(0, query.Limit).map((name) => profile(name)) };
+      },
+    );
 }
 
 beforeEach(() => {
@@ -82,12 +88,17 @@ describe('GET /users', () => {
     ['that is none', 'x'],
     ['that is too long', 'x'.repeat(501)],
   ])('is refused with a cursor %s', async (_, cursor) => {
-    expect(await list({ cursor })).toMatchObject({ status: 400, body: { code: 'invalid', errors: { cursor: expect.any(String) } } });
+    expect(await list({ cursor })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: { cursor: expect.any(String) } },
+    });
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
   it('is refused with a cursor outside of its prefix, which no key of the table lies in', async () => {
-    expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], 'zoe') })).toMatchObject({ status: 400 });
+    expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], 'zoe') })).toMatchObject({
+      status: 400,
+    });
   });
 
   it.each(['prefix=B', 'prefix=', 'prefix=-a', `prefix=${'a'.repeat(31)}`, 'limit=0', 'limit=101', 'q=bob'])(
@@ -102,10 +113,12 @@ describe('GET /users/{username}', () => {
   const get = (username: string): Promise<Received> => call(handler, getUser, { parameters: { username } });
 
   it('is a profile, with whether its person is online', async () => {
-    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
     dynamo
-      .on(BatchGetCommand)
-      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } }] } });
+      .on(GetCommand, { TableName: 'users-table' })
+      .resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW - 60_000 } }] },
+    });
 
     expect(await get('bob')).toMatchObject({
       status: 200,
@@ -120,12 +133,20 @@ describe('GET /users/{username}', () => {
     ['has blocked me', {}, { username: 'bob', peer: 'alice', createdAt: 0, blocked: true }],
     ['is disabled', { disabledAt: 1 }, undefined],
   ])('shows nothing of the presence of a person who %s, and all else', async (_, more, row) => {
-    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0, ...more }) });
+    dynamo
+      .on(GetCommand, { TableName: 'users-table' })
+      .resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0, ...more }) });
     dynamo.on(GetCommand, { TableName: 'conversations-table' }).resolves(row ? { Item: row } : {});
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW } }] } });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: { 'connections-table': [{ username: 'bob', 'c#1': { session: 's', connectedAt: NOW } }] },
+    });
 
     expect((await get('bob')).body).toEqual({ ...shown('bob'), about: 'Here', online: false });
-    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { TableName: 'conversations-table', Key: { username: 'bob', peer: 'alice' }, ConsistentRead: true });
+    expect(dynamo).toHaveReceivedCommandWith(GetCommand, {
+      TableName: 'conversations-table',
+      Key: { username: 'bob', peer: 'alice' },
+      ConsistentRead: true,
+    });
   });
 
   it('says offline of a person whose sockets are all past their time', async () => {

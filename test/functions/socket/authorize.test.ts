@@ -84,7 +84,9 @@ describe('a WebSocket is refused with the very text the gateway answers 401 to',
   });
 
   it('when its token is signed with another key, or not at all', async () => {
-    const hmac = new SignJWT(CLAIMS).setProtectedHeader({ alg: 'HS256', kid: 'our-key' }).sign(Buffer.from(JSON.stringify(keySet)));
+    const hmac = new SignJWT(CLAIMS)
+      .setProtectedHeader({ alg: 'HS256', kid: 'our-key' })
+      .sign(Buffer.from(JSON.stringify(keySet)));
     const tokens = [await tokenWith({}, foreign.privateKey), new UnsecuredJWT(CLAIMS).encode(), await hmac];
 
     for (const token of tokens) await expect(asking(token)).rejects.toThrow(/^Unauthorized$/);

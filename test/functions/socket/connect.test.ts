@@ -14,7 +14,11 @@ const disconnect = await import('#functions/socket/disconnect.ts');
 const sockets = mockClient(ApiGatewayManagementApiClient);
 const HOUR = 60 * 60_000;
 /** Alice's item, with this socket and others. */
-const item = (others: object = {}) => ({ username: 'alice', 'c#socket-1': { session: 'session-of-alice', connectedAt: NOW - 60_000 }, ...others });
+const item = (others: object = {}) => ({
+  username: 'alice',
+  'c#socket-1': { session: 'session-of-alice', connectedAt: NOW - 60_000 },
+  ...others,
+});
 
 beforeEach(() => {
   sockets.reset();
@@ -34,7 +38,8 @@ describe('a socket that opens', () => {
       TableName: 'connections-table',
       Key: { username: 'alice' },
       UpdateExpression: 'SET #connection = :socket, expiresAt = :expiresAt',
-      ConditionExpression: 'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
+      ConditionExpression:
+        'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
       ExpressionAttributeNames: { '#connection': 'c#socket-1', '#ended': 'x#session-of-alice' },
       ExpressionAttributeValues: {
         ':socket': { session: 'session-of-alice', connectedAt, device: 'Firefox on Linux' },
@@ -53,14 +58,20 @@ describe('a socket that opens', () => {
   });
 
   it('closes the oldest where its person has ten others, and forgets it', async () => {
-    const others = Array.from({ length: 10 }, (_, i) => [`c#other-${i}`, { session: 's', connectedAt: NOW - HOUR - i * 1000 }]);
+    const others = Array.from({ length: 10 }, (_, i) => [
+      `c#other-${i}`,
+      { session: 's', connectedAt: NOW - HOUR - i * 1000 },
+    ]);
     dynamo.on(UpdateCommand).resolves({ Attributes: item(Object.fromEntries(others)) });
     sockets.on(DeleteConnectionCommand).resolves({});
 
     expect(await connect.handler(socketEvent('$connect'))).toMatchObject({ statusCode: 200 });
 
     expect(sockets).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'other-9' });
-    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, { UpdateExpression: 'REMOVE #a0', ExpressionAttributeNames: { '#a0': 'c#other-9' } });
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
+      UpdateExpression: 'REMOVE #a0',
+      ExpressionAttributeNames: { '#a0': 'c#other-9' },
+    });
   });
 
   it('opens though the oldest can not be closed', async () => {
@@ -73,7 +84,9 @@ describe('a socket that opens', () => {
 
   it('clears away sockets and ended sessions of long ago, and what keeps tokens out stays', async () => {
     const past = { 'c#gone': { session: 's', connectedAt: NOW - 3 * HOUR }, 'x#ended-long-ago': NOW - 3 * HOUR };
-    dynamo.on(UpdateCommand).resolves({ Attributes: item({ ...past, 'x#ended-lately': NOW - HOUR, endedBefore: NOW - 3 * HOUR }) });
+    dynamo
+      .on(UpdateCommand)
+      .resolves({ Attributes: item({ ...past, 'x#ended-lately': NOW - HOUR, endedBefore: NOW - 3 * HOUR }) });
 
     await connect.handler(socketEvent('$connect'));
 

@@ -18,7 +18,8 @@ const { handler } = await import('#functions/socket/receive.ts');
 
 const gateway = mockClient(ApiGatewayManagementApiClient);
 
-const receive = (frame: unknown) => handler(socketEvent('$default', typeof frame === 'string' ? frame : JSON.stringify(frame)));
+const receive = (frame: unknown) =>
+  handler(socketEvent('$default', typeof frame === 'string' ? frame : JSON.stringify(frame)));
 
 let output: MockInstance<typeof process.stdout.write>;
 
@@ -51,15 +52,21 @@ describe('a ping', () => {
 });
 
 describe('a sign of typing', () => {
-  const row = (username: string, peer: string, more: object = {}) => ({ Item: { username, peer, createdAt: 0, ...more } });
+  const row = (username: string, peer: string, more: object = {}) => ({
+    Item: { username, peer, createdAt: 0, ...more },
+  });
   const answerRows = (mine: object = {}, theirs: object = {}): void => {
     dynamo.on(GetCommand, { TableName: 'conversations-table', Key: { username: 'alice', peer: 'bob' } }).resolves(mine);
-    dynamo.on(GetCommand, { TableName: 'conversations-table', Key: { username: 'bob', peer: 'alice' } }).resolves(theirs);
+    dynamo
+      .on(GetCommand, { TableName: 'conversations-table', Key: { username: 'bob', peer: 'alice' } })
+      .resolves(theirs);
   };
 
   beforeEach(() => {
     const socket = { session: 'session', connectedAt: NOW };
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#b1': socket, 'c#b2': socket }] } });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#b1': socket, 'c#b2': socket }] } });
   });
 
   it("is told to the other person's sockets", async () => {
@@ -100,7 +107,9 @@ describe('a read mark', () => {
     dynamo
       .on(GetCommand, { TableName: 'messages-table' })
       .resolves({ Item: { ...entryOf(message('Hi', { sender: 'bob', recipient: 'alice' })) } });
-    dynamo.on(UpdateCommand, { TableName: 'conversations-table' }).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
+    dynamo
+      .on(UpdateCommand, { TableName: 'conversations-table' })
+      .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     const socket = { session: 'session', connectedAt: NOW };
     const items = [
       { username: 'alice', 'c#socket-1': socket, 'c#socket-2': socket },
@@ -110,9 +119,15 @@ describe('a read mark', () => {
 
     await receive({ action: 'read', target: 'bob', seq: 1 });
 
-    expect(dynamo).toHaveReceivedCommandWith(GetCommand, { Key: { conversation: 'alice~bob', seq: 1 }, ConsistentRead: true });
+    expect(dynamo).toHaveReceivedCommandWith(GetCommand, {
+      Key: { conversation: 'alice~bob', seq: 1 },
+      ConsistentRead: true,
+    });
     expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 2);
-    expect(dynamo).toHaveReceivedNthCommandWith(UpdateCommand, 2, { TableName: 'conversations-table', Key: { username: 'alice', peer: 'bob' } });
+    expect(dynamo).toHaveReceivedNthCommandWith(UpdateCommand, 2, {
+      TableName: 'conversations-table',
+      Key: { username: 'alice', peer: 'bob' },
+    });
     expect(gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input.ConnectionId)).toEqual([
       'socket-2',
       'socket-3',
@@ -135,10 +150,12 @@ describe('a read mark', () => {
 
   it('whose frames were not delivered counts them', async () => {
     dynamo.on(GetCommand).resolves({ Item: { ...entryOf(message()) } });
-    dynamo.on(UpdateCommand, { TableName: 'conversations-table' }).resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
     dynamo
-      .on(BatchGetCommand)
-      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] } });
+      .on(UpdateCommand, { TableName: 'conversations-table' })
+      .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
+    dynamo.on(BatchGetCommand).resolves({
+      Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] },
+    });
     gateway.on(PostToConnectionCommand).rejects(failure('ForbiddenException'));
 
     await receive({ action: 'read', target: 'bob', seq: 1 });
@@ -148,7 +165,10 @@ describe('a read mark', () => {
 });
 
 describe('a person who sends more frames than anybody would', () => {
-  const counter = { TableName: 'connections-table', Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` } };
+  const counter = {
+    TableName: 'connections-table',
+    Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` },
+  };
 
   it('is counted by the minute, over all sockets', async () => {
     dynamo.on(GetCommand).resolves({});
@@ -163,7 +183,10 @@ describe('a person who sends more frames than anybody would', () => {
     });
   });
 
-  it.each([{ action: 'typing', to: 'bob' }, { action: 'read', target: 'bob', seq: 1 }])('is not listened to for the rest of it: $action', async (frame) => {
+  it.each([
+    { action: 'typing', to: 'bob' },
+    { action: 'read', target: 'bob', seq: 1 },
+  ])('is not listened to for the rest of it: $action', async (frame) => {
     dynamo.on(UpdateCommand, counter).rejects(conditionFailed());
 
     await receive(frame);

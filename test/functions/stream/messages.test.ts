@@ -41,7 +41,10 @@ const sockets = (username: string, ids: readonly string[], connectedAt = NOW - 6
 
 const frameOf = (data: unknown): unknown => JSON.parse(typeof data === 'string' ? data : '');
 
-const posts = () => gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => [input.ConnectionId, frameOf(input.Data)]);
+const posts = () =>
+  gateway
+    .commandCalls(PostToConnectionCommand)
+    .map(({ args: [{ input }] }) => [input.ConnectionId, frameOf(input.Data)]);
 
 const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
 
@@ -54,7 +57,9 @@ beforeEach(() => {
   dynamo.reset();
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({});
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [sockets('alice', ['a1']), sockets('bob', ['b1'])] } });
+  dynamo
+    .on(BatchGetCommand)
+    .resolves({ Responses: { 'connections-table': [sockets('alice', ['a1']), sockets('bob', ['b1'])] } });
   gateway.reset();
   gateway.on(PostToConnectionCommand).resolves({});
 });
@@ -91,7 +96,9 @@ describe('a batch of new messages', () => {
     expect(order.at(-1)).toBe('BatchGetCommand');
     expect(order.filter((name) => name === 'PutCommand')).toHaveLength(3);
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
-      RequestItems: { 'connections-table': { Keys: [{ username: 'alice' }, { username: 'bob' }], ConsistentRead: true } },
+      RequestItems: {
+        'connections-table': { Keys: [{ username: 'alice' }, { username: 'bob' }], ConsistentRead: true },
+      },
     });
   });
 
@@ -125,7 +132,10 @@ describe('a batch of new messages', () => {
   it('that came before an earlier one applies what lies between the head and it, and writes the head then', async () => {
     const entries = logOf(message(), message(), edit(1), message());
     answerQueries(entries);
-    dynamo.on(PutCommand).rejectsOnce(conditionFailed({ lastSeq: 2 })).resolves({});
+    dynamo
+      .on(PutCommand)
+      .rejectsOnce(conditionFailed({ lastSeq: 2 }))
+      .resolves({});
 
     expect(await consume(entries.slice(3))).toEqual({ batchItemFailures: [] });
 
@@ -136,16 +146,18 @@ describe('a batch of new messages', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, { Key: { conversation: 'alice~bob', seq: 1 } });
     const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
     expect(order).toEqual(['PutCommand', 'QueryCommand', 'UpdateCommand', 'PutCommand', 'BatchGetCommand']);
-    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, { ExpressionAttributeValues: { ':after': 2, ':seq': 4 } });
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, {
+      ExpressionAttributeValues: { ':after': 2, ':seq': 4 },
+    });
   });
 
   it('applies the edits, deletions and reactions in it, before it writes the head', async () => {
     await consume(logOf(message(), edit(1), deletion(1), reaction(1)).slice(1));
 
     const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
-    expect(updates.map(({ Key, ExpressionAttributeValues: values }) => ({ ...Key, by: values?.[':seq'] as unknown }))).toEqual(
-      [2, 3, 4].map((by) => ({ conversation: 'alice~bob', seq: 1, by })),
-    );
+    expect(
+      updates.map(({ Key, ExpressionAttributeValues: values }) => ({ ...Key, by: values?.[':seq'] as unknown })),
+    ).toEqual([2, 3, 4].map((by) => ({ conversation: 'alice~bob', seq: 1, by })));
     const order = dynamo.calls().map(({ args: [command] }) => command.constructor.name);
     expect(order).toEqual([...Array<string>(3).fill('UpdateCommand'), 'PutCommand', 'BatchGetCommand']);
   });
@@ -160,11 +172,15 @@ describe('a batch of new messages', () => {
   });
 
   it('skips a change that can never be applied, and counts it: the head goes on', async () => {
-    dynamo.on(UpdateCommand).rejects(failure('ValidationException', 'Item size to update has exceeded the maximum allowed size'));
+    dynamo
+      .on(UpdateCommand)
+      .rejects(failure('ValidationException', 'Item size to update has exceeded the maximum allowed size'));
 
     expect(await consume(logOf(message(), edit(1), message()).slice(1))).toEqual({ batchItemFailures: [] });
 
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, { Item: expect.objectContaining({ seq: 0, lastSeq: 3 }) });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      Item: expect.objectContaining({ seq: 0, lastSeq: 3 }),
+    });
     expect(log.mock.calls).toMatchObject([[expect.stringContaining('alice~bob.2'), { name: 'ValidationException' }]]);
     expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
   });
@@ -193,7 +209,10 @@ describe('a batch that can not be projected whole', () => {
 
     const { batchItemFailures } = await consume([...messages(3).slice(1), ...toCarol]);
 
-    expect(batchItemFailures).toEqual([{ itemIdentifier: 'sequence-alice~bob-2' }, { itemIdentifier: 'sequence-alice~bob-3' }]);
+    expect(batchItemFailures).toEqual([
+      { itemIdentifier: 'sequence-alice~bob-2' },
+      { itemIdentifier: 'sequence-alice~bob-3' },
+    ]);
     expect(posts()).toEqual([
       ['a1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3', 'alice~carol.1', 'alice~carol.2'] }],
       ['b1', { type: 'messages', ids: ['alice~bob.2', 'alice~bob.3'] }],
@@ -205,17 +224,23 @@ describe('a batch that can not be projected whole', () => {
     ['nothing', undefined],
     ['an empty item', { NewImage: {} }],
     ['what is of no type', { NewImage: { conversation: { X: 'alice~bob' } as unknown as AttributeValue } }],
-    ['no conversation of its people', { NewImage: { ...marshall(messages(1)[0]), recipient: { S: 'carol' } } as Record<string, AttributeValue> }],
-  ])('skips a record that holds %s, counts it, and does the others: nobody waits for what can never be done', async (_, holds) => {
-    const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison', ...holds } };
+    [
+      'no conversation of its people',
+      { NewImage: { ...marshall(messages(1)[0]), recipient: { S: 'carol' } } as Record<string, AttributeValue> },
+    ],
+  ])(
+    'skips a record that holds %s, counts it, and does the others: nobody waits for what can never be done',
+    async (_, holds) => {
+      const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: 'poison', ...holds } };
 
-    const { batchItemFailures } = await handler({ Records: [poison, ...messages(1).map(recordOf)] }, context);
+      const { batchItemFailures } = await handler({ Records: [poison, ...messages(1).map(recordOf)] }, context);
 
-    expect(batchItemFailures).toEqual([]);
-    expect(posts()).toHaveLength(2);
-    expect(log).toHaveBeenCalledTimes(1);
-    expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
-  });
+      expect(batchItemFailures).toEqual([]);
+      expect(posts()).toHaveLength(2);
+      expect(log).toHaveBeenCalledTimes(1);
+      expect(counted()).toMatchObject([{ SkippedEntries: 1 }]);
+    },
+  );
 });
 
 describe('a batch that can not be announced', () => {
@@ -235,7 +260,10 @@ describe('a batch that can not be announced', () => {
   });
 
   it('is done all the same where there is no time left for it', async () => {
-    const { batchItemFailures } = await handler({ Records: messages(1).map(recordOf) }, { getRemainingTimeInMillis: () => 10_000 });
+    const { batchItemFailures } = await handler(
+      { Records: messages(1).map(recordOf) },
+      { getRemainingTimeInMillis: () => 10_000 },
+    );
 
     expect(batchItemFailures).toEqual([]);
     expect(dynamo).toHaveReceivedCommand(PutCommand);

@@ -41,36 +41,54 @@ export const Attributes = {
 };
 
 /** To be called by a test's file: what AWS answers, anew for each test. */
-export const answerAlice = (): void => beforeEach(() => {
-  acts.length = 0;
-  for (const mock of [pool, gateway, dynamo]) mock.reset();
-  const told = <T>(act: string, answer: T) => async (): Promise<T> => {
-    acts.push(act);
-    return answer;
-  };
-  pool.on(cognito.AdminInitiateAuthCommand).callsFake(told('signIn', { AuthenticationResult }));
-  pool.on(cognito.GetTokensFromRefreshTokenCommand).callsFake(told('refresh', { AuthenticationResult }));
-  pool.on(cognito.RevokeTokenCommand).callsFake(told('revoke', {}));
-  pool.on(cognito.AdminUserGlobalSignOutCommand).callsFake(told('globalSignOut', {}));
-  pool.on(cognito.ForgotPasswordCommand).callsFake(told('forgot', {}));
-  pool.on(cognito.ConfirmForgotPasswordCommand).callsFake(told('reset', {}));
-  pool.on(cognito.ChangePasswordCommand).callsFake(told('change', {}));
-  pool.on(cognito.AdminGetUserCommand).callsFake(told('find', { Username: 'alice', UserStatus: 'CONFIRMED' }));
-  pool.on(cognito.AdminDeleteUserCommand).callsFake(told('remove', {}));
-  gateway.on(DeleteConnectionCommand).callsFake(async ({ ConnectionId }: { ConnectionId: string }) => void acts.push(`close ${ConnectionId}`));
-  dynamo.on(UpdateCommand).callsFake(async ({ Key = {}, ExpressionAttributeNames: names = Key, UpdateExpression = '' }: UpdateCommandInput) => {
-    acts.push(`${UpdateExpression.split(' ')[0]} ${Object.values(names).join(' ')}`);
-    return { Attributes };
+export const answerAlice = (): void =>
+  beforeEach(() => {
+    acts.length = 0;
+    for (const mock of [pool, gateway, dynamo]) mock.reset();
+    const told =
+      <T>(act: string, answer: T) =>
+      async (): Promise<T> => {
+        acts.push(act);
+        return answer;
+      };
+    pool.on(cognito.AdminInitiateAuthCommand).callsFake(told('signIn', { AuthenticationResult }));
+    pool.on(cognito.GetTokensFromRefreshTokenCommand).callsFake(told('refresh', { AuthenticationResult }));
+    pool.on(cognito.RevokeTokenCommand).callsFake(told('revoke', {}));
+    pool.on(cognito.AdminUserGlobalSignOutCommand).callsFake(told('globalSignOut', {}));
+    pool.on(cognito.ForgotPasswordCommand).callsFake(told('forgot', {}));
+    pool.on(cognito.ConfirmForgotPasswordCommand).callsFake(told('reset', {}));
+    pool.on(cognito.ChangePasswordCommand).callsFake(told('change', {}));
+    pool.on(cognito.AdminGetUserCommand).callsFake(told('find', { Username: 'alice', UserStatus: 'CONFIRMED' }));
+    pool.on(cognito.AdminDeleteUserCommand).callsFake(told('remove', {}));
+    gateway
+      .on(DeleteConnectionCommand)
+      .callsFake(async ({ ConnectionId }: { ConnectionId: string }) => void acts.push(`close ${ConnectionId}`));
+    dynamo
+      .on(UpdateCommand)
+      .callsFake(
+        async ({ Key = {}, ExpressionAttributeNames: names = Key, UpdateExpression = '' }: UpdateCommandInput) => {
+          acts.push(`${UpdateExpression.split(' ')[0]} ${Object.values(names).join(' ')}`);
+          return { Attributes };
+        },
+      );
+    dynamo.on(PutCommand).callsFake(told('put', {}));
+    dynamo.on(QueryCommand).resolves({
+      Items: [
+        { username: 'alice', peer: 'bob' },
+        { username: 'alice', peer: 'carol' },
+      ],
+    });
+    dynamo
+      .on(QueryCommand, { TableName: 'messages-table' })
+      .resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } })
+      .resolves({ Items: [{ seq: 0 }] });
+    dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
+      for (const [table, writes] of Object.entries(RequestItems))
+        acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
+      return {};
+    });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
   });
-  dynamo.on(PutCommand).callsFake(told('put', {}));
-  dynamo.on(QueryCommand).resolves({ Items: [{ username: 'alice', peer: 'bob' }, { username: 'alice', peer: 'carol' }] });
-  dynamo.on(QueryCommand, { TableName: 'messages-table' }).resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } }).resolves({ Items: [{ seq: 0 }] });
-  dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
-    for (const [table, writes] of Object.entries(RequestItems)) acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
-    return {};
-  });
-  dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
-});
 
 /** Marked and closed before the tokens end, and again, as if all had been opened in between. */
 const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];

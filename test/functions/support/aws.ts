@@ -11,18 +11,31 @@ export const dynamo = mockClient(DynamoDBDocumentClient);
 
 /** A write whose condition does not hold. @param item what it does not hold of, where the write asks for that */
 export const conditionFailed = (item?: Record<string, unknown>) =>
-  new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {}, Item: item && marshall(item) });
+  new ConditionalCheckFailedException({
+    message: 'The conditional request failed',
+    $metadata: {},
+    Item: item && marshall(item),
+  });
 
 /** A failure of the service, by the name the SDK gives it. */
-export const failure = (name: string, message = `${name} was thrown`): Error => Object.assign(new Error(message), { name });
+export const failure = (name: string, message = `${name} was thrown`): Error =>
+  Object.assign(new Error(message), { name });
 
 /** Answers the queries of the messages table from this log, in both directions. */
 export function answerQueries(log: readonly Entry[]): void {
   dynamo
     .on(QueryCommand, { TableName: 'messages-table' })
-    .callsFake(async (query: { ScanIndexForward?: boolean; Limit?: number; ExpressionAttributeValues: Record<string, unknown> }) => {
-      const { ':conversation': conversation, ':from': from, ':to': to = Infinity } = query.ExpressionAttributeValues;
-      const found = log.filter((entry) => entry.conversation === conversation && entry.seq >= Number(from) && entry.seq <= Number(to));
-      return { Items: (query.ScanIndexForward === false ? found.toReversed() : found).slice(0, query.Limit) };
-    });
+    .callsFake(
+      async (query: {
+        ScanIndexForward?: boolean;
+        Limit?: number;
+        ExpressionAttributeValues: Record<string, unknown>;
+      }) => {
+        const { ':conversation': conversation, ':from': from, ':to': to = Infinity } = query.ExpressionAttributeValues;
+        const found = log.filter(
+          (entry) => entry.conversation === conversation && entry.seq >= Number(from) && entry.seq <= Number(to),
+        );
+        return { Items: (query.ScanIndexForward === false ? found.toReversed() : found).slice(0, query.Limit) };
+      },
+    );
 }

@@ -22,15 +22,18 @@ export function draftOf(content: Content, details: Details = {}): Draft {
 }
 
 export const message = (body = 'Hello', details: Details = {}): Draft => draftOf({ kind: 'message', body }, details);
-export const edit = (target: number, details: Details = {}): Draft => draftOf({ kind: 'edit', target, body: 'Hello!' }, details);
-export const deletion = (target: number, details: Details = {}): Draft => draftOf({ kind: 'deletion', target }, details);
+export const edit = (target: number, details: Details = {}): Draft =>
+  draftOf({ kind: 'edit', target, body: 'Hello!' }, details);
+export const deletion = (target: number, details: Details = {}): Draft =>
+  draftOf({ kind: 'deletion', target }, details);
 export const reaction = (target: number, details: Details = {}): Draft =>
   draftOf({ kind: 'reaction', target, emoji: '👍', on: true }, details);
 
 /** One conversation's log of these drafts, a second apart; the newest at {@link NOW}. */
 export function logOf(...drafts: readonly Draft[]): Entry[] {
   const entries: Entry[] = [];
-  for (const draft of drafts) entries.push(follow(entries.at(-1), draft, NOW - (drafts.length - 1 - entries.length) * 1000));
+  for (const draft of drafts)
+    entries.push(follow(entries.at(-1), draft, NOW - (drafts.length - 1 - entries.length) * 1000));
   return entries;
 }
 

@@ -2,8 +2,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
 import type { Route } from '#contract/route.ts';
-import type { HttpHandler } from '#functions/api/router.ts';
 import { Problem } from '#contract/schemas.ts';
+import type { HttpHandler } from '#functions/api/router.ts';
 import { NOW } from './clock.ts';
 
 export interface Given {
@@ -52,7 +52,13 @@ export function eventOf(route: Route, given: Given = {}): Event {
       apiId: 'http-api',
       domainName: 'site.example',
       domainPrefix: 'site',
-      http: { method: route.method, path: `/api${path}`, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      http: {
+        method: route.method,
+        path: `/api${path}`,
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: 'test',
+      },
       requestId,
       routeKey,
       stage: 'api',
@@ -95,7 +101,12 @@ export interface Received {
 export async function call(handler: HttpHandler, route: Route, given: Given = {}): Promise<Received> {
   const { statusCode, headers = {}, cookies = [], body } = await handler(eventOf(route, given));
 
-  const received = { status: statusCode, headers, cookies, body: body === undefined ? undefined : (JSON.parse(body) as unknown) };
+  const received = {
+    status: statusCode,
+    headers,
+    cookies,
+    body: body === undefined ? undefined : (JSON.parse(body) as unknown),
+  };
   expect(headers['cache-control']).toBe('no-store');
   expect(headers['content-type']).toBe(expectedType(route, statusCode ?? 0));
   if (headers['content-type'] === 'application/problem+json')

@@ -1,7 +1,7 @@
+import type { Position } from '#contract/message-id.ts';
 /** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
 import type { ChangeableLog } from '#functions/core/change.ts';
 import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
-import type { Position } from '#contract/message-id.ts';
 import type { ReadableLog } from '#functions/core/page.ts';
 import type { ProjectedLog } from '#functions/core/project.ts';
 import { memoryTargets } from './memory-targets.ts';
@@ -12,7 +12,12 @@ export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
   readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
   readonly targets = memoryTargets(
     (position) => this.find(position),
-    (entry) => this.entries.splice(this.entries.findIndex((other) => isAt(entry, other)), 1, entry),
+    (entry) =>
+      this.entries.splice(
+        this.entries.findIndex((other) => isAt(entry, other)),
+        1,
+        entry,
+      ),
   );
   readonly applyEdit = this.targets.applyEdit;
   readonly applyDeletion = this.targets.applyDeletion;
@@ -93,8 +98,11 @@ export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
   }
 
   of(conversation: string): readonly Entry[] {
-    return this.entries.filter((entry) => entry.conversation === conversation).toSorted((one, other) => one.seq - other.seq);
+    return this.entries
+      .filter((entry) => entry.conversation === conversation)
+      .toSorted((one, other) => one.seq - other.seq);
   }
 }
 
-const isAt = (position: Position, { conversation, seq }: Position): boolean => position.conversation === conversation && position.seq === seq;
+const isAt = (position: Position, { conversation, seq }: Position): boolean =>
+  position.conversation === conversation && position.seq === seq;

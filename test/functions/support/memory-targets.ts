@@ -1,10 +1,13 @@
+import type { Position } from '#contract/message-id.ts';
 /** Changes applied to a log in memory, as the table's guarded updates do it. */
 import { changed, type Targets } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
-import type { Position } from '#contract/message-id.ts';
 
 /** @param replace is handed an entry in its new state */
-export function memoryTargets(find: (position: Position) => Entry | undefined, replace: (entry: Entry) => void): Targets {
+export function memoryTargets(
+  find: (position: Position) => Entry | undefined,
+  replace: (entry: Entry) => void,
+): Targets {
   const update = (change: Change): MessageEntry | undefined => {
     const target = find({ conversation: change.conversation, seq: change.target });
     if (target?.kind !== 'message') return undefined;

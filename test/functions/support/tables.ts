@@ -1,8 +1,8 @@
 /** The tables of conversations, answering from logs and rows. */
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Position } from '#contract/message-id.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
 import type { ConversationRow } from '#functions/core/inbox.ts';
-import type { Position } from '#contract/message-id.ts';
 import { answerQueries, dynamo } from './aws.ts';
 
 type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;
@@ -25,13 +25,17 @@ export function answerTables({ logs = [], heads = {}, rows = [], sockets = [] }:
   };
 
   answerQueries(entries);
-  dynamo.on(GetCommand, { TableName: 'messages-table' }).callsFake(async ({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
-  dynamo.on(BatchGetCommand).callsFake(async ({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
-    Responses: {
-      'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
-      'connections-table': sockets,
-    },
-  }));
+  dynamo
+    .on(GetCommand, { TableName: 'messages-table' })
+    .callsFake(async ({ Key }: { Key: Position }) => ({ Item: itemAt(Key) }));
+  dynamo
+    .on(BatchGetCommand)
+    .callsFake(async ({ RequestItems }: { RequestItems: Record<string, { Keys: Position[] }> }) => ({
+      Responses: {
+        'messages-table': (RequestItems['messages-table']?.Keys ?? []).map(itemAt).filter((item) => item !== undefined),
+        'connections-table': sockets,
+      },
+    }));
   dynamo.on(GetCommand, { TableName: 'conversations-table' }).callsFake(async ({ Key }: { Key: Row }) => ({
     Item: rows.find(({ username, peer }) => username === Key.username && peer === Key.peer),
   }));

@@ -40,7 +40,10 @@ beforeEach(() => {
 describe('a sign-up', () => {
   it('with a free name passes as it is: nothing is confirmed without its code', async () => {
     expect(await handler(signingUp('alice'))).toEqual(signingUp('alice'));
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetCommand, { TableName: 'users-table', Key: { initial: 'a', username: 'alice' } });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetCommand, {
+      TableName: 'users-table',
+      Key: { initial: 'a', username: 'alice' },
+    });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
@@ -48,7 +51,9 @@ describe('a sign-up', () => {
     ['somebody has', {}],
     ['a deleted person had', { deletedAt: 1 }],
   ])('with a name that %s is refused by the word the API knows', async (_, more) => {
-    dynamo.on(GetCommand).resolves({ Item: { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: 0, ...more } });
+    dynamo
+      .on(GetCommand)
+      .resolves({ Item: { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: 0, ...more } });
 
     await expect(handler(signingUp('alice'))).rejects.toThrow(/^name-taken$/);
   });
@@ -62,18 +67,24 @@ describe('a sign-up', () => {
   );
 
   it('by whoever runs the product may speak for it, but goes by the same rules otherwise', async () => {
-    const made = (userName: string) => ({ ...signingUp(userName), triggerSource: 'PreSignUp_AdminCreateUser' }) as const;
+    const made = (userName: string) =>
+      ({ ...signingUp(userName), triggerSource: 'PreSignUp_AdminCreateUser' }) as const;
 
     expect(await handler(made('support'))).toEqual(made('support'));
     await expect(handler(made('No Name'))).rejects.toThrow(/^name-not-valid$/);
-    dynamo.on(GetCommand).resolves({ Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: 0, deletedAt: 1 } });
+    dynamo
+      .on(GetCommand)
+      .resolves({ Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: 0, deletedAt: 1 } });
     await expect(handler(made('alice'))).rejects.toThrow(/^name-taken$/);
   });
 
-  it.each(['admin', 'adm1n', 'supp0rt', 'rnoderator', 'every-one'])('with the name %s, which is reserved or looks so, is refused', async (name) => {
-    await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
-    expect(dynamo).not.toHaveReceivedAnyCommand();
-  });
+  it.each(['admin', 'adm1n', 'supp0rt', 'rnoderator', 'every-one'])(
+    'with the name %s, which is reserved or looks so, is refused',
+    async (name) => {
+      await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
+      expect(dynamo).not.toHaveReceivedAnyCommand();
+    },
+  );
 
   it('is refused where it can not be found out whether the name is free', async () => {
     dynamo.on(GetCommand).rejects(failure('InternalServerError'));
@@ -84,7 +95,9 @@ describe('a sign-up', () => {
 
 describe('a confirmed address', () => {
   it('makes the profile', async () => {
-    expect(await handler(confirmed('PostConfirmation_ConfirmSignUp'))).toEqual(confirmed('PostConfirmation_ConfirmSignUp'));
+    expect(await handler(confirmed('PostConfirmation_ConfirmSignUp'))).toEqual(
+      confirmed('PostConfirmation_ConfirmSignUp'),
+    );
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'users-table',
       Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },

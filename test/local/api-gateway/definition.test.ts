@@ -11,11 +11,17 @@ describe('An API of the template', () => {
     const timeoutOf = (protocol: 'HTTP' | 'WEBSOCKET', integration = {}) =>
       readApi(stackOf(apiResources(protocol, 'x', { $default: {} }, { integration })), protocol).routes[0]?.timeout;
 
-    expect([timeoutOf('HTTP'), timeoutOf('WEBSOCKET'), timeoutOf('HTTP', { TimeoutInMillis: 5000 })]).toEqual([30_000, 29_000, 5000]);
+    expect([timeoutOf('HTTP'), timeoutOf('WEBSOCKET'), timeoutOf('HTTP', { TimeoutInMillis: 5000 })]).toEqual([
+      30_000, 29_000, 5000,
+    ]);
   });
 
   it('has its own routes only', () => {
-    const other = resource('AWS::ApiGatewayV2::Route', 'Other', { ApiId: 'other', RouteKey: 'GET /other', Target: 'integrations/x' });
+    const other = resource('AWS::ApiGatewayV2::Route', 'Other', {
+      ApiId: 'other',
+      RouteKey: 'GET /other',
+      Target: 'integrations/x',
+    });
 
     const { routes } = readApi(stackOf([...apiResources('HTTP', 'x', { 'GET /own': {} }), other]), 'HTTP');
 
@@ -25,13 +31,28 @@ describe('An API of the template', () => {
   it.each([
     ['0', [], 'HTTP'],
     ['CorsConfiguration', apiResources('HTTP', 'x', {}, { api: { CorsConfiguration: {} } }), 'HTTP'],
-    ['PayloadFormatVersion 1.0', apiResources('HTTP', 'x', { $default: {} }, { integration: { PayloadFormatVersion: '1.0' } }), 'HTTP'],
-    ['IntegrationType MOCK', apiResources('WEBSOCKET', 'x', { $default: {} }, { integration: { IntegrationType: 'MOCK' } }), 'WEBSOCKET'],
+    [
+      'PayloadFormatVersion 1.0',
+      apiResources('HTTP', 'x', { $default: {} }, { integration: { PayloadFormatVersion: '1.0' } }),
+      'HTTP',
+    ],
+    [
+      'IntegrationType MOCK',
+      apiResources('WEBSOCKET', 'x', { $default: {} }, { integration: { IntegrationType: 'MOCK' } }),
+      'WEBSOCKET',
+    ],
     ['no integration', apiResources('HTTP', 'x', { $default: { Target: undefined } }), 'HTTP'],
     ['AWS_IAM', apiResources('HTTP', 'x', { $default: { AuthorizationType: 'AWS_IAM' } }), 'HTTP'],
     ['AuthorizerType REQUEST', [...apiResources('HTTP', 'x', { $default: custom }), authorizer('REQUEST')], 'HTTP'],
-    ['other than $connect', [...apiResources('WEBSOCKET', 'x', { $default: custom }), authorizer('REQUEST')], 'WEBSOCKET'],
-  ] as const)('that the local cloud does not understand stops the start with its name: %s', (name, resources, protocol) => {
-    expect(() => readApi(stackOf(resources), protocol)).toThrow(name);
-  });
+    [
+      'other than $connect',
+      [...apiResources('WEBSOCKET', 'x', { $default: custom }), authorizer('REQUEST')],
+      'WEBSOCKET',
+    ],
+  ] as const)(
+    'that the local cloud does not understand stops the start with its name: %s',
+    (name, resources, protocol) => {
+      expect(() => readApi(stackOf(resources), protocol)).toThrow(name);
+    },
+  );
 });

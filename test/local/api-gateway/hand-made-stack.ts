@@ -19,7 +19,9 @@ export function stackOf(resources: readonly Resource[], assets: Readonly<Record<
     ofType: <P>(type: string) => resources.filter((one) => one.type === type) as unknown as Resource<P>[],
     assetPath: (key) => assets[key] ?? key,
     localize: (text) =>
-      text.replaceAll('https://site.example', 'http://127.0.0.1:3000').replaceAll('wss://live.example', 'ws://127.0.0.1:3002'),
+      text
+        .replaceAll('https://site.example', 'http://127.0.0.1:3000')
+        .replaceAll('wss://live.example', 'ws://127.0.0.1:3002'),
   };
 }
 
@@ -37,10 +39,19 @@ export function apiResources(
   { api = {}, integration = {} }: { api?: Properties; integration?: Properties } = {},
 ): Resource[] {
   return [
-    resource('AWS::ApiGatewayV2::Api', 'Api', { ProtocolType: protocol, RouteSelectionExpression: '$request.body.action', ...api }),
+    resource('AWS::ApiGatewayV2::Api', 'Api', {
+      ProtocolType: protocol,
+      RouteSelectionExpression: '$request.body.action',
+      ...api,
+    }),
     resource('AWS::ApiGatewayV2::Stage', 'Stage', { ApiId: 'api', StageName: stageName }),
     ...Object.entries(routes).flatMap(([RouteKey, properties], i) => [
-      resource('AWS::ApiGatewayV2::Route', `Route${i}`, { ApiId: 'api', RouteKey, Target: `integrations/integration${i}`, ...properties }),
+      resource('AWS::ApiGatewayV2::Route', `Route${i}`, {
+        ApiId: 'api',
+        RouteKey,
+        Target: `integrations/integration${i}`,
+        ...properties,
+      }),
       resource('AWS::ApiGatewayV2::Integration', `Integration${i}`, {
         ApiId: 'api',
         IntegrationType: 'AWS_PROXY',

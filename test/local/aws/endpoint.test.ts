@@ -36,7 +36,11 @@ async function listen(services: Partial<Services>, lines: string[] = []) {
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const clientFor = (accessKeyId: string) => ({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'x' } });
+  const clientFor = (accessKeyId: string) => ({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey: 'x' },
+  });
   return { endpoint, url, clientFor };
 }
 
@@ -55,10 +59,16 @@ describe('The AWS endpoint', () => {
         seen.push(`${name} ${path}`);
         return { statusCode: 200, headers: {}, body: '{}' };
       };
-    const { clientFor, url } = await listen({ dynamodb: named('dynamodb'), cognito: named('cognito'), connections: named('connections') });
+    const { clientFor, url } = await listen({
+      dynamodb: named('dynamodb'),
+      cognito: named('cognito'),
+      connections: named('connections'),
+    });
 
     await new DynamoDBClient(clientFor('local')).send(get);
-    await new CognitoIdentityProviderClient(clientFor('local')).send(new SignUpCommand({ ClientId: 'c', Username: 'u', Password: 'p' }));
+    await new CognitoIdentityProviderClient(clientFor('local')).send(
+      new SignUpCommand({ ClientId: 'c', Username: 'u', Password: 'p' }),
+    );
     await new ApiGatewayManagementApiClient({ ...clientFor('local'), endpoint: `${url}/live` }).send(
       new PostToConnectionCommand({ ConnectionId: 'a+b=', Data: 'x' }),
     );
@@ -94,7 +104,9 @@ describe('The AWS endpoint', () => {
 
   it("knows a function's calls over its message port by the function, whatever the signature says", async () => {
     const { endpoint } = await listen({ dynamodb: asksToGet });
-    const request = getItem({ headers: { ...getItem().headers, authorization: 'AWS4-HMAC-SHA256 Credential=Send/1/2/3' } });
+    const request = getItem({
+      headers: { ...getItem().headers, authorization: 'AWS4-HMAC-SHA256 Credential=Send/1/2/3' },
+    });
 
     expect((await endpoint.call('Send', request)).statusCode).toBe(200);
     expect(await endpoint.call('Read', request)).toMatchObject({

@@ -8,8 +8,8 @@ import {
   ForgotPasswordCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
+  type ListUsersCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { ListUsersCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#local/aws/service.ts';
@@ -33,7 +33,9 @@ describe('a disabled account', () => {
     await sdk.send(new AdminDisableUserCommand(alice));
 
     await expect(signIn('alice')).rejects.toMatchObject(disabled);
-    await expect(signIn('alice', 'not the password')).rejects.toMatchObject({ message: 'Incorrect username or password.' });
+    await expect(signIn('alice', 'not the password')).rejects.toMatchObject({
+      message: 'Incorrect username or password.',
+    });
     await expect(refresh(tokens.RefreshToken)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     expect(await sdk.send(new AdminGetUserCommand(alice))).toMatchObject({ Enabled: false, UserStatus: 'CONFIRMED' });
   });
@@ -75,10 +77,19 @@ describe('a group', () => {
 });
 
 describe('an account that an administrator makes', () => {
-  const verified = (email: string) => [{ Name: 'email', Value: email }, { Name: 'email_verified', Value: 'true' }];
+  const verified = (email: string) => [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
   const make = (Username: string, email = `${Username}@example.com`) =>
-    new AdminCreateUserCommand({ UserPoolId: POOL, Username, UserAttributes: verified(email), MessageAction: 'SUPPRESS' });
-  const setPassword = (Permanent = true) => new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent });
+    new AdminCreateUserCommand({
+      UserPoolId: POOL,
+      Username,
+      UserAttributes: verified(email),
+      MessageAction: 'SUPPRESS',
+    });
+  const setPassword = (Permanent = true) =>
+    new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent });
 
   it('signs in once it has a password, by its address as well, and may have another one mailed', async () => {
     const { sdk, signIn, outbox } = await startUserPool();
@@ -105,10 +116,12 @@ describe('an account that an administrator makes', () => {
     expect(sources).toEqual(['PreSignUp_AdminCreateUser']);
   });
 
-  it('takes nobody\'s name or address', async () => {
+  it("takes nobody's name or address", async () => {
     const { sdk } = await signedIn();
 
-    await expect(sdk.send(make('alice', 'other@example.com'))).rejects.toMatchObject({ name: 'UsernameExistsException' });
+    await expect(sdk.send(make('alice', 'other@example.com'))).rejects.toMatchObject({
+      name: 'UsernameExistsException',
+    });
     await expect(sdk.send(make('bob', 'alice@example.com'))).rejects.toMatchObject({ name: 'UsernameExistsException' });
   });
 
@@ -133,8 +146,10 @@ describe('the list of users', () => {
     const pool = await startUserPool();
     for (const name of ['bob', 'alice', 'alan', 'carol']) await pool.signUp(name);
     await pool.confirm('carol');
-    const list = (more: Partial<ListUsersCommandInput>) => pool.sdk.send(new ListUsersCommand({ UserPoolId: POOL, ...more }));
-    const names = async (more: Partial<ListUsersCommandInput>) => ((await list(more)).Users ?? []).map(({ Username }) => Username);
+    const list = (more: Partial<ListUsersCommandInput>) =>
+      pool.sdk.send(new ListUsersCommand({ UserPoolId: POOL, ...more }));
+    const names = async (more: Partial<ListUsersCommandInput>) =>
+      ((await list(more)).Users ?? []).map(({ Username }) => Username);
     return { list, names };
   }
 
@@ -143,7 +158,9 @@ describe('the list of users', () => {
 
     const { Users, PaginationToken } = await list({ Filter: 'username = "carol"' });
 
-    expect(Users).toMatchObject([{ Username: 'carol', Enabled: true, UserStatus: 'CONFIRMED', UserCreateDate: new Date('2026-01-01T00:00:00Z') }]);
+    expect(Users).toMatchObject([
+      { Username: 'carol', Enabled: true, UserStatus: 'CONFIRMED', UserCreateDate: new Date('2026-01-01T00:00:00Z') },
+    ]);
     expect(Users?.[0]?.Attributes).toContainEqual({ Name: 'email', Value: 'carol@example.com' });
     expect(PaginationToken).toBeUndefined();
   });
@@ -181,6 +198,8 @@ describe('an operation on any account', () => {
     await expect(sdk.send(new AdminDisableUserCommand(alice))).rejects.toMatchObject({ name: 'AccessDeniedException' });
     await expect(sdk.send(new AdminEnableUserCommand(alice))).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await sdk.send(new ListUsersCommand({ UserPoolId: POOL }));
-    expect(asked).toEqual(['AdminDisableUser', 'AdminEnableUser', 'ListUsers'].map((name) => `cognito-idp:${name} ${POOL_ARN}`));
+    expect(asked).toEqual(
+      ['AdminDisableUser', 'AdminEnableUser', 'ListUsers'].map((name) => `cognito-idp:${name} ${POOL_ARN}`),
+    );
   });
 });

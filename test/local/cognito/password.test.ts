@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import type { Invoke } from '#local/lambda/invoke.ts';
-import { CLIENT, PASSWORD, POOL, startUserPool } from './user-pool.ts';
-import type { Options } from './user-pool.ts';
+import { CLIENT, type Options, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 
 const HOUR = 60 * 60_000;
 const NEW = 'quite another phrase';
@@ -94,7 +93,11 @@ describe('a forgotten password', () => {
     const { outbox, forgot, reset } = await confirmed();
     const mailed = outbox.mails().length;
 
-    expect((await forgot('mallory')).CodeDeliveryDetails).toEqual({ AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'm***@y***' });
+    expect((await forgot('mallory')).CodeDeliveryDetails).toEqual({
+      AttributeName: 'email',
+      DeliveryMedium: 'EMAIL',
+      Destination: 'm***@y***',
+    });
     await expect(reset('123456', NEW, 'mallory')).rejects.toMatchObject(expired);
     expect(outbox.mails()).toHaveLength(mailed);
   });
@@ -164,7 +167,9 @@ describe('a password that is known', () => {
     const { signIn, change } = await confirmed();
     const { AccessToken } = await signIn('alice');
 
-    await expect(change(AccessToken, PASSWORD, 'too short')).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+    await expect(change(AccessToken, PASSWORD, 'too short')).rejects.toMatchObject({
+      name: 'InvalidPasswordException',
+    });
     await expect(signIn('alice')).resolves.toBeDefined();
   });
 
@@ -174,9 +179,15 @@ describe('a password that is known', () => {
     await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: POOL, Username: 'alice' }));
     const { AccessToken, IdToken } = await signIn('alice');
 
-    await expect(change(revoked)).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Access Token has been revoked' });
+    await expect(change(revoked)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Access Token has been revoked',
+    });
     for (const token of [IdToken, 'nonsense', `${AccessToken}x`]) {
-      await expect(change(token)).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' });
+      await expect(change(token)).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Invalid Access Token',
+      });
     }
     clock.now += HOUR;
     await expect(change(AccessToken)).rejects.toMatchObject({ name: 'NotAuthorizedException' });

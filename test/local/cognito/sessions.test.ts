@@ -1,8 +1,11 @@
-import { AdminDeleteUserCommand, AdminUserGlobalSignOutCommand, RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDeleteUserCommand,
+  AdminUserGlobalSignOutCommand,
+  RevokeTokenCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { CLIENT, POOL, startUserPool } from './user-pool.ts';
-import type { Options } from './user-pool.ts';
+import { CLIENT, type Options, POOL, startUserPool } from './user-pool.ts';
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -77,7 +80,10 @@ describe('refreshing', () => {
     const { RefreshToken } = await refresh(first);
     clock.now += DAY;
 
-    await expect(refresh(RefreshToken)).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Refresh Token has expired' });
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Refresh Token has expired',
+    });
   });
 
   it('refuses what is no refresh token', async () => {
@@ -91,7 +97,9 @@ describe('refreshing', () => {
 
   it('refuses a token whose secret was made up for a session that exists', async () => {
     const { first, refresh } = await signedIn();
-    const forged = Buffer.concat([Buffer.from(first, 'base64url').subarray(0, 32), Buffer.alloc(32)]).toString('base64url');
+    const forged = Buffer.concat([Buffer.from(first, 'base64url').subarray(0, 32), Buffer.alloc(32)]).toString(
+      'base64url',
+    );
 
     await expect(refresh(forged)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
   });
@@ -131,7 +139,7 @@ describe('ending sessions', () => {
     await expect(without.send(revoke('token'))).rejects.toMatchObject({ name: 'UnsupportedOperationException' });
   });
 
-  it('ends every session of a person at a global sign-out, and nobody else\'s', async () => {
+  it("ends every session of a person at a global sign-out, and nobody else's", async () => {
     const { sdk, first, refresh, signIn, signUp, confirm } = await signedIn();
     const second = await signIn('alice');
     await signUp('bob');

@@ -1,9 +1,7 @@
 import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
-import type { JSONWebKeySet } from 'jose';
+import { type JSONWebKeySet, createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { CLIENT, ISSUER, PASSWORD, POOL, startUserPool } from './user-pool.ts';
-import type { Options } from './user-pool.ts';
+import { CLIENT, ISSUER, type Options, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 
 const MINUTE = 60_000;
 
@@ -114,7 +112,8 @@ describe('signing in', () => {
   it('forgets wrong passwords once the right one came', async () => {
     const pool = await withAlice();
     const wrongFourTimes = async () => {
-      for (let tries = 0; tries < 4; tries++) await expect(pool.signIn('alice', 'wrong horse battery')).rejects.toThrow('Incorrect');
+      for (let tries = 0; tries < 4; tries++)
+        await expect(pool.signIn('alice', 'wrong horse battery')).rejects.toThrow('Incorrect');
     };
 
     await wrongFourTimes();
@@ -128,12 +127,21 @@ describe('signing in', () => {
     const { sdk } = await withAlice();
     const { sdk: without } = await startUserPool({ client: { ExplicitAuthFlows: [] } });
     const AuthParameters = { USERNAME: 'alice', PASSWORD };
-    const request = { UserPoolId: POOL, ClientId: CLIENT, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters } as const;
+    const request = {
+      UserPoolId: POOL,
+      ClientId: CLIENT,
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      AuthParameters,
+    } as const;
     const notEnabled = { name: 'InvalidParameterException', message: 'Auth flow not enabled for this client' };
 
     await expect(without.send(new AdminInitiateAuthCommand(request))).rejects.toMatchObject(notEnabled);
-    await expect(sdk.send(new AdminInitiateAuthCommand({ ...request, AuthFlow: 'REFRESH_TOKEN_AUTH' }))).rejects.toMatchObject(notEnabled);
-    await expect(sdk.send(new AdminInitiateAuthCommand({ ...request, AuthParameters: { USERNAME: 'alice' } }))).rejects.toThrow('PASSWORD');
+    await expect(
+      sdk.send(new AdminInitiateAuthCommand({ ...request, AuthFlow: 'REFRESH_TOKEN_AUTH' })),
+    ).rejects.toMatchObject(notEnabled);
+    await expect(
+      sdk.send(new AdminInitiateAuthCommand({ ...request, AuthParameters: { USERNAME: 'alice' } })),
+    ).rejects.toThrow('PASSWORD');
     for (const other of [{ UserPoolId: 'local_Other' }, { ClientId: 'other' }]) {
       const command = new AdminInitiateAuthCommand({ ...request, ...other });
       await expect(sdk.send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

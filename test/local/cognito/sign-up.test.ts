@@ -17,13 +17,21 @@ describe('signing up', () => {
     const answer = await pool.signUp('alice', 'alice@example.com');
 
     expect(answer.UserConfirmed).toBe(false);
-    expect(answer.CodeDeliveryDetails).toEqual({ AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'a***@e***' });
+    expect(answer.CodeDeliveryDetails).toEqual({
+      AttributeName: 'email',
+      DeliveryMedium: 'EMAIL',
+      Destination: 'a***@e***',
+    });
     const { to, subject, text, code, at } = pool.outbox.mails()[0] ?? {};
     expect([to, subject, at]).toEqual(['alice@example.com', 'Your code', '2026-01-01T00:00:00.000Z']);
     expect(text).toBe(`Hello alice, your code is ${code}.\nNot you? Ignore this.`);
     expect(code).toMatch(/^[0-9]{6}$/);
     const user = await pool.sdk.send(new AdminGetUserCommand({ UserPoolId: POOL, Username: 'alice' }));
-    expect(user).toMatchObject({ Username: 'alice', UserStatus: 'UNCONFIRMED', UserCreateDate: new Date('2026-01-01T00:00:00Z') });
+    expect(user).toMatchObject({
+      Username: 'alice',
+      UserStatus: 'UNCONFIRMED',
+      UserCreateDate: new Date('2026-01-01T00:00:00Z'),
+    });
     expect(user.UserAttributes).toContainEqual({ Name: 'sub', Value: answer.UserSub });
   });
 
@@ -40,7 +48,10 @@ describe('signing up', () => {
   it('lets one of two sign-ups with a name that come at once succeed', async () => {
     const pool = await startUserPool();
 
-    const outcomes = await Promise.allSettled([pool.signUp('alice', 'a@example.com'), pool.signUp('alice', 'b@example.com')]);
+    const outcomes = await Promise.allSettled([
+      pool.signUp('alice', 'a@example.com'),
+      pool.signUp('alice', 'b@example.com'),
+    ]);
 
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(pool.outbox.mails()).toHaveLength(1);
@@ -48,14 +59,38 @@ describe('signing up', () => {
 
   it.each([
     ['a short password', 'alice', 'alice@example.com', 'short', 'InvalidPasswordException', 'Password not long enough'],
-    ['a password that begins with a space', 'alice', 'alice@example.com', ` ${PASSWORD}`, 'InvalidParameterException', "'password'"],
+    [
+      'a password that begins with a space',
+      'alice',
+      'alice@example.com',
+      ` ${PASSWORD}`,
+      'InvalidParameterException',
+      "'password'",
+    ],
     ['a name with a space', 'al ice', 'alice@example.com', PASSWORD, 'InvalidParameterException', "'username'"],
-    ['a name that reads as an address', 'alice@example.com', 'alice@example.com', PASSWORD, 'InvalidParameterException', 'email format'],
-    ['something that is no address', 'alice', 'nowhere', PASSWORD, 'InvalidParameterException', 'Invalid email address format.'],
+    [
+      'a name that reads as an address',
+      'alice@example.com',
+      'alice@example.com',
+      PASSWORD,
+      'InvalidParameterException',
+      'email format',
+    ],
+    [
+      'something that is no address',
+      'alice',
+      'nowhere',
+      PASSWORD,
+      'InvalidParameterException',
+      'Invalid email address format.',
+    ],
   ])('refuses %s', async (_what, username, email, password, name, message) => {
     const pool = await startUserPool();
 
-    await expect(pool.signUp(username, email, password)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
+    await expect(pool.signUp(username, email, password)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    });
 
     expect(pool.outbox.mails()).toEqual([]);
   });
@@ -70,9 +105,13 @@ describe('signing up', () => {
       ['Abcdefgh!', 'numeric'],
       ['Abcdefgh1', 'symbol'],
     ] as const) {
-      await expect(pool.signUp('alice', 'alice@example.com', password)).rejects.toThrow(`Password must have ${missing} characters`);
+      await expect(pool.signUp('alice', 'alice@example.com', password)).rejects.toThrow(
+        `Password must have ${missing} characters`,
+      );
     }
-    await expect(pool.signUp('alice', 'alice@example.com', 'Abcdefg1!')).resolves.toMatchObject({ UserConfirmed: false });
+    await expect(pool.signUp('alice', 'alice@example.com', 'Abcdefg1!')).resolves.toMatchObject({
+      UserConfirmed: false,
+    });
   });
 
   it('refuses a missing address, attributes the client may not write, and clients that do not exist', async () => {
@@ -172,7 +211,12 @@ describe('confirming', () => {
 
   it('never moves an address to another account', async () => {
     const { sdk } = await startUserPool();
-    const command = new ConfirmSignUpCommand({ ClientId: CLIENT, Username: 'alice', ConfirmationCode: '123456', ForceAliasCreation: true });
+    const command = new ConfirmSignUpCommand({
+      ClientId: CLIENT,
+      Username: 'alice',
+      ConfirmationCode: '123456',
+      ForceAliasCreation: true,
+    });
 
     await expect(sdk.send(command)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });

@@ -1,14 +1,13 @@
 /** A user pool of a hand-made template, its clock in the test's hand, spoken to through the real SDK client. */
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
   AdminInitiateAuthCommand,
+  CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   GetTokensFromRefreshTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { HttpRequest } from '@smithy/types';
-import { ServiceError } from '#local/aws/service.ts';
-import type { Authorize, Service } from '#local/aws/service.ts';
+import { type Authorize, type Service, ServiceError } from '#local/aws/service.ts';
 import { createUserPools } from '#local/cognito/user-pools.ts';
 import type { KeyValueStore } from '#local/dynamodb/key-value-store.ts';
 import type { Invoke } from '#local/lambda/invoke.ts';
@@ -92,7 +91,13 @@ export async function startUserPool(options: Options = {}) {
     resource('AWS::Cognito::UserPoolClient', CLIENT, '', { ...clientProperties, ...client }),
     resource('AWS::Cognito::UserPoolGroup', 'admins', '', { GroupName: 'admins', UserPoolId: POOL }),
   ]);
-  const pools = await createUserPools({ stack, store: kept, invoke, log: (line) => lines.push(line), now: () => clock.now });
+  const pools = await createUserPools({
+    stack,
+    store: kept,
+    invoke,
+    log: (line) => lines.push(line),
+    now: () => clock.now,
+  });
   if (!store) for (const [key, value] of await kept.entries('key/')) await shared.put(key, value);
   const sdk = new CognitoIdentityProviderClient({
     region: 'local',
@@ -110,12 +115,24 @@ export async function startUserPool(options: Options = {}) {
     lines,
     newestCode,
     signUp: (username: string, email = `${username}@example.com`, password = PASSWORD) =>
-      sdk.send(new SignUpCommand({ ClientId: CLIENT, Username: username, Password: password, UserAttributes: UserAttributes(email) })),
+      sdk.send(
+        new SignUpCommand({
+          ClientId: CLIENT,
+          Username: username,
+          Password: password,
+          UserAttributes: UserAttributes(email),
+        }),
+      ),
     confirm: (username: string, code = newestCode()) =>
       sdk.send(new ConfirmSignUpCommand({ ClientId: CLIENT, Username: username, ConfirmationCode: code })),
     signIn: async (username: string, password = PASSWORD) => {
       const AuthParameters = { USERNAME: username, PASSWORD: password };
-      const flow = { UserPoolId: POOL, ClientId: CLIENT, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters } as const;
+      const flow = {
+        UserPoolId: POOL,
+        ClientId: CLIENT,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters,
+      } as const;
       return (await sdk.send(new AdminInitiateAuthCommand(flow))).AuthenticationResult ?? {};
     },
     refresh: async (refreshToken = '') => {
@@ -137,7 +154,8 @@ const stackOf = (resources: readonly Resource[]): Stack => ({
   region: 'local',
   accountId: '000000000000',
   resources,
-  ofType: <Properties>(type: string) => resources.filter((candidate) => candidate.type === type) as unknown as Resource<Properties>[],
+  ofType: <Properties>(type: string) =>
+    resources.filter((candidate) => candidate.type === type) as unknown as Resource<Properties>[],
   assetPath: (s3Key) => s3Key,
   localize: (text) => text.replace('https://cognito-idp.local.amazonaws.com', 'http://127.0.0.1:3003'),
 });

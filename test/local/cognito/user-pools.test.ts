@@ -5,17 +5,14 @@ import {
   AdminUserGlobalSignOutCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { createLocalJWKSet, jwtVerify } from 'jose';
-import type { JSONWebKeySet } from 'jose';
+import { type JSONWebKeySet, createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '#local/aws/service.ts';
-import type { Authorize } from '#local/aws/service.ts';
-import { FunctionError, InvokeDenied } from '#local/lambda/invoke.ts';
-import type { Invoke, Invoker } from '#local/lambda/invoke.ts';
+import { type Authorize, ServiceError } from '#local/aws/service.ts';
+import { FunctionError, type Invoke, InvokeDenied, type Invoker } from '#local/lambda/invoke.ts';
 import { CLIENT, PASSWORD, POOL, POOL_ARN, memoryStore, startUserPool } from './user-pool.ts';
 
 describe('triggers', () => {
-  it('are invoked with Cognito\'s events, on behalf of the pool', async () => {
+  it("are invoked with Cognito's events, on behalf of the pool", async () => {
     const calls: { functionArn: string; event: unknown; invoker: Invoker | undefined }[] = [];
     const invoke: Invoke = async (functionArn, event, invoker) => {
       calls.push({ functionArn, event, invoker });
@@ -44,7 +41,12 @@ describe('triggers', () => {
         ...common,
         triggerSource: 'PostConfirmation_ConfirmSignUp',
         request: {
-          userAttributes: { sub: UserSub, 'cognito:user_status': 'CONFIRMED', email: 'alice@example.com', email_verified: 'true' },
+          userAttributes: {
+            sub: UserSub,
+            'cognito:user_status': 'CONFIRMED',
+            email: 'alice@example.com',
+            email_verified: 'true',
+          },
         },
         response: {},
       },
@@ -87,7 +89,8 @@ describe('triggers', () => {
 
   it('leave an account confirmed when they fail after the confirmation', async () => {
     const invoke: Invoke = async (_functionArn, event) => {
-      if ((event as { triggerSource: string }).triggerSource.startsWith('Post')) throw new FunctionError('Error', 'no table');
+      if ((event as { triggerSource: string }).triggerSource.startsWith('Post'))
+        throw new FunctionError('Error', 'no table');
       return event;
     };
     const pool = await startUserPool({ invoke });
@@ -112,7 +115,7 @@ describe('triggers', () => {
 });
 
 describe('the caller', () => {
-  it('is asked for by the signed operations, on the pool\'s ARN, and by no other', async () => {
+  it("is asked for by the signed operations, on the pool's ARN, and by no other", async () => {
     const asked: string[] = [];
     const pool = await startUserPool({ authorize: (action, arn) => asked.push(`${action} ${arn}`) });
     const alice = { UserPoolId: POOL, Username: 'alice' };
@@ -132,13 +135,16 @@ describe('the caller', () => {
 
   it('whose role does not allow the action changes nothing', async () => {
     const authorize: Authorize = (action) => {
-      if (action === 'cognito-idp:AdminDeleteUser') throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action}`);
+      if (action === 'cognito-idp:AdminDeleteUser')
+        throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action}`);
     };
     const pool = await startUserPool({ authorize });
     await pool.signUp('alice');
     const alice = { UserPoolId: POOL, Username: 'alice' };
 
-    await expect(pool.sdk.send(new AdminDeleteUserCommand(alice))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(pool.sdk.send(new AdminDeleteUserCommand(alice))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
 
     await expect(pool.sdk.send(new AdminGetUserCommand(alice))).resolves.toMatchObject({ Username: 'alice' });
   });
@@ -240,7 +246,11 @@ describe('the service', () => {
 
   it('refuses flows on a client whose pool is another', async () => {
     const { sdk } = await startUserPool();
-    const command = new AdminInitiateAuthCommand({ UserPoolId: 'local_Other', ClientId: CLIENT, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' });
+    const command = new AdminInitiateAuthCommand({
+      UserPoolId: 'local_Other',
+      ClientId: CLIENT,
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+    });
 
     await expect(sdk.send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });

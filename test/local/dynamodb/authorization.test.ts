@@ -24,7 +24,11 @@ const byOwner = table('Indexed', {
     { AttributeName: 'owner', AttributeType: 'S' },
   ],
   GlobalSecondaryIndexes: [
-    { IndexName: 'byOwner', KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+    {
+      IndexName: 'byOwner',
+      KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
   ],
 });
 const stack = stackOf(table('Mine'), table('Foreign'), byOwner);
@@ -34,7 +38,8 @@ function denying(action: string, resource: string) {
   const asked: string[] = [];
   const authorize: Authorize = (askedAction, askedResource) => {
     asked.push(`${askedAction} ${askedResource}`);
-    if (askedAction === action && askedResource === resource) throw new ServiceError('AccessDeniedException', `${action} on ${resource}`);
+    if (askedAction === action && askedResource === resource)
+      throw new ServiceError('AccessDeniedException', `${action} on ${resource}`);
   };
   return { authorize, asked };
 }
@@ -66,7 +71,9 @@ describe('the role of a caller', () => {
     ['BatchGetItem', new BatchGetItemCommand({ RequestItems: { Mine: { Keys: [Item] }, Foreign: { Keys: [Item] } } })],
     [
       'BatchWriteItem',
-      new BatchWriteItemCommand({ RequestItems: { Mine: [{ PutRequest: { Item } }], Foreign: [{ DeleteRequest: { Key: Item } }] } }),
+      new BatchWriteItemCommand({
+        RequestItems: { Mine: [{ PutRequest: { Item } }], Foreign: [{ DeleteRequest: { Key: Item } }] },
+      }),
     ],
   ])('needs %s on each table of the batch, or nothing of it happens', async (operation, command) => {
     const engine = await openTestEngine(stack);

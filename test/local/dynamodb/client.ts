@@ -25,7 +25,10 @@ async function answer(
   { method, path, headers, body }: { method: string; path: string; headers: Record<string, string>; body: Uint8Array },
 ) {
   try {
-    const answered = await service({ method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) }, authorize);
+    const answered = await service(
+      { method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) },
+      authorize,
+    );
     return { ...answered, body: Buffer.from(answered.body) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

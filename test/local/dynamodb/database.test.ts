@@ -17,7 +17,8 @@ describe('the database', () => {
     const folder = await temporaryFolder();
     const database = await Database.open(folder);
     const outcomes: unknown[] = [];
-    for (let n = 0; n < 20; n += 1) database.commit([{ type: 'put', key: `key-${n}`, value: n }], (error) => outcomes.push(error));
+    for (let n = 0; n < 20; n += 1)
+      database.commit([{ type: 'put', key: `key-${n}`, value: n }], (error) => outcomes.push(error));
 
     await database.close();
 
@@ -45,8 +46,15 @@ describe('the database', () => {
     await Promise.all([commit('first', false), commit('relaxed', false), commit('synced', true)]);
     await database.close();
 
-    const written = batch.mock.calls.map(([operations, { sync }]) => [operations.map(({ key }) => key).join(' '), sync]);
-    expect(written).toEqual([['alone', false], ['first', false], ['relaxed synced', true]]);
+    const written = batch.mock.calls.map(([operations, { sync }]) => [
+      operations.map(({ key }) => key).join(' '),
+      sync,
+    ]);
+    expect(written).toEqual([
+      ['alone', false],
+      ['first', false],
+      ['relaxed synced', true],
+    ]);
     expect(done).toEqual(['alone', 'first', 'relaxed', 'synced']);
   });
 });

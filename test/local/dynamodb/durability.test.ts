@@ -29,9 +29,13 @@ describe('what was answered', () => {
 
   it('survives kill -9 in the midst of writes, with a stream record for each item', async () => {
     const dataDir = await temporaryFolder();
-    const writer = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('endless-writer.ts', import.meta.url)), dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const writer = spawn(
+      process.execPath,
+      ['--import', 'tsx', fileURLToPath(new URL('endless-writer.ts', import.meta.url)), dataDir],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const acknowledged: number[] = [];
     for await (const line of createInterface({ input: writer.stdout })) {
       acknowledged.push(Number(line));
@@ -40,7 +44,11 @@ describe('what was answered', () => {
 
     const engine = await openTestEngine(stackOf(streamed(TableName)), { dataDir });
     const stored = await clientOf(engine).send(
-      new QueryCommand({ TableName, KeyConditionExpression: 'thread = :t', ExpressionAttributeValues: { ':t': { S: 'a~b' } } }),
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'thread = :t',
+        ExpressionAttributeValues: { ':t': { S: 'a~b' } },
+      }),
     );
     const shards = engine.streams.find(streamArn(TableName))?.shards ?? [];
     const records = (await Promise.all(shards.map(async (shard) => shard.read('', 100_000)))).flat();

@@ -23,7 +23,8 @@ import { stackOf, table } from './stack.ts';
 const TableName = 'Messages';
 const stack = stackOf(table(TableName));
 const key = (seq: number, thread = 'a~b') => ({ thread: { S: thread }, seq: { N: String(seq) } });
-const numbers = (items: readonly Record<string, AttributeValue>[] | undefined) => items?.map((item) => Number(item.seq?.N));
+const numbers = (items: readonly Record<string, AttributeValue>[] | undefined) =>
+  items?.map((item) => Number(item.seq?.N));
 
 async function open() {
   const engine = await openTestEngine(stack);
@@ -33,7 +34,12 @@ async function open() {
 describe('the local DynamoDB', () => {
   it('answers what was put', async () => {
     const { client } = await open();
-    const Item = { ...key(1), body: { S: 'hello' }, tags: { SS: ['x', 'y'] }, deep: { M: { list: { L: [{ BOOL: true }, { NULL: true }] } } } };
+    const Item = {
+      ...key(1),
+      body: { S: 'hello' },
+      tags: { SS: ['x', 'y'] },
+      deep: { M: { list: { L: [{ BOOL: true }, { NULL: true }] } } },
+    };
 
     await client.send(new PutItemCommand({ TableName, Item }));
 
@@ -61,7 +67,9 @@ describe('the local DynamoDB', () => {
 
     const ascending = await client.send(new QueryCommand(query));
     const first = await client.send(new QueryCommand({ ...query, ScanIndexForward: false, Limit: 2 }));
-    const second = await client.send(new QueryCommand({ ...query, ScanIndexForward: false, ExclusiveStartKey: first.LastEvaluatedKey }));
+    const second = await client.send(
+      new QueryCommand({ ...query, ScanIndexForward: false, ExclusiveStartKey: first.LastEvaluatedKey }),
+    );
 
     expect(numbers(ascending.Items)).toEqual([2, 9, 10, 100]);
     expect(numbers(first.Items)).toEqual([100, 10]);
@@ -118,14 +126,21 @@ describe('the local DynamoDB', () => {
 
   it('refuses a write whose condition fails, and shows the item in the way when asked', async () => {
     const { client } = await open();
-    const put = { TableName, Item: { ...key(1), body: { S: 'second' } }, ConditionExpression: 'attribute_not_exists(seq)' };
+    const put = {
+      TableName,
+      Item: { ...key(1), body: { S: 'second' } },
+      ConditionExpression: 'attribute_not_exists(seq)',
+    };
     await client.send(new PutItemCommand({ TableName, Item: { ...key(1), body: { S: 'first' } } }));
 
     const refused = client.send(new PutItemCommand(put));
     const shown = client.send(new PutItemCommand({ ...put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
 
     await expect(refused).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
-    await expect(shown).rejects.toMatchObject({ name: 'ConditionalCheckFailedException', Item: { body: { S: 'first' } } });
+    await expect(shown).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: { body: { S: 'first' } },
+    });
     expect((await client.send(new GetItemCommand({ TableName, Key: key(1) }))).Item?.body).toEqual({ S: 'first' });
   });
 
@@ -134,28 +149,32 @@ describe('the local DynamoDB', () => {
     let seq = 0;
 
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 2, max: 24 }), fc.array(fc.boolean(), { maxLength: 24 }), async (writers, updates) => {
-        seq += 1;
-        const condition = { TableName, ConditionExpression: 'attribute_not_exists(seq)' };
-        const writes = Array.from({ length: writers }, (_, writer) =>
-          updates[writer]
-            ? client.send(
-                new UpdateItemCommand({
-                  ...condition,
-                  Key: key(seq),
-                  UpdateExpression: 'SET writer = :writer',
-                  ExpressionAttributeValues: { ':writer': { N: String(writer) } },
-                }),
-              )
-            : client.send(new PutItemCommand({ ...condition, Item: { ...key(seq), writer: { N: String(writer) } } })),
-        );
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 24 }),
+        fc.array(fc.boolean(), { maxLength: 24 }),
+        async (writers, updates) => {
+          seq += 1;
+          const condition = { TableName, ConditionExpression: 'attribute_not_exists(seq)' };
+          const writes = Array.from({ length: writers }, (_, writer) =>
+            updates[writer]
+              ? client.send(
+                  new UpdateItemCommand({
+                    ...condition,
+                    Key: key(seq),
+                    UpdateExpression: 'SET writer = :writer',
+                    ExpressionAttributeValues: { ':writer': { N: String(writer) } },
+                  }),
+                )
+              : client.send(new PutItemCommand({ ...condition, Item: { ...key(seq), writer: { N: String(writer) } } })),
+          );
 
-        const outcomes = await Promise.allSettled(writes);
+          const outcomes = await Promise.allSettled(writes);
 
-        const winners = outcomes.flatMap(({ status }, writer) => (status === 'fulfilled' ? [writer] : []));
-        const stored = await client.send(new GetItemCommand({ TableName, Key: key(seq) }));
-        expect(winners).toEqual([Number(stored.Item?.writer?.N)]);
-      }),
+          const winners = outcomes.flatMap(({ status }, writer) => (status === 'fulfilled' ? [writer] : []));
+          const stored = await client.send(new GetItemCommand({ TableName, Key: key(seq) }));
+          expect(winners).toEqual([Number(stored.Item?.writer?.N)]);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -193,7 +212,9 @@ describe('the local DynamoDB', () => {
     );
 
     const got = await client.send(
-      new BatchGetItemCommand({ RequestItems: { One: { Keys: [key(1), key(2), key(9)] }, Two: { Keys: [key(3)], ConsistentRead: true } } }),
+      new BatchGetItemCommand({
+        RequestItems: { One: { Keys: [key(1), key(2), key(9)] }, Two: { Keys: [key(3)], ConsistentRead: true } },
+      }),
     );
     expect(numbers(got.Responses?.One)?.toSorted()).toEqual([1, 2]);
     expect(numbers(got.Responses?.Two)).toEqual([3]);
@@ -207,7 +228,11 @@ describe('the local DynamoDB', () => {
         { AttributeName: 'owner', AttributeType: 'S' },
       ],
       GlobalSecondaryIndexes: [
-        { IndexName: 'byOwner', KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+        {
+          IndexName: 'byOwner',
+          KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
       ],
     });
     const client = clientOf(await openTestEngine(stackOf(indexed)));
@@ -234,7 +259,10 @@ describe('the local DynamoDB', () => {
 
   it('describes the tables of the template', async () => {
     const engine = await openTestEngine(
-      stackOf(table('Ending', { TimeToLiveSpecification: { Enabled: true, AttributeName: 'expiresAt' } }), table('Lasting')),
+      stackOf(
+        table('Ending', { TimeToLiveSpecification: { Enabled: true, AttributeName: 'expiresAt' } }),
+        table('Lasting'),
+      ),
     );
     const client = clientOf(engine);
 
@@ -250,7 +278,9 @@ describe('the local DynamoDB', () => {
   it('names the operation it does not have', async () => {
     const { client } = await open();
 
-    const transaction = client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key(1) } }] }));
+    const transaction = client.send(
+      new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key(1) } }] }),
+    );
 
     await expect(transaction).rejects.toMatchObject({
       name: 'UnknownOperationException',
@@ -262,7 +292,12 @@ describe('the local DynamoDB', () => {
     const { engine, client } = await open();
     const send = (target: string, body: string) =>
       engine.service(
-        { method: 'POST', path: '/', headers: { 'x-amz-target': `DynamoDB_20120810.${target}` }, body: Buffer.from(body) },
+        {
+          method: 'POST',
+          path: '/',
+          headers: { 'x-amz-target': `DynamoDB_20120810.${target}` },
+          body: Buffer.from(body),
+        },
         () => undefined,
       );
 
@@ -274,7 +309,9 @@ describe('the local DynamoDB', () => {
     await expect(send('PutItem', '{"TableName":')).rejects.toMatchObject({ type: 'SerializationException' });
     await expect(send('PutItem', '{"TableName":5}')).rejects.toMatchObject({ type: 'SerializationException' });
     await expect(send('Query', `{"TableName":"${TableName}"}`)).rejects.toBeInstanceOf(ServiceError);
-    await expect(send('UpdateItem', `{"TableName":"${TableName}","Key":{"thread":{},"seq":[]}}`)).rejects.toBeInstanceOf(ServiceError);
+    await expect(
+      send('UpdateItem', `{"TableName":"${TableName}","Key":{"thread":{},"seq":[]}}`),
+    ).rejects.toBeInstanceOf(ServiceError);
     await expect(client.send(new PutItemCommand({ TableName, Item: key(1) }))).resolves.toBeDefined();
   });
 

@@ -13,7 +13,10 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-export async function openTestEngine(stack: Stack, { dataDir, switches }: { dataDir?: string; switches?: Partial<Switches> } = {}) {
+export async function openTestEngine(
+  stack: Stack,
+  { dataDir, switches }: { dataDir?: string; switches?: Partial<Switches> } = {},
+) {
   const folder = dataDir ?? (await temporaryFolder());
   const engine = await openEngine({ stack, dataDir: folder, switches: { ...noFaults, ...switches } });
   onTestFinished(() => engine.close());

@@ -28,14 +28,16 @@ export function table(name: string, properties: Readonly<Record<string, unknown>
   };
 }
 
-export const streamed = (name: string, StreamViewType = 'NEW_AND_OLD_IMAGES') => table(name, { StreamSpecification: { StreamViewType } });
+export const streamed = (name: string, StreamViewType = 'NEW_AND_OLD_IMAGES') =>
+  table(name, { StreamSpecification: { StreamViewType } });
 
 export function stackOf(...resources: readonly Resource[]): Stack {
   return {
     region: 'eu-west-1',
     accountId: '123456789012',
     resources,
-    ofType: <Properties>(type: string) => resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
+    ofType: <Properties>(type: string) =>
+      resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
     assetPath: (key) => key,
     localize: (text) => text,
   };

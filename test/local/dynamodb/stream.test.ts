@@ -1,4 +1,10 @@
-import { BatchWriteItemCommand, DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '#local/dynamodb/engine.ts';
 import type { StreamRecord } from '#local/dynamodb/stream-record.ts';
@@ -32,7 +38,9 @@ describe('the stream of a table', () => {
     await client.send(new DeleteItemCommand({ TableName, Key: key(1) }));
 
     const records = await recordsOf(engine);
-    expect(records.map(({ eventName, oldImage, newImage }) => [eventName, oldImage?.body?.S, newImage?.body?.S])).toEqual([
+    expect(
+      records.map(({ eventName, oldImage, newImage }) => [eventName, oldImage?.body?.S, newImage?.body?.S]),
+    ).toEqual([
       ['INSERT', undefined, 'one'],
       ['MODIFY', 'one', 'two'],
       ['MODIFY', 'two', 'three'],
@@ -87,7 +95,9 @@ describe('the stream of a table', () => {
     const engine = await openTestEngine(stackOf(streamed(TableName), table('Plain')));
     const put = (seq: number) => ({ PutRequest: { Item: key(seq) } });
 
-    await clientOf(engine).send(new BatchWriteItemCommand({ RequestItems: { [TableName]: [put(1), put(2)], Plain: [put(3)] } }));
+    await clientOf(engine).send(
+      new BatchWriteItemCommand({ RequestItems: { [TableName]: [put(1), put(2)], Plain: [put(3)] } }),
+    );
 
     expect((await recordsOf(engine)).map(({ keys }) => Number(keys.seq?.N))).toEqual([1, 2]);
     expect(engine.streams.find(streamArn('Plain'))).toBeUndefined();
@@ -102,8 +112,12 @@ describe('the stream of a table', () => {
       for (const seq of [1, 2, 3]) await client.send(new PutItemCommand({ TableName, Item: key(seq, thread) }));
     }
 
-    const shards = await Promise.all((engine.streams.find(streamArn(TableName))?.shards ?? []).map(async (shard) => shard.read('', 1000)));
-    const homes = threads.map((thread) => shards.filter((records) => records.some(({ keys }) => keys.thread?.S === thread)).length);
+    const shards = await Promise.all(
+      (engine.streams.find(streamArn(TableName))?.shards ?? []).map(async (shard) => shard.read('', 1000)),
+    );
+    const homes = threads.map(
+      (thread) => shards.filter((records) => records.some(({ keys }) => keys.thread?.S === thread)).length,
+    );
     expect(new Set(homes)).toEqual(new Set([1]));
     expect(shards.filter((records) => records.length > 0).length).toBeGreaterThan(1);
   });

@@ -6,7 +6,13 @@ import { startHttpApi } from './gateway.ts';
 async function answerTo(answer: () => unknown) {
   const { url, lines } = await startHttpApi({ answer });
   const response = await fetch(`${url}/x`);
-  return { response, status: response.status, headers: Object.fromEntries(response.headers), body: await response.text(), lines };
+  return {
+    response,
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+    lines,
+  };
 }
 
 const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
@@ -15,7 +21,13 @@ describe('Fidelity 2: the answer', () => {
   it('has the status, headers, cookies and body of the result', async () => {
     const { response, status, headers, body } = await answerTo(() => ({
       statusCode: 201,
-      headers: { 'Content-Type': 'application/json', Location: '/x/1', 'X-Count': 3, Connection: 'close', 'Content-Length': '99' },
+      headers: {
+        'Content-Type': 'application/json',
+        Location: '/x/1',
+        'X-Count': 3,
+        Connection: 'close',
+        'Content-Length': '99',
+      },
       cookies: ['a=1; HttpOnly', 'b=2'],
       body: '{"é":1}',
     }));
@@ -32,7 +44,11 @@ describe('Fidelity 2: the answer', () => {
     const string = await answerTo(() => 'hello');
     const nothing = await answerTo(() => undefined);
 
-    expect([object.status, object.headers['content-type'], object.body]).toEqual([200, 'application/json', '{"hello":"world"}']);
+    expect([object.status, object.headers['content-type'], object.body]).toEqual([
+      200,
+      'application/json',
+      '{"hello":"world"}',
+    ]);
     expect([string.status, string.body]).toEqual([200, 'hello']);
     expect([nothing.status, nothing.body]).toEqual([200, 'null']);
   });
@@ -60,7 +76,10 @@ describe('Fidelity 2: the answer', () => {
     ['answers headers that are none', () => ({ statusCode: 200, headers: 'x' })],
     ['answers a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } })],
     ['answers more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 100) })],
-    ['answers what is more than 6 MB with its quotation marks escaped', () => ({ statusCode: 200, body: '"'.repeat(3.2 * 1024 * 1024) })],
+    [
+      'answers what is more than 6 MB with its quotation marks escaped',
+      () => ({ statusCode: 200, body: '"'.repeat(3.2 * 1024 * 1024) }),
+    ],
   ])('is 500 where the function %s, and the log says why', async (_, answer) => {
     const { status, body, lines } = await answerTo(answer);
 
@@ -70,7 +89,9 @@ describe('Fidelity 2: the answer', () => {
 
   it('is 200 again after a function has failed', async () => {
     let calls = 0;
-    const { url } = await startHttpApi({ answer: () => (++calls === 1 ? Promise.reject(new Error('boom')) : { statusCode: 200 }) });
+    const { url } = await startHttpApi({
+      answer: () => (++calls === 1 ? Promise.reject(new Error('boom')) : { statusCode: 200 }),
+    });
 
     const statuses = [(await fetch(`${url}/x`)).status, (await fetch(`${url}/x`)).status];
 
@@ -90,7 +111,8 @@ describe('Fidelity 2: the answer', () => {
 
     expect([wrongPath.status, wrongMethod.status, preflight.status, found.status]).toEqual([404, 404, 404, 200]);
     expect(await wrongPath.text()).toBe('{"message":"Not Found"}');
-    for (const { headers: answered } of [wrongPath, preflight, found]) expect([...answered.keys()].join()).not.toContain('access-control');
+    for (const { headers: answered } of [wrongPath, preflight, found])
+      expect([...answered.keys()].join()).not.toContain('access-control');
   });
 
   it('is 400 for a path that can not be decoded', async () => {

@@ -4,9 +4,25 @@ import { exactRequest, startHttpApi } from './gateway.ts';
 describe('Fidelity 1: the event of format 2.0', () => {
   it('describes the request in full', async () => {
     const { url, calls } = await startHttpApi({ stage: 'api', routes: { 'POST /users/{username}': {} } });
-    const headers = ['User-Agent', 'test/1', 'Content-Type', 'application/json', 'X-Many', 'a', 'X-Many', 'b', 'Content-Length', '7'];
+    const headers = [
+      'User-Agent',
+      'test/1',
+      'Content-Type',
+      'application/json',
+      'X-Many',
+      'a',
+      'X-Many',
+      'b',
+      'Content-Length',
+      '7',
+    ];
 
-    const { headers: answered } = await exactRequest(`${url}/api/users/al%20ice?tag=1&tag=2&q=%C3%A9+x`, headers, 'POST', '{"a":1}');
+    const { headers: answered } = await exactRequest(
+      `${url}/api/users/al%20ice?tag=1&tag=2&q=%C3%A9+x`,
+      headers,
+      'POST',
+      '{"a":1}',
+    );
 
     const { event } = calls[0] ?? {};
     expect(event).toEqual({
@@ -31,7 +47,13 @@ describe('Fidelity 1: the event of format 2.0', () => {
         apiId: 'api',
         domainName: 'api.execute-api.eu-central-1.amazonaws.com',
         domainPrefix: 'api',
-        http: { method: 'POST', path: '/api/users/al ice', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test/1' },
+        http: {
+          method: 'POST',
+          path: '/api/users/al ice',
+          protocol: 'HTTP/1.1',
+          sourceIp: '127.0.0.1',
+          userAgent: 'test/1',
+        },
         requestId: answered['apigw-requestid'],
         routeKey: 'POST /users/{username}',
         stage: 'api',
@@ -77,7 +99,8 @@ describe('Fidelity 1: the event of format 2.0', () => {
   it('carries a body that is not text in base64', async () => {
     const { url, calls } = await startHttpApi({});
     const bytes = Uint8Array.from([0, 255, 10]);
-    const post = (body: BodyInit, headers: Record<string, string>) => fetch(`${url}/x`, { method: 'POST', body, headers });
+    const post = (body: BodyInit, headers: Record<string, string>) =>
+      fetch(`${url}/x`, { method: 'POST', body, headers });
 
     await post(bytes, { 'content-type': 'image/png' });
     await post(bytes, { 'content-type': 'application/json' });
@@ -93,11 +116,18 @@ describe('Fidelity 1: the event of format 2.0', () => {
   });
 
   it('is handed to the function in the name of the gateway and the route', async () => {
-    const { url, calls } = await startHttpApi({ stage: 'api', routes: { 'GET /users/{username}': {}, 'ANY /any': {}, $default: {} } });
+    const { url, calls } = await startHttpApi({
+      stage: 'api',
+      routes: { 'GET /users/{username}': {}, 'ANY /any': {}, $default: {} },
+    });
 
     for (const path of ['/api/users/alice', '/api/any', '/api/else']) await fetch(url + path);
 
-    expect(calls.map(({ functionArn }) => functionArn.split(':').at(-1))).toEqual(['GET /users/{username}', 'ANY /any', '$default']);
+    expect(calls.map(({ functionArn }) => functionArn.split(':').at(-1))).toEqual([
+      'GET /users/{username}',
+      'ANY /any',
+      '$default',
+    ]);
     expect(calls.map(({ invoker }) => invoker)).toEqual(
       ['GET/users/{username}', 'GET/any', '$default'].map((route) => ({
         principal: 'apigateway.amazonaws.com',

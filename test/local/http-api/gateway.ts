@@ -27,7 +27,13 @@ export interface Options {
 
 /** @returns the server's address and every call of a function; events and results cross as JSON */
 export async function startHttpApi(options: Options) {
-  const { routes = { 'ANY /{proxy+}': {} }, stage = '$default', integration = {}, more = [], answer = () => ({}) } = options;
+  const {
+    routes = { 'ANY /{proxy+}': {} },
+    stage = '$default',
+    integration = {},
+    more = [],
+    answer = () => ({}),
+  } = options;
   const calls: Call[] = [];
   const lines: string[] = [];
   const api = createHttpApi({
@@ -61,7 +67,9 @@ export function exactRequest(url: string, headers: readonly string[], method = '
     const request = httpRequest(url, { method, headers: ['Host', 'api.example', ...headers] }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+      );
     });
     request.on('error', reject);
     request.end(body);

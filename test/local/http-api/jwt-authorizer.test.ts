@@ -49,7 +49,14 @@ async function startWithAuthorizer() {
   });
 
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, exp: now + 600, iat: now, client_id: AUDIENCE, scope: `openid ${SCOPE}`, username: 'alice' };
+  const claims = {
+    iss: issuer,
+    exp: now + 600,
+    iat: now,
+    client_id: AUDIENCE,
+    scope: `openid ${SCOPE}`,
+    username: 'alice',
+  };
   const sign = (changed: object = {}, key: CryptoKey | Uint8Array = keys.privateKey, alg = 'RS256'): Promise<string> =>
     new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg, kid: 'one' }).sign(key);
   const get = (path: string, authorization?: string): Promise<Response> =>

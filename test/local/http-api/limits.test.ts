@@ -37,7 +37,10 @@ describe('Fidelity 5: limits', () => {
   });
 
   it('a function that takes longer than the integration may is 503', async () => {
-    const { url, lines } = await startHttpApi({ integration: { TimeoutInMillis: 20 }, answer: () => new Promise(() => undefined) });
+    const { url, lines } = await startHttpApi({
+      integration: { TimeoutInMillis: 20 },
+      answer: () => new Promise(() => undefined),
+    });
 
     const response = await fetch(`${url}/x`);
 

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { compile, type Statement } from '#local/iam/policy.ts';
 
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Messages';
-const allow = (Action: Statement['Action'], Resource: Statement['Resource']): Statement => ({ Effect: 'Allow', Action, Resource });
+const allow = (Action: Statement['Action'], Resource: Statement['Resource']): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
 
 describe('A policy', () => {
   it('allows what a statement names, and nothing else', () => {

@@ -18,8 +18,14 @@ async function authorizeOf(resources: Readonly<Record<string, object>>, lines: s
 
 describe("A function's role", () => {
   it('allows what its inline policies and the policies attached to it say', async () => {
-    const attached = { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [query] } } };
-    const foreign = { Type: 'AWS::IAM::Policy', Properties: { Roles: ['Other'], PolicyDocument: { Statement: [{ ...query, Action: '*' }] } } };
+    const attached = {
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [query] } },
+    };
+    const foreign = {
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: ['Other'], PolicyDocument: { Statement: [{ ...query, Action: '*' }] } },
+    };
     const authorize = await authorizeOf({ Role: role(put), Attached: attached, Foreign: foreign });
 
     expect(() => authorize('dynamodb:PutItem', tableArn)).not.toThrow();
@@ -52,10 +58,14 @@ describe("A function's role", () => {
   it('passes over the managed policy for logs, and names any other', async () => {
     const managed = (name: string): object => ({
       Type: 'AWS::IAM::Role',
-      Properties: { ManagedPolicyArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] }] },
+      Properties: {
+        ManagedPolicyArns: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] }],
+      },
     });
 
-    await expect(authorizeOf({ Role: managed('service-role/AWSLambdaBasicExecutionRole') })).resolves.toBeTypeOf('function');
+    await expect(authorizeOf({ Role: managed('service-role/AWSLambdaBasicExecutionRole') })).resolves.toBeTypeOf(
+      'function',
+    );
     await expect(authorizeOf({ Role: managed('AdministratorAccess') })).rejects.toThrow('policy/AdministratorAccess');
   });
 });

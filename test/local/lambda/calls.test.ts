@@ -39,7 +39,11 @@ describe('AWS calls of a function', () => {
 
     expect(answer).toMatchObject({ Attributes: { text: { S: 'wörld' } } });
     expect(seen).toEqual([
-      { functionId: 'Echo', target: 'DynamoDB_20120810.PutItem', body: { TableName: 'Messages', Item: { text: { S: 'hellö' } } } },
+      {
+        functionId: 'Echo',
+        target: 'DynamoDB_20120810.PutItem',
+        body: { TableName: 'Messages', Item: { text: { S: 'hellö' } } },
+      },
     ]);
   });
 

@@ -16,7 +16,13 @@ interface Given {
 }
 
 /** A function named Echo with that source. */
-export async function run({ source, properties, resources, strictInstances = false, endpoint }: Given): Promise<Functions & { lines: string[]; switches: Switches }> {
+export async function run({
+  source,
+  properties,
+  resources,
+  strictInstances = false,
+  endpoint,
+}: Given): Promise<Functions & { lines: string[]; switches: Switches }> {
   const lines: string[] = [];
   const switches = { ...noFaults, strictInstances };
   const stack = await smallStack({

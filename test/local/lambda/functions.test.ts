@@ -5,7 +5,9 @@ import { arn, run } from './echo.ts';
 
 describe('A function', () => {
   it('gets its event and gives its result as JSON', async () => {
-    const { invoke } = await run({ source: 'export const handler = async (event) => ({ event, left: undefined, at: new Date(0) });' });
+    const { invoke } = await run({
+      source: 'export const handler = async (event) => ({ event, left: undefined, at: new Date(0) });',
+    });
 
     const result = await invoke(arn, { text: 'ü', absent: undefined, at: new Date(0), list: [1, null] });
 
@@ -45,7 +47,11 @@ describe('A function', () => {
 
     const context = (await invoke(arn, {})) as { left: number };
 
-    expect(context).toMatchObject({ functionName: 'Echo', invokedFunctionArn: arn, awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(context).toMatchObject({
+      functionName: 'Echo',
+      invokedFunctionArn: arn,
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(context.left).toBeGreaterThan(0);
     expect(context.left).toBeLessThanOrEqual(7000);
   });
@@ -65,13 +71,17 @@ describe('A function', () => {
   });
 
   it('finds no names of CommonJS, as in Lambda', async () => {
-    const { invoke } = await run({ source: 'export const handler = async () => [typeof require, typeof module, typeof __dirname];' });
+    const { invoke } = await run({
+      source: 'export const handler = async () => [typeof require, typeof module, typeof __dirname];',
+    });
 
     expect(await invoke(arn, {})).toEqual(['undefined', 'undefined', 'undefined']);
   });
 
   it('has what it prints in the log, with its name', async () => {
-    const functions = await run({ source: `export const handler = async () => { console.log('one\\ntwo'); console.error('three'); };` });
+    const functions = await run({
+      source: `export const handler = async () => { console.log('one\\ntwo'); console.error('three'); };`,
+    });
 
     await functions.invoke(arn, {});
     await functions.close();
@@ -80,9 +90,14 @@ describe('A function', () => {
   });
 
   it('has its metrics in the log by their names and values alone', async () => {
-    const metadata = { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Dropped', Unit: 'Count' }] }] };
+    const metadata = {
+      Timestamp: 0,
+      CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Dropped', Unit: 'Count' }] }],
+    };
     const line = JSON.stringify({ _aws: metadata, Dropped: 3 });
-    const functions = await run({ source: `export const handler = async () => { process.stdout.write(${JSON.stringify(`${line}\n`)}); };` });
+    const functions = await run({
+      source: `export const handler = async () => { process.stdout.write(${JSON.stringify(`${line}\n`)}); };`,
+    });
 
     await functions.invoke(arn, {});
     await functions.close();
@@ -96,14 +111,20 @@ describe('A failing function', () => {
     const source = `let calls = 0; export const handler = async (event) => { calls += 1; if (event.fail) throw new TypeError('bad'); return calls; };`;
     const { invoke, lines } = await run({ source });
 
-    await expect(invoke(arn, { fail: true })).rejects.toMatchObject({ name: 'FunctionError', errorType: 'TypeError', message: 'bad' });
+    await expect(invoke(arn, { fail: true })).rejects.toMatchObject({
+      name: 'FunctionError',
+      errorType: 'TypeError',
+      message: 'bad',
+    });
 
     expect(await invoke(arn, {})).toBe(2);
     expect(lines[0]).toMatch(/^\[Echo\] TypeError: bad\n +at /);
   });
 
   it('that refuses as an authorizer does leaves one line in the log, without a trace', async () => {
-    const { invoke, lines } = await run({ source: `export const handler = async () => { throw new Error('Unauthorized'); };` });
+    const { invoke, lines } = await run({
+      source: `export const handler = async () => { throw new Error('Unauthorized'); };`,
+    });
 
     await expect(invoke(arn, {})).rejects.toThrow('Unauthorized');
 
@@ -213,9 +234,15 @@ describe('Instances', () => {
 
 it("CDK's own functions, which serve its custom resources, are not run", async () => {
   const provider = lambdaFunction('Nowhere', { Runtime: 'python3.13' });
-  const deployment = { Type: 'Custom::CDKBucketDeployment', Properties: { ServiceToken: { 'Fn::GetAtt': ['Provider', 'Arn'] } } };
+  const deployment = {
+    Type: 'Custom::CDKBucketDeployment',
+    Properties: { ServiceToken: { 'Fn::GetAtt': ['Provider', 'Arn'] } },
+  };
 
-  const { invoke } = await run({ source: 'export const handler = async () => 1;', resources: { Provider: provider, Deployment: deployment } });
+  const { invoke } = await run({
+    source: 'export const handler = async () => 1;',
+    resources: { Provider: provider, Deployment: deployment },
+  });
 
   expect(await invoke(arn, {})).toBe(1);
   await expect(invoke(arn.replace('Echo', 'Provider'), {})).rejects.toThrow('defines no function');

@@ -12,7 +12,11 @@ function deploy(assets: Readonly<Record<string, string>>, ...deployments: readon
 describe('The contents of a bucket', () => {
   it('come from all sources of all its deployments, under their prefixes; a later source wins', () => {
     const { keys, text } = deploy(
-      { one: folder({ 'a.txt': 'one', 'b.txt': 'one' }), two: folder({ 'b.txt': 'two' }), three: folder({ 'c/d.js': 'three' }) },
+      {
+        one: folder({ 'a.txt': 'one', 'b.txt': 'one' }),
+        two: folder({ 'b.txt': 'two' }),
+        three: folder({ 'c/d.js': 'three' }),
+      },
       deployment('one', { SourceObjectKeys: ['one', 'two'] }),
       deployment('three', { DestinationBucketKeyPrefix: 'assets' }),
       deployment('one', { DestinationBucketName: 'another' }),
@@ -26,7 +30,10 @@ describe('The contents of a bucket', () => {
     const marked = folder({ 'x.json': '{"a":"<<m:0>>","b":"<<m:0>> and <<m:1>>"}' });
     const markers = { SourceMarkers: [{ '<<m:0>>': 'say "hi" $& \\', '<<m:1>>': 'é' }] };
 
-    const escaped = deploy({ marked }, deployment('marked', { ...markers, SourceMarkersConfig: [{ jsonEscape: true }] }));
+    const escaped = deploy(
+      { marked },
+      deployment('marked', { ...markers, SourceMarkersConfig: [{ jsonEscape: true }] }),
+    );
     const literal = deploy({ marked }, deployment('marked', markers));
 
     expect(JSON.parse(escaped.text('x.json') ?? '')).toEqual({ a: 'say "hi" $& \\', b: 'say "hi" $& \\ and é' });
@@ -34,12 +41,16 @@ describe('The contents of a bucket', () => {
   });
 
   it('have the cloud’s addresses turned into local ones after that, since an address may lie in several markers', () => {
-    const config = folder({ 'config.json': '{"apiUrl":"https://<<m:0>>/api","webSocketUrl":"wss://<<m:1>>.<<m:2>>/live"}' });
+    const config = folder({
+      'config.json': '{"apiUrl":"https://<<m:0>>/api","webSocketUrl":"wss://<<m:1>>.<<m:2>>/live"}',
+    });
     const markers = { '<<m:0>>': 'site.example', '<<m:1>>': 'live', '<<m:2>>': 'example' };
 
     const { text } = deploy({ config }, deployment('config', { SourceMarkers: [markers] }));
 
-    expect(text('config.json')).toBe('{"apiUrl":"http://127.0.0.1:3000/api","webSocketUrl":"ws://127.0.0.1:3002/live"}');
+    expect(text('config.json')).toBe(
+      '{"apiUrl":"http://127.0.0.1:3000/api","webSocketUrl":"ws://127.0.0.1:3002/live"}',
+    );
   });
 
   it('are the very bytes of files that are not text', () => {
@@ -64,7 +75,11 @@ describe('The contents of a bucket', () => {
     const assets = { old: folder({ 'old.txt': '', 'deep/old.txt': '' }), fresh: folder({ 'new.txt': '' }) };
 
     const pruned = deploy(assets, deployment('old'), deployment('fresh', { Prune: true }));
-    const prunedBelow = deploy(assets, deployment('old'), deployment('fresh', { Prune: true, DestinationBucketKeyPrefix: 'deep/' }));
+    const prunedBelow = deploy(
+      assets,
+      deployment('old'),
+      deployment('fresh', { Prune: true, DestinationBucketKeyPrefix: 'deep/' }),
+    );
     const kept = deploy(assets, deployment('old'), deployment('fresh'));
 
     expect(pruned.keys).toEqual(['new.txt']);
@@ -74,7 +89,10 @@ describe('The contents of a bucket', () => {
 
   it('with an encoding of markers that is not known stop the start with its name', () => {
     const files = folder({ a: '<<m>>' });
-    const yaml = { SourceMarkers: [{ '<<m>>': 'x' }], SourceMarkersConfig: [{ markerEncodings: { '<<m>>': 'YAML_STRING' } }] };
+    const yaml = {
+      SourceMarkers: [{ '<<m>>': 'x' }],
+      SourceMarkersConfig: [{ markerEncodings: { '<<m>>': 'YAML_STRING' } }],
+    };
 
     expect(() => deploy({ files }, deployment('files', yaml))).toThrow('YAML_STRING');
   });

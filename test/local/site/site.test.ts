@@ -3,7 +3,9 @@ import { exactRequest } from '../http-api/gateway.ts';
 import { deployment, folder, startSite } from './site.ts';
 
 const index = '<!doctype html><title>Page</title>';
-const pages = { assets: { 'page.zip': folder({ 'index.html': index, 'icon.svg': '<svg/>', 'assets/app-1a2b.js': 'let a;' }) } };
+const pages = {
+  assets: { 'page.zip': folder({ 'index.html': index, 'icon.svg': '<svg/>', 'assets/app-1a2b.js': 'let a;' }) },
+};
 const noCache = deployment('page.zip', { SystemMetadata: { 'Cache-Control': 'no-cache' } });
 
 describe('The site', () => {
@@ -43,7 +45,11 @@ describe('The site', () => {
     const head = await fetch(url, { method: 'HEAD' });
     const post = await fetch(url, { method: 'POST', body: 'x' });
 
-    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(index.length), '']);
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([
+      200,
+      String(index.length),
+      '',
+    ]);
     expect(post.status).toBe(403);
   });
 
@@ -55,7 +61,11 @@ describe('The site', () => {
     const changed = await fetch(url, { headers: { 'if-none-match': '"other"' } });
 
     expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
-    expect([known.status, known.headers.get('etag'), known.headers.get('cache-control')]).toEqual([304, etag, 'no-cache']);
+    expect([known.status, known.headers.get('etag'), known.headers.get('cache-control')]).toEqual([
+      304,
+      etag,
+      'no-cache',
+    ]);
     expect(changed.status).toBe(200);
   });
 
@@ -89,7 +99,10 @@ describe('The site', () => {
     const config = await fetch(`${url}/config.json`);
     const api = await fetch(`${url}/api/users`);
 
-    expect([page.status, await page.text()]).toEqual([503, 'The page is not built. Run npm run build, then npm start again.\n']);
+    expect([page.status, await page.text()]).toEqual([
+      503,
+      'The page is not built. Run npm run build, then npm start again.\n',
+    ]);
     expect([config.status, api.status]).toEqual([200, 200]);
   });
 
@@ -160,8 +173,14 @@ describe('The headers of the site', () => {
   });
 
   it('are each behaviour’s own', async () => {
-    const apiHeaders = { CustomHeadersConfig: { Items: [{ Header: 'Cache-Control', Value: 'no-store', Override: true }] } };
-    const { url } = await startSite({ pageHeaders: policy, apiHeaders, apiAnswer: { headers: { 'cache-control': 'max-age=60' } } });
+    const apiHeaders = {
+      CustomHeadersConfig: { Items: [{ Header: 'Cache-Control', Value: 'no-store', Override: true }] },
+    };
+    const { url } = await startSite({
+      pageHeaders: policy,
+      apiHeaders,
+      apiAnswer: { headers: { 'cache-control': 'max-age=60' } },
+    });
 
     const { headers } = await fetch(`${url}/api/users`);
 
@@ -176,7 +195,18 @@ describe('The API under the site', () => {
 
     const { body } = await exactRequest(
       `${url}/api/messages?target=bob`,
-      ['Authorization', 'Bearer t', 'Cookie', 'a=1', 'Origin', url, 'X-Forwarded-For', '203.0.113.9', 'Content-Length', '2'],
+      [
+        'Authorization',
+        'Bearer t',
+        'Cookie',
+        'a=1',
+        'Origin',
+        url,
+        'X-Forwarded-For',
+        '203.0.113.9',
+        'Content-Length',
+        '2',
+      ],
       'POST',
       '{}',
     );
@@ -204,7 +234,11 @@ describe('The API under the site', () => {
 
     const response = await fetch(`${url}/api/nothing`);
 
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([404, 'application/problem+json', '{}']);
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      404,
+      'application/problem+json',
+      '{}',
+    ]);
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
@@ -224,10 +258,16 @@ describe('A distribution that the local cloud does not understand', () => {
     ['ALL_VIEWER_EXCEPT_HOST_HEADER', { apiBehavior: { OriginRequestPolicyId: undefined } }],
     ['CustomErrorResponses', { distribution: { CustomErrorResponses: [{ ErrorCode: 404 }] } }],
     ['LambdaFunctionAssociations', { pageBehavior: { LambdaFunctionAssociations: [{}] } }],
-    ['viewer-response', { pageBehavior: { FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: 'x' }] } }],
+    [
+      'viewer-response',
+      { pageBehavior: { FunctionAssociations: [{ EventType: 'viewer-response', FunctionARN: 'x' }] } },
+    ],
     ['CorsConfig', { pageHeaders: { CorsConfig: {} } }],
     ['handler', { functionCode: 'var a = 1;' }],
-    ['elsewhere.example', { distribution: { Origins: ['bucket', 'api'].map((Id) => ({ Id, DomainName: 'elsewhere.example' })) } }],
+    [
+      'elsewhere.example',
+      { distribution: { Origins: ['bucket', 'api'].map((Id) => ({ Id, DomainName: 'elsewhere.example' })) } },
+    ],
   ])('stops the start with its name: %s', async (name, options) => {
     await expect(startSite(options)).rejects.toThrow(name);
   });

@@ -38,7 +38,9 @@ export const deployment = (s3Key: string, properties: Properties = {}): Properti
 });
 
 const headersPolicy = (logicalId: string, properties: Properties = {}) =>
-  resource('AWS::CloudFront::ResponseHeadersPolicy', logicalId, { ResponseHeadersPolicyConfig: { Name: logicalId, ...properties } });
+  resource('AWS::CloudFront::ResponseHeadersPolicy', logicalId, {
+    ResponseHeadersPolicyConfig: { Name: logicalId, ...properties },
+  });
 
 interface Options {
   readonly deployments?: readonly Properties[];
@@ -94,7 +96,8 @@ export async function startSite(options: Options = {}) {
     assets,
   );
 
-  const passed: { readonly method: string | undefined; readonly url: string | undefined; readonly headers: Headers }[] = [];
+  const passed: { readonly method: string | undefined; readonly url: string | undefined; readonly headers: Headers }[] =
+    [];
   const answer = async ({ method, url }: IncomingMessage, headers: Headers): Promise<Answer> => {
     passed.push({ method, url, headers });
     return { statusCode: 200, headers: {}, cookies: [], body: 'from the API', ...options.apiAnswer };

@@ -4,7 +4,10 @@ import { lambdaFunction, role, smallStack } from '../../support/small-assembly.t
 
 it('only functions that are fed by a stream, and that nobody else may call, need not wait for the disk', async () => {
   const arn = (name: string): object => ({ 'Fn::GetAtt': [name, 'Arn'] });
-  const mapping = (FunctionName: object): object => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName } });
+  const mapping = (FunctionName: object): object => ({
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: { FunctionName },
+  });
   const stack = await smallStack({
     resources: {
       Role: role(),

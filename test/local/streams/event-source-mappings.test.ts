@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FUNCTION_ARN, streamArn } from '../dynamodb/stack.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
+import { FUNCTION_ARN, streamArn } from '../dynamodb/stack.ts';
 import { gate, seqOf, startConsumer } from './harness.ts';
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
@@ -115,7 +115,10 @@ describe('an event source mapping', () => {
   });
 
   it('delivers only what its filter lets through, and is through with the rest', async () => {
-    const Pattern = JSON.stringify({ eventName: ['INSERT'], dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } } });
+    const Pattern = JSON.stringify({
+      eventName: ['INSERT'],
+      dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } },
+    });
     const dataDir = await temporaryFolder();
     const settings = { FilterCriteria: { Filters: [{ Pattern }] } };
     const messages = await startConsumer({ settings, dataDir });
@@ -141,7 +144,9 @@ describe('an event source mapping', () => {
     }
 
     const [all, latest] = await Promise.all(
-      ['TRIM_HORIZON', 'LATEST'].map((StartingPosition, at) => startConsumer({ dataDir: dataDirs[at] ?? '', settings: { StartingPosition } })),
+      ['TRIM_HORIZON', 'LATEST'].map((StartingPosition, at) =>
+        startConsumer({ dataDir: dataDirs[at] ?? '', settings: { StartingPosition } }),
+      ),
     );
     for (const messages of [all, latest]) {
       await messages?.put(2);
@@ -207,7 +212,10 @@ describe('after a restart', () => {
     await vi.waitFor(() => expect(first.batches.flat().length).toBe(31));
     await first.close();
 
-    const second = await startConsumer({ dataDir, settings: { StartingPosition: 'LATEST', ParallelizationFactor: 10, BatchSize: 1 } });
+    const second = await startConsumer({
+      dataDir,
+      settings: { StartingPosition: 'LATEST', ParallelizationFactor: 10, BatchSize: 1 },
+    });
     await second.idle();
 
     const again = second.batches.flat().map((record) => [record.dynamodb?.Keys?.thread?.S, seqOf(record)]);

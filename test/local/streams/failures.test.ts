@@ -28,13 +28,19 @@ const poison =
     if (records.some((record) => seqs.includes(seqOf(record)))) throw new FunctionError('Error', 'poison');
   };
 
-const report = (...ids: readonly unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+const report = (...ids: readonly unknown[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
 
 describe('a failed batch', () => {
   it('comes again whole and holds up its shard', async () => {
-    const messages = await asOneBatch(3, (_, invocation) => {
-      if (invocation <= 2) throw new FunctionError('Error', 'not yet');
-    }, { BatchSize: 2 });
+    const messages = await asOneBatch(
+      3,
+      (_, invocation) => {
+        if (invocation <= 2) throw new FunctionError('Error', 'not yet');
+      },
+      { BatchSize: 2 },
+    );
 
     await messages.idle();
 
@@ -43,14 +49,25 @@ describe('a failed batch', () => {
   });
 
   it('holds up only its partition key where batches run side by side', async () => {
-    const messages = await startConsumer({ settings: { ParallelizationFactor: 2, BatchSize: 1 }, backoff: 60_000, consumer: poison(0) });
+    const messages = await startConsumer({
+      settings: { ParallelizationFactor: 2, BatchSize: 1 },
+      backoff: 60_000,
+      consumer: poison(0),
+    });
     const threads = Array.from({ length: 20 }, (_, at) => `thread-${at}`);
 
     await messages.put(0, { thread: 'stuck' });
     await messages.put(7, { thread: 'stuck' });
     for (const thread of threads) await messages.put(1, { thread });
 
-    await vi.waitFor(() => expect(messages.delivered().flat().filter((seq) => seq === 1)).toHaveLength(20));
+    await vi.waitFor(() =>
+      expect(
+        messages
+          .delivered()
+          .flat()
+          .filter((seq) => seq === 1),
+      ).toHaveLength(20),
+    );
     expect(messages.delivered().flat()).not.toContain(7);
   });
 
@@ -60,10 +77,16 @@ describe('a failed batch', () => {
     await messages.put(3);
     await messages.idle();
 
-    expect(messages.delivered().slice(0, 3)).toEqual([[1, 2], [1, 2], [1, 2]]);
+    expect(messages.delivered().slice(0, 3)).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ]);
     expect(messages.delivered().at(-1)).toEqual([3]);
     const [first, last] = messages.batches[1] ?? [];
-    expect(messages.lines).toContain(`[Mapping] gave up 2 record(s) (RetryAttemptsExhausted); ${QUEUE_ARN} holds 1 dead letter(s) now.`);
+    expect(messages.lines).toContain(
+      `[Mapping] gave up 2 record(s) (RetryAttemptsExhausted); ${QUEUE_ARN} holds 1 dead letter(s) now.`,
+    );
     expect(messages.letters.map(({ to }) => to)).toEqual([QUEUE_ARN]);
     expect(messages.letters[0]?.about).toEqual({
       requestContext: {
@@ -98,7 +121,11 @@ describe('a failed batch', () => {
   });
 
   it('is split until the bad record is alone, without using up retries', async () => {
-    const messages = await asOneBatch(8, poison(6), { MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true, ...TO_QUEUE });
+    const messages = await asOneBatch(8, poison(6), {
+      MaximumRetryAttempts: 1,
+      BisectBatchOnFunctionError: true,
+      ...TO_QUEUE,
+    });
 
     await messages.idle();
 
@@ -128,7 +155,12 @@ describe('a failed batch', () => {
     await messages.idle();
 
     expect(messages.delivered().at(-1)).toEqual([2]);
-    expect(messages.delivered().flat().filter((seq) => seq === 1).length).toBeGreaterThan(1);
+    expect(
+      messages
+        .delivered()
+        .flat()
+        .filter((seq) => seq === 1).length,
+    ).toBeGreaterThan(1);
     expect(messages.letters[0]?.about).toMatchObject({ requestContext: { condition: 'RecordAgeExceeded' } });
   });
 
@@ -162,7 +194,8 @@ describe('a batch that is partly failed', () => {
   it('comes again from its lowest failed record', async () => {
     const messages = await asOneBatch(
       5,
-      (records, invocation) => (invocation === 1 ? report(sequenceNumberOf(records[3]), sequenceNumberOf(records[1])) : report()),
+      (records, invocation) =>
+        invocation === 1 ? report(sequenceNumberOf(records[3]), sequenceNumberOf(records[1])) : report(),
       REPORTING,
     );
 
@@ -229,11 +262,18 @@ describe('a batch that is partly failed', () => {
       const bad = records.find((record) => seqOf(record) === 2);
       return bad ? report(sequenceNumberOf(bad)) : report();
     };
-    const messages = await asOneBatch(4, failing, { ...REPORTING, ...TO_QUEUE, MaximumRetryAttempts: 1, BisectBatchOnFunctionError: true });
+    const messages = await asOneBatch(4, failing, {
+      ...REPORTING,
+      ...TO_QUEUE,
+      MaximumRetryAttempts: 1,
+      BisectBatchOnFunctionError: true,
+    });
 
     await messages.idle();
 
-    expect(messages.letters).toMatchObject([{ about: { responseContext: { functionError: null }, DDBStreamBatchInfo: { batchSize: 1 } } }]);
+    expect(messages.letters).toMatchObject([
+      { about: { responseContext: { functionError: null }, DDBStreamBatchInfo: { batchSize: 1 } } },
+    ]);
     expect(messages.delivered().flat()).toEqual(expect.arrayContaining([3, 4]));
   });
 });

@@ -3,9 +3,14 @@ import { compileFilter } from '#local/streams/filter-criteria.ts';
 
 const record = {
   eventName: 'INSERT',
-  dynamodb: { Keys: { seq: { N: '7' }, thread: { S: 'alice~bob' } }, SizeBytes: 120, NewImage: { tags: { SS: ['red', 'blue'] } } },
+  dynamodb: {
+    Keys: { seq: { N: '7' }, thread: { S: 'alice~bob' } },
+    SizeBytes: 120,
+    NewImage: { tags: { SS: ['red', 'blue'] } },
+  },
 };
-const passes = (...patterns: readonly object[]) => compileFilter(patterns.map((pattern) => JSON.stringify(pattern)))(record);
+const passes = (...patterns: readonly object[]) =>
+  compileFilter(patterns.map((pattern) => JSON.stringify(pattern)))(record);
 
 describe('filter criteria', () => {
   it.each<[string, object]>([
@@ -30,7 +35,10 @@ describe('filter criteria', () => {
     ['a number where a text is meant', { dynamodb: { Keys: { seq: { N: [7] } } } }],
     ['one field of two', { eventName: ['INSERT'], dynamodb: { Keys: { seq: { N: ['8'] } } } }],
     ['an excluded value', { dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['7'] }] } } } }],
-    ['an absent field, whatever it must not be', { dynamodb: { OldImage: { seq: { N: [{ 'anything-but': ['7'] }] } } } }],
+    [
+      'an absent field, whatever it must not be',
+      { dynamodb: { OldImage: { seq: { N: [{ 'anything-but': ['7'] }] } } } },
+    ],
     ['another prefix', { dynamodb: { Keys: { thread: { S: [{ prefix: 'bob' }] } } } }],
     ['a field that must not be there', { eventName: [{ exists: false }] }],
     ['a number out of range', { dynamodb: { SizeBytes: [{ numeric: ['>=', 121] }] } }],

@@ -21,7 +21,13 @@ interface Options {
   readonly backoff?: number;
 }
 
-const resource = (logicalId: string, type: string, ref: string, arn: string, properties: Readonly<Record<string, unknown>> = {}): Resource => ({
+const resource = (
+  logicalId: string,
+  type: string,
+  ref: string,
+  arn: string,
+  properties: Readonly<Record<string, unknown>> = {},
+): Resource => ({
   logicalId,
   type,
   ref,
@@ -45,7 +51,13 @@ export const consumerStack = (settings?: Readonly<Record<string, unknown>>) =>
     mapping(settings),
   );
 
-export async function startConsumer({ settings, consumer = () => undefined, dataDir, switches, backoff = 1 }: Options = {}) {
+export async function startConsumer({
+  settings,
+  consumer = () => undefined,
+  dataDir,
+  switches,
+  backoff = 1,
+}: Options = {}) {
   const stack = consumerStack(settings);
   const all = { ...noFaults, ...switches };
   const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), switches: all });
@@ -87,7 +99,10 @@ export async function startConsumer({ settings, consumer = () => undefined, data
     delivered: () => batches.map((records) => records.map(seqOf)),
     put: async (seq: number, { thread = 'a~b', body = 'text' } = {}) => {
       await client.send(
-        new PutItemCommand({ TableName: 'Messages', Item: { thread: { S: thread }, seq: { N: String(seq) }, body: { S: body } } }),
+        new PutItemCommand({
+          TableName: 'Messages',
+          Item: { thread: { S: thread }, seq: { N: String(seq) }, body: { S: body } },
+        }),
       );
     },
   };

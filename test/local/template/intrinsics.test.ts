@@ -31,7 +31,11 @@ describe('Intrinsic functions', () => {
   });
 
   it('leaves out what is AWS::NoValue', () => {
-    const value = { kept: 1, left: { Ref: 'AWS::NoValue' }, list: [1, { 'Fn::If': ['Fails', 2, { Ref: 'AWS::NoValue' }] }] };
+    const value = {
+      kept: 1,
+      left: { Ref: 'AWS::NoValue' },
+      list: [1, { 'Fn::If': ['Fails', 2, { Ref: 'AWS::NoValue' }] }],
+    };
 
     expect(resolve(value, references)).toEqual({ kept: 1, list: [1] });
   });

@@ -1,32 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { addresses, smallStack, writeAssembly } from '../../support/small-assembly.ts';
 import { loadStack } from '#local/template/load-stack.ts';
+import { addresses, smallStack, writeAssembly } from '../../support/small-assembly.ts';
 
 const httpApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
 const webSocketApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } };
 /** As CDK builds an API's address. */
 const address = (scheme: string, api: string): object => ({
-  'Fn::Join': ['', [`${scheme}://`, { Ref: api }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/live']],
+  'Fn::Join': [
+    '',
+    [`${scheme}://`, { Ref: api }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/live'],
+  ],
 });
-const withVariables = (variables: object): object => ({ Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: variables } } });
+const withVariables = (variables: object): object => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Environment: { Variables: variables } },
+});
 
 describe('The stack', () => {
   it('resolves references between resources', async () => {
     const stack = await smallStack({
       resources: {
         Messages: { Type: 'AWS::DynamoDB::GlobalTable' },
-        Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: { 'Fn::GetAtt': ['Messages', 'StreamArn'] } } },
+        Mapping: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { EventSourceArn: { 'Fn::GetAtt': ['Messages', 'StreamArn'] } },
+        },
       },
     });
 
     const [table] = stack.ofType('AWS::DynamoDB::GlobalTable');
     const [mapping] = stack.ofType<{ EventSourceArn: string }>('AWS::Lambda::EventSourceMapping');
-    expect(table).toMatchObject({ logicalId: 'Messages', ref: 'Messages', arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/Messages' });
+    expect(table).toMatchObject({
+      logicalId: 'Messages',
+      ref: 'Messages',
+      arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/Messages',
+    });
     expect(mapping?.properties.EventSourceArn).toMatch(`${table?.arn}/stream/`);
   });
 
   it('takes account and region from the manifest, when the stack has its own', async () => {
-    const stack = await smallStack({ resources: { Q: { Type: 'AWS::SQS::Queue' } }, environment: 'aws://123456789012/eu-west-1' });
+    const stack = await smallStack({
+      resources: { Q: { Type: 'AWS::SQS::Queue' } },
+      environment: 'aws://123456789012/eu-west-1',
+    });
 
     expect(stack.ofType('AWS::SQS::Queue')[0]?.arn).toBe('arn:aws:sqs:eu-west-1:123456789012:Q');
   });
@@ -37,7 +53,10 @@ describe('The stack', () => {
         Http: httpApi,
         Sockets: webSocketApi,
         Pool: { Type: 'AWS::Cognito::UserPool' },
-        Site: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Aliases: ['chat.example.com'] } } },
+        Site: {
+          Type: 'AWS::CloudFront::Distribution',
+          Properties: { DistributionConfig: { Aliases: ['chat.example.com'] } },
+        },
         Function: withVariables({
           API: address('https', 'Http'),
           SOCKETS: address('wss', 'Sockets'),
@@ -72,7 +91,11 @@ describe('The stack', () => {
 
   it('gives ids of the form of AWS that are the same at every start', async () => {
     const assembly = await writeAssembly({
-      resources: { Pool: { Type: 'AWS::Cognito::UserPool' }, Client: { Type: 'AWS::Cognito::UserPoolClient' }, Api: httpApi },
+      resources: {
+        Pool: { Type: 'AWS::Cognito::UserPool' },
+        Client: { Type: 'AWS::Cognito::UserPoolClient' },
+        Api: httpApi,
+      },
     });
 
     const [first, second] = [await loadStack({ assembly, addresses }), await loadStack({ assembly, addresses })];
@@ -98,10 +121,26 @@ describe('The stack', () => {
 
   it.each([
     ['resource type', { Cluster: { Type: 'AWS::ECS::Cluster' } }, /AWS::ECS::Cluster.*Cluster/],
-    ['property', { Allow: { Type: 'AWS::Lambda::Permission', Properties: { SourceAccount: '1' } } }, /SourceAccount of AWS::Lambda::Permission \(of Allow\)/],
-    ['property of a role', { R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: 'arn' } } }, /PermissionsBoundary of AWS::IAM::Role \(of R\)/],
-    ['intrinsic function', { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Cidr': [] } } } }, /Fn::Cidr/],
-    ['attribute', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { 'Fn::GetAtt': ['Q', 'Colour'] } } } }, /Colour of AWS::SQS::Queue/],
+    [
+      'property',
+      { Allow: { Type: 'AWS::Lambda::Permission', Properties: { SourceAccount: '1' } } },
+      /SourceAccount of AWS::Lambda::Permission \(of Allow\)/,
+    ],
+    [
+      'property of a role',
+      { R: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: 'arn' } } },
+      /PermissionsBoundary of AWS::IAM::Role \(of R\)/,
+    ],
+    [
+      'intrinsic function',
+      { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Cidr': [] } } } },
+      /Fn::Cidr/,
+    ],
+    [
+      'attribute',
+      { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { 'Fn::GetAtt': ['Q', 'Colour'] } } } },
+      /Colour of AWS::SQS::Queue/,
+    ],
     ['reference', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { Ref: 'Nobody' } } } }, /Nobody/],
   ])('does not start with an unknown %s, which it names', async (_, resources, message) => {
     await expect(smallStack({ resources })).rejects.toThrow(message);

@@ -32,8 +32,14 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
       requestContext: { routeKey: '$connect', apiId: 'api', stage: 'live', identity: { sourceIp: '127.0.0.1' } },
     });
     expect(invokers).toMatchObject([
-      { principal: 'apigateway.amazonaws.com', sourceArn: 'arn:aws:execute-api:eu-central-1:123456789012:api/authorizers/authorizer' },
-      { principal: 'apigateway.amazonaws.com', sourceArn: 'arn:aws:execute-api:eu-central-1:123456789012:api/live/$connect' },
+      {
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: 'arn:aws:execute-api:eu-central-1:123456789012:api/authorizers/authorizer',
+      },
+      {
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: 'arn:aws:execute-api:eu-central-1:123456789012:api/live/$connect',
+      },
     ]);
   });
 
@@ -60,7 +66,11 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
 
   it.each([
     ['denies', 403, ({ methodArn = '' }: Event) => policy('Deny', methodArn)],
-    ['allows another resource only', 403, () => policy('Allow', 'arn:aws:execute-api:eu-central-1:123456789012:other/*')],
+    [
+      'allows another resource only',
+      403,
+      () => policy('Allow', 'arn:aws:execute-api:eu-central-1:123456789012:other/*'),
+    ],
     ['throws "Unauthorized"', 401, () => Promise.reject(new Error('Unauthorized'))],
     ['throws anything else', 500, () => Promise.reject(new Error('boom'))],
     ['answers no policy', 500, () => ({ isAuthorized: true })],

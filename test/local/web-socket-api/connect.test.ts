@@ -10,7 +10,9 @@ const handshake = (protocols = ''): string =>
 describe('Fidelity 7: $connect', () => {
   it('is awaited before the handshake is answered', async () => {
     const { opened, open } = gate();
-    const { connect: join, events } = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
+    const { connect: join, events } = await startWebSocketApi({
+      functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) },
+    });
     let isOpen = false;
 
     const joining = join().then(() => (isOpen = true));
@@ -50,14 +52,19 @@ describe('Fidelity 7: $connect', () => {
 
   it('fails the handshake where the function takes longer than the integration may', async () => {
     const integration = { TimeoutInMillis: 20 };
-    const { connect: join } = await startWebSocketApi({ functions: { $connect: () => new Promise(() => undefined) }, integration });
+    const { connect: join } = await startWebSocketApi({
+      functions: { $connect: () => new Promise(() => undefined) },
+      integration,
+    });
 
     expect(String(await rejection(join()))).toContain('502');
   });
 
   it('selects the subprotocol by a header of its answer', async () => {
     const headers = { 'sec-websocket-protocol': 'chat.v1' };
-    const { connect: join } = await startWebSocketApi({ functions: { $connect: () => ({ statusCode: 200, headers }) } });
+    const { connect: join } = await startWebSocketApi({
+      functions: { $connect: () => ({ statusCode: 200, headers }) },
+    });
 
     const { socket } = await join(['bearer.x', 'chat.v1']);
 
@@ -91,7 +98,9 @@ describe('Fidelity 7: $connect', () => {
 
   it('is followed by $disconnect where the client left meanwhile, and nobody else is harmed', async () => {
     const { opened, open } = gate();
-    const gateway = await startWebSocketApi({ functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) } });
+    const gateway = await startWebSocketApi({
+      functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) },
+    });
     const { connect: join, port, events, lines, closedSockets } = gateway;
     const leaver = connectSocket(port, '127.0.0.1', () => leaver.write(handshake()));
     await until(() => events.length === 1);
@@ -102,7 +111,11 @@ describe('Fidelity 7: $connect', () => {
     await until(() => events.length === 2);
     await join();
 
-    expect(events.map(({ requestContext }) => requestContext.routeKey)).toEqual(['$connect', '$disconnect', '$connect']);
+    expect(events.map(({ requestContext }) => requestContext.routeKey)).toEqual([
+      '$connect',
+      '$disconnect',
+      '$connect',
+    ]);
     expect(events[1]?.requestContext.connectionId).toBe(events[0]?.requestContext.connectionId);
     expect(lines).toEqual([]);
   });
@@ -112,7 +125,9 @@ describe('Fidelity 7: $connect', () => {
 
     const elsewhere = String(await rejection(connect(url.replace('/live', '/other'))));
     const answer = await new Promise<string>((resolve) => {
-      const socket = connectSocket(port, '127.0.0.1', () => socket.write(handshake('Sec-WebSocket-Protocol: a,,b\r\n')));
+      const socket = connectSocket(port, '127.0.0.1', () =>
+        socket.write(handshake('Sec-WebSocket-Protocol: a,,b\r\n')),
+      );
       socket.once('data', (data) => resolve(data.toString()));
     });
 

@@ -40,7 +40,11 @@ describe('Fidelity 11: @connections', () => {
     expect(statusCode).toBe(204);
     expect((await closed).code).toBe(1000);
     await until(() => events.length === 2);
-    expect(events[1]?.requestContext).toMatchObject({ routeKey: '$disconnect', connectionId: id, disconnectStatusCode: 1000 });
+    expect(events[1]?.requestContext).toMatchObject({
+      routeKey: '$disconnect',
+      connectionId: id,
+      disconnectStatusCode: 1000,
+    });
   });
 
   it('answers 410 as soon as the socket is closing', async () => {
@@ -125,7 +129,9 @@ describe('Fidelity 11: @connections', () => {
     api.close();
     await closed;
 
-    expect(await rejection(manage('POST', events[0]?.requestContext.connectionId ?? '', 'x'))).toMatchObject({ statusCode: 410 });
+    expect(await rejection(manage('POST', events[0]?.requestContext.connectionId ?? '', 'x'))).toMatchObject({
+      statusCode: 410,
+    });
     expect(events).toHaveLength(1);
   });
 });

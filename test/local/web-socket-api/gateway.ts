@@ -41,8 +41,18 @@ interface Options {
 const accept: Func = () => ({ statusCode: 200 });
 
 export async function startWebSocketApi(options: Options = {}) {
-  const { authorize, identitySource = 'route.request.header.Sec-WebSocket-Protocol', switches, integration = {} } = options;
-  const routes: Record<string, Func | null> = { $connect: accept, $default: accept, $disconnect: accept, ...options.functions };
+  const {
+    authorize,
+    identitySource = 'route.request.header.Sec-WebSocket-Protocol',
+    switches,
+    integration = {},
+  } = options;
+  const routes: Record<string, Func | null> = {
+    $connect: accept,
+    $default: accept,
+    $disconnect: accept,
+    ...options.functions,
+  };
   const functions = { ...routes, authorize: authorize ?? null };
   const events: Event[] = [];
   const invokers: (Invoker | undefined)[] = [];
@@ -50,7 +60,9 @@ export async function startWebSocketApi(options: Options = {}) {
 
   const authorized = authorize ? { AuthorizationType: 'CUSTOM', AuthorizerId: 'authorizer' } : {};
   const properties = Object.fromEntries(
-    Object.keys(routes).filter((key) => routes[key]).map((key) => [key, key === '$connect' ? authorized : {}]),
+    Object.keys(routes)
+      .filter((key) => routes[key])
+      .map((key) => [key, key === '$connect' ? authorized : {}]),
   );
   const authorizer = resource('AWS::ApiGatewayV2::Authorizer', 'Authorizer', {
     ApiId: 'api',
@@ -70,7 +82,9 @@ export async function startWebSocketApi(options: Options = {}) {
       return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as unknown);
     },
   });
-  const server = createServer().on('upgrade', (request, socket, head) => api.upgrade(request, socket, head)).listen(0, '127.0.0.1');
+  const server = createServer()
+    .on('upgrade', (request, socket, head) => api.upgrade(request, socket, head))
+    .listen(0, '127.0.0.1');
   let closedSockets = 0;
   server.on('connection', (socket) => socket.once('close', () => (closedSockets += 1)));
   await new Promise((resolve) => server.once('listening', resolve));
@@ -82,8 +96,16 @@ export async function startWebSocketApi(options: Options = {}) {
   const url = `ws://127.0.0.1:${port}/live`;
 
   /** A call of the management API. */
-  const manage = (method: string, connectionId: string, body = '', allow: Authorize = () => {}): Promise<ServiceResponse> =>
-    api.service({ method, path: `/live/@connections/${encodeURIComponent(connectionId)}`, headers: {}, body: Buffer.from(body) }, allow);
+  const manage = (
+    method: string,
+    connectionId: string,
+    body = '',
+    allow: Authorize = () => {},
+  ): Promise<ServiceResponse> =>
+    api.service(
+      { method, path: `/live/@connections/${encodeURIComponent(connectionId)}`, headers: {}, body: Buffer.from(body) },
+      allow,
+    );
   return {
     api,
     url,
@@ -94,7 +116,8 @@ export async function startWebSocketApi(options: Options = {}) {
     manage,
     /** How many sockets the server has seen end. */
     closedSockets: () => closedSockets,
-    connect: (protocols?: string[], more?: ClientOptions & { query?: string }) => connect(url + (more?.query ?? ''), protocols, more),
+    connect: (protocols?: string[], more?: ClientOptions & { query?: string }) =>
+      connect(url + (more?.query ?? ''), protocols, more),
   };
 }
 
@@ -118,12 +141,15 @@ export async function connect(url: string, protocols: string[] = [], options: Cl
   onTestFinished(() => socket.terminate());
   const received: string[] = [];
   socket.on('message', (data: Buffer) => received.push(data.toString()));
-  const closed = new Promise<Closed>((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })));
+  const closed = new Promise<Closed>((resolve) =>
+    socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+  );
   await new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
   });
-  const next = (): Promise<string> => new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
+  const next = (): Promise<string> =>
+    new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString())));
   return { socket, received, closed, next };
 }
 

@@ -77,7 +77,10 @@ describe('Fidelity 6: limits', () => {
 
   it('an integration that takes longer than it may is answered with an error frame', async () => {
     const integration = { TimeoutInMillis: 50 };
-    const { connect } = await startWebSocketApi({ functions: { $default: () => new Promise(() => undefined) }, integration });
+    const { connect } = await startWebSocketApi({
+      functions: { $default: () => new Promise(() => undefined) },
+      integration,
+    });
     const { socket, next } = await connect();
 
     socket.send('hi');
@@ -99,7 +102,9 @@ describe('The frame meter', () => {
   it.each([1, 2, 3, 7, frames.length])('reads frames that arrive in pieces of %i bytes', (size) => {
     const over200 = createFrameMeter(200);
     const over201 = createFrameMeter(201);
-    const pieces = Array.from({ length: Math.ceil(frames.length / size) }, (_, i) => frames.subarray(i * size, (i + 1) * size));
+    const pieces = Array.from({ length: Math.ceil(frames.length / size) }, (_, i) =>
+      frames.subarray(i * size, (i + 1) * size),
+    );
 
     expect(pieces.some((piece) => over200(piece))).toBe(true);
     expect(pieces.some((piece) => over201(piece))).toBe(false);

@@ -15,13 +15,18 @@ describe('Fidelity 9: messages', () => {
 
     const received = events.slice(1);
     expect(received.map(({ body }) => body)).toEqual(bodies);
-    expect(received.map(({ requestContext }) => requestContext.routeKey)).toEqual(['ping', ...bodies.slice(1).map(() => '$default')]);
+    expect(received.map(({ requestContext }) => requestContext.routeKey)).toEqual([
+      'ping',
+      ...bodies.slice(1).map(() => '$default'),
+    ]);
     expect(new Set(received.map(({ requestContext }) => requestContext.eventType))).toEqual(new Set(['MESSAGE']));
     expect(invokers[1]?.sourceArn).toBe('arn:aws:execute-api:eu-central-1:123456789012:api/live/ping');
   });
 
   it('are answered with nothing, whatever the function returns', async () => {
-    const { connect, events } = await startWebSocketApi({ functions: { $default: () => ({ statusCode: 200, body: 'an answer' }) } });
+    const { connect, events } = await startWebSocketApi({
+      functions: { $default: () => ({ statusCode: 200, body: 'an answer' }) },
+    });
     const { socket, received, closed } = await connect();
 
     socket.send('one');
@@ -86,7 +91,10 @@ describe('Fidelity 9: messages', () => {
 
     socket.send('hi');
 
-    expect(JSON.parse(await next())).toMatchObject({ message: 'Forbidden', connectionId: events[0]?.requestContext.connectionId });
+    expect(JSON.parse(await next())).toMatchObject({
+      message: 'Forbidden',
+      connectionId: events[0]?.requestContext.connectionId,
+    });
   });
 
   it('that are binary go to $default in base64', async () => {
@@ -96,7 +104,11 @@ describe('Fidelity 9: messages', () => {
     socket.send(Buffer.from('{"action":"ping"}'));
     await until(() => events.length === 2);
 
-    expect(events[1]).toMatchObject({ requestContext: { routeKey: '$default' }, body: btoa('{"action":"ping"}'), isBase64Encoded: true });
+    expect(events[1]).toMatchObject({
+      requestContext: { routeKey: '$default' },
+      body: btoa('{"action":"ping"}'),
+      isBase64Encoded: true,
+    });
   });
 });
 

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { ApiProblem, isRefusal, isTransient, NetworkError } from '#client/problem.ts';
-import { sendMessage } from '#contract/routes/messages.ts';
-import { block, unblock } from '#contract/routes/safety.ts';
-import { getConversation } from '#contract/routes/conversations.ts';
 import { messageId } from '#contract/message-id.ts';
 import type { RefusalCode } from '#contract/refusal.ts';
+import { getConversation } from '#contract/routes/conversations.ts';
+import { sendMessage } from '#contract/routes/messages.ts';
+import { block, unblock } from '#contract/routes/safety.ts';
 import type { Conversations, Message, Refused } from './conversations.ts';
 import { expectAsModelled } from './expectations.ts';
 import { DEVICES, PEOPLE, personOf, type Stage } from './stage.ts';
@@ -27,10 +27,15 @@ const anyMessage = fc.nat({ max: 5 });
 /** After how many of its steps a function is killed. */
 const anyStep = fc.nat({ max: 6 });
 
-const messageAt = ({ messages }: Conversations, back: number): Message | undefined => messages.at(-1 - (back % Math.max(1, messages.length)));
+const messageAt = ({ messages }: Conversations, back: number): Message | undefined =>
+  messages.at(-1 - (back % Math.max(1, messages.length)));
 const isSignedIn = ({ signedIn }: Conversations, device: string): boolean => signedIn.has(device);
 
-const command = (name: string, check: (model: Conversations) => boolean, run: (model: Conversations, stage: Stage) => Promise<void>): Command => ({
+const command = (
+  name: string,
+  check: (model: Conversations) => boolean,
+  run: (model: Conversations, stage: Stage) => Promise<void>,
+): Command => ({
   check,
   run,
   toString: () => name,
@@ -41,7 +46,12 @@ const command = (name: string, check: (model: Conversations) => boolean, run: (m
  * @param device on which it is done; undefined: on one of its sender's
  * @param back which message, as the model has them; the device need not know of it yet
  */
-function about(name: string, device: string | undefined, back: number, run: (model: Conversations, stage: Stage, message: Message, by: string) => Promise<void>): Command {
+function about(
+  name: string,
+  device: string | undefined,
+  back: number,
+  run: (model: Conversations, stage: Stage, message: Message, by: string) => Promise<void>,
+): Command {
   const deviceFor = (model: Conversations): string | undefined => {
     if (device === undefined) return anyDeviceOf(model, messageAt(model, back)?.sender);
     return isSignedIn(model, device) && model.messages.length > 0 ? device : undefined;
@@ -58,7 +68,8 @@ function about(name: string, device: string | undefined, back: number, run: (mod
 
 /** Waits until a device's unsent messages to somebody are sent or refused. */
 async function delivered({ pass, life }: Stage, device: string, peer: string): Promise<void> {
-  const isWaiting = (): boolean => (life(device).mailbox.state.conversations[peer]?.rows ?? []).some(({ state }) => state === 'pending');
+  const isWaiting = (): boolean =>
+    (life(device).mailbox.state.conversations[peer]?.rows ?? []).some(({ state }) => state === 'pending');
   for (let i = 0; i < 1_000 && isWaiting(); i++) await pass(50);
   expect(isWaiting()).toBe(false);
 }
@@ -78,7 +89,8 @@ const send = (device: string, peer: string, answer: number | undefined): Command
   );
 
 function sent(model: Conversations, device: string, message: Refused): void {
-  if (model.blocks(message.peer, personOf(device))) model.refused.set(device, [...(model.refused.get(device) ?? []), message]);
+  if (model.blocks(message.peer, personOf(device)))
+    model.refused.set(device, [...(model.refused.get(device) ?? []), message]);
   else model.send(personOf(device), message);
 }
 
@@ -92,7 +104,9 @@ const tryAgain = (device: string): Command =>
       model.refused.delete(device);
       const { mailbox } = stage.life(device);
       for (const message of again) {
-        const row = mailbox.state.conversations[message.peer]?.rows.find(({ body, state }) => state === 'failed' && body === message.text);
+        const row = mailbox.state.conversations[message.peer]?.rows.find(
+          ({ body, state }) => state === 'failed' && body === message.text,
+        );
         mailbox.retry(message.peer, row?.key ?? '');
         await delivered(stage, device, message.peer);
         sent(model, device, message);
@@ -111,7 +125,8 @@ const repeat = (back: number, otherText: boolean): Command =>
       const request = requests.get(message?.texts[0] ?? '');
       if (!message || device === undefined || !request) throw new Error('There is nothing to repeat.');
       const body = otherText ? { ...request, body: `${request.body} again` } : request;
-      const ask = (): Promise<unknown> => until(life(device).session.call(sendMessage, { body })).catch((thrown: unknown) => thrown);
+      const ask = (): Promise<unknown> =>
+        until(life(device).session.call(sendMessage, { body })).catch((thrown: unknown) => thrown);
       const answered = await ask();
       const answer = isFailure(answered) ? await ask() : answered;
       // What a deleted message had said is not known any more: its placeholder answers for it.
@@ -121,7 +136,8 @@ const repeat = (back: number, otherText: boolean): Command =>
   );
 
 /** Whether nobody knows what became of a request. */
-const isFailure = (thrown: unknown): boolean => (thrown instanceof ApiProblem || thrown instanceof NetworkError) && isTransient(thrown);
+const isFailure = (thrown: unknown): boolean =>
+  (thrown instanceof ApiProblem || thrown instanceof NetworkError) && isTransient(thrown);
 
 const anyDeviceOf = (model: Conversations, person: string | undefined): string | undefined =>
   DEVICES.find((device) => personOf(device) === person && isSignedIn(model, device));
@@ -130,10 +146,18 @@ const anyDeviceOf = (model: Conversations, person: string | undefined): string |
  * Something that is done to a message. Where the function is killed, nobody can know whether it was done: the log tells.
  * @param refusal why it may not be done
  */
-async function change({ until, life }: Stage, model: Conversations, message: Message, act: { by: string; refusal: RefusalCode | undefined; call: Promise<void>; apply(): void }): Promise<void> {
+async function change(
+  { until, life }: Stage,
+  model: Conversations,
+  message: Message,
+  act: { by: string; refusal: RefusalCode | undefined; call: Promise<void>; apply(): void },
+): Promise<void> {
   const { sender, recipient } = message;
   const before = model.end(sender, recipient);
-  const thrown = await until(act.call).then(() => undefined, (error: unknown) => error);
+  const thrown = await until(act.call).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   if (isFailure(thrown)) {
     const parameters = { peer: peerIn(message, personOf(act.by)) };
     const { lastSeq } = await until(life(act.by).session.call(getConversation, { parameters }));
@@ -146,15 +170,20 @@ async function change({ until, life }: Stage, model: Conversations, message: Mes
 }
 
 const edit = (device: string | undefined, back: number, toTheSame: boolean): Command =>
-  about(`edit(${device ?? 'its sender'}, ${back}${toTheSame ? ', to what it says' : ''})`, device, back, async (model, stage, message, by) => {
-    const text = toTheSame && !message.deleted ? message.text : model.newText(message.sender, message.recipient);
-    await change(stage, model, message, {
-      by,
-      refusal: model.whyNotEdit(personOf(by), message, text),
-      call: stage.life(by).mailbox.edit(peerIn(message, personOf(by)), messageId(message), text),
-      apply: () => model.edit(message, text),
-    });
-  });
+  about(
+    `edit(${device ?? 'its sender'}, ${back}${toTheSame ? ', to what it says' : ''})`,
+    device,
+    back,
+    async (model, stage, message, by) => {
+      const text = toTheSame && !message.deleted ? message.text : model.newText(message.sender, message.recipient);
+      await change(stage, model, message, {
+        by,
+        refusal: model.whyNotEdit(personOf(by), message, text),
+        call: stage.life(by).mailbox.edit(peerIn(message, personOf(by)), messageId(message), text),
+        apply: () => model.edit(message, text),
+      });
+    },
+  );
 
 const remove = (device: string | undefined, back: number): Command =>
   about(`remove(${device ?? 'its sender'}, ${back})`, device, back, async (model, stage, message, by) => {
@@ -197,14 +226,22 @@ const setBlocked = (device: string, other: string, wanted: boolean): Command =>
       const parameters = { username: other };
       const { session } = life(device);
       // Whoever does not hear that it was done does it again.
-      for (let done = false; !done; ) done = await until(session.call(wanted ? block : unblock, { parameters })).then(() => true, () => false);
+      for (let done = false; !done;)
+        done = await until(session.call(wanted ? block : unblock, { parameters })).then(
+          () => true,
+          () => false,
+        );
       if (wanted) model.block(personOf(device), other);
       else model.unblock(personOf(device), other);
     },
   );
 
 const open = (device: string, peer: string): Command =>
-  command(`open(${device}, ${peer})`, (model) => isSignedIn(model, device), (_, { until, life }) => until(life(device).mailbox.open(peer)));
+  command(
+    `open(${device}, ${peer})`,
+    (model) => isSignedIn(model, device),
+    (_, { until, life }) => until(life(device).mailbox.open(peer)),
+  );
 
 const signOut = (device: string, everywhere: boolean): Command =>
   command(
@@ -212,7 +249,8 @@ const signOut = (device: string, everywhere: boolean): Command =>
     (model) => isSignedIn(model, device),
     async (model, stage) => {
       await stage.until(stage.device(device).signOut(everywhere));
-      for (const each of DEVICES) if (each === device || (everywhere && personOf(each) === personOf(device))) model.signedIn.delete(each);
+      for (const each of DEVICES)
+        if (each === device || (everywhere && personOf(each) === personOf(device))) model.signedIn.delete(each);
       // The others find it out by themselves.
       await stage.pass(REST);
     },
@@ -255,15 +293,28 @@ const reconnect = (device: string, withNetwork: boolean): Command =>
   );
 
 const kill = (kind: 'consumer' | 'function', steps: number): Command =>
-  command(`kill(${kind}, ${steps})`, () => true, async (_, { dooms }) => void dooms.set(kind, steps));
+  command(
+    `kill(${kind}, ${steps})`,
+    () => true,
+    async (_, { dooms }) => void dooms.set(kind, steps),
+  );
 
-const wait = (milliseconds: number): Command => command(`wait(${milliseconds})`, () => true, (_, { pass }) => pass(milliseconds));
+const wait = (milliseconds: number): Command =>
+  command(
+    `wait(${milliseconds})`,
+    () => true,
+    (_, { pass }) => pass(milliseconds),
+  );
 
-const rest = command('rest', () => true, async (model, stage) => {
-  stage.dooms.clear();
-  await stage.pass(REST);
-  await expectAsModelled(model, stage);
-});
+const rest = command(
+  'rest',
+  () => true,
+  async (model, stage) => {
+    stage.dooms.clear();
+    await stage.pass(REST);
+    await expectAsModelled(model, stage);
+  },
+);
 
 const anyCommand: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(anyDevice, anyPerson, fc.option(fc.nat({ max: 2 }), { nil: undefined })).map((given) => send(...given)),

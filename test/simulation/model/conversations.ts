@@ -49,12 +49,30 @@ export class Conversations {
   send(sender: string, { peer, text, answers }: Refused): void {
     const conversation = nameOf(sender, peer);
     const seq = this.#append(conversation);
-    this.messages.push({ conversation, seq, sender, recipient: peer, answers, text, texts: [text], edited: false, deleted: false, reactions: new Set() });
+    this.messages.push({
+      conversation,
+      seq,
+      sender,
+      recipient: peer,
+      answers,
+      text,
+      texts: [text],
+      edited: false,
+      deleted: false,
+      reactions: new Set(),
+    });
   }
 
   /** @returns why it may not be done; undefined where it may */
   whyNotEdit(person: string, message: Message, text: string): RefusalCode | undefined {
-    return this.#whyNotChange(person, message) ?? (message.deleted ? 'deleted' : text !== message.text && this.#isKeptOut(person, message) ? 'not-accepting' : undefined);
+    return (
+      this.#whyNotChange(person, message) ??
+      (message.deleted
+        ? 'deleted'
+        : text !== message.text && this.#isKeptOut(person, message)
+          ? 'not-accepting'
+          : undefined)
+    );
   }
 
   edit(message: Message, text: string): void {
@@ -78,7 +96,9 @@ export class Conversations {
   whyNotReact(person: string, message: Message, emoji: string, on: boolean): RefusalCode | undefined {
     if (!isBetween(message.conversation, person)) return 'not-found';
     if (message.deleted) return 'deleted';
-    return on && !message.reactions.has(`${person} ${emoji}`) && this.#isKeptOut(person, message) ? 'not-accepting' : undefined;
+    return on && !message.reactions.has(`${person} ${emoji}`) && this.#isKeptOut(person, message)
+      ? 'not-accepting'
+      : undefined;
   }
 
   react(person: string, message: Message, emoji: string, on: boolean): void {
@@ -127,7 +147,8 @@ export class Conversations {
 
   unread(person: string, peer: string): number {
     if (person === peer) return 0;
-    return this.between(person, peer).filter(({ sender, seq }) => sender === peer && seq > this.readSeq(person, peer)).length;
+    return this.between(person, peer).filter(({ sender, seq }) => sender === peer && seq > this.readSeq(person, peer))
+      .length;
   }
 
   #append(conversation: string): number {

@@ -1,8 +1,8 @@
 /** At rest, everything that anybody sees is what the model says. */
 import { expect } from 'vitest';
+import { messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
-import { messageId } from '#contract/message-id.ts';
 import { environment } from '../../functions/support/environment.ts';
 import { readingShown, type Reading } from '../reading.ts';
 import type { Conversations, Message } from './conversations.ts';
@@ -35,15 +35,32 @@ function expectDevice(model: Conversations, { life }: Stage, device: string): vo
   const me = personOf(device);
   const { inbox, conversations } = life(device).mailbox.state;
   const withSomething = PEOPLE.filter((peer) => model.end(me, peer) > 0);
-  const told = inbox.filter(({ lastSeq }) => lastSeq > 0).map(({ peer, lastSeq, unread, readSeq, lastMessage }) => ({ peer, lastSeq, unread, readSeq, last: lastMessage?.body }));
-  expect({ device, inbox: told.sort(byPeer) }).toEqual({ device, inbox: withSomething.map((peer) => summaryOf(model, me, peer)).sort(byPeer) });
+  const told = inbox
+    .filter(({ lastSeq }) => lastSeq > 0)
+    .map(({ peer, lastSeq, unread, readSeq, lastMessage }) => ({
+      peer,
+      lastSeq,
+      unread,
+      readSeq,
+      last: lastMessage?.body,
+    }));
+  expect({ device, inbox: told.sort(byPeer) }).toEqual({
+    device,
+    inbox: withSomething.map((peer) => summaryOf(model, me, peer)).sort(byPeer),
+  });
 
   for (const { peer, rows, loaded } of Object.values(conversations)) {
     const oldest = rows.find(({ seq }) => seq !== undefined)?.seq ?? 0;
     const messages = loaded ? model.between(me, peer).filter(({ seq }) => seq >= oldest) : [];
     const refused = (model.refused.get(device) ?? []).filter((message) => message.peer === peer);
-    const shown = rows.map(({ state, editedAt, ...row }) => (state === 'sent' ? { ...readingShown(row), edited: editedAt !== undefined } : { state, text: row.body }));
-    expect({ device, peer, shown }).toEqual({ device, peer, shown: [...messages.map(reading), ...refused.map(({ text }) => ({ state: 'failed', text }))] });
+    const shown = rows.map(({ state, editedAt, ...row }) =>
+      state === 'sent' ? { ...readingShown(row), edited: editedAt !== undefined } : { state, text: row.body },
+    );
+    expect({ device, peer, shown }).toEqual({
+      device,
+      peer,
+      shown: [...messages.map(reading), ...refused.map(({ text }) => ({ state: 'failed', text }))],
+    });
   }
 }
 
@@ -56,19 +73,33 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
     const { last, ...summary } = summaryOf(model, me, peer);
     const expected = { ...summary, blocked: model.blocks(me, peer), muted: false, pinned: false };
     expect({ me, row }).toEqual({ me, row: expected });
-    expect({ me, peer, last: lastMessage?.body, peerReadSeq }).toEqual({ me, peer, last, peerReadSeq: model.readSeqShownTo(me, peer) });
+    expect({ me, peer, last: lastMessage?.body, peerReadSeq }).toEqual({
+      me,
+      peer,
+      last,
+      peerReadSeq: model.readSeqShownTo(me, peer),
+    });
     const listed = inbox.find((each) => each.peer === peer);
     expect({ me, listed }).toEqual({ me, listed: expected.lastSeq > 0 ? { ...expected, lastMessage } : undefined });
 
     const { items, through } = await until(session.call(listMessages, { query: { target: peer, limit: 100 } }));
-    expect({ me, through, messages: items.toReversed().map(({ editedAt, ...item }) => ({ ...readingShown(item), edited: editedAt !== undefined })) }).toEqual({
+    expect({
+      me,
+      through,
+      messages: items
+        .toReversed()
+        .map(({ editedAt, ...item }) => ({ ...readingShown(item), edited: editedAt !== undefined })),
+    }).toEqual({
       me,
       through: expected.lastSeq,
       messages: model.between(me, peer).map(reading),
     });
     for (const message of model.between(me, peer).slice(-LOOKED_AT)) {
       const item = await until(session.call(getMessage, { parameters: { id: messageId(message) } }));
-      expect({ me, item: item.kind === 'message' && readingShown(item) }).toMatchObject({ me, item: { body: message.text, deleted: message.deleted } });
+      expect({ me, item: item.kind === 'message' && readingShown(item) }).toMatchObject({
+        me,
+        item: { body: message.text, deleted: message.deleted },
+      });
     }
     const log = await until(session.call(readLog, { parameters: { peer }, query: { after: 0, limit: 200 } }));
     expect(log.items.map(({ seq }) => seq)).toEqual(Array.from({ length: expected.lastSeq }, (_, i) => i + 1));
@@ -92,4 +123,5 @@ const reading = ({ seq, text, deleted, edited, reactions, answers }: Message): R
   ...(answers && { quote: answers.text }),
 });
 
-const byPeer = (one: { readonly peer: string }, other: { readonly peer: string }): number => (one.peer < other.peer ? -1 : 1);
+const byPeer = (one: { readonly peer: string }, other: { readonly peer: string }): number =>
+  one.peer < other.peer ? -1 : 1;

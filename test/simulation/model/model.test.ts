@@ -22,7 +22,9 @@ const asModelled = (mutant: Mutant) =>
 it('conversations are what their model says, whatever people do', { timeout: 120_000 }, async () => {
   const replayed = MODEL_PATH === undefined ? {} : { path: MODEL_PATH };
 
-  await expect(fc.assert(asModelled(intact), { numRuns: RUNS, seed: Number(MODEL_SEED), ...replayed })).resolves.toBeUndefined();
+  await expect(
+    fc.assert(asModelled(intact), { numRuns: RUNS, seed: Number(MODEL_SEED), ...replayed }),
+  ).resolves.toBeUndefined();
 });
 
 it.each([

@@ -29,7 +29,17 @@ const none = {
   dropped: 0,
   disconnectLost: 0,
 };
-const still: Profile = { name: 'still', calm: none, storm: none, storms: [], skew: 0, opening: 20, length: Infinity, late: Infinity, rest: Infinity };
+const still: Profile = {
+  name: 'still',
+  calm: none,
+  storm: none,
+  storms: [],
+  skew: 0,
+  opening: 20,
+  length: Infinity,
+  late: Infinity,
+  rest: Infinity,
+};
 
 /** A request to send a message. */
 export interface SendRequest {
@@ -61,7 +71,8 @@ export async function setStage(seed: number, mutant: Mutant) {
     people: PEOPLE,
     devicesOf,
     lifeOf(name) {
-      const kind = name === 'stream' ? 'consumer' : /^(POST|PUT|PATCH|DELETE) .(?!auth)/.test(name) ? 'function' : undefined;
+      const kind =
+        name === 'stream' ? 'consumer' : /^(POST|PUT|PATCH|DELETE) .(?!auth)/.test(name) ? 'function' : undefined;
       const steps = (kind && dooms.get(kind)) ?? Infinity;
       if (kind) dooms.delete(kind);
       return steps;
@@ -71,7 +82,8 @@ export async function setStage(seed: number, mutant: Mutant) {
 
   function note(text: string): string {
     const request = JSON.parse(text) as Partial<SendRequest>;
-    if (request.body !== undefined && request.clientId !== undefined) requests.set(request.body, request as SendRequest);
+    if (request.body !== undefined && request.clientId !== undefined)
+      requests.set(request.body, request as SendRequest);
     return text;
   }
 
@@ -82,7 +94,7 @@ export async function setStage(seed: number, mutant: Mutant) {
     const under = new Set([doing]);
     const end = (): void => under.clear();
     doing.then(end, end);
-    for (const late = time.now + PATIENCE; under.size > 0 && time.now < late; ) await pass(STEP);
+    for (const late = time.now + PATIENCE; under.size > 0 && time.now < late;) await pass(STEP);
     if (under.size > 0) throw new Error('It never ends.');
     return doing;
   }

@@ -20,7 +20,8 @@ export function Announcer() {
       known.current = new Map(inbox.map((row) => [row.peer, row.lastMessage?.seq ?? 0]));
       if (!before) return;
       const fresh = inbox.filter(
-        ({ peer, lastMessage, muted }) => lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
+        ({ peer, lastMessage, muted }) =>
+          lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
       );
       const [only, another] = fresh;
       if (only && !another) setWords(`New message from ${only.peer}`);

@@ -1,6 +1,6 @@
+import { hueOf, initialsOf } from '../text/person-color.ts';
 /** A person's initials on the colour of their name, or the grey shape of one who is gone. Decoration: the name stands beside it. */
 import { PersonIcon } from './icons.tsx';
-import { hueOf, initialsOf } from '../text/person-color.ts';
 import styles from './avatar.module.css';
 
 interface AvatarProps {
@@ -12,7 +12,12 @@ interface AvatarProps {
 
 export function Avatar({ name, size = 'm', gone = false }: AvatarProps) {
   return (
-    <span className={`${styles.avatar} ${styles[size]}`} data-gone={gone || undefined} style={{ '--hue': hueOf(name) }} aria-hidden="true">
+    <span
+      className={`${styles.avatar} ${styles[size]}`}
+      data-gone={gone || undefined}
+      style={{ '--hue': hueOf(name) }}
+      aria-hidden="true"
+    >
       {gone ? <PersonIcon /> : initialsOf(name)}
     </span>
   );

@@ -1,8 +1,8 @@
 /** In the composer's place: why nothing can be written here, and what would change that. */
 import { useState } from 'react';
+import { explain } from '../text/explain.ts';
 import button from './button.module.css';
 import styles from './composer-closed.module.css';
-import { explain } from '../text/explain.ts';
 
 interface ComposerClosedProps {
   readonly words: string;

@@ -1,9 +1,9 @@
+import { useMailboxState } from '../state/mailbox.ts';
+import type { Target } from '../state/target.ts';
 /** Above the composer: which message is answered or edited, and the way out of it. */
 import { ClearIcon } from './icons.tsx';
 import { Quote } from './quote.tsx';
 import styles from './composer-target.module.css';
-import { useMailboxState } from '../state/mailbox.ts';
-import type { Target } from '../state/target.ts';
 
 interface ComposerTargetProps {
   readonly target: Target;
@@ -13,7 +13,8 @@ interface ComposerTargetProps {
 
 export function ComposerTarget({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetProps) {
   // It may have been edited or deleted since it was chosen.
-  const row = useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;
+  const row =
+    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;
   return (
     <div className={styles.target} role="group" aria-label={kind === 'edit' ? 'Editing your message' : 'Replying'}>
       {kind === 'edit' ? <p>Editing your message</p> : <Quote quote={row} />}

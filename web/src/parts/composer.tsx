@@ -1,15 +1,13 @@
 /** Where one writes: it grows with the text, keeps it as a draft, and sends it by Enter. What is edited comes here, too. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
+import { useDraft, writeDraft } from '../state/drafts.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { type SentRow, type Target, isThere } from '../state/target.ts';
+import { explain } from '../text/explain.ts';
 import { ComposerTarget } from './composer-target.tsx';
 import { SendIcon } from './icons.tsx';
 import styles from './composer.module.css';
-import { useDraft, writeDraft } from '../state/drafts.ts';
-import { useMailbox } from '../state/mailbox.ts';
-import { isThere } from '../state/target.ts';
-import type { SentRow, Target } from '../state/target.ts';
-import { explain } from '../text/explain.ts';
 
 /** Characters from which on one is told how many are left. */
 const TELL_FROM = BODY_MAX_CHARACTERS - 400;
@@ -124,7 +122,9 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
       )}
       {length >= TELL_FROM && (
         <p id="composer-length" className={styles.length} data-over={tooLong || undefined} role="status">
-          {tooLong ? `Too long to send by ${length - BODY_MAX_CHARACTERS}` : `${BODY_MAX_CHARACTERS - length} characters left`}
+          {tooLong
+            ? `Too long to send by ${length - BODY_MAX_CHARACTERS}`
+            : `${BODY_MAX_CHARACTERS - length} characters left`}
         </p>
       )}
     </form>

@@ -1,8 +1,8 @@
 /** Says what the connection is doing when it is not just there; for two seconds it says nothing, since most losses are shorter. */
 import { useEffect, useState } from 'react';
 import type { MailboxState } from '#client/mailbox.ts';
-import styles from './connection-banner.module.css';
 import { useMailboxState } from '../state/mailbox.ts';
+import styles from './connection-banner.module.css';
 
 /** Milliseconds. */
 const PATIENCE = 2_000;

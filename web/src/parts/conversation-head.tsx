@@ -2,19 +2,18 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
+import { useIsBlocked } from '../state/blocks.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { type Known, nameOf } from '../state/profiles.ts';
+import { dayLabel, timeOf } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockQuestion } from './block-question.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { ReportForm } from './report-form.tsx';
 import styles from './pane-head.module.css';
-import { useIsBlocked } from '../state/blocks.ts';
-import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { useNow } from '../state/now.ts';
-import { nameOf } from '../state/profiles.ts';
-import type { Known } from '../state/profiles.ts';
-import { dayLabel, timeOf } from '../text/dates.ts';
-import { explain } from '../text/explain.ts';
 
 interface ConversationHeadProps {
   readonly peer: string;
@@ -63,7 +62,9 @@ function Below({ peer, known }: { peer: string; known: Known | undefined }) {
   const profile = known === 'deleted' ? undefined : known;
   const called = known === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
   const seen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
-  const presence = profile?.online ? 'Online' : seen && `Last here ${dayLabel(seen, now).toLowerCase()}, ${timeOf(seen)}`;
+  const presence = profile?.online
+    ? 'Online'
+    : seen && `Last here ${dayLabel(seen, now).toLowerCase()}, ${timeOf(seen)}`;
   if (!called && !presence) return null;
   return (
     <p data-online={profile?.online || undefined}>

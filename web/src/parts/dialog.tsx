@@ -1,6 +1,5 @@
 /** A question that has to be answered before anything else: the browser keeps the focus inside and gives it back afterwards. */
-import { useEffect, useId, useRef } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import styles from './dialog.module.css';
 
 interface DialogProps {

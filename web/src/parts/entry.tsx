@@ -1,9 +1,8 @@
 /** The frame of the screens before the door: a form beside a quiet picture of what lies behind it. */
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { usePageTitle } from '../state/page-title.ts';
 import { BrandMark } from './brand.tsx';
 import styles from './entry.module.css';
-import { usePageTitle } from '../state/page-title.ts';
 
 export function Entry({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,5 @@
 /** A labelled input with its hint and its error, each tied to it for those who do not see them beside it. */
-import { useId, useState } from 'react';
-import type { InputHTMLAttributes } from 'react';
+import { type InputHTMLAttributes, useId, useState } from 'react';
 import styles from './field.module.css';
 
 interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value' | 'name'> {
@@ -31,7 +30,13 @@ export function Field({ label, hint, error, onValue, type = 'text', ...input }: 
           onChange={(event) => onValue(event.target.value)}
         />
         {isPassword && (
-          <button type="button" className={styles.reveal} aria-pressed={shown} aria-label={`Show ${label.toLowerCase()}`} onClick={() => setShown(!shown)}>
+          <button
+            type="button"
+            className={styles.reveal}
+            aria-pressed={shown}
+            aria-label={`Show ${label.toLowerCase()}`}
+            onClick={() => setShown(!shown)}
+          >
             {shown ? 'Hide' : 'Show'}
           </button>
         )}

@@ -1,22 +1,20 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Thread } from '#client/thread.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { isFocusLost } from '../state/roving.ts';
+import { type Target, isThere } from '../state/target.ts';
+import { useVisit } from '../state/visit.ts';
+import { dayLabel } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
+import { timeline } from '../text/timeline.ts';
 import { Avatar } from './avatar.tsx';
 import { DownIcon } from './icons.tsx';
 import { MessageItem } from './message-item.tsx';
 import { useHistoryScroll } from './use-history-scroll.ts';
 import button from './button.module.css';
 import styles from './history.module.css';
-import { useMailbox } from '../state/mailbox.ts';
-import { useNow } from '../state/now.ts';
-import { isFocusLost } from '../state/roving.ts';
-import { isThere } from '../state/target.ts';
-import type { Target } from '../state/target.ts';
-import { useVisit } from '../state/visit.ts';
-import { dayLabel } from '../text/dates.ts';
-import { explain } from '../text/explain.ts';
-import { timeline } from '../text/timeline.ts';
 
 interface HistoryProps {
   readonly thread: Thread;
@@ -49,7 +47,13 @@ export function History({ thread, onTarget }: HistoryProps) {
 
   return (
     <div className={styles.place}>
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${thread.peer}`}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={`Messages with ${thread.peer}`}
+      >
         <ol
           ref={list}
           className={styles.list}
@@ -66,7 +70,16 @@ export function History({ thread, onTarget }: HistoryProps) {
           {items.map((item) => {
             if (item.kind === 'message') {
               const read = item.row.sender === me && (item.row.seq ?? Infinity) <= thread.readByPeer;
-              return <MessageItem key={item.key} item={item} peer={thread.peer} read={read} onTarget={onTarget} tabbable={item.key === tabbable} />;
+              return (
+                <MessageItem
+                  key={item.key}
+                  item={item}
+                  peer={thread.peer}
+                  read={read}
+                  onTarget={onTarget}
+                  tabbable={item.key === tabbable}
+                />
+              );
             }
             if (item.kind === 'new') {
               return (

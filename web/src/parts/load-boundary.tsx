@@ -1,6 +1,5 @@
 /** Around parts of the page that are loaded when they are first shown: what to do when they can't be. */
-import { Component } from 'react';
-import type { ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { LoadProblem } from './empty.tsx';
 
 interface LoadBoundaryProps {

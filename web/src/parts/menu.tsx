@@ -1,8 +1,7 @@
 /** A few acts behind a button: buttons among which Tab and the arrows move. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
-import styles from './menu.module.css';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { usePopover } from '../state/popover.ts';
+import styles from './menu.module.css';
 
 interface MenuProps {
   readonly label: string;
@@ -46,7 +45,16 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
         {icon}
       </button>
       {open && (
-        <div ref={list} id={id} className={styles.list} role="group" aria-label={label} data-up={up || undefined} onKeyDown={onKeyDown} onClick={close}>
+        <div
+          ref={list}
+          id={id}
+          className={styles.list}
+          role="group"
+          aria-label={label}
+          data-up={up || undefined}
+          onKeyDown={onKeyDown}
+          onClick={close}
+        >
           {children}
         </div>
       )}

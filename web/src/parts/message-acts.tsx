@@ -1,13 +1,20 @@
 /** What can be done about a message, behind one button beside it: react, answer, copy, and with one's own, edit and delete. */
 import { useState } from 'react';
+import { useMailbox } from '../state/mailbox.ts';
+import type { SentRow, Target } from '../state/target.ts';
 import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { Question } from './question.tsx';
 import styles from './message-acts.module.css';
-import { useMailbox } from '../state/mailbox.ts';
-import type { SentRow, Target } from '../state/target.ts';
 
-const EMOJIS = { '👍': 'thumbs up', '❤️': 'a heart', '😂': 'laughter', '😮': 'surprise', '😢': 'sadness', '🙏': 'thanks' };
+const EMOJIS = {
+  '👍': 'thumbs up',
+  '❤️': 'a heart',
+  '😂': 'laughter',
+  '😮': 'surprise',
+  '😢': 'sadness',
+  '🙏': 'thanks',
+};
 
 interface MessageActsProps {
   readonly row: SentRow;
@@ -62,7 +69,12 @@ export function MessageActs({ row, peer, onTarget, onReact, onProblem, tabbable 
         )}
       </Menu>
       {deleting && (
-        <Question title="Delete this message?" act="Delete" onAct={() => mailbox.remove(peer, row.id)} onClose={() => setDeleting(false)}>
+        <Question
+          title="Delete this message?"
+          act="Delete"
+          onAct={() => mailbox.remove(peer, row.id)}
+          onClose={() => setDeleting(false)}
+        >
           Its text is gone for both of you, and cannot be brought back. That there was a message stays in sight.
         </Question>
       )}
@@ -77,7 +89,13 @@ function Emojis({ row: { reactions }, onReact }: Pick<MessageActsProps, 'row' | 
       {Object.entries(EMOJIS).map(([emoji, name]) => {
         const mine = reactions?.some((reaction) => reaction.emoji === emoji && reaction.people.includes(me)) ?? false;
         return (
-          <button key={emoji} type="button" aria-label={`React with ${name}`} aria-pressed={mine} onClick={() => onReact(emoji, !mine)}>
+          <button
+            key={emoji}
+            type="button"
+            aria-label={`React with ${name}`}
+            aria-pressed={mine}
+            onClick={() => onReact(emoji, !mine)}
+          >
             {emoji}
           </button>
         );

@@ -2,20 +2,19 @@
 import { memo, useState } from 'react';
 import type { Delay } from '#client/outbox.ts';
 import type { Row } from '#client/thread.ts';
+import { useLongPress } from '../state/long-press.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { type Target, isThere } from '../state/target.ts';
+import { fullDateOf, timeOf } from '../text/dates.ts';
+import { deletedWords } from '../text/deleted-words.ts';
+import { explain } from '../text/explain.ts';
+import type { MessageOnTimeline } from '../text/timeline.ts';
 import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from './icons.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { MessageActs } from './message-acts.tsx';
 import { QuoteLink } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import styles from './message-item.module.css';
-import { useLongPress } from '../state/long-press.ts';
-import { useMailbox } from '../state/mailbox.ts';
-import { isThere } from '../state/target.ts';
-import type { Target } from '../state/target.ts';
-import { fullDateOf, timeOf } from '../text/dates.ts';
-import { deletedWords } from '../text/deleted-words.ts';
-import { explain } from '../text/explain.ts';
-import type { MessageOnTimeline } from '../text/timeline.ts';
 
 /** Only pictures, and few of them: they are shown large. */
 const PICTURES = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
@@ -45,11 +44,26 @@ export const MessageItem = memo(
     };
 
     return (
-      <li className={styles.item} data-key={row.key} data-mine={mine || undefined} data-first={first || undefined} data-last={last || undefined}>
+      <li
+        className={styles.item}
+        data-key={row.key}
+        data-mine={mine || undefined}
+        data-first={first || undefined}
+        data-last={last || undefined}
+      >
         <span className="off-screen">{mine ? 'You' : row.sender}:</span>
         <div className={styles.line}>
           <Bubble row={row} />
-          {sent && <MessageActs row={sent} peer={peer} onTarget={onTarget} onReact={react} onProblem={setProblem} tabbable={tabbable} />}
+          {sent && (
+            <MessageActs
+              row={sent}
+              peer={peer}
+              onTarget={onTarget}
+              onReact={react}
+              onProblem={setProblem}
+              tabbable={tabbable}
+            />
+          )}
           {!last && (
             <time className={styles.aside} dateTime={row.timestamp} title={fullDateOf(date)}>
               {timeOf(date)}
@@ -90,7 +104,9 @@ export const MessageItem = memo(
 );
 
 function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }) {
-  const longPress = useLongPress((bubble) => bubble.parentElement?.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click());
+  const longPress = useLongPress((bubble) =>
+    bubble.parentElement?.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click(),
+  );
   if (deleted) {
     return (
       <p className={styles.bubble} data-deleted>
@@ -99,7 +115,12 @@ function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }
     );
   }
   return (
-    <div className={styles.bubble} data-state={state} data-pictures={(!quote && PICTURES.test(body)) || undefined} {...longPress}>
+    <div
+      className={styles.bubble}
+      data-state={state}
+      data-pictures={(!quote && PICTURES.test(body)) || undefined}
+      {...longPress}
+    >
       {quote && <QuoteLink quote={quote} />}
       <p dir="auto">
         <LinkedText text={body} />

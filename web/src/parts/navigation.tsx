@@ -18,7 +18,13 @@ export function Navigation({ place, unread }: NavigationProps) {
       <span className={styles.brand}>
         <BrandMark size={30} />
       </span>
-      <Item href="/conversations" label="Messages" current={place === 'conversations'} icon={<ConversationsIcon />} unread={unread} />
+      <Item
+        href="/conversations"
+        label="Messages"
+        current={place === 'conversations'}
+        icon={<ConversationsIcon />}
+        unread={unread}
+      />
       <Item href="/people" label="People" current={place === 'people'} icon={<PeopleIcon />} />
       <ProfileMenu current={place === 'settings' || place === 'admin'} />
     </nav>

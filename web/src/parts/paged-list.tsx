@@ -1,12 +1,12 @@
 /** The rows of a list that comes in pages, with what is said while there are none and where there are more. */
 import type { ReactNode } from 'react';
+import type { Pages } from '../state/pages.ts';
+import { explain } from '../text/explain.ts';
 import { Empty, LoadProblem } from './empty.tsx';
 import { Notice } from './notice.tsx';
 import { ListSkeleton } from './skeleton.tsx';
 import button from './button.module.css';
 import pane from './pane.module.css';
-import type { Pages } from '../state/pages.ts';
-import { explain } from '../text/explain.ts';
 
 interface PagedListProps {
   readonly label: string;
@@ -21,7 +21,8 @@ export function PagedList({ label, pages, nothing, children }: PagedListProps) {
   const { items, next, loading, problem, loadMore, reload } = pages;
   if (items.length === 0) {
     if (loading) return <ListSkeleton />;
-    if (problem) return <LoadProblem title="We couldn’t load the list" text={explain(problem).detail} onRetry={reload} />;
+    if (problem)
+      return <LoadProblem title="We couldn’t load the list" text={explain(problem).detail} onRetry={reload} />;
     if (next === undefined) return <Empty title={nothing} />;
   }
   return (

@@ -1,11 +1,10 @@
 /** What stands beside a list of places, in settings and administration: a head with the way back, and a column that scrolls. */
-import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
+import { isFocusLost } from '../state/roving.ts';
 import { BackIcon } from './icons.tsx';
 import head from './pane-head.module.css';
 import styles from './pane.module.css';
-import { isFocusLost } from '../state/roving.ts';
 
 interface PaneProps {
   readonly title: string;

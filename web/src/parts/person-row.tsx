@@ -21,10 +21,28 @@ interface PersonRowProps {
   readonly ref?: Ref<HTMLLIElement>;
 }
 
-export function PersonRow({ name, label = name, gone = false, href, current, roving, line, aside, strong = false, ref }: PersonRowProps) {
+export function PersonRow({
+  name,
+  label = name,
+  gone = false,
+  href,
+  current,
+  roving,
+  line,
+  aside,
+  strong = false,
+  ref,
+}: PersonRowProps) {
   return (
     <li ref={ref}>
-      <Link href={href} className={styles.row} aria-current={current ? 'page' : undefined} data-strong={strong || undefined} data-compact={!line || undefined} {...roving}>
+      <Link
+        href={href}
+        className={styles.row}
+        aria-current={current ? 'page' : undefined}
+        data-strong={strong || undefined}
+        data-compact={!line || undefined}
+        {...roving}
+      >
         <Avatar name={name} size={line ? 'm' : 's'} gone={gone} />
         <span className={styles.text}>
           <span className={styles.first}>

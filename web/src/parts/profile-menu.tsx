@@ -1,17 +1,16 @@
 /** Who I am, what is mine to set, and the way out. */
-import { useEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { Avatar } from './avatar.tsx';
-import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
-import { Question } from './question.tsx';
-import styles from './profile-menu.module.css';
 import { unsentWords, useLeave, useUnsentCount } from '../state/leave.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/me.ts';
 import { usePopover } from '../state/popover.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { Avatar } from './avatar.tsx';
+import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
+import { Question } from './question.tsx';
+import styles from './profile-menu.module.css';
 
 /** @param current whether what it leads to is shown */
 export function ProfileMenu({ current }: { current: boolean }) {
@@ -20,7 +19,13 @@ export function ProfileMenu({ current }: { current: boolean }) {
 
   return (
     <div className={styles.profile} {...root}>
-      <button type="button" className={styles.opener} data-current={current || undefined} aria-label={`Your account, ${me}`} {...opener}>
+      <button
+        type="button"
+        className={styles.opener}
+        data-current={current || undefined}
+        aria-label={`Your account, ${me}`}
+        {...opener}
+      >
         <Avatar name={me} size="xs" />
         <span aria-hidden="true">You</span>
       </button>

@@ -1,11 +1,10 @@
 /** Asks whether something is really meant, and does it. */
-import { useState } from 'react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { explain } from '../text/explain.ts';
 import { Dialog } from './dialog.tsx';
 import { Notice } from './notice.tsx';
 import button from './button.module.css';
 import styles from './dialog.module.css';
-import { explain } from '../text/explain.ts';
 
 interface QuestionProps {
   readonly title: string;

@@ -1,9 +1,9 @@
-/** The message that is answered, in short: above the answer, and above where it is written. */
-import styles from './quote.module.css';
+import { parseMessageId, peerOf } from '#contract/message-id.ts';
+import type { Quote as Quoted } from '#contract/schemas.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { deletedWords } from '../text/deleted-words.ts';
-import type { Quote as Quoted } from '#contract/schemas.ts';
-import { parseMessageId, peerOf } from '#contract/message-id.ts';
+/** The message that is answered, in short: above the answer, and above where it is written. */
+import styles from './quote.module.css';
 
 /** Milliseconds for which the message one has gone to stands out. */
 const GLOW = 1_600;
@@ -27,11 +27,15 @@ export function QuoteLink({ quote }: { quote: Quoted }) {
   const { me } = useMailbox();
   const position = parseMessageId(quote.id);
   const peer = position && peerOf(position.conversation, me);
-  const key = useMailboxState(({ conversations }) => (peer === undefined ? undefined : conversations[peer]?.rows.find(({ id }) => id === quote.id)?.key));
+  const key = useMailboxState(({ conversations }) =>
+    peer === undefined ? undefined : conversations[peer]?.rows.find(({ id }) => id === quote.id)?.key,
+  );
   return (
     <div className={styles.link}>
       <Quote quote={quote} />
-      {key !== undefined && <button type="button" aria-label="Show the message" title="Show the message" onClick={() => show(key)} />}
+      {key !== undefined && (
+        <button type="button" aria-label="Show the message" title="Show the message" onClick={() => show(key)} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-/** What people think of a message: a chip for each emoji, which adds mine or takes it back. */
-import styles from './reactions.module.css';
 import { useMailbox } from '../state/mailbox.ts';
 import type { SentRow } from '../state/target.ts';
+/** What people think of a message: a chip for each emoji, which adds mine or takes it back. */
+import styles from './reactions.module.css';
 
 interface ReactionsProps {
   readonly row: SentRow;

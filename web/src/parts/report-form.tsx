@@ -1,3 +1,8 @@
+import { report } from '#contract/routes/safety.ts';
+import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
+import { useForm } from '../state/form.ts';
+import { useMailboxState } from '../state/mailbox.ts';
+import { useSession } from '../state/session.ts';
 /** Tells the administrators of a person, or of one of their messages, in one's own words. */
 import { Dialog } from './dialog.tsx';
 import { Notice } from './notice.tsx';
@@ -5,11 +10,6 @@ import { TextArea } from './text-area.tsx';
 import button from './button.module.css';
 import dialog from './dialog.module.css';
 import styles from './report-form.module.css';
-import { useForm } from '../state/form.ts';
-import { useMailboxState } from '../state/mailbox.ts';
-import { useSession } from '../state/session.ts';
-import { report } from '#contract/routes/safety.ts';
-import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
 
 /** Of the newest messages, how many can be chosen. */
 const CHOICE = 20;
@@ -17,11 +17,15 @@ const CHOICE = 20;
 export function ReportForm({ peer, onClose }: { peer: string; onClose: () => void }) {
   const session = useSession();
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
-  const messages = (rows ?? []).filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted).slice(-CHOICE).reverse();
+  const messages = (rows ?? [])
+    .filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted)
+    .slice(-CHOICE)
+    .reverse();
   const form = useForm(
     { about: '', reason: '' },
     ({ reason }) => ({ reason: reasonProblem(reason) }),
-    ({ about, reason }) => session.call(report, { body: about === '' ? { user: peer, reason } : { message: about, reason } }),
+    ({ about, reason }) =>
+      session.call(report, { body: about === '' ? { user: peer, reason } : { message: about, reason } }),
   );
   const about = form.field('about');
 
@@ -58,7 +62,11 @@ export function ReportForm({ peer, onClose }: { peer: string; onClose: () => voi
             ))}
           </fieldset>
         )}
-        <TextArea label="What is wrong?" hint="The administrators read this and what you report. Nobody else does." {...form.field('reason')} />
+        <TextArea
+          label="What is wrong?"
+          hint="The administrators read this and what you report. Nobody else does."
+          {...form.field('reason')}
+        />
         <div className={dialog.acts}>
           <button type="button" className={button.secondary} onClick={onClose}>
             Cancel
@@ -75,5 +83,7 @@ export function ReportForm({ peer, onClose }: { peer: string; onClose: () => voi
 function reasonProblem(text: string): string | undefined {
   const length = Array.from(text.trim()).length;
   if (length === 0) return 'Say in a few words what is wrong.';
-  return length > REASON_MAX_CHARACTERS ? `Use at most ${REASON_MAX_CHARACTERS} characters; these are ${length}.` : undefined;
+  return length > REASON_MAX_CHARACTERS
+    ? `Use at most ${REASON_MAX_CHARACTERS} characters; these are ${length}.`
+    : undefined;
 }

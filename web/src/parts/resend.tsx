@@ -1,8 +1,8 @@
 /** For those whose mail does not come. */
 import { useState } from 'react';
+import { explain } from '../text/explain.ts';
 import { Notice } from './notice.tsx';
 import button from './button.module.css';
-import { explain } from '../text/explain.ts';
 
 /** Milliseconds until another mail can be asked for: the first one takes a moment to arrive. */
 const RESEND_PAUSE = 30_000;

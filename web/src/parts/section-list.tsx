@@ -1,10 +1,10 @@
 /** The places of settings or administration, in the list beside them. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { useRoving } from '../state/roving.ts';
 import { ListHead } from './list-head.tsx';
 import list from './list.module.css';
 import styles from './section-list.module.css';
-import { useRoving } from '../state/roving.ts';
 
 export interface Section {
   /** The last part of its address. */
@@ -33,7 +33,12 @@ export function SectionList({ title, base, sections, current }: SectionListProps
       <ul className={list.scroller} {...roving.list}>
         {sections.map(({ key, label, line, icon }) => (
           <li key={key}>
-            <Link href={`${base}/${key}`} className={styles.row} aria-current={key === current ? 'page' : undefined} {...roving.item(key)}>
+            <Link
+              href={`${base}/${key}`}
+              className={styles.row}
+              aria-current={key === current ? 'page' : undefined}
+              {...roving.item(key)}
+            >
               <span className={styles.icon}>{icon}</span>
               <span className={styles.text}>
                 <b>{label}</b>

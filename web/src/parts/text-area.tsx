@@ -1,6 +1,5 @@
 /** A field for more than a line. */
-import { useId } from 'react';
-import type { TextareaHTMLAttributes } from 'react';
+import { type TextareaHTMLAttributes, useId } from 'react';
 import styles from './field.module.css';
 
 interface TextAreaProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange' | 'value' | 'name'> {

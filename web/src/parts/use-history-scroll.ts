@@ -2,8 +2,7 @@
  * Keeps the place in a history: at the end while the end is in sight, else at the message that is looked at, whatever is
  * loaded above it or grows around it.
  */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { RefObject } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Pixels from the end that still count as the end. */
 const NEAR = 48;

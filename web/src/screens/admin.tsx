@@ -1,12 +1,11 @@
-/** For administrators; loaded when one of them opens it. */
-import { SectionList } from '../parts/section-list.tsx';
-import type { Section } from '../parts/section-list.tsx';
 import { NotThere } from '../parts/empty.tsx';
 import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
+/** For administrators; loaded when one of them opens it. */
+import { type Section, SectionList } from '../parts/section-list.tsx';
+import { useMyProfile } from '../state/me.ts';
 import { Accounts } from './admin/accounts.tsx';
 import { Acts } from './admin/acts.tsx';
 import { Reports } from './admin/reports.tsx';
-import { useMyProfile } from '../state/me.ts';
 
 const SECTIONS: readonly Section[] = [
   { key: 'reports', label: 'Reports', line: 'What people have reported', icon: <FlagIcon /> },

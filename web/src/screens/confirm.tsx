@@ -4,11 +4,11 @@ import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Resend } from '../parts/resend.tsx';
-import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { codeProblem, userNameProblem } from '../text/credentials.ts';
+import button from '../parts/button.module.css';
 
 export function Confirm() {
   const session = useSession();
@@ -21,7 +21,12 @@ export function Confirm() {
     async ({ username, code }) => {
       await session.confirm({ username, code });
       const password = takePassword(username);
-      const signedIn = password !== undefined && (await session.signIn({ username, password }).then(() => true, () => false));
+      const signedIn =
+        password !== undefined &&
+        (await session.signIn({ username, password }).then(
+          () => true,
+          () => false,
+        ));
       if (!signedIn) navigate(`/sign-in?confirmed=${encodeURIComponent(username)}`);
     },
   );
@@ -29,11 +34,21 @@ export function Confirm() {
   const code = form.field('code');
 
   return (
-    <Entry title="Check your mail" lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}>
+    <Entry
+      title="Check your mail"
+      lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}
+    >
       <form ref={form.ref} onSubmit={form.submit} noValidate>
         {form.problem && <Notice tone="problem">{form.problem}</Notice>}
         {given === '' && (
-          <Field label="User name" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus {...username} />
+          <Field
+            label="User name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            {...username}
+          />
         )}
         <Field
           label="Code"

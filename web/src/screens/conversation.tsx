@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '#client/problem.ts';
 import type { Thread } from '#client/thread.ts';
-import { Composer } from '../parts/composer.tsx';
 import { ComposerClosed } from '../parts/composer-closed.tsx';
+import { Composer } from '../parts/composer.tsx';
 import { ConversationHead } from '../parts/conversation-head.tsx';
 import { Empty, LoadProblem } from '../parts/empty.tsx';
 import { History } from '../parts/history.tsx';
@@ -12,11 +12,10 @@ import { HistorySkeleton } from '../parts/skeleton.tsx';
 import { TypingLine } from '../parts/typing-line.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { nameOf, usePresence } from '../state/profiles.ts';
-import type { Known } from '../state/profiles.ts';
+import { type Known, nameOf, usePresence } from '../state/profiles.ts';
 import type { Target } from '../state/target.ts';
-import button from '../parts/button.module.css';
 import { explain } from '../text/explain.ts';
+import button from '../parts/button.module.css';
 
 /** @param back the list this conversation was chosen from */
 export function Conversation({ peer, back }: { peer: string; back: string }) {
@@ -57,7 +56,13 @@ function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefine
   const unsent = thread?.rows.filter(({ state }) => state !== 'sent') ?? [];
   if (!thread || (!whole && unsent.length === 0)) {
     if (!thread?.error) return <HistorySkeleton />;
-    return <LoadProblem title="We couldn’t load the messages" text={explain(thread.error).detail} onRetry={() => void mailbox.open(peer)} />;
+    return (
+      <LoadProblem
+        title="We couldn’t load the messages"
+        text={explain(thread.error).detail}
+        onRetry={() => void mailbox.open(peer)}
+      />
+    );
   }
   const shown = whole ? thread : { ...thread, rows: unsent, loaded: false, through: 0 };
   return (
@@ -69,7 +74,12 @@ function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefine
       ) : blocked ? (
         <ComposerClosed words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
       ) : (
-        <Composer key={target?.kind === 'edit' ? target.row.key : ''} peer={peer} target={target} onTarget={setTarget} />
+        <Composer
+          key={target?.kind === 'edit' ? target.row.key : ''}
+          peer={peer}
+          target={target}
+          onTarget={setTarget}
+        />
       )}
     </>
   );

@@ -9,20 +9,23 @@ import { PersonRow } from '../parts/person-row.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { nameOf, useProfile } from '../state/profiles.ts';
 import { useNow } from '../state/now.ts';
 import { useSeen } from '../state/on-screen.ts';
+import { nameOf, useProfile } from '../state/profiles.ts';
 import { useRoving } from '../state/roving.ts';
+import { shortLabel } from '../text/dates.ts';
+import { deletedWords } from '../text/deleted-words.ts';
 import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
-import { shortLabel } from '../text/dates.ts';
-import { deletedWords } from '../text/deleted-words.ts';
 
 export function Inbox({ peer }: { peer: string | undefined }) {
   const inbox = useMailboxState((state) => state.inbox);
   const loaded = useMailboxState((state) => state.inboxLoaded);
-  const roving = useRoving(inbox.map((row) => row.peer), peer);
+  const roving = useRoving(
+    inbox.map((row) => row.peer),
+    peer,
+  );
 
   return (
     <>
@@ -81,7 +84,9 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
           {row.unread > 0 && (
             <span className={styles.badge} data-muted={row.muted || undefined}>
               <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
-              <span className="off-screen">{row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}</span>
+              <span className="off-screen">
+                {row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}
+              </span>
             </span>
           )}
         </>
@@ -118,10 +123,25 @@ function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pendi
 
 /** What matters most of: a message that could not be sent, one begun, and the newest one. */
 function Preview({ row, me, unsent, draft }: { row: InboxRow; me: string; unsent: Row | undefined; draft: string }) {
-  if (unsent?.state === 'failed') return <><b className={styles.failed}>Not sent:</b> <bdi>{unsent.body}</bdi></>;
-  if (draft) return <><b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi></>;
+  if (unsent?.state === 'failed')
+    return (
+      <>
+        <b className={styles.failed}>Not sent:</b> <bdi>{unsent.body}</bdi>
+      </>
+    );
+  if (draft)
+    return (
+      <>
+        <b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi>
+      </>
+    );
   const shown = unsent ?? row.lastMessage;
   if (!shown) return null;
   if (shown.deleted) return <i>{deletedWords(shown.deleted)}</i>;
-  return <>{shown.sender === me && 'You: '}<bdi>{shown.body}</bdi></>;
+  return (
+    <>
+      {shown.sender === me && 'You: '}
+      <bdi>{shown.body}</bdi>
+    </>
+  );
 }

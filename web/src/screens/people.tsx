@@ -5,13 +5,13 @@ import { ListHead } from '../parts/list-head.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { ListSkeleton } from '../parts/skeleton.tsx';
-import { usePeople } from '../state/directory.ts';
 import { useDelayed } from '../state/delayed.ts';
+import { usePeople } from '../state/directory.ts';
 import { useRoving } from '../state/roving.ts';
+import { explain } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
 import styles from './people.module.css';
-import { explain } from '../text/explain.ts';
 
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 120;
@@ -47,13 +47,22 @@ function NobodyFound({ prefix }: { prefix: string }) {
 function Found({ prefix, peer }: { prefix: string; peer: string | undefined }) {
   const people = usePeople(prefix);
   const shown = useLatestItems(people);
-  const roving = useRoving(shown.map((person) => person.username), peer);
+  const roving = useRoving(
+    shown.map((person) => person.username),
+    peer,
+  );
 
   if (people.problem && people.items.length === 0)
-    return <LoadProblem title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />;
+    return (
+      <LoadProblem title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />
+    );
   if (shown.length === 0) {
     if (people.loading) return <ListSkeleton />;
-    return prefix === '' ? <Empty title="Nobody else is here yet" text="People appear here when they have signed up." /> : <NobodyFound prefix={prefix} />;
+    return prefix === '' ? (
+      <Empty title="Nobody else is here yet" text="People appear here when they have signed up." />
+    ) : (
+      <NobodyFound prefix={prefix} />
+    );
   }
   return (
     <ul className={list.scroller} aria-busy={people.loading} {...roving.list}>
@@ -86,7 +95,9 @@ function More({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
 
   useEffect(() => {
     if (!end.current || loading || problem) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), { rootMargin: '400px' });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {
+      rootMargin: '400px',
+    });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [loading, problem, loadMore]);

@@ -1,14 +1,14 @@
 /** The code from the mail, and a new password, which leads straight in. */
 import { Link, useLocation, useSearch } from 'wouter';
+import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Resend } from '../parts/resend.tsx';
-import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { useSession } from '../state/session.ts';
 import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
-import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
+import button from '../parts/button.module.css';
 
 export function ResetPassword() {
   const session = useSession();
@@ -26,7 +26,10 @@ export function ResetPassword() {
       const username = values.username.trim().toLowerCase();
       const { code, password } = values;
       await session.call(resetPassword, { body: { username, code, password } });
-      const signedIn = await session.signIn({ username, password }).then(() => true, () => false);
+      const signedIn = await session.signIn({ username, password }).then(
+        () => true,
+        () => false,
+      );
       if (!signedIn) navigate(`/sign-in?renewed=${encodeURIComponent(username)}`);
     },
   );
@@ -36,12 +39,24 @@ export function ResetPassword() {
   return (
     <Entry
       title="Choose a new password"
-      lead={<>If there is an account {given ? <b>{given}</b> : 'of that name'}, a code of six digits is on its way to its address.</>}
+      lead={
+        <>
+          If there is an account {given ? <b>{given}</b> : 'of that name'}, a code of six digits is on its way to its
+          address.
+        </>
+      }
     >
       <form ref={form.ref} onSubmit={form.submit} noValidate>
         {form.problem && <Notice tone="problem">{form.problem}</Notice>}
         {given === '' && (
-          <Field label="User name or e-mail address" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus {...username} />
+          <Field
+            label="User name or e-mail address"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            {...username}
+          />
         )}
         <Field
           label="Code"

@@ -1,8 +1,7 @@
-/** Everything of mine that can be set; loaded when it is first opened. */
-import { SectionList } from '../parts/section-list.tsx';
-import type { Section } from '../parts/section-list.tsx';
 import { NotThere } from '../parts/empty.tsx';
 import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
+/** Everything of mine that can be set; loaded when it is first opened. */
+import { type Section, SectionList } from '../parts/section-list.tsx';
 import { BlockedPeople } from './settings/blocked-people.tsx';
 import { Deletion } from './settings/deletion.tsx';
 import { Export } from './settings/export.tsx';

@@ -3,11 +3,11 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
-import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { isRefusal } from '../text/explain.ts';
+import button from '../parts/button.module.css';
 
 /** @param ended whether a session has just ended without the person asking for it */
 export function SignIn({ ended }: { ended: boolean }) {
@@ -51,7 +51,13 @@ export function SignIn({ ended }: { ended: boolean }) {
           autoFocus={known === ''}
           {...form.field('username')}
         />
-        <Field label="Password" type="password" autoComplete="current-password" autoFocus={known !== ''} {...form.field('password')} />
+        <Field
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          autoFocus={known !== ''}
+          {...form.field('password')}
+        />
         <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
           {form.busy ? 'Signing in…' : 'Sign in'}
         </button>

@@ -3,11 +3,11 @@ import { Link, useLocation } from 'wouter';
 import { Entry } from '../parts/entry.tsx';
 import { Field } from '../parts/field.tsx';
 import { Notice } from '../parts/notice.tsx';
-import button from '../parts/button.module.css';
 import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { emailProblem, newPasswordProblem, userNameProblem } from '../text/credentials.ts';
+import button from '../parts/button.module.css';
 
 export function SignUp() {
   const session = useSession();
@@ -43,7 +43,13 @@ export function SignUp() {
           onValue={(value) => username.onValue(value.toLowerCase().trim())}
         />
         <Field label="E-mail address" type="email" autoComplete="email" {...form.field('email')} />
-        <Field label="Password" type="password" hint="At least 12 characters. A few words are fine." autoComplete="new-password" {...form.field('password')} />
+        <Field
+          label="Password"
+          type="password"
+          hint="At least 12 characters. A few words are fine."
+          autoComplete="new-password"
+          {...form.field('password')}
+        />
         <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
           {form.busy ? 'Creating your account…' : 'Create account'}
         </button>

@@ -2,11 +2,10 @@
 import { createContext, use, useEffect } from 'react';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
-import { block, listBlocks, unblock } from '#contract/routes/safety.ts';
 import type { User } from '#contract/people.ts';
+import { block, listBlocks, unblock } from '#contract/routes/safety.ts';
 import { useMailbox, useMailboxState } from './mailbox.ts';
-import { createStore, useStore } from './store.ts';
-import type { Store } from './store.ts';
+import { type Store, createStore, useStore } from './store.ts';
 
 interface Blocked {
   /** Undefined while it is not here. */
@@ -45,7 +44,9 @@ export function createBlocks(session: Session, mailbox: Mailbox): Blocks {
 export const BlocksContext = createContext<Blocks | undefined>(undefined);
 
 /** @param load whether to download the list always, unless it is here, or not at all */
-export function useBlocks(load: 'always' | 'once' | 'never' = 'never'): Blocked & Pick<Blocks, 'load' | 'block' | 'unblock'> {
+export function useBlocks(
+  load: 'always' | 'once' | 'never' = 'never',
+): Blocked & Pick<Blocks, 'load' | 'block' | 'unblock'> {
   const blocks = use(BlocksContext);
   if (!blocks) throw new Error('useBlocks is called outside of BlocksContext');
   useEffect(() => {
@@ -59,7 +60,9 @@ export function useBlocks(load: 'always' | 'once' | 'never' = 'never'): Blocked 
 export function useIsBlocked(peer: string): boolean {
   const { me } = useMailbox();
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
-  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer && candidate.lastSeq > 0));
+  const row = useMailboxState((state) =>
+    state.inbox.find((candidate) => candidate.peer === peer && candidate.lastSeq > 0),
+  );
   const { people } = useBlocks(inboxLoaded && !row && peer !== me ? 'once' : 'never');
   return row?.blocked ?? people?.some(({ username }) => username === peer) ?? false;
 }

@@ -1,6 +1,5 @@
 /** What every form does: check before sending, name the errors by field, lead to the first of them, send once at a time. */
-import { useRef, useState } from 'react';
-import type { FormEvent, RefObject } from 'react';
+import { type FormEvent, type RefObject, useRef, useState } from 'react';
 import { explain } from '../text/explain.ts';
 
 type Errors<F extends string> = Partial<Record<F, string | undefined>>;

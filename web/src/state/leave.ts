@@ -20,4 +20,5 @@ export function useUnsentCount(): () => Promise<number> {
   };
 }
 
-export const unsentWords = (count: number): string => `${count === 1 ? '1 message has' : `${count} messages have`} not been sent. Signing out deletes ${count === 1 ? 'it' : 'them'}.`;
+export const unsentWords = (count: number): string =>
+  `${count === 1 ? '1 message has' : `${count} messages have`} not been sent. Signing out deletes ${count === 1 ? 'it' : 'them'}.`;

@@ -1,6 +1,5 @@
 /** A finger that rests on something for a while without moving. */
-import { useRef } from 'react';
-import type { PointerEvent, TouchEvent } from 'react';
+import { type PointerEvent, type TouchEvent, useRef } from 'react';
 
 /** Milliseconds. */
 const WHILE = 500;

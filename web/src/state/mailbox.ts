@@ -22,4 +22,5 @@ export function useMailboxState<T>(select: (state: MailboxState) => T): T {
   return useSyncExternalStore(mailbox.subscribe, () => select(mailbox.state));
 }
 
-export const unreadOf = (state: MailboxState): number => state.inbox.reduce((sum, row) => sum + (row.muted ? 0 : row.unread), 0);
+export const unreadOf = (state: MailboxState): number =>
+  state.inbox.reduce((sum, row) => sum + (row.muted ? 0 : row.unread), 0);

@@ -1,10 +1,9 @@
 /** My own profile: downloaded when something first shows it. */
 import { createContext, use, useEffect } from 'react';
 import type { Session } from '#client/session.ts';
-import { getMe } from '#contract/routes/users.ts';
 import type { Me } from '#contract/people.ts';
-import { createStore, useStore } from './store.ts';
-import type { Store } from './store.ts';
+import { getMe } from '#contract/routes/users.ts';
+import { type Store, createStore, useStore } from './store.ts';
 
 interface Mine {
   readonly profile?: Me | undefined;

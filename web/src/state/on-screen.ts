@@ -1,6 +1,5 @@
 /** Whether something has ever been near what is seen of the page. */
-import { useEffect, useRef, useState } from 'react';
-import type { RefObject } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 export function useSeen<E extends Element>(): [ref: RefObject<E | null>, seen: boolean] {
   const ref = useRef<E>(null);
@@ -8,7 +7,9 @@ export function useSeen<E extends Element>(): [ref: RefObject<E | null>, seen: b
 
   useEffect(() => {
     if (seen || !ref.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), { rootMargin: '200px' });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), {
+      rootMargin: '200px',
+    });
     observer.observe(ref.current);
     return () => observer.disconnect();
   }, [seen]);

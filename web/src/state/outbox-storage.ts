@@ -39,7 +39,9 @@ function openDatabase(): Promise<IDBDatabase> {
       request.result.addEventListener('versionchange', () => request.result.close());
       resolve(request.result);
     });
-    request.addEventListener('error', () => reject(request.error ?? new Error('The browser’s database can not be opened.')));
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('The browser’s database can not be opened.')),
+    );
   });
 }
 
@@ -51,7 +53,9 @@ async function transact(act: (unsent: IDBObjectStore, tab: string) => void): Pro
   await new Promise<void>((resolve, reject) => {
     setTimeout(() => reject(new Error('The browser’s database does not answer.')), PATIENCE);
     transaction.addEventListener('complete', () => resolve());
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The browser’s database has given up.')));
+    transaction.addEventListener('abort', () =>
+      reject(transaction.error ?? new Error('The browser’s database has given up.')),
+    );
   });
 }
 
@@ -87,7 +91,10 @@ export const outboxStorage: OutboxStorage = {
   update: (person, item) =>
     transact((unsent, tab) => {
       const found = unsent.getKey(item.clientId);
-      found.addEventListener('success', () => found.result !== undefined && unsent.put({ ...item, person, tab } satisfies Kept));
+      found.addEventListener(
+        'success',
+        () => found.result !== undefined && unsent.put({ ...item, person, tab } satisfies Kept),
+      );
     }),
   remove: (clientId) => transact((unsent) => unsent.delete(clientId)),
 };
@@ -100,4 +107,5 @@ export async function countUnsent(person: string): Promise<number> {
 }
 
 /** Deletes them. */
-export const forgetUnsent = (person: string): Promise<void> => visit(person, ({ clientId }, unsent) => unsent.delete(clientId));
+export const forgetUnsent = (person: string): Promise<void> =>
+  visit(person, ({ clientId }, unsent) => unsent.delete(clientId));

@@ -27,7 +27,8 @@ export function usePages<T>(load: (cursor: string | undefined) => Promise<Page<T
       const question = ++asked.current;
       setState({ ...before, loading: true });
       load(before.next).then(
-        ({ items, next }) => question === asked.current && setState({ items: [...before.items, ...items], next, loading: false }),
+        ({ items, next }) =>
+          question === asked.current && setState({ items: [...before.items, ...items], next, loading: false }),
         (problem: unknown) => question === asked.current && setState({ ...before, loading: false, problem }),
       );
     },

@@ -1,6 +1,5 @@
 /** What opens at a button: it closes by Esc, by a press elsewhere, and when the focus goes elsewhere. */
-import { useEffect, useId, useRef, useState } from 'react';
-import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 
 interface Popover {
   readonly open: boolean;
@@ -58,6 +57,11 @@ export function usePopover(): Popover {
         if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
       },
     },
-    opener: { ref: opener, 'aria-expanded': open, 'aria-controls': open ? id : undefined, onClick: () => setOpen(!open) },
+    opener: {
+      ref: opener,
+      'aria-expanded': open,
+      'aria-controls': open ? id : undefined,
+      onClick: () => setOpen(!open),
+    },
   };
 }

@@ -2,11 +2,10 @@
 import { createContext, use, useEffect } from 'react';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
-import { getUser } from '#contract/routes/users.ts';
 import type { Profile } from '#contract/people.ts';
+import { getUser } from '#contract/routes/users.ts';
 import { useNow } from './now.ts';
-import { createStore, useStore } from './store.ts';
-import type { Store } from './store.ts';
+import { type Store, createStore, useStore } from './store.ts';
 
 /** `deleted`: somebody I have talked with who is not here any more. */
 export type Known = Profile | 'deleted';
@@ -34,7 +33,8 @@ export function createProfiles(session: Session): Profiles {
       const profile = await session.call(getUser, { parameters: { username } });
       change((known) => new Map(known).set(username, profile));
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.status === 404) change((known) => new Map(known).set(username, 'deleted'));
+      if (problem instanceof ApiProblem && problem.status === 404)
+        change((known) => new Map(known).set(username, 'deleted'));
       else looked.delete(username);
     }
   }

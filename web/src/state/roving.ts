@@ -1,6 +1,5 @@
 /** One tab stop for a whole list: arrows, Home and End move within it (WAI-ARIA APG, roving tabindex). */
-import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 interface Roving {
   readonly list: { onKeyDown(event: KeyboardEvent<HTMLElement>): void };

@@ -31,7 +31,8 @@ export function linkify(text: string): readonly Piece[] {
 /** A sentence's full stop, or the bracket around a link, is not part of it; a bracket opened inside the link is. */
 function withoutTrailingPunctuation(address: string): string {
   const surplus: Record<string, number> = {};
-  for (const [closer, opener] of Object.entries(CLOSERS)) surplus[closer] = address.split(closer).length - address.split(opener).length;
+  for (const [closer, opener] of Object.entries(CLOSERS))
+    surplus[closer] = address.split(closer).length - address.split(opener).length;
   let end = address.length;
   for (; end > 0; end--) {
     const last = address.charAt(end - 1);

@@ -30,7 +30,8 @@ export function timeline(rows: readonly Row[], me: string, newAfter: number): re
   let previous: { sender: string; date: Date } | undefined;
   for (const row of rows) {
     const date = new Date(row.timestamp);
-    let first = previous === undefined || previous.sender !== row.sender || date.getTime() - previous.date.getTime() > GROUP_GAP;
+    let first =
+      previous === undefined || previous.sender !== row.sender || date.getTime() - previous.date.getTime() > GROUP_GAP;
     if (previous === undefined || dayOf(previous.date) !== dayOf(date)) {
       items.push({ kind: 'day', key: `day ${row.key}`, date });
       first = true;

@@ -1,5 +1,6 @@
 /** Everyone who has an account, and the locks. */
 import { useCallback, useState } from 'react';
+import { type Account, disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
@@ -7,26 +8,35 @@ import { Pane } from '../../parts/pane.tsx';
 import { Question } from '../../parts/question.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { Tag } from '../../parts/tag.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { useDelayed } from '../../state/delayed.ts';
 import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
-import { explain } from '../../text/explain.ts';
 import { longDateOf } from '../../text/dates.ts';
-import { disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
-import type { Account } from '#contract/routes/admin.ts';
+import { explain } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 200;
-const STATUS = { confirmed: ['good', 'Active'], unconfirmed: ['calm', 'Not confirmed'], disabled: ['problem', 'Disabled'] } as const;
+const STATUS = {
+  confirmed: ['good', 'Active'],
+  unconfirmed: ['calm', 'Not confirmed'],
+  disabled: ['problem', 'Disabled'],
+} as const;
 
 export function Accounts() {
   const session = useSession();
   const [typed, setTyped] = useState('');
-  const prefix = useDelayed(typed.trim().toLowerCase().replaceAll(/^[^a-z0-9]+|[^a-z0-9_-]/g, ''), TYPING_PAUSE);
+  const prefix = useDelayed(
+    typed
+      .trim()
+      .toLowerCase()
+      .replaceAll(/^[^a-z0-9]+|[^a-z0-9_-]/g, ''),
+    TYPING_PAUSE,
+  );
   const load = useCallback(
-    (cursor: string | undefined) => session.call(listAccounts, { query: { ...(prefix && { prefix }), ...(cursor && { cursor }) } }),
+    (cursor: string | undefined) =>
+      session.call(listAccounts, { query: { ...(prefix && { prefix }), ...(cursor && { cursor }) } }),
     [session, prefix],
   );
   const pages = usePages<Account>(load);
@@ -36,7 +46,11 @@ export function Accounts() {
   const become = (username: string, status: Account['status']): void =>
     pages.change((items) => items.map((item) => (item.username === username ? { ...item, status } : item)));
 
-  const carryOut = async (route: typeof enableAccount | typeof signOutAccount, username: string, words: string): Promise<boolean> => {
+  const carryOut = async (
+    route: typeof enableAccount | typeof signOutAccount,
+    username: string,
+    words: string,
+  ): Promise<boolean> => {
     try {
       await session.call(route, { parameters: { username } });
       setSaid({ tone: 'good', words });
@@ -82,11 +96,21 @@ export function Accounts() {
                 </button>
               )}
               {status === 'disabled' ? (
-                <button type="button" className={button.secondary} aria-label={`Enable ${username}`} onClick={() => void enable(username)}>
+                <button
+                  type="button"
+                  className={button.secondary}
+                  aria-label={`Enable ${username}`}
+                  onClick={() => void enable(username)}
+                >
                   Enable
                 </button>
               ) : (
-                <button type="button" className={button.secondary} aria-label={`Disable ${username}`} onClick={() => setLocking(username)}>
+                <button
+                  type="button"
+                  className={button.secondary}
+                  aria-label={`Disable ${username}`}
+                  onClick={() => setLocking(username)}
+                >
                   Disable
                 </button>
               )}
@@ -95,7 +119,11 @@ export function Accounts() {
         ))}
       </PagedList>
       {locking !== undefined && (
-        <DisableQuestion username={locking} onDisabled={() => become(locking, 'disabled')} onClose={() => setLocking(undefined)} />
+        <DisableQuestion
+          username={locking}
+          onDisabled={() => become(locking, 'disabled')}
+          onClose={() => setLocking(undefined)}
+        />
       )}
     </Pane>
   );
@@ -115,7 +143,8 @@ export function DisableQuestion({ username, onDisabled, onClose }: DisableQuesti
   };
   return (
     <Question title={`Disable ${username}?`} act="Disable" onAct={disable} onClose={onClose}>
-      Every session ends, nobody can write to them, and they can’t sign in until they are enabled again. Their conversations stay.
+      Every session ends, nobody can write to them, and they can’t sign in until they are enabled again. Their
+      conversations stay.
     </Question>
   );
 }

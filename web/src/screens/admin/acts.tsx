@@ -1,13 +1,12 @@
 /** What administrators have done, newest first: nothing is done unseen. */
 import { useCallback } from 'react';
+import { type Act, listActs } from '#contract/routes/admin.ts';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import pane from '../../parts/pane.module.css';
 import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
-import { listActs } from '#contract/routes/admin.ts';
-import type { Act } from '#contract/routes/admin.ts';
+import pane from '../../parts/pane.module.css';
 
 const WORDS: Readonly<Record<Act['act'], string>> = {
   disable: 'disabled',
@@ -19,15 +18,13 @@ const WORDS: Readonly<Record<Act['act'], string>> = {
 
 export function Acts() {
   const session = useSession();
-  const pages = usePages<Act>(useCallback((cursor) => session.call(listActs, { query: cursor === undefined ? {} : { cursor } }), [session]));
+  const pages = usePages<Act>(
+    useCallback((cursor) => session.call(listActs, { query: cursor === undefined ? {} : { cursor } }), [session]),
+  );
 
   return (
     <Pane title="Record" back="/admin" wide lead="Everything administrators have done. It can’t be changed here.">
-      <PagedList
-        label="Record"
-        pages={pages}
-        nothing="Nothing has been done yet"
-      >
+      <PagedList label="Record" pages={pages} nothing="Nothing has been done yet">
         {pages.items.map(({ id, at, by, act, subject }) => (
           <li key={id}>
             <p className={pane.what}>

@@ -1,21 +1,20 @@
 /** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
+import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
-import { Choice } from '../../parts/choice.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { Question } from '../../parts/question.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { usePages } from '../../state/pages.ts';
+import { useSession } from '../../state/session.ts';
+import { fullDateOf } from '../../text/dates.ts';
+import { explain } from '../../text/explain.ts';
 import { DisableQuestion } from './accounts.tsx';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
-import { usePages } from '../../state/pages.ts';
-import { useSession } from '../../state/session.ts';
-import { explain } from '../../text/explain.ts';
-import { fullDateOf } from '../../text/dates.ts';
-import { listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
-import type { Report } from '#contract/routes/admin.ts';
 
 const WAYS = { open: 'Open', resolved: 'Resolved' } as const;
 
@@ -70,7 +69,12 @@ export function Reports() {
         />
       )}
       {question?.kind === 'remove' && (
-        <Question title="Remove this message?" act="Remove" onAct={() => remove(question.subject)} onClose={() => setQuestion(undefined)}>
+        <Question
+          title="Remove this message?"
+          act="Remove"
+          onAct={() => remove(question.subject)}
+          onClose={() => setQuestion(undefined)}
+        >
           Its text is erased for both people. In its place they read that a moderator removed it.
         </Question>
       )}
@@ -84,7 +88,11 @@ interface ReportRowProps {
   readonly onAsk: (kind: 'remove' | 'disable', subject: string) => void;
 }
 
-function ReportRow({ report: { at, reporter, reason, message, user, status, resolvedBy }, onResolve, onAsk }: ReportRowProps) {
+function ReportRow({
+  report: { at, reporter, reason, message, user, status, resolvedBy },
+  onResolve,
+  onAsk,
+}: ReportRowProps) {
   const accused = message?.sender ?? user?.username ?? '';
   return (
     <li className={styles.report}>
@@ -106,7 +114,9 @@ function ReportRow({ report: { at, reporter, reason, message, user, status, reso
             {user.about && <p dir="auto">{user.about}</p>}
           </>
         )}
-        <footer>{message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'The profile, as it was then'}</footer>
+        <footer>
+          {message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'The profile, as it was then'}
+        </footer>
       </blockquote>
       <div className={pane.acts}>
         {status === 'open' && (

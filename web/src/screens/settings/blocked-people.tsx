@@ -5,10 +5,10 @@ import { LoadProblem } from '../../parts/empty.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { ListSkeleton } from '../../parts/skeleton.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
 export function BlockedPeople() {
   const { people, problem, load, unblock } = useBlocks('always');

@@ -3,12 +3,12 @@ import { Link } from 'wouter';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { useForm } from '../../state/form.ts';
 import { useLeave } from '../../state/leave.ts';
 import { useSession } from '../../state/session.ts';
 import { atPassword } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
 export function Deletion() {
   const session = useSession();

@@ -1,17 +1,19 @@
 /** Everything of mine as one file, put together from the pages the server hands out. */
 import { useEffect, useRef, useState } from 'react';
-import { Notice } from '../../parts/notice.tsx';
+import type { Session } from '#client/session.ts';
+import { type Exported, exportMe } from '#contract/routes/users.ts';
 import { DownloadIcon } from '../../parts/icons.tsx';
+import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import type { Session } from '#client/session.ts';
-import { exportMe } from '#contract/routes/users.ts';
-import type { Exported } from '#contract/routes/users.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
-type Progress = { readonly state: 'ready' | 'done' } | { readonly state: 'loading'; readonly count: number } | { readonly state: 'failed'; readonly why: string };
+type Progress =
+  | { readonly state: 'ready' | 'done' }
+  | { readonly state: 'loading'; readonly count: number }
+  | { readonly state: 'failed'; readonly why: string };
 
 export function Export() {
   const session = useSession();
@@ -42,7 +44,12 @@ export function Export() {
       </ul>
       {progress.state === 'failed' && <Notice tone="problem">{progress.why}</Notice>}
       <div className={pane.acts}>
-        <button type="button" className={button.primary} aria-disabled={progress.state === 'loading'} onClick={() => void download()}>
+        <button
+          type="button"
+          className={button.primary}
+          aria-disabled={progress.state === 'loading'}
+          onClick={() => void download()}
+        >
           <DownloadIcon />
           {progress.state === 'loading' ? 'Collecting…' : 'Download'}
         </button>
@@ -55,7 +62,11 @@ export function Export() {
   );
 }
 
-async function collect(session: Session, signal: AbortSignal, onCount: (count: number) => void): Promise<readonly Exported[]> {
+async function collect(
+  session: Session,
+  signal: AbortSignal,
+  onCount: (count: number) => void,
+): Promise<readonly Exported[]> {
   const items: Exported[] = [];
   let cursor: string | undefined;
   do {

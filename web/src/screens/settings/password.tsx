@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { useForm } from '../../state/form.ts';
 import { useSession } from '../../state/session.ts';
 import { newPasswordProblem } from '../../text/credentials.ts';
 import { atPassword } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
 export function Password() {
   // A form that was sent gives way to an empty one.
@@ -27,7 +27,10 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
     { password: '', newPassword: '' },
     ({ password, newPassword }) => ({
       password: password === '' ? 'Enter your present password.' : undefined,
-      newPassword: newPassword !== '' && newPassword === password ? 'Choose one that is not the present one.' : newPasswordProblem(newPassword),
+      newPassword:
+        newPassword !== '' && newPassword === password
+          ? 'Choose one that is not the present one.'
+          : newPasswordProblem(newPassword),
     }),
     async (values) => {
       await session.changePassword(values).catch((reason: unknown) => {

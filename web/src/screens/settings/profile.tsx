@@ -1,21 +1,21 @@
-/** What others see of me. */
-import { ListSkeleton } from '../../parts/skeleton.tsx';
-import { LoadProblem } from '../../parts/empty.tsx';
+import type { Me } from '#contract/people.ts';
+import { updateMe } from '#contract/routes/users.ts';
+import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
 import { Avatar } from '../../parts/avatar.tsx';
+import { LoadProblem } from '../../parts/empty.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** What others see of me. */
+import { ListSkeleton } from '../../parts/skeleton.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
-import styles from './profile.module.css';
 import { useForm } from '../../state/form.ts';
 import { useMyProfile } from '../../state/me.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import { updateMe } from '#contract/routes/users.ts';
-import type { Me } from '#contract/people.ts';
-import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+import styles from './profile.module.css';
 
 export function Profile() {
   const { profile, problem, load, put } = useMyProfile();
@@ -37,7 +37,8 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
   const form = useForm(
     { displayName: profile.displayName, about: profile.about ?? '' },
     ({ displayName, about }) => ({
-      displayName: displayName.trim() === '' ? 'Enter a name; your user name will do.' : tooLong(displayName, NAME_MAX_CHARACTERS),
+      displayName:
+        displayName.trim() === '' ? 'Enter a name; your user name will do.' : tooLong(displayName, NAME_MAX_CHARACTERS),
       about: tooLong(about, ABOUT_MAX_CHARACTERS),
     }),
     async ({ displayName, about }) => onSaved(await session.call(updateMe, { body: { displayName, about } })),
@@ -62,7 +63,11 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
           dir="auto"
           {...form.field('displayName')}
         />
-        <TextArea label="About you" hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everybody here can read it.`} {...form.field('about')} />
+        <TextArea
+          label="About you"
+          hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everybody here can read it.`}
+          {...form.field('about')}
+        />
         <div className={pane.acts}>
           <button type="submit" className={button.primary} aria-disabled={form.busy}>
             {form.busy ? 'Saving…' : 'Save'}

@@ -1,13 +1,12 @@
 /** Where I am signed in right now, and the way out of each. */
 import { useCallback, useRef, useState } from 'react';
-import { DevicesIcon } from '../../parts/icons.tsx';
+import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
 import { LoadProblem } from '../../parts/empty.tsx';
+import { DevicesIcon } from '../../parts/icons.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { Question } from '../../parts/question.tsx';
 import { ListSkeleton } from '../../parts/skeleton.tsx';
-import button from '../../parts/button.module.css';
-import pane from '../../parts/pane.module.css';
 import { unsentWords, useLeave, useUnsentCount } from '../../state/leave.ts';
 import { useLoaded } from '../../state/loaded.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
@@ -15,15 +14,18 @@ import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import { endSession, listSessions } from '#contract/routes/me.ts';
-import type { LiveSession } from '#contract/routes/me.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
   const session = useSession();
   const leave = useLeave();
   // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
   const connected = useMailboxState((state) => state.connection === 'ready');
-  const { value, problem, reload } = useLoaded(useCallback(() => session.call(listSessions, {}), [session]), connected);
+  const { value, problem, reload } = useLoaded(
+    useCallback(() => session.call(listSessions, {}), [session]),
+    connected,
+  );
   const countUnsent = useUnsentCount();
   /** With how many unsent messages. */
   const [asking, setAsking] = useState<number>();
@@ -33,7 +35,11 @@ export function Sessions() {
       {value ? (
         <SessionRows sessions={value.items} reload={reload} />
       ) : problem ? (
-        <LoadProblem title="We couldn’t load your sessions" text={explain(problem).detail} onRetry={() => void reload()} />
+        <LoadProblem
+          title="We couldn’t load your sessions"
+          text={explain(problem).detail}
+          onRetry={() => void reload()}
+        />
       ) : (
         <ListSkeleton />
       )}
@@ -90,7 +96,15 @@ function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; r
   );
 }
 
-function SessionRow({ row: { device, connectedAt, current }, ending, onEnd }: { row: LiveSession; ending: boolean; onEnd: () => void }) {
+function SessionRow({
+  row: { device, connectedAt, current },
+  ending,
+  onEnd,
+}: {
+  row: LiveSession;
+  ending: boolean;
+  onEnd: () => void;
+}) {
   const now = useNow();
   const since = new Date(connectedAt);
   return (
@@ -106,7 +120,13 @@ function SessionRow({ row: { device, connectedAt, current }, ending, onEnd }: { 
         </small>
       </p>
       {!current && (
-        <button type="button" className={button.secondary} aria-label={`Sign out ${device}`} aria-disabled={ending} onClick={onEnd}>
+        <button
+          type="button"
+          className={button.secondary}
+          aria-label={`Sign out ${device}`}
+          aria-disabled={ending}
+          onClick={onEnd}
+        >
           {ending ? 'Signing out…' : 'Sign out'}
         </button>
       )}
