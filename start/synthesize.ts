@@ -17,7 +17,7 @@ const page = join(root, 'web/dist');
 const cache = join(root, 'node_modules/.cache/message-center');
 
 /** Everything the page is made from. */
-const pageSources = ['web', 'client', 'contract', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const pageSources = ['web', 'client', 'contract', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 /** Everything the stack is made from. Settings come as context only, so that no other variable of the environment matters. */
 const stackSources = [
   'bin',
@@ -27,7 +27,7 @@ const stackSources = [
   'cdk.json',
   'package.json',
   'package-lock.json',
-  'tsconfig.json',
+  'tsconfig.base.json',
 ];
 
 /** Milliseconds after which what is half made was left behind by a process that was killed. */

@@ -1,0 +1,15 @@
+/** All that the rules may use of Node: hashes, encodings and the log. Time, randomness and stores are handed in. */
+declare module 'node:crypto' {
+  interface Hash {
+    update(text: string): Hash;
+    digest(encoding: 'base64url'): string;
+  }
+  export function createHash(algorithm: 'sha256'): Hash;
+}
+
+declare const Buffer: {
+  from(text: string, encoding?: 'base64url'): { toString(encoding?: 'base64url'): string };
+  byteLength(text: string): number;
+};
+
+declare const console: { error(message: string, error?: unknown): void };
