@@ -73,15 +73,12 @@ function withDeadline<T>(
       controller.abort();
     };
     const abort = () => fail('The request was given up.');
-    const callOff = environment.timer(
-      () => fail('The server did not answer in time. Check your connection.'),
-      DEADLINE,
-    );
+    const cancel = environment.timer(() => fail('The server did not answer in time. Check your connection.'), DEADLINE);
     outer?.addEventListener('abort', abort);
     act(controller.signal)
       .then(resolve, (error: unknown) => fail('The server could not be reached. Check your connection.', error))
       .finally(() => {
-        callOff();
+        cancel();
         outer?.removeEventListener('abort', abort);
       });
   });

@@ -3,7 +3,7 @@ import type { Conversation, Entry, Message } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 import type { InboxRow } from './mailbox.ts';
 import type { Unsent } from './outbox.ts';
-import { type Copy, isComplete } from './thread.ts';
+import { type LogReplica, isComplete } from './thread.ts';
 
 /** A row of the server's, brought forward by the entries that have come since. */
 export interface KnownRow {
@@ -47,7 +47,7 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
 export interface Known {
   /** As the server last told. */
   readonly row: Conversation | undefined;
-  readonly copy: Copy | undefined;
+  readonly copy: LogReplica | undefined;
   /** How far I have read, if this device knows better than the row. */
   readonly readSeq: number;
   /** The newest of my messages that the server is not known to have. */
@@ -74,7 +74,7 @@ export function inboxRow(
 }
 
 /** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
-function unreadOf(peer: string, row: Conversation | undefined, copy: Copy | undefined, readSeq: number): number {
+function unreadOf(peer: string, row: Conversation | undefined, copy: LogReplica | undefined, readSeq: number): number {
   const { lastSeq = 0, unread = 0 } = row ?? {};
   if (!copy || copy.through < lastSeq) return unread;
   const after = (seq: number) => copy.messages.filter((message) => message.sender === peer && message.seq > seq).length;

@@ -7,11 +7,11 @@
 import type { ServerFrame } from '#contract/frames.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import type { Conversation } from '#contract/schemas.ts';
-import { createChanger } from './changer.ts';
 import { coalesce } from './coalesce.ts';
 import { type Environment, environmentOf } from './environment.ts';
 import { createLiveSocket } from './live-socket.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
+import { createMutations } from './mutations.ts';
 import { type OutboxStorage, createMemoryStorage } from './outbox-storage.ts';
 import { backoff, createPauses } from './pauses.ts';
 import { type Failure, NetworkError, asFailure, isTransient, noSession } from './problem.ts';
@@ -21,7 +21,7 @@ import { createSender } from './sender.ts';
 import type { Session } from './session.ts';
 import { createSigns } from './signs.ts';
 import { Store } from './store.ts';
-import { type Thread, isComplete } from './thread.ts';
+import { type ConversationView, isComplete } from './thread.ts';
 
 /** How often what was missed is read although nothing hints at it, in milliseconds; while nobody looks, less often. */
 const VISIBLE_PERIOD = 60_000;
@@ -40,7 +40,7 @@ export interface MailboxState {
   /** Whether the inbox has been read once. */
   readonly inboxLoaded: boolean;
   /** The conversations that have been opened, or have something unsent, by peer. */
-  readonly conversations: Readonly<Record<string, Thread>>;
+  readonly conversations: Readonly<Record<string, ConversationView>>;
 }
 
 export interface Mailbox {
@@ -56,19 +56,21 @@ export interface Mailbox {
    * Shows the text as a pending row at once and sends it when those before it are sent. Answers the row's key.
    * @param replyTo id of the message it answers
    */
-  send(peer: string, text: string, replyTo?: string): string;
+  sendMessage(peer: string, text: string, replyTo?: string): string;
   /** Sends a failed row again, behind those that wait. */
   retry(peer: string, key: string): void;
   /** Removes an unsent row; if the server has it after all, it comes back as a sent one. */
-  discard(peer: string, key: string): void;
+  discardUnsent(peer: string, key: string): void;
   /** Gives a sent message of mine another text. Done when the server has it and the rows show it; rejects with a Failure. */
-  edit(peer: string, id: string, text: string): Promise<void>;
-  /** Deletes a sent message of mine, as `edit` does. */
-  remove(peer: string, id: string): Promise<void>;
-  /** Reacts to a message with an emoji, or takes that back, as `edit` does. */
-  react(peer: string, id: string, emoji: string, on: boolean): Promise<void>;
+  editMessage(peer: string, id: string, text: string): Promise<void>;
+  /** Deletes a sent message of mine, as `editMessage` does. */
+  deleteMessage(peer: string, id: string): Promise<void>;
+  /** Reacts to a message with an emoji, as `editMessage` does. */
+  addReaction(peer: string, id: string, emoji: string): Promise<void>;
+  /** Takes a reaction back, as `editMessage` does. */
+  removeReaction(peer: string, id: string, emoji: string): Promise<void>;
   /** Mutes or pins a conversation, or undoes that. Done when the server has it; rejects with a Failure. */
-  prefer(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
+  updateConversation(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
   /** Tells the peer that I am writing; to be called at every key. */
   typing(peer: string): void;
   /** Says that I have read up to `seq`; going back is ignored. */
@@ -236,7 +238,7 @@ export function createMailbox({
       await reader.bring(peer).catch(onFailure);
     },
     loadOlder: (peer) => reader.loadOlder(peer),
-    send(peer, text, replyTo) {
+    sendMessage(peer, text, replyTo) {
       front = peer;
       const clientId = environment.uuid();
       const after = store.copy(peer)?.through;
@@ -259,8 +261,8 @@ export function createMailbox({
       store.outbox.put(again);
       send(peer);
     },
-    discard: (_peer, key) => store.outbox.remove(key),
-    ...createChanger(parts),
+    discardUnsent: (_peer, key) => store.outbox.remove(key),
+    ...createMutations(parts),
     typing: (peer) => signs.typing(peer),
     markRead,
     catchUp,

@@ -33,11 +33,11 @@ export function createPauses({ timer, random }: Pick<Environment, 'timer' | 'ran
   const pause = (milliseconds: number, patient = false) =>
     new Promise<void>((resolve) => {
       const done = () => {
-        callOff();
+        cancel();
         waits.delete(done);
         resolve();
       };
-      const callOff = timer(done, milliseconds);
+      const cancel = timer(done, milliseconds);
       waits.set(done, patient);
     });
 

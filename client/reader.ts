@@ -22,7 +22,7 @@ export interface Reader {
   bring(peer: string): Promise<void>;
   /** Opens a conversation anew: its copy is not of the log the server has. */
   reload(peer: string): Promise<void>;
-  /** The page before the oldest message. A failure is shown in the thread. */
+  /** The page before the oldest message. A failure is shown in the view. */
   loadOlder(peer: string): Promise<void>;
   /** Takes in the log after a seq, to its end, and answers where that is. */
   readToEnd(peer: string, after: number): Promise<number>;
@@ -193,7 +193,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   /**
-   * A refusal is shown in its thread; what cannot be opened is not tried again.
+   * A refusal is shown in its view; what cannot be opened is not tried again.
    * @returns why it is to be tried again, if so
    */
   async function bringForward(peer: string, inFront: boolean): Promise<Failure | undefined> {

@@ -31,7 +31,7 @@ export interface Session {
   /** Who is signed in; undefined before signing in and after the session has ended. */
   readonly username: string | undefined;
   signUp(given: BodyOf<typeof signUp>): Promise<void>;
-  confirm(given: BodyOf<typeof confirmSignUp>): Promise<void>;
+  confirmSignUp(given: BodyOf<typeof confirmSignUp>): Promise<void>;
   resendCode(given: BodyOf<typeof resendCode>): Promise<void>;
   signIn(given: BodyOf<typeof signIn>): Promise<void>;
   /** Resumes the session of the refresh cookie, at page load for one. Answers false when there is none. */
@@ -145,7 +145,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
       return token?.username;
     },
     signUp: (body) => send(signUp, { body }),
-    confirm: (body) => send(confirmSignUp, { body }),
+    confirmSignUp: (body) => send(confirmSignUp, { body }),
     resendCode: (body) => send(resendCode, { body }),
     async signIn(body) {
       become(tokenOf(await send(signIn, { body })));

@@ -29,7 +29,7 @@ export function createSigns({ store, environment }: MailboxParts, send: (frame: 
       store.setTyping(from, true);
     },
     close(): void {
-      for (const callOff of doubts.values()) callOff();
+      for (const cancel of doubts.values()) cancel();
     },
   };
 }

@@ -6,18 +6,18 @@ import type { OutboxStorage, Waiting } from './outbox-storage.ts';
 import { type Outbox, createOutbox } from './outbox.ts';
 import type { Failure } from './problem.ts';
 import {
-  type Copy,
+  type LogReplica,
   type Page,
   type RowsOf,
-  type Thread,
-  copyOf,
+  type ConversationView,
+  replicaOf,
   createRows,
   withEntries,
   withOlder,
 } from './thread.ts';
 
 interface Opened {
-  readonly copy: Copy | undefined;
+  readonly copy: LogReplica | undefined;
   readonly loading: boolean;
   readonly error: Failure | undefined;
 }
@@ -131,7 +131,7 @@ export class Store {
     return this.#opened.has(peer);
   }
 
-  copy(peer: string): Copy | undefined {
+  copy(peer: string): LogReplica | undefined {
     return this.#opened.get(peer)?.copy;
   }
 
@@ -154,7 +154,7 @@ export class Store {
   loaded(peer: string, page: Page): void {
     this.#asOne(() => {
       this.#settle(page.items);
-      this.#setOpened(peer, { copy: copyOf(page), loading: false });
+      this.#setOpened(peer, { copy: replicaOf(page), loading: false });
     });
   }
 
@@ -208,7 +208,7 @@ export class Store {
     });
   }
 
-  #receiveInCopy(peer: string, copy: Copy): void {
+  #receiveInCopy(peer: string, copy: LogReplica): void {
     this.#forgetTold(peer, copy.through);
     this.#setOpened(peer, { copy });
   }
@@ -268,13 +268,13 @@ export class Store {
       };
       return inboxRow(this.me, peer, known) ?? [];
     });
-    const threads = peers.flatMap((peer) => this.#thread(peer) ?? []);
+    const views = peers.flatMap((peer) => this.#view(peer) ?? []);
     const shown = new Set(peers);
     const inbox = [...this.#state.inbox.filter(({ peer }) => !shown.has(peer)), ...rows].sort(byRecency);
-    this.#become({ inbox, conversations: record(this.#state.conversations, threads) });
+    this.#become({ inbox, conversations: record(this.#state.conversations, views) });
   }
 
-  #thread(peer: string): Thread | undefined {
+  #view(peer: string): ConversationView | undefined {
     const opened = this.#opened.get(peer);
     if (!opened) return undefined;
     const { copy, loading, error } = opened;
@@ -292,7 +292,7 @@ export class Store {
 
 /** Has no prototype: `constructor` is a good user name. */
 const record = (
-  before: Readonly<Record<string, Thread>>,
-  threads: readonly Thread[],
-): Readonly<Record<string, Thread>> =>
-  Object.assign(Object.create(null), before, Object.fromEntries(threads.map((thread) => [thread.peer, thread])));
+  before: Readonly<Record<string, ConversationView>>,
+  views: readonly ConversationView[],
+): Readonly<Record<string, ConversationView>> =>
+  Object.assign(Object.create(null), before, Object.fromEntries(views.map((view) => [view.peer, view])));

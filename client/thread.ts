@@ -20,7 +20,7 @@ export interface Row
   readonly delay?: Delay;
 }
 
-export interface Thread {
+export interface ConversationView {
   readonly peer: string;
   /** Stored ones by seq, then my unsent ones in the order in which they will be sent. */
   readonly rows: readonly Row[];
@@ -40,7 +40,7 @@ export interface Thread {
 }
 
 /** What this device holds of a conversation's log. */
-export interface Copy {
+export interface LogReplica {
   /** By seq, as they read now. */
   readonly messages: readonly Message[];
   /** By seq. They are kept for messages that are yet to be loaded, and for those that are told as they read before. */
@@ -56,7 +56,7 @@ export interface Copy {
 export type Page = Received<typeof listMessages>;
 
 /** The newest page. */
-export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
+export const replicaOf = ({ items, next, through = 0 }: Page): LogReplica => ({
   messages: merged([], items),
   changes: [],
   through,
@@ -65,7 +65,7 @@ export const copyOf = ({ items, next, through = 0 }: Page): Copy => ({
 });
 
 /** With the page before the oldest message. */
-export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
+export const withOlder = (copy: LogReplica, { items, next }: Page): LogReplica => ({
   ...copy,
   messages: merged(
     copy.messages,
@@ -75,7 +75,7 @@ export const withOlder = (copy: Copy, { items, next }: Page): Copy => ({
 });
 
 /** With entries as they come: in any order, again, or beyond a gap. */
-export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
+export function withEntries(copy: LogReplica, entries: readonly Entry[]): LogReplica {
   const fresh = entries.filter(({ seq }) => seq > copy.through && !copy.ahead.includes(seq));
   if (fresh.length === 0) return copy;
   const known = [...new Set([...copy.ahead, ...fresh.map(({ seq }) => seq)])].sort((one, other) => one - other);
@@ -100,7 +100,7 @@ export function withEntries(copy: Copy, entries: readonly Entry[]): Copy {
 }
 
 /** Whether every message after `seq` is in the copy, up to its `through`. */
-export const isComplete = (copy: Copy | undefined, seq: number): boolean =>
+export const isComplete = (copy: LogReplica | undefined, seq: number): boolean =>
   copy !== undefined && (!copy.older || seq + 1 >= (copy.messages[0]?.seq ?? 0));
 
 /** One message per seq, in order; of two, the one that came later. */
@@ -109,7 +109,7 @@ function merged(messages: readonly Message[], more: readonly Message[]): readonl
   return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
 }
 
-export type RowsOf = (copy: Copy | undefined, unsent: readonly Unsent[]) => readonly Row[];
+export type RowsOf = (copy: LogReplica | undefined, unsent: readonly Unsent[]) => readonly Row[];
 
 /**
  * @param mine whether a clientId is one this device has given, so that the row it became keeps its key

@@ -3,6 +3,7 @@ import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
+import { noFaults, type Faults } from './faults.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
@@ -14,7 +15,6 @@ import { createSite } from './site/site.ts';
 import { openQueues } from './sqs/queues.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
-import { noFaults, type Switches } from './switches.ts';
 import { loadStack } from './template/load-stack.ts';
 import type { Stack } from './template/resource.ts';
 import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
@@ -26,7 +26,7 @@ export interface CloudOptions {
   readonly dataDir: string;
   /** Of the site; the three after it are used as well. 0: any free ones. */
   readonly port: number;
-  readonly switches?: Partial<Switches>;
+  readonly faults?: Partial<Faults>;
   readonly log?: (line: string) => void;
 }
 
@@ -39,7 +39,7 @@ export interface Cloud {
   readonly awsUrl: string;
   readonly outboxUrl: string;
   /** May be changed while the cloud runs. */
-  readonly switches: Switches;
+  readonly faults: Faults;
   /** Every mail sent so far, newest first. */
   mails(): readonly Mail[];
   /** Settles when every stored record has been handed to its functions. */
@@ -51,7 +51,7 @@ interface Parts {
   readonly assembly: string;
   readonly dataDir: string;
   readonly listeners: Listeners;
-  readonly switches: Switches;
+  readonly faults: Faults;
   readonly log: (line: string) => void;
   /** Takes note of what is to be closed, the last one first. */
   opened<Part extends { close(): void | Promise<void> }>(part: Part): Part;
@@ -62,7 +62,7 @@ export async function startCloud({
   assembly,
   dataDir,
   port,
-  switches: faults,
+  faults: given,
   log = () => {},
 }: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
@@ -74,19 +74,19 @@ export async function startCloud({
     await listening;
   };
   try {
-    const switches = { ...noFaults, ...faults };
+    const faults = { ...noFaults, ...given };
     const opened: Parts['opened'] = (part) => {
       parts.unshift(part);
       return part;
     };
-    return { ...(await start({ assembly, dataDir, listeners, switches, log, opened })), close };
+    return { ...(await start({ assembly, dataDir, listeners, faults, log, opened })), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start({ assembly, dataDir, listeners, switches, log, opened }: Parts): Promise<Omit<Cloud, 'close'>> {
+async function start({ assembly, dataDir, listeners, faults, log, opened }: Parts): Promise<Omit<Cloud, 'close'>> {
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
   const stack = await loadStack({
     assembly,
@@ -101,20 +101,20 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
   checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;
 
-  const engine = opened(await openEngine({ stack, dataDir, switches }));
+  const engine = opened(await openEngine({ stack, dataDir, faults }));
   const repeated = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !repeated.has(id) });
-  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, switches, log }));
+  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log }));
   // Requests under way may finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
-  const sockets = opened(createWebSocketApi({ stack, invoke, switches, log }));
+  const sockets = opened(createWebSocketApi({ stack, invoke, faults, log }));
   const endpoint = createEndpoint({
     services: { dynamodb: engine.service, cognito: pools.service, connections: sockets.service },
     jwks: (path) => pools.jwks(path),
     authorize,
-    switches,
+    faults,
     log,
   });
   const httpApi = createHttpApi({ stack, invoke, log });
@@ -126,7 +126,7 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
   // Posting to sockets is done at the WebSocket API's own address.
   socketListener.serve(endpoint.handle, sockets.upgrade);
   siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, site }));
-  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, switches, log }));
+  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, faults, log }));
 
   const httpStage = stageName(stack, 'HTTP');
   return {
@@ -136,7 +136,7 @@ async function start({ assembly, dataDir, listeners, switches, log, opened }: Pa
     webSocketUrl: `ws://${socketListener.address}/${stageName(stack, 'WEBSOCKET')}`,
     awsUrl,
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
-    switches,
+    faults,
     mails: () => pools.outbox.mails(),
     idle: () => mappings.idle(),
   };

@@ -66,10 +66,10 @@ export const markRead = route({
   refusals: ['no-session', 'not-found', 'reset', 'too-many-requests'],
 });
 
-export const changeConversation = route({
+export const updateConversation = route({
   method: 'PATCH',
   path: '/conversations/{peer}',
-  operation: 'changeConversation',
+  operation: 'updateConversation',
   summary: 'Mute or pin a conversation, or undo that; only I can see it',
   access: 'person',
   parameters: peer,
@@ -78,4 +78,4 @@ export const changeConversation = route({
   refusals: ['no-session', 'not-found'],
 });
 
-export const conversationRoutes = [listConversations, getConversation, readLog, markRead, changeConversation] as const;
+export const conversationRoutes = [listConversations, getConversation, readLog, markRead, updateConversation] as const;

@@ -7,7 +7,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Connection, Connections } from '../core/notify.ts';
 import { SESSION_LIFE, type SocketRegister } from '../core/sessions.ts';
-import { conditionHeld, dynamo, getMany, unlessRefused } from './dynamo.ts';
+import { conditionHeld, dynamo, getMany, unlessConditionFailed } from './dynamo.ts';
 
 const SOCKET = 'c#';
 const ENDED = 'x#';
@@ -87,7 +87,7 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
         },
         ReturnValues: 'ALL_NEW',
       });
-      const item = (await unlessRefused(dynamo.send(update)))?.Attributes;
+      const item = (await unlessConditionFailed(dynamo.send(update)))?.Attributes;
       if (!item) return undefined;
       const past = pastAttributes(item, now() - LIFE);
       if (past.length > 0) await removeAttributes(username, past);

@@ -4,13 +4,13 @@ import type { BlockStores } from '../core/blocks.ts';
 import type { ConversationRow, ConversationRows, Preferences } from '../core/inbox.ts';
 import type { Projections } from '../core/project.ts';
 import type { ReadPosition } from '../core/unread.ts';
-import { conditionHeld, deleteMany, dynamo, queryAll, unlessRefused } from './dynamo.ts';
+import { conditionHeld, deleteMany, dynamo, queryAll, unlessConditionFailed } from './dynamo.ts';
 
 export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
   readonly block: BlockStores['conversations']['block'];
   readonly unblock: BlockStores['conversations']['unblock'];
   /** Sets what is given of these in a row, which is made where there is none. */
-  prefer(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
+  setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
   /** The people a person has blocked. */
   blockedBy(username: string): Promise<readonly string[]>;
   /** Removes all rows of a person. */
@@ -73,7 +73,7 @@ export function conversationsTable(table: string): ConversationsTable {
       await conditionHeld(dynamo.send(update));
     },
 
-    async prefer(username, peer, { muted, pinned }, at) {
+    async setPreferences(username, peer, { muted, pinned }, at) {
       const given = Object.entries({ muted, pinned }).filter(([, value]) => value !== undefined);
       const update = new UpdateCommand({
         TableName: table,
@@ -121,7 +121,7 @@ export function conversationsTable(table: string): ConversationsTable {
         ExpressionAttributeValues: { ':seq': readSeq, ':count': readCount, ':at': at },
         ReturnValues: 'ALL_NEW',
       });
-      return (await unlessRefused(dynamo.send(update)))?.Attributes as ConversationRow | undefined;
+      return (await unlessConditionFailed(dynamo.send(update)))?.Attributes as ConversationRow | undefined;
     },
   };
 }

@@ -29,7 +29,7 @@ const PARALLEL_WRITES = 8;
 const RETRIES = 5;
 
 /** What a write answers; undefined where its condition did not hold. */
-export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
+export async function unlessConditionFailed<T>(write: Promise<T>): Promise<T | undefined> {
   try {
     return await write;
   } catch (error) {
@@ -40,10 +40,10 @@ export async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined
 
 /** Waits for a write, and answers whether its condition held. */
 export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> =>
-  (await unlessRefused(write.then(() => true))) ?? false;
+  (await unlessConditionFailed(write.then(() => true))) ?? false;
 
 /** The item that a write's condition did not hold of (empty: there is none), where the write asks for it; undefined where it held. */
-export async function presentIfRefused(write: Promise<unknown>): Promise<Item | undefined> {
+export async function itemIfConditionFailed(write: Promise<unknown>): Promise<Item | undefined> {
   try {
     await write;
     return undefined;

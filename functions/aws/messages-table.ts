@@ -9,7 +9,15 @@ import { reactionName } from '../core/apply.ts';
 import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { ReadableLog } from '../core/page.ts';
 import type { ProjectedLog } from '../core/project.ts';
-import { conditionHeld, deleteMany, dynamo, getMany, presentIfRefused, queryAll, unlessRefused } from './dynamo.ts';
+import {
+  conditionHeld,
+  deleteMany,
+  dynamo,
+  getMany,
+  itemIfConditionFailed,
+  queryAll,
+  unlessConditionFailed,
+} from './dynamo.ts';
 import { isLasting, noteSkipped } from './skipped.ts';
 
 const HEAD = 0;
@@ -58,7 +66,7 @@ export function messagesTable(table: string): MessagesTable {
       ReturnValues: 'ALL_NEW',
       ...change,
     });
-    const answer = await unlessRefused(dynamo.send(command));
+    const answer = await unlessConditionFailed(dynamo.send(command));
     return answer && (answer.Attributes ?? {});
   };
 
@@ -111,7 +119,7 @@ export function messagesTable(table: string): MessagesTable {
         ExpressionAttributeValues: { ':after': after, ':seq': head.lastSeq },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const present = await presentIfRefused(dynamo.send(put));
+      const present = await itemIfConditionFailed(dynamo.send(put));
       return present ? Number(present['lastSeq'] ?? 0) : head.lastSeq;
     },
 

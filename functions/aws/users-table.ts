@@ -2,7 +2,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { initialOf } from '#contract/user-name.ts';
 import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
-import { conditionHeld, dynamo, getMany, queryAll, unlessRefused } from './dynamo.ts';
+import { conditionHeld, dynamo, getMany, queryAll, unlessConditionFailed } from './dynamo.ts';
 
 export interface UsersTable extends UserDirectory {
   /** The profile, or what is left of a deleted one. */
@@ -14,7 +14,7 @@ export interface UsersTable extends UserDirectory {
   /** Changes a living person's profile, and answers what it is then; undefined where there is none. */
   update(username: string, change: ProfileChange): Promise<User | undefined>;
   /** Leaves nothing of a profile but that its name was somebody's. */
-  bury(username: string, at: number): Promise<void>;
+  leaveTombstone(username: string, at: number): Promise<void>;
   /** Notes when a person was last connected. */
   seen(username: string, at: number): Promise<void>;
 }
@@ -62,10 +62,10 @@ export function usersTable(table: string): UsersTable {
         }),
         ReturnValues: 'ALL_NEW',
       });
-      return (await unlessRefused(dynamo.send(update)))?.Attributes as User | undefined;
+      return (await unlessConditionFailed(dynamo.send(update)))?.Attributes as User | undefined;
     },
 
-    async bury(username, at) {
+    async leaveTombstone(username, at) {
       const tombstone: User = { username, displayName: username, createdAt: at, deletedAt: at };
       await dynamo.send(new PutCommand({ TableName: table, Item: { ...keyOf(username), ...tombstone } }));
     },

@@ -7,7 +7,7 @@ export interface DeletionServices extends SessionServices {
   readonly accounts: SessionServices['accounts'] & Pick<Accounts, 'signIn' | 'remove'>;
   readonly users: {
     /** Leaves nothing of a profile but that its name was somebody's. */
-    bury(username: string, at: number): Promise<void>;
+    leaveTombstone(username: string, at: number): Promise<void>;
   };
   readonly conversations: {
     /** Removes a person's own view of their conversations. */
@@ -23,7 +23,7 @@ export interface DeletionServices extends SessionServices {
 export async function deleteAccount(services: DeletionServices, username: string, password: string): Promise<void> {
   const { accounts, users, conversations, log, sockets } = services;
   await accounts.signIn(username, password);
-  await users.bury(username, sockets.clock.now());
+  await users.leaveTombstone(username, sockets.clock.now());
   await endAllSessions(services, username);
   // Notes to oneself are nobody's else. Their row goes after them.
   await log.removeAll(conversationOf(username, username));

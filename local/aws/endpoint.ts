@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Switches } from '../switches.ts';
+import type { Faults } from '../faults.ts';
 import { ServiceError, type Authorize, type Service, type ServiceRequest, type ServiceResponse } from './service.ts';
 
 export interface Endpoint {
@@ -33,14 +33,14 @@ export function createEndpoint(options: {
   services: Services;
   jwks: (path: string) => object | undefined;
   authorize: ReadonlyMap<string, Authorize>;
-  switches: Switches;
+  faults: Faults;
   log: (line: string) => void;
 }): Endpoint {
-  const { services, switches, log } = options;
+  const { services, faults, log } = options;
 
   async function answer(request: ServiceRequest, authorize: Authorize): Promise<ServiceResponse> {
     try {
-      if (switches.slowCalls > 0) await delay(switches.slowCalls);
+      if (faults.slowCalls > 0) await delay(faults.slowCalls);
       return await serviceOf(request, services)(request, authorize);
     } catch (error) {
       if (error instanceof ServiceError) return errorResponse(request, error);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../aws/service.ts';
-import type { Switches } from '../switches.ts';
+import type { Faults } from '../faults.ts';
 import type { Stack } from '../template/resource.ts';
 import { Database } from './database.ts';
 import { keyValueStore, type KeyValueStore } from './key-value-store.ts';
@@ -39,8 +39,8 @@ const SWEEP_MS = 10 * 60 * 1000;
  * @param options.dataDir folder of everything the local cloud keeps
  * @throws {Error} a line for a person: the folder is in use or can not be written, or a table's keys have changed
  */
-export async function openEngine(options: { stack: Stack; dataDir: string; switches: Switches }): Promise<Engine> {
-  const { stack, dataDir, switches } = options;
+export async function openEngine(options: { stack: Stack; dataDir: string; faults: Faults }): Promise<Engine> {
+  const { stack, dataDir, faults } = options;
   const database = await Database.open(join(dataDir, 'database'));
   const tables = await openTables(stack, database, dataDir).catch(async (error: unknown) => {
     await database.close();
@@ -51,7 +51,7 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
 
   const sweep = async (now = Date.now()) => {
     for (const table of tables.values()) {
-      if (!switches.keepExpired) await sweepExpired(database, table, now);
+      if (!faults.keepExpired) await sweepExpired(database, table, now);
       await table.stream?.trim(now);
     }
   };
@@ -59,7 +59,7 @@ export async function openEngine(options: { stack: Stack; dataDir: string; switc
   const sweeping = sweepNowAndThen(sweep, closing.signal);
 
   return {
-    service: createService(database, tables, arnOf, switches),
+    service: createService(database, tables, arnOf, faults),
     streams: {
       find(streamArn) {
         const table = [...tables.values()].find(({ arn }) => streamArn.startsWith(`${arn}/stream/`));

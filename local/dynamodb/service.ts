@@ -1,6 +1,6 @@
 /** DynamoDB's JSON protocol: judges a request, runs it by dynalite's rules on the engine's tables, and answers. */
 import { ServiceError, type Service, type ServiceResponse } from '../aws/service.ts';
-import type { Switches } from '../switches.ts';
+import type { Faults } from '../faults.ts';
 import type { Database } from './database.ts';
 import { descriptions } from './descriptions.ts';
 import { isAnswered, loadAction, loadValidation, validations, type Action, type Input, type Item } from './dynalite.ts';
@@ -18,7 +18,7 @@ export function createService(
   database: Database,
   tables: Tables,
   arnOf: (table: string) => string,
-  switches: Switches,
+  faults: Faults,
 ): Service {
   const items = Object.fromEntries([...READS, ...WRITES].map((name) => [name, loadAction(name)]));
   const operations = operationsOf({ ...items, ...descriptions(tables) });
@@ -32,7 +32,7 @@ export function createService(
 
     const input = operation.check(raw);
     for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
-    if (WRITES.includes(name) && Math.random() < switches.throttledWrites) throw throttled();
+    if (WRITES.includes(name) && Math.random() < faults.throttledWrites) throw throttled();
 
     const { output, error, lastRead } = await run(
       operation.action,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceRequest, ServiceResponse } from '../aws/service.ts';
-import type { Switches } from '../switches.ts';
+import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { environmentOf, type FunctionProperties } from './environment.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
@@ -35,13 +35,13 @@ export function createFunctions(options: {
   stack: Stack;
   endpoint: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
   awsUrl: string;
-  switches: Switches;
+  faults: Faults;
   log: (line: string) => void;
 }): Functions {
-  const { stack, switches } = options;
+  const { stack, faults } = options;
   const pools = new Map(
     productFunctions(stack).map((func) => {
-      const pool = createPool(instanceOptions(func, options), switches);
+      const pool = createPool(instanceOptions(func, options), faults);
       return [func.arn, { name: func.logicalId, permits: createPermissions(stack, func), ...pool }];
     }),
   );
@@ -96,14 +96,14 @@ function toBuffer(body: string | Uint8Array): Buffer {
  */
 function createPool(
   options: InstanceOptions,
-  switches: Pick<Switches, 'strictInstances'>,
+  faults: Pick<Faults, 'strictInstances'>,
 ): { invoke(event: string): Promise<string>; close(): Promise<void> } {
   const instances = new Set<Instance>();
 
   function available(): Instance {
     for (const instance of instances) {
       if (instance.retired) instances.delete(instance);
-      else if (!switches.strictInstances || !instance.busy) return instance;
+      else if (!faults.strictInstances || !instance.busy) return instance;
     }
     const instance = new Instance(options);
     instances.add(instance);

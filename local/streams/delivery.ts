@@ -7,7 +7,7 @@ import type { Discarded } from './discarded-batch.ts';
 import type { Entry } from './entry.ts';
 import type { Mapping } from './mapping.ts';
 
-export interface Surroundings {
+export interface DeliveryContext {
   readonly mapping: Pick<Mapping, 'retryAttempts' | 'recordAgeMs' | 'bisects' | 'reportsItemFailures'>;
   invoke(records: readonly object[]): Promise<unknown>;
   /** Share (0 to 1) of batches that are delivered a second time although all went well. */
@@ -33,7 +33,7 @@ const NONE: Attempts = { used: 0, failures: 0, invocations: 0 };
 /** @returns false when it was stopped before every record was done with */
 export async function deliver(
   batch: readonly Entry[],
-  around: Surroundings,
+  around: DeliveryContext,
   before: Attempts = NONE,
 ): Promise<boolean> {
   const { mapping, finish, discard, pause, stopped } = around;
@@ -86,7 +86,7 @@ interface Outcome {
   readonly error: unknown;
 }
 
-async function attempt(entries: readonly Entry[], { mapping, invoke, duplicated }: Surroundings): Promise<Outcome> {
+async function attempt(entries: readonly Entry[], { mapping, invoke, duplicated }: DeliveryContext): Promise<Outcome> {
   const records = entries.map(({ event }) => event);
   try {
     const answer = await invoke(records);
@@ -103,7 +103,11 @@ async function attempt(entries: readonly Entry[], { mapping, invoke, duplicated 
   }
 }
 
-async function discardOld(entries: readonly Entry[], { mapping, finish, discard }: Surroundings, invocations: number) {
+async function discardOld(
+  entries: readonly Entry[],
+  { mapping, finish, discard }: DeliveryContext,
+  invocations: number,
+) {
   const oldest = Date.now() - mapping.recordAgeMs;
   const [first, ...others] = entries.filter(({ writtenAt }) => writtenAt < oldest);
   if (!first) return entries;

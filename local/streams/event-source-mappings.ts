@@ -1,14 +1,14 @@
 /** Feeds functions from the streams of tables, as the template's event source mappings say. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../dynamodb/engine.ts';
+import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Queues } from '../sqs/queues.ts';
-import type { Switches } from '../switches.ts';
 import type { Stack } from '../template/resource.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { discardedBatch, type Discarded } from './discarded-batch.ts';
 import { mappingsOf, type Mapping } from './mapping.ts';
-import { ShardPump, type PumpSurroundings } from './shard-pump.ts';
+import { ShardPump, type PumpContext } from './shard-pump.ts';
 
 export interface EventSourceMappings {
   /** Resolves when every record written so far is done with. */
@@ -21,7 +21,7 @@ interface Options {
   readonly engine: Engine;
   readonly invoke: Invoke;
   readonly queues: Queues;
-  readonly switches: Switches;
+  readonly faults: Faults;
   readonly log: (line: string) => void;
   /** Milliseconds before the next attempt, after this many failures in a row. */
   readonly backoff?: (failures: number) => number;
@@ -43,7 +43,7 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
       const checkpoint = new Checkpoint(checkpoints, `${mapping.id}/${mapping.streamArn}/${shard.id}`);
       const position = await checkpoint.load(mapping.startingPosition === 'LATEST' ? shard.newest : '');
       pumps.push(
-        new ShardPump(mapping, shard, checkpoint, position, surroundings(options, mapping, shard.id, stop.signal)),
+        new ShardPump(mapping, shard, checkpoint, position, deliveryContext(options, mapping, shard.id, stop.signal)),
       );
     }
   }
@@ -58,17 +58,17 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
   };
 }
 
-function surroundings(
-  { stack, invoke, queues, switches, log, backoff = defaultBackoff }: Options,
+function deliveryContext(
+  { stack, invoke, queues, faults, log, backoff = defaultBackoff }: Options,
   mapping: Mapping,
   shardId: string,
   stop: AbortSignal,
-): PumpSurroundings {
+): PumpContext {
   const { id, functionArn, streamArn, onFailure } = mapping;
   return {
     source: { arn: streamArn, region: stack.region, viewType: mapping.stream.viewType },
-    delay: () => switches.streamDelay,
-    duplicated: () => switches.duplicatedBatches,
+    delay: () => faults.streamDelay,
+    duplicated: () => faults.duplicatedBatches,
     invoke: (records) => invoke(functionArn, { Records: records }),
     async discard(discarded: Discarded) {
       const givenUp = `[${id}] gave up ${discarded.entries.length} record(s) (${discarded.condition})`;

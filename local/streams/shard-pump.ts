@@ -5,7 +5,7 @@
 import { writtenAt, type StreamRecord } from '../dynamodb/stream-record.ts';
 import { partitionOf, type Shard } from '../dynamodb/table-stream.ts';
 import type { Checkpoint, Position } from './checkpoint.ts';
-import { deliver, type Surroundings } from './delivery.ts';
+import { deliver, type DeliveryContext } from './delivery.ts';
 import type { Entry } from './entry.ts';
 import type { Mapping } from './mapping.ts';
 import { eventRecord, type EventSource } from './record.ts';
@@ -20,7 +20,7 @@ const BATCH_BYTES = 6 * 1024 * 1024 - 1024;
  */
 const GATHER_MS = 5;
 
-export interface PumpSurroundings extends Omit<Surroundings, 'mapping' | 'finish'> {
+export interface PumpContext extends Omit<DeliveryContext, 'mapping' | 'finish'> {
   readonly source: EventSource;
   /** Milliseconds between a write and its delivery. */
   readonly delay: () => number;
@@ -35,7 +35,7 @@ export class ShardPump {
   readonly #mapping: Mapping;
   readonly #shard: Shard;
   readonly #checkpoint: Checkpoint;
-  readonly #around: PumpSurroundings;
+  readonly #around: PumpContext;
   readonly #finished: Set<string>;
   readonly #unsubscribe: () => void;
   #window: Entry[] = [];
@@ -49,7 +49,7 @@ export class ShardPump {
   #closed = false;
 
   /** @param position where it stopped */
-  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position, around: PumpSurroundings) {
+  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position, around: PumpContext) {
     this.#mapping = mapping;
     this.#shard = shard;
     this.#checkpoint = checkpoint;

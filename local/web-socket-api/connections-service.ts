@@ -4,7 +4,7 @@
  */
 import type { ApiDefinition } from '../api-gateway/definition.ts';
 import { ServiceError, type Service, type ServiceResponse } from '../aws/service.ts';
-import type { Switches } from '../switches.ts';
+import type { Faults } from '../faults.ts';
 import type { Connection } from './connection.ts';
 
 /** AWS's quota for a message, in bytes. */
@@ -13,7 +13,7 @@ export const MESSAGE_MAX_BYTES = 128 * 1024;
 export function createConnectionsService(
   api: ApiDefinition,
   connections: ReadonlyMap<string, Connection>,
-  switches: Pick<Switches, 'gonePosts' | 'throttledPosts'>,
+  faults: Pick<Faults, 'gonePosts' | 'throttledPosts'>,
 ): Service {
   return async ({ method, path, body }, authorize) => {
     const { stage, id } = parsePath(path);
@@ -26,8 +26,8 @@ export function createConnectionsService(
       case 'POST':
         if (body.length > MESSAGE_MAX_BYTES)
           throw new ServiceError('PayloadTooLargeException', 'A message holds at most 128 KB.', 413);
-        if (Math.random() < switches.gonePosts) throw gone();
-        if (Math.random() < switches.throttledPosts)
+        if (Math.random() < faults.gonePosts) throw gone();
+        if (Math.random() < faults.throttledPosts)
           throw new ServiceError('LimitExceededException', 'Too many posts.', 429);
         connection.send(body);
         return answer(200);

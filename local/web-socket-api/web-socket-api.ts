@@ -6,8 +6,8 @@ import { readApi, type RouteDefinition } from '../api-gateway/definition.ts';
 import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
 import type { Service } from '../aws/service.ts';
+import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
-import type { Switches } from '../switches.ts';
 import type { Stack } from '../template/resource.ts';
 import { createAdmit } from './admission.ts';
 import { Connection } from './connection.ts';
@@ -31,14 +31,14 @@ const FRAME_MAX_BYTES = 32 * 1024;
 interface Options {
   readonly stack: Stack;
   readonly invoke: Invoke;
-  readonly switches: Switches;
+  readonly faults: Faults;
   readonly log: (line: string) => void;
 }
 
 /** How `ws` is told whether a handshake goes on, or with what status, body and headers it fails. */
 type Verified = (goesOn: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
 
-export function createWebSocketApi({ stack, invoke, switches, log }: Options): WebSocketApi {
+export function createWebSocketApi({ stack, invoke, faults, log }: Options): WebSocketApi {
   const api = readApi(stack, 'WEBSOCKET');
   const routes = new Map(api.routes.map((route) => [route.routeKey, route]));
   const selectRoute = compileRouteSelection(api.routeSelectionExpression);
@@ -78,7 +78,7 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
     const connection = admitted.get(request)?.connection;
     if (!connection || isClosed) return socket.terminate();
     connections.set(connection.id, connection);
-    connection.open(socket, { idle: switches.socketIdle, life: switches.socketLife });
+    connection.open(socket, { idle: faults.socketIdle, life: faults.socketLife });
 
     const frameIsTooLong = createFrameMeter(FRAME_MAX_BYTES);
     request.socket.prependListener('data', (chunk: Buffer) => {
@@ -117,7 +117,7 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
 
   function disconnect(connection: Connection, closing: Closing): void {
     const route = routes.get('$disconnect');
-    if (!route || switches.lostDisconnects || isClosed) return;
+    if (!route || faults.lostDisconnects || isClosed) return;
     connection.enqueue(async () => {
       try {
         await call(route, connection, disconnectEvent(api, connection, closing, gatewayId()));
@@ -135,7 +135,7 @@ export function createWebSocketApi({ stack, invoke, switches, log }: Options): W
         server.handleUpgrade(request, socket, head, (opened) => open(request, opened));
       else refuseUnknownStage(socket);
     },
-    service: createConnectionsService(api, connections, switches),
+    service: createConnectionsService(api, connections, faults),
     close() {
       isClosed = true;
       for (const connection of connections.values()) connection.terminate();

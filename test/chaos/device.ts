@@ -7,7 +7,7 @@ import { createMailbox, type Mailbox } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { asFailure, isTransient } from '#client/problem.ts';
 import { createSession, type Session } from '#client/session.ts';
-import type { Thread } from '#client/thread.ts';
+import type { ConversationView } from '#client/thread.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import type { Message } from '#contract/schemas.ts';
 import type { DeviceEvidence, Shown } from './judge.ts';
@@ -61,8 +61,8 @@ export class Device {
 
   /** Texts that were written on it and are not known to be stored. */
   get unsent(): number {
-    const threads = Object.values(this.#mailbox?.state.conversations ?? {});
-    return threads.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
+    const views = Object.values(this.#mailbox?.state.conversations ?? {});
+    return views.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
   }
 
   get ready(): boolean {
@@ -79,10 +79,10 @@ export class Device {
       storage: this.#storage,
     });
     this.#mailbox = mailbox;
-    let before: Readonly<Record<string, Thread>> = {};
+    let before: Readonly<Record<string, ConversationView>> = {};
     mailbox.subscribe(() => {
       const { conversations } = mailbox.state;
-      for (const [peer, thread] of Object.entries(conversations)) if (thread !== before[peer]) this.#look(thread);
+      for (const [peer, view] of Object.entries(conversations)) if (view !== before[peer]) this.#look(view);
       before = conversations;
     });
     this.session.subscribe(() => {
@@ -92,7 +92,7 @@ export class Device {
 
   write(recipient: string): void {
     const text = this.#witness.nextText(this.person, recipient);
-    const clientId = this.#running().send(recipient, text);
+    const clientId = this.#running().sendMessage(recipient, text);
     this.#witness.wrote({ clientId, sender: this.person, recipient, text });
   }
 
@@ -108,7 +108,7 @@ export class Device {
     this.#mailbox = undefined;
   }
 
-  /** Switches it off, in the middle of whatever it does, and on again: it has its cookies and its outbox, and nothing else. */
+  /** Faults it off, in the middle of whatever it does, and on again: it has its cookies and its outbox, and nothing else. */
   async reload(pause: number): Promise<void> {
     this.close();
     this.reloads++;
@@ -134,8 +134,8 @@ export class Device {
     return this.#mailbox;
   }
 
-  /** Looks at a thread as a person would. */
-  #look({ peer, rows }: Thread): void {
+  /** Looks at a view as a person would. */
+  #look({ peer, rows }: ConversationView): void {
     const texts = new Set<string>();
     let last = 0;
     for (const { id, seq, sender, body, state } of rows) {

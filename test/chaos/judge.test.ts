@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InboxRow, MailboxState } from '#client/mailbox.ts';
-import type { Row, Thread } from '#client/thread.ts';
+import type { Row, ConversationView } from '#client/thread.ts';
 import type { Message } from '#contract/schemas.ts';
 import { findingKinds, judge, type DeviceEvidence, type Evidence, type Verdict } from './judge.ts';
 
@@ -35,12 +35,12 @@ interface Shown {
   readonly rows?: readonly Row[];
   readonly inbox?: Partial<InboxRow>;
   readonly device?: Partial<DeviceEvidence>;
-  readonly thread?: Partial<Thread>;
+  readonly view?: Partial<ConversationView>;
 }
 
 function deviceOf(
   person: 'ann' | 'ben',
-  { rows = rowsOf(log), inbox = {}, device = {}, thread = {} }: Shown = {},
+  { rows = rowsOf(log), inbox = {}, device = {}, view = {} }: Shown = {},
 ): DeviceEvidence {
   const peer = person === 'ann' ? 'ben' : 'ann';
   const [readSeq, unread] = person === 'ann' ? [2, 0] : [0, 2];
@@ -55,7 +55,7 @@ function deviceOf(
     blocked: false,
     ...inbox,
   };
-  const shown: Thread = {
+  const shown: ConversationView = {
     peer,
     rows,
     loaded: true,
@@ -64,7 +64,7 @@ function deviceOf(
     readByPeer: 0,
     typing: false,
     loading: false,
-    ...thread,
+    ...view,
   };
   const state: MailboxState = {
     connection: 'ready',
@@ -218,7 +218,7 @@ describe('diverged is', () => {
       why: 'messages are in another order',
       shown: { rows: rowsOf([message(1, 'ann'), message(3, 'ann'), message(2, 'ben')]) },
     },
-    { why: 'nothing is loaded', shown: { rows: [], thread: { loaded: false } } },
+    { why: 'nothing is loaded', shown: { rows: [], view: { loaded: false } } },
     { why: 'the beginning is missing', shown: { rows: rowsOf(log.slice(1)) } },
     { why: 'a text is another one', shown: { rows: rowsOf(log.map((entry) => ({ ...entry, body: 'ann>ben #9' }))) } },
     { why: 'the inbox counts wrongly', shown: { inbox: { unread: 1 } } },
@@ -246,7 +246,7 @@ describe('diverged is', () => {
 });
 
 it('a device may begin with the newest page', () => {
-  const devices = [deviceOf('ann', { rows: rowsOf(log.slice(1)), thread: { older: true } })];
+  const devices = [deviceOf('ann', { rows: rowsOf(log.slice(1)), view: { older: true } })];
 
   expect(found({ devices })).toEqual({});
 });

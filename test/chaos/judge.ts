@@ -1,6 +1,6 @@
 /** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
 import type { MailboxState } from '#client/mailbox.ts';
-import type { Thread } from '#client/thread.ts';
+import type { ConversationView } from '#client/thread.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 import type { Written } from './witness.ts';
@@ -57,7 +57,7 @@ export function judge(evidence: Evidence): Verdict {
   judgeSends();
   for (const device of devices) {
     judgeTold(device);
-    for (const thread of Object.values(device.state.conversations)) judgeThread(device, thread);
+    for (const view of Object.values(device.state.conversations)) judgeThread(device, view);
     judgeInbox(device);
   }
   for (const { person, id, status } of pried)
@@ -112,7 +112,7 @@ export function judge(evidence: Evidence): Verdict {
       if (!isStored(message)) verdict.untrue.push(`${name} showed ${message.id} as sent: '${message.body}'`);
   }
 
-  function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, older }: Thread): void {
+  function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, older }: ConversationView): void {
     const first = rows[0]?.seq ?? 1;
     if (!loaded || (first > 1 && !older)) verdict.diverged.push(`${name} has not loaded all of ${peer}`);
     for (const { body, state } of rows)

@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 const MOST_UNSENT = 8;
 /** What all together write in a second at most: the processors of the machine are the cloud's, too. */
 const PER_SECOND = 100;
-/** Messages for each time that somebody reads, or switches a device off and on. */
+/** Messages for each time that somebody reads, or faults a device off and on. */
 const MESSAGES_PER_READING = 10;
 const MESSAGES_PER_RELOAD = 40;
 /** Milliseconds that a device is switched off at most. */
@@ -61,7 +61,7 @@ async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<vo
     readonly to: string;
     readonly code: string;
   }[];
-  await first?.session.confirm({ username: name, code: mails.find(({ to }) => to === email)?.code ?? '' });
+  await first?.session.confirmSignUp({ username: name, code: mails.find(({ to }) => to === email)?.code ?? '' });
   for (const device of devices) {
     await device.session.signIn({ username: name, password: PASSWORD });
     device.start();

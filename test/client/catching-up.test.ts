@@ -10,7 +10,7 @@ describe('a mailbox that was away', () => {
     await time.settle();
     expect(bob.state.connection).toBe('offline');
     cloud.telling = false;
-    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
     await time.settle();
     const states: string[] = [];
     bob.subscribe(() => {
@@ -65,7 +65,7 @@ describe('a mailbox that was away', () => {
         ? Response.json({ message: 'x' }, { status: 500 })
         : undefined;
     await cloud.write('bob', 'alice', ['1', '2', '3', '4', '5', '6']);
-    carol.send('alice', 'hello');
+    carol.sendMessage('alice', 'hello');
 
     cloud.dropSockets();
     await time.advance(60_000);
@@ -111,7 +111,7 @@ describe('a mailbox that was away', () => {
     };
     const caughtUp = bob.catchUp();
     await time.settle();
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     release();
@@ -127,7 +127,7 @@ describe('a mailbox that was away', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     cloud.telling = false;
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     expect(shown(bob, 'alice')).toEqual([]);
 
@@ -141,7 +141,7 @@ describe('a mailbox that was away', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     cloud.consuming = false;
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
 
     await time.advance(60_000);
 
@@ -153,7 +153,7 @@ describe('a mailbox that was away', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await cloud.write('alice', 'bob', ['one']);
     cloud.consuming = false;
-    alice.send('bob', 'two');
+    alice.sendMessage('bob', 'two');
 
     await time.advance(120_000);
 
@@ -165,7 +165,7 @@ describe('a mailbox that was away', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     cloud.telling = false;
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     cloud.fault = ({ person, path }) =>
       person === 'bob' && path.startsWith('/messages/')
@@ -185,7 +185,7 @@ describe('a mailbox that was away', () => {
   it('opens what could not be opened without a network when there is one again', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     cloud.fault = () => 'request lost';
     await bob.open('alice');

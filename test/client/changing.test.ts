@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withChanges } from '#client/changes.ts';
 import { NetworkError } from '#client/problem.ts';
-import { copyOf, withEntries } from '#client/thread.ts';
+import { replicaOf, withEntries } from '#client/thread.ts';
 import { presentEntry } from '#functions/api/present.ts';
 import { withChanges as stored } from '#functions/core/apply.ts';
 import { draftOf, logOf, message } from '../functions/support/entries.ts';
@@ -15,7 +15,7 @@ async function pair() {
   const { cloud, device, time } = world();
   const [alice, bob] = [await device('alice'), await device('bob')];
   await Promise.all([alice.open('bob'), bob.open('alice')]);
-  alice.send('bob', 'hello');
+  alice.sendMessage('bob', 'hello');
   await time.settle();
   return { cloud, device, time, alice, bob };
 }
@@ -24,7 +24,7 @@ describe('an edit', () => {
   it('is shown on all devices, and in the inbox', async () => {
     const { alice, bob, time } = await pair();
 
-    await alice.edit('bob', ID, 'hello!');
+    await alice.editMessage('bob', ID, 'hello!');
     await time.settle();
 
     for (const [mailbox, peer] of [
@@ -44,7 +44,7 @@ describe('an edit', () => {
     const phone = await device('alice');
     await time.settle();
 
-    await phone.edit('bob', ID, 'hello!');
+    await phone.editMessage('bob', ID, 'hello!');
 
     expect(phone.state.inbox).toMatchObject([{ lastSeq: 2, lastMessage: { body: 'hello!' } }]);
   });
@@ -52,7 +52,7 @@ describe('an edit', () => {
   it('by the other person is refused, and the rows stay', async () => {
     const { bob } = await pair();
 
-    await expect(bob.edit('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
+    await expect(bob.editMessage('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
     expect(shown(bob, 'alice')).toEqual(['hello']);
   });
 
@@ -60,7 +60,7 @@ describe('an edit', () => {
     const { alice, cloud, time } = await pair();
     cloud.fault = ({ method }) => (method === 'PATCH' ? 'answer lost' : undefined);
 
-    await expect(alice.edit('bob', ID, 'hello!')).rejects.toBeInstanceOf(NetworkError);
+    await expect(alice.editMessage('bob', ID, 'hello!')).rejects.toBeInstanceOf(NetworkError);
     await time.settle();
 
     expect(shown(alice, 'bob')).toEqual(['hello!']);
@@ -70,11 +70,11 @@ describe('an edit', () => {
     const { alice, cloud, time } = await pair();
     const { late, release } = hold();
     cloud.fault = ({ path }) => (path.includes('/log') ? { late } : undefined);
-    const first = alice.edit('bob', ID, 'hello!');
+    const first = alice.editMessage('bob', ID, 'hello!');
     await time.settle();
     cloud.fault = () => undefined;
 
-    const second = alice.edit('bob', ID, 'hello there!');
+    const second = alice.editMessage('bob', ID, 'hello there!');
     await time.settle();
     release();
     await Promise.all([first, second]);
@@ -86,7 +86,7 @@ describe('an edit', () => {
     const { alice, cloud, time } = await pair();
     cloud.fault = ({ path }) => (path.includes('/log') ? 'request lost' : undefined);
 
-    await alice.edit('bob', ID, 'hello!');
+    await alice.editMessage('bob', ID, 'hello!');
     expect(shown(alice, 'bob')).toEqual(['hello']);
     cloud.fault = () => undefined;
     await time.advance(60_000);
@@ -98,11 +98,11 @@ describe('an edit', () => {
 describe('a deletion', () => {
   it('leaves a placeholder, and takes the text out of what quotes it', async () => {
     const { alice, bob, time } = await pair();
-    bob.send('alice', 'hello yourself', ID);
+    bob.sendMessage('alice', 'hello yourself', ID);
     await time.settle();
     expect(alice.state.conversations['bob']?.rows[1]).toMatchObject({ quote: { id: ID, body: 'hello' } });
 
-    await alice.remove('bob', ID);
+    await alice.deleteMessage('bob', ID);
     await time.settle();
 
     for (const [mailbox, peer] of [
@@ -119,8 +119,8 @@ describe('a deletion', () => {
   it('is learned by a device that was away, from the log', async () => {
     const { alice, bob, cloud, time } = await pair();
     cloud.telling = false;
-    await alice.edit('bob', ID, 'secret');
-    await alice.remove('bob', ID);
+    await alice.editMessage('bob', ID, 'secret');
+    await alice.deleteMessage('bob', ID);
     cloud.calls.length = 0;
 
     await time.advance(60_000);
@@ -134,15 +134,15 @@ describe('a reaction', () => {
   it('is shown on all devices until it is taken back', async () => {
     const { alice, bob, time } = await pair();
 
-    await bob.react('alice', ID, '👍', true);
-    await alice.react('bob', ID, '👍', true);
+    await bob.addReaction('alice', ID, '👍');
+    await alice.addReaction('bob', ID, '👍');
     await time.settle();
     expect(alice.state.conversations['bob']?.rows).toMatchObject([
       { reactions: [{ emoji: '👍', people: ['alice', 'bob'] }] },
     ]);
 
-    await bob.react('alice', ID, '👍', false);
-    await alice.react('bob', ID, '👍', false);
+    await bob.removeReaction('alice', ID, '👍');
+    await alice.removeReaction('bob', ID, '👍');
     await time.settle();
     expect(bob.state.conversations['alice']?.rows[0]).not.toHaveProperty('reactions');
   });
@@ -152,7 +152,7 @@ describe('a reply', () => {
   it('shows what it quotes while it is not sent', async () => {
     const { bob } = await pair();
 
-    bob.send('alice', 'hello yourself', ID);
+    bob.sendMessage('alice', 'hello yourself', ID);
 
     expect(bob.state.conversations['alice']?.rows[1]).toMatchObject({
       state: 'pending',
@@ -200,7 +200,7 @@ describe('changes', () => {
           .flatMap((i) => changes[i] ?? [])
           .map((entry) => presentEntry(entry, 'bob'));
 
-        let copy = withEntries(copyOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
+        let copy = withEntries(replicaOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
         for (const entry of entries) copy = withEntries(copy, [entry]);
 
         expect(copy.messages).toEqual([presentEntry(stored(first, changes), 'bob')]);

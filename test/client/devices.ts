@@ -22,7 +22,7 @@ export function world() {
   return { time, cloud, device };
 }
 
-/** What a thread shows: text and state of each row. */
+/** What a view shows: text and state of each row. */
 export const shown = (mailbox: Mailbox, peer: string): string[] =>
   (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
     state === 'sent' ? body : `${body} (${state})`,

@@ -111,7 +111,7 @@ export function memoryCloud(time: VirtualTime) {
         rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
       }
     },
-    async prefer(username: string, peer: string, preferences: Preferences) {
+    async setPreferences(username: string, peer: string, preferences: Preferences) {
       rows.set(`${username} ${peer}`, {
         ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }),
         ...preferences,

@@ -13,7 +13,7 @@ describe('the storage of the outbox', () => {
     const reload = aliceIn(here, forgetful);
     const before = await reload();
     await before.open('bob');
-    before.send('bob', 'hello');
+    before.sendMessage('bob', 'hello');
     await time.settle();
     before.close();
 
@@ -41,7 +41,7 @@ describe('the storage of the outbox', () => {
     );
     const before = await reload();
     cloud.fault = (call) => (isSend(call) ? 'answer lost' : undefined);
-    before.send('bob', 'hello');
+    before.sendMessage('bob', 'hello');
     await time.settle();
     before.close();
     await cloud.write(
@@ -68,10 +68,10 @@ describe('the storage of the outbox', () => {
     let faults = 2;
     cloud.fault = (call) => (isSend(call) && faults-- > 0 ? 'answer lost' : undefined);
 
-    const key = alice.send('bob', 'hello');
-    const failed = alice.send('bob', TOO_LONG);
+    const key = alice.sendMessage('bob', 'hello');
+    const failed = alice.sendMessage('bob', TOO_LONG);
     await time.advance(60_000);
-    alice.discard('bob', failed);
+    alice.discardUnsent('bob', failed);
 
     expect(alice.state.conversations['bob']?.rows).toMatchObject([{ key, state: 'sent' }]);
     expect(cloud.logs.get('alice~bob')).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('the storage of the outbox', () => {
     });
     const attempts = [];
 
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     attempts.push(callsOf(cloud, 'GET', '/messages').length);
     loading.release();
@@ -109,7 +109,7 @@ describe('the storage of the outbox', () => {
       isSend(call)
         ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '6' } })
         : undefined;
-    const key = alice.send('bob', 'secret');
+    const key = alice.sendMessage('bob', 'secret');
     await time.advance(1000);
 
     await storage.remove(key);
@@ -132,7 +132,7 @@ describe('the storage of the outbox', () => {
       isSend(call)
         ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } })
         : undefined;
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     const before = writes.length;
 
@@ -155,7 +155,7 @@ describe('the storage of the outbox', () => {
     };
     const other = await device('alice');
     await other.open('bob');
-    const stored = other.send('bob', 'stored');
+    const stored = other.sendMessage('bob', 'stored');
     await time.settle();
     const alice = await device('alice', shared);
     await alice.open('bob');

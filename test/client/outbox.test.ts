@@ -12,7 +12,7 @@ describe('the outbox', () => {
     const reload = aliceIn(here);
     const before = await reload();
     cloud.fault = noNetwork;
-    before.send('bob', 'hello');
+    before.sendMessage('bob', 'hello');
     await time.settle();
     const attempts = callsOf(cloud, 'POST', '/messages').length;
 
@@ -38,7 +38,7 @@ describe('the outbox', () => {
       if (how === 'the conversation is open') await before.open('bob');
       cloud.fault = (call) => (isSend(call) ? 'answer lost' : undefined);
       cloud.telling = false;
-      const key = before.send('bob', 'hello');
+      const key = before.sendMessage('bob', 'hello');
       await time.settle();
       before.close();
       // So much that the page loaded at the start no longer holds the message.
@@ -76,15 +76,15 @@ describe('the outbox', () => {
     await before.open('bob');
     cloud.fault = (call) =>
       !isSend(call) ? undefined : call.body?.includes('again') ? Response.json({}, { status: 403 }) : 'request lost';
-    const again = before.send('bob', 'again');
-    for (const text of ['one', 'two', 'three']) before.send('bob', text);
+    const again = before.sendMessage('bob', 'again');
+    for (const text of ['one', 'two', 'three']) before.sendMessage('bob', text);
     await time.settle();
     before.retry('bob', again);
     before.close();
 
     cloud.fault = () => undefined;
     const after = await reload();
-    after.send('bob', 'four');
+    after.sendMessage('bob', 'four');
     await time.advance(60_000);
 
     expect(cloud.logs.get('alice~bob')?.map((entry) => 'body' in entry && entry.body)).toEqual([
@@ -109,7 +109,7 @@ describe('the outbox', () => {
     });
     const before = await reload();
     await before.open('bob');
-    const [key, gone] = [before.send('bob', TOO_LONG), before.send('bob', TOO_LONG)];
+    const [key, gone] = [before.sendMessage('bob', TOO_LONG), before.sendMessage('bob', TOO_LONG)];
     await time.settle();
     const rows = before.state.conversations['bob']?.rows;
 
@@ -117,7 +117,7 @@ describe('the outbox', () => {
     await time.advance(300_000);
     const failed = after.state.conversations['bob']?.rows;
     const attempts = callsOf(cloud, 'POST', '/messages').length;
-    after.discard('bob', gone);
+    after.discardUnsent('bob', gone);
     after.retry('bob', key);
     await time.settle();
     const last = await reload();
@@ -144,7 +144,7 @@ describe('the outbox', () => {
     const before = await reload();
     cloud.fault = (call) => (isSend(call) ? 'request lost' : undefined);
     await time.advance(1_000);
-    before.send('bob', 'hello');
+    before.sendMessage('bob', 'hello');
     await time.settle();
 
     cloud.fault = noNetwork;
@@ -154,7 +154,7 @@ describe('the outbox', () => {
     await after.catchUp();
     peers.push(after.state.inbox.map(({ peer }) => peer));
     const [key] = after.state.conversations['bob']?.rows.map((row) => row.key) ?? [];
-    after.discard('bob', key ?? '');
+    after.discardUnsent('bob', key ?? '');
     peers.push(after.state.inbox.map(({ peer }) => peer));
 
     expect(peers).toEqual([['bob'], ['bob', 'carol'], ['carol']]);
@@ -167,7 +167,7 @@ describe('the outbox', () => {
     const storage = createMemoryStorage();
     const alice = await device('alice', storage);
     cloud.fault = (call) => (isSend(call) ? 'request lost' : undefined);
-    alice.send('bob', 'secret');
+    alice.sendMessage('bob', 'secret');
     await time.settle();
     alice.close();
     const attempts = callsOf(cloud, 'POST', '/messages').length;
@@ -189,10 +189,10 @@ describe('the outbox', () => {
     const alice = await device('alice');
     const { late, release } = hold();
     cloud.fault = ({ path }) => (path.startsWith('/messages?') ? { late } : undefined);
-    const key = alice.send('bob', 'hello');
+    const key = alice.sendMessage('bob', 'hello');
     await time.settle();
 
-    alice.discard('bob', key);
+    alice.discardUnsent('bob', key);
     release();
     await time.settle();
 

@@ -6,7 +6,7 @@ describe('read marks', () => {
     const { device, time } = world();
     const [alice, bob, bobsPhone] = [await device('alice'), await device('bob'), await device('bob')];
     await bob.open('alice');
-    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
     await time.settle();
 
     bob.markRead('alice', 2);
@@ -21,7 +21,7 @@ describe('read marks', () => {
   it('only move forward, and are told once for many', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
     await bob.open('alice');
     await time.settle();
 
@@ -56,7 +56,7 @@ describe('read marks', () => {
   it('are told again after the network failed', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await bob.open('alice');
     await time.settle();
     cloud.fault = ({ path }) => (path.endsWith('/read') ? 'request lost' : undefined);

@@ -31,7 +31,7 @@ describe('a mailbox', () => {
     await bob.open('alice');
     cloud.calls.length = 0;
 
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     expect(shown(bob, 'alice')).toEqual(['hello']);
@@ -44,17 +44,17 @@ describe('a mailbox', () => {
   it('brings the row of a conversation that is not open forward by what it is told of, by ids alone', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await time.settle();
     cloud.calls.length = 0;
 
-    alice.send('bob', 'two');
+    alice.sendMessage('bob', 'two');
     await time.settle();
     const received = bob.state.inbox;
-    await alice.edit('bob', 'alice~bob.2', 'second');
+    await alice.editMessage('bob', 'alice~bob.2', 'second');
     await time.settle();
     const edited = bob.state.inbox;
-    await alice.remove('bob', 'alice~bob.2');
+    await alice.deleteMessage('bob', 'alice~bob.2');
     await time.settle();
 
     expect(received).toMatchObject([{ lastSeq: 2, unread: 2, lastMessage: { body: 'two' } }]);
@@ -67,15 +67,15 @@ describe('a mailbox', () => {
   it('asks for the row of a conversation that is not open where it was not told of everything', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await time.settle();
     cloud.telling = false;
-    alice.send('bob', 'two');
+    alice.sendMessage('bob', 'two');
     await time.settle();
     cloud.telling = true;
     cloud.calls.length = 0;
 
-    alice.send('bob', 'three');
+    alice.sendMessage('bob', 'three');
     await time.settle();
 
     expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
@@ -87,7 +87,7 @@ describe('a mailbox', () => {
   it('keeps what has come since when the server answers with a row from before', async () => {
     const { cloud, device, time } = world();
     const [alice, bob, phone] = [await device('alice'), await device('bob'), await device('bob')];
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await time.settle();
     await phone.open('alice');
     const { late, release } = hold();
@@ -95,7 +95,7 @@ describe('a mailbox', () => {
 
     phone.markRead('alice', 1);
     await time.advance(3000);
-    alice.send('bob', 'two');
+    alice.sendMessage('bob', 'two');
     await time.settle();
     release();
     await time.settle();
@@ -124,7 +124,7 @@ describe('a mailbox', () => {
     await alice.open('bob');
     cloud.calls.length = 0;
 
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     expect(cloud.calls.filter(({ person }) => person === 'bob').map(({ path }) => path)).toEqual([
@@ -139,12 +139,12 @@ describe('a mailbox', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
     cloud.telling = false;
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await time.settle();
     cloud.telling = true;
     cloud.calls.length = 0;
 
-    alice.send('bob', 'two');
+    alice.sendMessage('bob', 'two');
     await time.settle();
 
     expect(shown(bob, 'alice')).toEqual(['one', 'two']);
@@ -157,13 +157,13 @@ describe('a mailbox', () => {
   it('misses nothing that is written while a conversation is being opened', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'before');
+    alice.sendMessage('bob', 'before');
     await time.settle();
     let sent = false;
     cloud.fault = ({ person, path }) => {
       if (person === 'bob' && path.startsWith('/messages?') && !sent) {
         sent = true;
-        alice.send('bob', 'meanwhile');
+        alice.sendMessage('bob', 'meanwhile');
       }
       return undefined;
     };
@@ -178,7 +178,7 @@ describe('a mailbox', () => {
   it('opens with the latest 15 messages and loads older ones before them', async () => {
     const { device, time } = world();
     const alice = await device('alice');
-    for (let i = 1; i <= 20; i++) alice.send('bob', `${i}`);
+    for (let i = 1; i <= 20; i++) alice.sendMessage('bob', `${i}`);
     await time.settle();
     const bob = await device('bob');
 
@@ -192,13 +192,13 @@ describe('a mailbox', () => {
   });
 
   it.each<[when: string, act: (bob: Mailbox) => unknown, expected: string[]]>([
-    ['it sends', (bob) => bob.send('alice', 'four'), ['one', 'four']],
+    ['it sends', (bob) => bob.sendMessage('alice', 'four'), ['one', 'four']],
     ['it catches up', (bob) => bob.catchUp(), ['one']],
   ])('loads a conversation anew when %s and the server has another log', async (_, act, expected) => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
-    for (const text of ['one', 'two', 'three']) alice.send('bob', text);
+    for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
     await time.settle();
     cloud.restore('alice~bob', 1);
 
@@ -234,14 +234,14 @@ describe('a mailbox', () => {
   it('keeps what it knows when an earlier answer arrives later', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     const { late, release } = hold();
     cloud.fault = ({ path }) => (path.startsWith('/conversations?') ? { late } : undefined);
 
     const catchingUp = bob.catchUp();
     await time.settle();
-    alice.send('bob', 'are you there?');
+    alice.sendMessage('bob', 'are you there?');
     await time.settle();
     release();
     await catchingUp;
@@ -275,7 +275,7 @@ describe('a mailbox', () => {
   it('leaves no timer and no socket behind when it is closed', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     alice.markRead('bob', 1);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyOf, createRows, withEntries, withOlder } from '#client/thread.ts';
+import { replicaOf, createRows, withEntries, withOlder } from '#client/thread.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 
 const base = { recipient: 'bob', sender: 'alice', timestamp: '2026-01-01T00:00:00.000Z' };
@@ -29,7 +29,7 @@ const page = (items: readonly Message[], through: number, next?: number) => ({
 
 describe('the rows of a conversation', () => {
   it('are the same objects as long as nothing becomes of their messages', () => {
-    const before = copyOf(page([message(2), message(1)], 2));
+    const before = replicaOf(page([message(2), message(1)], 2));
 
     const after = withEntries(before, [message(3), edit(4, 1, 'better')]);
 
@@ -42,7 +42,7 @@ describe('the rows of a conversation', () => {
 
   it('are others where a quoted message reads differently', () => {
     const answer = message(2, { quote: { id: 'alice~bob.1', sender: 'alice', body: 'text 1' } });
-    const before = copyOf(page([answer, message(1)], 2));
+    const before = replicaOf(page([answer, message(1)], 2));
 
     const after = withEntries(before, [edit(3, 1, 'better')]);
 
@@ -50,7 +50,7 @@ describe('the rows of a conversation', () => {
   });
 
   it('stay the same when older ones are loaded, to which known edits are applied', () => {
-    const before = withEntries(copyOf(page([message(2)], 2, 2)), [edit(3, 1, 'better')]);
+    const before = withEntries(replicaOf(page([message(2)], 2, 2)), [edit(3, 1, 'better')]);
 
     const after = withOlder(before, page([message(1)], 2));
 

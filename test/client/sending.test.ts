@@ -10,7 +10,7 @@ describe('sending', () => {
     const alice = await device('alice');
     await alice.open('bob');
 
-    const key = alice.send('bob', 'hello');
+    const key = alice.sendMessage('bob', 'hello');
     const atOnce = alice.state.conversations['bob']?.rows;
     await time.settle();
 
@@ -21,11 +21,11 @@ describe('sending', () => {
   it('opens the conversation first where it is not open', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
-    alice.send('bob', 'one');
+    alice.sendMessage('bob', 'one');
     await time.settle();
     cloud.calls.length = 0;
 
-    bob.send('alice', 'two');
+    bob.sendMessage('alice', 'two');
     await time.settle();
 
     expect(shown(bob, 'alice')).toEqual(['one', 'two']);
@@ -39,9 +39,9 @@ describe('sending', () => {
     let failures = 3;
     cloud.fault = ({ body }) => (body?.includes('"first"') && failures-- > 0 ? 'request lost' : undefined);
 
-    alice.send('bob', 'first');
-    alice.send('bob', 'second');
-    alice.send('carol', 'beside');
+    alice.sendMessage('bob', 'first');
+    alice.sendMessage('bob', 'second');
+    alice.sendMessage('carol', 'beside');
     await time.settle();
     const meanwhile = [shown(alice, 'bob'), shown(alice, 'carol')];
     await time.advance(60_000);
@@ -59,11 +59,11 @@ describe('sending', () => {
       method === 'POST' && refusals-- > 0
         ? Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '3600' } })
         : undefined;
-    const key = alice.send('bob', 'first');
+    const key = alice.sendMessage('bob', 'first');
     await time.advance(1000);
-    alice.send('bob', 'second');
+    alice.sendMessage('bob', 'second');
 
-    alice.discard('bob', key);
+    alice.discardUnsent('bob', key);
     await time.advance(1000);
 
     expect(shown(alice, 'bob')).toEqual(['second']);
@@ -88,7 +88,7 @@ describe('sending', () => {
         ? Response.json(refusal, { status: 429, headers: { 'retry-after': '1800' } })
         : undefined;
 
-    const key = alice.send('bob', 'hello');
+    const key = alice.sendMessage('bob', 'hello');
     await time.advance(1000);
     const [row] = alice.state.conversations['bob']?.rows ?? [];
     await time.advance(1_800_000);
@@ -115,7 +115,7 @@ describe('sending', () => {
     cloud.fault = ({ method }) =>
       method === 'POST' && faults-- > 0 ? (fault instanceof Response ? fault.clone() : fault) : undefined;
 
-    const key = alice.send('bob', 'hello');
+    const key = alice.sendMessage('bob', 'hello');
     await time.settle();
     await cloud.write('bob', 'alice', ['meanwhile']);
     await time.advance(120_000);
@@ -143,7 +143,7 @@ describe('sending', () => {
     };
     cloud.fault = ({ method }) => (method === 'POST' ? Response.json(stored, { status: 201 }) : undefined);
 
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     expect(shown(alice, 'bob')).toEqual(['hello']);
@@ -158,7 +158,7 @@ describe('sending', () => {
     const busy = () =>
       Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '100' } });
     cloud.fault = ({ method }) => (method === 'POST' && faults-- > 0 ? busy() : undefined);
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     cloud.dropSockets();
@@ -181,7 +181,7 @@ describe('sending', () => {
     alice.subscribe(() => counts.add(alice.state.conversations['bob']?.rows.length ?? 0));
     cloud.fault = ({ method }) => (method === 'POST' && first !== 'the answer' ? 'answer lost' : undefined);
 
-    const key = alice.send('bob', 'hello');
+    const key = alice.sendMessage('bob', 'hello');
     await time.settle();
     if (first === 'the catch-up') await alice.catchUp();
     const rows = alice.state.conversations['bob']?.rows;
@@ -199,8 +199,8 @@ describe('sending', () => {
     const alice = await device('alice');
     await alice.open('bob');
 
-    const key = alice.send('bob', 'x'.repeat(4_001));
-    alice.send('bob', 'short');
+    const key = alice.sendMessage('bob', 'x'.repeat(4_001));
+    alice.sendMessage('bob', 'short');
     await time.advance(300_000);
 
     const [sent, failed] = alice.state.conversations['bob']?.rows ?? [];
@@ -219,12 +219,12 @@ describe('sending', () => {
     await alice.open('bob');
     cloud.fault = ({ method }) =>
       method === 'POST' ? Response.json({ message: 'Forbidden' }, { status: 403 }) : undefined;
-    const [again, gone] = [alice.send('bob', 'again'), alice.send('bob', 'gone')];
+    const [again, gone] = [alice.sendMessage('bob', 'again'), alice.sendMessage('bob', 'gone')];
     await time.settle();
     const failed = shown(alice, 'bob');
 
     cloud.fault = () => undefined;
-    alice.discard('bob', gone);
+    alice.discardUnsent('bob', gone);
     alice.retry('bob', again);
     await time.settle();
 
@@ -240,7 +240,7 @@ describe('sending', () => {
     let lost = true;
     cloud.fault = () => (lost ? 'answer lost' : undefined);
     cloud.telling = false;
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
     await cloud.write(
       'bob',
@@ -263,7 +263,7 @@ describe('sending', () => {
     await alice.open('bob');
     cloud.fault = ({ method }) => (method === 'POST' ? 'request lost' : undefined);
     cloud.telling = false;
-    alice.send('bob', 'late');
+    alice.sendMessage('bob', 'late');
     await cloud.write(
       'bob',
       'alice',
@@ -283,10 +283,10 @@ describe('sending', () => {
     const [alice, bob] = [await device('alice'), await device('bob')];
     await Promise.all([alice.open('bob'), bob.open('alice')]);
     cloud.telling = false;
-    bob.send('alice', 'first');
+    bob.sendMessage('alice', 'first');
     await time.settle();
 
-    alice.send('bob', 'second');
+    alice.sendMessage('bob', 'second');
     await time.settle();
 
     expect(shown(alice, 'bob')).toEqual(['first', 'second']);
@@ -299,7 +299,7 @@ describe('sending', () => {
     await alice.open('bob');
     cloud.calls.length = 0;
 
-    alice.send('bob', 'hello');
+    alice.sendMessage('bob', 'hello');
     await time.settle();
 
     expect(cloud.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /messages']);
@@ -310,7 +310,7 @@ describe('sending', () => {
     const [alice, phone] = [await device('alice'), await device('alice')];
     await phone.open('alice');
 
-    alice.send('alice', 'milk');
+    alice.sendMessage('alice', 'milk');
     await time.settle();
 
     expect(shown(phone, 'alice')).toEqual(['milk']);

@@ -35,10 +35,10 @@ describe('an account', () => {
     const early = session.signIn({ username, password: PASSWORD });
     await expect(early).rejects.toMatchObject({ status: 403, code: 'unconfirmed' });
     const code = cloud.mails().find(({ to }) => to === email)?.code ?? '';
-    const wrong = session.confirm({ username, code: code === '000000' ? '000001' : '000000' });
+    const wrong = session.confirmSignUp({ username, code: code === '000000' ? '000001' : '000000' });
     await expect(wrong).rejects.toMatchObject({ status: 400, code: 'wrong-code' });
     await session.resendCode({ username });
-    await session.confirm({ username, code: cloud.mails().find(({ to }) => to === email)?.code ?? '' });
+    await session.confirmSignUp({ username, code: cloud.mails().find(({ to }) => to === email)?.code ?? '' });
     await session.signIn({ username: email, password: PASSWORD });
 
     expect(session.username).toBe(username);

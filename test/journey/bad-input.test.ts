@@ -19,7 +19,7 @@ beforeAll(async () => {
   await Promise.all([ann, ben, cat].map((name) => signUp(cloud, { fetch }, name)));
   [hers, cats] = await Promise.all([deviceOf(cloud, kept, ann), deviceOf(cloud, kept, cat)]);
   token = await hers.session.accessToken();
-  hers.mailbox.send(ben, 'hello');
+  hers.mailbox.sendMessage(ben, 'hello');
   await untilShown(hers, ben, ['hello']);
 });
 afterAll(async () => {

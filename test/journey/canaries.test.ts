@@ -80,7 +80,7 @@ async function join(username: string) {
   await session.signUp({ username, email: email(username), password: SECRETS.password });
   await call('POST', '/auth/confirm', { username, code: '000000' });
   await call('POST', '/auth/sign-in', { username, password: SECRETS.password });
-  await session.confirm({ username, code: codeFor(username) });
+  await session.confirmSignUp({ username, code: codeFor(username) });
   await session.signIn({ username: email(username), password: SECRETS.password });
   await session.refresh();
   return { session, call };
@@ -142,9 +142,9 @@ async function live(): Promise<void> {
 
   const back = device();
   await back.session.signIn({ username: ann, password: SECRETS.newPassword });
-  cloud.switches.throttledWrites = 1;
+  cloud.faults.throttledWrites = 1;
   await back.call('POST', '/messages', message);
-  cloud.switches.throttledWrites = 0;
+  cloud.faults.throttledWrites = 0;
   await back.call('DELETE', '/me', { password: SECRETS.wrongPassword });
   await back.call('DELETE', '/me', { password: SECRETS.newPassword });
   await cloud.idle();

@@ -32,7 +32,7 @@ async function hello(): Promise<string> {
   await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
   [hers, his] = await Promise.all([deviceOf(cloud, kept, ann), deviceOf(cloud, kept, ben)]);
   await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
-  hers.mailbox.send(ben, 'hello');
+  hers.mailbox.sendMessage(ben, 'hello');
   await untilShown(his, ann, ['hello']);
   return `${ann}~${ben}.1`;
 }
@@ -49,7 +49,7 @@ describe('a message that was sent', () => {
   it('can be edited, and reads so everywhere', async () => {
     const id = await hello();
 
-    await hers.mailbox.edit(ben, id, 'hello, Ben');
+    await hers.mailbox.editMessage(ben, id, 'hello, Ben');
     await untilFirst(his, ann, 'edited', (row) => row?.body === 'hello, Ben');
 
     expect(first(hers, ben)).toMatchObject({ body: 'hello, Ben', editedAt: expect.any(String) });
@@ -65,36 +65,36 @@ describe('a message that was sent', () => {
 
   it('can be deleted, by which its texts are gone, also those of its edits and in what quotes it', async () => {
     const id = await hello();
-    await hers.mailbox.edit(ben, id, 'secret');
-    his.mailbox.send(ann, 'what?', id);
+    await hers.mailbox.editMessage(ben, id, 'secret');
+    his.mailbox.sendMessage(ann, 'what?', id);
     await until(hers.mailbox, 'answered', () => hers.mailbox.state.conversations[ben]?.rows.length === 2);
     expect(hers.mailbox.state.conversations[ben]?.rows[1]).toMatchObject({
       quote: { id, sender: ann, body: 'secret' },
     });
 
-    await hers.mailbox.remove(ben, id);
+    await hers.mailbox.deleteMessage(ben, id);
     await untilFirst(his, ann, 'deleted', (row) => row?.deleted === 'sender');
-    await hers.mailbox.remove(ben, id);
+    await hers.mailbox.deleteMessage(ben, id);
 
     const log = await his.session.call(readLog, { parameters: { peer: ann }, query: { after: 0 } });
     expect(log.items.map(({ kind }) => kind)).toEqual(['message', 'edit', 'message', 'deletion']);
     expect(JSON.stringify([log, hers.mailbox.state, his.mailbox.state])).not.toMatch(/secret|hello/);
-    await expect(hers.mailbox.edit(ben, id, 'again')).rejects.toMatchObject({ status: 409, code: 'deleted' });
+    await expect(hers.mailbox.editMessage(ben, id, 'again')).rejects.toMatchObject({ status: 409, code: 'deleted' });
     expect(kept.violations).toEqual([]);
   });
 
   it('can be reacted to by both, and only its sender can change it', async () => {
     const id = await hello();
 
-    await his.mailbox.react(ann, id, '❤️', true);
-    await hers.mailbox.react(ben, id, '#️⃣', true);
-    await hers.mailbox.react(ben, id, '#️⃣', false);
+    await his.mailbox.addReaction(ann, id, '❤️');
+    await hers.mailbox.addReaction(ben, id, '#️⃣');
+    await hers.mailbox.removeReaction(ben, id, '#️⃣');
     await untilFirst(hers, ben, 'reacted to', (row) => row?.reactions?.length === 1);
 
     expect(first(hers, ben)?.reactions).toEqual([{ emoji: '❤️', people: [ben] }]);
-    await expect(his.mailbox.edit(ann, id, 'mine')).rejects.toMatchObject({ status: 403, code: 'not-yours' });
-    await expect(his.mailbox.remove(ann, id)).rejects.toMatchObject({ status: 403, code: 'not-yours' });
-    await expect(his.mailbox.react(ann, id, 'heart', true)).rejects.toMatchObject({ status: 400 });
+    await expect(his.mailbox.editMessage(ann, id, 'mine')).rejects.toMatchObject({ status: 403, code: 'not-yours' });
+    await expect(his.mailbox.deleteMessage(ann, id)).rejects.toMatchObject({ status: 403, code: 'not-yours' });
+    await expect(his.mailbox.addReaction(ann, id, 'heart')).rejects.toMatchObject({ status: 400 });
     expect(kept.violations).toEqual([]);
   });
 
@@ -102,8 +102,8 @@ describe('a message that was sent', () => {
     const id = await hello();
     his.drop();
 
-    await hers.mailbox.edit(ben, id, 'hello there');
-    await hers.mailbox.react(ben, id, '👍', true);
+    await hers.mailbox.editMessage(ben, id, 'hello there');
+    await hers.mailbox.addReaction(ben, id, '👍');
     await untilFirst(his, ann, 'changed', (row) => row?.body === 'hello there' && row.reactions !== undefined);
 
     const fresh = await deviceOf(cloud, kept, ben);
@@ -114,19 +114,19 @@ describe('a message that was sent', () => {
 });
 
 describe('the other person', () => {
-  const thread = () => hers.mailbox.state.conversations[ben];
+  const view = () => hers.mailbox.state.conversations[ben];
 
   it('is seen to write, and to have read', async () => {
     await hello();
 
     his.mailbox.typing(ann);
-    await until(hers.mailbox, 'typing', () => thread()?.typing === true);
+    await until(hers.mailbox, 'typing', () => view()?.typing === true);
     his.mailbox.markRead(ann, 1);
-    await until(hers.mailbox, 'read', () => thread()?.readByPeer === 1);
-    his.mailbox.send(ann, 'hello yourself');
+    await until(hers.mailbox, 'read', () => view()?.readByPeer === 1);
+    his.mailbox.sendMessage(ann, 'hello yourself');
     await untilShown(hers, ben, ['hello', 'hello yourself']);
 
-    expect(thread()?.typing).toBe(false);
+    expect(view()?.typing).toBe(false);
     expect(kept.violations).toEqual([]);
   });
 
@@ -137,10 +137,10 @@ describe('the other person', () => {
     his.mailbox.markRead(ann, 1);
     const unread = async () => (await his.session.call(getConversation, { parameters: { peer: ann } })).unread;
     await expect.poll(unread, { timeout: 10_000 }).toBe(0);
-    his.mailbox.send(ann, 'later');
+    his.mailbox.sendMessage(ann, 'later');
     await untilShown(hers, ben, ['hello', 'later']);
 
-    expect(thread()?.readByPeer).toBe(0);
+    expect(view()?.readByPeer).toBe(0);
     expect(await hers.session.call(getConversation, { parameters: { peer: ben } })).toMatchObject({ peerReadSeq: 0 });
     expect(kept.violations).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('the other person', () => {
   it('does not see that I have muted and pinned our conversation', async () => {
     await hello();
 
-    await his.mailbox.prefer(ann, { muted: true, pinned: true });
+    await his.mailbox.updateConversation(ann, { muted: true, pinned: true });
 
     expect(his.mailbox.state.inbox).toMatchObject([{ peer: ann, muted: true, pinned: true, unread: 1 }]);
     expect((await hers.session.call(listConversations, { query: {} })).items).toMatchObject([

@@ -68,9 +68,9 @@ describe('a message', () => {
   it('reaches the other person, who is told of it and downloads it, without asking again', async () => {
     const { ann, ben, hers, his } = await pair();
 
-    hers.mailbox.send(ben, 'hello');
+    hers.mailbox.sendMessage(ben, 'hello');
     await untilShown(his, ann, ['hello']);
-    his.mailbox.send(ann, 'hello yourself');
+    his.mailbox.sendMessage(ann, 'hello yourself');
     await untilShown(hers, ben, ['hello', 'hello yourself']);
 
     const [first, second] = hers.mailbox.state.conversations[ben]?.rows ?? [];
@@ -83,7 +83,7 @@ describe('a message', () => {
     const phone = await newDevice(ann);
     await phone.mailbox.open(ben);
 
-    hers.mailbox.send(ben, 'from the desk');
+    hers.mailbox.sendMessage(ben, 'from the desk');
     await untilShown(phone, ben, ['from the desk']);
 
     expect(texts(hers, ben)).toEqual(['from the desk']);
@@ -92,7 +92,7 @@ describe('a message', () => {
   it('is one of the latest 15 when a conversation is opened, and older ones come by the page', async () => {
     const { ann, ben, hers } = await pair();
     const sent = Array.from({ length: 20 }, (_, i) => `${i + 1}`);
-    for (const text of sent) hers.mailbox.send(ben, text);
+    for (const text of sent) hers.mailbox.sendMessage(ben, text);
     await untilShown(hers, ben, sent);
     const phone = await newDevice(ben);
 
@@ -139,7 +139,7 @@ describe('a message', () => {
     const [desk, phone] = [await newDevice(ann), await newDevice(ann)];
     await phone.mailbox.open(ann);
 
-    desk.mailbox.send(ann, 'milk');
+    desk.mailbox.sendMessage(ann, 'milk');
     await untilShown(phone, ann, ['milk']);
 
     expect(phone.mailbox.state.inbox).toMatchObject([{ peer: ann, unread: 0 }]);
@@ -149,8 +149,8 @@ describe('a message', () => {
     const { ann, ben, hers, his } = await pair();
 
     for (let i = 0; i < 10; i++) {
-      hers.mailbox.send(ben, `hers ${i}`);
-      his.mailbox.send(ann, `his ${i}`);
+      hers.mailbox.sendMessage(ben, `hers ${i}`);
+      his.mailbox.sendMessage(ann, `his ${i}`);
     }
     const complete = (mine: Device, peer: string) => () =>
       texts(mine, peer).filter((text) => !text.endsWith('(pending)')).length === 20;
@@ -179,11 +179,11 @@ describe('a dropped connection', () => {
 
     his.drop();
     await away;
-    for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+    for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);
     await untilShown(hers, ben, ['one', 'two', 'three']);
     await untilShown(his, ann, ['one', 'two', 'three']);
     await until(his.mailbox, 'ready', () => his.mailbox.state.connection === 'ready');
-    hers.mailbox.send(ben, 'four');
+    hers.mailbox.sendMessage(ben, 'four');
     await untilShown(his, ann, ['one', 'two', 'three', 'four']);
 
     expect(his.mailbox.state.conversations[ann]?.through).toBe(4);
@@ -200,10 +200,10 @@ describe('the inbox', () => {
       newDevice(ann),
     ]);
     await hers.mailbox.open(ben);
-    his.mailbox.send(ann, 'one');
-    his.mailbox.send(ann, 'two');
+    his.mailbox.sendMessage(ann, 'one');
+    his.mailbox.sendMessage(ann, 'two');
     await until(hersToo.mailbox, 'told', () => hersToo.mailbox.state.inbox[0]?.lastMessage?.body === 'two');
-    cats.mailbox.send(ann, 'three');
+    cats.mailbox.sendMessage(ann, 'three');
     const rows = () => hersToo.mailbox.state.inbox.map(({ peer, unread }) => [peer, unread]);
     await until(hersToo.mailbox, 'told', () => rows().length === 2);
     const before = rows();
@@ -236,7 +236,7 @@ describe('the inbox', () => {
 describe('the API', () => {
   it('reads a log from any entry on, in pages', async () => {
     const { ann, ben, hers } = await pair();
-    for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+    for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);
     await untilShown(hers, ben, ['one', 'two', 'three']);
 
     const page = await hers.session.call(readLog, { parameters: { peer: ben }, query: { after: 1, limit: 1 } });

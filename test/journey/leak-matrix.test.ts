@@ -57,7 +57,7 @@ const rows: Readonly<Record<string, Row>> = {
   getConversation: peer(),
   readLog: peer({ query: '?after=0' }),
   markRead: peer({ body: { seq: 1 }, status: 409 }),
-  changeConversation: peer({ body: { muted: true }, status: 204 }),
+  updateConversation: peer({ body: { muted: true }, status: 204 }),
   endSession: { foreign: () => ({ session }), absent: () => ({ session: randomUUID() }), status: 204 },
   block: username(204),
   unblock: username(204),

@@ -119,7 +119,7 @@ describe('the mailbox', () => {
     await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
     const sent = Array.from({ length: 25 }, (_, i) => `${i + 1}`);
 
-    for (const text of sent) hers.mailbox.send(ben, text);
+    for (const text of sent) hers.mailbox.sendMessage(ben, text);
     await until(
       hers.mailbox,
       'at the limit',

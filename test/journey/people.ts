@@ -36,7 +36,7 @@ export async function signUp(
   const session = createSession({ apiUrl, environment: { fetch } });
   const email = `${username}@example.com`;
   await session.signUp({ username, email, password: PASSWORD });
-  await session.confirm({ username, code: mails().find(({ to }) => to === email)?.code ?? '' });
+  await session.confirmSignUp({ username, code: mails().find(({ to }) => to === email)?.code ?? '' });
 }
 
 /** A new device of this person, signed in and caught up. */
@@ -76,13 +76,13 @@ export function until(mailbox: Mailbox, what: string, holds: () => boolean): Pro
   });
 }
 
-/** What a thread shows: the texts of its stored rows, and the state with those that are not. */
+/** What a view shows: the texts of its stored rows, and the state with those that are not. */
 export const texts = ({ mailbox }: Pick<Device, 'mailbox'>, peer: string): string[] =>
   (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
     state === 'sent' ? body : `${body} (${state})`,
   );
 
-/** Waits until a thread shows exactly these. */
+/** Waits until a view shows exactly these. */
 export const untilShown = (
   { mailbox }: Pick<Device, 'mailbox'>,
   peer: string,

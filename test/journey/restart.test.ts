@@ -38,7 +38,7 @@ it('a restart keeps accounts, messages and what was read', async () => {
   const before = await startTestCloud({ dataDir });
   await Promise.all([ann, ben].map((name) => signUp(before, { fetch }, name)));
   const [hers, his] = await Promise.all([device(before, kept, ann), device(before, kept, ben)]);
-  for (const text of ['one', 'two', 'three']) hers.mailbox.send(ben, text);
+  for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);
   await his.mailbox.open(ann);
   await untilShown(his, ann, ['one', 'two', 'three']);
   his.mailbox.markRead(ann, 2);
@@ -51,7 +51,7 @@ it('a restart keeps accounts, messages and what was read', async () => {
   undo.push(() => after.close());
   const again = await device(after, kept, ben);
   await again.mailbox.open(ann);
-  again.mailbox.send(ann, 'four');
+  again.mailbox.sendMessage(ann, 'four');
   await untilShown(again, ann, ['one', 'two', 'three', 'four']);
 
   expect(again.mailbox.state.inbox).toMatchObject([{ peer: ann, lastSeq: 4, readSeq: 2, unread: 1 }]);
@@ -125,8 +125,8 @@ it(
     await Promise.all([hers.mailbox.open('bob'), his.mailbox.open('alice')]);
 
     for (let i = 0; i < count; i++) {
-      hers.mailbox.send('bob', `hers ${i}`);
-      his.mailbox.send('alice', `his ${i}`);
+      hers.mailbox.sendMessage('bob', `hers ${i}`);
+      his.mailbox.sendMessage('alice', `his ${i}`);
     }
     await until(hers.mailbox, 'in the middle of it', () => acknowledged.length >= count);
     await kill(running);

@@ -67,26 +67,33 @@ export function createActs({ time, random }: World, doings: Doings) {
     const text = textOf(conversation, ++texts);
     const rows = life.mailbox.state.conversations[recipient]?.rows ?? [];
     const replyTo = rows.length > 0 && random.chance(0.2) ? random.pick(rows).id : undefined;
-    doings.written.set(life.mailbox.send(recipient, text, replyTo), { conversation, text, replyTo, device: name });
+    doings.written.set(life.mailbox.sendMessage(recipient, text, replyTo), {
+      conversation,
+      text,
+      replyTo,
+      device: name,
+    });
     count(replyTo === undefined ? 'messages' : 'replies');
   }
 
   /** Edits or deletes a message, or reacts to one; a message that is new more often than an old one. */
   function change({ life, person }: Device, peer: string): void {
-    const thread = life?.mailbox.state.conversations[peer];
-    const { id, sender, deleted } = thread?.rows.at(-1 - random.whole(2)) ?? {};
-    if (!life || !thread || id === undefined || deleted) return;
+    const view = life?.mailbox.state.conversations[peer];
+    const { id, sender, deleted } = view?.rows.at(-1 - random.whole(2)) ?? {};
+    if (!life || !view || id === undefined || deleted) return;
     const { mailbox } = life;
     const kind = random();
     count('changes');
     if (sender !== person || kind < 0.4) {
-      mailbox.react(thread.peer, id, random.pick(EMOJIS), random.chance(0.6)).catch(ignore);
+      const emoji = random.pick(EMOJIS);
+      const react = random.chance(0.6) ? mailbox.addReaction : mailbox.removeReaction;
+      react(view.peer, id, emoji).catch(ignore);
     } else if (kind < 0.8) {
-      const text = textOf(conversationOf(person, thread.peer), ++texts);
+      const text = textOf(conversationOf(person, view.peer), ++texts);
       doings.edits.set(id, [...(doings.edits.get(id) ?? []), text]);
-      mailbox.edit(thread.peer, id, text).catch(ignore);
+      mailbox.editMessage(view.peer, id, text).catch(ignore);
     } else {
-      mailbox.remove(thread.peer, id).then(() => doings.deleted.add(id), ignore);
+      mailbox.deleteMessage(view.peer, id).then(() => doings.deleted.add(id), ignore);
     }
   }
 
@@ -119,7 +126,7 @@ export function createActs({ time, random }: World, doings: Doings) {
         life?.mailbox.retry(peer, key);
       } else {
         doings.discarded.add(key);
-        life?.mailbox.discard(peer, key);
+        life?.mailbox.discardUnsent(peer, key);
         count('given up');
       }
     }

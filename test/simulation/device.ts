@@ -3,7 +3,7 @@ import type { Environment } from '#client/environment.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import { isRefusal } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
-import type { Thread } from '#client/thread.ts';
+import type { ConversationView } from '#client/thread.ts';
 import { product } from './product.ts';
 import { createStorage } from './storage.ts';
 import { sessionOf, type UserPool } from './user-pool.ts';
@@ -29,7 +29,7 @@ export interface Life {
   readonly name: string;
   /** Whether its person is signing out. */
   leaving: boolean;
-  /** When each message was first shown in its thread, by id; and when each thread was there, by peer. */
+  /** When each message was first shown in its view, by id; and when each view was there, by peer. */
   readonly shown: Map<string, number>;
   readonly opened: Map<string, number>;
   /** When the inbox first knew of each position, by peer: pairs of a moment and a seq, both ascending. */
@@ -177,10 +177,10 @@ export class Device implements Machine {
   #watch(life: Life): void {
     const { time } = this.#world;
     const { mailbox } = life;
-    let before: Readonly<Record<string, Thread>> = {};
+    let before: Readonly<Record<string, ConversationView>> = {};
     mailbox.subscribe(() => {
       const { conversations, inbox } = mailbox.state;
-      for (const [peer, thread] of Object.entries(conversations)) if (thread !== before[peer]) this.#look(life, thread);
+      for (const [peer, view] of Object.entries(conversations)) if (view !== before[peer]) this.#look(life, view);
       before = conversations;
       for (const { peer, lastSeq } of inbox) {
         const known = life.inbox.get(peer) ?? [];
@@ -189,8 +189,8 @@ export class Device implements Machine {
     });
   }
 
-  /** Looks at a thread as a person would. */
-  #look({ shown, opened }: Life, { peer, rows, loaded }: Thread): void {
+  /** Looks at a view as a person would. */
+  #look({ shown, opened }: Life, { peer, rows, loaded }: ConversationView): void {
     const { time, broken } = this.#world;
     if (loaded && !opened.has(peer)) opened.set(peer, time.now);
     const texts = new Set<string>();

@@ -93,7 +93,7 @@ export function setOut(
     void device.start();
   }
 
-  /** Switches a device off, and on again later. */
+  /** Faults a device off, and on again later. */
   function restart(device: Device): void {
     acts.count('restarts');
     device.end();

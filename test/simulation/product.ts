@@ -14,7 +14,7 @@ import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
 
 /** What the functions find around them. */
-export interface Surroundings {
+export interface Context {
   readonly clock: Clock;
   /** DynamoDB and the WebSocket API's management, by their SDK commands. */
   send(command: object): Promise<unknown>;
@@ -27,14 +27,14 @@ export interface Surroundings {
   log(problem: unknown): void;
 }
 
-let around: Surroundings | undefined;
+let around: Context | undefined;
 
 /** From now on the functions run in these surroundings. */
-export function surround(next: Surroundings): void {
+export function surround(next: Context): void {
   around = next;
 }
 
-function present(): Surroundings {
+function present(): Context {
   if (!around) throw new Error('No simulation is running.');
   return around;
 }

@@ -1,6 +1,6 @@
 /** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { deliver, type Surroundings } from '#local/streams/delivery.ts';
+import { deliver, type DeliveryContext } from '#local/streams/delivery.ts';
 import type { Entry as StreamEntry } from '#local/streams/entry.ts';
 import type { Item } from './expressions.ts';
 import { mapping } from './mapping.ts';
@@ -30,7 +30,7 @@ export function createStream(world: World) {
       mayDie,
     ).then((answer) => world.mutant.report?.(answer) ?? answer);
 
-  function surroundings(): Surroundings {
+  function deliveryContext(): DeliveryContext {
     let failures = 0;
     return {
       mapping,
@@ -63,8 +63,8 @@ export function createStream(world: World) {
         () =>
           `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`,
       );
-      await deliver(batch, surroundings());
-      if (strikes('replayed')) time.timer(() => void deliver(batch, surroundings()), random.between(0, REPLAY));
+      await deliver(batch, deliveryContext());
+      if (strikes('replayed')) time.timer(() => void deliver(batch, deliveryContext()), random.between(0, REPLAY));
     }
     lane.busy = false;
   }

@@ -22,7 +22,7 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
     dataDir,
     port: 0,
     ...overrides,
-    switches: { strictInstances: true, ...overrides.switches },
+    faults: { strictInstances: true, ...overrides.faults },
   });
   const unwatch = watch(cloud.apiUrl);
   return {

@@ -17,7 +17,7 @@ describe('the composer', () => {
     show('bob');
   });
   afterEach(cleanup);
-  const sent = () => mailbox.calls.filter(([name]) => name === 'send');
+  const sent = () => mailbox.calls.filter(([name]) => name === 'sendMessage');
 
   it('tells that I am writing, sends by Enter, trimmed, and is empty again', () => {
     write('  Hello  ');
@@ -25,7 +25,7 @@ describe('the composer', () => {
 
     expect(mailbox.calls).toEqual([
       ['typing', 'bob'],
-      ['send', 'bob', 'Hello'],
+      ['sendMessage', 'bob', 'Hello'],
     ]);
     expect(box().value).toBe('');
   });
@@ -34,7 +34,7 @@ describe('the composer', () => {
     write('Hello');
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
 
-    expect(mailbox.calls).toContainEqual(['send', 'bob', 'Hello']);
+    expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Hello']);
   });
 
   it('breaks the line by Shift+Enter', () => {

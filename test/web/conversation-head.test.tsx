@@ -6,7 +6,7 @@ import { Conversation } from '#web/src/screens/conversation.tsx';
 import { fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from './fake-session.ts';
 
-const thread = {
+const view = {
   peer: 'bob',
   rows: [
     {
@@ -32,7 +32,7 @@ describe('a conversation', () => {
   afterEach(cleanup);
 
   const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
-    const mailbox = fakeMailbox({ inbox, conversations: { bob: thread } });
+    const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
     const session = fakeSession(answers);
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
@@ -51,11 +51,11 @@ describe('a conversation', () => {
 
   it('says that the other person is writing, and how far they have read', async () => {
     const { mailbox } = show({});
-    const mine = { ...thread.rows[0], sender: 'alice' };
+    const mine = { ...view.rows[0], sender: 'alice' };
     const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
     expect(said()).not.toContain('bob is writing…');
 
-    act(() => mailbox.change({ conversations: { bob: { ...thread, rows: [mine], typing: true, readByPeer: 1 } } }));
+    act(() => mailbox.change({ conversations: { bob: { ...view, rows: [mine], typing: true, readByPeer: 1 } } }));
 
     expect(said()).toContain('bob is writing…');
     expect(screen.getByText('Read')).toBeDefined();
@@ -98,7 +98,7 @@ describe('a conversation', () => {
     await ask(/Unpin/);
     await ask(/Unmute/);
 
-    expect(mailbox.calls.filter(([name]) => name === 'prefer').map(([, ...given]) => given)).toEqual([
+    expect(mailbox.calls.filter(([name]) => name === 'updateConversation').map(([, ...given]) => given)).toEqual([
       ['bob', { pinned: true }],
       ['bob', { muted: true }],
       ['bob', { pinned: false }],
@@ -108,7 +108,7 @@ describe('a conversation', () => {
 
   it('that can not be muted says why', async () => {
     const { mailbox } = show({});
-    mailbox.prefer = () => Promise.reject(refusal(503, 'unavailable'));
+    mailbox.updateConversation = () => Promise.reject(refusal(503, 'unavailable'));
     await ask(/Mute/);
 
     expect((await screen.findByRole('alert')).textContent).toBe('Something broke on our side. Try again in a moment.');

@@ -33,16 +33,17 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     },
     open: async (peer) => note('open')(peer),
     loadOlder: async (peer) => note('loadOlder')(peer),
-    send(...parts) {
-      note('send')(...parts.filter((part) => part !== undefined));
+    sendMessage(...parts) {
+      note('sendMessage')(...parts.filter((part) => part !== undefined));
       return 'key';
     },
     retry: note('retry'),
-    discard: note('discard'),
-    edit: async (...parts) => note('edit')(...parts),
-    remove: async (...parts) => note('remove')(...parts),
-    react: async (...parts) => note('react')(...parts),
-    prefer: async (...parts) => note('prefer')(...parts),
+    discardUnsent: note('discardUnsent'),
+    editMessage: async (...parts) => note('editMessage')(...parts),
+    deleteMessage: async (...parts) => note('deleteMessage')(...parts),
+    addReaction: async (...parts) => note('addReaction')(...parts),
+    removeReaction: async (...parts) => note('removeReaction')(...parts),
+    updateConversation: async (...parts) => note('updateConversation')(...parts),
     typing: note('typing'),
     markRead: note('markRead'),
     catchUp: async () => note('catchUp')(),

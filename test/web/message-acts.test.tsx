@@ -79,7 +79,7 @@ describe('what can be done about a message', () => {
     open(0);
     press('React with thumbs up');
 
-    expect(mailbox.calls).toContainEqual(['react', 'bob', QUESTION.id, '👍', true]);
+    expect(mailbox.calls).toContainEqual(['addReaction', 'bob', QUESTION.id, '👍']);
     expect(screen.queryByRole('button', { name: /React with/ })).toBeNull();
   });
 
@@ -87,7 +87,7 @@ describe('what can be done about a message', () => {
     const detail = 'Use one of the 20 emojis you have put to this message before.';
     const problem = new ApiProblem({ status: 422, code: 'too-many-reactions', title: 'x', detail });
     const mailbox = fakeMailbox();
-    mailbox.react = () => Promise.reject(problem);
+    mailbox.addReaction = () => Promise.reject(problem);
     show(undefined, mailbox);
     open(0);
     press('React with thumbs up');
@@ -106,9 +106,9 @@ describe('what can be done about a message', () => {
     press('👍 2: you, bob');
     press('🎉 1: bob');
 
-    expect(mailbox.calls.filter(([name]) => name === 'react')).toEqual([
-      ['react', 'bob', 'alice~bob.1', '👍', false],
-      ['react', 'bob', 'alice~bob.1', '🎉', true],
+    expect(mailbox.calls.filter(([name]) => String(name).endsWith('Reaction'))).toEqual([
+      ['removeReaction', 'bob', 'alice~bob.1', '👍'],
+      ['addReaction', 'bob', 'alice~bob.1', '🎉'],
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('what can be done about a message', () => {
     fireEvent.change(box('Message to bob'), { target: { value: 'Look again' } });
     fireEvent.keyDown(box('Message to bob'), { key: 'Enter' });
 
-    expect(mailbox.calls).toContainEqual(['send', 'bob', 'Look again', QUESTION.id]);
+    expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Look again', QUESTION.id]);
     expect(screen.queryByRole('group', { name: 'Replying' })).toBeNull();
   });
 
@@ -161,12 +161,12 @@ describe('what can be done about a message', () => {
     press('Save');
 
     await waitFor(() => expect(box('Message to bob').value).toBe('A thought'));
-    expect(mailbox.calls).toContainEqual(['edit', 'bob', ANSWER.id, 'On your desk']);
+    expect(mailbox.calls).toContainEqual(['editMessage', 'bob', ANSWER.id, 'On your desk']);
   });
 
   it('keeps another text that the server refuses, and says why', async () => {
     const mailbox = fakeMailbox();
-    mailbox.edit = () =>
+    mailbox.editMessage = () =>
       Promise.reject(new ApiProblem({ status: 409, code: 'deleted', title: 'x', detail: 'This message was deleted.' }));
     show(undefined, mailbox);
     fireEvent.keyDown(box('Message to bob'), { key: 'ArrowUp' });
@@ -191,12 +191,12 @@ describe('what can be done about a message', () => {
     const mailbox = show();
     open(1);
     press('Delete…');
-    expect(mailbox.calls.some(([name]) => name === 'remove')).toBe(false);
+    expect(mailbox.calls.some(([name]) => name === 'deleteMessage')).toBe(false);
 
     press('Delete');
 
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(mailbox.calls).toContainEqual(['remove', 'bob', ANSWER.id]);
+    expect(mailbox.calls).toContainEqual(['deleteMessage', 'bob', ANSWER.id]);
   });
 
   it('is less with what others wrote, and nothing with what is gone or not sent yet', () => {

@@ -59,7 +59,7 @@ describe('a message', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([
       ['retry', 'bob', 'k'],
-      ['discard', 'bob', 'k'],
+      ['discardUnsent', 'bob', 'k'],
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('a message', () => {
 
     expect(screen.getByRole('status').textContent).toContain(`${detail} This is sent at ${timeOf(new Date(until))}.`);
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
-    expect(mailbox.calls).toEqual([['discard', 'bob', 'k']]);
+    expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
   });
 
   it('that was deleted says by whom, and nothing else', () => {

@@ -121,7 +121,7 @@ describe('my sessions', () => {
       { ...message, state: 'pending' },
       { ...message, state: 'failed' },
     ] as const;
-    const thread = {
+    const view = {
       peer: 'bob',
       rows,
       loaded: true,
@@ -131,7 +131,7 @@ describe('my sessions', () => {
       typing: false,
       loading: false,
     };
-    const mailbox = fakeMailbox({ conversations: { bob: thread } });
+    const mailbox = fakeMailbox({ conversations: { bob: view } });
     render(<SettingsPane section="sessions" />, {
       wrapper: inMessenger(fakeSession({ listSessions: () => ({ items: [] }) }), mailbox),
     });

@@ -1,7 +1,7 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import {
-  changeConversation,
+  updateConversation,
   getConversation,
   listConversations,
   markRead,
@@ -37,7 +37,7 @@ export interface ConversationStores extends ReadStores {
   readonly conversations: ReadStores['conversations'] &
     ConversationRows & {
       /** Sets what is given of these in a row, which is made where there is none. */
-      prefer(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
+      setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
     };
 }
 
@@ -103,10 +103,10 @@ export function conversationEndpoints(
       return { status: 200, body: { items, more: more || items.length < entries.length } };
     }),
 
-    endpoint(changeConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
+    endpoint(updateConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
       const [self] = await Promise.all([users.get(username), requirePerson(peer)]);
       requireActive(self);
-      await conversations.prefer(username, peer, body, notifier.clock.now());
+      await conversations.setPreferences(username, peer, body, notifier.clock.now());
       return { status: 204 };
     }),
 

@@ -1,6 +1,13 @@
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conditionHeld, deleteMany, getAcross, getMany, presentIfRefused, queryAll } from '#functions/aws/dynamo.ts';
+import {
+  conditionHeld,
+  deleteMany,
+  getAcross,
+  getMany,
+  itemIfConditionFailed,
+  queryAll,
+} from '#functions/aws/dynamo.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
@@ -172,13 +179,13 @@ describe('a conditional write', () => {
   });
 
   it('says what its condition did not hold of, and passes on every other failure', async () => {
-    expect(await presentIfRefused(Promise.resolve())).toBeUndefined();
-    expect(await presentIfRefused(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({
+    expect(await itemIfConditionFailed(Promise.resolve())).toBeUndefined();
+    expect(await itemIfConditionFailed(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({
       id: 'one',
       count: 3,
     });
-    expect(await presentIfRefused(Promise.reject(conditionFailed()))).toEqual({});
-    await expect(presentIfRefused(Promise.reject(failure('ThrottlingException')))).rejects.toThrow(
+    expect(await itemIfConditionFailed(Promise.reject(conditionFailed()))).toEqual({});
+    await expect(itemIfConditionFailed(Promise.reject(failure('ThrottlingException')))).rejects.toThrow(
       'ThrottlingException',
     );
   });

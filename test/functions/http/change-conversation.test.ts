@@ -1,6 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { changeConversation } from '#contract/routes/conversations.ts';
+import { updateConversation } from '#contract/routes/conversations.ts';
 import { dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 describe('PATCH /conversations/{peer}', () => {
   const change = (body: unknown, given: Given = {}): Promise<Received> =>
-    call(handler, changeConversation, { parameters: { peer: 'bob' }, body, ...given });
+    call(handler, updateConversation, { parameters: { peer: 'bob' }, body, ...given });
 
   it('sets what is given in my own row, and makes it where there is none', async () => {
     expect(await change({ muted: true })).toMatchObject({ status: 204, body: undefined });

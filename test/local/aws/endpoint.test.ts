@@ -6,7 +6,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEndpoint, type Services } from '#local/aws/endpoint.ts';
 import { ServiceError, type Authorize, type Service, type ServiceRequest } from '#local/aws/service.ts';
-import { noFaults } from '#local/switches.ts';
+import { noFaults } from '#local/faults.ts';
 
 const empty: Service = async () => ({ statusCode: 200, headers: {}, body: '{}' });
 const denied: Authorize = (action, resource) => {
@@ -29,7 +29,7 @@ async function listen(services: Partial<Services>, lines: string[] = []) {
       ['Send', () => {}],
       ['Read', denied],
     ]),
-    switches: noFaults,
+    faults: noFaults,
     log: (line) => lines.push(line),
   });
   const server = createServer(endpoint.handle).listen(0, '127.0.0.1');

@@ -1,12 +1,12 @@
 /** Writes items side by side until it is killed, and prints the number of each one that was acknowledged. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openEngine } from '#local/dynamodb/engine.ts';
-import { noFaults } from '#local/switches.ts';
+import { noFaults } from '#local/faults.ts';
 import { clientOf } from './client.ts';
 import { stackOf, streamed } from './stack.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
-const engine = await openEngine({ stack: stackOf(streamed('Messages')), dataDir, switches: noFaults });
+const engine = await openEngine({ stack: stackOf(streamed('Messages')), dataDir, faults: noFaults });
 const client = clientOf(engine);
 
 let seq = 0;

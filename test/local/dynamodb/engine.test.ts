@@ -316,7 +316,7 @@ describe('the local DynamoDB', () => {
   });
 
   it('throttles writes by a switch, and reads not', async () => {
-    const client = clientOf(await openTestEngine(stack, { switches: { throttledWrites: 1 } }));
+    const client = clientOf(await openTestEngine(stack, { faults: { throttledWrites: 1 } }));
 
     const write = client.send(new PutItemCommand({ TableName, Item: key(1) }));
 

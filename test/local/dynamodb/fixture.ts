@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openEngine } from '#local/dynamodb/engine.ts';
-import { noFaults, type Switches } from '#local/switches.ts';
+import { noFaults, type Faults } from '#local/faults.ts';
 import type { Stack } from '#local/template/resource.ts';
 
 export async function temporaryFolder(): Promise<string> {
@@ -15,10 +15,10 @@ export async function temporaryFolder(): Promise<string> {
 
 export async function openTestEngine(
   stack: Stack,
-  { dataDir, switches }: { dataDir?: string; switches?: Partial<Switches> } = {},
+  { dataDir, faults }: { dataDir?: string; faults?: Partial<Faults> } = {},
 ) {
   const folder = dataDir ?? (await temporaryFolder());
-  const engine = await openEngine({ stack, dataDir: folder, switches: { ...noFaults, ...switches } });
+  const engine = await openEngine({ stack, dataDir: folder, faults: { ...noFaults, ...faults } });
   onTestFinished(() => engine.close());
   return engine;
 }

@@ -184,7 +184,7 @@ describe('an expired item', () => {
   });
 
   it('stays when the switch says so', async () => {
-    const engine = await openTestEngine(stack, { switches: { keepExpired: true } });
+    const engine = await openTestEngine(stack, { faults: { keepExpired: true } });
     const client = clientOf(engine);
     await client.send(new PutItemCommand({ TableName, Item: { ...key(1), expiresAt: second(-10) } }));
 

@@ -1,8 +1,8 @@
 /** A local cloud of one function, for the tests of how functions run. */
 import { onTestFinished } from 'vitest';
 import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
+import { noFaults, type Faults } from '#local/faults.ts';
 import { createFunctions, type Functions } from '#local/lambda/functions.ts';
-import { noFaults, type Switches } from '#local/switches.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
@@ -22,9 +22,9 @@ export async function run({
   resources,
   strictInstances = false,
   endpoint,
-}: Given): Promise<Functions & { lines: string[]; switches: Switches }> {
+}: Given): Promise<Functions & { lines: string[]; faults: Faults }> {
   const lines: string[] = [];
-  const switches = { ...noFaults, strictInstances };
+  const faults = { ...noFaults, strictInstances };
   const stack = await smallStack({
     resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
     bundles: { Echo: source },
@@ -33,9 +33,9 @@ export async function run({
     stack,
     endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
     awsUrl: 'http://127.0.0.1:3003',
-    switches,
+    faults,
     log: (line) => lines.push(line),
   });
   onTestFinished(() => functions.close());
-  return { ...functions, lines, switches };
+  return { ...functions, lines, faults };
 }

@@ -223,10 +223,10 @@ describe('Instances', () => {
   });
 
   it('become strict while they run, when the switch is thrown', async () => {
-    const { invoke, switches } = await run({ source });
+    const { invoke, faults } = await run({ source });
     await invoke(arn, {});
 
-    switches.strictInstances = true;
+    faults.strictInstances = true;
 
     expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
   });

@@ -158,7 +158,7 @@ describe('an event source mapping', () => {
   });
 
   it('delivers after the delay of the switch', async () => {
-    const messages = await startConsumer({ switches: { streamDelay: 60 } });
+    const messages = await startConsumer({ faults: { streamDelay: 60 } });
     const start = Date.now();
 
     await messages.put(1);
@@ -169,7 +169,7 @@ describe('an event source mapping', () => {
   });
 
   it('delivers batches twice by a switch', async () => {
-    const messages = await startConsumer({ switches: { duplicatedBatches: 1 } });
+    const messages = await startConsumer({ faults: { duplicatedBatches: 1 } });
 
     await messages.put(1);
     await messages.idle();

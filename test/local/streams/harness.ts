@@ -3,8 +3,8 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import { openEngine } from '#local/dynamodb/engine.ts';
+import { noFaults, type Faults } from '#local/faults.ts';
 import { startEventSourceMappings } from '#local/streams/event-source-mappings.ts';
-import { noFaults, type Switches } from '#local/switches.ts';
 import type { Resource } from '#local/template/resource.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
@@ -16,7 +16,7 @@ interface Options {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly consumer?: Consumer;
   readonly dataDir?: string;
-  readonly switches?: Partial<Switches>;
+  readonly faults?: Partial<Faults>;
   /** Milliseconds between attempts. */
   readonly backoff?: number;
 }
@@ -55,12 +55,12 @@ export async function startConsumer({
   settings,
   consumer = () => undefined,
   dataDir,
-  switches,
+  faults,
   backoff = 1,
 }: Options = {}) {
   const stack = consumerStack(settings);
-  const all = { ...noFaults, ...switches };
-  const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), switches: all });
+  const all = { ...noFaults, ...faults };
+  const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), faults: all });
   const letters: { readonly to: string; readonly about: unknown }[] = [];
   const batches: (readonly DynamoDBRecord[])[] = [];
   const functions: string[] = [];
@@ -69,7 +69,7 @@ export async function startConsumer({
     stack,
     engine,
     queues: { send: async (to, body) => letters.push({ to, about: JSON.parse(body) }) },
-    switches: all,
+    faults: all,
     log: (line) => lines.push(line),
     backoff: () => backoff,
     async invoke(functionArn, event) {

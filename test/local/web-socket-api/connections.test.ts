@@ -84,12 +84,12 @@ describe('Fidelity 11: @connections', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('answers 410 and 429 where the switches say so, and the client gets nothing', async () => {
-    for (const [switches, expected] of [
+  it('answers 410 and 429 where the faults say so, and the client gets nothing', async () => {
+    for (const [faults, expected] of [
       [{ gonePosts: 1 }, { type: 'GoneException', statusCode: 410 }],
       [{ throttledPosts: 1 }, { type: 'LimitExceededException', statusCode: 429 }],
     ] as const) {
-      const { connect, events, manage } = await startWebSocketApi({ switches });
+      const { connect, events, manage } = await startWebSocketApi({ faults });
       const { socket, received } = await connect();
       const id = events[0]?.requestContext.connectionId ?? '';
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Authorize, ServiceResponse } from '#local/aws/service.ts';
+import { noFaults, type Faults } from '#local/faults.ts';
 import type { Invoker } from '#local/lambda/invoke.ts';
-import { noFaults, type Switches } from '#local/switches.ts';
 import { createWebSocketApi } from '#local/web-socket-api/web-socket-api.ts';
 import { apiResources, invocationUri, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
@@ -34,7 +34,7 @@ interface Options {
   /** The function of a REQUEST authorizer. */
   readonly authorize?: Func;
   readonly identitySource?: string;
-  readonly switches?: Partial<Switches>;
+  readonly faults?: Partial<Faults>;
   readonly integration?: Properties;
 }
 
@@ -44,7 +44,7 @@ export async function startWebSocketApi(options: Options = {}) {
   const {
     authorize,
     identitySource = 'route.request.header.Sec-WebSocket-Protocol',
-    switches,
+    faults,
     integration = {},
   } = options;
   const routes: Record<string, Func | null> = {
@@ -72,7 +72,7 @@ export async function startWebSocketApi(options: Options = {}) {
   });
   const api = createWebSocketApi({
     stack: stackOf([...apiResources('WEBSOCKET', 'live', properties, { integration }), authorizer]),
-    switches: { ...noFaults, ...switches },
+    faults: { ...noFaults, ...faults },
     log: (line) => lines.push(line),
     invoke: async (functionArn, given, invoker) => {
       const event = JSON.parse(JSON.stringify(given)) as Event;

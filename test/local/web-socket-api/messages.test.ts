@@ -174,7 +174,7 @@ describe('Fidelity 10: the context of an event', () => {
   });
 
   it('is followed by no $disconnect where the switch loses it', async () => {
-    const { connect, events } = await startWebSocketApi({ switches: { lostDisconnects: true } });
+    const { connect, events } = await startWebSocketApi({ faults: { lostDisconnects: true } });
     const first = await connect();
 
     first.socket.close();

@@ -82,7 +82,7 @@ const send = (device: string, peer: string, answer: number | undefined): Command
       const person = personOf(device);
       const answers = answer === undefined ? undefined : model.between(person, peer).at(-1 - answer);
       const message: Refused = { peer, text: model.newText(person, peer), answers };
-      stage.life(device).mailbox.send(peer, message.text, answers && messageId(answers));
+      stage.life(device).mailbox.sendMessage(peer, message.text, answers && messageId(answers));
       await delivered(stage, device, peer);
       sent(model, device, message);
     },
@@ -179,7 +179,7 @@ const edit = (device: string | undefined, back: number, toTheSame: boolean): Com
       await change(stage, model, message, {
         by,
         refusal: model.whyNotEdit(personOf(by), message, text),
-        call: stage.life(by).mailbox.edit(peerIn(message, personOf(by)), messageId(message), text),
+        call: stage.life(by).mailbox.editMessage(peerIn(message, personOf(by)), messageId(message), text),
         apply: () => model.edit(message, text),
       });
     },
@@ -190,17 +190,18 @@ const remove = (device: string | undefined, back: number): Command =>
     await change(stage, model, message, {
       by,
       refusal: model.whyNotDelete(personOf(by), message),
-      call: stage.life(by).mailbox.remove(peerIn(message, personOf(by)), messageId(message)),
+      call: stage.life(by).mailbox.deleteMessage(peerIn(message, personOf(by)), messageId(message)),
       apply: () => model.delete(message),
     });
   });
 
 const react = (device: string, back: number, emoji: string, isOn: boolean): Command =>
   about(`react(${device}, ${back}, ${isOn ? '' : 'not '}${emoji})`, device, back, async (model, stage, message, by) => {
+    const { addReaction, removeReaction } = stage.life(by).mailbox;
     await change(stage, model, message, {
       by,
       refusal: model.whyNotReact(personOf(by), message, emoji, isOn),
-      call: stage.life(by).mailbox.react(peerIn(message, personOf(by)), messageId(message), emoji, isOn),
+      call: (isOn ? addReaction : removeReaction)(peerIn(message, personOf(by)), messageId(message), emoji),
       apply: () => model.react(personOf(by), message, emoji, isOn),
     });
   });

@@ -53,7 +53,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     if (text.trim() === row.body) return onTarget(undefined);
     setBusy(true);
     setProblem(undefined);
-    mailbox.edit(peer, row.id, text.trim()).then(
+    mailbox.editMessage(peer, row.id, text.trim()).then(
       () => onTarget(undefined),
       (reason: unknown) => {
         setProblem(explain(reason).detail);
@@ -65,7 +65,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const send = (): void => {
     if (!sendable) return;
     if (editing) return edit(editing);
-    mailbox.send(peer, text.trim(), target?.row.id);
+    mailbox.sendMessage(peer, text.trim(), target?.row.id);
     writeDraft(me, peer, '');
     onTarget(undefined);
     input.current?.focus();

@@ -23,7 +23,7 @@ interface ConversationHeadProps {
   readonly unknown: boolean;
 }
 
-type Preferences = Parameters<Mailbox['prefer']>[1];
+type Preferences = Parameters<Mailbox['updateConversation']>[1];
 
 export function ConversationHead({ peer, back, known, unknown }: ConversationHeadProps) {
   const { mailbox, me } = useMailbox();
@@ -31,9 +31,9 @@ export function ConversationHead({ peer, back, known, unknown }: ConversationHea
   const [problem, setProblem] = useState<string>();
   const close = (): void => setAsking(undefined);
 
-  const prefer = (preferences: Preferences): void => {
+  const change = (preferences: Preferences): void => {
     setProblem(undefined);
-    mailbox.prefer(peer, preferences).catch((reason: unknown) => setProblem(explain(reason).detail));
+    mailbox.updateConversation(peer, preferences).catch((reason: unknown) => setProblem(explain(reason).detail));
   };
 
   return (
@@ -49,7 +49,7 @@ export function ConversationHead({ peer, back, known, unknown }: ConversationHea
         </h1>
         {problem ? <p role="alert">{problem}</p> : !unknown && peer !== me && <Below peer={peer} known={known} />}
       </div>
-      {!unknown && <Acts peer={peer} gone={known === 'deleted'} onPrefer={prefer} onAsk={setAsking} />}
+      {!unknown && <Acts peer={peer} gone={known === 'deleted'} onPrefer={change} onAsk={setAsking} />}
       {asking === 'block' && <BlockQuestion peer={peer} onClose={close} />}
       {asking === 'report' && <ReportForm peer={peer} onClose={close} />}
     </header>

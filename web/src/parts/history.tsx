@@ -1,6 +1,6 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { Thread } from '#client/thread.ts';
+import type { ConversationView } from '#client/thread.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { isFocusLost } from '../state/roving.ts';
@@ -17,22 +17,22 @@ import button from './button.module.css';
 import styles from './history.module.css';
 
 interface HistoryProps {
-  readonly thread: Thread;
+  readonly view: ConversationView;
   /** Answers or edits a message. Not given where nothing can be written. */
   readonly onTarget: ((target: Target) => void) | undefined;
 }
 
-export function History({ thread, onTarget }: HistoryProps) {
+export function History({ view, onTarget }: HistoryProps) {
   const { me } = useMailbox();
   const now = useNow();
-  const { scroller, list, atBottom, toBottom } = useHistoryScroll(thread);
-  const { newAfter, unread } = useVisit(thread.peer, thread.through, atBottom);
-  const items = useMemo(() => timeline(thread.rows, me, newAfter), [thread.rows, me, newAfter]);
+  const { scroller, list, atBottom, toBottom } = useHistoryScroll(view);
+  const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
+  const items = useMemo(() => timeline(view.rows, me, newAfter), [view.rows, me, newAfter]);
 
-  const tabbable = thread.rows.findLast(isThere)?.key;
+  const tabbable = view.rows.findLast(isThere)?.key;
 
   // Whoever sends wants to see it, wherever they were reading.
-  const unsent = thread.rows.at(-1)?.state === 'pending' ? thread.rows.at(-1)?.key : undefined;
+  const unsent = view.rows.at(-1)?.state === 'pending' ? view.rows.at(-1)?.key : undefined;
   useEffect(() => {
     if (unsent) toBottom();
   }, [unsent, toBottom]);
@@ -43,7 +43,7 @@ export function History({ thread, onTarget }: HistoryProps) {
     if (!held.current || !isFocusLost()) return;
     held.current = false;
     document.querySelector('textarea')?.focus();
-  }, [thread.rows]);
+  }, [view.rows]);
 
   return (
     <div className={styles.place}>
@@ -52,7 +52,7 @@ export function History({ thread, onTarget }: HistoryProps) {
         className={styles.scroller}
         tabIndex={0}
         role="region"
-        aria-label={`Messages with ${thread.peer}`}
+        aria-label={`Messages with ${view.peer}`}
       >
         <ol
           ref={list}
@@ -66,15 +66,15 @@ export function History({ thread, onTarget }: HistoryProps) {
             held.current = false;
           }}
         >
-          <Beginning thread={thread} />
+          <Beginning view={view} />
           {items.map((item) => {
             if (item.kind === 'message') {
-              const read = item.row.sender === me && (item.row.seq ?? Infinity) <= thread.readByPeer;
+              const read = item.row.sender === me && (item.row.seq ?? Infinity) <= view.readByPeer;
               return (
                 <MessageItem
                   key={item.key}
                   item={item}
-                  peer={thread.peer}
+                  peer={view.peer}
                   read={read}
                   onTarget={onTarget}
                   tabbable={item.key === tabbable}
@@ -117,7 +117,7 @@ function goAlong(event: KeyboardEvent<HTMLOListElement>): void {
 }
 
 /** Above the oldest message: the way to older ones, or the beginning of it all. */
-function Beginning({ thread: { peer, loaded, older, loading, error, rows } }: { thread: Thread }) {
+function Beginning({ view: { peer, loaded, older, loading, error, rows } }: { view: ConversationView }) {
   const { mailbox } = useMailbox();
   const place = useRef<HTMLLIElement>(null);
 

@@ -72,7 +72,7 @@ export function MessageActs({ row, peer, onTarget, onReact, onProblem, tabbable 
         <Question
           title="Delete this message?"
           act="Delete"
-          onAct={() => mailbox.remove(peer, row.id)}
+          onAct={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDeleting(false)}
         >
           Its text is gone for both of you, and cannot be brought back. That there was a message stays in sight.

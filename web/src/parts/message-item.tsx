@@ -40,7 +40,8 @@ export const MessageItem = memo(
     const react = (emoji: string, on: boolean): void => {
       if (!sent) return;
       setProblem(undefined);
-      mailbox.react(peer, sent.id, emoji, on).catch((reason: unknown) => setProblem(explain(reason).detail));
+      const change = on ? mailbox.addReaction : mailbox.removeReaction;
+      change(peer, sent.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
     };
 
     return (
@@ -158,7 +159,7 @@ function Delayed({ rowKey, delay: { problem, until }, peer }: { rowKey: string; 
           {explain(problem).detail} This is sent at {timeOf(new Date(until))}.
         </span>
       </p>
-      <button type="button" onClick={() => mailbox.discard(peer, rowKey)}>
+      <button type="button" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
         Delete
       </button>
     </div>
@@ -176,7 +177,7 @@ function Failed({ row, peer }: { row: Row; peer: string }) {
       <button type="button" onClick={() => mailbox.retry(peer, row.key)}>
         Retry
       </button>
-      <button type="button" onClick={() => mailbox.discard(peer, row.key)}>
+      <button type="button" onClick={() => mailbox.discardUnsent(peer, row.key)}>
         Delete
       </button>
     </div>

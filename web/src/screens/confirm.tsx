@@ -19,7 +19,7 @@ export function Confirm() {
     { username: given, code: '' },
     ({ username, code }) => ({ username: userNameProblem(username), code: codeProblem(code) }),
     async ({ username, code }) => {
-      await session.confirm({ username, code });
+      await session.confirmSignUp({ username, code });
       const password = takePassword(username);
       const signedIn =
         password !== undefined &&

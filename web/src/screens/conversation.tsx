@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from '#client/problem.ts';
-import type { Thread } from '#client/thread.ts';
+import type { ConversationView } from '#client/thread.ts';
 import { ComposerClosed } from '../parts/composer-closed.tsx';
 import { Composer } from '../parts/composer.tsx';
 import { ConversationHead } from '../parts/conversation-head.tsx';
@@ -21,30 +21,30 @@ import button from '../parts/button.module.css';
 export function Conversation({ peer, back }: { peer: string; back: string }) {
   const { mailbox } = useMailbox();
   const known = usePresence(peer);
-  const thread = useMailboxState((state) => state.conversations[peer]);
+  const view = useMailboxState((state) => state.conversations[peer]);
 
   useEffect(() => {
     void mailbox.open(peer);
   }, [mailbox, peer]);
 
-  const unknown = thread?.error instanceof ApiProblem && thread.error.status === 404;
+  const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
   return (
     <>
       <ConversationHead peer={peer} back={back} known={known} unknown={unknown} />
-      {unknown && thread.rows.length === 0 ? (
+      {unknown && view.rows.length === 0 ? (
         <Empty title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
           <Link href="/people" className={button.secondary}>
             Look among all people
           </Link>
         </Empty>
       ) : (
-        <Talk peer={peer} thread={thread} known={known} />
+        <Talk peer={peer} view={view} known={known} />
       )}
     </>
   );
 }
 
-function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefined; known: Known | undefined }) {
+function Talk({ peer, view, known }: { peer: string; view: ConversationView | undefined; known: Known | undefined }) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const [target, setTarget] = useState<Target>();
@@ -52,23 +52,23 @@ function Talk({ peer, thread, known }: { peer: string; thread: Thread | undefine
   const deleted = known === 'deleted';
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
   // What is new, and so where to begin to read, is known from the inbox. Until then there is what I have not sent yet.
-  const whole = thread?.loaded === true && inboxLoaded;
-  const unsent = thread?.rows.filter(({ state }) => state !== 'sent') ?? [];
-  if (!thread || (!whole && unsent.length === 0)) {
-    if (!thread?.error) return <HistorySkeleton />;
+  const whole = view?.loaded === true && inboxLoaded;
+  const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
+  if (!view || (!whole && unsent.length === 0)) {
+    if (!view?.error) return <HistorySkeleton />;
     return (
       <LoadProblem
         title="We couldn’t load the messages"
-        text={explain(thread.error).detail}
+        text={explain(view.error).detail}
         onRetry={() => void mailbox.open(peer)}
       />
     );
   }
-  const shown = whole ? thread : { ...thread, rows: unsent, loaded: false, through: 0 };
+  const shown = whole ? view : { ...view, rows: unsent, loaded: false, through: 0 };
   return (
     <>
-      <History key={String(whole)} thread={shown} onTarget={deleted || blocked ? undefined : setTarget} />
-      <TypingLine name={nameOf(peer, known)} typing={thread.typing} />
+      <History key={String(whole)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
+      <TypingLine name={nameOf(peer, known)} typing={view.typing} />
       {deleted ? (
         <ComposerClosed words="This account was deleted. Nobody reads here any more." />
       ) : blocked ? (

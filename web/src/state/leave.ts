@@ -14,8 +14,8 @@ export const useLeave = (): Leave => use(LeaveContext);
 export function useUnsentCount(): () => Promise<number> {
   const { mailbox, me } = useMailbox();
   return async () => {
-    const threads = Object.values(mailbox.state.conversations);
-    const here = threads.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
+    const views = Object.values(mailbox.state.conversations);
+    const here = views.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
     return Math.max(here, await countUnsent(me).catch(() => 0));
   };
 }

@@ -8,11 +8,11 @@ const WHILE = 500;
 export function useLongPress(onLongPress: (element: HTMLElement) => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const done = useRef(false);
-  const callOff = (): void => clearTimeout(timer.current);
+  const cancel = (): void => clearTimeout(timer.current);
 
   return {
     onPointerDown({ pointerType, currentTarget }: PointerEvent<HTMLElement>): void {
-      callOff();
+      cancel();
       done.current = false;
       if (pointerType !== 'touch') return;
       timer.current = setTimeout(() => {
@@ -21,8 +21,8 @@ export function useLongPress(onLongPress: (element: HTMLElement) => void) {
       }, WHILE);
     },
     // Sent by the browser as soon as the finger moves so far that it scrolls.
-    onPointerCancel: callOff,
-    onPointerUp: callOff,
+    onPointerCancel: cancel,
+    onPointerUp: cancel,
     // Without this the browser presses the element once the finger is lifted, and takes the focus from what has opened.
     onTouchEnd(event: TouchEvent): void {
       if (done.current) event.preventDefault();

@@ -1,5 +1,5 @@
 /** Faults that the cloud has and a laptop does not. All are off unless a test turns them on. */
-export interface Switches {
+export interface Faults {
   /** One invocation at a time per function instance, with more instances under load, as in Lambda. */
   strictInstances: boolean;
   /** Share (0 to 1) of writes answered ProvisionedThroughputExceededException. */
@@ -22,7 +22,7 @@ export interface Switches {
   socketLife: number;
 }
 
-export const noFaults: Switches = {
+export const noFaults: Faults = {
   strictInstances: false,
   throttledWrites: 0,
   slowCalls: 0,
