@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { chromiumPath } from './chromium.ts';
 
 /** Environment variables that hand the page's address, and the port all others are counted from, to the tests. */
 export const SITE = 'MESSAGE_CENTER_SITE';
@@ -16,6 +17,11 @@ const PORTS = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default async function start(): Promise<() => Promise<void>> {
+  if (chromiumPath === undefined) {
+    throw new Error(
+      'The browser tests need Chromium. Get it with `apt-get install chromium` or `npx playwright install chromium`.',
+    );
+  }
   const port = await freePorts();
   process.env[PORT] = String(port);
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-browser-'));

@@ -1,17 +1,7 @@
 /** The page in Chromium, against the whole local cloud. */
-import { existsSync } from 'node:fs';
-import { chromium, defineConfig } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './chromium.ts';
 
-/** Debian's package first, since it needs no download; else Playwright's own. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', chromium.executablePath()].find((path) =>
-  existsSync(path),
-);
-if (!executablePath) {
-  console.error(
-    'The browser tests need Chromium. Get it with `apt-get install chromium` or `npx playwright install chromium`.',
-  );
-  process.exit(1);
-}
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -29,7 +19,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath,
+      ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-background-networking',
