@@ -2,6 +2,7 @@
  * What readers of the published descriptions are told of a schema. Functions without side effects to a bundler, unlike zod's own
  * checks of this purpose: what a function does not use is left out of it.
  */
+
 import * as z from 'zod/mini';
 
 /** The schema, with words and examples. */

@@ -2,6 +2,7 @@
  * The WebSocket's frames, each with what it means and an example: `docs/asyncapi.json` is made from them. They carry ids, never
  * text; a side ignores types and actions it does not know.
  */
+
 import * as z from 'zod/mini';
 import { described } from './described.ts';
 import { EntrySeq, UserName } from './values.ts';

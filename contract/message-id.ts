@@ -2,6 +2,7 @@
  * The two ids everything hangs on. A conversation's id is its people's names, sorted and joined by `~`; an entry's id is
  * `<conversation>.<seq>`. So an id locates its item, and who may read it is visible in the key.
  */
+
 import { isUserName } from './user-name.ts';
 
 /** One place in the log of one conversation. */

@@ -1,4 +1,5 @@
 /** People, as the API speaks of them. */
+
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
 import { Timestamp, UserName } from './values.ts';

@@ -2,6 +2,7 @@
  * A route is declared once, as data. The gateway's routes, the validation of input and output, the OpenAPI description and
  * the typed client are all made from it.
  */
+
 import type * as z from 'zod/mini';
 import type { RefusalCode } from './refusal.ts';
 

@@ -1,4 +1,5 @@
 /** Every route, by the function that serves it: `functions/http/<name>.ts`. */
+
 import { accountRoutes } from './routes/accounts.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';

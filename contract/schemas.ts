@@ -2,6 +2,7 @@
  * The things the API speaks of. Answers pass through these schemas too, so that a storage field can never leak. What is said of
  * them here is published, under the names given here.
  */
+
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
 import { EntryId, Seq, Timestamp, UserName } from './values.ts';

@@ -1,4 +1,5 @@
 /** What a text must be to be stored: one form for everybody, nothing invisible that harms, and a size that fits an item. */
+
 import { isReserved } from './reserved-names.ts';
 
 /** Longest message, in Unicode code points; in UTF-8 each has four bytes at most, so an entry costs few write units. */

@@ -1,4 +1,5 @@
 /** What the things the API speaks of are made of, and what its lists take and answer. */
+
 import * as z from 'zod/mini';
 import { described } from './described.ts';
 import {

@@ -1,4 +1,5 @@
 /** What administrators do. To everybody else these routes do not exist, whatever they send to them. */
+
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';

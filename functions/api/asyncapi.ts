@@ -1,4 +1,5 @@
 /** The AsyncAPI 3.0 description of the WebSocket, from the same declarations that validate its frames. */
+
 import type * as z from 'zod/mini';
 import { ClientFrame, FRAME_MAX_BYTES, ServerFrame } from '#contract/frames.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';

@@ -1,4 +1,5 @@
 /** JSON Schema for readers: as zod makes it, without what only says how JavaScript counts. */
+
 import * as z from 'zod/mini';
 
 export type Json = Record<string, unknown>;

@@ -1,4 +1,5 @@
 /** The OpenAPI 3.1 description, from the same declarations that validate. */
+
 import type * as z from 'zod/mini';
 import type { RefusalCode } from '#contract/refusal.ts';
 import type { Route } from '#contract/route.ts';

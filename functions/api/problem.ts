@@ -1,4 +1,5 @@
 /** Refusals and failures as RFC 9457 problem details. */
+
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import type { Problem } from '#contract/schemas.ts';
 

@@ -2,6 +2,7 @@
  * From a gateway's event to a route's handler and back. The only try/catch of the HTTP functions: a Refusal becomes its
  * problem, and everything else is logged and answered as a failure that tells nothing.
  */
+
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyEventV2WithJWTAuthorizer,

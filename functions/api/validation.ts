@@ -1,4 +1,5 @@
 /** Checking what came in against a route's schemas, and saying field by field what is wrong. */
+
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { Refusal } from '#contract/refusal.ts';

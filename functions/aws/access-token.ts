@@ -1,4 +1,5 @@
 /** Verifying the user pool's access tokens where no gateway does it. */
+
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
 type Caller = {

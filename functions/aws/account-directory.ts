@@ -1,4 +1,5 @@
 /** The user pool as administrators see it. */
+
 import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,

@@ -1,4 +1,5 @@
 /** What the files of the user pool share: the client, and the refusals that a person's mistakes become. */
+
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Refusal } from '#contract/refusal.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';

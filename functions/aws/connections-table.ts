@@ -4,6 +4,7 @@
  * `x#<session>` and `endedBefore` (for all tokens issued up to then), in epoch milliseconds. A session that may not be
  * refreshed either has an item of its own, under a key no name can take.
  */
+
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Connection, Connections } from '../core/notify.ts';
 import { SESSION_LIFE, type SocketRegister } from '../core/sessions.ts';

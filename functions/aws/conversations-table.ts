@@ -1,4 +1,5 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
+
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BlockStores } from '../core/blocks.ts';
 import type { ConversationRow, ConversationRows, Preferences } from '../core/inbox.ts';

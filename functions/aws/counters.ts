@@ -1,4 +1,5 @@
 /** Counts for limits. They share the connections table, under keys that no person's name can be, and go with time. */
+
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Collections, Counters } from '../core/limits.ts';
 import { conditionHeld, dynamo } from './dynamo.ts';

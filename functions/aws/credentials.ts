@@ -2,6 +2,7 @@
  * The function's credentials, from the environment, where Lambda puts them. The bundle has this in place of the SDK's
  * default chain, whose other sources (profiles, SSO, containers, instances) no function ever uses but every cold start loads.
  */
+
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { requireEnv } from './environment.ts';
 

@@ -1,4 +1,5 @@
 /** What the tables' files share: the client, conditional writes, and reading many items at once. */
+
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,

@@ -1,4 +1,5 @@
 /** Looking an account up, which is all that most functions do with the user pool. */
+
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Accounts } from '../core/accounts.ts';
 import { cognito, noSession, refusing } from './cognito.ts';

@@ -1,4 +1,5 @@
 /** Posting frames to WebSockets, through the gateway's management API. */
+
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,

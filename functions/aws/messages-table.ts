@@ -2,6 +2,7 @@
  * The logs of all conversations. Key: `conversation`, `seq`; the item at `seq` 0 is the conversation's head, which is no
  * entry and holds no text.
  */
+
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { messageId, type Position } from '#contract/message-id.ts';
 import type { AppendableLog } from '../core/append.ts';

@@ -1,4 +1,5 @@
 /** Reports and administrators' acts. Key: `month` (`reports#2026-11`, `acts#2026-11`), `id`, which sorts by time. */
+
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { timeOfRecord, type Act, type Report } from '../core/moderation.ts';
 import { conditionHeld, dynamo, queryAll } from './dynamo.ts';

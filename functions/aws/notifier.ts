@@ -1,4 +1,5 @@
 /** What posting frames takes, for the functions that do. */
+
 import type { Notifier } from '../core/notify.ts';
 import { systemClock } from './clock.ts';
 import { connectionsTable, type ConnectionsTable } from './connections-table.ts';

@@ -1,5 +1,6 @@
-import { initialOf } from '#contract/user-name.ts';
 /** What there is to know before a message may be written: its two people's profiles and the recipient's row, in one read. */
+
+import { initialOf } from '#contract/user-name.ts';
 import type { ConversationRow } from '../core/inbox.ts';
 import type { User } from '../core/people.ts';
 import type { Recipients } from '../core/send.ts';

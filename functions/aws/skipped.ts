@@ -1,4 +1,5 @@
 /** What can never be processed is stepped over, so that nobody else's messages wait for it, and noted for whoever operates this. */
+
 import { systemClock } from './clock.ts';
 import { count } from './metrics.ts';
 

@@ -1,4 +1,5 @@
 /** What the functions read of the WebSocket gateway's events. */
+
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import type { Connection } from '../core/notify.ts';
 

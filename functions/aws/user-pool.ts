@@ -1,4 +1,5 @@
 /** Accounts, in the Cognito user pool. */
+
 import {
   AdminDeleteUserCommand,
   AdminInitiateAuthCommand,

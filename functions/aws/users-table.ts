@@ -1,4 +1,5 @@
 /** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
+
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { initialOf } from '#contract/user-name.ts';
 import type { ProfileChange, User, UserDirectory } from '../core/people.ts';

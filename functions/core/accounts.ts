@@ -1,4 +1,5 @@
 /** The rules of accounts. Who keeps them (names, passwords, codes, tokens) is behind `Accounts`. */
+
 import { Refusal } from '#contract/refusal.ts';
 
 export interface Tokens {

@@ -1,6 +1,7 @@
+/** What administrators do to people and messages. Each act is recorded before it is done: none goes unseen because something failed. */
+
 import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
-/** What administrators do to people and messages. Each act is recorded before it is done: none goes unseen because something failed. */
 import { moderateMessage, type ChangeRequest, type ChangeableLog } from './change.ts';
 import type { Clock } from './clock.ts';
 import { recordId, type Act, type Report } from './moderation.ts';

@@ -1,5 +1,3 @@
-import { conversationOf } from '#contract/message-id.ts';
-import { Refusal } from '#contract/refusal.ts';
 /**
  * Appending to a log: no hole, no duplicate, one order, with one read and one conditional write.
  *
@@ -7,6 +5,9 @@ import { Refusal } from '#contract/refusal.ts';
  * every slot from `after` to n without finding its own `clientId`; so however many copies of one send race, one wins and the
  * others find it. A lost answer makes such a copy too: the SDK's own retry of a write that had succeeded.
  */
+
+import { conversationOf } from '#contract/message-id.ts';
+import { Refusal } from '#contract/refusal.ts';
 import type { Clock } from './clock.ts';
 import { ERASED, follow, type Draft, type Entry } from './entry.ts';
 import { nextPaces, type SendRate } from './limits.ts';

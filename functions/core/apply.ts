@@ -1,9 +1,10 @@
-import type { Position } from '#contract/message-id.ts';
 /**
  * What a change makes of its message. A change is applied by the function that appended it and again by the stream's consumer,
  * in any order, early, late or twice; the message ends the same, because each aspect is guarded by the seq that set it: the
  * newest edit has the text, the newest reaction of a person with an emoji counts, and a deletion is for ever.
  */
+
+import type { Position } from '#contract/message-id.ts';
 import {
   ERASED,
   type Aspects,

@@ -1,6 +1,7 @@
+/** Who has blocked whom: a mark on one's own row of the conversation with that person. */
+
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
-/** Who has blocked whom: a mark on one's own row of the conversation with that person. */
 import { requireActive, type User } from './people.ts';
 
 export interface BlockStores {

@@ -1,4 +1,5 @@
 /** The entries after a seq, oldest first: what a client was away for. */
+
 import { reset, type AppendableLog } from './append.ts';
 import type { Entry } from './entry.ts';
 

@@ -1,6 +1,7 @@
+/** Changing a message: who may, and what is appended for it. */
+
 import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
-/** Changing a message: who may, and what is appended for it. */
 import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges, type Targets } from './apply.ts';
 import type { Clock } from './clock.ts';

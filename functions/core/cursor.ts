@@ -2,6 +2,7 @@
  * Cursors of lists: opaque to clients, and bound to the person and the query they were made for. They are not signed: a
  * cursor only selects a position in a list its bearer may read anyway.
  */
+
 import { Refusal } from '#contract/refusal.ts';
 
 /** What a cursor belongs to: the person who lists, and what they list. */

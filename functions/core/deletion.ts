@@ -1,5 +1,6 @@
-import { conversationOf } from '#contract/message-id.ts';
 /** The end of an account. The people its owner wrote with keep their conversations; its name is never given out again. */
+
+import { conversationOf } from '#contract/message-id.ts';
 import type { Accounts } from './accounts.ts';
 import { endAllSessions, type SessionServices } from './sessions.ts';
 

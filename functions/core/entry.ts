@@ -2,6 +2,7 @@
  * A conversation is an append-only log. Each entry carries, besides what was written, the conversation's running state up to
  * and including itself, so that the newest entry alone tells everything there is to know about the conversation.
  */
+
 import { conversationOf } from '#contract/message-id.ts';
 
 export interface RunningState {

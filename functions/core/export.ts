@@ -1,5 +1,6 @@
-import { conversationOf } from '#contract/message-id.ts';
 /** Everything that people wrote with one person, conversation by conversation, in pages. */
+
+import { conversationOf } from '#contract/message-id.ts';
 import type { AppendableLog } from './append.ts';
 import type { Entry } from './entry.ts';
 

@@ -1,5 +1,6 @@
-import { conversationOf, type Position } from '#contract/message-id.ts';
 /** A person's conversations, the one with the newest message first. */
+
+import { conversationOf, type Position } from '#contract/message-id.ts';
 import { fitting } from './answer-size.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
 import type { User } from './people.ts';

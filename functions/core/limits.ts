@@ -1,5 +1,6 @@
-import { Refusal } from '#contract/refusal.ts';
 /** How much one person may write. A limit that is absent is none. */
+
+import { Refusal } from '#contract/refusal.ts';
 import type { RunningState } from './entry.ts';
 
 export interface Limits {

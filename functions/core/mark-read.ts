@@ -1,8 +1,9 @@
+/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, unless the reader does not want that. */
+
 import { conversationOf, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { reset } from './append.ts';
-/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, unless the reader does not want that. */
 import { sentBy, type Entry } from './entry.ts';
 import type { ConversationRow } from './inbox.ts';
 import { notifyPeople, type Notifier } from './notify.ts';

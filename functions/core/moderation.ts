@@ -1,6 +1,7 @@
+/** What people report, and what administrators do: two records that only ever grow, kept month by month. */
+
 import { isMemberOf, messageId, parseMessageId, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
-/** What people report, and what administrators do: two records that only ever grow, kept month by month. */
 import type { Entry } from './entry.ts';
 import type { User } from './people.ts';
 

@@ -1,5 +1,6 @@
-import { messageId } from '#contract/message-id.ts';
 /** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
+
+import { messageId } from '#contract/message-id.ts';
 import type { Clock } from './clock.ts';
 import type { Entry } from './entry.ts';
 

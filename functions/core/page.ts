@@ -2,6 +2,7 @@
  * The newest messages of a log, read backwards past the entries that are not messages. Those are changes to earlier messages;
  * the ones that were read are in the page, also where they have not been applied to their messages yet.
  */
+
 import { withChanges } from './apply.ts';
 import type { Change, Entry, Head, MessageEntry } from './entry.ts';
 

@@ -1,4 +1,5 @@
 /** New passwords. Whoever has an old one is out: every session ends. */
+
 import type { Accounts, Tokens } from './accounts.ts';
 import { endAllSessions, type SessionServices } from './sessions.ts';
 

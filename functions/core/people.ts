@@ -1,4 +1,5 @@
 /** The directory of people, in the order of their names. */
+
 import { Refusal } from '#contract/refusal.ts';
 import { INITIALS, initialOf } from '#contract/user-name.ts';
 

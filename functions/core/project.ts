@@ -1,8 +1,9 @@
-import type { Position } from '#contract/message-id.ts';
 /**
  * What a batch of new entries means for the rest of the tables. Everything here may run twice, late and out of order: order
  * is kept per item only.
  */
+
+import type { Position } from '#contract/message-id.ts';
 import type { AppendableLog } from './append.ts';
 import { apply, type Targets } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';

@@ -1,5 +1,6 @@
-import { messageId, type Position } from '#contract/message-id.ts';
 /** The messages that replies quote, as they read now. A reply stores no text of what it answers, so a deletion has nothing to look for. */
+
+import { messageId, type Position } from '#contract/message-id.ts';
 import type { Entry, MessageEntry } from './entry.ts';
 
 export interface QuotableLog {

@@ -1,6 +1,7 @@
+/** Sending a message: who may, and to whom. */
+
 import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { Refusal } from '#contract/refusal.ts';
-/** Sending a message: who may, and to whom. */
 import { append, type AppendableLog } from './append.ts';
 import type { Clock } from './clock.ts';
 import { digestOf } from './digest.ts';

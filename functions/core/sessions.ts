@@ -1,9 +1,10 @@
-import { Refusal } from '#contract/refusal.ts';
 /**
  * The end of sessions. Access tokens outlive their session by some minutes, so whoever ends one also keeps its tokens from
  * opening sockets: the mark is set before the sockets are read, and a socket that opens is written down only where there is
  * no mark, so that whichever comes second sees the other.
  */
+
+import { Refusal } from '#contract/refusal.ts';
 import type { Accounts, Tokens } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import type { Connection, Connections } from './notify.ts';

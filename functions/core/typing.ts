@@ -1,5 +1,6 @@
-import { isUserName } from '#contract/user-name.ts';
 /** Telling a person that somebody is writing to them: a sign that may be lost, and that no stranger and nobody blocked can give. */
+
+import { isUserName } from '#contract/user-name.ts';
 import type { ConversationRows } from './inbox.ts';
 import { notifyPeople, type Notifier } from './notify.ts';
 

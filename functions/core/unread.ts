@@ -1,4 +1,5 @@
 /** Unread counts are computed from two positions, and never counted up and down. */
+
 import { sentBy, type RunningState } from './entry.ts';
 
 /** What a person has read of a conversation. */

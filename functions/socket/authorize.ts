@@ -1,4 +1,5 @@
 /** Decides who may open a WebSocket, and tells every later event of it whose it is. */
+
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';

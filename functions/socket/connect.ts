@@ -1,4 +1,5 @@
 /** Writes a socket down before it is open, so that no message sent from then on misses it. Nothing is posted from here. */
+
 import { SUBPROTOCOL } from '#contract/handshake.ts';
 import { notifier } from '../aws/notifier.ts';
 import { connectionOf, issuedAtOf, type SocketEvent } from '../aws/socket-event.ts';

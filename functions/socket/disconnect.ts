@@ -1,4 +1,5 @@
 /** Forgets a closed socket. The gateway does its best to call this, and no more: what is left over is removed when it proves gone. */
+
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { CONNECTIONS_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';

@@ -1,4 +1,5 @@
 /** Takes the frames that clients send. */
+
 import { receiveFrame } from '../api/handlers/frames.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';

@@ -2,6 +2,7 @@
  * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are written before the
  * sockets are read, and a client opens its socket before it reads the heads; so whoever comes second sees the other.
  */
+
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';

@@ -1,4 +1,5 @@
 /** Called by the user pool: before it accepts a name, since anyone can call its own sign-up, and once an address is confirmed. */
+
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { isReserved } from '#contract/reserved-names.ts';
 import { isUserName } from '#contract/user-name.ts';

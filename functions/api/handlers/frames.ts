@@ -1,6 +1,7 @@
+/** What a socket's frames do. Whatever is not understood is ignored and counted: a socket has no answers to give. */
+
 import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 import { Refusal } from '#contract/refusal.ts';
-/** What a socket's frames do. Whatever is not understood is ignored and counted: a socket has no answers to give. */
 import type { ConversationRows } from '../../core/inbox.ts';
 import { countFrame, type Counters } from '../../core/limits.ts';
 import { markRead, type ReadStores } from '../../core/mark-read.ts';

@@ -1,4 +1,5 @@
 /** No pattern that reads what people send takes more than linear time: each of these texts has 100,000 characters. */
+
 import { describe, expect, it } from 'vitest';
 import { isEmoji } from '#contract/emoji.ts';
 import { ClientFrame } from '#contract/frames.ts';

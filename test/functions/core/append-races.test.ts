@@ -1,4 +1,5 @@
 /** Appending while requests, answers and other senders come in any order: fast-check's scheduler decides who goes next. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { append, type AppendableLog } from '#functions/core/append.ts';

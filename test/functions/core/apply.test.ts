@@ -1,4 +1,5 @@
 /** Changes are applied by whoever gets to it, in any order, again and late: fast-check decides. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, withChanges, type Targets } from '#functions/core/apply.ts';

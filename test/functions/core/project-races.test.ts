@@ -1,4 +1,5 @@
 /** Projecting while batches come beside one another, fail and are given up: fast-check's scheduler decides who goes next. */
+
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { withChanges, type Targets } from '#functions/core/apply.ts';

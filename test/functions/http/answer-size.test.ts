@@ -1,4 +1,5 @@
 /** A function's answer is limited to 6 MB, in which the body is JSON within JSON. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLog } from '#contract/routes/conversations.ts';
 import { listMessages } from '#contract/routes/messages.ts';

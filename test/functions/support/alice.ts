@@ -1,4 +1,5 @@
 /** Alice's account and sockets, and what is done with them. */
+
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import {

@@ -1,4 +1,5 @@
 /** AWS, as far as the functions' tests go: the clients' mocks, and what services answer and throw. */
+
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';

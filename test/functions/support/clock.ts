@@ -1,4 +1,5 @@
 /** A clock that stands still until something sleeps. Its chance is always the highest, so that waits are at their longest. */
+
 import type { Clock } from '#functions/core/clock.ts';
 
 export interface ManualClock extends Clock {

@@ -1,4 +1,5 @@
 /** Drafts and logs with no more said about them than a test is about. */
+
 import { digestOf } from '#functions/core/digest.ts';
 import { follow, type Content, type Draft, type Entry } from '#functions/core/entry.ts';
 import { NOW } from './clock.ts';

@@ -1,4 +1,5 @@
 /** The environment the stack gives the functions, and a date that stands still. */
+
 import { vi } from 'vitest';
 import * as names from '#functions/aws/environment.ts';
 import { NOW } from './clock.ts';

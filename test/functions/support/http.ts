@@ -1,4 +1,5 @@
 /** The HTTP API's events, made from the route data, and its answers, read back. Payload format 2.0. */
+
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
 import type { Route } from '#contract/route.ts';

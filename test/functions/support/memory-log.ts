@@ -1,5 +1,6 @@
-import type { Position } from '#contract/message-id.ts';
 /** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
+
+import type { Position } from '#contract/message-id.ts';
 import type { ChangeableLog } from '#functions/core/change.ts';
 import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
 import type { ReadableLog } from '#functions/core/page.ts';

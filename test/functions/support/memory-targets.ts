@@ -1,5 +1,6 @@
-import type { Position } from '#contract/message-id.ts';
 /** Changes applied to a log in memory, as the table's guarded updates do it. */
+
+import type { Position } from '#contract/message-id.ts';
 import { changed, type Targets } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
 

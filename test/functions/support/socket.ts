@@ -1,4 +1,5 @@
 /** The WebSocket API's events. */
+
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { SocketEvent } from '#functions/aws/socket-event.ts';
 import { NOW } from './clock.ts';

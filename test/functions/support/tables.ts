@@ -1,4 +1,5 @@
 /** The tables of conversations, answering from logs and rows. */
+
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Position } from '#contract/message-id.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
