@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 /** Entry points under `functions/`, one for each Lambda function. */
-export const entries = [
+export const entryPoints = [
   'http/accounts',
   'http/users',
   'http/messages',
@@ -21,23 +21,26 @@ export const entries = [
   'stream/messages',
   'trigger/user-pool',
 ] as const;
-export type Entry = (typeof entries)[number];
+export type EntryPoint = (typeof entryPoints)[number];
 
 const functions = fileURLToPath(new URL('../functions/', import.meta.url));
 
 let bundles: string | undefined;
 
-/** Folder with the entry's bundle, `index.mjs`. The first call makes all of them; they are removed when the process ends. */
-export function bundleOf(entry: Entry): string {
+/** Folder with the entry point's bundle, `index.mjs`. The first call makes all of them; they are removed when the process ends. */
+export function bundleOf(entryPoint: EntryPoint): string {
   bundles ??= bundle();
-  return join(bundles, entry);
+  return join(bundles, entryPoint);
 }
 
 function bundle(): string {
   const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   buildSync({
-    entryPoints: entries.map((entry) => ({ in: join(functions, `${entry}.ts`), out: join(entry, 'index') })),
+    entryPoints: entryPoints.map((entryPoint) => ({
+      in: join(functions, `${entryPoint}.ts`),
+      out: join(entryPoint, 'index'),
+    })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Entry, bundleOf } from './bundle.ts';
+import { type EntryPoint, bundleOf } from './bundle.ts';
 import type { StoredTable } from './tables.ts';
 
 export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
@@ -17,7 +17,7 @@ interface Options {
 export class ServiceFunction extends Construct {
   readonly lambda: Function;
 
-  constructor(scope: Construct, id: string, entry: Entry, { timeout = Duration.seconds(10) }: Options = {}) {
+  constructor(scope: Construct, id: string, entryPoint: EntryPoint, { timeout = Duration.seconds(10) }: Options = {}) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
@@ -27,7 +27,7 @@ export class ServiceFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.lambda = new Function(this, 'Function', {
-      code: Code.fromAsset(bundleOf(entry)),
+      code: Code.fromAsset(bundleOf(entryPoint)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

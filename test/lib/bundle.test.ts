@@ -3,9 +3,12 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Entry, bundleOf, entries } from '#lib/bundle.ts';
+import { type EntryPoint, bundleOf, entryPoints } from '#lib/bundle.ts';
 
-const bundles = entries.map((entry) => ({ entry, code: readFileSync(join(bundleOf(entry), 'index.mjs')) }));
+const bundles = entryPoints.map((entryPoint) => ({
+  entryPoint,
+  code: readFileSync(join(bundleOf(entryPoint), 'index.mjs')),
+}));
 
 /**
  * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol, signature,
@@ -18,27 +21,30 @@ const budgets = {
   threeClients: [330, 100],
 } as const;
 /** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
-const withAllOperations: Entry = 'http/messages';
-const withThreeClients: ReadonlySet<Entry> = new Set(['http/accounts', 'http/admin']);
-const withTwoClients: ReadonlySet<Entry> = new Set(['http/users', 'http/conversations', 'socket/receive']);
+const withAllOperations: EntryPoint = 'http/messages';
+const withThreeClients: ReadonlySet<EntryPoint> = new Set(['http/accounts', 'http/admin']);
+const withTwoClients: ReadonlySet<EntryPoint> = new Set(['http/users', 'http/conversations', 'socket/receive']);
 
 describe('the bundles', () => {
   it('need nothing but Node: all else is inside', () => {
     const builtin = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
-    for (const { entry, code } of bundles) {
+    for (const { entryPoint, code } of bundles) {
       const imported = [...code.toString().matchAll(/(?:^|[;}])import\s*(?:[\w$*{}, ]*from)?\s*"([^"]+)"/g)].map(
         ([, name = '']) => name,
       );
-      expect({ entry, foreign: imported.filter((name) => !builtin.has(name)) }).toEqual({ entry, foreign: [] });
+      expect({ entryPoint, foreign: imported.filter((name) => !builtin.has(name)) }).toEqual({
+        entryPoint,
+        foreign: [],
+      });
     }
   });
 
-  it.each(bundles)('$entry keeps to its budget, which is what a cold start loads', ({ entry, code }) => {
-    const one = entry === withAllOperations ? budgets.allOperations : budgets.oneClient;
-    const [minified, packed] = withThreeClients.has(entry)
+  it.each(bundles)('$entryPoint keeps to its budget, which is what a cold start loads', ({ entryPoint, code }) => {
+    const one = entryPoint === withAllOperations ? budgets.allOperations : budgets.oneClient;
+    const [minified, packed] = withThreeClients.has(entryPoint)
       ? budgets.threeClients
-      : withTwoClients.has(entry)
+      : withTwoClients.has(entryPoint)
         ? budgets.twoClients
         : one;
 
@@ -49,7 +55,7 @@ describe('the bundles', () => {
   it('know one source of credentials, the environment, and no other', () => {
     const others = /AWS_CONTAINER_CREDENTIALS|AWS_WEB_IDENTITY_TOKEN_FILE|sso_session|credential_process/;
 
-    expect(bundles.filter(({ code }) => others.test(code.toString())).map(({ entry }) => entry)).toEqual([]);
+    expect(bundles.filter(({ code }) => others.test(code.toString())).map(({ entryPoint }) => entryPoint)).toEqual([]);
   });
 
   it('are made once', () => {

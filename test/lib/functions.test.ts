@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as environment from '#functions/aws/environment.ts';
-import { type Entry, bundleOf, entries } from '#lib/bundle.ts';
+import { type EntryPoint, bundleOf, entryPoints } from '#lib/bundle.ts';
 import { functionsOf, grantsOf, resourcesOf, synthesize, written } from './synthesized.ts';
 
 const template = synthesize();
 const functions = functionsOf(template);
 const names = [...functions.keys()];
 
-/** By function: its entry, and what its code does to which table (`Tables…`), pool or queue. */
-const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[] }>> = {
+/** By function: its entry point, and what its code does to which table (`Tables…`), pool or queue. */
+const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
   HttpApiAccounts: {
-    entry: 'http/accounts',
+    entryPoint: 'http/accounts',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
@@ -31,7 +31,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   HttpApiUsers: {
-    entry: 'http/users',
+    entryPoint: 'http/users',
     grants: [
       'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
@@ -45,7 +45,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   HttpApiMessages: {
-    entry: 'http/messages',
+    entryPoint: 'http/messages',
     grants: [
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
@@ -60,7 +60,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   HttpApiConversations: {
-    entry: 'http/conversations',
+    entryPoint: 'http/conversations',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
@@ -77,7 +77,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   HttpApiSafety: {
-    entry: 'http/safety',
+    entryPoint: 'http/safety',
     grants: [
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
@@ -89,7 +89,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   HttpApiAdmin: {
-    entry: 'http/admin',
+    entryPoint: 'http/admin',
     grants: [
       'cognito-idp:AdminDisableUser {IdentityUserPool.Arn}',
       'cognito-idp:AdminEnableUser {IdentityUserPool.Arn}',
@@ -109,21 +109,21 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
     ],
   },
-  HttpApiOpenapi: { entry: 'http/openapi', grants: [] },
-  WebSocketApiAuthorize: { entry: 'socket/authorize', grants: [] },
+  HttpApiOpenapi: { entryPoint: 'http/openapi', grants: [] },
+  WebSocketApiAuthorize: { entryPoint: 'socket/authorize', grants: [] },
   WebSocketApiConnect: {
-    entry: 'socket/connect',
+    entryPoint: 'socket/connect',
     grants: [
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
     ],
   },
   WebSocketApiDisconnect: {
-    entry: 'socket/disconnect',
+    entryPoint: 'socket/disconnect',
     grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
   },
   WebSocketApiReceive: {
-    entry: 'socket/receive',
+    entryPoint: 'socket/receive',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
@@ -136,7 +136,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   MessageStreamConsumer: {
-    entry: 'stream/messages',
+    entryPoint: 'stream/messages',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:DescribeStream {TablesMessages.StreamArn}',
@@ -154,7 +154,7 @@ const expected: Readonly<Record<string, { entry: Entry; grants: readonly string[
     ],
   },
   IdentityTrigger: {
-    entry: 'trigger/user-pool',
+    entryPoint: 'trigger/user-pool',
     grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'],
   },
 };
@@ -164,9 +164,9 @@ describe('the functions', () => {
     expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
     expect(
       Object.values(expected)
-        .map(({ entry }) => entry)
+        .map(({ entryPoint }) => entryPoint)
         .toSorted(),
-    ).toEqual([...entries].toSorted());
+    ).toEqual([...entryPoints].toSorted());
   });
 
   it.each(Object.entries(expected))('%s may do exactly what its code does', (name, { grants }) => {
@@ -176,8 +176,8 @@ describe('the functions', () => {
     expect(granted).toEqual([...grants, ...own].toSorted());
   });
 
-  it.each(Object.entries(expected))('%s is told exactly what its code asks the environment', (name, { entry }) => {
-    const code = readFileSync(join(bundleOf(entry), 'index.mjs'), 'utf8');
+  it.each(Object.entries(expected))('%s is told exactly what its code asks the environment', (name, { entryPoint }) => {
+    const code = readFileSync(join(bundleOf(entryPoint), 'index.mjs'), 'utf8');
     const asked = Object.keys(environment).filter((variable) => code.includes(`"${variable}"`));
     const { Variables = {} } = (functions.get(name)?.Properties['Environment'] ?? {}) as { Variables?: object };
 
