@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
-import { User } from '../people.ts';
 import { route } from '../route.ts';
+import { User } from '../users.ts';
 import { Reason, UserName, userNameParameter } from '../values.ts';
 
 const username = z.strictObject({ username: userNameParameter });

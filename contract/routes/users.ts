@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
-import { Me, Profile, User } from '../people.ts';
 import { route } from '../route.ts';
 import { Entry } from '../schemas.ts';
+import { Me, Profile, User } from '../users.ts';
 import {
   About,
   DisplayName,

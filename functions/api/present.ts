@@ -1,8 +1,8 @@
 /** Stored things as the API shows them to one reader. */
 
 import { messageId } from '#contract/message-id.ts';
-import type { User } from '#contract/people.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
+import type { User } from '#contract/users.ts';
 import { reactionsOf } from '../core/apply.ts';
 import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
 import type { User as StoredUser } from '../core/people.ts';

@@ -2,8 +2,8 @@
 import { createContext, use, useEffect } from 'react';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
-import type { User } from '#contract/people.ts';
 import { block, listBlocks, unblock } from '#contract/routes/safety.ts';
+import type { User } from '#contract/users.ts';
 import { useMailbox, useMailboxState } from './mailbox.ts';
 import { type Store, createStore, useStore } from './store.ts';
 

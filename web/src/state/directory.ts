@@ -1,8 +1,8 @@
 /** The list of people, page by page, for what was typed into the search. What was loaded is shown at once when it is looked at again. */
 import { createContext, use, useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Session } from '#client/session.ts';
-import type { User } from '#contract/people.ts';
 import { listUsers } from '#contract/routes/users.ts';
+import type { User } from '#contract/users.ts';
 
 export interface People {
   readonly items: readonly User[];

@@ -1,8 +1,8 @@
 /** My own profile: downloaded when something first shows it. */
 import { createContext, use, useEffect } from 'react';
 import type { Session } from '#client/session.ts';
-import type { Me } from '#contract/people.ts';
 import { getMe } from '#contract/routes/users.ts';
+import type { Me } from '#contract/users.ts';
 import { type Store, createStore, useStore } from './store.ts';
 
 interface Mine {

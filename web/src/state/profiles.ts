@@ -2,8 +2,8 @@
 import { createContext, use, useEffect } from 'react';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
-import type { Profile } from '#contract/people.ts';
 import { getUser } from '#contract/routes/users.ts';
+import type { Profile } from '#contract/users.ts';
 import { useNow } from './now.ts';
 import { type Store, createStore, useStore } from './store.ts';
 

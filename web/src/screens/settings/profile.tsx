@@ -1,6 +1,6 @@
-import type { Me } from '#contract/people.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
+import type { Me } from '#contract/users.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { LoadProblem } from '../../parts/empty.tsx';
 import { Field } from '../../parts/field.tsx';
