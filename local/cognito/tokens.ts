@@ -1,11 +1,9 @@
 /** The pools' own signing keys, made at first start, and the tokens signed with them. */
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { type JWTPayload, SignJWT, calculateJwkThumbprint, decodeJwt, jwtVerify } from 'jose';
-import { ServiceError } from '../aws/service.ts';
+import { type JWTPayload, SignJWT, calculateJwkThumbprint, jwtVerify } from 'jose';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Account } from './accounts.ts';
-import type { UserPools } from './operation.ts';
 import type { Session } from './sessions.ts';
 import type { ClientSettings, PoolSettings } from './settings.ts';
 
@@ -86,26 +84,4 @@ export async function signTokens(
     }),
   ]);
   return { AccessToken: accessToken, ExpiresIn: client.lifetime.access, IdToken: idToken, TokenType: 'Bearer' };
-}
-
-/**
- * Whose access token this is, for the operations that a person calls with one.
- * @throws {ServiceError} NotAuthorizedException
- */
-export async function readAccessToken(pools: UserPools, token: string) {
-  try {
-    const client = pools.clients.find(({ id }) => id === decodeJwt(token)['client_id']);
-    if (client) {
-      const {
-        token_use: use,
-        username,
-        sub = '',
-        origin_jti: session,
-      } = await pools.signer(client.pool).verify(token, pools.now());
-      if (use === 'access') return { client, username: String(username), sub, session: String(session) };
-    }
-  } catch {
-    // Answered below, like an ID token.
-  }
-  throw new ServiceError('NotAuthorizedException', 'Invalid Access Token');
 }

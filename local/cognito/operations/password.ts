@@ -1,12 +1,12 @@
 /** A new password: for one that was forgotten, with a mailed code, and for one that is known. */
 import { ServiceError } from '../../aws/service.ts';
+import { readAccessToken } from '../access-token.ts';
 import type { Account } from '../accounts.ts';
 import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
 import { deliveryTo, mailCode } from '../mail-code.ts';
 import { type Operation, clientOf, disabled, userNotFound } from '../operation.ts';
 import { checkPassword, hashPassword, matchesPassword } from '../passwords.ts';
-import { readAccessToken } from '../tokens.ts';
 
 export const forgotPassword: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
