@@ -1,11 +1,12 @@
 /**
- * The four addresses of the local cloud. They are bound before the template is read, since they go into it, and answer 503
- * until their services are there. All listen on the loopback only and refuse the names of other hosts: a page elsewhere whose
- * name was made to point here (DNS rebinding) could otherwise read what is answered.
+ * The four listeners of the local cloud. They are bound before the template is read, since their addresses go into it, and
+ * answer 503 until their services are ready. They listen on the loopback interface only and refuse other host names:
+ * otherwise a foreign page whose name resolves to 127.0.0.1 (DNS rebinding) could read the responses.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { OptionError } from './option-error.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -13,8 +14,9 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export interface Listener {
   /** `127.0.0.1:<port>` */
   readonly address: string;
+  /** Answers requests with `handle` from now on, and `Upgrade` requests with `upgrade`. */
   serve(handle: Handle, upgrade?: Upgrade): void;
-  /** Accepts no more; settles when the requests and sockets that are open have ended. */
+  /** Accepts no more connections. Resolves when the open requests and sockets have ended. */
   close(): Promise<void>;
 }
 
@@ -28,15 +30,18 @@ export interface Listeners {
 
 const HOST = '127.0.0.1';
 
-/** Milliseconds an idle connection stays open. A client that sends just when it is closed gets an error, so not Node's 5 seconds. */
-const KEEP_ALIVE = 60_000;
+/**
+ * How long an idle connection stays open. Longer than Node's default of 5 seconds, because a client that sends just as its
+ * connection is closed gets an error.
+ */
+const KEEP_ALIVE_MS = 60_000;
 
-/** Milliseconds that requests have to finish when the cloud ends. */
-const GRACE = 1000;
+/** How long requests may take to finish when the cloud closes. */
+const CLOSE_GRACE_MS = 1000;
 
 /**
- * @param port of the site; the others have the next three. 0: four free ones
- * @throws {Error} that says what to do, when a port is taken
+ * @param port the site's port; the other listeners take the three ports after it. 0: four free ports
+ * @throws {OptionError} when a port is taken
  */
 export async function openListeners(port: number): Promise<Listeners> {
   const open: Listener[] = [];
@@ -64,14 +69,14 @@ async function listen(port: number): Promise<Listener> {
     if (isLoopback(request)) handle(request, response);
     else answer(response, 421);
   });
-  server.keepAliveTimeout = KEEP_ALIVE;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await bind(server, port);
 
   return {
     address: `${HOST}:${(server.address() as AddressInfo).port}`,
     serve(handleRequest, upgrade) {
       handle = handleRequest;
-      // Without it, a request that would switch to another protocol (h2c) is answered in this one: RFC 9110 section 7.8.
+      // Without a listener, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
       if (upgrade)
         server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },
@@ -79,13 +84,13 @@ async function listen(port: number): Promise<Listener> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), GRACE).unref();
+        setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS).unref();
       }),
   };
 }
 
 function upgradeLoopback(upgrade: Upgrade, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  // A client may leave during the handshake.
+  // A client may disconnect during the handshake.
   socket.on('error', () => socket.destroy());
   if (isLoopback(request)) upgrade(request, socket, head);
   else socket.end('HTTP/1.1 421 Misdirected Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -94,8 +99,8 @@ function upgradeLoopback(upgrade: Upgrade, request: IncomingMessage, socket: Dup
 function bind(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is already in use. The site and the three ports after it must be free: choose others, e.g. PORT=4000 npm start.`;
-      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
+      const taken = `Port ${port} is already in use. The local cloud needs four free ports in a row.`;
+      reject(error.code === 'EADDRINUSE' ? new OptionError('port', taken, error) : error);
     });
     server.listen(port, HOST, resolve);
   });
@@ -107,7 +112,9 @@ function isLoopback({ headers }: IncomingMessage): boolean {
 
 function answer(response: ServerResponse, status: 421 | 503): void {
   const message =
-    status === 421 ? 'This address answers to 127.0.0.1 and localhost only.' : 'The local cloud is starting or ending.';
+    status === 421
+      ? 'This address serves the host names 127.0.0.1 and localhost only.'
+      : 'The local cloud is starting or stopping. Try again in a moment.';
   response
     .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
     .end(JSON.stringify({ message }));

@@ -1,9 +1,10 @@
-/** The folder that everything is kept in. */
+/** Creates the folder that holds everything the local cloud stores. */
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { OptionError } from './option-error.ts';
 
-/** @throws {Error} that says what to do, when it can not be made or written */
+/** @throws {OptionError} when the folder cannot be created or written */
 export async function makeFolder(folder: string): Promise<void> {
   try {
     await makeMissing(resolve(folder));
@@ -11,18 +12,19 @@ export async function makeFolder(folder: string): Promise<void> {
     await access(`${folder}/.`, constants.W_OK);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(`The folder ${folder} can not be written (${code}). Choose another: DATA_DIR=<folder> npm start.`, {
-      cause: error,
-    });
+    throw new OptionError('dataDir', `The folder ${folder} cannot be written (${code}).`, error);
   }
 }
 
-/** Not `mkdir` with `recursive`: of Node 20 it goes round for ever where a folder is there and yet takes no other, as /proc. */
+/**
+ * Creates a folder and its missing parents. Node 20's `mkdir` with `recursive` loops for ever where a parent exists but
+ * accepts no new folder, such as /proc.
+ */
 async function makeMissing(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeMissing(dirname(folder));
   await mkdir(folder).catch((error: unknown) => {
-    // Another process may have made it in the meantime.
+    // Another process may have created it in the meantime.
     if (!existsSync(folder)) throw error;
   });
 }

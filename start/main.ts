@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { startCloud, type Cloud } from '#local/cloud.ts';
 import { openListeners } from '#local/listeners.ts';
 import { makeFolder } from '#local/make-folder.ts';
+import { OptionError } from '#local/option-error.ts';
 import { PASSWORD, people, seed } from './seed.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { buildPage, removeOtherAssemblies, synthesize } from './synthesize.ts';
@@ -71,8 +72,15 @@ function endWithSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end().catch(fail));
 }
 
-/** One line for what a person can mend; the whole trace for a defect of ours. */
+/** Which of our settings chooses an option of the local cloud. */
+const settingHints: Readonly<Record<OptionError['option'], string>> = {
+  dataDir: 'Choose another folder with DATA_DIR=<folder> npm start.',
+  port: 'Choose other ports, for example with PORT=4000 npm start.',
+};
+
+/** Prints one line for an error that a person can fix, and the stack trace for a defect. */
 function fail(error: unknown): never {
-  console.error(error instanceof Error && error.constructor === Error ? error.message : error);
+  if (error instanceof OptionError) console.error(`${error.message} ${settingHints[error.option]}`);
+  else console.error(error instanceof Error && error.constructor === Error ? error.message : error);
   process.exit(1);
 }

@@ -1,11 +1,15 @@
 /**
- * The LevelDB that holds everything the local cloud keeps. Writes that are answered to someone are synced to disk
- * first, by group commit: while one batch is on its way to the disk, what arrives is gathered for the next.
+ * The LevelDB database that holds everything the local cloud stores. Writes that a caller waits for are synced to the disk
+ * first, by group commit: while one batch is being written, new writes gather for the next.
  */
 import { makeFolder } from '../make-folder.ts';
+import { OptionError } from '../option-error.ts';
 import { Level, type Level as LevelDb, type Operation, type Range } from './dynalite.ts';
 
 type Done = (error: unknown) => void;
+
+const CHUNK_VALUES = 500;
+const CHUNK_BYTES = 1024 * 1024;
 
 interface Commit {
   readonly operations: readonly Operation[];
@@ -15,14 +19,14 @@ interface Commit {
 
 export class Database {
   readonly #level: LevelDb;
-  #waiting: Commit[] = [];
-  #flying: Promise<void> | undefined;
+  #pending: Commit[] = [];
+  #flushing: Promise<void> | undefined;
 
   private constructor(level: LevelDb) {
     this.#level = level;
   }
 
-  /** @throws {Error} a line for a person, when the folder is locked by another process or can not be written */
+  /** @throws {OptionError} when another process uses the folder, or it cannot be written */
   static async open(folder: string): Promise<Database> {
     await makeFolder(folder);
     const level = new Level(folder, { valueEncoding: 'json' });
@@ -39,20 +43,21 @@ export class Database {
   }
 
   /**
-   * Writes all or nothing, and calls `done` when it is on the disk. Commits take effect in the order of the calls.
-   * @param sync false: `done` need not wait for the disk; a power cut may undo the write, the end of the process does not
+   * Writes all operations or none, and calls `done` when they are on the disk. Commits take effect in the order of the
+   * calls.
+   * @param sync false: `done` need not wait for the disk. A power cut may undo the write; the end of the process does not.
    */
   commit(operations: readonly Operation[], done: Done, sync = true): void {
-    this.#waiting.push({ operations, done, sync });
-    this.#flying ??= this.#fly();
+    this.#pending.push({ operations, done, sync });
+    this.#flushing ??= this.#flush();
   }
 
-  /** Writes at once, past the commits that wait, and as with `sync: false`. */
+  /** Writes immediately, ahead of pending commits, and does not wait for the disk. */
   write(operations: readonly Operation[]): Promise<void> {
     return this.#level.batch(operations, { sync: false });
   }
 
-  /** The range's values, in chunks. */
+  /** Yields the values of a range in chunks. */
   async *chunks(range: Range): AsyncGenerator<unknown[]> {
     const values = this.#level.values({ ...range, highWaterMarkBytes: CHUNK_BYTES });
     try {
@@ -72,14 +77,14 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.#flying;
+    await this.#flushing;
     await this.#level.close();
   }
 
-  async #fly(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const commits = this.#waiting;
-      this.#waiting = [];
+  async #flush(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const commits = this.#pending;
+      this.#pending = [];
       let failure: unknown = null;
       try {
         await this.#level.batch(
@@ -91,14 +96,11 @@ export class Database {
       }
       for (const commit of commits) commit.done(failure);
     }
-    this.#flying = undefined;
+    this.#flushing = undefined;
   }
 }
 
-const CHUNK_VALUES = 500;
-const CHUNK_BYTES = 1024 * 1024;
-
-/** Keys that begin with a prefix ending in `~`. */
+/** The range of all keys that begin with a prefix. The prefix ends in `~`. */
 export const under = (prefix: `${string}~`): { readonly gte: string; readonly lt: string } => ({
   gte: prefix,
   lt: `${prefix.slice(0, -1)}\x7f`,
@@ -108,13 +110,10 @@ function openError(folder: string, error: unknown): Error {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = codeOf(cause);
   if (code === 'LEVEL_LOCKED') {
-    return new Error(
-      `${folder} is already in use by another message center. Stop it, or set DATA_DIR to another folder.`,
-      { cause: error },
-    );
+    return new OptionError('dataDir', `${folder} is already in use by another local cloud. Stop it first.`, error);
   }
   const reason = cause instanceof Error ? cause.message : String(error);
-  return new Error(`${folder} can not be opened (${reason}). Set DATA_DIR to another folder.`, { cause: error });
+  return new OptionError('dataDir', `${folder} cannot be opened (${reason}).`, error);
 }
 
 const codeOf = (error: unknown): string =>

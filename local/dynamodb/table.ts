@@ -1,4 +1,5 @@
-/** The tables as the template declares them, checked against what an earlier start left on the disk. */
+/** The tables that the template declares, checked against the tables on the disk from earlier starts. */
+import { OptionError } from '../option-error.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import type { Database } from './database.ts';
 import type { IndexDescription, KeyElement, TableDescription } from './dynalite.ts';
@@ -23,7 +24,7 @@ export interface Table {
   readonly locks: ItemLocks;
   readonly stream: TableStream | undefined;
   readonly viewType: ViewType;
-  /** Attribute with the epoch second after which an item may be deleted. */
+  /** Name of the attribute with the epoch second after which an item may be deleted. */
   readonly timeToLive: string | undefined;
 }
 
@@ -52,7 +53,8 @@ async function openTable(
 ): Promise<Table> {
   const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
   const partitionKey = properties.KeySchema[0]?.AttributeName;
-  if (partitionKey === undefined) throw new Error(`The table ${ref} has no key.`);
+  if (partitionKey === undefined)
+    throw new Error(`The table ${ref} has no key. Declare its KeySchema in the template.`);
   return {
     name: ref,
     arn,
@@ -72,15 +74,15 @@ async function openTable(
   };
 }
 
-/** What DescribeTable answers beyond what the engine itself reads. */
+/** Fields that DescribeTable returns and the engine itself does not read. */
 const describedOnly = (arn: string): object => ({
   TableArn: arn,
   BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
 });
 
 /**
- * Remembers the keys of a table at its first start, and compares them from then on.
- * @throws {Error} when the template has changed them: items are filed by their keys, and nothing moves them
+ * Stores the keys of a table at its first start, and compares them at every later start.
+ * @throws {OptionError} when the template has changed them: items are stored by their keys, and nothing moves them
  */
 async function checkKeys(description: TableDescription, database: Database, folder: string): Promise<void> {
   const name = description.TableName;
@@ -89,9 +91,10 @@ async function checkKeys(description: TableDescription, database: Database, fold
   const kept = database.get(key) as string | undefined;
   if (kept === undefined) return database.write([{ type: 'put', key, value: declared }]);
   if (kept !== declared) {
-    throw new Error(
-      `The table ${name} in ${folder} was made with other keys or indexes (${kept}) than the template declares ` +
-        `(${declared}). Take the change back, or start with another DATA_DIR.`,
+    throw new OptionError(
+      'dataDir',
+      `The table ${name} in ${folder} was created with other keys or indexes (${kept}) than the template declares ` +
+        `(${declared}). Undo the change, or start with another folder.`,
     );
   }
 }

@@ -94,14 +94,14 @@ describe('npm start', () => {
 
   it.each([
     [
-      'a data folder that can not be written',
+      'a data folder that cannot be written',
       { DATA_DIR: 'package.json/data' },
-      /^The folder package\.json\/data can not be written.*DATA_DIR=/,
+      /^The folder package\.json\/data cannot be written.*DATA_DIR=/,
     ],
     [
       'one that can not be made, and of which Node says that its parent is missing',
       { DATA_DIR: '/proc/x/y' },
-      /^The folder \/proc\/x\/y can not be written.*DATA_DIR=/,
+      /^The folder \/proc\/x\/y cannot be written.*DATA_DIR=/,
     ],
     ['a setting that makes no sense', { PORT: 'many' }, /^PORT must be/],
   ])('ends with one clear line at %s', async (_, environment, line) => {

@@ -1,3 +1,4 @@
+/** What survives a restart and a crash, and which data folders are refused. */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,8 +13,8 @@ import { stackOf, streamArn, streamed, table } from './stack.ts';
 const TableName = 'Messages';
 const key = (seq: number) => ({ thread: { S: 'a~b' }, seq: { N: String(seq) } });
 
-describe('what was answered', () => {
-  it('is there after a restart', async () => {
+describe('an acknowledged write', () => {
+  it('survives a restart', async () => {
     const dataDir = await temporaryFolder();
     const first = await openTestEngine(stackOf(table(TableName)), { dataDir });
     await clientOf(first).send(new PutItemCommand({ TableName, Item: { ...key(1), body: { S: 'kept' } } }));
@@ -27,7 +28,7 @@ describe('what was answered', () => {
     expect(await second.sublevel('identity').get('user/alice')).toEqual({ name: 'alice' });
   });
 
-  it('survives kill -9 in the midst of writes, with a stream record for each item', async () => {
+  it('survives kill -9, and its stream record with it', async () => {
     const dataDir = await temporaryFolder();
     const writer = spawn(
       process.execPath,
@@ -61,16 +62,19 @@ describe('what was answered', () => {
 });
 
 describe('a second start', () => {
-  it('on the same folder is told that it is in use', async () => {
+  it('on a folder in use is refused', async () => {
     const dataDir = await temporaryFolder();
     await openTestEngine(stackOf(table(TableName)), { dataDir });
 
     const second = openTestEngine(stackOf(table(TableName)), { dataDir });
 
-    await expect(second).rejects.toThrow(/already in use by another message center.*DATA_DIR/);
+    await expect(second).rejects.toMatchObject({
+      option: 'dataDir',
+      message: expect.stringMatching(/already in use by another local cloud/) as unknown,
+    });
   });
 
-  it('with another key of a table is refused, and names both', async () => {
+  it('with other keys of a table is refused, and the error names both', async () => {
     const dataDir = await temporaryFolder();
     const first = await openTestEngine(stackOf(table(TableName)), { dataDir });
     await first.close();
@@ -78,23 +82,29 @@ describe('a second start', () => {
 
     const second = openTestEngine(stackOf(rekeyed), { dataDir });
 
-    await expect(second).rejects.toThrow(/Messages.*thread S","seq N.*DATA_DIR/);
+    await expect(second).rejects.toMatchObject({
+      option: 'dataDir',
+      message: expect.stringMatching(/Messages.*thread S","seq N.*\["thread S"\]/) as unknown,
+    });
     await expect(openTestEngine(stackOf(table(TableName)), { dataDir })).resolves.toBeDefined();
   });
 
-  it('in a folder that can not be written says so', async () => {
+  it('in a folder that cannot be written is refused', async () => {
     const folder = await temporaryFolder();
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'file'), '');
 
     const engine = openTestEngine(stackOf(table(TableName)), { dataDir: join(folder, 'file') });
 
-    await expect(engine).rejects.toThrow(/can not be written \(ENOTDIR\).*DATA_DIR/);
+    await expect(engine).rejects.toMatchObject({
+      option: 'dataDir',
+      message: expect.stringMatching(/cannot be written \(ENOTDIR\)/) as unknown,
+    });
   });
 });
 
-describe('the store of another owner', () => {
-  it('keeps values apart from other owners, and lists them by prefix in order', async () => {
+describe("another service's store", () => {
+  it('is separate from other stores, and lists values by prefix in order', async () => {
     const engine = await openTestEngine(stackOf());
     const one = engine.sublevel('one');
     const two = engine.sublevel('two');
