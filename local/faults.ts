@@ -1,37 +1,42 @@
-/** Faults that the cloud has and a laptop does not. All are off unless a test turns them on. */
+/**
+ * Faults of the real cloud that a laptop does not have, and the limits that a test may want shorter. All faults are off
+ * unless a test turns them on.
+ */
 export interface Faults {
   /** One invocation at a time per function instance, with more instances under load, as in Lambda. */
   strictInstances: boolean;
-  /** Share (0 to 1) of writes answered ProvisionedThroughputExceededException. */
+  /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
   throttledWrites: number;
-  /** Milliseconds every AWS call takes longer. */
-  slowCalls: number;
+  /** Delay added to every AWS call. */
+  awsCallDelayMs: number;
   /** `$disconnect` is not delivered. */
   lostDisconnects: boolean;
-  /** Share of posts to sockets answered 410 GoneException, and 429 LimitExceededException. */
+  /** Share (0 to 1) of posts to connections that fail with 410 GoneException. */
   gonePosts: number;
+  /** Share (0 to 1) of posts to connections that fail with 429 LimitExceededException. */
   throttledPosts: number;
-  /** Share of stream batches delivered a second time. */
+  /** Share (0 to 1) of stream batches that are delivered a second time. */
   duplicatedBatches: number;
-  /** Milliseconds between a write and its record's delivery. */
-  streamDelay: number;
-  /** Expired items are never swept. */
+  /** Delay between a write and the delivery of its stream record. */
+  streamDelayMs: number;
+  /** Expired items are never deleted. */
   keepExpired: boolean;
-  /** Milliseconds after which an idle socket is closed, and any socket. */
-  socketIdle: number;
-  socketLife: number;
+  /** An idle WebSocket connection is closed after this time. AWS's quota, and the default, is 10 minutes. */
+  socketIdleTimeoutMs: number;
+  /** Any WebSocket connection is closed after this time. AWS's quota, and the default, is 2 hours. */
+  socketMaxDurationMs: number;
 }
 
 export const noFaults: Faults = {
   strictInstances: false,
   throttledWrites: 0,
-  slowCalls: 0,
+  awsCallDelayMs: 0,
   lostDisconnects: false,
   gonePosts: 0,
   throttledPosts: 0,
   duplicatedBatches: 0,
-  streamDelay: 0,
+  streamDelayMs: 0,
   keepExpired: false,
-  socketIdle: 10 * 60_000,
-  socketLife: 2 * 60 * 60_000,
+  socketIdleTimeoutMs: 10 * 60_000,
+  socketMaxDurationMs: 2 * 60 * 60_000,
 };

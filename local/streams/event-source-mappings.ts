@@ -67,7 +67,7 @@ function deliveryContext(
   const { id, functionArn, streamArn, onFailure } = mapping;
   return {
     source: { arn: streamArn, region: stack.region, viewType: mapping.stream.viewType },
-    delay: () => faults.streamDelay,
+    delay: () => faults.streamDelayMs,
     duplicated: () => faults.duplicatedBatches,
     invoke: (records) => invoke(functionArn, { Records: records }),
     async discard(discarded: Discarded) {

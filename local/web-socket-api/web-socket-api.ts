@@ -78,7 +78,7 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     const connection = admitted.get(request)?.connection;
     if (!connection || isClosed) return socket.terminate();
     connections.set(connection.id, connection);
-    connection.open(socket, { idle: faults.socketIdle, life: faults.socketLife });
+    connection.open(socket, { idle: faults.socketIdleTimeoutMs, life: faults.socketMaxDurationMs });
 
     const frameIsTooLong = createFrameMeter(FRAME_MAX_BYTES);
     request.socket.prependListener('data', (chunk: Buffer) => {

@@ -29,7 +29,7 @@ describe('docs/websocket.md', () => {
   });
 
   it('has a client that shows everything once and in order, whenever its socket is closed', async () => {
-    const cloud = await startTestCloud({ faults: { socketLife: SOCKET_LIFE } });
+    const cloud = await startTestCloud({ faults: { socketMaxDurationMs: SOCKET_LIFE } });
     const [alice, bob] = [await signUpAndIn(cloud, 'alice'), await signUpAndIn(cloud, 'bob')];
     const say = async (body: string): Promise<void> =>
       void (await alice.fetch('POST', '/messages', { recipient: bob.username, body }));

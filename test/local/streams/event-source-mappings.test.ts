@@ -158,7 +158,7 @@ describe('an event source mapping', () => {
   });
 
   it('delivers after the delay of the switch', async () => {
-    const messages = await startConsumer({ faults: { streamDelay: 60 } });
+    const messages = await startConsumer({ faults: { streamDelayMs: 60 } });
     const start = Date.now();
 
     await messages.put(1);

@@ -40,7 +40,7 @@ describe('Fidelity 6: limits', () => {
 
   it('a socket is closed when nothing was sent either way for the idle time, but not before', async () => {
     const clock = fakeTimers();
-    const { connect, events, manage } = await startWebSocketApi({ faults: { socketIdle: 1000 } });
+    const { connect, events, manage } = await startWebSocketApi({ faults: { socketIdleTimeoutMs: 1000 } });
     const quiet = await connect();
     const talking = await connect();
     const listening = await connect();
@@ -62,7 +62,9 @@ describe('Fidelity 6: limits', () => {
 
   it('a socket is closed at the end of its life, however busy', async () => {
     const clock = fakeTimers();
-    const { connect, events } = await startWebSocketApi({ faults: { socketIdle: 600, socketLife: 1000 } });
+    const { connect, events } = await startWebSocketApi({
+      faults: { socketIdleTimeoutMs: 600, socketMaxDurationMs: 1000 },
+    });
     const { socket, closed } = await connect();
 
     clock.advanceTimersByTime(500);
