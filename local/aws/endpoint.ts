@@ -1,6 +1,6 @@
 /**
- * The AWS endpoint: finds the service a request is for and who sends it, and answers errors in AWS's form. The functions
- * reach it over their message ports; anything else that speaks AWS (tools, tests) over HTTP.
+ * The AWS endpoint: finds the service that a request is for and the caller's permissions, and returns errors in AWS's
+ * form. Functions reach it over their message ports; anything else that speaks AWS (tools, tests) uses HTTP.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -9,26 +9,32 @@ import type { Faults } from '../faults.ts';
 import { ServiceError, type Authorize, type Service, type ServiceRequest, type ServiceResponse } from './service.ts';
 
 export interface Endpoint {
-  /** A function's call; `functionId` is its logical id. Errors are answers, so this never rejects. */
+  /**
+   * Handles a function's call. Never rejects: errors become responses.
+   * @param functionId the function's logical id
+   */
   call(functionId: string, request: ServiceRequest): Promise<ServiceResponse>;
-  /** A call over HTTP, whose caller is told from its signature. */
+  /** Handles a call over HTTP. The access key in its signature names the caller. */
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
 export interface Services {
   readonly dynamodb: Service;
   readonly cognito: Service;
-  /** The management API of the WebSockets. */
+  /** The management API of WebSocket connections (`@connections`). */
   readonly connections: Service;
 }
 
-/** The access key of a developer's own tools, which may do everything. */
-const ADMINISTRATOR = 'local';
+/** The access key for a developer's own tools. It allows everything. */
+const ADMINISTRATOR_ACCESS_KEY = 'local';
 
-/** Bytes; DynamoDB's own limit of a request is 16 MB. */
-const LARGEST_BODY = 16 * 1024 * 1024;
+/** DynamoDB's own limit for a request. */
+const REQUEST_MAX_BYTES = 16 * 1024 * 1024;
 
-/** @param options.authorize each function's, by its logical id */
+/**
+ * @param options.jwks returns the signing keys published at a path, if there are any
+ * @param options.authorize the permission check of each function, by the function's logical id
+ */
 export function createEndpoint(options: {
   services: Services;
   jwks: (path: string) => object | undefined;
@@ -40,14 +46,14 @@ export function createEndpoint(options: {
 
   async function answer(request: ServiceRequest, authorize: Authorize): Promise<ServiceResponse> {
     try {
-      if (faults.slowCalls > 0) await delay(faults.slowCalls);
+      if (faults.awsCallDelayMs > 0) await delay(faults.awsCallDelayMs);
       return await serviceOf(request, services)(request, authorize);
     } catch (error) {
       if (error instanceof ServiceError) return errorResponse(request, error);
       log(`[aws] ${error instanceof Error ? error.stack : String(error)}`);
       return errorResponse(
         request,
-        new ServiceError('InternalServerError', 'The local cloud failed; its log says why.', 500),
+        new ServiceError('InternalServerError', 'The local cloud failed. Its log has the stack trace.', 500),
       );
     }
   }
@@ -67,7 +73,7 @@ export function createEndpoint(options: {
     const request = await readRequest(incoming);
     const key = accessKey(request);
     const authorize =
-      key === ADMINISTRATOR
+      key === ADMINISTRATOR_ACCESS_KEY
         ? () => {}
         : key === undefined
           ? refuseUnsigned
@@ -94,7 +100,7 @@ const refuseUnsigned: Authorize = () => {
   throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
 };
 
-/** Told by the operation's name, as AWS's own JSON services are; only the management API of the sockets goes by its path. */
+/** Finds the service by the operation's name, as AWS's JSON services do. Only `@connections` is found by its path. */
 function serviceOf({ headers, path }: ServiceRequest, services: Services): Service {
   const target = headers['x-amz-target'] ?? '';
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
@@ -102,17 +108,20 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   if (path.includes('/@connections/')) return services.connections;
   throw new ServiceError(
     'UnknownOperationException',
-    `The local cloud offers DynamoDB, Cognito and @connections, but not ${target || path}.`,
+    `The local cloud has DynamoDB, Cognito and @connections, but not ${target || path}.`,
     404,
   );
 }
 
-/** The first part of the signature's scope: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
+/** Reads the access key from the signature: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
 function accessKey({ headers }: ServiceRequest): string | undefined {
   return /Credential=([^/,\s]+)\//.exec(headers['authorization'] ?? '')?.[1];
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html; the path's APIs use 403 to refuse. */
+/**
+ * The error response of AWS's JSON protocol. APIs that are addressed by path refuse with 403 instead of 400.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+ */
 function errorResponse(request: ServiceRequest, { type, message, statusCode }: ServiceError): ServiceResponse {
   const byPath = request.headers['x-amz-target'] === undefined;
   return {
@@ -131,7 +140,7 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw new Error(`A request body is larger than ${LARGEST_BODY} bytes.`);
+    if (size > REQUEST_MAX_BYTES) throw new Error(`A request body has more than ${REQUEST_MAX_BYTES} bytes.`);
     chunks.push(chunk);
   }
   const headers = Object.fromEntries(

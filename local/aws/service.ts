@@ -1,6 +1,6 @@
-/** What stands behind the AWS endpoint: one `Service` each for DynamoDB, Cognito and the management API of the WebSockets. */
+/** What the services behind the AWS endpoint share: DynamoDB, Cognito and `@connections` are one `Service` each. */
 
-/** A request as the SDK sends it: over HTTP, or over the message port of a function's worker. */
+/** A request as the SDK sends it, over HTTP or over the message port of a function's worker. */
 export interface ServiceRequest {
   readonly method: string;
   /** Path and query, still percent-encoded. */
@@ -8,7 +8,7 @@ export interface ServiceRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** False: what it writes need not be on the disk when it is answered. */
+  /** False: its writes need not be on the disk when the response is sent. */
   readonly sync?: boolean;
 }
 
@@ -19,19 +19,19 @@ export interface ServiceResponse {
 }
 
 /**
- * Asks whether the caller's role allows an action (`dynamodb:PutItem`) on a resource (an ARN).
- * @throws {ServiceError} AccessDeniedException, when it does not
+ * Checks that the caller's role allows an action (`dynamodb:PutItem`) on a resource (an ARN).
+ * @throws {ServiceError} AccessDeniedException when it does not
  */
 export type Authorize = (action: string, resource: string) => void;
 
 export type Service = (request: ServiceRequest, authorize: Authorize) => Promise<ServiceResponse>;
 
-/** An error as AWS answers it: the SDK makes an exception of the type's name from it. */
+/** An error in AWS's form. The SDK turns it into an exception named after the type. */
 export class ServiceError extends Error {
   readonly type: string;
   readonly statusCode: number;
 
-  /** @param type name of the exception, without a namespace: `ConditionalCheckFailedException` */
+  /** @param type the exception's name without a namespace: `ConditionalCheckFailedException` */
   constructor(type: string, message: string, statusCode = 400) {
     super(message);
     this.name = 'ServiceError';

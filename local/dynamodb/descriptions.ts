@@ -1,8 +1,9 @@
-/** Operations that tell about tables; unlike dynalite's own, they answer from the template. */
+/** The operations that describe tables. Unlike dynalite's own, they read the template. */
 import type { Action } from './dynalite.ts';
 import type { Table } from './table.ts';
 
-const PAGE = 100;
+/** DynamoDB's default for ListTables. */
+const PAGE_TABLES = 100;
 
 export function descriptions(tables: ReadonlyMap<string, Table>): Readonly<Record<string, Action>> {
   return {
@@ -22,7 +23,7 @@ export function descriptions(tables: ReadonlyMap<string, Table>): Readonly<Recor
     },
     ListTables(_store, { ExclusiveStartTableName: start, Limit: limit }, done) {
       const names = [...tables.keys()].toSorted().filter((name) => typeof start !== 'string' || name > start);
-      const page = names.slice(0, Number(limit ?? PAGE));
+      const page = names.slice(0, Number(limit ?? PAGE_TABLES));
       done(null, { TableNames: page, ...(page.length < names.length && { LastEvaluatedTableName: page.at(-1) }) });
     },
   };

@@ -1,7 +1,7 @@
 /**
- * dynalite used as a library: its checks of requests and its rules of every operation, without its HTTP server and
- * its store, which keeps nothing across a power cut (it never syncs). It is CommonJS without types; what the engine
- * uses of it is declared here, for exactly the version in package.json.
+ * dynalite used as a library: its validation of requests and its implementation of each operation, without its HTTP
+ * server and its store. (The store never syncs, so a power cut loses writes.) dynalite is CommonJS without types; the
+ * parts that the engine uses are declared here, for exactly the version in package.json.
  */
 import { createRequire } from 'node:module';
 
@@ -31,7 +31,7 @@ export interface IndexDescription {
   readonly Projection: { readonly ProjectionType?: string; readonly NonKeyAttributes?: readonly string[] };
 }
 
-/** What DescribeTable answers, as far as dynalite reads it. */
+/** The output of DescribeTable, as far as dynalite reads it. */
 export interface TableDescription {
   readonly TableName: string;
   readonly TableStatus: 'ACTIVE';
@@ -43,7 +43,7 @@ export interface TableDescription {
 
 export type Callback<T = unknown> = (error: unknown, result?: T) => void;
 
-/** A range of keys or values; `limit` -1 is none. */
+/** A range of keys or values. A `limit` of -1 means no limit. */
 export interface Range {
   readonly gt?: string;
   readonly gte?: string;
@@ -53,7 +53,7 @@ export interface Range {
   readonly limit?: number;
 }
 
-/** The items of one table, or the entries of one index, as an operation uses them. */
+/** The items of one table or one index, as an operation uses them. */
 export interface ItemDb {
   lock(key: string, run: (release: (done: Callback) => Callback) => void): void;
   get(key: string, done: Callback<Item>): void;
@@ -70,7 +70,7 @@ export interface Store {
   getIndexDb(kind: string, table: string, index: string): Pick<ItemDb, 'put' | 'del' | 'createValueStream'>;
 }
 
-/** An error that dynalite means as an answer. */
+/** An error that dynalite means as a response. */
 export interface AnsweredError {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
@@ -92,9 +92,9 @@ interface Validations {
 }
 
 interface Rules {
-  /** Key of an item within its table, in the order of a Query. */
+  /** Returns an item's key within its table. Keys sort in the order of a Query. */
   createKey(item: Item, table: TableDescription): string;
-  /** Bytes, as DynamoDB counts them. */
+  /** Returns an item's size in bytes, as DynamoDB counts them. */
   itemSize(item: Item): number;
 }
 
@@ -102,7 +102,7 @@ export type Operation =
   | { readonly type: 'put'; readonly key: string; readonly value: unknown }
   | { readonly type: 'del'; readonly key: string };
 
-/** The LevelDB binding that dynalite brings. */
+/** The LevelDB binding that comes with dynalite. */
 export interface Level {
   open(): Promise<void>;
   close(): Promise<void>;

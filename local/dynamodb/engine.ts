@@ -1,4 +1,4 @@
-/** The local DynamoDB: the tables of the template on disk, their streams, and room for what the other services keep. */
+/** The local DynamoDB: the template's tables on disk, their streams, and storage for the other services. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../aws/service.ts';
@@ -14,15 +14,21 @@ import { sweepExpired } from './time-to-live.ts';
 export interface Engine {
   readonly service: Service;
   readonly streams: Streams;
-  /** A durable store for another owner, in the same database. The name is without `~`. */
+  /**
+   * Returns a durable store for another service, in the same database.
+   * @param name the service's own prefix, without `~`
+   */
   sublevel(name: string): KeyValueStore;
-  /** Deletes expired items, and stream records of more than 24 hours ago that every reader is through with. */
+  /**
+   * Deletes expired items, and stream records that are older than 24 hours and that every reader has processed.
+   * @param now epoch milliseconds
+   */
   sweep(now?: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface Streams {
-  /** The stream of an ARN (`<table ARN>/stream/<label>`), if the template has it. */
+  /** Returns the stream with an ARN (`<table ARN>/stream/<label>`), or undefined if the template has no such stream. */
   find(streamArn: string): SourceStream | undefined;
 }
 
@@ -32,12 +38,12 @@ export interface SourceStream {
   readonly shards: readonly Shard[];
 }
 
-const FIRST_SWEEP_MS = 30 * 1000;
-const SWEEP_MS = 10 * 60 * 1000;
+const FIRST_SWEEP_DELAY_MS = 30 * 1000;
+const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
- * @param options.dataDir folder of everything the local cloud keeps
- * @throws {Error} a line for a person: the folder is in use or can not be written, or a table's keys have changed
+ * @param options.dataDir the folder that holds everything the local cloud stores
+ * @throws {OptionError} when the folder is in use or cannot be written, or holds a table with other keys
  */
 export async function openEngine(options: { stack: Stack; dataDir: string; faults: Faults }): Promise<Engine> {
   const { stack, dataDir, faults } = options;
@@ -56,7 +62,7 @@ export async function openEngine(options: { stack: Stack; dataDir: string; fault
     }
   };
   const closing = new AbortController();
-  const sweeping = sweepNowAndThen(sweep, closing.signal);
+  const sweeping = sweepPeriodically(sweep, closing.signal);
 
   return {
     service: createService(database, tables, arnOf, faults),
@@ -79,10 +85,10 @@ export async function openEngine(options: { stack: Stack; dataDir: string; fault
   };
 }
 
-async function sweepNowAndThen(sweep: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  for (let pause = FIRST_SWEEP_MS; !signal.aborted; pause = SWEEP_MS) {
-    // What a sweep could not do is left to the next one.
-    await sleep(pause, undefined, { signal, ref: false })
+async function sweepPeriodically(sweep: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let delayMs = FIRST_SWEEP_DELAY_MS; !signal.aborted; delayMs = SWEEP_INTERVAL_MS) {
+    // The next sweep retries what this one could not do.
+    await sleep(delayMs, undefined, { signal, ref: false })
       .then(() => sweep())
       .catch(() => undefined);
   }

@@ -1,9 +1,13 @@
-/** One writer at a time for each item, in the order of arrival: reading, judging the condition and writing are one step. */
+/**
+ * One writer at a time per item, in order of arrival, so that reading an item, evaluating the condition and writing it are
+ * atomic.
+ */
 type Run = (release: () => void) => void;
 
 export class ItemLocks {
   readonly #waiting = new Map<string, Run[]>();
 
+  /** Calls `run` when the item is free. The item stays locked until `run` calls `release`. */
   acquire(key: string, run: Run): void {
     const queue = this.#waiting.get(key);
     if (queue) {

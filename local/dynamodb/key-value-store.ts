@@ -1,16 +1,16 @@
-/** A part of the database for another owner (users, queues, checkpoints): values are JSON. */
+/** A part of the database for another service (accounts, queues, checkpoints). Values are JSON. */
 import { under, type Database } from './database.ts';
 
 export interface KeyValueStore {
   get<T>(key: string): Promise<T | undefined>;
-  /** Resolves when the value is on the disk; with `sync: false` earlier, and a power cut may undo it. */
+  /** Resolves when the value is on the disk. With `sync: false` it resolves earlier, and a power cut may undo the write. */
   put(key: string, value: unknown, options?: { readonly sync?: boolean }): Promise<void>;
   del(key: string): Promise<void>;
-  /** Keys that begin with `prefix` (all without one) and their values, in the order of the keys. */
+  /** Returns the keys that begin with `prefix` (by default all keys) and their values, in the order of the keys. */
   entries<T>(prefix?: string): Promise<[key: string, value: T][]>;
 }
 
-/** @param name of the owner, without `~` */
+/** @param name the service's own prefix, without `~` */
 export function keyValueStore(database: Database, name: string): KeyValueStore {
   const base = `store~${name}~` as const;
   return {

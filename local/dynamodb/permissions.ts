@@ -1,4 +1,4 @@
-/** Which actions on which resources a request needs, as IAM judges DynamoDB's item operations. */
+/** The actions and resources that a request needs permission for, as IAM checks DynamoDB's item operations. */
 import type { Input } from './dynalite.ts';
 
 export interface Permission {
@@ -7,8 +7,8 @@ export interface Permission {
 }
 
 /**
- * A batch is judged for each of its tables; a Query or Scan of an index for the index.
- * @param arnOf ARN of the table of a name, whether it exists or not
+ * A batch needs permission on each of its tables; a Query or Scan of an index needs it on the index.
+ * @param arnOf returns the ARN of a table by its name, whether or not the table exists
  */
 export function permissionsFor(operation: string, input: Input, arnOf: (table: string) => string): Permission[] {
   const action = `dynamodb:${operation}`;

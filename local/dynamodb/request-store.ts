@@ -1,7 +1,7 @@
 /**
- * The store that dynalite's operations work on, made for one request each. An operation locks its item, reads it and
- * writes it; what it read is the old image, so that the item, its index entries and its stream record go to the disk
- * in one batch.
+ * The store that a dynalite operation works on, created for each request. An operation locks its item, reads it and
+ * writes it. The item it read is the old image, so the item, its index items and its stream record go to the disk in one
+ * batch.
  */
 import type { Database } from './database.ts';
 import type { Callback, Item, ItemDb, Operation, Range, Store, TableDescription } from './dynalite.ts';
@@ -11,30 +11,35 @@ import { valueStream } from './value-stream.ts';
 
 export const options = { maxItemSize: 400 * 1024 };
 
-interface How {
-  /** The writes of this store delete what has passed its time to live. */
+interface WriteOptions {
+  /** The writes delete items whose time to live has passed. */
   readonly expired?: true;
-  /** False: they need not wait for the disk. */
+  /** False: the writes need not wait for the disk. */
   readonly sync?: boolean;
 }
 
 export class RequestStore implements Store {
   readonly options = options;
-  /** The item read last: the one a failed condition was judged on. */
+  /** The item read last: the one that a failed condition was evaluated against. */
   lastRead: Item | undefined;
   readonly #database: Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #fail: (error: unknown) => void;
-  readonly #how: How;
-  /** Index entries of the item about to be written; dynalite hands them over just before it. */
+  readonly #writeOptions: WriteOptions;
+  /** Index writes of the item about to be written. dynalite hands them over just before the item. */
   #indexOperations: Operation[] = [];
 
-  /** @param fail takes what goes wrong where dynalite could not pass it on */
-  constructor(database: Database, tables: ReadonlyMap<string, Table>, fail: (error: unknown) => void, how: How = {}) {
+  /** @param fail called with errors that dynalite cannot pass on */
+  constructor(
+    database: Database,
+    tables: ReadonlyMap<string, Table>,
+    fail: (error: unknown) => void,
+    writeOptions: WriteOptions = {},
+  ) {
     this.#database = database;
     this.#tables = tables;
     this.#fail = fail;
-    this.#how = how;
+    this.#writeOptions = writeOptions;
   }
 
   getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]): void {
@@ -80,7 +85,8 @@ export class RequestStore implements Store {
     const operations = [...this.#indexOperations, operation];
     this.#indexOperations = [];
     const change = table.stream && changeOf(before, after, table.description.KeySchema, table.viewType);
-    const record = change && table.stream?.append(this.#how.expired ? { ...change, expired: true } : change);
+    const { expired, sync } = this.#writeOptions;
+    const record = change && table.stream?.append(expired ? { ...change, expired } : change);
     if (record) operations.push(record.operation);
     const written = (error: unknown): void => {
       try {
@@ -90,10 +96,10 @@ export class RequestStore implements Store {
         this.#fail(thrown);
       }
     };
-    this.#database.commit(operations, written, this.#how.sync);
+    this.#database.commit(operations, written, sync);
   }
 
-  /** Runs the holder of a lock; whatever it throws ends its own request, and frees the item. */
+  /** Runs the holder of a lock. An exception fails this request only, and releases the lock. */
   #guarded(release: () => void, run: (release: (done: Callback) => Callback) => void): void {
     try {
       run((done) => (...result) => {

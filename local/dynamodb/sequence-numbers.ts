@@ -1,11 +1,11 @@
-/** Sequence numbers of stream records: ascending texts of 21 digits that begin with the epoch millisecond. */
+/** Sequence numbers of stream records: ascending strings of 21 digits that begin with the epoch millisecond. */
 const COUNTER_DIGITS = 8;
 
 export class SequenceNumbers {
   #millisecond = 0;
   #count = 0;
 
-  /** Goes on after a number given out before, also when the clock has been set back since. */
+  /** Continues after a number that was issued before, even if the clock has been set back since. */
   continueAfter(number: string): void {
     const millisecond = Number(number.slice(0, -COUNTER_DIGITS));
     if (millisecond < this.#millisecond) return;

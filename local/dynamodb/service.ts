@@ -1,4 +1,4 @@
-/** DynamoDB's JSON protocol: judges a request, runs it by dynalite's rules on the engine's tables, and answers. */
+/** DynamoDB's JSON protocol: validates and authorizes a request, then runs it with dynalite on the engine's tables. */
 import { ServiceError, type Service, type ServiceResponse } from '../aws/service.ts';
 import type { Faults } from '../faults.ts';
 import type { Database } from './database.ts';
@@ -13,7 +13,7 @@ type Tables = ReadonlyMap<string, Table>;
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 
-/** @param arnOf ARN of a table by its name, also of one that does not exist: the caller is judged first */
+/** @param arnOf returns a table's ARN by its name, even for a missing table: permissions are checked before existence */
 export function createService(
   database: Database,
   tables: Tables,
@@ -28,7 +28,7 @@ export function createService(
     const operation = operations.get(name);
     if (!operation) throw unknownOperation(name, [...operations.keys()]);
     const raw = parse(request.body);
-    const answersOldItem = raw.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const returnsOldItem = raw.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
 
     const input = operation.check(raw);
     for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
@@ -41,7 +41,7 @@ export function createService(
     );
     if (!error) return json(200, output);
     const refusal = refusalOf(error);
-    if (!(refusal instanceof ServiceError) || !answersOldItem || refusal.type !== 'ConditionalCheckFailedException')
+    if (!(refusal instanceof ServiceError) || !returnsOldItem || refusal.type !== 'ConditionalCheckFailedException')
       throw refusal;
     return conditionFailed(refusal, lastRead);
   };
@@ -49,7 +49,10 @@ export function createService(
 
 interface Operation {
   readonly action: Action;
-  /** Parses and checks an input, and drops fields that dynalite does not know. @throws {ServiceError} when it is not valid */
+  /**
+   * Parses and validates an input, and drops fields that dynalite does not know.
+   * @throws {ServiceError} when it is not valid
+   */
   check(input: Input): Input;
 }
 
@@ -77,7 +80,7 @@ interface Outcome {
   readonly lastRead?: Item | undefined;
 }
 
-/** Never rejects: whatever goes wrong, wherever dynalite was, is the outcome of this one request. */
+/** Never rejects: any error inside dynalite becomes the outcome of this one request. */
 function run(action: Action, input: Input, open: (fail: (error: unknown) => void) => RequestStore): Promise<Outcome> {
   return new Promise((resolve) => {
     const store = open((error) => resolve({ error }));
@@ -94,9 +97,9 @@ function parse(body: Buffer): Input {
     const input: unknown = JSON.parse(body.toString());
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Input;
   } catch {
-    // answered below
+    // Refused below, like JSON that is no object.
   }
-  throw new ServiceError('SerializationException', 'The body of a request is a JSON object.');
+  throw new ServiceError('SerializationException', 'The body of a request must be a JSON object.');
 }
 
 const json = (statusCode: number, body: object = {}): ServiceResponse => ({
@@ -108,7 +111,7 @@ const json = (statusCode: number, body: object = {}): ServiceResponse => ({
 const conditionFailed = ({ type, message, statusCode }: ServiceError, item: Item | undefined): ServiceResponse =>
   json(statusCode, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...(item && { Item: item }) });
 
-/** What dynalite means as an answer, as one of ours; anything else is a defect, and stays what it is. */
+/** Turns an error that dynalite means as a response into a ServiceError. Any other error is a defect and stays as it is. */
 function refusalOf(error: unknown): unknown {
   if (!isAnswered(error)) return error;
   const { statusCode, body } = error;
@@ -124,5 +127,5 @@ const throttled = () =>
 const unknownOperation = (name: string, known: readonly string[]) =>
   new ServiceError(
     'UnknownOperationException',
-    `The local DynamoDB has no operation "${name}". It has: ${known.join(', ')}.`,
+    `The local DynamoDB has no operation ${name}. It has ${known.join(', ')}.`,
   );

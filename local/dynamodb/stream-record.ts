@@ -1,4 +1,4 @@
-/** What a table's stream says about one write, as it is kept until every reader has acknowledged it. */
+/** A record of a table's stream: one write, stored until every reader has processed it. */
 import { rules, type AttributeValue, type Item, type KeyElement } from './dynalite.ts';
 
 export type ViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
@@ -10,7 +10,7 @@ export interface StreamRecord {
   readonly keys: Item;
   readonly newImage?: Item;
   readonly oldImage?: Item;
-  /** Bytes of keys and images. */
+  /** Size of the keys and images in bytes, as DynamoDB counts them. */
   readonly size: number;
   /** The item was deleted because its time to live had passed. */
   readonly expired?: true;
@@ -18,10 +18,10 @@ export interface StreamRecord {
 
 export type Change = Omit<StreamRecord, 'sequenceNumber'>;
 
-/** Epoch milliseconds of the write that a record tells of. */
+/** Returns the time of a record's write, in epoch milliseconds. */
 export const writtenAt = (record: StreamRecord): number => Number(record.sequenceNumber.slice(0, 13));
 
-/** The change between two states of an item; undefined when nothing changed. */
+/** Returns the change between two states of an item, or undefined if nothing changed. */
 export function changeOf(
   before: Item | undefined,
   after: Item | undefined,
@@ -44,7 +44,7 @@ export function changeOf(
   };
 }
 
-/** Whether two items hold the same; the order of attributes and of a set's members does not count. */
+/** True if two items are equal. The order of attributes and of a set's members does not matter. */
 function sameItem(one: Item, other: Item): boolean {
   const names = Object.keys(one);
   return (

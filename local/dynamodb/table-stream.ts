@@ -1,42 +1,48 @@
 /**
- * A table's stream: records in several shards by partition key, so that order is kept per item only, as in the cloud.
- * A record is written in one batch with its item, and stays for 24 hours and until every reader is through with it.
+ * A table's stream. Partition keys are spread over several shards, so that only the order per item is kept, as in the
+ * cloud. A record is written in one batch with its item. It stays for 24 hours, and until every reader has processed it.
  */
 import { under, type Database } from './database.ts';
 import type { Item, Operation } from './dynalite.ts';
 import type { SequenceNumbers } from './sequence-numbers.ts';
 import type { Change, StreamRecord } from './stream-record.ts';
 
-/** One that reads a shard from where it stopped: a shard of an event source mapping. */
+/** A reader of a shard, such as an event source mapping. It remembers its own position. */
 export interface ShardReader {
-  /** A new record can be read. */
+  /** Called when a new record can be read. */
   wake(): void;
-  /** Every record up to this sequence number is done with. */
-  through(): string;
+  /** Returns the sequence number up to which the reader has processed every record. */
+  checkpoint(): string;
 }
 
 export interface Shard {
   readonly id: string;
-  /** Sequence number of the newest record that can be read; the empty string when there never was one. */
+  /** Sequence number of the newest record that can be read, or the empty string if there has been none. */
   readonly newest: string;
-  /** Records after a sequence number (the empty string: the oldest one kept), in order. */
+  /**
+   * Returns the records after a sequence number, in order.
+   * @param after the empty string: from the oldest record that is stored
+   */
   read(after: string, limit: number): StreamRecord[] | Promise<StreamRecord[]>;
-  /** @returns what ends it */
+  /** @returns unsubscribe */
   subscribe(reader: ShardReader): () => void;
 }
 
 export interface TableStream {
   readonly shards: readonly Shard[];
-  /** Numbers a change. The record's operation goes into the item's batch; `publish` is called once that is on the disk. */
+  /**
+   * Gives a change its sequence number.
+   * @returns the operation that belongs in the item's batch, and `publish`, to be called once the batch is on the disk
+   */
   append(change: Change): { readonly operation: Operation; publish(): void };
-  /** Forgets what is older than 24 hours and done with. */
+  /** Deletes records that are older than 24 hours and that every reader has processed. */
   trim(now: number): Promise<void>;
 }
 
-const SHARDS = 4;
+const SHARD_COUNT = 4;
 const RETENTION_MS = 24 * 60 * 60 * 1000;
-/** Newest records of a shard kept in memory, so that a reader who keeps up never reads the disk. */
-const TAIL = 500;
+/** A shard keeps at least this many of its newest records in memory, so that a reader that keeps up never reads the disk. */
+const TAIL_RECORDS = 500;
 
 export async function openTableStream(
   table: { readonly name: string; readonly partitionKey: string },
@@ -44,15 +50,15 @@ export async function openTableStream(
   numbers: SequenceNumbers,
 ): Promise<TableStream> {
   const shards = await Promise.all(
-    Array.from({ length: SHARDS }, (_, at) => StoredShard.open(table.name, at, database)),
+    Array.from({ length: SHARD_COUNT }, (_, at) => StoredShard.open(table.name, at, database)),
   );
   for (const shard of shards) numbers.continueAfter(shard.newest);
   return {
     shards,
     append(change) {
       const record = { sequenceNumber: numbers.next(), ...change };
-      const shard = shards[hash(partitionOf(change.keys, table.partitionKey)) % SHARDS];
-      if (!shard) throw new Error('A hash is no shard.');
+      const shard = shards[hash(partitionOf(change.keys, table.partitionKey)) % SHARD_COUNT];
+      if (!shard) throw new Error('A partition key belongs to no shard.');
       return {
         operation: { type: 'put', key: shard.key(record.sequenceNumber), value: record },
         publish: () => shard.publish(record),
@@ -69,7 +75,7 @@ class StoredShard implements Shard {
   readonly #prefix: `${string}~`;
   readonly #database: Database;
   readonly #readers = new Set<ShardReader>();
-  /** The newest records: all of those after `#tailAfter`. */
+  /** The newest records: all those after `#tailAfter`. */
   #tail: StreamRecord[] = [];
   #tailAfter: string;
   newest: string;
@@ -96,9 +102,9 @@ class StoredShard implements Shard {
   publish(record: StreamRecord): void {
     this.newest = record.sequenceNumber;
     this.#tail.push(record);
-    if (this.#tail.length > 2 * TAIL) {
-      this.#tailAfter = this.#tail[TAIL - 1]?.sequenceNumber ?? '';
-      this.#tail = this.#tail.slice(TAIL);
+    if (this.#tail.length > 2 * TAIL_RECORDS) {
+      this.#tailAfter = this.#tail[TAIL_RECORDS - 1]?.sequenceNumber ?? '';
+      this.#tail = this.#tail.slice(TAIL_RECORDS);
     }
     for (const reader of this.#readers) reader.wake();
   }
@@ -112,9 +118,9 @@ class StoredShard implements Shard {
     return () => this.#readers.delete(reader);
   }
 
-  /** The newest record always stays: the next start continues its numbers from it. */
+  /** The newest record always stays, since the next start continues its sequence numbers. */
   async trim(before: string): Promise<void> {
-    const bounds = [before, this.newest, ...Array.from(this.#readers, (reader) => reader.through())];
+    const bounds = [before, this.newest, ...Array.from(this.#readers, (reader) => reader.checkpoint())];
     const until = bounds.reduce((least, bound) => (bound < least ? bound : least));
     this.#tail = this.#tail.filter(({ sequenceNumber }) => sequenceNumber >= until);
     await this.#database.clear({ gte: this.#prefix, lt: this.#prefix + until });
@@ -141,7 +147,7 @@ async function keysOf(database: Database, range: Parameters<Database['entries']>
   return keys;
 }
 
-/** The partition key's value as one text; records of one item always have the same. */
+/** Returns the partition key's value as a string. All records of one item have the same. */
 export const partitionOf = (keys: Item, partitionKey: string): string => JSON.stringify(keys[partitionKey]);
 
 /** FNV-1a, 32 bits. */

@@ -1,4 +1,4 @@
-/** Deletes items that have passed their time to live; until a sweep comes by they are still read, as in the cloud. */
+/** Deletes items whose time to live has passed. Until a sweep deletes them they can still be read, as in the cloud. */
 import { under, type Database } from './database.ts';
 import { isAnswered, loadAction, type Input, type Item } from './dynalite.ts';
 import { RequestStore } from './request-store.ts';
@@ -6,7 +6,7 @@ import { itemPrefix, type Table } from './table.ts';
 
 const deleteItem = loadAction('DeleteItem');
 
-/** DynamoDB leaves items alone whose time to live is longer ago than five years. */
+/** DynamoDB never deletes items whose time to live passed more than five years ago. */
 const TOO_OLD_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 /** @param now epoch milliseconds */
@@ -29,7 +29,7 @@ export async function sweepExpired(database: Database, table: Table, now: number
   }
 }
 
-/** Unless the item has been renewed in the meantime. */
+/** Deletes an expired item, unless it has been renewed in the meantime. */
 function deleteExpired(database: Database, table: Table, input: Input): Promise<void> {
   return new Promise((resolve, reject) => {
     const store = new RequestStore(database, new Map([[table.name, table]]), reject, { expired: true });

@@ -1,9 +1,9 @@
-/** Values of a range as the old-style stream that dynalite's Query and Scan read: it emits as long as nobody destroys it. */
+/** The values of a range as the old-style stream that dynalite's Query and Scan read: it emits until it is destroyed. */
 import { Stream } from 'node:stream';
 import type { Database } from './database.ts';
 import type { Range } from './dynalite.ts';
 
-/** @param fail takes an error of the disk, or one thrown by who reads */
+/** @param fail called with an error of the disk, or one that a listener throws */
 export function valueStream(
   database: Database,
   prefix: string,

@@ -57,7 +57,7 @@ export class ShardPump {
     this.#through = position.through;
     this.#readThrough = position.through;
     this.#finished = new Set(position.ahead);
-    this.#unsubscribe = shard.subscribe({ wake: () => this.#wake(), through: () => this.#through });
+    this.#unsubscribe = shard.subscribe({ wake: () => this.#wake(), checkpoint: () => this.#through });
     this.#wake();
   }
 

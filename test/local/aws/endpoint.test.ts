@@ -1,3 +1,4 @@
+/** The AWS endpoint: which service and which permissions a call gets, over HTTP and over message ports. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
@@ -20,7 +21,7 @@ const getItem = (request: Partial<ServiceRequest> = {}): ServiceRequest => ({
   ...request,
 });
 
-/** An endpoint where the function `Send` may do all and `Read` nothing, and its address over HTTP. */
+/** Starts an endpoint where the function `Send` may do everything and `Read` nothing. */
 async function listen(services: Partial<Services>, lines: string[] = []) {
   const endpoint = createEndpoint({
     services: { dynamodb: empty, cognito: empty, connections: empty, ...services },
@@ -44,14 +45,14 @@ async function listen(services: Partial<Services>, lines: string[] = []) {
   return { endpoint, url, clientFor };
 }
 
-const asksToGet: Service = async (_, authorize) => {
+const protectedGet: Service = async (_, authorize) => {
   authorize('dynamodb:GetItem', 'arn:table');
   return { statusCode: 200, headers: {}, body: '{"Item":{"text":{"S":"hi"}}}' };
 };
 const get = new GetItemCommand({ TableName: 'Messages', Key: { id: { S: '1' } } });
 
 describe('The AWS endpoint', () => {
-  it('hands each call to its service', async () => {
+  it('routes each call to its service', async () => {
     const seen: string[] = [];
     const named =
       (name: string): Service =>
@@ -77,33 +78,33 @@ describe('The AWS endpoint', () => {
   });
 
   it.each([
-    ['a function that may', 'Send'],
+    ['a function with permission', 'Send'],
     ['a developer', 'local'],
-  ])('answers %s, told by its access key', async (_, key) => {
-    const { clientFor } = await listen({ dynamodb: asksToGet });
+  ])('answers %s, which its access key names', async (_, key) => {
+    const { clientFor } = await listen({ dynamodb: protectedGet });
 
     expect((await new DynamoDBClient(clientFor(key)).send(get)).Item).toEqual({ text: { S: 'hi' } });
   });
 
   it.each([
-    ['a function that may not', 'Read', 'AccessDeniedException'],
+    ['a function without permission', 'Read', 'AccessDeniedException'],
     ['an unknown key', 'AKIAEXAMPLE', 'UnrecognizedClientException'],
   ])('refuses %s', async (_, key, name) => {
-    const { clientFor } = await listen({ dynamodb: asksToGet });
+    const { clientFor } = await listen({ dynamodb: protectedGet });
 
     await expect(new DynamoDBClient(clientFor(key)).send(get)).rejects.toMatchObject({ name });
   });
 
-  it('lets unsigned calls do only what asks for no permission', async () => {
-    const { url } = await listen({ dynamodb: asksToGet });
+  it('allows unsigned calls only where no permission is needed', async () => {
+    const { url } = await listen({ dynamodb: protectedGet });
     const call = (target: string) => fetch(url, { method: 'POST', headers: { 'x-amz-target': target }, body: '{}' });
 
     expect((await call('DynamoDB_20120810.GetItem')).status).toBe(403);
     expect((await call('AWSCognitoIdentityProviderService.SignUp')).status).toBe(200);
   });
 
-  it("knows a function's calls over its message port by the function, whatever the signature says", async () => {
-    const { endpoint } = await listen({ dynamodb: asksToGet });
+  it('identifies a function by its message port, not by the signature', async () => {
+    const { endpoint } = await listen({ dynamodb: protectedGet });
     const request = getItem({
       headers: { ...getItem().headers, authorization: 'AWS4-HMAC-SHA256 Credential=Send/1/2/3' },
     });
@@ -116,15 +117,15 @@ describe('The AWS endpoint', () => {
     });
   });
 
-  it('answers 403 when a path may not be called', async () => {
-    const { endpoint } = await listen({ connections: asksToGet });
+  it('answers 403 when a path is not allowed', async () => {
+    const { endpoint } = await listen({ connections: protectedGet });
 
     const answer = await endpoint.call('Read', getItem({ path: '/live/@connections/a', headers: {} }));
 
     expect(answer.statusCode).toBe(403);
   });
 
-  it('answers 500 to a defect of a service and logs it', async () => {
+  it('answers 500 to a defect of a service, and logs it', async () => {
     const lines: string[] = [];
     const { endpoint } = await listen({ dynamodb: () => Promise.reject(new TypeError('oops')) }, lines);
 
@@ -135,7 +136,7 @@ describe('The AWS endpoint', () => {
     expect(answer.body).not.toContain('oops');
   });
 
-  it('names a service that is not there', async () => {
+  it('refuses a call of an unknown service by its name', async () => {
     const { endpoint } = await listen({});
 
     const answer = await endpoint.call('Send', getItem({ headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } }));
@@ -144,7 +145,7 @@ describe('The AWS endpoint', () => {
     expect(answer.headers['x-amzn-errortype']).toBe('UnknownOperationException');
   });
 
-  it("publishes the pools' keys", async () => {
+  it("publishes the user pools' signing keys", async () => {
     const { url } = await listen({});
 
     expect(await (await fetch(`${url}/pool/.well-known/jwks.json`)).json()).toEqual({ keys: [] });

@@ -1,3 +1,4 @@
+/** IAM permissions of item operations. */
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -33,15 +34,15 @@ const byOwner = table('Indexed', {
 });
 const stack = stackOf(table('Mine'), table('Foreign'), byOwner);
 
-/** Denies one action on one resource, and says what was asked. */
+/** Denies one action on one resource, and records every check. */
 function denying(action: string, resource: string) {
-  const asked: string[] = [];
-  const authorize: Authorize = (askedAction, askedResource) => {
-    asked.push(`${askedAction} ${askedResource}`);
-    if (askedAction === action && askedResource === resource)
+  const checked: string[] = [];
+  const authorize: Authorize = (checkedAction, checkedResource) => {
+    checked.push(`${checkedAction} ${checkedResource}`);
+    if (checkedAction === action && checkedResource === resource)
       throw new ServiceError('AccessDeniedException', `${action} on ${resource}`);
   };
-  return { authorize, asked };
+  return { authorize, checked };
 }
 
 const onTable = (TableName: string) => [
@@ -64,7 +65,7 @@ describe('the role of a caller', () => {
 
     await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException' });
     await expect(allowed).resolves.toBeDefined();
-    expect(elsewhere.asked).toEqual([`dynamodb:${operation} ${ARN}/Mine`]);
+    expect(elsewhere.checked).toEqual([`dynamodb:${operation} ${ARN}/Mine`]);
   });
 
   it.each([
@@ -75,20 +76,20 @@ describe('the role of a caller', () => {
         RequestItems: { Mine: [{ PutRequest: { Item } }], Foreign: [{ DeleteRequest: { Key: Item } }] },
       }),
     ],
-  ])('needs %s on each table of the batch, or nothing of it happens', async (operation, command) => {
+  ])('needs %s on each table of the batch, or the whole batch is refused', async (operation, command) => {
     const engine = await openTestEngine(stack);
-    const { authorize, asked } = denying(`dynamodb:${operation}`, `${ARN}/Foreign`);
+    const { authorize, checked } = denying(`dynamodb:${operation}`, `${ARN}/Foreign`);
 
     const refused = clientOf(engine, authorize).send(command as BatchGetItemCommand);
 
     await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    expect(asked).toEqual([`dynamodb:${operation} ${ARN}/Mine`, `dynamodb:${operation} ${ARN}/Foreign`]);
+    expect(checked).toEqual([`dynamodb:${operation} ${ARN}/Mine`, `dynamodb:${operation} ${ARN}/Foreign`]);
     expect(await clientOf(engine).send(new ScanCommand({ TableName: 'Mine' }))).toMatchObject({ Count: 0 });
   });
 
   it('needs the index, not the table, to query an index', async () => {
     const engine = await openTestEngine(stack);
-    const { authorize, asked } = denying('dynamodb:Query', `${ARN}/Indexed`);
+    const { authorize, checked } = denying('dynamodb:Query', `${ARN}/Indexed`);
 
     await clientOf(engine, authorize).send(
       new QueryCommand({
@@ -100,10 +101,10 @@ describe('the role of a caller', () => {
       }),
     );
 
-    expect(asked).toEqual([`dynamodb:Query ${ARN}/Indexed/index/byOwner`]);
+    expect(checked).toEqual([`dynamodb:Query ${ARN}/Indexed/index/byOwner`]);
   });
 
-  it('is judged before it learns whether a table exists', async () => {
+  it('is checked before the response reveals whether a table exists', async () => {
     const engine = await openTestEngine(stack);
     const { authorize } = denying('dynamodb:GetItem', `${ARN}/Nowhere`);
 

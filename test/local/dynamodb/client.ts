@@ -1,35 +1,35 @@
-/** The AWS SDK's client on the engine's service, in one process. */
+/** An AWS SDK client that calls the engine's service within the process. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ServiceError, type Authorize, type Service } from '#local/aws/service.ts';
 import type { Engine } from '#local/dynamodb/engine.ts';
 
-const anything: Authorize = () => undefined;
+const allowAll: Authorize = () => undefined;
 
-/** An SDK client whose requests go to the engine; it repeats nothing by itself. */
-export function clientOf({ service }: Pick<Engine, 'service'>, authorize: Authorize = anything): DynamoDBClient {
+/** Returns an SDK client whose requests go to the engine. It does not retry. */
+export function clientOf({ service }: Pick<Engine, 'service'>, authorize: Authorize = allowAll): DynamoDBClient {
   return new DynamoDBClient({
     region: 'eu-west-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
     requestHandler: {
       handle: async (request: { method: string; path: string; headers: Record<string, string>; body: Uint8Array }) => ({
-        response: await answer(service, authorize, request),
+        response: await respond(service, authorize, request),
       }),
     },
   });
 }
 
-async function answer(
+async function respond(
   service: Service,
   authorize: Authorize,
   { method, path, headers, body }: { method: string; path: string; headers: Record<string, string>; body: Uint8Array },
 ) {
   try {
-    const answered = await service(
+    const response = await service(
       { method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) },
       authorize,
     );
-    return { ...answered, body: Buffer.from(answered.body) };
+    return { ...response, body: Buffer.from(response.body) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     const { statusCode, type: __type, message } = error;

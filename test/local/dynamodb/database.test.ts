@@ -1,10 +1,11 @@
+/** The LevelDB database: group commit, and closing. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Database } from '#local/dynamodb/database.ts';
 import { Level, type Level as LevelDb } from '#local/dynamodb/dynalite.ts';
 import { temporaryFolder } from './fixture.ts';
 
 describe('the database', () => {
-  it('says of a write that failed that it failed', async () => {
+  it('reports a failed write', async () => {
     const database = await Database.open(await temporaryFolder());
     await database.close();
 
@@ -13,7 +14,7 @@ describe('the database', () => {
     expect(outcome).toBeInstanceOf(Error);
   });
 
-  it('finishes the writes under way before it closes', async () => {
+  it('finishes pending writes before it closes', async () => {
     const folder = await temporaryFolder();
     const database = await Database.open(folder);
     const outcomes: unknown[] = [];
@@ -28,7 +29,7 @@ describe('the database', () => {
     await reopened.close();
   });
 
-  it('waits for the disk where one of the writes that go together asks for it, and keeps their order', async () => {
+  it('syncs a group commit if one of its writes needs it, and keeps the order of the writes', async () => {
     const database = await Database.open(await temporaryFolder());
     const batch = vi.spyOn(Level.prototype as LevelDb, 'batch');
     onTestFinished(() => batch.mockRestore());

@@ -1,4 +1,4 @@
-/** Writes items side by side until it is killed, and prints the number of each one that was acknowledged. */
+/** Writes items concurrently until it is killed, and prints the number of each acknowledged item. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openEngine } from '#local/dynamodb/engine.ts';
 import { noFaults } from '#local/faults.ts';

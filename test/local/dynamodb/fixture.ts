@@ -1,4 +1,4 @@
-/** An engine that ends with its test. */
+/** An engine that is closed when its test ends. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { noFaults, type Faults } from '#local/faults.ts';
 import type { Stack } from '#local/template/resource.ts';
 
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'message-center-'));
+  const folder = await mkdtemp(join(tmpdir(), 'local-cloud-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

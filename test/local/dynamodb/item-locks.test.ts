@@ -1,8 +1,9 @@
+/** Locks of single items. */
 import { describe, expect, it } from 'vitest';
 import { ItemLocks } from '#local/dynamodb/item-locks.ts';
 
 describe('the lock of an item', () => {
-  it('goes to one after the other, in the order they came, however often one lets go', async () => {
+  it('goes to one holder at a time, in order of arrival, even if a holder releases twice', async () => {
     const locks = new ItemLocks();
     const held: string[] = [];
     const releases: (() => void)[] = [];

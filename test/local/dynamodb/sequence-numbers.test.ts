@@ -1,10 +1,11 @@
+/** Sequence numbers of stream records, under a clock that jumps. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SequenceNumbers } from '#local/dynamodb/sequence-numbers.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 describe('sequence numbers', () => {
-  it('ascend within a millisecond, and after it', () => {
+  it('ascend within a millisecond and across milliseconds', () => {
     const clock = vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
     const numbers = new SequenceNumbers();
 
@@ -15,7 +16,7 @@ describe('sequence numbers', () => {
     expect([...sameTime, later]).toEqual(['170000000000000000000', '170000000000000000001', '170000000000100000000']);
   });
 
-  it('ascend when the clock has been set back, also across a restart', () => {
+  it('ascend after the clock was set back, even across a restart', () => {
     vi.spyOn(Date, 'now').mockReturnValue(1_600_000_000_000);
     const numbers = new SequenceNumbers();
     numbers.continueAfter('');

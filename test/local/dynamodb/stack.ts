@@ -1,4 +1,4 @@
-/** Stacks of tables, made by hand. */
+/** Hand-written stacks of tables. */
 import type { Resource, Stack } from '#local/template/resource.ts';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table';
@@ -7,7 +7,7 @@ export const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:123456789012:DeadLetters';
 
 export const streamArn = (name: string) => `${ARN}/${name}/stream/2020-01-01T00:00:00.000`;
 
-/** A table with the key `thread` (S), `seq` (N). */
+/** Returns a table with the partition key `thread` (S) and the sort key `seq` (N). */
 export function table(name: string, properties: Readonly<Record<string, unknown>> = {}): Resource {
   return {
     logicalId: name,

@@ -1,3 +1,4 @@
+/** Table streams: which records a write makes, their order, shards and retention; and items that expire. */
 import {
   BatchWriteItemCommand,
   DeleteItemCommand,
@@ -21,7 +22,7 @@ async function recordsOf(engine: Engine, name = TableName): Promise<StreamRecord
 }
 
 describe('the stream of a table', () => {
-  it('tells of inserts, changes and removals, in order', async () => {
+  it('has a record of each insert, change and removal, in order', async () => {
     const engine = await openTestEngine(stackOf(streamed(TableName)));
     const client = clientOf(engine);
 
@@ -57,7 +58,7 @@ describe('the stream of a table', () => {
     ['NEW_IMAGE', true, false],
     ['OLD_IMAGE', false, true],
     ['NEW_AND_OLD_IMAGES', true, true],
-  ])('shows of a change what the view type %s says', async (viewType, showsNew, showsOld) => {
+  ])('has the images that the view type %s defines', async (viewType, showsNew, showsOld) => {
     const engine = await openTestEngine(stackOf(streamed(TableName, viewType)));
     const client = clientOf(engine);
     await client.send(new PutItemCommand({ TableName, Item: { ...key(1), body: { S: 'one' } } }));
@@ -68,7 +69,7 @@ describe('the stream of a table', () => {
     expect([change?.newImage !== undefined, change?.oldImage !== undefined]).toEqual([showsNew, showsOld]);
   });
 
-  it('tells nothing of a write that changes nothing', async () => {
+  it('has no record of a write that changes nothing', async () => {
     const engine = await openTestEngine(stackOf(streamed(TableName)));
     const client = clientOf(engine);
     const Item = { ...key(1), tags: { SS: ['x', 'y'] }, deep: { M: { a: { N: '1' }, b: { L: [{ S: 'z' }] } } } };
@@ -91,7 +92,7 @@ describe('the stream of a table', () => {
     expect((await recordsOf(engine)).map(({ eventName }) => eventName)).toEqual(['INSERT']);
   });
 
-  it('tells of every write of a batch, and of no table without a stream', async () => {
+  it('has a record of every write of a batch, and exists only for tables that declare it', async () => {
     const engine = await openTestEngine(stackOf(streamed(TableName), table('Plain')));
     const put = (seq: number) => ({ PutRequest: { Item: key(seq) } });
 
@@ -103,7 +104,7 @@ describe('the stream of a table', () => {
     expect(engine.streams.find(streamArn('Plain'))).toBeUndefined();
   });
 
-  it('spreads partition keys over several shards, and keeps each in one', async () => {
+  it('spreads partition keys over several shards, each key in one shard', async () => {
     const engine = await openTestEngine(stackOf(streamed(TableName)));
     const client = clientOf(engine);
     const threads = Array.from({ length: 20 }, (_, at) => `thread-${at}`);
@@ -115,14 +116,14 @@ describe('the stream of a table', () => {
     const shards = await Promise.all(
       (engine.streams.find(streamArn(TableName))?.shards ?? []).map(async (shard) => shard.read('', 1000)),
     );
-    const homes = threads.map(
+    const shardsOfEach = threads.map(
       (thread) => shards.filter((records) => records.some(({ keys }) => keys.thread?.S === thread)).length,
     );
-    expect(new Set(homes)).toEqual(new Set([1]));
+    expect(new Set(shardsOfEach)).toEqual(new Set([1]));
     expect(shards.filter((records) => records.length > 0).length).toBeGreaterThan(1);
   });
 
-  it('numbers on after a restart, and still has the records', async () => {
+  it('keeps its records across a restart, and continues their numbers', async () => {
     const dataDir = await temporaryFolder();
     const stack = stackOf(streamed(TableName));
     const first = await openTestEngine(stack, { dataDir });
@@ -138,19 +139,19 @@ describe('the stream of a table', () => {
     expect(after.map(({ keys }) => keys.seq?.N)).toEqual(['1', '2', '3', '4']);
   });
 
-  it('forgets after 24 hours what its readers are through with, and nothing else', async () => {
+  it('deletes records that are 24 hours old and processed by its readers, and no others', async () => {
     const engine = await openTestEngine(stackOf(streamed(TableName)));
     const client = clientOf(engine);
     for (let seq = 1; seq <= 4; seq += 1) await client.send(new PutItemCommand({ TableName, Item: key(seq) }));
     const records = await recordsOf(engine);
     const shard = engine.streams.find(streamArn(TableName))?.shards.find(({ newest }) => newest !== '');
-    const through = records[2]?.sequenceNumber ?? '';
-    shard?.subscribe({ wake: () => undefined, through: () => through });
-    const DAY = 24 * 60 * 60 * 1000;
+    const checkpoint = records[2]?.sequenceNumber ?? '';
+    shard?.subscribe({ wake: () => undefined, checkpoint: () => checkpoint });
+    const DAY_MS = 24 * 60 * 60 * 1000;
 
-    await engine.sweep(Date.now() + DAY - 60_000);
+    await engine.sweep(Date.now() + DAY_MS - 60_000);
     const early = await recordsOf(engine);
-    await engine.sweep(Date.now() + DAY + 60_000);
+    await engine.sweep(Date.now() + DAY_MS + 60_000);
 
     expect(early).toEqual(records);
     expect(await recordsOf(engine)).toEqual(records.slice(2));
@@ -166,7 +167,7 @@ describe('an expired item', () => {
   );
   const second = (offset: number) => ({ N: String(Math.floor(Date.now() / 1000) + offset) });
 
-  it('is read until a sweep deletes it, which the stream tells as a deletion by DynamoDB', async () => {
+  it('can be read until a sweep deletes it, which the stream records as a deletion by DynamoDB', async () => {
     const engine = await openTestEngine(stack);
     const client = clientOf(engine);
     const get = async (seq: number) => (await client.send(new GetItemCommand({ TableName, Key: key(seq) }))).Item;
@@ -183,7 +184,7 @@ describe('an expired item', () => {
     expect(removed).toMatchObject([{ keys: key(1), expired: true }]);
   });
 
-  it('stays when the switch says so', async () => {
+  it('stays with the fault keepExpired', async () => {
     const engine = await openTestEngine(stack, { faults: { keepExpired: true } });
     const client = clientOf(engine);
     await client.send(new PutItemCommand({ TableName, Item: { ...key(1), expiresAt: second(-10) } }));
