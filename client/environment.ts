@@ -15,12 +15,12 @@ export interface Environment {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls `act` once, after so many milliseconds. Answers what calls it off. */
-  timer(act: () => void, milliseconds: number): () => void;
+  setTimer(act: () => void, milliseconds: number): () => void;
   /** At least 0, less than 1. */
   random(): number;
   uuid(): string;
   /** Whether somebody may be looking at the page. */
-  visible(): boolean;
+  isVisible(): boolean;
   /** Calls `listener` when the network is back and when the page is shown or focused. Answers what ends that. */
   onWake(listener: () => void): () => void;
   /** Calls `listener` when the network has gone: a socket may take minutes to notice. Answers what ends that. */
@@ -34,13 +34,13 @@ const platform = (): Environment => ({
   fetch: (url, init) => fetch(url, init),
   WebSocket: globalThis.WebSocket,
   now: () => Date.now(),
-  timer(act, milliseconds) {
+  setTimer(act, milliseconds) {
     const timer = setTimeout(act, milliseconds);
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
   uuid: () => crypto.randomUUID(),
-  visible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
+  isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
   onWake(listener) {
     if (typeof window === 'undefined') return () => {};
     const shown = () => {

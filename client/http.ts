@@ -5,8 +5,8 @@ import { Problem } from '#contract/schemas.ts';
 import type { Environment } from './environment.ts';
 import { ApiProblem, NetworkError } from './problem.ts';
 
-/** Milliseconds to an answer. The functions are given less; what is late was lost on the way, and every call may be repeated. */
-const DEADLINE = 20_000;
+/** The functions are given less time: a later answer was lost on the way, and every call may be repeated. */
+const REQUEST_TIMEOUT_MS = 20_000;
 
 export interface Request<R extends Route> {
   readonly apiUrl: string;
@@ -37,7 +37,7 @@ export async function request<R extends Route>(
     headers: body === undefined ? { ...headers } : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
-  const [response, text] = await withDeadline(environment, signal, async (aborted) => {
+  const [response, text] = await withTimeout(environment, signal, async (aborted) => {
     const got = await environment.fetch(apiUrl + pathOf(route.path, place), { ...init, signal: aborted });
     return [got, await got.text()] as const;
   });
@@ -60,7 +60,7 @@ function pathOf(path: string, { parameters, query }: Parts): string {
 }
 
 /** The outcome of `act`, or a NetworkError when it has none in time. Time is the environment's, and `act` may ignore its signal. */
-function withDeadline<T>(
+function withTimeout<T>(
   environment: Environment,
   outer: AbortSignal | undefined,
   act: (signal: AbortSignal) => Promise<T>,
@@ -73,7 +73,10 @@ function withDeadline<T>(
       controller.abort();
     };
     const abort = () => fail('The request was given up.');
-    const cancel = environment.timer(() => fail('The server did not answer in time. Check your connection.'), DEADLINE);
+    const cancel = environment.setTimer(
+      () => fail('The server did not answer in time. Check your connection.'),
+      REQUEST_TIMEOUT_MS,
+    );
     outer?.addEventListener('abort', abort);
     act(controller.signal)
       .then(resolve, (error: unknown) => fail('The server could not be reached. Check your connection.', error))

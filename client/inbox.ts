@@ -1,9 +1,9 @@
 /** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
 import type { Conversation, Entry, Message } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
+import { type LogReplica, isComplete } from './log-replica.ts';
 import type { InboxRow } from './mailbox.ts';
-import type { Unsent } from './outbox.ts';
-import { type LogReplica, isComplete } from './thread.ts';
+import type { UnsentMessage } from './unsent.ts';
 
 /** A row of the server's, brought forward by the entries that have come since. */
 export interface KnownRow {
@@ -51,7 +51,7 @@ export interface Known {
   /** How far I have read, if this device knows better than the row. */
   readonly readSeq: number;
   /** The newest of my messages that the server is not known to have. */
-  readonly unsent: Unsent | undefined;
+  readonly unsent: UnsentMessage | undefined;
 }
 
 /**

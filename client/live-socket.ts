@@ -5,20 +5,20 @@
 import { type ClientFrame, ServerFrame } from '#contract/frames.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Environment, Socket } from './environment.ts';
-import { backoff } from './pauses.ts';
+import { backoffMs } from './retry.ts';
 
 /** All in milliseconds. API Gateway gives a handshake up after 29 s. */
-const OPENING_DEADLINE = 30_000;
+const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** A socket whose ping is not answered in this time leads nowhere. */
-const PONG_DEADLINE = 15_000;
+const PONG_TIMEOUT_MS = 15_000;
 /** While handshakes fail, another token is asked for no more often. */
-const SUSPICION = 60_000;
+const NEW_TOKEN_INTERVAL_MS = 60_000;
 /** API Gateway closes a socket after 10 idle minutes. */
-const PING_SHORTEST = 4 * 60_000;
-const PING_LONGEST = 5 * 60_000;
+const MIN_PING_INTERVAL_MS = 4 * 60_000;
+const MAX_PING_INTERVAL_MS = 5 * 60_000;
 /** API Gateway closes every socket after two hours. */
-const LIFE_SHORTEST = 105 * 60_000;
-const LIFE_LONGEST = 115 * 60_000;
+const MIN_LIFETIME_MS = 105 * 60_000;
+const MAX_LIFETIME_MS = 115 * 60_000;
 
 export interface LiveSocketOptions {
   readonly environment: Environment;
@@ -77,14 +77,14 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
 
   function redial(): void {
     leave();
-    leave = environment.timer(dial, backoff(random, attempt++));
+    leave = environment.setTimer(dial, backoffMs(random, attempt++));
     waiting = true;
     onStatus('offline');
   }
 
   function suspect(token: string): void {
     const now = environment.now();
-    if (refused !== undefined && now - refusedAt < SUSPICION) return;
+    if (refused !== undefined && now - refusedAt < NEW_TOKEN_INTERVAL_MS) return;
     refused = token;
     refusedAt = now;
   }
@@ -106,7 +106,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
       pass = () => {};
       socket.close();
     };
-    timers.set('opening', lost, OPENING_DEADLINE);
+    timers.set('opening', lost, HANDSHAKE_TIMEOUT_MS);
     socket.addEventListener('close', lost);
     socket.addEventListener('error', lost);
     socket.addEventListener('open', () => {
@@ -116,10 +116,10 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
       refused = undefined;
       ping = () => {
         pass({ action: 'ping' });
-        if (!timers.has('pong')) timers.set('pong', lost, PONG_DEADLINE);
-        timers.set('ping', ping, between(PING_SHORTEST, PING_LONGEST));
+        if (!timers.has('pong')) timers.set('pong', lost, PONG_TIMEOUT_MS);
+        timers.set('ping', ping, between(MIN_PING_INTERVAL_MS, MAX_PING_INTERVAL_MS));
       };
-      timers.set('replace', dial, between(LIFE_SHORTEST, LIFE_LONGEST));
+      timers.set('replace', dial, between(MIN_LIFETIME_MS, MAX_LIFETIME_MS));
       ping();
       onStatus('open');
     });
@@ -163,7 +163,7 @@ function frameOf(data: unknown): ServerFrame | undefined {
 }
 
 /** Timers by purpose: setting one again replaces it. */
-function timersOf({ timer }: Environment) {
+function timersOf({ setTimer }: Environment) {
   const set = new Map<string, () => void>();
   const clear = (purpose: string) => {
     set.get(purpose)?.();
@@ -173,7 +173,7 @@ function timersOf({ timer }: Environment) {
     has: (purpose: string) => set.has(purpose),
     set(purpose: string, act: () => void, milliseconds: number) {
       clear(purpose);
-      set.set(purpose, timer(act, milliseconds));
+      set.set(purpose, setTimer(act, milliseconds));
     },
     clear,
     clearAll() {

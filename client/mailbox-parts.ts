@@ -1,18 +1,18 @@
 /** What the parts of a mailbox work with. */
 import type { Environment } from './environment.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
-import type { Pauses } from './pauses.ts';
-import type { Reader } from './reader.ts';
+import type { RetryWaits } from './retry.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
+import type { Sync } from './sync.ts';
 
 export interface MailboxParts {
   readonly session: Session;
   readonly store: Store;
   readonly storage: OutboxStorage;
-  readonly reader: Reader;
+  readonly sync: Sync;
   readonly environment: Environment;
-  readonly pauses: Pauses;
+  readonly retryWaits: RetryWaits;
   /** Ends what is under way when the mailbox is closed. */
   readonly signal: AbortSignal;
   /** The header that names this device's own socket, which need not be told of what is done here. */

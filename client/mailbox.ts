@@ -1,41 +1,55 @@
 /**
- * A person's conversations on one device: an observable store that keeps itself up to date and sends what is written into it.
- *
- * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read: whatever
- * was written before is in them, and of whatever is written later the open socket is told.
+ * What a mailbox is to those who use it: the state they show, and what they can do. `create-mailbox.ts` makes one.
  */
-import type { ServerFrame } from '#contract/frames.ts';
-import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
-import type { Conversation } from '#contract/schemas.ts';
-import { coalesce } from './coalesce.ts';
-import { type Environment, environmentOf } from './environment.ts';
-import { createLiveSocket } from './live-socket.ts';
-import type { MailboxParts } from './mailbox-parts.ts';
-import { createMutations } from './mutations.ts';
-import { type OutboxStorage, createMemoryStorage } from './outbox-storage.ts';
-import { backoff, createPauses } from './pauses.ts';
-import { type Failure, NetworkError, asFailure, isTransient, noSession } from './problem.ts';
-import { createReadMarks } from './read-marks.ts';
-import { createReader } from './reader.ts';
-import { createSender } from './sender.ts';
-import type { Session } from './session.ts';
-import { createSigns } from './signs.ts';
-import { Store } from './store.ts';
-import { type ConversationView, isComplete } from './thread.ts';
-
-/** How often what was missed is read although nothing hints at it, in milliseconds; while nobody looks, less often. */
-const VISIBLE_PERIOD = 60_000;
-const HIDDEN_PERIOD = 5 * 60_000;
+import type { Conversation, Message } from '#contract/schemas.ts';
+import type { Failure } from './problem.ts';
+import type { Delay } from './unsent.ts';
 
 export interface InboxRow extends Conversation {
-  /** When the newest message was written, be it sent or not: RFC 3339. */
+  /** When the newest message was written, sent or not: RFC 3339. */
   readonly written: string;
+}
+
+/** A message of the server, or an unsent one of mine, which has no `id` and no `seq`. */
+export interface MessageRow
+  extends
+    Pick<Message, 'sender' | 'body' | 'timestamp'>,
+    Partial<Pick<Message, 'id' | 'seq' | 'clientId' | 'editedAt' | 'deleted' | 'reactions' | 'quote'>> {
+  /** Stays the same while a pending row becomes a stored one. */
+  readonly key: string;
+  readonly state: 'pending' | 'sent' | 'failed';
+  /** Why it failed. */
+  readonly problem?: Failure;
+  /** Why a pending row takes its time, and how long. */
+  readonly delay?: Delay;
+}
+
+export interface ConversationView {
+  readonly peer: string;
+  /** Stored messages by seq, then my unsent ones in the order in which they will be sent. */
+  readonly rows: readonly MessageRow[];
+  /** Whether the newest messages have been downloaded. */
+  readonly loaded: boolean;
+  /** Seq up to which nothing is missing between the oldest row and the newest. */
+  readonly through: number;
+  /** Whether there are older messages to load. */
+  readonly hasOlder: boolean;
+  /** Seq up to which the peer is known to have read. */
+  readonly readByPeer: number;
+  /** Whether the peer is typing now. */
+  readonly typing: boolean;
+  readonly loading: boolean;
+  /** Why the last loading failed. It is tried again when there is a connection. */
+  readonly error?: Failure;
 }
 
 export interface MailboxState {
   /** `offline`: waiting to dial again; `catching-up`: the socket is open and what was missed is being read. */
   readonly connection: 'offline' | 'connecting' | 'catching-up' | 'ready';
-  /** Those pinned first, and of each kind the one with the newest message; also those in which nothing was sent yet, and something waits. */
+  /**
+   * Pinned conversations first; each group by its newest message. A conversation in which nothing was sent yet is here
+   * while something in it waits to be sent.
+   */
   readonly inbox: readonly InboxRow[];
   /** Whether the inbox has been read once. */
   readonly inboxLoaded: boolean;
@@ -44,228 +58,49 @@ export interface MailboxState {
 }
 
 export interface Mailbox {
-  /** Immutable; a new one after every change. */
+  /** Immutable; a new object after every change. */
   readonly state: MailboxState;
-  /** Tells of every change. Answers what ends that. */
+  /**
+   * Calls `listener` after every change.
+   * @returns unsubscribe
+   */
   subscribe(listener: () => void): () => void;
-  /** Downloads the newest messages exchanged with `peer`, unless they are there, and keeps them up to date from now on. */
+  /** Downloads the newest messages exchanged with `peer`, unless they are here, and keeps them up to date from now on. */
   open(peer: string): Promise<void>;
   /** Downloads the page before the oldest row. */
   loadOlder(peer: string): Promise<void>;
   /**
-   * Shows the text as a pending row at once and sends it when those before it are sent. Answers the row's key.
+   * Shows the text as a pending row at once and sends it after those before it.
    * @param replyTo id of the message it answers
+   * @returns the row's key
    */
   sendMessage(peer: string, text: string, replyTo?: string): string;
   /** Sends a failed row again, behind those that wait. */
   retry(peer: string, key: string): void;
-  /** Removes an unsent row; if the server has it after all, it comes back as a sent one. */
+  /** Removes an unsent row. If the server has the message after all, it comes back as a sent one. */
   discardUnsent(peer: string, key: string): void;
-  /** Gives a sent message of mine another text. Done when the server has it and the rows show it; rejects with a Failure. */
+  /**
+   * Gives a sent message of mine another text. Resolves when the server has it and the rows show it.
+   * @throws {Failure}
+   */
   editMessage(peer: string, id: string, text: string): Promise<void>;
-  /** Deletes a sent message of mine, as `editMessage` does. */
+  /** Deletes a sent message of mine. Resolves and rejects as `editMessage` does. */
   deleteMessage(peer: string, id: string): Promise<void>;
-  /** Reacts to a message with an emoji, as `editMessage` does. */
+  /** Reacts to a message with an emoji. Resolves and rejects as `editMessage` does. */
   addReaction(peer: string, id: string, emoji: string): Promise<void>;
-  /** Takes a reaction back, as `editMessage` does. */
+  /** Takes a reaction back. Resolves and rejects as `editMessage` does. */
   removeReaction(peer: string, id: string, emoji: string): Promise<void>;
-  /** Mutes or pins a conversation, or undoes that. Done when the server has it; rejects with a Failure. */
+  /**
+   * Mutes or pins a conversation, or undoes that. Resolves when the server has it.
+   * @throws {Failure}
+   */
   updateConversation(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
-  /** Tells the peer that I am writing; to be called at every key. */
+  /** Tells the peer that I am typing. Call it at every key: most calls send nothing. */
   typing(peer: string): void;
-  /** Says that I have read up to `seq`; going back is ignored. */
+  /** Says that I have read up to `seq`. A seq before the present position is ignored. */
   markRead(peer: string, seq: number): void;
-  /** Reads what was missed: the inbox, then the logs. Done when it has been tried; a failure is tried again by itself. */
+  /** Reads what was missed: the inbox, then the logs. Resolves after the attempt; a failure is retried automatically. */
   catchUp(): Promise<void>;
   /** Ends every timer, socket and request. */
   close(): void;
-}
-
-export interface MailboxOptions {
-  /** Of a person who is signed in. When it ends, the mailbox closes. */
-  readonly session: Session;
-  readonly webSocketUrl: string;
-  readonly environment?: Partial<Environment>;
-  /** Where messages wait until they are sent, or deleted by their writer. By default that is the mailbox itself. */
-  readonly storage?: OutboxStorage;
-}
-
-export function createMailbox({
-  session,
-  webSocketUrl,
-  environment: given,
-  storage = createMemoryStorage(),
-}: MailboxOptions): Mailbox {
-  const me = session.username;
-  if (me === undefined) throw noSession();
-  const environment = environmentOf(given);
-  const store = new Store(me, storage, () => environment.now());
-  const ending = new AbortController();
-  const { signal } = ending;
-  const pauses = createPauses(environment);
-  const reader = createReader({ session, store, signal });
-  const origin = () => (live.connectionId === undefined ? {} : { 'x-connection-id': live.connectionId });
-  const parts: MailboxParts = { session, store, storage, reader, environment, pauses, signal, origin, onFailure };
-  const send = createSender(parts);
-  const markRead = createReadMarks(parts);
-  let cancelNext = () => {};
-  /** Catch-ups in a row since which something could not be read. */
-  let attempt = 0;
-  /** Whether that is so since the latest one. */
-  let failed = false;
-  /** Which socket is open, counted from 1; 0 while none is. */
-  let opening = 0;
-  let openings = 0;
-  /** Whether the machine has said that it has no network. It may err: a socket that opens says otherwise. */
-  let away = false;
-  /** Whose conversation was used last. */
-  let front: string | undefined;
-
-  const catchUp = coalesce(async () => {
-    const socket = opening;
-    failed = false;
-    let failure: Failure | undefined;
-    try {
-      failure = await reader.catchUp(front);
-    } catch (thrown) {
-      onFailure(thrown);
-      if (!failed) plan(period());
-      return;
-    }
-    if (failure) onFailure(failure);
-    // What failed meanwhile may not be in it, and is tried again in its own time.
-    if (!failed) {
-      attempt = 0;
-      plan(period());
-    }
-    // One conversation that the server can not tell of keeps nobody from the others.
-    if (socket === opening && socket > 0 && !(failure instanceof NetworkError)) store.setConnection('ready');
-  });
-
-  const period = () => (environment.visible() ? VISIBLE_PERIOD : HIDDEN_PERIOD);
-
-  function plan(milliseconds: number): void {
-    cancelNext();
-    if (!signal.aborted) cancelNext = environment.timer(() => void catchUp(), milliseconds);
-  }
-
-  /** Whatever could not be read now is read by an early catch-up; of all that fails together, the first says when. */
-  function onFailure(thrown: unknown): void {
-    if (!isTransient(asFailure(thrown)) || failed) return;
-    failed = true;
-    plan(backoff(environment.random, attempt++));
-  }
-
-  function onStatus(status: 'offline' | 'connecting' | 'open'): void {
-    opening = status === 'open' ? ++openings : 0;
-    if (status !== 'open') return store.setConnection(away ? 'offline' : status);
-    away = false;
-    store.setConnection('catching-up');
-    pauses.wake();
-    void catchUp();
-  }
-
-  function onFrame(frame: ServerFrame): void {
-    if (frame.type === 'messages') onMessages(frame.ids);
-    else if (frame.type === 'typing') signs.onTyping(frame.from);
-    else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, frame.by), frame.seq);
-    else if (frame.type === 'read') store.setReadByPeer(frame.by, frame.seq);
-  }
-
-  function onMessages(ids: readonly string[]): void {
-    const positions = ids
-      .flatMap((id) => parseMessageId(id) ?? [])
-      .filter(({ conversation }) => isMemberOf(conversation, store.me));
-    for (const { conversation, seq } of positions) store.tell(peerOf(conversation, store.me), seq);
-    const peers = new Set(positions.map(({ conversation }) => peerOf(conversation, store.me)));
-    for (const peer of peers) reader.hear(peer).catch(onFailure);
-  }
-
-  /** On another device of mine. */
-  function onRead(peer: string, seq: number): void {
-    const moved = store.setRead(peer, seq);
-    // What is unread after a position this device does not have, only the server can count.
-    if (moved && !isComplete(store.copy(peer), seq)) reader.refresh(peer).catch(onFailure);
-  }
-
-  function lose(): void {
-    away = true;
-    live.lose();
-  }
-
-  function wake(): void {
-    away = false;
-    live.wake();
-    pauses.wake();
-    void catchUp();
-  }
-
-  function close(): void {
-    ending.abort();
-    opening = 0;
-    cancelNext();
-    pauses.close();
-    signs.close();
-    forgetWaking();
-    forgetLosing();
-    forgetSession();
-    live.close();
-    store.setConnection('offline');
-  }
-
-  const live = createLiveSocket({
-    environment,
-    url: webSocketUrl,
-    accessToken: (refused) => session.accessToken(refused),
-    onStatus,
-    onFrame,
-  });
-  const signs = createSigns(parts, (frame) => live.send(frame));
-  const forgetWaking = environment.onWake(wake);
-  const forgetLosing = environment.onOffline(lose);
-  const forgetSession = session.subscribe(() => {
-    if (session.username !== me) close();
-  });
-
-  return {
-    get state() {
-      return store.state;
-    },
-    subscribe: (listener) => store.subscribe(listener),
-    async open(peer) {
-      front = peer;
-      if (store.copy(peer)) return;
-      await reader.bring(peer).catch(onFailure);
-    },
-    loadOlder: (peer) => reader.loadOlder(peer),
-    sendMessage(peer, text, replyTo) {
-      front = peer;
-      const clientId = environment.uuid();
-      const after = store.copy(peer)?.through;
-      const timestamp = new Date(environment.now()).toISOString();
-      store.outbox.put({
-        clientId,
-        peer,
-        body: text,
-        timestamp,
-        ...(after !== undefined && { after }),
-        ...(replyTo !== undefined && { replyTo }),
-      });
-      send(peer);
-      return clientId;
-    },
-    retry(peer, key) {
-      const item = store.outbox.find(key);
-      if (!item?.problem) return;
-      const { problem: _, ...again } = item;
-      store.outbox.put(again);
-      send(peer);
-    },
-    discardUnsent: (_peer, key) => store.outbox.remove(key),
-    ...createMutations(parts),
-    typing: (peer) => signs.typing(peer),
-    markRead,
-    catchUp,
-    close,
-  };
 }

@@ -12,8 +12,8 @@ type Mutations = Pick<
   'editMessage' | 'deleteMessage' | 'addReaction' | 'removeReaction' | 'updateConversation'
 >;
 
-export function createMutations({ session, reader, signal, origin, onFailure }: MailboxParts): Mutations {
-  const follow = (peer: string): Promise<void> => reader.follow(peer).catch(onFailure);
+export function createMutations({ session, sync, signal, origin, onFailure }: MailboxParts): Mutations {
+  const follow = (peer: string): Promise<void> => sync.readNew(peer).catch(onFailure);
   const options = () => ({ headers: origin(), signal });
   /** What failed may have been done all the same, and this device is not told of what it does. */
   const done = async (peer: string, call: Promise<unknown>): Promise<void> => {
@@ -35,7 +35,7 @@ export function createMutations({ session, reader, signal, origin, onFailure }: 
       done(peer, session.call(removeReaction, { parameters: { id, emoji } }, options())),
     async updateConversation(peer, preferences) {
       await session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
-      await reader.refresh(peer).catch(onFailure);
+      await sync.refreshRow(peer).catch(onFailure);
     },
   };
 }

@@ -1,11 +1,5 @@
 /** Where a device keeps what was written on it until the server has it. */
-import type { Problem } from '#contract/schemas.ts';
-import type { Unsent } from './outbox.ts';
-
-/** An unsent message as plain data: it survives JSON and the structured clone algorithm. */
-export interface Waiting extends Omit<Unsent, 'problem' | 'delay'> {
-  readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem>;
-}
+import type { UnsentRecord } from './unsent.ts';
 
 /**
  * Writes take effect in the order in which they are asked for, and are done when a reload would find them. Sending waits for
@@ -22,17 +16,21 @@ export interface OutboxStorage {
    * @param signal ends that
    * @returns what waits and belongs to nobody else who is running, in any order
    */
-  load(person: string, adopt: (items: readonly Waiting[]) => void, signal: AbortSignal): Promise<readonly Waiting[]>;
+  load(
+    person: string,
+    adopt: (items: readonly UnsentRecord[]) => void,
+    signal: AbortSignal,
+  ): Promise<readonly UnsentRecord[]>;
   /** Adds an item, or replaces that with its `clientId`. */
-  put(person: string, item: Waiting): Promise<void>;
+  put(person: string, item: UnsentRecord): Promise<void>;
   /** Replaces the item with its `clientId`; does nothing where there is none any more: whoever has removed it wants it gone. */
-  update(person: string, item: Waiting): Promise<void>;
+  update(person: string, item: UnsentRecord): Promise<void>;
   remove(clientId: string): Promise<void>;
 }
 
 /** Lives as long as the object: a mailbox that is given that of an earlier one goes on where that was. */
 export function createMemoryStorage(): OutboxStorage {
-  const kept = new Map<string, { readonly person: string; readonly item: Waiting }>();
+  const kept = new Map<string, { readonly person: string; readonly item: UnsentRecord }>();
   return {
     load: async (person) => [...kept.values()].flatMap((one) => (one.person === person ? one.item : [])),
     async put(person, item) {

@@ -1,49 +1,21 @@
 /** My messages that the server is not known to have, in the order in which they were written. */
-import type { OutboxStorage, Waiting } from './outbox-storage.ts';
-import { ApiProblem } from './problem.ts';
-
-export interface Unsent {
-  /** A UUID: whoever repeats the send with it gets the message stored before. */
-  readonly clientId: string;
-  readonly peer: string;
-  readonly body: string;
-  /** Id of the message it answers. */
-  readonly replyTo?: string;
-  /** When it was written, RFC 3339. */
-  readonly timestamp: string;
-  /** Its place in the queue: greater than that of all that were put before. */
-  readonly place: number;
-  /**
-   * The seq up to which this device had the conversation, set before the first attempt. It only changes when the log was
-   * read from it to the end and the `clientId` did not occur: else a copy stored by a lost attempt would go unnoticed.
-   */
-  readonly after?: number;
-  /** Why the server refused it. It waits for its writer. */
-  readonly problem?: ApiProblem;
-  /** Why the server wants it later. It is sent again by itself. */
-  readonly delay?: Delay;
-}
-
-export interface Delay {
-  readonly problem: ApiProblem;
-  /** Milliseconds since 1970, by this machine's clock. */
-  readonly until: number;
-}
+import type { OutboxStorage } from './outbox-storage.ts';
+import { type UnsentMessage, type UnsentRecord, fromRecord, toRecord } from './unsent.ts';
 
 export interface Outbox {
-  of(peer: string): readonly Unsent[];
-  find(clientId: string): Unsent | undefined;
+  of(peer: string): readonly UnsentMessage[];
+  find(clientId: string): UnsentMessage | undefined;
   /** The one to be sent next. */
-  next(peer: string): Unsent | undefined;
+  next(peer: string): UnsentMessage | undefined;
   /** Whether this device has given a message this name, be it sent or not. */
   named(clientId: string): boolean;
   /** Puts an item at the end of its conversation's queue, wherever it was before. */
-  put(item: Omit<Unsent, 'place'>): void;
+  put(item: Omit<UnsentMessage, 'place'>): void;
   /** Changes an item in its place, which ends its delay; one that has gone meanwhile stays gone. */
-  update(item: Unsent, change: Pick<Unsent, 'after' | 'problem' | 'delay'>): void;
+  update(item: UnsentMessage, change: Pick<UnsentMessage, 'after' | 'problem' | 'delay'>): void;
   remove(clientId: string): void;
   /** Takes in what comes from the storage, each in its place. */
-  adopt(items: readonly Waiting[]): void;
+  adopt(items: readonly UnsentRecord[]): void;
   /** Done when all changes so far are in the storage, or could not be written. Never rejects. */
   saved(): Promise<void>;
 }
@@ -59,7 +31,7 @@ export interface OutboxOptions {
 
 export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outbox {
   const names = new Set<string>();
-  let items: readonly Unsent[] = [];
+  let items: readonly UnsentMessage[] = [];
   let saved = Promise.resolve();
   const of = (peer: string) => items.filter((item) => item.peer === peer);
   const find = (clientId: string) => items.find((item) => item.clientId === clientId);
@@ -78,7 +50,7 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
       const item = { ...given, place: Math.max(now(), (items.at(-1)?.place ?? 0) + 1) };
       names.add(item.clientId);
       items = [...without(item.clientId), item];
-      note(storage.put(me, waiting(item)));
+      note(storage.put(me, toRecord(item)));
       changed(item.peer);
     },
     update({ clientId, peer }, change) {
@@ -87,7 +59,7 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
       const { delay: _, ...rest } = item;
       const next = { ...rest, ...change };
       items = items.map((one) => (one === item ? next : one));
-      note(storage.update(me, waiting(next)));
+      note(storage.update(me, toRecord(next)));
       changed(peer);
     },
     remove(clientId) {
@@ -98,7 +70,7 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
       changed(item.peer);
     },
     adopt(given) {
-      const fresh = given.filter(({ clientId }) => !names.has(clientId)).map(unsent);
+      const fresh = given.filter(({ clientId }) => !names.has(clientId)).map(fromRecord);
       for (const { clientId } of fresh) names.add(clientId);
       items = [...items, ...fresh].sort((one, other) => one.place - other.place);
       for (const peer of new Set(fresh.map((item) => item.peer))) changed(peer);
@@ -106,19 +78,3 @@ export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outb
     saved: () => saved,
   };
 }
-
-function waiting({ problem, delay: _delay, ...item }: Unsent): Waiting {
-  if (!problem) return item;
-  const { status, code, title, detail, errors, requestId } = problem;
-  return {
-    ...item,
-    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
-  };
-}
-
-/** One without `after` may have been tried all the same, if that could not be written: the whole log is searched for it. */
-const unsent = ({ problem, ...item }: Waiting): Unsent => ({
-  after: 0,
-  ...item,
-  ...(problem && { problem: new ApiProblem(problem) }),
-});

@@ -5,21 +5,20 @@
  */
 import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import type { Waiting } from './outbox-storage.ts';
-import type { Delay, Unsent } from './outbox.ts';
 import { ApiProblem, type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
+import type { Delay, UnsentMessage, UnsentRecord } from './unsent.ts';
 
 /** A wait of so many seconds is shown, with its reason; a shorter one is over before it is read. */
-const NOTICEABLE = 5;
+const SHOWN_DELAY_SECONDS = 5;
 
 /** @returns what is to be called when a conversation has something to send */
 export function createSender({
   session,
   store,
   storage,
-  reader,
+  sync,
   environment,
-  pauses,
+  retryWaits,
   signal,
   origin,
   onFailure,
@@ -28,7 +27,7 @@ export function createSender({
   /** What was written before this mailbox was opened goes first. */
   const loaded = storage.load(store.me, adopt, signal).then(adopt, () => undefined);
 
-  function adopt(items: readonly Waiting[]): void {
+  function adopt(items: readonly UnsentRecord[]): void {
     if (signal.aborted) return;
     store.adopt(items);
     for (const { peer } of items) start(peer);
@@ -57,16 +56,16 @@ export function createSender({
     }
   }
 
-  async function wait(item: Unsent, failure: Failure, attempt: number): Promise<void> {
+  async function wait(item: UnsentMessage, failure: Failure, attempt: number): Promise<void> {
     const delay = failure instanceof ApiProblem ? delayOf(failure) : undefined;
-    if (!delay) return pauses.after(failure, attempt);
+    if (!delay) return retryWaits.beforeRetry(failure, attempt);
     store.outbox.update(item, { delay });
-    await Promise.race([pauses.after(failure, attempt), discarded(item)]);
+    await Promise.race([retryWaits.beforeRetry(failure, attempt), discarded(item)]);
     if (!signal.aborted) store.outbox.update(item, {});
   }
 
   /** What waits behind an item that is deleted need not wait for its time. */
-  function discarded({ clientId }: Unsent): Promise<void> {
+  function discarded({ clientId }: UnsentMessage): Promise<void> {
     return new Promise((resolve) => {
       const forget = store.subscribe(() => {
         if (!signal.aborted && store.outbox.find(clientId)?.delay) return;
@@ -78,10 +77,10 @@ export function createSender({
 
   function delayOf(problem: ApiProblem): Delay | undefined {
     const { retryAfter = 0 } = problem;
-    return retryAfter >= NOTICEABLE ? { problem, until: environment.now() + retryAfter * 1000 } : undefined;
+    return retryAfter >= SHOWN_DELAY_SECONDS ? { problem, until: environment.now() + retryAfter * 1000 } : undefined;
   }
 
-  async function send(item: Unsent): Promise<Failure | undefined> {
+  async function send(item: UnsentMessage): Promise<Failure | undefined> {
     try {
       const after = item.after ?? (await begin(item));
       await store.outbox.saved();
@@ -95,31 +94,31 @@ export function createSender({
   }
 
   /** The first attempt names how far this device has the conversation. */
-  async function begin(item: Unsent): Promise<number> {
-    await reader.bring(item.peer);
+  async function begin(item: UnsentMessage): Promise<number> {
+    await sync.ensureLoaded(item.peer);
     const after = store.copy(item.peer)?.through ?? 0;
     store.outbox.update(item, { after });
     return after;
   }
 
-  async function post({ clientId, peer, body, replyTo }: Unsent, after: number): Promise<void> {
+  async function post({ clientId, peer, body, replyTo }: UnsentMessage, after: number): Promise<void> {
     const given = { recipient: peer, body, clientId, after, ...(replyTo !== undefined && { replyTo }) };
     const message = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
     store.receive(peer, [message]);
     // Whatever the answer calls it: it was this one that was sent.
     store.outbox.remove(clientId);
-    if (store.missing(peer).length > 0) reader.bring(peer).catch(onFailure);
+    if (store.missing(peer).length > 0) sync.ensureLoaded(peer).catch(onFailure);
   }
 
   /**
    * Where too much has been written since `after`, or the log ends before it: reads the log, in which the message may turn
    * up, and lets the next attempt follow what was read.
    */
-  async function recover(item: Unsent, after: number, thrown: unknown): Promise<never> {
+  async function recover(item: UnsentMessage, after: number, thrown: unknown): Promise<never> {
     if (isRefusal(thrown, 'behind')) {
-      store.outbox.update(item, { after: await reader.readToEnd(item.peer, after) });
+      store.outbox.update(item, { after: await sync.readToEnd(item.peer, after) });
     } else if (isRefusal(thrown, 'reset')) {
-      await reader.reload(item.peer);
+      await sync.reload(item.peer);
       store.outbox.update(item, { after: store.copy(item.peer)?.through ?? 0 });
     }
     throw thrown;

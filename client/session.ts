@@ -17,8 +17,8 @@ import { type Environment, environmentOf } from './environment.ts';
 import { request } from './http.ts';
 import { ApiProblem, isRefusal, noSession } from './problem.ts';
 
-/** A token with less time left, in milliseconds, is exchanged before it is used. */
-const FRESH = 60_000;
+/** A token with less time left is exchanged before it is used. */
+const MIN_TOKEN_LIFE_MS = 60_000;
 
 type BodyOf<R extends Route> = Given<R> extends { readonly body: infer B } ? B : never;
 
@@ -112,7 +112,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
   async function freshToken(refused?: string): Promise<string> {
     if (!token) throw noSession();
     const left = token.accessToken === refused ? 0 : token.expiresAt - environment.now();
-    if (left < FRESH) {
+    if (left < MIN_TOKEN_LIFE_MS) {
       try {
         await resume();
       } catch (thrown) {

@@ -1,20 +1,13 @@
 /** What this device knows of a person's conversations, and the immutable snapshots in which it is shown. It never asks anybody. */
 import type { Conversation, Entry } from '#contract/schemas.ts';
+import { type RowsOf, createRows } from './conversation-rows.ts';
 import { type KnownRow, broughtForward, byRecency, inboxRow, knownRow } from './inbox.ts';
-import type { MailboxState } from './mailbox.ts';
-import type { OutboxStorage, Waiting } from './outbox-storage.ts';
+import { type LogReplica, type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';
+import type { ConversationView, MailboxState } from './mailbox.ts';
+import type { OutboxStorage } from './outbox-storage.ts';
 import { type Outbox, createOutbox } from './outbox.ts';
 import type { Failure } from './problem.ts';
-import {
-  type LogReplica,
-  type Page,
-  type RowsOf,
-  type ConversationView,
-  replicaOf,
-  createRows,
-  withEntries,
-  withOlder,
-} from './thread.ts';
+import type { UnsentRecord } from './unsent.ts';
 
 interface Opened {
   readonly copy: LogReplica | undefined;
@@ -222,7 +215,7 @@ export class Store {
   }
 
   /** Takes in unsent messages that this device has kept. Some of them may be stored, and shown as such. */
-  adopt(items: readonly Waiting[]): void {
+  adopt(items: readonly UnsentRecord[]): void {
     this.#asOne(() => {
       this.outbox.adopt(items);
       for (const { peer } of items) this.#settle(this.copy(peer)?.messages ?? []);
@@ -279,9 +272,9 @@ export class Store {
     if (!opened) return undefined;
     const { copy, loading, error } = opened;
     const rows = this.#rowsOf(copy, this.outbox.of(peer));
-    const { through = 0, older = false } = copy ?? {};
+    const { through = 0, hasOlder = false } = copy ?? {};
     const signs = { readByPeer: this.#readByPeer.get(peer) ?? 0, typing: this.#typing.has(peer) };
-    return { peer, rows, loaded: copy !== undefined, through, older, ...signs, loading, ...(error && { error }) };
+    return { peer, rows, loaded: copy !== undefined, through, hasOlder, ...signs, loading, ...(error && { error }) };
   }
 
   #become(change: Partial<MailboxState>): void {

@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
-import { createMailbox, type Mailbox } from '#client/mailbox.ts';
+import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { asFailure, isTransient } from '#client/problem.ts';
 import { createSession, type Session } from '#client/session.ts';
-import type { ConversationView } from '#client/thread.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import type { Message } from '#contract/schemas.ts';
 import type { DeviceEvidence, Shown } from './judge.ts';

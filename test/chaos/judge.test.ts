@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InboxRow, MailboxState } from '#client/mailbox.ts';
-import type { Row, ConversationView } from '#client/thread.ts';
+import type { InboxRow, MailboxState, MessageRow, ConversationView } from '#client/mailbox.ts';
 import type { Message } from '#contract/schemas.ts';
 import { findingKinds, judge, type DeviceEvidence, type Evidence, type Verdict } from './judge.ts';
 
@@ -28,11 +27,11 @@ const readBy = (reader: string, entries: readonly Message[]): readonly Message[]
     entry.sender === reader && clientId !== undefined ? { ...entry, clientId } : entry,
   );
 
-const rowsOf = (entries: readonly Message[]): readonly Row[] =>
+const rowsOf = (entries: readonly Message[]): readonly MessageRow[] =>
   entries.map(({ id, seq, sender, body }) => ({ key: id, id, seq, sender, body, timestamp, state: 'sent' }));
 
 interface Shown {
-  readonly rows?: readonly Row[];
+  readonly rows?: readonly MessageRow[];
   readonly inbox?: Partial<InboxRow>;
   readonly device?: Partial<DeviceEvidence>;
   readonly view?: Partial<ConversationView>;
@@ -60,7 +59,7 @@ function deviceOf(
     rows,
     loaded: true,
     through: 3,
-    older: false,
+    hasOlder: false,
     readByPeer: 0,
     typing: false,
     loading: false,
@@ -246,7 +245,7 @@ describe('diverged is', () => {
 });
 
 it('a device may begin with the newest page', () => {
-  const devices = [deviceOf('ann', { rows: rowsOf(log.slice(1)), view: { older: true } })];
+  const devices = [deviceOf('ann', { rows: rowsOf(log.slice(1)), view: { hasOlder: true } })];
 
   expect(found({ devices })).toEqual({});
 });

@@ -1,6 +1,5 @@
 /** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
-import type { MailboxState } from '#client/mailbox.ts';
-import type { ConversationView } from '#client/thread.ts';
+import type { MailboxState, ConversationView } from '#client/mailbox.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 import type { Written } from './witness.ts';
@@ -112,9 +111,9 @@ export function judge(evidence: Evidence): Verdict {
       if (!isStored(message)) verdict.untrue.push(`${name} showed ${message.id} as sent: '${message.body}'`);
   }
 
-  function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, older }: ConversationView): void {
+  function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, hasOlder }: ConversationView): void {
     const first = rows[0]?.seq ?? 1;
-    if (!loaded || (first > 1 && !older)) verdict.diverged.push(`${name} has not loaded all of ${peer}`);
+    if (!loaded || (first > 1 && !hasOlder)) verdict.diverged.push(`${name} has not loaded all of ${peer}`);
     for (const { body, state } of rows)
       if (state !== 'sent') verdict.unsent.push(`${name} shows '${body}' as ${state}`);
     const shown = rows.flatMap(({ id = '', sender, body, state }) =>

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withChanges } from '#client/changes.ts';
+import { replicaOf, withEntries } from '#client/log-replica.ts';
 import { NetworkError } from '#client/problem.ts';
-import { replicaOf, withEntries } from '#client/thread.ts';
 import { presentEntry } from '#functions/api/present.ts';
 import { withChanges as stored } from '#functions/core/apply.ts';
 import { draftOf, logOf, message } from '../functions/support/entries.ts';

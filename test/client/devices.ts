@@ -1,5 +1,6 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
-import { type Mailbox, createMailbox } from '#client/mailbox.ts';
+import { createMailbox } from '#client/create-mailbox.ts';
+import type { Mailbox } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { createSession } from '#client/session.ts';
 import { type Call, type Fault, memoryCloud } from './memory-cloud.ts';

@@ -253,10 +253,10 @@ export function memoryCloud(time: VirtualTime) {
       },
       WebSocket: socketClass(person),
       now: time.now,
-      timer: time.timer,
+      setTimer: time.setTimer,
       random: () => 0.5,
       uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
-      visible: () => true,
+      isVisible: () => true,
       onWake: (listener) => listenTo(wakers, listener),
       onOffline: (listener) => listenTo(losers, listener),
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type OutboxStorage, type Waiting, createMemoryStorage } from '#client/outbox-storage.ts';
+import { type OutboxStorage, createMemoryStorage } from '#client/outbox-storage.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import { aliceIn, callsOf, hold, isSend, looks, shown, world } from './devices.ts';
 
 /** Too long to be taken. */
@@ -145,7 +146,7 @@ describe('the storage of the outbox', () => {
 
   it('takes over what another tab leaves behind, and knows what of it is stored', async () => {
     const { cloud, device, time } = world();
-    let leave = (_items: readonly Waiting[]) => {};
+    let leave = (_items: readonly UnsentRecord[]) => {};
     const shared: OutboxStorage = {
       ...createMemoryStorage(),
       async load(_person, adopt) {

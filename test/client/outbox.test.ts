@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type OutboxStorage, type Waiting, createMemoryStorage } from '#client/outbox-storage.ts';
+import { type OutboxStorage, createMemoryStorage } from '#client/outbox-storage.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import { aliceIn, callsOf, hold, isSend, noNetwork, shown, world } from './devices.ts';
 
 /** Too long to be taken. */
@@ -101,7 +102,7 @@ describe('the outbox', () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
-    const plain = (item: Waiting) => JSON.parse(JSON.stringify(item)) as Waiting;
+    const plain = (item: UnsentRecord) => JSON.parse(JSON.stringify(item)) as UnsentRecord;
     const reload = aliceIn(here, {
       ...storage,
       put: (person, item) => storage.put(person, plain(item)),

@@ -188,7 +188,7 @@ describe('a mailbox', () => {
 
     expect(opened).toEqual(Array.from({ length: 15 }, (_, i) => `${i + 6}`));
     expect(shown(bob, 'alice')).toEqual(Array.from({ length: 20 }, (_, i) => `${i + 1}`));
-    expect(bob.state.conversations['alice']?.older).toBe(false);
+    expect(bob.state.conversations['alice']?.hasOlder).toBe(false);
   });
 
   it.each<[when: string, act: (bob: Mailbox) => unknown, expected: string[]]>([

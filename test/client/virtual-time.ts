@@ -6,7 +6,7 @@ const TURNS = 30;
 
 export interface VirtualTime {
   now(): number;
-  timer(act: () => void, milliseconds: number): () => void;
+  setTimer(act: () => void, milliseconds: number): () => void;
   /** Timers that have been set and neither run nor been called off. */
   pending(): number;
   /** Lets everything happen that happens at this moment. */
@@ -25,7 +25,7 @@ export function virtualTime(start = Date.UTC(2026, 0, 1)): VirtualTime {
 
   return {
     now: () => now,
-    timer(act, milliseconds) {
+    setTimer(act, milliseconds) {
       const timer = { at: now + milliseconds, act };
       timers.add(timer);
       return () => timers.delete(timer);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
-import type { Row } from '#client/thread.ts';
+import type { MessageRow } from '#client/mailbox.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import { updateMe } from '#contract/routes/users.ts';
@@ -37,12 +37,12 @@ async function hello(): Promise<string> {
   return `${ann}~${ben}.1`;
 }
 
-const first = ({ mailbox }: Device, peer: string): Row | undefined => mailbox.state.conversations[peer]?.rows[0];
+const first = ({ mailbox }: Device, peer: string): MessageRow | undefined => mailbox.state.conversations[peer]?.rows[0];
 const untilFirst = (
   device: Device,
   peer: string,
   what: string,
-  holds: (row: Row | undefined) => boolean,
+  holds: (row: MessageRow | undefined) => boolean,
 ): Promise<void> => until(device.mailbox, what, () => holds(first(device, peer)));
 
 describe('a message that was sent', () => {

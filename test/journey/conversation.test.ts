@@ -102,7 +102,7 @@ describe('a message', () => {
 
     expect(opened).toEqual(sent.slice(-15));
     expect(texts(phone, ann)).toEqual(sent);
-    expect(phone.mailbox.state.conversations[ann]?.older).toBe(false);
+    expect(phone.mailbox.state.conversations[ann]?.hasOlder).toBe(false);
   });
 
   it('is stored once however often it is sent, and its name can not be used for another', async () => {

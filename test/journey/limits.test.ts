@@ -109,7 +109,7 @@ describe('the mailbox', () => {
         if (response.status === 429) refusals.push(1000 * Number(response.headers.get('retry-after')));
         return response;
       },
-      timer(act, milliseconds) {
+      setTimer(act, milliseconds) {
         waits.push(milliseconds);
         const timer = setTimeout(act, milliseconds);
         return () => clearTimeout(timer);

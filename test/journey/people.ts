@@ -1,8 +1,9 @@
 /** People with devices, who use the product through its client, over real HTTP and WebSockets. */
 import { randomUUID } from 'node:crypto';
 import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
-import { type Mailbox, createMailbox } from '#client/mailbox.ts';
+import type { Mailbox } from '#client/mailbox.ts';
 import { type Session, createSession } from '#client/session.ts';
 import type { Contract } from './contract.ts';
 

@@ -1,9 +1,8 @@
 /** A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and what it shows, and when. */
 import type { Environment } from '#client/environment.ts';
-import type { Mailbox } from '#client/mailbox.ts';
+import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { isRefusal } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
-import type { ConversationView } from '#client/thread.ts';
 import { product } from './product.ts';
 import { createStorage } from './storage.ts';
 import { sessionOf, type UserPool } from './user-pool.ts';
@@ -214,11 +213,11 @@ export class Device implements Machine {
       fetch: this.#network.fetch(this),
       WebSocket: this.#network.webSocket(this),
       now: () => Math.round(time.now + this.#skew),
-      timer: (act, milliseconds) =>
+      setTimer: (act, milliseconds) =>
         (mutant.timer?.(milliseconds) ?? true) ? time.timer(act, milliseconds) : () => undefined,
       random,
       uuid: () => uuid(random),
-      visible: () => true,
+      isVisible: () => true,
       onWake: (listener) => listening(this.#wakers, listener),
       onOffline: (listener) => listening(this.#losers, listener),
     };

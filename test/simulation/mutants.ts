@@ -3,7 +3,7 @@
  * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
  */
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Waiting } from '#client/outbox-storage.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Item } from './expressions.ts';
@@ -34,7 +34,7 @@ export interface Mutant {
   /** Changes what the consumer reports of its batch. */
   report?(answer: unknown): unknown;
   /** Changes what a device's storage is given to keep; undefined: it does not keep it. */
-  keep?(item: Waiting): Waiting | undefined;
+  keep?(item: UnsentRecord): UnsentRecord | undefined;
   /** Whether a device's timer goes off. */
   timer?(milliseconds: number): boolean;
 }
@@ -227,7 +227,7 @@ export const mutants: readonly Mutant[] = [
     without: '`after` in the storage before the first attempt',
     profile: 'chaos',
     // Else the client takes it that nothing of the log has been seen.
-    keep: (item) => ({ ...item, after: undefined }) as unknown as Waiting,
+    keep: (item) => ({ ...item, after: undefined }) as unknown as UnsentRecord,
   },
   {
     without: 'the second question for keys that were left unprocessed',

@@ -102,7 +102,7 @@ async function load() {
     import('#functions/socket/receive.ts'),
     import('#functions/stream/messages.ts'),
     import('#client/session.ts'),
-    import('#client/mailbox.ts'),
+    import('#client/create-mailbox.ts'),
   ]);
   return {
     http: {

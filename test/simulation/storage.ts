@@ -1,12 +1,13 @@
 /** What a device keeps of its unsent messages: one change after another, each of which takes its time; a reload waits for those before it. */
-import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
+import type { OutboxStorage } from '#client/outbox-storage.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import type { World } from './world.ts';
 
 /** Milliseconds a change takes at most. */
 const SLOWNESS = 20;
 
 export function createStorage({ time, random, mutant }: World): OutboxStorage {
-  const kept = new Map<string, { readonly person: string; readonly item: Waiting }>();
+  const kept = new Map<string, { readonly person: string; readonly item: UnsentRecord }>();
   let last = Promise.resolve<unknown>(undefined);
 
   function inTurn<T>(act: () => T): Promise<T> {

@@ -1,7 +1,7 @@
 /** Rules of the product that a mutant can take away: pure functions between which and their callers the simulation stands. */
 import { vi } from 'vitest';
 import type * as LiveSockets from '#client/live-socket.ts';
-import type * as Threads from '#client/thread.ts';
+import type * as LogReplicas from '#client/log-replica.ts';
 import type * as MessageIds from '#contract/message-id.ts';
 
 const weak = { membership: false, gaps: false, catchUp: false };
@@ -23,8 +23,8 @@ export function weaken(): void {
     };
   });
   /** Whatever entry has come, those before it are taken to be there. */
-  vi.doMock('#client/thread.ts', async (original) => {
-    const rules = await original<typeof Threads>();
+  vi.doMock('#client/log-replica.ts', async (original) => {
+    const rules = await original<typeof LogReplicas>();
     return {
       ...rules,
       withEntries(...given: Parameters<typeof rules.withEntries>) {

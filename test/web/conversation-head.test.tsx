@@ -21,7 +21,7 @@ const view = {
   ],
   loaded: true,
   through: 1,
-  older: false,
+  hasOlder: false,
   readByPeer: 0,
   typing: false,
   loading: false,

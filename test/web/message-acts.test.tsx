@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InboxRow } from '#client/mailbox.ts';
+import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
-import type { Row } from '#client/thread.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
 import { type FakeMailbox, fakeMailbox } from './fake-mailbox.ts';
 import { fakeSession, inMessenger } from './fake-session.ts';
 
-const sent = (seq: number, sender: string, body: string, more: Partial<Row> = {}): Row => {
+const sent = (seq: number, sender: string, body: string, more: Partial<MessageRow> = {}): MessageRow => {
   const id = `alice~bob.${seq}`;
   return { key: id, id, seq, sender, body, timestamp: '2026-03-01T12:00:00Z', state: 'sent', ...more };
 };
@@ -31,18 +30,18 @@ describe('what can be done about a message', () => {
   beforeEach(() => localStorage.clear());
   afterEach(cleanup);
 
-  const threadOf = (rows: readonly Row[]) => ({
+  const threadOf = (rows: readonly MessageRow[]) => ({
     peer: 'bob',
     rows,
     loaded: true,
     through: rows.length,
-    older: false,
+    hasOlder: false,
     readByPeer: 0,
     typing: false,
     loading: false,
   });
   const show = (
-    rows: readonly Row[] = [QUESTION, ANSWER],
+    rows: readonly MessageRow[] = [QUESTION, ANSWER],
     mailbox: FakeMailbox = fakeMailbox(),
     given = inbox,
   ): FakeMailbox => {

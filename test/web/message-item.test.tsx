@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
-import type { Row } from '#client/thread.ts';
 import { MessageItem } from '#web/src/parts/message-item.tsx';
 import { timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
@@ -10,9 +10,9 @@ import { fakeMailbox, inMailbox } from './fake-mailbox.ts';
 describe('a message', () => {
   afterEach(cleanup);
 
-  const show = (given: Partial<Row>, read = false) => {
+  const show = (given: Partial<MessageRow>, read = false) => {
     const mailbox = fakeMailbox();
-    const row: Row = {
+    const row: MessageRow = {
       key: 'k',
       sender: 'alice',
       body: 'Hello',

@@ -126,7 +126,7 @@ describe('my sessions', () => {
       rows,
       loaded: true,
       through: 1,
-      older: false,
+      hasOlder: false,
       readByPeer: 0,
       typing: false,
       loading: false,

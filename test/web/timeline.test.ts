@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '#client/thread.ts';
+import type { MessageRow } from '#client/mailbox.ts';
 import { timeline } from '#web/src/text/timeline.ts';
 
-const row = (seq: number, sender: string, timestamp: string): Row => ({
+const row = (seq: number, sender: string, timestamp: string): MessageRow => ({
   key: `k${seq}`,
   id: `alice~bob.${seq}`,
   seq,
@@ -13,7 +13,7 @@ const row = (seq: number, sender: string, timestamp: string): Row => ({
 });
 
 /** `day`, `new`, or the message's seq with `(` where it begins a group and `)` where it ends one. */
-const shape = (rows: readonly Row[], newAfter = Number.POSITIVE_INFINITY): string =>
+const shape = (rows: readonly MessageRow[], newAfter = Number.POSITIVE_INFINITY): string =>
   timeline(rows, 'alice', newAfter)
     .map((item) =>
       item.kind === 'message'
@@ -57,7 +57,13 @@ describe('the timeline', () => {
   });
 
   it('counts nothing of one’s own, and nothing unsent, as new', () => {
-    const unsent: Row = { key: 'k9', sender: 'alice', body: 'x', timestamp: '2026-03-01T12:00:00Z', state: 'pending' };
+    const unsent: MessageRow = {
+      key: 'k9',
+      sender: 'alice',
+      body: 'x',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'pending',
+    };
 
     expect(shape([row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:00Z'), unsent], 1)).toBe(
       'day (1) (2 k9)',

@@ -1,6 +1,6 @@
 /** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { ConversationView } from '#client/thread.ts';
+import type { ConversationView } from '#client/mailbox.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { isFocusLost } from '../state/roving.ts';
@@ -117,19 +117,19 @@ function goAlong(event: KeyboardEvent<HTMLOListElement>): void {
 }
 
 /** Above the oldest message: the way to older ones, or the beginning of it all. */
-function Beginning({ view: { peer, loaded, older, loading, error, rows } }: { view: ConversationView }) {
+function Beginning({ view: { peer, loaded, hasOlder, loading, error, rows } }: { view: ConversationView }) {
   const { mailbox } = useMailbox();
   const place = useRef<HTMLLIElement>(null);
 
   useEffect(() => {
-    if (!place.current || !older || loading || error) return;
+    if (!place.current || !hasOlder || loading || error) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void mailbox.loadOlder(peer), {
       root: place.current.closest('[role="region"]'),
       rootMargin: '500px 0px 0px',
     });
     observer.observe(place.current);
     return () => observer.disconnect();
-  }, [mailbox, peer, older, loading, error, rows]);
+  }, [mailbox, peer, hasOlder, loading, error, rows]);
 
   if (rows.length === 0) {
     return (
@@ -160,14 +160,14 @@ function Beginning({ view: { peer, loaded, older, loading, error, rows } }: { vi
   }
   return (
     <li ref={place} className={styles.beginning}>
-      {older && error && !loading ? (
+      {hasOlder && error && !loading ? (
         <>
           <p>{explain(error).detail}</p>
           <button type="button" className={button.quiet} onClick={() => void mailbox.loadOlder(peer)}>
             Load older messages
           </button>
         </>
-      ) : older ? (
+      ) : hasOlder ? (
         <p>Loading older messages…</p>
       ) : (
         <p>

@@ -1,7 +1,7 @@
 /** One message: whose it is, what it says, when, what became of it, and what people think of it. */
 import { memo, useState } from 'react';
-import type { Delay } from '#client/outbox.ts';
-import type { Row } from '#client/thread.ts';
+import type { MessageRow } from '#client/mailbox.ts';
+import type { Delay } from '#client/unsent.ts';
 import { useLongPress } from '../state/long-press.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { type Target, isThere } from '../state/target.ts';
@@ -104,7 +104,7 @@ export const MessageItem = memo(
     rest.tabbable === next.tabbable,
 );
 
-function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }) {
+function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: MessageRow }) {
   const longPress = useLongPress((bubble) =>
     bubble.parentElement?.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click(),
   );
@@ -135,7 +135,7 @@ function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: Row }
   );
 }
 
-function State({ state, read }: { state: Row['state']; read: boolean }) {
+function State({ state, read }: { state: MessageRow['state']; read: boolean }) {
   return state === 'pending' ? (
     <span className={styles.pending}>
       <PendingIcon />
@@ -166,7 +166,7 @@ function Delayed({ rowKey, delay: { problem, until }, peer }: { rowKey: string; 
   );
 }
 
-function Failed({ row, peer }: { row: Row; peer: string }) {
+function Failed({ row, peer }: { row: MessageRow; peer: string }) {
   const { mailbox } = useMailbox();
   return (
     <div className={styles.unsent} data-failed>

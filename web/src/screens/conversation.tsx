@@ -1,8 +1,8 @@
 /** One conversation: with whom, what was said, and the place to write. */
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import type { ConversationView } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
-import type { ConversationView } from '#client/thread.ts';
 import { ComposerClosed } from '../parts/composer-closed.tsx';
 import { Composer } from '../parts/composer.tsx';
 import { ConversationHead } from '../parts/conversation-head.tsx';

@@ -1,7 +1,6 @@
 /** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
-import type { InboxRow } from '#client/mailbox.ts';
-import type { Row } from '#client/thread.ts';
+import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { Empty } from '../parts/empty.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHead } from '../parts/list-head.tsx';
@@ -122,7 +121,17 @@ function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pendi
 }
 
 /** What matters most of: a message that could not be sent, one begun, and the newest one. */
-function Preview({ row, me, unsent, draft }: { row: InboxRow; me: string; unsent: Row | undefined; draft: string }) {
+function Preview({
+  row,
+  me,
+  unsent,
+  draft,
+}: {
+  row: InboxRow;
+  me: string;
+  unsent: MessageRow | undefined;
+  draft: string;
+}) {
   if (unsent?.state === 'failed')
     return (
       <>

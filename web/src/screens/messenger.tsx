@@ -1,7 +1,7 @@
 /** The messenger: navigation, a list, and what was chosen from it beside it; on a narrow screen one of the two at a time. */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { createMailbox } from '#client/mailbox.ts';
+import { createMailbox } from '#client/create-mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';

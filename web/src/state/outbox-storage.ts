@@ -3,7 +3,8 @@
  * message belongs to one of them, which alone shows and sends it; another one takes it over when that tab has gone. Where
  * nobody can tell, several send it: that costs requests, and no message twice, since the server knows it by its name.
  */
-import type { OutboxStorage, Waiting } from '#client/outbox-storage.ts';
+import type { OutboxStorage } from '#client/outbox-storage.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import { succeed, tabName } from './tabs.ts';
 
 const DATABASE = 'message-center';
@@ -11,7 +12,7 @@ const UNSENT = 'unsent';
 /** Milliseconds after which a database that does not open, or does not answer, counts as none. */
 const PATIENCE = 3_000;
 
-interface Kept extends Waiting {
+interface Kept extends UnsentRecord {
   readonly person: string;
   readonly tab: string;
 }
@@ -69,8 +70,8 @@ const visit = (person: string, act: (kept: Kept, unsent: IDBObjectStore, tab: st
   });
 
 /** Makes what belongs to certain tabs this one's own. */
-async function take(person: string, isFree: (tab: string) => boolean): Promise<Waiting[]> {
-  const taken: Waiting[] = [];
+async function take(person: string, isFree: (tab: string) => boolean): Promise<UnsentRecord[]> {
+  const taken: UnsentRecord[] = [];
   await visit(person, (kept, unsent, tab) => {
     if (!isFree(kept.tab)) return;
     const { person: _person, tab: _tab, ...item } = kept;

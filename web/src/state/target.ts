@@ -1,8 +1,8 @@
 /** What is being written about: the message that is answered, or that gets another text. */
-import type { Row } from '#client/thread.ts';
+import type { MessageRow } from '#client/mailbox.ts';
 
 /** A message that the server has. */
-export type SentRow = Row & { readonly id: string };
+export type SentRow = MessageRow & { readonly id: string };
 
 export interface Target {
   readonly kind: 'reply' | 'edit';
@@ -10,4 +10,4 @@ export interface Target {
 }
 
 /** Whether something can be done about a message. */
-export const isThere = (row: Row): row is SentRow => row.id !== undefined && row.deleted === undefined;
+export const isThere = (row: MessageRow): row is SentRow => row.id !== undefined && row.deleted === undefined;

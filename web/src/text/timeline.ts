@@ -1,11 +1,11 @@
 /** Turns the rows of a conversation into what is shown: days, the line above what is new, and messages in groups. */
-import type { Row } from '#client/thread.ts';
+import type { MessageRow } from '#client/mailbox.ts';
 import { dayOf } from './dates.ts';
 
 export interface MessageOnTimeline {
   readonly kind: 'message';
   readonly key: string;
-  readonly row: Row;
+  readonly row: MessageRow;
   readonly date: Date;
   /** Whether it begins, and ends, a run of messages by one person within a short time. */
   readonly first: boolean;
@@ -24,7 +24,7 @@ const GROUP_GAP = 5 * 60_000;
  * @param me my user name
  * @param newAfter seq after which the messages of the other person are new on this visit
  */
-export function timeline(rows: readonly Row[], me: string, newAfter: number): readonly TimelineItem[] {
+export function timeline(rows: readonly MessageRow[], me: string, newAfter: number): readonly TimelineItem[] {
   const firstNew = rows.find((row) => row.sender !== me && row.seq !== undefined && row.seq > newAfter);
   const items: TimelineItem[] = [];
   let previous: { sender: string; date: Date } | undefined;

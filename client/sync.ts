@@ -1,5 +1,5 @@
-import { conversationOf, messageId } from '#contract/message-id.ts';
 /** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
+import { conversationOf, messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
@@ -9,17 +9,17 @@ import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
 /** Up to so many new entries are downloaded one by one; more are read from the log. */
-const ENTRIES_SINGLY = 4;
+const MAX_SINGLE_ENTRIES = 4;
 /** Up to so many rows of the inbox are asked for one by one. */
-const ROWS_SINGLY = 4;
+const MAX_SINGLE_ROWS = 4;
 /** The most a page of the log and of the inbox may have. The server reads the whole inbox for every page. */
-const LOG_PAGE = 200;
-const INBOX_PAGE = 1000;
+const LOG_PAGE_SIZE = 200;
+const INBOX_PAGE_SIZE = 1000;
 
 /** What fails is thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
-export interface Reader {
+export interface Sync {
   /** Opens a conversation with its newest page, or downloads what is known to be missing of an open one. */
-  bring(peer: string): Promise<void>;
+  ensureLoaded(peer: string): Promise<void>;
   /** Opens a conversation anew: its copy is not of the log the server has. */
   reload(peer: string): Promise<void>;
   /** The page before the oldest message. A failure is shown in the view. */
@@ -27,11 +27,11 @@ export interface Reader {
   /** Takes in the log after a seq, to its end, and answers where that is. */
   readToEnd(peer: string, after: number): Promise<number>;
   /** Takes in what was appended to a conversation, or its row where it is not open, though nobody has told of it. */
-  follow(peer: string): Promise<void>;
+  readNew(peer: string): Promise<void>;
   /** Brings what is here of a conversation, be it open or its row alone, up to what is known to be missing. */
-  hear(peer: string): Promise<void>;
+  onAnnounced(peer: string): Promise<void>;
   /** Asks for a conversation's row of the inbox. */
-  refresh(peer: string): Promise<void>;
+  refreshRow(peer: string): Promise<void>;
   /**
    * The inbox first, then whatever of the open conversations is behind it.
    * @param front whose log is read though the inbox tells of nothing new: where nobody keeps the inbox, reading a log mends it
@@ -40,23 +40,23 @@ export interface Reader {
   catchUp(front: string | undefined): Promise<Failure | undefined>;
 }
 
-export interface ReaderOptions {
+export interface SyncOptions {
   readonly session: Session;
   readonly store: Store;
   readonly signal: AbortSignal;
 }
 
-export function createReader({ session, store, signal }: ReaderOptions): Reader {
+export function createSync({ session, store, signal }: SyncOptions): Sync {
   const loads = new Map<string, Promise<void>>();
-  const syncs = new Map<string, () => Promise<void>>();
+  const runs = new Map<string, () => Promise<void>>();
   /** Conversations whose log is to be read whatever their row says: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
   const rowsToRead = new Set<string>();
 
-  async function bring(peer: string): Promise<void> {
+  async function ensureLoaded(peer: string): Promise<void> {
     // The row tells how far the peer has read.
     if (!store.copy(peer)) await Promise.all([load(peer), readRow(peer)]);
-    if (suspects.has(peer) || store.missing(peer).length > 0) await sync(peer);
+    if (suspects.has(peer) || store.missing(peer).length > 0) await readMissing(peer);
   }
 
   function load(peer: string): Promise<void> {
@@ -83,7 +83,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   async function loadOlder(peer: string): Promise<void> {
     const copy = store.copy(peer);
     const before = copy?.messages[0]?.seq;
-    if (!copy?.older || before === undefined || store.state.conversations[peer]?.loading) return;
+    if (!copy?.hasOlder || before === undefined || store.state.conversations[peer]?.loading) return;
     store.loading(peer);
     try {
       store.loadedOlder(
@@ -97,20 +97,20 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   /** One at a time for each conversation, so that what is told meanwhile is dealt with once. */
-  function sync(peer: string): Promise<void> {
-    const run = syncs.get(peer) ?? coalesce(() => syncOnce(peer));
-    syncs.set(peer, run);
+  function readMissing(peer: string): Promise<void> {
+    const run = runs.get(peer) ?? coalesce(() => readMissingOnce(peer));
+    runs.set(peer, run);
     return run();
   }
 
-  async function syncOnce(peer: string): Promise<void> {
+  async function readMissingOnce(peer: string): Promise<void> {
     const copy = store.copy(peer);
-    if (!copy) return syncRow(peer);
+    if (!copy) return readMissingOfRow(peer);
     // Whoever suspects it from now on wants it read once more.
     const suspected = suspects.delete(peer);
     try {
       const adjoining = store.missing(peer).filter((seq, index) => seq === copy.through + 1 + index);
-      if (adjoining.length <= ENTRIES_SINGLY)
+      if (adjoining.length <= MAX_SINGLE_ENTRIES)
         await download(
           peer,
           adjoining.filter((seq) => !copy.ahead.includes(seq)),
@@ -125,14 +125,14 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   /** The entries that follow a row tell what has become of it, and a few of them cost less than the row. */
-  async function syncRow(peer: string): Promise<void> {
+  async function readMissingOfRow(peer: string): Promise<void> {
     const lastSeq = store.lastSeq(peer);
     const adjoining = store.missing(peer).filter((seq, index) => seq === lastSeq + 1 + index);
-    if (lastSeq > 0 && adjoining.length <= ENTRIES_SINGLY) await download(peer, adjoining);
-    if (store.missing(peer).length > 0) await refresh(peer);
+    if (lastSeq > 0 && adjoining.length <= MAX_SINGLE_ENTRIES) await download(peer, adjoining);
+    if (store.missing(peer).length > 0) await refreshRow(peer);
   }
 
-  function refresh(peer: string): Promise<void> {
+  function refreshRow(peer: string): Promise<void> {
     rowsToRead.add(peer);
     return readRows();
   }
@@ -157,7 +157,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     for (let end = after; ;) {
       const page = await session.call(
         readLog,
-        { parameters: { peer }, query: { after: end, limit: LOG_PAGE } },
+        { parameters: { peer }, query: { after: end, limit: LOG_PAGE_SIZE } },
         { signal },
       );
       store.receive(peer, page.items);
@@ -169,7 +169,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   const readRows = coalesce(async () => {
     const peers = [...rowsToRead];
     rowsToRead.clear();
-    if (peers.length > ROWS_SINGLY) await readInbox();
+    if (peers.length > MAX_SINGLE_ROWS) await readInbox();
     else await Promise.all(peers.map(readRow));
   });
 
@@ -184,7 +184,7 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
     let cursor: string | undefined;
     do {
       const question = store.question();
-      const query = { limit: INBOX_PAGE, ...(cursor !== undefined && { cursor }) };
+      const query = { limit: INBOX_PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
       const page = await session.call(listConversations, { query }, { signal });
       store.setRows(page.items, question);
       cursor = page.next;
@@ -196,13 +196,13 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
    * A refusal is shown in its view; what cannot be opened is not tried again.
    * @returns why it is to be tried again, if so
    */
-  async function bringForward(peer: string, inFront: boolean): Promise<Failure | undefined> {
+  async function catchUpWith(peer: string, inFront: boolean): Promise<Failure | undefined> {
     const error = store.error(peer);
     const { through } = store.copy(peer) ?? {};
     if (through === undefined && error && !isTransient(error)) return undefined;
     if (through !== undefined && (inFront || store.lastSeq(peer) < through)) suspects.add(peer);
     try {
-      await Promise.all([bring(peer), inFront && readRow(peer)]);
+      await Promise.all([ensureLoaded(peer), inFront && readRow(peer)]);
       if (error) store.recovered(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -213,19 +213,19 @@ export function createReader({ session, store, signal }: ReaderOptions): Reader 
   }
 
   return {
-    bring,
+    ensureLoaded,
     reload,
     loadOlder,
     readToEnd,
-    async follow(peer) {
+    async readNew(peer) {
       suspects.add(peer);
-      await (store.copy(peer) ? sync(peer) : refresh(peer));
+      await (store.copy(peer) ? readMissing(peer) : refreshRow(peer));
     },
-    hear: (peer) => (store.isOpen(peer) ? bring(peer) : sync(peer)),
-    refresh,
+    onAnnounced: (peer) => (store.isOpen(peer) ? ensureLoaded(peer) : readMissing(peer)),
+    refreshRow,
     async catchUp(front) {
       await readInbox();
-      const failures = await Promise.all(store.opened().map((peer) => bringForward(peer, peer === front)));
+      const failures = await Promise.all(store.opened().map((peer) => catchUpWith(peer, peer === front)));
       return (
         failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined)
       );

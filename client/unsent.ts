@@ -1,0 +1,55 @@
+/** A message of mine that the server is not known to have, in memory and in the outbox's storage. */
+import type { Problem } from '#contract/schemas.ts';
+import { ApiProblem } from './problem.ts';
+
+export interface UnsentMessage {
+  /** A UUID. Repeating a send with the same `clientId` returns the stored message. */
+  readonly clientId: string;
+  readonly peer: string;
+  readonly body: string;
+  /** Id of the message it answers. */
+  readonly replyTo?: string;
+  /** When it was written, RFC 3339. */
+  readonly timestamp: string;
+  /** Its place in the queue: greater than the place of every message put before it. */
+  readonly place: number;
+  /**
+   * The seq up to which this device had the conversation, set before the first attempt. It only changes after the log was
+   * read from it to the end and the `clientId` did not occur: otherwise a copy stored by a lost attempt would go unnoticed.
+   */
+  readonly after?: number;
+  /** Why the server refused it. It waits for its writer. */
+  readonly problem?: ApiProblem;
+  /** Why the server wants it later. It is sent again automatically. */
+  readonly delay?: Delay;
+}
+
+export interface Delay {
+  readonly problem: ApiProblem;
+  /** Milliseconds since 1970, by this machine's clock. */
+  readonly until: number;
+}
+
+/** An unsent message as plain data: it survives JSON and the structured clone algorithm. */
+export interface UnsentRecord extends Omit<UnsentMessage, 'problem' | 'delay'> {
+  readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem>;
+}
+
+export function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRecord {
+  if (!problem) return item;
+  const { status, code, title, detail, errors, requestId } = problem;
+  return {
+    ...item,
+    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
+  };
+}
+
+/**
+ * A record without `after` may have been tried all the same, if that could not be written: the server then searches the
+ * whole log for it.
+ */
+export const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
+  after: 0,
+  ...item,
+  ...(problem && { problem: new ApiProblem(problem) }),
+});
