@@ -1,0 +1,34 @@
+/**
+ * Counts how often the text of one message moves from file to file on its way from Alice to Bob: a measure of how straight
+ * the code is. The same tree gives the same numbers.
+ *
+ * @example npm run bench:moves -- --verbose --tree ../another-checkout
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { follow } from './moves/follow.ts';
+import { movesOf } from './moves/recorder.ts';
+
+const { values } = parseArgs({
+  options: { tree: { type: 'string', default: '.' }, verbose: { type: 'boolean', default: false } },
+});
+const steps = await follow(resolve(values.tree));
+const moves = movesOf(steps);
+
+if (values.verbose) {
+  for (const { to, isBack, by } of moves) console.log(`${isBack ? 'back ' : '     '} ${to.padEnd(40)} ${by}`);
+  console.log();
+}
+
+const row = (name: string, ...cells: (string | number)[]) =>
+  console.log(name.padEnd(12) + cells.map((cell) => String(cell).padStart(8)).join(''));
+row('into', 'moves', 'back');
+for (const room of new Set(moves.map(({ to }) => roomOf(to)).sort())) {
+  const into = moves.filter(({ to }) => roomOf(to) === room);
+  row(room, into.length, into.filter(({ isBack }) => isBack).length);
+}
+row('all', moves.length, moves.filter(({ isBack }) => isBack).length);
+
+function roomOf(file: string): string {
+  return file.slice(0, file.indexOf('/'));
+}
