@@ -21,7 +21,7 @@ interface Mailbox {
 
 export async function loadClient(tree: string): Promise<Client> {
   const exports = [
-    `export { createMailbox } from './client/mailbox.ts';`,
+    `export { createMailbox } from './client/create-mailbox.ts';`,
     `export { createSession } from './client/session.ts';`,
   ];
   return (await import(pathToFileURL(await bundle(tree, 'client', exports)).href)) as Client;
