@@ -29,6 +29,26 @@ const rules: Readonly<Record<string, Rule>> = {
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
   'bin/': { rooms: ['lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
   'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
+  // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone uses.
+  'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
+  'web/src/state/': { rooms: ['web/src/state/', 'web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
+  'web/src/hooks/': { rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/'], packages: /^react$/ },
+  'web/src/parts/': {
+    rooms: ['web/src/parts/', 'web/src/hooks/', 'web/src/state/', 'web/src/text/', 'client/', 'contract/'],
+    packages: /^(react|wouter)$/,
+  },
+  'web/src/conversation/': {
+    rooms: [
+      'web/src/conversation/',
+      'web/src/parts/',
+      'web/src/hooks/',
+      'web/src/state/',
+      'web/src/text/',
+      'client/',
+      'contract/',
+    ],
+    packages: /^(react|wouter)$/,
+  },
   'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
   'start/': { rooms: ['start/', 'local/'], packages: /^(node:|tsx\/)/ },

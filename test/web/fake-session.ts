@@ -3,7 +3,7 @@ import { type ReactNode, createElement } from 'react';
 import { ApiProblem } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { BlocksContext, createBlocks } from '#web/src/state/blocks.ts';
-import { MyProfileContext, createMyProfile } from '#web/src/state/me.ts';
+import { MyProfileContext, createMyProfile } from '#web/src/state/my-profile.ts';
 import { ProfilesContext, createProfiles } from '#web/src/state/profiles.ts';
 import { SessionContext } from '#web/src/state/session.ts';
 import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';

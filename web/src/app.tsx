@@ -1,18 +1,18 @@
 /** Which of the page's three faces is shown: the start, the door, or the messenger. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
-import { Confirm } from './screens/confirm.tsx';
+import { type Started, start } from './bootstrap.ts';
+import { Confirm } from './screens/confirm-sign-up.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
 import { Messenger, type Place } from './screens/messenger.tsx';
 import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
-import { Starting } from './screens/starting.tsx';
-import { type Started, start } from './start.ts';
+import { Starting } from './screens/splash.tsx';
 import { forgetDrafts } from './state/drafts.ts';
-import { LeaveContext } from './state/leave.ts';
 import { forgetUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
+import { LeaveContext } from './state/sign-out.ts';
 import { explain } from './text/explain.ts';
 
 export function App() {

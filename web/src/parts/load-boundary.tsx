@@ -1,6 +1,6 @@
 /** Around parts of the page that are loaded when they are first shown: what to do when they can't be. */
 import { Component, type ReactNode } from 'react';
-import { LoadProblem } from './empty.tsx';
+import { LoadProblem } from './empty-state.tsx';
 
 interface LoadBoundaryProps {
   readonly children: ReactNode;

@@ -1,6 +1,6 @@
 /** A few acts behind a button: buttons among which Tab and the arrows move. */
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { usePopover } from '../state/popover.ts';
+import { usePopover } from '../hooks/use-popover.ts';
 import styles from './menu.module.css';
 
 interface MenuProps {

@@ -1,7 +1,7 @@
 /** Where one can go, and who I am: a rail at the side, a bar at the bottom of a narrow screen. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { BrandMark } from './brand.tsx';
+import { BrandMark } from './brand-mark.tsx';
 import { ConversationsIcon, PeopleIcon } from './icons.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';

@@ -1,10 +1,10 @@
 /** The rows of a list that comes in pages, with what is said while there are none and where there are more. */
 import type { ReactNode } from 'react';
-import type { Pages } from '../state/pages.ts';
+import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
-import { Empty, LoadProblem } from './empty.tsx';
-import { Notice } from './notice.tsx';
-import { ListSkeleton } from './skeleton.tsx';
+import { Notice } from './alert.tsx';
+import { Empty, LoadProblem } from './empty-state.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
 import button from './button.module.css';
 import pane from './pane.module.css';
 

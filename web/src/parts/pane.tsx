@@ -1,9 +1,9 @@
 /** What stands beside a list of places, in settings and administration: a head with the way back, and a column that scrolls. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { isFocusLost } from '../state/roving.ts';
+import { isFocusLost } from '../hooks/use-roving-focus.ts';
 import { BackIcon } from './icons.tsx';
-import head from './pane-head.module.css';
+import head from './pane-header.module.css';
 import styles from './pane.module.css';
 
 interface PaneProps {

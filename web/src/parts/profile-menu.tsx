@@ -1,15 +1,15 @@
 /** Who I am, what is mine to set, and the way out. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { unsentWords, useLeave, useUnsentCount } from '../state/leave.ts';
+import { usePopover } from '../hooks/use-popover.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { useMyProfile } from '../state/me.ts';
-import { usePopover } from '../state/popover.ts';
+import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
+import { unsentWords, useLeave, useUnsentCount } from '../state/sign-out.ts';
 import { explain } from '../text/explain.ts';
 import { Avatar } from './avatar.tsx';
+import { Question } from './confirm-dialog.tsx';
 import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
-import { Question } from './question.tsx';
 import styles from './profile-menu.module.css';
 
 /** @param current whether what it leads to is shown */

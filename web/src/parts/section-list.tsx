@@ -1,8 +1,8 @@
 /** The places of settings or administration, in the list beside them. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useRoving } from '../state/roving.ts';
-import { ListHead } from './list-head.tsx';
+import { useRoving } from '../hooks/use-roving-focus.ts';
+import { ListHead } from './list-header.tsx';
 import list from './list.module.css';
 import styles from './section-list.module.css';
 

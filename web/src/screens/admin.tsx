@@ -1,10 +1,10 @@
-import { NotThere } from '../parts/empty.tsx';
+import { NotThere } from '../parts/empty-state.tsx';
 import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
 /** For administrators; loaded when one of them opens it. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
-import { useMyProfile } from '../state/me.ts';
+import { useMyProfile } from '../state/my-profile.ts';
 import { Accounts } from './admin/accounts.tsx';
-import { Acts } from './admin/acts.tsx';
+import { Acts } from './admin/audit-log.tsx';
 import { Reports } from './admin/reports.tsx';
 
 const SECTIONS: readonly Section[] = [

@@ -1,10 +1,10 @@
 /** Where a code to choose a new password with is asked for. It looks the same whether or not there is such an account. */
 import { Link, useLocation } from 'wouter';
 import { forgotPassword } from '#contract/routes/accounts.ts';
-import { Entry } from '../parts/entry.tsx';
+import { useForm } from '../hooks/use-form.ts';
+import { Notice } from '../parts/alert.tsx';
+import { Entry } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Notice } from '../parts/notice.tsx';
-import { useForm } from '../state/form.ts';
 import { useSession } from '../state/session.ts';
 import button from '../parts/button.module.css';
 

@@ -1,17 +1,17 @@
 /** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
-import { Empty } from '../parts/empty.tsx';
+import { useRoving } from '../hooks/use-roving-focus.ts';
+import { useSeen } from '../hooks/use-seen.ts';
+import { Empty } from '../parts/empty-state.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
-import { ListHead } from '../parts/list-head.tsx';
+import { ListHead } from '../parts/list-header.tsx';
+import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
-import { ListSkeleton } from '../parts/skeleton.tsx';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
-import { useSeen } from '../state/on-screen.ts';
 import { nameOf, useProfile } from '../state/profiles.ts';
-import { useRoving } from '../state/roving.ts';
 import { shortLabel } from '../text/dates.ts';
 import { deletedWords } from '../text/deleted-words.ts';
 import button from '../parts/button.module.css';

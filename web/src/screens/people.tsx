@@ -1,13 +1,13 @@
 /** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { useEffect, useRef, useState } from 'react';
-import { Empty, LoadProblem } from '../parts/empty.tsx';
-import { ListHead } from '../parts/list-head.tsx';
+import { useDelayed } from '../hooks/use-debounced.ts';
+import { useRoving } from '../hooks/use-roving-focus.ts';
+import { Empty, LoadProblem } from '../parts/empty-state.tsx';
+import { ListHead } from '../parts/list-header.tsx';
+import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
-import { ListSkeleton } from '../parts/skeleton.tsx';
-import { useDelayed } from '../state/delayed.ts';
 import { usePeople } from '../state/directory.ts';
-import { useRoving } from '../state/roving.ts';
 import { explain } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';

@@ -1,11 +1,11 @@
 /** The code from the mail, and a new password, which leads straight in. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
-import { Entry } from '../parts/entry.tsx';
+import { useForm } from '../hooks/use-form.ts';
+import { Notice } from '../parts/alert.tsx';
+import { Entry } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Notice } from '../parts/notice.tsx';
-import { Resend } from '../parts/resend.tsx';
-import { useForm } from '../state/form.ts';
+import { Resend } from '../parts/resend-code.tsx';
 import { useSession } from '../state/session.ts';
 import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';

@@ -1,12 +1,12 @@
-import { NotThere } from '../parts/empty.tsx';
+import { NotThere } from '../parts/empty-state.tsx';
 import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
 /** Everything of mine that can be set; loaded when it is first opened. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { BlockedPeople } from './settings/blocked-people.tsx';
-import { Deletion } from './settings/deletion.tsx';
-import { Export } from './settings/export.tsx';
-import { Password } from './settings/password.tsx';
-import { Profile } from './settings/profile.tsx';
+import { Password } from './settings/change-password.tsx';
+import { Deletion } from './settings/delete-account.tsx';
+import { Profile } from './settings/edit-profile.tsx';
+import { Export } from './settings/export-data.tsx';
 import { Sessions } from './settings/sessions.tsx';
 
 const SECTIONS: readonly Section[] = [

@@ -1,9 +1,9 @@
 /** By name or address, and password. */
 import { Link, useLocation, useSearch } from 'wouter';
-import { Entry } from '../parts/entry.tsx';
+import { useForm } from '../hooks/use-form.ts';
+import { Notice } from '../parts/alert.tsx';
+import { Entry } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Notice } from '../parts/notice.tsx';
-import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { isRefusal } from '../text/explain.ts';

@@ -1,9 +1,9 @@
 /** A name, an address, a password; the code to confirm the address comes by mail. */
 import { Link, useLocation } from 'wouter';
-import { Entry } from '../parts/entry.tsx';
+import { useForm } from '../hooks/use-form.ts';
+import { Notice } from '../parts/alert.tsx';
+import { Entry } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Notice } from '../parts/notice.tsx';
-import { useForm } from '../state/form.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { emailProblem, newPasswordProblem, userNameProblem } from '../text/credentials.ts';

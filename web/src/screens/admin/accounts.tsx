@@ -1,15 +1,15 @@
 /** Everyone who has an account, and the locks. */
 import { useCallback, useState } from 'react';
 import { type Account, disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
+import { useDelayed } from '../../hooks/use-debounced.ts';
+import { usePages } from '../../hooks/use-pages.ts';
+import { Notice } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Tag } from '../../parts/badge.tsx';
+import { Question } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { Question } from '../../parts/question.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { Tag } from '../../parts/tag.tsx';
-import { useDelayed } from '../../state/delayed.ts';
-import { usePages } from '../../state/pages.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';

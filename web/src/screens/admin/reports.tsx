@@ -1,13 +1,13 @@
 /** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
 import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
-import { Choice } from '../../parts/choice.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { usePages } from '../../hooks/use-pages.ts';
+import { Notice } from '../../parts/alert.tsx';
+import { Tag } from '../../parts/badge.tsx';
+import { Question } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { Question } from '../../parts/question.tsx';
-import { Tag } from '../../parts/tag.tsx';
-import { usePages } from '../../state/pages.ts';
+import { Choice } from '../../parts/segmented-control.tsx';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';

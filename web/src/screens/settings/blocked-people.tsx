@@ -1,10 +1,10 @@
 /** The people who can't write to me. */
 import { useRef, useState } from 'react';
+import { Notice } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
-import { LoadProblem } from '../../parts/empty.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { LoadProblem } from '../../parts/empty-state.tsx';
+import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { ListSkeleton } from '../../parts/skeleton.tsx';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';

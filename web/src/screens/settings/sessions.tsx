@@ -1,17 +1,17 @@
 /** Where I am signed in right now, and the way out of each. */
 import { useCallback, useRef, useState } from 'react';
 import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
-import { LoadProblem } from '../../parts/empty.tsx';
+import { useLoaded } from '../../hooks/use-fetch.ts';
+import { Notice } from '../../parts/alert.tsx';
+import { Question } from '../../parts/confirm-dialog.tsx';
+import { LoadProblem } from '../../parts/empty-state.tsx';
 import { DevicesIcon } from '../../parts/icons.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { Question } from '../../parts/question.tsx';
-import { ListSkeleton } from '../../parts/skeleton.tsx';
-import { unsentWords, useLeave, useUnsentCount } from '../../state/leave.ts';
-import { useLoaded } from '../../state/loaded.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
+import { unsentWords, useLeave, useUnsentCount } from '../../state/sign-out.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';

@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { MessageRow } from '#client/mailbox.ts';
+import { ApiProblem } from '#client/problem.ts';
+import { MessageItem } from '#web/src/conversation/message-item.tsx';
+import { timeOf } from '#web/src/text/dates.ts';
+import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
+
+describe('a message', () => {
+  afterEach(cleanup);
+
+  const show = (given: Partial<MessageRow>, read = false) => {
+    const mailbox = fakeMailbox();
+    const row: MessageRow = {
+      key: 'k',
+      sender: 'alice',
+      body: 'Hello',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'sent',
+      ...given,
+    };
+    const item = { kind: 'message', key: 'k', row, date: new Date(row.timestamp), first: true, last: true } as const;
+    render(<MessageItem peer="bob" item={item} read={read} onTarget={() => {}} tabbable />, {
+      wrapper: inMailbox(mailbox),
+    });
+    return mailbox;
+  };
+
+  it('of mine says whether it is sent, and read', () => {
+    show({});
+    expect(screen.getByText('Sent')).toBeDefined();
+    cleanup();
+
+    show({ state: 'pending' });
+    expect(screen.getByText('Sending')).toBeDefined();
+    cleanup();
+
+    show({}, true);
+    expect(screen.getByText('Read')).toBeDefined();
+  });
+
+  it('of somebody else says whose it is and nothing of sending', () => {
+    show({ sender: 'bob' });
+
+    expect(screen.getByText('bob:')).toBeDefined();
+    expect(screen.queryByText('Sent')).toBeNull();
+  });
+
+  it('that failed says why and can be sent again or deleted', () => {
+    const detail = 'There is nobody of that name.';
+    const mailbox = show({
+      state: 'failed',
+      problem: new ApiProblem({ status: 404, code: 'not-found', title: 'x', detail }),
+    });
+
+    expect(screen.getByRole('alert').textContent).toContain(detail);
+    fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(mailbox.calls).toEqual([
+      ['retry', 'bob', 'k'],
+      ['discardUnsent', 'bob', 'k'],
+    ]);
+  });
+
+  it('that has to wait says why and until when, and can be deleted', () => {
+    const detail = 'You have begun many conversations in this hour.';
+    const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });
+    const until = new Date(2026, 2, 1, 14, 30).getTime();
+    const mailbox = show({ state: 'pending', delay: { problem, until } });
+
+    expect(screen.getByRole('status').textContent).toContain(`${detail} This is sent at ${timeOf(new Date(until))}.`);
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
+  });
+
+  it('that was deleted says by whom, and nothing else', () => {
+    show({ body: '', deleted: 'moderator' });
+    expect(screen.getByText('This message was removed by a moderator.')).toBeDefined();
+    cleanup();
+
+    show({ body: '', deleted: 'sender' });
+    expect(screen.getByText('This message was deleted.')).toBeDefined();
+  });
+
+  it('shows markup as the text it is', () => {
+    show({ body: '<img src=x onerror=alert(1)> https://example.org' });
+
+    expect(document.querySelector('img')).toBeNull();
+    expect(screen.getByRole('link').getAttribute('rel')).toBe('noopener noreferrer nofollow');
+  });
+});

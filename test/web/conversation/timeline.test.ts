@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageRow } from '#client/mailbox.ts';
+import { timeline } from '#web/src/conversation/timeline.ts';
+
+const row = (seq: number, sender: string, timestamp: string): MessageRow => ({
+  key: `k${seq}`,
+  id: `alice~bob.${seq}`,
+  seq,
+  sender,
+  body: 'x',
+  timestamp,
+  state: 'sent',
+});
+
+/** `day`, `new`, or the message's seq with `(` where it begins a group and `)` where it ends one. */
+const shape = (rows: readonly MessageRow[], newAfter = Number.POSITIVE_INFINITY): string =>
+  timeline(rows, 'alice', newAfter)
+    .map((item) =>
+      item.kind === 'message'
+        ? `${item.first ? '(' : ''}${item.row.seq ?? item.key}${item.last ? ')' : ''}`
+        : item.kind,
+    )
+    .join(' ');
+
+describe('the timeline', () => {
+  it('puts messages of one person within five minutes into one group', () => {
+    const rows = [
+      row(1, 'bob', '2026-03-01T12:00:00Z'),
+      row(2, 'bob', '2026-03-01T12:04:59Z'),
+      row(3, 'bob', '2026-03-01T12:10:00Z'),
+    ];
+
+    expect(shape(rows)).toBe('day (1 2) (3)');
+  });
+
+  it('begins a group where another person speaks', () => {
+    const rows = [
+      row(1, 'bob', '2026-03-01T12:00:00Z'),
+      row(2, 'alice', '2026-03-01T12:00:01Z'),
+      row(3, 'bob', '2026-03-01T12:00:02Z'),
+    ];
+
+    expect(shape(rows)).toBe('day (1) (2) (3)');
+  });
+
+  it('separates the days of the reader', () => {
+    const evening = new Date(2026, 2, 1, 23, 59).toISOString();
+    const morning = new Date(2026, 2, 2, 0, 1).toISOString();
+
+    expect(shape([row(1, 'bob', evening), row(2, 'bob', morning)])).toBe('day (1) day (2)');
+  });
+
+  it('draws one line above the first message of the other person that is new', () => {
+    const rows = [1, 2, 3, 4].map((seq) => row(seq, seq === 2 ? 'alice' : 'bob', '2026-03-01T12:00:00Z'));
+
+    expect(shape(rows, 1)).toBe('day (1) (2) new (3 4)');
+  });
+
+  it('counts nothing of one’s own, and nothing unsent, as new', () => {
+    const unsent: MessageRow = {
+      key: 'k9',
+      sender: 'alice',
+      body: 'x',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'pending',
+    };
+
+    expect(shape([row(1, 'bob', '2026-03-01T12:00:00Z'), row(2, 'alice', '2026-03-01T12:00:00Z'), unsent], 1)).toBe(
+      'day (1) (2 k9)',
+    );
+  });
+
+  it('is empty without messages', () => {
+    expect(shape([])).toBe('');
+  });
+});

@@ -1,0 +1,52 @@
+// @vitest-environment happy-dom
+import { act, cleanup, renderHook } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { useVisit } from '#web/src/conversation/use-visit.ts';
+import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
+
+const row = (given: Pick<InboxRow, 'lastSeq' | 'unread' | 'readSeq'>): InboxRow => ({
+  peer: 'bob',
+  written: '2026-03-01T12:00:00Z',
+  muted: false,
+  pinned: false,
+  blocked: false,
+  ...given,
+});
+
+describe('a visit to a conversation', () => {
+  afterEach(() => {
+    cleanup();
+    vi.restoreAllMocks();
+  });
+
+  const visit = (before: InboxRow) => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    const mailbox = fakeMailbox({ inbox: [before] });
+    const { rerender } = renderHook(({ through }) => useVisit('bob', through, true), {
+      initialProps: { through: before.lastSeq },
+      wrapper: inMailbox(mailbox),
+    });
+    const arrive = (after: InboxRow): void => {
+      act(() => mailbox.change({ inbox: [after] }));
+      rerender({ through: after.lastSeq });
+    };
+    return { mailbox, arrive };
+  };
+
+  it('marks what the other person wrote as read', () => {
+    const { mailbox, arrive } = visit(row({ lastSeq: 5, unread: 0, readSeq: 5 }));
+
+    arrive(row({ lastSeq: 6, unread: 1, readSeq: 5 }));
+
+    expect(mailbox.calls).toContainEqual(['markRead', 'bob', 6]);
+  });
+
+  it('tells the server nothing where what came is my own', () => {
+    const { mailbox, arrive } = visit(row({ lastSeq: 5, unread: 0, readSeq: 5 }));
+
+    arrive(row({ lastSeq: 6, unread: 0, readSeq: 5 }));
+
+    expect(mailbox.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionBanner } from '#web/src/parts/connection-banner.tsx';
+import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
+
+describe('the connection banner', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+  });
+
+  const wait = (milliseconds: number): void => act(() => void vi.advanceTimersByTime(milliseconds));
+  const words = (): string => screen.getByRole('status').textContent ?? '';
+
+  it('says nothing for two seconds, then what is going on, and nothing when all is well', () => {
+    const mailbox = fakeMailbox({ connection: 'connecting' });
+    render(<ConnectionBanner />, { wrapper: inMailbox(mailbox) });
+    wait(1_900);
+    expect(words()).toBe('');
+
+    wait(200);
+    expect(words()).toBe('Connecting…');
+
+    act(() => mailbox.change({ connection: 'catching-up' }));
+    expect(words()).toBe('Catching up…');
+
+    act(() => mailbox.change({ connection: 'ready' }));
+    expect(words()).toBe('');
+  });
+
+  it('waits two seconds again at the next loss', () => {
+    const mailbox = fakeMailbox({ connection: 'offline' });
+    render(<ConnectionBanner />, { wrapper: inMailbox(mailbox) });
+    wait(3_000);
+    act(() => mailbox.change({ connection: 'ready' }));
+
+    act(() => mailbox.change({ connection: 'offline' }));
+
+    expect(words()).toBe('');
+    wait(2_000);
+    expect(words()).toContain('No connection');
+  });
+});

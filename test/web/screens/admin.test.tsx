@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AdminPane } from '#web/src/screens/admin.tsx';
+import { fakeSession, inMessenger, person } from '../fake-session.ts';
+
+const administrator = { ...person('alice'), email: 'alice@example.org', administrator: true };
+const report = {
+  id: 'r1',
+  at: '2026-03-01T12:00:00.000Z',
+  reporter: 'carla',
+  reason: 'He threatens me',
+  status: 'open',
+  message: { id: 'bob~carla.3', sender: 'bob', timestamp: '2026-03-01T11:00:00.000Z', body: 'Give me money' },
+};
+const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
+
+describe('the administration', () => {
+  afterEach(cleanup);
+
+  it('is not there for anybody else, and asks the server for nothing', async () => {
+    const session = fakeSession({ getMe: () => ({ ...person('alice'), email: 'alice@example.org' }) });
+
+    render(<AdminPane section="people" />, { wrapper: inMessenger(session) });
+
+    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeDefined();
+    expect(session.calls).toEqual([['getMe', {}]]);
+  });
+
+  it('locks people out after a question, and lets them in again', async () => {
+    const bob = {
+      username: 'bob',
+      email: 'bob@example.org',
+      status: 'confirmed',
+      createdAt: '2026-03-01T12:00:00.000Z',
+    };
+    const session = fakeSession({ getMe: () => administrator, listAccounts: () => ({ items: [bob] }) });
+    render(<AdminPane section="people" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Active');
+
+    press('Disable bob');
+    press('Disable');
+    await screen.findByText('Disabled');
+    press('Enable bob');
+    await screen.findByText('Active');
+
+    expect(session.calls.slice(2)).toEqual([
+      ['disableAccount', { parameters: { username: 'bob' } }],
+      ['enableAccount', { parameters: { username: 'bob' } }],
+    ]);
+  });
+
+  it('shows a report with what was reported, and takes it off the list when it is resolved', async () => {
+    const session = fakeSession({ getMe: () => administrator, listReports: () => ({ items: [report] }) });
+    render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Give me money');
+    expect(screen.getByText('He threatens me')).toBeDefined();
+
+    press('Resolve');
+
+    expect(await screen.findByText('Nothing waits for you')).toBeDefined();
+    expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
+  });
+
+  it('takes the answer to an earlier question for no answer to a later one', async () => {
+    let late: (page: unknown) => void = () => {};
+    const session = fakeSession({
+      getMe: () => administrator,
+      listReports: ({ query }) =>
+        query?.['status'] === 'open' ? new Promise((resolve) => (late = resolve)) : { items: [] },
+    });
+    render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
+    await screen.findByRole('button', { name: 'Resolved' });
+
+    press('Resolved');
+    await screen.findByText('No report has been resolved yet');
+    late({ items: [report] });
+
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Resolved' }).getAttribute('aria-pressed')).toBe('true'),
+    );
+    expect(screen.queryByText('Give me money')).toBeNull();
+  });
+});

@@ -1,0 +1,147 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { Conversation } from '#web/src/screens/conversation.tsx';
+import { fakeMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
+
+const view = {
+  peer: 'bob',
+  rows: [
+    {
+      key: 'k',
+      id: 'alice~bob.1',
+      seq: 1,
+      sender: 'bob',
+      body: 'Give me money',
+      timestamp: '2026-03-01T12:00:00Z',
+      state: 'sent',
+    },
+  ],
+  loaded: true,
+  through: 1,
+  hasOlder: false,
+  readByPeer: 0,
+  typing: false,
+  loading: false,
+} as const;
+const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
+
+describe('a conversation', () => {
+  afterEach(cleanup);
+
+  const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
+    const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
+    const session = fakeSession(answers);
+    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
+    return { mailbox, session };
+  };
+  const ask = async (name: RegExp): Promise<void> => {
+    fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
+    fireEvent.click(await screen.findByRole('button', { name }));
+  };
+
+  it('says what the other person calls themselves, who they are, and that they are online', async () => {
+    show({ getUser: () => ({ ...person('bob', 'Robert'), online: true }) });
+
+    expect(await screen.findByRole('heading', { name: 'Robert' })).toBeDefined();
+    expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
+  });
+
+  it('says that the other person is writing, and how far they have read', async () => {
+    const { mailbox } = show({});
+    const mine = { ...view.rows[0], sender: 'alice' };
+    const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+    expect(said()).not.toContain('bob is writing…');
+
+    act(() => mailbox.change({ conversations: { bob: { ...view, rows: [mine], typing: true, readByPeer: 1 } } }));
+
+    expect(said()).toContain('bob is writing…');
+    expect(screen.getByText('Read')).toBeDefined();
+  });
+
+  it('with somebody who is gone says so, and takes no more messages', async () => {
+    show({ getUser: () => Promise.reject(refusal(404, 'not-found')) });
+
+    expect(await screen.findByRole('heading', { name: 'Deleted user' })).toBeDefined();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText('Give me money')).toBeDefined();
+  });
+
+  it('keeps a name where the look-up finds no network', async () => {
+    const { session } = show({ getUser: () => Promise.reject(new Error('No network.')) });
+
+    await waitFor(() => expect(session.calls).toHaveLength(1));
+    expect(screen.getByRole('heading', { name: 'bob' })).toBeDefined();
+    expect(screen.getByRole('textbox', { name: 'Message to bob' })).toBeDefined();
+  });
+
+  it('is closed to somebody after a question, and reads the inbox again', async () => {
+    const { session, mailbox } = show({ listBlocks: () => ({ items: [person('bob')] }) });
+
+    await ask(/Block/);
+    expect(session.calls.some(([operation]) => operation === 'block')).toBe(false);
+    fireEvent.click(screen.getByRole('button', { name: 'Block' }));
+
+    await waitFor(() => expect(mailbox.calls).toContainEqual(['catchUp']));
+    expect(session.calls).toContainEqual(['block', { parameters: { username: 'bob' } }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More about bob' }));
+  });
+
+  it('is pinned and muted, and the other way round', async () => {
+    const { mailbox } = show({});
+    await ask(/Pin to the top/);
+    await ask(/Mute/);
+    act(() => mailbox.change({ inbox: [{ ...row, muted: true, pinned: true }] }));
+    await ask(/Unpin/);
+    await ask(/Unmute/);
+
+    expect(mailbox.calls.filter(([name]) => name === 'updateConversation').map(([, ...given]) => given)).toEqual([
+      ['bob', { pinned: true }],
+      ['bob', { muted: true }],
+      ['bob', { pinned: false }],
+      ['bob', { muted: false }],
+    ]);
+  });
+
+  it('that can not be muted says why', async () => {
+    const { mailbox } = show({});
+    mailbox.updateConversation = () => Promise.reject(refusal(503, 'unavailable'));
+    await ask(/Mute/);
+
+    expect((await screen.findByRole('alert')).textContent).toBe('Something broke on our side. Try again in a moment.');
+  });
+
+  it('nobody has begun offers neither', async () => {
+    show({}, []);
+    fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
+
+    expect(await screen.findByRole('button', { name: /Report/ })).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Pin|Mute/ })).toBeNull();
+  });
+
+  it('with somebody I have blocked can be opened again', async () => {
+    const { session } = show({ listBlocks: () => ({ items: [] }) }, [{ ...row, blocked: true }]);
+    expect(screen.queryByRole('textbox')).toBeNull();
+
+    fireEvent.click(screen.getByRole('button', { name: 'Unblock' }));
+
+    await waitFor(() => expect(session.calls).toContainEqual(['unblock', { parameters: { username: 'bob' } }]));
+  });
+
+  it('can be reported, the person or one of their messages, with a reason', async () => {
+    const { session } = show({});
+    await ask(/Report/);
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+    expect(screen.getByLabelText('What is wrong?').getAttribute('aria-invalid')).toBe('true');
+
+    fireEvent.click(screen.getByRole('radio', { name: 'Give me money' }));
+    fireEvent.change(screen.getByLabelText('What is wrong?'), { target: { value: 'He threatens me' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+
+    expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeDefined();
+    expect(session.calls).toContainEqual(['report', { body: { message: 'alice~bob.1', reason: 'He threatens me' } }]);
+  });
+});

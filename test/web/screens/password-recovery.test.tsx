@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ForgotPassword } from '#web/src/screens/forgot-password.tsx';
+import { ResetPassword } from '#web/src/screens/reset-password.tsx';
+import { SessionContext } from '#web/src/state/session.ts';
+import { fakeSession, refusal } from '../fake-session.ts';
+
+const type = (label: string, value: string): void =>
+  void fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
+
+describe('a forgotten password', () => {
+  afterEach(cleanup);
+
+  it('leads from the name to the code, whoever is asked for', async () => {
+    const session = fakeSession({});
+    history.replaceState(null, '', '/forgot-password');
+    render(
+      <SessionContext value={session}>
+        <ForgotPassword />
+      </SessionContext>,
+    );
+
+    type('User name or e-mail address', ' Ann@Example.org ');
+    press('Send a code');
+
+    await waitFor(() => expect(location.pathname + location.search).toBe('/reset-password?username=ann%40example.org'));
+    expect(session.calls).toEqual([['forgotPassword', { body: { username: 'ann@example.org' } }]]);
+  });
+
+  it('is replaced with the code, and the new one leads straight in', async () => {
+    const signedIn: unknown[] = [];
+    const session = fakeSession({}, { signIn: async (given) => void signedIn.push(given) });
+    history.replaceState(null, '', '/reset-password?username=ann');
+    render(
+      <SessionContext value={session}>
+        <ResetPassword />
+      </SessionContext>,
+    );
+
+    type('Code', '123 456');
+    type('New password', 'another horse battery');
+    press('Set password');
+
+    await waitFor(() => expect(signedIn).toEqual([{ username: 'ann', password: 'another horse battery' }]));
+    expect(session.calls).toEqual([
+      ['resetPassword', { body: { username: 'ann', code: '123456', password: 'another horse battery' } }],
+    ]);
+  });
+
+  it('stays where the code is wrong, and says so at the code', async () => {
+    const session = fakeSession({ resetPassword: () => Promise.reject(refusal(400, 'wrong-code')) });
+    history.replaceState(null, '', '/reset-password?username=ann');
+    render(
+      <SessionContext value={session}>
+        <ResetPassword />
+      </SessionContext>,
+    );
+
+    type('Code', '123456');
+    type('New password', 'another horse battery');
+    press('Set password');
+
+    await waitFor(() => expect(screen.getByLabelText('Code').getAttribute('aria-invalid')).toBe('true'));
+    expect(document.activeElement).toBe(screen.getByLabelText('Code'));
+  });
+});

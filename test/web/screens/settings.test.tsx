@@ -1,0 +1,215 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { NetworkError } from '#client/problem.ts';
+import { SettingsPane } from '#web/src/screens/settings.tsx';
+import { LeaveContext } from '#web/src/state/sign-out.ts';
+import { fakeMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
+
+const input = (label: string): HTMLInputElement => screen.getByLabelText(label);
+const type = (label: string, value: string): void => void fireEvent.change(input(label), { target: { value } });
+const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
+const errorOf = (label: string): string | undefined => {
+  const described = document.getElementById(input(label).getAttribute('aria-describedby') ?? '');
+  return input(label).getAttribute('aria-invalid') ? (described?.textContent ?? undefined) : undefined;
+};
+
+afterEach(cleanup);
+
+describe('my profile', () => {
+  const me = { ...person('alice', 'Alice'), about: 'I repair bicycles.', email: 'alice@example.org' };
+
+  it('shows what others see of me, and saves what I change', async () => {
+    const session = fakeSession({ getMe: () => me, updateMe: ({ body }) => ({ ...me, ...body }) });
+    render(<SettingsPane section="profile" />, { wrapper: inMessenger(session) });
+    await screen.findByDisplayValue('I repair bicycles.');
+
+    type('Display name', 'Alice Archer');
+    type('About you', '');
+    press('Save');
+
+    expect(await screen.findByText('Saved.')).toBeDefined();
+    expect(session.calls).toContainEqual(['updateMe', { body: { displayName: 'Alice Archer', about: '' } }]);
+  });
+
+  it('names what is too long or missing at its field, and sends nothing', async () => {
+    const session = fakeSession({ getMe: () => me });
+    render(<SettingsPane section="profile" />, { wrapper: inMessenger(session) });
+    await screen.findByDisplayValue('Alice');
+
+    type('Display name', ' ');
+    type('About you', '😀'.repeat(501));
+    press('Save');
+
+    expect(errorOf('Display name')).toContain('Enter a name');
+    expect(errorOf('About you')).toBe('Use at most 500 characters; these are 501.');
+    expect(session.calls).toEqual([['getMe', {}]]);
+  });
+});
+
+describe('a change of my password', () => {
+  it('says at its field that the present one is wrong', async () => {
+    const session = fakeSession({}, { changePassword: () => Promise.reject(refusal(401, 'wrong-credentials')) });
+    render(<SettingsPane section="password" />, { wrapper: inMessenger(session) });
+
+    type('Present password', 'wrong horse battery');
+    type('New password', 'another horse battery');
+    press('Change password');
+
+    await waitFor(() => expect(errorOf('Present password')).toBe('This is not your password. Try again.'));
+    expect(document.activeElement).toBe(input('Present password'));
+  });
+
+  it('leaves an empty form and says what came of it', async () => {
+    const changes: unknown[] = [];
+    const session = fakeSession({}, { changePassword: async (given) => void changes.push(given) });
+    render(<SettingsPane section="password" />, { wrapper: inMessenger(session) });
+
+    type('Present password', 'correct horse battery');
+    type('New password', 'another horse battery');
+    press('Change password');
+
+    expect((await screen.findByRole('status')).textContent).toContain('Your password is changed');
+    expect(input('Present password').value).toBe('');
+    expect(changes).toEqual([{ password: 'correct horse battery', newPassword: 'another horse battery' }]);
+  });
+});
+
+describe('my sessions', () => {
+  const row = (session: string, device: string, current = false) => ({
+    session,
+    device,
+    connectedAt: '2026-03-01T12:00:00.000Z',
+    current,
+  });
+
+  it('can be ended one by one, but for the one I am in', async () => {
+    const rows = [row('1', 'Firefox on Linux', true), row('2', 'Safari on iPhone')];
+    const session = fakeSession({ listSessions: () => ({ items: [...rows] }), endSession: () => void rows.pop() });
+    render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Firefox on Linux');
+    expect(screen.queryByRole('button', { name: 'Sign out Firefox on Linux' })).toBeNull();
+
+    press('Sign out Safari on iPhone');
+
+    await waitFor(() => expect(screen.queryByText('Safari on iPhone')).toBeNull());
+    expect(session.calls).toContainEqual(['endSession', { parameters: { session: '2' } }]);
+    expect(document.activeElement).toBe(screen.getByRole('list', { name: 'Sessions' }));
+  });
+
+  it('are all ended after a question', async () => {
+    const outs: unknown[] = [];
+    const session = fakeSession(
+      { listSessions: () => ({ items: [] }) },
+      { signOut: async (given) => void outs.push(given) },
+    );
+    render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
+
+    press('Sign out everywhere');
+    await screen.findByText(/You have to sign in again/);
+    expect(outs).toEqual([]);
+    fireEvent.click(screen.getAllByRole('button', { name: 'Sign out everywhere' }).at(-1) ?? document.body);
+
+    await waitFor(() => expect(outs).toEqual([{ everywhere: true }]));
+  });
+
+  it('take unsent messages with them, which the question says', async () => {
+    const message = { key: 'k', sender: 'alice', body: 'hello', timestamp: '2026-03-01T12:00:00.000Z' } as const;
+    const rows = [
+      { ...message, state: 'sent' },
+      { ...message, state: 'pending' },
+      { ...message, state: 'failed' },
+    ] as const;
+    const view = {
+      peer: 'bob',
+      rows,
+      loaded: true,
+      through: 1,
+      hasOlder: false,
+      readByPeer: 0,
+      typing: false,
+      loading: false,
+    };
+    const mailbox = fakeMailbox({ conversations: { bob: view } });
+    render(<SettingsPane section="sessions" />, {
+      wrapper: inMessenger(fakeSession({ listSessions: () => ({ items: [] }) }), mailbox),
+    });
+
+    press('Sign out everywhere');
+
+    expect(await screen.findByText(/2 messages have not been sent. Signing out deletes them./)).toBeDefined();
+  });
+});
+
+describe('the people I have blocked', () => {
+  it('are listed, and let in again', async () => {
+    let blocked = [person('bob', 'Robert'), person('carla')];
+    const session = fakeSession({
+      listBlocks: () => ({ items: blocked }),
+      unblock: ({ parameters }) =>
+        void (blocked = blocked.filter(({ username }) => username !== parameters?.['username'])),
+    });
+    render(<SettingsPane section="blocked" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Robert');
+
+    press('Unblock bob');
+
+    await waitFor(() => expect(screen.queryByText('Robert')).toBeNull());
+    expect(screen.getByText('carla')).toBeDefined();
+  });
+});
+
+describe('the deletion of my account', () => {
+  it('asks for the password and goes out by the front door', async () => {
+    const given: unknown[] = [];
+    const left: string[] = [];
+    const session = fakeSession({}, { deleteAccount: async (body) => void given.push(body) });
+    const leave = async (act: () => Promise<void>): Promise<void> => act().then(() => void left.push('left'));
+    render(
+      <LeaveContext value={leave}>
+        <SettingsPane section="deletion" />
+      </LeaveContext>,
+      { wrapper: inMessenger(session) },
+    );
+    press('Delete my account');
+    expect(errorOf('Password')).toContain('Enter your password');
+
+    type('Password', 'correct horse battery');
+    press('Delete my account');
+
+    await waitFor(() => expect(left).toEqual(['left']));
+    expect(given).toEqual([{ password: 'correct horse battery' }]);
+  });
+});
+
+describe('the download of my data', () => {
+  it('puts the pages together into one file', async () => {
+    const files: Blob[] = [];
+    const { createObjectURL, revokeObjectURL } = URL;
+    Object.assign(URL, { createObjectURL: (file: Blob) => (files.push(file), 'blob:file'), revokeObjectURL: () => {} });
+    const pages = [
+      { items: [{ type: 'block', username: 'bob' }], next: 'more' },
+      { items: [{ type: 'block', username: 'carla' }] },
+    ];
+    const session = fakeSession({ exportMe: ({ query }) => (query?.['cursor'] === 'more' ? pages[1] : pages[0]) });
+    render(<SettingsPane section="export" />, { wrapper: inMessenger(session) });
+
+    press('Download');
+
+    await screen.findByText(/Done/);
+    expect(JSON.parse((await files[0]?.text()) ?? '')).toMatchObject({
+      items: [{ username: 'bob' }, { username: 'carla' }],
+    });
+    Object.assign(URL, { createObjectURL, revokeObjectURL });
+  });
+
+  it('saves nothing where a page is missing', async () => {
+    const session = fakeSession({ exportMe: () => Promise.reject(new NetworkError('No network.')) });
+    render(<SettingsPane section="export" />, { wrapper: inMessenger(session) });
+
+    press('Download');
+
+    expect((await screen.findByRole('alert')).textContent).toContain('can’t be reached');
+  });
+});

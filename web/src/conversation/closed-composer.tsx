@@ -1,0 +1,29 @@
+/** In the composer's place: why nothing can be written here, and what would change that. */
+import { useState } from 'react';
+import { explain } from '../text/explain.ts';
+import button from '../parts/button.module.css';
+import styles from './closed-composer.module.css';
+
+interface ComposerClosedProps {
+  readonly words: string;
+  readonly act?: string;
+  /** Rejects with what {@link explain} understands. */
+  readonly onAct?: () => Promise<void>;
+}
+
+export function ComposerClosed({ words, act, onAct }: ComposerClosedProps) {
+  const [problem, setProblem] = useState<string>();
+  const carryOut = (): void => {
+    onAct?.().catch((reason: unknown) => setProblem(explain(reason).detail));
+  };
+  return (
+    <div className={styles.closed}>
+      <p role="status">{problem ?? words}</p>
+      {act && (
+        <button type="button" className={button.quiet} onClick={carryOut}>
+          {act}
+        </button>
+      )}
+    </div>
+  );
+}

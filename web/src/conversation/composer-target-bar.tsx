@@ -1,0 +1,26 @@
+/** Above the composer: which message is answered or edited, and the way out of it. */
+import { ClearIcon } from '../parts/icons.tsx';
+import { useMailboxState } from '../state/mailbox.ts';
+import type { Target } from './composer-target.ts';
+import { Quote } from './quote.tsx';
+import styles from './composer-target-bar.module.css';
+
+interface ComposerTargetProps {
+  readonly target: Target;
+  readonly peer: string;
+  readonly onCancel: () => void;
+}
+
+export function ComposerTarget({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetProps) {
+  // It may have been edited or deleted since it was chosen.
+  const row =
+    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;
+  return (
+    <div className={styles.target} role="group" aria-label={kind === 'edit' ? 'Editing your message' : 'Replying'}>
+      {kind === 'edit' ? <p>Editing your message</p> : <Quote quote={row} />}
+      <button type="button" aria-label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
+        <ClearIcon />
+      </button>
+    </div>
+  );
+}

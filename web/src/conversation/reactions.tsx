@@ -1,0 +1,37 @@
+import { useMailbox } from '../state/mailbox.ts';
+import type { SentRow } from './composer-target.ts';
+/** What people think of a message: a chip for each emoji, which adds mine or takes it back. */
+import styles from './reactions.module.css';
+
+interface ReactionsProps {
+  readonly row: SentRow;
+  /** Not given where I cannot. */
+  readonly onReact: ((emoji: string, on: boolean) => void) | undefined;
+}
+
+export function Reactions({ row: { reactions }, onReact }: ReactionsProps) {
+  const { me } = useMailbox();
+  if (!reactions?.length) return null;
+  return (
+    <div className={styles.reactions} role="group" aria-label="Reactions">
+      {reactions.map(({ emoji, people }) => {
+        const mine = people.includes(me);
+        const label = `${emoji} ${people.length}: ${people.map((name) => (name === me ? 'you' : name)).join(', ')}`;
+        return (
+          <button
+            key={emoji}
+            type="button"
+            aria-label={label}
+            aria-pressed={mine}
+            title={label}
+            disabled={!onReact}
+            onClick={() => onReact?.(emoji, !mine)}
+          >
+            <span>{emoji}</span>
+            {people.length}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

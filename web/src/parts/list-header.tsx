@@ -1,0 +1,12 @@
+/** The top of a list: its name, and what narrows it down. */
+import type { ReactNode } from 'react';
+import styles from './list-header.module.css';
+
+export function ListHead({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <header className={styles.head}>
+      <h1>{title}</h1>
+      {children}
+    </header>
+  );
+}

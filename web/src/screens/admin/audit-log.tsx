@@ -1,0 +1,43 @@
+/** What administrators have done, newest first: nothing is done unseen. */
+import { useCallback } from 'react';
+import { type Act, listActs } from '#contract/routes/admin.ts';
+import { usePages } from '../../hooks/use-pages.ts';
+import { PagedList } from '../../parts/paged-list.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { useSession } from '../../state/session.ts';
+import { fullDateOf } from '../../text/dates.ts';
+import pane from '../../parts/pane.module.css';
+
+const WORDS: Readonly<Record<Act['act'], string>> = {
+  disable: 'disabled',
+  enable: 'enabled',
+  'sign-out': 'signed out',
+  'resolve-report': 'resolved report',
+  'remove-message': 'removed message',
+};
+
+export function Acts() {
+  const session = useSession();
+  const pages = usePages<Act>(
+    useCallback((cursor) => session.call(listActs, { query: cursor === undefined ? {} : { cursor } }), [session]),
+  );
+
+  return (
+    <Pane title="Record" back="/admin" wide lead="Everything administrators have done. It can’t be changed here.">
+      <PagedList label="Record" pages={pages} nothing="Nothing has been done yet">
+        {pages.items.map(({ id, at, by, act, subject }) => (
+          <li key={id}>
+            <p className={pane.what}>
+              <span>
+                <b>{by}</b> {WORDS[act]} <b>{subject}</b>
+              </span>
+              <small>
+                <time dateTime={at}>{fullDateOf(new Date(at))}</time>
+              </small>
+            </p>
+          </li>
+        ))}
+      </PagedList>
+    </Pane>
+  );
+}

@@ -1,0 +1,71 @@
+/** The code from the mail shows that the address is mine. */
+import { Link, useLocation, useSearch } from 'wouter';
+import { useForm } from '../hooks/use-form.ts';
+import { Notice } from '../parts/alert.tsx';
+import { Entry } from '../parts/auth-layout.tsx';
+import { Field } from '../parts/field.tsx';
+import { Resend } from '../parts/resend-code.tsx';
+import { takePassword } from '../state/fresh-password.ts';
+import { useSession } from '../state/session.ts';
+import { codeProblem, userNameProblem } from '../text/credentials.ts';
+import button from '../parts/button.module.css';
+
+export function Confirm() {
+  const session = useSession();
+  const [, navigate] = useLocation();
+  const given = new URLSearchParams(useSearch()).get('username') ?? '';
+
+  const form = useForm(
+    { username: given, code: '' },
+    ({ username, code }) => ({ username: userNameProblem(username), code: codeProblem(code) }),
+    async ({ username, code }) => {
+      await session.confirmSignUp({ username, code });
+      const password = takePassword(username);
+      const signedIn =
+        password !== undefined &&
+        (await session.signIn({ username, password }).then(
+          () => true,
+          () => false,
+        ));
+      if (!signedIn) navigate(`/sign-in?confirmed=${encodeURIComponent(username)}`);
+    },
+  );
+  const username = form.field('username');
+  const code = form.field('code');
+
+  return (
+    <Entry
+      title="Check your mail"
+      lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}
+    >
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {given === '' && (
+          <Field
+            label="User name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            {...username}
+          />
+        )}
+        <Field
+          label="Code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus={given !== ''}
+          {...code}
+          onValue={(value) => code.onValue(value.replaceAll(/\D/g, '').slice(0, 6))}
+        />
+        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+          {form.busy ? 'Confirming…' : 'Confirm'}
+        </button>
+      </form>
+      {!userNameProblem(username.value) && <Resend send={() => session.resendCode({ username: username.value })} />}
+      <p>
+        <Link href="/sign-in">Back to sign in</Link>
+      </p>
+    </Entry>
+  );
+}

@@ -1,0 +1,63 @@
+/** A new password, for those who know the old one. */
+import { useState } from 'react';
+import { useForm } from '../../hooks/use-form.ts';
+import { Notice } from '../../parts/alert.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { useSession } from '../../state/session.ts';
+import { newPasswordProblem } from '../../text/credentials.ts';
+import { atPassword } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+
+export function Password() {
+  // A form that was sent gives way to an empty one.
+  const [changes, setChanges] = useState(0);
+  return (
+    <Pane title="Password" back="/settings" lead="Every other session ends. Here you stay signed in.">
+      {changes > 0 && <Notice tone="good">Your password is changed. You are signed out everywhere else.</Notice>}
+      <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
+    </Pane>
+  );
+}
+
+function PasswordForm({ onChanged }: { onChanged: () => void }) {
+  const session = useSession();
+  const form = useForm(
+    { password: '', newPassword: '' },
+    ({ password, newPassword }) => ({
+      password: password === '' ? 'Enter your present password.' : undefined,
+      newPassword:
+        newPassword !== '' && newPassword === password
+          ? 'Choose one that is not the present one.'
+          : newPasswordProblem(newPassword),
+    }),
+    async (values) => {
+      await session.changePassword(values).catch((reason: unknown) => {
+        throw atPassword(reason);
+      });
+      onChanged();
+    },
+  );
+
+  return (
+    <form ref={form.ref} onSubmit={form.submit} noValidate>
+      {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+      {/* For password managers, which save the new password under this name. */}
+      <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
+      <Field label="Present password" type="password" autoComplete="current-password" {...form.field('password')} />
+      <Field
+        label="New password"
+        type="password"
+        hint="At least 12 characters. A few words are fine."
+        autoComplete="new-password"
+        {...form.field('newPassword')}
+      />
+      <div className={pane.acts}>
+        <button type="submit" className={button.primary} aria-disabled={form.busy}>
+          {form.busy ? 'Changing…' : 'Change password'}
+        </button>
+      </div>
+    </form>
+  );
+}

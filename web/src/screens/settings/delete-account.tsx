@@ -1,0 +1,49 @@
+/** The end of an account. */
+import { Link } from 'wouter';
+import { useForm } from '../../hooks/use-form.ts';
+import { Notice } from '../../parts/alert.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { useSession } from '../../state/session.ts';
+import { useLeave } from '../../state/sign-out.ts';
+import { atPassword } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+
+export function Deletion() {
+  const session = useSession();
+  const leave = useLeave();
+  const form = useForm(
+    { password: '' },
+    ({ password }) => ({ password: password === '' ? 'Enter your password, to show that it is you.' : undefined }),
+    ({ password }) =>
+      leave(() => session.deleteAccount({ password })).catch((reason: unknown) => {
+        throw atPassword(reason);
+      }),
+  );
+
+  return (
+    <Pane title="Delete account" back="/settings" lead="This can’t be undone.">
+      <ul className={pane.points}>
+        <li>Your profile, your e-mail address and your list of conversations are erased.</li>
+        <li>The people you wrote with keep the messages, as from a “Deleted user”.</li>
+        <li>
+          Nobody, not even you, can ever sign up as <b>{session.username}</b> again.
+        </li>
+      </ul>
+      <p className={pane.lead}>
+        Do you want a copy of your data? <Link href="/settings/export">Download it</Link> first.
+      </p>
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
+        <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
+        <div className={pane.acts}>
+          <button type="submit" className={button.danger} aria-disabled={form.busy}>
+            {form.busy ? 'Deleting…' : 'Delete my account'}
+          </button>
+        </div>
+      </form>
+    </Pane>
+  );
+}

@@ -1,0 +1,85 @@
+import { updateMe } from '#contract/routes/users.ts';
+import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
+import type { Me } from '#contract/users.ts';
+import { useForm } from '../../hooks/use-form.ts';
+import { Notice } from '../../parts/alert.tsx';
+import { Avatar } from '../../parts/avatar.tsx';
+import { LoadProblem } from '../../parts/empty-state.tsx';
+import { Field } from '../../parts/field.tsx';
+/** What others see of me. */
+import { ListSkeleton } from '../../parts/list-skeleton.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { TextArea } from '../../parts/text-area.tsx';
+import { useMyProfile } from '../../state/my-profile.ts';
+import { useSession } from '../../state/session.ts';
+import { explain } from '../../text/explain.ts';
+import button from '../../parts/button.module.css';
+import pane from '../../parts/pane.module.css';
+import styles from './edit-profile.module.css';
+
+export function Profile() {
+  const { profile, problem, load, put } = useMyProfile();
+  return (
+    <Pane title="Profile" back="/settings">
+      {profile ? (
+        <ProfileForm profile={profile} onSaved={put} />
+      ) : problem ? (
+        <LoadProblem title="We couldn’t load your profile" text={explain(problem).detail} onRetry={() => void load()} />
+      ) : (
+        <ListSkeleton />
+      )}
+    </Pane>
+  );
+}
+
+function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me) => void }) {
+  const session = useSession();
+  const form = useForm(
+    { displayName: profile.displayName, about: profile.about ?? '' },
+    ({ displayName, about }) => ({
+      displayName:
+        displayName.trim() === '' ? 'Enter a name; your user name will do.' : tooLong(displayName, NAME_MAX_CHARACTERS),
+      about: tooLong(about, ABOUT_MAX_CHARACTERS),
+    }),
+    async ({ displayName, about }) => onSaved(await session.call(updateMe, { body: { displayName, about } })),
+  );
+
+  return (
+    <>
+      <div className={styles.who}>
+        <Avatar name={profile.username} size="l" />
+        <p>
+          <bdi>{profile.username}</bdi>
+          <span>{profile.email}</span>
+          <small>Nobody but you sees your address.</small>
+        </p>
+      </div>
+      <form ref={form.ref} onSubmit={form.submit} noValidate>
+        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        <Field
+          label="Display name"
+          hint="People see it beside your user name, which stays."
+          autoComplete="nickname"
+          dir="auto"
+          {...form.field('displayName')}
+        />
+        <TextArea
+          label="About you"
+          hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everybody here can read it.`}
+          {...form.field('about')}
+        />
+        <div className={pane.acts}>
+          <button type="submit" className={button.primary} aria-disabled={form.busy}>
+            {form.busy ? 'Saving…' : 'Save'}
+          </button>
+          {form.done && <Notice tone="good">Saved.</Notice>}
+        </div>
+      </form>
+    </>
+  );
+}
+
+function tooLong(text: string, longest: number): string | undefined {
+  const length = Array.from(text.trim()).length;
+  return length > longest ? `Use at most ${longest} characters; these are ${length}.` : undefined;
+}

@@ -1,0 +1,25 @@
+/** The moment before it is known who is here; and what to do when that can't be found out. */
+import { BrandMark } from '../parts/brand-mark.tsx';
+import button from '../parts/button.module.css';
+import styles from './splash.module.css';
+
+export function Starting({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
+  return (
+    <main className={styles.starting}>
+      <div className={problem ? undefined : styles.waiting}>
+        <BrandMark size={56} />
+      </div>
+      {problem ? (
+        <div className={styles.problem} role="alert">
+          <h1>We couldn’t open your messages</h1>
+          <p>{problem}</p>
+          <button type="button" className={button.primary} onClick={onRetry}>
+            Try again
+          </button>
+        </div>
+      ) : (
+        <p className="off-screen">Opening Message Center…</p>
+      )}
+    </main>
+  );
+}
