@@ -76,6 +76,6 @@ test('to everybody else the administration is not there', async ({ member }) => 
 
   await ivo.page.goto('/admin/people');
 
-  await expect(ivo.page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(ivo.page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(ivo.page.getByRole('link', { name: /Reports/ })).toHaveCount(0);
 });

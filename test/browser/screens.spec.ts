@@ -108,7 +108,7 @@ test('the keyboard alone is enough', async ({ member }) => {
   });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('link', { name: tilda.name })).toBeFocused();
-  await expect(page.getByRole('heading', { name: 'Choose a conversation' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Select a conversation' })).toBeVisible();
 });
 
 test('text is text, whatever it says', async ({ member }) => {

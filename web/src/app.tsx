@@ -2,13 +2,13 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Started, start } from './bootstrap.ts';
-import { Confirm } from './screens/confirm-sign-up.tsx';
+import { ConfirmSignUp } from './screens/confirm-sign-up.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
 import { Messenger, type Place } from './screens/messenger.tsx';
 import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
-import { Starting } from './screens/splash.tsx';
+import { Splash } from './screens/splash.tsx';
 import { forgetDrafts } from './state/drafts.ts';
 import { forgetUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
@@ -25,7 +25,7 @@ export function App() {
   }, []);
   useEffect(begin, [begin]);
 
-  if (!started) return <Starting problem={problem} onRetry={begin} />;
+  if (!started) return <Splash problem={problem} onRetry={begin} />;
   return (
     <SessionContext value={started.session}>
       <Faces {...started} />
@@ -69,7 +69,7 @@ function Faces({ session, webSocketUrl }: Started) {
         <SignIn ended={parting === 'ended'} />
       </Route>
       <Route path="/sign-up" component={SignUp} />
-      <Route path="/confirm" component={Confirm} />
+      <Route path="/confirm" component={ConfirmSignUp} />
       <Route path="/forgot-password" component={ForgotPassword} />
       <Route path="/reset-password" component={ResetPassword} />
       <Route>

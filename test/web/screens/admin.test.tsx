@@ -23,7 +23,7 @@ describe('the administration', () => {
 
     render(<AdminPane section="people" />, { wrapper: inMessenger(session) });
 
-    expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeDefined();
     expect(session.calls).toEqual([['getMe', {}]]);
   });
 

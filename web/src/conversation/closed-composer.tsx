@@ -4,14 +4,14 @@ import { explain } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 import styles from './closed-composer.module.css';
 
-interface ComposerClosedProps {
+interface ClosedComposerProps {
   readonly words: string;
   readonly act?: string;
   /** Rejects with what {@link explain} understands. */
   readonly onAct?: () => Promise<void>;
 }
 
-export function ComposerClosed({ words, act, onAct }: ComposerClosedProps) {
+export function ClosedComposer({ words, act, onAct }: ClosedComposerProps) {
   const [problem, setProblem] = useState<string>();
   const carryOut = (): void => {
     onAct?.().catch((reason: unknown) => setProblem(explain(reason).detail));

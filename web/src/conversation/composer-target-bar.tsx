@@ -1,17 +1,17 @@
 /** Above the composer: which message is answered or edited, and the way out of it. */
 import { ClearIcon } from '../parts/icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
-import type { Target } from './composer-target.ts';
+import type { ComposerTarget } from './composer-target.ts';
 import { Quote } from './quote.tsx';
 import styles from './composer-target-bar.module.css';
 
-interface ComposerTargetProps {
-  readonly target: Target;
+interface ComposerTargetBarProps {
+  readonly target: ComposerTarget;
   readonly peer: string;
   readonly onCancel: () => void;
 }
 
-export function ComposerTarget({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetProps) {
+export function ComposerTargetBar({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetBarProps) {
   // It may have been edited or deleted since it was chosen.
   const row =
     useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;

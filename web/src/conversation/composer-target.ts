@@ -4,7 +4,7 @@ import type { MessageRow } from '#client/mailbox.ts';
 /** A message that the server has. */
 export type SentRow = MessageRow & { readonly id: string };
 
-export interface Target {
+export interface ComposerTarget {
   readonly kind: 'reply' | 'edit';
   readonly row: SentRow;
 }

@@ -5,8 +5,8 @@ import { SendIcon } from '../parts/icons.tsx';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
-import { ComposerTarget } from './composer-target-bar.tsx';
-import { type SentRow, type Target, isThere } from './composer-target.ts';
+import { ComposerTargetBar } from './composer-target-bar.tsx';
+import { type SentRow, type ComposerTarget, isThere } from './composer-target.ts';
 import styles from './composer.module.css';
 
 /** Characters from which on one is told how many are left. */
@@ -15,8 +15,8 @@ const TELL_FROM = BODY_MAX_CHARACTERS - 400;
 interface ComposerProps {
   readonly peer: string;
   /** What is answered or edited; another one that is edited wants another composer. */
-  readonly target: Target | undefined;
-  readonly onTarget: (target: Target | undefined) => void;
+  readonly target: ComposerTarget | undefined;
+  readonly onTarget: (target: ComposerTarget | undefined) => void;
 }
 
 export function Composer({ peer, target, onTarget }: ComposerProps) {
@@ -97,7 +97,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
         send();
       }}
     >
-      {target && <ComposerTarget target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
+      {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
       <div className={styles.box}>
         <textarea
           ref={input}

@@ -11,11 +11,11 @@ import { useNow } from '../state/now.ts';
 import { type Known, nameOf } from '../state/profiles.ts';
 import { dayLabel, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
-import { BlockQuestion } from './block-dialog.tsx';
-import { ReportForm } from './report-dialog.tsx';
+import { BlockDialog } from './block-dialog.tsx';
+import { ReportDialog } from './report-dialog.tsx';
 import styles from '../parts/pane-header.module.css';
 
-interface ConversationHeadProps {
+interface ConversationHeaderProps {
   readonly peer: string;
   readonly back: string;
   readonly known: Known | undefined;
@@ -25,7 +25,7 @@ interface ConversationHeadProps {
 
 type Preferences = Parameters<Mailbox['updateConversation']>[1];
 
-export function ConversationHead({ peer, back, known, unknown }: ConversationHeadProps) {
+export function ConversationHeader({ peer, back, known, unknown }: ConversationHeaderProps) {
   const { mailbox, me } = useMailbox();
   const [asking, setAsking] = useState<'block' | 'report'>();
   const [problem, setProblem] = useState<string>();
@@ -49,9 +49,9 @@ export function ConversationHead({ peer, back, known, unknown }: ConversationHea
         </h1>
         {problem ? <p role="alert">{problem}</p> : !unknown && peer !== me && <Below peer={peer} known={known} />}
       </div>
-      {!unknown && <Acts peer={peer} gone={known === 'deleted'} onPrefer={change} onAsk={setAsking} />}
-      {asking === 'block' && <BlockQuestion peer={peer} onClose={close} />}
-      {asking === 'report' && <ReportForm peer={peer} onClose={close} />}
+      {!unknown && <ConversationMenu peer={peer} gone={known === 'deleted'} onPrefer={change} onAsk={setAsking} />}
+      {asking === 'block' && <BlockDialog peer={peer} onClose={close} />}
+      {asking === 'report' && <ReportDialog peer={peer} onClose={close} />}
     </header>
   );
 }
@@ -75,7 +75,7 @@ function Below({ peer, known }: { peer: string; known: Known | undefined }) {
   );
 }
 
-interface ActsProps {
+interface ConversationMenuProps {
   readonly peer: string;
   readonly gone: boolean;
   readonly onPrefer: (preferences: Preferences) => void;
@@ -83,7 +83,7 @@ interface ActsProps {
 }
 
 /** What lifts a block stands where one would write. With oneself, and before the first word, there is less to be done. */
-function Acts({ peer, gone, onPrefer, onAsk }: ActsProps) {
+function ConversationMenu({ peer, gone, onPrefer, onAsk }: ConversationMenuProps) {
   const { me } = useMailbox();
   const blocked = useIsBlocked(peer);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));

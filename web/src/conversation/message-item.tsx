@@ -7,9 +7,9 @@ import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { deletedWords } from '../text/deleted-words.ts';
 import { explain } from '../text/explain.ts';
-import { type Target, isThere } from './composer-target.ts';
+import { type ComposerTarget, isThere } from './composer-target.ts';
 import { LinkedText } from './linked-text.tsx';
-import { MessageActs } from './message-menu.tsx';
+import { MessageMenu } from './message-menu.tsx';
 import { QuoteLink } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import type { MessageOnTimeline } from './timeline.ts';
@@ -25,7 +25,7 @@ interface MessageItemProps {
   /** Whether the other person is known to have read it. */
   readonly read: boolean;
   /** Answers or edits it; the same function every time. Not given where nothing can be written. */
-  readonly onTarget: ((target: Target) => void) | undefined;
+  readonly onTarget: ((target: ComposerTarget) => void) | undefined;
   /** Whether Tab comes to what can be done about it. */
   readonly tabbable: boolean;
 }
@@ -52,11 +52,11 @@ export const MessageItem = memo(
         data-first={first || undefined}
         data-last={last || undefined}
       >
-        <span className="off-screen">{mine ? 'You' : row.sender}:</span>
+        <span className="visually-hidden">{mine ? 'You' : row.sender}:</span>
         <div className={styles.line}>
           <Bubble row={row} />
           {sent && (
-            <MessageActs
+            <MessageMenu
               row={sent}
               peer={peer}
               onTarget={onTarget}
@@ -139,12 +139,12 @@ function State({ state, read }: { state: MessageRow['state']; read: boolean }) {
   return state === 'pending' ? (
     <span className={styles.pending}>
       <PendingIcon />
-      <span className="off-screen">Sending</span>
+      <span className="visually-hidden">Sending</span>
     </span>
   ) : (
     <span className={read ? styles.read : undefined}>
       {read ? <ReadIcon /> : <SentIcon />}
-      <span className="off-screen">{read ? 'Read' : 'Sent'}</span>
+      <span className="visually-hidden">{read ? 'Read' : 'Sent'}</span>
     </span>
   );
 }

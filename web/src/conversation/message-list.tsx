@@ -8,24 +8,24 @@ import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { dayLabel } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
-import { type Target, isThere } from './composer-target.ts';
+import { type ComposerTarget, isThere } from './composer-target.ts';
 import { MessageItem } from './message-item.tsx';
 import { timeline } from './timeline.ts';
-import { useHistoryScroll } from './use-message-list-scroll.ts';
+import { useMessageListScroll } from './use-message-list-scroll.ts';
 import { useVisit } from './use-visit.ts';
 import button from '../parts/button.module.css';
 import styles from './message-list.module.css';
 
-interface HistoryProps {
+interface MessageListProps {
   readonly view: ConversationView;
   /** Answers or edits a message. Not given where nothing can be written. */
-  readonly onTarget: ((target: Target) => void) | undefined;
+  readonly onTarget: ((target: ComposerTarget) => void) | undefined;
 }
 
-export function History({ view, onTarget }: HistoryProps) {
+export function MessageList({ view, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
-  const { scroller, list, atBottom, toBottom } = useHistoryScroll(view);
+  const { scroller, list, atBottom, toBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
   const items = useMemo(() => timeline(view.rows, me, newAfter), [view.rows, me, newAfter]);
 

@@ -1,10 +1,10 @@
 /** What can be done about a message, behind one button beside it: react, answer, copy, and with one's own, edit and delete. */
 import { useState } from 'react';
-import { Question } from '../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
-import type { SentRow, Target } from './composer-target.ts';
+import type { SentRow, ComposerTarget } from './composer-target.ts';
 import styles from './message-menu.module.css';
 
 const EMOJIS = {
@@ -16,11 +16,11 @@ const EMOJIS = {
   '🙏': 'thanks',
 };
 
-interface MessageActsProps {
+interface MessageMenuProps {
   readonly row: SentRow;
   readonly peer: string;
   /** Not given where nothing can be written: all that remains is to copy and to delete. */
-  readonly onTarget: ((target: Target) => void) | undefined;
+  readonly onTarget: ((target: ComposerTarget) => void) | undefined;
   readonly onReact: (emoji: string, on: boolean) => void;
   /** Told in words what could not be done. */
   readonly onProblem: (problem: string) => void;
@@ -28,7 +28,7 @@ interface MessageActsProps {
   readonly tabbable: boolean;
 }
 
-export function MessageActs({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageActsProps) {
+export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageMenuProps) {
   const { mailbox, me } = useMailbox();
   const [deleting, setDeleting] = useState(false);
   const mine = row.sender === me;
@@ -69,20 +69,20 @@ export function MessageActs({ row, peer, onTarget, onReact, onProblem, tabbable 
         )}
       </Menu>
       {deleting && (
-        <Question
+        <ConfirmDialog
           title="Delete this message?"
-          act="Delete"
-          onAct={() => mailbox.deleteMessage(peer, row.id)}
+          confirmLabel="Delete"
+          onConfirm={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDeleting(false)}
         >
           Its text is gone for both of you, and cannot be brought back. That there was a message stays in sight.
-        </Question>
+        </ConfirmDialog>
       )}
     </>
   );
 }
 
-function Emojis({ row: { reactions }, onReact }: Pick<MessageActsProps, 'row' | 'onReact'>) {
+function Emojis({ row: { reactions }, onReact }: Pick<MessageMenuProps, 'row' | 'onReact'>) {
   const { me } = useMailbox();
   return (
     <div className={styles.emojis}>

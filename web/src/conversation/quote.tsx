@@ -12,9 +12,9 @@ export function Quote({ quote: { sender, body, deleted } }: { quote: Pick<Quoted
   const { me } = useMailbox();
   return (
     <blockquote className={styles.quote}>
-      <span className="off-screen">In answer to </span>
+      <span className="visually-hidden">In answer to </span>
       <b>{sender === me ? 'You' : <bdi>{sender}</bdi>}</b>
-      <span className="off-screen">: </span>
+      <span className="visually-hidden">: </span>
       <p dir="auto" data-deleted={deleted !== undefined || undefined}>
         {deleted ? deletedWords(deleted) : body}
       </p>

@@ -1,7 +1,7 @@
 import { report } from '#contract/routes/safety.ts';
 import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
+import { Alert } from '../parts/alert.tsx';
 /** Tells the administrators of a person, or of one of their messages, in one's own words. */
 import { Dialog } from '../parts/dialog.tsx';
 import { TextArea } from '../parts/text-area.tsx';
@@ -14,7 +14,7 @@ import styles from './report-dialog.module.css';
 /** Of the newest messages, how many can be chosen. */
 const CHOICE = 20;
 
-export function ReportForm({ peer, onClose }: { peer: string; onClose: () => void }) {
+export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => void }) {
   const session = useSession();
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
   const messages = (rows ?? [])
@@ -44,7 +44,7 @@ export function ReportForm({ peer, onClose }: { peer: string; onClose: () => voi
   return (
     <Dialog title={`Report ${peer}`} onClose={onClose}>
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         {messages.length > 0 && (
           <fieldset className={styles.about}>
             <legend>What is it about?</legend>

@@ -1,7 +1,7 @@
 /** Below what was said: that more is being written. Its place is kept free, so that nothing moves. */
 import styles from './typing-indicator.module.css';
 
-export function TypingLine({ name, typing }: { name: string; typing: boolean }) {
+export function TypingIndicator({ name, typing }: { name: string; typing: boolean }) {
   return (
     <p className={styles.line} role="status">
       {typing && (

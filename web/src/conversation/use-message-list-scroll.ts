@@ -7,7 +7,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 /** Pixels from the end that still count as the end. */
 const NEAR = 48;
 
-interface HistoryScroll {
+interface MessageListScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly list: RefObject<HTMLOListElement | null>;
   readonly atBottom: boolean;
@@ -25,7 +25,7 @@ interface Place {
 const sizeOf = (box: HTMLElement): string => `${box.scrollHeight} ${box.clientHeight}`;
 
 /** @param content anything that is a new object whenever what is shown has changed */
-export function useHistoryScroll(content: unknown): HistoryScroll {
+export function useMessageListScroll(content: unknown): MessageListScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const place = useRef<Place>(undefined);

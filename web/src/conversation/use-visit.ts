@@ -3,7 +3,7 @@
  * marked as read. Going to another window ends a visit; coming back begins one.
  */
 import { useEffect, useLayoutEffect, useState } from 'react';
-import { useInFront } from '../hooks/use-window-focus.ts';
+import { useWindowFocus } from '../hooks/use-window-focus.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 
 /**
@@ -15,7 +15,7 @@ import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 export function useVisit(peer: string, through: number, atBottom: boolean): { newAfter: number; unread: number } {
   const { mailbox } = useMailbox();
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
-  const inFront = useInFront();
+  const inFront = useWindowFocus();
   const unread = row?.unread ?? 0;
   const readSeq = row?.readSeq ?? 0;
 

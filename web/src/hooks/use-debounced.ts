@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 
 /** @param milliseconds how long */
-export function useDelayed<T>(value: T, milliseconds: number): T {
+export function useDebounced<T>(value: T, milliseconds: number): T {
   const [delayed, setDelayed] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setDelayed(value), milliseconds);

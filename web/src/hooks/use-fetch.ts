@@ -12,7 +12,7 @@ interface Loaded<T> {
  * @param load the same function for as long as the same thing is asked for
  * @param occasion something after whose changes it is downloaded again
  */
-export function useLoaded<T>(load: () => Promise<T>, occasion?: unknown): Loaded<T> {
+export function useFetch<T>(load: () => Promise<T>, occasion?: unknown): Loaded<T> {
   const [state, setState] = useState<Pick<Loaded<T>, 'value' | 'problem'>>({});
 
   const reload = useCallback(

@@ -34,7 +34,7 @@ const STEPS: Readonly<Record<string, (index: number) => number>> = {
  * @param keys of the items in order
  * @param preferred the item where Tab arrives first
  */
-export function useRoving(keys: readonly string[], preferred: string | undefined): Roving {
+export function useRovingFocus(keys: readonly string[], preferred: string | undefined): Roving {
   const [focused, setFocused] = useState<string>();
   const stop = [focused, preferred].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
 

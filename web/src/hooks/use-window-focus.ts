@@ -1,7 +1,7 @@
 /** Whether somebody is looking at this window: it is shown, and it has the focus. */
 import { useSyncExternalStore } from 'react';
 
-export const useInFront = (): boolean => useSyncExternalStore(subscribe, isInFront);
+export const useWindowFocus = (): boolean => useSyncExternalStore(subscribe, isInFront);
 
 const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 

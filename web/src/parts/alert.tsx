@@ -1,10 +1,10 @@
-/** What went wrong with a whole form, or what came of it; said aloud when it appears. */
+/** A message about a whole form or list: what went wrong, or what was done. Screen readers speak it when it appears. */
 import type { ReactNode } from 'react';
 import styles from './alert.module.css';
 
-export function Notice({ tone, children }: { tone: 'problem' | 'good'; children: ReactNode }) {
+export function Alert({ tone, children }: { tone: 'error' | 'success'; children: ReactNode }) {
   return (
-    <p className={`${styles.notice} ${styles[tone]}`} role={tone === 'problem' ? 'alert' : 'status'}>
+    <p className={`${styles.alert} ${styles[tone]}`} role={tone === 'error' ? 'alert' : 'status'}>
       {children}
     </p>
   );

@@ -45,7 +45,7 @@ export function Announcer() {
   }, [words]);
 
   return (
-    <p className="off-screen" role="status" aria-live="polite">
+    <p className="visually-hidden" role="status" aria-live="polite">
       {words}
     </p>
   );

@@ -4,7 +4,7 @@ import { usePageTitle } from '../hooks/use-page-title.ts';
 import { BrandMark } from './brand-mark.tsx';
 import styles from './auth-layout.module.css';
 
-export function Entry({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+export function AuthLayout({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(title);
   // Where no field takes the focus, a screen reader starts at the heading of the new screen.
@@ -13,7 +13,7 @@ export function Entry({ title, lead, children }: { title: string; lead?: ReactNo
   }, []);
 
   return (
-    <div className={styles.entry}>
+    <div className={styles.layout}>
       <main className={styles.main}>
         <div className={styles.brand}>
           <BrandMark />

@@ -1,6 +1,6 @@
-/** One word about the state of something. */
+/** A word or two about the state of something. */
 import styles from './badge.module.css';
 
-export function Tag({ tone, children }: { tone: 'calm' | 'good' | 'problem'; children: string }) {
-  return <span className={`${styles.tag} ${styles[tone]}`}>{children}</span>;
+export function Badge({ tone, children }: { tone: 'neutral' | 'success' | 'error'; children: string }) {
+  return <span className={`${styles.badge} ${styles[tone]}`}>{children}</span>;
 }

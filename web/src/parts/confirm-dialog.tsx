@@ -1,29 +1,29 @@
 /** Asks whether something is really meant, and does it. */
 import { type ReactNode, useState } from 'react';
 import { explain } from '../text/explain.ts';
-import { Notice } from './alert.tsx';
+import { Alert } from './alert.tsx';
 import { Dialog } from './dialog.tsx';
 import button from './button.module.css';
 import styles from './dialog.module.css';
 
-interface QuestionProps {
+interface ConfirmDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   /** The words of the button that does it. */
-  readonly act: string;
+  readonly confirmLabel: string;
   /** Rejects with what {@link explain} understands. */
-  readonly onAct: () => Promise<void>;
+  readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function Question({ title, children, act, onAct, onClose }: QuestionProps) {
+export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClose }: ConfirmDialogProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
-  const carryOut = (): void => {
+  const confirm = (): void => {
     if (busy) return;
     setBusy(true);
-    onAct().then(onClose, (reason: unknown) => {
+    onConfirm().then(onClose, (reason: unknown) => {
       setProblem(explain(reason).detail);
       setBusy(false);
     });
@@ -32,13 +32,13 @@ export function Question({ title, children, act, onAct, onClose }: QuestionProps
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{children}</p>
-      {problem && <Notice tone="problem">{problem}</Notice>}
+      {problem && <Alert tone="error">{problem}</Alert>}
       <div className={styles.acts}>
         <button type="button" className={button.secondary} onClick={onClose}>
           Cancel
         </button>
-        <button type="button" className={button.danger} aria-disabled={busy} onClick={carryOut}>
-          {act}
+        <button type="button" className={button.danger} aria-disabled={busy} onClick={confirm}>
+          {confirmLabel}
         </button>
       </div>
     </Dialog>

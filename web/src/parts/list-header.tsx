@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import styles from './list-header.module.css';
 
-export function ListHead({ title, children }: { title: string; children?: ReactNode }) {
+export function ListHeader({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <header className={styles.head}>
       <h1>{title}</h1>

@@ -2,9 +2,10 @@
 import type { ReactNode } from 'react';
 import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
-import { Notice } from './alert.tsx';
-import { Empty, LoadProblem } from './empty-state.tsx';
+import { Alert } from './alert.tsx';
+import { EmptyState } from './empty-state.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { LoadError } from './load-error.tsx';
 import button from './button.module.css';
 import pane from './pane.module.css';
 
@@ -21,9 +22,8 @@ export function PagedList({ label, pages, nothing, children }: PagedListProps) {
   const { items, next, loading, problem, loadMore, reload } = pages;
   if (items.length === 0) {
     if (loading) return <ListSkeleton />;
-    if (problem)
-      return <LoadProblem title="We couldn’t load the list" text={explain(problem).detail} onRetry={reload} />;
-    if (next === undefined) return <Empty title={nothing} />;
+    if (problem) return <LoadError title="We couldn’t load the list" text={explain(problem).detail} onRetry={reload} />;
+    if (next === undefined) return <EmptyState title={nothing} />;
   }
   return (
     <>
@@ -32,7 +32,7 @@ export function PagedList({ label, pages, nothing, children }: PagedListProps) {
           {children}
         </ul>
       )}
-      {problem ? <Notice tone="problem">{explain(problem).detail}</Notice> : null}
+      {problem ? <Alert tone="error">{explain(problem).detail}</Alert> : null}
       {next !== undefined && (
         <div className={pane.acts}>
           <button type="button" className={button.quiet} disabled={loading} onClick={loadMore}>

@@ -12,7 +12,7 @@ interface PersonRowProps {
   readonly gone?: boolean;
   readonly href: string;
   readonly current: boolean;
-  /** What {@link useRoving} gives for this row. */
+  /** What {@link useRovingFocus} gives for this row. */
   readonly roving: { 'data-roving': string; tabIndex: number; onFocus(): void };
   readonly line?: ReactNode;
   readonly aside?: ReactNode;

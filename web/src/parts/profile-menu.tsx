@@ -8,7 +8,7 @@ import { useSession } from '../state/session.ts';
 import { unsentWords, useLeave, useUnsentCount } from '../state/sign-out.ts';
 import { explain } from '../text/explain.ts';
 import { Avatar } from './avatar.tsx';
-import { Question } from './confirm-dialog.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
 import styles from './profile-menu.module.css';
 
@@ -80,9 +80,14 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
         {leaving ? 'Signing out…' : 'Sign out'}
       </button>
       {asking > 0 && (
-        <Question title="Sign out?" act="Sign out and delete" onAct={signOut} onClose={() => setAsking(0)}>
+        <ConfirmDialog
+          title="Sign out?"
+          confirmLabel="Sign out and delete"
+          onConfirm={signOut}
+          onClose={() => setAsking(0)}
+        >
           {unsentWords(asking)}
-        </Question>
+        </ConfirmDialog>
       )}
     </div>
   );

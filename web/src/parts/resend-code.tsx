@@ -1,13 +1,13 @@
 /** For those whose mail does not come. */
 import { useState } from 'react';
 import { explain } from '../text/explain.ts';
-import { Notice } from './alert.tsx';
+import { Alert } from './alert.tsx';
 import button from './button.module.css';
 
 /** Milliseconds until another mail can be asked for: the first one takes a moment to arrive. */
 const RESEND_PAUSE = 30_000;
 
-export function Resend({ send }: { send: () => Promise<void> }) {
+export function ResendCode({ send }: { send: () => Promise<void> }) {
   const [state, setState] = useState<'ready' | 'pausing'>('ready');
   const [problem, setProblem] = useState<string>();
 
@@ -25,7 +25,7 @@ export function Resend({ send }: { send: () => Promise<void> }) {
 
   return (
     <div>
-      {problem && <Notice tone="problem">{problem}</Notice>}
+      {problem && <Alert tone="error">{problem}</Alert>}
       {state === 'pausing' ? (
         <p role="status">Another mail is on its way. Look among the junk mail too.</p>
       ) : (

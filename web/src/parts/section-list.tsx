@@ -1,8 +1,8 @@
 /** The places of settings or administration, in the list beside them. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useRoving } from '../hooks/use-roving-focus.ts';
-import { ListHead } from './list-header.tsx';
+import { useRovingFocus } from '../hooks/use-roving-focus.ts';
+import { ListHeader } from './list-header.tsx';
 import list from './list.module.css';
 import styles from './section-list.module.css';
 
@@ -23,13 +23,13 @@ interface SectionListProps {
 }
 
 export function SectionList({ title, base, sections, current }: SectionListProps) {
-  const roving = useRoving(
+  const roving = useRovingFocus(
     sections.map(({ key }) => key),
     current,
   );
   return (
     <>
-      <ListHead title={title} />
+      <ListHeader title={title} />
       <ul className={list.scroller} {...roving.list}>
         {sections.map(({ key, label, line, icon }) => (
           <li key={key}>

@@ -1,20 +1,21 @@
-/** A few ways to look at the same list, one of which is chosen. */
+/** A few options side by side, one of which is selected. */
 import styles from './segmented-control.module.css';
 
-interface ChoiceProps<K extends string> {
+interface SegmentedControlProps<K extends string> {
+  /** Names the group to screen readers. */
   readonly label: string;
-  /** Each way and its words. */
-  readonly ways: Readonly<Record<K, string>>;
-  readonly chosen: K;
-  readonly onChoose: (way: K) => void;
+  /** The text of each option. */
+  readonly options: Readonly<Record<K, string>>;
+  readonly value: K;
+  readonly onChange: (value: K) => void;
 }
 
-export function Choice<K extends string>({ label, ways, chosen, onChoose }: ChoiceProps<K>) {
+export function SegmentedControl<K extends string>({ label, options, value, onChange }: SegmentedControlProps<K>) {
   return (
-    <div className={styles.choice} role="group" aria-label={label}>
-      {(Object.entries(ways) as [K, string][]).map(([way, words]) => (
-        <button key={way} type="button" aria-pressed={way === chosen} onClick={() => onChoose(way)}>
-          {words}
+    <div className={styles.group} role="group" aria-label={label}>
+      {(Object.entries(options) as [K, string][]).map(([option, text]) => (
+        <button key={option} type="button" aria-pressed={option === value} onClick={() => onChange(option)}>
+          {text}
         </button>
       ))}
     </div>

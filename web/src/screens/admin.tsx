@@ -1,10 +1,10 @@
-import { NotThere } from '../parts/empty-state.tsx';
 import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
+import { NotFound } from '../parts/not-found.tsx';
 /** For administrators; loaded when one of them opens it. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { useMyProfile } from '../state/my-profile.ts';
 import { Accounts } from './admin/accounts.tsx';
-import { Acts } from './admin/audit-log.tsx';
+import { AuditLog } from './admin/audit-log.tsx';
 import { Reports } from './admin/reports.tsx';
 
 const SECTIONS: readonly Section[] = [
@@ -26,9 +26,9 @@ export function AdminList({ section = FIRST }: { section: string | undefined }) 
 export function AdminPane({ section = FIRST }: { section: string | undefined }) {
   const { profile, problem } = useMyProfile();
   if (!profile && !problem) return null;
-  if (!profile?.administrator) return <NotThere list="/conversations" />;
+  if (!profile?.administrator) return <NotFound list="/conversations" />;
   if (section === 'reports') return <Reports />;
   if (section === 'people') return <Accounts />;
-  if (section === 'acts') return <Acts />;
-  return <NotThere list="/admin" />;
+  if (section === 'acts') return <AuditLog />;
+  return <NotFound list="/admin" />;
 }

@@ -1,16 +1,16 @@
 /** The code from the mail shows that the address is mine. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
-import { Entry } from '../parts/auth-layout.tsx';
+import { Alert } from '../parts/alert.tsx';
+import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Resend } from '../parts/resend-code.tsx';
+import { ResendCode } from '../parts/resend-code.tsx';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { codeProblem, userNameProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';
 
-export function Confirm() {
+export function ConfirmSignUp() {
   const session = useSession();
   const [, navigate] = useLocation();
   const given = new URLSearchParams(useSearch()).get('username') ?? '';
@@ -34,12 +34,12 @@ export function Confirm() {
   const code = form.field('code');
 
   return (
-    <Entry
+    <AuthLayout
       title="Check your mail"
       lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}
     >
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         {given === '' && (
           <Field
             label="User name"
@@ -62,10 +62,10 @@ export function Confirm() {
           {form.busy ? 'Confirming…' : 'Confirm'}
         </button>
       </form>
-      {!userNameProblem(username.value) && <Resend send={() => session.resendCode({ username: username.value })} />}
+      {!userNameProblem(username.value) && <ResendCode send={() => session.resendCode({ username: username.value })} />}
       <p>
         <Link href="/sign-in">Back to sign in</Link>
       </p>
-    </Entry>
+    </AuthLayout>
   );
 }

@@ -3,14 +3,15 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ConversationView } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
-import { ComposerClosed } from '../conversation/closed-composer.tsx';
-import type { Target } from '../conversation/composer-target.ts';
+import { ClosedComposer } from '../conversation/closed-composer.tsx';
+import type { ComposerTarget } from '../conversation/composer-target.ts';
 import { Composer } from '../conversation/composer.tsx';
-import { ConversationHead } from '../conversation/conversation-header.tsx';
-import { History } from '../conversation/message-list.tsx';
-import { TypingLine } from '../conversation/typing-indicator.tsx';
-import { Empty, LoadProblem } from '../parts/empty-state.tsx';
-import { HistorySkeleton } from '../parts/list-skeleton.tsx';
+import { ConversationHeader } from '../conversation/conversation-header.tsx';
+import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
+import { MessageList } from '../conversation/message-list.tsx';
+import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { LoadError } from '../parts/load-error.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type Known, nameOf, usePresence } from '../state/profiles.ts';
@@ -30,13 +31,13 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
   const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
   return (
     <>
-      <ConversationHead peer={peer} back={back} known={known} unknown={unknown} />
+      <ConversationHeader peer={peer} back={back} known={known} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
-        <Empty title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
+        <EmptyState title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
           <Link href="/people" className={button.secondary}>
             Look among all people
           </Link>
-        </Empty>
+        </EmptyState>
       ) : (
         <Talk peer={peer} view={view} known={known} />
       )}
@@ -47,7 +48,7 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
 function Talk({ peer, view, known }: { peer: string; view: ConversationView | undefined; known: Known | undefined }) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
-  const [target, setTarget] = useState<Target>();
+  const [target, setTarget] = useState<ComposerTarget>();
   const blocked = useIsBlocked(peer);
   const deleted = known === 'deleted';
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
@@ -55,9 +56,9 @@ function Talk({ peer, view, known }: { peer: string; view: ConversationView | un
   const whole = view?.loaded === true && inboxLoaded;
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
   if (!view || (!whole && unsent.length === 0)) {
-    if (!view?.error) return <HistorySkeleton />;
+    if (!view?.error) return <MessageListSkeleton />;
     return (
-      <LoadProblem
+      <LoadError
         title="We couldn’t load the messages"
         text={explain(view.error).detail}
         onRetry={() => void mailbox.open(peer)}
@@ -67,12 +68,12 @@ function Talk({ peer, view, known }: { peer: string; view: ConversationView | un
   const shown = whole ? view : { ...view, rows: unsent, loaded: false, through: 0 };
   return (
     <>
-      <History key={String(whole)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
-      <TypingLine name={nameOf(peer, known)} typing={view.typing} />
+      <MessageList key={String(whole)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
+      <TypingIndicator name={nameOf(peer, known)} typing={view.typing} />
       {deleted ? (
-        <ComposerClosed words="This account was deleted. Nobody reads here any more." />
+        <ClosedComposer words="This account was deleted. Nobody reads here any more." />
       ) : blocked ? (
-        <ComposerClosed words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
+        <ClosedComposer words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
       ) : (
         <Composer
           key={target?.kind === 'edit' ? target.row.key : ''}

@@ -2,8 +2,8 @@
 import { Link, useLocation } from 'wouter';
 import { forgotPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
-import { Entry } from '../parts/auth-layout.tsx';
+import { Alert } from '../parts/alert.tsx';
+import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { useSession } from '../state/session.ts';
 import button from '../parts/button.module.css';
@@ -23,9 +23,9 @@ export function ForgotPassword() {
   );
 
   return (
-    <Entry title="Forgot your password?" lead="We send a code to your address. With it you choose a new password.">
+    <AuthLayout title="Forgot your password?" lead="We send a code to your address. With it you choose a new password.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         <Field
           label="User name or e-mail address"
           autoComplete="username"
@@ -41,6 +41,6 @@ export function ForgotPassword() {
       <p>
         <Link href="/sign-in">Back to sign in</Link>
       </p>
-    </Entry>
+    </AuthLayout>
   );
 }

@@ -1,11 +1,11 @@
 /** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
-import { useRoving } from '../hooks/use-roving-focus.ts';
+import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { useSeen } from '../hooks/use-seen.ts';
-import { Empty } from '../parts/empty-state.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
-import { ListHead } from '../parts/list-header.tsx';
+import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { useDraft } from '../state/drafts.ts';
@@ -21,14 +21,14 @@ import styles from './inbox.module.css';
 export function Inbox({ peer }: { peer: string | undefined }) {
   const inbox = useMailboxState((state) => state.inbox);
   const loaded = useMailboxState((state) => state.inboxLoaded);
-  const roving = useRoving(
+  const roving = useRovingFocus(
     inbox.map((row) => row.peer),
     peer,
   );
 
   return (
     <>
-      <ListHead title="Messages" />
+      <ListHeader title="Messages" />
       {inbox.length > 0 ? (
         <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
           {inbox.map((row) => (
@@ -36,11 +36,11 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           ))}
         </ul>
       ) : loaded ? (
-        <Empty title="No conversations yet" text="Find somebody you know and say hello.">
+        <EmptyState title="No conversations yet" text="Find somebody you know and say hello.">
           <Link href="/people" className={button.primary}>
             Find people
           </Link>
-        </Empty>
+        </EmptyState>
       ) : (
         <ListSkeleton />
       )}
@@ -51,7 +51,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
 interface InboxItemProps {
   readonly row: InboxRow;
   readonly current: boolean;
-  readonly roving: ReturnType<ReturnType<typeof useRoving>['item']>;
+  readonly roving: ReturnType<ReturnType<typeof useRovingFocus>['item']>;
 }
 
 function InboxItem({ row, current, roving }: InboxItemProps) {
@@ -83,7 +83,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
           {row.unread > 0 && (
             <span className={styles.badge} data-muted={row.muted || undefined}>
               <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
-              <span className="off-screen">
+              <span className="visually-hidden">
                 {row.unread === 1 ? '1 unread message' : `${row.unread} unread messages`}
               </span>
             </span>
@@ -100,19 +100,19 @@ function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pendi
       {pinned && (
         <span>
           <PinIcon size={14} />
-          <span className="off-screen">Pinned</span>
+          <span className="visually-hidden">Pinned</span>
         </span>
       )}
       {muted && (
         <span>
           <MuteIcon size={14} />
-          <span className="off-screen">Muted</span>
+          <span className="visually-hidden">Muted</span>
         </span>
       )}
       {pending && (
         <span>
           <PendingIcon />
-          <span className="off-screen">Sending</span>
+          <span className="visually-hidden">Sending</span>
         </span>
       )}
       <time>{time}</time>

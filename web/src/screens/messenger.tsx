@@ -8,10 +8,10 @@ import { useFocusOnReturn } from '../hooks/use-roving-focus.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
-import { NothingChosen } from '../parts/empty-state.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
+import { NothingSelected } from '../parts/nothing-selected.tsx';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
@@ -108,7 +108,7 @@ function Panes({ place, chosen }: PanesProps) {
             </Suspense>
           </LoadBoundary>
           {peer !== undefined && <Conversation key={peer} peer={peer} back={`/${place}`} />}
-          {peer === undefined && (place === 'conversations' || place === 'people') && <NothingChosen />}
+          {peer === undefined && (place === 'conversations' || place === 'people') && <NothingSelected />}
         </div>
       </main>
       <ConnectionBanner />

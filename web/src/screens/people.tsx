@@ -1,10 +1,11 @@
 /** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { useEffect, useRef, useState } from 'react';
-import { useDelayed } from '../hooks/use-debounced.ts';
-import { useRoving } from '../hooks/use-roving-focus.ts';
-import { Empty, LoadProblem } from '../parts/empty-state.tsx';
-import { ListHead } from '../parts/list-header.tsx';
+import { useDebounced } from '../hooks/use-debounced.ts';
+import { useRovingFocus } from '../hooks/use-roving-focus.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
+import { LoadError } from '../parts/load-error.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { usePeople } from '../state/directory.ts';
@@ -19,14 +20,14 @@ const PREFIX = /^(?:[a-z0-9][a-z0-9_-]{0,29})?$/;
 
 export function People({ peer }: { peer: string | undefined }) {
   const [typed, setTyped] = useState('');
-  const prefix = useDelayed(typed.trim().toLowerCase(), TYPING_PAUSE);
+  const prefix = useDebounced(typed.trim().toLowerCase(), TYPING_PAUSE);
 
   // Not where a conversation has the focus, and not on a phone, where the keyboard would cover the list.
   const [focused] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
 
   return (
     <>
-      <ListHead title="People">
+      <ListHeader title="People">
         <SearchField
           label="Search people by name"
           value={typed}
@@ -34,32 +35,30 @@ export function People({ peer }: { peer: string | undefined }) {
           autoFocus={focused}
           onDown={() => document.querySelector<HTMLElement>('[data-roving]')?.focus()}
         />
-      </ListHead>
+      </ListHeader>
       {PREFIX.test(prefix) ? <Found prefix={prefix} peer={peer} /> : <NobodyFound prefix={prefix} />}
     </>
   );
 }
 
 function NobodyFound({ prefix }: { prefix: string }) {
-  return <Empty title="Nobody found" text={`No name begins with “${prefix}”.`} />;
+  return <EmptyState title="Nobody found" text={`No name begins with “${prefix}”.`} />;
 }
 
 function Found({ prefix, peer }: { prefix: string; peer: string | undefined }) {
   const people = usePeople(prefix);
   const shown = useLatestItems(people);
-  const roving = useRoving(
+  const roving = useRovingFocus(
     shown.map((person) => person.username),
     peer,
   );
 
   if (people.problem && people.items.length === 0)
-    return (
-      <LoadProblem title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />
-    );
+    return <LoadError title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />;
   if (shown.length === 0) {
     if (people.loading) return <ListSkeleton />;
     return prefix === '' ? (
-      <Empty title="Nobody else is here yet" text="People appear here when they have signed up." />
+      <EmptyState title="Nobody else is here yet" text="People appear here when they have signed up." />
     ) : (
       <NobodyFound prefix={prefix} />
     );

@@ -2,10 +2,10 @@
 import { Link, useLocation, useSearch } from 'wouter';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
-import { Entry } from '../parts/auth-layout.tsx';
+import { Alert } from '../parts/alert.tsx';
+import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
-import { Resend } from '../parts/resend-code.tsx';
+import { ResendCode } from '../parts/resend-code.tsx';
 import { useSession } from '../state/session.ts';
 import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';
@@ -37,7 +37,7 @@ export function ResetPassword() {
   const code = form.field('code');
 
   return (
-    <Entry
+    <AuthLayout
       title="Choose a new password"
       lead={
         <>
@@ -47,7 +47,7 @@ export function ResetPassword() {
       }
     >
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         {given === '' && (
           <Field
             label="User name or e-mail address"
@@ -77,10 +77,10 @@ export function ResetPassword() {
           {form.busy ? 'Setting the password…' : 'Set password'}
         </button>
       </form>
-      {given !== '' && <Resend send={() => session.call(forgotPassword, { body: { username: given } })} />}
+      {given !== '' && <ResendCode send={() => session.call(forgotPassword, { body: { username: given } })} />}
       <p>
         <Link href="/sign-in">Back to sign in</Link>
       </p>
-    </Entry>
+    </AuthLayout>
   );
 }

@@ -1,12 +1,12 @@
-import { NotThere } from '../parts/empty-state.tsx';
 import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
+import { NotFound } from '../parts/not-found.tsx';
 /** Everything of mine that can be set; loaded when it is first opened. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { BlockedPeople } from './settings/blocked-people.tsx';
-import { Password } from './settings/change-password.tsx';
-import { Deletion } from './settings/delete-account.tsx';
-import { Profile } from './settings/edit-profile.tsx';
-import { Export } from './settings/export-data.tsx';
+import { ChangePassword } from './settings/change-password.tsx';
+import { DeleteAccount } from './settings/delete-account.tsx';
+import { EditProfile } from './settings/edit-profile.tsx';
+import { ExportData } from './settings/export-data.tsx';
 import { Sessions } from './settings/sessions.tsx';
 
 const SECTIONS: readonly Section[] = [
@@ -26,11 +26,11 @@ export function SettingsList({ section = FIRST }: { section: string | undefined 
 }
 
 export function SettingsPane({ section = FIRST }: { section: string | undefined }) {
-  if (section === 'profile') return <Profile />;
-  if (section === 'password') return <Password />;
+  if (section === 'profile') return <EditProfile />;
+  if (section === 'password') return <ChangePassword />;
   if (section === 'sessions') return <Sessions />;
   if (section === 'blocked') return <BlockedPeople />;
-  if (section === 'export') return <Export />;
-  if (section === 'deletion') return <Deletion />;
-  return <NotThere list="/settings" />;
+  if (section === 'export') return <ExportData />;
+  if (section === 'deletion') return <DeleteAccount />;
+  return <NotFound list="/settings" />;
 }

@@ -1,8 +1,8 @@
 /** By name or address, and password. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
-import { Entry } from '../parts/auth-layout.tsx';
+import { Alert } from '../parts/alert.tsx';
+import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
@@ -37,12 +37,12 @@ export function SignIn({ ended }: { ended: boolean }) {
   );
 
   return (
-    <Entry title="Sign in" lead="Good to see you.">
+    <AuthLayout title="Sign in" lead="Good to see you.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
-        {!form.problem && ended && <Notice tone="good">Your session has ended. Sign in to go on.</Notice>}
-        {!form.problem && confirmed && <Notice tone="good">Your address is confirmed. Sign in to begin.</Notice>}
-        {!form.problem && renewed && <Notice tone="good">Your new password is set. Sign in with it.</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+        {!form.problem && ended && <Alert tone="success">Your session has ended. Sign in to go on.</Alert>}
+        {!form.problem && confirmed && <Alert tone="success">Your address is confirmed. Sign in to begin.</Alert>}
+        {!form.problem && renewed && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
         <Field
           label="User name or e-mail address"
           autoComplete="username"
@@ -68,6 +68,6 @@ export function SignIn({ ended }: { ended: boolean }) {
       <p>
         New here? <Link href="/sign-up">Create an account</Link>
       </p>
-    </Entry>
+    </AuthLayout>
   );
 }

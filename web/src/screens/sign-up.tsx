@@ -1,8 +1,8 @@
 /** A name, an address, a password; the code to confirm the address comes by mail. */
 import { Link, useLocation } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
-import { Notice } from '../parts/alert.tsx';
-import { Entry } from '../parts/auth-layout.tsx';
+import { Alert } from '../parts/alert.tsx';
+import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
@@ -29,9 +29,9 @@ export function SignUp() {
   const username = form.field('username');
 
   return (
-    <Entry title="Create your account" lead="People find you by your name. Nobody sees your address.">
+    <AuthLayout title="Create your account" lead="People find you by your name. Nobody sees your address.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         <Field
           label="User name"
           hint="3 to 30 characters: a to z, 0 to 9, - and _. It can’t be changed later."
@@ -57,6 +57,6 @@ export function SignUp() {
       <p>
         Already have an account? <Link href="/sign-in">Sign in</Link>
       </p>
-    </Entry>
+    </AuthLayout>
   );
 }

@@ -3,7 +3,7 @@ import { BrandMark } from '../parts/brand-mark.tsx';
 import button from '../parts/button.module.css';
 import styles from './splash.module.css';
 
-export function Starting({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
+export function Splash({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
   return (
     <main className={styles.starting}>
       <div className={problem ? undefined : styles.waiting}>
@@ -18,7 +18,7 @@ export function Starting({ problem, onRetry }: { problem: string | undefined; on
           </button>
         </div>
       ) : (
-        <p className="off-screen">Opening Message Center…</p>
+        <p className="visually-hidden">Opening Message Center…</p>
       )}
     </main>
   );

@@ -1,12 +1,12 @@
 /** Everyone who has an account, and the locks. */
 import { useCallback, useState } from 'react';
 import { type Account, disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
-import { useDelayed } from '../../hooks/use-debounced.ts';
+import { useDebounced } from '../../hooks/use-debounced.ts';
 import { usePages } from '../../hooks/use-pages.ts';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
-import { Tag } from '../../parts/badge.tsx';
-import { Question } from '../../parts/confirm-dialog.tsx';
+import { Badge } from '../../parts/badge.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -19,15 +19,15 @@ import pane from '../../parts/pane.module.css';
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 200;
 const STATUS = {
-  confirmed: ['good', 'Active'],
-  unconfirmed: ['calm', 'Not confirmed'],
-  disabled: ['problem', 'Disabled'],
+  confirmed: ['success', 'Active'],
+  unconfirmed: ['neutral', 'Not confirmed'],
+  disabled: ['error', 'Disabled'],
 } as const;
 
 export function Accounts() {
   const session = useSession();
   const [typed, setTyped] = useState('');
-  const prefix = useDelayed(
+  const prefix = useDebounced(
     typed
       .trim()
       .toLowerCase()
@@ -41,7 +41,7 @@ export function Accounts() {
   );
   const pages = usePages<Account>(load);
   const [locking, setLocking] = useState<string>();
-  const [said, setSaid] = useState<{ tone: 'good' | 'problem'; words: string }>();
+  const [said, setSaid] = useState<{ tone: 'success' | 'error'; words: string }>();
 
   const become = (username: string, status: Account['status']): void =>
     pages.change((items) => items.map((item) => (item.username === username ? { ...item, status } : item)));
@@ -53,10 +53,10 @@ export function Accounts() {
   ): Promise<boolean> => {
     try {
       await session.call(route, { parameters: { username } });
-      setSaid({ tone: 'good', words });
+      setSaid({ tone: 'success', words });
       return true;
     } catch (reason) {
-      setSaid({ tone: 'problem', words: explain(reason).detail });
+      setSaid({ tone: 'error', words: explain(reason).detail });
       return false;
     }
   };
@@ -67,7 +67,7 @@ export function Accounts() {
   return (
     <Pane title="People" back="/admin" wide>
       <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
-      {said && <Notice tone={said.tone}>{said.words}</Notice>}
+      {said && <Alert tone={said.tone}>{said.words}</Alert>}
       <PagedList
         label="Accounts"
         pages={pages}
@@ -78,7 +78,7 @@ export function Accounts() {
             <Avatar name={username} size="s" />
             <p className={pane.what}>
               <span>
-                <b>{username}</b> <Tag tone={STATUS[status][0]}>{STATUS[status][1]}</Tag>
+                <b>{username}</b> <Badge tone={STATUS[status][0]}>{STATUS[status][1]}</Badge>
               </span>
               <small>
                 {email} · since {longDateOf(new Date(createdAt))}
@@ -119,7 +119,7 @@ export function Accounts() {
         ))}
       </PagedList>
       {locking !== undefined && (
-        <DisableQuestion
+        <DisableDialog
           username={locking}
           onDisabled={() => become(locking, 'disabled')}
           onClose={() => setLocking(undefined)}
@@ -129,22 +129,22 @@ export function Accounts() {
   );
 }
 
-interface DisableQuestionProps {
+interface DisableDialogProps {
   readonly username: string;
   readonly onDisabled: () => void;
   readonly onClose: () => void;
 }
 
-export function DisableQuestion({ username, onDisabled, onClose }: DisableQuestionProps) {
+export function DisableDialog({ username, onDisabled, onClose }: DisableDialogProps) {
   const session = useSession();
   const disable = async (): Promise<void> => {
     await session.call(disableAccount, { parameters: { username } });
     onDisabled();
   };
   return (
-    <Question title={`Disable ${username}?`} act="Disable" onAct={disable} onClose={onClose}>
+    <ConfirmDialog title={`Disable ${username}?`} confirmLabel="Disable" onConfirm={disable} onClose={onClose}>
       Every session ends, nobody can write to them, and they can’t sign in until they are enabled again. Their
       conversations stay.
-    </Question>
+    </ConfirmDialog>
   );
 }

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Act['act'], string>> = {
   'remove-message': 'removed message',
 };
 
-export function Acts() {
+export function AuditLog() {
   const session = useSession();
   const pages = usePages<Act>(
     useCallback((cursor) => session.call(listActs, { query: cursor === undefined ? {} : { cursor } }), [session]),

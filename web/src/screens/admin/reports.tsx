@@ -2,51 +2,51 @@
 import { useCallback, useState } from 'react';
 import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
-import { Notice } from '../../parts/alert.tsx';
-import { Tag } from '../../parts/badge.tsx';
-import { Question } from '../../parts/confirm-dialog.tsx';
+import { Alert } from '../../parts/alert.tsx';
+import { Badge } from '../../parts/badge.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { Choice } from '../../parts/segmented-control.tsx';
+import { SegmentedControl } from '../../parts/segmented-control.tsx';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import { DisableQuestion } from './accounts.tsx';
+import { DisableDialog } from './accounts.tsx';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
-const WAYS = { open: 'Open', resolved: 'Resolved' } as const;
+const STATUSES = { open: 'Open', resolved: 'Resolved' } as const;
 
 export function Reports() {
   const session = useSession();
-  const [status, setStatus] = useState<keyof typeof WAYS>('open');
+  const [status, setStatus] = useState<keyof typeof STATUSES>('open');
   const load = useCallback(
     (cursor: string | undefined) => session.call(listReports, { query: { status, ...(cursor && { cursor }) } }),
     [session, status],
   );
   const pages = usePages<Report>(load);
   const [question, setQuestion] = useState<{ kind: 'remove' | 'disable'; subject: string }>();
-  const [said, setSaid] = useState<{ tone: 'good' | 'problem'; words: string }>();
+  const [said, setSaid] = useState<{ tone: 'success' | 'error'; words: string }>();
 
   const resolve = async (id: string): Promise<void> => {
     try {
       await session.call(resolveReport, { parameters: { id } });
       pages.change((items) => items.filter((item) => item.id !== id));
-      setSaid({ tone: 'good', words: 'The report is resolved.' });
+      setSaid({ tone: 'success', words: 'The report is resolved.' });
     } catch (reason) {
-      setSaid({ tone: 'problem', words: explain(reason).detail });
+      setSaid({ tone: 'error', words: explain(reason).detail });
     }
   };
   const remove = async (id: string): Promise<void> => {
     await session.call(removeMessage, { parameters: { id } });
-    setSaid({ tone: 'good', words: 'The message is removed. The report stays open until you resolve it.' });
+    setSaid({ tone: 'success', words: 'The message is removed. The report stays open until you resolve it.' });
   };
 
   return (
     <Pane title="Reports" back="/admin" wide>
-      <Choice label="Which reports" ways={WAYS} chosen={status} onChoose={setStatus} />
-      {said && <Notice tone={said.tone}>{said.words}</Notice>}
+      <SegmentedControl label="Which reports" options={STATUSES} value={status} onChange={setStatus} />
+      {said && <Alert tone={said.tone}>{said.words}</Alert>}
       <PagedList
         label="Reports"
         pages={pages}
@@ -62,21 +62,21 @@ export function Reports() {
         ))}
       </PagedList>
       {question?.kind === 'disable' && (
-        <DisableQuestion
+        <DisableDialog
           username={question.subject}
-          onDisabled={() => setSaid({ tone: 'good', words: `${question.subject} is disabled.` })}
+          onDisabled={() => setSaid({ tone: 'success', words: `${question.subject} is disabled.` })}
           onClose={() => setQuestion(undefined)}
         />
       )}
       {question?.kind === 'remove' && (
-        <Question
+        <ConfirmDialog
           title="Remove this message?"
-          act="Remove"
-          onAct={() => remove(question.subject)}
+          confirmLabel="Remove"
+          onConfirm={() => remove(question.subject)}
           onClose={() => setQuestion(undefined)}
         >
           Its text is erased for both people. In its place they read that a moderator removed it.
-        </Question>
+        </ConfirmDialog>
       )}
     </Pane>
   );
@@ -100,7 +100,7 @@ function ReportRow({
         <span>
           <b>{reporter}</b> reported {message ? 'a message of' : 'the person'} <b>{accused}</b>
         </span>
-        {status === 'resolved' && <Tag tone="good">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Tag>}
+        {status === 'resolved' && <Badge tone="success">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Badge>}
         <time dateTime={at}>{fullDateOf(new Date(at))}</time>
       </p>
       <p dir="auto">{reason}</p>

@@ -1,9 +1,9 @@
 /** The people who can't write to me. */
 import { useRef, useState } from 'react';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
-import { LoadProblem } from '../../parts/empty-state.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
+import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
@@ -34,9 +34,9 @@ export function BlockedPeople() {
       back="/settings"
       lead="They can’t write to you, and see neither whether you are online nor what you have read. They aren’t told."
     >
-      {refused && <Notice tone="problem">{refused}</Notice>}
+      {refused && <Alert tone="error">{refused}</Alert>}
       {!people && problem ? (
-        <LoadProblem title="We couldn’t load the list" text={explain(problem).detail} onRetry={() => void load()} />
+        <LoadError title="We couldn’t load the list" text={explain(problem).detail} onRetry={() => void load()} />
       ) : !people ? (
         <ListSkeleton />
       ) : people.length === 0 ? (

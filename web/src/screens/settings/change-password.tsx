@@ -1,7 +1,7 @@
 /** A new password, for those who know the old one. */
 import { useState } from 'react';
 import { useForm } from '../../hooks/use-form.ts';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
@@ -10,12 +10,12 @@ import { atPassword } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
-export function Password() {
+export function ChangePassword() {
   // A form that was sent gives way to an empty one.
   const [changes, setChanges] = useState(0);
   return (
     <Pane title="Password" back="/settings" lead="Every other session ends. Here you stay signed in.">
-      {changes > 0 && <Notice tone="good">Your password is changed. You are signed out everywhere else.</Notice>}
+      {changes > 0 && <Alert tone="success">Your password is changed. You are signed out everywhere else.</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>
   );
@@ -42,7 +42,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
 
   return (
     <form ref={form.ref} onSubmit={form.submit} noValidate>
-      {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+      {form.problem && <Alert tone="error">{form.problem}</Alert>}
       {/* For password managers, which save the new password under this name. */}
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
       <Field label="Present password" type="password" autoComplete="current-password" {...form.field('password')} />

@@ -1,7 +1,7 @@
 /** The end of an account. */
 import { Link } from 'wouter';
 import { useForm } from '../../hooks/use-form.ts';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
@@ -10,7 +10,7 @@ import { atPassword } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
-export function Deletion() {
+export function DeleteAccount() {
   const session = useSession();
   const leave = useLeave();
   const form = useForm(
@@ -35,7 +35,7 @@ export function Deletion() {
         Do you want a copy of your data? <Link href="/settings/export">Download it</Link> first.
       </p>
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
         <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
         <div className={pane.acts}>

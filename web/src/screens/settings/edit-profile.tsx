@@ -2,12 +2,12 @@ import { updateMe } from '#contract/routes/users.ts';
 import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
 import type { Me } from '#contract/users.ts';
 import { useForm } from '../../hooks/use-form.ts';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
-import { LoadProblem } from '../../parts/empty-state.tsx';
 import { Field } from '../../parts/field.tsx';
 /** What others see of me. */
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
+import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
@@ -17,14 +17,14 @@ import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './edit-profile.module.css';
 
-export function Profile() {
+export function EditProfile() {
   const { profile, problem, load, put } = useMyProfile();
   return (
     <Pane title="Profile" back="/settings">
       {profile ? (
         <ProfileForm profile={profile} onSaved={put} />
       ) : problem ? (
-        <LoadProblem title="We couldn’t load your profile" text={explain(problem).detail} onRetry={() => void load()} />
+        <LoadError title="We couldn’t load your profile" text={explain(problem).detail} onRetry={() => void load()} />
       ) : (
         <ListSkeleton />
       )}
@@ -55,7 +55,7 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
         </p>
       </div>
       <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Notice tone="problem">{form.problem}</Notice>}
+        {form.problem && <Alert tone="error">{form.problem}</Alert>}
         <Field
           label="Display name"
           hint="People see it beside your user name, which stays."
@@ -72,7 +72,7 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
           <button type="submit" className={button.primary} aria-disabled={form.busy}>
             {form.busy ? 'Saving…' : 'Save'}
           </button>
-          {form.done && <Notice tone="good">Saved.</Notice>}
+          {form.done && <Alert tone="success">Saved.</Alert>}
         </div>
       </form>
     </>

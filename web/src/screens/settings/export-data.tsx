@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
 import { type Exported, exportMe } from '#contract/routes/users.ts';
-import { Notice } from '../../parts/alert.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
@@ -15,7 +15,7 @@ type Progress =
   | { readonly state: 'loading'; readonly count: number }
   | { readonly state: 'failed'; readonly why: string };
 
-export function Export() {
+export function ExportData() {
   const session = useSession();
   const [progress, setProgress] = useState<Progress>({ state: 'ready' });
   const ending = useRef<AbortController>(undefined);
@@ -42,7 +42,7 @@ export function Export() {
         <li>your conversations, and every message in them</li>
         <li>whom you have blocked</li>
       </ul>
-      {progress.state === 'failed' && <Notice tone="problem">{progress.why}</Notice>}
+      {progress.state === 'failed' && <Alert tone="error">{progress.why}</Alert>}
       <div className={pane.acts}>
         <button
           type="button"

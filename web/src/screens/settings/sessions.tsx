@@ -1,12 +1,12 @@
 /** Where I am signed in right now, and the way out of each. */
 import { useCallback, useRef, useState } from 'react';
 import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
-import { useLoaded } from '../../hooks/use-fetch.ts';
-import { Notice } from '../../parts/alert.tsx';
-import { Question } from '../../parts/confirm-dialog.tsx';
-import { LoadProblem } from '../../parts/empty-state.tsx';
+import { useFetch } from '../../hooks/use-fetch.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
+import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
@@ -22,7 +22,7 @@ export function Sessions() {
   const leave = useLeave();
   // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
   const connected = useMailboxState((state) => state.connection === 'ready');
-  const { value, problem, reload } = useLoaded(
+  const { value, problem, reload } = useFetch(
     useCallback(() => session.call(listSessions, {}), [session]),
     connected,
   );
@@ -35,7 +35,7 @@ export function Sessions() {
       {value ? (
         <SessionRows sessions={value.items} reload={reload} />
       ) : problem ? (
-        <LoadProblem
+        <LoadError
           title="We couldn’t load your sessions"
           text={explain(problem).detail}
           onRetry={() => void reload()}
@@ -51,14 +51,14 @@ export function Sessions() {
         </button>
       </div>
       {asking !== undefined && (
-        <Question
+        <ConfirmDialog
           title="Sign out everywhere?"
-          act="Sign out everywhere"
-          onAct={() => leave(() => session.signOut({ everywhere: true }))}
+          confirmLabel="Sign out everywhere"
+          onConfirm={() => leave(() => session.signOut({ everywhere: true }))}
           onClose={() => setAsking(undefined)}
         >
           You have to sign in again on every device, on this one, too. {asking > 0 && unsentWords(asking)}
-        </Question>
+        </ConfirmDialog>
       )}
     </Pane>
   );
@@ -85,7 +85,7 @@ function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; r
 
   return (
     <>
-      {problem && <Notice tone="problem">{problem}</Notice>}
+      {problem && <Alert tone="error">{problem}</Alert>}
       {sessions.length === 0 && <p>None at this moment.</p>}
       <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Sessions">
         {sessions.map((row) => (

@@ -1,0 +1,17 @@
+/** Fills a list or a pane that could not be loaded: says why, and offers to try again. */
+import button from './button.module.css';
+import styles from './empty-state.module.css';
+
+export function LoadError({ title, text, onRetry }: { title: string; text: string; onRetry: () => void }) {
+  return (
+    <div className={styles.empty} role="alert">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      <div className={styles.action}>
+        <button type="button" className={button.secondary} onClick={onRetry}>
+          Try again
+        </button>
+      </div>
+    </div>
+  );
+}
