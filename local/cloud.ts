@@ -1,4 +1,4 @@
-/** Runs a synthesized stack on this machine: constructs every part of the local cloud, here and nowhere else. */
+/** Runs a synthesized stack on this machine. Every part of the local cloud is constructed here. */
 import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
@@ -7,7 +7,7 @@ import { noFaults, type Faults } from './faults.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
-import { createFunctions, productFunctions } from './lambda/functions.ts';
+import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { openListeners, type Listeners } from './listeners.ts';
 import { makeFolder } from './make-folder.ts';
 import { createSiteListener } from './site-listener.ts';
@@ -16,33 +16,37 @@ import { openQueues } from './sqs/queues.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
 import { loadStack } from './template/load-stack.ts';
-import type { Stack } from './template/resource.ts';
 import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
 
 export interface CloudOptions {
-  /** Folder that `cdk synth` wrote. */
+  /** The folder that `cdk synth` wrote. */
   readonly assembly: string;
-  /** Where everything is kept; made if it is not there. */
+  /** The folder that holds all data. It is created if it is missing. */
   readonly dataDir: string;
-  /** Of the site; the three after it are used as well. 0: any free ones. */
+  /** The site's port. The three ports after it are used as well. 0: four free ports. */
   readonly port: number;
   readonly faults?: Partial<Faults>;
+  /** Called with each line of the log: functions' output, mails, refused calls, failures. */
   readonly log?: (line: string) => void;
 }
 
 export interface Cloud {
   readonly siteUrl: string;
-  /** The HTTP API as the page reaches it, under the site. */
+  /** The HTTP API's stage as the site's distribution serves it. */
   readonly apiUrl: string;
+  /** The HTTP API's stage at the API's own address. */
   readonly httpApiUrl: string;
+  /** The WebSocket API's stage. */
   readonly webSocketUrl: string;
+  /** The AWS endpoint, for SDK clients and tools. */
   readonly awsUrl: string;
+  /** A page with the mails that the user pools would have sent. */
   readonly outboxUrl: string;
-  /** May be changed while the cloud runs. */
+  /** Faults may be changed while the cloud runs. */
   readonly faults: Faults;
-  /** Every mail sent so far, newest first. */
+  /** Returns the mails in the outbox, newest first. */
   mails(): readonly Mail[];
-  /** Settles when every stored record has been handed to its functions. */
+  /** Resolves when the event source mappings have processed every stream record written so far. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,11 +57,14 @@ interface Parts {
   readonly listeners: Listeners;
   readonly faults: Faults;
   readonly log: (line: string) => void;
-  /** Takes note of what is to be closed, the last one first. */
+  /** Registers a part to be closed with the cloud. The last one registered is closed first. */
   opened<Part extends { close(): void | Promise<void> }>(part: Part): Part;
 }
 
-/** @throws {Error} that says what to do: a taken port, a folder that can not be written or is in use, an unknown resource type */
+/**
+ * @throws {OptionError} when a port is taken, or the data folder is in use or cannot be written
+ * @throws {Error} that names a resource, property or setting of the template that the local cloud does not know
+ */
 export async function startCloud({
   assembly,
   dataDir,
@@ -97,15 +104,17 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
       aws: awsListener.address,
     },
   });
-  const authorize = new Map(productFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]));
+  const authorize = new Map(
+    applicationFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]),
+  );
   checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;
 
   const engine = opened(await openEngine({ stack, dataDir, faults }));
-  const repeated = streamConsumers(stack);
-  const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !repeated.has(id) });
+  const consumers = streamConsumers(stack);
+  const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
   const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log }));
-  // Requests under way may finish before the functions end.
+  // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
@@ -123,33 +132,20 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
 
   awsListener.serve(endpoint.handle);
   httpListener.serve(httpApi.handle);
-  // Posting to sockets is done at the WebSocket API's own address.
+  // The WebSocket API's own address serves @connections as well.
   socketListener.serve(endpoint.handle, sockets.upgrade);
   siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, site }));
   const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, faults, log }));
 
-  const httpStage = stageName(stack, 'HTTP');
   return {
     siteUrl: `http://${siteListener.address}`,
-    apiUrl: `http://${siteListener.address}/${httpStage}`,
-    httpApiUrl: `http://${httpListener.address}/${httpStage}`,
-    webSocketUrl: `ws://${socketListener.address}/${stageName(stack, 'WEBSOCKET')}`,
+    apiUrl: `http://${siteListener.address}${httpApi.stagePath}`,
+    httpApiUrl: `http://${httpListener.address}${httpApi.stagePath}`,
+    webSocketUrl: `ws://${socketListener.address}${sockets.stagePath}`,
     awsUrl,
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
     faults,
     mails: () => pools.outbox.mails(),
     idle: () => mappings.idle(),
   };
-}
-
-/** Name of the stage of the API with that protocol, which is the first part of its paths. */
-function stageName(stack: Stack, protocol: string): string {
-  const api = stack
-    .ofType<{ ProtocolType: string }>('AWS::ApiGatewayV2::Api')
-    .find(({ properties }) => properties.ProtocolType === protocol);
-  const stage = stack
-    .ofType<{ ApiId: string }>('AWS::ApiGatewayV2::Stage')
-    .find(({ properties }) => properties.ApiId === api?.ref);
-  if (!stage) throw new Error(`The template has no ${protocol} API with a stage.`);
-  return stage.ref;
 }

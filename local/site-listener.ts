@@ -1,4 +1,4 @@
-/** What the site's listener answers itself, before the distribution is asked: the outbox, and the one name the site goes by. */
+/** What the site's listener serves in front of the distribution: the outbox, and a redirect to the site's one host name. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
 import type { Handle } from './listeners.ts';
@@ -21,7 +21,7 @@ export function createSiteListener(options: { address: string; outbox: Outbox; s
   };
 }
 
-/** Cookies and the origin that sockets are accepted from go by the name, so a page has only one. */
+/** Cookies and the origin check of WebSocket handshakes depend on the host name, so a page is served under one name only. */
 function isPageOnLocalhost({ method, headers }: IncomingMessage): boolean {
   const asksForPage = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
   return asksForPage && /^localhost(:|$)/i.test(headers.host ?? '');

@@ -1,11 +1,13 @@
-/** What both gateways read of the template: an API, its stages and its routes, each with its function and authorizer. */
+/** Reads an API from the template for both gateways: its stages and its routes, each with its function and authorizer. */
 import type { Resource, Stack } from '../template/resource.ts';
 
 export interface ApiDefinition {
   readonly id: string;
   readonly stages: readonly string[];
+  /** The path of the first stage: `/live`, or the empty string for `$default`. */
+  readonly stagePath: string;
   readonly routes: readonly RouteDefinition[];
-  /** `arn:aws:execute-api:<region>:<account>:<api>`, to which stage and route are appended. */
+  /** `arn:aws:execute-api:<region>:<account>:<api>`, without stage and route. */
   readonly arn: string;
   /** `<api>.execute-api.<region>.amazonaws.com` */
   readonly domainName: string;
@@ -16,20 +18,19 @@ export interface RouteDefinition {
   /** `GET /users/{username}`, `$connect`, `$default` */
   readonly routeKey: string;
   readonly functionArn: string;
-  /** Longest the integration may take, in milliseconds. */
-  readonly timeout: number;
+  readonly integrationTimeoutMs: number;
   readonly authorizer?: AuthorizerDefinition;
-  /** A token needs at least one of them, where there are any. */
+  /** If there are any, a token needs at least one of them. */
   readonly scopes: readonly string[];
 }
 
 export interface AuthorizerDefinition {
   readonly id: string;
   readonly identitySources: readonly string[];
-  /** Of a JWT authorizer. */
+  /** JWT authorizers only. */
   readonly issuer: string;
   readonly audience: readonly string[];
-  /** Of a REQUEST authorizer. */
+  /** REQUEST authorizers only. */
   readonly functionArn: string;
 }
 
@@ -69,17 +70,17 @@ interface AuthorizerProperties {
 
 type Protocol = ApiProperties['ProtocolType'];
 
-/** AWS's quotas, which are the defaults too: "Integration timeout", in milliseconds. */
-const INTEGRATION_TIMEOUT: Readonly<Record<Protocol, number>> = { HTTP: 30_000, WEBSOCKET: 29_000 };
+/** AWS's quotas for the integration timeout, which are also the defaults. */
+const INTEGRATION_TIMEOUT_MS: Readonly<Record<Protocol, number>> = { HTTP: 30_000, WEBSOCKET: 29_000 };
 
-/** @throws {Error} when the template has not exactly one API of this protocol, or something in it that is not interpreted */
+/** @throws {Error} when the template has not exactly one API of this protocol, or a setting that is not interpreted */
 export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
   const apis = stack
     .ofType<ApiProperties>('AWS::ApiGatewayV2::Api')
     .filter(({ properties }) => properties.ProtocolType === protocol);
   const [api] = apis;
   if (!api || apis.length > 1)
-    throw new Error(`The local cloud serves one ${protocol} API; the template has ${apis.length}.`);
+    throw new Error(`The local cloud serves exactly one ${protocol} API, but the template has ${apis.length}.`);
   if (api.properties.CorsConfiguration) throw notInterpreted(api, 'CorsConfiguration');
 
   const integrations = new Map(
@@ -91,9 +92,14 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
   const ofApi = <P extends { readonly ApiId: string }>(type: string): readonly Resource<P>[] =>
     stack.ofType<P>(type).filter(({ properties }) => properties.ApiId === api.ref);
 
+  const stages = ofApi<StageProperties>('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties.StageName);
+  const [stage] = stages;
+  if (stage === undefined) throw new Error(`The ${protocol} API ${api.logicalId} has no stage in the template.`);
+
   return {
     id: api.ref,
-    stages: ofApi<StageProperties>('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties.StageName),
+    stages,
+    stagePath: stage === '$default' ? '' : `/${stage}`,
     routes: ofApi<RouteProperties>('AWS::ApiGatewayV2::Route').map(readRoute),
     arn: `arn:aws:execute-api:${stack.region}:${stack.accountId}:${api.ref}`,
     domainName: `${api.ref}.execute-api.${stack.region}.amazonaws.com`,
@@ -113,7 +119,7 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     return {
       routeKey: RouteKey,
       functionArn: functionArn(IntegrationUri),
-      timeout: TimeoutInMillis ?? INTEGRATION_TIMEOUT[protocol],
+      integrationTimeoutMs: TimeoutInMillis ?? INTEGRATION_TIMEOUT_MS[protocol],
       ...(authorizer && { authorizer }),
       scopes: AuthorizationScopes ?? [],
     };
@@ -124,7 +130,7 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     if (AuthorizationType === 'NONE') return undefined;
     const authorizer = authorizers.get(AuthorizerId);
     if (!authorizer)
-      throw notInterpreted(route, `AuthorizationType ${AuthorizationType} without an authorizer of the template`);
+      throw notInterpreted(route, `AuthorizationType ${AuthorizationType} without an authorizer in the template`);
     const { AuthorizerType, AuthorizerUri = '', IdentitySource = [], JwtConfiguration } = authorizer.properties;
     if (AuthorizerType !== (protocol === 'HTTP' ? 'JWT' : 'REQUEST'))
       throw notInterpreted(authorizer, `AuthorizerType ${AuthorizerType}`);
@@ -140,13 +146,17 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
   }
 }
 
-/** The function behind an integration or authorizer: its ARN, or `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`. */
+/**
+ * Returns the ARN of an integration's or authorizer's function.
+ * @param uri the ARN itself, or `arn:aws:apigateway:…:lambda:path/…/functions/<arn>/invocations`
+ */
 function functionArn(uri: string): string {
   return /\/functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;
 }
 
 function notInterpreted({ logicalId, type }: Resource<unknown>, what: string): Error {
   return new Error(
-    `The local cloud does not interpret ${what} (of ${logicalId}, ${type}). Teach it in local/api-gateway/definition.ts.`,
+    `The local cloud does not interpret ${what} (of ${logicalId}, ${type}). ` +
+      'Teach it in local/api-gateway/definition.ts.',
   );
 }

@@ -1,4 +1,4 @@
-/** Calls a route's function in the gateway's name and within the integration's time. */
+/** Invokes a route's function on behalf of the gateway, within the integration timeout. */
 import type { Invoke } from '../lambda/invoke.ts';
 
 const PRINCIPAL = 'apigateway.amazonaws.com';
@@ -8,22 +8,22 @@ export class IntegrationTimeout extends Error {
 }
 
 /**
- * @param sourceArn the API's, stage's and route's ARN, which the function's permission must match
- * @param milliseconds after which the gateway gives up; the function may go on
- * @throws {IntegrationTimeout} and whatever `invoke` throws
+ * @param sourceArn the ARN of API, stage and route, which the function's permission must match
+ * @param timeoutMs the time after which the gateway gives up. The function may go on.
+ * @throws {IntegrationTimeout} and every error of `invoke`
  */
 export async function invokeWithin(
   invoke: Invoke,
   functionArn: string,
   event: unknown,
   sourceArn: string,
-  milliseconds: number,
+  timeoutMs: number,
 ): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new IntegrationTimeout(`The function did not answer within ${milliseconds} ms.`)),
-      milliseconds,
+      () => reject(new IntegrationTimeout(`The function did not return within ${timeoutMs} ms.`)),
+      timeoutMs,
     );
   });
   try {
@@ -33,7 +33,7 @@ export async function invokeWithin(
   }
 }
 
-/** For the log: what an integration failed with, in one line. */
+/** Formats an integration's error as one line for the log. */
 export function failureLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const kind = 'errorType' in error ? String(error.errorType) : error.name;

@@ -15,8 +15,10 @@ import { compileRoutes } from './route-table.ts';
 import { parseTarget } from './target.ts';
 
 export interface HttpApi {
-  /** Its id, which is the first label of the host name an origin knows it by. */
+  /** The API's id: the first label of its host name, by which an origin refers to it. */
   readonly id: string;
+  /** The path of its stage: `/api`. */
+  readonly stagePath: string;
   handle(request: IncomingMessage, response: ServerResponse): void;
   /**
    * The answer to a request that comes by another way than the API's own listener.
@@ -93,7 +95,7 @@ export function createHttpApi({
         route.functionArn,
         event,
         `${api.arn}/${stage}/${route.sourcePath(method)}`,
-        route.timeout,
+        route.integrationTimeoutMs,
       );
       const made = toAnswer(result);
       if (!made)
@@ -108,6 +110,7 @@ export function createHttpApi({
 
   return {
     id: api.id,
+    stagePath: api.stagePath,
     answer,
     handle(request, response) {
       void sendWhenMade(response, answer(request, readHeaders(request)), log);

@@ -1,4 +1,4 @@
-/** The environment of a function: the template's variables and those that Lambda sets. */
+/** A function's environment variables: the template's, and those that Lambda sets. */
 import type { Resource } from '../template/resource.ts';
 
 export interface FunctionProperties {
@@ -15,8 +15,9 @@ export interface FunctionProperties {
 }
 
 /**
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, and settings that keep the SDK on this machine:
- * every service at the local endpoint, the function's logical id as its access key, none of the developer's own credentials.
+ * Returns the variables that Lambda sets, and settings that keep the SDK on this machine: every service is at the local
+ * endpoint, the function's logical id is its access key, and the developer's own credentials are out of reach.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentOf(
   { logicalId, ref, properties }: Resource<FunctionProperties>,

@@ -1,4 +1,4 @@
-/** Runs the functions of the template: each in worker threads of its own, with its bundle, environment and timeout. */
+/** Runs the template's functions, each in its own worker threads with its bundle, environment and timeout. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,21 +15,18 @@ export interface Functions {
   close(): Promise<void>;
 }
 
-/** Lambda's own default, in seconds. */
-const DEFAULT_TIMEOUT = 3;
+/** Lambda's own default. */
+const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/**
- * The functions that are the product's own: CDK's, which serve its custom resources while a stack is deployed, have
- * nothing to do here.
- */
-export function productFunctions(stack: Stack): readonly Resource<FunctionProperties>[] {
+/** Returns the stack's functions except the providers of CDK's custom resources, which run only during a deployment. */
+export function applicationFunctions(stack: Stack): readonly Resource<FunctionProperties>[] {
   const providers = new Set(stack.resources.map(({ properties }) => properties['ServiceToken']));
   return stack.ofType<FunctionProperties>('AWS::Lambda::Function').filter(({ arn }) => !providers.has(arn));
 }
 
 /**
- * @param options.endpoint answers the AWS calls of a function, which is named by its logical id; never rejects
- * @param options.awsUrl where the same services listen on HTTP
+ * @param options.endpoint handles the AWS calls of a function, given by its logical id. It never rejects.
+ * @param options.awsUrl the HTTP address of the same services
  */
 export function createFunctions(options: {
   stack: Stack;
@@ -40,7 +37,7 @@ export function createFunctions(options: {
 }): Functions {
   const { stack, faults } = options;
   const pools = new Map(
-    productFunctions(stack).map((func) => {
+    applicationFunctions(stack).map((func) => {
       const pool = createPool(instanceOptions(func, options), faults);
       return [func.arn, { name: func.logicalId, permits: createPermissions(stack, func), ...pool }];
     }),
@@ -51,7 +48,9 @@ export function createFunctions(options: {
       const pool = pools.get(functionArn);
       if (!pool) throw new Error(`The template defines no function ${functionArn}.`);
       if (invoker && !pool.permits(invoker)) {
-        const message = `${invoker.principal} may not invoke ${pool.name} for ${invoker.sourceArn}: no AWS::Lambda::Permission allows it`;
+        const message =
+          `${invoker.principal} may not invoke ${pool.name} for ${invoker.sourceArn}: ` +
+          'no AWS::Lambda::Permission of the template allows it';
         options.log(`[lambda] ${message}`);
         throw new InvokeDenied(message);
       }
@@ -68,13 +67,13 @@ function instanceOptions(
   options: Parameters<typeof createFunctions>[0],
 ): InstanceOptions {
   const { stack, endpoint, awsUrl, log } = options;
-  const { Code, Handler, Timeout = DEFAULT_TIMEOUT } = func.properties;
+  const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
   const dot = Handler.lastIndexOf('.');
   const file = ['.mjs', '.js', '.cjs']
     .map((extension) => join(root, Handler.slice(0, dot) + extension))
     .find(existsSync);
-  if (!file) throw new Error(`The bundle of ${func.logicalId} has no file for its handler ${Handler} in ${root}.`);
+  if (!file) throw new Error(`The bundle of ${func.logicalId} has no file for the handler ${Handler} in ${root}.`);
 
   return {
     data: { module: pathToFileURL(file).href, handler: Handler.slice(dot + 1), functionArn: func.arn },
@@ -85,14 +84,14 @@ function instanceOptions(
   };
 }
 
-/** Without a copy: the bytes that came over the port are ours. */
+/** Wraps the bytes without a copy: a message port hands over its own copy. */
 function toBuffer(body: string | Uint8Array): Buffer {
   return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
 /**
- * The instances of one function. By default one instance runs all invocations at once, which is quicker on one machine;
- * strictly, an instance runs one at a time, as in Lambda.
+ * The instances of one function. By default one instance runs all invocations concurrently, which is faster on one machine.
+ * With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda.
  */
 function createPool(
   options: InstanceOptions,

@@ -1,6 +1,6 @@
-/** How the gateways, the stream pump and the user pool call functions. */
+/** How API gateways, event source mappings and user pools invoke functions. */
 
-/** The service that invokes and what for, to be matched against the template's `AWS::Lambda::Permission`s. */
+/** The invoking service and its resource, which the template's `AWS::Lambda::Permission`s must allow. */
 export interface Invoker {
   /** `apigateway.amazonaws.com`, `cognito-idp.amazonaws.com` */
   readonly principal: string;
@@ -9,15 +9,15 @@ export interface Invoker {
 }
 
 /**
- * Invokes a function with an event and answers its result; both cross as JSON.
- * @param invoker left out where the function's own role is what counts (event source mappings)
- * @throws {FunctionError} when the function threw, timed out or crashed
- * @throws {InvokeDenied} when no permission of the template lets the invoker in
+ * Invokes a function with an event and returns its result. Both are passed as JSON.
+ * @param invoker omitted where the function's own role is what counts (event source mappings)
+ * @throws {FunctionError} when the function throws, times out or crashes
+ * @throws {InvokeDenied} when no permission of the template allows the invoker
  */
 export type Invoke = (functionArn: string, event: unknown, invoker?: Invoker) => Promise<unknown>;
 
 export class FunctionError extends Error {
-  /** Name of what was thrown: `Error`, `Sandbox.Timedout`, `Runtime.ExitError`. */
+  /** The thrown error's name (`TypeError`), or Lambda's own: `Sandbox.Timedout`, `Runtime.ExitError`. */
   readonly errorType: string;
 
   constructor(errorType: string, message: string) {

@@ -1,8 +1,9 @@
-/** What a function says, as the terminal shows it. */
+/** Formats a function's output for the terminal. */
 import type { Thrown } from './messages.ts';
 
 /**
- * A line that the function printed. A metric in the embedded metric format, which is meant for CloudWatch, is cut to names and values.
+ * Formats a line that the function printed. A metric in the embedded metric format, which is meant for CloudWatch, is
+ * reduced to names and values.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function printedLine(line: string): string {
@@ -17,7 +18,7 @@ export function printedLine(line: string): string {
   }
 }
 
-/** What the function threw. "Unauthorized" is how an authorizer refuses, so there is no defect to trace. */
+/** Formats what the function threw. "Unauthorized" is how an authorizer refuses, so it needs no stack trace. */
 export function thrownLine({ errorType, message, stack }: Thrown): string {
   return message === 'Unauthorized' ? `${errorType}: ${message}` : stack;
 }

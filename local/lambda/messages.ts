@@ -1,6 +1,6 @@
-/** What crosses the message port between a function's worker thread and the main thread. */
+/** The messages between the main thread and a function's worker thread. */
 
-/** An AWS call of the function, as the SDK built it; the path holds the query. */
+/** An AWS call of the function, as the SDK built it. The path includes the query. */
 export interface PortRequest {
   readonly method: string;
   readonly path: string;
@@ -31,11 +31,11 @@ export interface Thrown {
   readonly stack: string;
 }
 
-/** What a worker is started with. */
+/** The data a worker is started with. */
 export interface InstanceData {
   /** File URL of the module. */
   readonly module: string;
-  /** Name of the module's export that handles events. */
+  /** Name of the export that handles events. */
   readonly handler: string;
   readonly functionArn: string;
 }

@@ -1,4 +1,4 @@
-/** Who may invoke a function: the template's `AWS::Lambda::Permission`s. */
+/** The template's `AWS::Lambda::Permission`s: who may invoke a function. */
 import { matcher } from '../iam/policy.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import type { Invoker } from './invoke.ts';
@@ -11,6 +11,7 @@ interface PermissionProperties {
   readonly SourceArn?: string;
 }
 
+/** @returns a function that is true if a permission of the template allows an invoker */
 export function createPermissions(stack: Stack, func: Pick<Resource, 'ref' | 'arn'>): (invoker: Invoker) => boolean {
   const permissions = stack
     .ofType<PermissionProperties>('AWS::Lambda::Permission')

@@ -1,4 +1,4 @@
-/** The site as its distribution serves it: the page's files from their bucket, and the HTTP API under the same origin. */
+/** The site as its CloudFront distribution serves it: files from their bucket, and the HTTP API under the same origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readHeaders } from '../api-gateway/headers.ts';
 import { sendWhenMade, type Answer } from '../http-api/answer.ts';
@@ -23,16 +23,16 @@ interface Options {
   readonly log: (line: string) => void;
 }
 
-/** That the viewer is to use https is not enforced: the local listeners speak plain http. */
+/** The viewer protocol policy (https only) is not enforced: the local listeners speak plain http. */
 export function createSite({ stack, httpApi, log }: Options): Site {
   const { rootObject, behaviors } = readDistribution(stack);
-  const ways = behaviors.map((behavior) => ({
+  const routes = behaviors.map((behavior) => ({
     ...behavior,
-    serve: origin(behavior),
+    serve: createOrigin(behavior),
     addHeaders: compileResponseHeaders(stack, behavior.responseHeadersPolicyId),
   }));
 
-  function origin(behavior: Behavior): Serve {
+  function createOrigin(behavior: Behavior): Serve {
     if (behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
     const bucket = stack.ofType('AWS::S3::Bucket').find(({ ref }) => behavior.origin.startsWith(`${ref}.s3.`));
     if (!bucket)
@@ -65,10 +65,10 @@ export function createSite({ stack, httpApi, log }: Options): Site {
     const { method = 'GET', url = '/' } = request;
     const question = url.indexOf('?');
     const path = question < 0 ? url : url.slice(0, question);
-    const way = ways.find(({ matches }) => matches(path));
-    if (!way?.methods.has(method)) return methodNotAllowed;
-    const made = await way.serve(request, path);
-    return { ...made, headers: way.addHeaders(made.headers) };
+    const route = routes.find(({ matches }) => matches(path));
+    if (!route?.methods.has(method)) return methodNotAllowed;
+    const made = await route.serve(request, path);
+    return { ...made, headers: route.addHeaders(made.headers) };
   }
 
   return {
@@ -89,4 +89,4 @@ const methodNotAllowed = text(
   403,
   'This distribution is not configured to allow the HTTP request method that was used.\n',
 );
-const notBuilt = text(503, 'The page is not built. Run npm run build, then npm start again.\n');
+const notBuilt = text(503, 'The bucket has no root object. Build the site, synthesize the stack and start again.\n');

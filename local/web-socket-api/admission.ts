@@ -1,4 +1,4 @@
-/** Whether a client is let in: the authorizer of `$connect` decides first, then the function of `$connect`. */
+/** Decides whether a client may connect: first the authorizer of `$connect`, then the function of `$connect`. */
 import type { IncomingMessage } from 'node:http';
 import type { ApiDefinition, RouteDefinition } from '../api-gateway/definition.ts';
 import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
@@ -9,12 +9,12 @@ import { connectEvent } from './event.ts';
 import { refused, type Refusal } from './refusal.ts';
 import { createRequestAuthorizer } from './request-authorizer.ts';
 
-/** The subprotocol that `$connect` selects, or why the handshake fails with a status instead of 101. */
+/** The subprotocol that `$connect` selects, or the status with which the handshake fails. */
 export type Admission = { readonly protocol: string | undefined } | { readonly refusal: Refusal };
 
 /**
- * @param route of `$connect`; an API without one lets everyone in
- * @returns a function that notes on the connection what the authorizer says, and never rejects
+ * @param route the `$connect` route. An API without one accepts every client.
+ * @returns a function that stores the authorizer's context on the connection. It never rejects.
  */
 export function createAdmit(
   route: RouteDefinition | undefined,
@@ -30,17 +30,23 @@ export function createAdmit(
     try {
       const event = connectEvent(api, connection, request, gatewayId());
       return readAdmission(
-        await invokeWithin(invoke, route.functionArn, event, `${api.arn}/${connection.stage}/$connect`, route.timeout),
+        await invokeWithin(
+          invoke,
+          route.functionArn,
+          event,
+          `${api.arn}/${connection.stage}/$connect`,
+          route.integrationTimeoutMs,
+        ),
       );
     } catch (error) {
       log(`$connect: ${failureLine(error)}`);
-      // What clients of the cloud see: 500 where the gateway may not call the function, 502 where the function fails.
+      // As in the cloud: 500 if the gateway may not invoke the function, 502 if the function fails.
       return refused(error instanceof InvokeDenied ? 500 : 502, 'Internal server error');
     }
   };
 }
 
-/** 2xx lets the client in; any other status is the handshake's. */
+/** Reads the function's result: 2xx accepts the client, any other status becomes the handshake's. */
 function readAdmission(result: unknown): Admission {
   const { statusCode, headers = {} } = (result ?? {}) as {
     statusCode?: unknown;
@@ -48,7 +54,7 @@ function readAdmission(result: unknown): Admission {
   };
   const status = Number(statusCode ?? Number.NaN);
   if (!Number.isInteger(status) || status < 200 || status > 599)
-    throw new Error('The function answered without a statusCode.');
+    throw new Error('The function returned no statusCode. It must return { statusCode: 200 } to accept the client.');
   if (status > 299) return refused(status, status === 401 ? 'Unauthorized' : 'Forbidden');
   const [, protocol] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol') ?? [];
   return { protocol: typeof protocol === 'string' ? protocol : undefined };

@@ -1,27 +1,28 @@
-/** One client's socket, from its handshake until it is gone: what is known of it, its events in order, its timers. */
+/** One client's connection, from its handshake until it is closed: its state, its queue of events and its timers. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { peerAddress } from '../api-gateway/headers.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
 
-/** With so many events waiting, no more is read from the socket until they are done. */
-const WAITING_MAX = 32;
+/** When this many events are queued, the socket is not read until the queue is empty. */
+const QUEUED_EVENTS_MAX = 32;
 
 export class Connection {
   readonly id = gatewayId();
   readonly stage: string;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
-  /** Milliseconds since 1970, as the other times here. */
+  /** Epoch milliseconds. */
   readonly connectedAt = Date.now();
+  /** Epoch milliseconds. */
   lastActiveAt = this.connectedAt;
-  /** What the authorizer says of the client, for every later event. */
+  /** The authorizer's context, which is part of every later event. */
   authorizer: Readonly<Record<string, string>> | undefined;
 
   #socket: WebSocket | undefined;
   #timers: NodeJS.Timeout[] = [];
   #events: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  #queuedEvents = 0;
 
   constructor(stage: string, request: IncomingMessage) {
     this.stage = stage;
@@ -29,33 +30,35 @@ export class Connection {
     this.userAgent = request.headers['user-agent'];
   }
 
-  /** @param limits milliseconds after which an idle socket is closed, and any socket */
-  open(socket: WebSocket, limits: { readonly idle: number; readonly life: number }): void {
+  /** Takes the socket over, and closes it when it has been idle or open for too long. */
+  open(socket: WebSocket, limits: { readonly idleTimeoutMs: number; readonly maxDurationMs: number }): void {
     this.#socket = socket;
-    this.#timers = [limits.idle, limits.life].map((after) => setTimeout(() => this.close(1001, 'Going away'), after));
+    this.#timers = [limits.idleTimeoutMs, limits.maxDurationMs].map((delayMs) =>
+      setTimeout(() => this.close(1001, 'Going away'), delayMs),
+    );
   }
 
   get isOpen(): boolean {
     return this.#socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Notes that a message went either way. */
+  /** Records that a message was sent or received. */
   touch(): void {
     this.lastActiveAt = Date.now();
     this.#timers[0]?.refresh();
   }
 
-  /** Runs after all events before it. The task handles its own errors. */
+  /** Runs a task after all events before it. The task handles its own errors. */
   enqueue(task: () => Promise<void>): void {
-    this.#waiting += 1;
-    if (this.#waiting === WAITING_MAX) this.#socket?.pause();
+    this.#queuedEvents += 1;
+    if (this.#queuedEvents === QUEUED_EVENTS_MAX) this.#socket?.pause();
     this.#events = this.#events.then(task).then(() => {
-      this.#waiting -= 1;
-      if (this.#waiting === 0 && this.#socket?.isPaused) this.#socket.resume();
+      this.#queuedEvents -= 1;
+      if (this.#queuedEvents === 0 && this.#socket?.isPaused) this.#socket.resume();
     });
   }
 
-  /** Sends text; what a closing socket is sent is lost. */
+  /** Sends text. A message to a closing socket is lost. */
   send(text: string | Buffer): void {
     if (!this.isOpen) return;
     this.touch();
@@ -66,12 +69,12 @@ export class Connection {
     this.#socket?.close(code, reason);
   }
 
-  /** Called once the socket is closed. */
+  /** Called when the socket has closed. */
   closed(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  /** Ends the socket at once, without a closing handshake. */
+  /** Closes the socket immediately, without a closing handshake. */
   terminate(): void {
     this.closed();
     this.#socket?.terminate();

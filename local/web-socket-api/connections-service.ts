@@ -1,5 +1,5 @@
 /**
- * The management API, by which functions reach clients: `<METHOD> /<stage>/@connections/<id>`.
+ * The management API, through which functions reach clients: `<METHOD> /<stage>/@connections/<id>`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
 import type { ApiDefinition } from '../api-gateway/definition.ts';
@@ -7,7 +7,7 @@ import { ServiceError, type Service, type ServiceResponse } from '../aws/service
 import type { Faults } from '../faults.ts';
 import type { Connection } from './connection.ts';
 
-/** AWS's quota for a message, in bytes. */
+/** AWS's quota for a message. */
 export const MESSAGE_MAX_BYTES = 128 * 1024;
 
 export function createConnectionsService(
@@ -25,17 +25,17 @@ export function createConnectionsService(
     switch (method) {
       case 'POST':
         if (body.length > MESSAGE_MAX_BYTES)
-          throw new ServiceError('PayloadTooLargeException', 'A message holds at most 128 KB.', 413);
+          throw new ServiceError('PayloadTooLargeException', 'A message may have at most 128 KB.', 413);
         if (Math.random() < faults.gonePosts) throw gone();
         if (Math.random() < faults.throttledPosts)
-          throw new ServiceError('LimitExceededException', 'Too many posts.', 429);
+          throw new ServiceError('LimitExceededException', 'Too many requests.', 429);
         connection.send(body);
-        return answer(200);
+        return response(200);
       case 'GET':
-        return answer(200, describe(connection));
+        return response(200, describe(connection));
       case 'DELETE':
         connection.close(1000, 'Connection Closed Normally');
-        return answer(204);
+        return response(204);
       default:
         throw new ServiceError('ForbiddenException', `@connections has POST, GET and DELETE, but not ${method}.`, 403);
     }
@@ -47,7 +47,7 @@ function parsePath(path: string): { stage: string; id: string } {
   if (stage === undefined || encoded === undefined) {
     throw new ServiceError(
       'ForbiddenException',
-      'The path is /<stage>/@connections/<connection id, percent-encoded>.',
+      'The path must be /<stage>/@connections/<connection id, percent-encoded>.',
       403,
     );
   }
@@ -66,6 +66,6 @@ function describe({ connectedAt, lastActiveAt, sourceIp, userAgent }: Connection
   };
 }
 
-function answer(statusCode: number, body?: object): ServiceResponse {
+function response(statusCode: number, body?: object): ServiceResponse {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: body ? JSON.stringify(body) : '' };
 }

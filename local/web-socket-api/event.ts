@@ -1,5 +1,5 @@
 /**
- * The events of a WebSocket API's functions. What does not apply is absent.
+ * The events that a WebSocket API sends to functions. Fields that do not apply are absent.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  */
 import type { IncomingMessage } from 'node:http';
@@ -30,7 +30,7 @@ export function connectEvent(
   };
 }
 
-/** What the authorizer of `$connect` is asked with. */
+/** The event of the `$connect` authorizer. */
 export function authorizerEvent(
   api: ApiDefinition,
   connection: Connection,
@@ -99,7 +99,7 @@ function contextOf(api: ApiDefinition, connection: Connection, own: Event, reque
   };
 }
 
-/** Header names are handed on as the client wrote them; of repeated values the last one counts, and all are in the list. */
+/** Header names keep the client's spelling. Of repeated values `headers` has the last one, and `multiValueHeaders` all. */
 function handshakeOf({ rawHeaders, url = '' }: IncomingMessage, sourceIp: string): Event {
   const headers = new Map<string, string[]>();
   for (let i = 0; i < rawHeaders.length; i += 2) collect(headers, rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');

@@ -1,15 +1,15 @@
 /**
- * Watches a client's bytes go by for the length of each frame, which `ws` does not limit: only whole messages.
+ * Reads the length of each frame from a client's bytes. `ws` limits the size of whole messages only, not of frames.
  * Frame layout: RFC 6455 section 5.2.
  */
 
 const EMPTY = Buffer.alloc(0);
 
-/** @returns a function that is given each chunk in turn and says whether a frame in it announces more than the limit */
+/** @returns a function to call with each chunk in turn. It returns true if a frame declares more bytes than the limit. */
 export function createFrameMeter(limitBytes: number): (chunk: Buffer) => boolean {
-  /** Of the current frame's payload, still to come. */
+  /** Bytes of the current frame's payload that have not arrived yet. */
   let remaining = 0;
-  /** The start of a header that is not there whole. */
+  /** The part of an incomplete header that has arrived. */
   let header: Buffer = EMPTY;
 
   return (chunk) => {
@@ -32,7 +32,7 @@ export function createFrameMeter(limitBytes: number): (chunk: Buffer) => boolean
   };
 }
 
-/** Lengths of a frame's header, with its mask, and of its payload; undefined when the header is not there whole. */
+/** Returns the lengths of a frame's header (with its mask) and payload, or undefined if the header is incomplete. */
 function readHeader(bytes: Buffer): { length: number; payload: number } | undefined {
   if (bytes.length < 2) return undefined;
   const lengthByte = bytes.readUInt8(1);

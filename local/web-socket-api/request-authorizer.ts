@@ -1,6 +1,6 @@
 /**
- * The REQUEST authorizer of `$connect`: a function that answers with an IAM policy and what it knows of the caller.
- * Nothing is cached, as in the cloud.
+ * The REQUEST authorizer of `$connect`: a function that returns an IAM policy and a context about the caller. Results are
+ * not cached, as in the cloud.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
 import type { IncomingMessage } from 'node:http';
@@ -13,14 +13,14 @@ import type { Connection } from './connection.ts';
 import { authorizerEvent } from './event.ts';
 import { refused, type Refusal } from './refusal.ts';
 
-/** Principal and context, as later events carry them: texts, numbers and booleans alike as text. */
+/** Principal and context as later events carry them, with numbers and booleans as strings. */
 type Context = Readonly<Record<string, string>>;
 
 type Authorization = { readonly context: Context } | { readonly refusal: Refusal };
 type Authorize = (connection: Connection, request: IncomingMessage) => Promise<Authorization>;
 
-/** Longest an authorizer may take, in milliseconds; the same as an integration. */
-const TIMEOUT = 29_000;
+/** An authorizer may take as long as an integration. */
+const AUTHORIZER_TIMEOUT_MS = 29_000;
 
 export function createRequestAuthorizer(
   definition: AuthorizerDefinition,
@@ -34,13 +34,13 @@ export function createRequestAuthorizer(
     const methodArn = `${api.arn}/${connection.stage}/$connect`;
     try {
       const event = authorizerEvent(api, connection, request, methodArn);
-      const result = await invokeWithin(invoke, definition.functionArn, event, sourceArn, TIMEOUT);
+      const result = await invokeWithin(invoke, definition.functionArn, event, sourceArn, AUTHORIZER_TIMEOUT_MS);
       const { principalId, policyDocument, context = {} } = readResult(result);
-      const decide = compile(policyDocument.Statement, `the answer of authorizer ${definition.id}`);
+      const decide = compile(policyDocument.Statement, `the result of authorizer ${definition.id}`);
       if (decide('execute-api:Invoke', methodArn) !== 'allowed') return refused(403, 'Forbidden');
-      return { context: { ...textsOf(context), principalId } };
+      return { context: { ...stringsOf(context), principalId } };
     } catch (error) {
-      // The one message by which a function refuses; any other failure is the authorizer's own.
+      // This message is how a function refuses a client. Any other error is a failure of the authorizer itself.
       if (error instanceof Error && error.message === 'Unauthorized') return refused(401, 'Unauthorized');
       log(`authorizer of $connect: ${failureLine(error)}`);
       return refused(500, 'Internal server error');
@@ -57,23 +57,28 @@ interface Result {
 function readResult(result: unknown): Result {
   const { principalId, policyDocument } = (result ?? {}) as Partial<Result>;
   if (typeof principalId === 'string' && Array.isArray(policyDocument?.Statement)) return result as Result;
-  throw new Error('An authorizer answers {principalId, policyDocument: {Statement: […]}, context?}; this one did not.');
+  throw new Error('The authorizer must return {principalId, policyDocument: {Statement: […]}, context?}.');
 }
 
-function textsOf(context: Readonly<Record<string, unknown>>): Record<string, string> {
+function stringsOf(context: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(context).map(([name, value]) => {
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
         return [name, String(value)];
-      throw new Error(`The context of an authorizer holds texts, numbers and booleans; ${name} is something else.`);
+      throw new Error(
+        `The context of an authorizer may hold strings, numbers and booleans only; ${name} is none of them.`,
+      );
     }),
   );
 }
 
-/** `route.request.header.<name>` or `route.request.querystring.<name>`: says whether a request has it. */
+/** @returns a function that is true if a request has `route.request.header.<name>` or `route.request.querystring.<name>` */
 function compileSource(source: string): (request: IncomingMessage) => boolean {
   const [, kind, name = ''] = /^route\.request\.(header|querystring)\.([\w.-]+)$/.exec(source) ?? [];
   if (kind === 'header') return (request) => Boolean(readHeaders(request)[name.toLowerCase()]);
   if (kind === 'querystring') return ({ url = '' }) => Boolean(new URLSearchParams(url.split('?')[1]).get(name));
-  throw new Error(`The local cloud does not interpret the identity source ${source} of a WebSocket authorizer.`);
+  throw new Error(
+    `The local cloud does not interpret the identity source ${source} of a WebSocket authorizer. ` +
+      'Teach it in local/web-socket-api/request-authorizer.ts.',
+  );
 }

@@ -1,13 +1,16 @@
-/** The route selection expression: which field of a message names its route. */
+/** The route selection expression, which says which field of a message names its route. */
 
 /**
- * @param expression `$request.body.action`; fields of objects are parted by dots
- * @returns a function that reads the field from a message's text; undefined when it is not JSON or has no such field
+ * @param expression for example `$request.body.action`; dots separate nested fields
+ * @returns a function that reads the field from a message, or undefined if the message is not JSON or lacks the field
  */
 export function compileRouteSelection(expression: string): (message: string) => string | undefined {
   const [, path] = /^\$\{?request\.body\.([\w.-]+)\}?$/.exec(expression) ?? [];
   if (path === undefined)
-    throw new Error(`The local cloud does not interpret the route selection expression ${expression}.`);
+    throw new Error(
+      `The local cloud does not interpret the route selection expression ${expression}. ` +
+        'Teach it in local/web-socket-api/route-selection.ts.',
+    );
   const fields = path.split('.');
 
   return (message) => {

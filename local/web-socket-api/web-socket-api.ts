@@ -1,4 +1,4 @@
-/** The WebSocket API: lets clients in, hands their messages to functions one at a time, and lets functions post to them. */
+/** The WebSocket API: accepts clients, passes their messages to functions in order, and lets functions post to clients. */
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -17,15 +17,17 @@ import { createFrameMeter } from './frame-meter.ts';
 import { compileRouteSelection } from './route-selection.ts';
 
 export interface WebSocketApi {
-  /** For a server's `upgrade` event. */
+  /** The path of its stage: `/live`. */
+  readonly stagePath: string;
+  /** Handles a server's `upgrade` event. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The management API, `@connections`. */
   readonly service: Service;
-  /** Drops every socket. No `$disconnect` is delivered: after a start the rows of sockets long gone are still there. */
+  /** Drops every connection without a `$disconnect`, as a crash would: functions must cope with stale connection ids. */
   close(): void;
 }
 
-/** AWS's quota for a frame, in bytes. */
+/** AWS's quota for a frame. */
 const FRAME_MAX_BYTES = 32 * 1024;
 
 interface Options {
@@ -35,8 +37,8 @@ interface Options {
   readonly log: (line: string) => void;
 }
 
-/** How `ws` is told whether a handshake goes on, or with what status, body and headers it fails. */
-type Verified = (goesOn: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
+/** Tells `ws` whether a handshake succeeds, or with which status, body and headers it fails. */
+type VerifyCallback = (accepted: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
 
 export function createWebSocketApi({ stack, invoke, faults, log }: Options): WebSocketApi {
   const api = readApi(stack, 'WEBSOCKET');
@@ -51,15 +53,15 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     noServer: true,
     clientTracking: false,
     maxPayload: MESSAGE_MAX_BYTES,
-    // `ws` checks the handshake's own headers first, and keeps an error handler on the raw socket while this is awaited.
+    // `ws` checks the handshake's headers before this, and keeps an error handler on the raw socket while it waits.
     verifyClient: ({ req }, done) => void handshake(req, done),
     handleProtocols: (_, request) => admitted.get(request)?.protocol ?? false,
   });
 
   const call = (route: RouteDefinition, { stage }: Connection, event: unknown): Promise<unknown> =>
-    invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.routeKey}`, route.timeout);
+    invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.routeKey}`, route.integrationTimeoutMs);
 
-  async function handshake(request: IncomingMessage, done: Verified): Promise<void> {
+  async function handshake(request: IncomingMessage, done: VerifyCallback): Promise<void> {
     const connection = new Connection(stageOf(request), request);
     const admission = await admit(connection, request);
     if ('refusal' in admission) {
@@ -70,7 +72,7 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     }
     admitted.set(request, { connection, protocol: admission.protocol });
     done(true);
-    // The client may have left meanwhile; then nothing was opened, but `$connect` has run and `$disconnect` is due.
+    // If the client left in the meantime, no connection was opened. But `$connect` has run, so `$disconnect` is due.
     if (!connections.has(connection.id)) disconnect(connection, { code: 1006, reason: '' });
   }
 
@@ -78,7 +80,7 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     const connection = admitted.get(request)?.connection;
     if (!connection || isClosed) return socket.terminate();
     connections.set(connection.id, connection);
-    connection.open(socket, { idle: faults.socketIdleTimeoutMs, life: faults.socketMaxDurationMs });
+    connection.open(socket, { idleTimeoutMs: faults.socketIdleTimeoutMs, maxDurationMs: faults.socketMaxDurationMs });
 
     const frameIsTooLong = createFrameMeter(FRAME_MAX_BYTES);
     request.socket.prependListener('data', (chunk: Buffer) => {
@@ -88,7 +90,7 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
       if (connection.isOpen) connection.enqueue(() => receive(connection, data, isBinary));
       connection.touch();
     });
-    // `ws` closes the socket itself, with the code that fits.
+    // `ws` itself closes the socket with a fitting code.
     socket.on('error', () => undefined);
     socket.on('close', (code, reason) => {
       connections.delete(connection.id);
@@ -100,18 +102,18 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
   async function receive(connection: Connection, data: Buffer, isBinary: boolean): Promise<void> {
     const body = data.toString(isBinary ? 'base64' : 'utf8');
     const key = isBinary ? undefined : selectRoute(body);
-    // Names with a dollar are the gateway's own; no message reaches $connect or $disconnect.
+    // Route keys with a dollar sign are the gateway's own: no message reaches $connect or $disconnect.
     const route = (key?.startsWith('$') ? undefined : routes.get(key ?? '')) ?? routes.get('$default');
     const requestId = gatewayId();
-    const tell = (message: string): void =>
+    const sendError = (message: string): void =>
       connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
-    if (!route) return tell('Forbidden');
+    if (!route) return sendError('Forbidden');
     try {
       const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
       await call(route, connection, messageEvent(api, connection, message, requestId));
     } catch (error) {
       log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
-      tell('Internal server error');
+      sendError('Internal server error');
     }
   }
 
@@ -130,6 +132,7 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
   const stageOf = ({ url = '' }: IncomingMessage): string => /^\/([^/?]*)\/?(\?|$)/.exec(url)?.[1] ?? '';
 
   return {
+    stagePath: api.stagePath,
     upgrade(request, socket, head) {
       if (api.stages.includes(stageOf(request)))
         server.handleUpgrade(request, socket, head, (opened) => open(request, opened));

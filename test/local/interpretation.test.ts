@@ -97,7 +97,7 @@ it('a permission to invoke that is removed: 500, as in the cloud', async () => {
 
   expect(answer.status).toBe(500);
   expect(await answer.json()).toEqual({ message: 'Internal Server Error' });
-  expect(lines).toContainEqual(expect.stringContaining('no AWS::Lambda::Permission allows it'));
+  expect(lines).toContainEqual(expect.stringContaining('no AWS::Lambda::Permission of the template allows it'));
 });
 
 it('a setting that is changed reaches its function', async () => {

@@ -1,3 +1,4 @@
+/** How an API is read from the template, and what is refused. */
 import { describe, expect, it } from 'vitest';
 import { readApi } from '#local/api-gateway/definition.ts';
 import { apiResources, resource, stackOf } from './hand-made-stack.ts';
@@ -7,13 +8,21 @@ const authorizer = (AuthorizerType: string) =>
 const custom = { AuthorizationType: 'CUSTOM', AuthorizerId: 'auth' };
 
 describe('An API of the template', () => {
-  it('has the timeouts of the cloud where an integration gives none', () => {
+  it("has AWS's integration timeouts by default", () => {
     const timeoutOf = (protocol: 'HTTP' | 'WEBSOCKET', integration = {}) =>
-      readApi(stackOf(apiResources(protocol, 'x', { $default: {} }, { integration })), protocol).routes[0]?.timeout;
+      readApi(stackOf(apiResources(protocol, 'x', { $default: {} }, { integration })), protocol).routes[0]
+        ?.integrationTimeoutMs;
 
     expect([timeoutOf('HTTP'), timeoutOf('WEBSOCKET'), timeoutOf('HTTP', { TimeoutInMillis: 5000 })]).toEqual([
       30_000, 29_000, 5000,
     ]);
+  });
+
+  it.each([
+    ['live', '/live'],
+    ['$default', ''],
+  ])('serves the stage %s at the path "%s"', (stage, path) => {
+    expect(readApi(stackOf(apiResources('HTTP', stage, {})), 'HTTP').stagePath).toBe(path);
   });
 
   it('has its own routes only', () => {
@@ -50,7 +59,7 @@ describe('An API of the template', () => {
       'WEBSOCKET',
     ],
   ] as const)(
-    'that the local cloud does not understand stops the start with its name: %s',
+    'with a setting that the local cloud does not interpret stops the start: %s',
     (name, resources, protocol) => {
       expect(() => readApi(stackOf(resources), protocol)).toThrow(name);
     },

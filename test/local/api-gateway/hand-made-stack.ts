@@ -1,4 +1,4 @@
-/** Stacks made by hand, in the shape that the template loader gives them. */
+/** Hand-written stacks, in the shape that the template loader produces. */
 import type { Resource, Stack } from '#local/template/resource.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ export function resource(type: string, logicalId: string, properties: Properties
   return { logicalId, type, properties, ref: logicalId.toLowerCase(), arn: '' };
 }
 
-/** @param assets folders by the S3 keys of their sources */
+/** @param assets the folder of each asset, by its S3 key */
 export function stackOf(resources: readonly Resource[], assets: Readonly<Record<string, string>> = {}): Stack {
   return {
     region: REGION,
@@ -27,11 +27,11 @@ export function stackOf(resources: readonly Resource[], assets: Readonly<Record<
 
 const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 
-/** How WebSocket integrations and authorizers name a function. */
+/** Returns the URI by which WebSocket integrations and authorizers name a function. */
 export const invocationUri = (name: string): string =>
   `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${functionArn(name)}/invocations`;
 
-/** An API of the given routes; each has a function named after its route key. */
+/** Returns an API with the given routes. Each route has a function named after its route key. */
 export function apiResources(
   protocol: 'HTTP' | 'WEBSOCKET',
   stageName: string,

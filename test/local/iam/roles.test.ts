@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#local/aws/service.ts';
 import { createAuthorize } from '#local/iam/roles.ts';
-import { productFunctions } from '#local/lambda/functions.ts';
+import { applicationFunctions } from '#local/lambda/functions.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
 const table = { Type: 'AWS::DynamoDB::GlobalTable' };
@@ -11,7 +11,7 @@ const query = { Effect: 'Allow', Action: 'dynamodb:Query', Resource: { 'Fn::GetA
 
 async function authorizeOf(resources: Readonly<Record<string, object>>, lines: string[] = []) {
   const stack = await smallStack({ resources: { Messages: table, Send: lambdaFunction('Send'), ...resources } });
-  const [func] = productFunctions(stack);
+  const [func] = applicationFunctions(stack);
   if (!func) throw new Error('no function');
   return createAuthorize(stack, func, (line) => lines.push(line));
 }

@@ -1,3 +1,4 @@
+/** AWS SDK calls of a function, from its bundle to the AWS endpoint and back. */
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { arn, run } from './echo.ts';
@@ -25,7 +26,7 @@ describe('AWS calls of a function', () => {
     mainFields: ['module', 'main'],
   }).outputFiles[0]?.text;
 
-  it("cross the message port with the function's name, and so do the answers", async () => {
+  it("cross the message port with the function's id, and so do the responses", async () => {
     const seen: { functionId: string; target: string | undefined; body: unknown }[] = [];
     const { invoke } = await run({
       source: put ?? '',
@@ -47,7 +48,7 @@ describe('AWS calls of a function', () => {
     ]);
   });
 
-  it('throw the exception that the answer names', async () => {
+  it('throw the exception that the response names', async () => {
     const { invoke } = await run({
       source: put ?? '',
       endpoint: async () => ({

@@ -1,4 +1,4 @@
-/** A local cloud of one function, for the tests of how functions run. */
+/** A single function, for the tests of how functions run. */
 import { onTestFinished } from 'vitest';
 import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
@@ -15,7 +15,7 @@ interface Given {
   readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
 }
 
-/** A function named Echo with that source. */
+/** Creates a function named Echo with the given source. */
 export async function run({
   source,
   properties,
@@ -31,7 +31,7 @@ export async function run({
   });
   const functions = createFunctions({
     stack,
-    endpoint: endpoint ?? (() => Promise.reject(new Error('no calls expected'))),
+    endpoint: endpoint ?? (() => Promise.reject(new Error('This function must not call AWS.'))),
     awsUrl: 'http://127.0.0.1:3003',
     faults,
     log: (line) => lines.push(line),

@@ -1,10 +1,11 @@
+/** How functions run: events and results, environment, logs, failures, timeouts and instances. */
 import { describe, expect, it } from 'vitest';
 import type { ServiceResponse } from '#local/aws/service.ts';
 import { lambdaFunction } from '../../support/small-assembly.ts';
 import { arn, run } from './echo.ts';
 
-describe('A function', () => {
-  it('gets its event and gives its result as JSON', async () => {
+describe('a function', () => {
+  it('gets its event and returns its result as JSON', async () => {
     const { invoke } = await run({
       source: 'export const handler = async (event) => ({ event, left: undefined, at: new Date(0) });',
     });
@@ -15,13 +16,13 @@ describe('A function', () => {
     expect(result).toEqual({ event: { text: 'ü', at, list: [1, null] }, at });
   });
 
-  it('that returns nothing answers null', async () => {
+  it('that returns nothing has the result null', async () => {
     const { invoke } = await run({ source: 'export const handler = async () => {};' });
 
     expect(await invoke(arn, {})).toBeNull();
   });
 
-  it("sees the template's variables and Lambda's own, and none of the machine's", async () => {
+  it("has the template's and Lambda's environment variables, and none of the machine's", async () => {
     const { invoke } = await run({
       source: 'export const handler = async () => process.env;',
       properties: { Environment: { Variables: { TABLE: { Ref: 'Messages' } } }, MemorySize: 512 },
@@ -41,8 +42,9 @@ describe('A function', () => {
     expect(environment).not.toHaveProperty('HOME');
   });
 
-  it('gets a context with its request id and the time that is left', async () => {
-    const source = `export const handler = async (_, context) => ({ ...context, left: context.getRemainingTimeInMillis() });`;
+  it('gets a context with its request id and the remaining time', async () => {
+    const source = `export const handler = async (_, context) =>
+      ({ ...context, left: context.getRemainingTimeInMillis() });`;
     const { invoke } = await run({ source, properties: { Timeout: 7 } });
 
     const context = (await invoke(arn, {})) as { left: number };
@@ -56,13 +58,13 @@ describe('A function', () => {
     expect(context.left).toBeLessThanOrEqual(7000);
   });
 
-  it('keeps the state of its module from call to call', async () => {
+  it('keeps the state of its module between invocations', async () => {
     const { invoke } = await run({ source: 'let calls = 0; export const handler = async () => (calls += 1);' });
 
     expect([await invoke(arn, {}), await invoke(arn, {})]).toEqual([1, 2]);
   });
 
-  it('shares no state with another function of the same bytes', async () => {
+  it('shares no state with another function that has the same bundle', async () => {
     const source = 'let calls = 0; export const handler = async () => (calls += 1);';
     const twin = lambdaFunction('Echo');
     const { invoke } = await run({ source, resources: { Twin: twin } });
@@ -70,7 +72,7 @@ describe('A function', () => {
     expect([await invoke(arn, {}), await invoke(arn.replace('Echo', 'Twin'), {})]).toEqual([1, 1]);
   });
 
-  it('finds no names of CommonJS, as in Lambda', async () => {
+  it('has no CommonJS globals, as in Lambda', async () => {
     const { invoke } = await run({
       source: 'export const handler = async () => [typeof require, typeof module, typeof __dirname];',
     });
@@ -78,7 +80,7 @@ describe('A function', () => {
     expect(await invoke(arn, {})).toEqual(['undefined', 'undefined', 'undefined']);
   });
 
-  it('has what it prints in the log, with its name', async () => {
+  it('prints to the log under its name', async () => {
     const functions = await run({
       source: `export const handler = async () => { console.log('one\\ntwo'); console.error('three'); };`,
     });
@@ -89,7 +91,7 @@ describe('A function', () => {
     expect(functions.lines.toSorted()).toEqual(['[Echo] one', '[Echo] three', '[Echo] two']);
   });
 
-  it('has its metrics in the log by their names and values alone', async () => {
+  it('has its metrics in the log as names and values only', async () => {
     const metadata = {
       Timestamp: 0,
       CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Dropped', Unit: 'Count' }] }],
@@ -106,9 +108,13 @@ describe('A function', () => {
   });
 });
 
-describe('A failing function', () => {
-  it('that throws fails its call, and the next one works', async () => {
-    const source = `let calls = 0; export const handler = async (event) => { calls += 1; if (event.fail) throw new TypeError('bad'); return calls; };`;
+describe('a failing function', () => {
+  it('that throws fails its invocation, and the next one works', async () => {
+    const source = `let calls = 0; export const handler = async (event) => {
+      calls += 1;
+      if (event.fail) throw new TypeError('bad');
+      return calls;
+    };`;
     const { invoke, lines } = await run({ source });
 
     await expect(invoke(arn, { fail: true })).rejects.toMatchObject({
@@ -121,7 +127,7 @@ describe('A failing function', () => {
     expect(lines[0]).toMatch(/^\[Echo\] TypeError: bad\n +at /);
   });
 
-  it('that refuses as an authorizer does leaves one line in the log, without a trace', async () => {
+  it('that refuses as an authorizer does logs one line, without a stack trace', async () => {
     const { invoke, lines } = await run({
       source: `export const handler = async () => { throw new Error('Unauthorized'); };`,
     });
@@ -133,9 +139,9 @@ describe('A failing function', () => {
 
   it.each([
     ['exits', 'process.exit(3)', 'Runtime.ExitError'],
-    ['throws outside of a call', `setImmediate(() => { throw new RangeError('later'); })`, 'RangeError'],
+    ['throws outside of an invocation', `setImmediate(() => { throw new RangeError('later'); })`, 'RangeError'],
     ['leaves a rejection unhandled', `Promise.reject(new RangeError('unheard'))`, 'RangeError'],
-  ])('that %s fails its calls, and the next one runs in a new worker', async (_, statement, errorType) => {
+  ])('that %s fails its invocations, and the next one runs in a new worker', async (_, statement, errorType) => {
     const source = `let calls = 0; export const handler = async (event) => {
       calls += 1;
       if (event.fail) { ${statement}; await new Promise(() => {}); }
@@ -149,8 +155,12 @@ describe('A failing function', () => {
     expect(await invoke(arn, {})).toBe(1);
   });
 
-  it('that does not end is ended at its timeout, an endless loop as well', async () => {
-    const source = `export const handler = async (event) => { if (event.loop) for (;;); if (event.wait) await new Promise(() => {}); return 'done'; };`;
+  it('that does not return is ended at its timeout, even in an endless loop', async () => {
+    const source = `export const handler = async (event) => {
+      if (event.loop) for (;;);
+      if (event.wait) await new Promise(() => {});
+      return 'done';
+    };`;
     const { invoke, lines } = await run({ source, properties: { Timeout: 0.5 } });
 
     await expect(invoke(arn, { wait: true })).rejects.toMatchObject({ errorType: 'Sandbox.Timedout' });
@@ -160,9 +170,10 @@ describe('A failing function', () => {
     expect(lines).toContain('[Echo] Task timed out after 0.50 seconds');
   });
 
-  it('that times out takes no other call with it', async () => {
+  it('that times out does not end its other invocations', async () => {
     const source = `export const handler = async (event) => {
-      await globalThis[Symbol.for('aws.clientConfiguration')].requestHandler.handle({ method: 'POST', path: '/' + event.name, query: {}, headers: {} });
+      const { requestHandler } = globalThis[Symbol.for('aws.clientConfiguration')];
+      await requestHandler.handle({ method: 'POST', path: '/' + event.name, query: {}, headers: {} });
       return event.name + ' is done';
     };`;
     const calls = new Map<string, { begun: () => void; answer: Promise<ServiceResponse> }>();
@@ -191,7 +202,7 @@ describe('A failing function', () => {
     expect(await other).toBe('other is done');
   });
 
-  it('whose bundle can not be loaded says why at each call', async () => {
+  it('whose bundle cannot be loaded reports the reason at each invocation', async () => {
     const { invoke } = await run({ source: `throw new Error('The environment variable X is not set.');` });
 
     await expect(invoke(arn, {})).rejects.toThrow('The environment variable X is not set.');
@@ -199,8 +210,8 @@ describe('A failing function', () => {
   });
 });
 
-describe('Instances', () => {
-  /** How many calls are in the module at once. */
+describe('instances', () => {
+  /** Returns how many invocations run in the module at the same time. */
   const source = `let now = 0; export const handler = async () => {
     now += 1; const most = now;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -208,7 +219,7 @@ describe('Instances', () => {
     return most;
   };`;
 
-  it('run several calls at once by default', async () => {
+  it('run several invocations at once by default', async () => {
     const { invoke } = await run({ source });
 
     const seen = await Promise.all([1, 2, 3].map(() => invoke(arn, {})));
@@ -216,13 +227,13 @@ describe('Instances', () => {
     expect(Math.max(...(seen as number[]))).toBe(3);
   });
 
-  it('run one call at a time when strict, with more instances under load', async () => {
+  it('run one invocation at a time with the fault strictInstances, with more instances under load', async () => {
     const { invoke } = await run({ source, strictInstances: true });
 
     expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
   });
 
-  it('become strict while they run, when the switch is thrown', async () => {
+  it('become strict while they run when the fault is turned on', async () => {
     const { invoke, faults } = await run({ source });
     await invoke(arn, {});
 
@@ -232,7 +243,7 @@ describe('Instances', () => {
   });
 });
 
-it("CDK's own functions, which serve its custom resources, are not run", async () => {
+it("the providers of CDK's custom resources are not run", async () => {
   const provider = lambdaFunction('Nowhere', { Runtime: 'python3.13' });
   const deployment = {
     Type: 'Custom::CDKBucketDeployment',

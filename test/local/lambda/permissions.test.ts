@@ -1,7 +1,8 @@
+/** Permissions to invoke a function. */
 import { describe, expect, it } from 'vitest';
 import { arn, run } from './echo.ts';
 
-describe('Permissions', () => {
+describe('permissions', () => {
   const api = 'arn:aws:execute-api:us-east-1:000000000000:abc';
   const permission = (properties: object): object => ({
     Type: 'AWS::Lambda::Permission',
@@ -16,7 +17,7 @@ describe('Permissions', () => {
   const source = `export const handler = async () => 'ok';`;
   const invoker = { principal: 'apigateway.amazonaws.com', sourceArn: `${api}/api/GET/users/{username}` };
 
-  it('let in whom they name', async () => {
+  it('allow the invoker they name', async () => {
     const { invoke } = await run({ source, resources: { Permission: permission({}) } });
 
     expect(await invoke(arn, {}, invoker)).toBe('ok');
@@ -25,8 +26,8 @@ describe('Permissions', () => {
   it.each([
     ['another principal', {}, { ...invoker, principal: 'cognito-idp.amazonaws.com' }],
     ['another source', {}, { ...invoker, sourceArn: `${api}/api/GET/messages` }],
-    ['a caller of another function', { FunctionName: 'Other' }, invoker],
-  ])('keep out %s', async (_, properties, caller) => {
+    ['an invoker of another function', { FunctionName: 'Other' }, invoker],
+  ])('refuse %s', async (_, properties, caller) => {
     const { invoke, lines } = await run({ source, resources: { Permission: permission(properties) } });
 
     await expect(invoke(arn, {}, caller)).rejects.toMatchObject({ name: 'InvokeDenied' });

@@ -101,7 +101,7 @@ describe('The site', () => {
 
     expect([page.status, await page.text()]).toEqual([
       503,
-      'The page is not built. Run npm run build, then npm start again.\n',
+      'The bucket has no root object. Build the site, synthesize the stack and start again.\n',
     ]);
     expect([config.status, api.status]).toEqual([200, 200]);
   });

@@ -1,3 +1,4 @@
+/** The REQUEST authorizer of `$connect`. */
 import { describe, expect, it } from 'vitest';
 import { rejection, startWebSocketApi, until, type Event } from './gateway.ts';
 
@@ -10,8 +11,8 @@ const allow = ({ methodArn = '' }: Event) => policy('Allow', methodArn);
 const PROTOCOLS = ['chat.v1', 'bearer.token'];
 const $connect = () => ({ statusCode: 200, headers: { 'Sec-WebSocket-Protocol': 'chat.v1' } });
 
-describe('Fidelity 8: the REQUEST authorizer', () => {
-  it('is asked before $connect, with the headers as they were sent', async () => {
+describe('the REQUEST authorizer', () => {
+  it('is invoked before $connect, with the headers as the client sent them', async () => {
     const { connect, url, events, invokers } = await startWebSocketApi({ authorize: allow, functions: { $connect } });
 
     await connect(PROTOCOLS, { headers: { 'X-MiXed': 'Case' } });
@@ -43,7 +44,7 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
     ]);
   });
 
-  it('gives its context to every later event, $disconnect included, flattened with the principal', async () => {
+  it('adds its context and principal to every later event, including $disconnect', async () => {
     const { connect, events } = await startWebSocketApi({
       authorize: ({ methodArn = '' }) => policy('Allow', methodArn, { session: 's1', age: 7, isNew: true }),
       functions: { $connect },
@@ -73,16 +74,16 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
     ],
     ['throws "Unauthorized"', 401, () => Promise.reject(new Error('Unauthorized'))],
     ['throws anything else', 500, () => Promise.reject(new Error('boom'))],
-    ['answers no policy', 500, () => ({ isAuthorized: true })],
+    ['returns no policy', 500, () => ({ isAuthorized: true })],
     ['puts an object into its context', 500, ({ methodArn = '' }: Event) => policy('Allow', methodArn, { deep: {} })],
-  ])('that %s fails the handshake: %i, and $connect is not asked', async (_, status, authorize) => {
+  ])('that %s fails the handshake with %i, and $connect is not invoked', async (_, status, authorize) => {
     const { connect, events } = await startWebSocketApi({ authorize });
 
     expect(String(await rejection(connect(PROTOCOLS)))).toContain(String(status));
     expect(events.map(({ type }) => type)).toEqual(['REQUEST']);
   });
 
-  it('is not even asked where the identity source is missing: 401', async () => {
+  it('is not invoked when the identity source is missing: 401', async () => {
     const inHeader = await startWebSocketApi({ authorize: allow });
     const inQuery = await startWebSocketApi({ authorize: allow, identitySource: 'route.request.querystring.token' });
 
@@ -91,7 +92,7 @@ describe('Fidelity 8: the REQUEST authorizer', () => {
     expect([...inHeader.events, ...inQuery.events]).toEqual([]);
   });
 
-  it('is asked anew at every handshake', async () => {
+  it('is invoked at every handshake', async () => {
     const { connect, events } = await startWebSocketApi({ authorize: allow, functions: { $connect } });
 
     await connect(PROTOCOLS);

@@ -1,3 +1,4 @@
+/** The `$connect` route: how its function accepts or refuses a handshake. */
 import { connect as connectSocket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { InvokeDenied } from '#local/lambda/invoke.ts';
@@ -7,8 +8,8 @@ const handshake = (protocols = ''): string =>
   'GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
   `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${protocols}\r\n`;
 
-describe('Fidelity 7: $connect', () => {
-  it('is awaited before the handshake is answered', async () => {
+describe('$connect', () => {
+  it('finishes before the handshake does', async () => {
     const { opened, open } = gate();
     const { connect: join, events } = await startWebSocketApi({
       functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) },
@@ -25,7 +26,7 @@ describe('Fidelity 7: $connect', () => {
     expect(isOpen).toBe(true);
   });
 
-  it('lets in with any 2xx and fails the handshake with any other status', async () => {
+  it('accepts a client with any 2xx, and fails the handshake with any other status', async () => {
     let statusCode = 0;
     const { connect: join } = await startWebSocketApi({ functions: { $connect: () => ({ statusCode }) } });
     const outcomes: (string | undefined)[] = [];
@@ -40,17 +41,17 @@ describe('Fidelity 7: $connect', () => {
 
   it.each([
     ['throws', 502, () => Promise.reject(new Error('boom'))],
-    ['answers no status', 502, () => ({})],
-    ['answers nothing', 502, () => undefined],
+    ['returns no status', 502, () => ({})],
+    ['returns nothing', 502, () => undefined],
     ['may not be invoked', 500, () => Promise.reject(new InvokeDenied('no permission'))],
-  ])('fails the handshake where the function %s: %i', async (_, status, $connect) => {
+  ])('fails the handshake if the function %s: %i', async (_, status, $connect) => {
     const { connect: join, lines } = await startWebSocketApi({ functions: { $connect } });
 
     expect(String(await rejection(join()))).toContain(String(status));
     expect(lines).toHaveLength(1);
   });
 
-  it('fails the handshake where the function takes longer than the integration may', async () => {
+  it('fails the handshake if the function exceeds the integration timeout', async () => {
     const integration = { TimeoutInMillis: 20 };
     const { connect: join } = await startWebSocketApi({
       functions: { $connect: () => new Promise(() => undefined) },
@@ -60,7 +61,7 @@ describe('Fidelity 7: $connect', () => {
     expect(String(await rejection(join()))).toContain('502');
   });
 
-  it('selects the subprotocol by a header of its answer', async () => {
+  it('selects the subprotocol with a header of its result', async () => {
     const headers = { 'sec-websocket-protocol': 'chat.v1' };
     const { connect: join } = await startWebSocketApi({
       functions: { $connect: () => ({ statusCode: 200, headers }) },
@@ -71,7 +72,7 @@ describe('Fidelity 7: $connect', () => {
     expect(socket.protocol).toBe('chat.v1');
   });
 
-  it('leaves a client that offered subprotocols and gets none to close', async () => {
+  it('lets a client that offered subprotocols and gets none close the connection itself', async () => {
     const { connect: join, events } = await startWebSocketApi();
 
     const error = await rejection(join(['chat.v1']));
@@ -80,7 +81,7 @@ describe('Fidelity 7: $connect', () => {
     expect(String(error)).toContain('no subprotocol');
   });
 
-  it('comes before the socket can be posted to: its id is gone (410) until then', async () => {
+  it('runs before the connection accepts posts: until then its id is gone (410)', async () => {
     const errors: unknown[] = [];
     const { connect: join, manage } = await startWebSocketApi({
       functions: {
@@ -96,7 +97,7 @@ describe('Fidelity 7: $connect', () => {
     expect(errors).toMatchObject([{ type: 'GoneException', statusCode: 410 }]);
   });
 
-  it('is followed by $disconnect where the client left meanwhile, and nobody else is harmed', async () => {
+  it('is followed by $disconnect if the client left in the meantime, and other clients are unaffected', async () => {
     const { opened, open } = gate();
     const gateway = await startWebSocketApi({
       functions: { $connect: () => opened.then(() => ({ statusCode: 200 })) },
@@ -120,7 +121,7 @@ describe('Fidelity 7: $connect', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is not asked for another path than the stage, nor for a handshake that is none', async () => {
+  it('is not invoked for a path other than the stage, or for an invalid handshake', async () => {
     const { url, port, events } = await startWebSocketApi();
 
     const elsewhere = String(await rejection(connect(url.replace('/live', '/other'))));

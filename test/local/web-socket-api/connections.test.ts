@@ -1,8 +1,9 @@
+/** The management API of connections, `@connections`. */
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#local/aws/service.ts';
 import { rejection, startWebSocketApi, until } from './gateway.ts';
 
-describe('Fidelity 11: @connections', () => {
+describe('@connections', () => {
   it('posts to the client', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { next } = await connect();
@@ -15,7 +16,7 @@ describe('Fidelity 11: @connections', () => {
     expect(await arriving).toBe('{"type":"é"}');
   });
 
-  it('tells since when the client is there and when it was last active', async () => {
+  it('returns when the client connected and when it was last active', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     await connect([], { headers: { 'User-Agent': 'test/1' } });
     const context = events[0]?.requestContext;
@@ -30,7 +31,7 @@ describe('Fidelity 11: @connections', () => {
     });
   });
 
-  it('closes the socket, which is a $disconnect like any other', async () => {
+  it('closes the connection, and $disconnect follows as usual', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { closed } = await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
@@ -47,7 +48,7 @@ describe('Fidelity 11: @connections', () => {
     });
   });
 
-  it('answers 410 as soon as the socket is closing', async () => {
+  it('answers 410 as soon as the connection is closing', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
@@ -57,7 +58,7 @@ describe('Fidelity 11: @connections', () => {
     expect(await rejection(manage('POST', id, 'x'))).toMatchObject({ type: 'GoneException', statusCode: 410 });
   });
 
-  it('answers 410 after the socket is closed and for an id that never was', async () => {
+  it('answers 410 for a closed connection and for an unknown id', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { socket } = await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
@@ -70,7 +71,7 @@ describe('Fidelity 11: @connections', () => {
     for (const error of errors) expect(error).toMatchObject({ type: 'GoneException', statusCode: 410 });
   });
 
-  it('answers 413 to more than 128 KB', async () => {
+  it('answers 413 to a message of more than 128 KB', async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { received, next } = await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
@@ -84,7 +85,7 @@ describe('Fidelity 11: @connections', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('answers 410 and 429 where the faults say so, and the client gets nothing', async () => {
+  it('answers 410 and 429 with the faults gonePosts and throttledPosts, and the client gets nothing', async () => {
     for (const [faults, expected] of [
       [{ gonePosts: 1 }, { type: 'GoneException', statusCode: 410 }],
       [{ throttledPosts: 1 }, { type: 'LimitExceededException', statusCode: 429 }],
@@ -100,13 +101,13 @@ describe('Fidelity 11: @connections', () => {
     }
   });
 
-  it('is open to those whose role allows the method on the connection, by its ARN', async () => {
+  it("needs a role that allows the method on the connection's ARN", async () => {
     const { connect, events, manage } = await startWebSocketApi();
     const { received } = await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
-    const asked: string[] = [];
+    const checked: string[] = [];
     const deny = (action: string, arn: string): void => {
-      asked.push(`${action} ${arn}`);
+      checked.push(`${action} ${arn}`);
       throw new ServiceError('AccessDeniedException', 'no');
     };
 
@@ -115,14 +116,14 @@ describe('Fidelity 11: @connections', () => {
 
     expect([known, unknown]).toMatchObject([{ type: 'AccessDeniedException' }, { type: 'AccessDeniedException' }]);
     const api = 'arn:aws:execute-api:eu-central-1:123456789012:api/live';
-    expect(asked).toEqual([
+    expect(checked).toEqual([
       `execute-api:ManageConnections ${api}/POST/@connections/${id}`,
       `execute-api:ManageConnections ${api}/DELETE/@connections/never`,
     ]);
     expect(received).toEqual([]);
   });
 
-  it('knows no socket any more after the cloud has stopped, and no $disconnect says so', async () => {
+  it('knows no connection after the cloud has stopped, and no $disconnect is delivered', async () => {
     const { api, connect, events, manage } = await startWebSocketApi();
     const { closed } = await connect();
 

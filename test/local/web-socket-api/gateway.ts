@@ -1,4 +1,4 @@
-/** A WebSocket API over a real server, with functions given by the test, and clients of it. */
+/** A WebSocket API on a real server with the test's own functions, and clients for it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -29,7 +29,10 @@ export interface Event {
 type Func = (event: Event) => unknown;
 
 interface Options {
-  /** What the routes' functions do. Those of `$connect`, `$disconnect` and `$default` accept everything by default; null: no such route. */
+  /**
+   * The functions by route key. `$connect`, `$disconnect` and `$default` accept everything by default. Null removes the
+   * route.
+   */
   readonly functions?: Readonly<Record<string, Func | null>>;
   /** The function of a REQUEST authorizer. */
   readonly authorize?: Func;
@@ -95,7 +98,7 @@ export async function startWebSocketApi(options: Options = {}) {
   const { port } = server.address() as AddressInfo;
   const url = `ws://127.0.0.1:${port}/live`;
 
-  /** A call of the management API. */
+  /** Calls the management API. */
   const manage = (
     method: string,
     connectionId: string,
@@ -114,7 +117,7 @@ export async function startWebSocketApi(options: Options = {}) {
     invokers,
     lines,
     manage,
-    /** How many sockets the server has seen end. */
+    /** Returns how many sockets the server has seen close. */
     closedSockets: () => closedSockets,
     connect: (protocols?: string[], more?: ClientOptions & { query?: string }) =>
       connect(url + (more?.query ?? ''), protocols, more),
@@ -128,14 +131,14 @@ interface Closed {
 
 export interface Client {
   readonly socket: WebSocket;
-  /** Texts received so far. */
+  /** Messages received so far. */
   readonly received: string[];
   readonly closed: Promise<Closed>;
-  /** The next text that arrives. */
+  /** Resolves with the next message. */
   readonly next: () => Promise<string>;
 }
 
-/** Settles once the handshake is done; rejects with the status where it fails. */
+/** Opens a WebSocket. Rejects with an error that names the status if the handshake fails. */
 export async function connect(url: string, protocols: string[] = [], options: ClientOptions = {}): Promise<Client> {
   const socket = new WebSocket(url, protocols, options);
   onTestFinished(() => socket.terminate());
@@ -153,16 +156,16 @@ export async function connect(url: string, protocols: string[] = [], options: Cl
   return { socket, received, closed, next };
 }
 
-/** Waits for something that happens soon; works under fake timers too. */
+/** Waits for a condition. Works under fake timers too. */
 export async function until(condition: () => boolean): Promise<void> {
   const start = performance.now();
   while (!condition()) {
-    if (performance.now() - start > 10_000) throw new Error(`It did not come to pass: ${condition.toString()}`);
+    if (performance.now() - start > 10_000) throw new Error(`This did not happen within 10 s: ${condition.toString()}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** What a promise rejects with. */
+/** Returns the error that a promise rejects with, or undefined. */
 export function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,
@@ -170,7 +173,7 @@ export function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** A promise and what settles it. */
+/** Returns a promise, and the function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+/** The quotas of a WebSocket API: sizes of frames and messages, idle time, duration and the integration timeout. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createFrameMeter } from '#local/web-socket-api/frame-meter.ts';
@@ -5,14 +6,14 @@ import { startWebSocketApi, until } from './gateway.ts';
 
 const KB = 1024;
 
-/** Timers that the test moves on; sockets stay real. */
+/** Fakes timers, which the test advances. Sockets stay real. */
 function fakeTimers() {
   onTestFinished(() => void vi.useRealTimers());
   return vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
 
-describe('Fidelity 6: limits', () => {
-  it('a frame over 32 KB closes the socket with 1009 and reaches no function', async () => {
+describe('limits', () => {
+  it('a frame over 32 KB closes the connection with 1009 and reaches no function', async () => {
     const { connect, events } = await startWebSocketApi();
     const { socket, closed } = await connect();
 
@@ -38,7 +39,7 @@ describe('Fidelity 6: limits', () => {
     expect(code).toBe(1009);
   });
 
-  it('a socket is closed when nothing was sent either way for the idle time, but not before', async () => {
+  it('a connection is closed once nothing was sent either way for the idle timeout', async () => {
     const clock = fakeTimers();
     const { connect, events, manage } = await startWebSocketApi({ faults: { socketIdleTimeoutMs: 1000 } });
     const quiet = await connect();
@@ -60,7 +61,7 @@ describe('Fidelity 6: limits', () => {
     expect(later.map((closed) => closed.code)).toEqual([1001, 1001]);
   });
 
-  it('a socket is closed at the end of its life, however busy', async () => {
+  it('a connection is closed after its maximum duration, however busy', async () => {
     const clock = fakeTimers();
     const { connect, events } = await startWebSocketApi({
       faults: { socketIdleTimeoutMs: 600, socketMaxDurationMs: 1000 },
@@ -77,7 +78,7 @@ describe('Fidelity 6: limits', () => {
     expect((await closed).code).toBe(1001);
   });
 
-  it('an integration that takes longer than it may is answered with an error frame', async () => {
+  it('an integration timeout sends an error frame to the client', async () => {
     const integration = { TimeoutInMillis: 50 };
     const { connect } = await startWebSocketApi({
       functions: { $default: () => new Promise(() => undefined) },

@@ -1,10 +1,11 @@
+/** Messages of clients: route selection, order, errors, and the events that functions get. */
 import { describe, expect, it } from 'vitest';
 import { gate, startWebSocketApi, until } from './gateway.ts';
 
 const MESSAGE = (text: string): string => JSON.stringify({ text });
 
-describe('Fidelity 9: messages', () => {
-  it('go to the route named by their action, and without such a route to $default', async () => {
+describe('messages', () => {
+  it('go to the route that their action names, or to $default if there is none', async () => {
     const { connect, events, invokers } = await startWebSocketApi({ functions: { ping: () => undefined } });
     const { socket } = await connect();
     const others = ['{"action":"unknown"}', '{"action":7}', '{"a":"ping"}', '["ping"]', 'null', 'no JSON', ''];
@@ -23,7 +24,7 @@ describe('Fidelity 9: messages', () => {
     expect(invokers[1]?.sourceArn).toBe('arn:aws:execute-api:eu-central-1:123456789012:api/live/ping');
   });
 
-  it('are answered with nothing, whatever the function returns', async () => {
+  it('get no response, whatever the function returns', async () => {
     const { connect, events } = await startWebSocketApi({
       functions: { $default: () => ({ statusCode: 200, body: 'an answer' }) },
     });
@@ -37,7 +38,7 @@ describe('Fidelity 9: messages', () => {
     expect(received).toEqual([]);
   });
 
-  it('whose function throws are answered with an error frame, and the socket stays open', async () => {
+  it('whose function throws get an error frame, and the connection stays open', async () => {
     const { connect, events, lines } = await startWebSocketApi({
       functions: { $default: ({ body }) => (body === 'bad' ? Promise.reject(new Error('boom')) : undefined) },
     });
@@ -53,7 +54,7 @@ describe('Fidelity 9: messages', () => {
     expect(lines).toEqual([expect.stringContaining('boom')]);
   });
 
-  it('of one connection are handled one at a time, in their order; those of another meanwhile', async () => {
+  it('of one connection are handled one at a time and in order, concurrently with other connections', async () => {
     const { opened, open } = gate();
     let running = 0;
     let most = 0;
@@ -71,7 +72,7 @@ describe('Fidelity 9: messages', () => {
     });
     const busy = await connect();
     const other = await connect();
-    // So many bytes that they do not arrive at once: reading stops while events wait, and goes on.
+    // Too many bytes to arrive at once, so that reading stops while events are queued, and resumes.
     const texts = Array.from({ length: 200 }, (_, i) => MESSAGE(String(i) + ' '.repeat(i === 0 ? 0 : 5000)));
 
     for (const text of texts) busy.socket.send(text);
@@ -85,7 +86,7 @@ describe('Fidelity 9: messages', () => {
     expect(most).toBe(2);
   });
 
-  it('that no route takes are answered with Forbidden', async () => {
+  it('without a route get Forbidden', async () => {
     const { connect, events } = await startWebSocketApi({ functions: { $default: null } });
     const { socket, next } = await connect();
 
@@ -112,8 +113,8 @@ describe('Fidelity 9: messages', () => {
   });
 });
 
-describe('Fidelity 10: the context of an event', () => {
-  it('tells the connection, the route and the time', async () => {
+describe('the context of an event', () => {
+  it('has the connection, the route and the time', async () => {
     const { connect, events } = await startWebSocketApi();
     const { socket } = await connect([], { headers: { 'User-Agent': 'test/1' } });
 
@@ -148,7 +149,7 @@ describe('Fidelity 10: the context of an event', () => {
     expect(message).toEqual({ requestContext: message?.requestContext, body: 'hi', isBase64Encoded: false });
   });
 
-  it('has an id of 16 characters that ends in = and is another for each connection', async () => {
+  it('has a connection id of 16 characters that ends in = and is unique', async () => {
     const { connect, events } = await startWebSocketApi();
 
     await connect();
@@ -159,7 +160,7 @@ describe('Fidelity 10: the context of an event', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('comes with the headers and the query string of the handshake at $connect', async () => {
+  it('of $connect comes with the headers and the query string of the handshake', async () => {
     const { connect, events } = await startWebSocketApi();
 
     await connect([], { origin: 'https://page.example', query: '?a=1&a=2&b=%C3%A9' });
@@ -173,7 +174,7 @@ describe('Fidelity 10: the context of an event', () => {
     expect(events[1]).not.toHaveProperty('queryStringParameters');
   });
 
-  it('is followed by no $disconnect where the switch loses it', async () => {
+  it('of $disconnect is never delivered with the fault lostDisconnects', async () => {
     const { connect, events } = await startWebSocketApi({ faults: { lostDisconnects: true } });
     const first = await connect();
 
