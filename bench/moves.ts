@@ -1,6 +1,7 @@
 /**
- * Counts how often the text of one message moves from file to file on its way from Alice to Bob: a measure of how straight
- * the code is. The same tree gives the same numbers.
+ * Counts how often the text of one message moves from file to file, from Alice's mailbox to Bob's: a measure of how
+ * straight the code is. A move back is one into a file that the text had been in before, on the same device or in the
+ * same invocation of a function. The same tree gives the same numbers.
  *
  * @example npm run bench:moves -- --verbose --tree ../another-checkout
  */

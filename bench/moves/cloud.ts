@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { bundle } from './bundle.ts';
+import type { Recorder } from './recorder.ts';
 
 type Handler = (event: object, context?: object) => Promise<unknown>;
 
@@ -16,7 +17,7 @@ interface Answer {
   readonly body?: string;
 }
 
-/** What is built of a tree's functions. */
+/** What the bundle of a tree's functions exports. */
 interface Functions {
   readonly http: Readonly<Record<string, Handler>>;
   readonly connect: Handler;
@@ -38,7 +39,7 @@ interface Key {
   readonly type: 'S' | 'N';
 }
 
-/** What a request to the HTTP API is made of. */
+/** A request to the HTTP API. */
 export interface Call {
   readonly username: string;
   readonly method: string;
@@ -55,9 +56,9 @@ export interface Connection {
 
 const MINUTE_MS = 60_000;
 
-export async function startCloud(tree: string) {
+export async function startCloud(tree: string, recorder: Recorder) {
   const connections = new Map<string, Connection>();
-  /** Frames wait until the function that posts them has returned, so that what it does and what they cause never mix. */
+  /** Frames wait until the function that posts them has returned: its work and their effects never interleave. */
   let frames: { readonly id: string; readonly frame: string }[] = [];
   const post = async (request: IncomingMessage) => {
     const id = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
@@ -87,8 +88,12 @@ export async function startCloud(tree: string) {
   /** Keys of the entries that the stream has delivered. */
   const delivered = new Set<string>();
 
+  let runs = 0;
+
   async function invoke(handler: Handler | undefined, event: object): Promise<unknown> {
-    const result = await handler?.(event, { getRemainingTimeInMillis: () => MINUTE_MS });
+    const result = await recorder.runIn(`run ${++runs}`, () =>
+      handler?.(event, { getRemainingTimeInMillis: () => MINUTE_MS }),
+    );
     const posted = frames;
     frames = [];
     for (const { id, frame } of posted) connections.get(id)?.receive(frame);
@@ -128,7 +133,7 @@ export async function startCloud(tree: string) {
       await invoke(functions.connect, socketEvent(connection));
     },
 
-    /** The device finds out for itself. */
+    /** Forgets a socket, without telling the device. */
     async disconnect(connection: Connection): Promise<void> {
       connections.delete(connection.id);
       await invoke(functions.disconnect, socketEvent(connection));
@@ -136,7 +141,7 @@ export async function startCloud(tree: string) {
 
     receive: (connection: Connection, frame: string) => invoke(functions.receive, socketEvent(connection, frame)),
 
-    /** Gives the stream's consumer what has been written since the last time. */
+    /** Invokes the stream's consumer with what was written since the last time. */
     async deliverStream(): Promise<void> {
       const { Items = [] } = await client.send(new ScanCommand({ TableName: 'messagesTable' }));
       const fresh = Items.filter(
@@ -162,7 +167,7 @@ export async function startCloud(tree: string) {
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** What the stack would set. */
+/** The environment that the stack gives the functions. Whatever is missing here fails at the start, by its name. */
 const SETTINGS = {
   USERS_TABLE: 'usersTable',
   CONNECTIONS_TABLE: 'connectionsTable',

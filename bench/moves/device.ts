@@ -1,9 +1,10 @@
-/** A person's client without a page, whose network leads to the functions in this process. */
+/** A person's client, without a page. Its network leads to the functions in this process. */
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.ts';
 import type { Cloud, Connection } from './cloud.ts';
+import type { Recorder } from './recorder.ts';
 
-/** What is used of the client that is built, which may be another checkout's. */
+/** What is used of the client, which may be that of another checkout. */
 interface Client {
   createSession(options: object): { refresh(): Promise<boolean> };
   createMailbox(options: object): Mailbox;
@@ -30,14 +31,15 @@ export async function loadClient(tree: string): Promise<Client> {
 export interface DeviceOptions {
   readonly client: Client;
   readonly cloud: Cloud;
+  readonly recorder: Recorder;
   readonly username: string;
-  /** Waits until nothing happens on any device: the network is slower than all of them. */
+  /** Waits until nothing happens on any device. */
   readonly quiet: () => Promise<void>;
 }
 
 /** Opens the mailbox of somebody who is signed in. */
-export async function startDevice({ client, cloud, username, quiet }: DeviceOptions) {
-  /** Calls that have not been answered yet. */
+export async function startDevice({ client, cloud, recorder, username, quiet }: DeviceOptions) {
+  /** Requests without an answer yet. */
   let pending = 0;
   let connection: Connection | undefined;
 
@@ -61,7 +63,7 @@ export async function startDevice({ client, cloud, username, quiet }: DeviceOpti
     readonly #connection: Connection = {
       id: `socket-of-${username}`,
       username,
-      receive: (data) => this.dispatchEvent(new MessageEvent('message', { data })),
+      receive: (data) => recorder.runIn(username, () => this.dispatchEvent(new MessageEvent('message', { data }))),
     };
 
     constructor() {
@@ -87,7 +89,7 @@ export async function startDevice({ client, cloud, username, quiet }: DeviceOpti
   const session = client.createSession({ apiUrl: '', environment });
   await session.refresh();
   const mailbox = client.createMailbox({ session, webSocketUrl: 'wss://site.example', environment });
-  // As a page does after every change.
+  // The page reads the state after every change.
   mailbox.subscribe(() => void mailbox.state);
 
   return {
@@ -95,9 +97,9 @@ export async function startDevice({ client, cloud, username, quiet }: DeviceOpti
     get pending() {
       return pending;
     },
-    /** The texts shown in a conversation. */
+    /** The texts of a conversation. */
     shown: (peer: string) => mailbox.state.conversations[peer]?.rows.map(({ body }) => body) ?? [],
-    /** Loses its socket. */
+    /** Closes its socket, without telling the device. */
     async disconnect(): Promise<void> {
       if (connection) await cloud.disconnect(connection);
     },

@@ -1,14 +1,14 @@
-/** Lets Alice send Bob a message, and follows its text from her client's first function to the rows that his page shows. */
+/** Lets Alice send Bob a message and follows its text, from her mailbox to the rows of his that the page shows. */
 import { startCloud } from './cloud.ts';
 import { loadClient, startDevice } from './device.ts';
 import { RECORDER } from './instrument.ts';
 import { type Step, createRecorder } from './recorder.ts';
 
-/** Their letters are the same in JSON and in addresses. */
+/** Of characters that JSON and URLs leave as they are. */
 const FIRST_TEXT = 'Good-morning';
 const TEXT = 'Meet-me-at-the-pier';
 
-/** Turns of the event loop in a row in which nothing was called: everything that waits for the network alone has come to rest. */
+/** After so many turns of the event loop without a call, everything waits for the network. */
 const QUIET_TURNS = 10;
 const TURN_MS = 3;
 
@@ -16,15 +16,16 @@ const TURN_MS = 3;
 export async function follow(tree: string): Promise<readonly Step[]> {
   const recorder = createRecorder();
   Object.assign(globalThis, { [RECORDER]: recorder });
-  const cloud = await startCloud(tree);
+  const cloud = await startCloud(tree, recorder);
   const client = await loadClient(tree);
   const [alice, bob] = [await start('alice'), await start('bob')];
 
   async function start(username: string) {
     await cloud.createPerson(username);
-    return startDevice({ client, cloud, username, quiet });
+    return recorder.runIn(username, () => startDevice({ client, cloud, recorder, username, quiet }));
   }
 
+  /** Waits until nothing is called any more. The network is slower than that, so the order of things never varies. */
   async function quiet(): Promise<void> {
     let before = -1;
     for (let turns = 0; turns < QUIET_TURNS; turns++) {
@@ -39,7 +40,7 @@ export async function follow(tree: string): Promise<readonly Step[]> {
     while (alice.pending + bob.pending > 0);
   }
 
-  // They know each other: the first message of all is a special one.
+  // The first message of a conversation does more than those that follow.
   await Promise.all([alice.mailbox.open('bob'), bob.mailbox.open('alice')]);
   alice.mailbox.sendMessage('bob', FIRST_TEXT);
   await settle();
@@ -47,9 +48,9 @@ export async function follow(tree: string): Promise<readonly Step[]> {
   await settle();
 
   recorder.start(TEXT);
-  alice.mailbox.sendMessage('bob', TEXT);
+  recorder.runIn('alice', () => alice.mailbox.sendMessage('bob', TEXT));
   await settle();
-  // DynamoDB answers for several sockets in any order; so there is one.
+  // DynamoDB returns several sockets in any order. With only one, the route is the same every time.
   await alice.disconnect();
   await cloud.deliverStream();
   await settle();

@@ -1,4 +1,4 @@
-/** An esbuild plugin that shows a recorder what every function of the product's own files is given, and what it returns. */
+/** An esbuild plugin: the project's own functions show a recorder what they are given and what they return. */
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type Plugin, transform } from 'esbuild';
@@ -7,7 +7,7 @@ import { parseAst } from 'vite';
 /** The global variable under which instrumented code finds its recorder. */
 export const RECORDER = '__recorder';
 
-/** What is read of ESTree's nodes. */
+/** The parts of an ESTree node that are read here. */
 interface SyntaxNode {
   readonly type: string;
   readonly start: number;
@@ -16,7 +16,7 @@ interface SyntaxNode {
   readonly async?: boolean;
   readonly params?: readonly SyntaxNode[];
   readonly body?: SyntaxNode;
-  /** Of what functions are called by. */
+  /** Of what gives a function its name. */
   readonly id?: SyntaxNode | null;
   readonly key?: SyntaxNode;
   readonly name?: string;
@@ -24,7 +24,7 @@ interface SyntaxNode {
   readonly argument?: SyntaxNode | null;
 }
 
-/** The function that code is in, and its name, or that of the nearest one that has one. */
+/** The function around a piece of code. One without a name has that of what it is in. */
 interface Scope {
   readonly isAsync: boolean;
   readonly name: string;
@@ -45,7 +45,7 @@ export function instrument(tree: string): Plugin {
   };
 }
 
-/** @param code JavaScript without comments and parentheses that mean nothing, as esbuild prints it */
+/** @param code JavaScript as esbuild prints it */
 function instrumented(code: string, file: string): string {
   const call = (method: string, { name }: Scope) =>
     `${RECORDER}.${method}(${JSON.stringify(file)}, ${JSON.stringify(name)}, `;
@@ -61,13 +61,14 @@ function instrumented(code: string, file: string): string {
     );
   }
 
-  /** An arrow function has no `arguments`: it takes whatever it is given, and names it then. */
+  /** An arrow function has no `arguments`: it takes a list, and takes that apart. */
   function printArrow({ async: isAsync, params = [], body }: SyntaxNode, scope: Scope): string {
     if (!body) return '';
     const names = params.map((param) => print(param, scope)).join(', ');
     const rest =
       body.type === 'BlockStatement' ? printParts(body, scope).slice(1) : `return ${printReturned(body, scope)};}`;
-    return `(${isAsync ? 'async ' : ''}(...__given) => {${call('enter', scope)}__given);var [${names}] = __given;${rest})`;
+    const start = `(${isAsync ? 'async ' : ''}(...__given) => {`;
+    return `${start}${call('enter', scope)}__given);var [${names}] = __given;${rest})`;
   }
 
   const printReturned = (value: SyntaxNode, scope: Scope): string =>
@@ -90,7 +91,7 @@ function instrumented(code: string, file: string): string {
   return printParts(parseAst(code) as unknown as SyntaxNode, { isAsync: false, name: '' });
 }
 
-/** The nodes directly in a node, in the order of the text. What stands in two of them (`{ name }`) is taken once. */
+/** The children of a node, in the order of the text. Text that is part of two, as in `{ name }`, is of the first. */
 function partsOf(node: SyntaxNode): SyntaxNode[] {
   const parts = Object.values(node)
     .flat()
