@@ -1,15 +1,16 @@
-/** A hash of files, by which what was made from them is found again. */
+/** The hash of source files, by which what was made from them is found again. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Of no source: what is built, and what is installed (package-lock.json stands for it). */
+/** Folders that are no sources: what is built, and what is installed (package-lock.json stands for it). */
 const skipped = new Set(['dist', 'node_modules']);
 
 /**
- * @param root the paths are relative to it
+ * @param root what the paths are relative to
  * @param paths files and folders; one that does not exist counts as empty
  * @param text anything else that the result depends on
+ * @returns 32 hexadecimal digits, the same wherever the root is
  */
 export function contentHash(root: string, paths: readonly string[], text = ''): string {
   const hash = createHash('sha256').update(text);

@@ -1,21 +1,23 @@
-/** What `npm start` is told by the environment. */
+/** The settings of `npm start` and `npm run dev`, which come from environment variables. */
 import { readFileSync } from 'node:fs';
 
 export interface Settings {
-  /** Of the site; the HTTP API, the WebSocket API and the AWS endpoint have the next three. */
+  /** The site's port; the HTTP API, the WebSocket API and the AWS endpoint take the three after it. 0: four free ports. */
   readonly port: number;
+  /** The folder of everything that is stored. */
   readonly dataDir: string;
+  /** Whether the first start on empty data signs up two people. */
   readonly seed: boolean;
   /** The stack's own settings, as `cdk deploy -c name=value` takes them. */
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** So that the ports after it exist, too. */
+/** The three ports after the site's must exist as well. */
 const LARGEST_PORT = 65_535 - 3;
 
 /**
- * @param variables of the environment; one that is empty counts as not given
- * @throws {Error} with the name of the variable and what it may be
+ * @param variables the environment; an empty variable counts as not set
+ * @throws {Error} that names the variable and what it may be
  */
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
@@ -26,13 +28,13 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   return { port: Number(PORT), dataDir: DATA_DIR, seed: SEED === 'people', context: contextOf(environment) };
 }
 
-/** `MESSAGES_TO_LOAD=30` is the context setting `messagesToLoad`; those that exist are in cdk.json. */
+/** Reads the stack's settings: `MESSAGES_TO_LOAD=30` sets `messagesToLoad`. cdk.json lists those that exist. */
 function contextOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
     context: Record<string, unknown>;
   };
   const given = Object.keys(context)
-    // CDK's own have an @, a colon or a hyphen.
+    // Names of CDK's own settings have an @, a colon or a hyphen.
     .filter((name) => /^[a-zA-Z]+$/.test(name))
     .map((name): [string, string | undefined] => [name, environment[name.replace(/[A-Z]/g, '_$&').toUpperCase()]]);
   return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));

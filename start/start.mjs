@@ -1,4 +1,4 @@
-// `npm start`. Plain JavaScript, so that a Node that is too old can say so.
+/** The entry of `npm start`. Plain JavaScript, so that it can say on any Node that the version is too old. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(

@@ -1,6 +1,7 @@
+/** What the local cloud runs is made once for the same sources, whole or not at all. */
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { contentHash } from '#start/content-hash.ts';
 import { removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
@@ -12,7 +13,7 @@ async function temporaryFolder(): Promise<string> {
 }
 
 describe('Synthesis', () => {
-  it('is made once for the same sources and settings, and anew for others', async () => {
+  it('is made once for the same sources and settings, and again for others', async () => {
     const outDir = await temporaryFolder();
     const variable = async (assembly: string) =>
       /"MESSAGES_TO_LOAD": "\d+"/.exec(await readFile(join(assembly, 'MessageCenter.template.json'), 'utf8'))?.[0];
@@ -23,7 +24,7 @@ describe('Synthesis', () => {
 
     expect(again).toBe(first);
     expect(await stat(join(again, 'manifest.json'))).toEqual(made);
-    expect(basename(first)).not.toBe(basename(inject('assembly')));
+    expect(basename(dirname(first))).not.toBe(basename(dirname(inject('assembly'))));
     expect([await variable(first), await variable(inject('assembly'))]).toEqual([
       '"MESSAGES_TO_LOAD": "7"',
       '"MESSAGES_TO_LOAD": "15"',
@@ -34,7 +35,7 @@ describe('Synthesis', () => {
     const outDir = await temporaryFolder();
 
     await expect(synthesize({ outDir, context: { messagesToLoad: 'many' } })).rejects.toThrow(
-      /^The stack can not be synthesized: The setting messagesToLoad must be .*"many"\.$/,
+      /^The stack cannot be synthesized: The setting messagesToLoad must be .*"many"\.$/,
     );
 
     expect(await readdir(outDir)).toEqual([]);
@@ -49,7 +50,7 @@ describe('Synthesis', () => {
 
     stop.abort();
 
-    await expect(synthesis).rejects.toThrow('can not be synthesized');
+    await expect(synthesis).rejects.toThrow('cannot be synthesized');
     expect(await readdir(outDir)).toEqual([]);
   }, 60_000);
 
@@ -58,7 +59,7 @@ describe('Synthesis', () => {
     const [kept, old] = ['a'.repeat(32), 'b'.repeat(32)];
     for (const name of [kept, old, `${old}.123`, 'notes.txt']) await writeFile(join(outDir, name), '');
 
-    await removeOtherAssemblies(outDir, kept);
+    await removeOtherAssemblies(join(outDir, kept, 'cdk.out'));
 
     expect((await readdir(outDir)).toSorted()).toEqual([kept, 'notes.txt']);
   });

@@ -1,7 +1,7 @@
 /** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
-import { basename } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildPage, removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
+import { buildPage } from '#start/build-page.ts';
+import { removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,13 +11,13 @@ declare module 'vitest' {
 }
 
 const FOLDER = '.local/test-assembly';
-/** Milliseconds after which no run that is still going on uses an assembly. */
-const AN_HOUR = 60 * 60_000;
+/** No run that is still going on uses an older assembly. */
+const AN_HOUR_MS = 60 * 60_000;
 
 export default async function setup(project: TestProject): Promise<void> {
   await buildPage();
   // Tests write faster than people do.
   const assembly = await synthesize({ outDir: FOLDER, context: { sendsPerMinute: '0', conversationsPerHour: '0' } });
-  await removeOtherAssemblies(FOLDER, basename(assembly), AN_HOUR);
+  await removeOtherAssemblies(assembly, AN_HOUR_MS);
   project.provide('assembly', assembly);
 }

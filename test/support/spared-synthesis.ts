@@ -1,11 +1,13 @@
-/** For tests that run `npm start`: lets it find the assembly that was made for all tests, since another takes seconds. */
+/** For tests that run `npm start`: lets it find the assembly that was made for all tests, since a synthesis takes seconds. */
 import { mkdir, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
-/** @returns the environment to start it with on this data folder, which says the settings that the assembly was made with */
+/** @returns the environment to start it with: this data folder, and the settings that the assembly was made with */
 export async function spareSynthesis(dataDir: string): Promise<Readonly<Record<string, string>>> {
+  // The assembly's own folder lies in one that is named after its sources.
+  const kept = dirname(inject('assembly'));
   await mkdir(join(dataDir, 'cloud'));
-  await symlink(inject('assembly'), join(dataDir, 'cloud', basename(inject('assembly'))));
+  await symlink(kept, join(dataDir, 'cloud', basename(kept)));
   return { DATA_DIR: dataDir, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
 }

@@ -1,0 +1,37 @@
+/** Runs Node programs that make what the local cloud runs. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { root } from './cache.ts';
+
+const run = promisify(execFile);
+
+/** The message of an error that ended a program, which may take several lines, without the stack below it. */
+const ERROR_MESSAGE = /^\w*Error: (.+(?:\n(?! {4}at ).+)*)/m;
+
+interface RunOptions {
+  /** What the error says when the program fails: "The page cannot be built". */
+  readonly failure: string;
+  /** Environment variables. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * @param args of Node: the program's file and its arguments
+ * @throws {Error} that says what to mend: the message of the program's error, or all that it printed where it has none
+ */
+export async function runNode(args: readonly string[], { failure, variables, signal }: RunOptions): Promise<void> {
+  // Nothing else of the environment, which is not in the keys of the cache: a NODE_ENV would make another page.
+  const { PATH, HOME, TMPDIR } = process.env;
+  try {
+    await run(process.execPath, [...args], {
+      cwd: root,
+      env: { PATH, HOME, TMPDIR, ...variables },
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const [, message = `\n${stderr || stdout || String(error)}`] = ERROR_MESSAGE.exec(stderr) ?? [];
+    throw new Error(`${failure}: ${message}`, { cause: error });
+  }
+}
