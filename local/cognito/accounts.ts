@@ -1,6 +1,6 @@
 /**
- * The accounts of the pools, one entry each, and the e-mail addresses that sign in for them. The changes of an account are
- * made one after another.
+ * The accounts of the user pools, one record each, and the e-mail addresses that are aliases of them. Changes of one
+ * account run one after another.
  */
 import { randomUUID } from 'node:crypto';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
@@ -10,11 +10,11 @@ import type { PoolSettings } from './settings.ts';
 
 export interface Account {
   readonly username: string;
-  /** UUID; tells an account from a later one of the same name. */
+  /** A UUID, which distinguishes an account from a later one with the same name. */
   readonly sub: string;
-  /** FORCE_CHANGE_PASSWORD: made by an administrator, and without a password of its own yet. */
+  /** FORCE_CHANGE_PASSWORD: created by an administrator and without a password of its own yet. */
   readonly status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
-  /** Neither signs in nor refreshes. */
+  /** True: the account can neither sign in nor refresh its tokens. */
   readonly disabled?: boolean;
   readonly groups?: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
@@ -28,14 +28,14 @@ export interface Account {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(store: KeyValueStore, now: () => number) {
-  const waiting = new Map<string, Promise<unknown>>();
+  const queues = new Map<string, Promise<unknown>>();
 
   const normalize = (pool: PoolSettings, name: string): string => (pool.caseSensitive ? name : name.toLowerCase());
   const accountKey = (pool: PoolSettings, username: string): string => `account/${pool.id}/${username}`;
   const aliasKey = (pool: PoolSettings, email: string): string => `alias/${pool.id}/${normalize(pool, email)}`;
   const read = (pool: PoolSettings, username: string) => store.get<Account>(accountKey(pool, username));
 
-  /** The confirmed account an address signs in for. An alias left behind by a deleted account counts for nothing. */
+  /** Returns the confirmed account that an address is an alias of. The alias of a deleted account does not count. */
   const ownerOf = async (pool: PoolSettings, email: string): Promise<Account | undefined> => {
     const username = await store.get<string>(aliasKey(pool, email));
     const account = username === undefined ? undefined : await read(pool, username);
@@ -44,33 +44,36 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
     return same ? account : undefined;
   };
 
-  /** By user name, or by an e-mail address that was confirmed. */
+  /** Finds an account by its user name or its confirmed e-mail address. */
   const find = async (pool: PoolSettings, name: string): Promise<Account | undefined> =>
     (await read(pool, normalize(pool, name))) ?? (pool.emailAlias ? await ownerOf(pool, name) : undefined);
 
-  /** Runs `work` after everything else that was asked for under the same key. */
-  const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (waiting.get(key) ?? Promise.resolve()).then(work);
+  /** Runs `work` after all earlier work with the same key. */
+  const serialize = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(key) ?? Promise.resolve()).then(work);
     const settled = turn.then(
       () => undefined,
       () => undefined,
     );
-    waiting.set(key, settled);
+    queues.set(key, settled);
     try {
       return await turn;
     } finally {
-      if (waiting.get(key) === settled) waiting.delete(key);
+      if (queues.get(key) === settled) queues.delete(key);
     }
   };
 
-  /** Gives `work` the account as it is, and lets nobody else change it meanwhile. Triggers must not be called from inside. */
-  const exclusively = async <T>(
+  /**
+   * Runs `work` with the current account while no other change of the account runs. `work` must not call triggers: a
+   * trigger's function may change the same account.
+   */
+  const withLock = async <T>(
     pool: PoolSettings,
     name: string,
     work: (account: Account | undefined) => Promise<T>,
   ): Promise<T> => {
     const username = (await find(pool, name))?.username ?? normalize(pool, name);
-    return inTurn(accountKey(pool, username), async () => work(await read(pool, username)));
+    return serialize(accountKey(pool, username), async () => work(await read(pool, username)));
   };
 
   const save = async (pool: PoolSettings, account: Account): Promise<Account> => {
@@ -81,14 +84,14 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
 
   return {
     find,
-    exclusively,
+    withLock,
     save,
 
-    /** Every account, in the order of names. */
+    /** Returns every account, in the order of names. */
     list: async (pool: PoolSettings): Promise<Account[]> =>
       (await store.entries<Account>(accountKey(pool, ''))).map(([, account]) => account),
 
-    /** A new, unconfirmed account, not yet saved. */
+    /** Returns a new, unconfirmed account. It is not saved. */
     draft: (
       pool: PoolSettings,
       username: string,
@@ -105,10 +108,10 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
       modifiedAt: now(),
     }),
 
-    /** Makes the account confirmed and its address its alias; undefined where another account has the address. */
+    /** Confirms the account and makes its address its alias. Returns undefined if another account has the address. */
     confirm: (pool: PoolSettings, account: Account): Promise<Account | undefined> => {
       const { email = '' } = account.attributes;
-      return inTurn(aliasKey(pool, email), async () => {
+      return serialize(aliasKey(pool, email), async () => {
         if (pool.emailAlias && email) {
           if (await ownerOf(pool, email)) return undefined;
           await store.put(aliasKey(pool, email), account.username);
@@ -126,7 +129,7 @@ export function createAccounts(store: KeyValueStore, now: () => number) {
     remove: async (pool: PoolSettings, account: Account): Promise<void> => {
       await store.del(accountKey(pool, account.username));
       const alias = aliasKey(pool, account.attributes.email ?? '');
-      await inTurn(alias, async () => {
+      await serialize(alias, async () => {
         if ((await store.get<string>(alias)) === account.username) await store.del(alias);
       });
     },

@@ -1,14 +1,14 @@
-/** The six digits that prove who reads an address: made, kept as a hash, and compared a limited number of times. */
+/** Verification codes: six digits, stored as a hash, with a limit on attempts. */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
 
-const HOUR = 60 * 60_000;
-/** How long a code may be used, by what it is for: Cognito's own, in milliseconds. */
-export const CODE_LIFE = { confirmation: 24 * HOUR, newPassword: HOUR } as const;
-/** Wrong tries, and mails, an account may have in an hour. */
-const PER_HOUR = 5;
+const HOUR_MS = 60 * 60_000;
+/** Cognito's own validity of a code, by its purpose. */
+export const CODE_VALIDITY_MS = { confirmation: 24 * HOUR_MS, newPassword: HOUR_MS } as const;
+/** An account may have this many wrong attempts, and this many mails, in an hour. */
+const ATTEMPTS_PER_HOUR = 5;
 
-/** An account's current code, and how often it was asked for and missed. Times are epoch milliseconds. */
+/** An account's current code, and how many codes were mailed and mistyped. Times are epoch milliseconds. */
 export interface CodeState {
   /** Absent once used. */
   readonly code?: { readonly hash: string; readonly expiresAt: number };
@@ -22,20 +22,25 @@ interface Count {
 }
 
 /**
- * Makes a code, which takes the place of the one before.
- * @param life in milliseconds
- * @throws {ServiceError} LimitExceededException, after five within the hour
+ * Issues a code, which replaces the one before.
+ * @param now epoch milliseconds
+ * @throws {ServiceError} LimitExceededException after five codes within an hour
  */
-export function issueCode(state: CodeState, now: number, life: number): { code: string; state: CodeState } {
+export function issueCode(state: CodeState, now: number, validityMs: number): { code: string; state: CodeState } {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   return {
     code,
-    state: { ...state, code: { hash: hashOf(code), expiresAt: now + life }, mailed: countOnce(state.mailed, now) },
+    state: {
+      ...state,
+      code: { hash: hashOf(code), expiresAt: now + validityMs },
+      mailed: countOnce(state.mailed, now),
+    },
   };
 }
 
 /**
- * Compares a code with the one issued. A wrong try counts, in the state to be kept.
+ * Compares a code with the issued one.
+ * @returns after a wrong attempt, the state to save, which counts it
  * @throws {ServiceError} ExpiredCodeException, LimitExceededException
  */
 export function checkCode(
@@ -55,8 +60,8 @@ export const expiredCode = (): ServiceError =>
   new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
 function countOnce(count: Count | undefined, now: number): Count {
-  if (!count || now - count.since >= HOUR) return { times: 1, since: now };
-  if (count.times >= PER_HOUR)
+  if (!count || now - count.since >= HOUR_MS) return { times: 1, since: now };
+  if (count.times >= ATTEMPTS_PER_HOUR)
     throw new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
   return { times: count.times + 1, since: count.since };
 }

@@ -1,4 +1,4 @@
-/** Reads the members of a request. What does not fit is refused in Cognito's words. */
+/** Reads the members of a request. Invalid ones are refused with Cognito's own messages. */
 import { ServiceError } from '../aws/service.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -15,7 +15,10 @@ export interface Rule {
 export const userNameRule: Rule = { pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, maxLength: 128 };
 export const passwordRule: Rule = { pattern: /^\S(.*\S)?$/s, maxLength: 256 };
 
-/** @throws {ServiceError} InvalidParameterException */
+/**
+ * Reads a string.
+ * @throws {ServiceError} InvalidParameterException, SerializationException
+ */
 export function text(input: Input, member: string, rule: Rule = {}): string {
   const value = input[member];
   const name = member.slice(0, 1).toLowerCase() + member.slice(1);
@@ -31,7 +34,7 @@ export function text(input: Input, member: string, rule: Rule = {}): string {
   return value;
 }
 
-/** A map of strings (`AuthParameters`, `ClientMetadata`); undefined where it was left out. */
+/** Reads a map of strings (`AuthParameters`, `ClientMetadata`). Returns undefined if it is missing. */
 export function textMap(input: Input, member: string): Readonly<Record<string, string>> | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;
@@ -41,13 +44,13 @@ export function textMap(input: Input, member: string): Readonly<Record<string, s
   return value as Record<string, string>;
 }
 
-/** Left out of a trigger's event where the caller gave none. */
+/** Returns the client metadata as a trigger's event has it: absent if the caller sent none. */
 export function clientMetadata(input: Input): { clientMetadata?: Readonly<Record<string, string>> } {
   const metadata = textMap(input, 'ClientMetadata');
   return metadata ? { clientMetadata: metadata } : {};
 }
 
-/** A list of `{Name, Value}`, as a map; undefined where it was left out. */
+/** Reads a list of `{Name, Value}` as a map. Returns undefined if it is missing. */
 export function attributes(input: Input, member: string): Readonly<Record<string, string>> | undefined {
   const value = input[member];
   if (value === undefined || value === null) return undefined;

@@ -1,4 +1,4 @@
-/** What an operation of the user pool API is given. */
+/** What the operations of the user pool API share: their context, and how they find the client or pool of a request. */
 import { type Authorize, ServiceError } from '../aws/service.ts';
 import type { Accounts } from './accounts.ts';
 import { type Input, text } from './input.ts';
@@ -21,10 +21,10 @@ export interface UserPools {
   now(): number;
 }
 
-/** Answers the operation's output. */
+/** @returns the operation's output */
 export type Operation = (pools: UserPools, input: Input, authorize: Authorize) => Promise<object>;
 
-/** The client an unsigned operation names. */
+/** Returns the client that an unsigned operation names. */
 export function clientOf(pools: UserPools, input: Input): ClientSettings {
   const id = text(input, 'ClientId');
   const client = pools.clients.find((candidate) => candidate.id === id);
@@ -32,7 +32,7 @@ export function clientOf(pools: UserPools, input: Input): ClientSettings {
   return client;
 }
 
-/** The pool a signed operation names, once the caller's role was found to allow it there. */
+/** Returns the pool that a signed operation names, after checking that the caller's role allows the operation on it. */
 export function poolOf(pools: UserPools, input: Input, authorize: Authorize, operation: string): PoolSettings {
   const id = text(input, 'UserPoolId');
   const pool = pools.clients.find((client) => client.pool.id === id)?.pool;

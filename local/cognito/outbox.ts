@@ -1,4 +1,4 @@
-/** The mails the pools would have sent, kept where a developer can read them. */
+/** The outbox: mails that the user pools would have sent, for developers and tests to read. */
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 
 export interface Mail {
@@ -11,14 +11,15 @@ export interface Mail {
 }
 
 export interface Outbox {
-  /** Newest first. */
+  /** Returns the mails, newest first. */
   mails(): readonly Mail[];
-  /** The mails as a page that needs nothing else; to be served with `outboxPageHeaders`. */
+  /** Returns the mails as a self-contained HTML page. Serve it with `outboxPageHeaders`. */
   page(): string;
   send(mail: Mail): Promise<void>;
 }
 
-const KEPT_MAILS = 200;
+/** Older mails are deleted. */
+const MAILS_MAX = 200;
 
 export const outboxPageHeaders = {
   'content-type': 'text/html; charset=utf-8',
@@ -30,7 +31,7 @@ export const outboxPageHeaders = {
 } as const;
 
 export async function openOutbox(store: KeyValueStore, log: (line: string) => void): Promise<Outbox> {
-  /** Oldest first, with the number each is stored under. */
+  /** Oldest first, with the number under which each is stored. */
   const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({
     number: Number(key.slice('mail/'.length)),
     mail,
@@ -44,7 +45,7 @@ export async function openOutbox(store: KeyValueStore, log: (line: string) => vo
     send: async (mail) => {
       const number = (kept.at(-1)?.number ?? 0) + 1;
       kept.push({ number, mail });
-      const dropped = kept.splice(0, Math.max(0, kept.length - KEPT_MAILS));
+      const dropped = kept.splice(0, Math.max(0, kept.length - MAILS_MAX));
       await store.put(keyOf(number), mail, { sync: false });
       for (const old of dropped) await store.del(keyOf(old.number));
       log(`Mail to ${mail.to}: ${mail.subject}: ${mail.code}`);
@@ -55,7 +56,10 @@ export async function openOutbox(store: KeyValueStore, log: (line: string) => vo
 function renderPage(mails: readonly Mail[]): string {
   const rows = mails.map(
     ({ to, subject, text, code, at }) => `<article>
-<header><b>${escapeHtml(to)}</b><time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time></header>
+<header>
+<b>${escapeHtml(to)}</b>
+<time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time>
+</header>
 <output>${escapeHtml(code)}</output>
 <h2>${escapeHtml(subject)}</h2>
 <p>${escapeHtml(text)}</p>
@@ -77,18 +81,21 @@ h1 { font-size: 1.25rem; }
 h2 { font-size: 1rem; margin: 0; }
 p { margin: .25rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 time, .empty { opacity: .7; }
-output { display: block; margin: .25rem 0; font: 600 1.75rem/1.5 ui-monospace, monospace; letter-spacing: .15em; user-select: all; }
+output {
+  display: block; margin: .25rem 0; font: 600 1.75rem/1.5 ui-monospace, monospace; letter-spacing: .15em;
+  user-select: all;
+}
 </style>
 </head>
 <body>
-<h1>Outbox: mails this message center would have sent</h1>
-${rows.join('\n') || '<p class="empty">Nothing was sent yet. Sign up, and the mail with the code appears here.</p>'}
+<h1>Outbox: mails that the user pool would have sent</h1>
+${rows.join('\n') || '<p class="empty">No mail yet. Sign up, and the mail with the code appears here.</p>'}
 </body>
 </html>
 `;
 }
 
-/** The text of a mail that was written as HTML: its paragraphs, without the tags. */
+/** Returns the text of a mail that is written as HTML: its paragraphs, without the tags. */
 export const textOf = (html: string): string =>
   html
     .replace(/<\/p>\s*|<br\s*\/?>/gi, '\n')

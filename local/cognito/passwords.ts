@@ -1,4 +1,4 @@
-/** Passwords: what a pool's policy asks of them, and how they are kept. */
+/** Passwords: the pool's policy, and hashing with scrypt. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { ServiceError } from '../aws/service.ts';
@@ -6,17 +6,17 @@ import type { PasswordPolicy } from './settings.ts';
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
 
-/** 16 MB and some 40 ms of one core for each guess. */
-const COST = { N: 2 ** 14, r: 8, p: 1 };
+/** Each guess costs 16 MB and about 40 ms of one core. */
+const SCRYPT_COST = { N: 2 ** 14, r: 8, p: 1 };
 const HASH_BYTES = 32;
 
-/** Both base64. */
+/** Both in base64. */
 export interface PasswordHash {
   readonly salt: string;
   readonly hash: string;
 }
 
-/** Belongs to no password. Whoever checks one against it learns nothing, and takes as long to. */
+/** The hash of no password. Checking against it takes as long as for a real account, so the time reveals nothing. */
 const noPassword: PasswordHash = {
   salt: randomBytes(16).toString('base64'),
   hash: randomBytes(HASH_BYTES).toString('base64'),
@@ -24,13 +24,13 @@ const noPassword: PasswordHash = {
 
 export async function hashPassword(password: string): Promise<PasswordHash> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, HASH_BYTES, COST);
+  const hash = await derive(password, salt, HASH_BYTES, SCRYPT_COST);
   return { salt: salt.toString('base64'), hash: hash.toString('base64') };
 }
 
-/** Takes the same time whether or not there is a hash to compare with. */
+/** True if the password has the expected hash. Takes the same time if there is no hash to compare with. */
 export async function matchesPassword(password: string, expected: PasswordHash = noPassword): Promise<boolean> {
-  const hash = await derive(password, Buffer.from(expected.salt, 'base64'), HASH_BYTES, COST);
+  const hash = await derive(password, Buffer.from(expected.salt, 'base64'), HASH_BYTES, SCRYPT_COST);
   return timingSafeEqual(hash, Buffer.from(expected.hash, 'base64'));
 }
 

@@ -1,7 +1,7 @@
 /**
- * Sessions: what a refresh token stands for. A token names its session and carries a secret, of which only a hash is kept.
- * With rotation every use makes a new token and lets the one before live on for the grace period, so that a client whose
- * answer was lost, or whose two windows refreshed at once, can ask again.
+ * Sessions, which refresh tokens stand for. A token names its session and carries a secret, of which only a hash is stored.
+ * With rotation, every use issues a new token. The old token stays valid for the grace period, so that a client can retry
+ * when a response was lost or two of its windows refreshed at once.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
@@ -15,14 +15,15 @@ export interface Session {
   readonly sub: string;
   readonly username: string;
   readonly clientId: string;
-  /** Epoch milliseconds; a rotated token lives no longer than the first would have. */
+  /** Epoch milliseconds. */
   readonly signedInAt: number;
+  /** Epoch milliseconds. Rotation does not extend it. */
   readonly expiresAt: number;
-  /** Until when (epoch milliseconds) the token with this hash is valid. */
+  /** The end of each token's validity (epoch milliseconds), by the token's hash. */
   readonly tokens: Readonly<Record<string, number>>;
 }
 
-/** What the 64 bytes of a refresh token say: two UUIDs and a secret. */
+/** The content of a refresh token's 64 bytes: two UUIDs and a secret, here as its hash. */
 interface TokenParts {
   readonly sub: string;
   readonly sessionId: string;
@@ -45,7 +46,7 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       for (const session of expired) await store.del(key(client.pool, session));
       const id = randomUUID();
       const { token, hash } = makeToken(account.sub, id);
-      const expiresAt = now() + client.lifetime.refresh * 1000;
+      const expiresAt = now() + client.validitySeconds.refresh * 1000;
       const { sub, username } = account;
       const session = {
         id,
@@ -60,36 +61,37 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       return { session, refreshToken: token };
     },
 
-    /** The name of the account a token belongs to, valid or not; undefined where there is no such session. */
-    holder: async (pool: PoolSettings, refreshToken: string): Promise<string | undefined> => {
-      const parts = takeApart(refreshToken);
+    /** Returns the user name that a token belongs to, whether or not it is valid. Returns undefined for an unknown session. */
+    usernameOf: async (pool: PoolSettings, refreshToken: string): Promise<string | undefined> => {
+      const parts = parseToken(refreshToken);
       return parts && (await read(pool, parts))?.username;
     },
 
     /**
-     * Uses a refresh token; answers the one that follows it, where tokens rotate.
-     * @throws {ServiceError} NotAuthorizedException, or RefreshTokenReuseException for one that was rotated away
+     * Uses a refresh token.
+     * @returns the session, and the next refresh token if tokens rotate
+     * @throws {ServiceError} NotAuthorizedException, or RefreshTokenReuseException for a token that was rotated
      */
     refresh: async (
       client: ClientSettings,
       refreshToken: string,
     ): Promise<{ session: Session; refreshToken?: string }> => {
-      const parts = takeApart(refreshToken);
+      const parts = parseToken(refreshToken);
       const session = parts && (await read(client.pool, parts));
       if (!parts) throw new ServiceError('NotAuthorizedException', 'Invalid Refresh Token');
       if (!session || session.clientId !== client.id)
         throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
       if (session.expiresAt <= now()) throw new ServiceError('NotAuthorizedException', 'Refresh Token has expired');
-      const until = session.tokens[parts.hash];
-      if (until === undefined || until <= now())
+      const validUntil = session.tokens[parts.hash];
+      if (validUntil === undefined || validUntil <= now())
         throw new ServiceError('RefreshTokenReuseException', 'Refresh Token has been rotated');
-      if (client.rotationGrace === undefined) return { session };
+      if (client.rotationGraceSeconds === undefined) return { session };
 
       const { token, hash } = makeToken(session.sub, session.id);
-      const alive = Object.entries(session.tokens).filter(([, end]) => end > now());
+      const valid = Object.entries(session.tokens).filter(([, end]) => end > now());
       const tokens = {
-        ...Object.fromEntries(alive),
-        [parts.hash]: Math.min(until, now() + client.rotationGrace * 1000),
+        ...Object.fromEntries(valid),
+        [parts.hash]: Math.min(validUntil, now() + client.rotationGraceSeconds * 1000),
         [hash]: session.expiresAt,
       };
       const rotated = { ...session, tokens };
@@ -97,12 +99,12 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       return { session: rotated, refreshToken: token };
     },
 
-    /** Ends the session of a token that is valid; any other changes nothing. */
+    /** Ends the session of a valid token. An invalid token changes nothing. */
     revoke: async (client: ClientSettings, refreshToken: string): Promise<void> => {
-      const parts = takeApart(refreshToken);
+      const parts = parseToken(refreshToken);
       const session = parts && (await read(client.pool, parts));
-      const until = session?.tokens[parts?.hash ?? ''];
-      if (session?.clientId === client.id && until !== undefined && until > now())
+      const validUntil = session?.tokens[parts?.hash ?? ''];
+      if (session?.clientId === client.id && validUntil !== undefined && validUntil > now())
         await store.del(key(client.pool, session));
     },
 
@@ -125,7 +127,7 @@ function makeToken(sub: string, sessionId: string): { token: string; hash: strin
   return { token, hash: hashOf(secret) };
 }
 
-function takeApart(token: string): TokenParts | undefined {
+function parseToken(token: string): TokenParts | undefined {
   const bytes = Buffer.from(token, 'base64url');
   if (bytes.length !== 32 + SECRET_BYTES || bytes.toString('base64url') !== token) return undefined;
   return {

@@ -1,7 +1,8 @@
 /**
- * What the template says of its user pools and their clients. A setting this local user pool would have to act on and does
- * not know stops the start with its name: a pool that silently differs from the one deployed would be worse than none.
- * Defaults are Cognito's: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
+ * Reads the user pools and their clients from the template. A setting that would need behaviour the local user pool does
+ * not have stops the start: a pool that silently differs from the deployed one would be worse than none.
+ * The defaults are Cognito's:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
  */
 import type { Resource, Stack } from '../template/resource.ts';
 
@@ -19,35 +20,34 @@ export interface PoolSettings {
   readonly id: string;
   readonly arn: string;
   readonly region: string;
-  /** `iss` of the tokens: a local address. */
+  /** The `iss` claim of the tokens: a local address. */
   readonly issuer: string;
   readonly passwordPolicy: PasswordPolicy;
   readonly requiredAttributes: readonly string[];
   readonly caseSensitive: boolean;
-  /** A confirmed e-mail address signs in like the user name. */
+  /** True: people may sign in with their confirmed e-mail address as well as their user name. */
   readonly emailAlias: boolean;
-  /** A new account is mailed a code. */
+  /** True: a new account gets a code by mail. */
   readonly verifiesEmail: boolean;
-  /** With `{####}` where the code belongs and `{username}` where the name does. */
+  /** `{####}` stands for the code and `{username}` for the user name. */
   readonly verificationMail: { readonly subject: string; readonly text: string };
-  /** Names of the groups that people may be in. */
   readonly groups: readonly string[];
-  /** ARNs of the functions. */
+  /** The ARN of each trigger's function. */
   readonly triggers: Readonly<Partial<Record<Trigger, string>>>;
 }
 
 export interface ClientSettings {
   readonly id: string;
   readonly pool: PoolSettings;
-  /** ADMIN_USER_PASSWORD_AUTH is allowed. */
+  /** True: the flow ADMIN_USER_PASSWORD_AUTH is allowed. */
   readonly adminPasswordFlow: boolean;
-  /** Seconds. */
-  readonly lifetime: { readonly access: number; readonly id: number; readonly refresh: number };
-  /** Seconds a rotated refresh token stays valid; undefined: refresh tokens do not rotate. */
-  readonly rotationGrace: number | undefined;
-  readonly hidesExistence: boolean;
-  readonly revocation: boolean;
-  /** Attributes a sign-up may set; undefined: all. */
+  readonly validitySeconds: { readonly access: number; readonly id: number; readonly refresh: number };
+  /** How long a rotated refresh token stays valid. Undefined: refresh tokens do not rotate. */
+  readonly rotationGraceSeconds: number | undefined;
+  /** True: responses do not reveal whether a user exists. */
+  readonly preventsUserExistenceErrors: boolean;
+  readonly tokenRevocation: boolean;
+  /** The attributes that a sign-up may set. Undefined: all. */
   readonly writable: ReadonlySet<string> | undefined;
 }
 
@@ -87,7 +87,7 @@ interface ClientProperties {
   readonly WriteAttributes?: readonly string[];
 }
 
-/** @throws Error naming the resource and the setting the local user pool does not have */
+/** @throws {Error} that names the resource and the setting that the local user pool does not have */
 export function readClients(stack: Stack): readonly ClientSettings[] {
   const pools = stack.ofType<PoolProperties>('AWS::Cognito::UserPool').map((resource) => readPool(stack, resource));
   return stack.ofType<ClientProperties>('AWS::Cognito::UserPoolClient').map((resource) => {
@@ -95,7 +95,7 @@ export function readClients(stack: Stack): readonly ClientSettings[] {
     const pool = pools.find(({ id }) => id === UserPoolId);
     if (!pool)
       throw new Error(
-        `${resource.logicalId} belongs to the user pool ${UserPoolId}, which the template does not have.`,
+        `The user pool client ${resource.logicalId} belongs to ${UserPoolId}, which is no user pool of the template.`,
       );
     return readClient(resource, pool);
   });
@@ -158,21 +158,24 @@ function readClient({ logicalId, properties, ref }: Resource<ClientProperties>, 
     id: ref,
     pool,
     adminPasswordFlow: properties.ExplicitAuthFlows?.includes('ALLOW_ADMIN_USER_PASSWORD_AUTH') ?? false,
-    lifetime: {
+    validitySeconds: {
       access: seconds(properties.AccessTokenValidity ?? 1, units.AccessToken ?? 'hours'),
       id: seconds(properties.IdTokenValidity ?? 1, units.IdToken ?? 'hours'),
       refresh: seconds(properties.RefreshTokenValidity ?? 30, units.RefreshToken ?? 'days'),
     },
-    rotationGrace: rotation?.Feature === 'ENABLED' ? (rotation.RetryGracePeriodSeconds ?? 0) : undefined,
-    hidesExistence: properties.PreventUserExistenceErrors === 'ENABLED',
-    revocation: properties.EnableTokenRevocation ?? true,
+    rotationGraceSeconds: rotation?.Feature === 'ENABLED' ? (rotation.RetryGracePeriodSeconds ?? 0) : undefined,
+    preventsUserExistenceErrors: properties.PreventUserExistenceErrors === 'ENABLED',
+    tokenRevocation: properties.EnableTokenRevocation ?? true,
     writable: properties.WriteAttributes && new Set(properties.WriteAttributes),
   };
 }
 
 function refuse(logicalId: string, setting: string, values: string | readonly string[]): void {
   if (values.length > 0)
-    throw new Error(`${logicalId}: the local user pool does not have ${setting} ${[values].flat().join(', ')}.`);
+    throw new Error(
+      `${logicalId}: the local user pool does not have ${setting} ${[values].flat().join(', ')}. ` +
+        'Teach it, and allow the setting in local/cognito/settings.ts.',
+    );
 }
 
 function seconds(value: number, unit: string): number {
@@ -186,6 +189,6 @@ function seconds(value: number, unit: string): number {
     case 'days':
       return value * 86_400;
     default:
-      throw new Error(`${unit} is not a unit of a token's validity.`);
+      throw new Error(`${unit} is no unit of a token's validity. Use seconds, minutes, hours or days.`);
   }
 }

@@ -1,4 +1,4 @@
-/** The pools' own signing keys, made at first start, and the tokens signed with them. */
+/** The user pools' signing keys, which are generated at the first start, and the tokens signed with them. */
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type JWTPayload, SignJWT, calculateJwkThumbprint, jwtVerify } from 'jose';
@@ -10,10 +10,13 @@ import type { ClientSettings, PoolSettings } from './settings.ts';
 type Claims = Record<string, string | number | boolean | readonly string[]>;
 
 export interface Signer {
-  /** What `/.well-known/jwks.json` answers. */
+  /** The content of `/.well-known/jwks.json`. */
   readonly publicKeys: { readonly keys: readonly object[] };
   sign(claims: Claims): Promise<string>;
-  /** The claims of a token of this pool that is valid at `now` (epoch milliseconds); rejects for any other. */
+  /**
+   * Returns the claims of a token that this pool signed. Rejects any other token.
+   * @param now epoch milliseconds at which the token must be valid
+   */
   verify(token: string, now: number): Promise<JWTPayload>;
 }
 
@@ -40,7 +43,7 @@ async function makeKey(): Promise<string> {
 }
 
 /**
- * An access token and an ID token with Cognito's claims.
+ * Signs an access token and an ID token with Cognito's claims.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  */
 export async function signTokens(
@@ -67,7 +70,7 @@ export async function signTokens(
       client_id: client.id,
       token_use: 'access',
       scope: 'aws.cognito.signin.user.admin',
-      exp: issuedAt + client.lifetime.access,
+      exp: issuedAt + client.validitySeconds.access,
       jti: randomUUID(),
       username: account.username,
       ...groups,
@@ -76,12 +79,12 @@ export async function signTokens(
       ...common,
       aud: client.id,
       token_use: 'id',
-      exp: issuedAt + client.lifetime.id,
+      exp: issuedAt + client.validitySeconds.id,
       jti: randomUUID(),
       'cognito:username': account.username,
       ...groups,
       ...(email !== undefined && { email, email_verified: email_verified === 'true' }),
     }),
   ]);
-  return { AccessToken: accessToken, ExpiresIn: client.lifetime.access, IdToken: idToken, TokenType: 'Bearer' };
+  return { AccessToken: accessToken, ExpiresIn: client.validitySeconds.access, IdToken: idToken, TokenType: 'Bearer' };
 }

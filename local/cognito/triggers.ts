@@ -1,5 +1,5 @@
 /**
- * Calls the functions a pool's LambdaConfig names, with Cognito's events.
+ * Invokes the functions that a pool's LambdaConfig names, with Cognito's events.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 import { ServiceError } from '../aws/service.ts';
@@ -7,22 +7,23 @@ import { FunctionError, type Invoke } from '../lambda/invoke.ts';
 import { type Input, isRecord } from './input.ts';
 import type { ClientSettings, Trigger } from './settings.ts';
 
-interface Occasion {
+interface TriggerCall {
   readonly trigger: Trigger;
   /** `PreSignUp_SignUp`, `PostConfirmation_ConfirmSignUp` */
   readonly source: string;
   readonly username: string;
   readonly request: Input;
-  /** What the function may fill in. */
+  /** The defaults of the fields that the function may set. */
   readonly response: Input;
 }
 
-export type Triggers = (client: ClientSettings, occasion: Occasion) => Promise<Input>;
+export type Triggers = (client: ClientSettings, call: TriggerCall) => Promise<Input>;
 
 /**
- * Answers the event's `response` as the function returned it, or as it was where the pool has no such trigger.
- * @throws {ServiceError} UserLambdaValidationException where the function threw, UnexpectedLambdaException where it could
- * not be called, InvalidLambdaResponseException where it returned no event
+ * Calls a trigger.
+ * @returns the event's `response` as the function returned it, or the defaults if the pool has no such trigger
+ * @throws {ServiceError} UserLambdaValidationException if the function threw, UnexpectedLambdaException if it could not be
+ * invoked, InvalidLambdaResponseException if it did not return the event
  */
 export const createTriggers =
   (invoke: Invoke): Triggers =>

@@ -1,6 +1,6 @@
 /**
- * The user pools of the template, behind the subset of the Cognito API that the product uses: passwords hashed, tokens
- * signed with a key of their own, mail into an outbox.
+ * The template's user pools behind a subset of the Cognito API. Passwords are hashed, tokens are signed with each pool's own
+ * key, and mails go to an outbox.
  */
 import { type Service, ServiceError } from '../aws/service.ts';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
@@ -64,7 +64,7 @@ export interface UserPoolsOptions {
 export interface UserPoolService {
   readonly service: Service;
   readonly outbox: Outbox;
-  /** What a pool's issuer answers at `/<pool id>/.well-known/jwks.json`; undefined for any other path. */
+  /** Returns a pool's public keys for the path `/<pool id>/.well-known/jwks.json`, and undefined for any other path. */
   jwks(path: string): object | undefined;
 }
 
@@ -98,7 +98,7 @@ export async function createUserPools({
       const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!operation)
-        throw new ServiceError('UnknownOperationException', `The local user pool does not have the operation ${name}.`);
+        throw new ServiceError('UnknownOperationException', `The local user pool has no operation ${name}.`);
       const output = await operation(pools, parse(request.body), authorize);
       return {
         statusCode: 200,
@@ -116,7 +116,7 @@ function parse(body: Buffer): Input {
     const input: unknown = JSON.parse(body.toString());
     if (isRecord(input)) return input;
   } catch {
-    // Answered below, like JSON that is no object.
+    // Refused below, like JSON that is no object.
   }
   throw new ServiceError('SerializationException', 'The body must be a JSON object.');
 }

@@ -1,4 +1,4 @@
-/** What administrators, and functions whose role allows it, may do to any account. */
+/** Administrative operations on any account, for developers and for functions whose role allows them. */
 import { ServiceError } from '../../aws/service.ts';
 import type { Account } from '../accounts.ts';
 import { text, userNameRule } from '../input.ts';
@@ -13,25 +13,25 @@ export const adminGetUser: Operation = async (pools, input, authorize) => {
   return { ...user, UserAttributes: attributes };
 };
 
-/** One page is enough for the pools of a template. */
+/** Returns all pools in one page: a template has few. */
 export const listUserPools: Operation = async (pools, _, authorize) => {
   authorize('cognito-idp:ListUserPools', '*');
   return { UserPools: [...new Set(pools.clients.map(({ pool }) => pool.id))].map((Id) => ({ Id, Name: Id })) };
 };
 
-/** Names begin with a filter's text (`username ^= "al"`), or are it (`=`). */
+/** `username ^= "al"` filters by prefix, `username = "al"` by the whole name. */
 const FILTER = /^\s*username\s*(\^=|=)\s*"([^"\\]*)"\s*$/;
-/** Most users of one answer, and Cognito's default. */
-const PAGE = 60;
+/** Cognito's maximum and default for one page. */
+const PAGE_USERS = 60;
 
-/** In the order of names, where Cognito has none. */
+/** Lists users in the order of names. Cognito defines no order. */
 export const listUsers: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'ListUsers');
-  const { Filter, Limit = PAGE, PaginationToken } = input;
+  const { Filter, Limit = PAGE_USERS, PaginationToken } = input;
   const [, operator, value = ''] = FILTER.exec(typeof Filter === 'string' ? Filter : 'username ^= ""') ?? [];
   if (!operator) throw new ServiceError('InvalidParameterException', 'The local user pool filters by username only.');
-  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE)
-    throw new ServiceError('InvalidParameterException', `Limit is 1 to ${PAGE}.`);
+  if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE_USERS)
+    throw new ServiceError('InvalidParameterException', `Limit must be 1 to ${PAGE_USERS}.`);
   const after = typeof PaginationToken === 'string' ? Buffer.from(PaginationToken, 'base64url').toString() : '';
   const found = (await pools.accounts.list(pool)).filter(
     ({ username }) => username > after && (operator === '=' ? username === value : username.startsWith(value)),
@@ -91,7 +91,7 @@ async function change(
   input: Parameters<Operation>[1],
   act: (account: Account) => Promise<void>,
 ): Promise<object> {
-  await pools.accounts.exclusively(pool, text(input, 'Username', userNameRule), async (account) => {
+  await pools.accounts.withLock(pool, text(input, 'Username', userNameRule), async (account) => {
     if (!account) throw userNotFound();
     await act(account);
   });

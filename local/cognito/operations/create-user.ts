@@ -1,4 +1,4 @@
-/** Accounts that an administrator makes, and the passwords they begin with. */
+/** Accounts that an administrator creates, and their first passwords. */
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../../aws/service.ts';
 import { attributes, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
@@ -11,7 +11,7 @@ export const adminCreateUser: Operation = async (pools, input, authorize) => {
   const given = attributes(input, 'UserAttributes') ?? {};
   if (input.MessageAction !== 'SUPPRESS' || input.TemporaryPassword !== undefined) {
     throw invalidParameter(
-      'The local user pool invites nobody: MessageAction must be SUPPRESS, without a TemporaryPassword.',
+      'The local user pool sends no invitations: MessageAction must be SUPPRESS, without a TemporaryPassword.',
     );
   }
   const client = pools.clients.find((candidate) => candidate.pool === pool);
@@ -26,9 +26,9 @@ export const adminCreateUser: Operation = async (pools, input, authorize) => {
       response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
     },
   );
-  // Nobody knows it: without another one this account lets nobody in.
+  // A password that is never shown: nobody can sign in before another one is set.
   const password = await hashPassword(randomBytes(32).toString('base64'));
-  return pools.accounts.exclusively(pool, username, async (existing) => {
+  return pools.accounts.withLock(pool, username, async (existing) => {
     if (existing) throw new ServiceError('UsernameExistsException', 'User account already exists');
     if (given.email !== undefined && (await pools.accounts.find(pool, given.email))) {
       throw new ServiceError('UsernameExistsException', 'An account with the email already exists.');
@@ -41,11 +41,12 @@ export const adminCreateUser: Operation = async (pools, input, authorize) => {
 
 export const adminSetUserPassword: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminSetUserPassword');
-  if (input.Permanent !== true) throw invalidParameter('The local user pool sets passwords that are Permanent.');
+  if (input.Permanent !== true)
+    throw invalidParameter('The local user pool sets permanent passwords only: Permanent must be true.');
   const given = text(input, 'Password', passwordRule);
   checkPassword(given, pool.passwordPolicy);
   const password = await hashPassword(given);
-  await pools.accounts.exclusively(pool, text(input, 'Username', userNameRule), async (account) => {
+  await pools.accounts.withLock(pool, text(input, 'Username', userNameRule), async (account) => {
     if (!account) throw userNotFound();
     if (account.status === 'CONFIRMED') await pools.accounts.save(pool, { ...account, password });
     else if (!(await pools.accounts.confirm(pool, { ...account, password }))) {

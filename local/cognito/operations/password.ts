@@ -1,20 +1,20 @@
-/** A new password: for one that was forgotten, with a mailed code, and for one that is known. */
+/** New passwords: with a mailed code for a forgotten one, or with the current password. */
 import { ServiceError } from '../../aws/service.ts';
 import { readAccessToken } from '../access-token.ts';
 import type { Account } from '../accounts.ts';
-import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
+import { CODE_VALIDITY_MS, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
-import { deliveryTo, mailCode } from '../mail-code.ts';
+import { codeDeliveryTo, mailCode } from '../mail-code.ts';
 import { type Operation, clientOf, disabled, userNotFound } from '../operation.ts';
 import { checkPassword, hashPassword, matchesPassword } from '../passwords.ts';
 
 export const forgotPassword: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
-  return pools.accounts.exclusively(client.pool, username, async (account) => {
+  return pools.accounts.withLock(client.pool, username, async (account) => {
     if (!account) {
-      if (!client.hidesExistence) throw userNotFound();
-      return deliveryTo(username);
+      if (!client.preventsUserExistenceErrors) throw userNotFound();
+      return codeDeliveryTo(username);
     }
     if (account.disabled) throw disabled();
     if (!isVerified(account)) {
@@ -22,7 +22,7 @@ export const forgotPassword: Operation = async (pools, input) => {
         'Cannot reset password for the user as there is no registered/verified email or phone_number',
       );
     }
-    return mailCode(pools, client.pool, account, CODE_LIFE.newPassword);
+    return mailCode(pools, client.pool, account, CODE_VALIDITY_MS.newPassword);
   });
 };
 
@@ -34,9 +34,9 @@ export const confirmForgotPassword: Operation = async (pools, input) => {
   const password = text(input, 'Password', passwordRule);
   checkPassword(password, pool.passwordPolicy);
 
-  const changed = await pools.accounts.exclusively(pool, username, async (account) => {
-    if (!account && !client.hidesExistence) throw userNotFound();
-    // A code that was mailed to confirm an address is for nothing else.
+  const changed = await pools.accounts.withLock(pool, username, async (account) => {
+    if (!account && !client.preventsUserExistenceErrors) throw userNotFound();
+    // A code that was mailed to confirm an address must not set a password.
     if (!account || account.disabled || !isVerified(account)) throw expiredCode();
     const check = checkCode(account.codes, code, pools.now());
     if (!check.matches) {
@@ -64,7 +64,7 @@ export const changePassword: Operation = async (pools, input) => {
   const { pool } = client;
   const previous = text(input, 'PreviousPassword', passwordRule);
   const proposed = text(input, 'ProposedPassword', passwordRule);
-  return pools.accounts.exclusively(pool, username, async (account) => {
+  return pools.accounts.withLock(pool, username, async (account) => {
     if (!account || account.disabled || !(await pools.sessions.isOpen(pool, sub, session))) {
       throw new ServiceError('NotAuthorizedException', 'Access Token has been revoked');
     }

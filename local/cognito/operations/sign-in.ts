@@ -1,4 +1,4 @@
-/** Signing in with a password, and the sessions that follow from it. */
+/** Signing in with a password, refreshing tokens and revoking them. */
 import { ServiceError } from '../../aws/service.ts';
 import { invalidParameter, text, textMap } from '../input.ts';
 import { type Operation, clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
@@ -17,12 +17,12 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
   if (!name) throw invalidParameter('Missing required parameter USERNAME');
   if (!password) throw invalidParameter('Missing required parameter PASSWORD');
 
-  return pools.accounts.exclusively(pool, name, async (account) => {
+  return pools.accounts.withLock(pool, name, async (account) => {
     const guessed = `${pool.id}/${account?.username ?? name.toLowerCase()}`;
     pools.lockout.check(guessed);
     if (!(await matchesPassword(password, account?.password))) {
       pools.lockout.failed(guessed);
-      if (!account && !client.hidesExistence) throw userNotFound();
+      if (!account && !client.preventsUserExistenceErrors) throw userNotFound();
       throw new ServiceError('NotAuthorizedException', 'Incorrect username or password.');
     }
     pools.lockout.succeeded(guessed);
@@ -38,8 +38,8 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
 export const getTokensFromRefreshToken: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const given = text(input, 'RefreshToken');
-  const holder = (await pools.sessions.holder(client.pool, given)) ?? '';
-  return pools.accounts.exclusively(client.pool, holder, async (account) => {
+  const username = (await pools.sessions.usernameOf(client.pool, given)) ?? '';
+  return pools.accounts.withLock(client.pool, username, async (account) => {
     const { session, refreshToken } = await pools.sessions.refresh(client, given);
     if (account?.sub !== session.sub)
       throw new ServiceError('NotAuthorizedException', 'Refresh Token has been revoked');
@@ -52,11 +52,11 @@ export const getTokensFromRefreshToken: Operation = async (pools, input) => {
 export const revokeToken: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const token = text(input, 'Token');
-  if (!client.revocation)
+  if (!client.tokenRevocation)
     throw new ServiceError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
   if (token.split('.').length === 3)
     throw new ServiceError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
-  const holder = (await pools.sessions.holder(client.pool, token)) ?? '';
-  await pools.accounts.exclusively(client.pool, holder, () => pools.sessions.revoke(client, token));
+  const username = (await pools.sessions.usernameOf(client.pool, token)) ?? '';
+  await pools.accounts.withLock(client.pool, username, () => pools.sessions.revoke(client, token));
   return {};
 };

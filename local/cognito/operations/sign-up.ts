@@ -1,8 +1,8 @@
-/** Opening an account and confirming its address. */
+/** Creating an account and confirming its e-mail address. */
 import { ServiceError } from '../../aws/service.ts';
-import { CODE_LIFE, checkCode, expiredCode, wrongCode } from '../codes.ts';
+import { CODE_VALIDITY_MS, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { attributes, clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
-import { deliveryTo, mailCode } from '../mail-code.ts';
+import { codeDeliveryTo, mailCode } from '../mail-code.ts';
 import { type Operation, clientOf } from '../operation.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
 import type { ClientSettings } from '../settings.ts';
@@ -34,13 +34,13 @@ export const signUp: Operation = async (pools, input) => {
     response: flags,
   });
   if (Object.keys(flags).some((flag) => response[flag])) {
-    const message = 'The local user pool confirms nobody by itself: PreSignUp must leave its flags false.';
+    const message = 'The local user pool confirms no account by itself: PreSignUp must leave its flags false.';
     throw new ServiceError('InvalidLambdaResponseException', message);
   }
 
-  return pools.accounts.exclusively(pool, username, async (existing) => {
+  return pools.accounts.withLock(pool, username, async (existing) => {
     if (existing) throw new ServiceError('UsernameExistsException', 'User already exists');
-    const delivery = await mailCode(pools, pool, draft, CODE_LIFE.confirmation);
+    const delivery = await mailCode(pools, pool, draft, CODE_VALIDITY_MS.confirmation);
     return { UserConfirmed: false, UserSub: draft.sub, ...delivery };
   });
 };
@@ -53,8 +53,8 @@ export const confirmSignUp: Operation = async (pools, input) => {
   if (input.ForceAliasCreation)
     throw invalidParameter('The local user pool never moves an address from one account to another.');
 
-  const confirmed = await pools.accounts.exclusively(pool, username, async (account) => {
-    if (!account) throw client.hidesExistence ? expiredCode() : notRegistered();
+  const confirmed = await pools.accounts.withLock(pool, username, async (account) => {
+    if (!account) throw client.preventsUserExistenceErrors ? expiredCode() : notRegistered();
     if (account.status === 'CONFIRMED') {
       throw new ServiceError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
     }
@@ -82,10 +82,11 @@ export const confirmSignUp: Operation = async (pools, input) => {
 export const resendConfirmationCode: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
-  return pools.accounts.exclusively(client.pool, username, async (account) => {
-    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account, CODE_LIFE.confirmation);
-    if (!client.hidesExistence) throw account ? invalidParameter('User is already confirmed.') : notRegistered();
-    return deliveryTo(username);
+  return pools.accounts.withLock(client.pool, username, async (account) => {
+    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account, CODE_VALIDITY_MS.confirmation);
+    if (!client.preventsUserExistenceErrors)
+      throw account ? invalidParameter('User is already confirmed.') : notRegistered();
+    return codeDeliveryTo(username);
   });
 };
 

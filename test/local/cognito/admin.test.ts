@@ -1,3 +1,4 @@
+/** Administrative operations: disabling accounts, groups, creating accounts, listing them, and the roles they need. */
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -27,7 +28,7 @@ async function signedIn() {
 }
 
 describe('a disabled account', () => {
-  it('neither signs in nor refreshes, and its owner is told so only with the right password', async () => {
+  it('cannot sign in or refresh, and only the right password reveals that it is disabled', async () => {
     const { sdk, signIn, refresh, tokens } = await signedIn();
 
     await sdk.send(new AdminDisableUserCommand(alice));
@@ -40,7 +41,7 @@ describe('a disabled account', () => {
     expect(await sdk.send(new AdminGetUserCommand(alice))).toMatchObject({ Enabled: false, UserStatus: 'CONFIRMED' });
   });
 
-  it('signs in again once it is enabled, and none of its sessions comes back', async () => {
+  it('can sign in again once it is enabled, but its old sessions stay ended', async () => {
     const { sdk, signIn, refresh, tokens } = await signedIn();
     await sdk.send(new AdminDisableUserCommand(alice));
 
@@ -55,7 +56,7 @@ describe('a disabled account', () => {
 describe('a group', () => {
   const admins = new AdminAddUserToGroupCommand({ ...alice, GroupName: 'admins' });
 
-  it('is in every token from the next refresh on', async () => {
+  it('is in the tokens from the next refresh on', async () => {
     const { sdk, refresh, tokens } = await signedIn();
 
     await sdk.send(admins);
@@ -67,7 +68,7 @@ describe('a group', () => {
     expect(decodeJwt(IdToken)['cognito:groups']).toEqual(['admins']);
   });
 
-  it('has to be one of the template', async () => {
+  it('must be declared in the template', async () => {
     const { sdk } = await signedIn();
 
     const added = sdk.send(new AdminAddUserToGroupCommand({ ...alice, GroupName: 'owners' }));
@@ -76,12 +77,12 @@ describe('a group', () => {
   });
 });
 
-describe('an account that an administrator makes', () => {
+describe('an account that an administrator creates', () => {
   const verified = (email: string) => [
     { Name: 'email', Value: email },
     { Name: 'email_verified', Value: 'true' },
   ];
-  const make = (Username: string, email = `${Username}@example.com`) =>
+  const create = (Username: string, email = `${Username}@example.com`) =>
     new AdminCreateUserCommand({
       UserPoolId: POOL,
       Username,
@@ -91,9 +92,9 @@ describe('an account that an administrator makes', () => {
   const setPassword = (Permanent = true) =>
     new AdminSetUserPasswordCommand({ ...alice, Password: PASSWORD, Permanent });
 
-  it('signs in once it has a password, by its address as well, and may have another one mailed', async () => {
+  it('can sign in once it has a password, also by its address, and can reset the password', async () => {
     const { sdk, signIn, outbox } = await startUserPool();
-    await sdk.send(make('alice'));
+    await sdk.send(create('alice'));
     await expect(signIn('alice')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
 
     await sdk.send(setPassword());
@@ -103,7 +104,7 @@ describe('an account that an administrator makes', () => {
     expect(outbox.mails()).toMatchObject([{ to: 'alice@example.com' }]);
   });
 
-  it('is announced to the trigger, which may refuse it', async () => {
+  it('invokes the PreSignUp trigger', async () => {
     const sources: unknown[] = [];
     const invoke: Invoke = async (_functionArn, event) => {
       sources.push((event as { triggerSource: string }).triggerSource);
@@ -111,21 +112,23 @@ describe('an account that an administrator makes', () => {
     };
     const { sdk } = await startUserPool({ invoke });
 
-    await sdk.send(make('alice'));
+    await sdk.send(create('alice'));
 
     expect(sources).toEqual(['PreSignUp_AdminCreateUser']);
   });
 
-  it("takes nobody's name or address", async () => {
+  it("cannot take another account's name or address", async () => {
     const { sdk } = await signedIn();
 
-    await expect(sdk.send(make('alice', 'other@example.com'))).rejects.toMatchObject({
+    await expect(sdk.send(create('alice', 'other@example.com'))).rejects.toMatchObject({
       name: 'UsernameExistsException',
     });
-    await expect(sdk.send(make('bob', 'alice@example.com'))).rejects.toMatchObject({ name: 'UsernameExistsException' });
+    await expect(sdk.send(create('bob', 'alice@example.com'))).rejects.toMatchObject({
+      name: 'UsernameExistsException',
+    });
   });
 
-  it('is neither invited nor given a password for once: the local user pool has no challenges', async () => {
+  it('gets no invitation and no temporary password: the local user pool has no challenges', async () => {
     const { sdk } = await startUserPool();
     const invited = new AdminCreateUserCommand({ ...alice, UserAttributes: verified('alice@example.com') });
 
@@ -134,7 +137,7 @@ describe('an account that an administrator makes', () => {
     await expect(sdk.send(setPassword())).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
-  it('is made in a pool that can be found', async () => {
+  it('is created in a pool that ListUserPools finds', async () => {
     const { sdk } = await startUserPool();
 
     expect((await sdk.send(new ListUserPoolsCommand({ MaxResults: 1 }))).UserPools).toMatchObject([{ Id: POOL }]);
@@ -153,7 +156,7 @@ describe('the list of users', () => {
     return { list, names };
   }
 
-  it('says what is known of each', async () => {
+  it("has each user's state and attributes", async () => {
     const { list } = await listed();
 
     const { Users, PaginationToken } = await list({ Filter: 'username = "carol"' });
@@ -165,7 +168,7 @@ describe('the list of users', () => {
     expect(PaginationToken).toBeUndefined();
   });
 
-  it('is narrowed by how names begin, and by nothing else', async () => {
+  it('can be filtered by username only', async () => {
     const { list, names } = await listed();
 
     expect(await names({})).toEqual(['alan', 'alice', 'bob', 'carol']);
@@ -174,7 +177,7 @@ describe('the list of users', () => {
     await expect(list({ Limit: 61 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
-  it('comes in pages', async () => {
+  it('has pages', async () => {
     const { list, names } = await listed();
 
     const first = await list({ Limit: 3 });
@@ -186,11 +189,11 @@ describe('the list of users', () => {
 });
 
 describe('an operation on any account', () => {
-  it('needs a role that allows it, and an account', async () => {
-    const asked: string[] = [];
+  it('needs a role that allows it, and an existing account', async () => {
+    const checked: string[] = [];
     const { sdk } = await startUserPool({
       authorize: (action, resource) => {
-        asked.push(`${action} ${resource}`);
+        checked.push(`${action} ${resource}`);
         if (action.endsWith('DisableUser')) throw new ServiceError('AccessDeniedException', 'No.');
       },
     });
@@ -198,7 +201,7 @@ describe('an operation on any account', () => {
     await expect(sdk.send(new AdminDisableUserCommand(alice))).rejects.toMatchObject({ name: 'AccessDeniedException' });
     await expect(sdk.send(new AdminEnableUserCommand(alice))).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await sdk.send(new ListUsersCommand({ UserPoolId: POOL }));
-    expect(asked).toEqual(
+    expect(checked).toEqual(
       ['AdminDisableUser', 'AdminEnableUser', 'ListUsers'].map((name) => `cognito-idp:${name} ${POOL_ARN}`),
     );
   });

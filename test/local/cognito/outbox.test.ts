@@ -1,3 +1,4 @@
+/** The outbox of mails. */
 import { describe, expect, it } from 'vitest';
 import { openOutbox } from '#local/cognito/outbox.ts';
 import { memoryStore } from './user-pool.ts';
@@ -6,7 +7,7 @@ const at = '2026-01-01T00:00:00.000Z';
 const mail = (code: string, text = 'Your code') => ({ to: 'alice@example.com', subject: 'Code', text, code, at });
 
 describe('the outbox', () => {
-  it('shows the newest mail first and says each in one line', async () => {
+  it('shows the newest mail first, and logs each in one line', async () => {
     const lines: string[] = [];
     const outbox = await openOutbox(memoryStore(), (line) => lines.push(line));
 
@@ -17,7 +18,7 @@ describe('the outbox', () => {
     expect(lines).toEqual(['Mail to alice@example.com: Code: 111111', 'Mail to alice@example.com: Code: 222222']);
   });
 
-  it('keeps the last 200 mails, over a new start too', async () => {
+  it('keeps the last 200 mails, even across a restart', async () => {
     const store = memoryStore();
     const before = await openOutbox(store, () => undefined);
     for (let number = 1; number <= 203; number++) await before.send(mail(String(number).padStart(6, '0')));
@@ -31,9 +32,9 @@ describe('the outbox', () => {
     expect(store.dump.size).toBe(200);
   });
 
-  it('is a page without scripts, on which a mail is only text', async () => {
+  it('is a page without scripts that shows mails as plain text', async () => {
     const outbox = await openOutbox(memoryStore(), () => undefined);
-    expect(outbox.page()).toContain('Nothing was sent yet');
+    expect(outbox.page()).toContain('No mail yet');
 
     await outbox.send(mail('123456', '<script>alert("x")</script>'));
 

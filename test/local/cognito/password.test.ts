@@ -1,3 +1,4 @@
+/** Forgotten passwords and changes of passwords. */
 import {
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
@@ -9,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import type { Invoke } from '#local/lambda/invoke.ts';
 import { CLIENT, type Options, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 
-const HOUR = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 const NEW = 'quite another phrase';
 const wrong = { name: 'CodeMismatchException' };
 const expired = { name: 'ExpiredCodeException' };
@@ -29,10 +30,10 @@ async function confirmed(options?: Options) {
   };
 }
 
-const otherThan = (code: string): string => (code === '111111' ? '222222' : '111111');
+const wrongFor = (code: string): string => (code === '111111' ? '222222' : '111111');
 
 describe('a forgotten password', () => {
-  it('is replaced with the mailed code, by name or by address', async () => {
+  it('is reset with the mailed code, by name or by address', async () => {
     const { outbox, signIn, forgot, reset } = await confirmed();
 
     const { CodeDeliveryDetails } = await forgot('alice@example.com');
@@ -44,7 +45,7 @@ describe('a forgotten password', () => {
     await expect(signIn('alice', NEW)).resolves.toBeDefined();
   });
 
-  it('takes its code once', async () => {
+  it('accepts a code once', async () => {
     const { forgot, reset, newestCode } = await confirmed();
     await forgot();
     await reset();
@@ -52,36 +53,36 @@ describe('a forgotten password', () => {
     await expect(reset(newestCode(), 'a third phrase altogether')).rejects.toMatchObject(expired);
   });
 
-  it('takes its code for an hour, and only the newest', async () => {
+  it('accepts only the newest code, for one hour', async () => {
     const { clock, forgot, reset, newestCode } = await confirmed();
     await forgot();
     const first = newestCode();
     await forgot();
     await expect(reset(first)).rejects.toMatchObject(wrong);
-    clock.now += HOUR;
+    clock.now += HOUR_MS;
 
     await expect(reset()).rejects.toMatchObject(expired);
   });
 
-  it('lets a code be guessed five times in an hour', async () => {
+  it('allows five attempts at a code per hour', async () => {
     const { forgot, reset, newestCode, signIn } = await confirmed();
     await forgot();
-    for (let i = 0; i < 5; i++) await expect(reset(otherThan(newestCode()))).rejects.toMatchObject(wrong);
+    for (let i = 0; i < 5; i++) await expect(reset(wrongFor(newestCode()))).rejects.toMatchObject(wrong);
 
     await expect(reset()).rejects.toMatchObject({ name: 'LimitExceededException' });
     await expect(signIn('alice')).resolves.toBeDefined();
   });
 
-  it('mails five codes in an hour at most', async () => {
+  it('mails at most five codes per hour', async () => {
     const { clock, forgot } = await confirmed();
     for (let i = 0; i < 5; i++) await forgot();
 
     await expect(forgot()).rejects.toMatchObject({ name: 'LimitExceededException' });
-    clock.now += HOUR;
+    clock.now += HOUR_MS;
     await expect(forgot()).resolves.toBeDefined();
   });
 
-  it('keeps to the rules of passwords, and keeps the code when they are broken', async () => {
+  it('must conform to the policy, and a violation does not use up the code', async () => {
     const { forgot, reset, newestCode } = await confirmed();
     await forgot();
 
@@ -89,7 +90,7 @@ describe('a forgotten password', () => {
     await expect(reset()).resolves.toBeDefined();
   });
 
-  it('answers alike for a name that nobody has, and mails nothing', async () => {
+  it('gets the same response for an unknown name, and no mail', async () => {
     const { outbox, forgot, reset } = await confirmed();
     const mailed = outbox.mails().length;
 
@@ -102,14 +103,14 @@ describe('a forgotten password', () => {
     expect(outbox.mails()).toHaveLength(mailed);
   });
 
-  it('says so where the client hides nothing', async () => {
+  it('is refused for an unknown name if the client reveals who exists', async () => {
     const { forgot, reset } = await confirmed({ client: { PreventUserExistenceErrors: 'LEGACY' } });
 
     await expect(forgot('mallory')).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await expect(reset('123456', NEW, 'mallory')).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
-  it('is not replaced by the code that confirms an address, nor for an address that is not confirmed', async () => {
+  it('is not reset by the code that confirms an address, or for an unconfirmed address', async () => {
     const { signUp, forgot, reset, newestCode, confirm } = await confirmed();
     await signUp('bob');
     const code = newestCode();
@@ -119,7 +120,7 @@ describe('a forgotten password', () => {
     await expect(confirm('bob', code)).resolves.toBeDefined();
   });
 
-  it('is not replaced for somebody who was disabled', async () => {
+  it('is not reset for a disabled account', async () => {
     const { sdk, forgot, reset } = await confirmed();
     await forgot();
 
@@ -129,7 +130,7 @@ describe('a forgotten password', () => {
     await expect(reset()).rejects.toMatchObject(expired);
   });
 
-  it('is announced to the trigger when it was replaced', async () => {
+  it('invokes the PostConfirmation trigger after the reset', async () => {
     const sources: unknown[] = [];
     const invoke: Invoke = async (_functionArn, event) => {
       sources.push((event as { triggerSource: string }).triggerSource);
@@ -144,8 +145,8 @@ describe('a forgotten password', () => {
   });
 });
 
-describe('a password that is known', () => {
-  it('is changed with the token of a session, and the old one', async () => {
+describe('a known password', () => {
+  it('is changed with a valid access token and the old password', async () => {
     const { signIn, change } = await confirmed();
     const { AccessToken } = await signIn('alice');
 
@@ -155,7 +156,7 @@ describe('a password that is known', () => {
     await expect(signIn('alice', NEW)).resolves.toBeDefined();
   });
 
-  it('stays where the old one is wrong, which counts as a guess', async () => {
+  it('stays if the old password is wrong, which counts as an attempt', async () => {
     const { signIn, change } = await confirmed();
     const { AccessToken } = await signIn('alice');
     for (let i = 0; i < 5; i++) await expect(change(AccessToken, 'not the password')).rejects.toMatchObject(denied);
@@ -163,7 +164,7 @@ describe('a password that is known', () => {
     await expect(change(AccessToken)).rejects.toMatchObject({ message: 'Password attempts exceeded' });
   });
 
-  it('stays where the new one breaks the rules', async () => {
+  it('stays if the new password violates the policy', async () => {
     const { signIn, change } = await confirmed();
     const { AccessToken } = await signIn('alice');
 
@@ -173,7 +174,7 @@ describe('a password that is known', () => {
     await expect(signIn('alice')).resolves.toBeDefined();
   });
 
-  it('is not changed with a token that is past, revoked, of another kind or none', async () => {
+  it('is not changed with an expired, revoked, malformed or ID token', async () => {
     const { sdk, clock, signIn, change } = await confirmed();
     const { AccessToken: revoked } = await signIn('alice');
     await sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: POOL, Username: 'alice' }));
@@ -189,7 +190,7 @@ describe('a password that is known', () => {
         message: 'Invalid Access Token',
       });
     }
-    clock.now += HOUR;
+    clock.now += HOUR_MS;
     await expect(change(AccessToken)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 });

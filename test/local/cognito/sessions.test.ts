@@ -1,3 +1,4 @@
+/** Refresh tokens, their rotation, and the end of sessions. */
 import {
   AdminDeleteUserCommand,
   AdminUserGlobalSignOutCommand,
@@ -7,8 +8,8 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { CLIENT, type Options, POOL, startUserPool } from './user-pool.ts';
 
-const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
+const SECOND_MS = 1000;
+const DAY_MS = 24 * 60 * 60 * SECOND_MS;
 const revoked = { name: 'NotAuthorizedException', message: 'Refresh Token has been revoked' };
 
 async function signedIn(options?: Options) {
@@ -22,10 +23,10 @@ async function signedIn(options?: Options) {
 const claims = (token = '') => decodeJwt(token);
 
 describe('refreshing', () => {
-  it('answers new tokens of the same session', async () => {
+  it('returns new tokens of the same session', async () => {
     const { clock, accessToken, first, refresh } = await signedIn();
-    const signedInAt = clock.now / SECOND;
-    clock.now += 300 * SECOND;
+    const signedInAt = clock.now / SECOND_MS;
+    clock.now += 300 * SECOND_MS;
 
     const { AccessToken, IdToken, RefreshToken, ExpiresIn } = await refresh(first);
 
@@ -37,10 +38,10 @@ describe('refreshing', () => {
     expect(ExpiresIn).toBe(600);
   });
 
-  it('lets a rotated token be used again within the grace period, and every token it gave', async () => {
+  it('accepts a rotated token within the grace period, and every token it issued', async () => {
     const { clock, first, refresh } = await signedIn();
     const second = await refresh(first);
-    clock.now += 59 * SECOND;
+    clock.now += 59 * SECOND_MS;
 
     const again = await refresh(first);
 
@@ -48,37 +49,37 @@ describe('refreshing', () => {
     await expect(refresh(again.RefreshToken)).resolves.toBeDefined();
   });
 
-  it('refuses a rotated token after the grace period, which using it again does not prolong', async () => {
+  it('refuses a rotated token after the grace period, which another use does not extend', async () => {
     const { clock, first, refresh } = await signedIn();
     const second = await refresh(first);
-    clock.now += 30 * SECOND;
+    clock.now += 30 * SECOND_MS;
     await refresh(first);
-    clock.now += 30 * SECOND;
+    clock.now += 30 * SECOND_MS;
 
     await expect(refresh(first)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
     await expect(refresh(second.RefreshToken)).resolves.toBeDefined();
   });
 
-  it('refuses a rotated token at once where the template gives no grace', async () => {
+  it('refuses a rotated token immediately without a grace period', async () => {
     const { first, refresh } = await signedIn({ client: { RefreshTokenRotation: { Feature: 'ENABLED' } } });
     await refresh(first);
 
     await expect(refresh(first)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
   });
 
-  it('keeps the one token where tokens do not rotate', async () => {
+  it('keeps the same token if tokens do not rotate', async () => {
     const { clock, first, refresh } = await signedIn({ client: { RefreshTokenRotation: { Feature: 'DISABLED' } } });
 
     expect((await refresh(first)).RefreshToken).toBeUndefined();
-    clock.now += DAY;
+    clock.now += DAY_MS;
     await expect(refresh(first)).resolves.toBeDefined();
   });
 
-  it('ends with the lifetime of the first token, however often it was rotated', async () => {
+  it('ends when the first token would expire, however often it was rotated', async () => {
     const { clock, first, refresh } = await signedIn();
-    clock.now += 29 * DAY;
+    clock.now += 29 * DAY_MS;
     const { RefreshToken } = await refresh(first);
-    clock.now += DAY;
+    clock.now += DAY_MS;
 
     await expect(refresh(RefreshToken)).rejects.toMatchObject({
       name: 'NotAuthorizedException',
@@ -86,7 +87,7 @@ describe('refreshing', () => {
     });
   });
 
-  it('refuses what is no refresh token', async () => {
+  it('refuses anything that is no refresh token', async () => {
     const { accessToken, first, refresh } = await signedIn();
     const invalid = { name: 'NotAuthorizedException', message: 'Invalid Refresh Token' };
 
@@ -95,7 +96,7 @@ describe('refreshing', () => {
     await expect(refresh(first.slice(1))).rejects.toMatchObject(invalid);
   });
 
-  it('refuses a token whose secret was made up for a session that exists', async () => {
+  it('refuses a forged secret for an existing session', async () => {
     const { first, refresh } = await signedIn();
     const forged = Buffer.concat([Buffer.from(first, 'base64url').subarray(0, 32), Buffer.alloc(32)]).toString(
       'base64url',
@@ -120,10 +121,10 @@ describe('ending sessions', () => {
     await expect(refresh(other.RefreshToken)).resolves.toBeDefined();
   });
 
-  it('takes a token that is unknown or rotated away without complaint, and ends nothing by it', async () => {
+  it('accepts the revocation of an unknown or rotated token, and ends no session', async () => {
     const { clock, sdk, first, refresh } = await signedIn();
     const { RefreshToken } = await refresh(first);
-    clock.now += 61 * SECOND;
+    clock.now += 61 * SECOND_MS;
 
     await sdk.send(revoke('nonsense'));
     await sdk.send(revoke(first));
@@ -131,7 +132,7 @@ describe('ending sessions', () => {
     await expect(refresh(RefreshToken)).resolves.toBeDefined();
   });
 
-  it('revokes refresh tokens only, and only where the client has revocation', async () => {
+  it('revokes refresh tokens only, and only if the client enables it', async () => {
     const { sdk, accessToken } = await signedIn();
     const { sdk: without } = await startUserPool({ client: { EnableTokenRevocation: false } });
 
@@ -139,7 +140,7 @@ describe('ending sessions', () => {
     await expect(without.send(revoke('token'))).rejects.toMatchObject({ name: 'UnsupportedOperationException' });
   });
 
-  it("ends every session of a person at a global sign-out, and nobody else's", async () => {
+  it('ends every session of one person at a global sign-out', async () => {
     const { sdk, first, refresh, signIn, signUp, confirm } = await signedIn();
     const second = await signIn('alice');
     await signUp('bob');
@@ -154,7 +155,7 @@ describe('ending sessions', () => {
     await expect(signIn('alice')).resolves.toBeDefined();
   });
 
-  it('ends an account with its sessions, and frees its name and address', async () => {
+  it('deletes an account with its sessions, and frees its name and address', async () => {
     const { sdk, first, refresh, signIn, signUp, confirm } = await signedIn();
 
     await sdk.send(new AdminDeleteUserCommand({ UserPoolId: POOL, Username: 'alice' }));

@@ -1,9 +1,10 @@
+/** Signing in with a password. */
 import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { type JSONWebKeySet, createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { CLIENT, ISSUER, type Options, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 async function withAlice(options?: Options) {
   const pool = await startUserPool(options);
@@ -13,7 +14,7 @@ async function withAlice(options?: Options) {
 }
 
 describe('signing in', () => {
-  it('answers tokens that the published keys verify, with the lifetimes of the template', async () => {
+  it("returns tokens that the published keys verify, with the template's validity", async () => {
     const pool = await withAlice();
 
     const { AccessToken = '', IdToken = '', RefreshToken, ExpiresIn, TokenType } = await pool.signIn('alice');
@@ -47,7 +48,7 @@ describe('signing in', () => {
     expect(id.jti).not.toBe(access.jti);
   });
 
-  it('takes the name or the confirmed address, in any case', async () => {
+  it('accepts the name or the confirmed address, in any case', async () => {
     const pool = await withAlice();
 
     for (const name of ['alice', 'ALICE', 'alice@example.com', 'ALICE@EXAMPLE.COM']) {
@@ -56,20 +57,20 @@ describe('signing in', () => {
     }
   });
 
-  it('minds the case where the pool does', async () => {
+  it('is case sensitive if the pool is', async () => {
     const pool = await withAlice({ pool: { UsernameConfiguration: { CaseSensitive: true } } });
 
     await expect(pool.signIn('ALICE')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
-  it('does not take an address that was not confirmed', async () => {
+  it('does not accept an unconfirmed address', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice', 'alice@example.com');
 
     await expect(pool.signIn('alice@example.com')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
-  it('answers a wrong password and an unknown name alike', async () => {
+  it('gives the same response to a wrong password and an unknown name', async () => {
     const pool = await withAlice();
     const refusal = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
 
@@ -77,13 +78,13 @@ describe('signing in', () => {
     await expect(pool.signIn('nobody')).rejects.toMatchObject(refusal);
   });
 
-  it('says that a name is unknown where the client says who exists', async () => {
+  it('reveals that a name is unknown if the client does', async () => {
     const pool = await startUserPool({ client: { PreventUserExistenceErrors: 'LEGACY' } });
 
     await expect(pool.signIn('nobody')).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
-  it('tells only who knows the password that the account is not confirmed', async () => {
+  it('reveals only with the right password that the account is not confirmed', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
 
@@ -91,25 +92,28 @@ describe('signing in', () => {
     await expect(pool.signIn('alice', 'wrong horse battery')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
-  it.each(['alice', 'nobody'])('locks a name after five wrong passwords, longer with each more: %s', async (name) => {
-    const pool = await withAlice();
-    const tryWrong = () => pool.signIn(name, 'wrong horse battery');
-    const incorrect = { message: 'Incorrect username or password.' };
-    const locked = { name: 'NotAuthorizedException', message: 'Password attempts exceeded' };
-    for (let tries = 0; tries < 5; tries++) await expect(tryWrong()).rejects.toMatchObject(incorrect);
+  it.each(['alice', 'nobody'])(
+    'locks a name after five wrong passwords, longer after each further one: %s',
+    async (name) => {
+      const pool = await withAlice();
+      const tryWrong = () => pool.signIn(name, 'wrong horse battery');
+      const incorrect = { message: 'Incorrect username or password.' };
+      const locked = { name: 'NotAuthorizedException', message: 'Password attempts exceeded' };
+      for (let tries = 0; tries < 5; tries++) await expect(tryWrong()).rejects.toMatchObject(incorrect);
 
-    await expect(pool.signIn(name)).rejects.toMatchObject(locked);
-    pool.clock.now += 1000;
-    await expect(tryWrong()).rejects.toMatchObject(incorrect);
-    pool.clock.now += 1999;
-    await expect(tryWrong()).rejects.toMatchObject(locked);
-    pool.clock.now += 1;
-    await expect(tryWrong()).rejects.toMatchObject(incorrect);
-    pool.clock.now += 15 * MINUTE;
-    await expect(tryWrong()).rejects.toMatchObject(incorrect);
-  });
+      await expect(pool.signIn(name)).rejects.toMatchObject(locked);
+      pool.clock.now += 1000;
+      await expect(tryWrong()).rejects.toMatchObject(incorrect);
+      pool.clock.now += 1999;
+      await expect(tryWrong()).rejects.toMatchObject(locked);
+      pool.clock.now += 1;
+      await expect(tryWrong()).rejects.toMatchObject(incorrect);
+      pool.clock.now += 15 * MINUTE_MS;
+      await expect(tryWrong()).rejects.toMatchObject(incorrect);
+    },
+  );
 
-  it('forgets wrong passwords once the right one came', async () => {
+  it('forgets wrong passwords after the right one', async () => {
     const pool = await withAlice();
     const wrongFourTimes = async () => {
       for (let tries = 0; tries < 4; tries++)
@@ -123,7 +127,7 @@ describe('signing in', () => {
     await expect(pool.signIn('alice')).resolves.toBeDefined();
   });
 
-  it('refuses flows the client does not have, missing parameters, and a pool or client that does not exist', async () => {
+  it('refuses flows that the client does not allow, missing parameters, and unknown pools and clients', async () => {
     const { sdk } = await withAlice();
     const { sdk: without } = await startUserPool({ client: { ExplicitAuthFlows: [] } });
     const AuthParameters = { USERNAME: 'alice', PASSWORD };

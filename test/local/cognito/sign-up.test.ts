@@ -1,3 +1,4 @@
+/** Signing up and confirming an address. */
 import {
   AdminGetUserCommand,
   ConfirmSignUpCommand,
@@ -7,17 +8,17 @@ import {
 import { describe, expect, it } from 'vitest';
 import { CLIENT, PASSWORD, POOL, startUserPool } from './user-pool.ts';
 
-const HOUR = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
 
 describe('signing up', () => {
-  it('opens an unconfirmed account, mails a code and says where to without the whole address', async () => {
+  it('creates an unconfirmed account, mails a code, and returns the address with most of it hidden', async () => {
     const pool = await startUserPool();
 
-    const answer = await pool.signUp('alice', 'alice@example.com');
+    const output = await pool.signUp('alice', 'alice@example.com');
 
-    expect(answer.UserConfirmed).toBe(false);
-    expect(answer.CodeDeliveryDetails).toEqual({
+    expect(output.UserConfirmed).toBe(false);
+    expect(output.CodeDeliveryDetails).toEqual({
       AttributeName: 'email',
       DeliveryMedium: 'EMAIL',
       Destination: 'a***@e***',
@@ -32,10 +33,10 @@ describe('signing up', () => {
       UserStatus: 'UNCONFIRMED',
       UserCreateDate: new Date('2026-01-01T00:00:00Z'),
     });
-    expect(user.UserAttributes).toContainEqual({ Name: 'sub', Value: answer.UserSub });
+    expect(user.UserAttributes).toContainEqual({ Name: 'sub', Value: output.UserSub });
   });
 
-  it('refuses a name that is taken, whatever its case', async () => {
+  it('refuses a name that is taken, in any case', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
 
@@ -45,7 +46,7 @@ describe('signing up', () => {
     });
   });
 
-  it('lets one of two sign-ups with a name that come at once succeed', async () => {
+  it('lets one of two concurrent sign-ups with the same name succeed', async () => {
     const pool = await startUserPool();
 
     const outcomes = await Promise.allSettled([
@@ -69,21 +70,14 @@ describe('signing up', () => {
     ],
     ['a name with a space', 'al ice', 'alice@example.com', PASSWORD, 'InvalidParameterException', "'username'"],
     [
-      'a name that reads as an address',
+      'a name that looks like an address',
       'alice@example.com',
       'alice@example.com',
       PASSWORD,
       'InvalidParameterException',
       'email format',
     ],
-    [
-      'something that is no address',
-      'alice',
-      'nowhere',
-      PASSWORD,
-      'InvalidParameterException',
-      'Invalid email address format.',
-    ],
+    ['an invalid address', 'alice', 'nowhere', PASSWORD, 'InvalidParameterException', 'Invalid email address format.'],
   ])('refuses %s', async (_what, username, email, password, name, message) => {
     const pool = await startUserPool();
 
@@ -95,7 +89,7 @@ describe('signing up', () => {
     expect(pool.outbox.mails()).toEqual([]);
   });
 
-  it('asks of a password what the policy asks', async () => {
+  it('requires a password that conforms to the policy', async () => {
     const policy = { RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true };
     const pool = await startUserPool({ pool: { Policies: { PasswordPolicy: policy } } });
 
@@ -114,7 +108,7 @@ describe('signing up', () => {
     });
   });
 
-  it('refuses a missing address, attributes the client may not write, and clients that do not exist', async () => {
+  it('refuses a missing address, attributes that the client may not write, and unknown clients', async () => {
     const { sdk } = await startUserPool();
     const account = { ClientId: CLIENT, Username: 'alice', Password: PASSWORD };
     const verified = [
@@ -131,7 +125,7 @@ describe('signing up', () => {
 });
 
 describe('confirming', () => {
-  it('makes the account confirmed and its address verified', async () => {
+  it('confirms the account and verifies its address', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
 
@@ -142,7 +136,7 @@ describe('confirming', () => {
     expect(user.UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
   });
 
-  it('takes a code once', async () => {
+  it('accepts a code once', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
     await pool.confirm('alice');
@@ -153,7 +147,7 @@ describe('confirming', () => {
     });
   });
 
-  it('refuses a wrong code, and after five of them the right one too, for an hour', async () => {
+  it('refuses a wrong code, and after five wrong ones even the right one for an hour', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
     const code = pool.newestCode();
@@ -162,14 +156,14 @@ describe('confirming', () => {
     }
 
     await expect(pool.confirm('alice', code)).rejects.toMatchObject({ name: 'LimitExceededException' });
-    pool.clock.now += HOUR;
+    pool.clock.now += HOUR_MS;
     await expect(pool.confirm('alice', code)).resolves.toBeDefined();
   });
 
   it('refuses a code after 24 hours', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
-    pool.clock.now += 24 * HOUR;
+    pool.clock.now += 24 * HOUR_MS;
 
     await expect(pool.confirm('alice')).rejects.toMatchObject({
       name: 'ExpiredCodeException',
@@ -177,7 +171,7 @@ describe('confirming', () => {
     });
   });
 
-  it('answers for a name nobody has like for an expired code, unless the client says who exists', async () => {
+  it('treats an unknown name like an expired code, unless the client reveals who exists', async () => {
     const discreet = await startUserPool();
     const legacy = await startUserPool({ client: { PreventUserExistenceErrors: 'LEGACY' } });
 
@@ -185,7 +179,7 @@ describe('confirming', () => {
     await expect(legacy.confirm('nobody', '123456')).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
-  it('lets anybody sign up with an address somebody has confirmed, and nobody else confirm it', async () => {
+  it('lets others sign up with a confirmed address, but not confirm it', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice', 'shared@example.com');
     await pool.confirm('alice');
@@ -198,7 +192,7 @@ describe('confirming', () => {
     expect(user.UserStatus).toBe('UNCONFIRMED');
   });
 
-  it('gives an address to one of two who confirm it at once', async () => {
+  it('gives an address to one of two accounts that confirm it at once', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice', 'shared@example.com');
     const codeOfAlice = pool.newestCode();
@@ -222,10 +216,10 @@ describe('confirming', () => {
   });
 });
 
-describe('asking for another code', () => {
+describe('requesting another code', () => {
   const resend = (Username: string) => new ResendConfirmationCodeCommand({ ClientId: CLIENT, Username });
 
-  it('mails a new one, and the one before no longer counts', async () => {
+  it('mails a new code, and the old one becomes invalid', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
     const first = pool.newestCode();
@@ -237,28 +231,28 @@ describe('asking for another code', () => {
     await expect(pool.confirm('alice')).resolves.toBeDefined();
   });
 
-  it('mails at most five codes an hour', async () => {
+  it('mails at most five codes per hour', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
     for (let mails = 1; mails < 5; mails++) await pool.sdk.send(resend('alice'));
 
     await expect(pool.sdk.send(resend('alice'))).rejects.toMatchObject({ name: 'LimitExceededException' });
-    pool.clock.now += HOUR;
+    pool.clock.now += HOUR_MS;
     await expect(pool.sdk.send(resend('alice'))).resolves.toBeDefined();
   });
 
-  it('pretends to, for a name nobody has and for one that is confirmed', async () => {
+  it('pretends to mail one for an unknown or confirmed name', async () => {
     const pool = await startUserPool();
     await pool.signUp('alice');
     await pool.confirm('alice');
 
-    const answers = [await pool.sdk.send(resend('alice')), await pool.sdk.send(resend('nobody'))];
+    const outputs = [await pool.sdk.send(resend('alice')), await pool.sdk.send(resend('nobody'))];
 
-    expect(answers.map((answer) => answer.CodeDeliveryDetails?.DeliveryMedium)).toEqual(['EMAIL', 'EMAIL']);
+    expect(outputs.map((output) => output.CodeDeliveryDetails?.DeliveryMedium)).toEqual(['EMAIL', 'EMAIL']);
     expect(pool.outbox.mails()).toHaveLength(1);
   });
 
-  it('says so where the client says who exists', async () => {
+  it('is refused for them if the client reveals who exists', async () => {
     const pool = await startUserPool({ client: { PreventUserExistenceErrors: 'LEGACY' } });
     await pool.signUp('alice');
     await pool.confirm('alice');

@@ -1,4 +1,4 @@
-/** A user pool of a hand-made template, its clock in the test's hand, spoken to through the real SDK client. */
+/** A user pool of a hand-written stack, with a clock that the test controls, and a real SDK client for it. */
 import {
   AdminInitiateAuthCommand,
   CognitoIdentityProviderClient,
@@ -70,7 +70,7 @@ export interface Options {
   readonly authorize?: Authorize;
 }
 
-/** A key takes a tenth of a second to make; pools that bring no store of their own share one. */
+/** Generating a key takes a tenth of a second, so pools without a store of their own share one. */
 const shared = memoryStore();
 
 async function newStore(): Promise<KeyValueStore> {
@@ -160,11 +160,11 @@ const stackOf = (resources: readonly Resource[]): Stack => ({
   localize: (text) => text.replace('https://cognito-idp.local.amazonaws.com', 'http://127.0.0.1:3003'),
 });
 
-/** Carries the SDK's requests to the service, and renders its errors as the AWS endpoint does. */
+/** Passes the SDK's requests to the service, and formats its errors as the AWS endpoint does. */
 function inProcess(service: Service, authorize: Authorize) {
-  const answer = async ({ method, path, headers, body }: HttpRequest & { body?: Uint8Array }) => {
+  const respond = async ({ method, path, headers, body }: HttpRequest & { body?: Uint8Array }) => {
     try {
-      // The SDK's own body class warns about whatever is done with it but reading its bytes.
+      // The SDK's body class warns about any use except reading its bytes.
       const bytes = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : Buffer.alloc(0);
       return await service({ method, path, headers, body: bytes }, authorize);
     } catch (error) {
@@ -175,7 +175,7 @@ function inProcess(service: Service, authorize: Authorize) {
   };
   return {
     handle: async (request: HttpRequest) => {
-      const { statusCode, headers, body } = await answer(request);
+      const { statusCode, headers, body } = await respond(request);
       return { response: { statusCode, headers: { ...headers }, body: Buffer.from(body) } };
     },
   };

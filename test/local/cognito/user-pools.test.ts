@@ -1,3 +1,4 @@
+/** User pools as a whole: triggers, permissions, what is stored, and what is refused. */
 import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
@@ -58,7 +59,7 @@ describe('triggers', () => {
     ]);
   });
 
-  it('refuse a sign-up by throwing: no account is made', async () => {
+  it('refuse a sign-up by throwing, and no account is created', async () => {
     const invoke: Invoke = async () => {
       throw new FunctionError('Error', 'This name belongs to somebody');
     };
@@ -74,7 +75,7 @@ describe('triggers', () => {
     expect(pool.outbox.mails()).toEqual([]);
   });
 
-  it('may use the pool themselves, on the very account they are called for', async () => {
+  it('may use the pool themselves, even on the account they are invoked for', async () => {
     let remove = async (): Promise<unknown> => undefined;
     const invoke: Invoke = async (_functionArn, event) => {
       await remove();
@@ -114,14 +115,14 @@ describe('triggers', () => {
   });
 });
 
-describe('the caller', () => {
-  it("is asked for by the signed operations, on the pool's ARN, and by no other", async () => {
-    const asked: string[] = [];
-    const pool = await startUserPool({ authorize: (action, arn) => asked.push(`${action} ${arn}`) });
+describe("the caller's permissions", () => {
+  it("are checked by the signed operations only, on the pool's ARN", async () => {
+    const checked: string[] = [];
+    const pool = await startUserPool({ authorize: (action, arn) => checked.push(`${action} ${arn}`) });
     const alice = { UserPoolId: POOL, Username: 'alice' };
     await pool.signUp('alice');
     await pool.confirm('alice');
-    expect(asked).toEqual([]);
+    expect(checked).toEqual([]);
 
     const { RefreshToken } = await pool.signIn('alice');
     await pool.refresh(RefreshToken);
@@ -130,10 +131,10 @@ describe('the caller', () => {
     await pool.sdk.send(new AdminDeleteUserCommand(alice));
 
     const actions = ['AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser'];
-    expect(asked).toEqual(actions.map((action) => `cognito-idp:${action} ${POOL_ARN}`));
+    expect(checked).toEqual(actions.map((action) => `cognito-idp:${action} ${POOL_ARN}`));
   });
 
-  it('whose role does not allow the action changes nothing', async () => {
+  it('must allow the action, or nothing changes', async () => {
     const authorize: Authorize = (action) => {
       if (action === 'cognito-idp:AdminDeleteUser')
         throw new ServiceError('AccessDeniedException', `not authorized to perform: ${action}`);
@@ -149,7 +150,7 @@ describe('the caller', () => {
     await expect(pool.sdk.send(new AdminGetUserCommand(alice))).resolves.toMatchObject({ Username: 'alice' });
   });
 
-  it('hears of a user that does not exist', async () => {
+  it('allow to learn that a user does not exist', async () => {
     const { sdk } = await startUserPool();
     const nobody = { UserPoolId: POOL, Username: 'nobody' };
 
@@ -163,8 +164,8 @@ describe('the caller', () => {
   });
 });
 
-describe('the state', () => {
-  it('survives a new start: accounts, sessions, mails and the key', async () => {
+describe('the stored state', () => {
+  it('survives a restart: accounts, sessions, mails and the signing key', async () => {
     const store = memoryStore();
     const before = await startUserPool({ store });
     await before.signUp('alice');
@@ -180,7 +181,7 @@ describe('the state', () => {
     expect(after.outbox.mails()).toEqual(before.outbox.mails());
   });
 
-  it('holds no password and no refresh token in clear, and a code only in the mail', async () => {
+  it('has no password or refresh token in plain text, and a code only in the mail', async () => {
     const store = memoryStore();
     const pool = await startUserPool({ store });
     await pool.signUp('alice');
@@ -212,7 +213,7 @@ describe('the service', () => {
     expect(Object.keys(key ?? {}).toSorted()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
   });
 
-  it('names an operation it does not have', async () => {
+  it('refuses an unknown operation by name', async () => {
     const { sdk } = await startUserPool();
 
     await expect(sdk.send(new DescribeUserPoolCommand({ UserPoolId: POOL }))).rejects.toMatchObject({
@@ -221,7 +222,7 @@ describe('the service', () => {
     });
   });
 
-  it('refuses a body that is no JSON object, and members of another type', async () => {
+  it('refuses a body that is no JSON object, and members of the wrong type', async () => {
     const { service } = await startUserPool();
     const request = (body: string) => ({
       method: 'POST',
@@ -240,11 +241,11 @@ describe('the service', () => {
     ['MFA', { MfaConfiguration: 'ON' }, 'MfaConfiguration ON'],
     ['other triggers', { LambdaConfig: { CustomMessage: 'arn:trigger' } }, 'LambdaConfig CustomMessage'],
     ['phone numbers', { AliasAttributes: ['email', 'phone_number'] }, 'AliasAttributes phone_number'],
-  ])('does not start with a pool that has %s, and says why', async (_what, pool, message) => {
+  ])('does not start with a pool that has %s', async (_what, pool, message) => {
     await expect(startUserPool({ pool })).rejects.toThrow(`${POOL}: the local user pool does not have ${message}.`);
   });
 
-  it('refuses flows on a client whose pool is another', async () => {
+  it('refuses a client of another pool', async () => {
     const { sdk } = await startUserPool();
     const command = new AdminInitiateAuthCommand({
       UserPoolId: 'local_Other',
