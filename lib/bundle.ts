@@ -1,9 +1,16 @@
-/** The functions' code: one esbuild run for all of them, so that a deployment can not ship stale bundles. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * The functions' code and its source maps: one esbuild run for all of them, so that a deployment cannot ship stale bundles.
+ *
+ * A map is never in a bundle's folder: it would be deployed, and cold starts would load it. The same sources and packages
+ * make the same bundles and maps, so a stack in CloudWatch is read with those of the commit that was deployed:
+ * `npm run synth` writes them to `cdk.out.maps`.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { buildSync, type OutputFile } from 'esbuild';
 
 /** Entry points under `functions/`, one for each Lambda function. */
 export const entryPoints = [
@@ -23,26 +30,74 @@ export const entryPoints = [
 ] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 
-const functions = fileURLToPath(new URL('../functions/', import.meta.url));
-
-let bundles: string | undefined;
-
-/** Folder with the entry point's bundle, `index.mjs`. The first call makes all of them; they are removed when the process ends. */
-export function bundleOf(entryPoint: EntryPoint): string {
-  bundles ??= bundle();
-  return join(bundles, entryPoint);
+interface Bundles {
+  /** Holds a folder for each entry point. */
+  readonly folder: string;
+  /** The text of each bundle's source map, by the SHA-256 of the bundle. */
+  readonly maps: ReadonlyMap<string, string>;
 }
 
-function bundle(): string {
+const project = fileURLToPath(new URL('..', import.meta.url));
+const functions = join(project, 'functions');
+
+let made: Bundles | undefined;
+
+/** All bundles. The first call makes them; they are removed when the process ends. */
+function bundles(): Bundles {
+  made ??= bundle();
+  return made;
+}
+
+/** @returns the folder of the entry point's bundle, which holds `index.mjs` alone */
+export function bundleOf(entryPoint: EntryPoint): string {
+  return join(bundles().folder, entryPoint);
+}
+
+/**
+ * Writes the source maps of all bundles, each named after the bundle's content: `<SHA-256 in hex>.map`. Their sources are
+ * paths from the project's root.
+ * @param folder is made anew
+ */
+export function writeSourceMaps(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [hash, map] of bundles().maps) writeFileSync(join(folder, `${hash}.map`), map);
+}
+
+function bundle(): Bundles {
   const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  buildSync({
+  const files = new Map(build(folder).map(({ path, text }) => [path, text]));
+  const maps = new Map<string, string>();
+  for (const [path, code] of files) {
+    const map = files.get(`${path}.map`);
+    if (map === undefined) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, code);
+    maps.set(createHash('sha256').update(code).digest('hex'), fromProject(map, dirname(path)));
+  }
+  return { folder, maps };
+}
+
+/** @returns the map with the sources' paths from the project's root instead of from its own folder */
+function fromProject(text: string, folder: string): string {
+  const map = JSON.parse(text) as { readonly sources: readonly string[] };
+  return JSON.stringify({ ...map, sources: map.sources.map((source) => relative(project, resolve(folder, source))) });
+}
+
+/** @returns the bundles and, beside each, its map; nothing is written yet */
+function build(folder: string): readonly OutputFile[] {
+  return buildSync({
     entryPoints: entryPoints.map((entryPoint) => ({
       in: join(functions, `${entryPoint}.ts`),
       out: join(entryPoint, 'index'),
     })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    write: false,
+    // No comment in the code names the map, so the code is the same as without one.
+    sourcemap: 'external',
+    sourcesContent: false,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -61,6 +116,5 @@ function bundle(): string {
     // Loaded only by operations with event streams, of which none is called.
     external: ['@smithy/core/event-streams'],
     legalComments: 'none',
-  });
-  return folder;
+  }).outputFiles;
 }

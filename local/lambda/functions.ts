@@ -9,6 +9,7 @@ import { environmentOf, type FunctionProperties } from './environment.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 import { InvokeDenied, type Invoke } from './invoke.ts';
 import { createPermissions } from './permissions.ts';
+import { createTranslate } from './source-maps.ts';
 
 export interface Functions {
   readonly invoke: Invoke;
@@ -69,6 +70,7 @@ function instanceOptions(
   const { stack, endpoint, awsUrl, log } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
+  const translate = createTranslate(root);
   const dot = Handler.lastIndexOf('.');
   const file = ['.mjs', '.js', '.cjs']
     .map((extension) => join(root, Handler.slice(0, dot) + extension))
@@ -80,7 +82,7 @@ function instanceOptions(
     environment: environmentOf(func, { region: stack.region, awsUrl, root }),
     timeout: Timeout * 1000,
     call: ({ body, ...request }) => endpoint(func.logicalId, { ...request, body: toBuffer(body) }),
-    log: (line) => log(`[${func.logicalId}] ${line}`),
+    log: (line) => log(`[${func.logicalId}] ${translate(line)}`),
   };
 }
 

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+/** What is deployed as the functions' code: self-contained, small, and with source maps beside it. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { type EntryPoint, bundleOf, entryPoints } from '#lib/bundle.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type EntryPoint, bundleOf, entryPoints, writeSourceMaps } from '#lib/bundle.ts';
 
 const bundles = entryPoints.map((entryPoint) => ({
   entryPoint,
@@ -56,6 +59,26 @@ describe('the bundles', () => {
     const others = /AWS_CONTAINER_CREDENTIALS|AWS_WEB_IDENTITY_TOKEN_FILE|sso_session|credential_process/;
 
     expect(bundles.filter(({ code }) => others.test(code.toString())).map(({ entryPoint }) => entryPoint)).toEqual([]);
+  });
+
+  it('lie alone in their folders, since all that is there is deployed', () => {
+    for (const entryPoint of entryPoints) expect(readdirSync(bundleOf(entryPoint))).toEqual(['index.mjs']);
+    for (const { code } of bundles) expect(code.includes('sourceMappingURL')).toBe(false);
+  });
+
+  it('have source maps by their content, with paths from the project as sources', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'message-center-maps-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+
+    writeSourceMaps(folder);
+
+    for (const { entryPoint, code } of bundles) {
+      const hash = createHash('sha256').update(code).digest('hex');
+      const { sources } = JSON.parse(readFileSync(join(folder, `${hash}.map`), 'utf8')) as { sources: string[] };
+      expect(sources).toContain(`functions/${entryPoint}.ts`);
+      expect(sources.filter((source) => !existsSync(source))).toEqual([]);
+    }
+    expect(readdirSync(folder)).toHaveLength(entryPoints.length);
   });
 
   it('are made once', () => {

@@ -1,4 +1,5 @@
 /** What the local cloud runs is made once for the same sources, whole or not at all. */
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -40,6 +41,23 @@ describe('Synthesis', () => {
 
     expect(await readdir(outDir)).toEqual([]);
   }, 60_000);
+
+  it('keeps the source map of each function beside the assembly, and none in it', async () => {
+    const assembly = inject('assembly');
+    const bundles = (await readdir(assembly, { recursive: true })).filter((name) => name.endsWith('index.mjs'));
+
+    const hashes = await Promise.all(
+      bundles.map(async (name) =>
+        createHash('sha256')
+          .update(await readFile(join(assembly, name)))
+          .digest('hex'),
+      ),
+    );
+
+    expect(bundles.length).toBeGreaterThan(10);
+    expect((await readdir(`${assembly}.maps`)).toSorted()).toEqual(hashes.map((hash) => `${hash}.map`).toSorted());
+    expect((await readdir(assembly, { recursive: true })).filter((name) => name.endsWith('.map'))).toEqual([]);
+  });
 
   it('that is ended early leaves nothing', async () => {
     const outDir = await temporaryFolder();

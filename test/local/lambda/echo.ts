@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import { createFunctions, type Functions } from '#local/lambda/functions.ts';
-import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
+import { loadStack } from '#local/template/load-stack.ts';
+import { addresses, lambdaFunction, role, writeAssembly } from '../../support/small-assembly.ts';
 
 export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
 
@@ -22,13 +23,14 @@ export async function run({
   resources,
   strictInstances = false,
   endpoint,
-}: Given): Promise<Functions & { lines: string[]; faults: Faults }> {
+}: Given): Promise<Functions & { lines: string[]; faults: Faults; assembly: string }> {
   const lines: string[] = [];
   const faults = { ...noFaults, strictInstances };
-  const stack = await smallStack({
+  const assembly = await writeAssembly({
     resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
     bundles: { Echo: source },
   });
+  const stack = await loadStack({ assembly, addresses });
   const functions = createFunctions({
     stack,
     endpoint: endpoint ?? (() => Promise.reject(new Error('This function must not call AWS.'))),
@@ -37,5 +39,5 @@ export async function run({
     log: (line) => lines.push(line),
   });
   onTestFinished(() => functions.close());
-  return { ...functions, lines, faults };
+  return { ...functions, lines, faults, assembly };
 }
