@@ -1,5 +1,9 @@
 /** What a new password may not be, beyond its length: what everybody tries first. There are no composition rules (ASVS 5.0, 6.2). */
 
+/** In UTF-16 units, as the user pool counts. */
+export const PASSWORD_MIN_CHARACTERS = 12;
+export const PASSWORD_MAX_CHARACTERS = 128;
+
 /** Words that the lists of leaked passwords are full of. Digits, signs and repetition around them add next to nothing. */
 const COMMON_WORDS = [
   'abc',

@@ -49,7 +49,7 @@ export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string
   if (CONTROL.test(text)) return 'has control characters';
   const visible = text.replaceAll(INVISIBLE, '');
   if (BLANK.test(visible)) return 'is empty';
-  if (characters(text) > longest) return `has more than ${longest} characters`;
+  if (characterCount(text) > longest) return `has more than ${longest} characters`;
   if (PILED_MARKS.test(visible)) return 'has more than 8 combining marks in a row';
   return undefined;
 }
@@ -59,7 +59,8 @@ export const nameProblem = (name: string): string | undefined =>
   textProblem(name, NAME_MAX_CHARACTERS) ??
   (isReserved(name) ? 'looks like a name that is reserved: choose another' : undefined);
 
-function characters(text: string): number {
+/** The length of a text in Unicode code points, which all limits count. */
+export function characterCount(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;

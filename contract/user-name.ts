@@ -1,5 +1,17 @@
 /** User names are the user ids: lower case, immutable, never given out twice. They never contain `~` or `.`, which ids use as separators. */
-export const USER_NAME = /^[a-z0-9][a-z0-9_-]{2,29}$/;
+
+export const USER_NAME_MIN_CHARACTERS = 3;
+export const USER_NAME_MAX_CHARACTERS = 30;
+
+export const USER_NAME = beginningOf(USER_NAME_MIN_CHARACTERS);
+
+/** Matches every text that a user name can begin with, whole names included. */
+export const USER_NAME_PREFIX = beginningOf(1);
+
+/** @param minimum how many characters it has at least */
+function beginningOf(minimum: number): RegExp {
+  return new RegExp(`^[a-z0-9][a-z0-9_-]{${minimum - 1},${USER_NAME_MAX_CHARACTERS - 1}}$`);
+}
 
 /** Every character a user name may start with, in the order names are listed. */
 export const INITIALS = '0123456789abcdefghijklmnopqrstuvwxyz';

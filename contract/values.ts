@@ -12,7 +12,7 @@ import {
   normalizeText,
   textProblem,
 } from './text.ts';
-import { USER_NAME } from './user-name.ts';
+import { USER_NAME, USER_NAME_MAX_CHARACTERS, USER_NAME_MIN_CHARACTERS, USER_NAME_PREFIX } from './user-name.ts';
 
 /** A whole number in a query or path, where everything is text. */
 export const wholeNumber = (minimum: number, maximum: number) =>
@@ -41,7 +41,8 @@ export const UserName = described(
     .check(
       z.regex(
         USER_NAME,
-        'Must be 3 to 30 characters long: a to z, 0 to 9, - and _, beginning with a letter or a digit',
+        `Must be ${USER_NAME_MIN_CHARACTERS} to ${USER_NAME_MAX_CHARACTERS} characters long: a to z, 0 to 9, - and _, ` +
+          'beginning with a letter or a digit',
       ),
     ),
   ['bob'],
@@ -84,7 +85,7 @@ export const About = described(
 export const userNamePrefix = z.optional(
   described(
     'Only names that begin so.',
-    z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,29}$/, 'Must be the beginning of a user name')),
+    z.string().check(z.regex(USER_NAME_PREFIX, 'Must be the beginning of a user name')),
     ['bo'],
   ),
 );

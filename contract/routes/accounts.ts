@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
-import { isCommonPassword } from '../password.ts';
+import { CODE, CODE_DIGITS } from '../mailed-code.ts';
+import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, isCommonPassword } from '../password.ts';
 import { isReserved } from '../reserved-names.ts';
 import { route } from '../route.ts';
 import { UserName } from '../values.ts';
@@ -10,11 +11,14 @@ const Email = described('An address that mail reaches.', z.email('Must be an e-m
 ]);
 /** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
 const NewPassword = described(
-  '12 to 128 characters, and none of the passwords that everybody knows.',
+  `${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters, and none of the passwords that everybody knows.`,
   z.string().check(
-    z.minLength(12, 'Must have at least 12 characters'),
+    z.minLength(PASSWORD_MIN_CHARACTERS, `Must have at least ${PASSWORD_MIN_CHARACTERS} characters`),
     // The rules below are for passwords, and slow with what is far longer.
-    z.maxLength(128, { error: 'Must have at most 128 characters', abort: true }),
+    z.maxLength(PASSWORD_MAX_CHARACTERS, {
+      error: `Must have at most ${PASSWORD_MAX_CHARACTERS} characters`,
+      abort: true,
+    }),
     z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
     z.refine(
       (password: string) => !isCommonPassword(password),
@@ -24,8 +28,8 @@ const NewPassword = described(
   ['correct horse battery'],
 );
 const Code = described(
-  'The 6 digits of the mail.',
-  z.string().check(z.regex(/^[0-9]{6}$/, 'Must be the 6 digits of the mail')),
+  `The ${CODE_DIGITS} digits of the mail.`,
+  z.string().check(z.regex(CODE, `Must be the ${CODE_DIGITS} digits of the mail`)),
   ['123456'],
 );
 /** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
@@ -35,9 +39,11 @@ const NewUserName = UserName.check(
 const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), [
   'bob',
 ]);
-export const Password = described('The password.', z.string().check(z.minLength(1), z.maxLength(128)), [
-  'correct horse battery',
-]);
+export const Password = described(
+  'The password.',
+  z.string().check(z.minLength(1), z.maxLength(PASSWORD_MAX_CHARACTERS)),
+  ['correct horse battery'],
+);
 const Session = named(
   'Session',
   'A session has begun, or goes on.',
