@@ -47,9 +47,9 @@ test('forms name what is wrong, field by field, and lead to it', async ({ window
 
   await expect(page.getByLabel('User name')).toBeFocused();
   await expect(page.getByLabel('User name')).toHaveAccessibleDescription('Use only a to z, 0 to 9, - and _.');
-  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your e-mail address.');
+  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your email address.');
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
-    'Use at least 12 characters; these are 5.',
+    'Use at least 12 characters (5 so far).',
   );
 
   const other = 'somebody-new';

@@ -43,7 +43,7 @@ describe('my profile', () => {
     press('Save');
 
     expect(errorOf('Display name')).toContain('Enter a name');
-    expect(errorOf('About you')).toBe('Use at most 500 characters; these are 501.');
+    expect(errorOf('About you')).toBe('Use at most 500 characters (501 so far).');
     expect(session.calls).toEqual([['getMe', {}]]);
   });
 });

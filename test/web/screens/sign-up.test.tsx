@@ -48,9 +48,21 @@ describe('the sign-up form', () => {
     submit({ 'User name': 'an', 'E-mail address': 'ann', Password: 'short' });
 
     expect(errorOf('User name')).toBe('Use at least 3 characters.');
-    expect(errorOf('E-mail address')).toBe('This does not look like an e-mail address.');
-    expect(errorOf('Password')).toBe('Use at least 12 characters; these are 5.');
+    expect(errorOf('E-mail address')).toBe('This doesn’t look like an email address.');
+    expect(errorOf('Password')).toBe('Use at least 12 characters (5 so far).');
     expect(document.activeElement).toBe(input('User name'));
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    [{ 'User name': 'admin' }, 'User name', /reserved/],
+    [{ 'User name': '-ann' }, 'User name', /Start with a letter/],
+    [{ Password: ' correct horse battery' }, 'Password', /Remove the space/],
+    [{ Password: 'password1234' }, 'Password', /too easy to guess/],
+  ])('knows the server’s rules: %o', (values, label, words) => {
+    submit({ ...good, ...values });
+
+    expect(errorOf(label)).toMatch(words);
     expect(sent).toEqual([]);
   });
 

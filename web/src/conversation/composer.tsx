@@ -1,6 +1,6 @@
 /** Where one writes: it grows with the text, keeps it as a draft, and sends it by Enter. What is edited comes here, too. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
+import { BODY_MAX_CHARACTERS, characterCount } from '#contract/text.ts';
 import { SendIcon } from '../parts/icons.tsx';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
@@ -28,7 +28,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const [problem, setProblem] = useState<string>();
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
-  const length = text.length < TELL_FROM ? 0 : Array.from(text.trim()).length;
+  const length = text.length < TELL_FROM ? 0 : characterCount(text.trim());
   const tooLong = length > BODY_MAX_CHARACTERS;
   const sendable = text.trim() !== '' && !tooLong && !busy;
 

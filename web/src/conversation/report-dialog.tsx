@@ -7,6 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
+import { lengthProblem } from '../text/length.ts';
 import button from '../parts/button.module.css';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
@@ -80,10 +81,7 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
   );
 }
 
-function reasonProblem(text: string): string | undefined {
-  const length = Array.from(text.trim()).length;
-  if (length === 0) return 'Say in a few words what is wrong.';
-  return length > REASON_MAX_CHARACTERS
-    ? `Use at most ${REASON_MAX_CHARACTERS} characters; these are ${length}.`
-    : undefined;
+function reasonProblem(reason: string): string | undefined {
+  if (reason.trim() === '') return 'Say in a few words what is wrong.';
+  return lengthProblem(reason, REASON_MAX_CHARACTERS);
 }

@@ -7,7 +7,7 @@ import { Field } from '../parts/field.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
-import { codeProblem, userNameProblem } from '../text/credentials.ts';
+import { codeDigitsOf, codeProblem, userNameProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';
 
 export function ConfirmSignUp() {
@@ -56,7 +56,7 @@ export function ConfirmSignUp() {
           autoComplete="one-time-code"
           autoFocus={given !== ''}
           {...code}
-          onValue={(value) => code.onValue(value.replaceAll(/\D/g, '').slice(0, 6))}
+          onValue={(value) => code.onValue(codeDigitsOf(value))}
         />
         <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
           {form.busy ? 'Confirming…' : 'Confirm'}

@@ -6,6 +6,7 @@ import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { useSession } from '../state/session.ts';
+import { nameOrEmailProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';
 
 export function ForgotPassword() {
@@ -14,7 +15,7 @@ export function ForgotPassword() {
 
   const form = useForm(
     { username: '' },
-    ({ username }) => ({ username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined }),
+    ({ username }) => ({ username: nameOrEmailProblem(username) }),
     async ({ username }) => {
       const name = username.trim().toLowerCase();
       await session.call(forgotPassword, { body: { username: name } });

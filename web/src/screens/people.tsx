@@ -1,5 +1,6 @@
 /** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { useEffect, useRef, useState } from 'react';
+import { USER_NAME_PREFIX } from '#contract/user-name.ts';
 import { useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -16,7 +17,6 @@ import styles from './people.module.css';
 
 /** Milliseconds without a keystroke after which a search is sent. */
 const TYPING_PAUSE = 120;
-const PREFIX = /^(?:[a-z0-9][a-z0-9_-]{0,29})?$/;
 
 export function People({ peer }: { peer: string | undefined }) {
   const [typed, setTyped] = useState('');
@@ -36,7 +36,11 @@ export function People({ peer }: { peer: string | undefined }) {
           onDown={() => document.querySelector<HTMLElement>('[data-roving]')?.focus()}
         />
       </ListHeader>
-      {PREFIX.test(prefix) ? <Found prefix={prefix} peer={peer} /> : <NobodyFound prefix={prefix} />}
+      {prefix === '' || USER_NAME_PREFIX.test(prefix) ? (
+        <Found prefix={prefix} peer={peer} />
+      ) : (
+        <NobodyFound prefix={prefix} />
+      )}
     </>
   );
 }

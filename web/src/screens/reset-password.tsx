@@ -7,7 +7,13 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
 import { useSession } from '../state/session.ts';
-import { codeProblem, newPasswordProblem } from '../text/credentials.ts';
+import {
+  PASSWORD_HINT,
+  codeDigitsOf,
+  codeProblem,
+  nameOrEmailProblem,
+  newPasswordProblem,
+} from '../text/credentials.ts';
 import button from '../parts/button.module.css';
 
 export function ResetPassword() {
@@ -18,7 +24,7 @@ export function ResetPassword() {
   const form = useForm(
     { username: given, code: '', password: '' },
     ({ username, code, password }) => ({
-      username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined,
+      username: nameOrEmailProblem(username),
       code: codeProblem(code),
       password: newPasswordProblem(password),
     }),
@@ -64,12 +70,12 @@ export function ResetPassword() {
           autoComplete="one-time-code"
           autoFocus={given !== ''}
           {...code}
-          onValue={(value) => code.onValue(value.replaceAll(/\D/g, '').slice(0, 6))}
+          onValue={(value) => code.onValue(codeDigitsOf(value))}
         />
         <Field
           label="New password"
           type="password"
-          hint="At least 12 characters. Every other session ends."
+          hint={`${PASSWORD_HINT} You will be signed out everywhere else.`}
           autoComplete="new-password"
           {...form.field('password')}
         />

@@ -6,6 +6,7 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
+import { nameOrEmailProblem } from '../text/credentials.ts';
 import { isRefusal } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 
@@ -21,7 +22,7 @@ export function SignIn({ ended }: { ended: boolean }) {
   const form = useForm(
     { username: known, password: '' },
     ({ username, password }) => ({
-      username: username.trim() === '' ? 'Enter your user name or e-mail address.' : undefined,
+      username: nameOrEmailProblem(username),
       password: password === '' ? 'Enter your password.' : undefined,
     }),
     async ({ username, password }) => {

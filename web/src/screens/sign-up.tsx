@@ -6,7 +6,13 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
-import { emailProblem, newPasswordProblem, userNameProblem } from '../text/credentials.ts';
+import {
+  PASSWORD_HINT,
+  USER_NAME_HINT,
+  emailProblem,
+  newPasswordProblem,
+  newUserNameProblem,
+} from '../text/credentials.ts';
 import button from '../parts/button.module.css';
 
 export function SignUp() {
@@ -16,7 +22,7 @@ export function SignUp() {
   const form = useForm(
     { username: '', email: '', password: '' },
     ({ username, email, password }) => ({
-      username: userNameProblem(username),
+      username: newUserNameProblem(username),
       email: emailProblem(email),
       password: newPasswordProblem(password),
     }),
@@ -34,7 +40,7 @@ export function SignUp() {
         {form.problem && <Alert tone="error">{form.problem}</Alert>}
         <Field
           label="User name"
-          hint="3 to 30 characters: a to z, 0 to 9, - and _. It can’t be changed later."
+          hint={USER_NAME_HINT}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -46,7 +52,7 @@ export function SignUp() {
         <Field
           label="Password"
           type="password"
-          hint="At least 12 characters. A few words are fine."
+          hint={PASSWORD_HINT}
           autoComplete="new-password"
           {...form.field('password')}
         />

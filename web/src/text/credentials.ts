@@ -1,25 +1,52 @@
-/** What is wrong with what was typed, told before it is sent; the server says it again with the same rules. */
+/** Checks what was typed into a form before it is sent. The rules are the server's own; the words are the page's. */
+import { CODE, CODE_DIGITS } from '#contract/mailed-code.ts';
+import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, isCommonPassword } from '#contract/password.ts';
+import { isReserved } from '#contract/reserved-names.ts';
+import {
+  USER_NAME_MAX_CHARACTERS,
+  USER_NAME_MIN_CHARACTERS,
+  USER_NAME_PREFIX,
+  isUserName,
+} from '#contract/user-name.ts';
+
+export const USER_NAME_HINT =
+  `${USER_NAME_MIN_CHARACTERS} to ${USER_NAME_MAX_CHARACTERS} characters: a to z, 0 to 9, - and _. ` +
+  'You can’t change it later.';
+export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words are fine.`;
 
 export function userNameProblem(text: string): string | undefined {
   if (text === '') return 'Enter a user name.';
-  if (text.length < 3) return 'Use at least 3 characters.';
-  if (text.length > 30) return 'Use at most 30 characters.';
-  if (!/^[a-z0-9]/.test(text)) return 'Begin with a letter or a digit.';
-  if (!/^[a-z0-9_-]+$/.test(text)) return 'Use only a to z, 0 to 9, - and _.';
-  return undefined;
+  if (text.length < USER_NAME_MIN_CHARACTERS) return `Use at least ${USER_NAME_MIN_CHARACTERS} characters.`;
+  if (text.length > USER_NAME_MAX_CHARACTERS) return `Use at most ${USER_NAME_MAX_CHARACTERS} characters.`;
+  if (!USER_NAME_PREFIX.test(text.charAt(0))) return 'Start with a letter or a digit.';
+  return isUserName(text) ? undefined : 'Use only a to z, 0 to 9, - and _.';
 }
 
+/** As {@link userNameProblem}, for a name that is to be given out. */
+export const newUserNameProblem = (text: string): string | undefined =>
+  userNameProblem(text) ??
+  (isReserved(text) ? 'This name is reserved, or looks like one that is. Try another.' : undefined);
+
+/** For a field that takes either. */
+export const nameOrEmailProblem = (text: string): string | undefined =>
+  text.trim() === '' ? 'Enter your user name or email address.' : undefined;
+
 export function emailProblem(text: string): string | undefined {
-  if (text.trim() === '') return 'Enter your e-mail address.';
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? undefined : 'This does not look like an e-mail address.';
+  if (text.trim() === '') return 'Enter your email address.';
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? undefined : 'This doesn’t look like an email address.';
 }
 
 export function newPasswordProblem(text: string): string | undefined {
   if (text === '') return 'Choose a password.';
-  if (text.length < 12) return `Use at least 12 characters; these are ${text.length}.`;
-  return text.length > 128 ? 'Use at most 128 characters.' : undefined;
+  if (text.length < PASSWORD_MIN_CHARACTERS)
+    return `Use at least ${PASSWORD_MIN_CHARACTERS} characters (${text.length} so far).`;
+  if (text.length > PASSWORD_MAX_CHARACTERS) return `Use at most ${PASSWORD_MAX_CHARACTERS} characters.`;
+  if (text.trim() !== text) return 'Remove the space at the beginning or the end.';
+  return isCommonPassword(text) ? 'This password is too easy to guess. Choose another.' : undefined;
 }
 
-export function codeProblem(text: string): string | undefined {
-  return /^[0-9]{6}$/.test(text) ? undefined : 'Enter the six digits of the mail.';
-}
+/** What can be part of a code, of what was typed or pasted. */
+export const codeDigitsOf = (text: string): string => text.replaceAll(/\D/g, '').slice(0, CODE_DIGITS);
+
+export const codeProblem = (text: string): string | undefined =>
+  CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS}-digit code from the email.`;

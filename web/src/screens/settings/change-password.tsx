@@ -5,7 +5,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { useSession } from '../../state/session.ts';
-import { newPasswordProblem } from '../../text/credentials.ts';
+import { PASSWORD_HINT, newPasswordProblem } from '../../text/credentials.ts';
 import { atPassword } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
@@ -49,7 +49,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
       <Field
         label="New password"
         type="password"
-        hint="At least 12 characters. A few words are fine."
+        hint={PASSWORD_HINT}
         autoComplete="new-password"
         {...form.field('newPassword')}
       />

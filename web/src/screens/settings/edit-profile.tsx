@@ -1,3 +1,4 @@
+import { isReserved } from '#contract/reserved-names.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
 import type { Me } from '#contract/users.ts';
@@ -13,6 +14,7 @@ import { TextArea } from '../../parts/text-area.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
+import { lengthProblem } from '../../text/length.ts';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './edit-profile.module.css';
@@ -37,9 +39,8 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
   const form = useForm(
     { displayName: profile.displayName, about: profile.about ?? '' },
     ({ displayName, about }) => ({
-      displayName:
-        displayName.trim() === '' ? 'Enter a name; your user name will do.' : tooLong(displayName, NAME_MAX_CHARACTERS),
-      about: tooLong(about, ABOUT_MAX_CHARACTERS),
+      displayName: displayNameProblem(displayName),
+      about: lengthProblem(about, ABOUT_MAX_CHARACTERS),
     }),
     async ({ displayName, about }) => onSaved(await session.call(updateMe, { body: { displayName, about } })),
   );
@@ -79,7 +80,8 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
   );
 }
 
-function tooLong(text: string, longest: number): string | undefined {
-  const length = Array.from(text.trim()).length;
-  return length > longest ? `Use at most ${longest} characters; these are ${length}.` : undefined;
+function displayNameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'Enter a name. Your user name will do.';
+  if (isReserved(name)) return 'This name is reserved, or looks like one that is. Try another.';
+  return lengthProblem(name, NAME_MAX_CHARACTERS);
 }
