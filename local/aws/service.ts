@@ -1,5 +1,7 @@
 /** What the services behind the AWS endpoint share: DynamoDB, Cognito and `@connections` are one `Service` each. */
 
+import type { Account } from '../usage/meter.ts';
+
 /** A request as the SDK sends it, over HTTP or over the message port of a function's worker. */
 export interface ServiceRequest {
   readonly method: string;
@@ -10,6 +12,8 @@ export interface ServiceRequest {
   readonly body: Buffer;
   /** False: its writes need not be on the disk when the response is sent. */
   readonly sync?: boolean;
+  /** What it uses is counted here. Absent: by nobody, since no function called. */
+  readonly account?: Account;
 }
 
 export interface ServiceResponse {

@@ -3,6 +3,7 @@
  * writes it. The item it read is the old image, so the item, its index items and its stream record go to the disk in one
  * batch.
  */
+import { type Place, Touched } from './capacity.ts';
 import type { Database } from './database.ts';
 import type { Callback, Item, ItemDb, Operation, Range, Store, TableDescription } from './dynalite.ts';
 import { changeOf } from './stream-record.ts';
@@ -22,6 +23,8 @@ export class RequestStore implements Store {
   readonly options = options;
   /** The item read last: the one that a failed condition was evaluated against. */
   lastRead: Item | undefined;
+  /** From which the capacity units are computed. */
+  readonly touched = new Touched();
   readonly #database: Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #fail: (error: unknown) => void;
@@ -60,30 +63,39 @@ export class RequestStore implements Store {
       get: (key, done) => {
         before = database.get(prefix + key) as Item | undefined;
         this.lastRead = before;
+        this.touched.got.push({ table: name, item: before });
         done(null, before);
       },
       put: (key, item, done) => this.#write(table, { type: 'put', key: prefix + key, value: item }, before, item, done),
       del: (key, done) => this.#write(table, { type: 'del', key: prefix + key }, before, undefined, done),
-      createValueStream: (range: Range) => valueStream(database, prefix, range, this.#fail),
+      createValueStream: (range: Range) => this.#scan({ table: name }, prefix, range),
     };
   }
 
-  getIndexDb(_kind: string, table: string, index: string): ReturnType<Store['getIndexDb']> {
+  getIndexDb(kind: string, table: string, index: string): ReturnType<Store['getIndexDb']> {
     const prefix = indexPrefix(table, index);
-    const add = (operation: Operation, done: Callback) => {
+    const place: Place = { table, index: { name: index, kind: kind.toLowerCase() === 'local' ? 'local' : 'global' } };
+    const add = (operation: Operation, after: Item | undefined, done: Callback) => {
       this.#indexOperations.push(operation);
+      this.touched.wrote(place, this.#database.get(operation.key) as Item | undefined, after);
       done(null);
     };
     return {
-      put: (key, value, done) => add({ type: 'put', key: prefix + key, value }, done),
-      del: (key, done) => add({ type: 'del', key: prefix + key }, done),
-      createValueStream: (range: Range) => valueStream(this.#database, prefix, range, this.#fail),
+      put: (key, value, done) => add({ type: 'put', key: prefix + key, value }, value, done),
+      del: (key, done) => add({ type: 'del', key: prefix + key }, undefined, done),
+      createValueStream: (range: Range) => this.#scan(place, prefix, range),
     };
+  }
+
+  #scan(place: Place, prefix: string, range: Range): NodeJS.EventEmitter {
+    const items = this.touched.scanning(place);
+    return valueStream(this.#database, prefix, range, this.#fail).on('data', (item: Item) => items.push(item));
   }
 
   #write(table: Table, operation: Operation, before: Item | undefined, after: Item | undefined, done: Callback): void {
     const operations = [...this.#indexOperations, operation];
     this.#indexOperations = [];
+    this.touched.wrote({ table: table.name }, before, after);
     const change = table.stream && changeOf(before, after, table.description.KeySchema, table.viewType);
     const { expired, sync } = this.#writeOptions;
     const record = change && table.stream?.append(expired ? { ...change, expired } : change);

@@ -1,6 +1,14 @@
 /** DynamoDB's JSON protocol: validates and authorizes a request, then runs it with dynalite on the engine's tables. */
 import { ServiceError, type Service, type ServiceResponse } from '../aws/service.ts';
 import type { Faults } from '../faults.ts';
+import {
+  type Consumed,
+  consumedByRead,
+  consumedByRefusal,
+  consumedByWrite,
+  consumedCapacity,
+  unitsOf,
+} from './capacity.ts';
 import type { Database } from './database.ts';
 import { descriptions } from './descriptions.ts';
 import { isAnswered, loadAction, loadValidation, validations, type Action, type Input, type Item } from './dynalite.ts';
@@ -30,21 +38,37 @@ export function createService(
     const raw = parse(request.body);
     const returnsOldItem = raw.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
 
-    const input = operation.check(raw);
+    const { ReturnConsumedCapacity: detail, ...input } = operation.check(raw);
     for (const { action, resource } of permissionsFor(name, input, arnOf)) authorize(action, resource);
     if (WRITES.includes(name) && Math.random() < faults.throttledWrites) throw throttled();
 
-    const { output, error, lastRead } = await run(
+    const { output, error, store } = await run(
       operation.action,
       input,
       (fail) => new RequestStore(database, tables, fail, { sync: request.sync ?? true }),
     );
-    if (!error) return json(200, output);
+    const isRead = READS.includes(name);
+    const { touched } = store;
+    if (!error) {
+      const scanned = Number(output?.ScannedCount ?? 0);
+      const consumed = isRead ? consumedByRead(touched, input, scanned) : consumedByWrite(touched);
+      const units = unitsOf(consumed);
+      request.account?.addUnits(isRead ? { read: units, write: 0 } : { read: 0, write: units });
+      return json(200, { ...output, ...capacityAnswer(name, consumed, detail) });
+    }
     const refusal = refusalOf(error);
-    if (!(refusal instanceof ServiceError) || !returnsOldItem || refusal.type !== 'ConditionalCheckFailedException')
-      throw refusal;
-    return conditionFailed(refusal, lastRead);
+    if (!(refusal instanceof ServiceError) || refusal.type !== 'ConditionalCheckFailedException') throw refusal;
+    request.account?.addUnits({ read: 0, write: unitsOf(consumedByRefusal(touched, input)) });
+    if (!returnsOldItem) throw refusal;
+    return conditionFailed(refusal, store.lastRead);
   };
+}
+
+/** ConsumedCapacity, where the request asks for it. */
+function capacityAnswer(name: string, consumed: readonly Consumed[], detail: unknown): object {
+  if (detail !== 'TOTAL' && detail !== 'INDEXES') return {};
+  const tables = consumedCapacity(consumed, detail);
+  return { ConsumedCapacity: name.startsWith('Batch') ? tables : tables[0] };
 }
 
 interface Operation {
@@ -77,17 +101,17 @@ function operationsOf(actions: Readonly<Record<string, Action>>): Map<string, Op
 interface Outcome {
   readonly output?: Input | undefined;
   readonly error?: unknown;
-  readonly lastRead?: Item | undefined;
+  readonly store: RequestStore;
 }
 
 /** Never rejects: any error inside dynalite becomes the outcome of this one request. */
 function run(action: Action, input: Input, open: (fail: (error: unknown) => void) => RequestStore): Promise<Outcome> {
   return new Promise((resolve) => {
-    const store = open((error) => resolve({ error }));
+    const store = open((error) => resolve({ error, store }));
     try {
-      action(store, input, (error, output) => resolve(error ? { error, lastRead: store.lastRead } : { output }));
+      action(store, input, (error, output) => resolve(error ? { error, store } : { output, store }));
     } catch (error) {
-      resolve({ error });
+      resolve({ error, store });
     }
   });
 }

@@ -45,7 +45,7 @@ export function changeOf(
 }
 
 /** True if two items are equal. The order of attributes and of a set's members does not matter. */
-function sameItem(one: Item, other: Item): boolean {
+export function sameItem(one: Item, other: Item): boolean {
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&
