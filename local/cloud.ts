@@ -16,6 +16,7 @@ import { openQueues } from './sqs/queues.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
 import { loadStack } from './template/load-stack.ts';
+import { Meter, type Usage } from './usage/meter.ts';
 import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
 
 export interface CloudOptions {
@@ -46,6 +47,8 @@ export interface Cloud {
   readonly faults: Faults;
   /** Returns the mails in the outbox, newest first. */
   mails(): readonly Mail[];
+  /** Returns what was used since the start. */
+  usage(): Usage;
   /** Resolves when the event source mappings have processed every stream record written so far. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -113,12 +116,13 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
   const engine = opened(await openEngine({ stack, dataDir, faults }));
   const consumers = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
-  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log }));
+  const meter = new Meter();
+  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log, meter }));
   // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
-  const sockets = opened(createWebSocketApi({ stack, invoke, faults, log }));
+  const sockets = opened(createWebSocketApi({ stack, invoke, faults, log, meter }));
   const endpoint = createEndpoint({
     services: { dynamodb: engine.service, cognito: pools.service, connections: sockets.service },
     jwks: (path) => pools.jwks(path),
@@ -126,7 +130,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
     faults,
     log,
   });
-  const httpApi = createHttpApi({ stack, invoke, log });
+  const httpApi = createHttpApi({ stack, invoke, log, meter });
   const site = createSite({ stack, httpApi, log });
   const queues = openQueues(stack, engine);
 
@@ -134,7 +138,8 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
   httpListener.serve(httpApi.handle);
   // The WebSocket API's own address serves @connections as well.
   socketListener.serve(endpoint.handle, sockets.upgrade);
-  siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, site }));
+  const usage = (): Usage => meter.snapshot();
+  siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, usage, site }));
   const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, faults, log }));
 
   return {
@@ -146,6 +151,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
     faults,
     mails: () => pools.outbox.mails(),
+    usage,
     idle: () => mappings.idle(),
   };
 }

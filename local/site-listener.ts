@@ -2,23 +2,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
 import type { Handle } from './listeners.ts';
+import type { Usage } from './usage/meter.ts';
 
 /** @param address `127.0.0.1:<port>` */
-export function createSiteListener(options: { address: string; outbox: Outbox; site: { handle: Handle } }): Handle {
-  const { address, outbox, site } = options;
+export function createSiteListener(options: {
+  address: string;
+  outbox: Outbox;
+  usage: () => Usage;
+  site: { handle: Handle };
+}): Handle {
+  const { address, outbox, usage, site } = options;
   return (request, response) => {
     if (isPageOnLocalhost(request)) return redirect(response, `http://${address}${request.url ?? '/'}`);
     switch (request.url) {
       case '/_local/outbox':
-        return void response
-          .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-          .end(JSON.stringify(outbox.mails(), null, 2));
+        return sendJson(response, outbox.mails());
+      case '/_local/usage':
+        return sendJson(response, usage());
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:
         return site.handle(request, response);
     }
   };
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body, null, 2));
 }
 
 /** Cookies and the origin check of WebSocket handshakes depend on the host name, so a page is served under one name only. */

@@ -6,6 +6,8 @@ export interface ApiDefinition {
   readonly stages: readonly string[];
   /** The path of the first stage: `/live`, or the empty string for `$default`. */
   readonly stagePath: string;
+  /** Formats of the access logs, by stage. */
+  readonly accessLogs: ReadonlyMap<string, string>;
   readonly routes: readonly RouteDefinition[];
   /** `arn:aws:execute-api:<region>:<account>:<api>`, without stage and route. */
   readonly arn: string;
@@ -43,6 +45,7 @@ interface ApiProperties {
 interface StageProperties {
   readonly ApiId: string;
   readonly StageName: string;
+  readonly AccessLogSettings?: { readonly Format?: string };
 }
 
 interface RouteProperties {
@@ -92,14 +95,17 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
   const ofApi = <P extends { readonly ApiId: string }>(type: string): readonly Resource<P>[] =>
     stack.ofType<P>(type).filter(({ properties }) => properties.ApiId === api.ref);
 
-  const stages = ofApi<StageProperties>('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties.StageName);
+  const stages = ofApi<StageProperties>('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
   const [stage] = stages;
-  if (stage === undefined) throw new Error(`The ${protocol} API ${api.logicalId} has no stage in the template.`);
+  if (!stage) throw new Error(`The ${protocol} API ${api.logicalId} has no stage in the template.`);
 
   return {
     id: api.ref,
-    stages,
-    stagePath: stage === '$default' ? '' : `/${stage}`,
+    stages: stages.map(({ StageName }) => StageName),
+    stagePath: stage.StageName === '$default' ? '' : `/${stage.StageName}`,
+    accessLogs: new Map(
+      stages.flatMap(({ StageName, AccessLogSettings: { Format } = {} }) => (Format ? [[StageName, Format]] : [])),
+    ),
     routes: ofApi<RouteProperties>('AWS::ApiGatewayV2::Route').map(readRoute),
     arn: `arn:aws:execute-api:${stack.region}:${stack.accountId}:${api.ref}`,
     domainName: `${api.ref}.execute-api.${stack.region}.amazonaws.com`,

@@ -1,5 +1,5 @@
 /** Invokes a route's function on behalf of the gateway, within the integration timeout. */
-import type { Invoke } from '../lambda/invoke.ts';
+import type { Invoke, Invoker } from '../lambda/invoke.ts';
 
 const PRINCIPAL = 'apigateway.amazonaws.com';
 
@@ -8,7 +8,7 @@ export class IntegrationTimeout extends Error {
 }
 
 /**
- * @param sourceArn the ARN of API, stage and route, which the function's permission must match
+ * @param source the route's key, and the ARN of API, stage and route, which the function's permission must match
  * @param timeoutMs the time after which the gateway gives up. The function may go on.
  * @throws {IntegrationTimeout} and every error of `invoke`
  */
@@ -16,7 +16,7 @@ export async function invokeWithin(
   invoke: Invoke,
   functionArn: string,
   event: unknown,
-  sourceArn: string,
+  source: Pick<Invoker, 'sourceArn' | 'route'>,
   timeoutMs: number,
 ): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export async function invokeWithin(
     );
   });
   try {
-    return await Promise.race([invoke(functionArn, event, { principal: PRINCIPAL, sourceArn }), timeout]);
+    return await Promise.race([invoke(functionArn, event, { principal: PRINCIPAL, ...source }), timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -58,8 +58,10 @@ export function createEndpoint(options: {
     }
   }
 
-  const call: Endpoint['call'] = (functionId, request) =>
-    answer(request, options.authorize.get(functionId) ?? refuseUnknown);
+  const call: Endpoint['call'] = (functionId, request) => {
+    request.account?.addCall(operationOf(request));
+    return answer(request, options.authorize.get(functionId) ?? refuseUnknown);
+  };
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const keys = incoming.method === 'GET' ? options.jwks(incoming.url ?? '') : undefined;
@@ -112,6 +114,10 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
     404,
   );
 }
+
+/** `PutItem`, `POST @connections` */
+const operationOf = ({ headers, method }: ServiceRequest): string =>
+  headers['x-amz-target']?.split('.')[1] ?? `${method} @connections`;
 
 /** Reads the access key from the signature: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
 function accessKey({ headers }: ServiceRequest): string | undefined {

@@ -42,7 +42,11 @@ export const createTriggers =
     };
     let result: unknown;
     try {
-      result = await invoke(functionArn, event, { principal: 'cognito-idp.amazonaws.com', sourceArn: pool.arn });
+      result = await invoke(functionArn, event, {
+        principal: 'cognito-idp.amazonaws.com',
+        sourceArn: pool.arn,
+        route: trigger,
+      });
     } catch (error) {
       if (error instanceof FunctionError) {
         throw new ServiceError('UserLambdaValidationException', `${trigger} failed with error ${error.message}.`);

@@ -6,6 +6,8 @@ import { failureLine, IntegrationTimeout, invokeWithin } from '../api-gateway/in
 import { gatewayId } from '../api-gateway/request-id.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
+import { type Access, createCountAccess } from '../usage/gateway-usage.ts';
+import { Meter } from '../usage/meter.ts';
 import { gatewayAnswer, internalServerError, sendWhenMade, type Answer } from './answer.ts';
 import { toEvent } from './event.ts';
 import { createJwtAuthorizer, type Authorizer } from './jwt-authorizer.ts';
@@ -41,22 +43,32 @@ export function createHttpApi({
   stack,
   invoke,
   log,
+  meter = new Meter(),
 }: {
   stack: Stack;
   invoke: Invoke;
   log: (line: string) => void;
+  meter?: Meter;
 }): HttpApi {
   const api = readApi(stack, 'HTTP');
   const findRoute = compileRoutes(withAuthorizers(api));
   const stages = new Set(api.stages);
+  const countAccess = createCountAccess(api, meter);
 
   async function answer(request: IncomingMessage, headers: Headers): Promise<Answer> {
-    const requestId = gatewayId();
-    const { headers: answerHeaders, ...rest } = await respond(request, headers, requestId);
-    return { ...rest, headers: { ...answerHeaders, 'apigw-requestid': requestId } };
+    const start = performance.now();
+    const access: Access = { requestId: gatewayId() };
+    const { headers: answerHeaders, ...rest } = await respond(request, headers, access);
+    access.status = rest.statusCode;
+    access.responseLength = Buffer.byteLength(rest.body);
+    access.responseLatency = performance.now() - start;
+    const requestLength = Number(headers['content-length'] ?? 0);
+    countAccess(access).addRequest(Math.max(requestLength, access.responseLength));
+    return { ...rest, headers: { ...answerHeaders, 'apigw-requestid': access.requestId } };
   }
 
-  async function respond(request: IncomingMessage, headers: Headers, requestId: string): Promise<Answer> {
+  async function respond(request: IncomingMessage, headers: Headers, access: Access): Promise<Answer> {
+    const { requestId } = access;
     const { method = 'GET', url = '/' } = request;
     if (headerBytes(request) > HEADERS_MAX_BYTES) return gatewayAnswer(431, 'Request Header Fields Too Large');
     const target = parseTarget(url, stages);
@@ -66,6 +78,8 @@ export function createHttpApi({
 
     const { route, parameters: pathParameters } = match;
     const { stage, path, queryString } = target;
+    access.stage = stage;
+    access.routeKey = route.routeKey;
     const reading = readBody(request, PAYLOAD_MAX_BYTES);
     reading.catch(() => undefined);
     try {
@@ -90,20 +104,18 @@ export function createHttpApi({
         grant: authorization?.grant,
         now: Date.now(),
       });
-      const result = await invokeWithin(
-        invoke,
-        route.functionArn,
-        event,
-        `${api.arn}/${stage}/${route.sourcePath(method)}`,
-        route.integrationTimeoutMs,
-      );
+      const source = { sourceArn: `${api.arn}/${stage}/${route.sourcePath(method)}`, route: route.routeKey };
+      const start = performance.now();
+      const result = await invokeWithin(invoke, route.functionArn, event, source, route.integrationTimeoutMs);
+      access.integrationLatency = performance.now() - start;
       const made = toAnswer(result);
       if (!made)
         log(`${route.routeKey}: the function's result is not an answer of payload format 2.0 (request ${requestId})`);
       return made ?? internalServerError;
     } catch (error) {
       if (request.destroyed && !request.complete) throw error;
-      log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
+      access.integrationErrorMessage = failureLine(error);
+      log(`${route.routeKey}: ${access.integrationErrorMessage} (request ${requestId})`);
       return error instanceof IntegrationTimeout ? gatewayAnswer(503, 'Service Unavailable') : internalServerError;
     }
   }

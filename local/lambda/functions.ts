@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { ServiceRequest, ServiceResponse } from '../aws/service.ts';
 import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
+import { Meter } from '../usage/meter.ts';
 import { environmentOf, type FunctionProperties } from './environment.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 import { InvokeDenied, type Invoke } from './invoke.ts';
@@ -35,6 +36,7 @@ export function createFunctions(options: {
   awsUrl: string;
   faults: Faults;
   log: (line: string) => void;
+  meter?: Meter;
 }): Functions {
   const { stack, faults } = options;
   const pools = new Map(
@@ -55,7 +57,8 @@ export function createFunctions(options: {
         options.log(`[lambda] ${message}`);
         throw new InvokeDenied(message);
       }
-      return JSON.parse(await pool.invoke(JSON.stringify(event))) as unknown;
+      const route = invoker?.route ?? `stream ${pool.name}`;
+      return JSON.parse(await pool.invoke(JSON.stringify(event), route)) as unknown;
     },
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
@@ -67,7 +70,7 @@ function instanceOptions(
   func: Resource<FunctionProperties>,
   options: Parameters<typeof createFunctions>[0],
 ): InstanceOptions {
-  const { stack, endpoint, awsUrl, log } = options;
+  const { stack, endpoint, awsUrl, log, meter = new Meter() } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
   const translate = createTranslate(root);
@@ -81,7 +84,8 @@ function instanceOptions(
     data: { module: pathToFileURL(file).href, handler: Handler.slice(dot + 1), functionArn: func.arn },
     environment: environmentOf(func, { region: stack.region, awsUrl, root }),
     timeout: Timeout * 1000,
-    call: ({ body, ...request }) => endpoint(func.logicalId, { ...request, body: toBuffer(body) }),
+    call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
+    account: (route) => meter.account(route, func.logicalId),
     log: (line) => log(`[${func.logicalId}] ${translate(line)}`),
   };
 }
@@ -98,7 +102,7 @@ function toBuffer(body: string | Uint8Array): Buffer {
 function createPool(
   options: InstanceOptions,
   faults: Pick<Faults, 'strictInstances'>,
-): { invoke(event: string): Promise<string>; close(): Promise<void> } {
+): { invoke(event: string, route: string): Promise<string>; close(): Promise<void> } {
   const instances = new Set<Instance>();
 
   function available(): Instance {
@@ -112,7 +116,7 @@ function createPool(
   }
 
   return {
-    invoke: (event) => available().invoke(event),
+    invoke: (event, route) => available().invoke(event, route),
     close: async () => {
       await Promise.all([...instances].map((instance) => instance.terminate()));
     },

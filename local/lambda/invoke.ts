@@ -6,6 +6,8 @@ export interface Invoker {
   readonly principal: string;
   /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<route>`, the user pool's ARN */
   readonly sourceArn: string;
+  /** Key of the route or trigger, for which the invocation is counted. */
+  readonly route: string;
 }
 
 /**

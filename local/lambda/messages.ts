@@ -23,7 +23,8 @@ export type FromInstance =
   | { readonly type: 'init-error'; readonly error: Thrown }
   | { readonly type: 'result'; readonly id: string; readonly result: string }
   | { readonly type: 'error'; readonly id: string; readonly error: Thrown }
-  | { readonly type: 'request'; readonly call: number; readonly request: PortRequest };
+  | { readonly type: 'request'; readonly call: number; readonly request: PortRequest }
+  | { readonly type: 'logged'; readonly bytes: number };
 
 export interface Thrown {
   readonly errorType: string;

@@ -3,6 +3,7 @@
  * message port. instance.ts bundles it to a CommonJS script.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { meterLogs, lineBytes } from './log-bytes.ts';
 import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
 
 /** The part of the SDK's HttpRequest that is read here. */
@@ -30,6 +31,13 @@ const send = (message: FromInstance): void => port.postMessage(message);
 // A script given as text finds CommonJS's names on the global object; an ES module in Lambda does not.
 for (const name of ['require', 'module', 'exports', '__filename', '__dirname'])
   Reflect.deleteProperty(globalThis, name);
+
+const logFormat = {
+  isJson: process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON',
+  level: process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO',
+};
+const logged = (bytes: number): void => send({ type: 'logged', bytes });
+meterLogs(logFormat, logged);
 
 let calls = 0;
 const waiting = new Map<number, (response: PortResponse) => void>();
@@ -66,6 +74,7 @@ async function invoke(handler: Handler, { id, event, deadline }: ToInstance & { 
     const result = await handler(JSON.parse(event), contextOf(id, deadline));
     send({ type: 'result', id, result: JSON.stringify(result) ?? 'null' });
   } catch (error) {
+    logged(lineBytes('ERROR', ['Invoke Error', error], logFormat));
     send({ type: 'error', id, error: describe(error) });
   }
 }

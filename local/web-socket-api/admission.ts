@@ -34,7 +34,7 @@ export function createAdmit(
           invoke,
           route.functionArn,
           event,
-          `${api.arn}/${connection.stage}/$connect`,
+          { sourceArn: `${api.arn}/${connection.stage}/$connect`, route: '$connect' },
           route.integrationTimeoutMs,
         ),
       );

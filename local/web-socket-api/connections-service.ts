@@ -15,7 +15,7 @@ export function createConnectionsService(
   connections: ReadonlyMap<string, Connection>,
   faults: Pick<Faults, 'gonePosts' | 'throttledPosts'>,
 ): Service {
-  return async ({ method, path, body }, authorize) => {
+  return async ({ method, path, body, account }, authorize) => {
     const { stage, id } = parsePath(path);
     authorize('execute-api:ManageConnections', `${api.arn}/${stage}/${method}/@connections/${id}`);
 
@@ -29,6 +29,7 @@ export function createConnectionsService(
         if (Math.random() < faults.gonePosts) throw gone();
         if (Math.random() < faults.throttledPosts)
           throw new ServiceError('LimitExceededException', 'Too many requests.', 429);
+        account?.addMessage(body.length);
         connection.send(body);
         return response(200);
       case 'GET':

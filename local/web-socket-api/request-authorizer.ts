@@ -27,14 +27,14 @@ export function createRequestAuthorizer(
   { api, invoke, log }: { api: ApiDefinition; invoke: Invoke; log: (line: string) => void },
 ): Authorize {
   const sources = definition.identitySources.map(compileSource);
-  const sourceArn = `${api.arn}/authorizers/${definition.id}`;
+  const source = { sourceArn: `${api.arn}/authorizers/${definition.id}`, route: '$connect' };
 
   return async (connection, request) => {
     if (!sources.every((isPresent) => isPresent(request))) return refused(401, 'Unauthorized');
     const methodArn = `${api.arn}/${connection.stage}/$connect`;
     try {
       const event = authorizerEvent(api, connection, request, methodArn);
-      const result = await invokeWithin(invoke, definition.functionArn, event, sourceArn, AUTHORIZER_TIMEOUT_MS);
+      const result = await invokeWithin(invoke, definition.functionArn, event, source, AUTHORIZER_TIMEOUT_MS);
       const { principalId, policyDocument, context = {} } = readResult(result);
       const decide = compile(policyDocument.Statement, `the result of authorizer ${definition.id}`);
       if (decide('execute-api:Invoke', methodArn) !== 'allowed') return refused(403, 'Forbidden');

@@ -9,9 +9,11 @@ import type { Service } from '../aws/service.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
+import { Meter } from '../usage/meter.ts';
 import { createAdmit } from './admission.ts';
 import { Connection } from './connection.ts';
 import { createConnectionsService, MESSAGE_MAX_BYTES } from './connections-service.ts';
+import { createCountEvent } from './count-event.ts';
 import { disconnectEvent, messageEvent, type Closing } from './event.ts';
 import { createFrameMeter } from './frame-meter.ts';
 import { compileRouteSelection } from './route-selection.ts';
@@ -35,18 +37,20 @@ interface Options {
   readonly invoke: Invoke;
   readonly faults: Faults;
   readonly log: (line: string) => void;
+  readonly meter?: Meter;
 }
 
 /** Tells `ws` whether a handshake succeeds, or with which status, body and headers it fails. */
 type VerifyCallback = (accepted: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
 
-export function createWebSocketApi({ stack, invoke, faults, log }: Options): WebSocketApi {
+export function createWebSocketApi({ stack, invoke, faults, log, meter = new Meter() }: Options): WebSocketApi {
   const api = readApi(stack, 'WEBSOCKET');
   const routes = new Map(api.routes.map((route) => [route.routeKey, route]));
   const selectRoute = compileRouteSelection(api.routeSelectionExpression);
   const admit = createAdmit(routes.get('$connect'), { api, invoke, log });
   const connections = new Map<string, Connection>();
   const admitted = new WeakMap<IncomingMessage, { connection: Connection; protocol: string | undefined }>();
+  const countEvent = createCountEvent(api, meter);
   let isClosed = false;
 
   const server = new WebSocketServer({
@@ -59,11 +63,21 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
   });
 
   const call = (route: RouteDefinition, { stage }: Connection, event: unknown): Promise<unknown> =>
-    invokeWithin(invoke, route.functionArn, event, `${api.arn}/${stage}/${route.routeKey}`, route.integrationTimeoutMs);
+    invokeWithin(
+      invoke,
+      route.functionArn,
+      event,
+      { sourceArn: `${api.arn}/${stage}/${route.routeKey}`, route: route.routeKey },
+      route.integrationTimeoutMs,
+    );
 
   async function handshake(request: IncomingMessage, done: VerifyCallback): Promise<void> {
     const connection = new Connection(stageOf(request), request);
+    const start = performance.now();
     const admission = await admit(connection, request);
+    const status = 'refusal' in admission ? admission.refusal.statusCode : 200;
+    const access = { requestId: gatewayId(), routeKey: '$connect', eventType: 'CONNECT', status } as const;
+    countEvent(connection, start, access).addMessage(0);
     if ('refusal' in admission) {
       const { statusCode, message } = admission.refusal;
       return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), {
@@ -105,15 +119,24 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     // Route keys with a dollar sign are the gateway's own: no message reaches $connect or $disconnect.
     const route = (key?.startsWith('$') ? undefined : routes.get(key ?? '')) ?? routes.get('$default');
     const requestId = gatewayId();
-    const sendError = (message: string): void =>
-      connection.send(JSON.stringify({ message, connectionId: connection.id, requestId }));
-    if (!route) return sendError('Forbidden');
+    const start = performance.now();
+    const finish = (status: number, error?: string): void => {
+      const access = { requestId, eventType: 'MESSAGE', status, ...(route && { routeKey: route.routeKey }) } as const;
+      const account = countEvent(connection, start, access);
+      account.addMessage(data.length);
+      if (error === undefined) return;
+      const answer = JSON.stringify({ message: error, connectionId: connection.id, requestId });
+      account.addMessage(answer.length);
+      connection.send(answer);
+    };
+    if (!route) return finish(403, 'Forbidden');
     try {
       const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
       await call(route, connection, messageEvent(api, connection, message, requestId));
+      finish(200);
     } catch (error) {
       log(`${route.routeKey}: ${failureLine(error)} (request ${requestId})`);
-      sendError('Internal server error');
+      finish(500, 'Internal server error');
     }
   }
 
@@ -121,8 +144,11 @@ export function createWebSocketApi({ stack, invoke, faults, log }: Options): Web
     const route = routes.get('$disconnect');
     if (!route || faults.lostDisconnects || isClosed) return;
     connection.enqueue(async () => {
+      const start = performance.now();
+      const requestId = gatewayId();
       try {
-        await call(route, connection, disconnectEvent(api, connection, closing, gatewayId()));
+        await call(route, connection, disconnectEvent(api, connection, closing, requestId));
+        countEvent(connection, start, { requestId, routeKey: '$disconnect', eventType: 'DISCONNECT', status: 200 });
       } catch (error) {
         log(`$disconnect: ${failureLine(error)}`);
       }

@@ -54,8 +54,8 @@ describe('triggers', () => {
     ]);
     const asPool = { principal: 'cognito-idp.amazonaws.com', sourceArn: POOL_ARN };
     expect(calls.map(({ functionArn, invoker }) => [functionArn, invoker])).toEqual([
-      ['arn:trigger', asPool],
-      ['arn:trigger', asPool],
+      ['arn:trigger', { ...asPool, route: 'PreSignUp' }],
+      ['arn:trigger', { ...asPool, route: 'PostConfirmation' }],
     ]);
   });
 

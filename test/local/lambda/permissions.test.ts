@@ -15,7 +15,11 @@ describe('permissions', () => {
     },
   });
   const source = `export const handler = async () => 'ok';`;
-  const invoker = { principal: 'apigateway.amazonaws.com', sourceArn: `${api}/api/GET/users/{username}` };
+  const invoker = {
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: `${api}/api/GET/users/{username}`,
+    route: 'GET /users/{username}',
+  };
 
   it('allow the invoker they name', async () => {
     const { invoke } = await run({ source, resources: { Permission: permission({}) } });

@@ -1,0 +1,69 @@
+/**
+ * How many bytes Lambda's runtime would send to CloudWatch Logs for what a function prints. Runs inside the worker thread.
+ * Lambda's own lines (START, REPORT, "Task timed out") are not counted.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+import { format as inspect } from 'node:util';
+
+/** Methods of `console` by the level that their lines have, and the levels in order. */
+const LEVELS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
+const ORDER: readonly string[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+/** Only its length counts: that of any request id. */
+const REQUEST_ID = '00000000-0000-0000-0000-000000000000';
+
+type Print = (...values: unknown[]) => void;
+
+export interface LogFormat {
+  readonly isJson: boolean;
+  /** The lowest level that is kept; text is kept whatever its level. */
+  readonly level: string;
+}
+
+/** @returns bytes of the line that a call of `console` makes */
+export function lineBytes(level: string, values: readonly unknown[], { isJson, level: lowest }: LogFormat): number {
+  const timestamp = new Date(0).toISOString();
+  if (!isJson) return Buffer.byteLength(`${timestamp}\t${REQUEST_ID}\t${level}\t${inspect(...values)}\n`);
+  if (ORDER.indexOf(level) < ORDER.indexOf(lowest)) return 0;
+  const line = { timestamp, level, requestId: REQUEST_ID, ...messageOf(values) };
+  return Buffer.byteLength(`${JSON.stringify(line, describeError)}\n`);
+}
+
+/** One value stays what it is; several become a text, beside the first error among them. */
+function messageOf(values: readonly unknown[]): object {
+  if (values.length === 1) return { message: values[0] };
+  const error = values.find((value) => value instanceof Error);
+  return { message: inspect(...values), ...(error && errorFields(error)) };
+}
+
+const errorFields = ({ name, message, stack = '' }: Error): object => ({
+  errorType: name,
+  errorMessage: message,
+  stackTrace: stack.split('\n'),
+});
+
+const describeError = (_: string, value: unknown): unknown =>
+  value instanceof Error ? Object.assign(errorFields(value), value) : value;
+
+/** Reports the bytes of each line that is printed from now on, and lets it be printed. */
+export function meterLogs(format: LogFormat, report: (bytes: number) => void): void {
+  let isConsole = false;
+  for (const [method, level] of Object.entries(LEVELS)) {
+    const print = Reflect.get(console, method) as Print;
+    Reflect.set(console, method, (...values: unknown[]) => {
+      report(lineBytes(level, values, format));
+      isConsole = true;
+      try {
+        print(...values);
+      } finally {
+        isConsole = false;
+      }
+    });
+  }
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream) as (...values: unknown[]) => boolean;
+    Reflect.set(stream, 'write', (chunk: string | Uint8Array, ...more: unknown[]) => {
+      if (!isConsole) report(Buffer.byteLength(chunk));
+      return write(chunk, ...more);
+    });
+  }
+}

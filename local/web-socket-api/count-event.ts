@@ -1,0 +1,17 @@
+/** Counts what a client's socket makes of the gateway: handshakes, messages, and the lines of the access log. */
+import type { ApiDefinition } from '../api-gateway/definition.ts';
+import { type Access, createCountAccess } from '../usage/gateway-usage.ts';
+import type { Account, Meter } from '../usage/meter.ts';
+import type { Connection } from './connection.ts';
+
+type SocketAccess = Pick<Access, 'requestId' | 'routeKey' | 'eventType' | 'status' | 'integrationErrorMessage'>;
+
+/** @returns a function that counts an event which began at `start` (`performance.now()`) */
+export function createCountEvent(
+  api: ApiDefinition,
+  meter: Meter,
+): (connection: Connection, start: number, access: SocketAccess) => Account {
+  const countAccess = createCountAccess(api, meter);
+  return ({ id, stage }, start, access) =>
+    countAccess({ ...access, stage, connectionId: id, integrationLatency: performance.now() - start });
+}
