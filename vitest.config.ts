@@ -18,6 +18,9 @@ const pure = [
   'test/client/**/*.test.ts',
 ];
 
+/** Tests of the page, which need a document and nothing that has to be built. */
+const page = ['test/web/**/*.test.{ts,tsx}'];
+
 export default defineConfig({
   test: {
     projects: isGiven
@@ -26,10 +29,14 @@ export default defineConfig({
           { extends: true, test: { name: 'pure', include: pure, isolate: false } },
           {
             extends: true,
+            test: { name: 'web', include: page, environment: 'happy-dom', setupFiles: 'test/web/setup.ts' },
+          },
+          {
+            extends: true,
             test: {
               name: 'whole',
-              include: ['test/**/*.test.{ts,tsx}'],
-              exclude: pure,
+              include: ['test/**/*.test.ts'],
+              exclude: [...pure, ...page],
               globalSetup: 'test/support/assembly.ts',
             },
           },

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
 import { cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '#web/src/conversation/composer.tsx';
 import { type FakeMailbox, fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
@@ -16,7 +15,6 @@ describe('the composer', () => {
     mailbox = fakeMailbox();
     show('bob');
   });
-  afterEach(cleanup);
   const sent = () => mailbox.calls.filter(([name]) => name === 'sendMessage');
 
   it('tells that I am writing, sends by Enter, trimmed, and is empty again', () => {

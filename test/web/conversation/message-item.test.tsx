@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { MessageItem } from '#web/src/conversation/message-item.tsx';
@@ -8,8 +7,6 @@ import { timeOf } from '#web/src/text/dates.ts';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 describe('a message', () => {
-  afterEach(cleanup);
-
   const show = (given: Partial<MessageRow>, read = false) => {
     const mailbox = fakeMailbox();
     const row: MessageRow = {

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
@@ -28,7 +27,6 @@ const ANSWER = sent(2, 'alice', 'On my desk');
 
 describe('what can be done about a message', () => {
   beforeEach(() => localStorage.clear());
-  afterEach(cleanup);
 
   const threadOf = (rows: readonly MessageRow[]) => ({
     peer: 'bob',

@@ -1,5 +1,4 @@
-// @vitest-environment happy-dom
-import { act, cleanup, renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { useVisit } from '#web/src/conversation/use-visit.ts';
@@ -15,10 +14,7 @@ const row = (given: Pick<InboxRow, 'lastSeq' | 'unread' | 'readSeq'>): InboxRow 
 });
 
 describe('a visit to a conversation', () => {
-  afterEach(() => {
-    cleanup();
-    vi.restoreAllMocks();
-  });
+  afterEach(() => void vi.restoreAllMocks());
 
   const visit = (before: InboxRow) => {
     vi.spyOn(document, 'hasFocus').mockReturnValue(true);

@@ -1,15 +1,11 @@
-// @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionBanner } from '#web/src/parts/connection-banner.tsx';
 import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 describe('the connection banner', () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => {
-    cleanup();
-    vi.useRealTimers();
-  });
+  afterEach(() => void vi.useRealTimers());
 
   const wait = (milliseconds: number): void => act(() => void vi.advanceTimersByTime(milliseconds));
   const words = (): string => screen.getByRole('status').textContent ?? '';

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { AdminPane } from '#web/src/screens/admin.tsx';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
@@ -16,8 +15,6 @@ const report = {
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 
 describe('the administration', () => {
-  afterEach(cleanup);
-
   it('is not there for anybody else, and asks the server for nothing', async () => {
     const session = fakeSession({ getMe: () => ({ ...person('alice'), email: 'alice@example.org' }) });
 

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
@@ -29,8 +28,6 @@ const view = {
 const row = { peer: 'bob', lastSeq: 1, unread: 0, readSeq: 1, muted: false, pinned: false, blocked: false } as InboxRow;
 
 describe('a conversation', () => {
-  afterEach(cleanup);
-
   const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
     const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
     const session = fakeSession(answers);

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { render, screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { PersonRow } from '#web/src/parts/person-row.tsx';
 import { Inbox } from '#web/src/screens/inbox.tsx';
@@ -8,8 +7,6 @@ import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
 describe('the inbox', () => {
-  afterEach(cleanup);
-
   it('marks what is pinned and what is muted, in the order it is given', () => {
     const row = {
       written: '2026-01-01T00:00:00.000Z',

@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { ForgotPassword } from '#web/src/screens/forgot-password.tsx';
 import { ResetPassword } from '#web/src/screens/reset-password.tsx';
 import { SessionContext } from '#web/src/state/session.ts';
@@ -11,8 +10,6 @@ const type = (label: string, value: string): void =>
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 
 describe('a forgotten password', () => {
-  afterEach(cleanup);
-
   it('leads from the name to the code, whoever is asked for', async () => {
     const session = fakeSession({});
     history.replaceState(null, '', '/forgot-password');

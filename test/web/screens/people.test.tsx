@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { People } from '#web/src/screens/people.tsx';
@@ -39,7 +38,6 @@ describe('the list of people', () => {
       </DirectoryContext>,
     );
   });
-  afterEach(cleanup);
 
   const shown = (): (string | null)[] => screen.queryAllByRole('link').map((link) => link.getAttribute('href'));
   const search = (text: string): void =>

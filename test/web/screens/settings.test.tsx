@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
 import { SettingsPane } from '#web/src/screens/settings.tsx';
 import { LeaveContext } from '#web/src/state/sign-out.ts';
@@ -14,8 +13,6 @@ const errorOf = (label: string): string | undefined => {
   const described = document.getElementById(input(label).getAttribute('aria-describedby') ?? '');
   return input(label).getAttribute('aria-invalid') ? (described?.textContent ?? undefined) : undefined;
 };
-
-afterEach(cleanup);
 
 describe('my profile', () => {
   const me = { ...person('alice', 'Alice'), about: 'I repair bicycles.', email: 'alice@example.org' };

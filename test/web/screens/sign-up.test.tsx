@@ -1,6 +1,5 @@
-// @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem, NetworkError } from '#client/problem.ts';
 import { createSession } from '#client/session.ts';
 import { SignUp } from '#web/src/screens/sign-up.tsx';
@@ -29,7 +28,6 @@ describe('the sign-up form', () => {
       </SessionContext>,
     );
   });
-  afterEach(cleanup);
 
   const input = (label: string): HTMLInputElement => screen.getByLabelText(label);
   const errorOf = (label: string): string | undefined => {
