@@ -1,21 +1,130 @@
-/** The inbox as it is shown: what the server said of each conversation, brought forward by what this device has since learned. */
-import type { Conversation, Entry, Message } from '#contract/schemas.ts';
+/**
+ * What this device knows of conversations without having loaded them: what the server said of each, brought forward by the
+ * entries that have come since; which entries exist; how far both people have read; and who is typing.
+ */
+import type { Conversation, Entry } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
-import { type LogReplica, isComplete } from './log-replica.ts';
-import type { InboxRow } from './mailbox.ts';
-import type { UnsentMessage } from './unsent.ts';
+
+export interface Inbox {
+  /** Returns a number to take before the server is asked for rows: answers may overtake each other, and the latest request wins. */
+  nextRequest(): number;
+  /** @param request the number that was taken before these rows were asked for */
+  setRows(rows: readonly Conversation[], request: number): void;
+  row(peer: string): Conversation | undefined;
+  /** Returns the seq a conversation ends with, as far as its row tells. */
+  lastSeq(peer: string): number;
+  /** Brings the row of a conversation forward. */
+  receive(peer: string, entries: readonly Entry[]): void;
+
+  /** Notes that an entry exists. */
+  announce(peer: string, seq: number): void;
+  announced(peer: string): readonly number[];
+  forgetAnnounced(peer: string, through: number): void;
+
+  readSeq(peer: string): number;
+  /** @returns whether this moved the position forward */
+  setRead(peer: string, seq: number): boolean;
+  /** Goes back to what the server said, because it refused the position. */
+  forgetRead(peer: string): void;
+  readByPeer(peer: string): number;
+  setReadByPeer(peer: string, seq: number): void;
+
+  isTyping(peer: string): boolean;
+  setTyping(peer: string, typing: boolean): void;
+
+  /** Forgets a conversation whose log turned out to be another one. */
+  forget(peer: string): void;
+}
+
+/** @param changed called with the peers of every change */
+export function createInbox(changed: (...peers: readonly string[]) => void): Inbox {
+  const rows = new Map<string, KnownRow>();
+  /** Seqs beyond the ends of replicas, or of rows where there is no replica, that are known to exist. */
+  const announced = new Map<string, readonly number[]>();
+  /** How far I have read, here or on another device, where that is further than the row says. */
+  const read = new Map<string, number>();
+  const readByPeer = new Map<string, number>();
+  const typing = new Set<string>();
+  let requests = 0;
+
+  const row = (peer: string) => rows.get(peer)?.row;
+  const readSeq = (peer: string) => Math.max(row(peer)?.readSeq ?? 0, read.get(peer) ?? 0);
+
+  function setRow(peer: string, known: KnownRow): void {
+    rows.set(peer, known);
+    forgetAnnounced(peer, known.row.lastSeq);
+  }
+
+  function announce(peer: string, seq: number): void {
+    announced.set(peer, [...(announced.get(peer) ?? []), seq]);
+  }
+
+  function forgetAnnounced(peer: string, through: number): void {
+    const beyond = announced.get(peer)?.filter((seq) => seq > through);
+    if (beyond) announced.set(peer, beyond);
+  }
+
+  return {
+    nextRequest: () => ++requests,
+    setRows(given, request) {
+      const newer = given.filter(({ peer }) => (rows.get(peer)?.request ?? 0) <= request);
+      for (const one of newer) setRow(one.peer, knownRow(one, request, rows.get(one.peer)?.since));
+      changed(...newer.map(({ peer }) => peer));
+    },
+    row,
+    lastSeq: (peer) => row(peer)?.lastSeq ?? 0,
+    receive(peer, entries) {
+      for (const { seq } of entries) announce(peer, seq);
+      const known = rows.get(peer);
+      if (!known) return;
+      setRow(peer, broughtForward(known, entries));
+      changed(peer);
+    },
+    announce,
+    announced: (peer) => announced.get(peer) ?? [],
+    forgetAnnounced,
+    readSeq,
+    setRead(peer, seq) {
+      if (seq <= readSeq(peer)) return false;
+      read.set(peer, seq);
+      changed(peer);
+      return true;
+    },
+    forgetRead(peer) {
+      read.delete(peer);
+      changed(peer);
+    },
+    readByPeer: (peer) => readByPeer.get(peer) ?? 0,
+    setReadByPeer(peer, seq) {
+      if (seq <= (readByPeer.get(peer) ?? 0)) return;
+      readByPeer.set(peer, seq);
+      changed(peer);
+    },
+    isTyping: (peer) => typing.has(peer),
+    setTyping(peer, is) {
+      if (typing.has(peer) === is) return;
+      if (is) typing.add(peer);
+      else typing.delete(peer);
+      changed(peer);
+    },
+    forget(peer) {
+      for (const known of [rows, announced, read, readByPeer]) known.delete(peer);
+      changed(peer);
+    },
+  };
+}
 
 /** A row of the server's, brought forward by the entries that have come since. */
 export interface KnownRow {
   readonly row: Conversation;
-  /** The number of the question that the server answered with it. */
-  readonly question: number;
-  /** What has come since, by seq: kept because the answer to an older question may still replace the row. */
+  /** The number of the request that the server answered with it. */
+  readonly request: number;
+  /** What has come since, by seq: kept because the answer to an older request may still replace the row. */
   readonly since: readonly Entry[];
 }
 
 /** @param row as the server tells it */
-export function knownRow(row: Conversation, question: number, entries: readonly Entry[] = []): KnownRow {
+export function knownRow(row: Conversation, request: number, entries: readonly Entry[] = []): KnownRow {
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const since: Entry[] = [];
   let known = row;
@@ -23,12 +132,12 @@ export function knownRow(row: Conversation, question: number, entries: readonly 
     since.push(next);
     known = withEntry(known, next);
   }
-  return { row: known, question, since };
+  return { row: known, request, since };
 }
 
-/** With what follows its row among these entries. */
-export function broughtForward({ row, question, since }: KnownRow, entries: readonly Entry[]): KnownRow {
-  const next = knownRow(row, question, entries);
+/** Returns the row with those of the entries that follow it. */
+function broughtForward({ row, request, since }: KnownRow, entries: readonly Entry[]): KnownRow {
+  const next = knownRow(row, request, entries);
   return { ...next, since: [...since, ...next.since] };
 }
 
@@ -43,51 +152,3 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
     };
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: withChanges(row.lastMessage, [entry]) }) };
 }
-
-export interface Known {
-  /** As the server last told. */
-  readonly row: Conversation | undefined;
-  readonly copy: LogReplica | undefined;
-  /** How far I have read, if this device knows better than the row. */
-  readonly readSeq: number;
-  /** The newest of my messages that the server is not known to have. */
-  readonly unsent: UnsentMessage | undefined;
-}
-
-/**
- * @param me who is asking
- * @returns undefined where nothing was written yet
- */
-export function inboxRow(
-  me: string,
-  peer: string,
-  { row, copy, readSeq: readHere, unsent }: Known,
-): InboxRow | undefined {
-  const lastSeq = Math.max(row?.lastSeq ?? 0, copy?.through ?? 0);
-  const lastMessage = newest(row?.lastMessage, copy?.messages.at(-1));
-  if (!lastMessage && !unsent) return undefined;
-  const written = later(lastMessage?.timestamp ?? '', unsent?.timestamp ?? '');
-  const readSeq = Math.max(row?.readSeq ?? 0, readHere);
-  const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, copy, readSeq);
-  const { muted = false, pinned = false, blocked = false } = row ?? {};
-  return { peer, lastSeq, ...(lastMessage && { lastMessage }), written, unread, readSeq, muted, pinned, blocked };
-}
-
-/** The peer's messages after `readSeq`: counted where this device has them all, else as the server counted. */
-function unreadOf(peer: string, row: Conversation | undefined, copy: LogReplica | undefined, readSeq: number): number {
-  const { lastSeq = 0, unread = 0 } = row ?? {};
-  if (!copy || copy.through < lastSeq) return unread;
-  const after = (seq: number) => copy.messages.filter((message) => message.sender === peer && message.seq > seq).length;
-  return isComplete(copy, readSeq) ? after(readSeq) : unread + after(lastSeq);
-}
-
-const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>
-  one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
-
-/** Those pinned first, and of each kind the one with the newest message. */
-export const byRecency = (one: InboxRow, other: InboxRow): number =>
-  Number(other.pinned) - Number(one.pinned) || compare(other.written, one.written) || compare(one.peer, other.peer);
-
-const later = (one: string, other: string): string => (one > other ? one : other);
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

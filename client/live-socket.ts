@@ -20,13 +20,15 @@ const MAX_PING_INTERVAL_MS = 5 * 60_000;
 const MIN_LIFETIME_MS = 105 * 60_000;
 const MAX_LIFETIME_MS = 115 * 60_000;
 
+/** `offline`: waiting to dial again. */
+export type LiveSocketStatus = 'offline' | 'connecting' | 'open';
+
 export interface LiveSocketOptions {
   readonly environment: Environment;
   readonly url: string;
   /** Another than the one that may have been refused: its session may have ended, which is found out that way. */
   readonly accessToken: (refused?: string) => Promise<string>;
-  /** `offline`: waiting to dial again. */
-  readonly onStatus: (status: 'offline' | 'connecting' | 'open') => void;
+  readonly onStatus: (status: LiveSocketStatus) => void;
   readonly onFrame: (frame: ServerFrame) => void;
 }
 
@@ -38,7 +40,7 @@ export interface LiveSocket {
   /** Dials at once where it waits; asks for a sign of life where it is open. */
   wake(): void;
   /** Gives the socket up, since the network has gone, and waits to dial again. */
-  lose(): void;
+  disconnect(): void;
   close(): void;
 }
 
@@ -143,7 +145,7 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
       if (waiting) dial();
       else ping();
     },
-    lose() {
+    disconnect() {
       if (!waiting) redial();
     },
     close() {

@@ -1,6 +1,6 @@
 /** What the parts of a mailbox work with. */
 import type { Environment } from './environment.ts';
-import type { OutboxStorage } from './outbox-storage.ts';
+import type { Outbox } from './outbox.ts';
 import type { RetryWaits } from './retry.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
@@ -9,14 +9,14 @@ import type { Sync } from './sync.ts';
 export interface MailboxParts {
   readonly session: Session;
   readonly store: Store;
-  readonly storage: OutboxStorage;
+  readonly outbox: Outbox;
   readonly sync: Sync;
   readonly environment: Environment;
   readonly retryWaits: RetryWaits;
-  /** Ends what is under way when the mailbox is closed. */
+  /** Aborts what is under way when the mailbox is closed. */
   readonly signal: AbortSignal;
-  /** The header that names this device's own socket, which need not be told of what is done here. */
+  /** Returns the header that names this device's own socket, which need not be told of what is done here. */
   readonly origin: () => Readonly<Record<string, string>>;
-  /** Told of failures to read: a later catch-up reads it. */
+  /** Takes failures to read: a later catch-up reads again. */
   readonly onFailure: (thrown: unknown) => void;
 }

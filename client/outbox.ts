@@ -1,23 +1,35 @@
 /** My messages that the server is not known to have, in the order in which they were written. */
+import { createListeners } from './listeners.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { type UnsentMessage, type UnsentRecord, fromRecord, toRecord } from './unsent.ts';
 
 export interface Outbox {
   of(peer: string): readonly UnsentMessage[];
-  find(clientId: string): UnsentMessage | undefined;
-  /** The one to be sent next. */
+  /** The message to be sent next: the first that was not refused. */
   next(peer: string): UnsentMessage | undefined;
-  /** Whether this device has given a message this name, be it sent or not. */
-  named(clientId: string): boolean;
-  /** Puts an item at the end of its conversation's queue, wherever it was before. */
-  put(item: Omit<UnsentMessage, 'place'>): void;
-  /** Changes an item in its place, which ends its delay; one that has gone meanwhile stays gone. */
-  update(item: UnsentMessage, change: Pick<UnsentMessage, 'after' | 'problem' | 'delay'>): void;
+  has(clientId: string): boolean;
+  /** Whether this device has given a message this `clientId`, sent or not. */
+  isMine(clientId: string): boolean;
+  /** Puts a message at the end of its conversation's queue. */
+  put(message: Omit<UnsentMessage, 'place'>): void;
+  /** Puts a message that was refused at the end of its conversation's queue, without the refusal. */
+  retry(clientId: string): void;
+  /** Changes a message in its place, which ends its delay. One that has gone meanwhile stays gone. */
+  update(clientId: string, change: Pick<UnsentMessage, 'after' | 'problem' | 'delay'>): void;
   remove(clientId: string): void;
-  /** Takes in what comes from the storage, each in its place. */
-  adopt(items: readonly UnsentRecord[]): void;
-  /** Done when all changes so far are in the storage, or could not be written. Never rejects. */
+  /**
+   * Takes in what an earlier page or another tab has left in the storage, each message in its place, now and later.
+   * @param signal ends that
+   * @returns a promise that resolves when what is there now was taken in, or could not be read; it never rejects
+   */
+  load(signal: AbortSignal): Promise<void>;
+  /** Resolves when all changes so far are in the storage, or could not be written. Never rejects. */
   saved(): Promise<void>;
+  /**
+   * Calls `listener` with the peer of every change.
+   * @returns unsubscribe
+   */
+  subscribe(listener: (peer: string) => void): () => void;
 }
 
 export interface OutboxOptions {
@@ -25,56 +37,71 @@ export interface OutboxOptions {
   readonly storage: OutboxStorage;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told the peer of every change. */
-  readonly changed: (peer: string) => void;
 }
 
-export function createOutbox({ me, storage, now, changed }: OutboxOptions): Outbox {
-  const names = new Set<string>();
-  let items: readonly UnsentMessage[] = [];
+export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
+  const clientIds = new Set<string>();
+  const { subscribe, notify } = createListeners<[peer: string]>();
+  let messages: readonly UnsentMessage[] = [];
   let saved = Promise.resolve();
-  const of = (peer: string) => items.filter((item) => item.peer === peer);
-  const find = (clientId: string) => items.find((item) => item.clientId === clientId);
-  const without = (clientId: string) => items.filter((item) => item.clientId !== clientId);
+  const of = (peer: string) => messages.filter((message) => message.peer === peer);
+  const find = (clientId: string) => messages.find((message) => message.clientId === clientId);
+  const without = (clientId: string) => messages.filter((message) => message.clientId !== clientId);
 
-  function note(write: Promise<void>): void {
+  /** Changes are in memory at once, and in the storage when `write` is done. */
+  function change(peer: string, next: readonly UnsentMessage[], write: Promise<void>): void {
+    messages = next;
     saved = Promise.allSettled([saved, write]).then(() => undefined);
+    notify(peer);
+  }
+
+  function put(given: Omit<UnsentMessage, 'place'>): void {
+    const message = { ...given, place: Math.max(now(), (messages.at(-1)?.place ?? 0) + 1) };
+    clientIds.add(message.clientId);
+    change(message.peer, [...without(message.clientId), message], storage.put(me, toRecord(message)));
+  }
+
+  function adopt(records: readonly UnsentRecord[]): void {
+    const fresh = records.filter(({ clientId }) => !clientIds.has(clientId)).map(fromRecord);
+    for (const { clientId } of fresh) clientIds.add(clientId);
+    messages = [...messages, ...fresh].sort((one, other) => one.place - other.place);
+    for (const peer of new Set(fresh.map((message) => message.peer))) notify(peer);
   }
 
   return {
     of,
-    find,
     next: (peer) => of(peer).find(({ problem }) => !problem),
-    named: (clientId) => names.has(clientId),
-    put(given) {
-      const item = { ...given, place: Math.max(now(), (items.at(-1)?.place ?? 0) + 1) };
-      names.add(item.clientId);
-      items = [...without(item.clientId), item];
-      note(storage.put(me, toRecord(item)));
-      changed(item.peer);
+    has: (clientId) => find(clientId) !== undefined,
+    isMine: (clientId) => clientIds.has(clientId),
+    put,
+    retry(clientId) {
+      const message = find(clientId);
+      if (!message?.problem) return;
+      const { problem: _, ...again } = message;
+      put(again);
     },
-    update({ clientId, peer }, change) {
-      const item = find(clientId);
-      if (!item) return;
-      const { delay: _, ...rest } = item;
-      const next = { ...rest, ...change };
-      items = items.map((one) => (one === item ? next : one));
-      note(storage.update(me, toRecord(next)));
-      changed(peer);
+    update(clientId, changed) {
+      const message = find(clientId);
+      if (!message) return;
+      const { delay: _, ...rest } = message;
+      const next = { ...rest, ...changed };
+      change(
+        message.peer,
+        messages.map((one) => (one === message ? next : one)),
+        storage.update(me, toRecord(next)),
+      );
     },
     remove(clientId) {
-      const item = find(clientId);
-      if (!item) return;
-      items = without(clientId);
-      note(storage.remove(clientId));
-      changed(item.peer);
+      const message = find(clientId);
+      if (message) change(message.peer, without(clientId), storage.remove(clientId));
     },
-    adopt(given) {
-      const fresh = given.filter(({ clientId }) => !names.has(clientId)).map(fromRecord);
-      for (const { clientId } of fresh) names.add(clientId);
-      items = [...items, ...fresh].sort((one, other) => one.place - other.place);
-      for (const peer of new Set(fresh.map((item) => item.peer))) changed(peer);
+    load(signal) {
+      const adoptWhileOpen = (records: readonly UnsentRecord[]) => {
+        if (!signal.aborted) adopt(records);
+      };
+      return storage.load(me, adoptWhileOpen, signal).then(adoptWhileOpen, () => undefined);
     },
     saved: () => saved,
+    subscribe,
   };
 }

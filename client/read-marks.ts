@@ -4,36 +4,37 @@ import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
 
-/** Positions that come within so many milliseconds are told as one. */
+/** Positions that come within this time are sent as one. */
 const MARK_READ_WINDOW_MS = 300;
 
-/** @returns what is to be called with a position that was read */
-export function createReadMarks({ session, store, sync, retryWaits, signal, origin, onFailure }: MailboxParts) {
-  /** The position that is yet to be told of a conversation. */
+/** @returns a function to call with every position that was read */
+export function createReadMarks(parts: MailboxParts): (peer: string, seq: number) => void {
+  const { session, store, sync, retryWaits, signal, origin, onFailure } = parts;
+  /** The position of each conversation that was not sent yet. */
   const wanted = new Map<string, number>();
 
-  async function tellAll(peer: string): Promise<void> {
+  async function sendAll(peer: string): Promise<void> {
     await retryWaits.wait(MARK_READ_WINDOW_MS, true);
     let attempt = 0;
     for (let seq = wanted.get(peer); seq !== undefined && !signal.aborted; seq = wanted.get(peer)) {
-      const failure = await tell(peer, seq);
+      const failure = await send(peer, seq);
       if (failure && isTransient(failure)) {
         await retryWaits.beforeRetry(failure, attempt++);
         continue;
       }
       if (isRefusal(failure, 'reset')) {
-        // The log ends before what was read: it is another one than this device has.
+        // The log ends before what was read: it is not the one this device has.
         wanted.delete(peer);
         return sync.reload(peer);
       }
-      if (failure) store.forgetRead(peer);
+      if (failure) store.inbox.forgetRead(peer);
       if (wanted.get(peer) === seq) wanted.delete(peer);
     }
-    // What is unread after a position this device does not have, only the server can count.
-    if (!isComplete(store.copy(peer), store.readSeq(peer))) await sync.refreshRow(peer);
+    // Only the server can count what is unread after a position that this device does not have.
+    if (!isComplete(store.opened.replica(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
   }
 
-  async function tell(peer: string, seq: number): Promise<Failure | undefined> {
+  async function send(peer: string, seq: number): Promise<Failure | undefined> {
     try {
       await session.call(markRead, { parameters: { peer }, body: { seq } }, { headers: origin(), signal });
       return undefined;
@@ -43,9 +44,9 @@ export function createReadMarks({ session, store, sync, retryWaits, signal, orig
   }
 
   return (peer: string, seq: number): void => {
-    if (!store.setRead(peer, seq)) return;
+    if (!store.inbox.setRead(peer, seq)) return;
     const busy = wanted.has(peer);
     wanted.set(peer, seq);
-    if (!busy) tellAll(peer).catch(onFailure);
+    if (!busy) sendAll(peer).catch(onFailure);
   };
 }

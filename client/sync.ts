@@ -8,33 +8,37 @@ import { type Failure, NetworkError, asFailure, isRefusal, isTransient } from '.
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
-/** Up to so many new entries are downloaded one by one; more are read from the log. */
+/** Up to this many new entries are downloaded one by one; more are read from the log. */
 const MAX_SINGLE_ENTRIES = 4;
-/** Up to so many rows of the inbox are asked for one by one. */
+/** Up to this many rows of the inbox are read one by one; for more, the whole inbox is read. */
 const MAX_SINGLE_ROWS = 4;
-/** The most a page of the log and of the inbox may have. The server reads the whole inbox for every page. */
+/** The largest pages the server gives of a log and of the inbox. It reads the whole inbox for every page. */
 const LOG_PAGE_SIZE = 200;
 const INBOX_PAGE_SIZE = 1000;
 
-/** What fails is thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
+/** Failures are thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
 export interface Sync {
-  /** Opens a conversation with its newest page, or downloads what is known to be missing of an open one. */
+  /** Opens a conversation with its newest page, or reads what is known to be missing of an open one. */
   ensureLoaded(peer: string): Promise<void>;
-  /** Opens a conversation anew: its copy is not of the log the server has. */
+  /** Replaces the replica of a conversation, because it is not of the log that the server has. */
   reload(peer: string): Promise<void>;
-  /** The page before the oldest message. A failure is shown in the view. */
+  /** Reads the page before the oldest message. A failure is shown in the view instead of thrown. */
   loadOlder(peer: string): Promise<void>;
-  /** Takes in the log after a seq, to its end, and answers where that is. */
+  /**
+   * Takes in the log after a seq, to its end.
+   * @returns the seq of that end
+   */
   readToEnd(peer: string, after: number): Promise<number>;
-  /** Takes in what was appended to a conversation, or its row where it is not open, though nobody has told of it. */
+  /** Reads what was appended to a conversation without being announced; of one that is not open, the row. */
   readNew(peer: string): Promise<void>;
-  /** Brings what is here of a conversation, be it open or its row alone, up to what is known to be missing. */
-  onAnnounced(peer: string): Promise<void>;
-  /** Asks for a conversation's row of the inbox. */
+  /** Reads entries whose ids have come. A conversation that is not open has its row brought forward. */
+  onAnnounced(peer: string, seqs: readonly number[]): Promise<void>;
+  /** Reads a conversation's row of the inbox. */
   refreshRow(peer: string): Promise<void>;
   /**
-   * The inbox first, then whatever of the open conversations is behind it.
-   * @param front whose log is read though the inbox tells of nothing new: where nobody keeps the inbox, reading a log mends it
+   * Reads the inbox, and then whatever of the open conversations is behind it.
+   * @param front the conversation whose log is read even where the inbox has nothing new: where the stream's consumer has
+   * given up and the inbox is stale, reading a log mends it
    * @returns why one of the conversations could not be read, if so: the others have been
    */
   catchUp(front: string | undefined): Promise<Failure | undefined>;
@@ -47,56 +51,53 @@ export interface SyncOptions {
 }
 
 export function createSync({ session, store, signal }: SyncOptions): Sync {
+  const { inbox, opened } = store;
   const loads = new Map<string, Promise<void>>();
   const runs = new Map<string, () => Promise<void>>();
-  /** Conversations whose log is to be read whatever their row says: the head may be late, or the log may be another one. */
+  /** Conversations whose log is read whatever their row says: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
   const rowsToRead = new Set<string>();
 
   async function ensureLoaded(peer: string): Promise<void> {
-    // The row tells how far the peer has read.
-    if (!store.copy(peer)) await Promise.all([load(peer), readRow(peer)]);
+    // The row says how far the peer has read.
+    if (!opened.replica(peer)) await Promise.all([load(peer), readRow(peer)]);
     if (suspects.has(peer) || store.missing(peer).length > 0) await readMissing(peer);
   }
 
   function load(peer: string): Promise<void> {
-    const under = loads.get(peer) ?? loadPage(peer).finally(() => loads.delete(peer));
-    loads.set(peer, under);
-    return under;
+    const running = loads.get(peer) ?? loadPage(peer).finally(() => loads.delete(peer));
+    loads.set(peer, running);
+    return running;
   }
 
   async function loadPage(peer: string): Promise<void> {
-    store.loading(peer);
+    opened.startLoading(peer);
     try {
-      store.loaded(peer, await session.call(listMessages, { query: { target: peer } }, { signal }));
+      store.load(peer, await session.call(listMessages, { query: { target: peer } }, { signal }));
     } catch (thrown) {
-      store.failed(peer, asFailure(thrown));
+      opened.failLoading(peer, asFailure(thrown));
       throw thrown;
     }
   }
 
   async function reload(peer: string): Promise<void> {
-    store.drop(peer);
+    store.reset(peer);
     await Promise.all([load(peer), readRow(peer)]);
   }
 
   async function loadOlder(peer: string): Promise<void> {
-    const copy = store.copy(peer);
-    const before = copy?.messages[0]?.seq;
-    if (!copy?.hasOlder || before === undefined || store.state.conversations[peer]?.loading) return;
-    store.loading(peer);
+    const { replica, loading = false } = opened.get(peer) ?? {};
+    const before = replica?.messages[0]?.seq;
+    if (!replica?.hasOlder || before === undefined || loading) return;
+    opened.startLoading(peer);
     try {
-      store.loadedOlder(
-        peer,
-        before,
-        await session.call(listMessages, { query: { target: peer, before } }, { signal }),
-      );
+      opened.loadOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
     } catch (thrown) {
-      store.failed(peer, asFailure(thrown));
+      opened.failLoading(peer, asFailure(thrown));
     }
   }
 
-  /** One at a time for each conversation, so that what is told meanwhile is dealt with once. */
+  /** Runs once at a time for each conversation, so that what is announced meanwhile is dealt with once. */
   function readMissing(peer: string): Promise<void> {
     const run = runs.get(peer) ?? coalesce(() => readMissingOnce(peer));
     runs.set(peer, run);
@@ -104,18 +105,18 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   }
 
   async function readMissingOnce(peer: string): Promise<void> {
-    const copy = store.copy(peer);
-    if (!copy) return readMissingOfRow(peer);
-    // Whoever suspects it from now on wants it read once more.
+    const replica = opened.replica(peer);
+    if (!replica) return bringRowForward(peer);
+    // A suspicion that arises from here on asks for another reading.
     const suspected = suspects.delete(peer);
     try {
-      const adjoining = store.missing(peer).filter((seq, index) => seq === copy.through + 1 + index);
+      const adjoining = store.missing(peer).filter((seq, index) => seq === replica.through + 1 + index);
       if (adjoining.length <= MAX_SINGLE_ENTRIES)
         await download(
           peer,
-          adjoining.filter((seq) => !copy.ahead.includes(seq)),
+          adjoining.filter((seq) => !replica.ahead.includes(seq)),
         );
-      const { through } = store.copy(peer) ?? copy;
+      const { through } = opened.replica(peer) ?? replica;
       if (suspected || store.missing(peer).length > 0) await readToEnd(peer, through);
     } catch (thrown) {
       if (isRefusal(thrown, 'reset')) return reload(peer);
@@ -124,9 +125,9 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     }
   }
 
-  /** The entries that follow a row tell what has become of it, and a few of them cost less than the row. */
-  async function readMissingOfRow(peer: string): Promise<void> {
-    const lastSeq = store.lastSeq(peer);
+  /** Brings a row forward by the entries that follow it: a few of them cost less than the row. */
+  async function bringRowForward(peer: string): Promise<void> {
+    const lastSeq = inbox.lastSeq(peer);
     const adjoining = store.missing(peer).filter((seq, index) => seq === lastSeq + 1 + index);
     if (lastSeq > 0 && adjoining.length <= MAX_SINGLE_ENTRIES) await download(peer, adjoining);
     if (store.missing(peer).length > 0) await refreshRow(peer);
@@ -143,7 +144,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     store.receive(peer, entries.flat());
   }
 
-  /** Nothing where the id is unknown after all. */
+  /** Resolves to nothing where the server does not know the id after all. */
   async function entryOf(id: string): Promise<readonly Entry[]> {
     try {
       return [await session.call(getMessage, { parameters: { id } }, { signal })];
@@ -155,11 +156,8 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
 
   async function readToEnd(peer: string, after: number): Promise<number> {
     for (let end = after; ;) {
-      const page = await session.call(
-        readLog,
-        { parameters: { peer }, query: { after: end, limit: LOG_PAGE_SIZE } },
-        { signal },
-      );
+      const query = { after: end, limit: LOG_PAGE_SIZE };
+      const page = await session.call(readLog, { parameters: { peer }, query }, { signal });
       store.receive(peer, page.items);
       end = page.items.at(-1)?.seq ?? end;
       if (!page.more) return end;
@@ -174,40 +172,39 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   });
 
   async function readRow(peer: string): Promise<void> {
-    const question = store.question();
+    const request = inbox.nextRequest();
     const { peerReadSeq, ...row } = await session.call(getConversation, { parameters: { peer } }, { signal });
-    store.setRows([row], question);
-    store.setReadByPeer(peer, peerReadSeq);
+    inbox.setRows([row], request);
+    inbox.setReadByPeer(peer, peerReadSeq);
   }
 
   async function readInbox(): Promise<void> {
     let cursor: string | undefined;
     do {
-      const question = store.question();
+      const request = inbox.nextRequest();
       const query = { limit: INBOX_PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
       const page = await session.call(listConversations, { query }, { signal });
-      store.setRows(page.items, question);
+      inbox.setRows(page.items, request);
       cursor = page.next;
     } while (cursor !== undefined);
-    store.inboxRead();
+    store.snapshot.setInboxLoaded();
   }
 
   /**
-   * A refusal is shown in its view; what cannot be opened is not tried again.
-   * @returns why it is to be tried again, if so
+   * Shows a refusal in the conversation's view. What cannot be opened is not tried again.
+   * @returns why it should be tried again, if so
    */
   async function catchUpWith(peer: string, inFront: boolean): Promise<Failure | undefined> {
-    const error = store.error(peer);
-    const { through } = store.copy(peer) ?? {};
-    if (through === undefined && error && !isTransient(error)) return undefined;
-    if (through !== undefined && (inFront || store.lastSeq(peer) < through)) suspects.add(peer);
+    const { replica, error } = opened.get(peer) ?? {};
+    if (!replica && error && !isTransient(error)) return undefined;
+    if (replica && (inFront || inbox.lastSeq(peer) < replica.through)) suspects.add(peer);
     try {
       await Promise.all([ensureLoaded(peer), inFront && readRow(peer)]);
-      if (error) store.recovered(peer);
+      if (error) opened.clearError(peer);
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (isTransient(failure)) return failure;
-      store.failed(peer, failure);
+      opened.failLoading(peer, failure);
     }
     return undefined;
   }
@@ -219,13 +216,16 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     readToEnd,
     async readNew(peer) {
       suspects.add(peer);
-      await (store.copy(peer) ? readMissing(peer) : refreshRow(peer));
+      await (opened.replica(peer) ? readMissing(peer) : refreshRow(peer));
     },
-    onAnnounced: (peer) => (store.isOpen(peer) ? ensureLoaded(peer) : readMissing(peer)),
+    async onAnnounced(peer, seqs) {
+      for (const seq of seqs) inbox.announce(peer, seq);
+      await (opened.get(peer) ? ensureLoaded(peer) : readMissing(peer));
+    },
     refreshRow,
     async catchUp(front) {
       await readInbox();
-      const failures = await Promise.all(store.opened().map((peer) => catchUpWith(peer, peer === front)));
+      const failures = await Promise.all(opened.peers().map((peer) => catchUpWith(peer, peer === front)));
       return (
         failures.find((failure) => failure instanceof NetworkError) ?? failures.find((failure) => failure !== undefined)
       );

@@ -25,9 +25,9 @@ export function createTyping({ store, environment }: MailboxParts, send: (frame:
       expiries.get(from)?.();
       expiries.set(
         from,
-        environment.setTimer(() => store.setTyping(from, false), TYPING_SHOWN_MS),
+        environment.setTimer(() => store.inbox.setTyping(from, false), TYPING_SHOWN_MS),
       );
-      store.setTyping(from, true);
+      store.inbox.setTyping(from, true);
     },
     close(): void {
       for (const cancel of expiries.values()) cancel();

@@ -171,8 +171,8 @@ describe('the live socket', () => {
     const { time, sockets, statuses, live, open } = given();
     await open();
 
-    live.lose();
-    live.lose();
+    live.disconnect();
+    live.disconnect();
     await time.advance(1_000);
 
     expect(statuses).toEqual(['connecting', 'open', 'offline', 'connecting']);

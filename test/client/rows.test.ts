@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRows } from '#client/conversation-rows.ts';
 import { replicaOf, withEntries, withOlder } from '#client/log-replica.ts';
+import { createRows } from '#client/views.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 
 const base = { recipient: 'bob', sender: 'alice', timestamp: '2026-01-01T00:00:00.000Z' };

@@ -1,0 +1,129 @@
+/** What is shown of one conversation, made from what is known of it: its row in the inbox, and its view. */
+import type { Conversation, Message, Quote } from '#contract/schemas.ts';
+import { type LogReplica, isComplete } from './log-replica.ts';
+import type { ConversationView, InboxRow, MessageRow } from './mailbox.ts';
+import type { OpenedConversation } from './opened-conversations.ts';
+import type { UnsentMessage } from './unsent.ts';
+
+export interface Known {
+  /** As the server last told, brought forward by what has come since. */
+  readonly row: Conversation | undefined;
+  /** How far I have read. */
+  readonly readSeq: number;
+  /** How far the peer has read. */
+  readonly readByPeer: number;
+  readonly typing: boolean;
+  readonly opened: OpenedConversation | undefined;
+  readonly unsent: readonly UnsentMessage[];
+}
+
+export interface Views {
+  /** Undefined where nothing was written yet. */
+  readonly inboxRow: InboxRow | undefined;
+  /** Undefined where the conversation was not opened. */
+  readonly conversation: ConversationView | undefined;
+}
+
+/** @param isMine whether a clientId is one this device has given */
+export function createViews(me: string, isMine: (clientId: string) => boolean): (peer: string, known: Known) => Views {
+  const rowsOf = createRows(me, isMine);
+  return (peer, known) => ({
+    inboxRow: inboxRow(me, peer, known),
+    conversation: known.opened && conversationView(peer, known, known.opened, rowsOf),
+  });
+}
+
+function conversationView(
+  peer: string,
+  { readByPeer, typing, unsent }: Known,
+  { replica, loading, error }: OpenedConversation,
+  rowsOf: RowsOf,
+): ConversationView {
+  const { through = 0, hasOlder = false } = replica ?? {};
+  const rows = rowsOf(replica, unsent);
+  const loaded = replica !== undefined;
+  return { peer, rows, loaded, through, hasOlder, readByPeer, typing, loading, ...(error && { error }) };
+}
+
+type RowsOf = (replica: LogReplica | undefined, unsent: readonly UnsentMessage[]) => readonly MessageRow[];
+
+/**
+ * @param isMine whether a clientId is one this device has given, so that the row it became keeps its key
+ * @returns a function that makes the rows of a conversation: the same row for the same message, so that the page need not
+ * draw it again
+ */
+export function createRows(me: string, isMine: (clientId: string) => boolean): RowsOf {
+  const stored = new WeakMap<Message, MessageRow>();
+
+  function rowOf(message: Message): MessageRow {
+    const row = stored.get(message) ?? sentRow(message);
+    stored.set(message, row);
+    return row;
+  }
+
+  function sentRow({ kind: _kind, recipient: _recipient, ...message }: Message): MessageRow {
+    const { id, clientId } = message;
+    return { key: clientId !== undefined && isMine(clientId) ? clientId : id, ...message, state: 'sent' };
+  }
+
+  function unsentRow(
+    { clientId, body, timestamp, replyTo, problem, delay }: UnsentMessage,
+    messages: readonly Message[],
+  ): MessageRow {
+    const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
+    return {
+      key: clientId,
+      sender: me,
+      body,
+      timestamp,
+      clientId,
+      ...(answered && { quote: quoteOf(answered) }),
+      ...(problem ? { state: 'failed', problem } : { state: 'pending', ...(delay && { delay }) }),
+    };
+  }
+
+  return (replica, unsent) => {
+    const messages = replica?.messages ?? [];
+    return [...messages.map(rowOf), ...unsent.map((message) => unsentRow(message, messages))];
+  };
+}
+
+const quoteOf = ({ id, sender, body, deleted }: Message): Quote => ({ id, sender, body, ...(deleted && { deleted }) });
+
+/** Returns undefined where nothing was written yet. */
+function inboxRow(me: string, peer: string, { row, opened, readSeq, unsent }: Known): InboxRow | undefined {
+  const replica = opened?.replica;
+  const lastSeq = Math.max(row?.lastSeq ?? 0, replica?.through ?? 0);
+  const lastMessage = newest(row?.lastMessage, replica?.messages.at(-1));
+  const lastUnsent = unsent.at(-1);
+  if (!lastMessage && !lastUnsent) return undefined;
+  const written = later(lastMessage?.timestamp ?? '', lastUnsent?.timestamp ?? '');
+  const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, replica, readSeq);
+  const { muted = false, pinned = false, blocked = false } = row ?? {};
+  return { peer, lastSeq, ...(lastMessage && { lastMessage }), written, unread, readSeq, muted, pinned, blocked };
+}
+
+/** Returns how many messages of the peer follow `readSeq`: counted where this device has them all, else as the server counted. */
+function unreadOf(
+  peer: string,
+  row: Conversation | undefined,
+  replica: LogReplica | undefined,
+  readSeq: number,
+): number {
+  const { lastSeq = 0, unread = 0 } = row ?? {};
+  if (!replica || replica.through < lastSeq) return unread;
+  const after = (seq: number) =>
+    replica.messages.filter((message) => message.sender === peer && message.seq > seq).length;
+  return isComplete(replica, readSeq) ? after(readSeq) : unread + after(lastSeq);
+}
+
+const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>
+  one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
+
+/** Orders pinned conversations first, and each group by its newest message. */
+export const byRecency = (one: InboxRow, other: InboxRow): number =>
+  Number(other.pinned) - Number(one.pinned) || compare(other.written, one.written) || compare(one.peer, other.peer);
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
