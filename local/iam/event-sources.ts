@@ -1,6 +1,6 @@
 /**
- * An event source mapping reads its stream, and writes to its queue, as its function's role. AWS refuses to make one whose
- * role may not, so that a deployment fails; here the start does.
+ * Checks the roles of event source mappings. A mapping reads its stream, and writes to its queue, with its function's role.
+ * AWS refuses to create a mapping whose role lacks these permissions, so a deployment fails. Here the start fails.
  */
 import { ServiceError, type Authorize } from '../aws/service.ts';
 import type { Stack } from '../template/resource.ts';
@@ -12,10 +12,10 @@ interface MappingProperties {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
-const reading = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+const readActions = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /**
- * @param authorize each function's, by its logical id
+ * @param authorize the permission check of each function, by the function's logical id
  * @throws {Error} that names the mapping, the action and the resource
  */
 export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, Authorize>): void {
@@ -24,16 +24,21 @@ export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, A
     const func = stack.ofType('AWS::Lambda::Function').find(({ ref, arn }) => [ref, arn].includes(FunctionName));
     const authorizeFunction = authorize.get(func?.logicalId ?? '');
     if (!authorizeFunction)
-      throw new Error(`The event source mapping ${logicalId} is of an unknown function, ${FunctionName}.`);
+      throw new Error(
+        `The event source mapping ${logicalId} invokes ${FunctionName}, which is no function of the template.`,
+      );
 
     const destination = DestinationConfig?.OnFailure?.Destination;
-    const needed = reading.map((action): [string, string] => [action, EventSourceArn]);
+    const needed = readActions.map((action): [string, string] => [action, EventSourceArn]);
     if (destination) needed.push(['sqs:SendMessage', destination]);
     try {
       for (const [action, resource] of needed) authorizeFunction(action, resource);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      throw new Error(`The event source mapping ${logicalId} can not be made. ${error.message}`, { cause: error });
+      throw new Error(
+        `The event source mapping ${logicalId} cannot be created: its function's role lacks a permission. ${error.message}`,
+        { cause: error },
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Identity policies as CloudFormation writes them, and what they say about one call. */
+/** Evaluates identity-based IAM policies. */
 
 export interface PolicyDocument {
   readonly Statement: readonly Statement[];
@@ -12,7 +12,7 @@ export interface Statement {
 
 export type Decision = 'allowed' | 'denied' | 'not allowed';
 
-/** A statement made ready for many calls. */
+/** A statement compiled for many calls. */
 interface Rule {
   readonly effect: Statement['Effect'];
   readonly action: (action: string) => boolean;
@@ -22,9 +22,10 @@ interface Rule {
 const elements = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 
 /**
- * Makes a function that decides about calls: a Deny wins, then an Allow counts, and nothing is not allowed.
- * @param owner whose policies they are, for error messages
- * @throws {Error} that names an element that the local cloud does not interpret (`Condition`, `NotAction`, …)
+ * Compiles statements to a function that decides about calls. A matching Deny wins over any Allow, and without a matching
+ * statement a call is not allowed.
+ * @param owner what the policies belong to, for error messages
+ * @throws {Error} that names an element the local cloud does not interpret (`Condition`, `NotAction`, …)
  */
 export function compile(
   statements: readonly Statement[],
@@ -35,7 +36,8 @@ export function compile(
     if (unknown) {
       const value = JSON.stringify((statement as unknown as Record<string, unknown>)[unknown]);
       throw new Error(
-        `The local cloud does not interpret ${unknown} in an IAM policy (of ${owner}: ${value}). Teach it in local/iam/policy.ts.`,
+        `The local cloud does not interpret ${unknown} in an IAM policy (of ${owner}: ${value}). ` +
+          'Teach it in local/iam/policy.ts.',
       );
     }
     return {
@@ -53,7 +55,7 @@ export function compile(
   };
 }
 
-/** Matches any of the patterns, in which `*` stands for any text and `?` for one character. */
+/** @returns a function that is true if any of the patterns matches */
 function anyOf(
   patterns: string | readonly string[],
   normalize = (pattern: string): string => pattern,
@@ -62,7 +64,10 @@ function anyOf(
   return (text) => matchers.some((matches) => matches(text));
 }
 
-/** IAM's wildcards, which Lambda's permissions use as well. */
+/**
+ * Compiles a pattern with IAM's wildcards, which Lambda's permissions use too: `*` matches any text, `?` one character.
+ * @returns a function that is true if a text matches the pattern
+ */
 export function matcher(pattern: string): (text: string) => boolean {
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const source = pattern

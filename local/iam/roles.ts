@@ -1,4 +1,4 @@
-/** What each function may do: the policies of its role in the template. */
+/** The permissions of functions: the policies of their roles in the template. */
 import { ServiceError, type Authorize } from '../aws/service.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { compile, type PolicyDocument, type Statement } from './policy.ts';
@@ -13,12 +13,12 @@ interface PolicyProperties {
   readonly Roles?: readonly string[];
 }
 
-/** Only lets a function write its logs, which the local cloud does for it. */
+/** This managed policy only lets a function write its logs, which the local cloud does itself. */
 const BASIC_EXECUTION = 'policy/service-role/AWSLambdaBasicExecutionRole';
 
 /**
- * Makes the `Authorize` of a function. A refusal is worded as AWS words it and logged with its action and resource.
- * @param func the function, with the ARN of its role
+ * Creates the permission check of a function. A refusal has AWS's message, and is logged with its action and resource.
+ * @throws {Error} that names a managed policy or a policy element that the local cloud does not know
  */
 export function createAuthorize(
   stack: Stack,
@@ -49,7 +49,8 @@ function statementsOf(stack: Stack, role: Resource<RoleProperties>): Statement[]
   const unknown = role.properties.ManagedPolicyArns?.find((arn) => !arn.endsWith(BASIC_EXECUTION));
   if (unknown)
     throw new Error(
-      `The local cloud does not know the managed policy ${unknown} (of ${role.logicalId}). Teach it in local/iam/roles.ts.`,
+      `The local cloud does not know the managed policy ${unknown} (of ${role.logicalId}). ` +
+        'Teach it in local/iam/roles.ts.',
     );
 
   const attached = stack

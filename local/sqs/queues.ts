@@ -1,4 +1,4 @@
-/** The queues of the template, as destinations of what could not be processed: messages are kept until they expire. */
+/** The template's queues as on-failure destinations (dead-letter queues). Messages stay until they expire. */
 import { randomUUID } from 'node:crypto';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Resource, Stack } from '../template/resource.ts';
@@ -11,8 +11,8 @@ interface Message {
 
 export interface Queues {
   /**
-   * Resolves when the message is on the disk.
-   * @returns how many messages the queue holds now
+   * Sends a message. Resolves when it is on the disk.
+   * @returns the number of messages in the queue
    * @throws {Error} when the template has no such queue
    */
   send(arn: string, body: string): Promise<number>;
@@ -23,7 +23,7 @@ interface QueueProperties {
   readonly MessageRetentionPeriod?: number;
 }
 
-/** SQS keeps messages for four days unless told otherwise. */
+/** SQS's default: four days. */
 const DEFAULT_RETENTION_SECONDS = 4 * 24 * 60 * 60;
 
 export function openQueues(stack: Stack, engine: { sublevel(name: string): KeyValueStore }): Queues {
@@ -36,15 +36,15 @@ export function openQueues(stack: Stack, engine: { sublevel(name: string): KeyVa
     return queue;
   }
 
-  /** Forgets those that have expired. */
+  /** Deletes expired messages and counts the others. */
   async function count({ logicalId, properties }: Resource<QueueProperties>): Promise<number> {
     const oldest = Date.now() - (properties.MessageRetentionPeriod ?? DEFAULT_RETENTION_SECONDS) * 1000;
-    let kept = 0;
+    let messages = 0;
     for (const [key, { sentAt }] of await store.entries<Message>(`${logicalId}/`)) {
       if (sentAt < oldest) await store.del(key);
-      else kept += 1;
+      else messages += 1;
     }
-    return kept;
+    return messages;
   }
 
   return {

@@ -1,8 +1,8 @@
 /**
- * The functions that nobody but an event source mapping calls. What they write need not be synced to the disk before it is
- * answered: nobody was told that it is stored, and the mapping's checkpoint follows it in the same log of the database. So a
- * power cut that undoes the write undoes the checkpoint, the records come again, and it is written again. (Not so in the few
- * milliseconds, once in 4 MB, in which LevelDB goes from one log file to the next; a consumer has to be able to lose that.)
+ * Finds the functions that only event source mappings invoke. Their writes need not be synced to the disk: no client was
+ * told that they are stored, and the mapping's checkpoint follows them in the same log of the database. A power cut that
+ * undoes a write also undoes the checkpoint, so the records are delivered again and the write is repeated. (The exception
+ * is the few milliseconds, once in 4 MB, in which LevelDB switches log files. A consumer must be able to lose a write then.)
  */
 import type { Stack } from '../template/resource.ts';
 
@@ -11,17 +11,18 @@ interface NamesFunction {
   readonly FunctionName: string;
 }
 
-/** @returns their logical ids */
+/** @returns the functions' logical ids */
 export function streamConsumers(stack: Stack): ReadonlySet<string> {
   const named = (type: string): ReadonlySet<string> =>
     new Set(stack.ofType<NamesFunction>(type).map(({ properties }) => properties.FunctionName));
-  const fed = named('AWS::Lambda::EventSourceMapping');
-  const called = named('AWS::Lambda::Permission');
+  const mapped = named('AWS::Lambda::EventSourceMapping');
+  const permitted = named('AWS::Lambda::Permission');
   return new Set(
     stack
       .ofType('AWS::Lambda::Function')
       .filter(
-        ({ ref, arn }) => [ref, arn].some((name) => fed.has(name)) && ![ref, arn].some((name) => called.has(name)),
+        ({ ref, arn }) =>
+          [ref, arn].some((name) => mapped.has(name)) && ![ref, arn].some((name) => permitted.has(name)),
       )
       .map(({ logicalId }) => logicalId),
   );

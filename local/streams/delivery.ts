@@ -1,63 +1,66 @@
 /**
- * Delivers one batch until each of its records is done with: processed, or given up by the mapping's settings.
- * Records are finished in order, so that whatever interrupts a delivery, the rest comes again.
+ * Delivers one batch until every record is processed, or discarded by the mapping's settings. Records are finished in
+ * order, so that after any interruption the rest is delivered again.
  */
-import { failedFrom } from './batch-response.ts';
+import { firstFailure } from './batch-response.ts';
 import type { Discarded } from './discarded-batch.ts';
-import type { Entry } from './entry.ts';
 import type { Mapping } from './mapping.ts';
+import type { PendingRecord } from './pending-record.ts';
 
 export interface DeliveryContext {
-  readonly mapping: Pick<Mapping, 'retryAttempts' | 'recordAgeMs' | 'bisects' | 'reportsItemFailures'>;
+  readonly mapping: Pick<
+    Mapping,
+    'maximumRetryAttempts' | 'maximumRecordAgeMs' | 'bisectsOnError' | 'reportsBatchItemFailures'
+  >;
   invoke(records: readonly object[]): Promise<unknown>;
-  /** Share (0 to 1) of batches that are delivered a second time although all went well. */
-  readonly duplicated: () => number;
-  finish(entries: readonly Entry[]): void;
+  /** Returns the share (0 to 1) of successful batches that are delivered a second time. */
+  readonly duplicatedShare: () => number;
+  finish(records: readonly PendingRecord[]): void;
   discard(discarded: Discarded): Promise<void>;
-  /** Waits after the given number of failures in a row. */
-  pause(failures: number, error: unknown): Promise<void>;
-  /** Whether everything is being closed: what fails from now on may fail because of that. */
-  stopped(): boolean;
+  /** Waits before the next attempt, after the given number of consecutive failures. */
+  backOff(failures: number, error: unknown): Promise<void>;
+  /** True while the cloud is closing, which may itself be the cause of a failure. */
+  isClosing(): boolean;
 }
 
 interface Attempts {
-  /** Retries used up; splitting a batch uses none. */
-  used: number;
-  /** Failures in a row. */
+  /** Retries used up. Splitting a batch uses none. */
+  retries: number;
+  /** Consecutive failures. */
   failures: number;
   invocations: number;
 }
 
-const NONE: Attempts = { used: 0, failures: 0, invocations: 0 };
+const NO_ATTEMPTS: Attempts = { retries: 0, failures: 0, invocations: 0 };
 
-/** @returns false when it was stopped before every record was done with */
+/** @returns false if the cloud closed before every record was finished */
 export async function deliver(
-  batch: readonly Entry[],
-  around: DeliveryContext,
-  before: Attempts = NONE,
+  batch: readonly PendingRecord[],
+  context: DeliveryContext,
+  before: Attempts = NO_ATTEMPTS,
 ): Promise<boolean> {
-  const { mapping, finish, discard, pause, stopped } = around;
-  let { used, failures, invocations } = before;
+  const { mapping, finish, discard, backOff, isClosing } = context;
+  let { retries, failures, invocations } = before;
   let rest = batch;
   for (;;) {
-    rest = await discardOld(rest, around, invocations);
+    rest = await discardOld(rest, context, invocations);
     if (rest.length === 0) return true;
 
-    const outcome = await attempt(rest, around);
+    const outcome = await attempt(rest, context);
     invocations += 1;
-    finish(rest.slice(0, outcome.failedFrom));
-    rest = rest.slice(outcome.failedFrom);
+    finish(rest.slice(0, outcome.firstFailure));
+    rest = rest.slice(outcome.firstFailure);
     const [first, ...others] = rest;
     if (!first) return true;
 
-    if (stopped()) return false;
-    const advanced = outcome.failedFrom > 0;
-    const splits = !advanced && mapping.bisects && others.length > 0;
+    if (isClosing()) return false;
+    const advanced = outcome.firstFailure > 0;
+    const splits = !advanced && mapping.bisectsOnError && others.length > 0;
     failures = advanced ? 1 : failures + 1;
-    if (advanced) used = 0;
-    if (!splits && used >= mapping.retryAttempts) {
+    if (advanced) retries = 0;
+    if (!splits && retries >= mapping.maximumRetryAttempts) {
       await discard({
-        entries: [first, ...others],
+        records: [first, ...others],
         condition: 'RetryAttemptsExhausted',
         invocations,
         threw: outcome.threw,
@@ -65,53 +68,52 @@ export async function deliver(
       finish(rest);
       return true;
     }
-    await pause(failures, outcome.error);
-    if (stopped()) return false;
+    await backOff(failures, outcome.error);
+    if (isClosing()) return false;
     if (splits) {
       const middle = Math.ceil(rest.length / 2);
-      const attempts = { used, failures, invocations };
+      const attempts = { retries, failures, invocations };
       return (
-        (await deliver(rest.slice(0, middle), around, attempts)) &&
-        (await deliver(rest.slice(middle), around, attempts))
+        (await deliver(rest.slice(0, middle), context, attempts)) &&
+        (await deliver(rest.slice(middle), context, attempts))
       );
     }
-    used += 1;
+    retries += 1;
   }
 }
 
 interface Outcome {
-  /** Place in the batch; its length when all is well. */
-  readonly failedFrom: number;
+  /** Index of the first failed record, or the length of the batch if none failed. */
+  readonly firstFailure: number;
   readonly threw: boolean;
   readonly error: unknown;
 }
 
-async function attempt(entries: readonly Entry[], { mapping, invoke, duplicated }: DeliveryContext): Promise<Outcome> {
-  const records = entries.map(({ event }) => event);
+async function attempt(
+  records: readonly PendingRecord[],
+  { mapping, invoke, duplicatedShare }: DeliveryContext,
+): Promise<Outcome> {
+  const events = records.map(({ event }) => event);
+  const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
   try {
-    const answer = await invoke(records);
-    const from = mapping.reportsItemFailures
-      ? failedFrom(
-          answer,
-          entries.map(({ sequenceNumber }) => sequenceNumber),
-        )
-      : entries.length;
-    if (from === entries.length && Math.random() < duplicated()) await invoke(records).catch(() => undefined);
-    return { failedFrom: from, threw: false, error: 'it reported failed records' };
+    const response = await invoke(events);
+    const failure = mapping.reportsBatchItemFailures ? firstFailure(response, sequenceNumbers) : records.length;
+    if (failure === records.length && Math.random() < duplicatedShare()) await invoke(events).catch(() => undefined);
+    return { firstFailure: failure, threw: false, error: 'it reported failed records' };
   } catch (error) {
-    return { failedFrom: 0, threw: true, error };
+    return { firstFailure: 0, threw: true, error };
   }
 }
 
 async function discardOld(
-  entries: readonly Entry[],
+  records: readonly PendingRecord[],
   { mapping, finish, discard }: DeliveryContext,
   invocations: number,
 ) {
-  const oldest = Date.now() - mapping.recordAgeMs;
-  const [first, ...others] = entries.filter(({ writtenAt }) => writtenAt < oldest);
-  if (!first) return entries;
-  await discard({ entries: [first, ...others], condition: 'RecordAgeExceeded', invocations, threw: true });
+  const oldest = Date.now() - mapping.maximumRecordAgeMs;
+  const [first, ...others] = records.filter(({ writtenAt }) => writtenAt < oldest);
+  if (!first) return records;
+  await discard({ records: [first, ...others], condition: 'RecordAgeExceeded', invocations, threw: true });
   finish([first, ...others]);
-  return entries.slice(1 + others.length);
+  return records.slice(1 + others.length);
 }

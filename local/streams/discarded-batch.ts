@@ -1,15 +1,15 @@
 /**
- * What a queue is told about records that were given up; the records themselves are not part of it.
+ * The message about a discarded batch in the on-failure queue. It does not contain the records.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 import { randomUUID } from 'node:crypto';
-import type { Entry } from './entry.ts';
+import type { PendingRecord } from './pending-record.ts';
 
 export interface Discarded {
-  readonly entries: readonly [Entry, ...Entry[]];
+  readonly records: readonly [PendingRecord, ...PendingRecord[]];
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly invocations: number;
-  /** The function threw, timed out or crashed; otherwise it named failed records. */
+  /** True if the function threw, timed out or crashed. False if it reported failed records. */
   readonly threw: boolean;
 }
 
@@ -17,9 +17,9 @@ export function discardedBatch(
   discarded: Discarded,
   from: { functionArn: string; streamArn: string; shardId: string },
 ): string {
-  const { entries, condition, invocations, threw } = discarded;
-  const first = entries[0];
-  const last = entries.at(-1) ?? first;
+  const { records, condition, invocations, threw } = discarded;
+  const first = records[0];
+  const last = records.at(-1) ?? first;
   return JSON.stringify({
     requestContext: {
       requestId: randomUUID(),
@@ -36,7 +36,7 @@ export function discardedBatch(
       endSequenceNumber: last.sequenceNumber,
       approximateArrivalOfFirstRecord: new Date(first.writtenAt).toISOString(),
       approximateArrivalOfLastRecord: new Date(last.writtenAt).toISOString(),
-      batchSize: entries.length,
+      batchSize: records.length,
       streamArn: from.streamArn,
     },
   });

@@ -1,4 +1,4 @@
-/** Feeds functions from the streams of tables, as the template's event source mappings say. */
+/** Runs the template's event source mappings: polls the streams of tables and invokes functions with batches of records. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../dynamodb/engine.ts';
 import type { Faults } from '../faults.ts';
@@ -8,11 +8,12 @@ import type { Stack } from '../template/resource.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { discardedBatch, type Discarded } from './discarded-batch.ts';
 import { mappingsOf, type Mapping } from './mapping.ts';
-import { ShardPump, type PumpContext } from './shard-pump.ts';
+import { ShardPoller, type PollerContext } from './shard-poller.ts';
 
 export interface EventSourceMappings {
-  /** Resolves when every record written so far is done with. */
+  /** Resolves when every record written so far is processed or discarded. */
   idle(): Promise<void>;
+  /** Waits for running functions for a short time. What they do not finish is delivered after the next start. */
   close(): Promise<void>;
 }
 
@@ -23,70 +24,72 @@ interface Options {
   readonly queues: Queues;
   readonly faults: Faults;
   readonly log: (line: string) => void;
-  /** Milliseconds before the next attempt, after this many failures in a row. */
-  readonly backoff?: (failures: number) => number;
+  /** Returns the milliseconds before the next attempt, after the given number of consecutive failures. */
+  readonly backoffMs?: (failures: number) => number;
 }
 
-/** 200 ms, doubled with each failure up to 5 s. */
-const defaultBackoff = (failures: number): number => Math.min(5000, 100 * 2 ** failures);
-/** How long `close` waits for functions that are still at work; what they do not finish is delivered again. */
-const CLOSE_MS = 2000;
+/** 200 ms, doubled with each failure, up to 5 s. */
+const defaultBackoffMs = (failures: number): number => Math.min(5000, 100 * 2 ** failures);
+/** How long `close` waits for running functions. */
+const CLOSE_GRACE_MS = 2000;
 
-/** @throws {Error} that names the mapping and what of it the local cloud can not do */
+/** @throws {Error} that names the mapping and the setting that the local cloud does not support */
 export async function startEventSourceMappings(options: Options): Promise<EventSourceMappings> {
   const { stack, engine } = options;
   const stop = new AbortController();
   const checkpoints = engine.sublevel('checkpoints');
-  const pumps: ShardPump[] = [];
+  const pollers: ShardPoller[] = [];
   for (const mapping of mappingsOf(stack, engine.streams)) {
     for (const shard of mapping.stream.shards) {
       const checkpoint = new Checkpoint(checkpoints, `${mapping.id}/${mapping.streamArn}/${shard.id}`);
       const position = await checkpoint.load(mapping.startingPosition === 'LATEST' ? shard.newest : '');
-      pumps.push(
-        new ShardPump(mapping, shard, checkpoint, position, deliveryContext(options, mapping, shard.id, stop.signal)),
+      pollers.push(
+        new ShardPoller(mapping, shard, checkpoint, position, deliveryContext(options, mapping, shard.id, stop.signal)),
       );
     }
   }
   return {
     async idle() {
-      await Promise.all(pumps.map((pump) => pump.idle()));
+      await Promise.all(pollers.map((poller) => poller.idle()));
     },
     async close() {
       stop.abort();
-      await Promise.race([Promise.all(pumps.map((pump) => pump.close())), sleep(CLOSE_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all(pollers.map((poller) => poller.close())),
+        sleep(CLOSE_GRACE_MS, undefined, { ref: false }),
+      ]);
     },
   };
 }
 
 function deliveryContext(
-  { stack, invoke, queues, faults, log, backoff = defaultBackoff }: Options,
+  { stack, invoke, queues, faults, log, backoffMs = defaultBackoffMs }: Options,
   mapping: Mapping,
   shardId: string,
   stop: AbortSignal,
-): PumpContext {
-  const { id, functionArn, streamArn, onFailure } = mapping;
+): PollerContext {
+  const { id, functionArn, streamArn, onFailureArn } = mapping;
   return {
     source: { arn: streamArn, region: stack.region, viewType: mapping.stream.viewType },
-    delay: () => faults.streamDelayMs,
-    duplicated: () => faults.duplicatedBatches,
+    delayMs: () => faults.streamDelayMs,
+    duplicatedShare: () => faults.duplicatedBatches,
     invoke: (records) => invoke(functionArn, { Records: records }),
     async discard(discarded: Discarded) {
-      const givenUp = `[${id}] gave up ${discarded.entries.length} record(s) (${discarded.condition})`;
-      if (!onFailure) return log(`${givenUp}.`);
+      const message = `[${id}] discarded ${discarded.records.length} record(s) (${discarded.condition})`;
+      if (!onFailureArn) return log(`${message}.`);
       try {
-        const count = await queues.send(onFailure, discardedBatch(discarded, { functionArn, streamArn, shardId }));
-        log(`${givenUp}; ${onFailure} holds ${count} dead letter(s) now.`);
+        const count = await queues.send(onFailureArn, discardedBatch(discarded, { functionArn, streamArn, shardId }));
+        log(`${message}; ${onFailureArn} holds ${count} dead letter(s) now.`);
       } catch (error) {
-        log(`${givenUp}; ${onFailure} could not be told: ${String(error)}`);
+        log(`${message}; sending to ${onFailureArn} failed: ${String(error)}`);
       }
     },
-    async pause(failures, error) {
-      const pause = backoff(failures);
-      log(
-        `[${id}] a batch failed (${error instanceof Error ? error.message : String(error)}); trying again in ${pause} ms.`,
-      );
-      await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+    async backOff(failures, error) {
+      const delayMs = backoffMs(failures);
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`[${id}] a batch failed (${reason}); trying again in ${delayMs} ms.`);
+      await sleep(delayMs, undefined, { signal: stop }).catch(() => undefined);
     },
-    stopped: () => stop.aborted,
+    isClosing: () => stop.aborted,
   };
 }

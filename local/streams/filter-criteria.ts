@@ -1,13 +1,13 @@
 /**
- * Which records a mapping wants: the patterns of `FilterCriteria`, in the syntax of EventBridge.
+ * The patterns of `FilterCriteria`, which select a mapping's records, in EventBridge's syntax.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
 export type Predicate = (value: unknown) => boolean;
 
 /**
- * A record passes when one of the patterns matches; without patterns, every record does.
- * @param patterns JSON texts
- * @throws {Error} that names an operator which is not known
+ * Compiles patterns to one predicate. A record passes if any pattern matches; without patterns every record passes.
+ * @param patterns each as JSON
+ * @throws {Error} that names an unknown operator
  */
 export function compileFilter(patterns: readonly string[]): Predicate {
   const filters = patterns.map((pattern) => compile(JSON.parse(pattern), pattern));
@@ -17,7 +17,7 @@ export function compileFilter(patterns: readonly string[]): Predicate {
 function compile(pattern: unknown, source: string): Predicate {
   if (Array.isArray(pattern)) return anyOf(pattern.map((rule) => compileRule(rule, source)));
   if (!isObject(pattern))
-    throw new Error(`A filter pattern needs lists of values, but ${JSON.stringify(pattern)} stands in ${source}.`);
+    throw new Error(`The filter pattern ${source} needs lists of values, but has ${JSON.stringify(pattern)}.`);
   const fields = Object.entries(pattern).map(([name, inner]) => {
     if (name.startsWith('$')) throw unknown(name, source);
     return { name, matches: compile(inner, source) };
@@ -32,12 +32,12 @@ const anyOf =
   (value) =>
     rules.some((matches) => matches(value));
 
-/** One value of a list: a literal, or an object of one operator. */
+/** Compiles one value of a list: a literal, or an object with one operator. */
 function compileRule(rule: unknown, source: string): Predicate {
   if (!isObject(rule)) return present((value) => value === rule);
   const [operator, argument] = Object.entries(rule)[0] ?? ['{}', undefined];
   if (Object.keys(rule).length > 1)
-    throw new Error(`A rule of a filter pattern has one operator, but ${JSON.stringify(rule)} has more.`);
+    throw new Error(`A rule of a filter pattern must have one operator, but ${JSON.stringify(rule)} has several.`);
   switch (operator) {
     case 'exists':
       return (value) => (value !== undefined) === argument;
@@ -52,7 +52,7 @@ function compileRule(rule: unknown, source: string): Predicate {
   }
 }
 
-/** An array of the record is matched by any of its elements; what is absent, by none. */
+/** An array matches if any of its elements does. An absent field never matches. */
 const present =
   (matches: Predicate): Predicate =>
   (value) =>
@@ -89,7 +89,10 @@ function comparison(operator: unknown, bound: number, source: string): (value: n
 }
 
 const unknown = (operator: string, source: string) =>
-  new Error(`The local cloud does not know the operator "${operator}" in the filter pattern ${source}.`);
+  new Error(
+    `The local cloud does not know the operator ${operator} in the filter pattern ${source}. ` +
+      'Teach it in local/streams/filter-criteria.ts.',
+  );
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

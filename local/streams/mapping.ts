@@ -1,4 +1,4 @@
-/** An event source mapping of the template, its settings read and their defaults filled in. */
+/** Reads the template's event source mappings, with Lambda's defaults. */
 import type { SourceStream, Streams } from '../dynamodb/engine.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { compileFilter, type Predicate } from './filter-criteria.ts';
@@ -10,16 +10,16 @@ export interface Mapping {
   readonly stream: SourceStream;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
-  readonly windowMs: number;
-  /** Batches of one shard that may be under way at a time. */
-  readonly parallelization: number;
-  readonly wants: Predicate;
-  readonly retryAttempts: number;
-  readonly recordAgeMs: number;
-  readonly bisects: boolean;
-  readonly reportsItemFailures: boolean;
-  /** ARN of the queue that is told about discarded batches. */
-  readonly onFailure: string | undefined;
+  readonly batchingWindowMs: number;
+  /** How many batches of one shard may run at the same time. */
+  readonly parallelizationFactor: number;
+  readonly filter: Predicate;
+  readonly maximumRetryAttempts: number;
+  readonly maximumRecordAgeMs: number;
+  readonly bisectsOnError: boolean;
+  readonly reportsBatchItemFailures: boolean;
+  /** ARN of the queue that gets a message about each discarded batch. */
+  readonly onFailureArn: string | undefined;
 }
 
 interface Properties {
@@ -56,11 +56,12 @@ const KNOWN: readonly string[] = [
   'Tags',
 ] satisfies (keyof Properties)[];
 
-/** Lambda's defaults for streams; -1 is "no limit". */
+/** Lambda's default for streams. */
 const DEFAULT_BATCH_SIZE = 100;
+/** Lambda's "no limit", which is also the default of limits. */
 const NO_LIMIT = -1;
 
-/** @throws {Error} that names the mapping and what of it the local cloud can not do */
+/** @throws {Error} that names the mapping and the setting that the local cloud does not support */
 export function mappingsOf(stack: Stack, streams: Streams): Mapping[] {
   return stack
     .ofType<Properties>('AWS::Lambda::EventSourceMapping')
@@ -71,7 +72,10 @@ export function mappingsOf(stack: Stack, streams: Streams): Mapping[] {
 function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack, streams: Streams): Mapping {
   const fail = (problem: string) => new Error(`The event source mapping ${logicalId} ${problem}.`);
   const unknown = Object.keys(properties).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) throw fail(`has the property ${unknown}, which the local cloud does not know`);
+  if (unknown !== undefined)
+    throw fail(
+      `has the property ${unknown}, which the local cloud does not know. Teach it in local/streams/mapping.ts`,
+    );
 
   const stream = streams.find(properties.EventSourceArn);
   if (!stream) throw fail(`reads ${properties.EventSourceArn}, which is not the stream of a table of the template`);
@@ -81,7 +85,7 @@ function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack
   if (!consumer) throw fail(`calls ${properties.FunctionName}, which is not a function of the template`);
   const startingPosition = properties.StartingPosition;
   if (startingPosition !== 'TRIM_HORIZON' && startingPosition !== 'LATEST') {
-    throw fail(`starts at ${String(startingPosition)}; a table's stream is read from TRIM_HORIZON or LATEST`);
+    throw fail(`starts at ${String(startingPosition)}. A table's stream starts at TRIM_HORIZON or LATEST`);
   }
   const responseTypes = properties.FunctionResponseTypes ?? [];
   const unknownType = responseTypes.find((type) => type !== 'ReportBatchItemFailures');
@@ -95,14 +99,14 @@ function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack
     stream,
     startingPosition,
     batchSize: properties.BatchSize ?? DEFAULT_BATCH_SIZE,
-    windowMs: (properties.MaximumBatchingWindowInSeconds ?? 0) * 1000,
-    parallelization: properties.ParallelizationFactor ?? 1,
-    wants: compileFilter((properties.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern)),
-    retryAttempts: limit(properties.MaximumRetryAttempts),
-    recordAgeMs: limit(properties.MaximumRecordAgeInSeconds) * 1000,
-    bisects: properties.BisectBatchOnFunctionError ?? false,
-    reportsItemFailures: responseTypes.length > 0,
-    onFailure: properties.DestinationConfig?.OnFailure?.Destination,
+    batchingWindowMs: (properties.MaximumBatchingWindowInSeconds ?? 0) * 1000,
+    parallelizationFactor: properties.ParallelizationFactor ?? 1,
+    filter: compileFilter((properties.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern)),
+    maximumRetryAttempts: limit(properties.MaximumRetryAttempts),
+    maximumRecordAgeMs: limit(properties.MaximumRecordAgeInSeconds) * 1000,
+    bisectsOnError: properties.BisectBatchOnFunctionError ?? false,
+    reportsBatchItemFailures: responseTypes.length > 0,
+    onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
   };
 }
 

@@ -1,4 +1,4 @@
-/** A stream record as Lambda hands it to a function. */
+/** A stream record in the form of Lambda's event. */
 import { createHash } from 'node:crypto';
 import { writtenAt, type StreamRecord } from '../dynamodb/stream-record.ts';
 
@@ -8,7 +8,7 @@ export interface EventSource {
   readonly viewType: string;
 }
 
-/** The record's `eventID` is the same however often it is delivered. */
+/** Returns the event record. Its `eventID` is the same at every delivery. */
 export function eventRecord(record: StreamRecord, source: EventSource): object {
   const { sequenceNumber, eventName, keys, newImage, oldImage, size, expired } = record;
   return {

@@ -1,9 +1,9 @@
 /**
- * Turns the cloud's addresses into local ones. CDK builds addresses piecemeal (`wss://` joined with an id and a suffix),
- * so this works on finished texts: it looks for `https://<host>` and `wss://<host>` of the hosts the stack makes.
+ * Replaces the cloud's addresses with local ones. CDK joins addresses from parts (`wss://`, an id, a suffix), so this works
+ * on resolved strings: it looks for `https://<host>` and `wss://<host>` with the host names of the stack's resources.
  */
 
-/** `host:port` of each local listener. */
+/** The `host:port` of each local listener. */
 export interface Addresses {
   readonly site: string;
   readonly httpApi: string;
@@ -11,7 +11,7 @@ export interface Addresses {
   readonly aws: string;
 }
 
-/** @param hosts the cloud's host names, each with the local `host:port` that stands for it */
+/** @param hosts the local `host:port` of each host name of the cloud */
 export function createLocalize(hosts: ReadonlyMap<string, string>): (text: string) => string {
   const names = [...hosts.keys()].map((host) => host.replaceAll('.', '\\.'));
   const pattern = new RegExp(`\\b(https|wss)://(${names.join('|')})(?![\\w.-])`, 'g');
@@ -22,7 +22,7 @@ export function createLocalize(hosts: ReadonlyMap<string, string>): (text: strin
     );
 }
 
-/** Applies `localize` to every text in a value. */
+/** Applies `localize` to every string in a value. */
 export function localizeDeep(value: unknown, localize: (text: string) => string): unknown {
   if (typeof value === 'string') return localize(value);
   if (Array.isArray(value)) return value.map((element) => localizeDeep(element, localize));

@@ -1,4 +1,4 @@
-/** Reads what `cdk synth` leaves behind: the manifest, the one stack's template and the folders of its file assets. */
+/** Reads a cloud assembly, which `cdk synth` writes: the manifest, the template of its one stack and its file assets. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
@@ -10,7 +10,7 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
-  /** Name of an entry in `Conditions`; the resource exists only where that holds. */
+  /** Name of a condition. The resource exists only if it is true. */
   readonly Condition?: string;
 }
 
@@ -35,11 +35,11 @@ interface AssetManifest {
   readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
 }
 
-/** Stand for what an environment-agnostic stack leaves open. */
-const REGION = 'us-east-1';
-const ACCOUNT = '000000000000';
+/** The environment of an environment-agnostic stack. */
+const DEFAULT_REGION = 'us-east-1';
+const DEFAULT_ACCOUNT = '000000000000';
 
-/** @throws {Error} when the folder holds no assembly, or not exactly one stack */
+/** @throws {Error} when the folder has no assembly, or an assembly with not exactly one stack */
 export async function readAssembly(folder: string): Promise<Assembly> {
   const read = async <T>(file: string): Promise<T> => JSON.parse(await readFile(resolve(folder, file), 'utf8')) as T;
 
@@ -49,7 +49,7 @@ export async function readAssembly(folder: string): Promise<Assembly> {
   );
   const [name, stack] = stacks[0] ?? [];
   if (!name || !stack?.properties || stacks.length > 1) {
-    throw new Error(`The local cloud runs exactly one stack; the assembly in ${folder} has ${stacks.length}.`);
+    throw new Error(`The local cloud runs exactly one stack, but the assembly in ${folder} has ${stacks.length}.`);
   }
 
   const template = await read<Template>(stack.properties.templateFile);
@@ -58,16 +58,16 @@ export async function readAssembly(folder: string): Promise<Assembly> {
 
   function assetPath(s3Key: string): string {
     const asset = assets.files[s3Key.replace(/\.[^.]+$/, '')];
-    if (!asset) throw new Error(`The assembly has no asset ${s3Key}.`);
+    if (!asset) throw new Error(`The assembly in ${folder} has no asset ${s3Key}. Synthesize the stack again.`);
     return resolve(folder, asset.source.path);
   }
 }
 
-/** `aws://<account>/<region>`, with `unknown-account` and `unknown-region` where the stack leaves them open. */
+/** Reads `aws://<account>/<region>`. An environment-agnostic stack has `unknown-account` and `unknown-region`. */
 function environmentOf(environment = ''): { accountId: string; region: string } {
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment) ?? [];
   return {
-    accountId: account && account !== 'unknown-account' ? account : ACCOUNT,
-    region: region && region !== 'unknown-region' ? region : REGION,
+    accountId: account && account !== 'unknown-account' ? account : DEFAULT_ACCOUNT,
+    region: region && region !== 'unknown-region' ? region : DEFAULT_REGION,
   };
 }

@@ -1,16 +1,16 @@
-/** Resolves CloudFormation's intrinsic functions. One that is not here stops the start with its name. */
+/** Resolves CloudFormation's intrinsic functions. An unknown one stops the start by its name. */
 
 export interface References {
-  /** What `Ref` answers: a resource's name or id, or a pseudo parameter. */
+  /** Returns the value of `Ref`: a resource's name or id, or a pseudo parameter. */
   ref(name: string): string;
   getAtt(logicalId: string, attribute: string): string;
   condition(name: string): unknown;
 }
 
-/** Stands for `AWS::NoValue`: the property or element is left out. */
+/** Stands for `AWS::NoValue`, which removes the property or element. */
 const noValue = Symbol('AWS::NoValue');
 
-/** The value with every intrinsic in it replaced. */
+/** Returns a value with every intrinsic function in it resolved. */
 export function resolve(value: unknown, references: References): unknown {
   if (Array.isArray(value))
     return value.map((element) => resolve(element, references)).filter((element) => element !== noValue);
@@ -77,7 +77,7 @@ function intrinsic(name: string, argument: unknown, references: References): unk
   }
 }
 
-/** `${Name}`, `${Name.Attribute}` and `${!literal}`; variables of the call's own come first. */
+/** Substitutes `${Name}`, `${Name.Attribute}` and `${!literal}`. The function's own variables take precedence. */
 function substitute(argument: unknown, references: References): string {
   const [text, variables] = Array.isArray(argument) ? (argument as [unknown, Record<string, unknown>]) : [argument, {}];
   return String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) => {

@@ -1,13 +1,14 @@
 /**
- * The properties that the local cloud knows, of the types by which a stack says who may do what and how requests travel: those
- * it interprets and those that make no difference here. Any other stops the start, since it might be what keeps someone out.
+ * The known properties of the resource types that decide who may do what, and where requests go: those that the local
+ * cloud interprets, and those that make no difference here. Any other property stops the start, since it might be the one
+ * that keeps somebody out.
  */
 import type { Resource } from './resource.ts';
 
-const described = ['Description', 'Tags'];
+const descriptive = ['Description', 'Tags'];
 
 const properties: Readonly<Record<string, readonly string[]>> = {
-  'AWS::IAM::Role': ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns', ...described],
+  'AWS::IAM::Role': ['RoleName', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns', ...descriptive],
   'AWS::IAM::Policy': ['PolicyName', 'PolicyDocument', 'Roles'],
   'AWS::Lambda::Function': [
     'FunctionName',
@@ -21,17 +22,17 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'Environment',
     'LoggingConfig',
     'ReservedConcurrentExecutions',
-    ...described,
+    ...descriptive,
   ],
   'AWS::Lambda::Permission': ['Action', 'FunctionName', 'Principal', 'SourceArn'],
-  'AWS::ApiGatewayV2::Api': ['Name', 'ProtocolType', 'RouteSelectionExpression', 'CorsConfiguration', ...described],
+  'AWS::ApiGatewayV2::Api': ['Name', 'ProtocolType', 'RouteSelectionExpression', 'CorsConfiguration', ...descriptive],
   'AWS::ApiGatewayV2::Stage': [
     'ApiId',
     'StageName',
     'AutoDeploy',
     'AccessLogSettings',
     'DefaultRouteSettings',
-    ...described,
+    ...descriptive,
   ],
   'AWS::ApiGatewayV2::Route': [
     'ApiId',
@@ -72,7 +73,7 @@ const properties: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::Queue': ['QueueName', 'MessageRetentionPeriod', 'Tags'],
 };
 
-/** @throws {Error} that names the resource and the property, when the local cloud does not know it */
+/** @throws {Error} that names the resource and the property when the local cloud does not know the property */
 export function checkProperties(resources: readonly Resource[]): void {
   // The functions behind CDK's custom resources do not run here.
   const providers = new Set(resources.map((resource) => resource.properties['ServiceToken']));
@@ -81,7 +82,8 @@ export function checkProperties(resources: readonly Resource[]): void {
     const unknown = Object.keys(given).find((name) => known && !known.includes(name));
     if (unknown === undefined || providers.has(arn)) continue;
     throw new Error(
-      `The local cloud does not know the property ${unknown} of ${type} (of ${logicalId}). Teach it, and add it in local/template/known-properties.ts.`,
+      `The local cloud does not know the property ${unknown} of ${type} (of ${logicalId}). ` +
+        'Teach it, and add the property in local/template/known-properties.ts.',
     );
   }
 }

@@ -1,5 +1,5 @@
+/** Creates the `Stack` that every part of the local cloud reads, from a synthesized assembly. */
 import { createLocalize, localizeDeep, type Addresses } from './addresses.ts';
-/** Makes the `Stack` that every part of the local cloud reads from a synthesized assembly. */
 import { readAssembly, type Assembly, type TemplateResource } from './assembly.ts';
 import { resolve, type References } from './intrinsics.ts';
 import { checkProperties } from './known-properties.ts';
@@ -12,14 +12,14 @@ interface Known {
 }
 
 /**
- * @param options.assembly folder that `cdk synth` wrote
- * @param options.addresses where the local listeners are
- * @throws {Error} that names a resource type, property, intrinsic function, attribute or reference that is not known
+ * @param options.assembly the folder that `cdk synth` wrote
+ * @param options.addresses the addresses of the local listeners
+ * @throws {Error} that names an unknown resource type, property, intrinsic function, attribute or reference
  */
 export async function loadStack(options: { assembly: string; addresses: Addresses }): Promise<Stack> {
   const assembly = await readAssembly(options.assembly);
   const references = createReferences(assembly);
-  const resolved = existing(assembly, references).map(([logicalId, resource]) =>
+  const resolved = conditionalResources(assembly, references).map(([logicalId, resource]) =>
     describe(logicalId, resource, references),
   );
   const localize = createLocalize(hostsOf(resolved, references, assembly.region, options.addresses));
@@ -40,8 +40,8 @@ export async function loadStack(options: { assembly: string; addresses: Addresse
   };
 }
 
-/** The template's resources but those whose condition does not hold. */
-function existing({ template }: Assembly, references: References): [string, TemplateResource][] {
+/** Returns the template's resources, except those whose condition is false. */
+function conditionalResources({ template }: Assembly, references: References): [string, TemplateResource][] {
   return Object.entries(template.Resources).filter(
     ([, { Condition }]) => Condition === undefined || references.condition(Condition),
   );
@@ -88,7 +88,8 @@ function createReferences({ template, region, accountId }: Assembly): References
       const value = type.attributes[attribute];
       if (!value)
         throw new Error(
-          `The local cloud does not know the attribute ${attribute} of ${template.Resources[logicalId]?.Type} (${logicalId}).`,
+          `The local cloud does not know the attribute ${attribute} of ${template.Resources[logicalId]?.Type} ` +
+            `(${logicalId}). Teach it in local/template/resource-types.ts.`,
         );
       return value(naming);
     },
@@ -102,7 +103,7 @@ function createReferences({ template, region, accountId }: Assembly): References
   return references;
 }
 
-/** The host names that the stack's resources have in the cloud, each with the listener that stands for it. */
+/** Returns the host names of the stack's resources in the cloud, each with the address of its local listener. */
 function hostsOf(
   resources: readonly Resource[],
   { getAtt }: References,

@@ -1,16 +1,16 @@
 /**
- * Every resource type the local cloud knows, with what `Ref` and `Fn::GetAtt` answer for it, in the cloud's own form.
- * A type that is not here stops the start. Which properties of a type are known is said in known-properties.ts for those it
- * lists, and else by what reads them; docs/architecture.md says what is read past.
+ * Every resource type that the local cloud knows, with the values of its `Ref` and `Fn::GetAtt` in the cloud's own form.
+ * A type that is not here stops the start. known-properties.ts lists the known properties of some types; of the others,
+ * the part that interprets them checks what it reads. local/README.md says which types have no effect here.
  */
 import { createHash } from 'node:crypto';
 
-/** What names are made from. Physical ids come from the logical id alone, so that tokens and data outlive a restart. */
+/** The input of names. Physical ids depend on the logical id alone, so that tokens and data survive a restart. */
 export interface Naming {
   readonly logicalId: string;
   readonly region: string;
   readonly accountId: string;
-  /** A property that is given as plain text in the template. */
+  /** Returns a property that is a plain string in the template, or undefined. */
   text(property: string): string | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface ResourceType {
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** An id of the given length that looks like one of AWS's. */
+/** Derives an id of the given length that looks like one of AWS's. */
 const id =
   (length: number, alphabet = LOWER): Name =>
   (naming) => {
@@ -42,13 +42,14 @@ const arn =
   (service: string, resource: Name): Name =>
   (naming) =>
     `arn:aws:${service}:${naming.region}:${naming.accountId}:${resource(naming)}`;
-/** An ARN without a region. */
+/** Builds an ARN without a region. */
 const globalArn =
   (service: string, resource: Name): Name =>
   (naming) =>
     `arn:aws:${service}::${naming.accountId}:${resource(naming)}`;
 
 const apiId = id(10);
+const apiScheme: Name = (naming) => (naming.text('ProtocolType') === 'WEBSOCKET' ? 'wss' : 'https');
 const poolId: Name = (naming) => `${naming.region}_${id(9)(naming)}`;
 const issuer: Name = (naming) => `cognito-idp.${naming.region}.amazonaws.com/${poolId(naming)}`;
 const tableName = named('TableName');
@@ -73,8 +74,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::IAM::Policy': plain(named('PolicyName')),
   'AWS::ApiGatewayV2::Api': plain(apiId, {
     ApiId: apiId,
-    ApiEndpoint: (naming) =>
-      `${naming.text('ProtocolType') === 'WEBSOCKET' ? 'wss' : 'https'}://${apiId(naming)}.execute-api.${naming.region}.amazonaws.com`,
+    ApiEndpoint: (naming) => `${apiScheme(naming)}://${apiId(naming)}.execute-api.${naming.region}.amazonaws.com`,
   }),
   'AWS::ApiGatewayV2::Stage': plain(named('StageName')),
   'AWS::ApiGatewayV2::Route': plain(id(7)),
@@ -127,12 +127,13 @@ const types: Readonly<Record<string, ResourceType>> = {
   'Custom::S3AutoDeleteObjects': plain(ownName),
 };
 
-/** @throws {Error} that names the resource and its type, when the local cloud does not know it */
+/** @throws {Error} that names the resource and its type when the local cloud does not know the type */
 export function resourceType(logicalId: string, type: string): ResourceType {
   const known = types[type];
   if (!known)
     throw new Error(
-      `The local cloud does not know the resource type ${type} (of ${logicalId}). Teach it in local/template/resource-types.ts.`,
+      `The local cloud does not know the resource type ${type} (of ${logicalId}). ` +
+        'Teach it in local/template/resource-types.ts; local/README.md says how.',
     );
   return known;
 }

@@ -1,23 +1,24 @@
-/** One resource of the template, its intrinsics resolved and its cloud addresses turned into local ones. */
+/** The template as every part of the local cloud reads it: a stack of resolved resources. */
+
+/** A resource of the template, with intrinsic functions resolved and addresses replaced by local ones. */
 export interface Resource<Properties = Readonly<Record<string, unknown>>> {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Properties;
-  /** What `Ref` answers: name or physical id. */
+  /** The value of `Ref`: a name or physical id. */
   readonly ref: string;
-  /** What `Fn::GetAtt …Arn` answers, where the type has it; else the empty string. */
+  /** The attribute `Arn`, or the empty string if the type has none. */
   readonly arn: string;
 }
 
-/** The deployed stack, as the services of the local cloud read it. */
 export interface Stack {
   readonly region: string;
   readonly accountId: string;
   readonly resources: readonly Resource[];
-  /** The resources of one type, in the template's order. The caller says which properties it reads. */
+  /** Returns the resources of one type in the template's order. The type parameter lists the properties that are read. */
   ofType<Properties>(type: string): readonly Resource<Properties>[];
-  /** Folder of a file asset, by the S3 key the template gives. */
+  /** Returns the folder of a file asset by its S3 key in the template. */
   assetPath(s3Key: string): string;
-  /** Turns the cloud's addresses (`https://<host>`, `wss://<host>`) in a text into local ones. */
+  /** Replaces the cloud's addresses (`https://<host>`, `wss://<host>`) in a text with local ones. */
   localize(text: string): string;
 }

@@ -79,11 +79,11 @@ describe('the message stream', () => {
     expect(mapping).not.toHaveProperty('MaximumRetryAttempts');
     expect(simulated).toEqual({
       batchSize: mapping['BatchSize'],
-      parallelization: mapping['ParallelizationFactor'],
-      retryAttempts: Infinity,
-      recordAgeMs: Number(mapping['MaximumRecordAgeInSeconds']) * 1000,
-      bisects: mapping['BisectBatchOnFunctionError'],
-      reportsItemFailures: true,
+      parallelizationFactor: mapping['ParallelizationFactor'],
+      maximumRetryAttempts: Infinity,
+      maximumRecordAgeMs: Number(mapping['MaximumRecordAgeInSeconds']) * 1000,
+      bisectsOnError: mapping['BisectBatchOnFunctionError'],
+      reportsBatchItemFailures: true,
     });
     expect(written(mapping['EventSourceArn'])).toBe('{TablesMessages.StreamArn}');
     expect(written(mapping['FunctionName'])).toBe('{MessageStreamConsumerFunction}');

@@ -1,4 +1,4 @@
-/** An edit of the stack changes what the local cloud does, with nothing changed in the local cloud. */
+/** The local cloud interprets the template: an edit of the template alone changes its behaviour. */
 import { expect, it, onTestFinished } from 'vitest';
 import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
 import { assemblyWith, editAssembly, type Edit, type Resource, type Resources } from '../support/edited-assembly.ts';
@@ -9,7 +9,7 @@ interface Policy {
   readonly PolicyDocument: { readonly Statement: readonly { Action: string | string[] }[] };
 }
 
-/** Starts the cloud on a copy of the assembly whose template was edited. */
+/** Starts the cloud on a copy of the assembly with an edited template. */
 const startEdited = async (edit: Edit) => start(await editAssembly(edit));
 
 async function start(assembly: string) {
@@ -25,7 +25,7 @@ function remove(resources: Resources, matches: (resource: Resource, logicalId: s
   for (const [logicalId] of found) delete resources[logicalId];
 }
 
-it('a grant that is removed: that call is denied, and the log says which', async () => {
+it('a removed grant denies the call, and the log names it', async () => {
   const { cloud, lines } = await startEdited({
     edit: (resources) => {
       for (const { Type, Properties } of Object.values(resources)) {
@@ -50,7 +50,7 @@ it('a grant that is removed: that call is denied, and the log says which', async
   expect(await read.json()).toMatchObject({ items: [] });
 });
 
-it('a stream grant that is removed: the start fails, as the deployment would', async () => {
+it('a removed stream grant fails the start, as it would fail the deployment', async () => {
   const starting = startEdited({
     edit: (resources) => {
       for (const { Type, Properties } of Object.values(resources)) {
@@ -62,10 +62,10 @@ it('a stream grant that is removed: the start fails, as the deployment would', a
     },
   });
 
-  await expect(starting).rejects.toThrow(/mapping .* can not be made.*dynamodb:GetRecords/);
+  await expect(starting).rejects.toThrow(/mapping .* cannot be created.*dynamodb:GetRecords/);
 });
 
-it('a route that is removed: 404, and the others still answer', async () => {
+it('a removed route answers 404, and the others still work', async () => {
   const { cloud } = await startEdited({
     edit: (resources) =>
       remove(
@@ -83,7 +83,7 @@ it('a route that is removed: 404, and the others still answer', async () => {
   expect(kept.status).toBe(200);
 });
 
-it('a permission to invoke that is removed: 500, as in the cloud', async () => {
+it('a removed permission to invoke answers 500, as in the cloud', async () => {
   const { cloud, lines } = await startEdited({
     edit: (resources) =>
       remove(
@@ -100,7 +100,7 @@ it('a permission to invoke that is removed: 500, as in the cloud', async () => {
   expect(lines).toContainEqual(expect.stringContaining('no AWS::Lambda::Permission of the template allows it'));
 });
 
-it('a setting that is changed reaches its function', async () => {
+it('a changed environment variable reaches its function', async () => {
   const { cloud } = await start(await assemblyWith({ MESSAGES_TO_LOAD: '2' }));
   const person = await signUpAndIn(cloud);
   for (const body of ['one', 'two', 'three'])
@@ -113,7 +113,7 @@ it('a setting that is changed reaches its function', async () => {
   expect(page.items.map(({ body }) => body)).toEqual(['three', 'two']);
 });
 
-it('a function that is added with a route answers there', async () => {
+it('an added function answers at its added route', async () => {
   const { cloud } = await startEdited({
     edit: (resources) => {
       const api = Object.keys(resources).find(
@@ -146,7 +146,7 @@ it('a function that is added with a route answers there', async () => {
     bundles: { Hello: 'export const handler = async ({ pathParameters }) => ({ hello: pathParameters.name });' },
   });
 
-  // Not by the site's address, whose answers are held to the product's own description.
+  // At the API's own address: responses under the site's address are checked against the product's OpenAPI description.
   const answer = await fetch(`${cloud.httpApiUrl}/hello/world`);
 
   expect(answer.status).toBe(200);

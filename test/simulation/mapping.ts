@@ -3,9 +3,9 @@ import type { Mapping } from '#local/streams/mapping.ts';
 
 export const mapping = {
   batchSize: 100,
-  parallelization: 10,
-  retryAttempts: Infinity,
-  recordAgeMs: 3_600_000,
-  bisects: true,
-  reportsItemFailures: true,
+  parallelizationFactor: 10,
+  maximumRetryAttempts: Infinity,
+  maximumRecordAgeMs: 3_600_000,
+  bisectsOnError: true,
+  reportsBatchItemFailures: true,
 } satisfies Partial<Mapping>;

@@ -1,7 +1,7 @@
 /** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { deliver, type DeliveryContext } from '#local/streams/delivery.ts';
-import type { Entry as StreamEntry } from '#local/streams/entry.ts';
+import type { PendingRecord } from '#local/streams/pending-record.ts';
 import type { Item } from './expressions.ts';
 import { mapping } from './mapping.ts';
 import { product } from './product.ts';
@@ -16,10 +16,13 @@ const LONGEST_PAUSE = 500;
 
 export function createStream(world: World) {
   const { time, random, strikes } = world;
-  const lanes = Array.from({ length: mapping.parallelization }, (): { waiting: StreamEntry[]; busy: boolean } => ({
-    waiting: [],
-    busy: false,
-  }));
+  const lanes = Array.from(
+    { length: mapping.parallelizationFactor },
+    (): { waiting: PendingRecord[]; busy: boolean } => ({
+      waiting: [],
+      busy: false,
+    }),
+  );
   let count = 0;
 
   const consume = (records: readonly object[], mayDie: boolean): Promise<unknown> =>
@@ -34,24 +37,24 @@ export function createStream(world: World) {
     let failures = 0;
     return {
       mapping,
-      duplicated: () => 0,
+      duplicatedShare: () => 0,
       // A function that dies is started anew; more than three times in a row would be a defect.
       invoke: (records) => consume(records, failures < 3),
       finish: () => undefined,
-      async discard({ entries }) {
-        const lost = entries.filter(({ partition }) => partition !== '');
+      async discard({ records }) {
+        const lost = records.filter(({ partitionKey }) => partitionKey !== '');
         if (lost.length > 0)
           world.broken(
             'lost',
-            `the stream gave up entries: ${lost.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`,
+            `the stream gave up entries: ${lost.map(({ partitionKey, sequenceNumber }) => `${partitionKey} ${sequenceNumber}`).join(', ')}`,
           );
       },
-      async pause(inARow, error) {
+      async backOff(inARow, error) {
         world.tell(() => `a batch fails ${inARow} times: ${String(error)}`);
         failures = inARow;
         await time.sleep(Math.min(LONGEST_PAUSE, 100 * 2 ** inARow));
       },
-      stopped: () => false,
+      isClosing: () => false,
     };
   }
 
@@ -61,7 +64,7 @@ export function createStream(world: World) {
       const batch = lane.waiting.splice(0, 1 + random.whole(mapping.batchSize));
       world.tell(
         () =>
-          `a batch begins: ${batch.map(({ partition, sequenceNumber }) => `${partition} ${sequenceNumber}`).join(', ')}`,
+          `a batch begins: ${batch.map(({ partitionKey, sequenceNumber }) => `${partitionKey} ${sequenceNumber}`).join(', ')}`,
       );
       await deliver(batch, deliveryContext());
       if (strikes('replayed')) time.timer(() => void deliver(batch, deliveryContext()), random.between(0, REPLAY));
@@ -69,7 +72,7 @@ export function createStream(world: World) {
     lane.busy = false;
   }
 
-  function put(partition: string, image: Record<string, unknown>): void {
+  function put(partitionKey: string, image: Record<string, unknown>): void {
     const sequenceNumber = String(++count);
     const event = {
       eventName: 'INSERT',
@@ -79,7 +82,7 @@ export function createStream(world: World) {
     const lane = random.pick(lanes);
     time.timer(
       () => {
-        lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partition, event, bytes: 0, state: 'waiting' });
+        lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partitionKey, event, bytes: 0, state: 'waiting' });
         if (!lane.busy) void drain(lane);
       },
       delay(random, SLOWNESS),

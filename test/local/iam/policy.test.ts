@@ -1,3 +1,4 @@
+/** Evaluation of IAM policies. */
 import { describe, expect, it } from 'vitest';
 import { compile, type Statement } from '#local/iam/policy.ts';
 
@@ -8,7 +9,7 @@ const allow = (Action: Statement['Action'], Resource: Statement['Resource']): St
   Resource,
 });
 
-describe('A policy', () => {
+describe('a policy', () => {
   it('allows what a statement names, and nothing else', () => {
     const decide = compile([allow('dynamodb:PutItem', table)], 'Role');
 
@@ -18,14 +19,14 @@ describe('A policy', () => {
     expect(decide('dynamodb:PutItem', `${table}/index/ByTime`)).toBe('not allowed');
   });
 
-  it('takes lists of actions and resources', () => {
+  it('accepts lists of actions and resources', () => {
     const decide = compile([allow(['dynamodb:PutItem', 'dynamodb:Query'], [table, `${table}/index/*`])], 'Role');
 
     expect(decide('dynamodb:Query', `${table}/index/ByTime`)).toBe('allowed');
     expect(decide('dynamodb:Query', `${table}/stream/1`)).toBe('not allowed');
   });
 
-  it('understands * and ?, and no other sign of a regular expression', () => {
+  it('understands the wildcards * and ?, and no other regular expression syntax', () => {
     const decide = compile([allow('dynamodb:Get*', 'arn:aws:x:::a.b/?/[c]/*')], 'Role');
 
     expect(decide('dynamodb:GetItem', 'arn:aws:x:::a.b/1/[c]/d/e')).toBe('allowed');
@@ -34,21 +35,21 @@ describe('A policy', () => {
     expect(decide('dynamodb:BatchGetItem', 'arn:aws:x:::a.b/1/[c]/d')).toBe('not allowed');
   });
 
-  it('compares actions without case and resources with it, as IAM does', () => {
+  it('compares actions case-insensitively and resources case-sensitively, as IAM does', () => {
     const decide = compile([allow('DynamoDB:putitem', table)], 'Role');
 
     expect(decide('dynamodb:PutItem', table)).toBe('allowed');
     expect(decide('dynamodb:PutItem', table.toLowerCase())).toBe('not allowed');
   });
 
-  it('lets a Deny win over every Allow', () => {
+  it('prefers a Deny over every Allow', () => {
     const decide = compile([allow('*', '*'), { Effect: 'Deny', Action: 'dynamodb:*', Resource: table }], 'Role');
 
     expect(decide('dynamodb:PutItem', table)).toBe('denied');
     expect(decide('dynamodb:PutItem', `${table}2`)).toBe('allowed');
   });
 
-  it.each(['Condition', 'NotAction', 'NotResource'])('is not taken with %s, which is named', (element) => {
+  it.each(['Condition', 'NotAction', 'NotResource'])('is refused with %s, by name', (element) => {
     const statement = { ...allow('*', '*'), [element]: { Bool: {} } };
 
     expect(() => compile([statement], 'SomeRole')).toThrow(new RegExp(`${element}.*SomeRole`));

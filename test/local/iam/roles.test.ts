@@ -1,3 +1,4 @@
+/** Roles of functions. */
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#local/aws/service.ts';
 import { createAuthorize } from '#local/iam/roles.ts';
@@ -12,12 +13,12 @@ const query = { Effect: 'Allow', Action: 'dynamodb:Query', Resource: { 'Fn::GetA
 async function authorizeOf(resources: Readonly<Record<string, object>>, lines: string[] = []) {
   const stack = await smallStack({ resources: { Messages: table, Send: lambdaFunction('Send'), ...resources } });
   const [func] = applicationFunctions(stack);
-  if (!func) throw new Error('no function');
+  if (!func) throw new Error('The stack has no function.');
   return createAuthorize(stack, func, (line) => lines.push(line));
 }
 
-describe("A function's role", () => {
-  it('allows what its inline policies and the policies attached to it say', async () => {
+describe("a function's role", () => {
+  it('allows what its inline and attached policies say', async () => {
     const attached = {
       Type: 'AWS::IAM::Policy',
       Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [query] } },
@@ -33,7 +34,7 @@ describe("A function's role", () => {
     expect(() => authorize('dynamodb:DeleteItem', tableArn)).toThrow(ServiceError);
   });
 
-  it("refuses in AWS's words and logs action and resource", async () => {
+  it("refuses with AWS's message, and logs action and resource", async () => {
     const lines: string[] = [];
     const authorize = await authorizeOf({ Role: role(put) }, lines);
 
@@ -49,13 +50,13 @@ describe("A function's role", () => {
     expect(lines).toEqual([`[iam] AccessDenied: Send may not dynamodb:DeleteItem on ${tableArn}`]);
   });
 
-  it('says when a Deny is the reason', async () => {
+  it('says so when a Deny is the reason', async () => {
     const authorize = await authorizeOf({ Role: role(put, { ...put, Effect: 'Deny' }) });
 
     expect(() => authorize('dynamodb:PutItem', tableArn)).toThrow('with an explicit deny in an identity-based policy');
   });
 
-  it('passes over the managed policy for logs, and names any other', async () => {
+  it('ignores the managed policy for logs, and refuses any other by name', async () => {
     const managed = (name: string): object => ({
       Type: 'AWS::IAM::Role',
       Properties: {

@@ -1,3 +1,4 @@
+/** Queues as on-failure destinations. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openQueues } from '#local/sqs/queues.ts';
 import type { Resource } from '#local/template/resource.ts';
@@ -15,7 +16,7 @@ const [letters, others, brief] = [queue('Letters'), queue('Others'), queue('Brie
 const stack = stackOf(letters, others, brief);
 
 describe('a queue', () => {
-  it('says how many messages it holds: its own, and those from before a restart', async () => {
+  it('counts its messages, including those from before a restart', async () => {
     const dataDir = await temporaryFolder();
     const first = await openTestEngine(stack, { dataDir });
     const queues = openQueues(stack, first);
@@ -28,7 +29,7 @@ describe('a queue', () => {
     expect(await reopened.send(letters.arn, 'three')).toBe(2);
   });
 
-  it('forgets a message after its retention period', async () => {
+  it('deletes a message after its retention period', async () => {
     const queues = openQueues(stack, await openTestEngine(stack));
     await queues.send(brief.arn, 'gone');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
@@ -37,7 +38,7 @@ describe('a queue', () => {
     expect(await queues.send(brief.arn, 'here')).toBe(1);
   });
 
-  it('that the template does not have is an error', async () => {
+  it('must be in the template', async () => {
     const queues = openQueues(stack, await openTestEngine(stack));
 
     await expect(queues.send('arn:aws:sqs:eu-west-1:123456789012:None', 'lost')).rejects.toThrow(/no queue .*None/);

@@ -1,10 +1,11 @@
+/** Checkpoints of event source mappings. */
 import { describe, expect, it } from 'vitest';
 import { Checkpoint } from '#local/streams/checkpoint.ts';
 import { openTestEngine } from '../dynamodb/fixture.ts';
 import { stackOf } from '../dynamodb/stack.ts';
 
-describe('the position of a mapping', () => {
-  it('is where it began until it gets on, although more has come since', async () => {
+describe('the checkpoint of a mapping', () => {
+  it('stays at its first position until it advances, even if more records arrived', async () => {
     const store = (await openTestEngine(stackOf())).sublevel('checkpoints');
     const key = 'Mapping/shard';
     await new Checkpoint(store, key).load('5');

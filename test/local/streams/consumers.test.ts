@@ -1,8 +1,9 @@
+/** Which functions' writes need not wait for the disk. */
 import { expect, it } from 'vitest';
 import { streamConsumers } from '#local/streams/consumers.ts';
 import { lambdaFunction, role, smallStack } from '../../support/small-assembly.ts';
 
-it('only functions that are fed by a stream, and that nobody else may call, need not wait for the disk', async () => {
+it('only functions that nothing but an event source mapping invokes need not wait for the disk', async () => {
   const arn = (name: string): object => ({ 'Fn::GetAtt': [name, 'Arn'] });
   const mapping = (FunctionName: object): object => ({
     Type: 'AWS::Lambda::EventSourceMapping',

@@ -1,3 +1,4 @@
+/** How event source mappings batch and deliver records, and what a restart repeats. */
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
 import { FUNCTION_ARN, streamArn } from '../dynamodb/stack.ts';
@@ -6,7 +7,7 @@ import { gate, seqOf, startConsumer } from './harness.ts';
 const range = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
 describe('an event source mapping', () => {
-  it('hands a record to its function as Lambda does', async () => {
+  it("delivers a record in the form of Lambda's event", async () => {
     const messages = await startConsumer();
     const before = Math.floor(Date.now() / 1000);
 
@@ -37,15 +38,15 @@ describe('an event source mapping', () => {
     expect(record?.dynamodb?.SizeBytes).toBeGreaterThan(20);
   });
 
-  it('keeps the order of an item, one batch at a time, and none above the batch size', async () => {
-    const busy = { now: 0, most: 0 };
+  it('keeps the order of an item, one batch at a time, within the batch size', async () => {
+    const running = { now: 0, most: 0 };
     const messages = await startConsumer({
       settings: { BatchSize: 4 },
       async consumer() {
-        busy.now += 1;
-        busy.most = Math.max(busy.most, busy.now);
+        running.now += 1;
+        running.most = Math.max(running.most, running.now);
         await new Promise(setImmediate);
-        busy.now -= 1;
+        running.now -= 1;
       },
     });
 
@@ -54,10 +55,10 @@ describe('an event source mapping', () => {
 
     expect(messages.delivered().flat()).toEqual(range(30));
     expect(Math.max(...messages.batches.map(({ length }) => length))).toBe(4);
-    expect(busy.most).toBe(1);
+    expect(running.most).toBe(1);
   });
 
-  it('works on several partition keys of a shard at a time, up to the parallelization factor, and on one key in order', async () => {
+  it('runs several partition keys of a shard in parallel, up to the parallelization factor, each key in order', async () => {
     const threads = range(40).map((n) => `thread-${n}`);
     const open = gate();
     const running = new Map<string, number>();
@@ -99,7 +100,7 @@ describe('an event source mapping', () => {
     expect(messages.delivered()).toEqual([[1, 2, 3], [4]]);
   });
 
-  it('invokes a function with six megabytes at most', async () => {
+  it('invokes a function with at most six megabytes', async () => {
     const open = gate();
     const messages = await startConsumer({ consumer: () => open.opened });
     const body = 'x'.repeat(380_000);
@@ -114,7 +115,7 @@ describe('an event source mapping', () => {
     expect(Math.max(...sizes)).toBeGreaterThan(4 * 1024 * 1024);
   });
 
-  it('delivers only what its filter lets through, and is through with the rest', async () => {
+  it('delivers only records that match its filter, and checkpoints the rest', async () => {
     const Pattern = JSON.stringify({
       eventName: ['INSERT'],
       dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } },
@@ -135,7 +136,7 @@ describe('an event source mapping', () => {
     expect(restarted.delivered()).toEqual([]);
   });
 
-  it('starts with what came before it, or with what comes after, as its starting position says', async () => {
+  it('starts with the oldest or the next record, as its starting position says', async () => {
     const dataDirs = [await temporaryFolder(), await temporaryFolder()];
     for (const dataDir of dataDirs) {
       const before = await startConsumer({ dataDir, settings: { Enabled: false } });
@@ -157,7 +158,7 @@ describe('an event source mapping', () => {
     expect(latest?.delivered().flat()).toEqual([2]);
   });
 
-  it('delivers after the delay of the switch', async () => {
+  it('delays deliveries with the fault streamDelayMs', async () => {
     const messages = await startConsumer({ faults: { streamDelayMs: 60 } });
     const start = Date.now();
 
@@ -168,7 +169,7 @@ describe('an event source mapping', () => {
     expect(messages.delivered()).toEqual([[1]]);
   });
 
-  it('delivers batches twice by a switch', async () => {
+  it('delivers batches twice with the fault duplicatedBatches', async () => {
     const messages = await startConsumer({ faults: { duplicatedBatches: 1 } });
 
     await messages.put(1);
@@ -180,7 +181,7 @@ describe('an event source mapping', () => {
 });
 
 describe('after a restart', () => {
-  it('nothing acknowledged comes again', async () => {
+  it('no processed record is delivered again', async () => {
     const dataDir = await temporaryFolder();
     const first = await startConsumer({ dataDir });
     for (const seq of range(5)) await first.put(seq);
@@ -194,14 +195,14 @@ describe('after a restart', () => {
     expect(second.delivered()).toEqual([[6]]);
   });
 
-  it('everything not acknowledged comes again, also behind records of other partition keys that were', async () => {
+  it('every unprocessed record is delivered again, even behind processed records of other partition keys', async () => {
     const dataDir = await temporaryFolder();
     const stuck = 'thread-0';
     const threads = range(30).map((n) => `thread-${n}`);
     const first = await startConsumer({
       dataDir,
       settings: { StartingPosition: 'LATEST', ParallelizationFactor: 10, BatchSize: 1 },
-      backoff: 60_000,
+      backoffMs: 60_000,
       consumer([record]) {
         if (record?.dynamodb?.Keys?.thread?.S === stuck) throw new Error('stuck');
       },
@@ -225,7 +226,7 @@ describe('after a restart', () => {
     ]);
   });
 
-  it('a backlog longer than what is kept in memory is delivered whole and in order', async () => {
+  it('a backlog longer than what is in memory is delivered completely and in order', async () => {
     const dataDir = await temporaryFolder();
     const first = await startConsumer({ dataDir, settings: { Enabled: false } });
     for (let from = 0; from < 1250; from += 250) await Promise.all(range(250).map((n) => first.put(from + n)));

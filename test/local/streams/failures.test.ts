@@ -1,3 +1,4 @@
+/** Failed batches: retries, bisecting, partial batch responses and on-failure queues. */
 import { describe, expect, it, vi } from 'vitest';
 import { FunctionError } from '#local/lambda/invoke.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
@@ -7,7 +8,7 @@ import { gate, seqOf, sequenceNumberOf, startConsumer, type Consumer } from './h
 const REPORTING = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 const TO_QUEUE = { DestinationConfig: { OnFailure: { Destination: QUEUE_ARN } } };
 
-/** Lets records 1 to `count` gather into one batch, by holding up record 0. */
+/** Gathers records 1 to `count` into one batch, by holding up record 0. */
 async function asOneBatch(count: number, consumer: Consumer, settings: Readonly<Record<string, unknown>>) {
   const open = gate();
   const messages = await startConsumer({
@@ -21,7 +22,7 @@ async function asOneBatch(count: number, consumer: Consumer, settings: Readonly<
   return { ...messages, delivered: () => messages.delivered().slice(1) };
 }
 
-/** Fails whenever its batch holds one of these. */
+/** Returns a consumer that fails every batch with one of these records. */
 const poison =
   (...seqs: readonly number[]): Consumer =>
   (records) => {
@@ -33,7 +34,7 @@ const report = (...ids: readonly unknown[]) => ({
 });
 
 describe('a failed batch', () => {
-  it('comes again whole and holds up its shard', async () => {
+  it('is retried whole and holds up its shard', async () => {
     const messages = await asOneBatch(
       3,
       (_, invocation) => {
@@ -48,10 +49,10 @@ describe('a failed batch', () => {
     expect(messages.lines[0]).toMatch(/^\[Mapping\] a batch failed \(not yet\); trying again in 1 ms/);
   });
 
-  it('holds up only its partition key where batches run side by side', async () => {
+  it('holds up only its partition key if batches run in parallel', async () => {
     const messages = await startConsumer({
       settings: { ParallelizationFactor: 2, BatchSize: 1 },
-      backoff: 60_000,
+      backoffMs: 60_000,
       consumer: poison(0),
     });
     const threads = Array.from({ length: 20 }, (_, at) => `thread-${at}`);
@@ -71,7 +72,7 @@ describe('a failed batch', () => {
     expect(messages.delivered().flat()).not.toContain(7);
   });
 
-  it('is given up after the retries, and the queue is told what it was', async () => {
+  it('is discarded after the retries, with a message to the queue', async () => {
     const messages = await asOneBatch(2, poison(1), { MaximumRetryAttempts: 2, ...TO_QUEUE });
 
     await messages.put(3);
@@ -85,7 +86,7 @@ describe('a failed batch', () => {
     expect(messages.delivered().at(-1)).toEqual([3]);
     const [first, last] = messages.batches[1] ?? [];
     expect(messages.lines).toContain(
-      `[Mapping] gave up 2 record(s) (RetryAttemptsExhausted); ${QUEUE_ARN} holds 1 dead letter(s) now.`,
+      `[Mapping] discarded 2 record(s) (RetryAttemptsExhausted); ${QUEUE_ARN} holds 1 dead letter(s) now.`,
     );
     expect(messages.letters.map(({ to }) => to)).toEqual([QUEUE_ARN]);
     expect(messages.letters[0]?.about).toEqual({
@@ -110,17 +111,17 @@ describe('a failed batch', () => {
     });
   });
 
-  it('is tried once when no retry is allowed, and given up without a queue', async () => {
+  it('is attempted once when no retry is allowed, and discarded without a queue', async () => {
     const messages = await startConsumer({ settings: { MaximumRetryAttempts: 0 }, consumer: poison(1) });
 
     await messages.put(1);
     await messages.idle();
 
     expect(messages.delivered()).toEqual([[1]]);
-    expect(messages.lines).toEqual(['[Mapping] gave up 1 record(s) (RetryAttemptsExhausted).']);
+    expect(messages.lines).toEqual(['[Mapping] discarded 1 record(s) (RetryAttemptsExhausted).']);
   });
 
-  it('is split until the bad record is alone, without using up retries', async () => {
+  it('is bisected until the bad record is alone, without using up retries', async () => {
     const messages = await asOneBatch(8, poison(6), {
       MaximumRetryAttempts: 1,
       BisectBatchOnFunctionError: true,
@@ -142,10 +143,10 @@ describe('a failed batch', () => {
     expect(messages.letters).toMatchObject([{ about: { DDBStreamBatchInfo: { batchSize: 1 } } }]);
   });
 
-  it('is given up when its records are too old', async () => {
+  it('is discarded when its records are too old', async () => {
     const messages = await startConsumer({
       settings: { MaximumRecordAgeInSeconds: 1, ...TO_QUEUE },
-      backoff: 20,
+      backoffMs: 20,
       consumer: poison(1),
     });
 
@@ -164,7 +165,7 @@ describe('a failed batch', () => {
     expect(messages.letters[0]?.about).toMatchObject({ requestContext: { condition: 'RecordAgeExceeded' } });
   });
 
-  it('is neither given up nor acknowledged because the cloud closes in the middle of it', async () => {
+  it('is neither discarded nor checkpointed when the cloud closes in the middle of it', async () => {
     const dataDir = await temporaryFolder();
     const settings = { MaximumRetryAttempts: 0, ...TO_QUEUE };
     const dying = gate();
@@ -190,8 +191,8 @@ describe('a failed batch', () => {
   });
 });
 
-describe('a batch that is partly failed', () => {
-  it('comes again from its lowest failed record', async () => {
+describe('a partial batch response', () => {
+  it('retries from the lowest failed record', async () => {
     const messages = await asOneBatch(
       5,
       (records, invocation) =>
@@ -207,7 +208,7 @@ describe('a batch that is partly failed', () => {
     ]);
   });
 
-  it('has its retries anew for the record that it failed at later', async () => {
+  it('gives a later failed record its own retries', async () => {
     const messages = await asOneBatch(
       3,
       (records, invocation) => (invocation <= 2 ? report(sequenceNumberOf(records[1])) : report()),
@@ -225,8 +226,8 @@ describe('a batch that is partly failed', () => {
     ['no list', {}],
     ['null for a list', { batchItemFailures: null }],
     ['nothing', undefined],
-  ])('is well with %s', async (_, answer) => {
-    const messages = await asOneBatch(2, () => answer, REPORTING);
+  ])('with %s means success', async (_, response) => {
+    const messages = await asOneBatch(2, () => response, REPORTING);
 
     await messages.idle();
 
@@ -238,8 +239,8 @@ describe('a batch that is partly failed', () => {
     ['an empty id', report('')],
     ['no id', { batchItemFailures: [{ id: 1 }] }],
     ['something else for a list', { batchItemFailures: 'all' }],
-  ])('is failed whole by %s', async (_, answer) => {
-    const messages = await asOneBatch(2, (_records, invocation) => (invocation === 1 ? answer : report()), REPORTING);
+  ])('with %s fails the whole batch', async (_, response) => {
+    const messages = await asOneBatch(2, (_records, invocation) => (invocation === 1 ? response : report()), REPORTING);
 
     await messages.idle();
 
@@ -249,7 +250,7 @@ describe('a batch that is partly failed', () => {
     ]);
   });
 
-  it('is well as a whole where the mapping does not ask for reports', async () => {
+  it('is ignored if the mapping does not report batch item failures', async () => {
     const messages = await asOneBatch(2, (records) => report(sequenceNumberOf(records[0])), {});
 
     await messages.idle();
@@ -257,7 +258,7 @@ describe('a batch that is partly failed', () => {
     expect(messages.delivered()).toEqual([[1, 2]]);
   });
 
-  it('loses only the bad record when it is given up', async () => {
+  it('discards only the bad record', async () => {
     const failing: Consumer = (records) => {
       const bad = records.find((record) => seqOf(record) === 2);
       return bad ? report(sequenceNumberOf(bad)) : report();

@@ -1,4 +1,4 @@
-/** A streamed table, a mapping and a function played by the test. */
+/** A table with a stream, an event source mapping, and a consumer that the test defines. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
@@ -18,7 +18,7 @@ interface Options {
   readonly dataDir?: string;
   readonly faults?: Partial<Faults>;
   /** Milliseconds between attempts. */
-  readonly backoff?: number;
+  readonly backoffMs?: number;
 }
 
 const resource = (
@@ -56,7 +56,7 @@ export async function startConsumer({
   consumer = () => undefined,
   dataDir,
   faults,
-  backoff = 1,
+  backoffMs = 1,
 }: Options = {}) {
   const stack = consumerStack(settings);
   const all = { ...noFaults, ...faults };
@@ -71,7 +71,7 @@ export async function startConsumer({
     queues: { send: async (to, body) => letters.push({ to, about: JSON.parse(body) }) },
     faults: all,
     log: (line) => lines.push(line),
-    backoff: () => backoff,
+    backoffMs: () => backoffMs,
     async invoke(functionArn, event) {
       const { Records: records } = JSON.parse(JSON.stringify(event)) as { Records: DynamoDBRecord[] };
       functions.push(functionArn);
@@ -89,13 +89,13 @@ export async function startConsumer({
   return {
     ...mappings,
     close,
-    /** What queues were told. */
+    /** Messages to on-failure queues. */
     letters,
     functions,
     lines,
-    /** What the function got, batch by batch. */
+    /** The records of each invocation. */
     batches,
-    /** `seq` of the records of each batch. */
+    /** Returns the `seq` of the records of each invocation. */
     delivered: () => batches.map((records) => records.map(seqOf)),
     put: async (seq: number, { thread = 'a~b', body = 'text' } = {}) => {
       await client.send(
@@ -112,7 +112,7 @@ export const seqOf = (record: DynamoDBRecord): number => Number(record.dynamodb?
 
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
 
-/** What ends when it is opened. */
+/** Returns a promise, and the function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {

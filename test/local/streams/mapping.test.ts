@@ -1,3 +1,4 @@
+/** Settings of event source mappings. */
 import { describe, expect, it } from 'vitest';
 import { mappingsOf } from '#local/streams/mapping.ts';
 import { openTestEngine } from '../dynamodb/fixture.ts';
@@ -12,13 +13,13 @@ describe('the settings of an event source mapping', () => {
 
     expect(mapping).toMatchObject({
       batchSize: 100,
-      windowMs: 0,
-      parallelization: 1,
-      retryAttempts: Infinity,
-      recordAgeMs: Infinity,
-      bisects: false,
-      reportsItemFailures: false,
-      onFailure: undefined,
+      batchingWindowMs: 0,
+      parallelizationFactor: 1,
+      maximumRetryAttempts: Infinity,
+      maximumRecordAgeMs: Infinity,
+      bisectsOnError: false,
+      reportsBatchItemFailures: false,
+      onFailureArn: undefined,
     });
   });
 
@@ -32,7 +33,7 @@ describe('the settings of an event source mapping', () => {
     [{ StartingPosition: 'AT_TIMESTAMP' }, /Mapping starts at AT_TIMESTAMP/],
     [{ FunctionResponseTypes: ['ReportEverything'] }, /ReportEverything/],
     [{ FilterCriteria: { Filters: [{ Pattern: '{"eventName":[{"wildcard":"*"}]}' }] } }, /wildcard/],
-  ])('stop the start by name when they are not known: %j', async (settings, problem) => {
+  ])('stop the start if they are unknown: %j', async (settings, problem) => {
     const stack = consumerStack(settings);
     const engine = await openTestEngine(stack);
 

@@ -1,3 +1,4 @@
+/** Intrinsic functions of templates. */
 import { describe, expect, it } from 'vitest';
 import { resolve, type References } from '#local/template/intrinsics.ts';
 
@@ -7,11 +8,11 @@ const references: References = {
   condition: (name) => name === 'Holds',
 };
 
-describe('Intrinsic functions', () => {
+describe('intrinsic functions', () => {
   it.each([
     ['Ref', { Ref: 'Table' }, 'ref-Table'],
     ['Fn::GetAtt with a list', { 'Fn::GetAtt': ['Table', 'Arn'] }, 'Table-Arn'],
-    ['Fn::GetAtt with a text', { 'Fn::GetAtt': 'Table.Arn' }, 'Table-Arn'],
+    ['Fn::GetAtt with a string', { 'Fn::GetAtt': 'Table.Arn' }, 'Table-Arn'],
     ['Fn::Join', { 'Fn::Join': ['/', ['a', { Ref: 'B' }, 'c']] }, 'a/ref-B/c'],
     ['Fn::Sub', { 'Fn::Sub': '${AWS::Region}.${Table.Arn}.${!literal}' }, 'ref-AWS::Region.Table-Arn.${literal}'],
     ['Fn::Sub with variables', { 'Fn::Sub': ['${Own}-${Other}', { Own: { Ref: 'X' } }] }, 'ref-X-ref-Other'],
@@ -20,17 +21,17 @@ describe('Intrinsic functions', () => {
     ['Fn::Equals', { 'Fn::Equals': [{ Ref: 'A' }, 'ref-A'] }, true],
     ['Fn::If', { 'Fn::If': ['Holds', { Ref: 'A' }, 'b'] }, 'ref-A'],
     ['Fn::If, else', { 'Fn::If': ['Fails', { Ref: 'A' }, 'b'] }, 'b'],
-  ])('%s is resolved', (_, value, expected) => {
+  ])('resolve %s', (_, value, expected) => {
     expect(resolve(value, references)).toEqual(expected);
   });
 
-  it('resolves in the depth of lists and objects and leaves other values as they are', () => {
+  it('are resolved inside lists and objects, and other values stay', () => {
     const value = { a: [{ b: { Ref: 'C' } }], n: 1, t: true, nothing: null };
 
     expect(resolve(value, references)).toEqual({ a: [{ b: 'ref-C' }], n: 1, t: true, nothing: null });
   });
 
-  it('leaves out what is AWS::NoValue', () => {
+  it('remove AWS::NoValue', () => {
     const value = {
       kept: 1,
       left: { Ref: 'AWS::NoValue' },
@@ -40,7 +41,7 @@ describe('Intrinsic functions', () => {
     expect(resolve(value, references)).toEqual({ kept: 1, list: [1] });
   });
 
-  it('names a function that it does not know', () => {
+  it('are refused by name if unknown', () => {
     expect(() => resolve({ a: [{ 'Fn::ImportValue': 'x' }] }, references)).toThrow('Fn::ImportValue');
   });
 });

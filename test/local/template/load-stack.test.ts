@@ -1,10 +1,11 @@
+/** Loading a stack from an assembly. */
 import { describe, expect, it } from 'vitest';
 import { loadStack } from '#local/template/load-stack.ts';
 import { addresses, smallStack, writeAssembly } from '../../support/small-assembly.ts';
 
 const httpApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
 const webSocketApi = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } };
-/** As CDK builds an API's address. */
+/** Builds an API's address as CDK does. */
 const address = (scheme: string, api: string): object => ({
   'Fn::Join': [
     '',
@@ -16,7 +17,7 @@ const withVariables = (variables: object): object => ({
   Properties: { Environment: { Variables: variables } },
 });
 
-describe('The stack', () => {
+describe('the stack', () => {
   it('resolves references between resources', async () => {
     const stack = await smallStack({
       resources: {
@@ -38,7 +39,7 @@ describe('The stack', () => {
     expect(mapping?.properties.EventSourceArn).toMatch(`${table?.arn}/stream/`);
   });
 
-  it('takes account and region from the manifest, when the stack has its own', async () => {
+  it('has account and region from the manifest, if the stack has its own', async () => {
     const stack = await smallStack({
       resources: { Q: { Type: 'AWS::SQS::Queue' } },
       environment: 'aws://123456789012/eu-west-1',
@@ -47,7 +48,7 @@ describe('The stack', () => {
     expect(stack.ofType('AWS::SQS::Queue')[0]?.arn).toBe('arn:aws:sqs:eu-west-1:123456789012:Q');
   });
 
-  it('turns the addresses of the cloud into local ones, however they were put together', async () => {
+  it("replaces the cloud's addresses with local ones, however they are joined", async () => {
     const stack = await smallStack({
       resources: {
         Http: httpApi,
@@ -80,7 +81,7 @@ describe('The stack', () => {
     });
   });
 
-  it('localizes texts that are finished later, but no host that only begins like ours', async () => {
+  it('localizes texts that are joined later, but no host that only begins with one of its own', async () => {
     const stack = await smallStack({ resources: { Sockets: webSocketApi } });
     const host = `${stack.ofType('AWS::ApiGatewayV2::Api')[0]?.ref}.execute-api.us-east-1.amazonaws.com`;
 
@@ -89,7 +90,7 @@ describe('The stack', () => {
     );
   });
 
-  it('gives ids of the form of AWS that are the same at every start', async () => {
+  it("derives ids in AWS's form that are the same at every start", async () => {
     const assembly = await writeAssembly({
       resources: {
         Pool: { Type: 'AWS::Cognito::UserPool' },
@@ -109,7 +110,7 @@ describe('The stack', () => {
     ]);
   });
 
-  it('leaves out a resource whose condition does not hold', async () => {
+  it('omits a resource whose condition is false', async () => {
     const conditions = { No: { 'Fn::Equals': ['a', 'b'] }, Yes: { 'Fn::Equals': ['a', 'a'] } };
     const stack = await smallStack({
       resources: { A: { Type: 'AWS::SQS::Queue', Condition: 'No' }, B: { Type: 'AWS::SQS::Queue', Condition: 'Yes' } },
@@ -142,11 +143,11 @@ describe('The stack', () => {
       /Colour of AWS::SQS::Queue/,
     ],
     ['reference', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { Ref: 'Nobody' } } } }, /Nobody/],
-  ])('does not start with an unknown %s, which it names', async (_, resources, message) => {
+  ])('is refused with an unknown %s, by name', async (_, resources, message) => {
     await expect(smallStack({ resources })).rejects.toThrow(message);
   });
 
-  it('finds the folder of an asset by its key', async () => {
+  it('finds the folder of an asset by its S3 key', async () => {
     const assembly = await writeAssembly({ resources: {}, bundles: { abc: '' } });
     const stack = await loadStack({ assembly, addresses });
 

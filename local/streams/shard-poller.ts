@@ -1,29 +1,29 @@
 /**
- * Moves the records of one shard to the function of one mapping: reads them as they come, files them in batches, keeps
- * up to `parallelization` batches under way, and remembers how far it is through.
+ * Polls one shard for one event source mapping: reads records as they arrive, forms batches, runs up to
+ * `parallelizationFactor` of them at the same time, and saves its checkpoint.
  */
 import { writtenAt, type StreamRecord } from '../dynamodb/stream-record.ts';
 import { partitionOf, type Shard } from '../dynamodb/table-stream.ts';
 import type { Checkpoint, Position } from './checkpoint.ts';
 import { deliver, type DeliveryContext } from './delivery.ts';
-import type { Entry } from './entry.ts';
 import type { Mapping } from './mapping.ts';
+import type { PendingRecord } from './pending-record.ts';
 import { eventRecord, type EventSource } from './record.ts';
 
-/** Records read and not yet done with, at most: how far other partition keys run ahead of one that is stuck. */
-const WINDOW = 1000;
-/** Lambda invokes a function with at most 6 MB; this leaves room for the event around the records. */
-const BATCH_BYTES = 6 * 1024 * 1024 - 1024;
+/** Most records that are read and not finished: how far other partition keys can run ahead of one that is stuck. */
+const WINDOW_RECORDS = 1000;
+/** Lambda invokes a function with at most 6 MB. This leaves room for the event around the records. */
+const BATCH_MAX_BYTES = 6 * 1024 * 1024 - 1024;
 /**
- * While a batch is under way, a record waits this long for company before it gets a batch of its own. Under load, fewer
- * and larger batches cost less; a record that comes alone, or behind a batch that is stuck, loses next to nothing.
+ * While another batch is running, a record waits this long for more records before its batch starts. Under load, fewer and
+ * larger batches cost less. A record that arrives alone, or behind a batch that is stuck, loses almost nothing.
  */
 const GATHER_MS = 5;
 
-export interface PumpContext extends Omit<DeliveryContext, 'mapping' | 'finish'> {
+export interface PollerContext extends Omit<DeliveryContext, 'mapping' | 'finish'> {
   readonly source: EventSource;
-  /** Milliseconds between a write and its delivery. */
-  readonly delay: () => number;
+  /** Returns the milliseconds between a write and its delivery. */
+  readonly delayMs: () => number;
 }
 
 interface Waiter {
@@ -31,44 +31,45 @@ interface Waiter {
   resolve(): void;
 }
 
-export class ShardPump {
+export class ShardPoller {
   readonly #mapping: Mapping;
   readonly #shard: Shard;
   readonly #checkpoint: Checkpoint;
-  readonly #around: PumpContext;
-  readonly #finished: Set<string>;
+  readonly #context: PollerContext;
+  /** Records that an earlier process finished ahead of its checkpoint, and that are not read yet. */
+  readonly #finishedAhead: Set<string>;
   readonly #unsubscribe: () => void;
-  #window: Entry[] = [];
+  #window: PendingRecord[] = [];
   #through: string;
   #readThrough: string;
   #reading = false;
   #running = new Set<Promise<void>>();
-  #woken = false;
+  #isWoken = false;
   #alarm: { readonly time: number; readonly timer: NodeJS.Timeout } | undefined;
   #waiters: Waiter[] = [];
   #closed = false;
 
-  /** @param position where it stopped */
-  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position, around: PumpContext) {
+  /** @param position the position to continue from */
+  constructor(mapping: Mapping, shard: Shard, checkpoint: Checkpoint, position: Position, context: PollerContext) {
     this.#mapping = mapping;
     this.#shard = shard;
     this.#checkpoint = checkpoint;
-    this.#around = around;
+    this.#context = context;
     this.#through = position.through;
     this.#readThrough = position.through;
-    this.#finished = new Set(position.ahead);
+    this.#finishedAhead = new Set(position.ahead);
     this.#unsubscribe = shard.subscribe({ wake: () => this.#wake(), checkpoint: () => this.#through });
     this.#wake();
   }
 
-  /** Resolves when every record that can be read now is done with. */
+  /** Resolves when every record that can be read now is finished. */
   idle(): Promise<void> {
     const until = this.#shard.newest;
     if (this.#through >= until) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push({ until, resolve }));
   }
 
-  /** Starts nothing more; resolves when the batches under way have stopped and the position is written. */
+  /** Starts no more batches. Resolves when the running batches have ended and the position is saved. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
@@ -77,12 +78,12 @@ export class ShardPump {
     await this.#checkpoint.flush();
   }
 
-  /** Works after what is going on now: records that reach the disk together are then seen together. */
+  /** Schedules the work after the current task, so that records which reach the disk together are read together. */
   #wake(): void {
-    if (this.#woken) return;
-    this.#woken = true;
+    if (this.#isWoken) return;
+    this.#isWoken = true;
     queueMicrotask(() => {
-      this.#woken = false;
+      this.#isWoken = false;
       if (this.#closed) return;
       this.#read();
       this.#start();
@@ -90,7 +91,7 @@ export class ShardPump {
   }
 
   #read(): void {
-    const room = WINDOW - this.#window.length;
+    const room = WINDOW_RECORDS - this.#window.length;
     if (this.#reading || room <= 0 || this.#readThrough >= this.#shard.newest) return;
     const records = this.#shard.read(this.#readThrough, room);
     if (Array.isArray(records)) {
@@ -100,7 +101,7 @@ export class ShardPump {
     this.#reading = true;
     void records
       .then((found) => this.#add(found))
-      // A database that is being closed; the next start reads on from the checkpoint.
+      // The database is closing. The next start continues from the checkpoint.
       .catch(() => undefined)
       .finally(() => {
         this.#reading = false;
@@ -111,12 +112,12 @@ export class ShardPump {
   #add(records: readonly StreamRecord[]): void {
     for (const record of records) {
       const { sequenceNumber, keys } = record;
-      const event = eventRecord(record, this.#around.source);
-      const done = this.#finished.delete(sequenceNumber) || !this.#mapping.wants(event);
+      const event = eventRecord(record, this.#context.source);
+      const done = this.#finishedAhead.delete(sequenceNumber) || !this.#mapping.filter(event);
       this.#window.push({
         sequenceNumber,
         writtenAt: writtenAt(record),
-        partition: partitionOf(keys, this.#mapping.stream.partitionKey),
+        partitionKey: partitionOf(keys, this.#mapping.stream.partitionKey),
         event,
         bytes: done ? 0 : Buffer.byteLength(JSON.stringify(event)),
         state: done ? 'done' : 'waiting',
@@ -127,10 +128,10 @@ export class ShardPump {
   }
 
   #start(): void {
-    while (!this.#closed && this.#running.size < this.#mapping.parallelization) {
+    while (!this.#closed && this.#running.size < this.#mapping.parallelizationFactor) {
       const batch = this.#nextBatch(Date.now());
       if (batch.length === 0) return;
-      for (const entry of batch) entry.state = 'running';
+      for (const record of batch) record.state = 'running';
       const running = this.#deliver(batch).finally(() => {
         this.#running.delete(running);
         this.#wake();
@@ -139,34 +140,34 @@ export class ShardPump {
     }
   }
 
-  async #deliver(batch: readonly Entry[]): Promise<void> {
-    await deliver(batch, { ...this.#around, mapping: this.#mapping, finish: (entries) => this.#finish(entries) });
+  async #deliver(batch: readonly PendingRecord[]): Promise<void> {
+    await deliver(batch, { ...this.#context, mapping: this.#mapping, finish: (records) => this.#finish(records) });
   }
 
-  /** The oldest records whose partition key is not under way; none when it is too early for them. */
-  #nextBatch(now: number): Entry[] {
-    const { batchSize, windowMs } = this.#mapping;
-    const underWay = new Set<string>();
-    const batch: Entry[] = [];
+  /** Returns the oldest records whose partition key is not in a running batch, or none if it is too early to deliver them. */
+  #nextBatch(now: number): PendingRecord[] {
+    const { batchSize, batchingWindowMs } = this.#mapping;
+    const running = new Set<string>();
+    const batch: PendingRecord[] = [];
     let bytes = 0;
     let full = false;
-    for (const entry of this.#window) {
-      if (entry.state === 'running') underWay.add(entry.partition);
-      if (entry.state !== 'waiting' || underWay.has(entry.partition)) continue;
-      const due = entry.writtenAt + this.#around.delay();
+    for (const record of this.#window) {
+      if (record.state === 'running') running.add(record.partitionKey);
+      if (record.state !== 'waiting' || running.has(record.partitionKey)) continue;
+      const due = record.writtenAt + this.#context.delayMs();
       if (due > now) {
         this.#wakeAt(due, now);
         break;
       }
-      full = batch.length === batchSize || (batch.length > 0 && bytes + entry.bytes > BATCH_BYTES);
+      full = batch.length === batchSize || (batch.length > 0 && bytes + record.bytes > BATCH_MAX_BYTES);
       if (full) break;
-      batch.push(entry);
-      bytes += entry.bytes;
+      batch.push(record);
+      bytes += record.bytes;
     }
     const [oldest] = batch;
-    const patience = Math.max(windowMs, this.#running.size > 0 ? GATHER_MS : 0);
-    if (!oldest || full || batch.length === batchSize || oldest.writtenAt + patience <= now) return batch;
-    this.#wakeAt(oldest.writtenAt + patience, now);
+    const windowMs = Math.max(batchingWindowMs, this.#running.size > 0 ? GATHER_MS : 0);
+    if (!oldest || full || batch.length === batchSize || oldest.writtenAt + windowMs <= now) return batch;
+    this.#wakeAt(oldest.writtenAt + windowMs, now);
     return [];
   }
 
@@ -180,10 +181,10 @@ export class ShardPump {
     this.#alarm = { time, timer: setTimeout(ring, time - now) };
   }
 
-  #finish(entries: readonly Entry[]): void {
-    for (const entry of entries) entry.state = 'done';
+  #finish(records: readonly PendingRecord[]): void {
+    for (const record of records) record.state = 'done';
     this.#advance();
-    // The rest of this batch may go on for long; others with a partition key of these need not wait for it.
+    // Other records with these partition keys can go on, even if the rest of this batch takes long.
     this.#wake();
   }
 
@@ -203,6 +204,6 @@ export class ShardPump {
 
   #position(): Position {
     const ahead = this.#window.filter(({ state }) => state === 'done').map(({ sequenceNumber }) => sequenceNumber);
-    return { through: this.#through, ahead: [...ahead, ...this.#finished] };
+    return { through: this.#through, ahead: [...ahead, ...this.#finishedAhead] };
   }
 }
