@@ -36,7 +36,7 @@ export function apiResources(
   protocol: 'HTTP' | 'WEBSOCKET',
   stageName: string,
   routes: Readonly<Record<string, Properties>>,
-  { api = {}, integration = {} }: { api?: Properties; integration?: Properties } = {},
+  { api = {}, stage = {}, integration = {} }: { api?: Properties; stage?: Properties; integration?: Properties } = {},
 ): Resource[] {
   return [
     resource('AWS::ApiGatewayV2::Api', 'Api', {
@@ -44,7 +44,7 @@ export function apiResources(
       RouteSelectionExpression: '$request.body.action',
       ...api,
     }),
-    resource('AWS::ApiGatewayV2::Stage', 'Stage', { ApiId: 'api', StageName: stageName }),
+    resource('AWS::ApiGatewayV2::Stage', 'Stage', { ApiId: 'api', StageName: stageName, ...stage }),
     ...Object.entries(routes).flatMap(([RouteKey, properties], i) => [
       resource('AWS::ApiGatewayV2::Route', `Route${i}`, {
         ApiId: 'api',

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createHttpApi } from '#local/http-api/http-api.ts';
 import type { Invoker } from '#local/lambda/invoke.ts';
 import type { Resource } from '#local/template/resource.ts';
+import { Meter } from '#local/usage/meter.ts';
 import { apiResources, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -20,6 +21,8 @@ export interface Options {
   readonly routes?: Readonly<Record<string, Properties>>;
   readonly stage?: string;
   readonly integration?: Properties;
+  /** Format of the stage's access log. */
+  readonly accessLog?: string;
   readonly more?: readonly Resource[];
   /** What every function does. */
   readonly answer?: (event: Event) => unknown;
@@ -36,8 +39,10 @@ export async function startHttpApi(options: Options) {
   } = options;
   const calls: Call[] = [];
   const lines: string[] = [];
+  const meter = new Meter();
+  const accessLog = options.accessLog === undefined ? {} : { AccessLogSettings: { Format: options.accessLog } };
   const api = createHttpApi({
-    stack: stackOf([...apiResources('HTTP', stage, routes, { integration }), ...more]),
+    stack: stackOf([...apiResources('HTTP', stage, routes, { integration, stage: accessLog }), ...more]),
     invoke: async (functionArn, event, invoker) => {
       const received = JSON.parse(JSON.stringify(event)) as Event;
       calls.push({ functionArn, event: received, invoker });
@@ -45,6 +50,7 @@ export async function startHttpApi(options: Options) {
       return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as unknown);
     },
     log: (line) => lines.push(line),
+    meter,
   });
   const server = createServer((request, response) => api.handle(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -52,7 +58,7 @@ export async function startHttpApi(options: Options) {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, lines };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, lines, meter };
 }
 
 interface Received {

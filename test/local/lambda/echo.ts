@@ -4,6 +4,7 @@ import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import { createFunctions, type Functions } from '#local/lambda/functions.ts';
 import { loadStack } from '#local/template/load-stack.ts';
+import { Meter } from '#local/usage/meter.ts';
 import { addresses, lambdaFunction, role, writeAssembly } from '../../support/small-assembly.ts';
 
 export const arn = 'arn:aws:lambda:us-east-1:000000000000:function:Echo';
@@ -23,8 +24,9 @@ export async function run({
   resources,
   strictInstances = false,
   endpoint,
-}: Given): Promise<Functions & { lines: string[]; faults: Faults; assembly: string }> {
+}: Given): Promise<Functions & { lines: string[]; faults: Faults; assembly: string; meter: Meter }> {
   const lines: string[] = [];
+  const meter = new Meter();
   const faults = { ...noFaults, strictInstances };
   const assembly = await writeAssembly({
     resources: { Echo: lambdaFunction('Echo', properties), Role: role(), ...resources },
@@ -37,7 +39,8 @@ export async function run({
     awsUrl: 'http://127.0.0.1:3003',
     faults,
     log: (line) => lines.push(line),
+    meter,
   });
   onTestFinished(() => functions.close());
-  return { ...functions, lines, faults, assembly };
+  return { ...functions, lines, faults, assembly, meter };
 }

@@ -6,6 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import type { Authorize, ServiceResponse } from '#local/aws/service.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import type { Invoker } from '#local/lambda/invoke.ts';
+import { Account, Meter } from '#local/usage/meter.ts';
 import { createWebSocketApi } from '#local/web-socket-api/web-socket-api.ts';
 import { apiResources, invocationUri, resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
@@ -39,6 +40,8 @@ interface Options {
   readonly identitySource?: string;
   readonly faults?: Partial<Faults>;
   readonly integration?: Properties;
+  /** Format of the stage's access log. */
+  readonly accessLog?: string;
 }
 
 const accept: Func = () => ({ statusCode: 200 });
@@ -60,6 +63,8 @@ export async function startWebSocketApi(options: Options = {}) {
   const events: Event[] = [];
   const invokers: (Invoker | undefined)[] = [];
   const lines: string[] = [];
+  const meter = new Meter();
+  const accessLog = options.accessLog === undefined ? {} : { AccessLogSettings: { Format: options.accessLog } };
 
   const authorized = authorize ? { AuthorizationType: 'CUSTOM', AuthorizerId: 'authorizer' } : {};
   const properties = Object.fromEntries(
@@ -74,9 +79,10 @@ export async function startWebSocketApi(options: Options = {}) {
     IdentitySource: [identitySource],
   });
   const api = createWebSocketApi({
-    stack: stackOf([...apiResources('WEBSOCKET', 'live', properties, { integration }), authorizer]),
+    stack: stackOf([...apiResources('WEBSOCKET', 'live', properties, { integration, stage: accessLog }), authorizer]),
     faults: { ...noFaults, ...faults },
     log: (line) => lines.push(line),
+    meter,
     invoke: async (functionArn, given, invoker) => {
       const event = JSON.parse(JSON.stringify(given)) as Event;
       events.push(event);
@@ -104,9 +110,16 @@ export async function startWebSocketApi(options: Options = {}) {
     connectionId: string,
     body = '',
     allow: Authorize = () => {},
+    account = new Account(),
   ): Promise<ServiceResponse> =>
     api.service(
-      { method, path: `/live/@connections/${encodeURIComponent(connectionId)}`, headers: {}, body: Buffer.from(body) },
+      {
+        method,
+        path: `/live/@connections/${encodeURIComponent(connectionId)}`,
+        headers: {},
+        body: Buffer.from(body),
+        account,
+      },
       allow,
     );
   return {
@@ -116,6 +129,7 @@ export async function startWebSocketApi(options: Options = {}) {
     events,
     invokers,
     lines,
+    meter,
     manage,
     /** Returns how many sockets the server has seen close. */
     closedSockets: () => closedSockets,

@@ -1,0 +1,120 @@
+/** What the gateways use: requests, messages and the lines of access logs. */
+import { describe, expect, it } from 'vitest';
+import { NO_ROUTE } from '#local/usage/meter.ts';
+import { Account } from '#local/usage/meter.ts';
+import { startHttpApi } from '../http-api/gateway.ts';
+import { startWebSocketApi, until } from '../web-socket-api/gateway.ts';
+
+const KB = 1024;
+
+describe('A request of the HTTP API', () => {
+  it('is counted for its route, and for none where there is none', async () => {
+    const { url, meter } = await startHttpApi({ routes: { 'GET /users/{username}': {} } });
+
+    for (const path of ['/users/alice', '/users/bob', '/nowhere']) await fetch(url + path);
+
+    expect(meter.snapshot()).toMatchObject([
+      { route: 'GET /users/{username}', requests: 2, messages: 0 },
+      { route: NO_ROUTE, requests: 1 },
+    ]);
+  });
+
+  it('is billed in steps of 512 KB, of what comes or what goes', async () => {
+    const answer = 'x'.repeat(513 * KB);
+    const { url, meter } = await startHttpApi({ routes: { 'POST /in': {}, 'GET /out': {} }, answer: () => answer });
+
+    await fetch(`${url}/in`, { method: 'POST', body: 'x'.repeat(1025 * KB) });
+    await fetch(`${url}/out`);
+
+    expect(meter.snapshot()).toMatchObject([
+      { route: 'POST /in', requests: 3 },
+      { route: 'GET /out', requests: 2 },
+    ]);
+  });
+
+  it('is logged as the format of its stage says', async () => {
+    const format = '{"route":"$context.routeKey","status":"$context.status","length":"$context.responseLength"}';
+    const { url, meter } = await startHttpApi({
+      routes: { 'GET /a': {} },
+      accessLog: `${format} $context.requestId [$context.requestTime] $context.integrationErrorMessage`,
+      answer: () => 'hello',
+    });
+
+    await fetch(`${url}/a`);
+
+    const line = '{"route":"GET /a","status":"200","length":"5"} AAAAAAAAAAAAAAA= [22/Nov/2026:09:05:07 +0000] -\n';
+    expect(meter.snapshot()).toMatchObject([{ route: 'GET /a', logBytes: line.length }]);
+  });
+});
+
+describe('A WebSocket', () => {
+  it('is counted as it opens, and with each message by its route, in steps of 32 KB', async () => {
+    const { connect, meter, events } = await startWebSocketApi({ functions: { ping: () => undefined } });
+
+    const { socket } = await connect();
+    socket.send('{"action":"ping"}');
+    socket.send('x'.repeat(32 * KB));
+    await until(() => events.length === 3);
+
+    await until(() => meter.snapshot().length === 3);
+    expect(meter.snapshot()).toMatchObject([
+      { route: '$connect', messages: 1 },
+      { route: 'ping', messages: 1 },
+      { route: '$default', messages: 1 },
+    ]);
+  });
+
+  it('has what is posted to it counted for the function that posts, and neither look nor end', async () => {
+    const { connect, manage, events } = await startWebSocketApi();
+    const { socket } = await connect();
+    const id = events[0]?.requestContext.connectionId ?? '';
+    const account = new Account();
+    const post = (bytes: number) => manage('POST', id, 'x'.repeat(bytes), () => {}, account);
+
+    await post(32 * KB);
+    await post(32 * KB + 1);
+    await manage('GET', id, '', () => {}, account);
+    await manage('DELETE', id, '', () => {}, account);
+    await until(() => socket.readyState === socket.CLOSED);
+    await post(10).catch(() => undefined);
+
+    expect(account.messages).toBe(1 + 2);
+  });
+
+  it('has the message counted by which the gateway tells of an error', async () => {
+    const { connect, meter } = await startWebSocketApi({
+      functions: {
+        $default: () => {
+          throw new Error('no');
+        },
+      },
+    });
+    const { socket, next } = await connect();
+
+    const told = next();
+    socket.send('hello');
+    await told;
+
+    expect(meter.snapshot()).toMatchObject([{ route: '$connect' }, { route: '$default', messages: 2 }]);
+  });
+
+  it('is logged as the format of its stage says: as it opens, with each message, as it closes', async () => {
+    const { connect, meter } = await startWebSocketApi({
+      accessLog: '$context.eventType $context.routeKey $context.connectionId $context.status',
+    });
+
+    const { socket, closed } = await connect();
+    socket.send('hello');
+    await until(() => meter.snapshot().length === 2);
+    socket.close();
+    await closed;
+    await until(() => meter.snapshot().length === 3);
+
+    const id = 'AAAAAAAAAAAAAAA=';
+    expect(meter.snapshot()).toMatchObject([
+      { route: '$connect', logBytes: `CONNECT $connect ${id} 200\n`.length },
+      { route: '$default', logBytes: `MESSAGE $default ${id} 200\n`.length },
+      { route: '$disconnect', logBytes: `DISCONNECT $disconnect ${id} 200\n`.length, messages: 0 },
+    ]);
+  });
+});
