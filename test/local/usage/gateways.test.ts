@@ -1,7 +1,6 @@
 /** What the gateways use: requests, messages and the lines of access logs. */
 import { describe, expect, it } from 'vitest';
-import { NO_ROUTE } from '#local/usage/meter.ts';
-import { Account } from '#local/usage/meter.ts';
+import { Account, NO_ROUTE } from '#local/usage/meter.ts';
 import { startHttpApi } from '../http-api/gateway.ts';
 import { startWebSocketApi, until } from '../web-socket-api/gateway.ts';
 
