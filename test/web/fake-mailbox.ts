@@ -2,6 +2,7 @@
 import { type ReactNode, createElement } from 'react';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
+import { createStore } from '#web/src/state/store.ts';
 
 export interface FakeMailbox extends Mailbox {
   /** Every call in order: its name, then its arguments. */
@@ -10,27 +11,26 @@ export interface FakeMailbox extends Mailbox {
 }
 
 export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
-  const listeners = new Set<() => void>();
   const calls: (readonly unknown[])[] = [];
   const note =
     (name: string) =>
     (...parts: readonly unknown[]): void => {
       calls.push([name, ...parts]);
     };
-  let state: MailboxState = { connection: 'ready', inbox: [], inboxLoaded: true, conversations: {}, ...given };
+  const store = createStore<MailboxState>({
+    connection: 'ready',
+    inbox: [],
+    inboxLoaded: true,
+    conversations: {},
+    ...given,
+  });
   return {
     calls,
-    change(part) {
-      state = { ...state, ...part };
-      for (const listener of listeners) listener();
-    },
+    change: (part) => store.update((state) => ({ ...state, ...part })),
     get state() {
-      return state;
+      return store.getSnapshot();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: store.subscribe,
     open: async (peer) => note('open')(peer),
     loadOlder: async (peer) => note('loadOlder')(peer),
     sendMessage(...parts) {

@@ -9,7 +9,7 @@ import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
 import { Splash } from './screens/splash.tsx';
-import { forgetDrafts } from './state/drafts.ts';
+import { deleteDrafts } from './state/drafts.ts';
 import { forgetUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { LeaveContext } from './state/sign-out.ts';
@@ -49,7 +49,7 @@ function Faces({ session, webSocketUrl }: Started) {
         setParting('ended');
         throw reason;
       }
-      forgetDrafts();
+      deleteDrafts();
       // A browser whose database fails has kept nothing.
       await forgetUnsent(leaver).catch(() => undefined);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProfiles, nameOf } from '#web/src/state/profiles.ts';
+import { createProfiles, displayNameOf } from '#web/src/state/profiles.ts';
 import { fakeSession, person, refusal } from '../fake-session.ts';
 
 describe('the look-up of people', () => {
@@ -12,7 +12,7 @@ describe('the look-up of people', () => {
     const profiles = createProfiles(session);
 
     for (let round = 0; round < 2; round++)
-      for (let index = 0; index < 6; index++) profiles.look(`person-${index}`, 60_000);
+      for (let index = 0; index < 6; index++) profiles.ensureFresh(`person-${index}`, 60_000);
     expect(session.calls).toHaveLength(4);
     while (release.length > 0) {
       release.shift()?.();
@@ -20,21 +20,21 @@ describe('the look-up of people', () => {
     }
 
     expect(session.calls).toHaveLength(6);
-    expect(nameOf('person-5', profiles.read().get('person-5'))).toBe('Somebody');
+    expect(displayNameOf('person-5', profiles.getSnapshot().get('person-5'))).toBe('Somebody');
   });
 
   it('tells those who are gone from those who could not be looked up, and asks for these again', async () => {
     let answer: Error = new Error('No network.');
     const session = fakeSession({ getUser: () => Promise.reject(answer) });
     const profiles = createProfiles(session);
-    profiles.look('bob', 60_000);
+    profiles.ensureFresh('bob', 60_000);
     await new Promise((resolve) => setTimeout(resolve));
-    expect(nameOf('bob', profiles.read().get('bob'))).toBe('bob');
+    expect(displayNameOf('bob', profiles.getSnapshot().get('bob'))).toBe('bob');
 
     answer = refusal(404, 'not-found');
-    profiles.look('bob', 60_000);
+    profiles.ensureFresh('bob', 60_000);
     await new Promise((resolve) => setTimeout(resolve));
 
-    expect(nameOf('bob', profiles.read().get('bob'))).toBe('Deleted user');
+    expect(displayNameOf('bob', profiles.getSnapshot().get('bob'))).toBe('Deleted user');
   });
 });

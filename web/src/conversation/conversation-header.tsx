@@ -8,7 +8,7 @@ import { Menu } from '../parts/menu.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
-import { type Known, nameOf } from '../state/profiles.ts';
+import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
 import { dayLabel, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { BlockDialog } from './block-dialog.tsx';
@@ -18,7 +18,7 @@ import styles from '../parts/pane-header.module.css';
 interface ConversationHeaderProps {
   readonly peer: string;
   readonly back: string;
-  readonly known: Known | undefined;
+  readonly known: CachedProfile | undefined;
   /** Whether there is nobody of that name. */
   readonly unknown: boolean;
 }
@@ -44,7 +44,7 @@ export function ConversationHeader({ peer, back, known, unknown }: ConversationH
       {!unknown && <Avatar name={peer} size="s" gone={known === 'deleted'} />}
       <div className={styles.who}>
         <h1>
-          <bdi>{unknown ? peer : nameOf(peer, known)}</bdi>
+          <bdi>{unknown ? peer : displayNameOf(peer, known)}</bdi>
           {peer === me && <span> (notes to yourself)</span>}
         </h1>
         {problem ? <p role="alert">{problem}</p> : !unknown && peer !== me && <Below peer={peer} known={known} />}
@@ -57,7 +57,7 @@ export function ConversationHeader({ peer, back, known, unknown }: ConversationH
 }
 
 /** The user name, where people call themselves something else, and whether they are online. */
-function Below({ peer, known }: { peer: string; known: Known | undefined }) {
+function Below({ peer, known }: { peer: string; known: CachedProfile | undefined }) {
   const now = useNow();
   const profile = known === 'deleted' ? undefined : known;
   const called = known === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;

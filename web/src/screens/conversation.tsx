@@ -14,7 +14,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { type Known, nameOf, usePresence } from '../state/profiles.ts';
+import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 
@@ -45,7 +45,15 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
   );
 }
 
-function Talk({ peer, view, known }: { peer: string; view: ConversationView | undefined; known: Known | undefined }) {
+function Talk({
+  peer,
+  view,
+  known,
+}: {
+  peer: string;
+  view: ConversationView | undefined;
+  known: CachedProfile | undefined;
+}) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const [target, setTarget] = useState<ComposerTarget>();
@@ -69,7 +77,7 @@ function Talk({ peer, view, known }: { peer: string; view: ConversationView | un
   return (
     <>
       <MessageList key={String(whole)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
-      <TypingIndicator name={nameOf(peer, known)} typing={view.typing} />
+      <TypingIndicator name={displayNameOf(peer, known)} typing={view.typing} />
       {deleted ? (
         <ClosedComposer words="This account was deleted. Nobody reads here any more." />
       ) : blocked ? (

@@ -11,7 +11,7 @@ import { PersonRow } from '../parts/person-row.tsx';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
-import { nameOf, useProfile } from '../state/profiles.ts';
+import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { shortLabel } from '../text/dates.ts';
 import { deletedWords } from '../text/deleted-words.ts';
 import button from '../parts/button.module.css';
@@ -68,7 +68,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
     <PersonRow
       ref={ref}
       name={row.peer}
-      label={nameOf(row.peer, known)}
+      label={displayNameOf(row.peer, known)}
       gone={known === 'deleted'}
       href={`/conversations/${row.peer}`}
       current={current}

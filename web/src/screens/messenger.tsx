@@ -17,7 +17,7 @@ import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { outboxStorage } from '../state/outbox-storage.ts';
-import { ProfilesContext, createProfiles, nameOf, useProfile } from '../state/profiles.ts';
+import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { Conversation } from './conversation.tsx';
 import { Inbox } from './inbox.tsx';
@@ -82,7 +82,7 @@ function Panes({ place, chosen }: PanesProps) {
   const unread = useMailboxState(unreadOf);
   const peer = place === 'conversations' || place === 'people' ? chosen : undefined;
   const known = useProfile(peer);
-  usePageTitle(peer === undefined ? TITLES[place] : nameOf(peer, known), unread);
+  usePageTitle(peer === undefined ? TITLES[place] : displayNameOf(peer, known), unread);
   useShortcuts(place, chosen, navigate);
   useFocusOnReturn(chosen);
 

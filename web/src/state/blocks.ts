@@ -1,62 +1,71 @@
-/** The people I have blocked: downloaded when something first asks, and changed here. */
+/** The people I have blocked: downloaded when something first needs the list, and changed here. */
 import { createContext, use, useEffect } from 'react';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { block, listBlocks, unblock } from '#contract/routes/safety.ts';
 import type { User } from '#contract/users.ts';
 import { useMailbox, useMailboxState } from './mailbox.ts';
-import { type Store, createStore, useStore } from './store.ts';
+import { type ReadableStore, createStore, useStore } from './store.ts';
 
-interface Blocked {
-  /** Undefined while it is not here. */
+interface BlocksState {
+  /** Undefined until it is loaded. */
   readonly people?: readonly User[] | undefined;
   readonly problem?: unknown;
 }
 
-export interface Blocks extends Pick<Store<Blocked>, 'subscribe' | 'read'> {
+export interface Blocks extends ReadableStore<BlocksState> {
   load(): Promise<void>;
-  /** Rejects where it could not be done. */
+  /** Rejects if it could not be done. */
   block(username: string): Promise<void>;
   unblock(username: string): Promise<void>;
 }
 
 export function createBlocks(session: Session, mailbox: Mailbox): Blocks {
-  const { change, ...store } = createStore<Blocked>({});
+  const { update, ...store } = createStore<BlocksState>({});
 
   async function load(): Promise<void> {
     try {
       const { items } = await session.call(listBlocks, {});
-      change(() => ({ people: items }));
+      update(() => ({ people: items }));
     } catch (problem) {
-      change(({ people }) => ({ people, problem }));
+      update(({ people }) => ({ people, problem }));
     }
   }
 
-  async function set(route: typeof block | typeof unblock, username: string): Promise<void> {
+  async function change(route: typeof block | typeof unblock, username: string): Promise<void> {
     await session.call(route, { parameters: { username } });
-    // The inbox carries it, too; and another device may have changed more.
+    // The inbox shows blocks as well; and another device may have changed more.
     await Promise.all([load(), mailbox.catchUp()]);
   }
 
-  return { ...store, load, block: (username) => set(block, username), unblock: (username) => set(unblock, username) };
+  return {
+    ...store,
+    load,
+    block: (username) => change(block, username),
+    unblock: (username) => change(unblock, username),
+  };
 }
 
 export const BlocksContext = createContext<Blocks | undefined>(undefined);
 
-/** @param load whether to download the list always, unless it is here, or not at all */
+/** @param load whether to download the list: on every mount, only if it is not loaded yet, or not at all */
 export function useBlocks(
   load: 'always' | 'once' | 'never' = 'never',
-): Blocked & Pick<Blocks, 'load' | 'block' | 'unblock'> {
+): BlocksState & Pick<Blocks, 'load' | 'block' | 'unblock'> {
   const blocks = use(BlocksContext);
   if (!blocks) throw new Error('useBlocks is called outside of BlocksContext');
   useEffect(() => {
-    if (load === 'always' || (load === 'once' && !blocks.read().people)) void blocks.load();
+    if (load === 'always' || (load === 'once' && !blocks.getSnapshot().people)) void blocks.load();
   }, [blocks, load]);
-  const { load: reload, block: add, unblock: remove } = blocks;
-  return { ...useStore(blocks, (value) => value), load: reload, block: add, unblock: remove };
+  return {
+    ...useStore(blocks, (state) => state),
+    load: blocks.load,
+    block: blocks.block,
+    unblock: blocks.unblock,
+  };
 }
 
-/** Whether I have blocked somebody. The inbox tells of those I have talked with; only for others the list is needed. */
+/** True if I have blocked `peer`. The inbox knows it of people I have talked with; the list is downloaded for others only. */
 export function useIsBlocked(peer: string): boolean {
   const { me } = useMailbox();
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);

@@ -1,52 +1,43 @@
-/** The list of people, page by page, for what was typed into the search. What was loaded is shown at once when it is looked at again. */
-import { createContext, use, useCallback, useEffect, useSyncExternalStore } from 'react';
+/** The list of people, page by page, for each search. What was loaded is shown at once when a search is repeated. */
+import { createContext, use, useCallback, useEffect } from 'react';
 import type { Session } from '#client/session.ts';
 import { listUsers } from '#contract/routes/users.ts';
 import type { User } from '#contract/users.ts';
+import { type ReadableStore, createStore, useStore } from './store.ts';
 
-export interface People {
+export interface SearchResult {
   readonly items: readonly User[];
   readonly next?: string | undefined;
   readonly loading: boolean;
   readonly problem?: unknown;
 }
 
-/** People a page holds. */
-const PAGE = 50;
-const NOTHING: People = { items: [], loading: true };
+const PAGE_SIZE = 50;
+const NOT_LOADED: SearchResult = { items: [], loading: true };
 
-export interface Directory {
-  readonly subscribe: (listener: () => void) => () => void;
-  read(prefix: string): People;
-  /** Loads the first page of a search, or the page after the last one loaded. */
+/** Results by the prefix that was searched for. */
+export interface Directory extends ReadableStore<ReadonlyMap<string, SearchResult>> {
+  /** Loads the first page of a search, or with `more` the page after the last one loaded. */
   load(prefix: string, more?: boolean): Promise<void>;
 }
 
 export function createDirectory(session: Session): Directory {
-  const searches = new Map<string, People>();
-  const listeners = new Set<() => void>();
-  const put = (prefix: string, people: People): void => {
-    searches.set(prefix, people);
-    for (const listener of listeners) listener();
-  };
+  const { update, ...store } = createStore<ReadonlyMap<string, SearchResult>>(new Map());
+  const put = (prefix: string, result: SearchResult): void => update((results) => new Map(results).set(prefix, result));
 
   return {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    read: (prefix) => searches.get(prefix) ?? NOTHING,
+    ...store,
     load: async (prefix, more = false) => {
-      const before = searches.get(prefix);
+      const before = store.getSnapshot().get(prefix);
       if (before?.loading || (more && !before?.next)) return;
-      put(prefix, { ...(before ?? NOTHING), loading: true, problem: undefined });
+      put(prefix, { ...(before ?? NOT_LOADED), loading: true, problem: undefined });
       try {
         const { items, next } = await session.call(listUsers, {
-          query: { limit: PAGE, ...(prefix && { prefix }), ...(more && before?.next && { cursor: before.next }) },
+          query: { limit: PAGE_SIZE, ...(prefix && { prefix }), ...(more && before?.next && { cursor: before.next }) },
         });
         put(prefix, { items: more ? [...(before?.items ?? []), ...items] : items, next, loading: false });
       } catch (problem) {
-        put(prefix, { ...(before ?? NOTHING), loading: false, problem });
+        put(prefix, { ...(before ?? NOT_LOADED), loading: false, problem });
       }
     },
   };
@@ -54,20 +45,20 @@ export function createDirectory(session: Session): Directory {
 
 export const DirectoryContext = createContext<Directory | undefined>(undefined);
 
-/** The people whose names begin with `prefix`, freshly loaded. */
-export function usePeople(prefix: string): People & { loadMore(): void; retry(): void } {
+/** Searches for people whose names begin with `prefix`, and refreshes what was found before. */
+export function usePeople(prefix: string): SearchResult & { loadMore(): void; retry(): void } {
   const directory = use(DirectoryContext);
   if (!directory) throw new Error('usePeople is called outside of DirectoryContext');
-  const people = useSyncExternalStore(directory.subscribe, () => directory.read(prefix));
+  const result = useStore(directory, (results) => results.get(prefix) ?? NOT_LOADED);
 
   useEffect(() => {
-    // Pages that someone has scrolled through are left as they are.
-    const { items } = directory.read(prefix);
-    if (items.length <= PAGE) void directory.load(prefix);
+    // A refresh would throw away the further pages that someone has scrolled through.
+    const loaded = directory.getSnapshot().get(prefix)?.items.length ?? 0;
+    if (loaded <= PAGE_SIZE) void directory.load(prefix);
   }, [directory, prefix]);
 
   return {
-    ...people,
+    ...result,
     loadMore: useCallback(() => void directory.load(prefix, true), [directory, prefix]),
     retry: useCallback(() => void directory.load(prefix), [directory, prefix]),
   };

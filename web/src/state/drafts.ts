@@ -1,11 +1,13 @@
 /**
- * What I have written and not sent, by conversation. Kept in the browser's storage, so that it survives a reload, and
- * forgotten at sign-out, so that the next person at this machine does not find it.
+ * Unfinished messages, one for each conversation. They live in the browser's storage, so that they survive a reload, and
+ * are deleted at sign-out, so that the next person at this machine does not find them.
  */
-import { useSyncExternalStore } from 'react';
+import { createStore, useStore } from './store.ts';
 
 const PREFIX = 'draft:';
-const listeners = new Set<() => void>();
+
+/** Counts changes: the drafts themselves stay in the browser's storage, which does not tell its own tab of changes. */
+const version = createStore(0);
 
 const keyOf = (me: string, peer: string): string => `${PREFIX}${me}:${peer}`;
 
@@ -17,24 +19,12 @@ export function writeDraft(me: string, peer: string, text: string): void {
   if (text === readDraft(me, peer)) return;
   if (text.trim() === '') localStorage.removeItem(keyOf(me, peer));
   else localStorage.setItem(keyOf(me, peer), text);
-  changed();
+  version.update((count) => count + 1);
 }
 
-export function forgetDrafts(): void {
+export function deleteDrafts(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
-  changed();
+  version.update((count) => count + 1);
 }
 
-/** The draft to one person, followed as it changes. */
-export function useDraft(me: string, peer: string): string {
-  return useSyncExternalStore(subscribe, () => readDraft(me, peer));
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function changed(): void {
-  for (const listener of listeners) listener();
-}
+export const useDraft = (me: string, peer: string): string => useStore(version, () => readDraft(me, peer));

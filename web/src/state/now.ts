@@ -1,16 +1,14 @@
-/** The time, as far as dates on the page need it: it moves on once a minute. */
-import { useSyncExternalStore } from 'react';
+/** The current time, as precise as the dates on the page need it. */
+import { createStore, useStore } from './store.ts';
 
-const MINUTE = 60_000;
-let now = new Date();
+const TICK_MS = 60_000;
 
-/** The same object until it has moved on. */
-export const useNow = (): Date => useSyncExternalStore(subscribe, () => now);
-
-function subscribe(listener: () => void): () => void {
-  const timer = setInterval(() => {
-    if (Date.now() - now.getTime() >= MINUTE / 2) now = new Date();
-    listener();
-  }, MINUTE);
+const clock = createStore(new Date(), (update) => {
+  const tick = (): void => update((now) => (Date.now() - now.getTime() < TICK_MS / 2 ? now : new Date()));
+  tick();
+  const timer = setInterval(tick, TICK_MS);
   return () => clearInterval(timer);
-}
+});
+
+/** @returns the same object until the next tick, once a minute */
+export const useNow = (): Date => useStore(clock, (now) => now);

@@ -1,89 +1,88 @@
-/** Who people are, by user name: looked up when somebody is first seen, a few at a time, and remembered for a while. */
+/** Profiles by user name: looked up when a person is first seen, a few at a time, and kept for a while. */
 import { createContext, use, useEffect } from 'react';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
 import { getUser } from '#contract/routes/users.ts';
 import type { Profile } from '#contract/users.ts';
 import { useNow } from './now.ts';
-import { type Store, createStore, useStore } from './store.ts';
+import { type ReadableStore, createStore, useStore } from './store.ts';
 
-/** `deleted`: somebody I have talked with who is not here any more. */
-export type Known = Profile | 'deleted';
+/** `deleted`: the account of somebody I have talked with is gone. */
+export type CachedProfile = Profile | 'deleted';
 
-/** Look-ups under way at once. */
-const AT_ONCE = 4;
-/** Milliseconds for which a name is taken for granted; and, where it is shown whether somebody is online, for that. */
-const NAME_AGE = 10 * 60_000;
-const PRESENCE_AGE = 45_000;
+const MAX_CONCURRENT_LOOKUPS = 4;
+const NAME_MAX_AGE_MS = 10 * 60_000;
+/** Where the page shows whether somebody is online. */
+const PRESENCE_MAX_AGE_MS = 45_000;
 
-export interface Profiles extends Pick<Store<ReadonlyMap<string, Known>>, 'subscribe' | 'read'> {
-  /** Looks somebody up, unless what is known is younger than `age` milliseconds. What fails is left for the next time. */
-  look(username: string, age: number): void;
+export interface Profiles extends ReadableStore<ReadonlyMap<string, CachedProfile>> {
+  /** Looks a person up, unless what is known is younger than `maxAgeMs`. A look-up that fails is left for the next call. */
+  ensureFresh(username: string, maxAgeMs: number): void;
 }
 
 export function createProfiles(session: Session): Profiles {
-  const { change, ...store } = createStore<ReadonlyMap<string, Known>>(new Map());
-  /** When each was last looked up, by this machine's clock. */
-  const looked = new Map<string, number>();
-  const waiting: string[] = [];
+  const { update, ...store } = createStore<ReadonlyMap<string, CachedProfile>>(new Map());
+  /** When each person was last looked up, by this machine's clock. */
+  const lookedUpAt = new Map<string, number>();
+  const queue: string[] = [];
   let running = 0;
 
   async function lookUp(username: string): Promise<void> {
     try {
       const profile = await session.call(getUser, { parameters: { username } });
-      change((known) => new Map(known).set(username, profile));
+      update((profiles) => new Map(profiles).set(username, profile));
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.status === 404)
-        change((known) => new Map(known).set(username, 'deleted'));
-      else looked.delete(username);
+        update((profiles) => new Map(profiles).set(username, 'deleted'));
+      else lookedUpAt.delete(username);
     }
   }
 
-  function next(): void {
-    const username = running < AT_ONCE ? waiting.shift() : undefined;
+  function runNext(): void {
+    const username = running < MAX_CONCURRENT_LOOKUPS ? queue.shift() : undefined;
     if (username === undefined) return;
     running++;
     void lookUp(username).finally(() => {
       running--;
-      next();
+      runNext();
     });
   }
 
   return {
     ...store,
-    look(username, age) {
-      if (Date.now() - (looked.get(username) ?? 0) < age) return;
-      looked.set(username, Date.now());
-      waiting.push(username);
-      next();
+    ensureFresh(username, maxAgeMs) {
+      if (Date.now() - (lookedUpAt.get(username) ?? 0) < maxAgeMs) return;
+      lookedUpAt.set(username, Date.now());
+      queue.push(username);
+      runNext();
     },
   };
 }
 
 export const ProfilesContext = createContext<Profiles | undefined>(undefined);
 
-/** What is known of somebody; undefined where nothing is yet, or `username` is. */
-export function useProfile(username: string | undefined): Known | undefined {
-  return useKnown(username, NAME_AGE);
+/** @returns undefined until the person is looked up, and while `username` is undefined */
+export function useProfile(username: string | undefined): CachedProfile | undefined {
+  return useCachedProfile(username, NAME_MAX_AGE_MS);
 }
 
-/** As {@link useProfile}, and kept up to date while it is shown whether they are online. */
-export function usePresence(username: string): Known | undefined {
-  useNow(); // Moves on once a minute, and the look-up with it.
-  return useKnown(username, PRESENCE_AGE);
+/** As {@link useProfile}, and refreshed for as long as the page shows whether the person is online. */
+export function usePresence(username: string): CachedProfile | undefined {
+  useNow(); // Renders once a minute, and so looks up again.
+  return useCachedProfile(username, PRESENCE_MAX_AGE_MS);
 }
 
-function useKnown(username: string | undefined, age: number): Known | undefined {
+function useCachedProfile(username: string | undefined, maxAgeMs: number): CachedProfile | undefined {
   const profiles = use(ProfilesContext);
   if (!profiles) throw new Error('useProfile is called outside of ProfilesContext');
   useEffect(() => {
-    if (username !== undefined) profiles.look(username, age);
+    if (username !== undefined) profiles.ensureFresh(username, maxAgeMs);
   });
-  return useStore(profiles, (known) => (username === undefined ? undefined : known.get(username)));
+  return useStore(profiles, (cached) => (username === undefined ? undefined : cached.get(username)));
 }
 
-/** What to call somebody. */
-export function nameOf(username: string, known: Known | undefined): string {
-  if (known === 'deleted') return 'Deleted user';
-  return known?.displayName ?? username;
+/** The name to show for a person. */
+export function displayNameOf(username: string, profile: CachedProfile | undefined): string {
+  if (profile === 'deleted') return 'Deleted user';
+  return profile?.displayName ?? username;
 }

@@ -20,11 +20,11 @@ import pane from '../../parts/pane.module.css';
 import styles from './edit-profile.module.css';
 
 export function EditProfile() {
-  const { profile, problem, load, put } = useMyProfile();
+  const { profile, problem, load, set } = useMyProfile();
   return (
     <Pane title="Profile" back="/settings">
       {profile ? (
-        <ProfileForm profile={profile} onSaved={put} />
+        <ProfileForm profile={profile} onSaved={set} />
       ) : problem ? (
         <LoadError title="We couldn’t load your profile" text={explain(problem).detail} onRetry={() => void load()} />
       ) : (
