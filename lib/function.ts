@@ -1,16 +1,16 @@
-/** A Lambda function with our defaults. What it may touch and how it learns where that is are said in one call. */
+/** A Lambda function with our defaults. One call grants access and sets the variable that says where to find it. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type EntryPoint, bundleOf } from './bundle.ts';
-import type { StoredTable } from './tables.ts';
+import type { ServiceTable } from './tables.ts';
 
-export type TableVerb = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+export type TableOperation = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
 interface Options {
-  /** 10 seconds unless said otherwise. */
+  /** @default - 10 seconds */
   readonly timeout?: Duration;
 }
 
@@ -42,22 +42,22 @@ export class ServiceFunction extends Construct {
     });
   }
 
-  /** Allows exactly these operations on the table and tells the function its name. */
-  bindTable({ table, variable }: StoredTable, ...verbs: readonly TableVerb[]): this {
+  /** Allows exactly these operations on the table and sets the variable with its name. */
+  bindTable(table: ServiceTable, ...operations: readonly TableOperation[]): this {
     this.allow(
       table.tableArn,
-      verbs.map((verb) => `dynamodb:${verb}`),
+      operations.map((operation) => `dynamodb:${operation}`),
     );
-    return this.tell(variable, table.tableName);
+    return this.addEnvironment(table.variable, table.tableName);
   }
 
+  /** Allows exactly these actions on the resource. */
   allow(resource: string, actions: readonly string[]): this {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
     return this;
   }
 
-  /** Sets an environment variable. */
-  tell(variable: string, value: string): this {
+  addEnvironment(variable: string, value: string): this {
     this.lambda.addEnvironment(variable, value);
     return this;
   }

@@ -1,6 +1,6 @@
-/** The HTTP API: one function for each resource, the routes as `functions/api/routes.ts` declares them. */
+/** The HTTP API: one function per group of routes, and the routes as `contract/routes.ts` declares them. */
 import { Stack } from 'aws-cdk-lib';
-import { HttpApi as Gateway, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi as Api, HttpMethod, HttpNoneAuthorizer, type HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
@@ -19,9 +19,9 @@ import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
-/** The stage's name is the path under which the site's distribution passes requests on to it. */
+/** Name of the stage, and the path that the site's distribution forwards to it. */
 const STAGE = 'api';
-/** What every access token of a user pool holds and no ID token does. */
+/** Every access token of a user pool has this scope, and no ID token does. */
 const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
 
 interface Props {
@@ -32,8 +32,13 @@ interface Props {
 }
 
 export class HttpApi extends Construct {
+  readonly api: Api;
+  readonly stage: HttpStage;
+  /** The functions by the group of routes that they serve. */
+  readonly functions: Readonly<Record<keyof typeof routes, ServiceFunction>>;
   /** Host name of the API's own address, without the stage. */
   readonly host: string;
+  /** The API's own address, with the stage. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
@@ -43,7 +48,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'PutItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
-      .tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
+      .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
 
@@ -59,10 +64,10 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
       .bindTable(tables.connections, 'UpdateItem')
-      .tell(MESSAGES_TO_LOAD, String(settings.messagesToLoad))
-      .tell(SENDS_PER_MINUTE, String(settings.sendsPerMinute))
-      .tell(SEND_BURST, String(settings.sendBurst))
-      .tell(CONVERSATIONS_PER_HOUR, String(settings.conversationsPerHour));
+      .addEnvironment(MESSAGES_TO_LOAD, String(settings.messagesToLoad))
+      .addEnvironment(SENDS_PER_MINUTE, String(settings.sendsPerMinute))
+      .addEnvironment(SEND_BURST, String(settings.sendBurst))
+      .addEnvironment(CONVERSATIONS_PER_HOUR, String(settings.conversationsPerHour));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
@@ -95,8 +100,10 @@ export class HttpApi extends Construct {
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
-    const gateway = new Gateway(this, 'Api', { createDefaultStage: false });
-    gateway.addStage('Stage', {
+    this.functions = { accounts, users, messages, conversations, safety, admin, openapi };
+
+    this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
+    this.stage = this.api.addStage('Stage', {
       stageName: STAGE,
       ...stageDefaults(this, [
         'requestId',
@@ -110,29 +117,20 @@ export class HttpApi extends Construct {
         'authorizer.error',
       ]),
     });
-    this.host = `${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
-    this.url = `${gateway.apiEndpoint}/${STAGE}`;
+    this.host = `${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.url = `${this.api.apiEndpoint}/${STAGE}`;
 
     const person = new HttpJwtAuthorizer('Person', identity.issuer, {
       jwtAudience: [identity.client.userPoolClientId],
     });
     const anyone = new HttpNoneAuthorizer();
-    const functions: Readonly<Record<keyof typeof routes, ServiceFunction>> = {
-      accounts,
-      users,
-      messages,
-      conversations,
-      safety,
-      admin,
-      openapi,
-    };
     for (const [name, served] of Object.entries(routes)) {
-      const integration = new HttpLambdaIntegration(name, functions[name as keyof typeof routes].lambda, {
-        // One permission for the whole API instead of one for each route: a function's policy is limited to 20 KB.
+      const integration = new HttpLambdaIntegration(name, this.functions[name as keyof typeof routes].lambda, {
+        // One permission for the whole API instead of one per route: Lambda limits a function's policy to 20 KB.
         scopePermissionToRoute: false,
       });
       for (const { method, path, access } of served) {
-        gateway.addRoutes({
+        this.api.addRoutes({
           path,
           methods: [HttpMethod[method]],
           integration,

@@ -1,108 +1,63 @@
-/** Who people are: the Cognito user pool. Browsers never speak to it; the `accounts` function does. */
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import {
-  AccountRecovery,
-  ClientAttributes,
-  FeaturePlan,
-  Mfa,
-  UserPool,
-  type UserPoolClient,
-  UserPoolEmail,
-  VerificationEmailStyle,
-} from 'aws-cdk-lib/aws-cognito';
+/** Who people are: accounts in a Cognito user pool. Browsers never speak to it; the `accounts` function does. */
+import { Duration } from 'aws-cdk-lib';
+import { type IUserPool, UserPoolClient, UserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { USER_POOL_ID } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
+import { addTriggers, adoptUserPool, clientOptions, createUserPool } from './user-pool.ts';
 
-/** Cognito sends the same text for confirming an address and for a forgotten password. */
-const mail = {
-  emailStyle: VerificationEmailStyle.CODE,
-  emailSubject: 'Your message center code',
-  emailBody: `<p>Your message center code is <b>{####}</b>.</p>
-<p>Was it not you who asked for it? Then ignore this mail: without the code nothing happens.</p>`,
-};
-
-/** The group whose people are administrators; the access token names it. */
+/** The group of the administrators; access tokens name it. */
 const ADMINS = 'admins';
 
 interface Props {
   readonly tables: Tables;
   readonly settings: Settings;
+  /** Holds the accounts instead of a new one. */
+  readonly userPool: IUserPool | undefined;
 }
 
 export class Identity extends Construct {
-  readonly userPool: UserPool;
+  readonly userPool: IUserPool;
   readonly client: UserPoolClient;
+  /** Called by the pool before it accepts a user name, and when an account is confirmed. */
+  readonly trigger: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, settings: { mailFrom, retainData } }: Props) {
+  /** @throws {Error} if the given pool cannot hold the accounts, with the reason */
+  constructor(scope: Construct, id: string, { tables, settings, userPool }: Props) {
     super(scope, id);
     // Cognito waits five seconds for its triggers, whatever their own timeout.
-    const trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', {
+    this.trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', {
       timeout: Duration.seconds(5),
-    }).bindTable(tables.users, 'GetItem', 'PutItem').lambda;
-
-    this.userPool = new UserPool(this, 'UserPool', {
-      featurePlan: FeaturePlan.ESSENTIALS,
-      selfSignUpEnabled: true,
-      signInAliases: { username: true, email: true },
-      signInCaseSensitive: false,
-      standardAttributes: { email: { required: true, mutable: true } },
-      autoVerify: { email: true },
-      // A changed address counts only once its code was entered.
-      keepOriginal: { email: true },
-      userVerification: mail,
-      email: mailFrom ? fromSes(mailFrom) : UserPoolEmail.withCognito(),
-      // Length is what makes a password strong (ASVS 5.0, 6.2).
-      passwordPolicy: {
-        minLength: 12,
-        requireLowercase: false,
-        requireUppercase: false,
-        requireDigits: false,
-        requireSymbols: false,
-      },
-      accountRecovery: AccountRecovery.EMAIL_ONLY,
-      mfa: Mfa.OFF,
-      lambdaTriggers: { preSignUp: trigger, postConfirmation: trigger },
-      deletionProtection: retainData,
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-
-    this.client = this.userPool.addClient('Client', {
-      authFlows: { adminUserPassword: true },
-      disableOAuth: true,
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.minutes(10),
-      idTokenValidity: Duration.minutes(10),
-      refreshTokenValidity: Duration.days(30),
-      // Long enough for a lost answer and for two tabs that refresh at once; Cognito's maximum.
-      refreshTokenRotationGracePeriod: Duration.seconds(60),
-      readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
-      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
-    });
-
-    this.userPool.addGroup('Admins', { groupName: ADMINS });
+    }).bindTable(tables.users, 'GetItem', 'PutItem');
+    if (userPool) {
+      if (settings.mailFrom !== undefined)
+        throw new Error('The setting mailFrom is for a new user pool. Set the sender on your own pool instead.');
+      adoptUserPool(this, userPool, this.trigger.lambda);
+      this.userPool = userPool;
+    } else {
+      const created = createUserPool(this, 'UserPool', settings);
+      addTriggers(created, this.trigger.lambda);
+      this.userPool = created;
+    }
+    this.client = new UserPoolClient(this, 'Client', { userPool: this.userPool, ...clientOptions });
+    new UserPoolGroup(this, 'Admins', { userPool: this.userPool, groupName: ADMINS });
   }
 
   /** `iss` of the pool's tokens. */
   get issuer(): string {
-    return this.userPool.userPoolProviderUrl;
+    return `https://${this.userPool.userPoolProviderName}`;
   }
 
-  /** Allows exactly these operations on the pool and tells the function which pool. What people call with a code or a token of their own is unsigned: no IAM. */
-  bindUserPool(to: ServiceFunction, ...verbs: readonly (`Admin${string}` | 'ListUsers')[]): void {
+  /**
+   * Allows the function exactly these operations on the pool and sets its variable with the pool's id. The operations
+   * that people authorize with a code or a token of their own are unsigned and need no permission.
+   */
+  bindUserPool(to: ServiceFunction, ...operations: readonly (`Admin${string}` | 'ListUsers')[]): void {
     to.allow(
       this.userPool.userPoolArn,
-      verbs.map((verb) => `cognito-idp:${verb}`),
-    ).tell(USER_POOL_ID, this.userPool.userPoolId);
+      operations.map((operation) => `cognito-idp:${operation}`),
+    ).addEnvironment(USER_POOL_ID, this.userPool.userPoolId);
   }
 }
-
-const fromSes = (address: string) =>
-  UserPoolEmail.withSES({
-    fromEmail: address,
-    sesVerifiedDomain: address.slice(address.indexOf('@') + 1),
-    sesRegion: Aws.REGION,
-  });

@@ -1,11 +1,14 @@
-/** The stream of stored messages and its consumer, which keeps the inboxes and notifies the people involved. */
+/** The stream of stored messages and its consumer, which updates the inboxes and notifies the people involved. */
 import { Duration } from 'aws-cdk-lib';
+import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ServiceFunction } from './function.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
+
+const METRIC_PERIOD = Duration.minutes(1);
 
 interface Props {
   readonly tables: Tables;
@@ -14,13 +17,12 @@ interface Props {
 
 export class MessageStream extends Construct {
   readonly consumer: ServiceFunction;
-  /** Where records are noted that the consumer could not process within an hour: docs/operations.md says how to give them back. */
+  /** Positions of the records that the consumer gave up after an hour; docs/operations.md says how to redrive them. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { tables, webSocketApi }: Props) {
     super(scope, id);
-    const { table } = tables.messages;
-    const { tableStreamArn } = table;
+    const { tableStreamArn } = tables.messages;
     if (!tableStreamArn) throw new Error('The messages table has no stream.');
 
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', { timeout: Duration.seconds(30) })
@@ -31,14 +33,14 @@ export class MessageStream extends Construct {
 
     this.deadLetters = new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(14), enforceSSL: true });
     this.consumer.allow(this.deadLetters.queueArn, ['sqs:SendMessage']);
-    table.grantStreamRead(this.consumer.lambda);
+    tables.messages.grantStreamRead(this.consumer.lambda);
 
     const { deadLetters } = this;
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: this.consumer.lambda,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // Entries only: seq 0 is a conversation's head, which the consumer itself writes. Numbers are text in a stream record.
+      // Entries only: seq 0 is a conversation's head, which the consumer writes itself. Numbers are text in a stream record.
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
@@ -50,11 +52,37 @@ export class MessageStream extends Construct {
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // No limit of attempts: they would be used up within seconds, long before an outage ends.
+      // No limit on attempts: they would be used up within seconds, long before an outage ends.
       maxRecordAge: Duration.hours(1),
       onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     });
-    // The mapping is checked against the role when it is made.
+    // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(this.consumer);
+  }
+
+  /** How long the oldest waiting record has waited, in milliseconds. Maximum over one minute unless options say otherwise. */
+  metricIteratorAge(options?: MetricOptions): Metric {
+    return this.consumer.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: METRIC_PERIOD, ...options });
+  }
+
+  /** Length of the dead letter queue. Maximum over one minute unless options say otherwise. */
+  metricDeadLetters(options?: MetricOptions): Metric {
+    return this.deadLetters.metricApproximateNumberOfMessagesVisible({
+      statistic: Stats.MAXIMUM,
+      period: METRIC_PERIOD,
+      ...options,
+    });
+  }
+
+  /** How many records were skipped as impossible to process. Sum over one minute unless options say otherwise. */
+  metricSkippedEntries(options?: MetricOptions): Metric {
+    return new Metric({
+      // As functions/aws/metrics.ts writes it.
+      namespace: 'MessageCenter',
+      metricName: 'SkippedEntries',
+      statistic: Stats.SUM,
+      period: METRIC_PERIOD,
+      ...options,
+    });
   }
 }

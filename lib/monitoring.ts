@@ -1,8 +1,8 @@
-/** Alarms: what a person must hear of. */
+/** The alarms: what a person has to know about. */
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { MessageStream } from './message-stream.ts';
@@ -11,50 +11,63 @@ import type { Settings } from './settings.ts';
 interface Props {
   readonly messageStream: MessageStream;
   readonly settings: Settings;
+  /** Is notified instead of a new topic. */
+  readonly alarmTopic: ITopic | undefined;
+}
+
+interface Watch {
+  readonly metric: Metric;
+  /** The alarm goes off above it. */
+  readonly threshold: number;
+  /** For how many periods in a row. */
+  readonly evaluationPeriods: number;
+  readonly alarmDescription: string;
 }
 
 export class Monitoring extends Construct {
-  constructor(scope: Construct, id: string, { messageStream, settings: { alarmEmail } }: Props) {
+  readonly alarms: readonly Alarm[];
+  /** Undefined: the alarms are only shown in the console. */
+  readonly topic: ITopic | undefined;
+
+  constructor(scope: Construct, id: string, { messageStream, settings: { alarmEmail }, alarmTopic }: Props) {
     super(scope, id);
-    const alarms: readonly Alarm[] = [
-      messageStream.deadLetters
-        .metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) })
-        .createAlarm(this, 'DeadLetters', {
-          alarmDescription:
-            'Messages whose people were not notified: the dead letter queue says where they are, docs/operations.md what to do.',
-          threshold: 0,
-          evaluationPeriods: 1,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-        }),
-      messageStream.consumer.lambda
-        .metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) })
-        .createAlarm(this, 'IteratorAge', {
-          alarmDescription:
-            'Notifications come more than a minute late: the stream consumer fails, or can not keep up.',
-          threshold: Duration.minutes(1).toMilliseconds(),
-          evaluationPeriods: 3,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-        }),
-      // As functions/aws/metrics.ts writes it.
-      new Metric({
-        namespace: 'MessageCenter',
-        metricName: 'SkippedEntries',
-        statistic: Stats.SUM,
-        period: Duration.minutes(1),
-      }).createAlarm(this, 'Skipped', {
-        alarmDescription:
-          'Entries that can never be processed were skipped: the log says which, docs/operations.md what to do.',
+    const watched: Readonly<Record<string, Watch>> = {
+      DeadLetters: {
+        metric: messageStream.metricDeadLetters(),
         threshold: 0,
         evaluationPeriods: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }),
-    ];
-    if (!alarmEmail) return;
-    const topic = new Topic(this, 'Topic');
-    topic.addSubscription(new EmailSubscription(alarmEmail));
-    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(topic));
+        alarmDescription:
+          'The stream consumer gave up records after an hour: some people were not notified. ' +
+          'The dead letter queue says which records; docs/operations.md says how to redrive them.',
+      },
+      IteratorAge: {
+        metric: messageStream.metricIteratorAge(),
+        threshold: Duration.minutes(1).toMilliseconds(),
+        evaluationPeriods: 3,
+        alarmDescription:
+          'Notifications are more than a minute late: the stream consumer fails or cannot keep up. ' +
+          'docs/operations.md says what to do.',
+      },
+      Skipped: {
+        metric: messageStream.metricSkippedEntries(),
+        threshold: 0,
+        evaluationPeriods: 1,
+        alarmDescription:
+          'The stream consumer skipped records that can never be processed. ' +
+          'Its log says which; docs/operations.md says what to do.',
+      },
+    };
+    this.alarms = Object.entries(watched).map(
+      ([name, watch]) =>
+        new Alarm(this, name, {
+          ...watch,
+          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+          treatMissingData: TreatMissingData.NOT_BREACHING,
+        }),
+    );
+    this.topic = alarmTopic ?? (alarmEmail === undefined ? undefined : new Topic(this, 'Topic'));
+    if (!this.topic) return;
+    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));
+    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(this.topic));
   }
 }

@@ -1,64 +1,133 @@
-/** What can be chosen for a deployment: CDK context (`cdk.json`, or `-c name=value`), each with a default. */
-import type { Node } from 'constructs';
+/** The plain settings of a message center: their defaults, and the values they take. */
+import { Token } from 'aws-cdk-lib';
+import { nearestName } from './nearest-name.ts';
 
-export interface Settings {
-  /** How many messages a conversation opens with. */
-  readonly messagesToLoad: number;
-  /** Messages, edits, deletions and reactions one person may write in one conversation, a minute; 0: any number. */
-  readonly sendsPerMinute: number;
-  /** How many of them may come at once. */
-  readonly sendBurst: number;
-  /** Conversations one person may begin in an hour; 0: any number. */
-  readonly conversationsPerHour: number;
-  /** Who is mailed when an alarm goes off. Without it the alarms are only shown in the console. */
-  readonly alarmEmail: string | undefined;
+export interface SettingProps {
   /**
-   * Sender of the accounts' mails, an address of a domain that is verified in SES in the stack's region. Without it Cognito
-   * sends them itself, about 50 a day.
+   * How many messages a conversation opens with: 1 to 100.
+   *
+   * @default 15
    */
-  readonly mailFrom: string | undefined;
-  /** Tables and accounts outlive the stack and can not be deleted by accident. */
-  readonly retainData: boolean;
+  readonly messagesToLoad?: number;
+
   /**
-   * Sets the role by which API Gateway writes logs, which is one for the whole account and region. To be turned off where one
-   * is set already, since this would take its place.
+   * How many messages, edits, deletions and reactions one person may write per minute in one conversation: up to 60000.
+   * 0 sets no limit.
+   *
+   * @default 60
    */
-  readonly gatewayLogsRole: boolean;
+  readonly sendsPerMinute?: number;
+
+  /**
+   * How many of them may come at once: 1 to 1000.
+   *
+   * @default 20
+   */
+  readonly sendBurst?: number;
+
+  /**
+   * How many conversations one person may start per hour: up to 10000. 0 sets no limit.
+   *
+   * @default 20
+   */
+  readonly conversationsPerHour?: number;
+
+  /**
+   * E-mail address that is notified when an alarm goes off. SNS asks it for a confirmation first.
+   *
+   * @default - nobody is mailed
+   */
+  readonly alarmEmail?: string;
+
+  /**
+   * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region.
+   *
+   * @default - Cognito sends the mails itself, about 50 a day
+   */
+  readonly mailFrom?: string;
+
+  /**
+   * Whether tables and accounts outlive the stack and cannot be deleted by accident.
+   *
+   * @default true
+   */
+  readonly retainData?: boolean;
+
+  /**
+   * Whether to set the role with which API Gateway writes logs. An account has one such role per region: turn this off
+   * where it is set already, since the stack would replace it.
+   *
+   * @default true
+   */
+  readonly gatewayLogsRole?: boolean;
 }
 
-/** @throws with the name of the setting and what it may be; a command line and an environment give everything as text */
-export function readSettings(node: Node): Settings {
-  const read = <Value>(
-    name: keyof Settings,
-    byDefault: Value,
-    parse: (given: unknown) => Value | undefined,
-    expected: string,
-  ): Value => {
-    const given: unknown = node.tryGetContext(name);
-    if (given === undefined || given === null) return byDefault;
-    const value = parse(given);
-    if (value === undefined)
-      throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(given)}.`);
-    return value;
-  };
-  return {
-    messagesToLoad: read('messagesToLoad', 15, wholeNumber(1, 100), 'a whole number from 1 to 100'),
-    sendsPerMinute: read('sendsPerMinute', 60, wholeNumber(0, 60_000), 'a whole number from 0 to 60000'),
-    sendBurst: read('sendBurst', 20, wholeNumber(1, 1000), 'a whole number from 1 to 1000'),
-    conversationsPerHour: read('conversationsPerHour', 20, wholeNumber(0, 10_000), 'a whole number from 0 to 10000'),
-    alarmEmail: read<string | undefined>('alarmEmail', undefined, emailAddress, 'an e-mail address'),
-    mailFrom: read<string | undefined>('mailFrom', undefined, emailAddress, 'an e-mail address'),
-    retainData: read('retainData', true, trueOrFalse, 'true or false'),
-    gatewayLogsRole: read('gatewayLogsRole', true, trueOrFalse, 'true or false'),
-  };
+/** Settings without a default. */
+type Optional = 'alarmEmail' | 'mailFrom';
+
+/** All settings, each either given or its default. */
+export type Settings = Required<Omit<SettingProps, Optional>> & Pick<SettingProps, Optional>;
+
+interface Rule {
+  /** Undefined: none. */
+  readonly byDefault?: number | boolean;
+  /** What the setting must be, for people. */
+  readonly expected: string;
+  readonly accepts: (given: unknown) => boolean;
 }
 
-const wholeNumber = (minimum: number, maximum: number) => (given: unknown) => {
-  const number = /^[0-9]{1,9}$/.test(String(given)) ? Number(given) : -1;
-  return number >= minimum && number <= maximum ? number : undefined;
+const wholeNumber = (minimum: number, maximum: number, byDefault: number): Rule => ({
+  byDefault,
+  expected: `a whole number from ${minimum} to ${maximum}`,
+  accepts: (given) => Number.isInteger(given) && Number(given) >= minimum && Number(given) <= maximum,
+});
+
+const flag = (byDefault: boolean): Rule => ({
+  byDefault,
+  expected: 'true or false',
+  accepts: (given) => typeof given === 'boolean',
+});
+
+const isEmailAddress = (given: unknown): boolean =>
+  typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given);
+
+const rules: Readonly<Record<keyof SettingProps, Rule>> = {
+  messagesToLoad: wholeNumber(1, 100, 15),
+  sendsPerMinute: wholeNumber(0, 60_000, 60),
+  sendBurst: wholeNumber(1, 1000, 20),
+  conversationsPerHour: wholeNumber(0, 10_000, 20),
+  // It may come from a parameter that CloudFormation reads.
+  alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
+  mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
+  retainData: flag(true),
+  gatewayLogsRole: flag(true),
 };
 
-const emailAddress = (given: unknown) =>
-  typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given) ? given : undefined;
+export const settingNames = Object.keys(rules) as (keyof SettingProps)[];
 
-const trueOrFalse = (given: unknown) => ({ true: true, false: false })[String(given)];
+/** Type of a setting's values. */
+export const typeOfSetting = (name: keyof SettingProps) => typeof (rules[name].byDefault ?? '');
+
+/**
+ * Fills in the defaults.
+ * @throws {Error} naming a setting that cannot have the value it was given, with what it takes
+ */
+export function resolveSettings(given: SettingProps): Settings {
+  const resolved = settingNames.flatMap((name) => {
+    const { byDefault, expected, accepts } = rules[name];
+    const value = given[name] ?? byDefault;
+    if (value === undefined) return [];
+    if (!accepts(value)) throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(value)}.`);
+    return [[name, value] as const];
+  });
+  return Object.fromEntries(resolved) as unknown as Settings;
+}
+
+/** @throws {Error} naming the first given one that is not among the names, with the nearest of them or with all of them */
+export function requireSettings(given: readonly string[], names: readonly string[]): void {
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, names, Math.max(2, Math.floor(unknown.length / 3)));
+  const hint = nearest ? `Did you mean ${nearest}?` : `The settings are ${names.join(', ')}.`;
+  throw new Error(`There is no setting ${unknown}. ${hint}`);
+}

@@ -5,12 +5,12 @@ import { LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Requests a second, of all people together, at which the gateway begins to refuse: a bound on what an attack can cost. */
+/** Requests per second, of everybody together, from which on the gateway refuses: it bounds what an attack can cost. */
 const throttle = { rateLimit: 500, burstLimit: 1000 };
 
 /**
- * @param logged variables of `$context`, by which they are also named in the access log. Neither paths nor query strings nor
- *   headers: those hold names, ids and tokens.
+ * @param logged variables of `$context` for the access log, which uses the same names. Leave out paths, query strings and
+ *   headers: they hold user names, ids and tokens.
  */
 export function stageDefaults(scope: Construct, logged: readonly string[]) {
   const logGroup = new LogGroup(scope, 'AccessLog', {

@@ -17,40 +17,42 @@ import {
   moderationTable,
   usersTable,
 } from '#functions/aws/tables.ts';
+import type { Settings } from './settings.ts';
 
-/** A table and the environment variable by which functions learn its name. */
-export interface StoredTable {
-  readonly table: TableV2;
+/** A table whose name functions find in an environment variable. */
+export class ServiceTable extends TableV2 {
+  /** Name of the variable. */
   readonly variable: string;
+
+  constructor(scope: Construct, id: string, variable: string, schema: KeySchema, { retainData }: Settings) {
+    super(scope, id, {
+      partitionKey: attribute(schema.partitionKey),
+      ...(schema.sortKey && { sortKey: attribute(schema.sortKey) }),
+      ...(schema.timeToLive && { timeToLiveAttribute: schema.timeToLive }),
+      ...(schema.stream && { dynamoStream: StreamViewType.NEW_IMAGE }),
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: retainData,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.variable = variable;
+  }
 }
 
 export class Tables extends Construct {
-  readonly users: StoredTable;
-  readonly connections: StoredTable;
-  readonly messages: StoredTable;
-  readonly conversations: StoredTable;
-  readonly moderation: StoredTable;
+  readonly users: ServiceTable;
+  readonly connections: ServiceTable;
+  readonly messages: ServiceTable;
+  readonly conversations: ServiceTable;
+  readonly moderation: ServiceTable;
 
-  constructor(scope: Construct, id: string, { retainData }: { readonly retainData: boolean }) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const store = (name: string, variable: string, schema: KeySchema): StoredTable => ({
-      variable,
-      table: new TableV2(this, name, {
-        partitionKey: attribute(schema.partitionKey),
-        ...(schema.sortKey && { sortKey: attribute(schema.sortKey) }),
-        ...(schema.timeToLive && { timeToLiveAttribute: schema.timeToLive }),
-        ...(schema.stream && { dynamoStream: StreamViewType.NEW_IMAGE }),
-        billing: Billing.onDemand(),
-        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-        deletionProtection: retainData,
-        removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      }),
-    });
-    this.users = store('Users', USERS_TABLE, usersTable);
-    this.connections = store('Connections', CONNECTIONS_TABLE, connectionsTable);
-    this.messages = store('Messages', MESSAGES_TABLE, messagesTable);
-    this.conversations = store('Conversations', CONVERSATIONS_TABLE, conversationsTable);
-    this.moderation = store('Moderation', MODERATION_TABLE, moderationTable);
+    this.users = new ServiceTable(this, 'Users', USERS_TABLE, usersTable, settings);
+    this.connections = new ServiceTable(this, 'Connections', CONNECTIONS_TABLE, connectionsTable, settings);
+    this.messages = new ServiceTable(this, 'Messages', MESSAGES_TABLE, messagesTable, settings);
+    this.conversations = new ServiceTable(this, 'Conversations', CONVERSATIONS_TABLE, conversationsTable, settings);
+    this.moderation = new ServiceTable(this, 'Moderation', MODERATION_TABLE, moderationTable, settings);
   }
 }
 

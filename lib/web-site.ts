@@ -1,7 +1,7 @@
 /** The site: the page's files and, under `/api/`, the HTTP API, so that both share one origin and need no CORS. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
@@ -15,6 +15,7 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -26,8 +27,8 @@ import type { HttpApi } from './http-api.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
 /**
- * The page's own addresses all answer index.html. Files are those under /assets/ and in the root; a dot alone does not make a
- * file, since message ids have one (`alice~bob.42`), though never one followed by letters.
+ * Serves index.html at all addresses of the page. Files are under /assets/ and in the root. A dot alone does not make a file,
+ * since message ids have one (`alice~bob.42`), though never followed by letters.
  */
 const singlePage = `
 function handler(event) {
@@ -44,28 +45,35 @@ const transportSecurity = {
 interface Props {
   /** Folder of the built page. */
   readonly page: string;
-  readonly httpApi: HttpApi;
-  readonly webSocketApi: WebSocketApi;
+  readonly httpApi: Pick<HttpApi, 'host'>;
+  readonly webSocketApi: Pick<WebSocketApi, 'origin' | 'url'>;
 }
 
 export class WebSite extends Construct {
+  readonly distribution: Distribution;
+  /** Holds the page's files. */
+  readonly bucket: IBucket;
   /** `https://<host>` */
   readonly origin: string;
 
   constructor(scope: Construct, id: string, { page, httpApi, webSocketApi }: Props) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Files', {
+    this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
       // CDK's own declarations of the two disagree under exactOptionalPropertyTypes.
     }) as IBucket;
-    const distribution = new Distribution(this, 'Distribution', {
+    this.distribution = new Distribution(this, 'Distribution', {
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'OriginAccess', {
+            originAccessControlName: globalName(this, 'OriginAccess'),
+          }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: pageHeaders(this, webSocketApi.origin),
         functionAssociations: [
@@ -81,25 +89,27 @@ export class WebSite extends Construct {
       additionalBehaviors: {
         '/api/*': {
           origin: new HttpOrigin(httpApi.host),
-          // No redirect: it would lose the body of a POST, and the token would already have been sent in the clear.
+          // No redirect: it would lose the body of a POST, and the token was already sent in the clear.
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ApiHeaders', {
+            responseHeadersPolicyName: globalName(this, 'ApiHeaders'),
             securityHeadersBehavior: transportSecurity,
             customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: true }] },
           }),
         },
       },
     });
-    this.origin = `https://${distribution.distributionDomainName}`;
+    this.origin = `https://${this.distribution.distributionDomainName}`;
 
     const built = existsSync(join(page, 'index.html'));
-    if (!built) Annotations.of(this).addInfo('The page is not built, so this deploys none; `npm run build` builds it.');
+    if (!built)
+      Annotations.of(this).addInfo('The page is not built, so none is deployed. Build it with `npm run build`.');
     const deployment = {
-      destinationBucket: bucket,
-      // Each deployment would delete the other's files; and pages still open load the assets they were built with.
+      destinationBucket: this.bucket,
+      // Each deployment would delete the other's files, and open pages still load the assets they were built with.
       prune: false,
       logGroup: new LogGroup(this, 'DeploymentLogs', {
         retention: RetentionDays.ONE_MONTH,
@@ -112,7 +122,7 @@ export class WebSite extends Construct {
         ...deployment,
         sources: [Source.asset(join(page, 'assets'))],
         destinationKeyPrefix: 'assets',
-        // Their names hold a hash of what is in them.
+        // Their names hold a hash of their content.
         cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
       });
     const files = new BucketDeployment(this, 'Page', {
@@ -123,10 +133,14 @@ export class WebSite extends Construct {
       ],
       cacheControl: [CacheControl.noCache()],
     });
-    // A page must never be there before the assets that it names.
+    // A page must never be served before the assets that it names.
     if (assets) files.node.addDependency(assets);
   }
 }
+
+/** An account has such a name once, not once per region: with the region in it, a stack can stand in several. */
+const globalName = (scope: Construct, id: string): string =>
+  `${Aws.REGION}-${Names.uniqueResourceName(scope, { maxLength: 32 })}-${id}`;
 
 function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeadersPolicy {
   const policy = [
@@ -145,6 +159,7 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     "require-trusted-types-for 'script'",
   ];
   return new ResponseHeadersPolicy(scope, 'PageHeaders', {
+    responseHeadersPolicyName: globalName(scope, 'PageHeaders'),
     securityHeadersBehavior: {
       ...transportSecurity,
       contentSecurityPolicy: { contentSecurityPolicy: policy.join('; '), override: true },

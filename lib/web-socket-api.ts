@@ -1,7 +1,7 @@
-/** The WebSocket API: the notifications channel. */
+/** The WebSocket API, over which people are notified. */
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
-import { WebSocketApi as Gateway, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketApi as Api, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -20,18 +20,19 @@ interface Props {
 }
 
 export class WebSocketApi extends Construct {
+  readonly api: Api;
+  readonly stage: WebSocketStage;
+  readonly functions: Readonly<Record<'authorize' | 'connect' | 'disconnect' | 'receive', ServiceFunction>>;
   /** Where clients connect: `wss://<host>/<stage>`. */
   readonly url: string;
   /** `wss://<host>` */
   readonly origin: string;
-  private readonly stage: WebSocketStage;
-  private readonly authorize: ServiceFunction;
 
   constructor(scope: Construct, id: string, { tables, identity, settings }: Props) {
     super(scope, id);
-    this.authorize = new ServiceFunction(this, 'Authorize', 'socket/authorize')
-      .tell(TOKEN_ISSUER, identity.issuer)
-      .tell(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
+    const authorize = new ServiceFunction(this, 'Authorize', 'socket/authorize')
+      .addEnvironment(TOKEN_ISSUER, identity.issuer)
+      .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     const connect = new ServiceFunction(this, 'Connect', 'socket/connect').bindTable(tables.connections, 'UpdateItem');
     const disconnect = new ServiceFunction(this, 'Disconnect', 'socket/disconnect')
       .bindTable(tables.connections, 'UpdateItem')
@@ -42,12 +43,15 @@ export class WebSocketApi extends Construct {
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
 
-    const gateway = new Gateway(this, 'Api', {
+    this.functions = { authorize, connect, disconnect, receive };
+
+    this.api = new Api(this, 'Api', {
+      apiName: `${Stack.of(this).stackName} WebSocket`,
       routeSelectionExpression: '$request.body.action',
       connectRouteOptions: {
         integration: new WebSocketLambdaIntegration('Connect', connect.lambda),
-        authorizer: new WebSocketLambdaAuthorizer('Person', this.authorize.lambda, {
-          // Browsers can set no other header of a handshake; the token is one of the subprotocols offered.
+        authorizer: new WebSocketLambdaAuthorizer('Person', authorize.lambda, {
+          // Browsers can set no other header of a handshake: the token is one of the offered subprotocols.
           identitySource: ['route.request.header.Sec-WebSocket-Protocol'],
         }),
       },
@@ -55,7 +59,7 @@ export class WebSocketApi extends Construct {
       defaultRouteOptions: { integration: new WebSocketLambdaIntegration('Receive', receive.lambda) },
     });
     this.stage = new WebSocketStage(this, 'Stage', {
-      webSocketApi: gateway,
+      webSocketApi: this.api,
       stageName: 'live',
       ...stageDefaults(this, [
         'requestId',
@@ -69,35 +73,36 @@ export class WebSocketApi extends Construct {
         'authorizer.error',
       ]),
     });
-    if (settings.gatewayLogsRole) this.stage.node.addDependency(letGatewayWriteLogs(this));
+    if (settings.gatewayLogsRole) this.stage.node.addDependency(setGatewayLogsRole(this));
     this.url = this.stage.url;
-    this.origin = `wss://${gateway.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.origin = `wss://${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
     this.bindConnections(connect, 'DELETE');
     this.bindConnections(receive, 'POST', 'DELETE');
   }
 
-  /** Allows the function to post frames to sockets, or to close them, and tells it where. */
-  bindConnections(to: ServiceFunction, ...verbs: readonly ('POST' | 'DELETE')[]): void {
+  /** Allows the function to post frames to sockets (POST) or to close them (DELETE), and sets the variable with where. */
+  bindConnections(to: ServiceFunction, ...methods: readonly ('POST' | 'DELETE')[]): void {
     const stageArn = Stack.of(this).formatArn({
       service: 'execute-api',
-      resource: this.stage.api.apiId,
+      resource: this.api.apiId,
       resourceName: this.stage.stageName,
     });
-    for (const verb of verbs) to.allow(`${stageArn}/${verb}/@connections/*`, ['execute-api:ManageConnections']);
-    to.tell(CONNECTIONS_ENDPOINT, this.stage.callbackUrl);
+    for (const method of methods) to.allow(`${stageArn}/${method}/@connections/*`, ['execute-api:ManageConnections']);
+    to.addEnvironment(CONNECTIONS_ENDPOINT, this.stage.callbackUrl);
   }
 
-  /** Browsers may connect from pages of this origin only. */
+  /** Lets browsers connect from pages of this origin, and of no other. */
   acceptOrigin(origin: string): void {
-    this.authorize.tell(SITE_ORIGIN, origin);
+    this.functions.authorize.addEnvironment(SITE_ORIGIN, origin);
   }
 }
 
 /**
- * Stages of WebSocket APIs, unlike those of HTTP APIs, write logs with a role that is set once for the account and region;
- * without it a deployment with an access log fails. It stays when the stack goes: other APIs may have come to rely on it.
+ * Sets the role with which API Gateway writes logs. Unlike stages of HTTP APIs, those of WebSocket APIs need it: without it,
+ * deploying one with an access log fails. An account has one such role per region. It stays when the stack is deleted, since
+ * other APIs may have come to rely on it.
  */
-function letGatewayWriteLogs(scope: Construct): CfnAccount {
+function setGatewayLogsRole(scope: Construct): CfnAccount {
   const role = new Role(scope, 'LogsRole', {
     assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],

@@ -27,7 +27,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
-  'bin/': { rooms: ['lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
+  'bin/': { rooms: ['bin/', 'lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
   'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
   // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone uses.
   'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
@@ -51,7 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
-  'start/': { rooms: ['start/', 'local/'], packages: /^(node:|tsx\/)/ },
+  'start/': { rooms: ['start/', 'local/', 'lib/nearest-name.ts'], packages: /^(node:|tsx\/)/ },
   // States the contract without knowing the product; what it starts is in test/support.
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };
@@ -128,7 +128,7 @@ describe('files', () => {
 
   it('of the stack depend on context alone, so that a cached synthesis is what a new one would be', () => {
     const impure = sources
-      .filter(({ path, text }) => /^(bin\/message-center|lib\/)/.test(path) && text.includes('process.env'))
+      .filter(({ path, text }) => /^(bin\/(message-center|settings)|lib\/)/.test(path) && text.includes('process.env'))
       .map(({ path }) => path);
 
     expect(impure).toEqual([]);

@@ -54,7 +54,7 @@ describe('the HTTP API', () => {
     expect(served.map(({ key, target }) => `${key} ${target}`).toSorted()).toEqual(declared.toSorted());
   });
 
-  it('asks for an access token wherever a person has to be known, and nowhere else', () => {
+  it('requires an access token where the caller must be known, and nowhere else', () => {
     const access = new Map(
       Object.values(routes)
         .flat()
@@ -71,7 +71,7 @@ describe('the HTTP API', () => {
     }
   });
 
-  it('takes the tokens of its own user pool and client only', () => {
+  it('accepts tokens of its own user pool and client only', () => {
     const [, authorizer] =
       resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('HttpApi')) ?? [];
     const { Issuer, Audience } = (authorizer?.Properties['JwtConfiguration'] ?? {}) as {
@@ -83,11 +83,11 @@ describe('the HTTP API', () => {
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
     });
-    expect(written(Issuer)).toBe('{IdentityUserPool.ProviderURL}');
-    expect(Audience?.map(written)).toEqual(['{IdentityUserPoolClient}']);
+    expect(written(Issuer)).toBe('https://{IdentityUserPool.ProviderName}');
+    expect(Audience?.map(written)).toEqual(['{IdentityClient}']);
   });
 
-  it('has no CORS: the page is of the same origin', () => {
+  it('has no CORS: the page has the same origin', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/CorsConfiguration|access-control-allow/i);
   });
 
@@ -99,7 +99,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('may invoke each function by one permission for the whole API', () => {
+  it('may invoke each function with one permission for the whole API', () => {
     for (const name of Object.keys(routes)) {
       const construct = `HttpApi${name.replace(/^./, (first) => first.toUpperCase())}Function`;
       expect(invokersOf(construct)).toEqual(['apigateway.amazonaws.com {HttpApi}/*/*/*']);
@@ -110,7 +110,7 @@ describe('the HTTP API', () => {
 describe('the WebSocket API', () => {
   const served = routesOf('{WebSocketApi}');
 
-  it('has the three routes, of which the handshake is authorized', () => {
+  it('has three routes, and authorizes the handshake', () => {
     const functionIn = (target: string) => /\{(\w+)\.Arn\}/.exec(target)?.[1];
 
     expect(
@@ -122,7 +122,7 @@ describe('the WebSocket API', () => {
     ]);
   });
 
-  it('finds the token among the subprotocols, never in the URL', () => {
+  it('takes the token from the subprotocols, never from the URL', () => {
     const [, authorizer] =
       resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
 
@@ -133,7 +133,7 @@ describe('the WebSocket API', () => {
     expect(written(authorizer?.Properties['AuthorizerUri'])).toContain('{WebSocketApiAuthorizeFunction.Arn}');
   });
 
-  it('has one stage, throttled, which is made once the gateway may write logs', () => {
+  it('has one stage, throttled, which is created after the role for logs', () => {
     const [, stage] =
       resourcesOf(template, 'AWS::ApiGatewayV2::Stage').find(([id]) => id.startsWith('WebSocketApi')) ?? [];
 
@@ -145,7 +145,7 @@ describe('the WebSocket API', () => {
     expect([stage?.DependsOn].flat().some((id) => id?.startsWith('WebSocketApiAccount'))).toBe(true);
   });
 
-  it("leaves the account's role for logs alone where the settings say so", () => {
+  it("leaves the account's role for logs alone if the settings say so", () => {
     const own = synthesize({ gatewayLogsRole: false });
 
     expect(resourcesOf(own, 'AWS::ApiGateway::Account')).toEqual([]);

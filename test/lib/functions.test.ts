@@ -176,15 +176,18 @@ describe('the functions', () => {
     expect(granted).toEqual([...grants, ...own].toSorted());
   });
 
-  it.each(Object.entries(expected))('%s is told exactly what its code asks the environment', (name, { entryPoint }) => {
-    const code = readFileSync(join(bundleOf(entryPoint), 'index.mjs'), 'utf8');
-    const asked = Object.keys(environment).filter((variable) => code.includes(`"${variable}"`));
-    const { Variables = {} } = (functions.get(name)?.Properties['Environment'] ?? {}) as { Variables?: object };
+  it.each(Object.entries(expected))(
+    '%s has exactly the environment variables that its code reads',
+    (name, { entryPoint }) => {
+      const code = readFileSync(join(bundleOf(entryPoint), 'index.mjs'), 'utf8');
+      const read = Object.keys(environment).filter((variable) => code.includes(`"${variable}"`));
+      const { Variables = {} } = (functions.get(name)?.Properties['Environment'] ?? {}) as { Variables?: object };
 
-    expect(Object.keys(Variables).toSorted()).toEqual(asked.toSorted());
-  });
+      expect(Object.keys(Variables).toSorted()).toEqual(read.toSorted());
+    },
+  );
 
-  it('have no policy besides their own', () => {
+  it('have no policy but their own', () => {
     const roles = resourcesOf(template, 'AWS::IAM::Role').filter(([id]) =>
       names.some((name) => id.startsWith(`${name}Role`)),
     );
@@ -196,7 +199,7 @@ describe('the functions', () => {
     }
   });
 
-  it.each(names)('%s has a current runtime, memory, a time limit, and logs that are kept for a month', (name) => {
+  it.each(names)('%s has a current runtime, memory, a timeout, and logs that are kept for a month', (name) => {
     const properties = functions.get(name)?.Properties;
     const [, logs] = resourcesOf(template, 'AWS::Logs::LogGroup').find(([id]) => id.startsWith(`${name}Logs`)) ?? [];
 
@@ -214,7 +217,7 @@ describe('the functions', () => {
 });
 
 describe('the template', () => {
-  it('names no resource by *', () => {
+  it('grants nothing on the resource *', () => {
     const policies = resourcesOf(template, 'AWS::IAM::Policy').map(([, { Properties }]) => JSON.stringify(Properties));
 
     expect(policies.filter((policy) => /"Resource":(\[[^\]]*)?"\*"/.test(policy))).toEqual([]);
@@ -224,7 +227,7 @@ describe('the template', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/secret|private key|access_?key|\bAKIA|password"?:"/i);
   });
 
-  it('holds nothing that belongs to one machine, account or region', () => {
+  it('holds nothing that belongs to a single machine, account or region', () => {
     const text = JSON.stringify(template.toJSON());
 
     expect(text).not.toMatch(/localhost|127\.0\.0\.1|http:\/\//);

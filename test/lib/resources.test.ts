@@ -39,7 +39,7 @@ describe('the tables', () => {
     expect(table?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  it('forget connections by themselves, and nothing else', () => {
+  it('expire connections, and nothing else', () => {
     const expiring = Object.keys(schemas).filter((name) => tableOf(name)?.Properties['TimeToLiveSpecification']);
 
     expect(expiring).toEqual(['Connections']);
@@ -49,7 +49,7 @@ describe('the tables', () => {
     });
   });
 
-  it('go with the stack where the data is not to be retained', () => {
+  it('are deleted with the stack if the data is not retained', () => {
     const passing = synthesize({ retainData: false });
 
     for (const name of Object.keys(schemas)) {
@@ -62,7 +62,7 @@ describe('the tables', () => {
 });
 
 describe('the message stream', () => {
-  it('feeds new entries, never heads, to the consumer, and tries those that fail for an hour, however often; as in the simulation', () => {
+  it('feeds new entries, never heads, to the consumer, and retries for an hour without counting, as the simulation does', () => {
     const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
     const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
     const { OnFailure } = mapping['DestinationConfig'] as { OnFailure: { Destination: unknown } };
@@ -103,7 +103,7 @@ describe('the message stream', () => {
     ]);
   });
 
-  it('raises an alarm on dead letters, on falling behind and on what is skipped', () => {
+  it('has alarms for dead letters, for falling behind and for skipped records', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 
     expect(alarms.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
@@ -113,7 +113,7 @@ describe('the message stream', () => {
     ]);
   });
 
-  it('mails its alarms to whom the settings name', () => {
+  it('mails its alarms to the address in the settings', () => {
     const watched = synthesize({ alarmEmail: 'ops@example.com' });
 
     expect(only('AWS::SNS::Subscription', watched)?.Properties).toMatchObject({
@@ -131,7 +131,7 @@ describe('the user pool', () => {
   const pool = only('AWS::Cognito::UserPool')?.Properties ?? {};
   const client = only('AWS::Cognito::UserPoolClient')?.Properties ?? {};
 
-  it('knows people by name or by confirmed e-mail address, in any case', () => {
+  it('signs people in by name or by confirmed e-mail address, ignoring case', () => {
     expect(pool).toMatchObject({
       AliasAttributes: ['email'],
       AutoVerifiedAttributes: ['email'],
@@ -140,14 +140,14 @@ describe('the user pool', () => {
     });
   });
 
-  it('has one group, of its administrators', () => {
+  it('has one group, that of the administrators', () => {
     const groups = resourcesOf(template, 'AWS::Cognito::UserPoolGroup').map(([, { Properties }]) => Properties);
 
     expect(groups.map(({ GroupName }) => GroupName)).toEqual(['admins']);
     expect(groups.map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{IdentityUserPool}']);
   });
 
-  it('asks for long passwords and leaves their composition to the person', () => {
+  it('requires long passwords and leaves their composition to the person', () => {
     expect(pool['Policies']).toEqual({
       PasswordPolicy: {
         MinimumLength: 12,
@@ -159,7 +159,7 @@ describe('the user pool', () => {
     });
   });
 
-  it('asks the trigger before it takes a name and tells it of confirmed accounts', () => {
+  it('calls the trigger before it accepts a name and after an account is confirmed', () => {
     const { PreSignUp, PostConfirmation, ...others } = pool['LambdaConfig'] as Record<string, unknown>;
 
     expect(written(PreSignUp)).toBe('{IdentityTriggerFunction.Arn}');
@@ -167,11 +167,11 @@ describe('the user pool', () => {
     expect(others).toEqual({});
   });
 
-  it('tells the owner of an address what to do with a code they did not ask for', () => {
+  it('says in its mail what to do with a code that one did not ask for', () => {
     expect(pool['EmailVerificationMessage']).toMatch(/\{####\}.*ignore this mail/s);
   });
 
-  it('has a client for password sign-in by the API alone, which betrays nobody', () => {
+  it('has a client that signs in by password through the API alone, and reveals no account', () => {
     expect(client).toMatchObject({
       ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
       PreventUserExistenceErrors: 'ENABLED',
@@ -184,7 +184,7 @@ describe('the user pool', () => {
     expect(resourcesOf(template, 'AWS::Cognito::UserPoolDomain')).toEqual([]);
   });
 
-  it('gives access tokens ten minutes, and a lost refresh one more try', () => {
+  it('issues access tokens for ten minutes, and lets a lost refresh be repeated', () => {
     expect(client).toMatchObject({
       AccessTokenValidity: 10,
       RefreshTokenValidity: 30 * 24 * 60,
@@ -193,7 +193,7 @@ describe('the user pool', () => {
     });
   });
 
-  it('mails through SES from the address the settings name', () => {
+  it('mails through SES from the address in the settings', () => {
     const mailing = only('AWS::Cognito::UserPool', synthesize({ mailFrom: 'hello@example.com' }));
     const { SourceArn, ...configuration } = (mailing?.Properties['EmailConfiguration'] ?? {}) as Record<
       string,

@@ -1,10 +1,11 @@
 /** The stack's template, as the tests of its parts read it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { MessageCenterStack } from '#lib/message-center-stack.ts';
+import { MessageCenter, type MessageCenterProps } from '#lib/message-center.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -13,21 +14,31 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
-/** @param context the settings; the page is a built one unless said otherwise */
-export function synthesize(context: Readonly<Record<string, unknown>> = {}, { built = true } = {}): Template {
-  const folder = mkdtempSync(join(tmpdir(), 'message-center-test-'));
-  try {
-    const page = join(folder, 'page');
-    if (built) {
-      mkdirSync(join(page, 'assets'), { recursive: true });
-      writeFileSync(join(page, 'index.html'), '<!doctype html>');
-      writeFileSync(join(page, 'assets', 'index-1a2b3c.js'), '');
-    }
-    const app = new App({ context: { ...context }, outdir: join(folder, 'cdk.out') });
-    return Template.fromStack(new MessageCenterStack(app, 'MessageCenter', { page }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** @returns an app that leaves its assets where they are: copying the bundles takes longer than all the rest */
+export const testApp = (): App =>
+  new App({ context: { 'aws:cdk:disable-asset-staging': true }, outdir: temporaryFolder() });
+
+/** @returns a folder, which is removed when the run ends */
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'message-center-test-'));
+
+/** The template of the app's stack. */
+export const synthesize = (props: MessageCenterProps = {}): Template =>
+  Template.fromStack(new MessageCenterStack(testApp(), 'MessageCenter', { page: builtPage(), ...props }));
+
+/** A message center with the id Messages in a stack of one's own. */
+export function synthesizeInOwnStack(propsFor: (stack: Stack) => MessageCenterProps = () => ({})) {
+  const stack = new Stack(testApp(), 'Own');
+  const messages = new MessageCenter(stack, 'Messages', { page: builtPage(), ...propsFor(stack) });
+  return { stack, messages, template: Template.fromStack(stack) };
+}
+
+/** @returns a folder as building the page leaves it */
+function builtPage(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  writeFileSync(join(folder, 'assets', 'index-1a2b3c.js'), '');
+  return folder;
 }
 
 /** The resources of a type, by logical id. */
@@ -37,7 +48,7 @@ export const resourcesOf = (template: Template, type: string): [string, Resource
 /** A logical id without the hash at its end: `TablesUsers`. */
 const nameOf = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-/** A value with its intrinsics written out: `{TablesUsers.Arn}`, `arn:{AWS::Partition}:…`. Account, region and partition are left out. */
+/** A value with its intrinsics written out: `{TablesUsers.Arn}`, `arn:{AWS::Partition}:…`. */
 export function written(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [[intrinsic, argument] = ['', undefined]] = Object.entries(value);
@@ -46,10 +57,10 @@ export function written(value: unknown): string {
   if (intrinsic === 'Fn::Join')
     return (argument as [string, unknown[]])[1].map(written).join((argument as [string])[0]);
   if (intrinsic === 'Fn::Sub') return String(argument);
-  throw new Error(`The template holds a ${intrinsic}, which this does not know.`);
+  throw new Error(`The template holds a ${intrinsic}, which this function does not know.`);
 }
 
-/** Those of the project, without what CDK adds for deployments, by name. */
+/** The project's own functions by name, without those that the CDK adds for deployments. */
 export const functionsOf = (template: Template): ReadonlyMap<string, Resource> =>
   new Map(
     resourcesOf(template, 'AWS::Lambda::Function')

@@ -1,6 +1,9 @@
 import { runInNewContext } from 'node:vm';
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { resourcesOf, synthesize, written } from './synthesized.ts';
+import { WebSite } from '#lib/web-site.ts';
+import { resourcesOf, synthesize, temporaryFolder, testApp, written } from './synthesized.ts';
 
 const template = synthesize();
 const only = (type: string) => resourcesOf(template, type)[0]?.[1].Properties ?? {};
@@ -33,7 +36,7 @@ const headersOf = (name: string) => {
 };
 
 describe('the distribution', () => {
-  it('passes /api/ on to the HTTP API, uncached, with all methods, cookies and queries, and its own host name', () => {
+  it('forwards /api/ to the HTTP API, uncached, with all methods, cookies and queries, and under its own host name', () => {
     const [behavior] = distribution.CacheBehaviors;
 
     expect(distribution.CacheBehaviors).toHaveLength(1);
@@ -98,7 +101,7 @@ describe('the single page', () => {
 });
 
 describe('response headers', () => {
-  it('of pages allow what the page itself brings, and connections to the API and the WebSocket', () => {
+  it('of pages allow what the page itself brings, and connections to both APIs', () => {
     const { SecurityHeadersConfig } = headersOf('PageHeaders');
 
     expect(written(SecurityHeadersConfig['ContentSecurityPolicy']?.['ContentSecurityPolicy'])).toBe(
@@ -109,7 +112,7 @@ describe('response headers', () => {
     );
   });
 
-  it('of pages keep them from frames, sniffing, referrers and other windows', () => {
+  it('of pages keep them out of frames, from sniffing, from referrers and from other windows', () => {
     const { SecurityHeadersConfig, CustomHeadersConfig } = headersOf('PageHeaders');
 
     expect(SecurityHeadersConfig).toMatchObject({
@@ -131,7 +134,7 @@ describe('response headers', () => {
     });
   });
 
-  it('of the API forbid keeping any answer, even one of the gateway itself', () => {
+  it('of the API forbid caching any answer, even one of the gateway itself', () => {
     expect(headersOf('ApiHeaders').CustomHeadersConfig.Items).toEqual([
       { Header: 'Cache-Control', Value: 'no-store', Override: true },
     ]);
@@ -141,7 +144,7 @@ describe('response headers', () => {
 describe('the files', () => {
   const deployments = resourcesOf(template, 'Custom::CDKBucketDeployment');
 
-  it('are kept for ever where their name changes with them, and else asked for each time; the page comes after its assets', () => {
+  it('are cached for ever if their name changes with their content, and revalidated otherwise; the page follows its assets', () => {
     const [assets, page] = deployments;
 
     expect(assets?.[1].Properties).toMatchObject({
@@ -152,19 +155,23 @@ describe('the files', () => {
     expect([page?.[1].DependsOn].flat()).toContain(assets?.[0]);
   });
 
-  it('of one deployment survive the other', () => {
+  it('of one deployment outlive the other', () => {
     for (const [, { Properties }] of deployments) expect(Properties['Prune']).toBe(false);
   });
 
-  it('are all but the settings left out where the page is not built', () => {
-    const bare = resourcesOf(synthesize({}, { built: false }), 'Custom::CDKBucketDeployment');
+  it('are only the settings if the page is not built, and an annotation says so', () => {
+    const stack = new Stack(testApp(), 'Unbuilt');
+    const webSocketApi = { origin: 'wss://sockets.example', url: 'wss://sockets.example/live' };
+    new WebSite(stack, 'Site', { page: temporaryFolder(), httpApi: { host: 'api.example' }, webSocketApi });
+    const bare = resourcesOf(Template.fromStack(stack), 'Custom::CDKBucketDeployment');
 
     expect(bare.map(([, { Properties }]) => (Properties['SourceObjectKeys'] as unknown[]).length)).toEqual([1]);
+    Annotations.fromStack(stack).hasInfo('/Unbuilt/Site', Match.stringLikeRegexp('npm run build'));
   });
 });
 
 describe('the outputs', () => {
-  it('are the addresses of the page, the API and the WebSocket, and the pool that administrators are made in', () => {
+  it('are the addresses of the page and of both APIs, and the pool in which administrators are created', () => {
     const outputs = Object.entries(template.findOutputs('*') as Record<string, { Value: unknown }>);
 
     expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, written(Value)]))).toEqual({

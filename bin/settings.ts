@@ -1,0 +1,41 @@
+/** The settings of the app, read from its context: `cdk.json`, and `-c name=value` on the command line. */
+import { type SettingProps, requireSettings, settingNames, typeOfSetting } from '#lib/settings.ts';
+
+interface AppSettings {
+  /** The stack's name, and its id in the app. */
+  readonly stackName: string;
+  /** As given; the construct checks the values. */
+  readonly settings: SettingProps;
+}
+
+/** Our own names. Those of the CDK have a colon, an @ or a hyphen. */
+const OWN_NAME = /^[a-z]+$/i;
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const STACK_NAME = /^[a-z][a-z0-9-]{0,127}$/i;
+
+/**
+ * @param context of the app; null counts as not given
+ * @throws {Error} naming a setting that does not exist, with the nearest one that does
+ */
+export function readSettings(context: Readonly<Record<string, unknown>>): AppSettings {
+  const ownNames = Object.keys(context).filter((name) => OWN_NAME.test(name));
+  requireSettings(ownNames, ['stackName', ...settingNames]);
+
+  const { stackName = 'MessageCenter' } = context;
+  if (!STACK_NAME.test(String(stackName)))
+    throw new Error(
+      `The setting stackName must be letters, digits and hyphens, a letter first; it is ${JSON.stringify(stackName)}.`,
+    );
+  const given = settingNames
+    .map((name) => [name, parse(context[name], typeOfSetting(name))] as const)
+    .filter(([, value]) => value !== undefined && value !== null);
+  return { stackName: String(stackName), settings: Object.fromEntries(given) };
+}
+
+/** A command line gives every value as text. Text that is no value of the type stays as it is and is refused as such. */
+function parse(given: unknown, type: string): unknown {
+  if (typeof given !== 'string') return given;
+  if (type === 'number' && /^[0-9]{1,9}$/.test(given)) return Number(given);
+  if (type === 'boolean' && /^(true|false)$/.test(given)) return given === 'true';
+  return given;
+}

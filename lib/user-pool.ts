@@ -1,0 +1,116 @@
+/** The Cognito user pool that holds the accounts: a new one, or what an existing one must offer. */
+import { Annotations, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  type CfnUserPool,
+  ClientAttributes,
+  FeaturePlan,
+  type IUserPool,
+  Mfa,
+  UserPool,
+  UserPoolEmail,
+  UserPoolOperation,
+  VerificationEmailStyle,
+} from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Settings } from './settings.ts';
+
+/** Cognito sends the same text for confirming an address and for a forgotten password. */
+const mail = {
+  emailStyle: VerificationEmailStyle.CODE,
+  emailSubject: 'Your message center code',
+  emailBody: `<p>Your message center code is <b>{####}</b>.</p>
+<p>If you did not ask for it, ignore this mail: without the code nothing happens.</p>`,
+};
+
+export function createUserPool(scope: Construct, id: string, { mailFrom, retainData }: Settings): UserPool {
+  return new UserPool(scope, id, {
+    featurePlan: FeaturePlan.ESSENTIALS,
+    selfSignUpEnabled: true,
+    signInAliases: { username: true, email: true },
+    signInCaseSensitive: false,
+    standardAttributes: { email: { required: true, mutable: true } },
+    autoVerify: { email: true },
+    // A changed address counts only once its code was entered.
+    keepOriginal: { email: true },
+    userVerification: mail,
+    email: mailFrom === undefined ? UserPoolEmail.withCognito() : emailFromSes(mailFrom),
+    // Length is what makes a password strong (ASVS 5.0, 6.2).
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: false,
+      requireUppercase: false,
+      requireDigits: false,
+      requireSymbols: false,
+    },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    mfa: Mfa.OFF,
+    deletionProtection: retainData,
+    removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+}
+
+const emailFromSes = (address: string) =>
+  UserPoolEmail.withSES({
+    fromEmail: address,
+    sesVerifiedDomain: address.slice(address.indexOf('@') + 1),
+    sesRegion: Aws.REGION,
+  });
+
+/** The client with which the `accounts` function signs people in. */
+export const clientOptions = {
+  authFlows: { adminUserPassword: true },
+  disableOAuth: true,
+  preventUserExistenceErrors: true,
+  enableTokenRevocation: true,
+  accessTokenValidity: Duration.minutes(10),
+  idTokenValidity: Duration.minutes(10),
+  refreshTokenValidity: Duration.days(30),
+  // Long enough for a lost answer and for two tabs that refresh at once; Cognito's maximum.
+  refreshTokenRotationGracePeriod: Duration.seconds(60),
+  readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
+  writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+};
+
+/**
+ * Lets a user pool that was handed in call the trigger.
+ * @param scope warns if the pool's owner has to set the triggers
+ * @throws {Error} if the pool cannot hold the accounts, with the reason
+ */
+export function adoptUserPool(scope: Construct, userPool: IUserPool, trigger: Function): void {
+  if (!(userPool instanceof UserPool)) {
+    trigger.addPermission('UserPool', {
+      principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
+      sourceArn: userPool.userPoolArn,
+    });
+    Annotations.of(scope).addWarningV2(
+      'message-center:userPoolTriggers',
+      'The user pool is imported, so its owner must set its Lambda triggers preSignUp and postConfirmation to ' +
+        'userPoolTrigger. Once that is done, acknowledge this warning.',
+    );
+    return;
+  }
+  requireSuitable(userPool, scope);
+  addTriggers(userPool, trigger);
+}
+
+export function addTriggers(userPool: UserPool, trigger: Function): void {
+  userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, trigger);
+  userPool.addTrigger(UserPoolOperation.POST_CONFIRMATION, trigger);
+}
+
+function requireSuitable(userPool: UserPool, scope: Construct): void {
+  const { usernameAttributes = [], mfaConfiguration, userPoolTier } = userPool.node.defaultChild as CfnUserPool;
+  const obstacles = {
+    // The pool would need the trigger and the trigger's stack the pool.
+    'it is in another stack: create it in the same stack, or import it by its id':
+      Stack.of(userPool) !== Stack.of(scope),
+    'it has no user names: set signInAliases to { username: true, email: true }': usernameAttributes.length > 0,
+    'it requires MFA: set mfa to Mfa.OFF or Mfa.OPTIONAL': mfaConfiguration === 'ON',
+    'its refresh tokens cannot rotate: set featurePlan to FeaturePlan.ESSENTIALS or PLUS': userPoolTier === 'LITE',
+  };
+  for (const [obstacle, applies] of Object.entries(obstacles))
+    if (applies) throw new Error(`The user pool ${userPool.node.path} cannot hold the accounts: ${obstacle}.`);
+}

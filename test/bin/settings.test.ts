@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '#bin/settings.ts';
+import { resolveSettings, settingNames } from '#lib/settings.ts';
+
+/** As the app does: the construct resolves what the context gives. */
+const settingsOf = (context: Record<string, unknown>) => {
+  const app = new App({ context });
+  const { stackName, settings } = readSettings(app.node.getAllContext() as Record<string, unknown>);
+  return { stackName, ...resolveSettings(settings) };
+};
+
+describe('the settings of the app', () => {
+  it('all have defaults, which cdk.json names', () => {
+    const defaults = {
+      stackName: 'MessageCenter',
+      messagesToLoad: 15,
+      sendsPerMinute: 60,
+      sendBurst: 20,
+      conversationsPerHour: 20,
+      retainData: true,
+      gatewayLogsRole: true,
+    };
+    const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+    const own = Object.entries(context).filter(([name]) => /^[a-z]+$/i.test(name));
+
+    expect(settingsOf({})).toEqual(defaults);
+    expect(own.map(([name]) => name)).toEqual(['stackName', ...settingNames]);
+    expect(Object.fromEntries(own.filter(([, value]) => value !== null))).toEqual(defaults);
+    expect(settingsOf(context)).toEqual(defaults);
+  });
+
+  it('come from the context, as values or as text from a command line', () => {
+    const chosen = {
+      stackName: 'Staging',
+      messagesToLoad: 30,
+      sendsPerMinute: 0,
+      sendBurst: 1,
+      conversationsPerHour: 0,
+      alarmEmail: 'ops@example.com',
+      mailFrom: 'hello@mail.example.com',
+      retainData: false,
+      gatewayLogsRole: false,
+    };
+    const asText = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)]));
+
+    expect(settingsOf(chosen)).toEqual(chosen);
+    expect(settingsOf(asText)).toEqual(chosen);
+  });
+
+  it.each([
+    ['messagesToLoad', 0, 'a whole number from 1 to 100'],
+    ['messagesToLoad', 101, 'a whole number from 1 to 100'],
+    ['messagesToLoad', 1.5, 'a whole number from 1 to 100'],
+    ['messagesToLoad', '1.5', 'a whole number from 1 to 100'],
+    ['messagesToLoad', 'many', 'a whole number from 1 to 100'],
+    ['messagesToLoad', '', 'a whole number from 1 to 100'],
+    ['sendsPerMinute', -1, 'a whole number from 0 to 60000'],
+    ['sendBurst', 0, 'a whole number from 1 to 1000'],
+    ['conversationsPerHour', 'some', 'a whole number from 0 to 10000'],
+    ['alarmEmail', 'nobody', 'an e-mail address'],
+    ['alarmEmail', 'a@b', 'an e-mail address'],
+    ['mailFrom', 'Message center <hello@example.com>', 'an e-mail address'],
+    ['mailFrom', 7, 'an e-mail address'],
+    ['retainData', 'no', 'true or false'],
+    ['retainData', 0, 'true or false'],
+    ['gatewayLogsRole', 'arn:aws:iam::123456789012:role/logs', 'true or false'],
+    ['stackName', 'message center', 'letters, digits and hyphens, a letter first'],
+    ['stackName', '2nd', 'letters, digits and hyphens, a letter first'],
+  ])('refuse %s=%j and say what they take', (name, value, expectation) => {
+    const shown = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+
+    expect(() => settingsOf({ [name]: value })).toThrow(
+      `The setting ${name} must be ${expectation}; it is ${JSON.stringify(shown)}.`,
+    );
+  });
+
+  it.each([
+    ['mesagesToLoad', 'messagesToLoad'],
+    ['messagestoload', 'messagesToLoad'],
+    ['sendsPerMinutes', 'sendsPerMinute'],
+    ['mailForm', 'mailFrom'],
+    ['stacksName', 'stackName'],
+  ])('refuse the misspelled name %s', (misspelled, nearest) => {
+    expect(() => settingsOf({ [misspelled]: '30' })).toThrow(
+      `There is no setting ${misspelled}. Did you mean ${nearest}?`,
+    );
+  });
+
+  it('refuse a name that is like none of them, with all of theirs', () => {
+    expect(() => settingsOf({ colour: 'red' })).toThrow(/There is no setting colour\. .*stackName, messagesToLoad, /);
+  });
+
+  it("leave the CDK's own context alone", () => {
+    const own = {
+      'cli-telemetry': false,
+      '@aws-cdk/core:target-partitions': ['aws'],
+      'aws:cdk:bundling-stacks': ['**'],
+      'availability-zones:account=123456789012:region=eu-central-1': ['eu-central-1a'],
+    };
+
+    expect(settingsOf(own)).toEqual(settingsOf({}));
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * The logical ids of whatever holds data or is an address. CloudFormation knows a resource by this id alone: under another one
+ * it creates a new, empty table, pool or bucket and deletes or abandons the old one, and a new API or distribution has a new
+ * address. So these ids stay as they are, whatever is renamed or moved in `lib/`: a new construct id, or a construct wrapped
+ * around others, changes them.
+ */
+import type { Template } from 'aws-cdk-lib/assertions';
+import { expect, it } from 'vitest';
+import { synthesize, synthesizeInOwnStack } from './synthesized.ts';
+
+const pinnedTypes = [
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::CloudFront::Distribution',
+];
+
+const pinnedIn = (template: Template): string[] =>
+  pinnedTypes.flatMap((type) => Object.keys(template.findResources(type)).map((id) => `${type} ${id}`));
+
+it("are pinned in the app's stack", () => {
+  expect(pinnedIn(synthesize())).toEqual([
+    'AWS::DynamoDB::GlobalTable TablesUsersBA34CAA2',
+    'AWS::DynamoDB::GlobalTable TablesConnectionsF6D675B1',
+    'AWS::DynamoDB::GlobalTable TablesMessages5F3A57D1',
+    'AWS::DynamoDB::GlobalTable TablesConversationsDFBD939C',
+    'AWS::DynamoDB::GlobalTable TablesModeration0C45F652',
+    'AWS::Cognito::UserPool IdentityUserPool96FE3B9B',
+    'AWS::Cognito::UserPoolClient IdentityClient148304DC',
+    'AWS::Cognito::UserPoolGroup IdentityAdminsE2F26A9D',
+    'AWS::S3::Bucket SiteFiles975A43CF',
+    'AWS::SQS::Queue MessageStreamDeadLettersC7942BB0',
+    'AWS::ApiGatewayV2::Api WebSocketApi2C7AF84E',
+    'AWS::ApiGatewayV2::Api HttpApi9292168F',
+    'AWS::CloudFront::Distribution SiteDistribution390DED28',
+  ]);
+});
+
+it("are pinned in a stack of one's own, below the construct's id", () => {
+  expect(pinnedIn(synthesizeInOwnStack().template)).toEqual([
+    'AWS::DynamoDB::GlobalTable MessagesTablesUsers56C484AF',
+    'AWS::DynamoDB::GlobalTable MessagesTablesConnections39D6B393',
+    'AWS::DynamoDB::GlobalTable MessagesTablesMessagesE1AA3558',
+    'AWS::DynamoDB::GlobalTable MessagesTablesConversations114CB364',
+    'AWS::DynamoDB::GlobalTable MessagesTablesModeration10B5FA99',
+    'AWS::Cognito::UserPool MessagesIdentityUserPool4761E645',
+    'AWS::Cognito::UserPoolClient MessagesIdentityClient81B44D32',
+    'AWS::Cognito::UserPoolGroup MessagesIdentityAdmins7B7BF836',
+    'AWS::S3::Bucket MessagesSiteFilesA58F1EDA',
+    'AWS::SQS::Queue MessagesMessageStreamDeadLettersE3A23B63',
+    'AWS::ApiGatewayV2::Api MessagesWebSocketApiF2612260',
+    'AWS::ApiGatewayV2::Api MessagesHttpApi4F5E3EC7',
+    'AWS::CloudFront::Distribution MessagesSiteDistribution769A4CD9',
+  ]);
+});

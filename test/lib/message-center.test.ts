@@ -1,0 +1,117 @@
+/** The construct in a stack of one's own. */
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { entryPoints } from '#lib/bundle.ts';
+import { MessageCenterStack } from '#lib/message-center-stack.ts';
+import type { MessageCenterProps } from '#lib/message-center.ts';
+import { functionsOf, resourcesOf, synthesizeInOwnStack, testApp, written } from './synthesized.ts';
+
+describe('a message center in a stack of its own', () => {
+  it('needs no props', () => {
+    const { template } = synthesizeInOwnStack();
+
+    expect(functionsOf(template).size).toBe(entryPoints.length);
+  });
+
+  it('passes its settings on', () => {
+    const { template } = synthesizeInOwnStack(() => ({ messagesToLoad: 30, sendsPerMinute: 0 }));
+    const { Environment } = functionsOf(template).get('MessagesHttpApiMessages')?.Properties ?? {};
+
+    expect(Environment).toMatchObject({ Variables: { MESSAGES_TO_LOAD: '30', SENDS_PER_MINUTE: '0' } });
+  });
+
+  it('gives access to its parts', () => {
+    const { messages, stack } = synthesizeInOwnStack();
+    const resolved = (value: unknown) => written(stack.resolve(value));
+
+    expect(messages.functions).toHaveLength(entryPoints.length);
+    expect(messages.functions).toContain(messages.httpApi.functions.messages.lambda);
+    expect(messages.functions).toContain(messages.webSocketApi.functions.connect.lambda);
+    expect(messages.functions).toContain(messages.messageStream.consumer.lambda);
+    expect(messages.functions).toContain(messages.userPoolTrigger);
+    expect(resolved(messages.tables.users.tableName)).toBe('{MessagesTablesUsers}');
+    expect(resolved(messages.httpApi.api.apiId)).toBe('{MessagesHttpApi}');
+    expect(resolved(messages.webSocketApi.api.apiId)).toBe('{MessagesWebSocketApi}');
+    expect(resolved(messages.userPool.userPoolId)).toBe('{MessagesIdentityUserPool}');
+    expect(resolved(messages.userPoolClient.userPoolClientId)).toBe('{MessagesIdentityClient}');
+    expect(resolved(messages.site.distribution.distributionDomainName)).toBe('{MessagesSiteDistribution.DomainName}');
+    expect(resolved(messages.site.bucket.bucketName)).toBe('{MessagesSiteFiles}');
+  });
+
+  it('has metrics that take the usual options', () => {
+    const { messages } = synthesizeInOwnStack();
+
+    expect(messages.metricIteratorAge()).toMatchObject({ metricName: 'IteratorAge', statistic: 'Maximum' });
+    expect(messages.metricDeadLetters({ period: Duration.minutes(5) }).period.toMinutes()).toBe(5);
+    expect(messages.metricSkippedEntries({ label: 'skipped' })).toMatchObject({ statistic: 'Sum', label: 'skipped' });
+  });
+
+  it.each([
+    ['a setting out of range', { messagesToLoad: 0 }, 'messagesToLoad must be a whole number from 1 to 100; it is 0.'],
+    ['a setting of another type', { retainData: 'no' }, 'retainData must be true or false; it is "no".'],
+    ['a misspelled prop', { alarmTopics: {} }, 'There is no setting alarmTopics. Did you mean alarmTopic?'],
+    ['a page that is not built', { page: 'test' }, 'The folder test holds no index.html.'],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => synthesizeInOwnStack(() => props as MessageCenterProps)).toThrow(message);
+  });
+});
+
+describe('the alarms', () => {
+  const alarmActionsIn = (template: Template) =>
+    resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmActions']);
+
+  it('notify the topic that was handed in', () => {
+    const { messages, template } = synthesizeInOwnStack((stack) => ({ alarmTopic: new Topic(stack, 'Team') }));
+    const actions = alarmActionsIn(template) as unknown[][];
+
+    expect(messages.alarms).toHaveLength(3);
+    expect(actions.map((targets) => targets.map(written))).toEqual(messages.alarms.map(() => ['{Team}']));
+    expect(resourcesOf(template, 'AWS::SNS::Topic').map(([id]) => id.slice(0, -8))).toEqual(['Team']);
+    expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  it('are mailed through that topic if there is an address too', () => {
+    const { template } = synthesizeInOwnStack((stack) => ({
+      alarmTopic: new Topic(stack, 'Team'),
+      alarmEmail: 'ops@example.com',
+    }));
+    const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+
+    expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'ops@example.com' }]);
+    expect(subscriptions.map(({ TopicArn }) => written(TopicArn))).toEqual(['{Team}']);
+    expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(1);
+  });
+
+  it('are only shown in the console without a topic and an address', () => {
+    const { messages, template } = synthesizeInOwnStack();
+
+    expect(messages.alarmTopic).toBeUndefined();
+    expect(alarmActionsIn(template)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('staging beside production', () => {
+  /** Properties that name a resource; within an account and a region each name is given once. */
+  const PHYSICAL_NAME = /^((Table|Function|Role|Bucket|Queue|Topic|Alarm|LogGroup|UserPool)?Name)$/;
+
+  function physicalNamesIn(template: Template): string[] {
+    const { Resources } = template.toJSON() as { Resources: Record<string, { Type: string; Properties?: object }> };
+    return Object.values(Resources)
+      .filter(({ Type }) => !/Authorizer$|Permission$|EventSourceMapping$|^Custom/.test(Type))
+      .flatMap(({ Properties = {} }) => [Properties, ...Object.values(Properties)])
+      .flatMap((holder: unknown) => (typeof holder === 'object' && holder !== null ? Object.entries(holder) : []))
+      .filter(([property]) => PHYSICAL_NAME.test(property))
+      .map(([, name]) => JSON.stringify(name));
+  }
+
+  it('shares no physical name with it', () => {
+    const [staging = [], production = []] = ['Staging', 'Production'].map((name) =>
+      physicalNamesIn(Template.fromStack(new MessageCenterStack(testApp(), name))),
+    );
+
+    expect(staging).toHaveLength(6);
+    expect(staging.filter((name) => production.includes(name))).toEqual([]);
+  });
+});
