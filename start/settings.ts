@@ -1,5 +1,6 @@
 /** The settings of `npm start` and `npm run dev`, which come from environment variables. */
 import { readFileSync } from 'node:fs';
+import { nearestName } from '#lib/nearest-name.ts';
 
 export interface Settings {
   /** The site's port; the HTTP API, the WebSocket API and the AWS endpoint take the three after it. 0: four free ports. */
@@ -28,14 +29,42 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   return { port: Number(PORT), dataDir: DATA_DIR, seed: SEED === 'people', context: contextOf(environment) };
 }
 
-/** Reads the stack's settings: `MESSAGES_TO_LOAD=30` sets `messagesToLoad`. cdk.json lists those that exist. */
+/**
+ * Reads the stack's settings: `MESSAGES_TO_LOAD=30` sets `messagesToLoad`. cdk.json lists those that exist.
+ * @throws {Error} naming a variable that is probably a misspelled setting
+ */
 function contextOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
     context: Record<string, unknown>;
   };
-  const given = Object.keys(context)
-    // Names of CDK's own settings have an @, a colon or a hyphen.
-    .filter((name) => /^[a-zA-Z]+$/.test(name))
-    .map((name): [string, string | undefined] => [name, environment[name.replace(/[A-Z]/g, '_$&').toUpperCase()]]);
-  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const settings = Object.keys(context)
+    // Names of the CDK's own settings have an @, a colon or a hyphen. A stack's name means nothing here.
+    .filter((name) => /^[a-z]+$/i.test(name) && name !== 'stackName')
+    .map((name) => ({ name, variable: name.replace(/[A-Z]/g, '_$&').toUpperCase() }));
+  requireVariables(
+    Object.keys(environment),
+    settings.map(({ variable }) => variable),
+  );
+  return Object.fromEntries(
+    settings.flatMap(({ name, variable }) => {
+      const value = environment[variable];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Letters that two names may differ by if one is a misspelling of the other. */
+const MOST_EDITS = 2;
+
+/**
+ * The environment is full of other programs' variables, so a name is only refused if it is near one of ours and begins with
+ * the same letter: MESAGES_TO_LOAD or messagesToLoad, but not EMAIL_FROM.
+ */
+function requireVariables(given: readonly string[], ours: readonly string[]): void {
+  for (const name of given.filter((candidate) => !ours.includes(candidate))) {
+    const withUnderscores = name.replace(/(?<=[a-z])[A-Z]/g, '_$&');
+    const nearest = nearestName(withUnderscores, ours, MOST_EDITS);
+    if (nearest?.startsWith(name.slice(0, 1).toUpperCase()))
+      throw new Error(`There is no setting ${name}. Did you mean ${nearest}? If ${name} is not for us, unset it.`);
+  }
 }

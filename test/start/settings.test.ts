@@ -25,11 +25,31 @@ describe('The settings of npm start', () => {
       RETAIN_DATA: 'false',
       HOME: '/root',
       CLI_TELEMETRY: 'true',
+      STACK_NAME: 'Other',
       UNKNOWN: '1',
     });
 
     expect(context).toEqual({ messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false' });
   });
+
+  it.each([
+    ['MESAGES_TO_LOAD', 'MESSAGES_TO_LOAD'],
+    ['SEND_PER_MINUTE', 'SENDS_PER_MINUTE'],
+    ['MAIL_FORM', 'MAIL_FROM'],
+    ['RETAINDATA', 'RETAIN_DATA'],
+    ['messagesToLoad', 'MESSAGES_TO_LOAD'],
+  ])('refuse the misspelled variable %s', (misspelled, nearest) => {
+    expect(() => readSettings({ [misspelled]: '30' })).toThrow(
+      `There is no setting ${misspelled}. Did you mean ${nearest}?`,
+    );
+  });
+
+  it.each(['EMAIL_FROM', 'MAIL', 'MAILTO', 'SEND', 'RETAIN', 'STACKNAME', 'POST', 'SPEED'])(
+    "leave %s alone, which may be another program's",
+    (name) => {
+      expect(readSettings({ [name]: 'theirs' })).toEqual(readSettings({}));
+    },
+  );
 
   it.each([
     [{ PORT: 'http' }, 'PORT'],
