@@ -1,22 +1,22 @@
 /**
- * From a request to a function's event, payload format 2.0. What a request does not have is absent from the event.
+ * Converts a request to a function's event in payload format 2.0. Fields that the request does not have are absent.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import { isUtf8 } from 'node:buffer';
 import type { ApiDefinition } from '../api-gateway/definition.ts';
 import type { Headers } from '../api-gateway/headers.ts';
 import { requestTime } from '../api-gateway/request-time.ts';
-import type { Grant } from './jwt-authorizer.ts';
+import type { JwtContext } from './jwt-authorizer.ts';
 
-export interface Received {
+export interface MatchedRequest {
   readonly api: ApiDefinition;
   readonly stage: string;
   readonly routeKey: string;
   readonly method: string;
-  /** With the stage, decoded: an HTTP API hands paths on that way, unlike a REST API. */
+  /** With the stage, and decoded: unlike a REST API, an HTTP API passes paths on in this form. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
-  /** After the question mark, still encoded. */
+  /** The part after the question mark, still encoded. */
   readonly queryString: string;
   readonly headers: Headers;
   readonly body: Buffer;
@@ -24,22 +24,22 @@ export interface Received {
   /** `HTTP/1.1` */
   readonly protocol: string;
   readonly requestId: string;
-  readonly grant: Grant | undefined;
-  /** Milliseconds since 1970. */
+  readonly jwt: JwtContext | undefined;
+  /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Types whose bodies reach a function as text; all others arrive in base64, also when compressed. */
-const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/i;
+/** Content types whose bodies reach a function as text. All others arrive in base64, and so do compressed bodies. */
+const TEXT_TYPES = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/i;
 
-export function toEvent(received: Received): Record<string, unknown> {
-  const { api, headers, queryString, pathParameters, grant, body, now } = received;
+export function toEvent(request: MatchedRequest): Record<string, unknown> {
+  const { api, headers, queryString, pathParameters, jwt, body, now } = request;
   const { cookie, ...otherHeaders } = headers;
   const isBase64Encoded = body.length > 0 && !isText(body, headers);
   return {
     version: '2.0',
-    routeKey: received.routeKey,
-    rawPath: received.path,
+    routeKey: request.routeKey,
+    rawPath: request.path,
     rawQueryString: queryString,
     ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
     headers: otherHeaders,
@@ -47,19 +47,19 @@ export function toEvent(received: Received): Record<string, unknown> {
     requestContext: {
       accountId: api.arn.split(':')[4],
       apiId: api.id,
-      ...(grant && { authorizer: { jwt: grant } }),
+      ...(jwt && { authorizer: { jwt } }),
       domainName: api.domainName,
       domainPrefix: api.id,
       http: {
-        method: received.method,
-        path: received.path,
-        protocol: received.protocol,
-        sourceIp: received.sourceIp,
+        method: request.method,
+        path: request.path,
+        protocol: request.protocol,
+        sourceIp: request.sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: received.requestId,
-      routeKey: received.routeKey,
-      stage: received.stage,
+      requestId: request.requestId,
+      routeKey: request.routeKey,
+      stage: request.stage,
       time: requestTime(now),
       timeEpoch: now,
     },
@@ -72,7 +72,7 @@ export function toEvent(received: Received): Record<string, unknown> {
 function isText(body: Buffer, headers: Headers): boolean {
   if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') return false;
   const type = headers['content-type'];
-  return (type === undefined || TEXT.test(type)) && isUtf8(body);
+  return (type === undefined || TEXT_TYPES.test(type)) && isUtf8(body);
 }
 
 function joinRepeated(queryString: string): Record<string, string> {

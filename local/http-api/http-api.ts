@@ -1,4 +1,4 @@
-/** The HTTP API: finds a request's route, asks its authorizer, invokes its function and answers with the result. */
+/** The HTTP API: finds a request's route, runs its authorizer, invokes its function and responds with the result. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readApi, type ApiDefinition, type RouteDefinition } from '../api-gateway/definition.ts';
 import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
@@ -8,11 +8,11 @@ import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { type Access, createCountAccess } from '../usage/gateway-usage.ts';
 import { Meter } from '../usage/meter.ts';
-import { gatewayAnswer, internalServerError, sendWhenMade, type Answer } from './answer.ts';
 import { toEvent } from './event.ts';
+import { gatewayResponse, internalServerError, sendResponse, type HttpResponse } from './http-response.ts';
 import { createJwtAuthorizer, type Authorizer } from './jwt-authorizer.ts';
 import { readBody } from './request-body.ts';
-import { toAnswer } from './result.ts';
+import { toResponse } from './result.ts';
 import { compileRoutes } from './route-table.ts';
 import { parseTarget } from './target.ts';
 
@@ -23,15 +23,16 @@ export interface HttpApi {
   readonly stagePath: string;
   handle(request: IncomingMessage, response: ServerResponse): void;
   /**
-   * The answer to a request that comes by another way than the API's own listener.
-   * @param headers as they arrive here
-   * @throws {Error} when the client leaves while it sends
+   * Returns the response to a request that arrived through another listener than the API's own.
+   * @param headers the headers as the API receives them
+   * @throws {Error} when the client disconnects before it has sent the whole request
    */
-  answer(request: IncomingMessage, headers: Headers): Promise<Answer>;
+  respond(request: IncomingMessage, headers: Headers): Promise<HttpResponse>;
 }
 
-/** AWS's quotas: an invocation's payload (the API's own 10 MB are never reached), and a request's line and headers, in bytes. */
+/** AWS's quota for an invocation's payload. The API's own quota of 10 MB is never reached. */
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
+/** AWS's quota for a request's line and headers. */
 const HEADERS_MAX_BYTES = 10_240;
 
 type Route = RouteDefinition & {
@@ -55,26 +56,26 @@ export function createHttpApi({
   const stages = new Set(api.stages);
   const countAccess = createCountAccess(api, meter);
 
-  async function answer(request: IncomingMessage, headers: Headers): Promise<Answer> {
+  async function respond(request: IncomingMessage, headers: Headers): Promise<HttpResponse> {
     const start = performance.now();
     const access: Access = { requestId: gatewayId() };
-    const { headers: answerHeaders, ...rest } = await respond(request, headers, access);
+    const { headers: responseHeaders, ...rest } = await handleRequest(request, headers, access);
     access.status = rest.statusCode;
     access.responseLength = Buffer.byteLength(rest.body);
     access.responseLatency = performance.now() - start;
     const requestLength = Number(headers['content-length'] ?? 0);
     countAccess(access).addRequest(Math.max(requestLength, access.responseLength));
-    return { ...rest, headers: { ...answerHeaders, 'apigw-requestid': access.requestId } };
+    return { ...rest, headers: { ...responseHeaders, 'apigw-requestid': access.requestId } };
   }
 
-  async function respond(request: IncomingMessage, headers: Headers, access: Access): Promise<Answer> {
+  async function handleRequest(request: IncomingMessage, headers: Headers, access: Access): Promise<HttpResponse> {
     const { requestId } = access;
     const { method = 'GET', url = '/' } = request;
-    if (headerBytes(request) > HEADERS_MAX_BYTES) return gatewayAnswer(431, 'Request Header Fields Too Large');
+    if (headerBytes(request) > HEADERS_MAX_BYTES) return gatewayResponse(431, 'Request Header Fields Too Large');
     const target = parseTarget(url, stages);
-    if (target === 'malformed') return gatewayAnswer(400, 'Bad Request');
+    if (target === 'malformed') return gatewayResponse(400, 'Bad Request');
     const match = target && findRoute(method, target.routePath);
-    if (!target || !match) return gatewayAnswer(404, 'Not Found');
+    if (!target || !match) return gatewayResponse(404, 'Not Found');
 
     const { route, parameters: pathParameters } = match;
     const { stage, path, queryString } = target;
@@ -86,7 +87,7 @@ export function createHttpApi({
       const authorization = await route.authorize?.(headers, route.scopes);
       if (authorization && 'refusal' in authorization) return authorization.refusal;
       const body = await reading;
-      if (!body) return gatewayAnswer(413, 'Request Entity Too Large');
+      if (!body) return gatewayResponse(413, 'Request Entity Too Large');
       const sourceIp = peerAddress(request);
       const event = toEvent({
         api,
@@ -101,31 +102,31 @@ export function createHttpApi({
         sourceIp,
         protocol: `HTTP/${request.httpVersion}`,
         requestId,
-        grant: authorization?.grant,
+        jwt: authorization?.jwt,
         now: Date.now(),
       });
       const source = { sourceArn: `${api.arn}/${stage}/${route.sourcePath(method)}`, route: route.routeKey };
       const start = performance.now();
       const result = await invokeWithin(invoke, route.functionArn, event, source, route.integrationTimeoutMs);
       access.integrationLatency = performance.now() - start;
-      const made = toAnswer(result);
-      if (!made)
-        log(`${route.routeKey}: the function's result is not an answer of payload format 2.0 (request ${requestId})`);
-      return made ?? internalServerError;
+      const response = toResponse(result);
+      if (!response)
+        log(`${route.routeKey}: the function's result is no response in payload format 2.0 (request ${requestId})`);
+      return response ?? internalServerError;
     } catch (error) {
       if (request.destroyed && !request.complete) throw error;
       access.integrationErrorMessage = failureLine(error);
       log(`${route.routeKey}: ${access.integrationErrorMessage} (request ${requestId})`);
-      return error instanceof IntegrationTimeout ? gatewayAnswer(503, 'Service Unavailable') : internalServerError;
+      return error instanceof IntegrationTimeout ? gatewayResponse(503, 'Service Unavailable') : internalServerError;
     }
   }
 
   return {
     id: api.id,
     stagePath: api.stagePath,
-    answer,
+    respond,
     handle(request, response) {
-      void sendWhenMade(response, answer(request, readHeaders(request)), log);
+      void sendResponse(response, respond(request, readHeaders(request)), log);
     },
   };
 }

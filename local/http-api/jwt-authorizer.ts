@@ -5,16 +5,16 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { AuthorizerDefinition } from '../api-gateway/definition.ts';
 import type { Headers } from '../api-gateway/headers.ts';
-import { gatewayAnswer, type Answer } from './answer.ts';
+import { gatewayResponse, type HttpResponse } from './http-response.ts';
 
-/** What a function finds in `requestContext.authorizer.jwt`. */
-export interface Grant {
+/** The content of `requestContext.authorizer.jwt` in a function's event. */
+export interface JwtContext {
   readonly claims: Readonly<Record<string, string>>;
-  /** Those of the token's scopes that the route asks for; null where it asks for none. */
+  /** The token's scopes that the route accepts. Null if the route needs no scope. */
   readonly scopes: readonly string[] | null;
 }
 
-type Authorization = { readonly grant: Grant } | { readonly refusal: Answer };
+type Authorization = { readonly jwt: JwtContext } | { readonly refusal: HttpResponse };
 
 export type Authorizer = (headers: Headers, scopes: readonly string[]) => Promise<Authorization>;
 
@@ -22,8 +22,9 @@ export type Authorizer = (headers: Headers, scopes: readonly string[]) => Promis
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 /**
- * @returns a function that judges a request's token for a route's scopes
- * @throws {Error} from that function, when the issuer's keys can not be had
+ * @returns a function that verifies a request's token for a route's scopes. It throws when the issuer's keys cannot be
+ * read.
+ * @throws {Error} when the local cloud does not interpret the identity source
  */
 export function createJwtAuthorizer({ id, issuer, audience, identitySources }: AuthorizerDefinition): Authorizer {
   const [source = '', ...others] = identitySources;
@@ -31,7 +32,8 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
   if (header === undefined || others.length > 0) {
     const given = identitySources.join(', ');
     throw new Error(
-      `The JWT authorizer ${id} takes its token from ${given}; the local cloud knows $request.header.<name>.`,
+      `The local cloud does not interpret the identity source ${given} of the JWT authorizer ${id}, only ` +
+        '$request.header.<name>. Teach it in local/http-api/jwt-authorizer.ts.',
     );
   }
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
@@ -41,19 +43,19 @@ export function createJwtAuthorizer({ id, issuer, audience, identitySources }: A
     if (!token) return { refusal: unauthorized('Bearer') };
     try {
       const { payload } = await jwtVerify(token, keys, { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] });
-      const fault = faultOf(payload, audience);
-      if (fault) return { refusal: unauthorized(invalidToken(fault)) };
+      const defect = defectOf(payload, audience);
+      if (defect) return { refusal: unauthorized(invalidToken(defect)) };
       const granted = scopesOf(payload).filter((scope) => scopes.includes(scope));
       if (scopes.length > 0 && granted.length === 0) return { refusal: insufficientScope(scopes) };
-      return { grant: { claims: claimTexts(payload), scopes: scopes.length > 0 ? granted : null } };
+      return { jwt: { claims: claimStrings(payload), scopes: scopes.length > 0 ? granted : null } };
     } catch (error) {
-      if (isFaultOfToken(error)) return { refusal: unauthorized(invalidToken(describe(error))) };
-      throw new Error(`The keys of the issuer ${issuer} can not be read.`, { cause: error });
+      if (isInvalidToken(error)) return { refusal: unauthorized(invalidToken(describe(error))) };
+      throw new Error(`The keys of the issuer ${issuer} cannot be read.`, { cause: error });
     }
   };
 }
 
-function faultOf({ aud, client_id: clientId, iat }: JWTPayload, audience: readonly string[]): string | undefined {
+function defectOf({ aud, client_id: clientId, iat }: JWTPayload, audience: readonly string[]): string | undefined {
   const given = [aud ?? clientId].flat();
   if (!given.some((one) => typeof one === 'string' && audience.includes(one)))
     return 'the token does not have a valid audience';
@@ -66,18 +68,18 @@ function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
   return typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim.map(String) : [];
 }
 
-/** Claims reach the function as texts; a list becomes `[a b]`. */
-function claimTexts(payload: JWTPayload): Record<string, string> {
-  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimText(value)]));
+/** Claims reach the function as strings. A list becomes `[a b]`. */
+function claimStrings(payload: JWTPayload): Record<string, string> {
+  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimString(value)]));
 }
 
-function claimText(value: unknown): string {
+function claimString(value: unknown): string {
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? `[${value.join(' ')}]` : JSON.stringify(value);
 }
 
-/** All that jose refuses is the token's fault, but keys that did not arrive or are not keys. */
-function isFaultOfToken(error: unknown): error is errors.JOSEError {
+/** True if jose found the token invalid. False if the keys could not be fetched or are invalid. */
+function isInvalidToken(error: unknown): error is errors.JOSEError {
   if (!(error instanceof errors.JOSEError)) return false;
   return !(
     error instanceof errors.JWKSTimeout ||
@@ -92,10 +94,10 @@ function describe(error: errors.JOSEError): string {
   return 'the token is not valid';
 }
 
-const invalidToken = (fault: string): string => `Bearer scope="" error="invalid_token" error_description="${fault}"`;
-const unauthorized = (challenge: string): Answer =>
-  gatewayAnswer(401, 'Unauthorized', { 'www-authenticate': challenge });
-const insufficientScope = (scopes: readonly string[]): Answer =>
-  gatewayAnswer(403, 'Forbidden', {
+const invalidToken = (defect: string): string => `Bearer scope="" error="invalid_token" error_description="${defect}"`;
+const unauthorized = (challenge: string): HttpResponse =>
+  gatewayResponse(401, 'Unauthorized', { 'www-authenticate': challenge });
+const insufficientScope = (scopes: readonly string[]): HttpResponse =>
+  gatewayResponse(403, 'Forbidden', {
     'www-authenticate': `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"`,
   });

@@ -4,9 +4,9 @@ import type { IncomingMessage } from 'node:http';
 const EMPTY = Buffer.alloc(0);
 
 /**
- * @returns undefined when the body is longer than the limit; the rest of it is read and dropped, so that the client comes
- * to read the answer
- * @throws {Error} when the client leaves in the middle
+ * @returns the body, or undefined if it exceeds the limit. The rest is read and dropped, so that the client goes on to
+ * read the response.
+ * @throws {Error} when the client disconnects in the middle
  */
 export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;

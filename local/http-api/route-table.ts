@@ -1,26 +1,26 @@
 /**
- * Chooses the route of a request: the path decides first, segment by segment, an exact one before `{name}` before
- * `{name+}`; then the method, a named one before ANY; `$default` takes what is left.
+ * Selects the route of a request. The path decides first, segment by segment: an exact segment wins over `{name}`, and
+ * `{name}` over `{name+}`. Then the method decides: a named one wins over ANY. `$default` takes the rest.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 
 export interface Match<R> {
   readonly route: R;
-  /** Values of the path's `{name}`s; undefined where it has none. */
+  /** Values of the path parameters, or undefined if the route has none. */
   readonly parameters: Readonly<Record<string, string>> | undefined;
 }
 
-interface Entry<R> {
+interface CompiledRoute<R> {
   readonly route: R;
   readonly parameters: readonly { readonly name: string; readonly position: number; readonly greedy: boolean }[];
 }
 
-/** One segment of the paths, with the routes that end here, by method. */
+/** One path segment, with the routes that end at it by method. */
 interface Node<R> {
   readonly exact: Map<string, Node<R>>;
   parameter: Node<R> | undefined;
-  readonly greedy: Map<string, Entry<R>>;
-  readonly ends: Map<string, Entry<R>>;
+  readonly greedy: Map<string, CompiledRoute<R>>;
+  readonly ends: Map<string, CompiledRoute<R>>;
 }
 
 const emptyNode = <R>(): Node<R> => ({ exact: new Map(), parameter: undefined, greedy: new Map(), ends: new Map() });
@@ -35,8 +35,8 @@ export function compileRoutes<R extends { readonly routeKey: string }>(
 
   return (method, path) => {
     const segments = path.split('/').slice(1);
-    const entry = find(root, segments, 0, method);
-    if (entry) return { route: entry.route, parameters: parametersOf(entry, segments) };
+    const found = find(root, segments, 0, method);
+    if (found) return { route: found.route, parameters: parametersOf(found, segments) };
     return fallback && { route: fallback, parameters: undefined };
   };
 }
@@ -64,24 +64,29 @@ function insert<R extends { readonly routeKey: string }>(root: Node<R>, route: R
 function child<R>(node: Node<R>, segment: string): Node<R> {
   const known = node.exact.get(segment);
   if (known) return known;
-  const made = emptyNode<R>();
-  node.exact.set(segment, made);
-  return made;
+  const created = emptyNode<R>();
+  node.exact.set(segment, created);
+  return created;
 }
 
-function find<R>(node: Node<R>, segments: readonly string[], position: number, method: string): Entry<R> | undefined {
+function find<R>(
+  node: Node<R>,
+  segments: readonly string[],
+  position: number,
+  method: string,
+): CompiledRoute<R> | undefined {
   const segment = segments[position];
   if (segment === undefined) return node.ends.get(method) ?? node.ends.get('ANY');
   const exact = node.exact.get(segment);
   const found = exact && find(exact, segments, position + 1, method);
   if (found) return found;
-  // A parameter stands for at least one character.
+  // A parameter matches at least one character.
   if (segment === '') return undefined;
   const byParameter = node.parameter && find(node.parameter, segments, position + 1, method);
   return byParameter ?? node.greedy.get(method) ?? node.greedy.get('ANY');
 }
 
-function parametersOf<R>({ parameters }: Entry<R>, segments: readonly string[]): Match<R>['parameters'] {
+function parametersOf<R>({ parameters }: CompiledRoute<R>, segments: readonly string[]): Match<R>['parameters'] {
   if (parameters.length === 0) return undefined;
   return Object.fromEntries(
     parameters.map(({ name, position, greedy }) => [

@@ -1,15 +1,18 @@
-/** What a request's target says: the stage, the path and the query string. */
+/** Parses a request target: the stage, the path and the query string. */
 
 export interface Target {
   readonly stage: string;
-  /** Decoded, with the stage. */
+  /** With the stage, decoded. */
   readonly path: string;
-  /** Decoded, without the stage. */
+  /** Without the stage, decoded. */
   readonly routePath: string;
   readonly queryString: string;
 }
 
-/** The stage is the path's first segment; the stage `$default` has no segment. */
+/**
+ * Parses a request target. The first segment of its path is the stage; the stage `$default` has no segment.
+ * @returns `malformed` if the path cannot be decoded, undefined if there is no such stage
+ */
 export function parseTarget(url: string, stages: ReadonlySet<string>): Target | 'malformed' | undefined {
   const question = url.indexOf('?');
   const path = decodePath(question < 0 ? url : url.slice(0, question));

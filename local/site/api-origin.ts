@@ -1,28 +1,32 @@
-/** The HTTP API as an origin: called directly, with the headers that CloudFront would send. */
+/** The HTTP API as an origin of the distribution: called directly, with the headers that CloudFront would send. */
 import type { IncomingMessage } from 'node:http';
 import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
-import type { Answer } from '../http-api/answer.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
+import type { HttpResponse } from '../http-api/http-response.ts';
 import type { Behavior } from './distribution.ts';
 
-/** AWS's managed policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
+/**
+ * Ids of AWS's managed policies.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
-/** @throws {Error} for policies with which an API does not work behind CloudFront */
+/** @throws {Error} when the behaviour has policies with which an API does not work behind CloudFront */
 export function createApiOrigin(
   behavior: Behavior,
-  httpApi: Pick<HttpApi, 'answer'>,
-): (request: IncomingMessage) => Promise<Answer> {
+  httpApi: Pick<HttpApi, 'respond'>,
+): (request: IncomingMessage) => Promise<HttpResponse> {
   if (behavior.cachePolicyId !== CACHING_DISABLED) {
     throw new Error(
-      'The HTTP API’s behaviour needs the cache policy CACHING_DISABLED; others keep answers and drop cookies.',
+      'The HTTP API’s behaviour needs the cache policy CACHING_DISABLED: others cache responses and drop cookies.',
     );
   }
   if (behavior.originRequestPolicyId !== ALL_VIEWER_EXCEPT_HOST_HEADER) {
     throw new Error(
-      'The HTTP API’s behaviour needs the request policy ALL_VIEWER_EXCEPT_HOST_HEADER; the API serves its own host only.',
+      'The HTTP API’s behaviour needs the origin request policy ALL_VIEWER_EXCEPT_HOST_HEADER: ' +
+        'the API serves its own host name only.',
     );
   }
   if (behavior.viewerRequestArn !== undefined) {
@@ -30,7 +34,7 @@ export function createApiOrigin(
       'The local cloud runs no CloudFront functions in front of the HTTP API. Teach it in local/site/api-origin.ts.',
     );
   }
-  return (request) => httpApi.answer(request, edgeHeaders(request, behavior.origin));
+  return (request) => httpApi.respond(request, edgeHeaders(request, behavior.origin));
 }
 
 function edgeHeaders(request: IncomingMessage, origin: string): Headers {

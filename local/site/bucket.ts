@@ -1,4 +1,4 @@
-/** What the template's deployments put into a bucket, held in memory. */
+/** The content that the template's bucket deployments put into a bucket, in memory. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -9,13 +9,13 @@ import { replaceMarkers, type Markers, type MarkersConfig } from './markers.ts';
 
 export interface StoredObject {
   readonly content: Buffer;
-  /** Content type, cache control and what else the deployment sets. */
+  /** Content type, cache control and other headers that the deployment sets. */
   readonly headers: Readonly<Record<string, string>>;
-  /** In quotes. */
+  /** With its quotation marks. */
   readonly etag: string;
 }
 
-/** Objects by their keys, which have no slash in front. */
+/** Objects by key. Keys have no leading slash. */
 export type Bucket = ReadonlyMap<string, StoredObject>;
 
 interface DeploymentProperties {
@@ -30,8 +30,8 @@ interface DeploymentProperties {
   readonly Prune?: boolean | string;
 }
 
-/** System metadata that comes back as headers of the object; the rest says how it is stored. */
-const HEADERS = new Set([
+/** System metadata that become headers of the object. The rest says how the object is stored. */
+const METADATA_HEADERS = new Set([
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -39,7 +39,7 @@ const HEADERS = new Set([
   'content-type',
 ]);
 
-/** All deployments into the bucket of that name, in the template's order. */
+/** Applies all deployments into a bucket, in the template's order. */
 export function deployBucket(stack: Stack, bucketName: string): Bucket {
   const objects = new Map<string, StoredObject>();
   for (const { properties } of stack.ofType<DeploymentProperties>('Custom::CDKBucketDeployment')) {
@@ -63,7 +63,7 @@ function deploy(objects: Map<string, StoredObject>, properties: DeploymentProper
   const metadata = Object.entries(properties.SystemMetadata ?? {}).map(
     ([name, value]) => [name.toLowerCase(), value] as const,
   );
-  const set = Object.fromEntries(metadata.filter(([name]) => HEADERS.has(name)));
+  const set = Object.fromEntries(metadata.filter(([name]) => METADATA_HEADERS.has(name)));
   for (const [path, content] of sources) {
     if (!isSelected(path)) continue;
     const etag = `"${createHash('md5').update(content).digest('hex')}"`;
@@ -71,7 +71,7 @@ function deploy(objects: Map<string, StoredObject>, properties: DeploymentProper
   }
 }
 
-/** The files of all sources by their paths; a later source wins. */
+/** Reads the files of all sources by path. A later source wins. */
 function readSources(
   { SourceObjectKeys, SourceMarkers, SourceMarkersConfig }: DeploymentProperties,
   stack: Stack,
@@ -91,7 +91,7 @@ function readSources(
   return files;
 }
 
-/** The filters of `aws s3 sync`: everything but what is excluded, and again what is included after that. */
+/** Compiles the filters of `aws s3 sync`: a path is selected unless it is excluded, and `Include` wins over `Exclude`. */
 function selection({ Exclude = [], Include = [] }: DeploymentProperties): (path: string) => boolean {
   const excluded = Exclude.map(matcher);
   const included = Include.map(matcher);

@@ -1,4 +1,4 @@
-/** The content type that `aws s3 sync` gives an object, by its name. */
+/** Content types that `aws s3 sync` gives objects, by file extension. */
 const types: Readonly<Record<string, string>> = {
   css: 'text/css',
   gif: 'image/gif',
@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
   xml: 'text/xml',
 };
 
+/** Returns the content type of an object by its key. */
 export function contentType(key: string): string {
   return types[key.slice(key.lastIndexOf('.') + 1)] ?? 'binary/octet-stream';
 }

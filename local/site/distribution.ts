@@ -1,11 +1,11 @@
-/** What the site reads of the template's distribution: where requests go, and what must hold on the way. */
+/** Reads the template's distribution: its behaviours, and the origin and policies of each. */
 import { matcher } from '../iam/policy.ts';
 import type { Stack } from '../template/resource.ts';
 
 export interface Distribution {
-  /** Key of the object that `/` stands for. */
+  /** Key of the object served at `/`. */
   readonly rootObject: string;
-  /** In the order they are tried; the last one takes everything. */
+  /** In the order in which they are tried. The last one matches every path. */
   readonly behaviors: readonly Behavior[];
 }
 
@@ -18,7 +18,7 @@ export interface Behavior {
   readonly cachePolicyId: string | undefined;
   readonly originRequestPolicyId: string | undefined;
   readonly responseHeadersPolicyId: string | undefined;
-  /** ARN of the CloudFront Function that sees requests first. */
+  /** ARN of the CloudFront function for viewer requests. */
   readonly viewerRequestArn: string | undefined;
 }
 
@@ -44,18 +44,19 @@ interface BehaviorProperties {
   readonly ResponseHeadersPolicyId?: string;
 }
 
-/** @throws {Error} when the template has not exactly one distribution, or something in it that is not interpreted */
+/** @throws {Error} when the template has not exactly one distribution, or a setting that is not interpreted */
 export function readDistribution(stack: Stack): Distribution {
   const distributions = stack.ofType<DistributionProperties>('AWS::CloudFront::Distribution');
   const [distribution] = distributions;
   if (!distribution || distributions.length > 1) {
-    throw new Error(`The local cloud serves one distribution; the template has ${distributions.length}.`);
+    throw new Error(`The local cloud serves exactly one distribution, but the template has ${distributions.length}.`);
   }
   const config = distribution.properties.DistributionConfig;
   const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = config;
   const notInterpreted = (what: string): Error =>
     new Error(
-      `The local cloud does not interpret ${what} (of ${distribution.logicalId}). Teach it in local/site/distribution.ts.`,
+      `The local cloud does not interpret ${what} (of ${distribution.logicalId}). ` +
+        'Teach it in local/site/distribution.ts.',
     );
   if (CustomErrorResponses) throw notInterpreted('CustomErrorResponses');
 
@@ -68,7 +69,7 @@ export function readDistribution(stack: Stack): Distribution {
     if (origin.OriginPath) throw notInterpreted('OriginPath');
     if (behavior.LambdaFunctionAssociations) throw notInterpreted('LambdaFunctionAssociations');
     const other = FunctionAssociations.find(({ EventType }) => EventType !== 'viewer-request');
-    if (other) throw notInterpreted(`functions of the kind ${other.EventType}`);
+    if (other) throw notInterpreted(`functions for the event type ${other.EventType}`);
     return {
       matches: matcher(PathPattern === '*' || PathPattern.startsWith('/') ? PathPattern : `/${PathPattern}`),
       methods: new Set(AllowedMethods),

@@ -1,6 +1,6 @@
-/** Fills the markers of a deployed file with values that are known only once the stack is resolved. */
+/** Replaces the markers in deployed files with values that are known only after the stack is resolved. */
 
-/** As the template gives them: a marker's name is the text that stands in the file. */
+/** Values by marker, as the template has them. A marker is the text to replace in the file. */
 export type Markers = Readonly<Record<string, unknown>>;
 
 export interface MarkersConfig {
@@ -9,8 +9,8 @@ export interface MarkersConfig {
 }
 
 /**
- * The same as CDK's own deployment function does.
- * @param localize is applied to a file that held markers: an address may be put together from several of them
+ * Replaces markers as CDK's deployment function does.
+ * @param localize applied to a file that had markers, because an address may consist of several of them
  */
 export function replaceMarkers(
   content: Buffer,
@@ -18,13 +18,13 @@ export function replaceMarkers(
   config: MarkersConfig,
   localize: (text: string) => string,
 ): Buffer {
-  // Bytes as characters, so that a file which is not text stays as it is.
+  // Each byte becomes one character, so that a file that is not text stays as it is.
   let text = content.toString('latin1');
   const found = Object.entries(markers).filter(([marker]) => text.includes(marker));
   if (found.length === 0) return content;
   for (const [marker, value] of found) {
-    const filling = Buffer.from(encode(marker, value, config)).toString('latin1');
-    text = text.replaceAll(marker, () => filling);
+    const replacement = Buffer.from(encode(marker, value, config)).toString('latin1');
+    text = text.replaceAll(marker, () => replacement);
   }
   return Buffer.from(localize(text), 'latin1');
 }

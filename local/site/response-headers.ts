@@ -1,4 +1,4 @@
-/** The response headers policy of a behaviour: what is set on every answer. */
+/** The response headers policy of a behaviour, which applies to every response. */
 import type { Stack } from '../template/resource.ts';
 
 interface Overriding {
@@ -27,7 +27,7 @@ interface SecurityHeaders {
   };
 }
 
-type Answered = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
 interface Rule {
   readonly name: string;
   readonly value: string;
@@ -43,14 +43,17 @@ const interpretedSecurity = new Set([
   'StrictTransportSecurity',
 ]);
 
-/** @returns a function that adds the policy's headers to an answer's; those that do not override give way to the origin's */
-export function compileResponseHeaders(stack: Stack, policyId: string | undefined): (headers: Answered) => Answered {
+/** @returns a function that adds the policy's headers to a response's. Without Override, the origin's header wins. */
+export function compileResponseHeaders(stack: Stack, policyId: string | undefined): (headers: Headers) => Headers {
   if (policyId === undefined) return (headers) => headers;
   const policy = stack
     .ofType<PolicyProperties>('AWS::CloudFront::ResponseHeadersPolicy')
     .find(({ ref }) => ref === policyId);
   if (!policy)
-    throw new Error(`The template has no response headers policy ${policyId}; the local cloud knows no managed ones.`);
+    throw new Error(
+      `The template has no response headers policy ${policyId}, and the local cloud knows no managed ones. ` +
+        'Declare one in the template, or teach it in local/site/response-headers.ts.',
+    );
   const config = policy.properties.ResponseHeadersPolicyConfig;
   const { SecurityHeadersConfig = {}, CustomHeadersConfig } = config;
   const unknown = [
@@ -71,7 +74,7 @@ export function compileResponseHeaders(stack: Stack, policyId: string | undefine
   return (headers) => ({ ...yielding, ...headers, ...overriding });
 }
 
-const toHeaders = (rules: readonly Rule[]): Answered =>
+const toHeaders = (rules: readonly Rule[]): Headers =>
   Object.fromEntries(rules.map(({ name, value }) => [name, value]));
 
 const rule = (name: string, value: string, override: boolean): Rule => ({ name, value, override });
@@ -89,12 +92,17 @@ function securityRules(config: SecurityHeaders): Rule[] {
     nosniff && rule('x-content-type-options', 'nosniff', nosniff.Override),
     frame && rule('x-frame-options', frame.FrameOption, frame.Override),
     referrer && rule('referrer-policy', referrer.ReferrerPolicy, referrer.Override),
-    // Browsers ignore it over plain http, so it does no harm here.
+    // Browsers ignore it over plain http.
     transport && rule('strict-transport-security', transportSecurity(transport), transport.Override),
   ].filter((one) => one !== undefined);
 }
 
 function transportSecurity(config: NonNullable<SecurityHeaders['StrictTransportSecurity']>): string {
   const { AccessControlMaxAgeSec, IncludeSubdomains = false, Preload = false } = config;
-  return `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? '; includeSubDomains' : ''}${Preload ? '; preload' : ''}`;
+  const directives = [
+    `max-age=${AccessControlMaxAgeSec}`,
+    IncludeSubdomains && 'includeSubDomains',
+    Preload && 'preload',
+  ];
+  return directives.filter(Boolean).join('; ');
 }

@@ -1,8 +1,8 @@
 /** The site as its CloudFront distribution serves it: files from their bucket, and the HTTP API under the same origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readHeaders } from '../api-gateway/headers.ts';
-import { sendWhenMade, type Answer } from '../http-api/answer.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
+import { sendResponse, type HttpResponse } from '../http-api/http-response.ts';
 import type { Stack } from '../template/resource.ts';
 import { createApiOrigin } from './api-origin.ts';
 import { deployBucket } from './bucket.ts';
@@ -15,11 +15,11 @@ export interface Site {
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
-type Serve = (request: IncomingMessage, path: string) => Promise<Answer>;
+type Serve = (request: IncomingMessage, path: string) => Promise<HttpResponse>;
 
 interface Options {
   readonly stack: Stack;
-  readonly httpApi: Pick<HttpApi, 'id' | 'answer'>;
+  readonly httpApi: Pick<HttpApi, 'id' | 'respond'>;
   readonly log: (line: string) => void;
 }
 
@@ -45,7 +45,7 @@ export function createSite({ stack, httpApi, log }: Options): Site {
     const viewerRequest = findViewerRequest(behavior);
     return async (request, path) => {
       const result = viewerRequest ? await viewerRequest(request, path) : { path };
-      if ('answer' in result) return result.answer;
+      if ('response' in result) return result.response;
       const target = result.path === '/' ? `/${rootObject}` : result.path;
       if (target === `/${rootObject}` && !objects.has(rootObject)) return notBuilt;
       return files(target, readHeaders(request));
@@ -61,24 +61,24 @@ export function createSite({ stack, httpApi, log }: Options): Site {
     return compileViewerRequest(found.properties.FunctionCode, found.logicalId);
   }
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  async function respond(request: IncomingMessage): Promise<HttpResponse> {
     const { method = 'GET', url = '/' } = request;
     const question = url.indexOf('?');
     const path = question < 0 ? url : url.slice(0, question);
     const route = routes.find(({ matches }) => matches(path));
     if (!route?.methods.has(method)) return methodNotAllowed;
-    const made = await route.serve(request, path);
-    return { ...made, headers: route.addHeaders(made.headers) };
+    const response = await route.serve(request, path);
+    return { ...response, headers: route.addHeaders(response.headers) };
   }
 
   return {
     handle(request, response) {
-      void sendWhenMade(response, answer(request), log);
+      void sendResponse(response, respond(request), log);
     },
   };
 }
 
-const text = (statusCode: number, body: string): Answer => ({
+const text = (statusCode: number, body: string): HttpResponse => ({
   statusCode,
   headers: { 'content-type': 'text/plain' },
   cookies: [],

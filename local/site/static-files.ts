@@ -1,29 +1,29 @@
-/** Answers from a bucket as CloudFront does: compressed where it pays, with validators, read only. */
+/** Serves a bucket's objects as CloudFront does: compressed where it pays, and with an ETag. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Headers } from '../api-gateway/headers.ts';
-import type { Answer } from '../http-api/answer.ts';
+import type { HttpResponse } from '../http-api/http-response.ts';
 import type { Bucket, StoredObject } from './bucket.ts';
 
 /**
- * What CloudFront compresses: these types, and no less than 1,000 bytes.
+ * CloudFront compresses these types, from 1,000 bytes on.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
  */
 const COMPRESSIBLE =
   /^(text\/|application\/(json|javascript|manifest\+json|wasm|xml)|image\/(svg\+xml|vnd\.microsoft\.icon))/;
-const COMPRESSED_FROM_BYTES = 1000;
+const COMPRESSION_MIN_BYTES = 1000;
 
 type Encoding = 'br' | 'gzip';
 
 export function createStaticFiles(
   bucket: Bucket,
   { compress }: { compress: boolean },
-): (path: string, headers: Headers) => Answer {
+): (path: string, headers: Headers) => HttpResponse {
   const compressed = new Map<StoredObject, Partial<Record<Encoding, Buffer>>>();
 
   function encode(object: StoredObject, encoding: Encoding): Buffer {
-    const made = compressed.get(object) ?? {};
-    compressed.set(object, made);
-    return (made[encoding] ??= encoding === 'br' ? brotli(object.content) : gzipSync(object.content));
+    const encodings = compressed.get(object) ?? {};
+    compressed.set(object, encodings);
+    return (encodings[encoding] ??= encoding === 'br' ? brotli(object.content) : gzipSync(object.content));
   }
 
   return (path, { 'accept-encoding': accepted = '', 'if-none-match': known }) => {
@@ -41,8 +41,8 @@ export function createStaticFiles(
   };
 }
 
-/** What S3 says of an object that is not there to those who may not list the bucket. */
-const accessDenied: Answer = {
+/** S3's response to a request for a missing object by a caller who may not list the bucket. */
+const accessDenied: HttpResponse = {
   statusCode: 403,
   headers: { 'content-type': 'application/xml' },
   cookies: [],
@@ -59,22 +59,22 @@ function keyOf(path: string): string {
 
 function isCompressible({ content, headers }: StoredObject): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding } = headers;
-  return content.length >= COMPRESSED_FROM_BYTES && encoding === undefined && COMPRESSIBLE.test(type);
+  return content.length >= COMPRESSION_MIN_BYTES && encoding === undefined && COMPRESSIBLE.test(type);
 }
 
-/** Brotli where a client takes both, as CloudFront chooses. */
+/** Chooses the encoding. Like CloudFront, it prefers Brotli if the client accepts both. */
 function bestOf(accepted: string): Encoding | undefined {
   return (['br', 'gzip'] as const).find((encoding) =>
     new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted),
   );
 }
 
-/** `If-None-Match` compares weakly: RFC 9110 section 13.1.2. */
+/** True if `If-None-Match` has the ETag. The comparison is weak: RFC 9110 section 13.1.2. */
 function isKnown(etag: string, known: string): boolean {
   return known === '*' || known.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 }
 
-/** Quality 5 of 11: close to the best in size, at a hundredth of its time. */
+/** Compresses with quality 5 of 11: close to the smallest size, in a hundredth of the time. */
 function brotli(content: Buffer): Buffer {
   return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 }

@@ -1,12 +1,12 @@
 /**
- * Runs a CloudFront Function of the kind `viewer-request`, as the template holds it.
+ * Runs the code of a CloudFront function for the event type `viewer-request`.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createContext, runInContext } from 'node:vm';
 import { peerAddress, readHeaders } from '../api-gateway/headers.ts';
-import type { Answer } from '../http-api/answer.ts';
+import type { HttpResponse } from '../http-api/http-response.ts';
 
 type Values = Readonly<Record<string, { readonly value: string }>>;
 
@@ -26,13 +26,13 @@ interface EdgeResponse {
 
 type Handler = (event: object) => EdgeRequest | EdgeResponse | Promise<EdgeRequest | EdgeResponse>;
 
-/** Either the path to go on with, or the answer that the function itself gives. */
+/** Returns the path to go on with, or the response that the function itself creates. */
 export type ViewerRequest = (
   request: IncomingMessage,
   path: string,
-) => Promise<{ readonly path: string } | { readonly answer: Answer }>;
+) => Promise<{ readonly path: string } | { readonly response: HttpResponse }>;
 
-/** @throws {Error} when the code does not run or defines no `handler` */
+/** @throws {Error} when the code cannot be evaluated or defines no `handler` */
 export function compileViewerRequest(code: string, name: string): ViewerRequest {
   const script = `${code}\n;typeof handler === 'function' ? handler : undefined`;
   const handler: unknown = runInContext(script, createContext({}), { filename: name });
@@ -46,7 +46,7 @@ export function compileViewerRequest(code: string, name: string): ViewerRequest 
       viewer: { ip: peerAddress(request) },
       request: edgeRequest(request, path),
     });
-    return 'statusCode' in result ? { answer: toAnswer(result) } : { path: result.uri };
+    return 'statusCode' in result ? { response: toResponse(result) } : { path: result.uri };
   };
 }
 
@@ -71,7 +71,7 @@ function edgeRequest(request: IncomingMessage, path: string): EdgeRequest {
 const values = (pairs: Iterable<[string, string]>): Values =>
   Object.fromEntries(Array.from(pairs, ([name, value]) => [name, { value }]));
 
-function toAnswer({ statusCode, headers = {}, body = '' }: EdgeResponse): Answer {
+function toResponse({ statusCode, headers = {}, body = '' }: EdgeResponse): HttpResponse {
   return {
     statusCode,
     headers: Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name.toLowerCase(), value])),

@@ -1,8 +1,9 @@
+/** The events of an HTTP API's functions. */
 import { describe, expect, it } from 'vitest';
 import { exactRequest, startHttpApi } from './gateway.ts';
 
-describe('Fidelity 1: the event of format 2.0', () => {
-  it('describes the request in full', async () => {
+describe('the event in payload format 2.0', () => {
+  it('describes the whole request', async () => {
     const { url, calls } = await startHttpApi({ stage: 'api', routes: { 'POST /users/{username}': {} } });
     const headers = [
       'User-Agent',
@@ -17,7 +18,7 @@ describe('Fidelity 1: the event of format 2.0', () => {
       '7',
     ];
 
-    const { headers: answered } = await exactRequest(
+    const { headers: responseHeaders } = await exactRequest(
       `${url}/api/users/al%20ice?tag=1&tag=2&q=%C3%A9+x`,
       headers,
       'POST',
@@ -54,7 +55,7 @@ describe('Fidelity 1: the event of format 2.0', () => {
           sourceIp: '127.0.0.1',
           userAgent: 'test/1',
         },
-        requestId: answered['apigw-requestid'],
+        requestId: responseHeaders['apigw-requestid'],
         routeKey: 'POST /users/{username}',
         stage: 'api',
         time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/) as unknown,
@@ -66,7 +67,7 @@ describe('Fidelity 1: the event of format 2.0', () => {
     expect(event?.requestContext.requestId).toMatch(/^[\w-]{15}=$/);
   });
 
-  it('has no field for what the request does not have', async () => {
+  it('has no fields for absent parts of the request', async () => {
     const { url, calls } = await startHttpApi({ routes: { 'GET /plain': {} } });
 
     await fetch(`${url}/plain`);
@@ -78,7 +79,7 @@ describe('Fidelity 1: the event of format 2.0', () => {
     expect(event?.requestContext).not.toHaveProperty('authorizer');
   });
 
-  it('lists cookies apart from the other headers', async () => {
+  it('lists cookies separately from the other headers', async () => {
     const { url, calls } = await startHttpApi({});
 
     await exactRequest(`${url}/x`, ['Cookie', 'a=1; b=2', 'Cookie', 'c=3']);
@@ -87,16 +88,18 @@ describe('Fidelity 1: the event of format 2.0', () => {
     expect(calls[0]?.event.headers).not.toHaveProperty('cookie');
   });
 
-  it('keeps a named stage in the path and not in the route, and knows no other stage', async () => {
+  it('has a named stage in the path but not in the route, and other stages are unknown', async () => {
     const { url, calls } = await startHttpApi({ stage: 'api', routes: { 'GET /users': {} } });
 
-    const answers = await Promise.all(['/api/users', '/users', '/apis/users', '/api'].map((path) => fetch(url + path)));
+    const responses = await Promise.all(
+      ['/api/users', '/users', '/apis/users', '/api'].map((path) => fetch(url + path)),
+    );
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 404, 404, 404]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 404, 404, 404]);
     expect(calls.map(({ event }) => [event.rawPath, event.routeKey])).toEqual([['/api/users', 'GET /users']]);
   });
 
-  it('carries a body that is not text in base64', async () => {
+  it('has a body that is not text in base64', async () => {
     const { url, calls } = await startHttpApi({});
     const bytes = Uint8Array.from([0, 255, 10]);
     const post = (body: BodyInit, headers: Record<string, string>) =>

@@ -1,4 +1,4 @@
-/** An HTTP API over a real server, with functions given by the test. */
+/** An HTTP API on a real server with the test's own functions. */
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
@@ -24,18 +24,18 @@ export interface Options {
   /** Format of the stage's access log. */
   readonly accessLog?: string;
   readonly more?: readonly Resource[];
-  /** What every function does. */
-  readonly answer?: (event: Event) => unknown;
+  /** The handler of every function. */
+  readonly handler?: (event: Event) => unknown;
 }
 
-/** @returns the server's address and every call of a function; events and results cross as JSON */
+/** @returns the server's address and every invocation. Events and results are passed as JSON. */
 export async function startHttpApi(options: Options) {
   const {
     routes = { 'ANY /{proxy+}': {} },
     stage = '$default',
     integration = {},
     more = [],
-    answer = () => ({}),
+    handler = () => ({}),
   } = options;
   const calls: Call[] = [];
   const lines: string[] = [];
@@ -46,7 +46,7 @@ export async function startHttpApi(options: Options) {
     invoke: async (functionArn, event, invoker) => {
       const received = JSON.parse(JSON.stringify(event)) as Event;
       calls.push({ functionArn, event: received, invoker });
-      const result = await answer(received);
+      const result = await handler(received);
       return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as unknown);
     },
     log: (line) => lines.push(line),
@@ -61,14 +61,19 @@ export async function startHttpApi(options: Options) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, lines, meter };
 }
 
-interface Received {
+interface ExactResponse {
   readonly status: number | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** A request with exactly these headers and a Host; `fetch` would add others. */
-export function exactRequest(url: string, headers: readonly string[], method = 'GET', body = ''): Promise<Received> {
+/** Sends a request with exactly these headers and a Host. `fetch` would add others. */
+export function exactRequest(
+  url: string,
+  headers: readonly string[],
+  method = 'GET',
+  body = '',
+): Promise<ExactResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, { method, headers: ['Host', 'api.example', ...headers] }, (response) => {
       const chunks: Buffer[] = [];

@@ -1,3 +1,4 @@
+/** The JWT authorizer of an HTTP API. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   foreign = await generateKeyPair('RS256');
 });
 
-/** A user pool's keys over HTTP, an API that asks for its access tokens, and what makes such tokens. */
+/** Starts a server with a user pool's keys and an API that requires its access tokens. Signs such tokens. */
 async function startWithAuthorizer() {
   let fetches = 0;
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
@@ -64,8 +65,8 @@ async function startWithAuthorizer() {
   return { get, sign, claims, now, calls, lines, fetches: () => fetches, stopPool: () => pool.close() };
 }
 
-describe('Fidelity 4: the JWT authorizer', () => {
-  it('lets a token of the issuer through and hands its claims to the function as texts', async () => {
+describe('the JWT authorizer', () => {
+  it('accepts a token of the issuer, and passes its claims to the function as strings', async () => {
     const { get, sign, claims, calls } = await startWithAuthorizer();
     const token = await sign({ 'cognito:groups': ['admins', 'staff'], email_verified: true });
 
@@ -87,7 +88,7 @@ describe('Fidelity 4: the JWT authorizer', () => {
     });
   });
 
-  it('takes the audience for aud where the token has it, else for client_id', async () => {
+  it('compares the audience with aud if the token has it, and with client_id otherwise', async () => {
     const { get, sign } = await startWithAuthorizer();
 
     const statuses = await Promise.all(
@@ -99,7 +100,7 @@ describe('Fidelity 4: the JWT authorizer', () => {
     expect(statuses).toEqual([200, 200, 401, 401]);
   });
 
-  it('refuses all that is not a valid token with 401 and tells the function nothing', async () => {
+  it('refuses any invalid token with 401, and does not invoke the function', async () => {
     const { get, sign, claims, now, calls } = await startWithAuthorizer();
     const hmac = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
     const tokens = [
@@ -117,16 +118,16 @@ describe('Fidelity 4: the JWT authorizer', () => {
       `Basic ${await sign()}`,
     ];
 
-    const answers = await Promise.all([get('/mine'), ...tokens.map((token) => get('/mine', token))]);
+    const responses = await Promise.all([get('/mine'), ...tokens.map((token) => get('/mine', token))]);
 
-    expect(answers.map(({ status }) => status)).toEqual(Array.from(answers, () => 401));
-    expect(await answers[4]?.text()).toBe('{"message":"Unauthorized"}');
-    expect(answers[0]?.headers.get('www-authenticate')).toBe('Bearer');
-    expect(answers[4]?.headers.get('www-authenticate')).toContain('the token has expired');
+    expect(responses.map(({ status }) => status)).toEqual(Array.from(responses, () => 401));
+    expect(await responses[4]?.text()).toBe('{"message":"Unauthorized"}');
+    expect(responses[0]?.headers.get('www-authenticate')).toBe('Bearer');
+    expect(responses[4]?.headers.get('www-authenticate')).toContain('the token has expired');
     expect(calls).toEqual([]);
   });
 
-  it('refuses a token without the scope of the route with 403', async () => {
+  it("refuses a token without the route's scope with 403", async () => {
     const { get, sign } = await startWithAuthorizer();
     const idToken = `Bearer ${await sign({ aud: AUDIENCE, scope: undefined, client_id: undefined })}`;
 
@@ -137,7 +138,7 @@ describe('Fidelity 4: the JWT authorizer', () => {
     expect(unscoped.status).toBe(200);
   });
 
-  it('is not asked on a route without it', async () => {
+  it('does not run on a route without it', async () => {
     const { get, calls } = await startWithAuthorizer();
 
     const { status } = await get('/open', 'Bearer rubbish');
@@ -154,13 +155,13 @@ describe('Fidelity 4: the JWT authorizer', () => {
     expect(fetches()).toBe(1);
   });
 
-  it('answers 500 where the keys can not be had, since the token may well be good', async () => {
+  it('answers 500 when the keys cannot be read, since the token may be valid', async () => {
     const { get, sign, stopPool, lines } = await startWithAuthorizer();
     stopPool();
 
     const { status } = await get('/mine', `Bearer ${await sign()}`);
 
     expect(status).toBe(500);
-    expect(lines.join()).toContain('can not be read');
+    expect(lines.join()).toContain('cannot be read');
   });
 });

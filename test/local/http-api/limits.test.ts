@@ -1,18 +1,19 @@
+/** The quotas of an HTTP API. */
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { exactRequest, startHttpApi } from './gateway.ts';
 
 const MB = 1024 * 1024;
 
-describe('Fidelity 5: limits', () => {
-  it('a body over 6 MB is 413 and reaches no function, told by its length or sent in chunks', async () => {
+describe('limits', () => {
+  it('a body over 6 MB is 413 and reaches no function, with a content length or in chunks', async () => {
     const { url, calls } = await startHttpApi({});
     const body = Buffer.alloc(6 * MB + 1, 'x');
 
-    const told = await fetch(`${url}/x`, { method: 'POST', body });
+    const withLength = await fetch(`${url}/x`, { method: 'POST', body });
     const chunked = await exactRequest(`${url}/x`, ['Transfer-Encoding', 'chunked'], 'POST', body.toString());
 
-    expect([told.status, await told.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
+    expect([withLength.status, await withLength.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect(chunked.status).toBe(413);
     expect(calls).toHaveLength(0);
   });
@@ -36,10 +37,10 @@ describe('Fidelity 5: limits', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('a function that takes longer than the integration may is 503', async () => {
+  it('an integration timeout is 503', async () => {
     const { url, lines } = await startHttpApi({
       integration: { TimeoutInMillis: 20 },
-      answer: () => new Promise(() => undefined),
+      handler: () => new Promise(() => undefined),
     });
 
     const response = await fetch(`${url}/x`);
@@ -48,7 +49,7 @@ describe('Fidelity 5: limits', () => {
     expect(lines[0]).toContain('20 ms');
   });
 
-  it('a client that leaves in the middle of its body harms nobody', async () => {
+  it('a client that disconnects in the middle of its body does not affect others', async () => {
     const { url, calls, lines } = await startHttpApi({});
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     await new Promise((resolve) => socket.once('connect', resolve));

@@ -1,3 +1,4 @@
+/** Which route a request selects. */
 import { describe, expect, it } from 'vitest';
 import { compileRoutes } from '#local/http-api/route-table.ts';
 
@@ -6,8 +7,8 @@ const find = (routeKeys: readonly string[], method: string, path: string) => {
   return match && [match.route.routeKey, match.parameters];
 };
 
-describe('Fidelity 3: the route of a request', () => {
-  it('is the exact one before {param}, {param} before {proxy+} and that before $default', () => {
+describe('the route of a request', () => {
+  it('is an exact one before {param}, {param} before {proxy+}, and {proxy+} before $default', () => {
     const pets = ['GET /pets/{proxy+}', 'GET /pets/{id}', 'GET /pets/dog', 'GET /pets/{id}/toys', 'GET /pets/dog/1'];
     const routeKeys = ['$default', 'GET /{proxy+}', ...pets];
 
@@ -20,7 +21,7 @@ describe('Fidelity 3: the route of a request', () => {
     expect(find(routeKeys, 'POST', '/shops')).toEqual(['$default', undefined]);
   });
 
-  it('has the method asked for before ANY, and looks further where a path has other methods only', () => {
+  it("has the request's method before ANY, and another path if this one has other methods only", () => {
     const routeKeys = ['ANY /pets/{id}', 'GET /pets/{id}', 'DELETE /pets/dog'];
 
     expect(find(routeKeys, 'GET', '/pets/dog')).toEqual(['GET /pets/{id}', { id: 'dog' }]);
@@ -28,7 +29,7 @@ describe('Fidelity 3: the route of a request', () => {
     expect(find(routeKeys, 'DELETE', '/pets/dog')).toEqual(['DELETE /pets/dog', undefined]);
   });
 
-  it('does not take an empty segment for a parameter, nor a slash at the end for nothing', () => {
+  it('matches no empty segment as a parameter, and does not ignore a trailing slash', () => {
     const routeKeys = ['GET /users', 'GET /users/{name}', 'GET /'];
 
     expect(find(routeKeys, 'GET', '/users/')).toBeUndefined();

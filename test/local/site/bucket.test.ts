@@ -1,3 +1,4 @@
+/** Bucket deployments. */
 import { describe, expect, it } from 'vitest';
 import { deployBucket } from '#local/site/bucket.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
@@ -9,8 +10,8 @@ function deploy(assets: Readonly<Record<string, string>>, ...deployments: readon
   return { bucket, text: (key: string) => bucket.get(key)?.content.toString(), keys: [...bucket.keys()].sort() };
 }
 
-describe('The contents of a bucket', () => {
-  it('come from all sources of all its deployments, under their prefixes; a later source wins', () => {
+describe('the content of a bucket', () => {
+  it('comes from all sources of all its deployments, under their prefixes, and a later source wins', () => {
     const { keys, text } = deploy(
       {
         one: folder({ 'a.txt': 'one', 'b.txt': 'one' }),
@@ -26,7 +27,7 @@ describe('The contents of a bucket', () => {
     expect(text('b.txt')).toBe('two');
   });
 
-  it('have their markers filled, escaped for JSON where the source says so', () => {
+  it('has its markers replaced, with JSON escaping if the source says so', () => {
     const marked = folder({ 'x.json': '{"a":"<<m:0>>","b":"<<m:0>> and <<m:1>>"}' });
     const markers = { SourceMarkers: [{ '<<m:0>>': 'say "hi" $& \\', '<<m:1>>': 'é' }] };
 
@@ -40,7 +41,7 @@ describe('The contents of a bucket', () => {
     expect(literal.text('x.json')).toContain('"a":"say "hi" $& \\"');
   });
 
-  it('have the cloud’s addresses turned into local ones after that, since an address may lie in several markers', () => {
+  it('has addresses replaced by local ones afterwards, since an address may consist of several markers', () => {
     const config = folder({
       'config.json': '{"apiUrl":"https://<<m:0>>/api","webSocketUrl":"wss://<<m:1>>.<<m:2>>/live"}',
     });
@@ -53,7 +54,7 @@ describe('The contents of a bucket', () => {
     );
   });
 
-  it('are the very bytes of files that are not text', () => {
+  it('has binary files unchanged', () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
     const image = folder({ 'a.png': bytes, 'b.bin': Buffer.concat([bytes, Buffer.from('<<m:0>>')]) });
 
@@ -63,7 +64,7 @@ describe('The contents of a bucket', () => {
     expect(bucket.get('b.bin')?.content).toEqual(Buffer.concat([bytes, Buffer.from('x')]));
   });
 
-  it('leave out what a deployment excludes, but not what it includes again', () => {
+  it('omits what a deployment excludes, except what it includes again', () => {
     const files = folder({ 'index.html': '', 'assets/a.js': '', 'assets/b.js': '' });
 
     const { keys } = deploy({ files }, deployment('files', { Exclude: ['assets/*'], Include: ['*/b.js'] }));
@@ -71,7 +72,7 @@ describe('The contents of a bucket', () => {
     expect(keys).toEqual(['assets/b.js', 'index.html']);
   });
 
-  it('are pruned by a later deployment, under its prefix only, unless it says not to', () => {
+  it('is pruned by a later deployment, under its prefix only, unless pruning is off', () => {
     const assets = { old: folder({ 'old.txt': '', 'deep/old.txt': '' }), fresh: folder({ 'new.txt': '' }) };
 
     const pruned = deploy(assets, deployment('old'), deployment('fresh', { Prune: true }));
@@ -87,7 +88,7 @@ describe('The contents of a bucket', () => {
     expect(kept.keys).toEqual(['deep/old.txt', 'new.txt', 'old.txt']);
   });
 
-  it('with an encoding of markers that is not known stop the start with its name', () => {
+  it('stops the start at an unknown marker encoding', () => {
     const files = folder({ a: '<<m>>' });
     const yaml = {
       SourceMarkers: [{ '<<m>>': 'x' }],

@@ -1,3 +1,4 @@
+/** The site as the distribution serves it: files, headers, the API, and what is refused. */
 import { describe, expect, it } from 'vitest';
 import { exactRequest } from '../http-api/gateway.ts';
 import { deployment, folder, startSite } from './site.ts';
@@ -8,8 +9,8 @@ const pages = {
 };
 const noCache = deployment('page.zip', { SystemMetadata: { 'Cache-Control': 'no-cache' } });
 
-describe('The site', () => {
-  it('answers the page at its root and at every address of its own, message ids included', async () => {
+describe('the site', () => {
+  it('serves the page at its root and at all its paths, even with a dot in the last segment', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
 
     for (const path of ['/', '/people', '/messages/alice~bob.42', '/?q=1']) {
@@ -17,19 +18,19 @@ describe('The site', () => {
     }
   });
 
-  it('gives each file its content type and the cache control of its deployment', async () => {
+  it("serves each file with its content type and its deployment's cache control", async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
 
-    const answers = await Promise.all(['/', '/icon.svg', '/assets/app-1a2b.js'].map((path) => fetch(url + path)));
+    const responses = await Promise.all(['/', '/icon.svg', '/assets/app-1a2b.js'].map((path) => fetch(url + path)));
 
-    expect(answers.map(({ headers }) => [headers.get('content-type'), headers.get('cache-control')])).toEqual([
+    expect(responses.map(({ headers }) => [headers.get('content-type'), headers.get('cache-control')])).toEqual([
       ['text/html', 'no-cache'],
       ['image/svg+xml', 'no-cache'],
       ['text/javascript', 'no-cache'],
     ]);
   });
 
-  it('denies files that are not there, as a bucket does that may not be listed', async () => {
+  it('denies access to missing files, as a bucket without list permission does', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
 
     const missing = await fetch(`${url}/assets/gone.js`);
@@ -39,7 +40,7 @@ describe('The site', () => {
     expect(await missing.text()).toContain('AccessDenied');
   });
 
-  it('answers HEAD without a body and refuses other methods, as its behaviour says', async () => {
+  it('serves HEAD without a body, and refuses methods that the behaviour does not allow', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
 
     const head = await fetch(url, { method: 'HEAD' });
@@ -53,7 +54,7 @@ describe('The site', () => {
     expect(post.status).toBe(403);
   });
 
-  it('answers 304 to a client that has the file already', async () => {
+  it('answers 304 to a client that has the file', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache] });
     const etag = (await fetch(url)).headers.get('etag') ?? '';
 
@@ -69,13 +70,13 @@ describe('The site', () => {
     expect(changed.status).toBe(200);
   });
 
-  it('compresses text of some size for those who can read it', async () => {
+  it('compresses larger text for clients that accept it', async () => {
     const script = 'let a = 1;\n'.repeat(500);
     const assets = { 'page.zip': folder({ 'index.html': index, 'big.js': script, 'big.png': Buffer.alloc(5000) }) };
     const { url } = await startSite({ assets, deployments: [noCache] });
     const get = (path: string, encoding: string) => fetch(url + path, { headers: { 'accept-encoding': encoding } });
 
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       get('/big.js', 'gzip, deflate, br'),
       get('/big.js', 'gzip'),
       get('/big.js', 'br;q=0, identity'),
@@ -83,15 +84,15 @@ describe('The site', () => {
       get('/index.html', 'gzip, br'),
     ]);
 
-    expect(answers.map(({ headers }) => headers.get('content-encoding'))).toEqual(['br', 'gzip', null, null, null]);
-    expect(await answers[0]?.text()).toBe(script);
-    expect(await answers[1]?.text()).toBe(script);
-    expect(Number(answers[0]?.headers.get('content-length'))).toBeLessThan(200);
-    expect(answers[0]?.headers.get('etag')).toBe(`W/${answers[2]?.headers.get('etag')}`);
-    expect(answers[0]?.headers.get('vary')).toBe('accept-encoding');
+    expect(responses.map(({ headers }) => headers.get('content-encoding'))).toEqual(['br', 'gzip', null, null, null]);
+    expect(await responses[0]?.text()).toBe(script);
+    expect(await responses[1]?.text()).toBe(script);
+    expect(Number(responses[0]?.headers.get('content-length'))).toBeLessThan(200);
+    expect(responses[0]?.headers.get('etag')).toBe(`W/${responses[2]?.headers.get('etag')}`);
+    expect(responses[0]?.headers.get('vary')).toBe('accept-encoding');
   });
 
-  it('says in one line that the page is not built, while the rest works', async () => {
+  it('says in one line that the root object is missing, while the rest works', async () => {
     const assets = { 'config.zip': folder({ 'config.json': '{}' }) };
     const { url } = await startSite({ assets, deployments: [deployment('config.zip')] });
 
@@ -106,7 +107,7 @@ describe('The site', () => {
     expect([config.status, api.status]).toEqual([200, 200]);
   });
 
-  it('runs the CloudFront function it is given, which may also answer itself', async () => {
+  it('runs its CloudFront function, which may respond itself', async () => {
     const functionCode = `async function handler(event) {
       const { headers, cookies } = event.request;
       if (headers['x-stop']) return { statusCode: 302, headers: { location: { value: '/' + cookies.to.value } } };
@@ -115,13 +116,13 @@ describe('The site', () => {
     const { url } = await startSite({ ...pages, deployments: [noCache], functionCode });
 
     const rewritten = await fetch(`${url}/anything?file=icon.svg`);
-    const answered = await fetch(url, { headers: { 'x-stop': '1', cookie: 'a=b; to=there' }, redirect: 'manual' });
+    const redirected = await fetch(url, { headers: { 'x-stop': '1', cookie: 'a=b; to=there' }, redirect: 'manual' });
 
     expect(await rewritten.text()).toBe('<svg/>');
-    expect([answered.status, answered.headers.get('location')]).toEqual([302, '/there']);
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([302, '/there']);
   });
 
-  it('answers 500 where that function throws', async () => {
+  it('answers 500 if that function throws', async () => {
     const { url, lines } = await startSite({ functionCode: 'function handler() { throw new Error("boom"); }' });
 
     expect((await fetch(url)).status).toBe(500);
@@ -129,7 +130,7 @@ describe('The site', () => {
   });
 });
 
-describe('The headers of the site', () => {
+describe("the site's headers", () => {
   const policy = {
     SecurityHeadersConfig: {
       ContentSecurityPolicy: { ContentSecurityPolicy: "connect-src 'self' ws://127.0.0.1:3002", Override: true },
@@ -146,7 +147,7 @@ describe('The headers of the site', () => {
     },
   };
 
-  it('are those of the response headers policy, also on errors and 304', async () => {
+  it('are those of the response headers policy, even on errors and 304', async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache], pageHeaders: policy });
     const etag = (await fetch(url)).headers.get('etag') ?? '';
 
@@ -163,7 +164,7 @@ describe('The headers of the site', () => {
     }
   });
 
-  it('give way to those of the origin where they do not override', async () => {
+  it("yield to the origin's unless they override", async () => {
     const { url } = await startSite({ ...pages, deployments: [noCache], pageHeaders: policy });
 
     const [page, missing] = [await fetch(url), await fetch(`${url}/assets/gone.js`)];
@@ -172,14 +173,14 @@ describe('The headers of the site', () => {
     expect(missing.headers.get('cache-control')).toBe('max-age=1');
   });
 
-  it('are each behaviour’s own', async () => {
+  it('are set per behaviour', async () => {
     const apiHeaders = {
       CustomHeadersConfig: { Items: [{ Header: 'Cache-Control', Value: 'no-store', Override: true }] },
     };
     const { url } = await startSite({
       pageHeaders: policy,
       apiHeaders,
-      apiAnswer: { headers: { 'cache-control': 'max-age=60' } },
+      apiResponse: { headers: { 'cache-control': 'max-age=60' } },
     });
 
     const { headers } = await fetch(`${url}/api/users`);
@@ -189,8 +190,8 @@ describe('The headers of the site', () => {
   });
 });
 
-describe('The API under the site', () => {
-  it('gets the request with its whole path, its method, cookies, token and query, and the origin’s Host', async () => {
+describe('the API under the site', () => {
+  it('gets the request with its whole path, method, cookies, token and query, and with the origin’s Host', async () => {
     const { url, passed } = await startSite();
 
     const { body } = await exactRequest(
@@ -228,9 +229,9 @@ describe('The API under the site', () => {
     ]);
   });
 
-  it('answers with its own status, cookies and body', async () => {
+  it('responds with its own status, cookies and body', async () => {
     const headers = { 'content-type': 'application/problem+json' };
-    const { url } = await startSite({ apiAnswer: { statusCode: 404, headers, cookies: ['a=1', 'b=2'], body: '{}' } });
+    const { url } = await startSite({ apiResponse: { statusCode: 404, headers, cookies: ['a=1', 'b=2'], body: '{}' } });
 
     const response = await fetch(`${url}/api/nothing`);
 
@@ -242,7 +243,7 @@ describe('The API under the site', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
-  it('is only what its path pattern says', async () => {
+  it('is reached only through its path pattern', async () => {
     const { url, passed } = await startSite({ ...pages, deployments: [noCache] });
 
     const page = await fetch(`${url}/apis`);
@@ -252,7 +253,7 @@ describe('The API under the site', () => {
   });
 });
 
-describe('A distribution that the local cloud does not understand', () => {
+describe('a distribution with a setting that the local cloud does not interpret', () => {
   it.each([
     ['CACHING_DISABLED', { apiBehavior: { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' } }],
     ['ALL_VIEWER_EXCEPT_HOST_HEADER', { apiBehavior: { OriginRequestPolicyId: undefined } }],
@@ -268,7 +269,7 @@ describe('A distribution that the local cloud does not understand', () => {
       'elsewhere.example',
       { distribution: { Origins: ['bucket', 'api'].map((Id) => ({ Id, DomainName: 'elsewhere.example' })) } },
     ],
-  ])('stops the start with its name: %s', async (name, options) => {
+  ])('stops the start: %s', async (name, options) => {
     await expect(startSite(options)).rejects.toThrow(name);
   });
 });

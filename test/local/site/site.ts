@@ -1,4 +1,4 @@
-/** A site over a real server: a distribution with a bucket and an HTTP API, as CDK synthesizes them. */
+/** A site on a real server: a distribution with a bucket and an HTTP API, as CDK synthesizes them. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Headers } from '#local/api-gateway/headers.ts';
-import type { Answer } from '#local/http-api/answer.ts';
+import type { HttpResponse } from '#local/http-api/http-response.ts';
 import { createSite } from '#local/site/site.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
 
@@ -19,7 +19,7 @@ const singlePage = `function handler(event) {
   return request;
 }`;
 
-/** Files by their paths, written into a folder of their own. */
+/** Writes files to a new folder. @returns the folder */
 export function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = mkdtempSync(join(tmpdir(), 'site-'));
   for (const [path, content] of Object.entries(files)) {
@@ -29,7 +29,7 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>>): st
   return root;
 }
 
-/** A deployment of one folder. */
+/** Returns the properties of a deployment of one asset. */
 export const deployment = (s3Key: string, properties: Properties = {}): Properties => ({
   DestinationBucketName: 'files',
   SourceObjectKeys: [s3Key],
@@ -44,7 +44,7 @@ const headersPolicy = (logicalId: string, properties: Properties = {}) =>
 
 interface Options {
   readonly deployments?: readonly Properties[];
-  /** Folders by their S3 keys. */
+  /** The folder of each asset, by its S3 key. */
   readonly assets?: Readonly<Record<string, string>>;
   readonly pageBehavior?: Properties;
   readonly apiBehavior?: Properties;
@@ -52,7 +52,7 @@ interface Options {
   readonly pageHeaders?: Properties;
   readonly apiHeaders?: Properties;
   readonly functionCode?: string;
-  readonly apiAnswer?: Partial<Answer>;
+  readonly apiResponse?: Partial<HttpResponse>;
 }
 
 export async function startSite(options: Options = {}) {
@@ -98,12 +98,12 @@ export async function startSite(options: Options = {}) {
 
   const passed: { readonly method: string | undefined; readonly url: string | undefined; readonly headers: Headers }[] =
     [];
-  const answer = async ({ method, url }: IncomingMessage, headers: Headers): Promise<Answer> => {
+  const respond = async ({ method, url }: IncomingMessage, headers: Headers): Promise<HttpResponse> => {
     passed.push({ method, url, headers });
-    return { statusCode: 200, headers: {}, cookies: [], body: 'from the API', ...options.apiAnswer };
+    return { statusCode: 200, headers: {}, cookies: [], body: 'from the API', ...options.apiResponse };
   };
   const lines: string[] = [];
-  const site = createSite({ stack, httpApi: { id: 'api', answer }, log: (line) => lines.push(line) });
+  const site = createSite({ stack, httpApi: { id: 'api', respond }, log: (line) => lines.push(line) });
   const server = createServer((request, response) => site.handle(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => {

@@ -1,10 +1,11 @@
+/** The responses that functions' results become. */
 import { describe, expect, it } from 'vitest';
 import { FunctionError, InvokeDenied } from '#local/lambda/invoke.ts';
 import { startHttpApi } from './gateway.ts';
 
-/** The answer that a client gets for what a function does. */
-async function answerTo(answer: () => unknown) {
-  const { url, lines } = await startHttpApi({ answer });
+/** Returns the response to a request whose function has the given handler. */
+async function responseTo(handler: () => unknown) {
+  const { url, lines } = await startHttpApi({ handler });
   const response = await fetch(`${url}/x`);
   return {
     response,
@@ -17,9 +18,9 @@ async function answerTo(answer: () => unknown) {
 
 const serverError = { status: 500, body: '{"message":"Internal Server Error"}' };
 
-describe('Fidelity 2: the answer', () => {
+describe('the response', () => {
   it('has the status, headers, cookies and body of the result', async () => {
-    const { response, status, headers, body } = await answerTo(() => ({
+    const { response, status, headers, body } = await responseTo(() => ({
       statusCode: 201,
       headers: {
         'Content-Type': 'application/json',
@@ -39,10 +40,10 @@ describe('Fidelity 2: the answer', () => {
     expect(headers['apigw-requestid']).toMatch(/^[\w-]{15}=$/);
   });
 
-  it('is 200 and JSON where the result has no status', async () => {
-    const object = await answerTo(() => ({ hello: 'world' }));
-    const string = await answerTo(() => 'hello');
-    const nothing = await answerTo(() => undefined);
+  it('is 200 and JSON if the result has no status', async () => {
+    const object = await responseTo(() => ({ hello: 'world' }));
+    const string = await responseTo(() => 'hello');
+    const nothing = await responseTo(() => undefined);
 
     expect([object.status, object.headers['content-type'], object.body]).toEqual([
       200,
@@ -53,15 +54,15 @@ describe('Fidelity 2: the answer', () => {
     expect([nothing.status, nothing.body]).toEqual([200, 'null']);
   });
 
-  it('is decoded from base64 where the result says so', async () => {
-    const { body, headers } = await answerTo(() => ({ statusCode: 200, body: 'aGk=', isBase64Encoded: true }));
+  it('is decoded from base64 if the result says so', async () => {
+    const { body, headers } = await responseTo(() => ({ statusCode: 200, body: 'aGk=', isBase64Encoded: true }));
 
     expect(body).toBe('hi');
     expect(headers['content-length']).toBe('2');
   });
 
   it('has no body at 204', async () => {
-    const { status, headers, body } = await answerTo(() => ({ statusCode: 204 }));
+    const { status, headers, body } = await responseTo(() => ({ statusCode: 204 }));
 
     expect({ status, body }).toEqual({ status: 204, body: '' });
     expect(headers).not.toHaveProperty('content-length');
@@ -70,18 +71,18 @@ describe('Fidelity 2: the answer', () => {
   it.each([
     ['throws', () => Promise.reject(new FunctionError('Error', 'boom'))],
     ['may not be invoked by the gateway', () => Promise.reject(new InvokeDenied('no permission'))],
-    ['answers a status that is none', () => ({ statusCode: 'many' })],
-    ['answers a status that ends no request', () => ({ statusCode: 100 })],
-    ['answers a body that is no text', () => ({ statusCode: 200, body: { a: 1 } })],
-    ['answers headers that are none', () => ({ statusCode: 200, headers: 'x' })],
-    ['answers a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } })],
-    ['answers more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 100) })],
+    ['returns an invalid status', () => ({ statusCode: 'many' })],
+    ['returns an informational status', () => ({ statusCode: 100 })],
+    ['returns a body that is no string', () => ({ statusCode: 200, body: { a: 1 } })],
+    ['returns invalid headers', () => ({ statusCode: 200, headers: 'x' })],
+    ['returns a header that HTTP does not allow', () => ({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } })],
+    ['returns more than 6 MB', () => ({ statusCode: 200, body: 'x'.repeat(6 * 1024 * 1024 + 100) })],
     [
-      'answers what is more than 6 MB with its quotation marks escaped',
+      'returns more than 6 MB once its quotation marks are escaped',
       () => ({ statusCode: 200, body: '"'.repeat(3.2 * 1024 * 1024) }),
     ],
-  ])('is 500 where the function %s, and the log says why', async (_, answer) => {
-    const { status, body, lines } = await answerTo(answer);
+  ])('is 500 if the function %s, and the log has the reason', async (_, handler) => {
+    const { status, body, lines } = await responseTo(handler);
 
     expect({ status, body }).toEqual(serverError);
     expect(lines).toHaveLength(1);
@@ -90,7 +91,7 @@ describe('Fidelity 2: the answer', () => {
   it('is 200 again after a function has failed', async () => {
     let calls = 0;
     const { url } = await startHttpApi({
-      answer: () => (++calls === 1 ? Promise.reject(new Error('boom')) : { statusCode: 200 }),
+      handler: () => (++calls === 1 ? Promise.reject(new Error('boom')) : { statusCode: 200 }),
     });
 
     const statuses = [(await fetch(`${url}/x`)).status, (await fetch(`${url}/x`)).status];
@@ -98,7 +99,7 @@ describe('Fidelity 2: the answer', () => {
     expect(statuses).toEqual([500, 200]);
   });
 
-  it('is 404 where there is no route, with no CORS header whatever the Origin', async () => {
+  it('is 404 without a matching route, and has no CORS header for any Origin', async () => {
     const { url } = await startHttpApi({ routes: { 'GET /users': {} } });
     const headers = { origin: 'https://elsewhere.example' };
 
@@ -111,11 +112,11 @@ describe('Fidelity 2: the answer', () => {
 
     expect([wrongPath.status, wrongMethod.status, preflight.status, found.status]).toEqual([404, 404, 404, 200]);
     expect(await wrongPath.text()).toBe('{"message":"Not Found"}');
-    for (const { headers: answered } of [wrongPath, preflight, found])
-      expect([...answered.keys()].join()).not.toContain('access-control');
+    for (const { headers: responseHeaders } of [wrongPath, preflight, found])
+      expect([...responseHeaders.keys()].join()).not.toContain('access-control');
   });
 
-  it('is 400 for a path that can not be decoded', async () => {
+  it('is 400 for a path that cannot be decoded', async () => {
     const { url } = await startHttpApi({});
 
     expect((await fetch(`${url}/%E0%A4%A`)).status).toBe(400);
