@@ -20,7 +20,7 @@ describe('A request of the HTTP API', () => {
 
   it('is billed in steps of 512 KB, of what comes or what goes', async () => {
     const answer = 'x'.repeat(513 * KB);
-    const { url, meter } = await startHttpApi({ routes: { 'POST /in': {}, 'GET /out': {} }, answer: () => answer });
+    const { url, meter } = await startHttpApi({ routes: { 'POST /in': {}, 'GET /out': {} }, handler: () => answer });
 
     await fetch(`${url}/in`, { method: 'POST', body: 'x'.repeat(1025 * KB) });
     await fetch(`${url}/out`);
@@ -36,7 +36,7 @@ describe('A request of the HTTP API', () => {
     const { url, meter } = await startHttpApi({
       routes: { 'GET /a': {} },
       accessLog: `${format} $context.requestId [$context.requestTime] $context.integrationErrorMessage`,
-      answer: () => 'hello',
+      handler: () => 'hello',
     });
 
     await fetch(`${url}/a`);
