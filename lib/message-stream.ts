@@ -80,6 +80,7 @@ export class MessageStream extends Construct {
       // As functions/aws/metrics.ts writes it.
       namespace: 'MessageCenter',
       metricName: 'SkippedEntries',
+      dimensionsMap: { FunctionName: this.consumer.lambda.functionName },
       statistic: Stats.SUM,
       period: METRIC_PERIOD,
       ...options,

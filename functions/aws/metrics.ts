@@ -7,8 +7,12 @@ export function count(metric: 'DroppedFrames' | 'IgnoredFrames' | 'SkippedEntrie
   if (value === 0) return;
   const metadata = {
     Timestamp: now,
-    CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] }],
+    CloudWatchMetrics: [
+      { Namespace: NAMESPACE, Dimensions: [['FunctionName']], Metrics: [{ Name: metric, Unit: 'Count' }] },
+    ],
   };
+  // It tells message centers of one account apart, so that staging cannot raise production's alarm.
+  const dimensions = { FunctionName: process.env['AWS_LAMBDA_FUNCTION_NAME'] };
   // Not console.log: Lambda's JSON log format would wrap the line, and CloudWatch would not see the metric in it.
-  process.stdout.write(`${JSON.stringify({ _aws: metadata, [metric]: value })}\n`);
+  process.stdout.write(`${JSON.stringify({ _aws: metadata, ...dimensions, [metric]: value })}\n`);
 }

@@ -113,6 +113,15 @@ describe('the message stream', () => {
     ]);
   });
 
+  it('counts skipped records of its own consumer only, whatever else the account runs', () => {
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const dimensions = alarms.find(({ MetricName }) => MetricName === 'SkippedEntries')?.['Dimensions'];
+
+    expect((dimensions as { Name: string; Value: unknown }[]).map(({ Name, Value }) => [Name, written(Value)])).toEqual(
+      [['FunctionName', '{MessageStreamConsumerFunction}']],
+    );
+  });
+
   it('mails its alarms to the address in the settings', () => {
     const watched = synthesize({ alarmEmail: 'ops@example.com' });
 
