@@ -5,6 +5,7 @@
  *
  * @example npm run bench:moves -- --verbose --tree ../another-checkout
  */
+
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { follow } from './moves/follow.ts';

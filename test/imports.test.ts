@@ -1,4 +1,5 @@
 /** Imports run one way, so that each room can be read, tested and replaced without those that build on it. */
+
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';

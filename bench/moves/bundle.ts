@@ -1,4 +1,5 @@
 /** Builds files of a tree with a recorder inside. */
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';

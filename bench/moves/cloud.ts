@@ -1,4 +1,5 @@
 /** The functions in this process, on tables in memory, behind gateways that know just enough for two devices. */
+
 import { readdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createRequire } from 'node:module';

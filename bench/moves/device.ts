@@ -1,4 +1,5 @@
 /** A person's client, without a page. Its network leads to the functions in this process. */
+
 import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.ts';
 import type { Cloud, Connection } from './cloud.ts';

@@ -1,4 +1,5 @@
 /** Lets Alice send Bob a message and follows its text, from her mailbox to the rows of his that the page shows. */
+
 import { startCloud } from './cloud.ts';
 import { loadClient, startDevice } from './device.ts';
 import { RECORDER } from './instrument.ts';

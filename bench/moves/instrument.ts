@@ -1,4 +1,5 @@
 /** An esbuild plugin: the project's own functions show a recorder what they are given and what they return. */
+
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type Plugin, transform } from 'esbuild';

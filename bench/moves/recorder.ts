@@ -1,4 +1,5 @@
 /** Notes which functions are given a text, and which return it. */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** A function was given the text, or returned it. */

@@ -1,4 +1,5 @@
 /** The local cloud as `npm start` runs it, in a process that is killed and started again on the same ports and data. */
+
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';

@@ -1,4 +1,5 @@
 /** A device of a person: the real client behind the bad network; and what it is told and shows, which is written down. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { cookieFetch } from '#client/cookie-fetch.ts';

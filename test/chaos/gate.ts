@@ -1,4 +1,5 @@
 /** One direction of a connection, which can be held: what comes meanwhile is kept and passed on later, as a network that stalls does. */
+
 import type { Socket } from 'node:net';
 
 export interface Gate {

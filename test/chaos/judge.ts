@@ -1,4 +1,5 @@
 /** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
+
 import type { MailboxState, ConversationView } from '#client/mailbox.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';

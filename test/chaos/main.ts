@@ -3,6 +3,7 @@
  * on, while people write to each other with the real client. At the end everything that was promised is looked for.
  * `-- --short` takes about a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
  */
+
 import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
 /** What came of a run, and whether that proves anything. */
+
 import { findingKinds, type Verdict } from './judge.ts';
 import { faultKinds, type FaultKind } from './plan.ts';
 import type { Latency } from './witness.ts';

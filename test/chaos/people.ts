@@ -1,4 +1,5 @@
 /** People, their devices and what they do: each talks to several others, and some have a second device. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../simulation/random.ts';
 import { Device, PASSWORD, type Place } from './device.ts';

@@ -2,6 +2,7 @@
  * What will go wrong in a run, all of it drawn from one seed. The n-th request gets the n-th fault and each kill has its place
  * among the sends; which request is the n-th, and what is under way at a kill, is up to the machine and can not be replayed.
  */
+
 import { randomOf, type Random } from '../simulation/random.ts';
 
 /** What befalls one request over HTTP, the one that opens a WebSocket included. */

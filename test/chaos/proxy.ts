@@ -3,6 +3,7 @@
  * It reads nothing: what a client writes after it was answered begins a new request, and of a WebSocket only the first
  * exchange is one.
  */
+
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { gateTo, type Gate } from './gate.ts';

@@ -1,4 +1,5 @@
 /** What is looked at when everything has come to rest: the logs as people read them, and what they are answered who pry. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';

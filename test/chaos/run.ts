@@ -1,4 +1,5 @@
 /** One run: people sign up in peace, write amid chaos, and are looked at when everything has come to rest. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
 import type { CloudProcess } from './cloud-process.ts';

@@ -1,4 +1,5 @@
 /** The outcome of a run as it is printed. */
+
 import { findingKinds, type Verdict } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 import { faultKinds } from './plan.ts';

@@ -1,4 +1,5 @@
 /** What everybody did and was told during a run, as it happened. */
+
 import type { Message } from '#contract/schemas.ts';
 
 /** A text that somebody wrote on one of their devices. */

@@ -1,4 +1,5 @@
 /** A client that knows of the product what its documentation says, and nothing else: paths, headers, frames. */
+
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';

@@ -2,6 +2,7 @@
  * The contract, stated from outside: against a local cloud of its own, or against any message center there is, with
  * `API_URL=https://<site>/api npm run test:conformance`. It imports nothing of the product.
  */
+
 import { afterAll, describe, vi } from 'vitest';
 import { badInput } from './subjects/bad-input.ts';
 import { catchUp } from './subjects/catch-up.ts';

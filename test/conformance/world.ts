@@ -1,4 +1,5 @@
 /** Where the product is, and three people who use it: for the suite to know nothing but a base address. */
+
 import { randomUUID } from 'node:crypto';
 import { createDevice, type Device, type Place } from './client.ts';
 

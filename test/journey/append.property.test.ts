@@ -1,4 +1,5 @@
 /** The append rule on the real engine, through the real SDK, with answers lost on the way. */
+
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
 /** People who call the API by hand: any route, with anything, and see every answer as it comes. */
+
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
 import { cookieFetch } from '#client/cookie-fetch.ts';

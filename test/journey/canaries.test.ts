@@ -1,4 +1,5 @@
 /** Nothing secret in any line that is logged, in any address that is asked for, or in any refusal: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
+
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
 /** The guarded writes on the real engine, through the real SDK, against the rules they have to follow. */
+
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messagesTable as keys } from '#functions/aws/tables.ts';

@@ -1,4 +1,5 @@
 /** Holds every answer and every frame against what the product says of itself: the route data and the frame schemas. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
 import type { Environment } from '#client/environment.ts';

@@ -1,4 +1,5 @@
 /** What every route keeps to, by the route data: a page of another site gets nowhere (ASVS 5.0, 3.4 and 3.5), nor does another's cursor. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';

@@ -1,4 +1,5 @@
 /** The limits that the conformance suite leaves out, and the client where it meets one. */
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
 import type { Environment } from '#client/environment.ts';

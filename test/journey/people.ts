@@ -1,4 +1,5 @@
 /** People with devices, who use the product through its client, over real HTTP and WebSockets. */
+
 import { randomUUID } from 'node:crypto';
 import { cookieFetch } from '#client/cookie-fetch.ts';
 import { createMailbox } from '#client/create-mailbox.ts';

@@ -1,5 +1,6 @@
-import { conversationOf } from '#contract/message-id.ts';
 /** What people do with their devices, and what is known of it afterwards. */
+
+import { conversationOf } from '#contract/message-id.ts';
 import { getMessage } from '#contract/routes/messages.ts';
 import { block, unblock } from '#contract/routes/safety.ts';
 import type { Device } from './device.ts';

@@ -1,4 +1,5 @@
 /** What the functions call: the tables and the sockets, over a network that takes its time and makes mistakes. */
+
 import {
   DeleteConnectionCommand,
   GoneException,

@@ -1,4 +1,5 @@
 /** A message center of its own: tables, stream, gateways, user pool and functions, in a time and a world of their own. */
+
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { messageId } from '#contract/message-id.ts';
 import * as names from '#functions/aws/environment.ts';

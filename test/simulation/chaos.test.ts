@@ -1,4 +1,5 @@
 /** Whatever a network, a cloud and a phone do. */
+
 import { describe } from 'vitest';
 import { itKeepsThePromise } from './histories.ts';
 import { chaos } from './profiles.ts';

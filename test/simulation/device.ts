@@ -1,4 +1,5 @@
 /** A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and what it shows, and when. */
+
 import type { Environment } from '#client/environment.ts';
 import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { isRefusal } from '#client/problem.ts';

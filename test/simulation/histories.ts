@@ -1,4 +1,5 @@
 /** Many histories of one profile, each from its own seed, as tests. */
+
 import { afterAll, expect, it } from 'vitest';
 import { intact } from './mutants.ts';
 import type { Profile } from './profiles.ts';

@@ -1,5 +1,6 @@
-import type { Environment } from '#client/environment.ts';
 /** The HTTP API: finds the route, checks the token, calls the function; and the way there and back. */
+
+import type { Environment } from '#client/environment.ts';
 import { routes } from '#contract/routes.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';

@@ -1,5 +1,6 @@
-import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 /** The promise, held against what the tables hold and the devices show when everything is at rest. */
+
+import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { ConversationRow } from '#functions/core/inbox.ts';

@@ -1,4 +1,5 @@
 /** How the stack has the consumer called; test/lib/resources.test.ts compares it with the template. */
+
 import type { Mapping } from '#local/streams/mapping.ts';
 
 export const mapping = {

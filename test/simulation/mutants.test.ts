@@ -1,4 +1,5 @@
 /** A harness that does not fail when a defence is gone would prove nothing. */
+
 import { describe, expect, it } from 'vitest';
 import { intact, mutants } from './mutants.ts';
 import { chaos, quiet } from './profiles.ts';

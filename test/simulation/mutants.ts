@@ -2,6 +2,7 @@
  * The product without one of its defences. A simulation that does not notice would prove nothing of the product as it is.
  * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
  */
+
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UnsentRecord } from '#client/unsent.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
@@ -10,34 +11,6 @@ import type { Item } from './expressions.ts';
 import type { Profile } from './profiles.ts';
 import type { WeakRule } from './weak-rules.ts';
 import { Injected, type Invocation, type World } from './world.ts';
-
-interface Altered {
-  readonly command?: object;
-  /** What a read sees that is not strong. */
-  readonly asOf?: number;
-}
-
-export interface Mutant {
-  /** The defence that is missing. */
-  readonly without: string;
-  /** The profile in which that shows. */
-  readonly profile: Profile['name'];
-  readonly weakRules?: readonly WeakRule[];
-  /** @param stale what an eventually consistent read would see */
-  command?(command: object, by: Invocation | undefined, stale: number): Altered | undefined;
-  /** Changes what a command is answered. */
-  answer?(answer: unknown, command: object, by: Invocation | undefined): unknown;
-  /** Told of each post to a socket that there is not. */
-  gone?(connectionId: string, world: World): void;
-  /** Changes the body of a client's request. */
-  request?(body: string, world: World): string;
-  /** Changes what the consumer reports of its batch. */
-  report?(answer: unknown): unknown;
-  /** Changes what a device's storage is given to keep; undefined: it does not keep it. */
-  keep?(item: UnsentRecord): UnsentRecord | undefined;
-  /** Whether a device's timer goes off. */
-  timer?(milliseconds: number): boolean;
-}
 
 const messages = environment[MESSAGES_TABLE];
 const conversations = environment[CONVERSATIONS_TABLE];

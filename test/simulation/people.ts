@@ -1,4 +1,5 @@
 /** When people do what: they write, read, open conversations, fall out, sign out, reload pages, and look into what is none of their business. */
+
 import { createActs, noDoings, type Doings } from './acts.ts';
 import type { Device } from './device.ts';
 import type { World } from './world.ts';

@@ -2,6 +2,7 @@
  * The product as it is deployed: the functions' own entries and the client. Only what lies outside of them is replaced: the
  * SDK's clients, the user pool, the clock. All of it leads to the simulation that runs at the moment.
  */
+
 import type * as Crypto from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';

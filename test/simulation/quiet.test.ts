@@ -1,4 +1,5 @@
 /** Nothing drops, and so nothing is healed by connecting again. */
+
 import { describe } from 'vitest';
 import { itKeepsThePromise } from './histories.ts';
 import { quiet } from './profiles.ts';

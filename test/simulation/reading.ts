@@ -1,4 +1,5 @@
 /** How messages read in the end, by the log alone: the newest edit has the text, a deletion is for ever, the last word on a reaction counts. */
+
 import type { Entry, MessageEntry } from '#functions/core/entry.ts';
 
 export interface Reading {

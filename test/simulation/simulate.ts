@@ -1,4 +1,5 @@
 /** One history of the whole message center, from one seed. */
+
 import type { Entry } from '#functions/core/entry.ts';
 import { createCenter } from './center.ts';
 import { judge } from './judge.ts';

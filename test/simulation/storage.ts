@@ -1,4 +1,5 @@
 /** What a device keeps of its unsent messages: one change after another, each of which takes its time; a reload waits for those before it. */
+
 import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,5 @@
 /** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
+
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { deliver, type DeliveryContext } from '#local/streams/delivery.ts';
 import type { PendingRecord } from '#local/streams/pending-record.ts';

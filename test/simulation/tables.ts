@@ -1,4 +1,5 @@
 /** DynamoDB in memory: every command takes effect at one moment, and every item remembers what it was a while ago. */
+
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,

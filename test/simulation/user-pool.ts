@@ -1,5 +1,6 @@
-import { Refusal } from '#contract/refusal.ts';
 /** Who is who: access tokens that say it in clear, and refresh tokens that are exchanged for others. */
+
+import { Refusal } from '#contract/refusal.ts';
 import type { Accounts, Tokens } from '#functions/core/accounts.ts';
 import { Injected, type World } from './world.ts';
 

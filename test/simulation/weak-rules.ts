@@ -1,4 +1,5 @@
 /** Rules of the product that a mutant can take away: pure functions between which and their callers the simulation stands. */
+
 import { vi } from 'vitest';
 import type * as LiveSockets from '#client/live-socket.ts';
 import type * as LogReplicas from '#client/log-replica.ts';

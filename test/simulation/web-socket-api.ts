@@ -1,4 +1,5 @@
 /** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
+
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Environment, Socket } from '#client/environment.ts';
 import { product } from './product.ts';

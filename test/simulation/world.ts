@@ -1,5 +1,6 @@
-import type { Mutant } from './mutants.ts';
 /** What the parts of one simulation share. */
+
+import type { Mutant } from './mutants.ts';
 import type { Faults, Profile } from './profiles.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';

@@ -1,4 +1,5 @@
 /** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
+
 import type { TestProject } from 'vitest/node';
 import { buildPage } from '#start/build-page.ts';
 import { removeOtherAssemblies, synthesize } from '#start/synthesize.ts';

@@ -1,4 +1,5 @@
 /** The whole local cloud for a test, on free ports and with a data folder of its own. */
+
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
 /** The assembly of the tests with changes, as another deployment of the product would have them. */
+
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

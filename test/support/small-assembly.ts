@@ -1,4 +1,5 @@
 /** A hand-made assembly, as small as a test needs it. */
+
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

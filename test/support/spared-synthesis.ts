@@ -1,4 +1,5 @@
 /** For tests that run `npm start`: lets it find the assembly that was made for all tests, since a synthesis takes seconds. */
+
 import { mkdir, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inject } from 'vitest';

@@ -1,4 +1,5 @@
 /** What people do, one thing after another, each with what is expected of it at once; what is expected in the end, `expectations.ts` says. */
+
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { ApiProblem, isRefusal, isTransient, NetworkError } from '#client/problem.ts';

@@ -2,6 +2,7 @@
  * What conversations are to the people who have them, as simply as it can be said: who wrote what, what became of it, who has
  * read how far, and who may not write to whom. It knows no table, no stream, no socket and no client.
  */
+
 import type { RefusalCode } from '#contract/refusal.ts';
 
 export interface Message {

@@ -1,4 +1,5 @@
 /** At rest, everything that anybody sees is what the model says. */
+
 import { expect } from 'vitest';
 import { messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';

@@ -4,6 +4,7 @@
  * MODEL_SEED=<seed> MODEL_PATH=<path> MODEL_REPLAY_PATH=<replayPath> npx vitest run test/simulation/model
  * MODEL_SEED alone tries other histories.
  */
+
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { intact, mutants, type Mutant } from '../mutants.ts';

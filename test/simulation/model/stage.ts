@@ -1,4 +1,5 @@
 /** The simulated world that the commands play in: nothing goes wrong there but what a command says, and time passes only when it is let. */
+
 import { createCenter } from '../center.ts';
 import type { Device, Life } from '../device.ts';
 import type { Mutant } from '../mutants.ts';
