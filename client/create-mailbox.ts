@@ -108,7 +108,7 @@ export function createMailbox({
   function onRead(peer: string, seq: number): void {
     const moved = store.inbox.setRead(peer, seq);
     // Only the server can count what is unread after a position that this device does not have.
-    if (moved && !isComplete(store.opened.replica(peer), seq)) sync.refreshRow(peer).catch(onFailure);
+    if (moved && !isComplete(store.opened.extent(peer), seq)) sync.refreshRow(peer).catch(onFailure);
   }
 
   function goOffline(): void {
@@ -146,14 +146,14 @@ export function createMailbox({
     subscribe: snapshot.subscribe,
     async open(peer) {
       front = peer;
-      if (store.opened.replica(peer)) return;
+      if (store.opened.extent(peer)) return;
       await sync.ensureLoaded(peer).catch(onFailure);
     },
     loadOlder: sync.loadOlder,
     sendMessage(peer, text, replyTo) {
       front = peer;
       const clientId = environment.uuid();
-      const after = store.opened.replica(peer)?.through;
+      const after = store.opened.extent(peer)?.through;
       const timestamp = new Date(environment.now()).toISOString();
       outbox.put({
         clientId,

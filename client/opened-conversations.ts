@@ -1,11 +1,8 @@
 /** The conversations that have been opened on this device: a replica of the log of each, and how its loading goes. */
-import type { Entry } from '#contract/schemas.ts';
-import { type LogReplica, type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';
+import type { Extent, LogReplica } from './log-replica.ts';
 import type { Failure } from './problem.ts';
 
-export interface OpenedConversation {
-  /** Undefined until the newest page is here. */
-  readonly replica: LogReplica | undefined;
+export interface Loading {
   readonly loading: boolean;
   /** Why the last loading failed. */
   readonly error: Failure | undefined;
@@ -13,52 +10,55 @@ export interface OpenedConversation {
 
 export interface OpenedConversations {
   peers(): readonly string[];
-  get(peer: string): OpenedConversation | undefined;
-  replica(peer: string): LogReplica | undefined;
+  has(peer: string): boolean;
   open(peer: string): void;
+
+  /** Returns undefined until the newest page is here. */
+  replica(peer: string): LogReplica | undefined;
+  /** Returns which part of the log is here; undefined where there is no replica. */
+  extent(peer: string): Extent | undefined;
+  setReplica(peer: string, replica: LogReplica): void;
+  dropReplica(peer: string): void;
+
+  loading(peer: string): Loading;
   startLoading(peer: string): void;
+  endLoading(peer: string): void;
   failLoading(peer: string, error: Failure): void;
   clearError(peer: string): void;
-  /** Takes in the newest page. */
-  load(peer: string, page: Page): void;
-  /** Takes in the page before `before`, unless the replica has been replaced since that was asked for. */
-  loadOlder(peer: string, before: number, page: Page): void;
-  /** Takes in entries, where there is a replica. */
-  receive(peer: string, entries: readonly Entry[]): void;
-  dropReplica(peer: string): void;
 }
 
 /** @param changed called with the peer after every change */
 export function createOpenedConversations(changed: (peer: string) => void): OpenedConversations {
-  const conversations = new Map<string, OpenedConversation>();
-  const replica = (peer: string) => conversations.get(peer)?.replica;
+  /** Every opened conversation is here, also one whose newest page is not. */
+  const loadings = new Map<string, Loading>();
+  const replicas = new Map<string, LogReplica>();
+  const loading = (peer: string): Loading => loadings.get(peer) ?? { loading: false, error: undefined };
 
-  function set(peer: string, change: Partial<OpenedConversation>): void {
-    const before = conversations.get(peer) ?? { replica: undefined, loading: false, error: undefined };
-    conversations.set(peer, { ...before, ...change });
+  function set(peer: string, change: Partial<Loading>): void {
+    loadings.set(peer, { ...loading(peer), ...change });
     changed(peer);
   }
 
   return {
-    peers: () => [...conversations.keys()],
-    get: (peer) => conversations.get(peer),
-    replica,
+    peers: () => [...loadings.keys()],
+    has: (peer) => loadings.has(peer),
     open(peer) {
-      if (!conversations.has(peer)) set(peer, {});
+      if (!loadings.has(peer)) set(peer, {});
     },
+    replica: (peer) => replicas.get(peer),
+    extent: (peer) => replicas.get(peer)?.extent,
+    setReplica(peer, replica) {
+      replicas.set(peer, replica);
+      changed(peer);
+    },
+    dropReplica(peer) {
+      replicas.delete(peer);
+      changed(peer);
+    },
+    loading,
     startLoading: (peer) => set(peer, { loading: true, error: undefined }),
+    endLoading: (peer) => set(peer, { loading: false }),
     failLoading: (peer, error) => set(peer, { loading: false, error }),
     clearError: (peer) => set(peer, { error: undefined }),
-    load: (peer, page) => set(peer, { replica: replicaOf(page), loading: false }),
-    loadOlder(peer, before, page) {
-      const present = replica(peer);
-      const fits = present?.messages[0]?.seq === before;
-      set(peer, { replica: present && fits ? withOlder(present, page) : present, loading: false });
-    },
-    receive(peer, entries) {
-      const present = replica(peer);
-      if (present) set(peer, { replica: withEntries(present, entries) });
-    },
-    dropReplica: (peer) => set(peer, { replica: undefined }),
   };
 }

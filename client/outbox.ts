@@ -1,7 +1,8 @@
 /** My messages that the server is not known to have, in the order in which they were written. */
 import { createListeners } from './listeners.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
-import { type UnsentMessage, type UnsentRecord, fromRecord, toRecord } from './unsent.ts';
+import { ApiProblem } from './problem.ts';
+import type { UnsentMessage, UnsentRecord } from './unsent.ts';
 
 export interface Outbox {
   of(peer: string): readonly UnsentMessage[];
@@ -40,60 +41,62 @@ export interface OutboxOptions {
 }
 
 export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
+  /** By `clientId`, in the order in which they will be sent. */
+  const messages = new Map<string, UnsentMessage>();
   const clientIds = new Set<string>();
   const { subscribe, notify } = createListeners<[peer: string]>();
-  let messages: readonly UnsentMessage[] = [];
   let saved = Promise.resolve();
-  const of = (peer: string) => messages.filter((message) => message.peer === peer);
-  const find = (clientId: string) => messages.find((message) => message.clientId === clientId);
-  const without = (clientId: string) => messages.filter((message) => message.clientId !== clientId);
+  const of = (peer: string) => [...messages.values()].filter((message) => message.peer === peer);
 
-  /** Changes are in memory at once, and in the storage when `write` is done. */
-  function change(peer: string, next: readonly UnsentMessage[], write: Promise<void>): void {
-    messages = next;
+  /** A change is in memory at once, and in the storage when `write` is done. */
+  function wrote(peer: string, write: Promise<void>): void {
     saved = Promise.allSettled([saved, write]).then(() => undefined);
     notify(peer);
   }
 
   function put(given: Omit<UnsentMessage, 'place'>): void {
-    const message = { ...given, place: Math.max(now(), (messages.at(-1)?.place ?? 0) + 1) };
+    const last = [...messages.values()].at(-1)?.place ?? 0;
+    const message = { ...given, place: Math.max(now(), last + 1) };
     clientIds.add(message.clientId);
-    change(message.peer, [...without(message.clientId), message], storage.put(me, toRecord(message)));
+    messages.delete(message.clientId);
+    messages.set(message.clientId, message);
+    wrote(message.peer, storage.put(me, toRecord(message)));
   }
 
   function adopt(records: readonly UnsentRecord[]): void {
     const fresh = records.filter(({ clientId }) => !clientIds.has(clientId)).map(fromRecord);
+    const all = [...messages.values(), ...fresh].sort((one, other) => one.place - other.place);
+    messages.clear();
+    for (const message of all) messages.set(message.clientId, message);
     for (const { clientId } of fresh) clientIds.add(clientId);
-    messages = [...messages, ...fresh].sort((one, other) => one.place - other.place);
     for (const peer of new Set(fresh.map((message) => message.peer))) notify(peer);
   }
 
   return {
     of,
     next: (peer) => of(peer).find(({ problem }) => !problem),
-    has: (clientId) => find(clientId) !== undefined,
+    has: (clientId) => messages.has(clientId),
     isMine: (clientId) => clientIds.has(clientId),
     put,
     retry(clientId) {
-      const message = find(clientId);
+      const message = messages.get(clientId);
       if (!message?.problem) return;
       const { problem: _, ...again } = message;
       put(again);
     },
-    update(clientId, changed) {
-      const message = find(clientId);
+    update(clientId, change) {
+      const message = messages.get(clientId);
       if (!message) return;
       const { delay: _, ...rest } = message;
-      const next = { ...rest, ...changed };
-      change(
-        message.peer,
-        messages.map((one) => (one === message ? next : one)),
-        storage.update(me, toRecord(next)),
-      );
+      const changed = { ...rest, ...change };
+      messages.set(clientId, changed);
+      wrote(message.peer, storage.update(me, toRecord(changed)));
     },
     remove(clientId) {
-      const message = find(clientId);
-      if (message) change(message.peer, without(clientId), storage.remove(clientId));
+      const message = messages.get(clientId);
+      if (!message) return;
+      messages.delete(clientId);
+      wrote(message.peer, storage.remove(clientId));
     },
     load(signal) {
       const adoptWhileOpen = (records: readonly UnsentRecord[]) => {
@@ -105,3 +108,22 @@ export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
     subscribe,
   };
 }
+
+function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRecord {
+  if (!problem) return item;
+  const { status, code, title, detail, errors, requestId } = problem;
+  return {
+    ...item,
+    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
+  };
+}
+
+/**
+ * A record without `after` may have been tried all the same, if that could not be written: the server then searches the
+ * whole log for it.
+ */
+const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
+  after: 0,
+  ...item,
+  ...(problem && { problem: new ApiProblem(problem) }),
+});

@@ -31,7 +31,7 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
       if (wanted.get(peer) === seq) wanted.delete(peer);
     }
     // Only the server can count what is unread after a position that this device does not have.
-    if (!isComplete(store.opened.replica(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
+    if (!isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
   }
 
   async function send(peer: string, seq: number): Promise<Failure | undefined> {

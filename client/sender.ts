@@ -84,7 +84,7 @@ export function startSender(parts: MailboxParts): void {
   /** The first attempt says how far this device has the conversation. */
   async function begin({ peer, clientId }: UnsentMessage): Promise<number> {
     await sync.ensureLoaded(peer);
-    const after = store.opened.replica(peer)?.through ?? 0;
+    const after = store.opened.extent(peer)?.through ?? 0;
     outbox.update(clientId, { after });
     return after;
   }
@@ -107,7 +107,7 @@ export function startSender(parts: MailboxParts): void {
       outbox.update(clientId, { after: await sync.readToEnd(peer, after) });
     } else if (isRefusal(thrown, 'reset')) {
       await sync.reload(peer);
-      outbox.update(clientId, { after: store.opened.replica(peer)?.through ?? 0 });
+      outbox.update(clientId, { after: store.opened.extent(peer)?.through ?? 0 });
     }
     throw thrown;
   }

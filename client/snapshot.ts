@@ -52,7 +52,9 @@ export function createSnapshot({ me, inbox, opened, outbox }: SnapshotOptions): 
         readSeq: inbox.readSeq(peer),
         readByPeer: inbox.readByPeer(peer),
         typing: inbox.isTyping(peer),
-        opened: opened.get(peer),
+        opened: opened.has(peer),
+        replica: opened.replica(peer),
+        loading: opened.loading(peer),
         unsent: outbox.of(peer),
       }),
     );

@@ -5,7 +5,7 @@
  */
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import type { Page } from './log-replica.ts';
+import { type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { type Snapshot, createSnapshot } from './snapshot.ts';
@@ -17,6 +17,8 @@ export interface Store {
   readonly snapshot: Snapshot;
   /** Takes in the newest page of a conversation. */
   load(peer: string, page: Page): void;
+  /** Takes in the page before `before`, unless the replica has been replaced since that was asked for. */
+  loadOlder(peer: string, before: number, page: Page): void;
   /** Takes in entries, wherever they come from. */
   receive(peer: string, entries: readonly Entry[]): void;
   /**
@@ -57,7 +59,15 @@ export function createStore(me: string, outbox: Outbox): Store {
     load(peer, page) {
       snapshot.batch(() => {
         settle(page.items);
-        opened.load(peer, page);
+        opened.setReplica(peer, replicaOf(page));
+        opened.endLoading(peer);
+      });
+    },
+    loadOlder(peer, before, page) {
+      snapshot.batch(() => {
+        const replica = opened.replica(peer);
+        if (replica?.extent.oldest === before) opened.setReplica(peer, withOlder(replica, page));
+        opened.endLoading(peer);
       });
     },
     receive(peer, entries) {
@@ -65,15 +75,15 @@ export function createStore(me: string, outbox: Outbox): Store {
         settle(entries);
         // A peer whose message has come has stopped typing it.
         if (entries.some(({ kind, sender }) => kind === 'message' && sender === peer)) inbox.setTyping(peer, false);
-        opened.receive(peer, entries);
         const replica = opened.replica(peer);
-        if (replica) inbox.forgetAnnounced(peer, replica.through);
+        if (replica) opened.setReplica(peer, withEntries(replica, entries));
         else inbox.receive(peer, entries);
+        inbox.forgetAnnounced(peer, opened.extent(peer)?.through ?? 0);
       });
     },
     missing(peer) {
       const lastSeq = inbox.lastSeq(peer);
-      const { through, ahead } = opened.replica(peer) ?? { through: lastSeq, ahead: [] };
+      const { through, ahead } = opened.extent(peer) ?? { through: lastSeq, ahead: [] };
       const known = new Set([...inbox.announced(peer), ...ahead, lastSeq]);
       return [...known].filter((seq) => seq > through).sort((one, other) => one - other);
     },

@@ -60,7 +60,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
 
   async function ensureLoaded(peer: string): Promise<void> {
     // The row says how far the peer has read.
-    if (!opened.replica(peer)) await Promise.all([load(peer), readRow(peer)]);
+    if (!opened.extent(peer)) await Promise.all([load(peer), readRow(peer)]);
     if (suspects.has(peer) || store.missing(peer).length > 0) await readMissing(peer);
   }
 
@@ -86,12 +86,11 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   }
 
   async function loadOlder(peer: string): Promise<void> {
-    const { replica, loading = false } = opened.get(peer) ?? {};
-    const before = replica?.messages[0]?.seq;
-    if (!replica?.hasOlder || before === undefined || loading) return;
+    const { oldest: before, hasOlder = false } = opened.extent(peer) ?? {};
+    if (!hasOlder || before === undefined || opened.loading(peer).loading) return;
     opened.startLoading(peer);
     try {
-      opened.loadOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
+      store.loadOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
     } catch (thrown) {
       opened.failLoading(peer, asFailure(thrown));
     }
@@ -105,18 +104,18 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   }
 
   async function readMissingOnce(peer: string): Promise<void> {
-    const replica = opened.replica(peer);
-    if (!replica) return bringRowForward(peer);
+    const extent = opened.extent(peer);
+    if (!extent) return bringRowForward(peer);
     // A suspicion that arises from here on asks for another reading.
     const suspected = suspects.delete(peer);
     try {
-      const adjoining = store.missing(peer).filter((seq, index) => seq === replica.through + 1 + index);
+      const adjoining = store.missing(peer).filter((seq, index) => seq === extent.through + 1 + index);
       if (adjoining.length <= MAX_SINGLE_ENTRIES)
         await download(
           peer,
-          adjoining.filter((seq) => !replica.ahead.includes(seq)),
+          adjoining.filter((seq) => !extent.ahead.includes(seq)),
         );
-      const { through } = opened.replica(peer) ?? replica;
+      const { through } = opened.extent(peer) ?? extent;
       if (suspected || store.missing(peer).length > 0) await readToEnd(peer, through);
     } catch (thrown) {
       if (isRefusal(thrown, 'reset')) return reload(peer);
@@ -195,9 +194,10 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
    * @returns why it should be tried again, if so
    */
   async function catchUpWith(peer: string, inFront: boolean): Promise<Failure | undefined> {
-    const { replica, error } = opened.get(peer) ?? {};
-    if (!replica && error && !isTransient(error)) return undefined;
-    if (replica && (inFront || inbox.lastSeq(peer) < replica.through)) suspects.add(peer);
+    const extent = opened.extent(peer);
+    const { error } = opened.loading(peer);
+    if (!extent && error && !isTransient(error)) return undefined;
+    if (extent && (inFront || inbox.lastSeq(peer) < extent.through)) suspects.add(peer);
     try {
       await Promise.all([ensureLoaded(peer), inFront && readRow(peer)]);
       if (error) opened.clearError(peer);
@@ -216,11 +216,11 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     readToEnd,
     async readNew(peer) {
       suspects.add(peer);
-      await (opened.replica(peer) ? readMissing(peer) : refreshRow(peer));
+      await (opened.extent(peer) ? readMissing(peer) : refreshRow(peer));
     },
     async onAnnounced(peer, seqs) {
       for (const seq of seqs) inbox.announce(peer, seq);
-      await (opened.get(peer) ? ensureLoaded(peer) : readMissing(peer));
+      await (opened.has(peer) ? ensureLoaded(peer) : readMissing(peer));
     },
     refreshRow,
     async catchUp(front) {

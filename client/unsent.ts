@@ -1,6 +1,6 @@
-/** A message of mine that the server is not known to have, in memory and in the outbox's storage. */
+/** A message of mine that the server is not known to have, in memory and in the storage. */
 import type { Problem } from '#contract/schemas.ts';
-import { ApiProblem } from './problem.ts';
+import type { ApiProblem } from './problem.ts';
 
 export interface UnsentMessage {
   /** A UUID. Repeating a send with the same `clientId` returns the stored message. */
@@ -34,22 +34,3 @@ export interface Delay {
 export interface UnsentRecord extends Omit<UnsentMessage, 'problem' | 'delay'> {
   readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem>;
 }
-
-export function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRecord {
-  if (!problem) return item;
-  const { status, code, title, detail, errors, requestId } = problem;
-  return {
-    ...item,
-    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
-  };
-}
-
-/**
- * A record without `after` may have been tried all the same, if that could not be written: the server then searches the
- * whole log for it.
- */
-export const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
-  after: 0,
-  ...item,
-  ...(problem && { problem: new ApiProblem(problem) }),
-});

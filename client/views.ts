@@ -2,7 +2,7 @@
 import type { Conversation, Message, Quote } from '#contract/schemas.ts';
 import { type LogReplica, isComplete } from './log-replica.ts';
 import type { ConversationView, InboxRow, MessageRow } from './mailbox.ts';
-import type { OpenedConversation } from './opened-conversations.ts';
+import type { Loading } from './opened-conversations.ts';
 import type { UnsentMessage } from './unsent.ts';
 
 export interface Known {
@@ -13,7 +13,9 @@ export interface Known {
   /** How far the peer has read. */
   readonly readByPeer: number;
   readonly typing: boolean;
-  readonly opened: OpenedConversation | undefined;
+  readonly opened: boolean;
+  readonly replica: LogReplica | undefined;
+  readonly loading: Loading;
   readonly unsent: readonly UnsentMessage[];
 }
 
@@ -29,17 +31,16 @@ export function createViews(me: string, isMine: (clientId: string) => boolean): 
   const rowsOf = createRows(me, isMine);
   return (peer, known) => ({
     inboxRow: inboxRow(me, peer, known),
-    conversation: known.opened && conversationView(peer, known, known.opened, rowsOf),
+    conversation: known.opened ? conversationView(peer, known, rowsOf) : undefined,
   });
 }
 
 function conversationView(
   peer: string,
-  { readByPeer, typing, unsent }: Known,
-  { replica, loading, error }: OpenedConversation,
+  { readByPeer, typing, replica, loading: { loading, error }, unsent }: Known,
   rowsOf: RowsOf,
 ): ConversationView {
-  const { through = 0, hasOlder = false } = replica ?? {};
+  const { through = 0, hasOlder = false } = replica?.extent ?? {};
   const rows = rowsOf(replica, unsent);
   const loaded = replica !== undefined;
   return { peer, rows, loaded, through, hasOlder, readByPeer, typing, loading, ...(error && { error }) };
@@ -91,9 +92,8 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
 const quoteOf = ({ id, sender, body, deleted }: Message): Quote => ({ id, sender, body, ...(deleted && { deleted }) });
 
 /** Returns undefined where nothing was written yet. */
-function inboxRow(me: string, peer: string, { row, opened, readSeq, unsent }: Known): InboxRow | undefined {
-  const replica = opened?.replica;
-  const lastSeq = Math.max(row?.lastSeq ?? 0, replica?.through ?? 0);
+function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: Known): InboxRow | undefined {
+  const lastSeq = Math.max(row?.lastSeq ?? 0, replica?.extent.through ?? 0);
   const lastMessage = newest(row?.lastMessage, replica?.messages.at(-1));
   const lastUnsent = unsent.at(-1);
   if (!lastMessage && !lastUnsent) return undefined;
@@ -111,10 +111,10 @@ function unreadOf(
   readSeq: number,
 ): number {
   const { lastSeq = 0, unread = 0 } = row ?? {};
-  if (!replica || replica.through < lastSeq) return unread;
+  if (!replica || replica.extent.through < lastSeq) return unread;
   const after = (seq: number) =>
     replica.messages.filter((message) => message.sender === peer && message.seq > seq).length;
-  return isComplete(replica, readSeq) ? after(readSeq) : unread + after(lastSeq);
+  return isComplete(replica.extent, readSeq) ? after(readSeq) : unread + after(lastSeq);
 }
 
 const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>

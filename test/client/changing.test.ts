@@ -200,11 +200,11 @@ describe('changes', () => {
           .flatMap((i) => changes[i] ?? [])
           .map((entry) => presentEntry(entry, 'bob'));
 
-        let copy = withEntries(replicaOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
-        for (const entry of entries) copy = withEntries(copy, [entry]);
+        let replica = withEntries(replicaOf({ items: [], through: 0 }), [presentEntry(base, 'bob')] as never);
+        for (const entry of entries) replica = withEntries(replica, [entry]);
 
-        expect(copy.messages).toEqual([presentEntry(stored(first, changes), 'bob')]);
-        expect(copy.through).toBe(1 + list.length);
+        expect(replica.messages).toEqual([presentEntry(stored(first, changes), 'bob')]);
+        expect(replica.extent.through).toBe(1 + list.length);
       }),
     );
   });

@@ -29,8 +29,10 @@ export function weaken(): void {
     return {
       ...rules,
       withEntries(...given: Parameters<typeof rules.withEntries>) {
-        const copy = rules.withEntries(...given);
-        return weak.gaps ? { ...copy, through: copy.ahead.at(-1) ?? copy.through, ahead: [] } : copy;
+        const replica = rules.withEntries(...given);
+        const { extent } = replica;
+        const through = extent.ahead.at(-1) ?? extent.through;
+        return weak.gaps ? { ...replica, extent: { ...extent, through, ahead: [] } } : replica;
       },
     };
   });
