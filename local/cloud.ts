@@ -20,7 +20,7 @@ import { Meter, type Usage } from './usage/meter.ts';
 import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
 
 export interface CloudOptions {
-  /** The folder that `cdk synth` wrote. Source maps of its functions are looked for beside it (lambda/source-maps.ts). */
+  /** The folder that `cdk synth` wrote. Source maps of its functions may lie beside it (lambda/source-maps.ts). */
   readonly assembly: string;
   /** The folder that holds all data. It is created if it is missing. */
   readonly dataDir: string;

@@ -1,7 +1,7 @@
 /**
- * The four listeners of the local cloud. They are bound before the template is read, since their addresses go into it, and
- * answer 503 until their services are ready. They listen on the loopback interface only and refuse other host names:
- * otherwise a foreign page whose name resolves to 127.0.0.1 (DNS rebinding) could read the responses.
+ * The four listeners of the local cloud. They are bound before the template is read, since their addresses go into it,
+ * and answer 503 until their services are ready. They listen on the loopback interface only and refuse other host
+ * names: otherwise a foreign page whose name resolves to 127.0.0.1 (DNS rebinding) could read the responses.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,8 +31,8 @@ export interface Listeners {
 const HOST = '127.0.0.1';
 
 /**
- * How long an idle connection stays open. Longer than Node's default of 5 seconds, because a client that sends just as its
- * connection is closed gets an error.
+ * How long an idle connection stays open. Longer than Node's default of 5 seconds, because a client that sends just as
+ * its connection is closed gets an error.
  */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -76,7 +76,7 @@ async function listen(port: number): Promise<Listener> {
     address: `${HOST}:${(server.address() as AddressInfo).port}`,
     serve(handleRequest, upgrade) {
       handle = handleRequest;
-      // Without a listener, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
+      // Without this, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
       if (upgrade)
         server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },

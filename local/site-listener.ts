@@ -1,4 +1,4 @@
-/** What the site's listener serves in front of the distribution: the outbox, and a redirect to the site's one host name. */
+/** What the site's listener serves in front of the distribution: the outbox, and a redirect to the one host name. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
 import type { Handle } from './listeners.ts';
@@ -33,7 +33,7 @@ function sendJson(response: ServerResponse, body: unknown): void {
     .end(JSON.stringify(body, null, 2));
 }
 
-/** Cookies and the origin check of WebSocket handshakes depend on the host name, so a page is served under one name only. */
+/** Cookies and the origin check of WebSocket handshakes depend on the host name, so a page has only one. */
 function isPageOnLocalhost({ method, headers }: IncomingMessage): boolean {
   const asksForPage = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
   return asksForPage && /^localhost(:|$)/i.test(headers.host ?? '');

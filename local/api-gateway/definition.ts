@@ -1,4 +1,6 @@
-/** Reads an API from the template for both gateways: its stages and its routes, each with its function and authorizer. */
+/**
+ * Reads an API from the template for both gateways: its stages, and its routes with their functions and authorizers.
+ */
 import type { Resource, Stack } from '../template/resource.ts';
 
 export interface ApiDefinition {

@@ -1,7 +1,7 @@
 /**
- * Sessions, which refresh tokens stand for. A token names its session and carries a secret, of which only a hash is stored.
- * With rotation, every use issues a new token. The old token stays valid for the grace period, so that a client can retry
- * when a response was lost or two of its windows refreshed at once.
+ * Sessions, which refresh tokens stand for. A token names its session and carries a secret, of which only a hash is
+ * stored. With rotation, every use issues a new token. The old token stays valid for the grace period, so that a client
+ * can retry when a response was lost or two of its windows refreshed at once.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { ServiceError } from '../aws/service.ts';
@@ -61,7 +61,9 @@ export function createSessions(store: KeyValueStore, now: () => number) {
       return { session, refreshToken: token };
     },
 
-    /** Returns the user name that a token belongs to, whether or not it is valid. Returns undefined for an unknown session. */
+    /**
+     * Returns the user name of a token's session, even if the token is invalid, or undefined without such a session.
+     */
     usernameOf: async (pool: PoolSettings, refreshToken: string): Promise<string | undefined> => {
       const parts = parseToken(refreshToken);
       return parts && (await read(pool, parts))?.username;

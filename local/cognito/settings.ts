@@ -1,7 +1,7 @@
 /**
- * Reads the user pools and their clients from the template. A setting that would need behaviour the local user pool does
- * not have stops the start: a pool that silently differs from the deployed one would be worse than none.
- * The defaults are Cognito's:
+ * Reads the user pools and their clients from the template. A setting that would need behaviour the local user pool
+ * does not have stops the start: a pool that silently differs from the deployed one would be worse than none. The
+ * defaults are Cognito's:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
  */
 import type { Resource, Stack } from '../template/resource.ts';

@@ -22,8 +22,8 @@ export type Triggers = (client: ClientSettings, call: TriggerCall) => Promise<In
 /**
  * Calls a trigger.
  * @returns the event's `response` as the function returned it, or the defaults if the pool has no such trigger
- * @throws {ServiceError} UserLambdaValidationException if the function threw, UnexpectedLambdaException if it could not be
- * invoked, InvalidLambdaResponseException if it did not return the event
+ * @throws {ServiceError} UserLambdaValidationException if the function threw, UnexpectedLambdaException if it could not
+ * be invoked, InvalidLambdaResponseException if it did not return the event
  */
 export const createTriggers =
   (invoke: Invoke): Triggers =>

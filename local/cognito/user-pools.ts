@@ -1,6 +1,6 @@
 /**
- * The template's user pools behind a subset of the Cognito API. Passwords are hashed, tokens are signed with each pool's own
- * key, and mails go to an outbox.
+ * The template's user pools behind a subset of the Cognito API. Passwords are hashed, tokens are signed with each
+ * pool's own key, and mails go to an outbox.
  */
 import { type Service, ServiceError } from '../aws/service.ts';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';

@@ -1,6 +1,7 @@
 /**
  * The capacity units that an operation consumes, and how ConsumedCapacity answers them. Transactions are not among the
- * engine's operations. Lambda reads streams for nothing, and items whose time to live has passed are deleted for nothing.
+ * engine's operations. Lambda reads streams for nothing, and items whose time to live has passed are deleted for
+ * nothing.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations
  */

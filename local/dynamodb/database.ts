@@ -1,6 +1,6 @@
 /**
- * The LevelDB database that holds everything the local cloud stores. Writes that a caller waits for are synced to the disk
- * first, by group commit: while one batch is being written, new writes gather for the next.
+ * The LevelDB database that holds everything the local cloud stores. Writes that a caller waits for are synced to the
+ * disk first, by group commit: while one batch is being written, new writes gather for the next.
  */
 import { makeFolder } from '../make-folder.ts';
 import { OptionError } from '../option-error.ts';
@@ -45,7 +45,8 @@ export class Database {
   /**
    * Writes all operations or none, and calls `done` when they are on the disk. Commits take effect in the order of the
    * calls.
-   * @param sync false: `done` need not wait for the disk. A power cut may undo the write; the end of the process does not.
+   * @param sync false: `done` need not wait for the disk. A power cut may undo the write, a crash of the process
+   * cannot.
    */
   commit(operations: readonly Operation[], done: Done, sync = true): void {
     this.#pending.push({ operations, done, sync });

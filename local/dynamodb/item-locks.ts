@@ -1,7 +1,4 @@
-/**
- * One writer at a time per item, in order of arrival, so that reading an item, evaluating the condition and writing it are
- * atomic.
- */
+/** One writer at a time per item, in order of arrival: reading it, evaluating the condition and writing are atomic. */
 type Run = (release: () => void) => void;
 
 export class ItemLocks {

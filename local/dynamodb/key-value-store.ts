@@ -3,7 +3,7 @@ import { under, type Database } from './database.ts';
 
 export interface KeyValueStore {
   get<T>(key: string): Promise<T | undefined>;
-  /** Resolves when the value is on the disk. With `sync: false` it resolves earlier, and a power cut may undo the write. */
+  /** Resolves when the value is on the disk. With `sync: false` it resolves earlier: a power cut may undo the write. */
   put(key: string, value: unknown, options?: { readonly sync?: boolean }): Promise<void>;
   del(key: string): Promise<void>;
   /** Returns the keys that begin with `prefix` (by default all keys) and their values, in the order of the keys. */

@@ -1,7 +1,7 @@
 /**
  * The store that a dynalite operation works on, created for each request. An operation locks its item, reads it and
- * writes it. The item it read is the old image, so the item, its index items and its stream record go to the disk in one
- * batch.
+ * writes it. The item it read is the old image, so the item, its index items and its stream record go to the disk in
+ * one batch.
  */
 import { type Place, Touched } from './capacity.ts';
 import type { Database } from './database.ts';

@@ -21,7 +21,7 @@ type Tables = ReadonlyMap<string, Table>;
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
 
-/** @param arnOf returns a table's ARN by its name, even for a missing table: permissions are checked before existence */
+/** @param arnOf returns a table's ARN by its name, even of a missing table: permissions are checked before existence */
 export function createService(
   database: Database,
   tables: Tables,
@@ -135,7 +135,7 @@ const json = (statusCode: number, body: object = {}): ServiceResponse => ({
 const conditionFailed = ({ type, message, statusCode }: ServiceError, item: Item | undefined): ServiceResponse =>
   json(statusCode, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...(item && { Item: item }) });
 
-/** Turns an error that dynalite means as a response into a ServiceError. Any other error is a defect and stays as it is. */
+/** Turns an error that dynalite means as a response into a ServiceError. Any other error is a defect and stays. */
 function refusalOf(error: unknown): unknown {
   if (!isAnswered(error)) return error;
   const { statusCode, body } = error;

@@ -1,6 +1,6 @@
 /**
  * A table's stream. Partition keys are spread over several shards, so that only the order per item is kept, as in the
- * cloud. A record is written in one batch with its item. It stays for 24 hours, and until every reader has processed it.
+ * cloud. A record is written in one batch with its item. It stays for 24 hours and until every reader has processed it.
  */
 import { under, type Database } from './database.ts';
 import type { Item, Operation } from './dynalite.ts';
@@ -41,7 +41,7 @@ export interface TableStream {
 
 const SHARD_COUNT = 4;
 const RETENTION_MS = 24 * 60 * 60 * 1000;
-/** A shard keeps at least this many of its newest records in memory, so that a reader that keeps up never reads the disk. */
+/** A shard keeps at least this many of its newest records in memory: a reader that keeps up never reads the disk. */
 const TAIL_RECORDS = 500;
 
 export async function openTableStream(

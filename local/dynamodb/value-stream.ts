@@ -1,4 +1,6 @@
-/** The values of a range as the old-style stream that dynalite's Query and Scan read: it emits until it is destroyed. */
+/**
+ * The values of a range as the old-style stream that dynalite's Query and Scan read. It emits until it is destroyed.
+ */
 import { Stream } from 'node:stream';
 import type { Database } from './database.ts';
 import type { Range } from './dynalite.ts';

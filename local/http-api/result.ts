@@ -1,12 +1,13 @@
 /**
- * Converts a function's result in payload format 2.0 to a response. A result without a status is itself the body, as JSON.
+ * Converts a function's result (payload format 2.0) to a response. A result without a status is itself the body, as
+ * JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 import type { HttpResponse } from './http-response.ts';
 
 /**
- * Lambda's quota for a function's response, as its error `Function.ResponseSizeTooLarge` gives it. It applies to the whole
- * result as JSON, in which the body, itself JSON, is escaped once more.
+ * Lambda's quota for a function's response, as its error `Function.ResponseSizeTooLarge` gives it. It applies to the
+ * whole result as JSON, in which the body, itself JSON, is escaped once more.
  */
 const RESULT_MAX_BYTES = 6_291_556;
 

@@ -1,6 +1,6 @@
 /**
- * Checks the roles of event source mappings. A mapping reads its stream, and writes to its queue, with its function's role.
- * AWS refuses to create a mapping whose role lacks these permissions, so a deployment fails. Here the start fails.
+ * Checks the roles of event source mappings. A mapping reads its stream, and writes to its queue, with its function's
+ * role. AWS refuses to create a mapping whose role lacks these permissions: the deployment fails. Here the start fails.
  */
 import { ServiceError, type Authorize } from '../aws/service.ts';
 import type { Stack } from '../template/resource.ts';
@@ -36,7 +36,8 @@ export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, A
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       throw new Error(
-        `The event source mapping ${logicalId} cannot be created: its function's role lacks a permission. ${error.message}`,
+        `The event source mapping ${logicalId} cannot be created: its function's role lacks a permission. ` +
+          error.message,
         { cause: error },
       );
     }

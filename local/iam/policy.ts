@@ -22,8 +22,8 @@ interface Rule {
 const elements = new Set(['Sid', 'Effect', 'Action', 'Resource']);
 
 /**
- * Compiles statements to a function that decides about calls. A matching Deny wins over any Allow, and without a matching
- * statement a call is not allowed.
+ * Compiles statements to a function that decides about calls. A matching Deny wins over any Allow, and without a
+ * matching statement a call is not allowed.
  * @param owner what the policies belong to, for error messages
  * @throws {Error} that names an element the local cloud does not interpret (`Condition`, `NotAction`, …)
  */

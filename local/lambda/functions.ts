@@ -83,7 +83,7 @@ function instanceOptions(
   return {
     data: { module: pathToFileURL(file).href, handler: Handler.slice(dot + 1), functionArn: func.arn },
     environment: environmentOf(func, { region: stack.region, awsUrl, root }),
-    timeout: Timeout * 1000,
+    timeoutMs: Timeout * 1000,
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
     account: (route) => meter.account(route, func.logicalId),
     log: (line) => log(`[${func.logicalId}] ${translate(line)}`),
@@ -96,8 +96,8 @@ function toBuffer(body: string | Uint8Array): Buffer {
 }
 
 /**
- * The instances of one function. By default one instance runs all invocations concurrently, which is faster on one machine.
- * With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda.
+ * The instances of one function. By default one instance runs all invocations concurrently, which is faster on one
+ * machine. With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda.
  */
 function createPool(
   options: InstanceOptions,

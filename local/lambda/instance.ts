@@ -12,9 +12,9 @@ import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToI
 export interface InstanceOptions {
   readonly data: InstanceData;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds an invocation may take. */
-  readonly timeout: number;
-  /** Answers the AWS calls of the function; never rejects. */
+  /** How long an invocation may take. */
+  readonly timeoutMs: number;
+  /** Handles the AWS calls of the function. It never rejects. */
   readonly call: (request: PortRequest, account: Account) => Promise<PortResponse>;
   /** Counts what the function uses for a route. */
   readonly account: (route: string) => Account;
@@ -27,12 +27,12 @@ interface Invocation {
   readonly account: Account;
 }
 
-/** Milliseconds a bundle may take to load, as in Lambda. */
-const INIT_TIMEOUT = 10_000;
+/** How long a bundle may take to load, as in Lambda. */
+const INIT_TIMEOUT_MS = 10_000;
 
 let script: string | undefined;
 
-/** The worker's program as one CommonJS script: worker threads then need no loader for TypeScript. */
+/** Returns the worker's program as one CommonJS script, so that worker threads need no loader for TypeScript. */
 function workerScript(): string {
   script ??= buildSync({
     entryPoints: [fileURLToPath(new URL('worker.ts', import.meta.url))],
@@ -42,12 +42,12 @@ function workerScript(): string {
     platform: 'node',
     target: 'node20',
   }).outputFiles[0]?.text;
-  if (script === undefined) throw new Error('esbuild made no worker script.');
+  if (script === undefined) throw new Error('esbuild returned no worker script.');
   return script;
 }
 
 export class Instance {
-  /** Takes no more invocations: it ended, or one of them timed out. */
+  /** True if it takes no more invocations, because the worker ended or an invocation timed out. */
   retired = false;
   readonly #options: InstanceOptions;
   readonly #worker: Worker;
@@ -69,7 +69,7 @@ export class Instance {
       createInterface({ input: output }).on('line', (line) => options.log(printedLine(line)));
     }
     this.#ready = this.#start();
-    // The invocation that awaits it reports it.
+    // The invocation that awaits it reports the error.
     this.#ready.catch(() => {});
   }
 
@@ -93,8 +93,8 @@ export class Instance {
         this.#invocations.set(id, { resolve, reject, account });
         this.#ready.then(() => {
           start = performance.now();
-          timer = setTimeout(() => this.#timeOut(id), this.#options.timeout);
-          this.#send({ type: 'invoke', id, event, deadline: Date.now() + this.#options.timeout });
+          timer = setTimeout(() => this.#timeOut(id), this.#options.timeoutMs);
+          this.#send({ type: 'invoke', id, event, deadline: Date.now() + this.#options.timeoutMs });
         }, reject);
       });
     } finally {
@@ -110,7 +110,7 @@ export class Instance {
     await this.#worker.terminate();
   }
 
-  /** Settles when the bundle is loaded, or can not be. */
+  /** Resolves when the bundle is loaded, and rejects if it cannot be loaded. */
   #start(): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (errorType: string, message: string): void => {
@@ -118,8 +118,8 @@ export class Instance {
         reject(new FunctionError(errorType, message));
       };
       const timer = setTimeout(
-        () => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT / 1000} seconds to load.`),
-        INIT_TIMEOUT,
+        () => fail('Sandbox.Timedout', `The bundle took more than ${INIT_TIMEOUT_MS / 1000} seconds to load.`),
+        INIT_TIMEOUT_MS,
       );
 
       this.#worker.on('message', (message: FromInstance) => {
@@ -179,10 +179,10 @@ export class Instance {
     this.#worker.postMessage(message);
   }
 
-  /** In Lambda every other invocation has an instance of its own, so they may finish before the thread is ended. */
+  /** Fails one invocation. In Lambda the others have their own instances, so they may finish before the thread ends. */
   #timeOut(id: string): void {
     this.retired = true;
-    const message = `Task timed out after ${(this.#options.timeout / 1000).toFixed(2)} seconds`;
+    const message = `Task timed out after ${(this.#options.timeoutMs / 1000).toFixed(2)} seconds`;
     this.#options.log(message);
     this.#invocations.get(id)?.reject(new FunctionError('Sandbox.Timedout', message));
   }

@@ -1,6 +1,6 @@
 /**
- * How many bytes Lambda's runtime would send to CloudWatch Logs for what a function prints. Runs inside the worker thread.
- * Lambda's own lines (START, REPORT, "Task timed out") are not counted.
+ * How many bytes Lambda's runtime would send to CloudWatch Logs for what a function prints. Runs inside the worker
+ * thread. Lambda's own lines (START, REPORT, "Task timed out") are not counted.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 import { format as inspect } from 'node:util';

@@ -1,9 +1,9 @@
 /**
  * Source maps: the stacks that functions print name lines of their sources instead of columns of a bundle.
  *
- * Maps lie beside the assembly and never in it, since whatever is in an asset is deployed: for an assembly `x`, the folder
- * `x.maps` holds `<hash>.map` for each script, where the hash is the SHA-256 of the script in hex. Maps may be missing. One
- * is read when the first position in its script is printed, so starting a function costs nothing more.
+ * Maps lie beside the assembly and never in it, since whatever is in an asset is deployed: for an assembly `x`, the
+ * folder `x.maps` holds `<hash>.map` for each script, where the hash is the SHA-256 of the script in hex. Maps may be
+ * missing. One is read when the first position in its script is printed, so starting a function costs nothing more.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';

@@ -1,12 +1,12 @@
 /**
- * Runs inside a function's worker thread: plays the Lambda runtime for one bundle, and carries the SDK's calls over the
- * message port. instance.ts bundles it to a CommonJS script.
+ * The program of a function's worker thread. It acts as the Lambda runtime for one bundle, and passes the SDK's calls
+ * over the message port. instance.ts bundles it to a CommonJS script.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { meterLogs, lineBytes } from './log-bytes.ts';
 import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
 
-/** The part of the SDK's HttpRequest that is read here. */
+/** The parts of the SDK's HttpRequest that are read here. */
 interface SdkRequest {
   readonly method: string;
   readonly path: string;
@@ -28,7 +28,7 @@ if (!port) throw new Error('This file runs in a worker thread only.');
 const { module, handler: exportName, functionArn } = workerData as InstanceData;
 const send = (message: FromInstance): void => port.postMessage(message);
 
-// A script given as text finds CommonJS's names on the global object; an ES module in Lambda does not.
+// A worker that is started from text has CommonJS's names on its global object. An ES module in Lambda has none.
 for (const name of ['require', 'module', 'exports', '__filename', '__dirname'])
   Reflect.deleteProperty(globalThis, name);
 
@@ -46,9 +46,9 @@ const requestHandler = {
   metadata: { handlerProtocol: 'http/1.1' },
   async handle(request: SdkRequest): Promise<{ response: SdkResponse }> {
     const call = (calls += 1);
-    const answer = new Promise<PortResponse>((resolve) => waiting.set(call, resolve));
+    const response = new Promise<PortResponse>((resolve) => waiting.set(call, resolve));
     send({ type: 'request', call, request: toPortRequest(request) });
-    const { statusCode, headers, body } = await answer;
+    const { statusCode, headers, body } = await response;
     return { response: { statusCode, headers, body: typeof body === 'string' ? Buffer.from(body) : body } };
   },
   updateHttpClientConfig: () => {},
@@ -56,7 +56,7 @@ const requestHandler = {
   destroy: () => {},
 };
 
-// Who calls is known by the port a call comes through; a signature would prove nothing more, and costs a third of a call's CPU.
+// The port identifies the caller. A signature would prove nothing more, and would cost a third of a call's CPU time.
 const signer = { sign: (request: SdkRequest) => Promise.resolve(request) };
 
 Reflect.set(globalThis, Symbol.for('aws.clientConfiguration'), { requestHandler, signer });

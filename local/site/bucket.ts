@@ -91,7 +91,7 @@ function readSources(
   return files;
 }
 
-/** Compiles the filters of `aws s3 sync`: a path is selected unless it is excluded, and `Include` wins over `Exclude`. */
+/** Compiles the filters of `aws s3 sync`: a path is selected unless it is excluded. `Include` wins over `Exclude`. */
 function selection({ Exclude = [], Include = [] }: DeploymentProperties): (path: string) => boolean {
   const excluded = Exclude.map(matcher);
   const included = Include.map(matcher);

@@ -1,4 +1,4 @@
-/** The site as its CloudFront distribution serves it: files from their bucket, and the HTTP API under the same origin. */
+/** The site as the CloudFront distribution serves it: files of a bucket, and the HTTP API under the same origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readHeaders } from '../api-gateway/headers.ts';
 import type { HttpApi } from '../http-api/http-api.ts';

@@ -46,7 +46,9 @@ const accessDenied: HttpResponse = {
   statusCode: 403,
   headers: { 'content-type': 'application/xml' },
   cookies: [],
-  body: '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+  body:
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
+    '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
 };
 
 function keyOf(path: string): string {

@@ -1,6 +1,6 @@
 /**
- * The checkpoint of a mapping in a shard. It is stored so that a restart delivers the records that were not processed, and
- * few others.
+ * The checkpoint of a mapping in a shard. It is stored so that a restart delivers the records that were not processed,
+ * and few others.
  */
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 

@@ -1,8 +1,9 @@
 /**
- * Finds the functions that only event source mappings invoke. Their writes need not be synced to the disk: no client was
- * told that they are stored, and the mapping's checkpoint follows them in the same log of the database. A power cut that
- * undoes a write also undoes the checkpoint, so the records are delivered again and the write is repeated. (The exception
- * is the few milliseconds, once in 4 MB, in which LevelDB switches log files. A consumer must be able to lose a write then.)
+ * Finds the functions that only event source mappings invoke. Their writes need not be synced to the disk: no client
+ * was told that they are stored, and the mapping's checkpoint follows them in the same log of the database. A power cut
+ * that undoes a write also undoes the checkpoint, so the records are delivered again and the write is repeated. (The
+ * exception is the few milliseconds, once in 4 MB, in which LevelDB switches log files. A consumer must be able to lose
+ * a write then.)
  */
 import type { Stack } from '../template/resource.ts';
 

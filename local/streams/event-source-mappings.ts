@@ -1,4 +1,4 @@
-/** Runs the template's event source mappings: polls the streams of tables and invokes functions with batches of records. */
+/** Runs the template's event source mappings: polls tables' streams and invokes functions with batches of records. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../dynamodb/engine.ts';
 import type { Faults } from '../faults.ts';

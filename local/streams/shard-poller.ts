@@ -15,8 +15,8 @@ const WINDOW_RECORDS = 1000;
 /** Lambda invokes a function with at most 6 MB. This leaves room for the event around the records. */
 const BATCH_MAX_BYTES = 6 * 1024 * 1024 - 1024;
 /**
- * While another batch is running, a record waits this long for more records before its batch starts. Under load, fewer and
- * larger batches cost less. A record that arrives alone, or behind a batch that is stuck, loses almost nothing.
+ * While another batch is running, a record waits this long for more records before its batch starts. Under load, fewer
+ * and larger batches cost less. A record that arrives alone, or behind a batch that is stuck, loses almost nothing.
  */
 const GATHER_MS = 5;
 
@@ -144,7 +144,7 @@ export class ShardPoller {
     await deliver(batch, { ...this.#context, mapping: this.#mapping, finish: (records) => this.#finish(records) });
   }
 
-  /** Returns the oldest records whose partition key is not in a running batch, or none if it is too early to deliver them. */
+  /** Returns the oldest records whose partition key is in no running batch, or none if it is too early for them. */
   #nextBatch(now: number): PendingRecord[] {
     const { batchSize, batchingWindowMs } = this.#mapping;
     const running = new Set<string>();

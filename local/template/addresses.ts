@@ -1,6 +1,6 @@
 /**
- * Replaces the cloud's addresses with local ones. CDK joins addresses from parts (`wss://`, an id, a suffix), so this works
- * on resolved strings: it looks for `https://<host>` and `wss://<host>` with the host names of the stack's resources.
+ * Replaces the cloud's addresses with local ones. CDK joins addresses from parts (`wss://`, an id, a suffix), so this
+ * works on resolved strings: it looks for `https://<host>` and `wss://<host>` with the hosts of the stack's resources.
  */
 
 /** The `host:port` of each local listener. */

@@ -1,4 +1,4 @@
-/** Reads a cloud assembly, which `cdk synth` writes: the manifest, the template of its one stack and its file assets. */
+/** Reads a cloud assembly, which `cdk synth` writes: the manifest, the one stack's template and its file assets. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 

@@ -1,7 +1,7 @@
 /**
  * The known properties of the resource types that decide who may do what, and where requests go: those that the local
- * cloud interprets, and those that make no difference here. Any other property stops the start, since it might be the one
- * that keeps somebody out.
+ * cloud interprets, and those that make no difference here. Any other property stops the start, since it might be the
+ * one that keeps somebody out.
  */
 import type { Resource } from './resource.ts';
 

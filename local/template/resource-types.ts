@@ -1,7 +1,7 @@
 /**
- * Every resource type that the local cloud knows, with the values of its `Ref` and `Fn::GetAtt` in the cloud's own form.
- * A type that is not here stops the start. known-properties.ts lists the known properties of some types; of the others,
- * the part that interprets them checks what it reads. local/README.md says which types have no effect here.
+ * Every resource type that the local cloud knows, with the values of its `Ref` and `Fn::GetAtt` in the cloud's own
+ * form. A type that is not here stops the start. known-properties.ts lists the known properties of some types; of the
+ * others, the part that interprets them checks what it reads. local/README.md says which types have no effect here.
  */
 import { createHash } from 'node:crypto';
 

@@ -15,7 +15,7 @@ export interface Stack {
   readonly region: string;
   readonly accountId: string;
   readonly resources: readonly Resource[];
-  /** Returns the resources of one type in the template's order. The type parameter lists the properties that are read. */
+  /** Returns the resources of one type in the template's order. The type parameter lists the properties to read. */
   ofType<Properties>(type: string): readonly Resource<Properties>[];
   /** Returns the folder of a file asset by its S3 key in the template. */
   assetPath(s3Key: string): string;

@@ -99,7 +99,7 @@ function contextOf(api: ApiDefinition, connection: Connection, own: Event, reque
   };
 }
 
-/** Header names keep the client's spelling. Of repeated values `headers` has the last one, and `multiValueHeaders` all. */
+/** Header names keep the client's spelling. `headers` has the last of repeated values, `multiValueHeaders` has all. */
 function handshakeOf({ rawHeaders, url = '' }: IncomingMessage, sourceIp: string): Event {
   const headers = new Map<string, string[]>();
   for (let i = 0; i < rawHeaders.length; i += 2) collect(headers, rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');

@@ -5,7 +5,7 @@
 
 const EMPTY = Buffer.alloc(0);
 
-/** @returns a function to call with each chunk in turn. It returns true if a frame declares more bytes than the limit. */
+/** @returns a function to call with each chunk in turn, which is true if a frame declares more bytes than the limit */
 export function createFrameMeter(limitBytes: number): (chunk: Buffer) => boolean {
   /** Bytes of the current frame's payload that have not arrived yet. */
   let remaining = 0;

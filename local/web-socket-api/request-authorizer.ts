@@ -1,6 +1,6 @@
 /**
- * The REQUEST authorizer of `$connect`: a function that returns an IAM policy and a context about the caller. Results are
- * not cached, as in the cloud.
+ * The REQUEST authorizer of `$connect`: a function that returns an IAM policy and a context about the caller. Results
+ * are not cached, as in the cloud.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
  */
 import type { IncomingMessage } from 'node:http';
@@ -72,7 +72,9 @@ function stringsOf(context: Readonly<Record<string, unknown>>): Record<string, s
   );
 }
 
-/** @returns a function that is true if a request has `route.request.header.<name>` or `route.request.querystring.<name>` */
+/**
+ * @returns a function that is true if a request has the identity source: a header or a parameter of its query string
+ */
 function compileSource(source: string): (request: IncomingMessage) => boolean {
   const [, kind, name = ''] = /^route\.request\.(header|querystring)\.([\w.-]+)$/.exec(source) ?? [];
   if (kind === 'header') return (request) => Boolean(readHeaders(request)[name.toLowerCase()]);

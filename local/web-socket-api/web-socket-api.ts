@@ -1,4 +1,4 @@
-/** The WebSocket API: accepts clients, passes their messages to functions in order, and lets functions post to clients. */
+/** The WebSocket API: accepts clients, passes messages to functions in order, and lets functions post to clients. */
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -25,7 +25,7 @@ export interface WebSocketApi {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The management API, `@connections`. */
   readonly service: Service;
-  /** Drops every connection without a `$disconnect`, as a crash would: functions must cope with stale connection ids. */
+  /** Drops every connection without a `$disconnect`, as a crash would: functions must cope with stale ids. */
   close(): void;
 }
 

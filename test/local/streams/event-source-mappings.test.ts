@@ -58,7 +58,7 @@ describe('an event source mapping', () => {
     expect(running.most).toBe(1);
   });
 
-  it('runs several partition keys of a shard in parallel, up to the parallelization factor, each key in order', async () => {
+  it('runs partition keys of a shard in parallel, up to the parallelization factor, each key in order', async () => {
     const threads = range(40).map((n) => `thread-${n}`);
     const open = gate();
     const running = new Map<string, number>();
