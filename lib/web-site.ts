@@ -37,6 +37,14 @@ function handler(event) {
   return request;
 }`.trim();
 
+/**
+ * Every status that CloudFront can be told how long to cache. By default it keeps an error for ten seconds under its path,
+ * whatever `no-store` says, so that one person's 503 would answer everybody. No page takes an error's place: the setting is
+ * of the whole distribution, and would turn the API's 404 into the page.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const cacheableErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 const transportSecurity = {
   strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
   contentTypeOptions: { override: true },
@@ -101,6 +109,7 @@ export class WebSite extends Construct {
           }),
         },
       },
+      errorResponses: cacheableErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
     this.origin = `https://${this.distribution.distributionDomainName}`;
 

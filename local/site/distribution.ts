@@ -7,6 +7,8 @@ export interface Distribution {
   readonly rootObject: string;
   /** In the order in which they are tried. The last one matches every path. */
   readonly behaviors: readonly Behavior[];
+  /** Error caching minimum TTLs that the template sets, in seconds, by status code. */
+  readonly errorTtlSeconds: ReadonlyMap<number, number>;
 }
 
 export interface Behavior {
@@ -28,8 +30,13 @@ interface DistributionProperties {
     readonly CacheBehaviors?: readonly BehaviorProperties[];
     readonly DefaultCacheBehavior: BehaviorProperties;
     readonly Origins: readonly { readonly Id: string; readonly DomainName: string; readonly OriginPath?: string }[];
-    readonly CustomErrorResponses?: readonly unknown[];
+    readonly CustomErrorResponses?: readonly ErrorResponse[];
   };
+}
+
+interface ErrorResponse {
+  readonly ErrorCode: number;
+  readonly ErrorCachingMinTTL?: number;
 }
 
 interface BehaviorProperties {
@@ -52,15 +59,27 @@ export function readDistribution(stack: Stack): Distribution {
     throw new Error(`The local cloud serves exactly one distribution, but the template has ${distributions.length}.`);
   }
   const config = distribution.properties.DistributionConfig;
-  const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins, CustomErrorResponses } = config;
+  const { DefaultRootObject = '', CacheBehaviors = [], DefaultCacheBehavior, Origins } = config;
+  const { CustomErrorResponses = [] } = config;
   const notInterpreted = (what: string): Error =>
     new Error(
       `The local cloud does not interpret ${what} (of ${distribution.logicalId}). ` +
         'Teach it in local/site/distribution.ts.',
     );
-  if (CustomErrorResponses) throw notInterpreted('CustomErrorResponses');
+  const [unknown] = CustomErrorResponses.flatMap(Object.keys).filter(
+    (key) => key !== 'ErrorCode' && key !== 'ErrorCachingMinTTL',
+  );
+  if (unknown !== undefined) throw notInterpreted(`${unknown} in CustomErrorResponses`);
 
-  return { rootObject: DefaultRootObject, behaviors: [...CacheBehaviors, DefaultCacheBehavior].map(readBehavior) };
+  return {
+    rootObject: DefaultRootObject,
+    behaviors: [...CacheBehaviors, DefaultCacheBehavior].map(readBehavior),
+    errorTtlSeconds: new Map(
+      CustomErrorResponses.flatMap(({ ErrorCode, ErrorCachingMinTTL: seconds }) =>
+        seconds === undefined ? [] : [[ErrorCode, seconds]],
+      ),
+    ),
+  };
 
   function readBehavior(behavior: BehaviorProperties): Behavior {
     const { PathPattern = '*', TargetOriginId, AllowedMethods = ['GET', 'HEAD'], FunctionAssociations = [] } = behavior;

@@ -7,6 +7,7 @@ import type { Stack } from '../template/resource.ts';
 import { createApiOrigin } from './api-origin.ts';
 import { deployBucket } from './bucket.ts';
 import { readDistribution, type Behavior } from './distribution.ts';
+import { createErrorCache } from './error-cache.ts';
 import { compileResponseHeaders } from './response-headers.ts';
 import { createStaticFiles } from './static-files.ts';
 import { compileViewerRequest, type ViewerRequest } from './viewer-request.ts';
@@ -21,11 +22,14 @@ interface Options {
   readonly stack: Stack;
   readonly httpApi: Pick<HttpApi, 'id' | 'respond'>;
   readonly log: (line: string) => void;
+  /** @returns milliseconds since 1970 */
+  readonly now?: () => number;
 }
 
 /** The viewer protocol policy (https only) is not enforced: the local listeners speak plain http. */
-export function createSite({ stack, httpApi, log }: Options): Site {
-  const { rootObject, behaviors } = readDistribution(stack);
+export function createSite({ stack, httpApi, log, now = Date.now }: Options): Site {
+  const { rootObject, behaviors, errorTtlSeconds } = readDistribution(stack);
+  const throughErrorCache = createErrorCache({ ttlSeconds: errorTtlSeconds, now });
   const routes = behaviors.map((behavior) => ({
     ...behavior,
     serve: createOrigin(behavior),
@@ -67,7 +71,8 @@ export function createSite({ stack, httpApi, log }: Options): Site {
     const path = question < 0 ? url : url.slice(0, question);
     const route = routes.find(({ matches }) => matches(path));
     if (!route?.methods.has(method)) return methodNotAllowed;
-    const response = await route.serve(request, path);
+    const response = await throughErrorCache(method, path, () => route.serve(request, path));
+    // The policy's headers are put on what comes from the cache, too.
     return { ...response, headers: route.addHeaders(response.headers) };
   }
 

@@ -19,6 +19,7 @@ interface Behavior {
   readonly FunctionAssociations?: readonly unknown[];
 }
 interface DistributionConfig {
+  CustomErrorResponses?: { ErrorCode: number; ErrorCachingMinTTL?: number }[];
   readonly Origins: readonly { Id: string; DomainName: unknown; OriginPath?: string }[];
   readonly CacheBehaviors: readonly Behavior[];
   readonly DefaultCacheBehavior: Behavior;
@@ -66,7 +67,15 @@ describe('the distribution', () => {
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     });
-    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  });
+
+  it('lets no edge keep an error, and puts no page in its place', () => {
+    const { CustomErrorResponses = [] } = distribution;
+
+    expect(CustomErrorResponses.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504,
+    ]);
+    for (const { ErrorCode: _code, ...rest } of CustomErrorResponses) expect(rest).toEqual({ ErrorCachingMinTTL: 0 });
   });
 });
 

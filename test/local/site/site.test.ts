@@ -257,7 +257,10 @@ describe('a distribution with a setting that the local cloud does not interpret'
   it.each([
     ['CACHING_DISABLED', { apiBehavior: { CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' } }],
     ['ALL_VIEWER_EXCEPT_HOST_HEADER', { apiBehavior: { OriginRequestPolicyId: undefined } }],
-    ['CustomErrorResponses', { distribution: { CustomErrorResponses: [{ ErrorCode: 404 }] } }],
+    [
+      'ResponsePagePath',
+      { distribution: { CustomErrorResponses: [{ ErrorCode: 404, ResponsePagePath: '/', ResponseCode: 200 }] } },
+    ],
     ['LambdaFunctionAssociations', { pageBehavior: { LambdaFunctionAssociations: [{}] } }],
     [
       'viewer-response',

@@ -53,6 +53,7 @@ interface Options {
   readonly apiHeaders?: Properties;
   readonly functionCode?: string;
   readonly apiResponse?: Partial<HttpResponse>;
+  readonly now?: () => number;
 }
 
 export async function startSite(options: Options = {}) {
@@ -103,7 +104,12 @@ export async function startSite(options: Options = {}) {
     return { statusCode: 200, headers: {}, cookies: [], body: 'from the API', ...options.apiResponse };
   };
   const lines: string[] = [];
-  const site = createSite({ stack, httpApi: { id: 'api', respond }, log: (line) => lines.push(line) });
+  const site = createSite({
+    stack,
+    httpApi: { id: 'api', respond },
+    log: (line) => lines.push(line),
+    ...(options.now && { now: options.now }),
+  });
   const server = createServer((request, response) => site.handle(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => {
