@@ -33,9 +33,20 @@ const rules: Readonly<Record<string, Rule>> = {
   // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone uses.
   'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
   'web/src/state/': { rooms: ['web/src/state/', 'web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
-  'web/src/hooks/': { rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/'], packages: /^react$/ },
+  'web/src/hooks/': {
+    rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/paths.ts'],
+    packages: /^react$/,
+  },
   'web/src/parts/': {
-    rooms: ['web/src/parts/', 'web/src/hooks/', 'web/src/state/', 'web/src/text/', 'client/', 'contract/'],
+    rooms: [
+      'web/src/parts/',
+      'web/src/hooks/',
+      'web/src/state/',
+      'web/src/text/',
+      'web/src/paths.ts',
+      'client/',
+      'contract/',
+    ],
     packages: /^(react|wouter)$/,
   },
   'web/src/conversation/': {
@@ -45,6 +56,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'web/src/hooks/',
       'web/src/state/',
       'web/src/text/',
+      'web/src/paths.ts',
       'client/',
       'contract/',
     ],

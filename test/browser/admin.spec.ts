@@ -60,8 +60,8 @@ test('a report leads an administrator to the message and to its sender, and ever
     /hank.*Disabled.*hank@example.org/,
   ]);
   await picture(judge, 'admin-people-light');
-  await page.getByRole('link', { name: /^Record/ }).click();
-  await expect(page.getByRole('list', { name: 'Record' }).getByRole('listitem')).toHaveText([
+  await page.getByRole('link', { name: /^Audit log/ }).click();
+  await expect(page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')).toHaveText([
     /resolved report/,
     /disabled hank/,
     /removed message/,

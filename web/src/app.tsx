@@ -1,108 +1,106 @@
-/** Which of the page's three faces is shown: the start, the door, or the messenger. */
+/** The page: the splash screen, then the messenger for people who are signed in, and the sign-in screens for all others. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
-import { type Started, start } from './bootstrap.ts';
+import { type Bootstrapped, bootstrap } from './bootstrap.ts';
+import { type Area, MESSENGER_ROUTE, parseQuery, paths, withQuery } from './paths.ts';
 import { ConfirmSignUp } from './screens/confirm-sign-up.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
-import { Messenger, type Place } from './screens/messenger.tsx';
+import { Messenger } from './screens/messenger.tsx';
 import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignUp } from './screens/sign-up.tsx';
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
-import { forgetUnsent } from './state/outbox-storage.ts';
+import { EndSessionContext } from './state/end-session.ts';
+import { deleteUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
-import { LeaveContext } from './state/sign-out.ts';
 import { explain } from './text/explain.ts';
 
 export function App() {
-  const [started, setStarted] = useState<Started>();
+  const [bootstrapped, setBootstrapped] = useState<Bootstrapped>();
   const [problem, setProblem] = useState<string>();
 
-  const begin = useCallback(() => {
+  const start = useCallback(() => {
     setProblem(undefined);
-    start().then(setStarted, (reason: unknown) => setProblem(explain(reason).detail));
+    bootstrap().then(setBootstrapped, (reason: unknown) => setProblem(explain(reason).detail));
   }, []);
-  useEffect(begin, [begin]);
+  useEffect(start, [start]);
 
-  if (!started) return <Splash problem={problem} onRetry={begin} />;
+  if (!bootstrapped) return <Splash problem={problem} onRetry={start} />;
   return (
-    <SessionContext value={started.session}>
-      <Faces {...started} />
+    <SessionContext value={bootstrapped.session}>
+      <Screens {...bootstrapped} />
     </SessionContext>
   );
 }
 
-/** Messenger or door; and at the door, whether the person went out or the session ended by itself. */
-function Faces({ session, webSocketUrl }: Started) {
-  const me = useSyncExternalStore(session.subscribe, () => session.username);
-  const [parting, setParting] = useState<'never in' | 'ended' | 'left'>('never in');
-  if (me !== undefined && parting === 'never in') setParting('ended');
+/** Why nobody is signed in: nobody was, the session ended by itself, or the person ended it. */
+type Absence = 'never signed in' | 'session ended' | 'signed out';
 
-  const leave = useCallback(
-    async (act: () => Promise<void>) => {
-      const leaver = session.username ?? '';
-      setParting('left');
+function Screens({ session, webSocketUrl }: Bootstrapped) {
+  const me = useSyncExternalStore(session.subscribe, () => session.username);
+  const [absence, setAbsence] = useState<Absence>('never signed in');
+  if (me !== undefined && absence === 'never signed in') setAbsence('session ended');
+
+  const endSession = useCallback(
+    async (end: () => Promise<void>) => {
+      const username = session.username ?? '';
+      setAbsence('signed out');
       try {
-        await act();
+        await end();
       } catch (reason) {
-        setParting('ended');
+        setAbsence('session ended');
         throw reason;
       }
       deleteDrafts();
-      // A browser whose database fails has kept nothing.
-      await forgetUnsent(leaver).catch(() => undefined);
+      // If the browser's database fails, it has kept nothing.
+      await deleteUnsent(username).catch(() => undefined);
     },
     [session],
   );
 
-  if (me !== undefined) {
-    return (
-      <LeaveContext value={leave}>
-        <Inside me={me} webSocketUrl={webSocketUrl} />
-      </LeaveContext>
-    );
-  }
+  if (me === undefined) return <SignedOutScreens absence={absence} />;
+  return (
+    <EndSessionContext value={endSession}>
+      <SignedInScreens me={me} webSocketUrl={webSocketUrl} />
+    </EndSessionContext>
+  );
+}
+
+function SignedOutScreens({ absence }: { absence: Absence }) {
   return (
     <Switch>
-      <Route path="/sign-in">
-        <SignIn ended={parting === 'ended'} />
+      <Route path={paths.signIn}>
+        <SignIn sessionEnded={absence === 'session ended'} />
       </Route>
-      <Route path="/sign-up" component={SignUp} />
-      <Route path="/confirm" component={ConfirmSignUp} />
-      <Route path="/forgot-password" component={ForgotPassword} />
-      <Route path="/reset-password" component={ResetPassword} />
+      <Route path={paths.signUp} component={SignUp} />
+      <Route path={paths.confirm} component={ConfirmSignUp} />
+      <Route path={paths.forgotPassword} component={ForgotPassword} />
+      <Route path={paths.resetPassword} component={ResetPassword} />
       <Route>
-        <ToSignIn thenBack={parting !== 'left'} />
+        <RedirectToSignIn andBack={absence !== 'signed out'} />
       </Route>
     </Switch>
   );
 }
 
-function ToSignIn({ thenBack }: { thenBack: boolean }) {
+function RedirectToSignIn({ andBack }: { andBack: boolean }) {
   const [location] = useLocation();
-  return (
-    <Redirect
-      to={thenBack && INSIDE.test(location) ? `/sign-in?next=${encodeURIComponent(location)}` : '/sign-in'}
-      replace
-    />
-  );
+  const isInside = MESSENGER_ROUTE.test(location);
+  return <Redirect to={andBack && isInside ? withQuery(paths.signIn, { next: location }) : paths.signIn} replace />;
 }
 
-/** All lists are one route, so that going from one to the other keeps the mailbox, and what stands beside them, as it is. */
-const INSIDE = /^\/(?<place>conversations|people|settings|admin)(?:\/(?<chosen>[a-z0-9_-]+))?\/?$/;
-
-function Inside({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
-  const next = new URLSearchParams(useSearch()).get('next') ?? '';
+function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
+  const { next = '' } = parseQuery(useSearch());
   return (
     <Switch>
-      <Route path={INSIDE}>
-        {({ place, chosen }) => (
-          <Messenger key={me} me={me} webSocketUrl={webSocketUrl} place={place as Place} chosen={chosen} />
+      <Route path={MESSENGER_ROUTE}>
+        {({ area, selected }) => (
+          <Messenger key={me} me={me} webSocketUrl={webSocketUrl} area={area as Area} selected={selected} />
         )}
       </Route>
       <Route>
-        <Redirect to={INSIDE.test(next) ? next : '/conversations'} replace />
+        <Redirect to={MESSENGER_ROUTE.test(next) ? next : paths.conversations} replace />
       </Route>
     </Switch>
   );

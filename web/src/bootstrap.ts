@@ -1,27 +1,30 @@
-/** Where the API is, and who was signed in here before. */
+/** Finds out where the API is, and takes up the session that this browser had before. */
 import { type Session, createSession } from '#client/session.ts';
 
-export interface Started {
+export interface Bootstrapped {
   readonly session: Session;
   readonly webSocketUrl: string;
 }
 
-/**
- * Set in the browser's storage while somebody is signed in here. The refresh cookie is hidden from scripts; without this sign
- * every newcomer would wait for a refusal.
- */
-const SIGNED_IN = 'signed-in';
+/** Deployed with the page: the addresses of the API. */
+const CONFIG_URL = '/config.json';
 
-/** Rejects when there is no network, or when the site is not deployed whole. */
-export async function start(): Promise<Started> {
-  const response = await fetch('/config.json');
-  if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
+/**
+ * Set in the browser's storage while somebody is signed in. Scripts cannot see the refresh cookie; without this mark every
+ * newcomer would wait for a refresh that is refused.
+ */
+const SIGNED_IN_KEY = 'signed-in';
+
+/** @throws without a network, or if the deployment of the site is incomplete */
+export async function bootstrap(): Promise<Bootstrapped> {
+  const response = await fetch(CONFIG_URL);
+  if (!response.ok) throw new Error(`${CONFIG_URL} answered ${response.status}`);
   const { apiUrl, webSocketUrl } = (await response.json()) as { apiUrl: string; webSocketUrl: string };
   const session = createSession({ apiUrl });
-  if (localStorage.getItem(SIGNED_IN)) await session.refresh();
+  if (localStorage.getItem(SIGNED_IN_KEY)) await session.refresh();
   const remember = (): void => {
-    if (session.username === undefined) localStorage.removeItem(SIGNED_IN);
-    else localStorage.setItem(SIGNED_IN, 'yes');
+    if (session.username === undefined) localStorage.removeItem(SIGNED_IN_KEY);
+    else localStorage.setItem(SIGNED_IN_KEY, 'yes');
   };
   remember();
   session.subscribe(remember);

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
 import { SettingsPane } from '#web/src/screens/settings.tsx';
-import { LeaveContext } from '#web/src/state/sign-out.ts';
+import { EndSessionContext } from '#web/src/state/end-session.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
 
@@ -162,11 +162,11 @@ describe('the deletion of my account', () => {
     const given: unknown[] = [];
     const left: string[] = [];
     const session = fakeSession({}, { deleteAccount: async (body) => void given.push(body) });
-    const leave = async (act: () => Promise<void>): Promise<void> => act().then(() => void left.push('left'));
+    const endSession = async (end: () => Promise<void>): Promise<void> => end().then(() => void left.push('left'));
     render(
-      <LeaveContext value={leave}>
+      <EndSessionContext value={endSession}>
         <SettingsPane section="deletion" />
-      </LeaveContext>,
+      </EndSessionContext>,
       { wrapper: inMessenger(session) },
     );
     press('Delete my account');

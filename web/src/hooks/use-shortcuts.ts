@@ -1,12 +1,12 @@
-/** Keys that work everywhere in the messenger: Ctrl/⌘+K looks for a person, Alt+↑/↓ goes through the inbox, Esc closes a conversation. */
 import { useEffect } from 'react';
+/** Keys that work everywhere in the messenger: Ctrl/⌘+K looks for a person, Alt+↑/↓ goes through the inbox, Esc closes a conversation. */
+import { type Area, paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 
 /**
- * @param place which list is shown: the first part of the address
  * @param peer whose conversation is open
  */
-export function useShortcuts(place: string, peer: string | undefined, navigate: (to: string) => void): void {
+export function useShortcuts(area: Area, peer: string | undefined, navigate: (to: string) => void): void {
   const { mailbox } = useMailbox();
 
   useEffect(() => {
@@ -14,20 +14,20 @@ export function useShortcuts(place: string, peer: string | undefined, navigate: 
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
         event.preventDefault();
-        if (place === 'people') document.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
-        else navigate('/people');
+        if (area === 'people') document.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
+        else navigate(paths.people);
       } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         const peers = mailbox.state.inbox.map((row) => row.peer);
         const index = peer === undefined ? -1 : peers.indexOf(peer);
         const next = peers[event.key === 'ArrowDown' ? index + 1 : Math.max(0, index - 1)];
         if (next === undefined) return;
         event.preventDefault();
-        navigate(`/conversations/${next}`);
+        navigate(selectionPath('conversations', next));
       } else if (event.key === 'Escape' && peer !== undefined) {
-        navigate(`/${place}`);
+        navigate(paths[area]);
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mailbox, place, peer, navigate]);
+  }, [mailbox, area, peer, navigate]);
 }

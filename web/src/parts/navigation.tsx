@@ -1,32 +1,33 @@
-/** Where one can go, and who I am: a rail at the side, a bar at the bottom of a narrow screen. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+/** Where one can go, and who I am: a rail at the side, a bar at the bottom of a narrow screen. */
+import { type Area, paths } from '../paths.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { ConversationsIcon, PeopleIcon } from './icons.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';
 
 interface NavigationProps {
-  readonly place: 'conversations' | 'people' | 'settings' | 'admin';
+  readonly area: Area;
   /** Messages that wait in all conversations. */
   readonly unread: number;
 }
 
-export function Navigation({ place, unread }: NavigationProps) {
+export function Navigation({ area, unread }: NavigationProps) {
   return (
     <nav className={styles.navigation} aria-label="Main">
       <span className={styles.brand}>
         <BrandMark size={30} />
       </span>
       <Item
-        href="/conversations"
+        href={paths.conversations}
         label="Messages"
-        current={place === 'conversations'}
+        current={area === 'conversations'}
         icon={<ConversationsIcon />}
         unread={unread}
       />
-      <Item href="/people" label="People" current={place === 'people'} icon={<PeopleIcon />} />
-      <ProfileMenu current={place === 'settings' || place === 'admin'} />
+      <Item href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
+      <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );
 }

@@ -1,11 +1,13 @@
-/** Who I am, what is mine to set, and the way out. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { usePopover } from '../hooks/use-popover.ts';
+/** Who I am, what is mine to set, and the way out. */
+import { paths } from '../paths.ts';
+import { unsentWarning } from '../state/../text/unsent-warning.ts';
+import { useEndSession, useUnsentCount } from '../state/end-session.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
-import { unsentWords, useLeave, useUnsentCount } from '../state/sign-out.ts';
 import { explain } from '../text/explain.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -36,7 +38,7 @@ export function ProfileMenu({ current }: { current: boolean }) {
 
 function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }) {
   const session = useSession();
-  const leave = useLeave();
+  const endSession = useEndSession();
   const { profile } = useMyProfile();
   const countUnsent = useUnsentCount();
   const [leaving, setLeaving] = useState(false);
@@ -47,7 +49,7 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
 
   useEffect(() => card.current?.querySelector('a')?.focus(), []);
 
-  const signOut = (): Promise<void> => leave(() => session.signOut());
+  const signOut = (): Promise<void> => endSession(() => session.signOut());
 
   const askOrSignOut = async (): Promise<void> => {
     const unsent = await countUnsent();
@@ -73,8 +75,10 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
           {problem}
         </p>
       )}
-      <Way href="/settings" icon={<SettingsIcon />} label="Settings" onGone={onGone} />
-      {profile?.administrator && <Way href="/admin" icon={<ShieldIcon />} label="Administration" onGone={onGone} />}
+      <Way href={paths.settings} icon={<SettingsIcon />} label="Settings" onGone={onGone} />
+      {profile?.administrator && (
+        <Way href={paths.admin} icon={<ShieldIcon />} label="Administration" onGone={onGone} />
+      )}
       <button type="button" className={styles.act} onClick={() => void askOrSignOut()} aria-disabled={leaving}>
         <SignOutIcon />
         {leaving ? 'Signing out…' : 'Sign out'}
@@ -86,7 +90,7 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
           onConfirm={signOut}
           onClose={() => setAsking(0)}
         >
-          {unsentWords(asking)}
+          {unsentWarning(asking)}
         </ConfirmDialog>
       )}
     </div>

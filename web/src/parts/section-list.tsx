@@ -1,5 +1,5 @@
-/** The places of settings or administration, in the list beside them. */
-import type { ReactNode } from 'react';
+/** The list of sections of the settings or the administration. */
+import type { ComponentType, ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ListHeader } from './list-header.tsx';
@@ -7,34 +7,30 @@ import list from './list.module.css';
 import styles from './section-list.module.css';
 
 export interface Section {
-  /** The last part of its address. */
-  readonly key: string;
   readonly label: string;
-  readonly line: string;
+  readonly description: string;
   readonly icon: ReactNode;
+  /** Shown beside the list when the section is selected. */
+  readonly Pane: ComponentType;
 }
 
-interface SectionListProps {
+interface SectionListProps<K extends string> {
   readonly title: string;
-  /** Where the addresses of the sections begin. */
-  readonly base: string;
-  readonly sections: readonly Section[];
-  readonly current: string | undefined;
+  readonly sections: Readonly<Record<K, Section>>;
+  readonly pathOf: (key: K) => string;
+  readonly current: string;
 }
 
-export function SectionList({ title, base, sections, current }: SectionListProps) {
-  const roving = useRovingFocus(
-    sections.map(({ key }) => key),
-    current,
-  );
+export function SectionList<K extends string>({ title, sections, pathOf, current }: SectionListProps<K>) {
+  const roving = useRovingFocus(Object.keys(sections), current);
   return (
     <>
       <ListHeader title={title} />
       <ul className={list.scroller} {...roving.list}>
-        {sections.map(({ key, label, line, icon }) => (
+        {(Object.entries(sections) as [K, Section][]).map(([key, { label, description, icon }]) => (
           <li key={key}>
             <Link
-              href={`${base}/${key}`}
+              href={pathOf(key)}
               className={styles.row}
               aria-current={key === current ? 'page' : undefined}
               {...roving.item(key)}
@@ -42,7 +38,7 @@ export function SectionList({ title, base, sections, current }: SectionListProps
               <span className={styles.icon}>{icon}</span>
               <span className={styles.text}>
                 <b>{label}</b>
-                <small>{line}</small>
+                <small>{description}</small>
               </span>
             </Link>
           </li>

@@ -1,34 +1,49 @@
+/** The administration; loaded when an administrator first opens it. */
 import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
-/** For administrators; loaded when one of them opens it. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
+import { type AdminSection, paths, selectionPath } from '../paths.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { Accounts } from './admin/accounts.tsx';
 import { AuditLog } from './admin/audit-log.tsx';
 import { Reports } from './admin/reports.tsx';
 
-const SECTIONS: readonly Section[] = [
-  { key: 'reports', label: 'Reports', line: 'What people have reported', icon: <FlagIcon /> },
-  { key: 'people', label: 'People', line: 'Accounts, and who is locked out', icon: <PersonIcon /> },
-  { key: 'acts', label: 'Record', line: 'What administrators have done', icon: <ListIcon /> },
-];
+const SECTIONS: Readonly<Record<AdminSection, Section>> = {
+  reports: { label: 'Reports', description: 'What people have reported', icon: <FlagIcon />, Pane: Reports },
+  people: { label: 'People', description: 'Accounts, and who is disabled', icon: <PersonIcon />, Pane: Accounts },
+  'audit-log': {
+    label: 'Audit log',
+    description: 'What administrators have done',
+    icon: <ListIcon />,
+    Pane: AuditLog,
+  },
+};
 
-/** What is shown beside the list before one has chosen. */
-const FIRST = 'reports';
+/** Shown beside the list until one is selected. */
+const DEFAULT_SECTION = 'reports' satisfies AdminSection;
 
-export function AdminList({ section = FIRST }: { section: string | undefined }) {
-  const { profile } = useMyProfile();
-  if (!profile?.administrator) return null;
-  return <SectionList title="Administration" base="/admin" sections={SECTIONS} current={section} />;
+interface AdminProps {
+  readonly section: string | undefined;
 }
 
-/** To everybody else there is nothing at this address; that the server refuses them everything behind it is what counts. */
-export function AdminPane({ section = FIRST }: { section: string | undefined }) {
+export function AdminList({ section = DEFAULT_SECTION }: AdminProps) {
+  const { profile } = useMyProfile();
+  if (!profile?.administrator) return null;
+  return (
+    <SectionList
+      title="Administration"
+      sections={SECTIONS}
+      pathOf={(key) => selectionPath('admin', key)}
+      current={section}
+    />
+  );
+}
+
+/** To everybody else this address does not exist. What protects it is the server, which refuses them all data. */
+export function AdminPane({ section = DEFAULT_SECTION }: AdminProps) {
   const { profile, problem } = useMyProfile();
   if (!profile && !problem) return null;
-  if (!profile?.administrator) return <NotFound list="/conversations" />;
-  if (section === 'reports') return <Reports />;
-  if (section === 'people') return <Accounts />;
-  if (section === 'acts') return <AuditLog />;
-  return <NotFound list="/admin" />;
+  if (!profile?.administrator) return <NotFound list={paths.conversations} />;
+  const found = Object.hasOwn(SECTIONS, section) ? SECTIONS[section as AdminSection] : undefined;
+  return found ? <found.Pane /> : <NotFound list={paths.admin} />;
 }

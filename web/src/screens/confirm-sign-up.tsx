@@ -1,10 +1,11 @@
-/** The code from the mail shows that the address is mine. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
+/** The code from the mail shows that the address is mine. */
+import { parseQuery, paths, withQuery } from '../paths.ts';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { codeDigitsOf, codeProblem, userNameProblem } from '../text/credentials.ts';
@@ -13,7 +14,7 @@ import button from '../parts/button.module.css';
 export function ConfirmSignUp() {
   const session = useSession();
   const [, navigate] = useLocation();
-  const given = new URLSearchParams(useSearch()).get('username') ?? '';
+  const { username: given = '' } = parseQuery(useSearch());
 
   const form = useForm(
     { username: given, code: '' },
@@ -27,7 +28,7 @@ export function ConfirmSignUp() {
           () => true,
           () => false,
         ));
-      if (!signedIn) navigate(`/sign-in?confirmed=${encodeURIComponent(username)}`);
+      if (!signedIn) navigate(withQuery(paths.signIn, { confirmed: username }));
     },
   );
   const username = form.field('username');
@@ -64,7 +65,7 @@ export function ConfirmSignUp() {
       </form>
       {!userNameProblem(username.value) && <ResendCode send={() => session.resendCode({ username: username.value })} />}
       <p>
-        <Link href="/sign-in">Back to sign in</Link>
+        <Link href={paths.signIn}>Back to sign in</Link>
       </p>
     </AuthLayout>
   );

@@ -1,4 +1,3 @@
-/** One conversation: with whom, what was said, and the place to write. */
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { ConversationView } from '#client/mailbox.ts';
@@ -12,6 +11,8 @@ import { MessageList } from '../conversation/message-list.tsx';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadError } from '../parts/load-error.tsx';
+/** One conversation: with whom, what was said, and the place to write. */
+import { paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
@@ -34,7 +35,7 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
       <ConversationHeader peer={peer} back={back} known={known} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
         <EmptyState title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
-          <Link href="/people" className={button.secondary}>
+          <Link href={paths.people} className={button.secondary}>
             Look among all people
           </Link>
         </EmptyState>

@@ -1,10 +1,11 @@
-/** Where a code to choose a new password with is asked for. It looks the same whether or not there is such an account. */
 import { Link, useLocation } from 'wouter';
 import { forgotPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
+/** Where a code to choose a new password with is asked for. It looks the same whether or not there is such an account. */
+import { paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
 import button from '../parts/button.module.css';
@@ -19,7 +20,7 @@ export function ForgotPassword() {
     async ({ username }) => {
       const name = username.trim().toLowerCase();
       await session.call(forgotPassword, { body: { username: name } });
-      navigate(`/reset-password?username=${encodeURIComponent(name)}`);
+      navigate(withQuery(paths.resetPassword, { username: name }));
     },
   );
 
@@ -40,7 +41,7 @@ export function ForgotPassword() {
         </button>
       </form>
       <p>
-        <Link href="/sign-in">Back to sign in</Link>
+        <Link href={paths.signIn}>Back to sign in</Link>
       </p>
     </AuthLayout>
   );

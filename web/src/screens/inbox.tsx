@@ -1,4 +1,3 @@
-/** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { Link } from 'wouter';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
@@ -8,6 +7,8 @@ import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
+/** My conversations: those pinned first, and of each kind the one with the newest message. */
+import { paths, selectionPath } from '../paths.ts';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
@@ -37,7 +38,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
         </ul>
       ) : loaded ? (
         <EmptyState title="No conversations yet" text="Find somebody you know and say hello.">
-          <Link href="/people" className={button.primary}>
+          <Link href={paths.people} className={button.primary}>
             Find people
           </Link>
         </EmptyState>
@@ -70,7 +71,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
       name={row.peer}
       label={displayNameOf(row.peer, known)}
       gone={known === 'deleted'}
-      href={`/conversations/${row.peer}`}
+      href={selectionPath('conversations', row.peer)}
       current={current}
       roving={roving}
       strong={row.unread > 0}

@@ -12,6 +12,7 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Navigation } from '../parts/navigation.tsx';
 import { NothingSelected } from '../parts/nothing-selected.tsx';
+import { type Area, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
@@ -29,14 +30,17 @@ const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx'
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
-const TITLES = { conversations: 'Messages', people: 'People', settings: 'Settings', admin: 'Administration' } as const;
-export type Place = keyof typeof TITLES;
+const TITLES: Readonly<Record<Area, string>> = {
+  conversations: 'Messages',
+  people: 'People',
+  settings: 'Settings',
+  admin: 'Administration',
+};
 
 interface PanesProps {
-  /** Which list is shown. */
-  readonly place: Place;
-  /** What was chosen from it: whose conversation, or which section. */
-  readonly chosen: string | undefined;
+  readonly area: Area;
+  /** What was selected from the area's list: a person, or a section. */
+  readonly selected: string | undefined;
 }
 
 /** What the person signed in has, and what is known of others; of one session. */
@@ -77,38 +81,38 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   );
 }
 
-function Panes({ place, chosen }: PanesProps) {
+function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
   const unread = useMailboxState(unreadOf);
-  const peer = place === 'conversations' || place === 'people' ? chosen : undefined;
+  const peer = area === 'conversations' || area === 'people' ? selected : undefined;
   const known = useProfile(peer);
-  usePageTitle(peer === undefined ? TITLES[place] : displayNameOf(peer, known), unread);
-  useShortcuts(place, chosen, navigate);
-  useFocusOnReturn(chosen);
+  usePageTitle(peer === undefined ? TITLES[area] : displayNameOf(peer, known), unread);
+  useShortcuts(area, selected, navigate);
+  useFocusOnReturn(selected);
 
   return (
-    <div className={styles.messenger} data-open={chosen ? 'chosen' : 'list'}>
-      <Navigation place={place} unread={unread} />
+    <div className={styles.messenger} data-open={selected ? 'detail' : 'list'}>
+      <Navigation area={area} unread={unread} />
       <main className={styles.panes}>
-        <section className={styles.list} aria-label={TITLES[place]}>
-          <LoadBoundary key={place}>
+        <section className={styles.list} aria-label={TITLES[area]}>
+          <LoadBoundary key={area}>
             <Suspense fallback={<ListSkeleton />}>
-              {place === 'conversations' && <Inbox peer={peer} />}
-              {place === 'people' && <People peer={peer} />}
-              {place === 'settings' && <SettingsList section={chosen} />}
-              {place === 'admin' && <AdminList section={chosen} />}
+              {area === 'conversations' && <Inbox peer={peer} />}
+              {area === 'people' && <People peer={peer} />}
+              {area === 'settings' && <SettingsList section={selected} />}
+              {area === 'admin' && <AdminList section={selected} />}
             </Suspense>
           </LoadBoundary>
         </section>
-        <div className={styles.beside}>
-          <LoadBoundary key={place}>
+        <div className={styles.detail}>
+          <LoadBoundary key={area}>
             <Suspense fallback={<ListSkeleton />}>
-              {place === 'settings' && <SettingsPane section={chosen} />}
-              {place === 'admin' && <AdminPane section={chosen} />}
+              {area === 'settings' && <SettingsPane section={selected} />}
+              {area === 'admin' && <AdminPane section={selected} />}
             </Suspense>
           </LoadBoundary>
-          {peer !== undefined && <Conversation key={peer} peer={peer} back={`/${place}`} />}
-          {peer === undefined && (place === 'conversations' || place === 'people') && <NothingSelected />}
+          {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
+          {peer === undefined && (area === 'conversations' || area === 'people') && <NothingSelected />}
         </div>
       </main>
       <ConnectionBanner />

@@ -1,4 +1,3 @@
-/** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { useEffect, useRef, useState } from 'react';
 import { USER_NAME_PREFIX } from '#contract/user-name.ts';
 import { useDebounced } from '../hooks/use-debounced.ts';
@@ -9,6 +8,8 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
+/** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
+import { selectionPath } from '../paths.ts';
 import { usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
 import button from '../parts/button.module.css';
@@ -73,7 +74,7 @@ function Found({ prefix, peer }: { prefix: string; peer: string | undefined }) {
         <PersonRow
           key={username}
           name={username}
-          href={`/people/${username}`}
+          href={selectionPath('people', username)}
           current={username === peer}
           roving={roving.item(username)}
           line={displayName === username ? undefined : <bdi>{displayName}</bdi>}

@@ -1,4 +1,3 @@
-/** The code from the mail, and a new password, which leads straight in. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
@@ -6,6 +5,8 @@ import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
+/** The code from the mail, and a new password, which leads straight in. */
+import { parseQuery, paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import {
   PASSWORD_HINT,
@@ -19,7 +20,7 @@ import button from '../parts/button.module.css';
 export function ResetPassword() {
   const session = useSession();
   const [, navigate] = useLocation();
-  const given = new URLSearchParams(useSearch()).get('username') ?? '';
+  const { username: given = '' } = parseQuery(useSearch());
 
   const form = useForm(
     { username: given, code: '', password: '' },
@@ -36,7 +37,7 @@ export function ResetPassword() {
         () => true,
         () => false,
       );
-      if (!signedIn) navigate(`/sign-in?renewed=${encodeURIComponent(username)}`);
+      if (!signedIn) navigate(withQuery(paths.signIn, { reset: username }));
     },
   );
   const username = form.field('username');
@@ -85,7 +86,7 @@ export function ResetPassword() {
       </form>
       {given !== '' && <ResendCode send={() => session.call(forgotPassword, { body: { username: given } })} />}
       <p>
-        <Link href="/sign-in">Back to sign in</Link>
+        <Link href={paths.signIn}>Back to sign in</Link>
       </p>
     </AuthLayout>
   );

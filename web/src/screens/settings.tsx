@@ -1,7 +1,8 @@
 import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
+/** Everything a person can set; loaded when it is first opened. */
 import { NotFound } from '../parts/not-found.tsx';
-/** Everything of mine that can be set; loaded when it is first opened. */
 import { type Section, SectionList } from '../parts/section-list.tsx';
+import { type SettingsSection, paths, selectionPath } from '../paths.ts';
 import { BlockedPeople } from './settings/blocked-people.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
 import { DeleteAccount } from './settings/delete-account.tsx';
@@ -9,28 +10,44 @@ import { EditProfile } from './settings/edit-profile.tsx';
 import { ExportData } from './settings/export-data.tsx';
 import { Sessions } from './settings/sessions.tsx';
 
-const SECTIONS: readonly Section[] = [
-  { key: 'profile', label: 'Profile', line: 'Your name, and what people read about you', icon: <PersonIcon /> },
-  { key: 'password', label: 'Password', line: 'Choose a new one', icon: <KeyIcon /> },
-  { key: 'sessions', label: 'Sessions', line: 'Where you are signed in', icon: <DevicesIcon /> },
-  { key: 'blocked', label: 'Blocked people', line: 'Who can’t write to you', icon: <BlockIcon /> },
-  { key: 'export', label: 'Your data', line: 'Download all of it', icon: <DownloadIcon /> },
-  { key: 'deletion', label: 'Delete account', line: 'For good', icon: <TrashIcon /> },
-];
+const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
+  profile: {
+    label: 'Profile',
+    description: 'Your name, and what people read about you',
+    icon: <PersonIcon />,
+    Pane: EditProfile,
+  },
+  password: { label: 'Password', description: 'Choose a new one', icon: <KeyIcon />, Pane: ChangePassword },
+  sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
+  blocked: {
+    label: 'Blocked people',
+    description: 'Who can’t message you',
+    icon: <BlockIcon />,
+    Pane: BlockedPeople,
+  },
+  export: { label: 'Your data', description: 'Download a copy', icon: <DownloadIcon />, Pane: ExportData },
+  deletion: { label: 'Delete account', description: 'Permanently', icon: <TrashIcon />, Pane: DeleteAccount },
+};
 
-/** What is shown beside the list before one has chosen. */
-const FIRST = 'profile';
+/** Shown beside the list until one is selected. */
+const DEFAULT_SECTION = 'profile' satisfies SettingsSection;
 
-export function SettingsList({ section = FIRST }: { section: string | undefined }) {
-  return <SectionList title="Settings" base="/settings" sections={SECTIONS} current={section} />;
+interface SettingsProps {
+  readonly section: string | undefined;
 }
 
-export function SettingsPane({ section = FIRST }: { section: string | undefined }) {
-  if (section === 'profile') return <EditProfile />;
-  if (section === 'password') return <ChangePassword />;
-  if (section === 'sessions') return <Sessions />;
-  if (section === 'blocked') return <BlockedPeople />;
-  if (section === 'export') return <ExportData />;
-  if (section === 'deletion') return <DeleteAccount />;
-  return <NotFound list="/settings" />;
+export function SettingsList({ section = DEFAULT_SECTION }: SettingsProps) {
+  return (
+    <SectionList
+      title="Settings"
+      sections={SECTIONS}
+      pathOf={(key) => selectionPath('settings', key)}
+      current={section}
+    />
+  );
+}
+
+export function SettingsPane({ section = DEFAULT_SECTION }: SettingsProps) {
+  const found = Object.hasOwn(SECTIONS, section) ? SECTIONS[section as SettingsSection] : undefined;
+  return found ? <found.Pane /> : <NotFound list={paths.settings} />;
 }

@@ -1,23 +1,22 @@
-/** By name or address, and password. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
+/** By name or address, and password. */
+import { parseQuery, paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
 import { isRefusal } from '../text/explain.ts';
 import button from '../parts/button.module.css';
 
-/** @param ended whether a session has just ended without the person asking for it */
-export function SignIn({ ended }: { ended: boolean }) {
+/** @param sessionEnded whether a session has just ended without the person asking for it */
+export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   const session = useSession();
   const [, navigate] = useLocation();
-  const search = new URLSearchParams(useSearch());
-  const confirmed = search.get('confirmed') ?? '';
-  const renewed = search.get('renewed') ?? '';
-  const known = confirmed || renewed;
+  const { confirmed = '', reset = '' } = parseQuery(useSearch());
+  const known = confirmed || reset;
 
   const form = useForm(
     { username: known, password: '' },
@@ -32,7 +31,7 @@ export function SignIn({ ended }: { ended: boolean }) {
       } catch (reason) {
         if (!isRefusal(reason, 'unconfirmed')) throw reason;
         rememberPassword(name, password);
-        navigate(name.includes('@') ? '/confirm' : `/confirm?username=${encodeURIComponent(name)}`);
+        navigate(name.includes('@') ? paths.confirm : withQuery(paths.confirm, { username: name }));
       }
     },
   );
@@ -41,9 +40,9 @@ export function SignIn({ ended }: { ended: boolean }) {
     <AuthLayout title="Sign in" lead="Good to see you.">
       <form ref={form.ref} onSubmit={form.submit} noValidate>
         {form.problem && <Alert tone="error">{form.problem}</Alert>}
-        {!form.problem && ended && <Alert tone="success">Your session has ended. Sign in to go on.</Alert>}
+        {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to go on.</Alert>}
         {!form.problem && confirmed && <Alert tone="success">Your address is confirmed. Sign in to begin.</Alert>}
-        {!form.problem && renewed && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
+        {!form.problem && reset && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
         <Field
           label="User name or e-mail address"
           autoComplete="username"
@@ -64,10 +63,10 @@ export function SignIn({ ended }: { ended: boolean }) {
         </button>
       </form>
       <p>
-        <Link href="/forgot-password">Forgot your password?</Link>
+        <Link href={paths.forgotPassword}>Forgot your password?</Link>
       </p>
       <p>
-        New here? <Link href="/sign-up">Create an account</Link>
+        New here? <Link href={paths.signUp}>Create an account</Link>
       </p>
     </AuthLayout>
   );

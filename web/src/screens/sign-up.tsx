@@ -1,9 +1,10 @@
-/** A name, an address, a password; the code to confirm the address comes by mail. */
 import { Link, useLocation } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Field } from '../parts/field.tsx';
+/** A name, an address, a password; the code to confirm the address comes by mail. */
+import { paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import {
@@ -29,7 +30,7 @@ export function SignUp() {
     async ({ username, email, password }) => {
       await session.signUp({ username, email: email.trim(), password });
       rememberPassword(username, password);
-      navigate(`/confirm?username=${encodeURIComponent(username)}`);
+      navigate(withQuery(paths.confirm, { username }));
     },
   );
   const username = form.field('username');
@@ -61,7 +62,7 @@ export function SignUp() {
         </button>
       </form>
       <p>
-        Already have an account? <Link href="/sign-in">Sign in</Link>
+        Already have an account? <Link href={paths.signIn}>Sign in</Link>
       </p>
     </AuthLayout>
   );

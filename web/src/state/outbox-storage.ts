@@ -108,5 +108,5 @@ export async function countUnsent(person: string): Promise<number> {
 }
 
 /** Deletes them. */
-export const forgetUnsent = (person: string): Promise<void> =>
+export const deleteUnsent = (person: string): Promise<void> =>
   visit(person, ({ clientId }, unsent) => unsent.delete(clientId));

@@ -1,4 +1,3 @@
-/** Everyone who has an account, and the locks. */
 import { useCallback, useState } from 'react';
 import { type Account, disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
 import { useDebounced } from '../../hooks/use-debounced.ts';
@@ -10,6 +9,8 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
+/** Everyone who has an account, and the locks. */
+import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
@@ -65,7 +66,7 @@ export function Accounts() {
   };
 
   return (
-    <Pane title="People" back="/admin" wide>
+    <Pane title="People" back={paths.admin} wide>
       <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
       {said && <Alert tone={said.tone}>{said.words}</Alert>}
       <PagedList

@@ -1,9 +1,10 @@
-/** What administrators have done, newest first: nothing is done unseen. */
 import { useCallback } from 'react';
 import { type Act, listActs } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** What administrators have done, newest first: nothing is done unseen. */
+import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import pane from '../../parts/pane.module.css';
@@ -23,8 +24,8 @@ export function AuditLog() {
   );
 
   return (
-    <Pane title="Record" back="/admin" wide lead="Everything administrators have done. It can’t be changed here.">
-      <PagedList label="Record" pages={pages} nothing="Nothing has been done yet">
+    <Pane title="Audit log" back={paths.admin} wide lead="Everything administrators have done. It can’t be edited.">
+      <PagedList label="Audit log" pages={pages} nothing="No actions yet">
         {pages.items.map(({ id, at, by, act, subject }) => (
           <li key={id}>
             <p className={pane.what}>

@@ -1,4 +1,3 @@
-/** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
 import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
@@ -8,6 +7,8 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
+/** What people have reported, with what they saw, and what can be done about it. */
+import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
@@ -44,7 +45,7 @@ export function Reports() {
   };
 
   return (
-    <Pane title="Reports" back="/admin" wide>
+    <Pane title="Reports" back={paths.admin} wide>
       <SegmentedControl label="Which reports" options={STATUSES} value={status} onChange={setStatus} />
       {said && <Alert tone={said.tone}>{said.words}</Alert>}
       <PagedList

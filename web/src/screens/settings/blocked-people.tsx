@@ -1,10 +1,11 @@
-/** The people who can't write to me. */
 import { useRef, useState } from 'react';
 import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** The people who can't write to me. */
+import { paths } from '../../paths.ts';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
@@ -31,7 +32,7 @@ export function BlockedPeople() {
   return (
     <Pane
       title="Blocked people"
-      back="/settings"
+      back={paths.settings}
       lead="They can’t write to you, and see neither whether you are online nor what you have read. They aren’t told."
     >
       {refused && <Alert tone="error">{refused}</Alert>}

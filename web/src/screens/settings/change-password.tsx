@@ -1,9 +1,10 @@
-/** A new password, for those who know the old one. */
 import { useState } from 'react';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** A new password, for those who know the old one. */
+import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { PASSWORD_HINT, newPasswordProblem } from '../../text/credentials.ts';
 import { atPassword } from '../../text/explain.ts';
@@ -14,7 +15,7 @@ export function ChangePassword() {
   // A form that was sent gives way to an empty one.
   const [changes, setChanges] = useState(0);
   return (
-    <Pane title="Password" back="/settings" lead="Every other session ends. Here you stay signed in.">
+    <Pane title="Password" back={paths.settings} lead="Every other session ends. Here you stay signed in.">
       {changes > 0 && <Alert tone="success">Your password is changed. You are signed out everywhere else.</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>

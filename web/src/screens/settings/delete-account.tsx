@@ -1,29 +1,30 @@
-/** The end of an account. */
 import { Link } from 'wouter';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** The end of an account. */
+import { paths, selectionPath } from '../../paths.ts';
+import { useEndSession } from '../../state/end-session.ts';
 import { useSession } from '../../state/session.ts';
-import { useLeave } from '../../state/sign-out.ts';
 import { atPassword } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 export function DeleteAccount() {
   const session = useSession();
-  const leave = useLeave();
+  const endSession = useEndSession();
   const form = useForm(
     { password: '' },
     ({ password }) => ({ password: password === '' ? 'Enter your password, to show that it is you.' : undefined }),
     ({ password }) =>
-      leave(() => session.deleteAccount({ password })).catch((reason: unknown) => {
+      endSession(() => session.deleteAccount({ password })).catch((reason: unknown) => {
         throw atPassword(reason);
       }),
   );
 
   return (
-    <Pane title="Delete account" back="/settings" lead="This can’t be undone.">
+    <Pane title="Delete account" back={paths.settings} lead="This can’t be undone.">
       <ul className={pane.points}>
         <li>Your profile, your e-mail address and your list of conversations are erased.</li>
         <li>The people you wrote with keep the messages, as from a “Deleted user”.</li>
@@ -32,7 +33,7 @@ export function DeleteAccount() {
         </li>
       </ul>
       <p className={pane.lead}>
-        Do you want a copy of your data? <Link href="/settings/export">Download it</Link> first.
+        Do you want a copy of your data? <Link href={selectionPath('settings', 'export')}>Download it</Link> first.
       </p>
       <form ref={form.ref} onSubmit={form.submit} noValidate>
         {form.problem && <Alert tone="error">{form.problem}</Alert>}

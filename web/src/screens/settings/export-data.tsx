@@ -1,10 +1,11 @@
-/** Everything of mine as one file, put together from the pages the server hands out. */
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
 import { type Exported, exportMe } from '#contract/routes/users.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** Everything of mine as one file, put together from the pages the server hands out. */
+import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
@@ -36,7 +37,7 @@ export function ExportData() {
   };
 
   return (
-    <Pane title="Your data" back="/settings" lead="One file in JSON with what you have written and set:">
+    <Pane title="Your data" back={paths.settings} lead="One file in JSON with what you have written and set:">
       <ul className={pane.points}>
         <li>your profile, with your e-mail address</li>
         <li>your conversations, and every message in them</li>

@@ -1,4 +1,3 @@
-/** Where I am signed in right now, and the way out of each. */
 import { useCallback, useRef, useState } from 'react';
 import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
 import { useFetch } from '../../hooks/use-fetch.ts';
@@ -8,10 +7,13 @@ import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
+/** Where I am signed in right now, and the way out of each. */
+import { paths } from '../../paths.ts';
+import { unsentWarning } from '../../state/../text/unsent-warning.ts';
+import { useEndSession, useUnsentCount } from '../../state/end-session.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
-import { unsentWords, useLeave, useUnsentCount } from '../../state/sign-out.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import button from '../../parts/button.module.css';
@@ -19,7 +21,7 @@ import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
   const session = useSession();
-  const leave = useLeave();
+  const endThisSession = useEndSession();
   // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
   const connected = useMailboxState((state) => state.connection === 'ready');
   const { value, problem, reload } = useFetch(
@@ -31,7 +33,7 @@ export function Sessions() {
   const [asking, setAsking] = useState<number>();
 
   return (
-    <Pane title="Sessions" back="/settings" lead="The devices that are connected to your account right now.">
+    <Pane title="Sessions" back={paths.settings} lead="The devices that are connected to your account right now.">
       {value ? (
         <SessionRows sessions={value.items} reload={reload} />
       ) : problem ? (
@@ -54,10 +56,10 @@ export function Sessions() {
         <ConfirmDialog
           title="Sign out everywhere?"
           confirmLabel="Sign out everywhere"
-          onConfirm={() => leave(() => session.signOut({ everywhere: true }))}
+          onConfirm={() => endThisSession(() => session.signOut({ everywhere: true }))}
           onClose={() => setAsking(undefined)}
         >
-          You have to sign in again on every device, on this one, too. {asking > 0 && unsentWords(asking)}
+          You have to sign in again on every device, on this one, too. {asking > 0 && unsentWarning(asking)}
         </ConfirmDialog>
       )}
     </Pane>

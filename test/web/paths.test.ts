@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { MESSENGER_ROUTE, parseQuery, paths, selectionPath, withQuery } from '#web/src/paths.ts';
+
+describe('an address', () => {
+  it.each([
+    [paths.conversations, { area: 'conversations', selected: undefined }],
+    [selectionPath('people', 'jun-ho'), { area: 'people', selected: 'jun-ho' }],
+    ['/settings/sessions/', { area: 'settings', selected: 'sessions' }],
+  ])('of the messenger names an area, and what is selected in it: %s', (path, groups) => {
+    expect(MESSENGER_ROUTE.exec(path)?.groups).toEqual(groups);
+  });
+
+  it.each(['/sign-in', '//evil.example/people', 'https://evil.example/people', '/people/../x', '/peoples'])(
+    'that is none of the messenger’s is never gone to after signing in: %s',
+    (path) => {
+      expect(MESSENGER_ROUTE.test(path)).toBe(false);
+    },
+  );
+
+  it('carries parameters, whatever they contain', () => {
+    const path = withQuery(paths.confirm, { username: 'ann&next=x@example.org' });
+
+    expect(parseQuery(path.slice(path.indexOf('?')))).toEqual({ username: 'ann&next=x@example.org' });
+  });
+});

@@ -1,0 +1,40 @@
+/** Every address of the page. Routes, links and navigation take them from here. */
+
+export const paths = {
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  confirm: '/confirm',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  conversations: '/conversations',
+  people: '/people',
+  settings: '/settings',
+  admin: '/admin',
+} as const;
+
+/** Each has a list, and shows beside it what was selected from the list. */
+const AREAS = ['conversations', 'people', 'settings', 'admin'] as const satisfies readonly (keyof typeof paths)[];
+export type Area = (typeof AREAS)[number];
+
+export type SettingsSection = 'profile' | 'password' | 'sessions' | 'blocked' | 'export' | 'deletion';
+export type AdminSection = 'reports' | 'people' | 'audit-log';
+
+/** What can be selected in each area: a person's conversation, or a section. */
+interface Selections {
+  readonly conversations: string;
+  readonly people: string;
+  readonly settings: SettingsSection;
+  readonly admin: AdminSection;
+}
+
+export const selectionPath = <A extends Area>(area: A, selected: Selections[A]): string => `${paths[area]}/${selected}`;
+
+/** All areas are one route, so that going from one to another keeps the mailbox, and what is open, as they are. */
+export const MESSENGER_ROUTE = new RegExp(`^/(?<area>${AREAS.join('|')})(?:/(?<selected>[a-z0-9_-]+))?/?$`);
+
+/** What the parameters of a query say: where to go after signing in, and whose account it is about. */
+type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset', string>>>;
+
+export const withQuery = (path: string, query: Query): string => `${path}?${new URLSearchParams(query).toString()}`;
+
+export const parseQuery = (search: string): Query => Object.fromEntries(new URLSearchParams(search));
