@@ -1,4 +1,4 @@
-/** What people do with their devices, and what is known of it afterwards. */
+/** What people do with their devices, and the record of it that they are judged by. */
 
 import { conversationOf } from '#contract/message-id.ts';
 import { getMessage } from '#contract/routes/messages.ts';
@@ -8,8 +8,10 @@ import { textOf } from './http-api.ts';
 import type { World } from './world.ts';
 
 const EMOJIS = ['👍', '🎉'];
-/** Milliseconds until somebody tries again what could not be done. */
-const PATIENCE = 1_000;
+/** Somebody who fails tries again after so long. */
+const RETRY_MS = 1_000;
+/** How often a stranger asks for a message of others. */
+const PRYING_MS = 10_000;
 
 interface Written {
   readonly conversation: string;
@@ -20,32 +22,32 @@ interface Written {
   readonly device: string;
 }
 
-/** Somebody's having blocked somebody. */
+/** One person's block of another. */
 interface Blocking {
-  /** When it was answered that it holds; undefined while it is asked for, and once it has been asked to end. */
+  /** When it was acknowledged; undefined until then, and from the request to end it on. */
   heldSince: number | undefined;
-  /** Whether it is to hold, in the end; and when that was decided. */
+  /** Whether it is wanted, and when that was decided. */
   wanted: boolean;
   decidedAt: number;
 }
 
-export interface Doings {
+export interface Activity {
   /** Every message that was written, by its clientId. */
   readonly written: Map<string, Written>;
-  /** Those that were refused and given up by their writers, by clientId. */
+  /** Messages that were refused and then given up by their writers, by clientId. */
   readonly discarded: Set<string>;
-  /** Every text that was given to a message later, by its id; and the messages that were deleted, as their senders were told. */
+  /** All later texts of each message, by its id; and the messages whose deletion was acknowledged. */
   readonly edits: Map<string, readonly string[]>;
   readonly deleted: Set<string>;
-  /** How far each person has read, by conversation: `alice alice~bob`. */
+  /** How far each person has read, by person and conversation, as in `alice alice~bob`. */
   readonly read: Map<string, number>;
-  /** By who blocks whom: `alice bob`. */
+  /** By who blocks whom, as in `alice bob`. */
   readonly blocks: Map<string, Blocking>;
-  /** How often something was done, by its name. */
+  /** How often each kind of act was done. */
   readonly counts: Map<string, number>;
 }
 
-export const noDoings = (): Doings => ({
+export const noActivity = (): Activity => ({
   written: new Map(),
   discarded: new Set(),
   edits: new Map(),
@@ -55,11 +57,11 @@ export const noDoings = (): Doings => ({
   counts: new Map(),
 });
 
-export function createActs({ time, random }: World, doings: Doings) {
+export function createActs({ time, random }: World, activity: Activity) {
   let texts = 0;
 
   function count(what: string): void {
-    doings.counts.set(what, (doings.counts.get(what) ?? 0) + 1);
+    activity.counts.set(what, (activity.counts.get(what) ?? 0) + 1);
   }
 
   function send({ life, name, person }: Device, recipient: string): void {
@@ -68,7 +70,7 @@ export function createActs({ time, random }: World, doings: Doings) {
     const text = textOf(conversation, ++texts);
     const rows = life.mailbox.state.conversations[recipient]?.rows ?? [];
     const replyTo = rows.length > 0 && random.chance(0.2) ? random.pick(rows).id : undefined;
-    doings.written.set(life.mailbox.sendMessage(recipient, text, replyTo), {
+    activity.written.set(life.mailbox.sendMessage(recipient, text, replyTo), {
       conversation,
       text,
       replyTo,
@@ -77,7 +79,7 @@ export function createActs({ time, random }: World, doings: Doings) {
     count(replyTo === undefined ? 'messages' : 'replies');
   }
 
-  /** Edits or deletes a message, or reacts to one; a message that is new more often than an old one. */
+  /** Edits, deletes or reacts to one of the two newest messages. */
   function change({ life, person }: Device, peer: string): void {
     const view = life?.mailbox.state.conversations[peer];
     const { id, sender, deleted } = view?.rows.at(-1 - random.whole(2)) ?? {};
@@ -91,10 +93,10 @@ export function createActs({ time, random }: World, doings: Doings) {
       react(view.peer, id, emoji).catch(ignore);
     } else if (kind < 0.8) {
       const text = textOf(conversationOf(person, view.peer), ++texts);
-      doings.edits.set(id, [...(doings.edits.get(id) ?? []), text]);
+      activity.edits.set(id, [...(activity.edits.get(id) ?? []), text]);
       mailbox.editMessage(view.peer, id, text).catch(ignore);
     } else {
-      mailbox.deleteMessage(view.peer, id).then(() => doings.deleted.add(id), ignore);
+      mailbox.deleteMessage(view.peer, id).then(() => activity.deleted.add(id), ignore);
     }
   }
 
@@ -104,41 +106,41 @@ export function createActs({ time, random }: World, doings: Doings) {
     if (!life || lastSeq === 0) return;
     const seq = random.chance(0.5) ? lastSeq : 1 + random.whole(lastSeq);
     const key = `${person} ${conversationOf(person, peer)}`;
-    doings.read.set(key, Math.max(doings.read.get(key) ?? 0, seq));
+    activity.read.set(key, Math.max(activity.read.get(key) ?? 0, seq));
     life.mailbox.markRead(peer, seq);
     count('readings');
   }
 
-  /** Reads once more what was read before a device was started, as soon as it knows of it: it may have ended before it told. */
+  /** Repeats this person's read positions once a device has its inbox: it may have ended before it reported them. */
   function readAgain(device: Device): void {
     const { mailbox } = device.life ?? {};
-    if (!mailbox?.state.inboxLoaded) return void time.timer(() => readAgain(device), PATIENCE);
+    if (!mailbox?.state.inboxLoaded) return void time.timer(() => readAgain(device), RETRY_MS);
     for (const { peer } of mailbox.state.inbox) {
-      const seq = doings.read.get(`${device.person} ${conversationOf(device.person, peer)}`);
+      const seq = activity.read.get(`${device.person} ${conversationOf(device.person, peer)}`);
       if (seq !== undefined) mailbox.markRead(peer, seq);
     }
   }
 
-  /** Tries again what was refused, or gives it up. */
+  /** Retries refused messages or gives them up. */
   function tidyUp({ life }: Device, peer: string): void {
     for (const { key, state } of life?.mailbox.state.conversations[peer]?.rows ?? []) {
       if (state !== 'failed') continue;
       if (random.chance(0.7)) {
         life?.mailbox.retry(peer, key);
       } else {
-        doings.discarded.add(key);
+        activity.discarded.add(key);
         life?.mailbox.discardUnsent(peer, key);
         count('given up');
       }
     }
   }
 
-  /** Blocks somebody, or lets them write again: tries it, on any device, until it is answered. */
+  /** Blocks or unblocks somebody. Tries on any device until the server acknowledges it. */
   async function setBlocked(devices: readonly Device[], person: string, wanted: boolean): Promise<void> {
     const [{ person: me } = { person: '' }] = devices;
     const key = `${me} ${person}`;
-    const blocking = doings.blocks.get(key) ?? { heldSince: undefined, wanted: false, decidedAt: 0 };
-    doings.blocks.set(key, blocking);
+    const blocking = activity.blocks.get(key) ?? { heldSince: undefined, wanted: false, decidedAt: 0 };
+    activity.blocks.set(key, blocking);
     if (!wanted) blocking.heldSince = undefined;
     Object.assign(blocking, { wanted, decidedAt: time.now });
     count(wanted ? 'blocks' : 'unblocks');
@@ -149,24 +151,24 @@ export function createActs({ time, random }: World, doings: Doings) {
         () => false,
       );
       if (await done) break;
-      await time.sleep(PATIENCE);
+      await time.sleep(RETRY_MS);
     }
     blocking.decidedAt = time.now;
     if (wanted) blocking.heldSince = time.now;
   }
 
-  /** Looks into what is none of their business. */
+  /** Asks for a message of others, now and then. */
   function pry(device: Device): void {
-    const written = [...doings.written.values()].map(({ conversation }) => conversation);
+    const written = [...activity.written.values()].map(({ conversation }) => conversation);
     if (device.life && written.length > 0) {
       const id = `${random.pick(written)}.${1 + random.whole(10)}`;
       device.life.session.call(getMessage, { parameters: { id } }).catch(ignore);
     }
-    time.timer(() => pry(device), 10_000);
+    time.timer(() => pry(device), PRYING_MS);
   }
 
   return { count, send, change, read, readAgain, tidyUp, setBlocked, pry };
 }
 
-/** Whoever is refused, or hears nothing, lets it be; what came of it is in the log. */
+/** Nobody retries a change that was refused or not answered. The log shows what came of it. */
 const ignore = (): void => undefined;

@@ -1,4 +1,4 @@
-/** What the functions call: the tables and the sockets, over a network that takes its time and makes mistakes. */
+/** The services that functions call, tables and sockets, over a network that takes time and fails. */
 
 import {
   DeleteConnectionCommand,
@@ -7,21 +7,22 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#functions/core/clock.ts';
-import { delay, Injected, type Invocation, type World } from './world.ts';
+import { delay, InjectedFault, type Invocation, type World } from './world.ts';
 
-/** Milliseconds a command usually takes each way. */
-const NETWORK = 8;
-/** Longest time the SDK takes over a throttled command, in milliseconds: less than the functions' patience with the sockets they tell. */
-const LONGEST_THROTTLE = 2_500;
-/** How old an eventually consistent read may be, in milliseconds: usually nearly nothing. */
-const STALE = 5_000;
+/** How long a command usually takes each way. */
+const NETWORK_MS = 8;
+/** The longest that the SDK repeats a throttled command: less than the time in which functions post a frame. */
+const LONGEST_THROTTLE_MS = 2_500;
+/** How stale an eventually consistent read may be. Usually it is hardly stale at all. */
+const STALE_MS = 5_000;
+const HARDLY_STALE_MS = 50;
 
 interface Sockets {
   post(connectionId: string, frame: string): void;
   close(connectionId: string): void;
 }
 
-/** The clock of whichever function asks. */
+/** The clock of the function that asks for the time. */
 export function functionsClock({ time, random }: World): Clock {
   return {
     now: () => Math.round(time.now + (time.context?.skew ?? 0)),
@@ -48,7 +49,7 @@ export function createAws(world: World, sockets: Sockets) {
       sockets.close(command.input.ConnectionId ?? '');
       return {};
     }
-    const staleness = random.chance(0.2) ? random.between(0, STALE) : random.between(0, 50);
+    const staleness = random.chance(0.2) ? random.between(0, STALE_MS) : random.between(0, HARDLY_STALE_MS);
     const { asOf = time.now - staleness, command: changed = command } =
       mutant.command?.(command, invocation, time.now - staleness) ?? {};
     const answer =
@@ -58,7 +59,7 @@ export function createAws(world: World, sockets: Sockets) {
     return mutant.answer?.(answer, command, invocation) ?? answer;
   }
 
-  /** Some keys are left for another time. */
+  /** Leaves some of the keys unprocessed. */
   function answerInPart({ input: { RequestItems = {} } }: BatchGetCommand, asOf: number): object {
     const parts = Object.entries(RequestItems).map(([table, { Keys = [], ...rest }]) => {
       const read = random.whole(Keys.length);
@@ -79,14 +80,14 @@ export function createAws(world: World, sockets: Sockets) {
     const { name } = command.constructor;
     const writes = /^(Put|Update|Delete)Command/.test(name);
     const fails = strikes(writes ? 'writeFails' : 'commandFails');
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     await invocation?.step();
-    if (strikes('commandThrottled')) await time.sleep(random.between(50, LONGEST_THROTTLE));
-    if (fails && random.chance(0.5)) throw new Injected(`${name} failed before it took effect`);
+    if (strikes('commandThrottled')) await time.sleep(random.between(50, LONGEST_THROTTLE_MS));
+    if (fails && random.chance(0.5)) throw new InjectedFault(`${name} failed before it took effect`);
     let answer = take(command, invocation);
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     await invocation?.step();
-    if (fails) throw new Injected(`${name} failed after it had taken effect`);
+    if (fails) throw new InjectedFault(`${name} failed after it had taken effect`);
     if (writes && strikes('writtenTwice')) {
       await time.sleep(random.between(50, 1_000));
       answer = take(command, invocation);

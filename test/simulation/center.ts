@@ -1,4 +1,4 @@
-/** A message center of its own: tables, stream, gateways, user pool and functions, in a time and a world of their own. */
+/** One simulated message center: tables, stream, gateways, user pool, functions and devices, in their own time. */
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { messageId } from '#contract/message-id.ts';
@@ -9,8 +9,7 @@ import { environment } from '../functions/support/environment.ts';
 import { createAws, functionsClock } from './aws.ts';
 import { Device, uuid } from './device.ts';
 import { createHttpApi } from './http-api.ts';
-import type { Mutant } from './mutants.ts';
-import { surround } from './product.ts';
+import { setContext } from './product.ts';
 import type { Faults, Profile } from './profiles.ts';
 import { randomOf } from './random.ts';
 import { createStream } from './stream.ts';
@@ -19,11 +18,11 @@ import { createUserPool } from './user-pool.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { weakenOnly } from './weak-rules.ts';
 import { createWebSocketApi } from './web-socket-api.ts';
-import { PROMISED, type Invocation, type Promised, type World } from './world.ts';
+import { type Invocation, type Mutant, type Violation, VIOLATIONS, type World } from './world.ts';
 
 const START = Date.UTC(2026, 0, 1);
-const MINUTE = 60_000;
-/** Steps after which a function that is to be killed has been killed. */
+const MINUTE_MS = 60_000;
+/** An invocation that is to be killed dies within so many steps. */
 const LONGEST_LIFE = 12;
 
 export interface CenterOptions {
@@ -32,16 +31,16 @@ export interface CenterOptions {
   readonly mutant: Mutant;
   readonly people: readonly string[];
   readonly devicesOf: (person: string) => readonly string[];
-  /** Told of everything that happens. */
-  readonly tell?: ((line: string) => void) | undefined;
-  /** Decides which runs of functions are killed, in place of chance; see `World`. */
+  /** Gets a line for everything that happens. */
+  readonly trace?: ((line: string) => void) | undefined;
+  /** Decides which invocations are killed; by default, chance does. See `World`. */
   readonly lifeOf?: (name: string) => number;
 }
 
-export function createCenter({ seed, profile, mutant, people, devicesOf, tell, lifeOf }: CenterOptions) {
+export function createCenter({ seed, profile, mutant, people, devicesOf, trace, lifeOf }: CenterOptions) {
   const time = new VirtualTime<Invocation>(START);
   const random = randomOf(seed);
-  const broken = new Map<Promised, Set<string>>(PROMISED.map((promise) => [promise, new Set()]));
+  const broken = new Map<Violation, Set<string>>(VIOLATIONS.map((violation) => [violation, new Set()]));
   const struck = new Map<keyof Faults, number>();
   const storedAt = new Map<string, number>();
   const onStored = new Set<(entry: Entry, by: Invocation | undefined) => void>();
@@ -60,14 +59,14 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, tell, l
       return strikes;
     },
     lifeOf: lifeOf ?? (() => (world.strikes('killed') ? random.whole(LONGEST_LIFE) : Infinity)),
-    broken: (promise, how) => broken.get(promise)?.add(`${seconds(1)} s: ${promise}: ${how}`),
-    tell: (what) => tell?.(`${seconds(3)} ${what()}`),
+    broken: (violation, how) => broken.get(violation)?.add(`${seconds(1)} s: ${violation}: ${how}`),
+    trace: (what) => trace?.(`${seconds(3)} ${what()}`),
   };
   const stream = createStream(world);
   const userPool = createUserPool(world);
   const sockets = createWebSocketApi(world, userPool);
   const { accounts, verify } = userPool;
-  surround({
+  setContext({
     clock: functionsClock(world),
     send: createAws(world, sockets),
     accounts,
@@ -81,8 +80,8 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, tell, l
   const devices = people.flatMap((person) =>
     devicesOf(person).map((kind) => new Device(world, network, person, `${person}-${kind}`)),
   );
-  // Everybody has been there for a while: even a read that is behind sees them.
-  time.now = START - MINUTE;
+  // Everybody has been there for a while, so even a stale read sees them.
+  time.now = START - MINUTE_MS;
   for (const username of people) world.tables.run(profileOf(username), 0);
   time.now = START;
 
@@ -91,7 +90,7 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, tell, l
     const entry = item as unknown as Entry;
     storedAt.set(messageId(entry), time.now);
     stream.write(item);
-    for (const told of onStored) told(entry, time.context);
+    for (const listener of onStored) listener(entry, time.context);
   }
 
   return {
@@ -100,15 +99,15 @@ export function createCenter({ seed, profile, mutant, people, devicesOf, tell, l
     userPool,
     cutOff: sockets.cutOff,
     start: START,
-    /** When each entry was stored, by id. */
+    /** When each entry was stored, by id; epoch milliseconds. */
     storedAt,
-    /** Tells of each entry that is stored, and of the function that stores it. */
+    /** Calls `listener` with each entry that is stored, and with the invocation that stores it. */
     onStored: (listener: (entry: Entry, by: Invocation | undefined) => void) => onStored.add(listener),
-    /** How often what went wrong. */
+    /** How often each fault struck. */
     struck,
-    /** How promises were broken, each by itself. */
+    /** Descriptions of the violations, by kind. */
     broken,
-    brokenPromises: (): readonly string[] => [...broken.values()].flatMap((how) => [...how]),
+    violations: (): readonly string[] => [...broken.values()].flatMap((how) => [...how]),
   };
 }
 
@@ -125,11 +124,11 @@ const profileOf = (username: string): PutCommand =>
     Item: { initial: username.slice(0, 1), username, displayName: username, createdAt: START },
   });
 
-/** Functions log what they did not expect; what no fault explains is a defect. */
+/** Functions log what they did not expect. What no fault explains is a defect. */
 function logged(world: World, problem: unknown): void {
   const { error = problem } = problem as { readonly error?: unknown };
   const { name, message } = error as { readonly name?: string; readonly message?: string };
-  world.tell(() => `a function logs ${name}: ${message}`);
-  if (name !== 'Injected' && message !== 'The record holds no entry.')
+  world.trace(() => `a function logs ${name}: ${message}`);
+  if (name !== 'InjectedFault' && message !== 'The record holds no entry.')
     world.broken('wrong', `a function failed: ${name}: ${message}`);
 }

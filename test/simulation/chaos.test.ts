@@ -1,9 +1,9 @@
-/** Whatever a network, a cloud and a phone do. */
+/** The promise under everything that networks, clouds and phones do. */
 
 import { describe } from 'vitest';
 import { itKeepsThePromise } from './histories.ts';
 import { chaos } from './profiles.ts';
 
-describe('amid lost requests, dying functions and dropped sockets, the promise is kept', () => {
+describe('while requests are lost, functions die and sockets drop, the promise is kept', () => {
   itKeepsThePromise(chaos);
 });

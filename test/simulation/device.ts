@@ -1,4 +1,7 @@
-/** A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and what it shows, and when. */
+/**
+ * A person's device: the real client on a machine whose network, clock, storage and owner are simulated; and the record
+ * of what it shows, and when.
+ */
 
 import type { Environment } from '#client/environment.ts';
 import type { Mailbox, ConversationView } from '#client/mailbox.ts';
@@ -10,33 +13,32 @@ import { sessionOf, type UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds until somebody tries again what could not be done. */
-const PATIENCE = 1_000;
-/** The longest a person stays away from a device on which they have been signed out, in milliseconds. */
-const ABSENCE = 20_000;
+/** Somebody who fails tries again after so long. */
+const RETRY_MS = 1_000;
+/** The longest that a person stays away from a device on which they have been signed out. */
+const ABSENCE_MS = 20_000;
+/** How wrong a device's clock is at most. */
+const SKEW_MS = 3_600_000;
 
-/** How wrong a device's clock is at most, in milliseconds. */
-const SKEW = 3_600_000;
-
-/** One stay of the client on a device, from its start to its end. */
+/** One run of the client on a device, from its start to its end. */
 export interface Life {
   readonly mailbox: Mailbox;
   readonly session: Session;
   readonly device: Device;
   readonly since: number;
   until: number;
-  /** Its session, as the user pool calls it. */
+  /** The name of its session in the user pool. */
   readonly name: string;
-  /** Whether its person is signing out. */
+  /** True while its person is signing out. */
   leaving: boolean;
-  /** When each message was first shown in its view, by id; and when each view was there, by peer. */
+  /** When each message was first shown, by id; and when each view was loaded, by peer. */
   readonly shown: Map<string, number>;
   readonly opened: Map<string, number>;
-  /** When the inbox first knew of each position, by peer: pairs of a moment and a seq, both ascending. */
+  /** When the inbox first had each seq, by peer: pairs of a moment and a seq, both ascending. */
   readonly inbox: Map<string, (readonly [at: number, seq: number])[]>;
 }
 
-/** What a device is connected with. */
+/** What a device is connected to. */
 export interface Network {
   readonly userPool: UserPool;
   fetch(machine: Machine): Environment['fetch'];
@@ -48,12 +50,12 @@ export class Device implements Machine {
   readonly person: string;
   online = true;
   refreshToken = '';
-  /** When it was last without a network. */
+  /** When it last regained its network. */
   offlineUntil = 0;
   readonly lives: Life[] = [];
-  /** Told whenever it is started. */
+  /** Called whenever it starts. */
   onStart = (): void => undefined;
-  /** Whether its person signs in again where they have been signed out. */
+  /** True if its person signs in again after a sign-out. */
   comesBack = true;
   readonly #world: World;
   readonly #network: Network;
@@ -62,7 +64,7 @@ export class Device implements Machine {
   readonly #skew: number;
   readonly #wakers = new Set<() => void>();
   readonly #losers = new Set<() => void>();
-  /** Counts the times it was switched on or off: what was begun before the last one is over. */
+  /** Counts how often it was switched on or off: anything begun before the last time is void. */
   #turn = 0;
   #on = false;
 
@@ -70,18 +72,18 @@ export class Device implements Machine {
     this.#world = world;
     this.#network = network;
     this.#storage = createStorage(world);
-    this.#skew = world.random.between(-SKEW, SKEW);
+    this.#skew = world.random.between(-SKEW_MS, SKEW_MS);
     this.person = person;
     this.name = name;
   }
 
-  /** What runs on it now. */
+  /** The client that runs on it now. */
   get life(): Life | undefined {
     const life = this.lives.at(-1);
     return life?.until === Infinity ? life : undefined;
   }
 
-  /** Starts the client, unless it runs; whoever is not signed in signs in. */
+  /** Starts the client unless it runs, and signs its person in if necessary. */
   async start(): Promise<void> {
     if (this.#on) return;
     this.#on = true;
@@ -90,7 +92,7 @@ export class Device implements Machine {
     const { time } = this.#world;
     const environment = this.#environment();
     const session = product.createSession({ apiUrl: '', environment });
-    while (turn === this.#turn && !(await this.#isSignedIn(session))) await time.sleep(PATIENCE);
+    while (turn === this.#turn && !(await this.#isSignedIn(session))) await time.sleep(RETRY_MS);
     if (turn !== this.#turn) return;
     const mailbox = product.createMailbox({ session, webSocketUrl: 'wss://live', environment, storage: this.#storage });
     const life: Life = {
@@ -110,7 +112,7 @@ export class Device implements Machine {
     session.subscribe(() => this.#signedOut(life));
   }
 
-  /** Ends the client, whatever it is doing: what is on its way to or from it is not waited for. */
+  /** Ends the client at once, without waiting for requests under way. */
   end(): void {
     this.#turn++;
     this.#on = false;
@@ -120,38 +122,43 @@ export class Device implements Machine {
     life.mailbox.close();
   }
 
-  /** Ends this session, or all of this person's; done when that was answered, or the device has been switched off meanwhile. */
+  /**
+   * Ends this session, or all of this person's. Done once that is acknowledged, or the device has been switched off.
+   */
   async signOut(everywhere: boolean): Promise<void> {
     const { life } = this;
     if (!life || life.leaving) return;
     life.leaving = true;
     const { time } = this.#world;
-    const told = this.#network.userPool.ending(this.refreshToken, everywhere);
+    const ended = this.#network.userPool.ending(this.refreshToken, everywhere);
     let done = false;
     while (!done && life === this.life) {
       done = await life.session.signOut({ everywhere }).then(
         () => true,
         () => false,
       );
-      if (!done) await time.sleep(PATIENCE);
+      if (!done) await time.sleep(RETRY_MS);
     }
-    told(done);
+    ended(done);
   }
 
-  /** The network is gone. @param noticed whether the device says so */
+  /**
+   * Takes its network away.
+   * @param noticed true if the operating system reports it
+   */
   lose(noticed: boolean): void {
     this.online = false;
     if (noticed) for (const loser of [...this.#losers]) loser();
   }
 
-  /** The network is back, and the device notices. */
+  /** Brings its network back, which the operating system reports. */
   wake(): void {
     this.online = true;
     this.offlineUntil = this.#world.time.now;
     this.look();
   }
 
-  /** Somebody looks at it. */
+  /** Shows its page to its person. */
   look(): void {
     for (const waker of [...this.#wakers]) waker();
   }
@@ -171,7 +178,7 @@ export class Device implements Machine {
     if (life !== this.life) return;
     const { time, random } = this.#world;
     this.end();
-    if (this.comesBack) time.timer(() => void this.start(), random.between(PATIENCE, ABSENCE));
+    if (this.comesBack) time.timer(() => void this.start(), random.between(RETRY_MS, ABSENCE_MS));
   }
 
   #watch(life: Life): void {
@@ -189,7 +196,7 @@ export class Device implements Machine {
     });
   }
 
-  /** Looks at a view as a person would. */
+  /** Notes what a view shows, and checks it as a person would. */
   #look({ shown, opened }: Life, { peer, rows, loaded }: ConversationView): void {
     const { time, broken } = this.#world;
     if (loaded && !opened.has(peer)) opened.set(peer, time.now);
@@ -199,7 +206,7 @@ export class Device implements Machine {
       if (body !== '' && texts.has(body)) broken('doubled', `${this.name} shows twice: ${body}`);
       texts.add(body);
       if (problem && !isRefusal(problem, 'not-accepting'))
-        broken('wrong', `${this.name} can not send '${body}': ${String(problem)}`);
+        broken('wrong', `${this.name} cannot send '${body}': ${String(problem)}`);
       if (id === undefined || seq === undefined) continue;
       if (seq <= last)
         broken('out of order', `${this.name} shows ${seq} after ${last} in the conversation with ${peer}`);
@@ -230,7 +237,7 @@ function listening(listeners: Set<() => void>, listener: () => void): () => void
   return () => listeners.delete(listener);
 }
 
-/** Version 4, by chance of this history. */
+/** Returns a version 4 UUID from the random numbers of this history. */
 export const uuid = (random: World['random']): string =>
   `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
 

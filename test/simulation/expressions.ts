@@ -1,10 +1,10 @@
 /**
- * DynamoDB's condition and update expressions on plain values, as far as the functions use them; anything else is an error.
+ * DynamoDB's condition and update expressions on plain values, as far as the functions use them. Anything else throws.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** What the placeholders of an expression stand for. */
+/** The values of an expression's placeholders. */
 export interface Placeholders {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
   readonly ExpressionAttributeValues?: Item | undefined;
@@ -17,12 +17,13 @@ type Update = (before: Item, after: Record<string, unknown>, placeholders: Place
 const conditions = new Map<string, Condition>();
 const updates = new Map<string, readonly Update[]>();
 
+/** True if the item satisfies a condition. */
 export function holds(expression: string | undefined, item: Item, placeholders: Placeholders): boolean {
   if (expression === undefined) return true;
   return cached(conditions, expression, () => whole(expression, anyOf))(item, placeholders);
 }
 
-/** The item after an update. Every clause sees the item as it was before. */
+/** Returns the item after an update. Every clause sees the item as it was before. */
 export function updated(expression: string, before: Item, placeholders: Placeholders): Item {
   const after = { ...before };
   for (const update of cached(updates, expression, () => whole(expression, clauses)))
@@ -56,7 +57,7 @@ class Tokens {
     return token;
   }
 
-  /** Takes the token if it is this one, whatever its case. */
+  /** Takes the next token if it is this one, in any case. */
   skip(token: string): boolean {
     const skipped = this.next.toUpperCase() === token;
     if (skipped) this.#next++;
@@ -68,7 +69,7 @@ class Tokens {
   }
 
   unexpected(): Error {
-    return new Error(`The simulation can not read '${this.next}' in the expression '${this.#expression}'.`);
+    return new Error(`The simulation cannot read '${this.next}' in the expression '${this.#expression}'.`);
   }
 }
 
@@ -133,7 +134,7 @@ function list(tokens: Tokens): Evaluate<unknown>[] {
   return values;
 }
 
-/** Values of two types are not comparable, and what is missing compares with nothing. */
+/** Compares as DynamoDB does: false for values of different types and for missing ones. */
 function compare(left: unknown, operator: string, right: unknown): boolean {
   if (operator === '<>') return left !== right;
   if (left === undefined || typeof left !== typeof right) return false;
@@ -150,7 +151,7 @@ function compare(left: unknown, operator: string, right: unknown): boolean {
     case '>=':
       return one >= other;
     default:
-      throw new Error(`The simulation can not compare with '${operator}'.`);
+      throw new Error(`The simulation cannot compare with '${operator}'.`);
   }
 }
 

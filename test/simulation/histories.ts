@@ -1,14 +1,19 @@
-/** Many histories of one profile, each from its own seed, as tests. */
+/** Many histories of one profile as tests, each from its own seed. */
 
 import { afterAll, expect, it } from 'vitest';
 import { intact } from './mutants.ts';
 import type { Profile } from './profiles.ts';
 import { simulate, type Outcome } from './simulate.ts';
 
-/** Histories of a profile, and messages in each, besides some 80 more that devices are greeted with and that quarrels are made of: with two profiles, 30,000. */
+/**
+ * Histories of a profile, and messages in each. Greetings and quarrels add some 80 messages to a history, so the two
+ * profiles have about 30,000.
+ */
 const HISTORIES = 30;
 const SENDS = 430;
-/** Replays the history of this seed alone, and prints everything that happens in it. */
+/** Enough for one history on a busy machine. */
+const TIMEOUT_MS = 120_000;
+/** With this variable, only the history of its seed is replayed, and everything that happens in it is printed. */
 const REPLAYED = process.env['SIMULATION_SEED'];
 
 const seeds = REPLAYED === undefined ? Array.from({ length: HISTORIES }, (_, i) => i + 1) : [Number(REPLAYED)];
@@ -17,13 +22,13 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 export function itKeepsThePromise(profile: Profile): void {
   const outcomes: Outcome[] = [];
 
-  it.each(seeds)('in the history of seed %i', async (seed) => {
+  it.each(seeds)('in the history of seed %i', { timeout: TIMEOUT_MS }, async (seed) => {
     const outcome = await simulate({
       seed,
       profile,
       mutant: intact,
       sends: SENDS,
-      tell: REPLAYED === undefined ? undefined : print,
+      trace: REPLAYED === undefined ? undefined : print,
     });
 
     outcomes.push(outcome);
@@ -41,7 +46,7 @@ export function itKeepsThePromise(profile: Profile): void {
   });
 }
 
-/** `12 lost, 3 doubled` */
+/** @returns totals, as in `12 lost, 3 doubled` */
 function sum(all: readonly ReadonlyMap<string, number>[]): string {
   const total = new Map<string, number>();
   for (const counts of all) for (const [name, count] of counts) total.set(name, (total.get(name) ?? 0) + count);

@@ -1,14 +1,16 @@
-/** The HTTP API: finds the route, checks the token, calls the function; and the way there and back. */
+/**
+ * The HTTP API: finds the route, checks the token, invokes the function. The way there and back takes time and fails.
+ */
 
 import type { Environment } from '#client/environment.ts';
 import { routes } from '#contract/routes.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';
-import { delay, Injected, invoke, type World } from './world.ts';
+import { delay, InjectedFault, invoke, type World } from './world.ts';
 
-/** Milliseconds a request usually takes each way. */
-const NETWORK = 60;
+/** How long a request usually takes each way. */
+const NETWORK_MS = 60;
 
 interface Answer {
   readonly status: number;
@@ -26,7 +28,7 @@ interface Call {
   readonly body: string | undefined;
 }
 
-/** The functions' routes; one without parameters before one with. */
+/** The functions' routes; those without parameters come first. */
 const table = (Object.keys(product.http) as (keyof typeof product.http)[])
   .flatMap((name) =>
     routes[name].map(({ method, path, access }) => ({ name, method, path, access, pattern: patternOf(path) })),
@@ -71,7 +73,7 @@ export function createHttpApi(world: World, userPool: UserPool) {
       },
     };
     const { name } = found;
-    world.tell(() => `${machine.name} ${method} ${path}?${query} ${body ?? ''}`);
+    world.trace(() => `${machine.name} ${method} ${path}?${query} ${body ?? ''}`);
     const handled = await invoke(world, event.routeKey, () => product.http[name](event as never));
     return {
       status: handled.statusCode ?? 200,
@@ -96,16 +98,16 @@ export function createHttpApi(world: World, userPool: UserPool) {
         body: text && (world.mutant.request?.(text, world) ?? text),
       };
 
-      await time.sleep(delay(random, NETWORK));
+      await time.sleep(delay(random, NETWORK_MS));
       if (!machine.online || strikes('requestLost')) await lose('request');
       const { status, headers: answered = {}, body: received = '', cookies = [] } = await answer(call).catch(killed);
-      world.tell(() => `${machine.name} ${method} ${url} is answered ${status} ${received}`);
-      if (tellsOfOthers(received, machine.person))
-        world.broken('leaked', `${machine.person} was answered what others wrote: ${method} ${url} ${received}`);
-      await time.sleep(delay(random, NETWORK));
+      world.trace(() => `${machine.name} ${method} ${url} is answered ${status} ${received}`);
+      if (hasTextOfOthers(received, machine.person))
+        world.broken('leaked', `${machine.person} got a text of others: ${method} ${url} ${received}`);
+      await time.sleep(delay(random, NETWORK_MS));
       if (!machine.online || strikes('answerLost')) await lose('answer');
       for (const cookie of cookies) machine.refreshToken = /^refresh=([^;]*)/.exec(cookie)?.[1] ?? '';
-      // What the client reads of a Response; a real one costs more than all the rest.
+      // The parts of a Response that the client reads: a real one costs more time than everything else here.
       const response = {
         status,
         headers: { get: (name: string) => answered[name] ?? null },
@@ -114,21 +116,21 @@ export function createHttpApi(world: World, userPool: UserPool) {
       return response as unknown as Response;
     };
 
-  /** What is never heard of again, the client's own deadline has to end. */
+  /** Fails the request, or never settles: then the client's own deadline has to end it. */
   async function lose(what: string): Promise<never> {
     if (strikes('hung')) await new Promise<never>(() => undefined);
-    throw new Injected(`The ${what} was lost`);
+    throw new InjectedFault(`The ${what} was lost`);
   }
 }
 
 function killed(error: unknown): Answer {
-  if (!(error instanceof Injected)) throw error;
+  if (!(error instanceof InjectedFault)) throw error;
   return { status: 502, body: '{"message":"Internal Server Error"}' };
 }
 
-/** Every text says whose it is: see `textOf`. */
-const tellsOfOthers = (answer: string, person: string): boolean =>
+/** True if an answer has a text of a conversation that is not this person's; see `textOf`. */
+const hasTextOfOthers = (answer: string, person: string): boolean =>
   [...answer.matchAll(/(\w+)~(\w+) says/g)].some(([, one, other]) => one !== person && other !== person);
 
-/** A text that nobody has written before, and that says between whom it is. */
+/** Returns a text that is unique and names its conversation. */
 export const textOf = (conversation: string, number: number): string => `${conversation} says ${number}`;

@@ -1,4 +1,6 @@
-/** How the stack has the consumer called; test/lib/resources.test.ts compares it with the template. */
+/**
+ * The settings of the consumer's event source mapping. `test/lib/resources.test.ts` compares them with the template.
+ */
 
 import type { Mapping } from '#local/streams/mapping.ts';
 

@@ -1,18 +1,21 @@
-/** A harness that does not fail when a defence is gone would prove nothing. */
+/** The simulation must fail when a defence of the product is missing: a proof that cannot fail proves nothing. */
 
 import { describe, expect, it } from 'vitest';
 import { intact, mutants } from './mutants.ts';
 import { chaos, quiet } from './profiles.ts';
 import { simulate } from './simulate.ts';
 
-/** Seeds within which a missing defence has to show. */
+/** A missing defence must show within so many seeds. */
 const SEEDS = 20;
-/** Messages of a quiet history: few, since the next message often heals what the last one has suffered. */
+/** Messages of a quiet history: few, since the next message often repairs what the last one suffered. */
 const FEW = 60;
-/** And of a chaotic one: many, since much has to come together. */
+/** Messages of a chaotic history: many, since much has to coincide. */
 const MANY = 300;
 
-describe('the simulation notices', () => {
+/** Enough for all the seeds on a busy machine. */
+const TIMEOUT_MS = 300_000;
+
+describe('the simulation notices', { timeout: TIMEOUT_MS }, () => {
   it.each(mutants)('a product without $without', async (mutant) => {
     const history = mutant.profile === 'chaos' ? { profile: chaos, sends: MANY } : { profile: quiet, sends: FEW };
 
@@ -27,11 +30,11 @@ describe('the simulation notices', () => {
 describe('a seed', () => {
   const historyOf = async (seed: number): Promise<readonly string[]> => {
     const lines: string[] = [];
-    await simulate({ seed, profile: chaos, mutant: intact, sends: FEW, tell: (line) => lines.push(line) });
+    await simulate({ seed, profile: chaos, mutant: intact, sends: FEW, trace: (line) => lines.push(line) });
     return lines;
   };
 
-  it('makes the same history every time, and another seed another one', async () => {
+  it('always makes the same history, and another seed makes another one', async () => {
     const history = await historyOf(1);
 
     expect(await historyOf(1)).toEqual(history);

@@ -1,6 +1,7 @@
 /**
- * The product without one of its defences. A simulation that does not notice would prove nothing of the product as it is.
- * None of this is a switch of the product: a command is changed on its way to the tables, or a rule between two modules.
+ * The product without one of its defences. A simulation that does not notice would prove nothing about the product as
+ * it is. The product has no switches for this: commands are changed on their way to the tables, and rules between two
+ * modules.
  */
 
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -8,9 +9,7 @@ import type { UnsentRecord } from '#client/unsent.ts';
 import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Item } from './expressions.ts';
-import type { Profile } from './profiles.ts';
-import type { WeakRule } from './weak-rules.ts';
-import { Injected, type Invocation, type World } from './world.ts';
+import { type AlteredCommand, InjectedFault, type Mutant, type World } from './world.ts';
 
 const messages = environment[MESSAGES_TABLE];
 const conversations = environment[CONVERSATIONS_TABLE];
@@ -20,18 +19,18 @@ const isPutTo = (command: object, table: string): command is PutCommand =>
   command instanceof PutCommand && command.input.TableName === table;
 const isUpdateOf = (command: object, table: string): command is UpdateCommand =>
   command instanceof UpdateCommand && command.input.TableName === table;
-const unconditional = ({ input }: PutCommand): Altered => ({
+const unconditional = ({ input }: PutCommand): AlteredCommand => ({
   command: new PutCommand({ ...input, ConditionExpression: undefined }),
 });
 
 const changesMessage = (command: object): command is UpdateCommand => isUpdateOf(command, messages);
-/** Only looks at the item. */
-const nothing = ({ input: { TableName, Key } }: UpdateCommand): Altered => ({
+/** Reads the item instead of changing it. */
+const onlyRead = ({ input: { TableName, Key } }: UpdateCommand): AlteredCommand => ({
   command: new GetCommand({ TableName, Key }),
 });
 
-/** The same read, of what was there at some earlier moment. */
-function eventual(command: object, asOf: number): Altered | undefined {
+/** The same read, of the state at an earlier moment. */
+function eventual(command: object, asOf: number): AlteredCommand | undefined {
   if (command instanceof QueryCommand)
     return { asOf, command: new QueryCommand({ ...command.input, ConsistentRead: false }) };
   if (!(command instanceof BatchGetCommand)) return undefined;
@@ -49,7 +48,7 @@ interface SendBody {
   readonly after?: number | undefined;
 }
 
-/** Changes a message on its second and every later attempt. */
+/** Changes a message on every attempt but the first. */
 function onRetry(change: (body: SendBody, attempt: number) => SendBody): Required<Pick<Mutant, 'request'>> {
   const attempts = new WeakMap<World, Map<string, number>>();
   return {
@@ -145,13 +144,13 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
-    without: 'the report of records that failed',
+    without: 'the report of failed records',
     profile: 'quiet',
     report: () => ({ batchItemFailures: [] }),
-    // Every other batch fails: the next entry often mends what the last one has suffered.
+    // Only every other batch fails: the next entry often repairs what the last one suffered.
     command(command, by) {
       if (by?.name === 'stream' && isPutTo(command, messages) && Math.floor(by.startedAt) % 2 === 0)
-        throw new Injected('A head could not be written');
+        throw new InjectedFault('A head could not be written');
       return undefined;
     },
   },
@@ -159,7 +158,7 @@ export const mutants: readonly Mutant[] = [
   { without: 'the filling of gaps', profile: 'quiet', weakRules: ['gaps'] },
   { without: 'the catch-up after a socket has opened', profile: 'quiet', weakRules: ['catchUp'] },
   {
-    without: 'a guard for each aspect of a message: there is one for all of them',
+    without: 'a guard of its own for each aspect of a message',
     profile: 'chaos',
     command(command) {
       if (!changesMessage(command) || command.input.ExpressionAttributeValues?.[':seq'] === undefined) return undefined;
@@ -173,15 +172,15 @@ export const mutants: readonly Mutant[] = [
     profile: 'quiet',
     command: (command) =>
       changesMessage(command) && command.input.ExpressionAttributeValues?.[':kind'] === 'edit'
-        ? nothing(command)
+        ? onlyRead(command)
         : undefined,
   },
   {
     without: 'the application of changes by the consumer',
     profile: 'chaos',
-    command: (command, by) => (by?.name === 'stream' && changesMessage(command) ? nothing(command) : undefined),
+    command: (command, by) => (by?.name === 'stream' && changesMessage(command) ? onlyRead(command) : undefined),
   },
-  { without: 'the catch-up by the clock', profile: 'chaos', timer: (milliseconds) => milliseconds !== 60_000 },
+  { without: 'the periodic catch-up', profile: 'chaos', timer: (milliseconds) => milliseconds !== 60_000 },
   {
     without: 'the same clientId on every attempt',
     profile: 'chaos',
@@ -195,21 +194,21 @@ export const mutants: readonly Mutant[] = [
     profile: 'chaos',
     ...onRetry((body) => ({ ...body, after: undefined })),
   },
-  { without: 'a storage for what is not sent', profile: 'quiet', keep: () => undefined },
+  { without: 'a storage for unsent messages', profile: 'quiet', keep: () => undefined },
   {
     without: '`after` in the storage before the first attempt',
     profile: 'chaos',
-    // Else the client takes it that nothing of the log has been seen.
+    // Without the property, the client assumes that it has seen nothing of the log.
     keep: (item) => ({ ...item, after: undefined }) as unknown as UnsentRecord,
   },
   {
-    without: 'the second question for keys that were left unprocessed',
+    without: 'the retry of unprocessed keys',
     profile: 'quiet',
     answer: (answer, command) =>
       command instanceof BatchGetCommand ? { ...(answer as object), UnprocessedKeys: {} } : answer,
   },
   {
-    without: 'the question whether the recipient has blocked the sender',
+    without: 'the check whether the recipient has blocked the sender',
     profile: 'quiet',
     command(command) {
       const { [conversations]: rows, ...others } =

@@ -1,54 +1,60 @@
-/** When people do what: they write, read, open conversations, fall out, sign out, reload pages, and look into what is none of their business. */
+/**
+ * What people do, and when: they write, read, open conversations, quarrel, sign out, reload pages, and pry into the
+ * conversations of others.
+ */
 
-import { createActs, noDoings, type Doings } from './acts.ts';
+import { createActs, noActivity, type Activity } from './acts.ts';
 import type { Device } from './device.ts';
 import type { World } from './world.ts';
 
 const PEOPLE = ['alice', 'bob', 'carol', 'dave'];
-/** Whom nobody writes to, and who asks for what others have written. */
+/** Nobody writes to her, and she asks for the messages of others. */
 const STRANGER = 'eve';
-/** Messages that are written within a second, by anybody in one conversation. */
+/** Messages that the two people of a conversation write within a second, at most. */
 const BURST = 6;
-/** Times that a device is switched off and on, and that its page is reloaded while messages are on their way. */
+/** How often a device is switched off and on, and how often its page is reloaded. */
 const RESTARTS = 4;
 const RELOADS = 4;
-/** How long a device stays off, in milliseconds. */
-const ABSENCE = 10_000;
-/** How long before the end the last device goes off, so that all are back by then, in milliseconds. */
-const BACK = 30_000;
-/** Times a person reads, falls out with somebody, and signs out. */
+/** How long a device stays off. */
+const ABSENCE_MS = 10_000;
+/** No device goes off later than so long before the end, so all are back by then. */
+const LAST_RESTART_MS = 30_000;
+/** How often a person reads, quarrels with somebody, and signs out. */
 const READINGS = 20;
 const QUARRELS = 2;
 const SIGN_OUTS = 1;
-/** Times that a conversation's people change messages, for each message. */
+/** Rounds of changes for each message that is sent. */
 const CHANGES = 0.25;
-/** How long before the end the last quarrel is over, in milliseconds. */
-const PEACE = 90_000;
+/** No quarrel begins later than so long before the end. */
+const LAST_QUARREL_MS = 90_000;
 
 export const everybody = [...PEOPLE, STRANGER];
 export const devicesOf = (person: string): readonly string[] =>
   person === STRANGER ? ['laptop'] : ['phone', 'laptop'];
 
-/** Plans everything that people will do, and answers what they have done so far. */
-export function setOut(
+/**
+ * Plans everything that people will do.
+ * @returns what they have done so far
+ */
+export function planPeople(
   world: World,
   devices: readonly Device[],
   sends: number,
   cutOff: (device: Device) => void,
-): Doings {
+): Activity {
   const { time, random, profile } = world;
-  const { length } = profile;
-  const doings = noDoings();
-  const acts = createActs(world, doings);
+  const { durationMs } = profile;
+  const activity = noActivity();
+  const acts = createActs(world, activity);
   const of = (person: string) => devices.filter((device) => device.person === person);
-  const plan = (act: () => void, from = 0, to = length) => time.timer(act, random.between(from, to));
+  const plan = (act: () => void, from = 0, to = durationMs) => time.timer(act, random.between(from, to));
   const planTimes = (times: number, act: () => void, from?: number, to?: number) => {
     for (let i = 0; i < times; i++) plan(act, from, to);
   };
 
   function write(sender: string, recipient: string): void {
     const device = random.pick(of(sender));
-    // Who has no device at hand writes a little later.
+    // Somebody whose device is off writes a little later.
     if (device.life) acts.send(device, recipient);
     else time.timer(() => write(sender, recipient), 2_000);
   }
@@ -61,7 +67,7 @@ export function setOut(
     }
   }
 
-  /** On all devices of both people at once: what one does must not undo what another does. */
+  /** Changes messages on all devices of both people at once: no change may undo another. */
   function changeTogether(): void {
     const [one, other] = [random.pick(PEOPLE), random.pick(PEOPLE)];
     for (const device of of(one)) time.timer(() => acts.change(device, other), random.between(0, 500));
@@ -69,16 +75,19 @@ export function setOut(
       for (const device of of(other)) time.timer(() => acts.change(device, one), random.between(0, 500));
   }
 
-  /** Reads one conversation on all devices, as somebody does who walks from one to another. */
+  /** Reads one conversation on all devices, like somebody who moves from one to the next. */
   function readEverywhere(person: string): void {
     const peer = random.pick(PEOPLE);
     for (const device of of(person)) plan(() => acts.read(device, peer), 0, 500);
   }
 
-  /** Blocks somebody for a while, in which both go on writing; whoever was refused tries again afterwards, or gives up. */
+  /**
+   * Blocks somebody for a while, during which both keep writing. The one who was refused then tries again or gives
+   * up.
+   */
   async function quarrel(person: string): Promise<void> {
     const other = random.pick(PEOPLE.filter((name) => name !== person));
-    if (doings.blocks.has(`${person} ${other}`)) return;
+    if (activity.blocks.has(`${person} ${other}`)) return;
     planTimes(BURST, () => write(random.pick([person, other]), random.pick([person, other])), 0, 30_000);
     await acts.setBlocked(of(person), other, true);
     await time.sleep(random.between(1_000, 30_000));
@@ -94,11 +103,11 @@ export function setOut(
     void device.start();
   }
 
-  /** Faults a device off, and on again later. */
+  /** Switches a device off, and on again later. */
   function restart(device: Device): void {
     acts.count('restarts');
     device.end();
-    time.timer(() => void device.start(), ABSENCE);
+    time.timer(() => void device.start(), ABSENCE_MS);
   }
 
   function signOut(device: Device): void {
@@ -115,18 +124,18 @@ export function setOut(
     time.timer(() => device.wake(), random.between(1_000, 60_000));
   }
 
-  /** What is written while somebody connects is what is most easily lost. */
+  /** Messages that are written while somebody connects are the most easily lost. */
   function greet(person: string): void {
     if (person !== STRANGER) planTimes(2, () => write(random.pick(PEOPLE), person), 0, 500);
   }
 
   for (const person of everybody) {
     const restless = random.chance(0.5);
-    // What is read just before a device goes off is not told, and that is no defect.
+    // A position that is read just before a device goes off is not reported, and that is no defect.
     if (!restless) planTimes(READINGS, () => readEverywhere(person));
-    if (random.chance(0.3)) planTimes(QUARRELS, () => void quarrel(person), 20_000, length - PEACE);
+    if (random.chance(0.3)) planTimes(QUARRELS, () => void quarrel(person), 20_000, durationMs - LAST_QUARREL_MS);
     for (const device of of(person)) {
-      const first = random.between(0, random.chance(0.5) ? 20_000 : length / 2);
+      const first = random.between(0, random.chance(0.5) ? 20_000 : durationMs / 2);
       time.timer(() => void device.start(), first);
       device.onStart = () => {
         acts.readAgain(device);
@@ -139,9 +148,9 @@ export function setOut(
       }
       if (person === STRANGER) acts.pry(device);
       if (!restless) continue;
-      planTimes(RESTARTS, () => restart(device), first + ABSENCE, length - BACK);
-      planTimes(RELOADS, () => reload(device), first + ABSENCE, length - BACK);
-      planTimes(SIGN_OUTS, () => signOut(device), first + ABSENCE, length - BACK);
+      planTimes(RESTARTS, () => restart(device), first + ABSENCE_MS, durationMs - LAST_RESTART_MS);
+      planTimes(RELOADS, () => reload(device), first + ABSENCE_MS, durationMs - LAST_RESTART_MS);
+      planTimes(SIGN_OUTS, () => signOut(device), first + ABSENCE_MS, durationMs - LAST_RESTART_MS);
     }
   }
   for (let planned = 0; planned < sends;) {
@@ -150,5 +159,5 @@ export function setOut(
     plan(() => burst(size));
   }
   for (let i = 0; i < sends * CHANGES; i++) plan(changeTogether);
-  return doings;
+  return activity;
 }

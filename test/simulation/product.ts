@@ -1,6 +1,6 @@
 /**
- * The product as it is deployed: the functions' own entries and the client. Only what lies outside of them is replaced: the
- * SDK's clients, the user pool, the clock. All of it leads to the simulation that runs at the moment.
+ * The product as it is deployed: the entry points of the functions, and the client. Only their surroundings are
+ * replaced: the SDK's clients, the user pool and the clock. All of them lead to the current simulation.
  */
 
 import type * as Crypto from 'node:crypto';
@@ -14,69 +14,68 @@ import { environment } from '../functions/support/environment.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
 
-/** What the functions find around them. */
+/** The surroundings of the functions. */
 export interface Context {
   readonly clock: Clock;
-  /** DynamoDB and the WebSocket API's management, by their SDK commands. */
+  /** DynamoDB and the management API of the WebSocket gateway; takes commands of the SDK. */
   send(command: object): Promise<unknown>;
-  /** The user pool, and whose an access token is. */
   readonly accounts: UsedAccounts;
+  /** Returns whose token this is. @throws {Error} if it has expired */
   verify(accessToken: string): Promise<{ username: string; session: string; issuedAt: number }>;
-  /** A name for what has none. */
   newId(): string;
-  /** Errors that a function logs. */
+  /** Gets the errors that functions log. */
   log(problem: unknown): void;
 }
 
-let around: Context | undefined;
+let context: Context | undefined;
 
-/** From now on the functions run in these surroundings. */
-export function surround(next: Context): void {
-  around = next;
+/** The functions run in this context from now on. */
+export function setContext(next: Context): void {
+  context = next;
 }
 
-function present(): Context {
-  if (!around) throw new Error('No simulation is running.');
-  return around;
+function current(): Context {
+  if (!context) throw new Error('No simulation is running.');
+  return context;
 }
 
 const clock: Clock = {
-  now: () => present().clock.now(),
-  sleep: (duration) => present().clock.sleep(duration),
-  random: () => present().clock.random(),
+  now: () => current().clock.now(),
+  sleep: (duration) => current().clock.sleep(duration),
+  random: () => current().clock.random(),
 };
 
 const accounts: UsedAccounts = {
-  signIn: (...given) => present().accounts.signIn(...given),
-  refresh: (...given) => present().accounts.refresh(...given),
-  revoke: (...given) => present().accounts.revoke(...given),
-  signOutEverywhere: (...given) => present().accounts.signOutEverywhere(...given),
+  signIn: (...given) => current().accounts.signIn(...given),
+  refresh: (...given) => current().accounts.refresh(...given),
+  revoke: (...given) => current().accounts.revoke(...given),
+  signOutEverywhere: (...given) => current().accounts.signOutEverywhere(...given),
 };
 
 type SocketHandler = (event: object) => Promise<unknown>;
 
 async function load() {
-  // One signal ends whatever requests of a mailbox are under way: Node takes more than ten listeners for a leak.
+  // One signal ends all requests of a mailbox, and Node takes more than ten listeners for a leak.
   setMaxListeners(0);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  // Pages so short that what was just written is soon on none.
+  // Pages are so short that a message soon leaves the newest one.
   vi.stubEnv(MESSAGES_TO_LOAD, '3');
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
   vi.doMock('#functions/aws/metrics.ts', () => ({ count: () => undefined }));
   vi.doMock('#functions/aws/access-token.ts', () => ({
-    accessTokenVerifier: () => (token: string) => present().verify(token),
+    accessTokenVerifier: () => (token: string) => current().verify(token),
   }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
   vi.doMock('node:crypto', async (original) => ({
     ...(await original<typeof Crypto>()),
-    randomUUID: () => present().newId(),
+    randomUUID: () => current().newId(),
   }));
   weaken();
-  const send = (command: object) => present().send(command);
+  const send = (command: object) => current().send(command);
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });
   const { dynamo } = await import('#functions/aws/dynamo.ts');
   Object.assign(dynamo, { send });
-  vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => present().log(problem.at(-1)));
+  vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem.at(-1)));
 
   const [
     account,

@@ -1,39 +1,42 @@
-/** What goes wrong in a simulation, and how often: probabilities between 0 and 1. */
+/** What goes wrong in a simulation, and how often, in probabilities from 0 to 1. */
 
 export interface Faults {
-  /** A device's request does not arrive, or its answer does not. */
+  /** A device's request is lost; its answer is lost. */
   readonly requestLost: number;
   readonly answerLost: number;
-  /** What was lost is never heard of, instead of ending at once. */
+  /** A loss is silent. Otherwise the request fails at once. */
   readonly hung: number;
-  /** The gateway answers 503, or 429, and no function is called. */
+  /** The gateway answers 503; it answers 429. No function is invoked. */
   readonly unavailable: number;
   readonly throttled: number;
-  /** A function is killed in the middle. */
+  /** An invocation is killed in the middle. */
   readonly killed: number;
-  /** A write fails for good, before or after it took effect; so does another command; or it is throttled until the SDK's retry. */
+  /**
+   * A write fails for good, before or after it took effect; another command fails; a command is throttled until the SDK
+   * repeats it.
+   */
   readonly writeFails: number;
   readonly commandFails: number;
   readonly commandThrottled: number;
-  /** The answer to a write is lost, and the SDK writes once more. */
+  /** The answer to a write is lost, and the SDK repeats the write. */
   readonly writtenTwice: number;
-  /** A batch of keys is answered in part. */
+  /** Some keys of a batch are left unprocessed. */
   readonly unprocessed: number;
-  /** A batch is delivered again, later. */
+  /** A batch is delivered once more, later. */
   readonly replayed: number;
-  /** A record that holds no entry is in the stream. */
+  /** The stream has a record without an entry. */
   readonly poison: number;
-  /** A post is answered 429, fails, or is accepted and lost. */
+  /** A post is answered 429; it fails; it is accepted, and its frame is lost. */
   readonly postThrottled: number;
   readonly postFails: number;
   readonly frameLost: number;
-  /** Of the sockets, each ten seconds; some are told to both sides, some to one, some to nobody. */
+  /** A socket drops within ten seconds. Both sides learn of it, or one, or neither. */
   readonly dropped: number;
-  /** Nobody tells the function that a socket is closed. */
+  /** `$disconnect` is not invoked for a socket that has closed. */
   readonly disconnectLost: number;
 }
 
-/** Nothing that a device or a socket could notice. */
+/** Faults that no device and no socket notices. */
 const calm: Faults = {
   requestLost: 0,
   answerLost: 0,
@@ -80,49 +83,49 @@ export interface Profile {
   readonly name: 'chaos' | 'quiet' | 'still';
   readonly calm: Faults;
   readonly storm: Faults;
-  /** When faults of the second kind reign: from and to, in milliseconds after the start. */
+  /** When the faults of `storm` strike instead of those of `calm`: from and to, in milliseconds after the start. */
   readonly storms: readonly (readonly [number, number])[];
-  /** How wrong the clocks of functions are, in milliseconds either way. */
-  readonly skew: number;
-  /** Longest time between the end of `$connect` and the socket's opening, in milliseconds. */
-  readonly opening: number;
+  /** How wrong the clocks of functions are at most, in milliseconds either way. */
+  readonly skewMs: number;
+  /** Longest time from the end of `$connect` until the socket is open, in milliseconds. */
+  readonly openingMs: number;
   /** How long people write, in milliseconds. */
-  readonly length: number;
-  /** The longest it may take until what is stored is shown, in milliseconds, while the service is up. */
-  readonly late: number;
+  readonly durationMs: number;
+  /** While the service is up, how long it may take until a stored entry is shown, in milliseconds. */
+  readonly deadlineMs: number;
   /** How long after the last message everything is at rest, in milliseconds. */
-  readonly rest: number;
+  readonly restMs: number;
 }
 
-const MINUTE = 60_000;
-const SKEW = 2_000;
-const OPENING = 3_000;
+const MINUTE_MS = 60_000;
+const SKEW_MS = 2_000;
+const OPENING_MS = 3_000;
 
-/** No drops, so that no reconnect heals what a defect has hidden. */
+/** Nothing drops, so no reconnect repairs the effects of a defect. */
 export const quiet: Profile = {
   name: 'quiet',
   calm,
   storm: calm,
   storms: [],
-  skew: SKEW,
-  opening: OPENING,
-  length: 5 * MINUTE,
-  late: 25_000,
-  rest: MINUTE / 2,
+  skewMs: SKEW_MS,
+  openingMs: OPENING_MS,
+  durationMs: 5 * MINUTE_MS,
+  deadlineMs: 25_000,
+  restMs: MINUTE_MS / 2,
 };
 
-/** Whatever a network, a cloud and a phone do, with times in between in which they do not. */
+/** Everything that networks, clouds and phones do to messages, with calm times in between. */
 export const chaos: Profile = {
   name: 'chaos',
   calm,
   storm,
   storms: [
-    [0, 1.5 * MINUTE],
-    [3.5 * MINUTE, 5 * MINUTE],
+    [0, 1.5 * MINUTE_MS],
+    [3.5 * MINUTE_MS, 5 * MINUTE_MS],
   ],
-  skew: SKEW,
-  opening: OPENING,
-  length: 5.5 * MINUTE,
-  late: MINUTE + 25_000,
-  rest: 3 * MINUTE,
+  skewMs: SKEW_MS,
+  openingMs: OPENING_MS,
+  durationMs: 5.5 * MINUTE_MS,
+  deadlineMs: MINUTE_MS + 25_000,
+  restMs: 3 * MINUTE_MS,
 };

@@ -1,4 +1,4 @@
-/** Nothing drops, and so nothing is healed by connecting again. */
+/** The promise while nothing drops, so that no reconnect repairs anything. */
 
 import { describe } from 'vitest';
 import { itKeepsThePromise } from './histories.ts';

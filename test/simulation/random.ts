@@ -1,9 +1,9 @@
-/** Chance, all of it from one seed: the same seed makes the same history. */
+/** Random numbers from a seed: the same seed makes the same history. */
 export interface Random {
-  /** From 0 up to, but not including, 1. */
+  /** At least 0, less than 1. */
   (): number;
   between(least: number, most: number): number;
-  /** A whole number from 0 up to, but not including, `end`. */
+  /** An integer, at least 0, less than `end`. */
   whole(end: number): number;
   chance(probability: number): boolean;
   pick<T>(things: readonly T[]): T;

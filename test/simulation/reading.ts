@@ -1,4 +1,7 @@
-/** How messages read in the end, by the log alone: the newest edit has the text, a deletion is for ever, the last word on a reaction counts. */
+/**
+ * How messages read at rest, computed from the log alone: the newest edit has the text, a deletion is final, and the
+ * last entry about a reaction counts.
+ */
 
 import type { Entry, MessageEntry } from '#functions/core/entry.ts';
 
@@ -6,13 +9,13 @@ export interface Reading {
   readonly seq: number;
   readonly body: string;
   readonly deleted: boolean;
-  /** Who reacts with what: `alice 👍`, sorted. */
+  /** Person and emoji, as in `alice 👍`; sorted. */
   readonly reactions: readonly string[];
-  /** The text of the message it answers, which is empty where that was deleted. */
+  /** The text of the message it answers; empty if that was deleted. */
   readonly quote?: string | undefined;
 }
 
-/** @param originals the texts that messages were sent with, by clientId; the table may have others by now */
+/** @param originals the texts that messages were sent with, by clientId: those in the table may have changed */
 export function readingOf(
   message: MessageEntry,
   log: readonly Entry[],
@@ -42,7 +45,7 @@ function aloneOf(
   return { seq, body, deleted: false, reactions: [...reactions].sort() };
 }
 
-/** The same of what is shown. */
+/** How a row of the client, or a message of the API, reads. */
 export function readingShown(row: {
   readonly seq?: number | undefined;
   readonly body: string;

@@ -1,18 +1,21 @@
-/** What a device keeps of its unsent messages: one change after another, each of which takes its time; a reload waits for those before it. */
+/**
+ * A device's storage of unsent messages. Changes take time and come one after another; a load waits for those before
+ * it.
+ */
 
 import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
 import type { World } from './world.ts';
 
-/** Milliseconds a change takes at most. */
-const SLOWNESS = 20;
+/** A change takes at most so many milliseconds. */
+const CHANGE_MS = 20;
 
 export function createStorage({ time, random, mutant }: World): OutboxStorage {
   const kept = new Map<string, { readonly person: string; readonly item: UnsentRecord }>();
   let last = Promise.resolve<unknown>(undefined);
 
   function inTurn<T>(act: () => T): Promise<T> {
-    const done = last.then(() => time.sleep(random.between(0, SLOWNESS))).then(act);
+    const done = last.then(() => time.sleep(random.between(0, CHANGE_MS))).then(act);
     last = done;
     return done;
   }

@@ -1,4 +1,4 @@
-/** The stream of new entries: batches, their retries, and batches that come again, late, or beside one another. */
+/** The stream of new entries: its batches are retried, repeated, late, and delivered in parallel. */
 
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { deliver, type DeliveryContext } from '#local/streams/delivery.ts';
@@ -8,12 +8,14 @@ import { mapping } from './mapping.ts';
 import { product } from './product.ts';
 import { delay, invoke, type World } from './world.ts';
 
-/** Milliseconds until a record is in the stream, usually. */
-const SLOWNESS = 100;
-/** The latest that a batch is delivered again, in milliseconds. */
-const REPLAY = 10_000;
-/** Longest wait before a batch is tried again, in milliseconds. */
-const LONGEST_PAUSE = 500;
+/** How long a record usually takes to reach the stream. */
+const RECORD_MS = 100;
+/** A batch is replayed at most so long after its first delivery. */
+const REPLAY_MS = 10_000;
+/** The longest wait before a batch is retried. */
+const LONGEST_PAUSE_MS = 500;
+/** How long the consumer may run. */
+const TIMEOUT_MS = 30_000;
 
 export function createStream(world: World) {
   const { time, random, strikes } = world;
@@ -30,7 +32,7 @@ export function createStream(world: World) {
     invoke(
       world,
       'stream',
-      () => product.consume({ Records: records as never }, { getRemainingTimeInMillis: () => 30_000 }),
+      () => product.consume({ Records: records as never }, { getRemainingTimeInMillis: () => TIMEOUT_MS }),
       mayDie,
     ).then((answer) => world.mutant.report?.(answer) ?? answer);
 
@@ -39,21 +41,17 @@ export function createStream(world: World) {
     return {
       mapping,
       duplicatedShare: () => 0,
-      // A function that dies is started anew; more than three times in a row would be a defect.
+      // The consumer dies at most three times in a row: more would be a defect rather than a fault.
       invoke: (records) => consume(records, failures < 3),
       finish: () => undefined,
       async discard({ records }) {
         const lost = records.filter(({ partitionKey }) => partitionKey !== '');
-        if (lost.length > 0)
-          world.broken(
-            'lost',
-            `the stream gave up entries: ${lost.map(({ partitionKey, sequenceNumber }) => `${partitionKey} ${sequenceNumber}`).join(', ')}`,
-          );
+        if (lost.length > 0) world.broken('lost', `the stream gave up entries: ${lost.map(nameOf).join(', ')}`);
       },
       async backOff(inARow, error) {
-        world.tell(() => `a batch fails ${inARow} times: ${String(error)}`);
+        world.trace(() => `a batch fails ${inARow} times: ${String(error)}`);
         failures = inARow;
-        await time.sleep(Math.min(LONGEST_PAUSE, 100 * 2 ** inARow));
+        await time.sleep(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** inARow));
       },
       isClosing: () => false,
     };
@@ -63,12 +61,9 @@ export function createStream(world: World) {
     lane.busy = true;
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.splice(0, 1 + random.whole(mapping.batchSize));
-      world.tell(
-        () =>
-          `a batch begins: ${batch.map(({ partitionKey, sequenceNumber }) => `${partitionKey} ${sequenceNumber}`).join(', ')}`,
-      );
+      world.trace(() => `a batch begins: ${batch.map(nameOf).join(', ')}`);
       await deliver(batch, deliveryContext());
-      if (strikes('replayed')) time.timer(() => void deliver(batch, deliveryContext()), random.between(0, REPLAY));
+      if (strikes('replayed')) time.timer(() => void deliver(batch, deliveryContext()), random.between(0, REPLAY_MS));
     }
     lane.busy = false;
   }
@@ -79,22 +74,24 @@ export function createStream(world: World) {
       eventName: 'INSERT',
       dynamodb: { SequenceNumber: sequenceNumber, StreamViewType: 'NEW_IMAGE', NewImage: image },
     };
-    // Order is kept for one item only: entries of one conversation may be in different lanes.
+    // A stream keeps the order of one item's records only: entries of a conversation may be in different lanes.
     const lane = random.pick(lanes);
     time.timer(
       () => {
         lane.waiting.push({ sequenceNumber, writtenAt: Infinity, partitionKey, event, bytes: 0, state: 'waiting' });
         if (!lane.busy) void drain(lane);
       },
-      delay(random, SLOWNESS),
+      delay(random, RECORD_MS),
     );
   }
 
   return {
-    /** An entry was written. */
+    /** Puts a new entry into the stream. */
     write(entry: Item): void {
       if (strikes('poison')) put('', {});
       put(String(entry['conversation']), marshall(entry));
     },
   };
 }
+
+const nameOf = ({ partitionKey, sequenceNumber }: PendingRecord): string => `${partitionKey} ${sequenceNumber}`;

@@ -1,4 +1,4 @@
-/** DynamoDB in memory: every command takes effect at one moment, and every item remembers what it was a while ago. */
+/** DynamoDB in memory: every command takes effect at one moment, and every item keeps its recent versions. */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
@@ -14,21 +14,21 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { KeySchema } from '#functions/aws/tables.ts';
 import { holds, updated, type Item, type Placeholders } from './expressions.ts';
 
-/** How long an item remembers, in milliseconds: an eventually consistent read is never older. */
-const MEMORY = 60_000;
+/** How long an item keeps old versions: an eventually consistent read is never staler. */
+const MEMORY_MS = 60_000;
 
 type Key = string | number;
 
 interface Version {
-  /** When it was written. */
+  /** When it was written, in epoch milliseconds. */
   readonly at: number;
   readonly item: Item | undefined;
 }
 
 interface Partition {
-  /** Ascending. */
+  /** In ascending order. */
   readonly keys: Key[];
-  /** Of each item, oldest first. */
+  /** By key; oldest first. */
   readonly versions: Map<Key, Version[]>;
 }
 
@@ -44,14 +44,14 @@ export class Tables {
   readonly #changed: (change: Change) => void;
   readonly #tables = new Map<string, Map<Key, Partition>>();
 
-  /** @param changed told of every item that is written */
+  /** @param changed called for every item that is written */
   constructor(schemas: Readonly<Record<string, KeySchema>>, now: () => number, changed: (change: Change) => void) {
     this.#schemas = schemas;
     this.#now = now;
     this.#changed = changed;
   }
 
-  /** @param asOf the moment whose state an eventually consistent read sees; strong ones see the present */
+  /** @param asOf the moment that an eventually consistent read sees; a strong one sees the present */
   run(command: object, asOf: number): unknown {
     if (command instanceof PutCommand)
       return this.#write(command.input.TableName, command.input.Item ?? {}, command.input, () =>
@@ -83,10 +83,10 @@ export class Tables {
     }
     if (command instanceof QueryCommand)
       return this.#query(command.input, command.input.ConsistentRead ? Infinity : asOf);
-    throw new Error(`The simulation knows no ${command.constructor.name}.`);
+    throw new Error(`The simulation does not know ${command.constructor.name}.`);
   }
 
-  /** Every item there is. */
+  /** Returns all items of a table. */
   all(table: string): readonly Item[] {
     return [...this.#table(table).values()].flatMap((partition) =>
       partition.keys.flatMap((key): readonly Item[] => {
@@ -118,7 +118,7 @@ export class Tables {
     const versions = partition.versions.get(sortKey) ?? [];
     if (versions.length === 0) insert(partition.keys, sortKey);
     const now = this.#now();
-    while (versions[1] && versions[1].at < now - MEMORY) versions.shift();
+    while (versions[1] && versions[1].at < now - MEMORY_MS) versions.shift();
     versions.push({ at: now, item });
     partition.versions.set(sortKey, versions);
     if (item) this.#changed({ table: table ?? '', item, before });
@@ -186,7 +186,7 @@ export class Tables {
   }
 }
 
-/** Nobody who has read an item can change what the table holds. */
+/** Freezes an item: a reader cannot change what the table holds. */
 const frozen = (item: Item): Item =>
   Object.freeze(Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)));
 

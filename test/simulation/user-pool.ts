@@ -1,32 +1,32 @@
-/** Who is who: access tokens that say it in clear, and refresh tokens that are exchanged for others. */
+/** The user pool. Its access tokens name their person in plain text; its refresh tokens are exchanged for new ones. */
 
 import { Refusal } from '#contract/refusal.ts';
 import type { Accounts, Tokens } from '#functions/core/accounts.ts';
-import { Injected, type World } from './world.ts';
+import { InjectedFault, type World } from './world.ts';
 
-/** Milliseconds an access token lives. */
-const LIFE = 10 * 60_000;
-/** Milliseconds in which a refresh token that was exchanged still counts: the answer may have been lost. As the stack sets it. */
-const GRACE = 60_000;
-/** Tokens tell when they were issued in whole seconds. */
-const SECOND = 1_000;
-/** Milliseconds the user pool takes. */
-const SLOWNESS = 100;
+/** How long an access token lives. */
+const TOKEN_LIFE_MS = 10 * 60_000;
+/** How long a refresh token that was exchanged remains valid, as the stack sets it: the answer may have been lost. */
+const GRACE_MS = 60_000;
+/** The time of issue in a token is in whole seconds. */
+const SECOND_MS = 1_000;
+/** How long a call of the user pool takes at most. */
+const CALL_MS = 100;
 
-/** The longest a sign-out takes that succeeds, in milliseconds. */
-const SIGN_OUT = 5_000;
+/** The longest that a successful sign-out takes. */
+const SIGN_OUT_MS = 5_000;
 
 export type UsedAccounts = Pick<Accounts, 'signIn' | 'refresh' | 'revoke' | 'signOutEverywhere'>;
 
 export function createUserPool({ time, random, profile, strikes }: World) {
-  /** Until when each refresh token may be exchanged. */
+  /** When each refresh token expires. */
   const refreshable = new Map<string, number>();
   /** When the newest access token of each session was issued. */
   const issuedAt = new Map<string, number>();
-  /** When the person of each session was told that it has ended; and of those whose sockets have to be closed by then. */
+  /** When the end of each session was acknowledged; and the same for sessions whose sockets must be closed by then. */
   const endedAt = new Map<string, number>();
   const closedAt = new Map<string, number>();
-  /** Until when each person is signing out everywhere. */
+  /** When each person's sign-out everywhere is over. */
   const leaving = new Map<string, number>();
   let sessions = 0;
   let tokens = 0;
@@ -37,32 +37,39 @@ export function createUserPool({ time, random, profile, strikes }: World) {
     const refreshToken = `${session}/${++tokens}`;
     refreshable.set(refreshToken, Infinity);
     issuedAt.set(session, now);
-    return { accessToken: `${session}/${now}/${now + LIFE}`, refreshToken, expiresIn: LIFE / 1000, username, session };
+    return {
+      accessToken: `${session}/${now}/${now + TOKEN_LIFE_MS}`,
+      refreshToken,
+      expiresIn: TOKEN_LIFE_MS / 1000,
+      username,
+      session,
+    };
   }
 
   function end(isEnded: (refreshToken: string) => boolean): void {
     for (const refreshToken of [...refreshable.keys()]) if (isEnded(refreshToken)) refreshable.delete(refreshToken);
   }
 
-  /** What the functions ask for takes its time, and may fail before or after it took effect. */
+  /** A call of a function takes time, and may fail before or after it took effect. */
   async function call<T>(act: () => T): Promise<T> {
     const invocation = time.context;
     const fails = strikes('commandFails');
-    await time.sleep(random.between(0, SLOWNESS));
+    await time.sleep(random.between(0, CALL_MS));
     await invocation?.step();
-    if (fails && random.chance(0.5)) throw new Injected('The user pool failed before it did anything');
+    if (fails && random.chance(0.5)) throw new InjectedFault('The user pool failed before the call took effect');
     const answer = act();
     await invocation?.step();
-    if (fails) throw new Injected('The user pool failed when it had done it');
+    if (fails) throw new InjectedFault('The user pool failed after the call had taken effect');
     return answer;
   }
 
-  /** Their person has been told that these sessions are over. */
+  /** Notes that the end of these sessions has been acknowledged. */
   function over(ended: readonly string[]): void {
     for (const session of ended) {
       if (!endedAt.has(session)) endedAt.set(session, time.now);
-      // One with a younger token may open sockets until that ends: a function whose clock is wrong may take it to be issued later.
-      const isOld = (issuedAt.get(session) ?? 0) < time.now - profile.skew - SIGN_OUT;
+      // A session with a younger token may open sockets until that expires: to a function with a wrong clock, the token
+      // may seem to be issued after the sign-out.
+      const isOld = (issuedAt.get(session) ?? 0) < time.now - profile.skewMs - SIGN_OUT_MS;
       if (isOld && !closedAt.has(session)) closedAt.set(session, time.now);
     }
   }
@@ -73,7 +80,7 @@ export function createUserPool({ time, random, profile, strikes }: World) {
       call(() => {
         const until = refreshable.get(refreshToken) ?? 0;
         if (time.now > until) throw new Refusal('no-session', 'Sign in again.');
-        refreshable.set(refreshToken, Math.min(until, time.now + GRACE));
+        refreshable.set(refreshToken, Math.min(until, time.now + GRACE_MS));
         return issue(sessionOf(refreshToken));
       }),
     revoke: (refreshToken) => call(() => end((other) => sessionOf(other) === sessionOf(refreshToken))),
@@ -83,29 +90,32 @@ export function createUserPool({ time, random, profile, strikes }: World) {
   return {
     accounts,
 
-    /** @throws for a token that has ended */
+    /** @throws {Error} if the token has expired */
     async verify(accessToken: string) {
       const [session = '', issued = 0, expiresAt = 0] = accessToken.split('/');
-      if (!(Number(expiresAt) > time.now)) throw new Error('The token has ended.');
+      if (!(Number(expiresAt) > time.now)) throw new Error('The token has expired.');
       return { username: personOf(session), session, issuedAt: Math.floor(Number(issued) / 1000) * 1000 };
     },
 
-    /** Somebody asks for the end of their session, or of all; answers what is to be called when they were told that this is done, or have given up. */
+    /**
+     * Notes that somebody asks to end their session, or all of theirs.
+     * @returns call it with true once that was acknowledged, or with false once they have given up
+     */
     ending(refreshToken: string, everywhere: boolean): (done: boolean) => void {
       const session = sessionOf(refreshToken);
       const person = personOf(session);
-      // A token that is past ends nothing.
+      // An expired token ends no other sessions.
       const isPast = (refreshable.get(refreshToken) ?? 0) < time.now;
       const ended =
         everywhere && !isPast ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
       if (everywhere) leaving.set(person, Infinity);
       return (done) => {
-        if (everywhere) leaving.set(person, time.now + profile.skew + SECOND);
+        if (everywhere) leaving.set(person, time.now + profile.skewMs + SECOND_MS);
         if (done) over(ended);
       };
     },
 
-    /** Whether a person is about to end all their sessions: one that begins now may be taken for one of those. */
+    /** True while a person ends all their sessions: one that begins now may be ended with them. */
     isLeaving: (person: string): boolean => time.now < (leaving.get(person) ?? 0),
 
     endedAt: (session: string): number => endedAt.get(session) ?? Infinity,
@@ -115,7 +125,7 @@ export function createUserPool({ time, random, profile, strikes }: World) {
 
 export type UserPool = ReturnType<typeof createUserPool>;
 
-/** The session of a refresh token. */
+/** Returns the session of a refresh token. */
 export const sessionOf = (refreshToken: string): string => refreshToken.split('/')[0] ?? '';
 
 const personOf = (token: string): string => token.split('-')[0] ?? '';

@@ -1,22 +1,22 @@
 /**
- * Time that only passes from one event to the next. Between two events everything that does not wait for time comes to its
- * end; so whatever happens follows from the order of the events alone.
+ * Time that passes only from one event to the next. Between two events, everything that does not wait for time
+ * finishes; so the order of the events alone determines what happens.
  */
 
 interface Timer<Context> {
   readonly at: number;
-  /** Decides between timers of one moment. */
+  /** Breaks ties between timers of one moment. */
   readonly order: number;
   readonly context: Context | undefined;
   act: (() => void) | undefined;
 }
 
-/** @template Context whoever acts: a timer goes off in the context in which it was set, so that work knows whose it is */
+/** @template Context who acts: a timer goes off in the context in which it was set, so work knows whose it is */
 export class VirtualTime<Context> {
   /** Epoch milliseconds. */
   now: number;
   context: Context | undefined = undefined;
-  /** A binary heap, the next one first. */
+  /** A binary heap; the next timer comes first. */
   readonly #timers: Timer<Context>[] = [];
   #order = 0;
 
@@ -24,7 +24,10 @@ export class VirtualTime<Context> {
     this.now = start;
   }
 
-  /** Calls `act` after so many milliseconds, in this context. Answers what calls it off. */
+  /**
+   * Calls `act` once, after so many milliseconds, in this context.
+   * @returns cancels it
+   */
   timer(act: () => void, milliseconds: number, context: Context | undefined = this.context): () => void {
     const timer: Timer<Context> = { at: this.now + Math.max(0, milliseconds), order: this.#order++, context, act };
     this.#push(timer);
@@ -37,7 +40,7 @@ export class VirtualTime<Context> {
     return new Promise((resolve) => this.timer(resolve, milliseconds));
   }
 
-  /** Lets everything happen up to this moment. */
+  /** Lets everything happen up to a moment, in epoch milliseconds. */
   async runUntil(end: number): Promise<void> {
     for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
       this.#pop();
@@ -45,7 +48,7 @@ export class VirtualTime<Context> {
       this.now = next.at;
       this.context = next.context;
       next.act();
-      // Ticks come when no promise is left that can be kept without time passing; the event loop need not turn for that.
+      // The tick queue runs once no promise can settle without time passing. That needs no turn of the event loop.
       await new Promise<void>((resolve) => process.nextTick(resolve));
     }
     this.now = end;

@@ -1,4 +1,7 @@
-/** Rules of the product that a mutant can take away: pure functions between which and their callers the simulation stands. */
+/**
+ * Rules of the product that a mutant can take away. They are pure functions; the simulation wraps them for their
+ * callers.
+ */
 
 import { vi } from 'vitest';
 import type * as LiveSockets from '#client/live-socket.ts';
@@ -8,14 +11,14 @@ import type * as MessageIds from '#contract/message-id.ts';
 const weak = { membership: false, gaps: false, catchUp: false };
 export type WeakRule = keyof typeof weak;
 
-/** Takes these rules away, and gives all others back. */
+/** Takes these rules away and restores all others. */
 export function weakenOnly(rules: readonly WeakRule[]): void {
   for (const rule of Object.keys(weak) as WeakRule[]) weak[rule] = rules.includes(rule);
 }
 
-/** To be called before the product is imported. */
+/** Wraps the rules. Call it before the product is imported. */
 export function weaken(): void {
-  /** Everybody is a member of every conversation. */
+  // Everybody is a member of every conversation.
   vi.doMock('#contract/message-id.ts', async (original) => {
     const rules = await original<typeof MessageIds>();
     return {
@@ -23,7 +26,7 @@ export function weaken(): void {
       isMemberOf: (...given: Parameters<typeof rules.isMemberOf>) => weak.membership || rules.isMemberOf(...given),
     };
   });
-  /** Whatever entry has come, those before it are taken to be there. */
+  // Once an entry has arrived, all entries before it count as present.
   vi.doMock('#client/log-replica.ts', async (original) => {
     const rules = await original<typeof LogReplicas>();
     return {
@@ -36,14 +39,14 @@ export function weaken(): void {
       },
     };
   });
-  /** What was missed is read when a socket is dialled, and not again when it is open. */
+  // Catching up begins when the socket is dialled, and not again when it is open.
   vi.doMock('#client/live-socket.ts', async (original) => {
     const rules = await original<typeof LiveSockets>();
     const onStatus =
-      (tell: LiveSockets.LiveSocketOptions['onStatus']): LiveSockets.LiveSocketOptions['onStatus'] =>
+      (report: LiveSockets.LiveSocketOptions['onStatus']): LiveSockets.LiveSocketOptions['onStatus'] =>
       (status) => {
-        if (status === 'offline') tell(status);
-        if (status === 'connecting') tell('open');
+        if (status === 'offline') report(status);
+        if (status === 'connecting') report('open');
       };
     return {
       ...rules,

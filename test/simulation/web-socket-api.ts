@@ -1,24 +1,26 @@
-/** The WebSocket API: handshakes, frames, and sockets that end in every way a socket can. */
+/** The WebSocket API: handshakes, frames, and sockets that end in every possible way. */
 
 import { GoneException, LimitExceededException } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Environment, Socket } from '#client/environment.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
-import { delay, Injected, invoke, type World } from './world.ts';
+import { delay, InjectedFault, invoke, type World } from './world.ts';
 
-/** Milliseconds a frame or handshake usually takes each way. */
-const NETWORK = 60;
-/** Milliseconds within which the sockets of a session that has ended are closed. */
-const CLOSING = 2_000;
-/** How often it is decided which sockets drop, in milliseconds. */
-const DROPPING = 10_000;
+/** How long a frame or handshake usually takes each way. */
+const NETWORK_MS = 60;
+/** The sockets of an ended session are closed within so long. */
+const CLOSING_MS = 2_000;
+/** How often chance decides which sockets drop. */
+const DROPPING_MS = 10_000;
+/** How long the gateway takes at most to notice a dead socket. */
+const NOTICING_MS = 600_000;
 
-/** A machine somewhere on the network. */
+/** A machine on the network. */
 export interface Machine {
   readonly name: string;
   readonly person: string;
   online: boolean;
-  /** Its cookie; empty where it has none. */
+  /** Its cookie; empty if it has none. */
   refreshToken: string;
 }
 
@@ -29,13 +31,13 @@ interface Authorized {
 interface Connection {
   readonly id: string;
   readonly connectedAt: number;
-  /** What the authorizer said of it. */
+  /** The context that the authorizer returned. */
   readonly authorizer: Authorized;
   readonly client: ClientSocket;
   readonly machine: Machine;
-  /** When the last frame arrives: they do not overtake each other. */
+  /** When the last frame arrives: frames do not overtake each other. */
   lastArrival: number;
-  /** Nothing passes any more, and nobody knows. */
+  /** Nothing passes any more, and neither side knows. */
   silent: boolean;
 }
 
@@ -84,8 +86,8 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
     protocols: readonly string[],
     client: ClientSocket,
   ): Promise<Connection | undefined> {
-    await time.sleep(delay(random, NETWORK));
-    if (!machine.online || strikes('requestLost')) throw new Injected('The handshake was lost');
+    await time.sleep(delay(random, NETWORK_MS));
+    if (!machine.online || strikes('requestLost')) throw new InjectedFault('The handshake was lost');
     const headers = {
       'Sec-WebSocket-Protocol': protocols.join(', '),
       Origin: 'https://site.example',
@@ -102,14 +104,14 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       silent: false,
     };
     const accepted = (await run('connect', connection, { headers })) as { statusCode: number };
-    if (accepted.statusCode !== 200) throw new Injected(`$connect answered ${accepted.statusCode}`);
-    await time.sleep(random.between(0, random.chance(0.2) ? profile.opening : 20));
+    if (accepted.statusCode !== 200) throw new InjectedFault(`$connect answered ${accepted.statusCode}`);
+    await time.sleep(random.between(0, random.chance(0.2) ? profile.openingMs : 20));
     if (client.closed) {
       await disconnect(connection);
       return undefined;
     }
     connections.set(connection.id, connection);
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     return connection;
   }
 
@@ -121,7 +123,8 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       context?: Authorized;
       policyDocument: { Statement: readonly { Effect: string }[] };
     };
-    if (policyDocument.Statement[0]?.Effect !== 'Allow' || !context) throw new Injected('The authorizer denied it');
+    if (policyDocument.Statement[0]?.Effect !== 'Allow' || !context)
+      throw new InjectedFault('The authorizer denied it');
     return context;
   }
 
@@ -145,7 +148,7 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   async function disconnect(connection: Connection): Promise<void> {
     connections.delete(connection.id);
     if (strikes('disconnectLost')) return;
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     await run('disconnect', connection).catch(ignore);
   }
 
@@ -160,11 +163,11 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
         handshake(machine, protocols, this)
           .then((opened) => {
             connection = opened;
-            world.tell(() => `${machine.name} opens ${opened?.id}`);
+            world.trace(() => `${machine.name} opens ${opened?.id}`);
             if (opened && !opened.silent) this.tell('open');
           })
           .catch((error: unknown) => {
-            world.tell(() => `${machine.name} can not open its socket: ${String(error)}`);
+            world.trace(() => `${machine.name} cannot open its socket: ${String(error)}`);
             if (!isExpected(error)) world.broken('wrong', `a handshake failed: ${String(error)}`);
             this.tell('error');
           });
@@ -173,38 +176,41 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
   }
 
   async function receive(machine: Machine, connection: Connection | undefined, text: string): Promise<void> {
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     if (!connection || connection.silent || !machine.online || !connections.has(connection.id)) return;
     await run('receive', connection, { body: text });
   }
 
   async function end(connection: Connection | undefined): Promise<void> {
-    await time.sleep(delay(random, NETWORK));
+    await time.sleep(delay(random, NETWORK_MS));
     if (connection && connections.has(connection.id)) await disconnect(connection);
   }
 
   function drop(connection: Connection, silently = random.chance(0.3)): void {
     const { client, id } = connection;
-    world.tell(() => `${id} drops${silently ? ' silently' : ''}`);
+    world.trace(() => `${id} drops${silently ? ' silently' : ''}`);
     if (silently) {
       connection.silent = true;
-      // Sooner or later the gateway finds out; the device has to by itself.
-      time.timer(() => connections.delete(id), random.between(1_000, 600_000));
+      // The gateway notices sooner or later. The device has to notice by itself.
+      time.timer(() => connections.delete(id), random.between(1_000, NOTICING_MS));
       return;
     }
     void disconnect(connection).catch(ignore);
-    time.timer(() => client.tell('close'), delay(random, NETWORK));
+    time.timer(() => client.tell('close'), delay(random, NETWORK_MS));
   }
 
   function dropSome(): void {
     for (const connection of [...connections.values()]) if (strikes('dropped')) drop(connection);
-    time.timer(dropSome, DROPPING);
+    time.timer(dropSome, DROPPING_MS);
   }
   dropSome();
 
   return {
     webSocketFor,
-    /** Ends the sockets of a machine. @param silently whether nobody is told; by default that is left to chance */
+    /**
+     * Ends the sockets of a machine.
+     * @param silently true if neither side learns of it; by default, chance decides
+     */
     cutOff(machine: Machine, silently?: boolean): void {
       for (const connection of [...connections.values()])
         if (connection.machine === machine) drop(connection, silently);
@@ -213,14 +219,14 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       const connection = connections.get(connectionId);
       if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
       if (strikes('postThrottled')) throw new LimitExceededException({ message: 'Slow down', $metadata: {} });
-      if (strikes('postFails')) throw new Injected('A post failed');
+      if (strikes('postFails')) throw new InjectedFault('A post failed');
       if (isOfOthers(frame, connection.machine.person))
-        world.broken('leaked', `${connection.machine.person} was told what is none of theirs: ${frame}`);
+        world.broken('leaked', `${connection.machine.person} was sent an id of others: ${frame}`);
       const { session } = connection.authorizer;
-      if (time.now > closedAt(session) + CLOSING && !isPong(frame))
-        world.broken('leaked', `${connectionId} of ${session}, which has ended, was told: ${frame}`);
+      if (time.now > closedAt(session) + CLOSING_MS && !isPong(frame))
+        world.broken('leaked', `${connectionId} of the ended ${session} was sent: ${frame}`);
       if (connection.silent || strikes('frameLost')) return;
-      connection.lastArrival = Math.max(connection.lastArrival, time.now + delay(random, NETWORK));
+      connection.lastArrival = Math.max(connection.lastArrival, time.now + delay(random, NETWORK_MS));
       time.timer(() => {
         if (!connection.silent) connection.client.tell('message', frame);
       }, connection.lastArrival - time.now);
@@ -229,22 +235,22 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       const connection = connections.get(connectionId);
       if (!connection) throw new GoneException({ message: 'Gone', $metadata: {} });
       void disconnect(connection).catch(ignore);
-      time.timer(() => connection.client.tell('close'), delay(random, NETWORK));
+      time.timer(() => connection.client.tell('close'), delay(random, NETWORK_MS));
     },
   };
 }
 
 const isPong = (frame: string): boolean => frame.includes('"pong"');
 
-/** Frames carry ids, and no text. */
+/** True if a frame has a text, which none may, or an id that this person may not see. */
 const isOfOthers = (frame: string, person: string): boolean =>
   frame.includes(' says ') ||
   [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
 
 const isExpected = (error: unknown): boolean =>
-  error instanceof Injected || (error instanceof Error && error.message === 'Unauthorized');
+  error instanceof InjectedFault || (error instanceof Error && error.message === 'Unauthorized');
 
-/** What a function of a socket does is nobody's business but its own: there is nobody to answer to. */
+/** The functions of a socket answer to nobody, so a fault in one of them ends there. */
 function ignore(error: unknown): void {
   if (!isExpected(error)) throw error;
 }

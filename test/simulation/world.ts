@@ -1,13 +1,14 @@
 /** What the parts of one simulation share. */
 
-import type { Mutant } from './mutants.ts';
+import type { UnsentRecord } from '#client/unsent.ts';
 import type { Faults, Profile } from './profiles.ts';
 import type { Random } from './random.ts';
 import type { Tables } from './tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
+import type { WeakRule } from './weak-rules.ts';
 
-/** What is promised, in the words of what can become of it. */
-export const PROMISED = [
+/** The ways in which the promise can be broken. */
+export const VIOLATIONS = [
   'lost',
   'doubled',
   'out of order',
@@ -17,7 +18,7 @@ export const PROMISED = [
   'not erased',
   'wrong',
 ] as const;
-export type Promised = (typeof PROMISED)[number];
+export type Violation = (typeof VIOLATIONS)[number];
 
 export interface World {
   readonly time: VirtualTime<Invocation>;
@@ -25,30 +26,62 @@ export interface World {
   readonly tables: Tables;
   readonly profile: Profile;
   readonly mutant: Mutant;
-  /** Decides whether something goes wrong here and now, and counts it. */
+  /** Decides whether a fault strikes here and now, and counts it if so. */
   strikes(fault: keyof Faults): boolean;
-  /** Steps after which a run of a function is killed; Infinity for one that is not. */
+  /** Steps after which an invocation of this function is killed; Infinity if it is not. */
   lifeOf(name: string): number;
-  /** Notes that a promise was broken. */
-  broken(promise: Promised, how: string): void;
-  /** Tells what happens, where somebody wants to know. */
-  tell(what: () => string): void;
+  /** Reports that the promise was broken. */
+  broken(violation: Violation, how: string): void;
+  /** Traces what happens, if this history is traced. */
+  trace(what: () => string): void;
 }
 
-/** What only a simulation throws, so that it is told from a defect. */
-export class Injected extends Error {
-  override readonly name = 'Injected';
+/** The product without one of its defences. */
+export interface Mutant {
+  /** The defence that is missing. */
+  readonly without: string;
+  /** The profile in which that shows. */
+  readonly profile: Profile['name'];
+  readonly weakRules?: readonly WeakRule[];
+  /**
+   * Replaces a command on its way to the tables.
+   * @param stale the moment that an eventually consistent read would see
+   */
+  command?(command: object, by: Invocation | undefined, stale: number): AlteredCommand | undefined;
+  /** Changes the answer to a command. */
+  answer?(answer: unknown, command: object, by: Invocation | undefined): unknown;
+  /** Called for each post to a socket that does not exist. */
+  gone?(connectionId: string, world: World): void;
+  /** Changes the body of a client's request. */
+  request?(body: string, world: World): string;
+  /** Changes what the consumer reports of its batch. */
+  report?(answer: unknown): unknown;
+  /** Changes what a device's storage keeps of a message; undefined: nothing. */
+  keep?(item: UnsentRecord): UnsentRecord | undefined;
+  /** True if a device's timer of this length goes off. */
+  timer?(milliseconds: number): boolean;
 }
 
-/** One run of a function; it may be killed in the middle, between any two things it does. */
+export interface AlteredCommand {
+  readonly command?: object;
+  /** The moment that a read sees if it is not strongly consistent. */
+  readonly asOf?: number;
+}
+
+/** A fault of the simulation. Any other error is a defect of the product. */
+export class InjectedFault extends Error {
+  override readonly name = 'InjectedFault';
+}
+
+/** One run of a function. It may be killed between any two of its steps. */
 export class Invocation {
   readonly name: string;
   readonly startedAt: number;
-  /** How wrong this machine's clock is, in milliseconds. */
+  /** How wrong the clock of its machine is, in milliseconds. */
   readonly skew: number;
   readonly death: Promise<never>;
   #steps: number;
-  #die: (reason: Injected) => void = () => undefined;
+  #die: (reason: InjectedFault) => void = () => undefined;
 
   constructor(name: string, startedAt: number, skew: number, steps: number) {
     this.name = name;
@@ -60,30 +93,33 @@ export class Invocation {
     });
   }
 
-  /** Lives on, or never comes back. */
+  /** Never settles if the function is killed here. */
   async step(): Promise<void> {
     this.#steps--;
     if (this.#steps >= 0) return;
-    this.#die(new Injected(`${this.name} was killed`));
+    this.#die(new InjectedFault(`${this.name} was killed`));
     await new Promise<never>(() => undefined);
   }
 }
 
-/** Runs a function, from an event of its own on. @throws {Injected} when it is killed */
+/**
+ * Runs a function in an event of its own.
+ * @throws {InjectedFault} if it is killed
+ */
 export function invoke<T>(
-  { time, random, profile: { skew }, lifeOf }: World,
+  { time, random, profile: { skewMs }, lifeOf }: World,
   name: string,
   act: () => Promise<T>,
   mayDie = true,
 ): Promise<T> {
   const steps = mayDie ? lifeOf(name) : Infinity;
-  const invocation = new Invocation(name, time.now, Math.round(random.between(-skew, skew)), steps);
+  const invocation = new Invocation(name, time.now, Math.round(random.between(-skewMs, skewMs)), steps);
   const answer = new Promise<T>((resolve, reject) => time.timer(() => act().then(resolve, reject), 0, invocation));
   return Promise.race([answer, invocation.death]);
 }
 
-/** Milliseconds something takes: little mostly, and sometimes long. */
-export function delay(random: Random, usual: number): number {
+/** @returns milliseconds that something takes: mostly about `usualMs` or less, sometimes much longer */
+export function delay(random: Random, usualMs: number): number {
   const chance = random();
-  return random.between(usual / 10, chance < 0.9 ? usual : chance < 0.99 ? 5 * usual : 30 * usual);
+  return random.between(usualMs / 10, chance < 0.9 ? usualMs : chance < 0.99 ? 5 * usualMs : 30 * usualMs);
 }

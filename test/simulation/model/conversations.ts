@@ -1,6 +1,6 @@
 /**
- * What conversations are to the people who have them, as simply as it can be said: who wrote what, what became of it, who has
- * read how far, and who may not write to whom. It knows no table, no stream, no socket and no client.
+ * The model: conversations as people understand them, without tables, streams, sockets and clients. Who wrote what,
+ * what became of it, who has read how far, and who may not write to whom.
  */
 
 import type { RefusalCode } from '#contract/refusal.ts';
@@ -12,15 +12,15 @@ export interface Message {
   readonly recipient: string;
   readonly answers: Message | undefined;
   text: string;
-  /** Everything it has said, in order. */
+  /** All texts that it has had, in order. */
   readonly texts: string[];
   edited: boolean;
   deleted: boolean;
-  /** `bob 👍` */
+  /** Person and emoji, as in `bob 👍`. */
   readonly reactions: Set<string>;
 }
 
-/** A message that was refused, and waits on the device it was written on. */
+/** A refused message. It waits on the device that it was written on. */
 export interface Refused {
   readonly peer: string;
   readonly text: string;
@@ -29,12 +29,12 @@ export interface Refused {
 
 export class Conversations {
   readonly messages: Message[] = [];
-  /** Devices that somebody is signed in on. */
+  /** Devices on which somebody is signed in. */
   readonly signedIn: Set<string>;
   readonly refused = new Map<string, readonly Refused[]>();
   readonly #ends = new Map<string, number>();
   readonly #read = new Map<string, number>();
-  /** How far whoever was blocked sees that the other has read. */
+  /** By who blocks whom, as in `alice bob`: how far Bob sees that Alice has read, which is how far she had by then. */
   readonly #blocks = new Map<string, number>();
   #texts = 0;
 
@@ -42,7 +42,7 @@ export class Conversations {
     this.signedIn = new Set(devices);
   }
 
-  /** A text that nobody has written before, and that says between whom it is. */
+  /** Returns a text that is unique and names its conversation. */
   newText(one: string, other: string): string {
     return `${nameOf(one, other)} says ${++this.#texts}`;
   }
@@ -64,7 +64,7 @@ export class Conversations {
     });
   }
 
-  /** @returns why it may not be done; undefined where it may */
+  /** @returns the expected refusal; undefined if it is allowed */
   whyNotEdit(person: string, message: Message, text: string): RefusalCode | undefined {
     return (
       this.#whyNotChange(person, message) ??
@@ -122,8 +122,6 @@ export class Conversations {
     this.#blocks.delete(`${person} ${other}`);
   }
 
-  // What is there to see.
-
   blocks(person: string, other: string): boolean {
     return this.#blocks.has(`${person} ${other}`);
   }
@@ -132,7 +130,7 @@ export class Conversations {
     return this.messages.filter(({ conversation }) => conversation === nameOf(one, other));
   }
 
-  /** How many entries a conversation has: messages, and changes to them. */
+  /** Returns the number of entries in a conversation: messages, and changes to them. */
   end(one: string, other: string): number {
     return this.#ends.get(nameOf(one, other)) ?? 0;
   }
@@ -141,7 +139,7 @@ export class Conversations {
     return this.#read.get(`${person} ${peer}`) ?? 0;
   }
 
-  /** How far somebody sees that the other has read. */
+  /** Returns how far a person sees that their peer has read. */
   readSeqShownTo(person: string, peer: string): number {
     return this.#blocks.get(`${peer} ${person}`) ?? this.readSeq(peer, person);
   }

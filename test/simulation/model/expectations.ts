@@ -1,4 +1,4 @@
-/** At rest, everything that anybody sees is what the model says. */
+/** At rest, every device and every answer of the API shows what the model says. */
 
 import { expect } from 'vitest';
 import { messageId } from '#contract/message-id.ts';
@@ -9,10 +9,10 @@ import { readingShown, type Reading } from '../reading.ts';
 import type { Conversations, Message } from './conversations.ts';
 import { DEVICES, PEOPLE, personOf, type Stage } from './stage.ts';
 
-/** The newest messages, which are downloaded one by one. */
-const LOOKED_AT = 3;
+/** So many of the newest messages are also downloaded one by one. */
+const DOWNLOADED = 3;
 
-/** Devices first: what the API is asked for mends what the consumer has left undone. */
+/** Devices come first: a call of the API repairs what the consumer has left undone. */
 export async function expectAsModelled(model: Conversations, stage: Stage): Promise<void> {
   for (const device of DEVICES) {
     if (model.signedIn.has(device)) expectDevice(model, stage, device);
@@ -23,10 +23,10 @@ export async function expectAsModelled(model: Conversations, stage: Stage): Prom
     if (device !== undefined) await expectAnswers(model, stage, device);
   }
   expect(textsLeft(model, stage)).toEqual([]);
-  expect(stage.center.brokenPromises()).toEqual([]);
+  expect(stage.center.violations()).toEqual([]);
 }
 
-/** The texts of deleted messages that are in any table. */
+/** Returns the texts of deleted messages that any table still has. */
 function textsLeft({ messages }: Conversations, { center }: Stage): readonly string[] {
   const dump = JSON.stringify(Object.values(environment).flatMap((table) => center.world.tables.all(table)));
   return messages.flatMap(({ deleted, texts }) => (deleted ? texts.filter((text) => dump.includes(`"${text}"`)) : []));
@@ -95,7 +95,7 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
       through: expected.lastSeq,
       messages: model.between(me, peer).map(reading),
     });
-    for (const message of model.between(me, peer).slice(-LOOKED_AT)) {
+    for (const message of model.between(me, peer).slice(-DOWNLOADED)) {
       const item = await until(session.call(getMessage, { parameters: { id: messageId(message) } }));
       expect({ me, item: item.kind === 'message' && readingShown(item) }).toMatchObject({
         me,

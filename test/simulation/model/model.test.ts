@@ -1,13 +1,14 @@
 /**
- * What people may do in any order, against a model of what conversations are. A failure is cut down to the fewest commands that
- * show it, and prints them; to replay it, give what fast-check prints beside them:
+ * Commands in any order, against a model of conversations. A failure is reduced to the fewest commands that show it,
+ * and prints them. To replay it, pass what fast-check prints beside them:
  * MODEL_SEED=<seed> MODEL_PATH=<path> MODEL_REPLAY_PATH=<replayPath> npx vitest run test/simulation/model
  * MODEL_SEED alone tries other histories.
  */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { intact, mutants, type Mutant } from '../mutants.ts';
+import { intact, mutants } from '../mutants.ts';
+import type { Mutant } from '../world.ts';
 import { histories } from './commands.ts';
 import { Conversations } from './conversations.ts';
 import { DEVICES, setStage } from './stage.ts';
@@ -20,7 +21,7 @@ const asModelled = (mutant: Mutant) =>
     fc.asyncModelRun(async () => ({ model: new Conversations(DEVICES), real: await setStage(seed, mutant) }), commands),
   );
 
-it('conversations are what their model says, whatever people do', { timeout: 120_000 }, async () => {
+it('conversations are as their model says, whatever people do', { timeout: 120_000 }, async () => {
   const replayed = MODEL_PATH === undefined ? {} : { path: MODEL_PATH };
 
   await expect(
@@ -33,7 +34,7 @@ it.each([
   "the rows of both people's inboxes",
   'strong reads in the catch-up',
   'the erasure of the texts of edits',
-])('a few commands show what becomes of a product without %s', { timeout: 120_000 }, async (without) => {
+])('a few commands show that the product is without %s', { timeout: 120_000 }, async (without) => {
   const mutant = mutants.find((each) => each.without === without) ?? intact;
 
   const { failed, counterexample } = await fc.check(asModelled(mutant), { numRuns: RUNS, seed: 1 });

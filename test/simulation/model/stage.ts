@@ -1,9 +1,12 @@
-/** The simulated world that the commands play in: nothing goes wrong there but what a command says, and time passes only when it is let. */
+/**
+ * The simulation that commands act on: nothing fails unless a command says so, and time passes only when it is told
+ * to.
+ */
 
 import { createCenter } from '../center.ts';
 import type { Device, Life } from '../device.ts';
-import type { Mutant } from '../mutants.ts';
 import type { Profile } from '../profiles.ts';
+import type { Mutant } from '../world.ts';
 
 export const PEOPLE = ['alice', 'bob', 'carol'];
 const devicesOf = (person: string): readonly string[] => (person === 'carol' ? ['phone'] : ['phone', 'laptop']);
@@ -35,11 +38,11 @@ const still: Profile = {
   calm: none,
   storm: none,
   storms: [],
-  skew: 0,
-  opening: 20,
-  length: Infinity,
-  late: Infinity,
-  rest: Infinity,
+  skewMs: 0,
+  openingMs: 20,
+  durationMs: Infinity,
+  deadlineMs: Infinity,
+  restMs: Infinity,
 };
 
 /** A request to send a message. */
@@ -51,18 +54,17 @@ export interface SendRequest {
   readonly replyTo?: string;
 }
 
-/** The longest anything may take that somebody waits for, in milliseconds. */
-const PATIENCE = 120_000;
-/** Time passes in steps of so many milliseconds. */
-const STEP = 50;
+/** The longest that anything somebody waits for may take. */
+const PATIENCE_MS = 120_000;
+const STEP_MS = 50;
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** Starts all devices, and lets them become ready. */
+/** Starts all devices and waits until their clients run. */
 export async function setStage(seed: number, mutant: Mutant) {
-  /** Steps after which the next run of the consumer, or of a function that changes something, is killed. */
+  /** Steps after which the next invocation of the consumer, or of a function that changes something, is killed. */
   const dooms = new Map<'consumer' | 'function', number>();
-  /** What each message was sent with, by its text. */
+  /** The request that sent each message, by its text. */
   const requests = new Map<string, SendRequest>();
 
   const center = createCenter({
@@ -90,13 +92,16 @@ export async function setStage(seed: number, mutant: Mutant) {
 
   const pass = (milliseconds: number): Promise<void> => time.runUntil(time.now + milliseconds);
 
-  /** Lets time pass until something is done. @throws what it is rejected with */
+  /**
+   * Lets time pass until a promise settles.
+   * @throws what it is rejected with
+   */
   async function until<T>(doing: Promise<T>): Promise<T> {
     const under = new Set([doing]);
     const end = (): void => under.clear();
     doing.then(end, end);
-    for (const late = time.now + PATIENCE; under.size > 0 && time.now < late;) await pass(STEP);
-    if (under.size > 0) throw new Error('It never ends.');
+    for (const late = time.now + PATIENCE_MS; under.size > 0 && time.now < late;) await pass(STEP_MS);
+    if (under.size > 0) throw new Error('It never settled.');
     return doing;
   }
 
