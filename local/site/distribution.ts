@@ -66,7 +66,7 @@ export function readDistribution(stack: Stack): Distribution {
       `The local cloud does not interpret ${what} (of ${distribution.logicalId}). ` +
         'Teach it in local/site/distribution.ts.',
     );
-  const [unknown] = CustomErrorResponses.flatMap(Object.keys).filter(
+  const unknown = CustomErrorResponses.flatMap(Object.keys).find(
     (key) => key !== 'ErrorCode' && key !== 'ErrorCachingMinTTL',
   );
   if (unknown !== undefined) throw notInterpreted(`${unknown} in CustomErrorResponses`);

@@ -19,7 +19,7 @@ interface Behavior {
   readonly FunctionAssociations?: readonly unknown[];
 }
 interface DistributionConfig {
-  CustomErrorResponses?: { ErrorCode: number; ErrorCachingMinTTL?: number }[];
+  readonly CustomErrorResponses?: readonly { ErrorCode: number; ErrorCachingMinTTL?: number }[];
   readonly Origins: readonly { Id: string; DomainName: unknown; OriginPath?: string }[];
   readonly CacheBehaviors: readonly Behavior[];
   readonly DefaultCacheBehavior: Behavior;
