@@ -26,6 +26,8 @@ export interface CloudOptions {
   readonly dataDir: string;
   /** The site's port. The three ports after it are used as well. 0: four free ports. */
   readonly port: number;
+  /** Listeners that are open already, which are closed with the cloud. `port` is not used then. */
+  readonly listeners?: Listeners;
   readonly faults?: Partial<Faults>;
   /** Called with each line of the log: functions' output, mails, refused calls, failures. */
   readonly log?: (line: string) => void;
@@ -72,11 +74,12 @@ export async function startCloud({
   assembly,
   dataDir,
   port,
+  listeners: open,
   faults: given,
   log = () => {},
 }: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
-  const listeners = await openListeners(port);
+  const listeners = open ?? (await openListeners(port));
   const parts: { close(): void | Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     const listening = listeners.close();

@@ -14,7 +14,7 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export interface Listener {
   /** `127.0.0.1:<port>` */
   readonly address: string;
-  /** Answers requests with `handle` from now on, and `Upgrade` requests with `upgrade`. */
+  /** Answers requests with `handle` from now on, and `Upgrade` requests with `upgrade`, instead of those given before. */
   serve(handle: Handle, upgrade?: Upgrade): void;
   /** Accepts no more connections. Resolves when the open requests and sockets have ended. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS = 60_000;
 
 /** How long requests may take to finish when the cloud closes. */
-const CLOSE_GRACE_MS = 1000;
+export const CLOSE_GRACE_MS = 1000;
 
 /**
  * @param port the site's port; the other listeners take the three ports after it. 0: four free ports
@@ -76,7 +76,8 @@ async function listen(port: number): Promise<Listener> {
     address: `${HOST}:${(server.address() as AddressInfo).port}`,
     serve(handleRequest, upgrade) {
       handle = handleRequest;
-      // Without this, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
+      server.removeAllListeners('upgrade');
+      // Without a listener, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
       if (upgrade)
         server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },

@@ -12,8 +12,7 @@ export function createSiteListener(options: {
   site: { handle: Handle };
 }): Handle {
   const { address, outbox, usage, site } = options;
-  return (request, response) => {
-    if (isPageOnLocalhost(request)) return redirect(response, `http://${address}${request.url ?? '/'}`);
+  return onOneName(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
         return sendJson(response, outbox.mails());
@@ -24,6 +23,18 @@ export function createSiteListener(options: {
       default:
         return site.handle(request, response);
     }
+  });
+}
+
+/**
+ * Cookies and the origin check of WebSocket handshakes depend on the host name, so a page has only one.
+ * @param address `127.0.0.1:<port>`
+ * @returns a handler that redirects pages asked for on `localhost`, and leaves everything else to `handle`
+ */
+export function onOneName(address: string, handle: Handle): Handle {
+  return (request, response) => {
+    if (isPageOnLocalhost(request)) redirect(response, `http://${address}${request.url ?? '/'}`);
+    else handle(request, response);
   };
 }
 
@@ -33,7 +44,6 @@ function sendJson(response: ServerResponse, body: unknown): void {
     .end(JSON.stringify(body, null, 2));
 }
 
-/** Cookies and the origin check of WebSocket handshakes depend on the host name, so a page has only one. */
 function isPageOnLocalhost({ method, headers }: IncomingMessage): boolean {
   const asksForPage = (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
   return asksForPage && /^localhost(:|$)/i.test(headers.host ?? '');
