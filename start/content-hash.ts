@@ -6,6 +6,9 @@ import { join, relative } from 'node:path';
 /** Folders that are no sources: what is built, and what is installed (package-lock.json stands for it). */
 const skipped = new Set(['dist', 'node_modules']);
 
+/** @returns whether the file is one that Vim or Emacs keep beside a file that is open */
+export const isTemporary = (name: string): boolean => /^\..*\.sw[a-z]$|~$|^\.?#/.test(name);
+
 /**
  * @param root what the paths are relative to
  * @param paths files and folders; one that does not exist counts as empty
@@ -25,8 +28,11 @@ function filesIn(path: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) return [];
   if (!stat.isDirectory()) return [path];
-  return readdirSync(path)
-    .filter((name) => !skipped.has(name))
-    .sort()
-    .flatMap((name) => filesIn(join(path, name)));
+  return (
+    readdirSync(path)
+      // Editors keep hidden files beside those that are open.
+      .filter((name) => !skipped.has(name) && !name.startsWith('.'))
+      .sort()
+      .flatMap((name) => filesIn(join(path, name)))
+  );
 }

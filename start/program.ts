@@ -7,8 +7,8 @@ interface Running {
 
 /** Which of our settings chooses an option of the local cloud. */
 const settingHints: Readonly<Record<OptionError['option'], string>> = {
-  dataDir: 'Choose another folder with DATA_DIR=<folder> npm start.',
-  port: 'Choose other ports, for example with PORT=4000 npm start.',
+  dataDir: 'Choose another folder with the environment variable DATA_DIR, for example DATA_DIR=.other npm start.',
+  port: 'Choose other ports with the environment variable PORT, for example PORT=4000 npm start.',
 };
 
 /**
@@ -33,13 +33,13 @@ export function runUntilSignal(start: (signal: AbortSignal) => Promise<Running>)
 }
 
 /** Prints one line for an error that a person can fix, and the stack trace for a defect. */
-function fail(error: unknown): never {
+export function fail(error: unknown): never {
   console.error(failureText(error));
   process.exit(1);
 }
 
 /** @returns the message of an error that a person can fix; of a defect, the whole error */
-function failureText(error: unknown): unknown {
+export function failureText(error: unknown): unknown {
   if (error instanceof OptionError) return `${error.message} ${settingHints[error.option]}`;
   return error instanceof Error && error.constructor === Error ? error.message : error;
 }

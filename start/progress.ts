@@ -10,4 +10,4 @@ export function createProgress(log: (line: string) => void): (step: string) => v
 }
 
 /** @returns `1.9 s` */
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

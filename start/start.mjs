@@ -1,4 +1,4 @@
-/** The entry of `npm start`. Plain JavaScript, so that it can say on any Node that the version is too old. */
+/** The entry of `npm start` and `npm run dev`. Plain JavaScript, so that a Node that is too old can say so. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
@@ -15,4 +15,4 @@ try {
   console.error('The packages are not installed. Run `npm ci` first.');
   process.exit(1);
 }
-await import('./main.ts');
+await (process.argv[2] === 'dev' ? import('./dev.ts') : import('./main.ts'));

@@ -8,7 +8,7 @@ import { contentHash } from './content-hash.ts';
 import { runNode } from './run-node.ts';
 
 /** Everything the stack is made from, but for the page. Settings are context, so no environment variable matters. */
-const stackSources = [
+export const stackSources = [
   'bin',
   'lib',
   'contract',

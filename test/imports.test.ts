@@ -64,7 +64,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
-  'start/': { rooms: ['start/', 'local/', 'lib/nearest-name.ts'], packages: /^(node:|tsx\/)/ },
+  'start/': { rooms: ['start/', 'local/', 'lib/nearest-name.ts'], packages: /^(node:|tsx\/|vite$)/ },
   // States the contract without knowing the product; what it starts is in test/support.
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };

@@ -1,63 +1,16 @@
-/** `npm start` as a person meets it: the program, what it prints and how it ends. */
-import { spawn, type ChildProcess } from 'node:child_process';
+/** `npm start` as a person meets it. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
-
-interface Program {
-  readonly process: ChildProcess;
-  readonly output: () => string;
-  /** Settles with the exit code. */
-  readonly ended: Promise<number | null>;
-  ready(): Promise<string>;
-}
-
-function start(environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): Program {
-  const child = spawn(process.execPath, [...nodeOptions, 'start/start.mjs'], {
-    env: { ...process.env, PORT: '0', ...environment },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  return {
-    process: child,
-    output: () => output,
-    ended,
-    ready: () =>
-      new Promise((resolve, reject) => {
-        child.stdout.on('data', () => /^ready$/m.test(output) && resolve(output));
-        void ended.then(() => reject(new Error(output)));
-      }),
-  };
-}
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'message-center-start-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-const addressOf = (output: string, name: string): string => new RegExp(`${name} +(\\S+)`).exec(output)?.[1] ?? '';
-
-async function signIn(output: string): Promise<number> {
-  const answer = await fetch(`${addressOf(output, 'API')}/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'alice', password: 'correct horse battery' }),
-  });
-  return answer.status;
-}
+import { addressOf, run, signIn, temporaryFolder } from './program.ts';
 
 describe('npm start', () => {
   it('says where everything is, seeds two people once, ends with Ctrl-C and keeps all data', async () => {
     const environment = await spareSynthesis(await temporaryFolder());
-    const first = start(environment);
+    const first = run(environment);
     const output = await first.ready();
 
     expect(output).toMatch(/alice, bob; password: correct horse battery/);
@@ -65,14 +18,14 @@ describe('npm start', () => {
     expect(await (await fetch(addressOf(output, 'Outbox'))).text()).toContain('alice@example.com');
     expect(addressOf(output, 'WebSocket')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
     expect(await signIn(output)).toBe(200);
-    const second = start(environment);
+    const second = run(environment);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^.*already in use.*\n$/);
 
     first.process.kill('SIGINT');
 
     expect(await first.ended).toBe(0);
-    const again = start(environment);
+    const again = run(environment);
     const outputAgain = await again.ready();
     expect(await signIn(outputAgain)).toBe(200);
     expect(outputAgain).not.toContain('Mail to');
@@ -82,7 +35,7 @@ describe('npm start', () => {
 
   it('ends with Ctrl-C while it is still starting, and leaves nothing half made', async () => {
     const DATA_DIR = await temporaryFolder();
-    const { process: child, ended, output } = start({ DATA_DIR, MESSAGES_TO_LOAD: '9' });
+    const { process: child, ended, output } = run({ DATA_DIR, MESSAGES_TO_LOAD: '9' });
     await vi.waitFor(() => expect(output()).toContain('Synthesizing'), 30_000);
 
     child.kill('SIGINT');
@@ -105,7 +58,7 @@ describe('npm start', () => {
     ],
     ['a setting that makes no sense', { PORT: 'many' }, /^PORT must be/],
   ])('ends with one clear line at %s', async (_, environment, line) => {
-    const { ended, output } = start(environment);
+    const { ended, output } = run(environment);
 
     expect(await ended).toBe(1);
     expect(output()).toMatch(line);
@@ -120,7 +73,7 @@ describe('npm start', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
 
-    const { ended, output } = start({ DATA_DIR, PORT: String(port) });
+    const { ended, output } = run({ DATA_DIR, PORT: String(port) });
 
     expect(await ended).toBe(1);
     expect(output()).toMatch(new RegExp(`^Port ${port} is already in use\\..*PORT=.*\\n$`));
@@ -134,7 +87,7 @@ describe('npm start', () => {
       `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.3' } });`,
     );
 
-    const { ended, output } = start({}, ['--import', oldNode]);
+    const { ended, output } = run({}, { nodeOptions: ['--import', oldNode] });
 
     expect(await ended).toBe(1);
     expect(output()).toMatch(/^Node 20\.18\.3 is too old.*20\.19.*\n$/);
