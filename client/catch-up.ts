@@ -1,4 +1,5 @@
 /** When what was missed is read: when asked, by the clock, and soon after something could not be read. */
+
 import { coalesce } from './coalesce.ts';
 import type { Environment } from './environment.ts';
 import { type Failure, asFailure, isTransient } from './problem.ts';

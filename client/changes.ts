@@ -1,4 +1,5 @@
 /** What later entries make of a message: the newest edit has the text, and a deletion is for ever. */
+
 import type { Entry, Message, Quote } from '#contract/schemas.ts';
 
 export type Change = Exclude<Entry, Message>;

@@ -1,4 +1,5 @@
 /** A fetch that remembers cookies, for Node, which has no cookie jar: a session's refresh token is in one. */
+
 import type { Environment } from './environment.ts';
 
 interface Cookie {

@@ -4,6 +4,7 @@
  * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read: what
  * was written before is in them, and what is written later is announced on the open socket.
  */
+
 import type { ServerFrame } from '#contract/frames.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import { createCatchUp } from './catch-up.ts';

@@ -1,4 +1,5 @@
 /** One call of the API, typed by the route's own declaration. */
+
 import * as z from 'zod/mini';
 import type { Given, Received, Route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';

@@ -2,6 +2,7 @@
  * What this device knows of conversations without having loaded them: what the server said of each, brought forward by the
  * entries that have come since; which entries exist; how far both people have read; and who is typing.
  */
+
 import type { Conversation, Entry } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 

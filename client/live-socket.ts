@@ -1,17 +1,31 @@
 /**
- * The WebSocket that tells of news, kept open: redialled when it breaks, replaced before it grows too old, and asked for a
- * sign of life. It is a hint only: whoever uses it reads what was missed after every opening.
+ * The WebSocket over which news is announced, kept open: dialled again when it breaks, replaced before it grows too old,
+ * and pinged. It carries hints only: read what was missed after every opening.
+ *
+ *                   +---------- too old ---------+
+ *                   v                            |
+ *   start --> AUTHORIZING --> HANDSHAKING --> OPEN
+ *              ^    |             |            |
+ *     backoff, |    | no token    | failed,    | broken, no pong,
+ *     wake()   |    v             | timed out  | disconnect()
+ *            WAITING <------------+------------+
+ *
+ * `disconnect()` leads to WAITING from AUTHORIZING and HANDSHAKING, too, and `close()` from everywhere to CLOSED, for good.
+ * A state owns its timers and its socket: leaving it ends them, and what they still tell is ignored. The one exception is
+ * the socket that HANDSHAKING hands on to OPEN.
  */
+
 import { type ClientFrame, ServerFrame } from '#contract/frames.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Environment, Socket } from './environment.ts';
 import { backoffMs } from './retry.ts';
+import { type Timers, createTimers } from './timers.ts';
 
-/** All in milliseconds. API Gateway gives a handshake up after 29 s. */
+/** API Gateway gives a handshake up after 29 s. */
 const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** A socket whose ping is not answered in this time leads nowhere. */
 const PONG_TIMEOUT_MS = 15_000;
-/** While handshakes fail, another token is asked for no more often. */
+/** While handshakes fail, another token is asked for at most this often. */
 const NEW_TOKEN_INTERVAL_MS = 60_000;
 /** API Gateway closes a socket after 10 idle minutes. */
 const MIN_PING_INTERVAL_MS = 4 * 60_000;
@@ -20,166 +34,155 @@ const MAX_PING_INTERVAL_MS = 5 * 60_000;
 const MIN_LIFETIME_MS = 105 * 60_000;
 const MAX_LIFETIME_MS = 115 * 60_000;
 
-/** `offline`: waiting to dial again. */
+/** `offline`: WAITING; `connecting`: AUTHORIZING or HANDSHAKING. */
 export type LiveSocketStatus = 'offline' | 'connecting' | 'open';
 
 export interface LiveSocketOptions {
   readonly environment: Environment;
   readonly url: string;
-  /** Another than the one that may have been refused: its session may have ended, which is found out that way. */
+  /** @param refused a token that may have been refused: its session may have ended, which asking for another one shows */
   readonly accessToken: (refused?: string) => Promise<string>;
   readonly onStatus: (status: LiveSocketStatus) => void;
   readonly onFrame: (frame: ServerFrame) => void;
 }
 
 export interface LiveSocket {
-  /** The gateway's name of the open socket, once a ping was answered. */
+  /** The gateway's name of the open socket; known once a ping was answered. */
   readonly connectionId: string | undefined;
-  /** Passes a frame on where the socket is open; drops it where it is not. */
+  /** Sends a frame where the socket is open; drops it where it is not. */
   send(frame: ClientFrame): void;
-  /** Dials at once where it waits; asks for a sign of life where it is open. */
+  /** Dials at once where it waits; pings where it is open. */
   wake(): void;
-  /** Gives the socket up, since the network has gone, and waits to dial again. */
+  /** Gives the socket up, because the network has gone, and waits to dial again. */
   disconnect(): void;
   close(): void;
 }
 
-export function createLiveSocket({ environment, url, accessToken, onStatus, onFrame }: LiveSocketOptions): LiveSocket {
-  const { random } = environment;
-  const between = (shortest: number, longest: number) => shortest + random() * (longest - shortest);
-  /** Calls off everything of the present attempt, wait or socket. */
-  let leave = () => {};
-  let waiting = false;
-  let connectionId: string | undefined;
-  let ping = () => {};
-  let pass = (_frame: ClientFrame) => {};
-  /** The token of a handshake that failed, and when: nobody is told whether it was that, or the network. */
-  let refused: string | undefined;
-  let refusedAt = 0;
-  /** Failures in a row; a socket counts as a success once it has answered a ping. */
-  let attempt = 0;
+type State =
+  | { readonly name: 'waiting'; readonly timers: Timers }
+  | { readonly name: 'authorizing' }
+  | { readonly name: 'handshaking'; readonly timers: Timers; readonly socket: Socket; readonly token: string }
+  | { readonly name: 'open'; readonly timers: Timers; readonly socket: Socket; connectionId: string | undefined }
+  | { readonly name: 'closed' };
 
-  function dial(): void {
-    leave();
-    let left = false;
-    leave = () => {
-      left = true;
-    };
-    waiting = false;
+export function createLiveSocket({ environment, url, accessToken, onStatus, onFrame }: LiveSocketOptions): LiveSocket {
+  let state: State = { name: 'closed' };
+  /** Failures in a row. A socket counts as a success when it has answered a ping. */
+  let attempt = 0;
+  /** The token of a handshake that failed: there is no telling whether the token was refused or the network failed. */
+  let suspected: { readonly token: string; readonly at: number } | undefined;
+
+  const between = (min: number, max: number) => min + environment.random() * (max - min);
+  const isCurrent = (socket: Socket) => 'socket' in state && state.socket === socket;
+
+  function enter<S extends State>(next: S): S {
+    const before: State = state;
+    state = next;
+    if ('timers' in before) before.timers.clearAll();
+    if ('socket' in before && !isCurrent(before.socket)) before.socket.close();
+    return next;
+  }
+
+  function authorize(): void {
+    const authorizing = enter({ name: 'authorizing' });
     onStatus('connecting');
-    accessToken(refused).then(
+    accessToken(suspected?.token).then(
       (token) => {
-        if (!left) open(token);
+        if (state === authorizing) startHandshake(token);
       },
       () => {
-        if (!left) redial();
+        if (state === authorizing) wait();
       },
     );
   }
 
-  function redial(): void {
-    leave();
-    leave = environment.setTimer(dial, backoffMs(random, attempt++));
-    waiting = true;
+  function startHandshake(token: string): void {
+    const socket: Socket = new environment.WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
+    const timers = createTimers(environment);
+    const handshaking = enter({ name: 'handshaking', timers, socket, token });
+    const fail = () => {
+      if (!isCurrent(socket)) return;
+      if (state === handshaking) suspect(token);
+      wait();
+    };
+    timers.set('timeout', fail, HANDSHAKE_TIMEOUT_MS);
+    socket.addEventListener('close', fail);
+    socket.addEventListener('error', fail);
+    socket.addEventListener('open', () => {
+      if (state === handshaking) open(socket);
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (isCurrent(socket)) receive(data);
+    });
+  }
+
+  function open(socket: Socket): void {
+    const timers = createTimers(environment);
+    enter({ name: 'open', timers, socket, connectionId: undefined });
+    suspected = undefined;
+    timers.set('lifetime', authorize, between(MIN_LIFETIME_MS, MAX_LIFETIME_MS));
+    ping();
+    onStatus('open');
+  }
+
+  function wait(): void {
+    const timers = createTimers(environment);
+    enter({ name: 'waiting', timers });
+    timers.set('backoff', authorize, backoffMs(environment.random, attempt++));
     onStatus('offline');
   }
 
   function suspect(token: string): void {
     const now = environment.now();
-    if (refused !== undefined && now - refusedAt < NEW_TOKEN_INTERVAL_MS) return;
-    refused = token;
-    refusedAt = now;
+    if (!suspected || now - suspected.at >= NEW_TOKEN_INTERVAL_MS) suspected = { token, at: now };
   }
 
-  function open(token: string): void {
-    const socket: Socket = new environment.WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
-    const timers = timersOf(environment);
-    let left = false;
-    const lost = () => {
-      if (left) return;
-      if (timers.has('opening')) suspect(token);
-      redial();
-    };
-    leave = () => {
-      left = true;
-      timers.clearAll();
-      connectionId = undefined;
-      ping = () => {};
-      pass = () => {};
-      socket.close();
-    };
-    timers.set('opening', lost, HANDSHAKE_TIMEOUT_MS);
-    socket.addEventListener('close', lost);
-    socket.addEventListener('error', lost);
-    socket.addEventListener('open', () => {
-      if (left) return;
-      timers.clear('opening');
-      pass = (frame) => socket.send(JSON.stringify(frame));
-      refused = undefined;
-      ping = () => {
-        pass({ action: 'ping' });
-        if (!timers.has('pong')) timers.set('pong', lost, PONG_TIMEOUT_MS);
-        timers.set('ping', ping, between(MIN_PING_INTERVAL_MS, MAX_PING_INTERVAL_MS));
-      };
-      timers.set('replace', dial, between(MIN_LIFETIME_MS, MAX_LIFETIME_MS));
-      ping();
-      onStatus('open');
-    });
-    socket.addEventListener('message', ({ data }) => {
-      const frame = left ? undefined : frameOf(data);
-      if (frame?.type === 'pong') {
-        timers.clear('pong');
-        attempt = 0;
-        ({ connectionId } = frame);
-      } else if (frame) onFrame(frame);
-    });
+  function send(frame: ClientFrame): void {
+    if (state.name === 'open') state.socket.send(JSON.stringify(frame));
   }
 
-  dial();
+  function ping(): void {
+    if (state.name !== 'open') return;
+    const { timers } = state;
+    send({ action: 'ping' });
+    if (!timers.has('pong')) timers.set('pong', wait, PONG_TIMEOUT_MS);
+    timers.set('ping', ping, between(MIN_PING_INTERVAL_MS, MAX_PING_INTERVAL_MS));
+  }
+
+  function receive(data: unknown): void {
+    const frame = frameOf(data);
+    if (!frame) return;
+    if (frame.type !== 'pong') return onFrame(frame);
+    if (state.name !== 'open') return;
+    state.timers.clear('pong');
+    state.connectionId = frame.connectionId;
+    attempt = 0;
+  }
+
+  authorize();
   return {
     get connectionId() {
-      return connectionId;
+      return state.name === 'open' ? state.connectionId : undefined;
     },
-    send: (frame) => pass(frame),
+    send,
     wake() {
-      if (waiting) dial();
+      if (state.name === 'waiting') authorize();
       else ping();
     },
     disconnect() {
-      if (!waiting) redial();
+      if (state.name !== 'waiting' && state.name !== 'closed') wait();
     },
     close() {
-      leave();
-      waiting = false;
+      enter({ name: 'closed' });
     },
   };
 }
 
-/** A frame of a kind this client knows; anything else is ignored. */
+/** Returns a frame of a kind that this client knows; anything else is ignored. */
 function frameOf(data: unknown): ServerFrame | undefined {
   try {
     return ServerFrame.safeParse(JSON.parse(String(data))).data;
   } catch {
     return undefined;
   }
-}
-
-/** Timers by purpose: setting one again replaces it. */
-function timersOf({ setTimer }: Environment) {
-  const set = new Map<string, () => void>();
-  const clear = (purpose: string) => {
-    set.get(purpose)?.();
-    set.delete(purpose);
-  };
-  return {
-    has: (purpose: string) => set.has(purpose),
-    set(purpose: string, act: () => void, milliseconds: number) {
-      clear(purpose);
-      set.set(purpose, setTimer(act, milliseconds));
-    },
-    clear,
-    clearAll() {
-      for (const purpose of [...set.keys()]) clear(purpose);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 /** What this device holds of one conversation's log, and how it grows: by pages, and by entries in any order. */
+
 import type { Received } from '#contract/route.ts';
 import type { listMessages } from '#contract/routes/messages.ts';
 import type { Entry, Message } from '#contract/schemas.ts';

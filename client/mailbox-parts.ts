@@ -1,4 +1,5 @@
 /** What the parts of a mailbox work with. */
+
 import type { Environment } from './environment.ts';
 import type { Outbox } from './outbox.ts';
 import type { RetryWaits } from './retry.ts';

@@ -2,6 +2,7 @@
  * Changes what the server has: messages, and how I want to see a conversation. What came of it is read from the log, where
  * the change has its place among others.
  */
+
 import { updateConversation } from '#contract/routes/conversations.ts';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';

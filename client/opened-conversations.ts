@@ -1,4 +1,5 @@
 /** The conversations that have been opened on this device: a replica of the log of each, and how its loading goes. */
+
 import type { Extent, LogReplica } from './log-replica.ts';
 import type { Failure } from './problem.ts';
 

@@ -1,4 +1,5 @@
 /** Where a device keeps what was written on it until the server has it. */
+
 import type { UnsentRecord } from './unsent.ts';
 
 /**

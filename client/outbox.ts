@@ -1,4 +1,5 @@
 /** My messages that the server is not known to have, in the order in which they were written. */
+
 import { createListeners } from './listeners.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { ApiProblem } from './problem.ts';

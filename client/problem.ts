@@ -1,4 +1,5 @@
 /** The two ways a call can fail: the server refused it, or nobody knows what became of it. */
+
 import type { RefusalCode } from '#contract/refusal.ts';
 import type { Problem } from '#contract/schemas.ts';
 

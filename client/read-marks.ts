@@ -1,4 +1,5 @@
 /** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
+
 import { markRead } from '#contract/routes/conversations.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';

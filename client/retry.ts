@@ -1,4 +1,5 @@
 /** Waiting before trying again. */
+
 import type { Environment } from './environment.ts';
 import { ApiProblem, type Failure } from './problem.ts';
 

@@ -3,6 +3,7 @@
  * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once. Both are in
  * the storage before the first attempt, so that this holds for the attempts after a reload, too.
  */
+
 import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { ApiProblem, type Failure, asFailure, isRefusal, isTransient } from './problem.ts';

@@ -2,6 +2,7 @@
  * A person's session with the API: who is signed in, the access token while it lives, and a new one when it ends. The
  * refresh token is a cookie that no script sees.
  */
+
 import type { Given, Received, Route } from '#contract/route.ts';
 import {
   changePassword,

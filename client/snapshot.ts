@@ -1,4 +1,5 @@
 /** The immutable state that a page paints. A change makes new what it concerns, and leaves everything else the same object. */
+
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';
 import type { ConversationView, MailboxState } from './mailbox.ts';

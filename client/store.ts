@@ -3,6 +3,7 @@
  * snapshot in which they are shown. What concerns more than one of them is done here, as one change. The store never asks
  * the server.
  */
+
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
 import { type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';

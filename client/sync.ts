@@ -1,4 +1,5 @@
 /** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
+
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';

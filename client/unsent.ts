@@ -1,4 +1,5 @@
 /** A message of mine that the server is not known to have, in memory and in the storage. */
+
 import type { Problem } from '#contract/schemas.ts';
 import type { ApiProblem } from './problem.ts';
 

@@ -1,4 +1,5 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
+
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';

@@ -1,77 +1,11 @@
+/** The live socket: what it offers, how it stays alive, and what it leaves behind. */
+
 import { describe, expect, it } from 'vitest';
-import { type Socket, environmentOf } from '#client/environment.ts';
-import { createLiveSocket } from '#client/live-socket.ts';
-import { virtualTime } from './virtual-time.ts';
-
-class FakeSocket implements Socket {
-  readonly protocols: readonly string[];
-  readonly sent: string[] = [];
-  /** Whether it answers pings. */
-  answers = true;
-  closed = false;
-  readonly #listeners: { readonly type: string; readonly listener: (event: { readonly data: unknown }) => void }[] = [];
-
-  constructor(protocols: readonly string[]) {
-    this.protocols = protocols;
-  }
-
-  addEventListener(type: string, listener: (event: { readonly data: unknown }) => void): void {
-    this.#listeners.push({ type, listener });
-  }
-
-  send(text: string): void {
-    this.sent.push(text);
-    if (this.answers) queueMicrotask(() => this.happen('message', '{"type":"pong","connectionId":"abc="}'));
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  happen(type: 'open' | 'close' | 'error' | 'message', data?: unknown): void {
-    for (const { listener } of this.#listeners.filter((each) => each.type === type)) listener({ data });
-  }
-}
-
-function given(accessToken: (refused?: string) => Promise<string> = async () => 'token') {
-  const time = virtualTime();
-  const sockets: FakeSocket[] = [];
-  const statuses: string[] = [];
-  const frames: unknown[] = [];
-  const environment = environmentOf({
-    ...time,
-    random: () => 0.5,
-    WebSocket: class extends FakeSocket {
-      constructor(_url: string, protocols: string[]) {
-        super(protocols);
-        sockets.push(this);
-      }
-    },
-  });
-  const live = createLiveSocket({
-    environment,
-    url: 'wss://live',
-    accessToken,
-    onStatus: (status) => statuses.push(status),
-    onFrame: (frame) => frames.push(frame),
-  });
-  const newest = (): FakeSocket => {
-    const socket = sockets.at(-1);
-    if (!socket) throw new Error('No socket was opened.');
-    return socket;
-  };
-  const open = async (): Promise<FakeSocket> => {
-    await time.settle();
-    newest().happen('open');
-    await time.settle();
-    return newest();
-  };
-  return { time, sockets, statuses, frames, live, newest, open };
-}
+import { liveSocketOf } from './fake-socket.ts';
 
 describe('the live socket', () => {
   it('offers its protocol and the access token, in no URL', async () => {
-    const { newest, time } = given();
+    const { newest, time } = liveSocketOf();
 
     await time.settle();
 
@@ -79,7 +13,7 @@ describe('the live socket', () => {
   });
 
   it('learns the name of its connection by the ping it sends when it opens', async () => {
-    const { live, open } = given();
+    const { live, open } = liveSocketOf();
 
     const socket = await open();
 
@@ -88,7 +22,7 @@ describe('the live socket', () => {
   });
 
   it('passes on the frames it knows and ignores everything else', async () => {
-    const { frames, open } = given();
+    const { frames, open } = liveSocketOf();
     const socket = await open();
 
     for (const data of ['no JSON', '{"type":"weather"}', 'null', '{"type":"messages","ids":7}', new ArrayBuffer(8)])
@@ -99,7 +33,7 @@ describe('the live socket', () => {
   });
 
   it('is dialled again after it broke, later and later while that fails, and soon again once it worked', async () => {
-    const { time, sockets, newest, open, statuses } = given();
+    const { time, sockets, newest, open, statuses } = liveSocketOf();
     const waits: number[] = [];
     const waitForNext = async () => {
       const [count, before] = [sockets.length, time.now()];
@@ -122,7 +56,7 @@ describe('the live socket', () => {
 
   it('asks once for another token after a handshake that failed, and again only after one that worked', async () => {
     const asked: (string | undefined)[] = [];
-    const { time, newest, open } = given(async (refused) => {
+    const { time, newest, open } = liveSocketOf(async (refused) => {
       asked.push(refused);
       return refused === undefined ? 'first' : 'second';
     });
@@ -143,7 +77,7 @@ describe('the live socket', () => {
 
   it('asks for another token again a minute later, where that one is refused, too: its session may have ended in between', async () => {
     const asked: (string | undefined)[] = [];
-    const { time, newest } = given(async (refused) => {
+    const { time, newest } = liveSocketOf(async (refused) => {
       asked.push(refused);
       return refused === undefined ? 'first' : 'second';
     });
@@ -158,7 +92,7 @@ describe('the live socket', () => {
   });
 
   it('is dialled at once when the network is back', async () => {
-    const { time, sockets, live, open } = given();
+    const { time, sockets, live, open } = liveSocketOf();
     (await open()).happen('close');
 
     live.wake();
@@ -168,7 +102,7 @@ describe('the live socket', () => {
   });
 
   it('is given up at once when the network has gone, and dialled again', async () => {
-    const { time, sockets, statuses, live, open } = given();
+    const { time, sockets, statuses, live, open } = liveSocketOf();
     await open();
 
     live.disconnect();
@@ -180,7 +114,7 @@ describe('the live socket', () => {
   });
 
   it('is given up when a ping stays without an answer', async () => {
-    const { time, sockets, live, open } = given();
+    const { time, sockets, live, open } = liveSocketOf();
     const socket = await open();
     socket.answers = false;
 
@@ -193,7 +127,7 @@ describe('the live socket', () => {
   });
 
   it('is kept from idling for ten minutes', async () => {
-    const { time, sockets, open } = given();
+    const { time, sockets, open } = liveSocketOf();
     const socket = await open();
 
     await time.advance(4.6 * 60_000);
@@ -203,7 +137,7 @@ describe('the live socket', () => {
   });
 
   it('is replaced before it is two hours old', async () => {
-    const { time, sockets, live, open } = given();
+    const { time, sockets, live, open } = liveSocketOf();
     const first = await open();
     const opened = time.now();
 
@@ -218,7 +152,7 @@ describe('the live socket', () => {
 
   it('is not dialled without a token, and tries again to get one', async () => {
     let tokens = 0;
-    const { time, sockets } = given(async () => {
+    const { time, sockets } = liveSocketOf(async () => {
       tokens++;
       if (tokens < 3) throw new Error('No network.');
       return 'token';
@@ -232,7 +166,7 @@ describe('the live socket', () => {
   it.each(['asking for a token', 'dialling', 'open', 'waiting'])(
     'leaves nothing behind when it is closed while %s',
     async (moment) => {
-      const { time, sockets, live, open, newest } = given();
+      const { time, sockets, live, open, newest } = liveSocketOf();
       if (moment === 'dialling') await time.settle();
       if (moment === 'open' || moment === 'waiting') await open();
       if (moment === 'waiting') newest().happen('close');

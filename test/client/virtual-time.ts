@@ -1,4 +1,5 @@
 /** A clock that stands still until a test moves it. */
+
 import { setImmediate } from 'node:timers/promises';
 
 /** Turns of the event loop in which whatever does not wait for the clock has come to an end. */
