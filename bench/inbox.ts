@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type BatchGetCommandOutput, BatchWriteCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { type Entry, follow } from '#functions/core/entry.ts';
-import { listInbox } from '#functions/core/inbox.ts';
+import { type Entry, nextEntry } from '#functions/core/entry.ts';
+import { listConversations } from '#functions/core/inbox.ts';
 import { call } from './http.ts';
 import { createPeople } from './person.ts';
 
@@ -106,7 +106,7 @@ function conversation(me: string, peer: string): Entry[] {
       digest: randomUUID(),
       requestId: randomUUID(),
     } as const;
-    entries.push(follow(entries.at(-1), draft, Date.now()));
+    entries.push(nextEntry(entries.at(-1), draft, Date.now()));
   }
   return entries;
 }
@@ -137,7 +137,7 @@ async function openTables(endpoint: string) {
   const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
   const nameOf = (part: string): string => TableNames.find((name) => name.includes(part)) ?? '';
   const messages = nameOf('Messages');
-  const stores = { rows: conversationsTable(nameOf('Conversations')), log: messagesTable(messages) };
+  const services = { conversations: conversationsTable(nameOf('Conversations')), log: messagesTable(messages) };
 
   let cost = { awsCalls: 0, readUnits: 0 };
   dynamo.middlewareStack.add(
@@ -161,7 +161,7 @@ async function openTables(endpoint: string) {
     /** What one page of a person's inbox reads, by the very code that the function runs. */
     async cost(person: string, limit: number): Promise<{ readonly awsCalls: number; readonly readUnits: number }> {
       cost = { awsCalls: 0, readUnits: 0 };
-      await listInbox(stores, person, undefined, limit);
+      await listConversations(services, person, undefined, limit);
       return cost;
     },
   };

@@ -1,4 +1,4 @@
-/** The AsyncAPI 3.0 description of the WebSocket, from the same declarations that validate its frames. */
+/** The AsyncAPI 3.0 description of the WebSocket API, from the declarations that also validate its frames. */
 
 import type * as z from 'zod/mini';
 import { ClientFrame, FRAME_MAX_BYTES, ServerFrame } from '#contract/frames.ts';
@@ -9,23 +9,24 @@ import { schemaOf, type Json } from './json-schema.ts';
 type Side = 'client' | 'server';
 
 interface Frame {
-  /** `server.messages`: who sends it, and its `type` or `action`. */
+  /** Who sends it and its `type` or `action`: `server.messages`. */
   readonly name: string;
   readonly operation: string;
   readonly schema: Json & { readonly description: string; readonly examples: readonly unknown[] };
 }
 
 export function describeSocket() {
-  const [told, heard] = [framesOf('server', ServerFrame.def.options), framesOf('client', ClientFrame.def.options)];
+  const [sent, received] = [framesOf('server', ServerFrame.def.options), framesOf('client', ClientFrame.def.options)];
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'message center: live notifications',
       version: '1.0.0',
       description:
-        'Tells a client of news by their ids, which it then downloads from the HTTP API. A socket is a hint, never the source of truth: ' +
-        'frames may be lost, late or doubled, and their order means nothing. Whoever reads the inbox and then the logs after each opening ' +
-        'misses nothing. `send` and `receive` are what the message center does.',
+        'Announces new entries by their ids. The client then downloads them from the HTTP API. A socket is a hint, ' +
+        'never the source of truth: frames may be lost, late or doubled, and their order means nothing. A client ' +
+        'that reads the inbox and then the logs each time a socket opens misses nothing. `send` and `receive` are ' +
+        'from the point of view of the message center.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       externalDocs: { description: 'How to write a client', url: 'websocket.md' },
     },
@@ -38,20 +39,22 @@ export function describeSocket() {
         description: LIMITS,
         servers: [{ $ref: '#/servers/live' }],
         messages: Object.fromEntries(
-          [...told, ...heard].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+          [...sent, ...received].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
         ),
         bindings: { ws: HANDSHAKE },
       },
     },
-    operations: { ...operationsOf('send', told), ...operationsOf('receive', heard) },
+    operations: { ...operationsOf('send', sent), ...operationsOf('receive', received) },
     components: {
-      messages: Object.fromEntries([...told, ...heard].map((frame) => [frame.name, messageOf(frame)])),
+      messages: Object.fromEntries([...sent, ...received].map((frame) => [frame.name, messageOf(frame)])),
       securitySchemes: {
         accessToken: {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: `The access token of \`POST /auth/sign-in\`, offered as the subprotocol \`${BEARER_PREFIX}<token>\`: no token is ever in an address. It counts at the handshake only; an open socket outlives it.`,
+          description:
+            `The access token from \`POST /auth/sign-in\`, offered as the subprotocol \`${BEARER_PREFIX}<token>\`: ` +
+            'a token is never in a URL. It is checked at the handshake only; an open socket outlives it.',
         },
       },
     },
@@ -62,10 +65,10 @@ const SERVER = {
   host: '{host}',
   protocol: 'wss',
   description:
-    'The whole address is `webSocketUrl` of `/config.json` on the site. In the local cloud it is `ws`, not `wss`.',
+    'The whole URL is `webSocketUrl` in `/config.json` on the site. In the local cloud it is `ws`, not `wss`.',
   variables: {
     host: {
-      description: 'Where the WebSocket API is',
+      description: 'Host of the WebSocket API',
       examples: ['a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', '127.0.0.1:3002'],
     },
   },
@@ -73,12 +76,15 @@ const SERVER = {
 };
 
 const LIMITS = [
-  `A client's frame has at most ${FRAME_MAX_BYTES / 1024} KB; a longer one closes the socket.`,
-  `A person's frames beyond ${FRAMES_PER_MINUTE} a minute, pings apart, are ignored, as are frames that are not understood.`,
-  'A person has at most 10 sockets; one more closes the oldest.',
-  'A socket is closed with 1001 after 10 minutes without a frame, so ping every 4 to 5 minutes; and after two hours, so open another before.',
-  'It is closed with 1000 when its session ends or it is one too many, or sent a frame that is too long; with 1009 after a frame over 32 KB; with 1006 when the network broke.',
-  'After any of these: dial again with full jitter, 0.5 to 30 seconds.',
+  `A frame from a client may have up to ${FRAME_MAX_BYTES / 1024} KB; a longer one closes the socket.`,
+  `Frames of one person beyond ${FRAMES_PER_MINUTE} per minute, not counting pings, are ignored.`,
+  'So are frames that are not understood.',
+  'A person may have up to 10 sockets; one more closes the oldest.',
+  'A socket is closed with 1001 after 10 minutes without a frame, so ping every 4 to 5 minutes.',
+  'It is also closed after two hours, so open another one before.',
+  'It is closed with 1000 when its session ends, when it is one too many, or when it sent a frame that is too long;',
+  'with 1009 after a frame over 32 KB; and with 1006 when the network breaks.',
+  'After any of these, reconnect with full jitter, after 0.5 to 30 seconds.',
 ].join(' ');
 
 const HANDSHAKE = {
@@ -88,12 +94,13 @@ const HANDSHAKE = {
     properties: {
       'Sec-WebSocket-Protocol': {
         type: 'string',
-        description: `Two subprotocols; the first is selected. Without a valid token the handshake is answered 401.`,
+        description:
+          'Two subprotocols; the first is selected. Without a valid token the handshake is answered with 401.',
         examples: [`${SUBPROTOCOL}, ${BEARER_PREFIX}eyJraWQiOiJ…`],
       },
       Origin: {
         type: 'string',
-        description: 'The site, or none for clients that are no browser; any other is answered 403.',
+        description: 'The origin of the site, or none for clients other than browsers. Any other is answered with 403.',
       },
     },
     required: ['Sec-WebSocket-Protocol'],

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 description, from the same declarations that validate. */
+/** The OpenAPI 3.1 description of the HTTP API, from the declarations that also validate. */
 
 import type * as z from 'zod/mini';
 import type { RefusalCode } from '#contract/refusal.ts';
@@ -9,28 +9,32 @@ import { schemaOf, type Json } from './json-schema.ts';
 import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
 
 const TAGS: Readonly<Record<keyof typeof routes, string>> = {
-  accounts: 'Signing up, in and out, passwords and sessions.',
-  users: 'People, and my own profile.',
+  accounts: 'Sign-up, sign-in and sign-out, passwords and sessions.',
+  users: 'The directory, and my own profile.',
   messages: 'Sending, reading and changing messages.',
-  conversations: 'The inbox, catching up, and what I have read.',
+  conversations: 'The inbox, catching up, and read positions.',
   safety: 'Blocking and reporting.',
-  admin: 'What administrators do; to everybody else these routes do not exist.',
+  admin: 'For administrators. To everyone else these routes do not exist.',
   openapi: 'This description.',
 };
 
-const DESCRIPTION = `Private one-to-one messages. New ones are announced over a WebSocket by their ids and downloaded here.
+const DESCRIPTION = [
+  'Private one-to-one messages. New messages are announced over a WebSocket by their ids and downloaded here.',
+  'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, so ignore those ' +
+    'you do not know. Lists return `items` and, if there are more, `next`.',
+  'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. The gateway in ' +
+    'front of the API answers `{message}` instead when it refuses a token or a request itself; accept both. Retry ' +
+    'automatically only after 401 (once, with a fresh token), 429 (after `Retry-After`), 5xx, and 409 `behind` or ' +
+    '`reset` (after catching up).',
+].join('\n\n');
 
-Bodies are JSON, of at most 32 KB. Fields that are not described are refused in requests; ignore those you do not know in answers, which may gain some. Lists answer \`items\` and, where there is more, \`next\`.
-
-What is refused or fails is answered as a problem (RFC 9457): its \`code\` is for programs, its \`detail\` for people. The gateway in front answers \`{message}\` instead, when it refuses a token or a request by itself: take both. Try again by yourself only after 401 (once, with a fresh token), 429 (after \`Retry-After\`), 5xx, and 409 \`behind\` or \`reset\` (after catching up).`;
-
-/** Of requests that concern a person: what is wrong with the token, the gateway says. */
+/** The security of routes that need a person. The gateway checks the token and answers for it. */
 const bearer = { accessToken: [] };
 
 export function describeApi() {
   const schemas: Record<string, Json> = {};
   const paths: Record<string, Json> = {};
-  /** A schema; those with names go to the components. */
+  /** Describes a schema; its named parts go to the components. */
   const describe = (schema: z.ZodMiniType, io?: 'input' | 'output'): Json => {
     const { $defs = {}, ...described } = JSON.parse(
       JSON.stringify(schemaOf(schema, io)).replaceAll('#/$defs/', '#/components/schemas/'),
@@ -53,7 +57,7 @@ export function describeApi() {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [
-      { url: '/api', description: 'Where the page is' },
+      { url: '/api', description: 'On the origin of the page' },
       { url: 'http://127.0.0.1:3000/api', description: 'The local cloud' },
     ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
@@ -73,13 +77,13 @@ export function describeApi() {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'From `POST /auth/sign-in`; it is valid for minutes.',
+          description: 'From `POST /auth/sign-in`; valid for minutes.',
         },
         refreshToken: {
           type: 'apiKey',
           in: 'cookie',
           name: 'refresh',
-          description: 'Set at sign-in for `/api/auth` alone; no script can read it.',
+          description: 'Set at sign-in for `/api/auth` only; no script can read it.',
         },
       },
     },
@@ -107,7 +111,7 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
   };
 }
 
-/** Whoever signs out may have no cookie any more. */
+/** Signing out also works without the cookie, which may be gone. */
 const securityOf = ({ access, cookie, body }: Route): Json[] => {
   if (access !== 'anyone') return [bearer];
   return cookie === 'taken' ? [{ refreshToken: [] }, ...(body ? [{}] : [])] : [];
@@ -144,18 +148,18 @@ const answersOf = (route: Route, describe: Describe): Json =>
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Stored', 202: 'Accepted', 204: 'Done' };
 
-/** What the gateway may say instead of any answer, by status. */
+/** What the gateway may answer in place of any route, by status. */
 const GATEWAY_REFUSALS: Readonly<Record<number, string>> = {
-  429: 'Too many requests for the gateway',
-  500: 'Our failure',
-  503: 'Our failure',
+  429: 'Too many requests at the gateway',
+  500: 'Server error',
+  503: 'Server error',
 };
 const TOKEN_REFUSALS: Readonly<Record<number, string>> = {
   401: 'The access token is missing, forged or expired',
-  403: 'The token is no access token',
+  403: 'The token is not an access token',
 };
 
-/** By status, the problems of a route, each with an example under its code, and what the gateway refuses. */
+/** Describes by status the problems of a route, each with an example under its code, and what the gateway refuses. */
 function refusalsOf(route: Route): Json {
   const codes = [...refusedByValidation(route), ...route.refusals];
   const gateways = { ...(route.access !== 'anyone' && TOKEN_REFUSALS), ...GATEWAY_REFUSALS };
@@ -173,7 +177,7 @@ function refusalsOf(route: Route): Json {
         status,
         {
           description: titles.join('; '),
-          ...(WAITS.has(status) && problems.length > 0 && { headers: { 'Retry-After': header('RetryAfter') } }),
+          ...(RETRYABLE.has(status) && problems.length > 0 && { headers: { 'Retry-After': header('RetryAfter') } }),
           content: {
             ...(problems.length > 0 && {
               [PROBLEM_TYPE]: { schema: reference('schemas', 'Problem'), examples: referencesTo(problems) },
@@ -189,8 +193,8 @@ function refusalsOf(route: Route): Json {
 const refusedByValidation = (route: Route): readonly RefusalCode[] =>
   route.body ? ['invalid', 'too-large', 'unsupported-media-type'] : ['invalid'];
 
-/** Statuses that say when to come again. */
-const WAITS = new Set([429, 503]);
+/** Statuses that come with `Retry-After`. */
+const RETRYABLE = new Set([429, 503]);
 
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 const header = (name: keyof typeof HEADERS): Json => reference('headers', name);
@@ -211,16 +215,16 @@ const exampleOf = (code: string, status: number, title: string): Json => ({
 
 const HEADERS = {
   Location: {
-    description: 'Where the message is.',
+    description: 'The URL of the message.',
     required: true,
     schema: { type: 'string', examples: ['/api/messages/alice~bob.42'] },
   },
   RetryAfter: {
-    description: "Seconds to wait. The gateway's own answers have none.",
+    description: "Seconds to wait. The gateway's own answers do not have it.",
     schema: { type: 'integer', minimum: 1, examples: [3] },
   },
   SetCookie: {
-    description: 'The refresh token, or its removal; absent where the one before still counts.',
+    description: 'The refresh token, or its removal. Absent if the previous one is still valid.',
     schema: { type: 'string' },
   },
 };
@@ -229,13 +233,13 @@ const CONNECTION_ID = {
   name: 'X-Connection-Id',
   in: 'header',
   required: false,
-  description: 'A socket of mine that need not be told of this: the `connectionId` of its `pong`.',
+  description: 'A socket of mine that need not be notified of this: the `connectionId` from its `pong`.',
   schema: { type: 'string', maxLength: 128, examples: ['ZmFrZWlkMTIzNDU2Nz0='] },
 };
 
 const GATEWAY_ANSWER = {
   type: 'object',
-  description: 'What the gateway says by itself.',
+  description: 'The answer of the gateway itself.',
   properties: { message: { type: 'string', examples: ['Unauthorized'] } },
   required: ['message'],
 };

@@ -1,12 +1,12 @@
-/** Stored things as the API shows them to one reader. */
+/** Presenting stored entries and users as the API shows them to one reader. */
 
 import { messageId } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 import type { User } from '#contract/users.ts';
 import { reactionsOf } from '../core/apply.ts';
 import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
-import type { User as StoredUser } from '../core/people.ts';
-import { quotedPosition, type Quoted } from '../core/quote.ts';
+import { quotedPosition, type Quotes } from '../core/quotes.ts';
+import type { User as StoredUser } from '../core/user.ts';
 
 export function presentUser({ username, displayName, about, createdAt }: StoredUser): User {
   return { username, displayName, ...(about !== undefined && { about }), createdAt: timestampOf(createdAt) };
@@ -14,10 +14,10 @@ export function presentUser({ username, displayName, about, createdAt }: StoredU
 
 export const timestampOf = (epochMilliseconds: number): string => new Date(epochMilliseconds).toISOString();
 
-/** @param quoted where the message that this one answers is found */
-export function presentMessage(entry: MessageEntry, reader: string, quoted: Quoted = new Map()): Message {
+/** @param quotes the messages that replies quote */
+export function presentMessage(entry: MessageEntry, reader: string, quotes: Quotes = new Map()): Message {
   const { kind, body, editedAt, deletedBy } = entry;
-  const shown = { ...fieldsOf(entry, reader), kind, body, ...presentQuote(entry, quoted) };
+  const shown = { ...fieldsOf(entry, reader), kind, body, ...presentQuote(entry, quotes) };
   if (deletedBy) return { ...shown, deleted: deletedBy };
   const reactions = presentReactions(entry);
   return {
@@ -27,17 +27,20 @@ export function presentMessage(entry: MessageEntry, reader: string, quoted: Quot
   };
 }
 
-function presentQuote(entry: MessageEntry, quoted: Quoted) {
+function presentQuote(entry: MessageEntry, quotes: Quotes) {
   const position = quotedPosition(entry);
   if (!position) return {};
   const replyTo = messageId(position);
-  const answered = quoted.get(replyTo);
+  const answered = quotes.get(replyTo);
   if (!answered) return { replyTo };
   const { sender, body, deletedBy } = answered;
   return { replyTo, quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
 }
 
-/** By emoji, then by name: an order that does not depend on what was taken back and put again. */
+/**
+ * Groups reactions by emoji and sorts them, so that their order does not depend on what was taken back and
+ * added again.
+ */
 function presentReactions(entry: MessageEntry) {
   const people = new Map<string, string[]>();
   for (const { emoji, person } of reactionsOf(entry).filter(({ on }) => on))
@@ -47,8 +50,8 @@ function presentReactions(entry: MessageEntry) {
     .sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
 }
 
-export function presentEntry(entry: StoredEntry, reader: string, quoted?: Quoted): Entry {
-  if (entry.kind === 'message') return presentMessage(entry, reader, quoted);
+export function presentEntry(entry: StoredEntry, reader: string, quotes?: Quotes): Entry {
+  if (entry.kind === 'message') return presentMessage(entry, reader, quotes);
   const { conversation } = entry;
   const change = { ...fieldsOf(entry, reader), target: messageId({ conversation, seq: entry.target }) };
   switch (entry.kind) {

@@ -1,20 +1,20 @@
-/** Refusals and failures as RFC 9457 problem details. */
+/** Refusals and failures as problem details (RFC 9457). */
 
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import type { Problem } from '#contract/schemas.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** What each refusal is to HTTP: its status, and a title that does not change from case to case. */
+/** The HTTP status of each refusal, and its title, which is the same in every case. */
 export const refusals: Readonly<Record<RefusalCode, { readonly status: number; readonly title: string }>> = {
   invalid: { status: 400, title: 'The request is not valid' },
   'wrong-credentials': { status: 401, title: 'Wrong name or password' },
-  'no-session': { status: 401, title: 'There is no session' },
+  'no-session': { status: 401, title: 'No session' },
   'wrong-code': { status: 400, title: 'The code is wrong or has expired' },
   unconfirmed: { status: 403, title: 'The e-mail address is not confirmed' },
   'not-accepting': { status: 403, title: 'The recipient does not accept messages' },
   'not-found': { status: 404, title: 'Not found' },
-  'not-yours': { status: 403, title: 'It is not yours to change' },
+  'not-yours': { status: 403, title: 'Not your message' },
   deleted: { status: 409, title: 'The message was deleted' },
   'too-many-edits': { status: 409, title: 'Too many edits' },
   'too-many-reactions': { status: 409, title: 'Too many different reactions' },
@@ -28,12 +28,12 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   unavailable: { status: 503, title: 'Not available right now' },
 };
 
-/** What a client is told of a failure: nothing but the id under which the log says more. */
+/** The answer to every failure. It reveals nothing; the log says more under the request id. */
 export const FAILURE = {
   type: 'about:blank',
   title: 'Internal Server Error',
   status: 500,
-  detail: 'Something went wrong on our side. Try again; if it stays, report the request id.',
+  detail: 'Something went wrong on our side. Try again. If it keeps failing, report the request id.',
   code: 'internal',
 } as const;
 

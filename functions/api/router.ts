@@ -1,6 +1,6 @@
 /**
- * From a gateway's event to a route's handler and back. The only try/catch of the HTTP functions: a Refusal becomes its
- * problem, and everything else is logged and answered as a failure that tells nothing.
+ * From a gateway's event to a route's handler and back. Here is the only try/catch of the HTTP functions: a
+ * Refusal becomes its problem; everything else is logged and answered as a failure that reveals nothing.
  */
 
 import type {
@@ -13,34 +13,34 @@ import type { Answer, Parsed, Route } from '#contract/route.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { parseRequest } from './validation.ts';
 
-/** The person who acts, by their access token alone. */
+/** The person who makes a request, by their access token alone. */
 export interface Caller {
   readonly username: string;
   /** The session the token belongs to (`origin_jti`). */
   readonly session: string;
-  /** The user pool's groups the person is in. */
+  /** The person's groups in the user pool. */
   readonly groups: readonly string[];
 }
 
-/** Whether a person is in the user pool's group of administrators. */
+/** True if a person is in the user pool's group of administrators. */
 export const isAdministrator = ({ groups }: Caller): boolean => groups.includes('admins');
 
 export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
   readonly cookies: Readonly<Record<string, string>>;
   readonly requestId: string;
-  /** The caller's own socket that need not be told (`X-Connection-Id`). */
+  /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
 };
 
 export type Reply<R extends Route> = Answer<R> & {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Values of Set-Cookie. */
+  /** Values of `Set-Cookie`. */
   readonly cookies?: readonly string[];
 };
 
-/** Longest connection id; API Gateway's have 16 characters. */
-const CONNECTION_ID_MAX = 128;
+/** Longest connection id accepted; API Gateway's have 16 characters. */
+const CONNECTION_ID_MAX_CHARACTERS = 128;
 
 interface Endpoint {
   readonly route: Route;
@@ -50,7 +50,7 @@ interface Endpoint {
 type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
 export type HttpHandler = (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Binds a route to what answers it. */
+/** Binds a route to its handler. */
 export function endpoint<R extends Route, const A extends Reply<R>>(
   route: R,
   handler: (request: Request<R>) => Promise<A>,
@@ -58,7 +58,7 @@ export function endpoint<R extends Route, const A extends Reply<R>>(
   return { route, handle: async (event) => respond(route, await handler(requestOf(route, event))) };
 }
 
-/** The function that serves these endpoints. */
+/** Returns the Lambda handler that serves these endpoints. */
 export function serve(endpoints: readonly Endpoint[]): HttpHandler {
   const byRouteKey = new Map(endpoints.map(({ route, handle }) => [`${route.method} ${route.path}`, handle]));
   return async (event) => {
@@ -75,7 +75,7 @@ export function serve(endpoints: readonly Endpoint[]): HttpHandler {
 function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
-  // Before anything else is looked at: what is wrong with a request to a route that is not there does not matter.
+  // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
   if (route.access === 'administrator' && !(caller && isAdministrator(caller))) throw notFound();
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
@@ -86,7 +86,8 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
   const request = {
     ...parsed,
     caller,
-    // Of cookies with one name the first counts: browsers send the one set for the nearest path first (RFC 6265, 5.4).
+    // Of cookies with the same name the first counts: browsers send the one with the longest path first (RFC
+    // 6265, 5.4).
     cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair).toReversed()),
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
@@ -102,12 +103,12 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
   return { username, session, groups: listIn(String(groups)) };
 }
 
-/** The gateway hands every claim on as text; a list as `[one two]`. */
+/** The gateway passes every claim on as text, and a list as `[one two]`. */
 const listIn = (claim: string): readonly string[] => claim.match(/[^[\] ]+/g) ?? [];
 
-/** What no socket can be called is not stored with every message. */
+/** An id that no socket can have is dropped, since it would be stored with every message. */
 const connectionIdOf = (header: string | undefined): string | undefined =>
-  header && header.length <= CONNECTION_ID_MAX ? header : undefined;
+  header && header.length <= CONNECTION_ID_MAX_CHARACTERS ? header : undefined;
 
 function cookiePair(cookie: string): [name: string, value: string] {
   const [name = '', ...value] = cookie.split('=');
@@ -143,6 +144,6 @@ function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredR
   };
 }
 
-/** For the log: name, message and stack, and nothing of the request. */
+/** Describes an error for the log: name, message and stack, and nothing of the request. */
 const describe = (error: unknown): unknown =>
   error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error);

@@ -1,4 +1,4 @@
-/** Checking what came in against a route's schemas, and saying field by field what is wrong. */
+/** Validating a request against its route's schemas, and saying field by field what is wrong. */
 
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
@@ -7,16 +7,16 @@ import type { Parsed, Route } from '#contract/route.ts';
 
 z.config(en());
 
-/** Longest request body, in bytes. */
-const BODY_MAX = 32 * 1024;
-/** Names that mean something to every JavaScript object, and nothing to this API. */
+/** Longest request body. */
+const BODY_MAX_BYTES = 32 * 1024;
+/** Names that have a meaning on every JavaScript object and none in this API. */
 const OBJECT_INTERNALS = new Set(['__proto__', 'constructor', 'prototype']);
 const NOTHING = z.strictObject({});
 
-/** A request before it is checked. */
+/** A request before it is validated. */
 export interface Incoming {
   readonly parameters: Readonly<Record<string, string | undefined>>;
-  /** As in the address, percent-encoded. */
+  /** As in the URL, percent-encoded. */
   readonly queryString: string;
   readonly contentType: string | undefined;
   readonly body: Buffer | undefined;
@@ -39,13 +39,13 @@ function queryOf(queryString: string): Readonly<Record<string, string>> {
   const pairs = [...new URLSearchParams(queryString)];
   const query = Object.fromEntries(pairs);
   const repeated = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) !== i);
-  if (repeated) throw invalid({ [repeated[0]]: 'Must be given once only' });
+  if (repeated) throw invalid({ [repeated[0]]: 'Must be given only once' });
   return query;
 }
 
 function jsonOf(contentType: string | undefined, body: Buffer | undefined): unknown {
-  if (body && body.length > BODY_MAX)
-    throw new Refusal('too-large', `The body must not be longer than ${BODY_MAX} bytes.`);
+  if (body && body.length > BODY_MAX_BYTES)
+    throw new Refusal('too-large', `The body must not be longer than ${BODY_MAX_BYTES} bytes.`);
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     throw new Refusal('unsupported-media-type', 'Send the body as JSON, with the content type application/json.');
   }
@@ -55,13 +55,13 @@ function jsonOf(contentType: string | undefined, body: Buffer | undefined): unkn
     if (error instanceof Refusal) throw error;
     throw new Refusal(
       'invalid',
-      body?.length ? 'The body is not valid JSON.' : 'The body is missing: send a JSON object.',
+      body?.length ? 'The body is not valid JSON.' : 'The body is missing. Send a JSON object.',
     );
   }
 }
 
 function refuseInternals(name: string, value: unknown): unknown {
-  if (OBJECT_INTERNALS.has(name)) throw invalid({ [name]: 'Is not a field' });
+  if (OBJECT_INTERNALS.has(name)) throw invalid({ [name]: 'Unknown field' });
   return value;
 }
 
@@ -71,12 +71,12 @@ function check(schema: z.ZodMiniType, value: unknown): unknown {
   return result.data;
 }
 
-/** An issue as pairs of a field's path and what is wrong with it. */
+/** Turns an issue into pairs of a field's path and what is wrong with it. */
 function explain(issue: z.core.$ZodIssue): [field: string, problem: string][] {
   const at = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, 'Is not a field']);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, 'Unknown field']);
   return [[at || 'body', issue.message]];
 }
 
 const invalid = (errors: Record<string, string>): Refusal =>
-  new Refusal('invalid', 'Correct the fields named in `errors`.', { errors });
+  new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors });

@@ -1,15 +1,18 @@
-/** Verifying the user pool's access tokens where no gateway does it. */
+/** Verifying the user pool's access tokens where no gateway does. */
 
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
 type Caller = {
   readonly username: string;
   readonly session: string;
-  /** Epoch milliseconds, of a whole second. */
+  /** Epoch milliseconds; a whole second. */
   readonly issuedAt: number;
 };
 
-/** Checks signature, issuer, client, use and expiry, and answers whose token it is; undefined for any other token. */
+/**
+ * Returns a function that checks a token's signature, issuer, client, use and expiry. It returns undefined for
+ * any other token.
+ */
 export function accessTokenVerifier(issuer: string, clientId: string) {
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
   return async (token: string): Promise<Caller | undefined> => {
@@ -24,7 +27,7 @@ async function claimsOf(token: string, keys: JWTVerifyGetKey, issuer: string): P
   try {
     return (await jwtVerify(token, keys, { issuer, algorithms: ['RS256'], requiredClaims: ['exp', 'iat'] })).payload;
   } catch (error) {
-    // The token is at fault, unless it is the fetching of the keys: jose's own general error, its time-out, or fetch's error.
+    // The token is at fault, unless fetching the keys failed: jose's general error, its timeout, or an error of fetch.
     const keysFailed =
       !(error instanceof errors.JOSEError) || ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT'].includes(error.code);
     if (keysFailed) throw error;

@@ -1,4 +1,4 @@
-/** The user pool as administrators see it. */
+/** The user pool, as administrators use it. */
 
 import {
   AdminDisableUserCommand,
@@ -9,7 +9,8 @@ import {
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Refusal, notFound } from '#contract/refusal.ts';
-import type { AccountDirectory, ListedAccount } from '../core/administration.ts';
+import type { ListedAccount } from '../core/account.ts';
+import type { AccountDirectory } from '../core/ports.ts';
 import { cognito, refusing } from './cognito.ts';
 
 export function accountDirectory(poolId: string): AccountDirectory {
@@ -62,4 +63,6 @@ function accountOf({ Username = '', Attributes, UserStatus, Enabled, UserCreateD
 }
 
 const unknownToken = (): Refusal =>
-  new Refusal('invalid', 'The request is not valid.', { errors: { cursor: 'Is too old. Begin again without one' } });
+  new Refusal('invalid', 'The request is not valid.', {
+    errors: { cursor: 'This cursor has expired. Start again without a cursor.' },
+  });

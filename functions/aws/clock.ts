@@ -1,4 +1,6 @@
-import type { Clock } from '../core/clock.ts';
+/** The clock and the chance of the machine. */
+
+import type { Clock } from '../core/ports.ts';
 
 export const systemClock: Clock = {
   now: Date.now,

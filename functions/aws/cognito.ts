@@ -1,39 +1,43 @@
-/** What the files of the user pool share: the client, and the refusals that a person's mistakes become. */
+/** What the user pool's files share: the client, and the mapping of Cognito's errors to refusals. */
 
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Refusal } from '#contract/refusal.ts';
-import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
-import { configurationFor } from './clients.ts';
-
-/** Milliseconds to an answer: Cognito itself waits 5 s for a trigger, and a sign-up that is given up and repeated finds its own name taken. */
-const REQUEST_TIMEOUT = 7_000;
-
-/** One client per function: its connections are kept between invocations. */
-export const cognito = new CognitoIdentityProviderClient(configurationFor(REQUEST_TIMEOUT));
+import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
+import { configurationFor } from './client-configuration.ts';
 
 /**
- * One person's tries, counted by Cognito. The SDK takes the name for throttling and would try again for a second, which helps
- * nobody, and tells by its time that there is such a person.
+ * Cognito itself waits 5 s for a trigger, and a sign-up that times out and is retried would find its own name
+ * taken.
  */
-const TRIES_USED_UP = 'LimitExceededException';
-const ITS_OTHER_NAME = 'TooManyFailedAttemptsException';
+const REQUEST_TIMEOUT_MS = 7_000;
+
+/** One client per function keeps its connections between invocations. */
+export const cognito = new CognitoIdentityProviderClient(configurationFor(REQUEST_TIMEOUT_MS));
+
+/**
+ * Cognito's error for one person's used up attempts. The SDK takes the name for throttling and would retry for
+ * a second, which helps no one and reveals by its duration that there is such a person. So we rename the error.
+ */
+const ATTEMPTS_USED_UP = 'LimitExceededException';
+const NOT_RETRIED = 'TooManyFailedAttemptsException';
 
 cognito.middlewareStack.add(
   (next) => async (request) => {
     try {
       return await next(request);
     } catch (error) {
-      if (error instanceof Error && error.name === TRIES_USED_UP) error.name = ITS_OTHER_NAME;
+      if (error instanceof Error && error.name === ATTEMPTS_USED_UP) error.name = NOT_RETRIED;
       throw error;
     }
   },
-  // Inside of what tries again.
+  // Inside the retry middleware.
   { step: 'finalizeRequest', priority: 'low' },
 );
 
 /**
- * @param denied what it means here that Cognito will not: the user, the secret or the state is not right
- * @param passwordField of the request, where a new password is given
+ * Waits for a call to Cognito, and turns its errors into refusals.
+ * @param denied the refusal for this call where the user, the secret or the state is not right
+ * @param passwordField the field of the request that has the new password
  */
 export async function refusing<T>(call: Promise<T>, denied: () => Refusal, passwordField = 'password'): Promise<T> {
   try {
@@ -47,24 +51,24 @@ function refusalOf({ name, message }: Error, denied: () => Refusal, passwordFiel
   switch (name) {
     case 'UsernameExistsException':
       return nameTaken();
-    // A trigger threw. What it did not throw on purpose is a failure of ours.
+    // A trigger threw. If it was not on purpose, the failure is ours.
     case 'UserLambdaValidationException':
       return message.includes(NAME_TAKEN) ? nameTaken() : message.includes(NAME_NOT_VALID) ? notValid() : undefined;
     case 'InvalidPasswordException':
-      return new Refusal('invalid', 'Choose another password.', { errors: { [passwordField]: message } });
-    // An address that another account has confirmed must not show: it fails as a wrong code does.
+      return new Refusal('invalid', 'Choose a different password.', { errors: { [passwordField]: message } });
+    // That another account has confirmed this address must not show: it fails like a wrong code.
     case 'AliasExistsException':
     case 'CodeMismatchException':
     case 'ExpiredCodeException':
       return wrongCode();
     case 'UserNotConfirmedException':
       return new Refusal('unconfirmed', 'Confirm your e-mail address with the code we mailed you.');
-    // An address that takes no mail.
+    // An address that accepts no mail.
     case 'CodeDeliveryFailureException':
     case 'NotAuthorizedException':
-    // A refresh token that was exchanged for another a while ago.
+    // A refresh token that was exchanged a while ago.
     case 'RefreshTokenReuseException':
-    // Something else than one of our refresh tokens.
+    // Anything but one of our refresh tokens.
     case 'UnauthorizedException':
     case 'UnsupportedTokenTypeException':
     case 'UserNotFoundException':
@@ -73,14 +77,14 @@ function refusalOf({ name, message }: Error, denied: () => Refusal, passwordFiel
     case 'LimitExceededException':
     case 'TooManyFailedAttemptsException':
     case 'TooManyRequestsException':
-      return new Refusal('too-many-requests', 'Too many tries. Wait a while, then try again.', { retryAfter: 60 });
+      return new Refusal('too-many-requests', 'Too many attempts. Wait a while, then try again.', { retryAfter: 60 });
     default:
       return undefined;
   }
 }
 
-const nameTaken = (): Refusal => new Refusal('name-taken', 'Choose another name: this one belongs to somebody.');
+const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 export const notValid = (): Refusal => new Refusal('invalid', 'Check the name and the e-mail address.');
-export const wrongCode = (): Refusal => new Refusal('wrong-code', 'Check the code, or ask for a new one.');
+export const wrongCode = (): Refusal => new Refusal('wrong-code', 'Check the code, or request a new one.');
 export const wrongCredentials = (): Refusal => new Refusal('wrong-credentials', 'The name or the password is wrong.');
 export const noSession = (): Refusal => new Refusal('no-session', 'Sign in again.');

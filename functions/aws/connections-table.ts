@@ -1,51 +1,54 @@
 /**
- * Who is connected. Key: `username`; one item per person with one attribute per socket (`c#<connection id>`), set and removed
- * by single updates, so that devices coming and going at once never overwrite one another. What ended is marked beside them:
- * `x#<session>` and `endedBefore` (for all tokens issued up to then), in epoch milliseconds. A session that may not be
- * refreshed either has an item of its own, under a key no name can take.
+ * Who is connected. Key: `username`. One item per person has one attribute per socket (`c#<connection id>`),
+ * set and removed by single updates, so that devices that come and go at once never overwrite one another.
+ * Beside them are the marks of what was ended: `x#<session>`, and `endedBefore` for all tokens issued until
+ * then, in epoch milliseconds. A session that may not be refreshed either has an item of its own, under a key
+ * that no name can take.
  */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Connection, Connections } from '../core/notify.ts';
-import { SESSION_LIFE, type SocketRegister } from '../core/sessions.ts';
-import { conditionHeld, dynamo, getMany, unlessConditionFailed } from './dynamo.ts';
+import type { Connection } from '../core/connection.ts';
+import type { Connections } from '../core/ports.ts';
+import { SESSION_LIFETIME_MS } from '../core/sessions.ts';
+import { conditionHeld, dynamo, getMany, timeToLive, unlessConditionFailed } from './dynamo.ts';
 
 const SOCKET = 'c#';
 const ENDED = 'x#';
 /**
- * The gateway ends every socket after two hours; ten minutes for clocks and stragglers. Milliseconds. Marks are kept as long,
- * and no access token lives longer.
+ * How long a socket counts as open: the gateway ends every socket after two hours, and ten minutes are for clocks and
+ * stragglers. Marks are kept as long; no access token lives longer.
  */
-const LIFE = (2 * 60 + 10) * 60_000;
+const LIFETIME_MS = (2 * 60 + 10) * 60_000;
 
-/** Attributes that one update removes at most: an expression is limited to 4 KB. */
+/** Most attributes that one update removes: an expression is limited to 4 KB. */
 const REMOVED_MAX = 200;
-/** Ended sessions that are marked one by one: who is told of a message has their whole item read. */
+/** Most ended sessions that are marked one by one: every message to a person reads their whole item. */
 const MARKS_MAX = 100;
 
 type Item = Record<string, unknown>;
 type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'>;
 
-export type ConnectionsTable = Connections & SocketRegister;
-
-export function connectionsTable(table: string, now: () => number): ConnectionsTable {
-  const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFE;
+export function connectionsTable(table: string, now: () => number): Connections {
+  const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFETIME_MS;
   const revokedKey = (username: string, session: string) => ({ username: `revoked#${username}#${session}` });
 
-  /** Sets an attribute, and answers the item, which outlives whatever was written to it. */
-  const mark = async (username: string, attribute: string, at: number): Promise<Item> => {
+  /** Sets a mark. @returns the item, which outlives everything that was written to it */
+  const setMark = async (username: string, attribute: string, at: number): Promise<Item> => {
     const update = new UpdateCommand({
       TableName: table,
       Key: { username },
       UpdateExpression: 'SET #mark = :at, expiresAt = :expiresAt',
       ExpressionAttributeNames: { '#mark': attribute },
-      ExpressionAttributeValues: { ':at': at, ':expiresAt': secondsOf(at + LIFE) },
+      ExpressionAttributeValues: { ':at': at, ':expiresAt': timeToLive(at + LIFETIME_MS) },
       ReturnValues: 'ALL_NEW',
     });
     return (await dynamo.send(update)).Attributes ?? {};
   };
 
-  /** One mark for them all: their person's other sessions refresh their tokens before they open another socket. */
+  /**
+   * Replaces marks by one for all tokens: the person's other sessions refresh their token before they open
+   * another socket.
+   */
   const joinMarks = async (username: string, marks: readonly string[], at: number): Promise<void> => {
     const { names, removed } = removalOf(marks.slice(0, REMOVED_MAX));
     const update = new UpdateCommand({
@@ -83,49 +86,42 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
         ExpressionAttributeNames: { '#connection': SOCKET + connectionId, '#ended': ENDED + session },
         ExpressionAttributeValues: {
           ':socket': socket,
-          ':expiresAt': secondsOf(connectedAt + LIFE),
+          ':expiresAt': timeToLive(connectedAt + LIFETIME_MS),
           ':issuedAt': issuedAt,
         },
         ReturnValues: 'ALL_NEW',
       });
       const item = (await unlessConditionFailed(dynamo.send(update)))?.Attributes;
       if (!item) return undefined;
-      const past = pastAttributes(item, now() - LIFE);
+      const past = pastAttributes(item, now() - LIFETIME_MS);
       if (past.length > 0) await removeAttributes(username, past);
       return socketsOf(item).filter(isAlive);
     },
 
-    remove: ({ username, connectionId }) => removeAttributes(username, [SOCKET + connectionId]),
-
-    async forget(username, connections) {
-      if (connections.length > 0)
-        await removeAttributes(
-          username,
-          connections.map(({ connectionId }) => SOCKET + connectionId),
-        );
+    async remove(username, connectionIds) {
+      const attributes = connectionIds.map((connectionId) => SOCKET + connectionId);
+      if (attributes.length > 0) await removeAttributes(username, attributes);
     },
 
-    async of(usernames) {
-      const items = await getMany(
-        table,
-        usernames.map((username) => ({ username })),
-      );
+    async list(usernames) {
+      const keys = usernames.map((username) => ({ username }));
+      const items = await getMany<Item>(table, keys);
       return items.flatMap(socketsOf).filter(isAlive);
     },
 
-    async markSession(username, session, at) {
-      const item = await mark(username, ENDED + session, at);
+    async markEnded(username, session, at) {
+      const item = await setMark(username, ENDED + session, at);
       const others = Object.keys(item).filter((name) => name.startsWith(ENDED) && name !== ENDED + session);
       if (others.length >= MARKS_MAX) await joinMarks(username, others, at);
       return socketsOf(item).filter(isAlive);
     },
 
-    async markAll(username, at) {
-      return socketsOf(await mark(username, 'endedBefore', at)).filter(isAlive);
+    async markAllEnded(username, at) {
+      return socketsOf(await setMark(username, 'endedBefore', at)).filter(isAlive);
     },
 
     async revoke(username, session, at) {
-      const Item = { ...revokedKey(username, session), expiresAt: secondsOf(at + SESSION_LIFE) };
+      const Item = { ...revokedKey(username, session), expiresAt: timeToLive(at + SESSION_LIFETIME_MS) };
       await dynamo.send(new PutCommand({ TableName: table, Item }));
     },
 
@@ -138,8 +134,6 @@ export function connectionsTable(table: string, now: () => number): ConnectionsT
   };
 }
 
-const secondsOf = (milliseconds: number): number => Math.ceil(milliseconds / 1000);
-
 function socketsOf(item: Item): Connection[] {
   return Object.entries(item)
     .filter(([name]) => name.startsWith(SOCKET))
@@ -150,13 +144,13 @@ function socketsOf(item: Item): Connection[] {
     }));
 }
 
-/** What an expression that removes these attributes is made of. */
+/** Returns the parts of an expression that removes these attributes. */
 function removalOf(attributes: readonly string[]) {
   const names = Object.fromEntries(attributes.map((attribute, i) => [`#a${i}`, attribute]));
   return { names, removed: Object.keys(names).join(', ') };
 }
 
-/** Sockets and ended sessions of so long ago that they mean nothing any more. */
+/** Returns the sockets and marks that are too old to matter. @param before epoch milliseconds */
 function pastAttributes(item: Item, before: number): string[] {
   const isPast = (name: string, value: unknown): boolean =>
     (name.startsWith(SOCKET) && (value as Socket).connectedAt <= before) ||

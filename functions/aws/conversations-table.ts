@@ -1,27 +1,12 @@
 /** Each person's own view of their conversations. Key: `username`, `peer`. */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { BlockStores } from '../core/blocks.ts';
-import type { ConversationRow, ConversationRows, Preferences } from '../core/inbox.ts';
-import type { Projections } from '../core/project.ts';
-import type { ReadPosition } from '../core/unread.ts';
+import type { ConversationRow } from '../core/conversation-row.ts';
+import type { Conversations } from '../core/ports.ts';
 import { conditionHeld, deleteMany, dynamo, queryAll, unlessConditionFailed } from './dynamo.ts';
 
-export interface ConversationsTable extends ConversationRows, Pick<Projections, 'openConversation'> {
-  readonly block: BlockStores['conversations']['block'];
-  readonly unblock: BlockStores['conversations']['unblock'];
-  /** Sets what is given of these in a row, which is made where there is none. */
-  setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
-  /** The people a person has blocked. */
-  blockedBy(username: string): Promise<readonly string[]>;
-  /** Removes all rows of a person. */
-  removeAll(username: string): Promise<void>;
-  /** Moves a read position forward, or leaves it there, and answers the row; undefined where it was further already. */
-  advanceRead(username: string, peer: string, position: ReadPosition, at: number): Promise<ConversationRow | undefined>;
-}
-
-export function conversationsTable(table: string): ConversationsTable {
-  const open = (username: string, peer: string, at: number): Promise<boolean> =>
+export function conversationsTable(table: string): Conversations {
+  const openRow = (username: string, peer: string, at: number): Promise<boolean> =>
     conditionHeld(
       dynamo.send(
         new PutCommand({
@@ -33,8 +18,8 @@ export function conversationsTable(table: string): ConversationsTable {
     );
 
   return {
-    async openConversation(one, other, at) {
-      await Promise.all(one === other ? [open(one, one, at)] : [open(one, other, at), open(other, one, at)]);
+    async open(one, other, at) {
+      await Promise.all(one === other ? [openRow(one, one, at)] : [openRow(one, other, at), openRow(other, one, at)]);
     },
 
     async get(username, peer) {
@@ -44,18 +29,17 @@ export function conversationsTable(table: string): ConversationsTable {
       return Item as ConversationRow | undefined;
     },
 
-    async ofPerson(username) {
-      const items = await queryAll({
+    list(username) {
+      return queryAll<ConversationRow>({
         TableName: table,
         KeyConditionExpression: 'username = :username',
         ExpressionAttributeValues: { ':username': username },
         ConsistentRead: true,
       });
-      return items as unknown as ConversationRow[];
     },
 
     async removeAll(username) {
-      const rows = await this.ofPerson(username);
+      const rows = await this.list(username);
       await deleteMany(
         table,
         rows.map(({ peer }) => ({ username, peer })),
@@ -67,7 +51,8 @@ export function conversationsTable(table: string): ConversationsTable {
         TableName: table,
         Key: { username, peer },
         UpdateExpression:
-          'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
+          'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), ' +
+          'createdAt = if_not_exists(createdAt, :at)',
         ConditionExpression: 'attribute_not_exists(blocked)',
         ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': at },
       });
@@ -102,14 +87,14 @@ export function conversationsTable(table: string): ConversationsTable {
     },
 
     async blockedBy(username) {
-      const items = await queryAll({
+      const rows = await queryAll<ConversationRow>({
         TableName: table,
         KeyConditionExpression: 'username = :username',
         FilterExpression: 'blocked = :true',
         ExpressionAttributeValues: { ':username': username, ':true': true },
         ConsistentRead: true,
       });
-      return items.map(({ peer }) => String(peer));
+      return rows.map(({ peer }) => peer);
     },
 
     async advanceRead(username, peer, { readSeq, readCount }, at) {
@@ -117,7 +102,8 @@ export function conversationsTable(table: string): ConversationsTable {
         TableName: table,
         Key: { username, peer },
         UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-        // A repeat holds as well: it may be the SDK's own, after an answer that was lost, and then nobody has been told yet.
+        // A repeat passes as well: it may be the SDK's retry after a lost answer, and then nobody has been
+        // notified yet.
         ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
         ExpressionAttributeValues: { ':seq': readSeq, ':count': readCount, ':at': at },
         ReturnValues: 'ALL_NEW',

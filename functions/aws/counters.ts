@@ -1,11 +1,10 @@
-/** Counts for limits. They share the connections table, under keys that no person's name can be, and go with time. */
+/** Counters behind the limits. They share the connections table, under keys that no user name can take, and expire. */
 
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Collections, Counters } from '../core/limits.ts';
-import { conditionHeld, dynamo } from './dynamo.ts';
+import type { Counters, DistinctCounters } from '../core/ports.ts';
+import { conditionHeld, dynamo, timeToLive } from './dynamo.ts';
 
-const keyOf = (name: string) => ({ username: `limit#${name}` });
-const secondsOf = (epochMilliseconds: number): number => Math.ceil(epochMilliseconds / 1000);
+const keyOf = (counter: string) => ({ username: `limit#${counter}` });
 
 /** @param table the connections table */
 export const counters = (table: string): Counters => ({
@@ -15,25 +14,25 @@ export const counters = (table: string): Counters => ({
       Key: keyOf(counter),
       UpdateExpression: 'ADD taken :one SET expiresAt = :until',
       ConditionExpression: 'attribute_not_exists(taken) OR taken < :limit',
-      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':until': secondsOf(until) },
+      ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':until': timeToLive(until) },
     });
     return conditionHeld(dynamo.send(update));
   },
 });
 
 /** @param table the connections table */
-export const collections = (table: string): Collections => ({
-  add(collection, thing, limit, until) {
+export const distinctCounters = (table: string): DistinctCounters => ({
+  take(counter, member, limit, until) {
     const update = new UpdateCommand({
       TableName: table,
-      Key: keyOf(collection),
-      UpdateExpression: 'ADD things :things SET expiresAt = :until',
-      ConditionExpression: 'attribute_not_exists(things) OR contains(things, :thing) OR size(things) < :limit',
+      Key: keyOf(counter),
+      UpdateExpression: 'ADD members :members SET expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(members) OR contains(members, :member) OR size(members) < :limit',
       ExpressionAttributeValues: {
-        ':things': new Set([thing]),
-        ':thing': thing,
+        ':members': new Set([member]),
+        ':member': member,
         ':limit': limit,
-        ':until': secondsOf(until),
+        ':until': timeToLive(until),
       },
     });
     return conditionHeld(dynamo.send(update));

@@ -1,6 +1,7 @@
 /**
- * The function's credentials, from the environment, where Lambda puts them. The bundle has this in place of the SDK's
- * default chain, whose other sources (profiles, SSO, containers, instances) no function ever uses but every cold start loads.
+ * The function's credentials, from the environment, where Lambda puts them. The bundle has this file in place
+ * of the SDK's default chain, whose other sources (profiles, SSO, containers, instances) no function uses but
+ * every cold start would load.
  */
 
 import type { AwsCredentialIdentityProvider } from '@smithy/types';

@@ -1,4 +1,4 @@
-/** What the tables' files share: the client, conditional writes, and reading many items at once. */
+/** What the table files share: the client, conditional writes, and reads and deletes of many items. */
 
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -8,28 +8,40 @@ import {
   QueryCommand,
   type BatchGetCommandInput,
   type BatchWriteCommandInput,
+  type NativeAttributeValue,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { clientConfiguration } from './clients.ts';
+import { clientConfiguration } from './client-configuration.ts';
 import { systemClock } from './clock.ts';
 
-/** One client per function: its connections are kept between invocations. */
+/** One client per function keeps its connections between invocations. */
 export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfiguration), {
   marshallOptions: { removeUndefinedValues: true },
 });
 
-type Item = Record<string, unknown>;
+/** An item, or its key, as the document client reads and writes it. */
+type Item = Record<string, NativeAttributeValue>;
 
-/** Keys of one BatchGetItem, and of one BatchWriteItem, at most. */
-const READ_MAX = 100;
-const WRITTEN_MAX = 25;
+/** Most keys that DynamoDB takes in one BatchGetItem, and in one BatchWriteItem. */
+const BATCH_GET_MAX = 100;
+const BATCH_WRITE_MAX = 25;
 /** Batches that are written at once. */
 const PARALLEL_WRITES = 8;
-/** Times what was left unprocessed is asked for again. */
+/** Retries of what was left unprocessed. */
 const RETRIES = 5;
+/** Wait before the first retry; it doubles with each. */
+const BACKOFF_MS = 20;
+/**
+ * Items that a query with a filter evaluates, at least, once its first answer was not enough: where few items pass the
+ * filter, large steps get past the others.
+ */
+const FILTER_STEP = 100;
 
-/** What a write answers; undefined where its condition did not hold. */
+/** Returns a time to live as DynamoDB takes it: in epoch seconds. */
+export const timeToLive = (epochMs: number): number => Math.ceil(epochMs / 1000);
+
+/** Returns the write's answer; undefined where its condition did not hold. */
 export async function unlessConditionFailed<T>(write: Promise<T>): Promise<T | undefined> {
   try {
     return await write;
@@ -39,11 +51,14 @@ export async function unlessConditionFailed<T>(write: Promise<T>): Promise<T | u
   }
 }
 
-/** Waits for a write, and answers whether its condition held. */
+/** Waits for a write. @returns whether its condition held */
 export const conditionHeld = async (write: Promise<unknown>): Promise<boolean> =>
   (await unlessConditionFailed(write.then(() => true))) ?? false;
 
-/** The item that a write's condition did not hold of (empty: there is none), where the write asks for it; undefined where it held. */
+/**
+ * Waits for a write that asks for the item where its condition fails (`ReturnValuesOnConditionCheckFailure`).
+ * @returns the item (empty: there is none) where the condition failed; undefined where it held
+ */
 export async function itemIfConditionFailed(write: Promise<unknown>): Promise<Item | undefined> {
   try {
     await write;
@@ -54,34 +69,32 @@ export async function itemIfConditionFailed(write: Promise<unknown>): Promise<It
   }
 }
 
-/** Items that a query with a filter looks at, at least, once its first answer was not enough: where few pass, the others are passed in large steps. */
-const STEP = 100;
-
-/** All items of a query, or the first `limit`; a single answer ends at 1 MB. */
-export async function queryAll(query: QueryCommandInput, limit = Infinity): Promise<Item[]> {
-  const items: Item[] = [];
+/** Returns all items of a query, or the first `limit`, over as many pages as it takes: DynamoDB ends a page at 1 MB. */
+export async function queryAll<T>(query: QueryCommandInput, limit = Infinity): Promise<T[]> {
+  const items: T[] = [];
   let start: Item | undefined;
   do {
     const wanted = limit - items.length;
-    const most = start && query.FilterExpression !== undefined ? Math.max(wanted, STEP) : wanted;
+    const most = start && query.FilterExpression !== undefined ? Math.max(wanted, FILTER_STEP) : wanted;
     const Limit = Number.isFinite(limit) ? most : undefined;
     const answer = await dynamo.send(
       new QueryCommand({ ...query, ExclusiveStartKey: start ?? query.ExclusiveStartKey, Limit }),
     );
-    items.push(...(answer.Items ?? []));
+    items.push(...((answer.Items ?? []) as T[]));
     start = answer.LastEvaluatedKey;
   } while (start && items.length < limit);
   return items.slice(0, limit);
 }
 
-/** The items of these keys that exist, in no order, strongly consistent; by hundreds, in parallel. */
-export async function getMany(table: string, keys: readonly Item[]): Promise<Item[]> {
-  return (await Promise.all(inBatches(keys, READ_MAX).map((batch) => getBatch(table, batch)))).flat();
+/** Returns the items that exist of these keys, strongly consistent, in no order. Reads batches in parallel. */
+export async function getMany<T>(table: string, keys: readonly Item[]): Promise<T[]> {
+  const batches = await Promise.all(inBatches(keys, BATCH_GET_MAX).map((batch) => getBatch(table, batch)));
+  return batches.flat() as T[];
 }
 
-/** Deletes the items of these keys that exist, nearly in their order. */
+/** Deletes the items of these keys, roughly in their order. */
 export async function deleteMany(table: string, keys: readonly Item[]): Promise<void> {
-  const waiting = inBatches(keys, WRITTEN_MAX).values();
+  const waiting = inBatches(keys, BATCH_WRITE_MAX).values();
   const lane = async (): Promise<void> => {
     for (const batch of waiting) await deleteBatch(table, batch);
   };
@@ -89,39 +102,40 @@ export async function deleteMany(table: string, keys: readonly Item[]): Promise<
 }
 
 async function deleteBatch(table: string, keys: readonly Item[]): Promise<void> {
-  let wanted: NonNullable<BatchWriteCommandInput['RequestItems']> = {
+  let unprocessed: NonNullable<BatchWriteCommandInput['RequestItems']> = {
     [table]: keys.map((Key) => ({ DeleteRequest: { Key } })),
   };
-  for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
-    await beforeAttempt(attempt, wanted);
-    wanted = (await dynamo.send(new BatchWriteCommand({ RequestItems: wanted }))).UnprocessedItems ?? {};
+  for (let attempt = 0; Object.keys(unprocessed).length > 0; attempt++) {
+    await backOff(attempt, unprocessed);
+    unprocessed = (await dynamo.send(new BatchWriteCommand({ RequestItems: unprocessed }))).UnprocessedItems ?? {};
   }
 }
 
 const inBatches = (keys: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));
 
-/** Waits longer before each attempt at what was left unprocessed; at last it is a failure. */
-async function beforeAttempt(attempt: number, wanted: object): Promise<void> {
+/** Waits before each retry of what was left unprocessed, longer each time. @throws {Error} after the last retry */
+async function backOff(attempt: number, unprocessed: object): Promise<void> {
   if (attempt > RETRIES)
-    throw new Error(`Keys of ${Object.keys(wanted).join(', ')} were left unprocessed ${RETRIES} times.`);
-  if (attempt > 0) await systemClock.sleep(2 ** attempt * 10);
+    throw new Error(`Keys of ${Object.keys(unprocessed).join(', ')} were left unprocessed ${RETRIES} times.`);
+  if (attempt > 0) await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
 }
 
 const getBatch = async (table: string, keys: Item[]): Promise<Item[]> =>
   (await getAcross({ [table]: { Keys: keys, ConsistentRead: true } })).get(table) ?? [];
 
-/** The items that exist of at most a hundred keys, by table. */
+/** Returns by table the items that exist of at most a hundred keys. */
 export async function getAcross(
   requests: NonNullable<BatchGetCommandInput['RequestItems']>,
 ): Promise<ReadonlyMap<string, Item[]>> {
   const found = new Map<string, Item[]>();
-  let wanted = requests;
-  for (let attempt = 0; Object.keys(wanted).length > 0; attempt++) {
-    await beforeAttempt(attempt, wanted);
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(new BatchGetCommand({ RequestItems: wanted }));
+  let unprocessed = requests;
+  for (let attempt = 0; Object.keys(unprocessed).length > 0; attempt++) {
+    await backOff(attempt, unprocessed);
+    const command = new BatchGetCommand({ RequestItems: unprocessed });
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(command);
     for (const [table, items] of Object.entries(Responses)) found.set(table, [...(found.get(table) ?? []), ...items]);
-    wanted = UnprocessedKeys;
+    unprocessed = UnprocessedKeys;
   }
   return found;
 }

@@ -1,4 +1,5 @@
-/** Names of the environment variables that the stack sets and the functions read. */
+/** The names of the environment variables that the stack sets and the functions read. */
+
 export const USERS_TABLE = 'USERS_TABLE';
 export const CONNECTIONS_TABLE = 'CONNECTIONS_TABLE';
 export const MESSAGES_TABLE = 'MESSAGES_TABLE';
@@ -10,17 +11,20 @@ export const USER_POOL_CLIENT_ID = 'USER_POOL_CLIENT_ID';
 export const TOKEN_ISSUER = 'TOKEN_ISSUER';
 /** Origin of the page (`https://<host>`), the only one whose WebSocket handshakes are accepted. */
 export const SITE_ORIGIN = 'SITE_ORIGIN';
-/** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>`, where frames are posted to sockets. */
+/** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>`: the address that posts frames to sockets. */
 export const CONNECTIONS_ENDPOINT = 'CONNECTIONS_ENDPOINT';
-/** How many messages a conversation opens with when the client names no limit. */
+/** How many messages a page has when the client gives no limit. */
 export const MESSAGES_TO_LOAD = 'MESSAGES_TO_LOAD';
-/** Entries one person may write in one conversation, a minute and at once. 0 a minute: any number. */
+/** Entries that one person may write in one conversation, per minute and at once. 0 per minute: no limit. */
 export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';
-/** Conversations one person may begin in an hour. 0: any number. */
+/** Conversations that one person may begin in an hour. 0: no limit. */
 export const CONVERSATIONS_PER_HOUR = 'CONVERSATIONS_PER_HOUR';
 
-/** The variable's value; a missing one fails at start, by name, and not at the first request that needs it. */
+/**
+ * Returns a variable's value.
+ * @throws {Error} for a missing one, by name: at start, not at the first request that needs it
+ */
 export function requireEnv(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`The environment variable ${name} is not set.`);

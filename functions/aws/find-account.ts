@@ -1,7 +1,7 @@
-/** Looking an account up, which is all that most functions do with the user pool. */
+/** Looking up an account, which is all that most functions do with the user pool. */
 
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { Accounts } from '../core/accounts.ts';
+import type { Accounts } from '../core/ports.ts';
 import { cognito, noSession, refusing } from './cognito.ts';
 
 export const findAccount =

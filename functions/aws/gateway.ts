@@ -1,4 +1,4 @@
-/** Posting frames to WebSockets, through the gateway's management API. */
+/** Posting frames to WebSockets and closing them, through the gateway's management API. */
 
 import {
   ApiGatewayManagementApiClient,
@@ -7,17 +7,12 @@ import {
   LimitExceededException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Gateway } from '../core/notify.ts';
-import { clientConfiguration } from './clients.ts';
-
-export interface SocketGateway extends Gateway {
-  /** Closes a socket. `gone`: it is closed already, or not open yet. */
-  close(connectionId: string): Promise<'closed' | 'gone'>;
-}
+import type { Gateway } from '../core/ports.ts';
+import { clientConfiguration } from './client-configuration.ts';
 
 /** @param endpoint address of the WebSocket API's stage, over https */
-export function socketGateway(endpoint: string): SocketGateway {
-  // One attempt: whoever posts decides how often and how long to try again.
+export function socketGateway(endpoint: string): Gateway {
+  // One attempt: the caller decides how often and how long to retry.
   const client = new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint, maxAttempts: 1 });
 
   return {

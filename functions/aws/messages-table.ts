@@ -1,15 +1,13 @@
 /**
- * The logs of all conversations. Key: `conversation`, `seq`; the item at `seq` 0 is the conversation's head, which is no
- * entry and holds no text.
+ * The logs of all conversations. Key: `conversation`, `seq`. The item at `seq` 0 is the conversation's head,
+ * which is not an entry and holds no text.
  */
 
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { messageId, type Position } from '#contract/message-id.ts';
-import type { AppendableLog } from '../core/append.ts';
 import { reactionName } from '../core/apply.ts';
-import { ERASED, type Aspects, type Entry, type Head, type Reaction } from '../core/entry.ts';
-import type { ReadableLog } from '../core/page.ts';
-import type { ProjectedLog } from '../core/project.ts';
+import { ERASED, type AppliedChanges, type Entry, type Head, type Reaction } from '../core/entry.ts';
+import type { Log } from '../core/ports.ts';
 import {
   conditionHeld,
   deleteMany,
@@ -19,21 +17,13 @@ import {
   queryAll,
   unlessConditionFailed,
 } from './dynamo.ts';
-import { isLasting, noteSkipped } from './skipped.ts';
+import { isPermanent, reportSkipped } from './skipped-entries.ts';
 
-const HEAD = 0;
-const FIRST = 1;
+const HEAD_SEQ = 0;
+const FIRST_SEQ = 1;
 const IS_KIND = 'kind = :kind';
 
-export interface MessagesTable extends AppendableLog, ReadableLog, ProjectedLog {
-  get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined>;
-  getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
-  heads(conversations: readonly string[]): Promise<readonly Head[]>;
-  /** Removes a conversation, head and all. Again, what is left of it. */
-  removeAll(conversation: string): Promise<void>;
-}
-
-export function messagesTable(table: string): MessagesTable {
+export function messagesTable(table: string): Log {
   const range = (condition: string, conversation: string, from: number, to?: number) => ({
     TableName: table,
     KeyConditionExpression: `conversation = :conversation AND ${condition}`,
@@ -45,22 +35,22 @@ export function messagesTable(table: string): MessagesTable {
     before: number | undefined,
     limit: number,
   ): Promise<readonly Entry[]> => {
-    if (before !== undefined && before <= FIRST) return [];
+    if (before !== undefined && before <= FIRST_SEQ) return [];
     const keys =
       before === undefined
-        ? range('seq >= :from', conversation, FIRST)
-        : range('seq BETWEEN :from AND :to', conversation, FIRST, before - 1);
-    return (await queryAll({ ...keys, ScanIndexForward: false }, limit)) as unknown as Entry[];
+        ? range('seq >= :from', conversation, FIRST_SEQ)
+        : range('seq BETWEEN :from AND :to', conversation, FIRST_SEQ, before - 1);
+    return queryAll<Entry>({ ...keys, ScanIndexForward: false }, limit);
   };
 
-  /** Changes an item of the log; does nothing, and answers undefined, where the condition does not hold. */
+  /** Changes an item of the log. @returns what was applied to it; undefined where the condition does not hold */
   const update = async (
     { conversation, seq }: Position,
     change: Pick<
       UpdateCommandInput,
       'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
     >,
-  ): Promise<Aspects | undefined> => {
+  ): Promise<AppliedChanges | undefined> => {
     const command = new UpdateCommand({
       TableName: table,
       Key: { conversation, seq },
@@ -71,12 +61,11 @@ export function messagesTable(table: string): MessagesTable {
     return answer && (answer.Attributes ?? {});
   };
 
-  const log: MessagesTable = {
+  const log: Log = {
     entriesBefore,
 
-    async entriesFrom(conversation, from, limit) {
-      return (await queryAll(range('seq >= :from', conversation, Math.max(from, FIRST)), limit)) as unknown as Entry[];
-    },
+    entriesFrom: (conversation, from, limit) =>
+      queryAll<Entry>(range('seq >= :from', conversation, Math.max(from, FIRST_SEQ)), limit),
 
     async tail(conversation) {
       return (await entriesBefore(conversation, undefined, 1))[0];
@@ -97,25 +86,21 @@ export function messagesTable(table: string): MessagesTable {
       return Item as Entry | undefined;
     },
 
-    async getMany(positions) {
-      return (await getMany(
-        table,
-        positions.map(({ conversation, seq }) => ({ conversation, seq })),
-      )) as unknown as Entry[];
+    getMany(positions) {
+      const keys = positions.map(({ conversation, seq }) => ({ conversation, seq }));
+      return getMany<Entry>(table, keys);
     },
 
-    async heads(conversations) {
-      return (await getMany(
-        table,
-        conversations.map((conversation) => ({ conversation, seq: HEAD })),
-      )) as unknown as Head[];
+    heads(conversations) {
+      const keys = conversations.map((conversation) => ({ conversation, seq: HEAD_SEQ }));
+      return getMany<Head>(table, keys);
     },
 
     async advanceHead(head, after) {
       const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
       const put = new PutCommand({
         TableName: table,
-        Item: { ...head, seq: HEAD },
+        Item: { ...head, seq: HEAD_SEQ },
         ConditionExpression: after === 0 ? `attribute_not_exists(seq) OR ${isBehind}` : isBehind,
         ExpressionAttributeValues: { ':after': after, ':seq': head.lastSeq },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -124,14 +109,14 @@ export function messagesTable(table: string): MessagesTable {
       return present ? Number(present['lastSeq'] ?? 0) : head.lastSeq;
     },
 
-    skips(entry, error) {
-      if (!isLasting(error)) return false;
-      noteSkipped(`The entry ${messageId(entry)}`, error);
+    skipIfPermanent(position, error) {
+      if (!isPermanent(error)) return false;
+      reportSkipped(`The entry ${messageId(position)}`, error);
       return true;
     },
 
     async removeAll(conversation) {
-      // From its end: what is there in between is a log, only shorter, and nobody mends its head.
+      // Remove it from its end: what is left at any time is a log, only shorter, whose head no reader repairs.
       const query = {
         TableName: table,
         KeyConditionExpression: 'conversation = :conversation',
@@ -158,7 +143,8 @@ export function messagesTable(table: string): MessagesTable {
       const edits = new Set([seq]);
       const applied = await update(message, {
         UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
-        ConditionExpression: `${IS_KIND} AND attribute_not_exists(deletionSeq) AND (attribute_not_exists(editSeq) OR editSeq < :seq)`,
+        ConditionExpression:
+          `${IS_KIND} AND attribute_not_exists(deletionSeq) AND ` + '(attribute_not_exists(editSeq) OR editSeq < :seq)',
         ExpressionAttributeValues: {
           ':kind': 'message',
           ':body': body,
@@ -185,8 +171,8 @@ export function messagesTable(table: string): MessagesTable {
         ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
         ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
       });
-      // Whoever marked it before may have died before it had erased the edits.
-      const { edits = [] } = erased ?? ((await log.get(message, 'strong')) as Aspects | undefined) ?? {};
+      // The function that marked it before may have crashed before it erased the edits.
+      const { edits = [] } = erased ?? ((await log.get(message, 'strong')) as AppliedChanges | undefined) ?? {};
       return [...edits];
     },
 

@@ -1,8 +1,11 @@
-/** CloudWatch metrics, written as log lines in the embedded metric format: no call, no wait. */
+/** CloudWatch metrics, written as log lines in the embedded metric format: no call and no wait. */
+
+import type { FrameMetrics } from '../core/ports.ts';
+import { systemClock } from './clock.ts';
 
 const NAMESPACE = 'MessageCenter';
 
-/** Adds to a count. Zero is not written. */
+/** Adds to a count. Zero is not written. @param now epoch milliseconds */
 export function count(metric: 'DroppedFrames' | 'IgnoredFrames' | 'SkippedEntries', value: number, now: number): void {
   if (value === 0) return;
   const metadata = {
@@ -16,3 +19,8 @@ export function count(metric: 'DroppedFrames' | 'IgnoredFrames' | 'SkippedEntrie
   // Not console.log: Lambda's JSON log format would wrap the line, and CloudWatch would not see the metric in it.
   process.stdout.write(`${JSON.stringify({ _aws: metadata, ...dimensions, [metric]: value })}\n`);
 }
+
+export const frameMetrics: FrameMetrics = {
+  countDropped: (frames) => count('DroppedFrames', frames, systemClock.now()),
+  countIgnored: (frames) => count('IgnoredFrames', frames, systemClock.now()),
+};

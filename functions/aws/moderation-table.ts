@@ -1,43 +1,33 @@
-/** Reports and administrators' acts. Key: `month` (`reports#2026-11`, `acts#2026-11`), `id`, which sorts by time. */
+/**
+ * Reports, and the acts of administrators. Key: `month` (`reports#2026-11`, `acts#2026-11`), `id`, which sorts
+ * by time.
+ */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { timeOfRecord, type Act, type Report } from '../core/moderation.ts';
+import { timeOfRecord, type Act, type Report } from '../core/moderation-record.ts';
+import type { Moderation, RecordRange } from '../core/ports.ts';
 import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
 
-/** The months that are looked through end here: there was no message center before. */
+/** Lists end here: there was no message center before. */
 const FIRST_MONTH = '2026-01';
-
-interface Range {
-  /** Only older ones than this. */
-  readonly before: string | undefined;
-  readonly limit: number;
-}
-
-export interface ModerationTable {
-  addReport(report: Report): Promise<void>;
-  /** The newest first. */
-  reports(status: Report['status'] | undefined, range: Range): Promise<readonly Report[]>;
-  report(id: string): Promise<Report | undefined>;
-  /** Resolves a report that is open; a resolved one stays as it is. */
-  resolve(id: string, by: string, at: number): Promise<void>;
-  addAct(act: Act): Promise<void>;
-  /** The newest first. */
-  acts(range: Range): Promise<readonly Act[]>;
-}
 
 type Kind = 'reports' | 'acts';
 
 const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
 const keyOf = (kind: Kind, id: string) => ({ month: `${kind}#${monthOf(timeOfRecord(id))}`, id });
 
-export function moderationTable(table: string, now: () => number): ModerationTable {
+export function moderationTable(table: string, now: () => number): Moderation {
   const add = async (kind: Kind, record: Report | Act): Promise<void> => {
     await dynamo.send(new PutCommand({ TableName: table, Item: { ...record, ...keyOf(kind, record.id) } }));
   };
 
-  /** Month by month, backwards, until there are enough. */
-  const newest = async (kind: Kind, { before, limit }: Range, status?: string): Promise<unknown[]> => {
-    const found: unknown[] = [];
+  /** Queries month by month, backwards, until there are enough. */
+  const newest = async <R extends Report | Act>(
+    kind: Kind,
+    { before, limit }: RecordRange,
+    status?: string,
+  ): Promise<readonly R[]> => {
+    const found: R[] = [];
     for (const month of monthsBack(before === undefined ? now() : timeOfRecord(before))) {
       const query = {
         TableName: table,
@@ -52,7 +42,7 @@ export function moderationTable(table: string, now: () => number): ModerationTab
         ScanIndexForward: false,
         ConsistentRead: true,
       };
-      found.push(...(await queryAll(query, limit - found.length)));
+      found.push(...(await queryAll<R>(query, limit - found.length)));
       if (found.length >= limit) break;
     }
     return found;
@@ -61,18 +51,16 @@ export function moderationTable(table: string, now: () => number): ModerationTab
   return {
     addReport: (report) => add('reports', report),
 
-    async reports(status, range) {
-      return (await newest('reports', range, status)) as Report[];
-    },
+    listReports: (status, range) => newest<Report>('reports', range, status),
 
-    async report(id) {
+    async getReport(id) {
       const { Item } = await dynamo.send(
         new GetCommand({ TableName: table, Key: keyOf('reports', id), ConsistentRead: true }),
       );
       return Item as Report | undefined;
     },
 
-    async resolve(id, by, at) {
+    async resolveReport(id, by, at) {
       const update = new UpdateCommand({
         TableName: table,
         Key: keyOf('reports', id),
@@ -86,13 +74,11 @@ export function moderationTable(table: string, now: () => number): ModerationTab
 
     addAct: (act) => add('acts', act),
 
-    async acts(range) {
-      return (await newest('acts', range)) as Act[];
-    },
+    listActs: (range) => newest<Act>('acts', range),
   };
 }
 
-/** The month of a time, in UTC, and those before it. */
+/** Yields the month of a time, in UTC, and those before it. @param from epoch milliseconds */
 function* monthsBack(from: number): Generator<string> {
   const date = new Date(from);
   for (let month = date.getUTCMonth(); ; month--) {

@@ -1,10 +1,10 @@
-/** What the functions read of the WebSocket gateway's events. */
+/** Reading the WebSocket gateway's events. */
 
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import type { Connection } from '../core/notify.ts';
+import type { Connection } from '../core/connection.ts';
 
 interface Authorized {
-  /** What the authorizer handed on: text, whatever it was. */
+  /** The authorizer's context: every value arrives as text. */
   readonly authorizer: { readonly username: string; readonly session: string; readonly issuedAt: string };
   readonly identity?: { readonly userAgent?: string };
 }
@@ -13,11 +13,11 @@ export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
   readonly requestContext: APIGatewayProxyWebsocketEventV2['requestContext'] & Authorized;
 };
 
-/** Whose socket an event is of, as the authorizer said when it was opened. */
+/** Returns the socket of an event, with its person as the authorizer saw them when it was opened. */
 export function connectionOf({ requestContext }: SocketEvent): Connection {
   const { authorizer, connectionId, connectedAt } = requestContext;
   return { username: authorizer.username, session: authorizer.session, connectionId, connectedAt };
 }
 
-/** When the access token was issued with which the socket was opened, in epoch milliseconds. */
+/** Returns when the access token was issued that opened the socket, in epoch milliseconds. */
 export const issuedAtOf = ({ requestContext }: SocketEvent): number => Number(requestContext.authorizer.issuedAt);

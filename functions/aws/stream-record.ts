@@ -1,3 +1,5 @@
+/** Reading entries from the records of the messages table's stream. */
+
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -5,11 +7,11 @@ import { conversationOf, messageId, parseMessageId } from '#contract/message-id.
 import type { Entry } from '../core/entry.ts';
 
 /**
- * The entry a record of the messages stream is about. The stream's filter lets new entries through, and nothing else.
- * @throws {Error} where it holds none
+ * Returns the entry in a record. The event source mapping's filter lets only new entries through.
+ * @throws {Error} where the record holds no entry
  */
 export function entryOf({ dynamodb }: DynamoDBRecord): Entry {
-  const entry = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as unknown as Entry;
+  const entry = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as Entry;
   const { conversation, sender, recipient } = entry;
   if (!parseMessageId(messageId(entry)) || conversation !== conversationOf(sender, recipient))
     throw new Error('The record holds no entry.');

@@ -1,10 +1,14 @@
-/** The tables' keys, as the stack creates them and the functions use them. What the items hold is said in each table's own file. */
+/**
+ * The tables' keys, as the stack creates them and the functions use them. Each table's own file says what its
+ * items hold.
+ */
+
 export interface KeySchema {
   readonly partitionKey: Key;
   readonly sortKey?: Key;
-  /** Attribute with the epoch second after which an item may be deleted. */
+  /** The attribute that holds the epoch second after which an item may be deleted. */
   readonly timeToLive?: string;
-  /** Inserts and changes feed a stream of new images. */
+  /** Whether inserts and changes feed a stream of new images. */
   readonly stream?: true;
 }
 

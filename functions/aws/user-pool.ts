@@ -1,4 +1,4 @@
-/** Accounts, in the Cognito user pool. */
+/** Accounts in the Cognito user pool. */
 
 import {
   AdminDeleteUserCommand,
@@ -15,7 +15,8 @@ import {
   type AuthenticationResultType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
-import type { Accounts, Tokens } from '../core/accounts.ts';
+import type { Tokens } from '../core/account.ts';
+import type { Accounts } from '../core/ports.ts';
 import { cognito, noSession, notValid, refusing, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
 
@@ -103,7 +104,7 @@ export function userPool(poolId: string, clientId: string): Accounts {
 function tokensOf(result: AuthenticationResultType | undefined): Tokens {
   const { AccessToken, RefreshToken, ExpiresIn } = result ?? {};
   if (!AccessToken || ExpiresIn === undefined)
-    throw new Error('Cognito asks for a challenge, which this application has none of.');
+    throw new Error('Cognito returned no tokens but a challenge, and this application supports none.');
   const { username, origin_jti: session } = decodeJwt(AccessToken);
   return {
     accessToken: AccessToken,
@@ -114,10 +115,13 @@ function tokensOf(result: AuthenticationResultType | undefined): Tokens {
   };
 }
 
-/** What only an account that exists can be refused for fails as a wrong code does: whose address is known is nobody's business. */
+/**
+ * Errors that only an existing account can cause fail like a wrong code, so that nobody learns which addresses
+ * are known.
+ */
 function hideAccount(error: Error): never {
-  const tells = ['LimitExceededException', 'TooManyFailedAttemptsException', 'UserNotConfirmedException'].includes(
+  const revealing = ['LimitExceededException', 'TooManyFailedAttemptsException', 'UserNotConfirmedException'].includes(
     error.name,
   );
-  throw tells ? wrongCode() : error;
+  throw revealing ? wrongCode() : error;
 }

@@ -1,26 +1,15 @@
-/** Profiles. Key: `initial` (a name's first character), `username`; so a list in the order of names is one query an initial. */
+/**
+ * Profiles. Key: `initial` (a name's first character), `username`, so a list in the order of names is one query
+ * per initial.
+ */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { initialOf } from '#contract/user-name.ts';
-import type { ProfileChange, User, UserDirectory } from '../core/people.ts';
+import type { Users } from '../core/ports.ts';
+import type { User } from '../core/user.ts';
 import { conditionHeld, dynamo, getMany, queryAll, unlessConditionFailed } from './dynamo.ts';
 
-export interface UsersTable extends UserDirectory {
-  /** The profile, or what is left of a deleted one. */
-  get(username: string): Promise<User | undefined>;
-  /** The profiles there are of these people, deleted ones too, in no order. */
-  getMany(usernames: readonly string[]): Promise<readonly User[]>;
-  /** Makes the profile unless the name is or was somebody's. */
-  create(username: string, at: number): Promise<void>;
-  /** Changes a living person's profile, and answers what it is then; undefined where there is none. */
-  update(username: string, change: ProfileChange): Promise<User | undefined>;
-  /** Leaves nothing of a profile but that its name was somebody's. */
-  leaveTombstone(username: string, at: number): Promise<void>;
-  /** Notes when a person was last connected. */
-  seen(username: string, at: number): Promise<void>;
-}
-
-export function usersTable(table: string): UsersTable {
+export function usersTable(table: string): Users {
   const keyOf = (username: string) => ({ initial: initialOf(username), username });
 
   return {
@@ -29,9 +18,7 @@ export function usersTable(table: string): UsersTable {
       return Item as User | undefined;
     },
 
-    async getMany(usernames) {
-      return (await getMany(table, usernames.map(keyOf))) as unknown as User[];
-    },
+    getMany: (usernames) => getMany<User>(table, usernames.map(keyOf)),
 
     async create(username, at) {
       const profile: User = { username, displayName: username, createdAt: at };
@@ -71,7 +58,7 @@ export function usersTable(table: string): UsersTable {
       await dynamo.send(new PutCommand({ TableName: table, Item: { ...keyOf(username), ...tombstone } }));
     },
 
-    async seen(username, at) {
+    async markSeen(username, at) {
       const update = new UpdateCommand({
         TableName: table,
         Key: keyOf(username),
@@ -82,8 +69,8 @@ export function usersTable(table: string): UsersTable {
       await conditionHeld(dynamo.send(update));
     },
 
-    async ofInitial(initial, { prefix, after, limit }) {
-      const items = await queryAll(
+    listByInitial(initial, { prefix, after, limit }) {
+      return queryAll<User>(
         {
           TableName: table,
           KeyConditionExpression: prefix
@@ -95,7 +82,6 @@ export function usersTable(table: string): UsersTable {
         },
         limit,
       );
-      return items as unknown as User[];
     },
   };
 }

@@ -1,13 +1,16 @@
-/** A function's answer is limited to 6 MB, and its body is JSON within JSON: a quotation mark of a text takes four bytes. */
+/**
+ * Keeping a list within the size of one answer: a function may answer 6 MB, and the body is JSON within JSON,
+ * so a quotation mark in a text takes four bytes.
+ */
 
-/** Bytes that the items of one answer may come to; what is left is for headers and whatever else the body says. */
-const ITEMS_MAX = 5_000_000;
+/** Bytes the items of one answer may take. What is left is for the headers and the rest of the body. */
+const ITEMS_MAX_BYTES = 5_000_000;
 
 const sizeOf = (item: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
 
-/** As many of these, from the first on, as one answer can hold; one at least. */
-export function fitting<T>(items: readonly T[]): T[] {
+/** Returns as many items, from the first on, as one answer can hold; at least one. */
+export function itemsThatFit<T>(items: readonly T[]): T[] {
   let size = 0;
-  const tooMany = items.findIndex((item) => (size += sizeOf(item)) > ITEMS_MAX);
+  const tooMany = items.findIndex((item) => (size += sizeOf(item)) > ITEMS_MAX_BYTES);
   return items.slice(0, tooMany < 0 ? items.length : Math.max(1, tooMany));
 }

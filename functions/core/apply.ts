@@ -1,39 +1,22 @@
 /**
- * What a change makes of its message. A change is applied by the function that appended it and again by the stream's consumer,
- * in any order, early, late or twice; the message ends the same, because each aspect is guarded by the seq that set it: the
- * newest edit has the text, the newest reaction of a person with an emoji counts, and a deletion is for ever.
+ * Applying changes to their messages. The function that appends a change applies it, and the stream's consumer
+ * applies it again, in any order, early, late or twice. The message ends up the same, because each field is
+ * guarded by the seq that set it: the newest edit sets the text, the newest reaction of a person with an emoji
+ * counts, and a deletion is final.
  */
 
-import type { Position } from '#contract/message-id.ts';
-import {
-  ERASED,
-  type Aspects,
-  type Change,
-  type ChangeOf,
-  type Entry,
-  type MessageEntry,
-  type Reaction,
-} from './entry.ts';
+import { ERASED, type AppliedChanges, type Change, type Entry, type MessageEntry, type Reaction } from './entry.ts';
+import type { ChangeTargets } from './ports.ts';
 
-/** Where changes are applied, each by guarded updates of its target. A target that is no message is left alone. */
-export interface Targets {
-  /** Gives the message an edit's text, unless a newer edit has, and notes the edit. @returns false where the message is deleted */
-  applyEdit(edit: ChangeOf<'edit'>): Promise<boolean>;
-  /** Erases the message's text for good. @returns the edits noted so far, whose texts have to go as well */
-  applyDeletion(deletion: ChangeOf<'deletion'>): Promise<readonly number[]>;
-  applyReaction(reaction: ChangeOf<'reaction'>): Promise<void>;
-  /** Erases the text of an edit's own entry. */
-  eraseEdit(edit: Position): Promise<void>;
-}
-
-/** Edits erased at once. */
-const PARALLEL = 25;
+/** Edits that are erased at once. */
+const PARALLEL_ERASURES = 25;
 
 /**
- * An edit is noted in its message before the message is seen not to be deleted, and a deletion reads the notes after it has
- * marked the message. So of an edit and a deletion that race, one sees the other, and no text of either is left.
+ * Applies an entry to its target. An edit is noted in its message before we check that the message is not
+ * deleted, and a deletion marks the message before it reads the noted edits. So of an edit and a deletion that
+ * race, one sees the other, and no text of either is left.
  */
-export async function apply(entry: Entry, targets: Targets): Promise<void> {
+export async function apply(entry: Entry, targets: ChangeTargets): Promise<void> {
   const { conversation } = entry;
   switch (entry.kind) {
     case 'message':
@@ -43,8 +26,8 @@ export async function apply(entry: Entry, targets: Targets): Promise<void> {
       return;
     case 'deletion': {
       const edits = await targets.applyDeletion(entry);
-      for (let i = 0; i < edits.length; i += PARALLEL) {
-        await Promise.all(edits.slice(i, i + PARALLEL).map((seq) => targets.eraseEdit({ conversation, seq })));
+      for (let i = 0; i < edits.length; i += PARALLEL_ERASURES) {
+        await Promise.all(edits.slice(i, i + PARALLEL_ERASURES).map((seq) => targets.eraseEdit({ conversation, seq })));
       }
       return;
     }
@@ -53,8 +36,8 @@ export async function apply(entry: Entry, targets: Targets): Promise<void> {
   }
 }
 
-/** The message after a change to it: what {@link Targets} stores. */
-export function changed(message: MessageEntry, change: Change): MessageEntry {
+/** Returns the message after a change to it: what {@link ChangeTargets} stores. */
+export function withChange(message: MessageEntry, change: Change): MessageEntry {
   switch (change.kind) {
     case 'edit': {
       const noted = { ...message, edits: new Set([...(message.edits ?? []), change.seq]) };
@@ -75,16 +58,16 @@ export function changed(message: MessageEntry, change: Change): MessageEntry {
   }
 }
 
-/** A message with every change to it that is among these, in whatever order. */
+/** Returns the message after those of these changes, in any order, that target it. */
 export const withChanges = (message: MessageEntry, changes: readonly Change[]): MessageEntry =>
-  changes.filter(({ target }) => target === message.seq).reduce(changed, message);
+  changes.filter(({ target }) => target === message.seq).reduce(withChange, message);
 
-/** The attribute that holds a person's reaction with an emoji. */
+/** Returns the name of the attribute that holds a person's reaction with an emoji. */
 export const reactionName = (person: string, emoji: string): `r#${string}` => `r#${person}#${emoji}`;
 
-/** All reactions a message ever had. */
+/** Returns every reaction a message ever had, those taken back included. */
 export function reactionsOf(
-  message: Aspects,
+  message: AppliedChanges,
 ): readonly (Reaction & { readonly person: string; readonly emoji: string })[] {
   return Object.entries(message as Readonly<Record<string, unknown>>)
     .filter(([name]) => name.startsWith('r#'))

@@ -1,6 +1,6 @@
-/** What a device is called in the list of sessions, by what it says of itself (`User-Agent`): enough to tell one's own apart. */
+/** Names a device by its `User-Agent` header: enough to tell one's own devices apart in the list of sessions. */
 
-/** The first that matches counts: most browsers name others besides themselves. */
+/** The first match counts: most browsers also name others. */
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/Edg(?:e|A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
@@ -19,7 +19,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-/** "Firefox on Linux"; undefined where nothing is known of it. */
+/** Returns "Firefox on Linux", or as much as is known; undefined where nothing is. */
 export function deviceOf(userAgent = ''): string | undefined {
   const [program, system] = [PROGRAMS, SYSTEMS].map((known) => known.find(([pattern]) => pattern.test(userAgent))?.[1]);
   return program && system ? `${program} on ${system}` : (program ?? system);

@@ -1,6 +1,6 @@
 /**
- * A conversation is an append-only log. Each entry carries, besides what was written, the conversation's running state up to
- * and including itself, so that the newest entry alone tells everything there is to know about the conversation.
+ * A conversation is an append-only log. Besides its content, each entry carries the conversation's running
+ * state up to and including itself, so the newest entry alone holds the state of the whole conversation.
  */
 
 import { conversationOf } from '#contract/message-id.ts';
@@ -12,16 +12,16 @@ export interface RunningState {
   readonly lastMessage: number;
   /** Epoch milliseconds of that entry; the inbox is sorted by it. */
   readonly lastMessageAt: number;
-  /** Where sends are limited: how far ahead of time each sender is; see `limits.ts`. */
-  readonly paces?: Readonly<Record<string, number>>;
+  /** By sender, where sends are limited: the theoretical arrival time of their next entry; see `limits.ts`. */
+  readonly arrivalTimes?: Readonly<Record<string, number>>;
 }
 
-/** What an entry says. Everything but a message changes an earlier message, its `target` (a seq). */
+/** What an entry says. Every kind but `message` changes an earlier message, its `target` (a seq). */
 export type Content =
   | {
       readonly kind: 'message';
       readonly body: string;
-      /** Seq of the message it answers. */
+      /** Seq of the message it replies to. */
       readonly replyTo?: number;
     }
   | { readonly kind: 'edit'; readonly target: number; readonly body: string }
@@ -32,25 +32,28 @@ export type Content =
 export type Draft = Content & {
   readonly sender: string;
   readonly recipient: string;
-  /** The sender's name for it: at most one entry of a log has this sender and this name. */
+  /** The id that the sender's client chose: at most one entry of a log has this sender and this id. */
   readonly clientId: string;
-  /** Fingerprint of what was asked, so that a repeat is told from another text under the same name. */
+  /** Fingerprint of the request, which tells a repeat from another text under the same `clientId`. */
   readonly digest: string;
-  /** The request that wrote it. */
+  /** Id of the request that wrote it. */
   readonly requestId: string;
-  /** The sender's socket that need not be told. */
+  /** The sender's socket that need not be notified. */
   readonly origin?: string;
 };
 
-/** What later entries have made of a message. Each aspect names the entry that set it, and so does not depend on when that was applied. */
-export interface Aspects {
+/**
+ * What later entries have changed in a message. Each field holds the seq of the entry that set it, so the order
+ * in which the entries are applied does not matter.
+ */
+export interface AppliedChanges {
   /** The edit whose text the message has. */
   readonly editSeq?: number;
   /** Epoch milliseconds of that edit. */
   readonly editedAt?: number;
-  /** Every edit that was applied: their entries hold texts that go with the message. */
+  /** Seqs of every edit applied: their entries hold texts that are erased with the message. */
   readonly edits?: ReadonlySet<number>;
-  /** The earliest deletion; its message has no text, and no edit any more. */
+  /** The earliest deletion. A deleted message has no text and no edit. */
   readonly deletionSeq?: number;
   readonly deletedBy?: 'sender' | 'moderator';
   /** `r#<person>#<emoji>` */
@@ -62,17 +65,17 @@ export interface Reaction {
   readonly on: boolean;
 }
 
-/** In place of a text that was deleted, and of its digest, from which a short text could be guessed. */
+/** Stands in place of a deleted text, and of its digest, from which a short text could be guessed. */
 export const ERASED = '';
 
-type Written<D extends Draft> = D extends { readonly kind: 'message' } ? D & Aspects : D;
+type Written<D extends Draft> = D extends { readonly kind: 'message' } ? D & AppliedChanges : D;
 
 export type Entry = Written<Draft> &
   RunningState & {
     readonly conversation: string;
     /** 1, 2, 3 … without holes. */
     readonly seq: number;
-    /** Epoch milliseconds by the server's clock; only for display. */
+    /** Epoch milliseconds on the server's clock; only for display. */
     readonly timestamp: number;
   };
 
@@ -81,21 +84,35 @@ export type MessageEntry = Extract<Entry, { kind: 'message' }>;
 export type Change = Exclude<Entry, { kind: 'message' }>;
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
-/** The conversation's running state in an item of its own, so that an inbox reads one item a conversation. Never any text. */
-export interface Head extends Omit<RunningState, 'paces'> {
+/**
+ * The running state of a conversation in an item of its own, so that an inbox reads one small item per conversation. It
+ * never holds any text.
+ */
+export interface Head extends Omit<RunningState, 'arrivalTimes'> {
   readonly conversation: string;
   /** Seq of the newest entry. */
   readonly lastSeq: number;
 }
 
-/** How many messages a person has sent so far. Only the counts' own names are people: somebody may be called `constructor`. */
-export const sentBy = (person: string, { counts }: Pick<RunningState, 'counts'>): number =>
+/**
+ * Returns how many messages a person has sent so far. Only own properties count: a person may be called
+ * `constructor`.
+ */
+export const sentCount = (person: string, { counts }: Pick<RunningState, 'counts'>): number =>
   (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
 
 const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
 
-/** The entry that follows `tail` (undefined: the first one). */
-export function follow(tail: Entry | undefined, draft: Draft, timestamp: number, paces = tail?.paces): Entry {
+/**
+ * Returns the entry that a draft becomes after `tail`; undefined where the log is empty.
+ * @param timestamp epoch milliseconds
+ */
+export function nextEntry(
+  tail: Entry | undefined,
+  draft: Draft,
+  timestamp: number,
+  arrivalTimes = tail?.arrivalTimes,
+): Entry {
   const state = tail ?? EMPTY;
   const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;
@@ -103,13 +120,13 @@ export function follow(tail: Entry | undefined, draft: Draft, timestamp: number,
     conversation: conversationOf(draft.sender, draft.recipient),
     seq,
     timestamp,
-    ...(paces && { paces }),
+    ...(arrivalTimes && { arrivalTimes }),
   };
   return draft.kind === 'message'
     ? {
         ...draft,
         ...place,
-        counts: { ...counts, [draft.sender]: sentBy(draft.sender, state) + 1 },
+        counts: { ...counts, [draft.sender]: sentCount(draft.sender, state) + 1 },
         lastMessage: seq,
         lastMessageAt: timestamp,
       }

@@ -1,36 +1,16 @@
-/** A person's conversations, the one with the newest message first. */
+/** A person's inbox: their conversations, the one with the newest message first. */
 
-import { conversationOf, type Position } from '#contract/message-id.ts';
-import { fitting } from './answer-size.ts';
+import { conversationOf } from '#contract/message-id.ts';
+import { itemsThatFit } from './answer-size.ts';
+import type { ConversationRow } from './conversation-row.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
-import type { User } from './people.ts';
-import { unreadOf, type ReadPosition } from './unread.ts';
+import type { Conversations, Log } from './ports.ts';
+import { unreadOf } from './unread.ts';
+import type { User } from './user.ts';
 
-export interface Preferences {
-  readonly muted?: boolean | undefined;
-  readonly pinned?: boolean | undefined;
-}
-
-/** What a person keeps about a conversation for themselves. */
-export interface ConversationRow extends Partial<ReadPosition>, Preferences {
-  readonly username: string;
-  readonly peer: string;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-  /** The peer is. */
-  readonly blocked?: boolean;
-  /** Up to where the peer, being blocked, still sees that this person has read. */
-  readonly shownReadSeq?: number;
-}
-
-export interface ConversationRows {
-  get(username: string, peer: string): Promise<ConversationRow | undefined>;
-  ofPerson(username: string): Promise<readonly ConversationRow[]>;
-}
-
-export interface InboxLog {
-  heads(conversations: readonly string[]): Promise<readonly Head[]>;
-  getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
+export interface InboxServices {
+  readonly conversations: Pick<Conversations, 'list'>;
+  readonly log: Pick<Log, 'heads' | 'getMany'>;
 }
 
 /** A conversation as one of its two people sees it. */
@@ -48,24 +28,24 @@ export interface Summary {
 
 /** Where a page of the inbox begins: after the conversation with this newest message. */
 export interface InboxPosition {
+  /** Epoch milliseconds. */
   readonly lastMessageAt: number;
   readonly conversation: string;
 }
 
-type Stores = { readonly rows: ConversationRows; readonly log: InboxLog };
-
-/** A page of the inbox. `next` is where the following page begins, if there is one. */
-export async function listInbox(
-  { rows, log }: Stores,
+/** Returns a page of the inbox, and where the next page begins, if there is one. */
+export async function listConversations(
+  { conversations, log }: InboxServices,
   person: string,
   after: InboxPosition | undefined,
   limit: number,
 ): Promise<{ readonly items: readonly Summary[]; readonly next: InboxPosition | undefined }> {
-  const byConversation = new Map((await rows.ofPerson(person)).map((row) => [conversationOf(person, row.peer), row]));
+  const rows = await conversations.list(person);
+  const byConversation = new Map(rows.map((row) => [conversationOf(person, row.peer), row]));
   const heads = [...(await log.heads([...byConversation.keys()]))].sort(byNewestMessage);
   const remaining = after ? heads.filter((head) => byNewestMessage(after, head) < 0) : heads;
   const page = remaining.slice(0, limit);
-  const items = fitting(await summarize(log, person, page, byConversation));
+  const items = itemsThatFit(await summarize(log, person, page, byConversation));
   const last = page[items.length - 1];
   return {
     items,
@@ -77,7 +57,7 @@ export async function listInbox(
 }
 
 async function summarize(
-  log: InboxLog,
+  log: Pick<Log, 'getMany'>,
   person: string,
   heads: readonly Head[],
   rows: ReadonlyMap<string, ConversationRow>,
@@ -90,7 +70,7 @@ async function summarize(
   });
 }
 
-/** What `row`'s person sees of a conversation with this head and newest message. */
+/** Returns what a person sees of a conversation with this row, head and newest message. */
 export function summaryOf(
   person: string,
   row: Omit<ConversationRow, 'createdAt'>,
@@ -114,6 +94,6 @@ export function summaryOf(
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>
   other.lastMessageAt - one.lastMessageAt || (one.conversation < other.conversation ? -1 : 1);
 
-/** Seq up to which the other person of a row sees that its person, `reader`, has read. */
-export const readSeqShownBy = (reader: User, row: ConversationRow | undefined): number =>
+/** Returns the read position of `reader` that the peer in their `row` may see. */
+export const visibleReadSeq = (reader: User, row: ConversationRow | undefined): number =>
   (reader.readReceipts === false ? undefined : row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;

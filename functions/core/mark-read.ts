@@ -1,62 +1,51 @@
-/** Marking a conversation read: forward only, the same on all devices, and told to both people's sockets, unless the reader does not want that. */
+/**
+ * Marking a conversation as read: the position only moves forward and is the same on all devices. Both people's
+ * sockets are notified, unless the reader hides how far they have read.
+ */
 
-import { conversationOf, type Position } from '#contract/message-id.ts';
+import { conversationOf } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { reset } from './append.ts';
-import { sentBy, type Entry } from './entry.ts';
-import type { ConversationRow } from './inbox.ts';
-import { notifyPeople, type Notifier } from './notify.ts';
-import { requireActive, type User } from './people.ts';
-import type { ReadPosition } from './unread.ts';
+import { sentCount } from './entry.ts';
+import { notifyPeople, type NotifyServices } from './notify.ts';
+import type { Conversations, Log, Users } from './ports.ts';
+import { requireActive } from './user.ts';
 
-export interface ReadStores {
-  readonly users: { get(username: string): Promise<User | undefined> };
-  readonly log: { get(position: Position, consistency: 'strong'): Promise<Entry | undefined> };
-  readonly conversations: {
-    advanceRead(
-      username: string,
-      peer: string,
-      position: ReadPosition,
-      at: number,
-    ): Promise<ConversationRow | undefined>;
-  };
+export interface MarkReadServices extends NotifyServices {
+  readonly users: Pick<Users, 'get'>;
+  readonly log: Pick<Log, 'get'>;
+  readonly conversations: Pick<Conversations, 'advanceRead'>;
 }
 
-export interface MarkRead {
+export interface MarkReadRequest {
   readonly reader: string;
   readonly peer: string;
   readonly seq: number;
-  /** The reader's socket that need not be told. */
+  /** The reader's socket that need not be notified. */
   readonly origin: string | undefined;
 }
 
 /**
  * @returns how many frames were not delivered
- * @throws {Refusal} `no-session`, `not-found` where there is no such person, `reset` where the conversation has no entry `seq`
+ * @throws {Refusal} `no-session`, `not-found` where there is no such user, `reset` where the conversation has
+ * no entry `seq`
  */
 export async function markRead(
-  stores: ReadStores,
-  notifier: Notifier,
-  { reader, peer, seq, origin }: MarkRead,
+  services: MarkReadServices,
+  { reader, peer, seq, origin }: MarkReadRequest,
 ): Promise<number> {
+  const { users, log, conversations, clock } = services;
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(reader, peer);
-  const [entry, profile] = await Promise.all([
-    stores.log.get({ conversation, seq }, 'strong'),
-    stores.users.get(reader),
-  ]);
+  const [entry, profile] = await Promise.all([log.get({ conversation, seq }, 'strong'), users.get(reader)]);
   requireActive(profile);
-  if (!entry) throw (await stores.users.get(peer)) ? reset() : notFound();
+  if (!entry) throw (await users.get(peer)) ? reset() : notFound();
 
-  const position = { readSeq: seq, readCount: sentBy(peer, entry) };
-  const row = await stores.conversations.advanceRead(reader, peer, position, notifier.clock.now());
+  const position = { readSeq: seq, readCount: sentCount(peer, entry) };
+  const row = await conversations.advanceRead(reader, peer, position, clock.now());
   if (!row) return 0;
-  const told = row.blocked || profile?.readReceipts === false ? [reader] : [reader, peer];
-  return notifyPeople(
-    told,
-    { type: 'read', conversation, by: reader, seq },
-    { username: reader, connectionId: origin },
-    notifier,
-  );
+  const notified = row.blocked || profile?.readReceipts === false ? [reader] : [reader, peer];
+  const frame = { type: 'read', conversation, by: reader, seq };
+  return notifyPeople(notified, frame, { username: reader, connectionId: origin }, services);
 }

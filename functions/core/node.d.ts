@@ -1,4 +1,4 @@
-/** All that the rules may use of Node: hashes, encodings and the log. Time, randomness and stores are handed in. */
+/** All of Node that the rules may use: hashes, encodings and the error log. Time, chance and stores are passed in. */
 declare module 'node:crypto' {
   interface Hash {
     update(text: string): Hash;

@@ -1,111 +1,88 @@
-/** Telling sockets the ids of new entries: best effort, since a client that misses a frame catches up. */
+/** Posting frames to sockets: best effort, since a client that misses a frame catches up. */
 
 import { messageId } from '#contract/message-id.ts';
-import type { Clock } from './clock.ts';
+import { mayStillOpen, type Connection } from './connection.ts';
 import type { Entry } from './entry.ts';
+import type { Clock, Connections, Gateway } from './ports.ts';
 
-/** A live WebSocket of a person. */
-export interface Connection {
-  readonly connectionId: string;
-  readonly username: string;
-  readonly session: string;
-  /** Epoch milliseconds. */
-  readonly connectedAt: number;
-  /** What it runs on, as far as it told. */
-  readonly device?: string | undefined;
-}
-
-export interface Connections {
-  /** The live sockets of these people, strongly consistent. */
-  of(usernames: readonly string[]): Promise<readonly Connection[]>;
-  /** Forgets a socket; nothing happens where it is forgotten already. */
-  remove(connection: Pick<Connection, 'username' | 'connectionId'>): Promise<void>;
-}
-
-export interface Gateway {
-  /** Posts a frame to a socket. `gone`: there is no such socket; `throttled`: try later. Anything else is thrown. */
-  post(connectionId: string, frame: object): Promise<'sent' | 'gone' | 'throttled'>;
-}
-
-export interface Notifier {
-  readonly connections: Connections;
-  readonly gateway: Gateway;
+export interface NotifyServices {
+  readonly connections: Pick<Connections, 'list' | 'remove'>;
+  readonly gateway: Pick<Gateway, 'post'>;
   readonly clock: Clock;
 }
 
-/** A socket this young may just not be open yet: `$connect` writes it before the handshake is over. Milliseconds. */
-const YOUNG = 30_000;
 /** Posts under way at once. */
-const PARALLEL = 16;
-/** Tries of one post that is throttled or fails. */
+const PARALLEL_POSTS = 16;
+/** Attempts at a post that is throttled or fails. */
 const ATTEMPTS = 4;
-/** First wait after such a post, in milliseconds; doubles with each. */
-const BACKOFF = 50;
-/** How long a frame is tried to be delivered while somebody waits for an answer, in milliseconds. */
-const PATIENCE = 3_000;
+/** First wait after such a post; it doubles with each attempt. */
+const BACKOFF_MS = 50;
+/** How long we try to deliver a frame while a client waits for its answer. */
+const PATIENCE_MS = 3_000;
 
 /**
- * One frame for each socket of the people involved, with all its new ids.
- * @param deadline epoch milliseconds after which nothing is begun any more
+ * Posts one frame to each socket of the people involved, with the ids of all its new entries.
+ * @param deadline epoch milliseconds after which no post is begun
  * @returns how many frames were not delivered
  */
-export async function notifyOfEntries(
+export async function announceEntries(
   entries: readonly Entry[],
-  notifier: Notifier,
+  services: NotifyServices,
   deadline: number,
 ): Promise<number> {
-  if (notifier.clock.now() >= deadline) return entries.length;
+  const { connections, clock } = services;
+  if (clock.now() >= deadline) return entries.length;
   const people = new Set(entries.flatMap(({ sender, recipient }) => [sender, recipient]));
-  const frames = (await notifier.connections.of([...people])).flatMap((connection) => {
+  const frames = (await connections.list([...people])).flatMap((connection) => {
     const ids = entries.filter((entry) => concerns(entry, connection)).map(messageId);
     return ids.length > 0 ? [{ connection, frame: { type: 'messages', ids } }] : [];
   });
-  return postAll(frames, notifier, deadline);
+  return postAll(frames, services, deadline);
 }
 
-/** A person's socket that knows already, where they named one; it is skipped among their own sockets only. */
-interface Informed {
+/** The socket that caused a frame, if its person named it. It is skipped among that person's own sockets only. */
+interface Origin {
   readonly username: string;
   readonly connectionId: string | undefined;
 }
 
-/** The same frame for every socket of some people, except one. @returns how many were not delivered */
+/** Posts the same frame to every socket of some people except its origin. @returns how many were not delivered */
 export async function notifyPeople(
   usernames: readonly string[],
   frame: object,
-  except: Informed,
-  notifier: Notifier,
+  origin: Origin,
+  services: NotifyServices,
 ): Promise<number> {
-  const deadline = notifier.clock.now() + PATIENCE;
-  const connections = await notifier.connections.of([...new Set(usernames)]);
+  const deadline = services.clock.now() + PATIENCE_MS;
+  const connections = await services.connections.list([...new Set(usernames)]);
   const others = connections.filter(
-    ({ username, connectionId }) => username !== except.username || connectionId !== except.connectionId,
+    ({ username, connectionId }) => username !== origin.username || connectionId !== origin.connectionId,
   );
-  return postAll(
-    others.map((connection) => ({ connection, frame })),
-    notifier,
-    deadline,
-  );
+  const frames = others.map((connection) => ({ connection, frame }));
+  return postAll(frames, services, deadline);
 }
 
-/** The socket that sent an entry knows of it; `origin` is honoured among the sender's own sockets only. */
+/**
+ * True if a socket must hear of an entry. Its `origin` knows already, and counts among the sender's own sockets
+ * only.
+ */
 function concerns({ sender, recipient, origin }: Entry, { username, connectionId }: Connection): boolean {
   return username === sender ? connectionId !== origin : username === recipient;
 }
 
 async function postAll(
   frames: readonly { connection: Connection; frame: object }[],
-  notifier: Notifier,
+  services: NotifyServices,
   deadline: number,
 ): Promise<number> {
   const waiting = frames.values();
   let failed = 0;
   const lane = async (): Promise<void> => {
     for (const { connection, frame } of waiting) {
-      if (!(await deliver(connection, frame, notifier, deadline))) failed++;
+      if (!(await deliver(connection, frame, services, deadline))) failed++;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, frames.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_POSTS, frames.length) }, lane));
   return failed;
 }
 
@@ -113,18 +90,20 @@ async function postAll(
 async function deliver(
   connection: Connection,
   frame: object,
-  { connections, gateway, clock }: Notifier,
+  { connections, gateway, clock }: NotifyServices,
   deadline: number,
 ): Promise<boolean> {
+  const { username, connectionId } = connection;
   for (let attempt = 0; attempt < ATTEMPTS && clock.now() < deadline; attempt++) {
-    const outcome = await gateway.post(connection.connectionId, frame).catch(() => 'failed' as const);
+    const outcome = await gateway.post(connectionId, frame).catch(() => 'failed' as const);
     if (outcome === 'sent') return true;
     if (outcome === 'gone') {
-      // A socket that can not be forgotten now is found to be gone the next time, too.
-      if (clock.now() - connection.connectedAt > YOUNG) await connections.remove(connection).catch(() => undefined);
+      // If the removal fails, the next post finds the socket gone again.
+      if (!mayStillOpen(connection, clock.now()))
+        await connections.remove(username, [connectionId]).catch(() => undefined);
       return true;
     }
-    await clock.sleep(BACKOFF * 2 ** attempt * clock.random());
+    await clock.sleep(BACKOFF_MS * 2 ** attempt * clock.random());
   }
   return false;
 }

@@ -1,17 +1,22 @@
-/** New passwords. Whoever has an old one is out: every session ends. */
+/** Setting a new password. Every session ends, so that nobody who knows the old one stays signed in. */
 
-import type { Accounts, Tokens } from './accounts.ts';
-import { endAllSessions, type SessionServices } from './sessions.ts';
+import type { Tokens } from './account.ts';
+import type { Accounts } from './ports.ts';
+import { endAllSessions, type EndAllServices } from './sessions.ts';
 
-/** Tries of ending the sessions, and the pause after the first in milliseconds, which doubles with each. */
+export interface PasswordServices extends EndAllServices {
+  readonly accounts: Pick<
+    Accounts,
+    'signIn' | 'revoke' | 'changePassword' | 'resetPassword' | 'find' | 'signOutEverywhere'
+  >;
+}
+
+/** Attempts to end the sessions. */
 const ATTEMPTS = 4;
-const PAUSE = 250;
+/** The wait after the first attempt; it doubles with each. */
+const BACKOFF_MS = 250;
 
-type PasswordServices = SessionServices & {
-  readonly accounts: Pick<Accounts, 'signIn' | 'changePassword' | 'resetPassword' | 'find'>;
-};
-
-/** @param name of the account, or its e-mail address */
+/** @param name a user name or an e-mail address */
 export async function resetPassword(
   services: PasswordServices,
   name: string,
@@ -23,7 +28,7 @@ export async function resetPassword(
   await endOldSessions(services, async () => (await accounts.find(name)).username);
 }
 
-/** Answers the tokens of a new session. */
+/** @returns the tokens of a new session */
 export async function changePassword(
   services: PasswordServices,
   username: string,
@@ -31,7 +36,7 @@ export async function changePassword(
   newPassword: string,
 ): Promise<Tokens> {
   const { accounts } = services;
-  // Proves the old password, slowed after failures like every sign-in.
+  // Signing in proves the old password, and is slowed down after failures like every sign-in.
   const proof = await accounts.signIn(username, password);
   try {
     await accounts.changePassword(proof.accessToken, password, newPassword);
@@ -43,15 +48,14 @@ export async function changePassword(
   return accounts.signIn(username, newPassword);
 }
 
-/** Tried again where it fails: the code is used and the old password is none any more, so the whole can not be repeated. */
-async function endOldSessions(services: PasswordServices, find: () => Promise<string>): Promise<void> {
-  const { clock } = services.sockets;
+/** Retries here, since the caller cannot: the code is used up, and the old password no longer works. */
+async function endOldSessions(services: PasswordServices, findUsername: () => Promise<string>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await endAllSessions(services, await find());
+      return await endAllSessions(services, await findUsername());
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
-      await clock.sleep(PAUSE * 2 ** (attempt - 1));
+      await services.clock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
     }
   }
 }

@@ -1,15 +1,7 @@
-/** Unread counts are computed from two positions, and never counted up and down. */
+/** Unread counts are computed from two positions. Nothing is counted up or down, so nothing can drift. */
 
-import { sentBy, type RunningState } from './entry.ts';
+import { sentCount, type RunningState } from './entry.ts';
 
-/** What a person has read of a conversation. */
-export interface ReadPosition {
-  /** Seq of the entry read last; 0: nothing. */
-  readonly readSeq: number;
-  /** How many of the peer's messages there were up to that entry. */
-  readonly readCount: number;
-}
-
-/** How many messages `peer` has sent that `person` has not read. Notes to oneself are never unread. */
+/** Returns how many messages of `peer` a person has not read. Notes to oneself are never unread. */
 export const unreadOf = (person: string, peer: string, state: RunningState, readCount: number): number =>
-  person === peer ? 0 : Math.max(0, sentBy(peer, state) - readCount);
+  person === peer ? 0 : Math.max(0, sentCount(peer, state) - readCount);

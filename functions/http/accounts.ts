@@ -1,9 +1,14 @@
+/** The function that serves accounts and the caller's own sessions. */
+
 import { accountEndpoints } from '../api/handlers/accounts.ts';
 import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
+import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
 import {
+  CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
@@ -12,20 +17,20 @@ import {
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
-import { notifier } from '../aws/notifier.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const services = {
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
-  sockets: notifier,
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  counters: counters(requireEnv(CONNECTIONS_TABLE)),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
 };
 
-export const handler = serve([
-  ...accountEndpoints(services),
-  ...meEndpoints(services, counters(requireEnv(CONNECTIONS_TABLE))),
-]);
+export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)]);

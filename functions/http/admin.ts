@@ -1,12 +1,23 @@
+/** The function that serves administrators. */
+
 import { randomUUID } from 'node:crypto';
 import { adminEndpoints } from '../api/handlers/admin.ts';
 import { serve } from '../api/router.ts';
 import { accountDirectory } from '../aws/account-directory.ts';
 import { systemClock } from '../aws/clock.ts';
-import { MESSAGES_TABLE, MODERATION_TABLE, USERS_TABLE, USER_POOL_ID, requireEnv } from '../aws/environment.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
+import {
+  CONNECTIONS_ENDPOINT,
+  CONNECTIONS_TABLE,
+  MESSAGES_TABLE,
+  MODERATION_TABLE,
+  USERS_TABLE,
+  USER_POOL_ID,
+  requireEnv,
+} from '../aws/environment.ts';
+import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
-import { notifier } from '../aws/notifier.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const services = {
@@ -14,7 +25,9 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
-  sockets: notifier,
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
   newId: randomUUID,
 };
 

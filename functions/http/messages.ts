@@ -1,9 +1,11 @@
+/** The function that serves messages. */
+
 import { randomUUID } from 'node:crypto';
 import { messageEndpoints } from '../api/handlers/messages.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { collections } from '../aws/counters.ts';
+import { distinctCounters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_PER_HOUR,
@@ -19,18 +21,22 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { recipients } from '../aws/recipients.ts';
 import { usersTable } from '../aws/users-table.ts';
 
-const stores = {
+const setting = (name: string): number => Number(requireEnv(name));
+const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
+
+const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
+  clock: systemClock,
+  newId: randomUUID,
+  messagesToLoad: setting(MESSAGES_TO_LOAD),
+  limits: {
+    ...(sendsPerMinute > 0 && { sends: { perMinute: sendsPerMinute, burst: setting(SEND_BURST) } }),
+    ...(conversationsPerHour > 0 && { conversationsPerHour }),
+  },
 };
 
-const setting = (name: string): number => Number(requireEnv(name));
-const [perMinute, perHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
-const limits = {
-  ...(perMinute > 0 && { sends: { perMinute, burst: setting(SEND_BURST) } }),
-  ...(perHour > 0 && { conversations: { perHour, collections: collections(requireEnv(CONNECTIONS_TABLE)) } }),
-};
-
-export const handler = serve(messageEndpoints(stores, setting(MESSAGES_TO_LOAD), randomUUID, systemClock, limits));
+export const handler = serve(messageEndpoints(services));

@@ -1,7 +1,9 @@
-import { getOpenApi } from '#contract/routes/openapi.ts';
+/** The function that serves the API's own description. */
+
+import * as routes from '#contract/routes/openapi.ts';
 import { describeApi } from '../api/openapi.ts';
 import { endpoint, serve } from '../api/router.ts';
 
 const description = describeApi();
 
-export const handler = serve([endpoint(getOpenApi, async () => ({ status: 200, body: description }))]);
+export const handler = serve([endpoint(routes.getOpenApi, async () => ({ status: 200, body: description }))]);

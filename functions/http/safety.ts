@@ -1,3 +1,5 @@
+/** The function that serves blocking and reporting. */
+
 import { randomUUID } from 'node:crypto';
 import { safetyEndpoints } from '../api/handlers/safety.ts';
 import { serve } from '../api/router.ts';
@@ -16,13 +18,14 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 
-const stores = {
+const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
+  counters: counters(requireEnv(CONNECTIONS_TABLE)),
+  clock: systemClock,
+  newId: randomUUID,
 };
 
-export const handler = serve(
-  safetyEndpoints(stores, counters(requireEnv(CONNECTIONS_TABLE)), randomUUID, systemClock.now),
-);
+export const handler = serve(safetyEndpoints(services));

@@ -1,3 +1,5 @@
+/** The function that serves users. */
+
 import { userEndpoints } from '../api/handlers/users.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
@@ -15,12 +17,13 @@ import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 
-const stores = {
+const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },
+  clock: systemClock,
 };
 
-export const handler = serve(userEndpoints(stores, systemClock.now));
+export const handler = serve(userEndpoints(services));

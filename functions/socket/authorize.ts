@@ -1,4 +1,4 @@
-/** Decides who may open a WebSocket, and tells every later event of it whose it is. */
+/** Decides who may open a WebSocket, and passes on to the socket's later events who opened it. */
 
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
@@ -14,7 +14,7 @@ export async function handler({
 }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   if (!isOwnOrigin(headers ?? {}, siteOrigin)) return policy('Deny', methodArn, 'stranger');
   const caller = await verify(tokenOf(headers ?? {}) ?? '');
-  // The gateway answers 401 to this very text.
+  // The gateway answers 401 to exactly this message.
   if (!caller) throw new Error('Unauthorized');
   return { ...policy('Allow', methodArn, caller.username), context: caller };
 }

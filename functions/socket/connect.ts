@@ -1,13 +1,25 @@
-/** Writes a socket down before it is open, so that no message sent from then on misses it. Nothing is posted from here. */
+/**
+ * Stores a socket before it is open, so that no message sent from then on misses it. It cannot be posted to
+ * from here yet.
+ */
 
 import { SUBPROTOCOL } from '#contract/handshake.ts';
-import { notifier } from '../aws/notifier.ts';
+import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
+import { CONNECTIONS_ENDPOINT, CONNECTIONS_TABLE, requireEnv } from '../aws/environment.ts';
+import { socketGateway } from '../aws/gateway.ts';
 import { connectionOf, issuedAtOf, type SocketEvent } from '../aws/socket-event.ts';
 import { deviceOf } from '../core/device.ts';
 import { openSocket } from '../core/sessions.ts';
 
+const services = {
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
+};
+
 export async function handler(event: SocketEvent) {
   const device = deviceOf(event.requestContext.identity?.userAgent);
-  const mayOpen = await openSocket(notifier, { ...connectionOf(event), device }, issuedAtOf(event));
+  const mayOpen = await openSocket(services, { ...connectionOf(event), device }, issuedAtOf(event));
   return mayOpen ? { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } } : { statusCode: 401 };
 }

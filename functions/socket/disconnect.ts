@@ -1,4 +1,7 @@
-/** Forgets a closed socket. The gateway does its best to call this, and no more: what is left over is removed when it proves gone. */
+/**
+ * Removes a closed socket. The gateway calls this as a best effort: a socket that is left over is removed when
+ * a post finds it gone.
+ */
 
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
@@ -10,7 +13,7 @@ const connections = connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.
 const users = usersTable(requireEnv(USERS_TABLE));
 
 export async function handler(event: SocketEvent) {
-  const connection = connectionOf(event);
-  await Promise.all([connections.remove(connection), users.seen(connection.username, systemClock.now())]);
+  const { username, connectionId } = connectionOf(event);
+  await Promise.all([connections.remove(username, [connectionId]), users.markSeen(username, systemClock.now())]);
   return { statusCode: 200 };
 }

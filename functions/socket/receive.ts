@@ -1,24 +1,33 @@
-/** Takes the frames that clients send. */
+/** Receives the frames that clients send. */
 
 import { receiveFrame } from '../api/handlers/frames.ts';
+import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
-import { CONNECTIONS_TABLE, CONVERSATIONS_TABLE, MESSAGES_TABLE, USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_ENDPOINT,
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  USERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
+import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
-import { countDropped, countIgnored, notifier } from '../aws/notifier.ts';
+import { frameMetrics } from '../aws/metrics.ts';
 import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
 import { usersTable } from '../aws/users-table.ts';
 
-const stores = {
+const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
-};
-const services = {
-  stores,
-  notifier,
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
-  count: { dropped: countDropped, ignored: countIgnored },
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
+  metrics: frameMetrics,
 };
 
 export async function handler(event: SocketEvent) {

@@ -1,62 +1,81 @@
 /**
- * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are written before the
- * sockets are read, and a client opens its socket before it reads the heads; so whoever comes second sees the other.
+ * Consumes the stream of new entries: first what must not be lost, then what is best effort. The heads are
+ * written before the sockets are read, and a client opens its socket before it reads the heads, so whichever
+ * comes second sees the other.
  */
 
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
-import { CONVERSATIONS_TABLE, MESSAGES_TABLE, requireEnv } from '../aws/environment.ts';
+import {
+  CONNECTIONS_ENDPOINT,
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
+import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
-import { countDropped, notifier } from '../aws/notifier.ts';
-import { noteSkipped } from '../aws/skipped.ts';
+import { frameMetrics } from '../aws/metrics.ts';
+import { reportSkipped } from '../aws/skipped-entries.ts';
 import { entryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
-import { notifyOfEntries } from '../core/notify.ts';
-import { project } from '../core/project.ts';
+import { announceEntries } from '../core/notify.ts';
+import { project } from '../core/projection.ts';
 
-const projections = {
-  ...messagesTable(requireEnv(MESSAGES_TABLE)),
-  openConversation: conversationsTable(requireEnv(CONVERSATIONS_TABLE)).openConversation,
+const services = {
+  log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
 };
 
-/** Milliseconds left in which nothing is begun any more: what is under way, the SDK's repeats included, has to come to its end. */
-const MARGIN = 10_000;
+/**
+ * Time kept free at the end of an invocation: no post is begun in it, so that those under way, retries
+ * included, can finish.
+ */
+const MARGIN_MS = 10_000;
 
 export async function handler(
   { Records }: DynamoDBStreamEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
-  const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN;
+  const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
   const sequenceNumbers = new Map(Records.flatMap(withEntry));
   const entries = [...sequenceNumbers.keys()];
 
-  const failures = await project(entries, projections);
-  for (const error of new Set(failures.values())) console.error('A projection failed and will be tried again.', error);
-  // Also what failed, though it comes again: the log has it, and whoever has the conversation open reads the log.
-  await notify(entries, deadline);
+  const failures = await project(entries, services);
+  for (const error of new Set(failures.values())) console.error('A projection failed and will be retried.', error);
+  // Announce the failed ones too, though they come again: the log has them, and clients with the conversation
+  // open read the log.
+  await announce(entries, deadline);
   return {
     batchItemFailures: [...failures.keys()].map((entry) => ({ itemIdentifier: sequenceNumbers.get(entry) ?? '' })),
   };
 }
 
-/** A record with its entry; nothing where it holds none: it would hold up whatever comes after it, until it is given up. */
+/**
+ * Pairs a record's entry with its sequence number. Skips a record without an entry: retrying it would only hold
+ * up the rest.
+ */
 function withEntry(record: DynamoDBRecord): readonly (readonly [Entry, string])[] {
   const { SequenceNumber = '', Keys } = record.dynamodb ?? {};
   try {
     return [[entryOf(record), SequenceNumber]];
   } catch (error) {
-    noteSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);
+    reportSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);
     return [];
   }
 }
 
-/** Never fails the batch: a client that is not told catches up. */
-async function notify(entries: readonly Entry[], deadline: number): Promise<void> {
+/** Announces entries to the sockets. Never fails the batch: a client that misses a frame catches up. */
+async function announce(entries: readonly Entry[], deadline: number): Promise<void> {
   try {
-    countDropped(await notifyOfEntries(entries, notifier, deadline));
+    frameMetrics.countDropped(await announceEntries(entries, services, deadline));
   } catch (error) {
-    console.error('A batch was not announced.', error);
-    countDropped(entries.length);
+    console.error('A batch could not be announced.', error);
+    frameMetrics.countDropped(entries.length);
   }
 }

@@ -1,4 +1,7 @@
-/** Called by the user pool: before it accepts a name, since anyone can call its own sign-up, and once an address is confirmed. */
+/**
+ * Called by the user pool before it accepts a name, since anyone can call the pool's own sign-up, and once an
+ * address is confirmed.
+ */
 
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { isReserved } from '#contract/reserved-names.ts';
@@ -6,7 +9,7 @@ import { isUserName } from '#contract/user-name.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { usersTable } from '../aws/users-table.ts';
-import { NAME_NOT_VALID, NAME_TAKEN } from '../core/accounts.ts';
+import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
 
@@ -17,7 +20,7 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
     case 'PreSignUp_SignUp':
     case 'PreSignUp_AdminCreateUser':
       if (!isUserName(event.userName)) throw new Error(NAME_NOT_VALID);
-      // Only whoever runs the product may make somebody who speaks for it.
+      // Only the operator may create a user who speaks for the product.
       if (event.triggerSource === 'PreSignUp_SignUp' && isReserved(event.userName)) throw new Error(NAME_NOT_VALID);
       if (await users.get(event.userName)) throw new Error(NAME_TAKEN);
       break;

@@ -5,12 +5,12 @@ import { conversationOf } from '#contract/message-id.ts';
 import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '#functions/api/handlers/messages.ts';
 import { serve } from '#functions/api/router.ts';
-import { type Entry, type Head, follow, headOf } from '#functions/core/entry.ts';
-import type { ConversationRow, Preferences } from '#functions/core/inbox.ts';
-import { type Connection, notifyOfEntries } from '#functions/core/notify.ts';
-import { project } from '#functions/core/project.ts';
-import { tellTyping } from '#functions/core/typing.ts';
-import type { ReadPosition } from '#functions/core/unread.ts';
+import type { Connection } from '#functions/core/connection.ts';
+import type { ConversationRow, Preferences, ReadPosition } from '#functions/core/conversation-row.ts';
+import { type Entry, type Head, nextEntry, headOf } from '#functions/core/entry.ts';
+import { announceEntries } from '#functions/core/notify.ts';
+import { project } from '#functions/core/projection.ts';
+import { notifyTyping } from '#functions/core/typing.ts';
 import { memoryTargets } from '../functions/support/memory-targets.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -95,7 +95,7 @@ export function memoryCloud(time: VirtualTime) {
       await consume();
       return true;
     },
-    skips: () => false,
+    skipIfPermanent: () => false,
     async advanceHead(head: Head, after: number) {
       const { lastSeq = 0 } = heads.get(head.conversation) ?? {};
       if (lastSeq < after || lastSeq >= head.lastSeq) return lastSeq;
@@ -105,8 +105,8 @@ export function memoryCloud(time: VirtualTime) {
   };
   const conversations = {
     get: async (username: string, peer: string) => rows.get(`${username} ${peer}`),
-    ofPerson: async (username: string) => [...rows.values()].filter((row) => row.username === username),
-    async openConversation(one: string, other: string, createdAt: number) {
+    list: async (username: string) => [...rows.values()].filter((row) => row.username === username),
+    async open(one: string, other: string, createdAt: number) {
       for (const [username, peer] of [[one, other] as const, [other, one] as const]) {
         rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
       }
@@ -130,10 +130,10 @@ export function memoryCloud(time: VirtualTime) {
       username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 },
   };
   const clock = { now: time.now, random: () => 0, sleep: async () => {} };
-  const notifier = {
+  const notifying = {
     clock,
     connections: {
-      of: async (people: readonly string[]) =>
+      list: async (people: readonly string[]) =>
         [...sockets.values()].map(({ connection }) => connection).filter(({ username }) => people.includes(username)),
       remove: async () => {},
     },
@@ -144,11 +144,25 @@ export function memoryCloud(time: VirtualTime) {
       },
     },
   };
-  const recipients = { of: async (username: string) => ({ profile: await users.get(username), blocksSender: false }) };
-  const stores = { log, users, recipients, conversations };
+  const recipients = {
+    load: async (username: string) => ({ profile: await users.get(username), blocksSender: false }),
+  };
+  const services = {
+    log,
+    users,
+    recipients,
+    conversations,
+    ...notifying,
+    counters: { take: async () => true },
+    distinctCounters: { take: async () => true },
+    metrics: { countDropped: () => {} },
+    newId: () => `server-${++count}`,
+    messagesToLoad: 15,
+    limits: {},
+  };
   const handlers = {
-    messages: serve(messageEndpoints(stores, 15, () => `server-${++count}`, clock)),
-    conversations: serve(conversationEndpoints(stores, notifier, { take: async () => true }, () => {})),
+    messages: serve(messageEndpoints(services)),
+    conversations: serve(conversationEndpoints(services)),
   };
   const routes = [
     'GET /messages',
@@ -179,7 +193,7 @@ export function memoryCloud(time: VirtualTime) {
         digest: '',
         requestId: '',
       } as const;
-      await log.put(follow(await log.tail(conversationOf(sender, recipient)), draft, time.now()));
+      await log.put(nextEntry(await log.tail(conversationOf(sender, recipient)), draft, time.now()));
     }
   }
 
@@ -196,8 +210,8 @@ export function memoryCloud(time: VirtualTime) {
     const batch = unconsumed;
     unconsumed = [];
     if (!cloud.consuming) return;
-    await project(batch, { ...log, ...conversations });
-    await notifyOfEntries(batch, notifier, Infinity);
+    await project(batch, services);
+    await announceEntries(batch, services, Infinity);
   }
 
   function dropSockets(): void {
@@ -283,7 +297,7 @@ export function memoryCloud(time: VirtualTime) {
         const frame = ClientFrame.parse(JSON.parse(text));
         cloud.frames.push(frame);
         if (frame.action === 'ping' && cloud.answeringPings) this.#post({ type: 'pong', connectionId: this.#id });
-        if (frame.action === 'typing') void tellTyping(conversations, notifier, { from: person, to: frame.to });
+        if (frame.action === 'typing') void notifyTyping(services, { from: person, to: frame.to });
       }
 
       close(): void {

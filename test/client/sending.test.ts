@@ -73,7 +73,7 @@ describe('sending', () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
     await alice.open('bob');
-    const detail = 'You have begun many conversations in this hour.';
+    const detail = 'You have started many conversations this hour.';
     const refusal = {
       type: 'about:blank',
       title: 'Too many requests',

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messagesTable as keys } from '#functions/aws/tables.ts';
 import { apply, withChanges } from '#functions/core/apply.ts';
-import { type Content, type Entry, type MessageEntry, follow } from '#functions/core/entry.ts';
+import { type Content, type Entry, type MessageEntry, nextEntry } from '#functions/core/entry.ts';
 import { ServiceError } from '#local/aws/service.ts';
 import { openTestEngine } from '../local/dynamodb/fixture.ts';
 import { stackOf, table } from '../local/dynamodb/stack.ts';
@@ -68,7 +68,7 @@ it(
         const entries: Entry[] = [];
         for (const said of [{ kind: 'message', body: 'Original text' } as const, ...contents]) {
           const draft = { ...said, ...people, clientId: `${entries.length}`, digest: 'digest', requestId: '' };
-          const entry = follow(entries.at(-1), draft, 1_000 + entries.length);
+          const entry = nextEntry(entries.at(-1), draft, 1_000 + entries.length);
           entries.push(entry);
           await log.put(entry);
         }

@@ -6,7 +6,7 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Clock } from '#functions/core/clock.ts';
+import type { Clock } from '#functions/core/ports.ts';
 import { delay, InjectedFault, type Invocation, type World } from './world.ts';
 
 /** How long a command usually takes each way. */

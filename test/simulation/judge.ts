@@ -2,8 +2,8 @@
 
 import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
+import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import type { Entry } from '#functions/core/entry.ts';
-import type { ConversationRow } from '#functions/core/inbox.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { Activity } from './acts.ts';
 import type { Device, Life } from './device.ts';

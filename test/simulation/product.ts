@@ -9,7 +9,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { vi } from 'vitest';
 import type { HttpHandler } from '#functions/api/router.ts';
 import { MESSAGES_TO_LOAD } from '#functions/aws/environment.ts';
-import type { Clock } from '#functions/core/clock.ts';
+import type { Clock } from '#functions/core/ports.ts';
 import { environment } from '../functions/support/environment.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
@@ -61,7 +61,10 @@ async function load() {
   // Pages are so short that a message soon leaves the newest one.
   vi.stubEnv(MESSAGES_TO_LOAD, '3');
   vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
-  vi.doMock('#functions/aws/metrics.ts', () => ({ count: () => undefined }));
+  vi.doMock('#functions/aws/metrics.ts', () => ({
+    count: () => undefined,
+    frameMetrics: { countDropped: () => undefined, countIgnored: () => undefined },
+  }));
   vi.doMock('#functions/aws/access-token.ts', () => ({
     accessTokenVerifier: () => (token: string) => current().verify(token),
   }));

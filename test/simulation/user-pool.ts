@@ -1,7 +1,8 @@
 /** The user pool. Its access tokens name their person in plain text; its refresh tokens are exchanged for new ones. */
 
 import { Refusal } from '#contract/refusal.ts';
-import type { Accounts, Tokens } from '#functions/core/accounts.ts';
+import type { Tokens } from '#functions/core/account.ts';
+import type { Accounts } from '#functions/core/ports.ts';
 import { InjectedFault, type World } from './world.ts';
 
 /** How long an access token lives. */

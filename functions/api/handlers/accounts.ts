@@ -1,81 +1,79 @@
+/** Endpoints of accounts: signing up, in and out, and passwords. */
+
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/accounts.ts';
-import { openAccount, type Accounts, type Tokens } from '../../core/accounts.ts';
+import type { Tokens } from '../../core/account.ts';
 import { changePassword, resetPassword } from '../../core/passwords.ts';
-import { SESSION_LIFE, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
+import type { Accounts } from '../../core/ports.ts';
+import { SESSION_LIFETIME_MS, refresh, signOut, signOutEverywhere, type SessionServices } from '../../core/sessions.ts';
+import { signUp } from '../../core/sign-up.ts';
 import { endpoint } from '../router.ts';
 
-/** The refresh token's cookie. Only `/api/auth` ever sees it, and no script. */
+/** The refresh token's cookie. Only `/api/auth` ever sees it, and no script does. */
 const COOKIE = 'refresh';
 const COOKIE_ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
-/** As long as a refresh token lives, in seconds. */
-const COOKIE_LIFE = SESSION_LIFE / 1000;
-const FORGET = `${COOKIE}=; ${COOKIE_ATTRIBUTES}; Max-Age=0`;
+/** As long as a refresh token lives. */
+const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
+const REMOVE_COOKIE = `${COOKIE}=; ${COOKIE_ATTRIBUTES}; Max-Age=0`;
 
 export interface AccountServices extends SessionServices {
   readonly accounts: Accounts;
 }
 
-export const accountEndpoints = ({ accounts, sockets }: AccountServices) => [
+export const accountEndpoints = (services: AccountServices) => [
   endpoint(routes.signUp, async ({ body }) => {
-    await openAccount(accounts, body, sockets.clock.now());
+    await signUp(services, body);
     return { status: 202 };
   }),
 
   endpoint(routes.confirmSignUp, async ({ body }) => {
-    await accounts.confirm(body.username, body.code);
+    await services.accounts.confirm(body.username, body.code);
     return { status: 204 };
   }),
 
   endpoint(routes.resendCode, async ({ body }) => {
-    await ignoring(['wrong-code', 'too-many-requests'], accounts.resendCode(body.username));
+    await ignoring(['wrong-code', 'too-many-requests'], services.accounts.resendCode(body.username));
     return { status: 202 };
   }),
 
-  endpoint(routes.signIn, async ({ body }) => session(await accounts.signIn(body.username, body.password))),
+  endpoint(routes.signIn, async ({ body }) => session(await services.accounts.signIn(body.username, body.password))),
 
   endpoint(routes.refresh, async ({ cookies }) => {
     const token = cookies[COOKIE];
     if (!token) throw new Refusal('no-session', 'Sign in first.');
-    return session(await refresh({ accounts, sockets }, token));
+    return session(await refresh(services, token));
   }),
 
   endpoint(routes.signOut, async ({ body, cookies }) => {
     const token = cookies[COOKIE];
-    if (token)
-      await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)({ accounts, sockets }, token));
-    return { status: 204, cookies: [FORGET] };
+    if (token) await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)(services, token));
+    return { status: 204, cookies: [REMOVE_COOKIE] };
   }),
 
   endpoint(routes.forgotPassword, async ({ body }) => {
-    await ignoring(['wrong-code', 'too-many-requests'], accounts.forgotPassword(body.username));
+    await ignoring(['wrong-code', 'too-many-requests'], services.accounts.forgotPassword(body.username));
     return { status: 202 };
   }),
 
   endpoint(routes.resetPassword, async ({ body }) => {
-    await resetPassword({ accounts, sockets }, body.username, body.code, body.password);
+    await resetPassword(services, body.username, body.code, body.password);
     return { status: 204 };
   }),
 
   endpoint(routes.changePassword, async ({ caller, body }) =>
-    session(await changePassword({ accounts, sockets }, caller.username, body.password, body.newPassword)),
+    session(await changePassword(services, caller.username, body.password, body.newPassword)),
   ),
 ];
 
 function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
-  const cookies = refreshToken ? [`${COOKIE}=${refreshToken}; ${COOKIE_ATTRIBUTES}; Max-Age=${COOKIE_LIFE}`] : [];
-  return { status: 200, body: { accessToken, expiresIn, username }, cookies } as const;
+  const cookie = `${COOKIE}=${refreshToken}; ${COOKIE_ATTRIBUTES}; Max-Age=${COOKIE_MAX_AGE_SECONDS}`;
+  return { status: 200, body: { accessToken, expiresIn, username }, cookies: refreshToken ? [cookie] : [] } as const;
 }
 
-async function signOutEverywhere(services: SessionServices, token: string): Promise<void> {
-  const { username } = await services.accounts.refresh(token);
-  await endAllSessions(services, username);
-}
-
-/** For acts that answer alike whether or not there was something to act on. */
-async function ignoring(codes: readonly RefusalCode[], act: Promise<void>): Promise<void> {
+/** Ignores refusals that would reveal whether there was anything to act on. */
+async function ignoring(codes: readonly RefusalCode[], action: Promise<void>): Promise<void> {
   try {
-    await act;
+    await action;
   } catch (error) {
     if (!(error instanceof Refusal && codes.includes(error.code))) throw error;
   }

@@ -1,70 +1,56 @@
+/** Endpoints of conversations: the inbox, the log, read positions and preferences. */
+
 import { conversationOf } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
-import {
-  updateConversation,
-  getConversation,
-  listConversations,
-  markRead,
-  readLog,
-} from '#contract/routes/conversations.ts';
+import * as routes from '#contract/routes/conversations.ts';
 import { isUserName } from '#contract/user-name.ts';
-import { fitting } from '../../core/answer-size.ts';
-import type { AppendableLog } from '../../core/append.ts';
-import { entriesAfter } from '../../core/catch-up.ts';
+import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { headOf, type Head } from '../../core/entry.ts';
 import {
-  listInbox,
-  readSeqShownBy,
+  listConversations,
   summaryOf,
-  type ConversationRows,
-  type InboxLog,
+  visibleReadSeq,
   type InboxPosition,
-  type Preferences,
+  type InboxServices,
   type Summary,
 } from '../../core/inbox.ts';
-import { countReadMark, type Counters } from '../../core/limits.ts';
-import { markRead as moveReadPosition, type ReadStores } from '../../core/mark-read.ts';
-import type { Notifier } from '../../core/notify.ts';
-import { requireActive, type User } from '../../core/people.ts';
-import { mendHead, type ProjectedLog } from '../../core/project.ts';
-import { quotedBy } from '../../core/quote.ts';
+import { countReadMark } from '../../core/limits.ts';
+import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
+import type { Conversations, Counters, FrameMetrics, Log } from '../../core/ports.ts';
+import { repairHead, type ProjectedLog } from '../../core/projection.ts';
+import { quotesIn } from '../../core/quotes.ts';
+import { readLog } from '../../core/read-log.ts';
+import { requireActive, type User } from '../../core/user.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface ConversationStores extends ReadStores {
-  readonly log: ReadStores['log'] & AppendableLog & InboxLog & ProjectedLog;
-  readonly conversations: ReadStores['conversations'] &
-    ConversationRows & {
-      /** Sets what is given of these in a row, which is made where there is none. */
-      setPreferences(username: string, peer: string, preferences: Preferences, at: number): Promise<void>;
-    };
+export interface ConversationServices extends MarkReadServices {
+  readonly log: ProjectedLog & InboxServices['log'] & Pick<Log, 'get' | 'tail'>;
+  readonly conversations: Pick<Conversations, 'get' | 'list' | 'advanceRead' | 'setPreferences'>;
+  readonly counters: Counters;
+  readonly metrics: Pick<FrameMetrics, 'countDropped'>;
 }
 
-/** Conversations a page of the inbox holds, and entries a page of the log, when the client names no limit. */
+/** Conversations of a page of the inbox where the client gives no limit. */
 const INBOX_PAGE = 50;
+/** Entries of a page of the log where the client gives no limit. */
 const LOG_PAGE = 100;
 
-/** @param dropped is told how many frames were not delivered */
-export function conversationEndpoints(
-  stores: ConversationStores,
-  notifier: Notifier,
-  counters: Counters,
-  dropped: (frames: number) => void,
-) {
-  const { log, conversations, users } = stores;
+export function conversationEndpoints(services: ConversationServices) {
+  const { log, conversations, users, counters, clock, metrics } = services;
 
-  const requirePerson = async (username: string): Promise<User> => {
-    const person = isUserName(username) ? await users.get(username) : undefined;
-    if (!person) throw notFound();
-    return person;
+  const requireUser = async (username: string): Promise<User> => {
+    const user = isUserName(username) ? await users.get(username) : undefined;
+    if (!user) throw notFound();
+    return user;
   };
 
   return [
-    endpoint(listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
+    endpoint(routes.listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
       const scope = [username, 'conversations'];
       const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
-      const { items, next } = await listInbox({ rows: conversations, log }, username, after, limit);
+      const { items, next } = await listConversations(services, username, after, limit);
       const body = {
         items: items.map((item) => present(item, username)),
         ...(next && { next: encodeCursor(scope, cursorOf(next)) }),
@@ -72,8 +58,8 @@ export function conversationEndpoints(
       return { status: 200, body };
     }),
 
-    endpoint(getConversation, async ({ caller: { username }, parameters: { peer } }) => {
-      const person = await requirePerson(peer);
+    endpoint(routes.getConversation, async ({ caller: { username }, parameters: { peer } }) => {
+      const user = await requireUser(peer);
       const conversation = conversationOf(username, peer);
       const [mine, theirs, tail, [head]] = await Promise.all([
         conversations.get(username, peer),
@@ -81,38 +67,41 @@ export function conversationEndpoints(
         log.tail(conversation),
         log.heads([conversation]),
       ]);
-      await mendHead(log, conversation, head, tail?.seq ?? 0);
+      await repairHead(log, conversation, head, tail?.seq ?? 0);
       const state = tail ? headOf(tail) : emptyHead(conversation);
       const newest =
         tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
       const summary = summaryOf(username, { ...mine, username, peer }, state, newest);
-      return { status: 200, body: { ...present(summary, username), peerReadSeq: readSeqShownBy(person, theirs) } };
+      return { status: 200, body: { ...present(summary, username), peerReadSeq: visibleReadSeq(user, theirs) } };
     }),
 
-    endpoint(readLog, async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
-      if (!isUserName(peer)) throw notFound();
-      const conversation = conversationOf(username, peer);
-      const [{ entries, more }, [head]] = await Promise.all([
-        entriesAfter(log, conversation, after, limit),
-        log.heads([conversation]),
-      ]);
-      if (!more) await mendHead(log, conversation, head, entries.at(-1)?.seq ?? after);
-      if (entries.length === 0 && after === 0) await requirePerson(peer);
-      const quoted = await quotedBy(log, entries);
-      const items = fitting(entries.map((entry) => presentEntry(entry, username, quoted)));
-      return { status: 200, body: { items, more: more || items.length < entries.length } };
-    }),
+    endpoint(
+      routes.readLog,
+      async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
+        if (!isUserName(peer)) throw notFound();
+        const conversation = conversationOf(username, peer);
+        const [{ entries, more }, [head]] = await Promise.all([
+          readLog(log, conversation, after, limit),
+          log.heads([conversation]),
+        ]);
+        if (!more) await repairHead(log, conversation, head, entries.at(-1)?.seq ?? after);
+        if (entries.length === 0 && after === 0) await requireUser(peer);
+        const quotes = await quotesIn(log, entries);
+        const items = itemsThatFit(entries.map((entry) => presentEntry(entry, username, quotes)));
+        return { status: 200, body: { items, more: more || items.length < entries.length } };
+      },
+    ),
 
-    endpoint(updateConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
-      const [self] = await Promise.all([users.get(username), requirePerson(peer)]);
+    endpoint(routes.updateConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
+      const [self] = await Promise.all([users.get(username), requireUser(peer)]);
       requireActive(self);
-      await conversations.setPreferences(username, peer, body, notifier.clock.now());
+      await conversations.setPreferences(username, peer, body, clock.now());
       return { status: 204 };
     }),
 
-    endpoint(markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {
-      await countReadMark(counters, username, notifier.clock.now());
-      dropped(await moveReadPosition(stores, notifier, { reader: username, peer, seq, origin: connectionId }));
+    endpoint(routes.markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {
+      await countReadMark(counters, username, clock.now());
+      metrics.countDropped(await markRead(services, { reader: username, peer, seq, origin: connectionId }));
       return { status: 204 };
     }),
   ];

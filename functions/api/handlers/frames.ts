@@ -1,60 +1,57 @@
-/** What a socket's frames do. Whatever is not understood is ignored and counted: a socket has no answers to give. */
+/**
+ * Handling the frames of a socket. Frames that are not understood are ignored and counted: a socket has no
+ * answers to give.
+ */
 
 import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 import { Refusal } from '#contract/refusal.ts';
-import type { ConversationRows } from '../../core/inbox.ts';
-import { countFrame, type Counters } from '../../core/limits.ts';
-import { markRead, type ReadStores } from '../../core/mark-read.ts';
-import type { Connection, Gateway, Notifier } from '../../core/notify.ts';
-import { tellTyping } from '../../core/typing.ts';
+import type { Connection } from '../../core/connection.ts';
+import { countFrame } from '../../core/limits.ts';
+import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
+import type { Conversations, Counters, FrameMetrics, Gateway } from '../../core/ports.ts';
+import { notifyTyping } from '../../core/typing.ts';
 
-/** A frame that is told to others. */
-type SignFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;
+/** A frame that notifies other sockets. */
+type ForwardedFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;
 
-export interface SocketServices {
-  readonly stores: ReadStores & { readonly conversations: Pick<ConversationRows, 'get'> };
-  readonly notifier: Notifier & { readonly gateway: Gateway & { close(connectionId: string): Promise<unknown> } };
+export interface FrameServices extends MarkReadServices {
+  readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
+  readonly gateway: Gateway;
   readonly counters: Counters;
-  /** Told of frames that could not be delivered, and of frames that were ignored. */
-  readonly count: { dropped(frames: number): void; ignored(frames: number): void };
+  readonly metrics: FrameMetrics;
 }
 
-export async function receiveFrame(services: SocketServices, connection: Connection, text: string): Promise<void> {
-  const { notifier, counters, count } = services;
+/** Handles a frame that a socket sent; closes the socket where the frame is too long. */
+export async function receiveFrame(services: FrameServices, connection: Connection, text: string): Promise<void> {
+  const { gateway, counters, clock, metrics } = services;
   const { connectionId, username } = connection;
   if (Buffer.byteLength(text) > FRAME_MAX_BYTES) {
-    await notifier.gateway.close(connectionId);
+    await gateway.close(connectionId);
     return;
   }
   const frame = parse(text);
   if (frame?.action === 'ping') {
     const pong: ServerFrame = { type: 'pong', connectionId };
-    await notifier.gateway.post(connectionId, pong);
+    await gateway.post(connectionId, pong);
     return;
   }
-  const failed =
-    frame && (await countFrame(counters, username, notifier.clock.now()))
-      ? await handle(services, connection, frame)
+  const dropped =
+    frame && (await countFrame(counters, username, clock.now()))
+      ? await forward(services, connection, frame)
       : undefined;
-  if (failed === undefined) count.ignored(1);
-  else count.dropped(failed);
+  if (dropped === undefined) metrics.countIgnored(1);
+  else metrics.countDropped(dropped);
 }
 
-/** @returns how many frames that follow from this one were not delivered; undefined where it meant nothing */
-async function handle(
-  { stores, notifier }: SocketServices,
-  connection: Connection,
-  frame: SignFrame,
+/** @returns how many frames to other sockets were not delivered; undefined where the frame is ignored */
+async function forward(
+  services: FrameServices,
+  { connectionId, username }: Connection,
+  frame: ForwardedFrame,
 ): Promise<number | undefined> {
-  const { connectionId, username } = connection;
-  if (frame.action === 'typing') return tellTyping(stores.conversations, notifier, { from: username, to: frame.to });
+  if (frame.action === 'typing') return notifyTyping(services, { from: username, to: frame.to });
   try {
-    return await markRead(stores, notifier, {
-      reader: username,
-      peer: frame.target,
-      seq: frame.seq,
-      origin: connectionId,
-    });
+    return await markRead(services, { reader: username, peer: frame.target, seq: frame.seq, origin: connectionId });
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -1,16 +1,25 @@
+/** Endpoints of the caller's own sessions and account. */
+
 import { notFound } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/me.ts';
-import { deleteAccount, type DeletionServices } from '../../core/deletion.ts';
-import { countEnding, type Counters } from '../../core/limits.ts';
-import { endSession, liveSessions } from '../../core/sessions.ts';
+import { deleteAccount, type DeleteAccountServices } from '../../core/delete-account.ts';
+import { countSessionEnd } from '../../core/limits.ts';
+import type { Connections, Counters } from '../../core/ports.ts';
+import { endSession, listSessions } from '../../core/sessions.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
+export interface MeServices extends DeleteAccountServices {
+  readonly connections: Connections;
+  readonly counters: Counters;
+}
+
+/** The form of a session's name: a UUID. */
 const SESSION = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-export const meEndpoints = (services: DeletionServices, counters: Counters) => [
+export const meEndpoints = (services: MeServices) => [
   endpoint(routes.listSessions, async ({ caller }) => {
-    const sessions = await liveSessions(services.sockets, caller.username);
+    const sessions = await listSessions(services.connections, caller.username);
     const items = sessions.map(({ session, device, connectedAt }) => ({
       session,
       device,
@@ -22,8 +31,8 @@ export const meEndpoints = (services: DeletionServices, counters: Counters) => [
 
   endpoint(routes.endSession, async ({ caller, parameters: { session } }) => {
     if (!SESSION.test(session)) throw notFound();
-    await countEnding(counters, caller.username, services.sockets.clock.now());
-    await endSession(services.sockets, caller.username, session);
+    await countSessionEnd(services.counters, caller.username, services.clock.now());
+    await endSession(services, caller.username, session);
     return { status: 204 };
   }),
 

@@ -1,123 +1,106 @@
+/** Endpoints of messages: sending, reading and changing them. */
+
 import { conversationOf, isMemberOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
+import * as routes from '#contract/routes/messages.ts';
 import {
   addReaction,
   deleteMessage,
   editMessage,
-  getMessage,
-  listMessages,
   removeReaction,
-  sendMessage,
-} from '#contract/routes/messages.ts';
-import {
-  deleteMessage as remove,
-  editMessage as edit,
-  react,
   type ChangeRequest,
-  type ChangeableLog,
-} from '../../core/change.ts';
-import type { Clock } from '../../core/clock.ts';
-import type { Entry } from '../../core/entry.ts';
-import type { Limits } from '../../core/limits.ts';
-import { readPage, type ReadableLog } from '../../core/page.ts';
-import type { User } from '../../core/people.ts';
-import { mendHead, type ProjectedLog } from '../../core/project.ts';
-import { quotedBy, type QuotableLog } from '../../core/quote.ts';
-import { send, type SendStores } from '../../core/send.ts';
+  type ChangeServices,
+} from '../../core/change-message.ts';
+import { listMessages } from '../../core/list-messages.ts';
+import type { Log, NewId, Users } from '../../core/ports.ts';
+import { repairHead } from '../../core/projection.ts';
+import { quotesIn } from '../../core/quotes.ts';
+import { sendMessage, type SendServices } from '../../core/send-message.ts';
 import { presentEntry, presentMessage } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
 
-export interface MessageStores extends SendStores {
-  readonly users: { get(username: string): Promise<User | undefined> };
-  readonly log: SendStores['log'] &
-    ReadableLog &
-    ChangeableLog &
-    QuotableLog &
-    ProjectedLog & { get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined> };
+export interface MessageServices extends SendServices, ChangeServices {
+  readonly log: Omit<Log, 'removeAll'>;
+  readonly users: Pick<Users, 'get'>;
+  readonly newId: NewId;
+  /** Messages of a page where the client gives no limit. */
+  readonly messagesToLoad: number;
 }
 
-/** @param messagesToLoad messages of a page where the client names no limit */
-export const messageEndpoints = (
-  stores: MessageStores,
-  messagesToLoad: number,
-  newId: () => string,
-  clock: Clock,
-  limits: Limits = {},
-) => [
-  endpoint(sendMessage, async ({ caller, body, requestId, connectionId }) => {
-    const { clientId = newId(), after, replyTo } = body;
-    const request = {
-      sender: caller.username,
-      recipient: body.recipient,
-      body: body.body,
-      replyTo,
-      clientId,
-      after,
-      requestId,
-      origin: connectionId,
-    };
-    const { message, created } = await send(stores, request, clock, limits);
-    const shown = presentMessage(message, caller.username, await quotedBy(stores.log, [message]));
-    return created
-      ? { status: 201, body: shown, headers: { location: `/api/messages/${shown.id}` } }
-      : { status: 200, body: shown };
-  }),
+export function messageEndpoints(services: MessageServices) {
+  const { log, users, newId, messagesToLoad } = services;
 
-  endpoint(listMessages, async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
-    const conversation = conversationOf(username, target);
-    const newest = before === undefined;
-    const [{ messages, next, through }, [head]] = await Promise.all([
-      readPage(stores.log, conversation, before, limit),
-      newest ? stores.log.heads([conversation]) : [],
-    ]);
-    if (newest) await mendHead(stores.log, conversation, head, through);
-    if (through === 0 && !(await stores.users.get(target))) throw notFound();
-    const quoted = await quotedBy(stores.log, messages);
-    const items = messages.map((message) => presentMessage(message, username, quoted));
-    return { status: 200, body: { items, ...(next && { next }), ...(newest && { through }) } };
-  }),
+  const changeOf = ({ caller, parameters, requestId, connectionId }: ChangingRequest): ChangeRequest => ({
+    person: caller.username,
+    position: positionOf(parameters.id),
+    clientId: newId(),
+    requestId,
+    origin: connectionId,
+  });
 
-  endpoint(getMessage, async ({ caller: { username }, parameters: { id } }) => {
-    const position = positionOf(id);
-    if (!isMemberOf(position.conversation, username)) throw notFound();
-    const entry = (await stores.log.get(position, 'eventual')) ?? (await stores.log.get(position, 'strong'));
-    if (!entry) throw notFound();
-    return { status: 200, body: presentEntry(entry, username, await quotedBy(stores.log, [entry])) };
-  }),
+  return [
+    endpoint(routes.sendMessage, async ({ caller, body, requestId, connectionId }) => {
+      const { recipient, clientId = newId(), after, replyTo } = body;
+      const content = { recipient, body: body.body, replyTo, clientId, after };
+      const request = { sender: caller.username, ...content, requestId, origin: connectionId };
+      const { message, created } = await sendMessage(services, request);
+      const presented = presentMessage(message, caller.username, await quotesIn(log, [message]));
+      return created
+        ? { status: 201, body: presented, headers: { location: `/api/messages/${presented.id}` } }
+        : { status: 200, body: presented };
+    }),
 
-  endpoint(editMessage, async ({ body, ...request }) => {
-    const edited = await edit(stores, { ...changeOf(request, newId()), body: body.body }, clock, limits);
-    return { status: 200, body: presentMessage(edited, request.caller.username, await quotedBy(stores.log, [edited])) };
-  }),
+    endpoint(
+      routes.listMessages,
+      async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
+        const conversation = conversationOf(username, target);
+        const newest = before === undefined;
+        const [{ messages, next, through }, [head]] = await Promise.all([
+          listMessages(log, conversation, before, limit),
+          newest ? log.heads([conversation]) : [],
+        ]);
+        if (newest) await repairHead(log, conversation, head, through);
+        if (through === 0 && !(await users.get(target))) throw notFound();
+        const quotes = await quotesIn(log, messages);
+        const items = messages.map((message) => presentMessage(message, username, quotes));
+        return { status: 200, body: { items, ...(next && { next }), ...(newest && { through }) } };
+      },
+    ),
 
-  endpoint(deleteMessage, async (request) => {
-    await remove(stores.log, changeOf(request, newId()), clock, limits);
-    return { status: 204 };
-  }),
+    endpoint(routes.getMessage, async ({ caller: { username }, parameters: { id } }) => {
+      const position = positionOf(id);
+      if (!isMemberOf(position.conversation, username)) throw notFound();
+      const entry = (await log.get(position, 'eventual')) ?? (await log.get(position, 'strong'));
+      if (!entry) throw notFound();
+      return { status: 200, body: presentEntry(entry, username, await quotesIn(log, [entry])) };
+    }),
 
-  endpoint(addReaction, async (request) => {
-    await react(stores, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: true }, clock, limits);
-    return { status: 204 };
-  }),
+    endpoint(routes.editMessage, async ({ body, ...request }) => {
+      const edited = await editMessage(services, { ...changeOf(request), body: body.body });
+      return { status: 200, body: presentMessage(edited, request.caller.username, await quotesIn(log, [edited])) };
+    }),
 
-  endpoint(removeReaction, async (request) => {
-    await react(stores, { ...changeOf(request, newId()), emoji: request.parameters.emoji, on: false }, clock, limits);
-    return { status: 204 };
-  }),
-];
+    endpoint(routes.deleteMessage, async (request) => {
+      await deleteMessage(services, changeOf(request));
+      return { status: 204 };
+    }),
 
-type ChangingRequest = Pick<Request<typeof deleteMessage>, 'caller' | 'parameters' | 'requestId' | 'connectionId'>;
+    endpoint(routes.addReaction, async (request) => {
+      await addReaction(services, { ...changeOf(request), emoji: request.parameters.emoji });
+      return { status: 204 };
+    }),
 
-const changeOf = (
-  { caller, parameters, requestId, connectionId }: ChangingRequest,
-  clientId: string,
-): ChangeRequest => ({
-  person: caller.username,
-  position: positionOf(parameters.id),
-  clientId,
-  requestId,
-  origin: connectionId,
-});
+    endpoint(routes.removeReaction, async (request) => {
+      await removeReaction(services, { ...changeOf(request), emoji: request.parameters.emoji });
+      return { status: 204 };
+    }),
+  ];
+}
+
+type ChangingRequest = Pick<
+  Request<typeof routes.deleteMessage>,
+  'caller' | 'parameters' | 'requestId' | 'connectionId'
+>;
 
 function positionOf(id: string): Position {
   const position = parseMessageId(id);

@@ -1,74 +1,72 @@
+/** Endpoints of users: the directory, profiles, and the export of one's own data. */
+
 import { Refusal, notFound } from '#contract/refusal.ts';
-import { exportMe, getMe, getUser, listUsers, updateMe } from '#contract/routes/users.ts';
+import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
-import type { Accounts } from '../../core/accounts.ts';
-import type { AppendableLog } from '../../core/append.ts';
+import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { exportEntries, type ExportPosition } from '../../core/export.ts';
-import type { ConversationRow, ConversationRows } from '../../core/inbox.ts';
-import type { Connections } from '../../core/notify.ts';
-import { listPeople, requireActive, type ProfileChange, type User, type UserDirectory } from '../../core/people.ts';
+import { exportEntries, type ExportPosition } from '../../core/export-entries.ts';
+import { listUsers } from '../../core/list-users.ts';
+import type { Accounts, Clock, Connections, Conversations, Log, Users } from '../../core/ports.ts';
+import { requireActive, type ProfileChange, type User } from '../../core/user.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
 import { endpoint, isAdministrator, type Caller } from '../router.ts';
 
-export interface UserStores {
-  readonly users: UserDirectory & {
-    get(username: string): Promise<User | undefined>;
-    create(username: string, at: number): Promise<void>;
-    update(username: string, change: ProfileChange): Promise<User | undefined>;
-  };
-  readonly conversations: Pick<ConversationRows, 'get' | 'ofPerson'>;
-  readonly log: Pick<AppendableLog, 'entriesFrom'>;
-  readonly connections: Pick<Connections, 'of'>;
+export interface UserServices {
+  readonly users: Pick<Users, 'listByInitial' | 'get' | 'create' | 'update'>;
+  readonly conversations: Pick<Conversations, 'get' | 'list'>;
+  readonly log: Pick<Log, 'entriesFrom'>;
+  readonly connections: Pick<Connections, 'list'>;
   readonly accounts: Pick<Accounts, 'find'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
-/** People a page of the list holds when the client names no limit. */
+/** Users of a page where the client gives no limit. */
 const PAGE = 50;
 
-export function userEndpoints({ users, conversations, log, connections, accounts }: UserStores, now: () => number) {
-  /** The profile is made when the account is confirmed; where that failed, here. */
+export function userEndpoints({ users, conversations, log, connections, accounts, clock }: UserServices) {
+  /** The profile is created when the account is confirmed. If that failed, it is created here. */
   const ownProfile = async (username: string): Promise<User> => {
     const user = await users.get(username);
     if (user) return user;
-    await users.create(username, now());
-    return (await users.get(username)) ?? { username, displayName: username, createdAt: now() };
+    await users.create(username, clock.now());
+    return (await users.get(username)) ?? { username, displayName: username, createdAt: clock.now() };
   };
 
   return [
-    endpoint(listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
+    endpoint(routes.listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
       const scope = [caller.username, 'users', prefix ?? ''];
       const isListed = (name: string): boolean => isUserName(name) && name.startsWith(prefix ?? '');
       const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isListed);
-      const { people, more } = await listPeople(users, caller.username, { prefix, after, limit });
-      const last = people.at(-1);
+      const { users: found, more } = await listUsers(users, caller.username, { prefix, after, limit });
+      const last = found.at(-1);
       return {
         status: 200,
-        body: { items: people.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) },
+        body: { items: found.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) },
       };
     }),
 
-    endpoint(getUser, async ({ caller, parameters: { username } }) => {
+    endpoint(routes.getUser, async ({ caller, parameters: { username } }) => {
       if (!isUserName(username)) throw notFound();
       const [user, theirs, sockets] = await Promise.all([
         users.get(username),
         conversations.get(username, caller.username),
-        connections.of([username]),
+        connections.list([username]),
       ]);
       if (!user || user.deletedAt !== undefined) throw notFound();
-      // Whom they have blocked sees of them what anybody sees of a disabled person: nothing that changes.
+      // To a person they have blocked they look like a disabled person does to everyone: nothing ever changes.
       if (theirs?.blocked || user.disabledAt !== undefined)
         return { status: 200, body: { ...presentUser(user), online: false } };
       const lastSeen = user.lastSeenAt === undefined ? {} : { lastSeenAt: timestampOf(user.lastSeenAt) };
       return { status: 200, body: { ...presentUser(user), online: sockets.length > 0, ...lastSeen } };
     }),
 
-    endpoint(getMe, async ({ caller }) => {
+    endpoint(routes.getMe, async ({ caller }) => {
       const [user, { email }] = await Promise.all([ownProfile(caller.username), accounts.find(caller.username)]);
       return { status: 200, body: presentMe(user, email, caller) };
     }),
 
-    endpoint(updateMe, async ({ caller, body: { displayName, about, readReceipts } }) => {
+    endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts } }) => {
       const { username } = caller;
       const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
       requireActive(user);
@@ -78,14 +76,14 @@ export function userEndpoints({ users, conversations, log, connections, accounts
         ...(readReceipts !== undefined && { readReceipts: readReceipts ? null : false }),
       };
       const changed = Object.keys(change).length > 0 ? await users.update(username, change) : user;
-      if (!changed) throw new Refusal('no-session', 'This account is gone.');
+      if (!changed) throw new Refusal('no-session', 'This account was deleted.');
       return { status: 200, body: presentMe(changed, email, caller) };
     }),
 
-    endpoint(exportMe, async ({ caller, query: { cursor } }) => {
+    endpoint(routes.exportMe, async ({ caller, query: { cursor } }) => {
       const { username } = caller;
       const scope = [username, 'export'];
-      const rows = [...(await conversations.ofPerson(username))].sort((one, other) => (one.peer < other.peer ? -1 : 1));
+      const rows = [...(await conversations.list(username))].sort((one, other) => (one.peer < other.peer ? -1 : 1));
       if (cursor === undefined) {
         const [user, { email }] = await Promise.all([ownProfile(username), accounts.find(username)]);
         const [first] = rows;
@@ -96,12 +94,8 @@ export function userEndpoints({ users, conversations, log, connections, accounts
         };
       }
       const from = positionOf(decodeCursor(scope, cursor, isCursorText));
-      const { entries, next } = await exportEntries(
-        log,
-        username,
-        rows.map(({ peer }) => peer),
-        from,
-      );
+      const peers = rows.map(({ peer }) => peer);
+      const { entries, next } = await exportEntries(log, username, peers, from);
       const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
       return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
     }),

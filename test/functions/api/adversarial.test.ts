@@ -11,7 +11,7 @@ import { routes } from '#contract/routes.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { decodeCursor } from '#functions/core/cursor.ts';
 import { deviceOf } from '#functions/core/device.ts';
-import { isRecordId } from '#functions/core/moderation.ts';
+import { isRecordId } from '#functions/core/moderation-record.ts';
 
 const LENGTH = 100_000;
 /** The same piece again and again, and an end that no pattern expects: what a pattern that backtracks dies of. */

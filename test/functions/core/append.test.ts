@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { append, type Append, type Appended } from '#functions/core/append.ts';
-import { deleteMessage } from '#functions/core/change.ts';
-import { follow, type Draft, type Entry } from '#functions/core/entry.ts';
+import { deleteMessage } from '#functions/core/change-message.ts';
+import { nextEntry, type Draft, type Entry } from '#functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { edit, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -27,7 +27,11 @@ function losing(log: MemoryLog, times: number): void {
   log.beforePut = ({ seq, conversation }) => {
     if (lost++ < times)
       log.write(
-        follow(log.of(conversation).at(-1), message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }), 0),
+        nextEntry(
+          log.of(conversation).at(-1),
+          message(`Faster to slot ${seq}`, { sender: 'bob', recipient: 'alice' }),
+          0,
+        ),
       );
   };
 }
@@ -142,10 +146,8 @@ describe('a repeat', () => {
     const draft = message('Once');
     const { entry } = await appending(log, draft, 0);
     await deleteMessage(
-      log,
+      { log, clock: manualClock(), limits: {} },
       { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined },
-      manualClock(),
-      {},
     );
 
     const second = await appending(log, again(draft), 0);
@@ -193,7 +195,7 @@ describe('a repeat', () => {
     const draft = message('Once');
     let winner: Entry | undefined;
     log.beforePut = () => {
-      winner ??= follow(log.of('alice~bob').at(-1), draft, 1);
+      winner ??= nextEntry(log.of('alice~bob').at(-1), draft, 1);
       log.write(winner);
     };
 

@@ -2,8 +2,9 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, withChanges, type Targets } from '#functions/core/apply.ts';
+import { apply, withChanges } from '#functions/core/apply.ts';
 import type { Change, Content, Draft, Entry, MessageEntry } from '#functions/core/entry.ts';
+import type { ChangeTargets } from '#functions/core/ports.ts';
 import { deletion, draftOf, logOf, message } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
@@ -34,7 +35,7 @@ const settled = ({ edits, ...rest }: MessageEntry) => ({
 });
 
 /** Each update takes effect when the scheduler lets it. */
-function scheduled(scheduler: fc.Scheduler, targets: Targets): Targets {
+function scheduled(scheduler: fc.Scheduler, targets: ChangeTargets): ChangeTargets {
   const turn = (what: string) => scheduler.schedule(Promise.resolve(), what);
   return {
     applyEdit: (edit) => turn(`edit ${edit.seq}`).then(() => targets.applyEdit(edit)),
@@ -107,7 +108,7 @@ describe('changes to a message', () => {
     );
     const log = new MemoryLog(entries);
     let [now, most] = [0, 0];
-    const counting: Targets = {
+    const counting: ChangeTargets = {
       ...log.targets,
       async eraseEdit(edit) {
         most = Math.max(most, ++now);

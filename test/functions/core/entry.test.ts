@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#functions/core/digest.ts';
-import { follow, headOf } from '#functions/core/entry.ts';
+import { nextEntry, headOf } from '#functions/core/entry.ts';
 import { unreadOf } from '#functions/core/unread.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, messages, reaction } from '../support/entries.ts';
@@ -11,7 +11,7 @@ describe('an entry', () => {
   it('has its place, its time and everything the draft says', () => {
     const draft = message('Hello', { origin: 'socket-1' });
 
-    expect(follow(undefined, draft, NOW)).toEqual({
+    expect(nextEntry(undefined, draft, NOW)).toEqual({
       ...draft,
       conversation: 'alice~bob',
       seq: 1,
@@ -23,7 +23,7 @@ describe('an entry', () => {
   });
 
   it('is in the same conversation whoever of the two wrote it', () => {
-    expect(follow(undefined, message('Hi', fromBob), NOW).conversation).toBe('alice~bob');
+    expect(nextEntry(undefined, message('Hi', fromBob), NOW).conversation).toBe('alice~bob');
   });
 
   it('that is a message is counted for its sender, and is the newest message', () => {
@@ -50,7 +50,7 @@ describe('an entry', () => {
     const [first] = logOf(message());
     const before = structuredClone(first);
 
-    follow(first, message(), NOW);
+    nextEntry(first, message(), NOW);
 
     expect(first).toEqual(before);
   });

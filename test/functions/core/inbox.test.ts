@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, peerOf } from '#contract/message-id.ts';
+import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import { listInbox, summaryOf, type ConversationRow, type InboxPosition } from '#functions/core/inbox.ts';
+import { listConversations, summaryOf, type InboxPosition } from '#functions/core/inbox.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
-/** The stores behind alice's inbox: these logs, and rows for them where a row is not given. */
+/** The services behind alice's inbox: these logs, and rows for them where a row is not given. */
 function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<string, Partial<ConversationRow>>> = {}) {
   const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
   const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({
@@ -17,7 +18,7 @@ function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<stri
   }));
   const find = (conversation: string) => logs.find(([first]) => first?.conversation === conversation);
   return {
-    rows: { get: async () => undefined, ofPerson: async () => allRows },
+    conversations: { list: async () => allRows },
     log: {
       heads: async (conversations: readonly string[]) =>
         conversations.flatMap((id) => find(id)?.slice(-1).map(headOf) ?? []),
@@ -37,13 +38,13 @@ const from = (peer: string, at = NOW): Entry[] =>
 
 describe('the inbox', () => {
   it('is empty for somebody nobody has written to', async () => {
-    expect(await listInbox(inboxOf([]), 'alice', undefined, 50)).toEqual({ items: [], next: undefined });
+    expect(await listConversations(inboxOf([]), 'alice', undefined, 50)).toEqual({ items: [], next: undefined });
   });
 
   it('has the conversation with the newest message first', async () => {
-    const stores = inboxOf([from('bob', 2000), from('carol', 3000), from('dave', 1000)]);
+    const services = inboxOf([from('bob', 2000), from('carol', 3000), from('dave', 1000)]);
 
-    const { items } = await listInbox(stores, 'alice', undefined, 50);
+    const { items } = await listConversations(services, 'alice', undefined, 50);
 
     expect(items.map(({ peer }) => peer)).toEqual(['carol', 'bob', 'dave']);
   });
@@ -55,7 +56,7 @@ describe('the inbox', () => {
       edit(1, { sender: 'bob', recipient: 'alice' }),
     );
 
-    const { items } = await listInbox(inboxOf([edited, newer]), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([edited, newer]), 'alice', undefined, 50);
 
     expect(items.map(({ peer, lastSeq, lastMessage }) => [peer, lastSeq, lastMessage?.seq])).toEqual([
       ['carol', 1, 1],
@@ -64,11 +65,11 @@ describe('the inbox', () => {
   });
 
   it('shows what I have read, and what not', async () => {
-    const stores = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], {
+    const services = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], {
       bob: { readSeq: 5, readCount: 5, muted: true },
     });
 
-    const { items } = await listInbox(stores, 'alice', undefined, 50);
+    const { items } = await listConversations(services, 'alice', undefined, 50);
 
     expect(items).toEqual([
       {
@@ -90,8 +91,8 @@ describe('the inbox', () => {
       from(peer, NOW - i).map((entry): Entry => ({ ...entry, body: '"'.repeat(4000) }) as Entry),
     );
 
-    const first = await listInbox(inboxOf(logs), 'alice', undefined, 1000);
-    const second = await listInbox(inboxOf(logs), 'alice', first.next, 1000);
+    const first = await listConversations(inboxOf(logs), 'alice', undefined, 1000);
+    const second = await listConversations(inboxOf(logs), 'alice', first.next, 1000);
 
     expect(Buffer.byteLength(JSON.stringify({ body: JSON.stringify(first) }))).toBeLessThan(6_000_000);
     expect(first.items.length).toBeGreaterThan(250);
@@ -100,19 +101,19 @@ describe('the inbox', () => {
   });
 
   it('leaves out a conversation that was opened, and that nothing was written to', async () => {
-    const { items } = await listInbox(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
 
     expect(items.map(({ peer }) => peer)).toEqual(['bob']);
   });
 
   it('shows notes to oneself, which are never unread', async () => {
-    const { items } = await listInbox(inboxOf([messages(3, { recipient: 'alice' })]), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([messages(3, { recipient: 'alice' })]), 'alice', undefined, 50);
 
     expect(items).toMatchObject([{ peer: 'alice', lastSeq: 3, unread: 0 }]);
   });
 
   it('shows a person called constructor like anybody', async () => {
-    const { items } = await listInbox(
+    const { items } = await listConversations(
       inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]),
       'alice',
       undefined,
@@ -131,7 +132,7 @@ describe('the inbox', () => {
         const seen: { peer: string; at: number | undefined }[] = [];
         let position: InboxPosition | undefined;
         do {
-          const { items, next } = await listInbox(inboxOf(logs), 'alice', position, limit);
+          const { items, next } = await listConversations(inboxOf(logs), 'alice', position, limit);
           expect(items.length === limit || next === undefined).toBe(true);
           seen.push(...items.map(({ peer, lastMessage }) => ({ peer, at: lastMessage?.timestamp })));
           position = next;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { append } from '#functions/core/append.ts';
-import { countConversation, countReport, nextPaces, type Collections, type Counters } from '#functions/core/limits.ts';
+import { countConversation, countReport, nextArrivalTimes } from '#functions/core/limits.ts';
+import type { DistinctCounters, Counters } from '#functions/core/ports.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -10,10 +11,10 @@ const rate = { perMinute: 60, burst: 20 };
 
 /** Sends by alice at these milliseconds; answers which were let through. */
 function sending(times: readonly number[], { perMinute, burst } = rate): boolean[] {
-  let paces = {};
+  let arrivalTimes = {};
   return times.map((time) => {
     try {
-      paces = nextPaces(paces, 'alice', { perMinute, burst }, NOW + time);
+      arrivalTimes = nextArrivalTimes(arrivalTimes, 'alice', { perMinute, burst }, NOW + time);
       return true;
     } catch {
       return false;
@@ -47,7 +48,7 @@ describe('the rate of sends', () => {
   });
 
   it('says when to go on', () => {
-    expect(() => nextPaces({ alice: NOW + 20_500 }, 'alice', rate, NOW)).toThrow(
+    expect(() => nextArrivalTimes({ alice: NOW + 20_500 }, 'alice', rate, NOW)).toThrow(
       expect.objectContaining({ code: 'too-many-requests', retryAfter: 2 }) as Error,
     );
   });
@@ -55,11 +56,11 @@ describe('the rate of sends', () => {
   it("is each person's own, and forgets those who have not written for long", () => {
     const before = { alice: NOW + 20_000, bob: NOW + 5_000, carol: NOW - 1 };
 
-    expect(nextPaces(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
+    expect(nextArrivalTimes(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
   });
 
   it('counts for a person called constructor like for anybody', () => {
-    expect(nextPaces({}, 'constructor', rate, NOW)).toEqual({ constructor: NOW + 1000 });
+    expect(nextArrivalTimes({}, 'constructor', rate, NOW)).toEqual({ constructor: NOW + 1000 });
   });
 
   it('is kept in the newest entry, and a send that is refused writes nothing', async () => {
@@ -75,7 +76,12 @@ describe('the rate of sends', () => {
     clock.time += 1000;
     await one();
 
-    expect(log.entries.map(({ paces }) => paces?.['alice'])).toEqual([undefined, NOW + 1000, NOW + 2000, NOW + 3000]);
+    expect(log.entries.map(({ arrivalTimes }) => arrivalTimes?.['alice'])).toEqual([
+      undefined,
+      NOW + 1000,
+      NOW + 2000,
+      NOW + 3000,
+    ]);
   });
 
   it('does not count a repeat', async () => {
@@ -94,17 +100,16 @@ describe('new conversations', () => {
   const HOUR = 3_600_000;
 
   it('are counted by the hour and by who they are with, and refused until the next one', async () => {
-    const add = vi.fn<Collections['add']>().mockResolvedValueOnce(true).mockResolvedValue(false);
-    const limit = { perHour: 20, collections: { add } };
+    const take = vi.fn<DistinctCounters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
     const hour = Math.floor(NOW / HOUR);
 
-    await countConversation(limit, 'alice', 'bob', NOW);
+    await countConversation({ take }, 20, 'alice', 'bob', NOW);
 
-    await expect(countConversation(limit, 'alice', 'carol', NOW)).rejects.toMatchObject({
+    await expect(countConversation({ take }, 20, 'alice', 'carol', NOW)).rejects.toMatchObject({
       code: 'too-many-requests',
       retryAfter: Math.ceil(((hour + 1) * HOUR - NOW) / 1000),
     });
-    expect(add.mock.calls).toEqual(
+    expect(take.mock.calls).toEqual(
       ['bob', 'carol'].map((peer) => [`conversations#alice#${hour}`, peer, 20, (hour + 1) * HOUR]),
     );
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Connection } from '#functions/core/connection.ts';
 import type { Entry } from '#functions/core/entry.ts';
-import { markRead, type MarkRead, type ReadStores } from '#functions/core/mark-read.ts';
-import type { Connection, Gateway } from '#functions/core/notify.ts';
-import type { User } from '#functions/core/people.ts';
+import { markRead, type MarkReadRequest, type MarkReadServices } from '#functions/core/mark-read.ts';
+import type { Gateway } from '#functions/core/ports.ts';
+import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
@@ -17,9 +18,9 @@ const socket = (connectionId: string, username: string): Connection => ({
 /** Alice and bob, each with sockets, and this log between them. */
 function world(log: readonly Entry[], alice: Partial<User> = {}) {
   const advanceRead = vi
-    .fn<ReadStores['conversations']['advanceRead']>()
+    .fn<MarkReadServices['conversations']['advanceRead']>()
     .mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0 });
-  const stores: ReadStores = {
+  const stores: Pick<MarkReadServices, 'users' | 'log' | 'conversations'> = {
     users: {
       get: async (username) =>
         ['alice', 'bob'].includes(username)
@@ -35,15 +36,12 @@ function world(log: readonly Entry[], alice: Partial<User> = {}) {
   const sockets = [socket('a1', 'alice'), socket('a2', 'alice'), socket('b1', 'bob')];
   const post = vi.fn<Gateway['post']>().mockResolvedValue('sent');
   const connections = {
-    of: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)),
+    list: async (people: readonly string[]) => sockets.filter(({ username }) => people.includes(username)),
     remove: async () => undefined,
   };
-  const mark = (given: Partial<MarkRead> = {}) =>
-    markRead(
-      stores,
-      { connections, gateway: { post }, clock: manualClock() },
-      { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given },
-    );
+  const services = { ...stores, connections, gateway: { post }, clock: manualClock() };
+  const mark = (given: Partial<MarkReadRequest> = {}) =>
+    markRead(services, { reader: 'alice', peer: 'bob', seq: 1, origin: 'a1', ...given });
   return { mark, advanceRead, post };
 }
 

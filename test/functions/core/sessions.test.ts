@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection } from '#functions/core/notify.ts';
-import { endAllSessions, endSession, type SocketRegister } from '#functions/core/sessions.ts';
+import type { Connection } from '#functions/core/connection.ts';
+import type { Connections } from '#functions/core/ports.ts';
+import { endAllSessions, endSession } from '#functions/core/sessions.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 
 const socket = (connectionId: string, age: number): Connection => ({
@@ -15,13 +16,13 @@ function given(sockets: readonly Connection[], notFound: Readonly<Record<string,
   const clock = manualClock();
   const missing = new Map(Object.entries(notFound));
   const closed: string[] = [];
-  const forget = vi.fn<SocketRegister['forget']>().mockResolvedValue(undefined);
-  const connections: SocketRegister = {
-    of: async () => sockets,
+  const remove = vi.fn<Connections['remove']>().mockResolvedValue(undefined);
+  const connections: Connections = {
+    list: async () => sockets,
     add: async () => sockets,
-    forget,
-    markSession: async () => sockets,
-    markAll: async () => sockets,
+    remove,
+    markEnded: async () => sockets,
+    markAllEnded: async () => sockets,
     revoke: async () => undefined,
     isRevoked: async () => false,
   };
@@ -34,48 +35,48 @@ function given(sockets: readonly Connection[], notFound: Readonly<Record<string,
       return 'closed';
     },
   };
-  return { clock, closed, forget, sockets: { connections, gateway, clock } };
+  return { closed, remove, services: { connections, gateway, clock } };
 }
 
 describe('closing sockets', () => {
   it('tries again where a socket may just not be open yet', async () => {
-    const { closed, forget, sockets } = given([socket('young', 1_000)], { young: 3 });
+    const { closed, remove, services } = given([socket('young', 1_000)], { young: 3 });
 
-    await endSession(sockets, 'alice', 's');
+    await endSession(services, 'alice', 's');
 
     expect(closed).toEqual(['young']);
-    expect(forget).toHaveBeenCalledExactlyOnceWith('alice', [socket('young', 1_000)]);
+    expect(remove).toHaveBeenCalledExactlyOnceWith('alice', ['young']);
   });
 
   it('does not wait for one that is long gone, nor for ever', async () => {
-    const { clock, closed, forget, sockets } = given([socket('old', 31_000), socket('never', 0)], {
+    const { closed, remove, services } = given([socket('old', 31_000), socket('never', 0)], {
       old: 100,
       never: 100,
     });
 
-    await endSession(sockets, 'alice', 's');
+    await endSession(services, 'alice', 's');
 
     expect(closed).toEqual([]);
-    expect(clock.sleeps.reduce((sum, duration) => sum + duration, 0)).toBeLessThan(2_000);
-    expect(forget).toHaveBeenCalledOnce();
+    expect(services.clock.sleeps.reduce((sum, duration) => sum + duration, 0)).toBeLessThan(2_000);
+    expect(remove).toHaveBeenCalledOnce();
   });
 });
 
 describe('ending every session', () => {
   it('answers in the next second, so that the tokens of a sign-in that follows are told from those before', async () => {
-    const { clock, sockets } = given([]);
+    const { services } = given([]);
 
-    await endAllSessions({ accounts: { signOutEverywhere: async () => undefined }, sockets }, 'alice');
+    await endAllSessions({ ...services, accounts: { signOutEverywhere: async () => undefined } }, 'alice');
 
-    expect(Math.floor(clock.time / 1000)).toBe(Math.floor(NOW / 1000) + 1);
+    expect(Math.floor(services.clock.time / 1000)).toBe(Math.floor(NOW / 1000) + 1);
   });
 
   it('closes the sockets before it ends the tokens with which a sign-out that failed half-way would be repeated', async () => {
-    const { closed, sockets } = given([socket('open', 31_000)]);
+    const { closed, services } = given([socket('open', 31_000)]);
     const closedBefore: string[] = [];
 
     await endAllSessions(
-      { accounts: { signOutEverywhere: async () => void closedBefore.push(...closed) }, sockets },
+      { ...services, accounts: { signOutEverywhere: async () => void closedBefore.push(...closed) } },
       'alice',
     );
 

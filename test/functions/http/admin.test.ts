@@ -12,7 +12,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as routes from '#contract/routes/admin.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
-import { recordId } from '#functions/core/moderation.ts';
+import { recordId } from '#functions/core/moderation-record.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';

@@ -33,12 +33,12 @@ describe('POST /messages, limited', () => {
     answerQueries(messages(1));
 
     expect(await send(1)).toMatchObject({ status: 201 });
-    expect(written()).toMatchObject([{ Item: { seq: 2, paces: { alice: NOW + 1000 } } }]);
+    expect(written()).toMatchObject([{ Item: { seq: 2, arrivalTimes: { alice: NOW + 1000 } } }]);
     expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 
   it('is answered 429, and when to come back, beyond it', async () => {
-    answerQueries(messages(1).map((entry) => ({ ...entry, paces: { alice: NOW + 20_000 } })));
+    answerQueries(messages(1).map((entry) => ({ ...entry, arrivalTimes: { alice: NOW + 20_000 } })));
 
     expect(await send(1)).toMatchObject({
       status: 429,
@@ -55,11 +55,11 @@ describe('POST /messages, limited', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: `limit#conversations#alice#${HOUR}` },
-      UpdateExpression: 'ADD things :things SET expiresAt = :until',
-      ConditionExpression: 'attribute_not_exists(things) OR contains(things, :thing) OR size(things) < :limit',
+      UpdateExpression: 'ADD members :members SET expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(members) OR contains(members, :member) OR size(members) < :limit',
       ExpressionAttributeValues: {
-        ':things': new Set(['bob']),
-        ':thing': 'bob',
+        ':members': new Set(['bob']),
+        ':member': 'bob',
         ':limit': 20,
         ':until': (HOUR + 1) * 3600,
       },

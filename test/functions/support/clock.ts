@@ -1,6 +1,6 @@
 /** A clock that stands still until something sleeps. Its chance is always the highest, so that waits are at their longest. */
 
-import type { Clock } from '#functions/core/clock.ts';
+import type { Clock } from '#functions/core/ports.ts';
 
 export interface ManualClock extends Clock {
   /** Epoch milliseconds it shows. */

@@ -1,7 +1,7 @@
 /** Drafts and logs with no more said about them than a test is about. */
 
 import { digestOf } from '#functions/core/digest.ts';
-import { follow, type Content, type Draft, type Entry } from '#functions/core/entry.ts';
+import { nextEntry, type Content, type Draft, type Entry } from '#functions/core/entry.ts';
 import { NOW } from './clock.ts';
 
 type Details = Partial<Pick<Draft, 'sender' | 'recipient' | 'clientId' | 'requestId' | 'origin'>>;
@@ -34,7 +34,7 @@ export const reaction = (target: number, details: Details = {}): Draft =>
 export function logOf(...drafts: readonly Draft[]): Entry[] {
   const entries: Entry[] = [];
   for (const draft of drafts)
-    entries.push(follow(entries.at(-1), draft, NOW - (drafts.length - 1 - entries.length) * 1000));
+    entries.push(nextEntry(entries.at(-1), draft, NOW - (drafts.length - 1 - entries.length) * 1000));
   return entries;
 }
 
@@ -44,5 +44,5 @@ export const messages = (count: number, details: Details = {}): Entry[] =>
 
 /** The only entry of a log of one. */
 export function entryOf(draft: Draft): Entry {
-  return follow(undefined, draft, NOW);
+  return nextEntry(undefined, draft, NOW);
 }

@@ -1,13 +1,11 @@
 /** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
 
 import type { Position } from '#contract/message-id.ts';
-import type { ChangeableLog } from '#functions/core/change.ts';
 import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
-import type { ReadableLog } from '#functions/core/page.ts';
-import type { ProjectedLog } from '#functions/core/project.ts';
+import type { Log } from '#functions/core/ports.ts';
 import { memoryTargets } from './memory-targets.ts';
 
-export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
+export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
   readonly entries: Entry[] = [];
   /** How often each operation was called. */
   readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
@@ -81,10 +79,10 @@ export class MemoryLog implements ChangeableLog, ReadableLog, ProjectedLog {
     return lastSeq;
   }
 
-  skips({ seq }: Position, error: unknown): boolean {
-    const lasting = error instanceof Error && error.name === 'ValidationException';
-    if (lasting) this.skipped.push(seq);
-    return lasting;
+  skipIfPermanent({ seq }: Position, error: unknown): boolean {
+    const permanent = error instanceof Error && error.name === 'ValidationException';
+    if (permanent) this.skipped.push(seq);
+    return permanent;
   }
 
   find(position: Position): Entry | undefined {

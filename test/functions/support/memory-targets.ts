@@ -1,18 +1,19 @@
 /** Changes applied to a log in memory, as the table's guarded updates do it. */
 
 import type { Position } from '#contract/message-id.ts';
-import { changed, type Targets } from '#functions/core/apply.ts';
+import { withChange } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
+import type { ChangeTargets } from '#functions/core/ports.ts';
 
 /** @param replace is handed an entry in its new state */
 export function memoryTargets(
   find: (position: Position) => Entry | undefined,
   replace: (entry: Entry) => void,
-): Targets {
+): ChangeTargets {
   const update = (change: Change): MessageEntry | undefined => {
     const target = find({ conversation: change.conversation, seq: change.target });
     if (target?.kind !== 'message') return undefined;
-    const next = changed(target, change);
+    const next = withChange(target, change);
     replace(next);
     return next;
   };

@@ -2,8 +2,8 @@
 
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Position } from '#contract/message-id.ts';
+import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import type { ConversationRow } from '#functions/core/inbox.ts';
 import { answerQueries, dynamo } from './aws.ts';
 
 type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>;

@@ -8,7 +8,7 @@ describe('AWS calls of a function', () => {
     stdin: {
       contents: `
         import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-        import { clientConfiguration } from './functions/aws/clients.ts';
+        import { clientConfiguration } from './functions/aws/client-configuration.ts';
         const client = new DynamoDBClient(clientConfiguration);
         export const handler = async (event) => {
           try {

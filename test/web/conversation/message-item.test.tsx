@@ -61,7 +61,7 @@ describe('a message', () => {
   });
 
   it('that has to wait says why and until when, and can be deleted', () => {
-    const detail = 'You have begun many conversations in this hour.';
+    const detail = 'You have started many conversations this hour.';
     const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });
     const until = new Date(2026, 2, 1, 14, 30).getTime();
     const mailbox = show({ state: 'pending', delay: { problem, until } });

@@ -81,7 +81,7 @@ describe('what can be done about a message', () => {
   });
 
   it('that fails is told beside the message', async () => {
-    const detail = 'Use one of the 20 emojis you have put to this message before.';
+    const detail = 'Use one of the 20 emojis you have put on this message before.';
     const problem = new ApiProblem({ status: 422, code: 'too-many-reactions', title: 'x', detail });
     const mailbox = fakeMailbox();
     mailbox.addReaction = () => Promise.reject(problem);

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { quotedBy, type QuotableLog } from '#functions/core/quote.ts';
+import type { Log } from '#functions/core/ports.ts';
+import { quotesIn } from '#functions/core/quotes.ts';
 import { draftOf, logOf, message, reaction } from '../support/entries.ts';
 
 const reply = (to: number) => draftOf({ kind: 'message', body: 'Yes', replyTo: to });
 const log = logOf(message('One'), message('Two'), reaction(1), reply(1), reply(2), reply(1));
 
 function reading() {
-  const getMany = vi.fn<QuotableLog['getMany']>(async (positions) =>
+  const getMany = vi.fn<Log['getMany']>(async (positions) =>
     log.filter(({ seq }) => positions.some((position) => position.seq === seq)),
   );
   return { getMany };
@@ -16,7 +17,7 @@ describe('what replies quote', () => {
   it('is read once, by one call, where it is not at hand', async () => {
     const table = reading();
 
-    const quoted = await quotedBy(table, log.slice(4));
+    const quoted = await quotesIn(table, log.slice(4));
 
     expect(quoted.get('alice~bob.1')).toEqual(log[0]);
     expect(quoted.get('alice~bob.2')).toEqual(log[1]);
@@ -33,9 +34,9 @@ describe('what replies quote', () => {
   it('is not read where it is at hand, or there are no replies', async () => {
     const table = reading();
 
-    expect((await quotedBy(table, log)).get('alice~bob.2')).toEqual(log[1]);
-    await quotedBy(table, log.slice(0, 3));
-    await quotedBy(table, []);
+    expect((await quotesIn(table, log)).get('alice~bob.2')).toEqual(log[1]);
+    await quotesIn(table, log.slice(0, 3));
+    await quotesIn(table, []);
 
     expect(table.getMany).not.toHaveBeenCalled();
   });

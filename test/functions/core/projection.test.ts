@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { editMessage } from '#functions/core/change.ts';
+import { editMessage } from '#functions/core/change-message.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import { readPage } from '#functions/core/page.ts';
-import { mendHead, project, type Projections } from '#functions/core/project.ts';
+import { listMessages } from '#functions/core/list-messages.ts';
+import type { Conversations } from '#functions/core/ports.ts';
+import { repairHead, project, type ProjectedLog } from '#functions/core/projection.ts';
 import { failure } from '../support/aws.ts';
 import { manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
@@ -10,16 +11,18 @@ import { MemoryLog } from '../support/memory-log.ts';
 import { memoryTargets } from '../support/memory-targets.ts';
 
 /** Tables whose heads are as far as whoever writes one wants them to be. */
-function projections() {
+function tablesOf() {
   return {
-    ...memoryTargets(
-      () => undefined,
-      () => undefined,
-    ),
-    entriesFrom: vi.fn<Projections['entriesFrom']>(),
-    advanceHead: vi.fn<Projections['advanceHead']>(async ({ lastSeq }) => lastSeq),
-    openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
-    skips: vi.fn<Projections['skips']>().mockReturnValue(false),
+    log: {
+      ...memoryTargets(
+        () => undefined,
+        () => undefined,
+      ),
+      entriesFrom: vi.fn<ProjectedLog['entriesFrom']>(),
+      advanceHead: vi.fn<ProjectedLog['advanceHead']>(async ({ lastSeq }) => lastSeq),
+      skipIfPermanent: vi.fn<ProjectedLog['skipIfPermanent']>().mockReturnValue(false),
+    },
+    conversations: { open: vi.fn<Conversations['open']>().mockResolvedValue(undefined) },
   };
 }
 
@@ -30,42 +33,43 @@ const last = (log: readonly Entry[]): Entry => log.at(-1) ?? expect.fail('An emp
 
 describe('a batch of new entries', () => {
   it('writes the head of each conversation once, as of its newest entry', async () => {
-    const tables = projections();
+    const tables = tablesOf();
 
     const failures = await project([...toBob.slice(1), ...toCarol.slice(1)], tables);
 
     expect(failures.size).toBe(0);
-    expect(tables.advanceHead.mock.calls).toEqual([
+    expect(tables.log.advanceHead.mock.calls).toEqual([
       [headOf(last(toBob)), 1],
       [headOf(last(toCarol)), 1],
     ]);
-    expect(tables.entriesFrom).not.toHaveBeenCalled();
-    expect(tables.openConversation).not.toHaveBeenCalled();
+    expect(tables.log.entriesFrom).not.toHaveBeenCalled();
+    expect(tables.conversations.open).not.toHaveBeenCalled();
   });
 
   it('writes the head of the newest entry in whatever order the entries come', async () => {
-    const tables = projections();
+    const tables = tablesOf();
 
     await project(
       [3, 5, 2, 4].flatMap((seq) => toBob.filter((entry) => entry.seq === seq)),
       tables,
     );
 
-    expect(tables.advanceHead.mock.calls).toEqual([[headOf(last(toBob)), 1]]);
+    expect(tables.log.advanceHead.mock.calls).toEqual([[headOf(last(toBob)), 1]]);
   });
 
   it('makes the rows of both people on a first entry', async () => {
-    const tables = projections();
+    const tables = tablesOf();
 
     await project(toBob, tables);
 
-    expect(tables.openConversation).toHaveBeenCalledExactlyOnceWith('alice', 'bob', toBob[0]?.timestamp);
+    expect(tables.conversations.open).toHaveBeenCalledExactlyOnceWith('alice', 'bob', toBob[0]?.timestamp);
   });
 
   it('applies the changes in it before it writes the head: what comes up to a head has been applied', async () => {
     const log = new MemoryLog(logOf(message('Secret'), edit(1), deletion(1)));
-    const tables = { ...projections(), ...log.targets };
-    tables.advanceHead.mockImplementation(async ({ lastSeq }) => {
+    const tables = tablesOf();
+    Object.assign(tables.log, log.targets);
+    tables.log.advanceHead.mockImplementation(async ({ lastSeq }) => {
       expect(log.entries).toMatchObject([{ body: '' }, { body: '' }, {}]);
       return lastSeq;
     });
@@ -73,22 +77,22 @@ describe('a batch of new entries', () => {
     const failures = await project(log.of('alice~bob').toReversed(), tables);
 
     expect(failures.size).toBe(0);
-    expect(tables.advanceHead).toHaveBeenCalledTimes(1);
+    expect(tables.log.advanceHead).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing when it is empty', async () => {
-    const tables = projections();
+    const tables = tablesOf();
 
     expect((await project([], tables)).size).toBe(0);
-    expect(tables.advanceHead).not.toHaveBeenCalled();
+    expect(tables.log.advanceHead).not.toHaveBeenCalled();
   });
 });
 
 describe('a projection that fails', () => {
   it('is reported for every entry of its conversation, and the other conversations are done', async () => {
-    const tables = projections();
+    const tables = tablesOf();
     const problem = new Error('Throttled');
-    tables.advanceHead.mockImplementation(async ({ conversation, lastSeq }) => {
+    tables.log.advanceHead.mockImplementation(async ({ conversation, lastSeq }) => {
       if (conversation === 'alice~bob') throw problem;
       return lastSeq;
     });
@@ -97,22 +101,22 @@ describe('a projection that fails', () => {
 
     expect(new Set(failures.keys())).toEqual(new Set(toBob));
     expect(new Set(failures.values())).toEqual(new Set([problem]));
-    expect(tables.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)), 0);
+    expect(tables.log.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)), 0);
   });
 
   it('is not reported where trying again can not help: each entry is skipped', async () => {
-    const tables = projections();
+    const tables = tablesOf();
     const problem = new Error('The item is too large');
-    tables.advanceHead.mockRejectedValue(problem);
-    tables.skips.mockReturnValue(true);
+    tables.log.advanceHead.mockRejectedValue(problem);
+    tables.log.skipIfPermanent.mockReturnValue(true);
 
     expect((await project(toCarol, tables)).size).toBe(0);
-    expect(tables.skips.mock.calls).toEqual(toCarol.map((entry) => [entry, problem]));
+    expect(tables.log.skipIfPermanent.mock.calls).toEqual(toCarol.map((entry) => [entry, problem]));
   });
 
   it('is reported where only the rows could not be made', async () => {
-    const tables = projections();
-    tables.openConversation.mockRejectedValue(new Error('Throttled'));
+    const tables = tablesOf();
+    tables.conversations.open.mockRejectedValue(new Error('Throttled'));
 
     expect((await project(toBob, tables)).size).toBe(toBob.length);
   });
@@ -127,7 +131,7 @@ describe('a head that is behind the log somebody reads', () => {
       return 3;
     });
 
-    await mendHead(log, 'alice~bob', headOf(log.entries[0] ?? last([])), 3);
+    await repairHead(log, 'alice~bob', headOf(log.entries[0] ?? last([])), 3);
 
     expect(advanceHead.mock.calls).toEqual([[headOf(last(log.of('alice~bob'))), 1]]);
   });
@@ -137,7 +141,7 @@ describe('a head that is behind the log somebody reads', () => {
     const log = new MemoryLog(toBob);
     vi.spyOn(log, 'advanceHead').mockRejectedValue(new Error('Throttled'));
 
-    await mendHead(log, 'alice~bob', undefined, 5);
+    await repairHead(log, 'alice~bob', undefined, 5);
 
     expect(logged).toHaveBeenCalledOnce();
     logged.mockRestore();
@@ -150,9 +154,7 @@ describe('entries that do not follow the head', () => {
   /** A log whose head is at this seq, and what the consumer does with entries of it. */
   function world(log: MemoryLog, head: number) {
     log.headSeqs.set(conversation, head);
-    const tables = Object.assign(log, {
-      openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
-    });
+    const tables = { log, conversations: { open: async () => undefined } };
     const consume = (...seqs: readonly number[]) =>
       project(
         seqs.map((seq) => log.find({ conversation, seq }) ?? last([])),
@@ -296,16 +298,14 @@ describe('entries that do not follow the head', () => {
 describe('an edit that its function did not come to apply, whose batch is late', () => {
   it('is in an older page, and can be undone for good, after a later entry was consumed', async () => {
     const log = new MemoryLog(logOf(message('Hello'), message(), message(), message(), edit(1), message()));
-    const tables = Object.assign(log, {
-      openConversation: vi.fn<Projections['openConversation']>().mockResolvedValue(undefined),
-    });
+    const tables = { log, conversations: { open: async () => undefined } };
     const [late, newest] = log.of('alice~bob').slice(4);
     log.headSeqs.set('alice~bob', 4);
     await project(newest ? [newest] : [], tables);
 
-    const page = await readPage(log, 'alice~bob', 2, 15);
+    const page = await listMessages(log, 'alice~bob', 2, 15);
     const recipients = {
-      of: async (username: string) => ({
+      load: async (username: string) => ({
         profile: { username, displayName: username, createdAt: 0 },
         blocksSender: false,
       }),
@@ -317,7 +317,7 @@ describe('an edit that its function did not come to apply, whose batch is late',
       requestId: 'undo',
       origin: undefined,
     };
-    await editMessage({ log, recipients }, { ...request, body: 'Hello' }, manualClock(), {});
+    await editMessage({ log, recipients, clock: manualClock(), limits: {} }, { ...request, body: 'Hello' });
     await project(late ? [late] : [], tables);
 
     expect(page.messages).toMatchObject([{ seq: 1, body: 'Hello!', editSeq: 5 }]);

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
-import { openAccount, type Accounts } from '#functions/core/accounts.ts';
-import { NOW } from '../support/clock.ts';
+import type { Accounts } from '#functions/core/ports.ts';
+import { signUp } from '#functions/core/sign-up.ts';
+import { NOW, manualClock } from '../support/clock.ts';
 
 const HOUR = 60 * 60_000;
 const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
@@ -27,7 +28,7 @@ describe('opening an account', () => {
   it('asks the keeper once where the name is free', async () => {
     const accounts = keeper();
 
-    await openAccount(accounts, credentials, NOW);
+    await signUp({ accounts, clock: manualClock() }, credentials);
 
     expect(accounts.signUp).toHaveBeenCalledExactlyOnceWith(credentials);
     expect(accounts.find).not.toHaveBeenCalled();
@@ -38,7 +39,7 @@ describe('opening an account', () => {
     accounts.signUp.mockRejectedValueOnce(taken);
     accounts.find.mockResolvedValue(account(24 * HOUR + 1));
 
-    await openAccount(accounts, credentials, NOW);
+    await signUp({ accounts, clock: manualClock() }, credentials);
 
     expect(accounts.remove).toHaveBeenCalledExactlyOnceWith('alice');
     expect(accounts.signUp).toHaveBeenCalledTimes(2);
@@ -52,7 +53,7 @@ describe('opening an account', () => {
     accounts.signUp.mockRejectedValue(taken);
     accounts.find.mockResolvedValue(found);
 
-    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(taken);
+    await expect(signUp({ accounts, clock: manualClock() }, credentials)).rejects.toBe(taken);
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
@@ -61,7 +62,7 @@ describe('opening an account', () => {
     accounts.signUp.mockRejectedValue(taken);
     accounts.find.mockRejectedValue(new Refusal('no-session', 'There is no such account.'));
 
-    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(taken);
+    await expect(signUp({ accounts, clock: manualClock() }, credentials)).rejects.toBe(taken);
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
@@ -70,16 +71,16 @@ describe('opening an account', () => {
     accounts.signUp.mockRejectedValue(taken);
     accounts.find.mockRejectedValue(new Error('Cognito is away'));
 
-    await expect(openAccount(accounts, credentials, NOW)).rejects.toThrow('Cognito is away');
+    await expect(signUp({ accounts, clock: manualClock() }, credentials)).rejects.toThrow('Cognito is away');
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
   it('passes on every other refusal, and frees nothing', async () => {
     const accounts = keeper();
-    const weak = new Refusal('invalid', 'Choose another password.');
+    const weak = new Refusal('invalid', 'Choose a different password.');
     accounts.signUp.mockRejectedValue(weak);
 
-    await expect(openAccount(accounts, credentials, NOW)).rejects.toBe(weak);
+    await expect(signUp({ accounts, clock: manualClock() }, credentials)).rejects.toBe(weak);
     expect(accounts.find).not.toHaveBeenCalled();
   });
 });

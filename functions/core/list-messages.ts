@@ -1,40 +1,35 @@
 /**
- * The newest messages of a log, read backwards past the entries that are not messages. Those are changes to earlier messages;
- * the ones that were read are in the page, also where they have not been applied to their messages yet.
+ * The newest messages of a log, read backwards past the entries that are not messages. Those are changes to earlier
+ * messages: the page has every one that was read, even where it is not applied to its message yet.
  */
 
 import { withChanges } from './apply.ts';
-import type { Change, Entry, Head, MessageEntry } from './entry.ts';
-
-export interface ReadableLog {
-  /** Entries with `seq < before` (undefined: from the end), descending, strongly consistent; the head is never among them. */
-  entriesBefore(conversation: string, before: number | undefined, limit: number): Promise<readonly Entry[]>;
-  entriesFrom(conversation: string, from: number, limit: number): Promise<readonly Entry[]>;
-  heads(conversations: readonly string[]): Promise<readonly Head[]>;
-}
+import type { Change, MessageEntry } from './entry.ts';
+import type { Log } from './ports.ts';
 
 export interface MessagePage {
   /** Newest first. */
   readonly messages: readonly MessageEntry[];
-  /** Where the following page begins, if there is one. */
+  /** The `before` of the next page, if there is one. */
   readonly next: number | undefined;
   /** Seq of the newest entry read: on the newest page, the end of the log. */
   readonly through: number;
 }
 
-/** Entries read at a time once the first read did not yield a page: a run of edits and reactions is passed in large steps. */
+/** Entries per read once the first read did not fill the page: large steps pass a run of edits and reactions. */
 const STEP = 100;
 
-export async function readPage(
-  log: ReadableLog,
+/** @param before returns only messages with a smaller seq; undefined: the newest */
+export async function listMessages(
+  log: Pick<Log, 'entriesBefore' | 'entriesFrom' | 'heads'>,
   conversation: string,
   before: number | undefined,
   limit: number,
 ): Promise<MessagePage> {
   const found: MessageEntry[] = [];
   if (before !== undefined && before <= 1) return { messages: [], next: undefined, through: 0 };
-  // Before the page: what is applied in the meantime is in the page, then.
-  const changes: Change[] = before === undefined ? [] : [...(await changesAhead(log, conversation))];
+  // Read the changes before the page: the page has those that are applied in the meantime.
+  const changes: Change[] = before === undefined ? [] : [...(await changesAfterHead(log, conversation))];
   let through: number | undefined;
   let oldest = before;
   for (let size = limit; found.length < limit; size = STEP) {
@@ -50,9 +45,9 @@ export async function readPage(
   return { messages, next: next > 1 ? next : undefined, through: through ?? 0 };
 }
 
-/** Changes that nobody may have applied yet: those after the head. On the newest page they are read anyway. */
-export async function changesAhead(
-  log: Pick<ReadableLog, 'heads' | 'entriesFrom'>,
+/** Returns the changes that may not be applied yet: those after the head. The newest page reads them anyway. */
+export async function changesAfterHead(
+  log: Pick<Log, 'heads' | 'entriesFrom'>,
   conversation: string,
 ): Promise<readonly Change[]> {
   const [head] = await log.heads([conversation]);

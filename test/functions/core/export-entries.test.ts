@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exportEntries, type ExportPosition } from '#functions/core/export.ts';
+import { exportEntries, type ExportPosition } from '#functions/core/export-entries.ts';
 import { messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 

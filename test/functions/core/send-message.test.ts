@@ -1,20 +1,23 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
-import type { Collections, Limits } from '#functions/core/limits.ts';
-import type { User } from '#functions/core/people.ts';
-import { send, type Send, type SendStores, type Sent } from '#functions/core/send.ts';
+import type { Limits } from '#functions/core/limits.ts';
+import type { DistinctCounters } from '#functions/core/ports.ts';
+import { sendMessage, type SendRequest, type SendServices, type Sent } from '#functions/core/send-message.ts';
+import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
 
-function world(log = new MemoryLog(), limits: Limits = {}) {
-  const recipient = vi.fn<SendStores['recipients']['of']>().mockResolvedValue({ profile: bob, blocksSender: false });
-  const openConversation = vi.fn<SendStores['conversations']['openConversation']>().mockResolvedValue(undefined);
+function world(log = new MemoryLog(), limits: Limits = {}, take: DistinctCounters['take'] = async () => true) {
+  const recipient = vi
+    .fn<SendServices['recipients']['load']>()
+    .mockResolvedValue({ profile: bob, blocksSender: false });
+  const openConversation = vi.fn<SendServices['conversations']['open']>().mockResolvedValue(undefined);
   // A promise of its own: the mock's would hide a rejection that nobody handles.
-  const lookUp: SendStores['recipients']['of'] = async (...people) => recipient(...people);
-  const given: Send = {
+  const lookUp: SendServices['recipients']['load'] = async (...people) => recipient(...people);
+  const given: SendRequest = {
     sender: 'alice',
     recipient: 'bob',
     body: 'Hello',
@@ -24,13 +27,15 @@ function world(log = new MemoryLog(), limits: Limits = {}) {
     requestId: 'first',
     origin: undefined,
   };
-  const sending = (more: Partial<Send> = {}): Promise<Sent> =>
-    send(
-      { log, recipients: { of: lookUp }, conversations: { openConversation } },
-      { ...given, ...more },
-      manualClock(),
-      limits,
-    );
+  const services = {
+    log,
+    recipients: { load: lookUp },
+    conversations: { open: openConversation },
+    distinctCounters: { take },
+    clock: manualClock(),
+    limits,
+  };
+  const sending = (more: Partial<SendRequest> = {}): Promise<Sent> => sendMessage(services, { ...given, ...more });
   return { log, recipient, openConversation, sending };
 }
 
@@ -79,10 +84,7 @@ describe('a message', () => {
   });
 
   it('that is the first is counted before anything is written, and refused beyond the limit', async () => {
-    const add = vi.fn<Collections['add']>().mockResolvedValue(false);
-    const { log, openConversation, sending } = world(new MemoryLog(), {
-      conversations: { perHour: 1, collections: { add } },
-    });
+    const { log, openConversation, sending } = world(new MemoryLog(), { conversationsPerHour: 1 }, async () => false);
 
     await expect(sending()).rejects.toMatchObject({ code: 'too-many-requests' });
 
@@ -92,8 +94,11 @@ describe('a message', () => {
 
   it('that is one of ten at once begins one conversation, as far as the limit goes', async () => {
     const begun = new Set<string>();
-    const add = vi.fn<Collections['add']>(async (_, thing, limit) => begun.size < limit && Boolean(begun.add(thing)));
-    const { log, sending } = world(new MemoryLog(), { conversations: { perHour: 20, collections: { add } } });
+    const { log, sending } = world(
+      new MemoryLog(),
+      { conversationsPerHour: 20 },
+      async (_, peer, limit) => begun.size < limit && Boolean(begun.add(peer)),
+    );
 
     await Promise.all(
       Array.from({ length: 10 }, (_, i) => sending({ clientId: `name-${i}`, requestId: `request-${i}` })),

@@ -2,9 +2,10 @@
 
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { withChanges, type Targets } from '#functions/core/apply.ts';
+import { withChanges } from '#functions/core/apply.ts';
 import type { Change, MessageEntry } from '#functions/core/entry.ts';
-import { mendHead, project, type ProjectedLog } from '#functions/core/project.ts';
+import type { ChangeTargets } from '#functions/core/ports.ts';
+import { repairHead, project, type ProjectedLog } from '#functions/core/projection.ts';
 import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
@@ -45,7 +46,7 @@ function scheduled(
     if (fails()) throw new Error(`${name} failed`);
     return act();
   };
-  const targets: Targets = {
+  const targets: ChangeTargets = {
     applyEdit: (change) => turn(`edit ${change.seq}`, () => log.applyEdit(change)),
     applyDeletion: (change) => turn(`deletion ${change.seq}`, () => log.applyDeletion(change)),
     applyReaction: (change) => turn(`reaction ${change.seq}`, () => log.applyReaction(change)),
@@ -53,7 +54,7 @@ function scheduled(
   };
   return {
     ...targets,
-    skips: () => false,
+    skipIfPermanent: () => false,
     entriesFrom: (...query) => turn('query', () => log.entriesFrom(...query)),
     async advanceHead(head, after) {
       const reached = await turn(`head ${head.lastSeq} after ${after}`, () => log.advanceHead(head, after));
@@ -84,13 +85,15 @@ describe('batches beside one another', () => {
           const projected = scheduled(scheduler, log, fails, (seq) =>
             seen.push([messagesOf(log), changedUpTo(log, seq)]),
           );
-          const tables = { ...projected, openConversation: async () => undefined };
+          const services = { log: projected, conversations: { open: async () => undefined } };
           const batches = Array.from({ length: BATCHES }, (_, batch) =>
             log.of(CONVERSATION).filter(({ seq }) => (history[seq - 2]?.batch ?? 0) === batch),
           );
 
-          const running = batches.map(async (batch) => ((await project(batch, tables)).size === 0 ? batch : []));
-          await scheduler.waitFor(Promise.all([...running, isRead && mendHead(tables, CONVERSATION, undefined, 1)]));
+          const running = batches.map(async (batch) => ((await project(batch, services)).size === 0 ? batch : []));
+          await scheduler.waitFor(
+            Promise.all([...running, isRead && repairHead(projected, CONVERSATION, undefined, 1)]),
+          );
 
           for (const [stored, changed] of seen) expect(stored).toEqual(changed);
           const done = (await Promise.all(running)).flat().map(({ seq }) => seq);

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entriesAfter } from '#functions/core/catch-up.ts';
+import { readLog } from '#functions/core/read-log.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
-const after = (log: MemoryLog, seq: number, limit: number) => entriesAfter(log, 'alice~bob', seq, limit);
+const after = (log: MemoryLog, seq: number, limit: number) => readLog(log, 'alice~bob', seq, limit);
 
 describe('what a client was away for', () => {
   it('is every entry of every kind after the last it had, oldest first, by one read', async () => {

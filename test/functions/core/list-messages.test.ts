@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '#functions/core/entry.ts';
-import { readPage, type MessagePage } from '#functions/core/page.ts';
+import { listMessages, type MessagePage } from '#functions/core/list-messages.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> =>
-  readPage(log, 'alice~bob', before, limit);
+  listMessages(log, 'alice~bob', before, limit);
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 

@@ -1,17 +1,17 @@
-/** The messages that replies quote, as they read now. A reply stores no text of what it answers, so a deletion has nothing to look for. */
+/**
+ * The messages that replies quote, as they read now. A reply stores no text of the message it answers, so
+ * deletion need not look for any.
+ */
 
 import { messageId, type Position } from '#contract/message-id.ts';
 import type { Entry, MessageEntry } from './entry.ts';
+import type { Log } from './ports.ts';
 
-export interface QuotableLog {
-  getMany(positions: readonly Position[]): Promise<readonly Entry[]>;
-}
+/** Quoted messages by id. */
+export type Quotes = ReadonlyMap<string, MessageEntry>;
 
-/** By id. */
-export type Quoted = ReadonlyMap<string, MessageEntry>;
-
-/** What these entries quote; of that, what is among them need not be read. */
-export async function quotedBy(log: QuotableLog, entries: readonly Entry[]): Promise<Quoted> {
+/** Returns the messages that these entries quote. Reads only those that are not among the entries. */
+export async function quotesIn(log: Pick<Log, 'getMany'>, entries: readonly Entry[]): Promise<Quotes> {
   const known = new Map(entries.map((entry) => [messageId(entry), entry]));
   const positions = entries.flatMap((entry) => quotedPosition(entry) ?? []);
   const missing = new Map(
@@ -23,7 +23,7 @@ export async function quotedBy(log: QuotableLog, entries: readonly Entry[]): Pro
   );
 }
 
-/** The message that an entry answers, if it does. */
+/** Returns the position of the message that an entry replies to, if it does. */
 export const quotedPosition = (entry: Entry): Position | undefined =>
   entry.kind === 'message' && entry.replyTo !== undefined
     ? { conversation: entry.conversation, seq: entry.replyTo }

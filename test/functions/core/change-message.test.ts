@@ -1,8 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { apply } from '#functions/core/apply.ts';
-import { deleteMessage, editMessage, moderateMessage, react, type ChangeRequest } from '#functions/core/change.ts';
+import {
+  addReaction,
+  deleteAsModerator,
+  deleteMessage,
+  editMessage,
+  removeReaction,
+  type ChangeRequest,
+} from '#functions/core/change-message.ts';
 import { headOf, type Draft } from '#functions/core/entry.ts';
-import type { Recipients } from '#functions/core/send.ts';
+import type { Recipients } from '#functions/core/ports.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
@@ -10,12 +17,16 @@ import { MemoryLog } from '../support/memory-log.ts';
 /** A log of these drafts, of which nothing has been applied. */
 function world(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
-  const recipientOf = vi.fn<Recipients['of']>(async (username) => ({
+  const recipientOf = vi.fn<Recipients['load']>(async (username) => ({
     profile: { username, displayName: username, createdAt: 0 },
     blocksSender: false,
   }));
-  const stores = { log, recipients: { of: recipientOf } };
-  const limits = { sends: { perMinute: 60, burst: 300 } };
+  const services = {
+    log,
+    recipients: { load: recipientOf },
+    clock: manualClock(),
+    limits: { sends: { perMinute: 60, burst: 300 } },
+  };
   let requests = 0;
   const requestOf = (more: Partial<ChangeRequest> = {}): ChangeRequest => ({
     person: 'alice',
@@ -28,13 +39,11 @@ function world(...drafts: readonly Draft[]) {
   return {
     log,
     recipientOf,
-    editing: (body: string, more?: Partial<ChangeRequest>) =>
-      editMessage(stores, { ...requestOf(more), body }, manualClock(), limits),
+    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(services, { ...requestOf(more), body }),
     reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) =>
-      react(stores, { ...requestOf(more), emoji, on }, manualClock(), limits),
-    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(log, requestOf(more), manualClock(), limits),
-    moderating: (more?: Partial<ChangeRequest>) =>
-      moderateMessage(log, requestOf({ person: 'admin', ...more }), manualClock()),
+      (on ? addReaction : removeReaction)(services, { ...requestOf(more), emoji }),
+    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(services, requestOf(more)),
+    moderating: (more?: Partial<ChangeRequest>) => deleteAsModerator(services, requestOf({ person: 'admin', ...more })),
   };
 }
 
@@ -202,7 +211,7 @@ describe('a change', () => {
 
     await editing('Hello!');
 
-    expect(log.entries.at(-1)?.paces).toEqual({ alice: NOW + 1000 });
+    expect(log.entries.at(-1)?.arrivalTimes).toEqual({ alice: NOW + 1000 });
   });
 
   it('that brings something to somebody who blocks me is refused; one that takes away is not', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRecordId, recordId, timeOfRecord } from '#functions/core/moderation.ts';
+import { isRecordId, recordId, timeOfRecord } from '#functions/core/moderation-record.ts';
 import { NOW } from '../support/clock.ts';
 
 const UNIQUE = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';

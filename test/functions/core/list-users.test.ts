@@ -1,15 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INITIALS, USER_NAME, initialOf } from '#contract/user-name.ts';
-import { listPeople, type User, type UserDirectory } from '#functions/core/people.ts';
+import { listUsers } from '#functions/core/list-users.ts';
+import type { Users } from '#functions/core/ports.ts';
+import type { User } from '#functions/core/user.ts';
 
 /** A directory of these people, which keeps an account of what it was asked for. */
-function directoryOf(...names: readonly string[]): UserDirectory & { readonly asked: string[] } {
+function directoryOf(...names: readonly string[]): Pick<Users, 'listByInitial'> & { readonly asked: string[] } {
   const users = names.toSorted().map((username): User => ({ username, displayName: username, createdAt: 0 }));
   const asked: string[] = [];
   return {
     asked,
-    async ofInitial(initial, { prefix = '', after = '', limit }) {
+    async listByInitial(initial, { prefix = '', after = '', limit }) {
       asked.push(initial);
       return users
         .filter(({ username }) => initialOf(username) === initial && username.startsWith(prefix) && username > after)
@@ -18,28 +20,28 @@ function directoryOf(...names: readonly string[]): UserDirectory & { readonly as
   };
 }
 
-const namesOf = ({ people }: { people: readonly User[] }): string[] => people.map(({ username }) => username);
+const namesOf = ({ users }: { users: readonly User[] }): string[] => users.map(({ username }) => username);
 
 describe('the list of people', () => {
   it('has everyone but me, in the order of their names, digits first', async () => {
     const directory = directoryOf('zoe', 'bob', '0zero', 'alice', 'al-ice', 'al_ice', '9nine');
 
-    const list = await listPeople(directory, 'alice', { limit: 50 });
+    const list = await listUsers(directory, 'alice', { limit: 50 });
 
     expect(namesOf(list)).toEqual(['0zero', '9nine', 'al-ice', 'al_ice', 'bob', 'zoe']);
     expect(list.more).toBe(false);
   });
 
   it('is empty where I am alone', async () => {
-    expect(await listPeople(directoryOf('alice'), 'alice', { limit: 1 })).toEqual({ people: [], more: false });
+    expect(await listUsers(directoryOf('alice'), 'alice', { limit: 1 })).toEqual({ users: [], more: false });
   });
 
   it('says there is more only where there is somebody but me', async () => {
     const directory = directoryOf('aaa', 'bbb', 'ccc');
 
-    expect(await listPeople(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
-    expect(await listPeople(directory, 'aaa', { limit: 1 })).toMatchObject({
-      people: [{ username: 'bbb' }],
+    expect(await listUsers(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
+    expect(await listUsers(directory, 'aaa', { limit: 1 })).toMatchObject({
+      users: [{ username: 'bbb' }],
       more: true,
     });
   });
@@ -47,7 +49,7 @@ describe('the list of people', () => {
   it('with a prefix asks for its initial alone', async () => {
     const directory = directoryOf('alice', 'alex', 'bob', 'al');
 
-    const list = await listPeople(directory, 'bob', { prefix: 'ale', limit: 50 });
+    const list = await listUsers(directory, 'bob', { prefix: 'ale', limit: 50 });
 
     expect(namesOf(list)).toEqual(['alex']);
     expect(directory.asked).toEqual(['a']);
@@ -56,10 +58,10 @@ describe('the list of people', () => {
   it('asks for the other initials only where the first does not fill a page', async () => {
     const directory = directoryOf('0aa', '0ab', '0ac', '0ad', 'bob');
 
-    await listPeople(directory, 'alice', { limit: 2 });
+    await listUsers(directory, 'alice', { limit: 2 });
     expect(directory.asked).toEqual(['0']);
 
-    await listPeople(directory, 'alice', { after: '0ab', limit: 2 });
+    await listUsers(directory, 'alice', { after: '0ab', limit: 2 });
     expect(directory.asked.slice(1)).toEqual(INITIALS.split(''));
   });
 
@@ -76,9 +78,9 @@ describe('the list of people', () => {
 
         const seen: string[] = [];
         for (let more = true; more;) {
-          const page = await listPeople(directory, me, { prefix: begins, after: seen.at(-1), limit });
-          expect(page.people.length).toBeLessThanOrEqual(limit);
-          expect(page.people.length > 0 || !page.more).toBe(true);
+          const page = await listUsers(directory, me, { prefix: begins, after: seen.at(-1), limit });
+          expect(page.users.length).toBeLessThanOrEqual(limit);
+          expect(page.users.length > 0 || !page.more).toBe(true);
           seen.push(...namesOf(page));
           ({ more } = page);
         }

@@ -1,0 +1,183 @@
+/** Changing a message: who may, and which entry is appended for it. */
+
+import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { append, type AppendableLog } from './append.ts';
+import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
+import { digestOf } from './digest.ts';
+import type { Content, MessageEntry } from './entry.ts';
+import type { Limits } from './limits.ts';
+import { changesAfterHead } from './list-messages.ts';
+import type { ChangeTargets, Clock, Log, Recipients } from './ports.ts';
+import { requireAccepting } from './send-message.ts';
+
+export type ChangeableLog = AppendableLog & ChangeTargets & Pick<Log, 'get' | 'heads'>;
+
+export interface DeleteServices {
+  readonly log: ChangeableLog;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+export interface ChangeServices extends DeleteServices {
+  readonly recipients: Recipients;
+}
+
+export interface ChangeRequest {
+  /** Who makes the change. */
+  readonly person: string;
+  /** The message to change. */
+  readonly position: Position;
+  readonly clientId: string;
+  readonly requestId: string;
+  readonly origin: string | undefined;
+}
+
+export interface EditRequest extends ChangeRequest {
+  readonly body: string;
+}
+
+export interface ReactionRequest extends ChangeRequest {
+  readonly emoji: string;
+}
+
+/**
+ * Edits of one message. The message notes each, so that a deletion can erase it, and must stay an item of
+ * bounded size.
+ */
+const EDITS_MAX = 200;
+/** Different emojis that one person may ever put on one message, so that it stays an item of bounded size. */
+const REACTIONS_MAX = 20;
+
+/**
+ * Gives a message a new text.
+ * @returns the message as it reads now
+ * @throws {Refusal} `not-found`, `not-yours`, `deleted`, `too-many-edits`, `not-accepting`,
+ * `too-many-requests`, `unavailable`
+ */
+export async function editMessage(services: ChangeServices, request: EditRequest): Promise<MessageEntry> {
+  const { log, recipients } = services;
+  const stored = await ownMessage(log, request);
+  const message = stored.body === request.body ? await messageAsLogged(log, request.position) : stored;
+  if (message.deletionSeq !== undefined) throw deleted();
+  if (message.body === request.body) return message;
+  if ((message.edits?.size ?? 0) >= EDITS_MAX)
+    throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
+  await requireAcceptingPeer(recipients, request);
+  await change(services, request, message, { kind: 'edit', target: message.seq, body: request.body });
+  const edited = await messageAt(log, request.position);
+  if (edited.deletionSeq !== undefined) throw deleted();
+  return edited;
+}
+
+/**
+ * Deletes a message, unless it is deleted already.
+ * @throws {Refusal} `not-found`, `not-yours`, `too-many-requests`, `unavailable`
+ */
+export async function deleteMessage(services: DeleteServices, request: ChangeRequest): Promise<void> {
+  const message = await ownMessage(services.log, request);
+  if (message.deletionSeq === undefined)
+    await change(services, request, message, { kind: 'deletion', target: message.seq });
+}
+
+/**
+ * Deletes a message of anyone, unless it is deleted already. The caller makes sure that `person` is a moderator.
+ * @throws {Refusal} `not-found`, `unavailable`
+ */
+export async function deleteAsModerator(
+  { log, clock }: Pick<DeleteServices, 'log' | 'clock'>,
+  request: ChangeRequest,
+): Promise<void> {
+  const message = await messageAt(log, request.position);
+  if (message.deletionSeq !== undefined) return;
+  const bySender = { ...request, person: message.sender };
+  const content = { kind: 'deletion', target: message.seq, by: 'moderator' } as const;
+  await change({ log, clock, limits: {} }, bySender, message, content);
+}
+
+/**
+ * Adds a reaction to a message. Does nothing where it is there already.
+ * @throws {Refusal} `not-found`, `deleted`, `too-many-reactions`, `not-accepting`, `too-many-requests`, `unavailable`
+ */
+export const addReaction = (services: ChangeServices, request: ReactionRequest): Promise<void> =>
+  setReaction(services, request, true);
+
+/** Takes a reaction back. Does nothing where there is none. @throws {Refusal} what {@link addReaction} throws */
+export const removeReaction = (services: ChangeServices, request: ReactionRequest): Promise<void> =>
+  setReaction(services, request, false);
+
+async function setReaction(services: ChangeServices, request: ReactionRequest, on: boolean): Promise<void> {
+  const { log, recipients } = services;
+  const { person, position, emoji } = request;
+  const isOn = (message: MessageEntry) => message[reactionName(person, emoji)]?.on ?? false;
+  const stored = await messageOf(log, position, person);
+  const message = isOn(stored) === on ? await messageAsLogged(log, position) : stored;
+  if (message.deletionSeq !== undefined) throw deleted();
+  if (isOn(message) === on) return;
+  const used = reactionsOf(message)
+    .filter((reaction) => reaction.person === person)
+    .map((reaction) => reaction.emoji);
+  if (!used.includes(emoji) && used.length >= REACTIONS_MAX)
+    throw new Refusal(
+      'too-many-reactions',
+      `Use one of the ${REACTIONS_MAX} emojis you have put on this message before.`,
+    );
+  if (on) await requireAcceptingPeer(recipients, request);
+  await change(services, request, message, { kind: 'reaction', target: message.seq, emoji, on });
+}
+
+/** A person who may not write to somebody may not reach them through an earlier message either. */
+async function requireAcceptingPeer(recipients: Recipients, { person, position }: ChangeRequest): Promise<void> {
+  requireAccepting(await recipients.load(peerOf(position.conversation, person), person));
+}
+
+async function ownMessage(log: ChangeableLog, { person, position }: ChangeRequest): Promise<MessageEntry> {
+  const message = await messageOf(log, position, person);
+  if (message.sender !== person) throw new Refusal('not-yours', 'Only the sender of a message can change it.');
+  return message;
+}
+
+/** Returns a message that `person` can see. For everyone but its two people it does not exist. */
+async function messageOf(log: ChangeableLog, position: Position, person: string): Promise<MessageEntry> {
+  if (!isMemberOf(position.conversation, person)) throw notFound();
+  return messageAt(log, position);
+}
+
+async function messageAt(log: ChangeableLog, position: Position): Promise<MessageEntry> {
+  const entry = await log.get(position, 'strong');
+  if (entry?.kind !== 'message') throw notFound();
+  return entry;
+}
+
+/**
+ * Returns the message with every change in the log, those included that are appended and not applied yet. Only
+ * this shows that nothing is left to do: an older change, applied later, would undo what we answered.
+ */
+async function messageAsLogged(log: ChangeableLog, position: Position): Promise<MessageEntry> {
+  const changes = await changesAfterHead(log, position.conversation);
+  // Read the message after the changes: then it has those that are applied in the meantime.
+  return withChanges(await messageAt(log, position), changes);
+}
+
+const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');
+
+/** Appends a change and applies it before we answer. If we crash in between, the stream's consumer applies it. */
+async function change(
+  { log, clock, limits }: DeleteServices,
+  { person, clientId, requestId, origin }: ChangeRequest,
+  { conversation }: MessageEntry,
+  content: Exclude<Content, { kind: 'message' }>,
+): Promise<void> {
+  const draft = {
+    ...content,
+    sender: person,
+    recipient: peerOf(conversation, person),
+    clientId,
+    requestId,
+    digest: digestOf(content),
+    ...(origin !== undefined && { origin }),
+  };
+  const admit = async () => undefined;
+  const { entry } = await append(log, { draft, after: undefined, admit, rate: limits.sends }, clock);
+  await apply(entry, log);
+}

@@ -1,0 +1,18 @@
+/** A person's open WebSocket, as it is stored. */
+
+export interface Connection {
+  readonly connectionId: string;
+  readonly username: string;
+  readonly session: string;
+  /** Epoch milliseconds. */
+  readonly connectedAt: number;
+  /** What it runs on, if the client said so: "Firefox on Linux". */
+  readonly device?: string | undefined;
+}
+
+/** `$connect` stores a socket before its handshake is over. This long, the gateway may still call it gone. */
+const HANDSHAKE_MAX_MS = 30_000;
+
+/** True if a socket that the gateway calls gone may just not be open yet. @param now epoch milliseconds */
+export const mayStillOpen = ({ connectedAt }: Connection, now: number): boolean =>
+  now - connectedAt <= HANDSHAKE_MAX_MS;

@@ -1,0 +1,25 @@
+/** What a person keeps about a conversation for themselves. */
+
+/** What a person has read of a conversation. */
+export interface ReadPosition {
+  /** Seq of the last entry read; 0: nothing. */
+  readonly readSeq: number;
+  /** How many messages the peer had sent up to that entry. */
+  readonly readCount: number;
+}
+
+export interface Preferences {
+  readonly muted?: boolean | undefined;
+  readonly pinned?: boolean | undefined;
+}
+
+export interface ConversationRow extends Partial<ReadPosition>, Preferences {
+  readonly username: string;
+  readonly peer: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Whether this person has blocked the peer. */
+  readonly blocked?: boolean;
+  /** The read position that a blocked peer still sees. */
+  readonly shownReadSeq?: number;
+}

@@ -1,0 +1,38 @@
+/** Every entry of a person's conversations, page by page. */
+
+import { conversationOf } from '#contract/message-id.ts';
+import type { Entry } from './entry.ts';
+import type { Log } from './ports.ts';
+
+/** A place among all entries of a person: after this seq in the conversation with this peer. */
+export interface ExportPosition {
+  readonly peer: string;
+  readonly seq: number;
+}
+
+/** Entries per page, each of up to 16 KB: a function may answer at most 6 MB. */
+const PAGE_ENTRIES = 100;
+/** Conversations that one page reads, one after the other. */
+const PAGE_CONVERSATIONS = 50;
+
+/**
+ * Returns a page of entries, and where the next page begins, if there is one.
+ * @param peers of all the person's conversations, ascending
+ */
+export async function exportEntries(
+  log: Pick<Log, 'entriesFrom'>,
+  person: string,
+  peers: readonly string[],
+  { peer: first, seq }: ExportPosition,
+): Promise<{ readonly entries: readonly Entry[]; readonly next: ExportPosition | undefined }> {
+  const entries: Entry[] = [];
+  const remaining = peers.filter((peer) => peer >= first);
+  for (const peer of remaining.slice(0, PAGE_CONVERSATIONS)) {
+    const from = peer === first ? seq + 1 : 1;
+    entries.push(...(await log.entriesFrom(conversationOf(person, peer), from, PAGE_ENTRIES - entries.length)));
+    const last = entries.at(-1);
+    if (last && entries.length >= PAGE_ENTRIES) return { entries, next: { peer, seq: last.seq } };
+  }
+  const following = remaining[PAGE_CONVERSATIONS];
+  return { entries, next: following === undefined ? undefined : { peer: following, seq: 0 } };
+}

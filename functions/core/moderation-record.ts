@@ -1,0 +1,53 @@
+/**
+ * The records of moderation: what people report, and what administrators do. Both only ever grow, and are kept
+ * by month.
+ */
+
+/** A message or a person, as they were when they were reported: what is reported may change or go. */
+export type Subject =
+  | {
+      readonly message: {
+        readonly id: string;
+        readonly sender: string;
+        /** Epoch milliseconds. */
+        readonly timestamp: number;
+        readonly body: string;
+      };
+    }
+  | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } };
+
+export type Report = Subject & {
+  readonly id: string;
+  readonly reporter: string;
+  readonly reason: string;
+  readonly status: 'open' | 'resolved';
+  readonly resolvedBy?: string;
+  /** Epoch milliseconds. */
+  readonly resolvedAt?: number;
+};
+
+export interface Act {
+  readonly id: string;
+  /** The administrator. */
+  readonly by: string;
+  readonly act: 'disable' | 'enable' | 'sign-out' | 'resolve-report' | 'remove-message';
+  /** A user name, or the id of a message or a report. */
+  readonly subject: string;
+}
+
+/** Digits of a record's time in base 36: enough for three thousand years. */
+const TIME_DIGITS = 9;
+const RECORD_ID = /^0[0-9a-z]{8}-[0-9a-f-]{36}$/;
+
+/**
+ * Returns the id of a record: its time, so that ids sort by time, then what makes it unique.
+ * @param at epoch milliseconds
+ * @param unique a UUID
+ */
+export const recordId = (at: number, unique: string): string =>
+  `${at.toString(36).padStart(TIME_DIGITS, '0')}-${unique}`;
+
+export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
+
+/** Returns when a record was made, in epoch milliseconds, by its id. */
+export const timeOfRecord = (id: string): number => Number.parseInt(id.slice(0, TIME_DIGITS), 36);

@@ -1,0 +1,115 @@
+/**
+ * Projecting new entries: applying changes to their messages, creating the rows of the inbox, advancing the heads.
+ * Everything here may run twice, late and out of order; order is kept per item only.
+ */
+
+import { apply } from './apply.ts';
+import { headOf, type Entry, type Head } from './entry.ts';
+import type { ChangeTargets, Conversations, Log } from './ports.ts';
+
+/** A log whose changes must be applied before its head advances. */
+export type ProjectedLog = ChangeTargets & Pick<Log, 'entriesFrom' | 'advanceHead' | 'skipIfPermanent'>;
+
+export interface ProjectionServices {
+  readonly log: ProjectedLog;
+  readonly conversations: Pick<Conversations, 'open'>;
+}
+
+/** Entries per read where a head must catch up with its log. */
+const STEP = 200;
+
+/**
+ * Projects a batch of new entries.
+ * @returns the entries that failed and must be delivered again, each with its error
+ */
+export async function project(
+  entries: readonly Entry[],
+  services: ProjectionServices,
+): Promise<ReadonlyMap<Entry, unknown>> {
+  const byConversation = new Map<string, Entry[]>();
+  for (const entry of entries)
+    byConversation.set(entry.conversation, [...(byConversation.get(entry.conversation) ?? []), entry]);
+
+  const failures = new Map<Entry, unknown>();
+  await Promise.all(
+    [...byConversation.values()].map(async (group) => {
+      try {
+        await projectConversation(group, services);
+      } catch (error) {
+        for (const entry of group) {
+          if (!services.log.skipIfPermanent(entry, error)) failures.set(entry, error);
+        }
+      }
+    }),
+  );
+  return failures;
+}
+
+async function projectConversation(group: readonly Entry[], { log, conversations }: ProjectionServices): Promise<void> {
+  const first = group.find(({ seq }) => seq === 1);
+  await Promise.all([
+    first && conversations.open(first.sender, first.recipient, first.timestamp),
+    advanceOver(group, log),
+  ]);
+}
+
+/**
+ * Applies entries of one conversation and advances its head to the newest. A head never passes a change that is
+ * not applied: readers look for unapplied changes after the head only. So the entries between the head and
+ * these are applied here as well: the batch that holds them is late or was given up.
+ */
+async function advanceOver(entries: readonly Entry[], log: ProjectedLog): Promise<void> {
+  await applyAll(entries, log);
+  const seqs = new Set(entries.map(({ seq }) => seq));
+  const newest = entries.reduce((newer, entry) => (entry.seq > newer.seq ? entry : newer));
+  let after = newest.seq - 1;
+  while (seqs.has(after)) after--;
+  let reached = await log.advanceHead(headOf(newest), after);
+  while (reached < newest.seq) reached = await advanceFrom(reached, newest.conversation, log);
+}
+
+/** Skips a change that can never be applied: otherwise the head could not advance past it. */
+const applyAll = (entries: readonly Entry[], log: ProjectedLog): Promise<unknown> =>
+  Promise.all(
+    entries.map(async (entry) => {
+      try {
+        await apply(entry, log);
+      } catch (error) {
+        if (!log.skipIfPermanent(entry, error)) throw error;
+      }
+    }),
+  );
+
+/**
+ * Applies the entries that follow a head, and advances the head over them.
+ * @returns the seq the head has reached now
+ */
+async function advanceFrom(lastSeq: number, conversation: string, log: ProjectedLog): Promise<number> {
+  const missing = await log.entriesFrom(conversation, lastSeq + 1, STEP);
+  const newest = missing.at(-1);
+  if (!newest) return Infinity; // The conversation was removed.
+  await applyAll(missing, log);
+  return log.advanceHead(headOf(newest), lastSeq);
+}
+
+/**
+ * Read repair: advances a head over the entries that follow it, where a reader sees that the log goes further.
+ * The consumer is late or has given up, and without the head no inbox would show those entries. A failure is
+ * logged, and the reader is answered all the same.
+ * @param head as it was read together with the log; undefined: there is none
+ * @param end the last seq that was seen in the log
+ */
+export async function repairHead(
+  log: ProjectedLog,
+  conversation: string,
+  head: Head | undefined,
+  end: number,
+): Promise<void> {
+  const lastSeq = head?.lastSeq ?? 0;
+  if (end <= lastSeq) return;
+  try {
+    await advanceFrom(lastSeq, conversation, log);
+  } catch (error) {
+    console.error('A head is behind its log and could not be advanced. The next reader tries again.', error);
+  }
+}

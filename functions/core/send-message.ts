@@ -1,0 +1,112 @@
+/** Sending a message: who may, and to whom. */
+
+import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
+import { Refusal } from '#contract/refusal.ts';
+import { append, type AppendableLog } from './append.ts';
+import { digestOf } from './digest.ts';
+import type { MessageEntry } from './entry.ts';
+import { countConversation, type Limits } from './limits.ts';
+import type { Clock, Conversations, DistinctCounters, Log, Recipient, Recipients } from './ports.ts';
+import { requireActive } from './user.ts';
+
+export interface SendServices {
+  readonly log: AppendableLog & Pick<Log, 'get'>;
+  readonly recipients: Recipients;
+  readonly conversations: Pick<Conversations, 'open'>;
+  readonly distinctCounters: DistinctCounters;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+export interface SendRequest {
+  readonly sender: string;
+  readonly recipient: string;
+  readonly body: string;
+  /** Id of the message it replies to. */
+  readonly replyTo: string | undefined;
+  readonly clientId: string;
+  readonly after: number | undefined;
+  readonly requestId: string;
+  readonly origin: string | undefined;
+}
+
+export interface Sent {
+  readonly message: MessageEntry;
+  /** False where an earlier copy of the request had stored it. */
+  readonly created: boolean;
+}
+
+/**
+ * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before any
+ * other check, so it gets the same answer whatever has happened since.
+ * @throws {Refusal} `invalid` where `replyTo` is not a message of this conversation, `no-session`, `not-found`,
+ * `not-accepting`, and what {@link append} throws
+ */
+export async function sendMessage(
+  services: SendServices,
+  { body, replyTo, after, origin, ...rest }: SendRequest,
+): Promise<Sent> {
+  const { log, recipients, clock, limits } = services;
+  const { sender, recipient } = rest;
+  const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
+  const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
+  const draft = { ...rest, ...content, digest: digestOf(content), ...(origin !== undefined && { origin }) };
+  // Read in parallel with the log to save a round trip. If the log has the message already, nothing waits for this.
+  const addressee = recipients.load(recipient, sender);
+  addressee.catch(() => undefined);
+
+  const admit = async (tail: unknown): Promise<void> => {
+    requireAccepting(await addressee);
+    if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw notInConversation();
+    if (!tail) await openConversation(services, rest);
+  };
+  const { entry, created } = await append(log, { draft, after, admit, rate: limits.sends }, clock).catch(
+    async (error: unknown) => {
+      // With an unknown user there is no conversation that could have been longer.
+      if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);
+      throw error;
+    },
+  );
+  if (entry.kind !== 'message')
+    throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
+  return { message: entry, created };
+}
+
+/**
+ * Counts the conversation, then creates both inbox rows, before the message is stored: if we crash in between,
+ * a message would be in nobody's inbox.
+ */
+async function openConversation(
+  { conversations, distinctCounters, clock, limits }: SendServices,
+  { sender, recipient }: Pick<SendRequest, 'sender' | 'recipient'>,
+): Promise<void> {
+  const now = clock.now();
+  const { conversationsPerHour } = limits;
+  if (conversationsPerHour !== undefined)
+    await countConversation(distinctCounters, conversationsPerHour, sender, recipient, now);
+  await conversations.open(sender, recipient, now);
+}
+
+/**
+ * Refuses a message to a person who does not accept any from this sender. The reasons for `not-accepting` (deleted,
+ * disabled, blocked) are not told apart.
+ * @throws {Refusal} `no-session`, `not-found`, `not-accepting`
+ */
+export function requireAccepting({ profile, blocksSender, sender }: Recipient): void {
+  requireActive(sender);
+  if (!profile)
+    throw new Refusal('not-found', 'There is no user with this name.', { errors: { recipient: 'Unknown user' } });
+  const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
+  if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');
+}
+
+function positionIn(conversation: string, id: string): Position {
+  const position = parseMessageId(id);
+  if (position?.conversation !== conversation) throw notInConversation();
+  return position;
+}
+
+const notInConversation = (): Refusal =>
+  new Refusal('invalid', 'Reply to a message of the same conversation.', {
+    errors: { replyTo: 'Must be a message of this conversation' },
+  });
