@@ -1,30 +1,31 @@
 /**
- * The two ids everything hangs on. A conversation's id is its people's names, sorted and joined by `~`; an entry's id is
- * `<conversation>.<seq>`. So an id locates its item, and who may read it is visible in the key.
+ * The ids of conversations and entries. A conversation's id is the names of its two people, sorted and joined
+ * by `~`. An entry's id is `<conversation>.<seq>`. So an id locates its item, and its key shows who may read
+ * it.
  */
 
 import { isUserName } from './user-name.ts';
 
-/** One place in the log of one conversation. */
+/** A place in the log of a conversation. */
 export interface Position {
   readonly conversation: string;
   readonly seq: number;
 }
 
-/** Canonical: no leading zero, so that one entry has one id; `0` is the head, which is no entry. */
+/** Canonical: no leading zero, so that an entry has exactly one id. `0` is the head, which is not an entry. */
 const SEQ = /^[1-9][0-9]{0,14}$/;
 
-/** The id of the conversation of two people; of one person with themselves when both are the same. */
+/** Returns the id of the conversation of two people, or of a person's notes to themselves. */
 export const conversationOf = (one: string, other: string): string =>
   one < other ? `${one}~${other}` : `${other}~${one}`;
 
-/** The two people of a conversation, in the order of its id. */
+/** Returns the two people of a conversation, in the order of its id. */
 export function peopleOf(conversation: string): readonly [string, string] {
   const [one = '', other = ''] = conversation.split('~');
   return [one, other];
 }
 
-/** The other person of a conversation as `person` sees it; in notes to oneself that is `person` again. */
+/** Returns the other person of a conversation; in notes to oneself, `person` again. */
 export function peerOf(conversation: string, person: string): string {
   const [one, other] = peopleOf(conversation);
   return one === person ? other : one;
@@ -34,7 +35,7 @@ export const isMemberOf = (conversation: string, person: string): boolean => peo
 
 export const messageId = ({ conversation, seq }: Position): string => `${conversation}.${seq}`;
 
-/** Reads an id back, or answers undefined when it is not exactly what {@link messageId} would write. */
+/** Returns the position in an id; undefined unless the id is exactly what {@link messageId} returns. */
 export function parseMessageId(id: string): Position | undefined {
   const [conversation = '', seq = '', ...rest] = id.split('.');
   const names = conversation.split('~');

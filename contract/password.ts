@@ -1,10 +1,13 @@
-/** What a new password may not be, beyond its length: what everybody tries first. There are no composition rules (ASVS 5.0, 6.2). */
+/**
+ * Refusing common passwords: those that an attacker tries first. Besides this and the length there are no
+ * composition rules (ASVS 5.0, 6.2).
+ */
 
 /** In UTF-16 units, as the user pool counts. */
 export const PASSWORD_MIN_CHARACTERS = 12;
 export const PASSWORD_MAX_CHARACTERS = 128;
 
-/** Words that the lists of leaked passwords are full of. Digits, signs and repetition around them add next to nothing. */
+/** Words that fill the lists of leaked passwords. Digits, symbols and repetition around them add next to nothing. */
 const COMMON_WORDS = [
   'abc',
   'abcdef',
@@ -66,7 +69,7 @@ const COMMON_WORDS = [
   'zxcvbnm',
 ];
 
-/** Letters as people replace them. */
+/** Symbols and digits, and the letters that people replace by them. */
 const REPLACED: Readonly<Record<string, string>> = {
   '@': 'a',
   '4': 'a',
@@ -81,7 +84,7 @@ const REPLACED: Readonly<Record<string, string>> = {
 
 const COMMON = new Set(COMMON_WORDS);
 
-/** Whether a password is one common word, once or again and again, with whatever is no letter around it; or all digits. */
+/** True if a password is one common word, once or repeated, with anything but letters around it; or all digits. */
 export function isCommonPassword(password: string): boolean {
   const lower = password.toLowerCase();
   if (unitOf(lower).length <= 2 || /^[\d\p{P}\s]*$/u.test(lower)) return true;
@@ -90,7 +93,7 @@ export function isCommonPassword(password: string): boolean {
   return [word, replaced].some((text) => COMMON.has(unitOf(text.replaceAll(/[\p{N}\p{P}\p{S}\s]/gu, ''))));
 }
 
-/** The shortest text that, repeated, gives this one. */
+/** Returns the shortest text whose repetition is this text. */
 function unitOf(text: string): string {
   const length = (text + text).indexOf(text, 1);
   return text.slice(0, length);

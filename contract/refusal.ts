@@ -1,4 +1,6 @@
-/** The reasons for which a request is refused. What each means to HTTP is in `api/problem.ts`. */
+/** Refusals: the error that says why a request is refused. */
+
+/** The reasons for a refusal. `functions/api/problem.ts` has the HTTP status and title of each. */
 export type RefusalCode =
   | 'invalid'
   | 'wrong-credentials'
@@ -20,15 +22,15 @@ export type RefusalCode =
   | 'too-many-requests'
   | 'unavailable';
 
-/** A request that is refused for a reason its sender can act on. Everything else that is thrown is a defect or an outage. */
+/** Refuses a request for a reason that its sender can act on. Any other error is a defect or an outage. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
-  /** Field by field: what is wrong with it. */
+  /** By field: what is wrong with it. */
   readonly errors: Readonly<Record<string, string>> | undefined;
   /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
 
-  /** @param detail one sentence that tells the person or client what to do next */
+  /** @param detail one or two sentences that say what the person or client can do next */
   constructor(code: RefusalCode, detail: string, more: { errors?: Record<string, string>; retryAfter?: number } = {}) {
     super(detail);
     this.name = 'Refusal';
@@ -38,5 +40,5 @@ export class Refusal extends Error {
   }
 }
 
-/** The one answer for whatever does not exist or is none of the asker's business: the two must not be told apart. */
-export const notFound = (): Refusal => new Refusal('not-found', 'There is nothing here, or it is not yours to see.');
+/** The one answer for what does not exist and for what the caller may not see: the two must not be told apart. */
+export const notFound = (): Refusal => new Refusal('not-found', 'This does not exist, or you may not see it.');

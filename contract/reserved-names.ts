@@ -1,4 +1,4 @@
-/** Names that speak for the product or mean everybody, which nobody may have: and names that look like one of them. */
+/** Reserved names: those that speak for the product or mean everyone, and those that look like one of them. */
 
 const RESERVED = [
   'abuse',
@@ -61,8 +61,8 @@ const RESERVED = [
   'you',
 ] as const;
 
-/** Letters of other scripts that are drawn like Latin ones. */
-const DRAWN_ALIKE: Readonly<Record<string, string>> = {
+/** Letters of other scripts, and the Latin letters they look like. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
   а: 'a',
   в: 'b',
   с: 'c',
@@ -94,23 +94,23 @@ const DRAWN_ALIKE: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** What a name looks like at a glance: alike for names that a hurried reader takes for one another. */
+/** Returns what a name looks like at a glance: the same for names that a hurried reader confuses. */
 const appearanceOf = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
-    .replaceAll(/[^a-z]/gu, (letter) => DRAWN_ALIKE[letter] ?? letter)
+    .replaceAll(/[^a-z]/gu, (letter) => LOOKALIKES[letter] ?? letter)
     .replaceAll('rn', 'm')
     .replaceAll('0', 'o')
     .replaceAll(/[1l]/g, 'i');
 
 const appearances: ReadonlySet<string> = new Set(RESERVED.map(appearanceOf));
 
-/** Such names may not be put together either, but for the shortest: there are people called Youyou. */
+/** Reserved names may not be combined either, except the shortest: there are people called Youyou. */
 const parts = [...appearances].filter(({ length }) => length >= 4);
 
-/** Whether a user name or display name is one that nobody may have, is made of several, or looks like it. */
+/** True if a user name or display name is reserved, looks like a reserved name, or is made of several. */
 export function isReserved(name: string): boolean {
   const appearance = appearanceOf(name);
   return appearances.has(appearance) || isMadeOf(appearance);
@@ -118,7 +118,7 @@ export function isReserved(name: string): boolean {
 
 function isMadeOf(appearance: string): boolean {
   const ends = new Set([0]);
-  // Grows while it is gone through; an end that was met before is not gone through again.
+  // The set grows while we iterate over it; an end that is in it already is not visited again.
   for (const end of ends) {
     for (const part of parts) if (appearance.startsWith(part, end)) ends.add(end + part.length);
   }

@@ -1,6 +1,6 @@
 /**
- * A route is declared once, as data. The gateway's routes, the validation of input and output, the OpenAPI description and
- * the typed client are all made from it.
+ * A route is declared once, as data. The gateway's routes, the validation of requests and answers, the OpenAPI
+ * description and the typed client are all made from it.
  */
 
 import type * as z from 'zod/mini';
@@ -10,56 +10,59 @@ type Schema = z.ZodMiniType;
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** After the API's base URL; `{name}` stands for one segment. */
+  /** The path after the API's base URL; `{name}` stands for one segment. */
   readonly path: string;
-  /** OpenAPI's operationId, and the name by which handlers and clients know the route. */
+  /** OpenAPI's operationId, and the name of the route in handlers, rules and clients. */
   readonly operation: string;
   readonly summary: string;
-  /** What whoever writes a client has to know beyond the summary. */
+  /** What the author of a client must know beyond the summary. */
   readonly description?: string;
   /**
-   * `person`: a valid access token is required, and the gateway refuses the request without one. `administrator`: it has to
-   * be an administrator's; to everybody else the route does not exist.
+   * `person`: a valid access token is required, and the gateway refuses a request without one. `administrator`:
+   * it must be an administrator's; to everyone else the route does not exist.
    */
   readonly access: 'anyone' | 'person' | 'administrator';
-  /** What becomes of the refresh token's cookie: `set` by the answer, or first `taken` from the request. */
+  /** Whether the refresh token's cookie is only `set` by the answer, or also `taken` from the request. */
   readonly cookie?: 'set' | 'taken';
-  /** Whether the caller's other devices are told; a socket named in `X-Connection-Id` is left out. */
+  /** Whether the caller's other devices are notified, except the socket named in `X-Connection-Id`. */
   readonly tellsDevices?: true;
   readonly parameters?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;
-  /** What each status carries; null: nothing. */
+  /** The body of each status; null: none. */
   readonly answers: Readonly<Record<number, Schema | null>>;
-  /** What may be answered instead, beyond what the validation of its parts refuses. */
+  /** The refusals that may be answered, besides those of validation. */
   readonly refusals: readonly RefusalCode[];
 }
 
-/** Keeps the exact types of a declaration. */
+/** Declares a route and keeps its exact types. */
 export const route = <const R extends Route>(declaration: R): R => declaration;
 
 type Output<S> = S extends Schema ? z.output<S> : undefined;
 
-/** What a handler is given: validated and normalized. */
+/** The request as a handler receives it: validated and normalized. */
 export interface Parsed<R extends Route> {
   readonly parameters: Output<R['parameters']>;
   readonly query: Output<R['query']>;
   readonly body: Output<R['body']>;
 }
 
-/** What a client hands in: the same, since validation changes no types; parts the route does not have are left out. */
+/**
+ * The request as a client passes it: the same types, since validation changes none. Parts that the route lacks
+ * are left out.
+ */
 export type Given<R extends Route> = {
   readonly [Part in 'parameters' | 'query' | 'body' as R[Part] extends Schema ? Part : never]: Output<R[Part]>;
 };
 
-/** One of the answers the route declares. */
+/** One of the answers that the route declares. */
 export type Answer<R extends Route> = {
   readonly [Status in keyof R['answers'] & number]: R['answers'][Status] extends Schema
     ? { readonly status: Status; readonly body: z.input<R['answers'][Status]> }
     : { readonly status: Status; readonly body?: never };
 }[keyof R['answers'] & number];
 
-/** The body a client receives, whichever of the declared statuses it came with. */
+/** The body that a client receives, with any of the declared statuses. */
 export type Received<R extends Route> = {
   readonly [Status in keyof R['answers'] & number]: R['answers'][Status] extends Schema
     ? z.output<R['answers'][Status]>

@@ -1,4 +1,4 @@
-/** Every route, by the function that serves it: `functions/http/<name>.ts`. */
+/** All routes, by the function that serves them: `functions/http/<name>.ts`. */
 
 import { accountRoutes } from './routes/accounts.ts';
 import { adminRoutes } from './routes/admin.ts';

@@ -1,6 +1,6 @@
 /**
- * The things the API speaks of. Answers pass through these schemas too, so that a storage field can never leak. What is said of
- * them here is published, under the names given here.
+ * The schemas of messages, entries, conversations and problems. Answers pass through them, too, so that a
+ * storage field can never leak. The descriptions and names given here are published.
  */
 
 import * as z from 'zod/mini';
@@ -11,18 +11,18 @@ const entryFields = {
   id: EntryId,
   sender: UserName,
   recipient: UserName,
-  seq: described('Its place in the conversation: 1, 2, 3 … without holes, the same for everyone.', Seq, [42]),
+  seq: described('Position in the conversation: 1, 2, 3 … without gaps, the same for everyone.', Seq, [42]),
   timestamp: Timestamp,
-  clientId: z.optional(described("The name its sender's client gave it; shown to the sender only.", z.string())),
+  clientId: z.optional(described("The id that the sender's client gave it. Only the sender sees it.", z.string())),
 };
 
-const changeFields = { ...entryFields, target: described('Id of the message it changes.', EntryId) };
+const changeFields = { ...entryFields, target: described('Id of the message that it changes.', EntryId) };
 
 const Deleter = z.enum(['sender', 'moderator']);
 
 const Quote = named(
   'Quote',
-  'The message that another answers, as it reads now.',
+  'The message that another replies to, as it reads now.',
   z.object({
     id: EntryId,
     sender: UserName,
@@ -34,17 +34,17 @@ export type Quote = z.infer<typeof Quote>;
 
 export const Message = named(
   'Message',
-  'A message as it reads now: edits, deletion and reactions are in it.',
+  'A message as it reads now, with its edits, deletion and reactions applied.',
   z.object({
     ...entryFields,
     kind: z.literal('message'),
-    body: described('The text; empty where the message was deleted.', z.string(), ['I need help!']),
-    editedAt: z.optional(described('When its text was changed last.', Timestamp)),
-    deleted: z.optional(described('There where the message was deleted: by whom.', Deleter)),
+    body: described('The text. Empty if the message was deleted.', z.string(), ['I need help!']),
+    editedAt: z.optional(described('When the text was last edited.', Timestamp)),
+    deleted: z.optional(described('Who deleted the message. Absent if it is not deleted.', Deleter)),
     reactions: z.optional(z.array(z.object({ emoji: z.string(), people: z.array(UserName) }))),
-    replyTo: z.optional(described('Id of the message it answers.', EntryId)),
+    replyTo: z.optional(described('Id of the message it replies to.', EntryId)),
     quote: described(
-      'That message, where a conversation or a message is read: not in the inbox, and not in the export.',
+      'The message it replies to. Present when a conversation or a message is read, not in the inbox or the export.',
       z.optional(Quote),
     ),
   }),
@@ -62,12 +62,12 @@ export const Entry = named(
       z.object({
         ...changeFields,
         kind: z.literal('edit'),
-        body: described('The text from then on; empty where the message was deleted since.', z.string()),
+        body: described('The new text. Empty if the message was deleted since.', z.string()),
       }),
     ),
     named(
       'Deletion',
-      'A message was deleted; its place stays.',
+      'A message was deleted. Its position stays taken.',
       z.object({ ...changeFields, kind: z.literal('deletion'), by: Deleter }),
     ),
     named(
@@ -77,7 +77,7 @@ export const Entry = named(
         ...changeFields,
         kind: z.literal('reaction'),
         emoji: z.string(),
-        on: described('false: it was taken back.', z.boolean()),
+        on: described('False if the reaction was removed.', z.boolean()),
       }),
     ),
   ]),
@@ -89,12 +89,12 @@ export const Conversation = named(
   'A conversation as I see it.',
   z.object({
     peer: UserName,
-    lastSeq: described('Seq of the newest entry of any kind; 0 where nothing was written yet.', Seq, [43]),
+    lastSeq: described('Seq of the newest entry of any kind. 0 if nothing was written yet.', Seq, [43]),
     lastMessage: described('The newest message.', z.optional(Message)),
-    unread: described("How many of the peer's messages lie after what I had read.", z.int(), [1]),
-    readSeq: described('Up to where I have read.', Seq, [41]),
-    muted: described('Whether I want not to be disturbed by it.', z.boolean()),
-    pinned: described('Whether I want to see it above the others.', z.boolean()),
+    unread: described("How many of the peer's messages I have not read.", z.int(), [1]),
+    readSeq: described('Seq of the last entry I have read.', Seq, [41]),
+    muted: described('Whether I have muted it.', z.boolean()),
+    pinned: described('Whether I have pinned it above the others.', z.boolean()),
     blocked: described('Whether I have blocked the peer.', z.boolean()),
   }),
 );
@@ -102,15 +102,15 @@ export type Conversation = z.infer<typeof Conversation>;
 
 export const Problem = named(
   'Problem',
-  'Why a request was refused, or that it failed (RFC 9457).',
+  'Why a request was refused or failed (RFC 9457).',
   z.object({
-    type: described('A name for the kind of problem; nothing is to be found there.', z.string()),
-    title: described('The kind in words, always the same.', z.string()),
-    status: described("As in the answer's first line.", z.int()),
+    type: described('Identifies the kind of problem. It is not an address.', z.string()),
+    title: described('The kind of problem in words; always the same.', z.string()),
+    status: described('The HTTP status.', z.int()),
     detail: described('What a person can do about it.', z.string()),
-    code: described('The kind, for programs.', z.string()),
-    requestId: described('Under which the log says more.', z.string()),
-    errors: z.optional(described('By field: what is wrong with it.', z.record(z.string(), z.string()))),
+    code: described('The kind of problem, for programs.', z.string()),
+    requestId: described('Identifies the request in the log.', z.string()),
+    errors: z.optional(described('What is wrong, by field.', z.record(z.string(), z.string()))),
   }),
 );
 export type Problem = z.infer<typeof Problem>;

@@ -1,4 +1,4 @@
-/** People, as the API speaks of them. */
+/** The schemas of users and profiles. */
 
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
@@ -9,8 +9,8 @@ export const User = named(
   'A person.',
   z.object({
     username: UserName,
-    displayName: described('The name to show.', z.string()),
-    about: z.optional(described('What the person says of themselves.', z.string())),
+    displayName: described('The name to display.', z.string()),
+    about: z.optional(described('What the person says about themselves.', z.string())),
     createdAt: Timestamp,
   }),
 );
@@ -18,9 +18,9 @@ export type User = z.infer<typeof User>;
 
 export const Profile = named(
   'Profile',
-  'A person, and whether they are online; to those they have blocked, never.',
+  'A person, and whether they are online. To people they have blocked they never are.',
   z.extend(User, {
-    online: described('Whether a socket of theirs is open.', z.boolean()),
+    online: described('Whether they have a socket open.', z.boolean()),
     lastSeenAt: z.optional(Timestamp),
   }),
 );
@@ -30,9 +30,11 @@ export const Me = named(
   'Me',
   'My own profile.',
   z.extend(User, {
-    email: described('My address, which nobody else is told.', z.string()),
-    readReceipts: z.optional(described('There where nobody sees how far I have read.', z.literal(false))),
-    administrator: z.optional(described('Whether the routes of administrators are there for me.', z.boolean())),
+    email: described('My e-mail address. Nobody else sees it.', z.string()),
+    readReceipts: z.optional(
+      described('False if nobody can see how far I have read. Absent otherwise.', z.literal(false)),
+    ),
+    administrator: z.optional(described('Whether I am an administrator.', z.boolean())),
   }),
 );
 export type Me = z.infer<typeof Me>;

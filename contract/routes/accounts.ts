@@ -1,3 +1,5 @@
+/** Routes of accounts: signing up, in and out, and passwords. */
+
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { CODE, CODE_DIGITS } from '../mailed-code.ts';
@@ -6,35 +8,34 @@ import { isReserved } from '../reserved-names.ts';
 import { route } from '../route.ts';
 import { UserName } from '../values.ts';
 
-const Email = described('An address that mail reaches.', z.email('Must be an e-mail address').check(z.maxLength(254)), [
-  'bob@example.com',
-]);
+const Email = described(
+  'An e-mail address that can receive mail.',
+  z.email('Must be an e-mail address').check(z.maxLength(254)),
+  ['bob@example.com'],
+);
 /** Length is what makes a password strong; there are no composition rules (ASVS 5.0, 6.2). */
 const NewPassword = described(
-  `${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters, and none of the passwords that everybody knows.`,
+  `${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters. Common passwords are refused.`,
   z.string().check(
     z.minLength(PASSWORD_MIN_CHARACTERS, `Must have at least ${PASSWORD_MIN_CHARACTERS} characters`),
-    // The rules below are for passwords, and slow with what is far longer.
+    // Abort here: the checks below are slow on texts that are far longer than a password.
     z.maxLength(PASSWORD_MAX_CHARACTERS, {
       error: `Must have at most ${PASSWORD_MAX_CHARACTERS} characters`,
       abort: true,
     }),
     z.refine((password: string) => password.trim() === password, 'Must not begin or end with a space'),
-    z.refine(
-      (password: string) => !isCommonPassword(password),
-      'Is among the first that anybody would try: choose another',
-    ),
+    z.refine((password: string) => !isCommonPassword(password), 'Too common: choose a different password'),
   ),
   ['correct horse battery'],
 );
 const Code = described(
-  `The ${CODE_DIGITS} digits of the mail.`,
-  z.string().check(z.regex(CODE, `Must be the ${CODE_DIGITS} digits of the mail`)),
+  `The ${CODE_DIGITS} digits from the e-mail.`,
+  z.string().check(z.regex(CODE, `Must be the ${CODE_DIGITS} digits from the e-mail`)),
   ['123456'],
 );
-/** A name that can be given out; the trigger of the user pool holds whoever calls its own sign-up to the same. */
+/** A name that may be given out. The user pool's trigger checks the same for callers of the pool's own sign-up. */
 const NewUserName = UserName.check(
-  z.refine((name: string) => !isReserved(name), 'Is reserved, or looks like a name that is: choose another'),
+  z.refine((name: string) => !isReserved(name), 'Reserved, or looks like a reserved name: choose a different name'),
 );
 const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), [
   'bob',
@@ -46,10 +47,10 @@ export const Password = described(
 );
 const Session = named(
   'Session',
-  'A session has begun, or goes on.',
+  'A session, new or refreshed.',
   z.object({
-    accessToken: described('Bearer token of the API and the WebSocket.', z.string()),
-    expiresIn: described('Seconds the access token is valid for.', z.int(), [600]),
+    accessToken: described('Bearer token for the API and the WebSocket.', z.string()),
+    expiresIn: described('Seconds for which the access token is valid.', z.int(), [600]),
     username: UserName,
   }),
 );
@@ -58,10 +59,10 @@ export const signUp = route({
   method: 'POST',
   path: '/auth/sign-up',
   operation: 'signUp',
-  summary: 'Open an account; a code is mailed to confirm the address',
+  summary: 'Create an account. A code is mailed to confirm the address',
   description:
-    'A taken name is refused, since names are public. A known address is answered like any other: its owner alone is told, by the mail. ' +
-    'A name that was not confirmed within 24 hours is free again.',
+    'A taken name is refused, since names are public. A known address is answered like any other: only its owner ' +
+    'learns of it, by e-mail. A name that is not confirmed within 24 hours is free again.',
   access: 'anyone',
   body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }),
   answers: { 202: null },
@@ -83,7 +84,7 @@ export const resendCode = route({
   method: 'POST',
   path: '/auth/resend-code',
   operation: 'resendCode',
-  summary: 'Mail another confirmation code; answers alike whether or not there is such an account',
+  summary: 'Mail another confirmation code. The answer is the same whether or not the account exists',
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
   answers: { 202: null },
@@ -94,7 +95,7 @@ export const signIn = route({
   method: 'POST',
   path: '/auth/sign-in',
   operation: 'signIn',
-  summary: 'Sign in by name or e-mail address; the refresh token comes as a cookie',
+  summary: 'Sign in by name or e-mail address. The refresh token is set as a cookie',
   access: 'anyone',
   cookie: 'set',
   body: z.strictObject({ username: NameOrEmail, password: Password }),
@@ -108,7 +109,8 @@ export const refresh = route({
   operation: 'refresh',
   summary: 'Exchange the refresh cookie for a new access token',
   description:
-    'The refresh token rotates: the answer sets the cookie anew. The one before still counts for a minute, in case the answer is lost.',
+    'The refresh token rotates: the answer sets a new cookie. The previous one stays valid for a minute, in case the ' +
+    'answer is lost.',
   access: 'anyone',
   cookie: 'taken',
   answers: { 200: Session },
@@ -122,9 +124,10 @@ export const signOut = route({
   summary: 'End this session, or every session of this person',
   access: 'anyone',
   description:
-    'Its sockets close within seconds, and the cookie is removed, valid or not. Access tokens live out their minutes.',
+    'The sockets close within seconds, and the cookie is removed even if it is not valid. Access tokens stay valid ' +
+    'until they expire, within minutes.',
   cookie: 'taken',
-  body: z.strictObject({ everywhere: described('Every session.', z.optional(z.boolean())) }),
+  body: z.strictObject({ everywhere: described('Whether to end every session.', z.optional(z.boolean())) }),
   answers: { 204: null },
   refusals: ['too-many-requests'],
 });
@@ -133,7 +136,7 @@ export const forgotPassword = route({
   method: 'POST',
   path: '/auth/forgot-password',
   operation: 'forgotPassword',
-  summary: 'Mail a code to choose a new password with; answers alike whether or not there is such an account',
+  summary: 'Mail a code for a new password. The answer is the same whether or not the account exists',
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail }),
   answers: { 202: null },
@@ -144,7 +147,7 @@ export const resetPassword = route({
   method: 'POST',
   path: '/auth/reset-password',
   operation: 'resetPassword',
-  summary: 'Choose a new password with the mailed code; every session of the account ends',
+  summary: 'Set a new password with the mailed code. Every session of the account ends',
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail, code: Code, password: NewPassword }),
   answers: { 204: null },
@@ -155,7 +158,7 @@ export const changePassword = route({
   method: 'POST',
   path: '/auth/change-password',
   operation: 'changePassword',
-  summary: 'Choose a new password; every session ends, and this one starts anew',
+  summary: 'Set a new password. Every session ends, and a new one starts here',
   access: 'person',
   cookie: 'set',
   body: z.strictObject({ password: Password, newPassword: NewPassword }),

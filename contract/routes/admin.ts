@@ -1,4 +1,4 @@
-/** What administrators do. To everybody else these routes do not exist, whatever they send to them. */
+/** Routes of administrators. To everyone else these routes do not exist, whatever the request. */
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
@@ -32,7 +32,7 @@ const ReportStatus = z.enum(['open', 'resolved']);
 
 const Report = named(
   'Report',
-  'Either a message or a person, as they were when they were reported.',
+  'A message or a person, as they were when they were reported.',
   z.object({
     id: z.string(),
     at: Timestamp,
@@ -49,7 +49,7 @@ export type Report = z.infer<typeof Report>;
 
 const Act = named(
   'Act',
-  'Something an administrator has done.',
+  'Something that an administrator did.',
   z.object({
     id: z.string(),
     at: Timestamp,
@@ -67,12 +67,12 @@ export const listAccounts = route({
   method: 'GET',
   path: '/admin/users',
   operation: 'listAccounts',
-  summary: 'Everyone who has an account, confirmed or not',
+  summary: 'All accounts, confirmed or not',
   access: 'administrator',
   query: z.strictObject({
     prefix: userNamePrefix,
-    limit: limitUpTo(100, 'fifty, and never more than sixty,'),
-    // It holds a token of the user pool's own, which has no short form.
+    limit: limitUpTo(100, '50, and the most is 60'),
+    // It holds a token of the user pool, which is long.
     cursor: cursorOf(8_000),
   }),
   answers: { 200: pageOf(Account) },
@@ -83,7 +83,7 @@ export const disableAccount = route({
   method: 'POST',
   path: '/admin/users/{username}/disable',
   operation: 'disableAccount',
-  summary: 'Lock a person out: every session ends, nobody can write to them',
+  summary: 'Lock a person out: every session ends, and nobody can write to them',
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
@@ -94,7 +94,7 @@ export const enableAccount = route({
   method: 'POST',
   path: '/admin/users/{username}/enable',
   operation: 'enableAccount',
-  summary: 'Let a disabled person in again',
+  summary: 'Let a disabled person back in',
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
@@ -116,9 +116,9 @@ export const listReports = route({
   method: 'GET',
   path: '/admin/reports',
   operation: 'listReports',
-  summary: 'What people have reported, the newest first',
+  summary: 'Reports, newest first',
   access: 'administrator',
-  query: z.strictObject({ status: described('Only those.', z.optional(ReportStatus)), ...paging }),
+  query: z.strictObject({ status: described('Only reports with this status.', z.optional(ReportStatus)), ...paging }),
   answers: { 200: pageOf(Report) },
   refusals: ['not-found'],
 });
@@ -127,7 +127,7 @@ export const resolveReport = route({
   method: 'POST',
   path: '/admin/reports/{id}/resolve',
   operation: 'resolveReport',
-  summary: 'Say that a report has been dealt with',
+  summary: 'Mark a report as resolved',
   access: 'administrator',
   parameters: id,
   answers: { 204: null },
@@ -138,7 +138,7 @@ export const removeMessage = route({
   method: 'DELETE',
   path: '/admin/messages/{id}',
   operation: 'removeMessage',
-  summary: 'Erase the text of a message; its place in the conversation stays, as removed by a moderator',
+  summary: 'Erase the text of a message. Its place in the conversation stays, marked as removed by a moderator',
   access: 'administrator',
   parameters: z.strictObject({ id: messageIdParameter }),
   answers: { 204: null },
@@ -149,7 +149,7 @@ export const listActs = route({
   method: 'GET',
   path: '/admin/acts',
   operation: 'listActs',
-  summary: 'What administrators have done, the newest first',
+  summary: 'What administrators did, newest first',
   access: 'administrator',
   query: z.strictObject(paging),
   answers: { 200: pageOf(Act) },

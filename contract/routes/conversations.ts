@@ -1,3 +1,5 @@
+/** Routes of conversations: the inbox, the log, read positions and preferences. */
+
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
@@ -10,9 +12,9 @@ export const listConversations = route({
   method: 'GET',
   path: '/conversations',
   operation: 'listConversations',
-  summary: 'My inbox, the conversation with the newest message first',
+  summary: 'My inbox: the conversation with the newest message first',
   access: 'person',
-  // The whole inbox may be asked for at once: the rows and heads are all read for any page.
+  // One page may be the whole inbox: any page reads all rows and heads.
   query: z.strictObject({ ...paging, limit: limitUpTo(1000, 50) }),
   answers: { 200: pageOf(Conversation) },
   refusals: [],
@@ -22,11 +24,13 @@ export const getConversation = route({
   method: 'GET',
   path: '/conversations/{peer}',
   operation: 'getConversation',
-  summary: 'One conversation, and how far its other person has read',
+  summary: 'One conversation, and how far the peer has read',
   access: 'person',
   parameters: peer,
   answers: {
-    200: z.extend(Conversation, { peerReadSeq: described('Up to where the peer shows to have read.', z.int()) }),
+    200: z.extend(Conversation, {
+      peerReadSeq: described('Seq of the last entry the peer has read, as far as they show it.', z.int()),
+    }),
   },
   refusals: ['not-found'],
 });
@@ -35,11 +39,11 @@ export const readLog = route({
   method: 'GET',
   path: '/conversations/{peer}/log',
   operation: 'readLog',
-  summary: 'The entries of every kind after a seq, oldest first: what a client was away for',
+  summary: 'The entries of every kind after a seq, oldest first: for catching up',
   access: 'person',
   parameters: peer,
   description:
-    'Read until `more` is false. `reset`: the conversation has no such entry; drop its copy and load it again.',
+    'Read until `more` is false. `reset`: the conversation has no such entry; drop the local copy and load it again.',
   query: z.strictObject({
     after: described('The newest seq the client has; 0 for the whole log.', seqParameter, [42]),
     limit: limitUpTo(200, 100),
@@ -47,7 +51,7 @@ export const readLog = route({
   answers: {
     200: z.object({
       items: z.array(Entry),
-      more: described('Whether the log goes on after the last item.', z.boolean()),
+      more: described('Whether the log continues after the last item.', z.boolean()),
     }),
   },
   refusals: ['not-found', 'reset'],
@@ -57,7 +61,7 @@ export const markRead = route({
   method: 'POST',
   path: '/conversations/{peer}/read',
   operation: 'markRead',
-  summary: 'Say up to which seq I have read; only ever moves forward',
+  summary: 'Mark a conversation as read up to a seq. The position only moves forward',
   access: 'person',
   tellsDevices: true,
   parameters: peer,
@@ -70,7 +74,7 @@ export const updateConversation = route({
   method: 'PATCH',
   path: '/conversations/{peer}',
   operation: 'updateConversation',
-  summary: 'Mute or pin a conversation, or undo that; only I can see it',
+  summary: 'Mute or pin a conversation, or undo it. Only I see this',
   access: 'person',
   parameters: peer,
   body: z.strictObject({ muted: z.optional(z.boolean()), pinned: z.optional(z.boolean()) }),

@@ -1,3 +1,5 @@
+/** Routes of my own sessions and account. */
+
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';
@@ -8,10 +10,10 @@ const LiveSession = named(
   'LiveSession',
   'A session with a socket open.',
   z.object({
-    session: described('Names the session, and is no secret: nothing can be done with it but ending it.', z.string()),
-    device: described('What it runs on, as far as it told.', z.string(), ['Firefox on Linux']),
-    connectedAt: described('Since when its oldest open socket is connected.', Timestamp),
-    current: described('Whether it is the session that asks.', z.boolean()),
+    session: described('Identifies the session. Not a secret: it can only be used to end the session.', z.string()),
+    device: described('What it runs on, if known.', z.string(), ['Firefox on Linux']),
+    connectedAt: described('When its oldest open socket connected.', Timestamp),
+    current: described('Whether it is the session of this request.', z.boolean()),
   }),
 );
 export type LiveSession = z.infer<typeof LiveSession>;
@@ -20,7 +22,7 @@ export const listSessions = route({
   method: 'GET',
   path: '/me/sessions',
   operation: 'listSessions',
-  summary: 'My sessions that are connected right now, the one connected last first',
+  summary: 'My sessions that are connected now, the one connected last first',
   access: 'person',
   answers: { 200: z.object({ items: z.array(LiveSession) }) },
   refusals: [],
@@ -30,9 +32,9 @@ export const endSession = route({
   method: 'DELETE',
   path: '/me/sessions/{session}',
   operation: 'endSession',
-  summary: 'End one of my sessions: its sockets close, and it can not be refreshed',
+  summary: 'End one of my sessions: its sockets close, and it cannot be refreshed',
   access: 'person',
-  parameters: z.strictObject({ session: described('The `session` of the list.', z.string()) }),
+  parameters: z.strictObject({ session: described('The `session` from the list.', z.string()) }),
   answers: { 204: null },
   refusals: ['not-found', 'too-many-requests'],
 });
@@ -41,7 +43,7 @@ export const deleteAccount = route({
   method: 'DELETE',
   path: '/me',
   operation: 'deleteAccount',
-  summary: 'Remove my account; the people I wrote with keep our conversations',
+  summary: 'Delete my account. The people I wrote with keep our conversations',
   access: 'person',
   body: z.strictObject({ password: Password }),
   answers: { 204: null },

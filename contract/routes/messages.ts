@@ -1,3 +1,5 @@
+/** Routes of messages: sending, reading and changing them. */
+
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { isEmoji } from '../emoji.ts';
@@ -9,10 +11,10 @@ export const sendMessage = route({
   method: 'POST',
   path: '/messages',
   operation: 'sendMessage',
-  summary: 'Send a message; safe to repeat with the same clientId and after',
+  summary: 'Send a message. Safe to repeat with the same clientId and after',
   description:
-    '201 when it was stored by this request, 200 when it had been stored before. Send it again with the same `clientId` and `after` until ' +
-    'it is answered, however long that takes. `behind` and `reset`: catch up with the conversation first.',
+    '201 if this request stored it, 200 if it was stored before. Repeat it with the same `clientId` and `after` ' +
+    'until it is answered, however long that takes. `behind` and `reset`: catch up with the conversation first.',
   access: 'person',
   tellsDevices: true,
   body: described(
@@ -21,14 +23,14 @@ export const sendMessage = route({
       recipient: UserName,
       body: Body,
       clientId: described(
-        "The client's own name for this message, a new one for each. Without it, a repeated send is another message.",
+        "The client's own id for this message, a new one for each. Without it, a repeated send is another message.",
         z.optional(z.uuid('Must be a UUID')),
       ),
       after: described(
-        'The newest seq of the conversation that the client had when the text was written.',
+        'The newest seq of the conversation that the client had when the message was written.',
         z.optional(Seq),
       ),
-      replyTo: described('Id of the message of this conversation that it answers.', z.optional(z.string())),
+      replyTo: described('Id of the message in this conversation that it replies to.', z.optional(z.string())),
     }),
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),
@@ -54,16 +56,13 @@ export const listMessages = route({
   query: z.strictObject({
     target: described('The other person.', UserName),
     before: described('Only messages with a smaller seq.', z.optional(seqParameter), [28]),
-    limit: limitUpTo(100, 'as many as a conversation opens with (15, or as deployed)'),
+    limit: limitUpTo(100, '15, unless deployed with another number'),
   }),
   answers: {
     200: z.object({
       items: z.array(Message),
-      next: described('Where there are older messages: the `before` of the following page.', z.optional(z.int())),
-      through: described(
-        'On the newest page: the seq up to which it is complete, and from where to catch up.',
-        z.optional(z.int()),
-      ),
+      next: described('The `before` of the next page. Absent if there are no older messages.', z.optional(z.int())),
+      through: described('On the newest page: it is complete up to this seq; catch up from here.', z.optional(z.int())),
     }),
   },
   refusals: ['not-found'],
@@ -86,8 +85,8 @@ export const editMessage = route({
   method: 'PATCH',
   path: '/messages/{id}',
   operation: 'editMessage',
-  summary: 'Give a message of mine another text',
-  description: 'At most 200 times. The text it has already is no edit.',
+  summary: 'Edit a message of mine',
+  description: 'At most 200 times. Sending the text it already has is not an edit.',
   access: 'person',
   tellsDevices: true,
   parameters: message,
@@ -109,7 +108,7 @@ export const deleteMessage = route({
   method: 'DELETE',
   path: '/messages/{id}',
   operation: 'deleteMessage',
-  summary: 'Delete a message of mine; its texts are erased and a placeholder stays',
+  summary: 'Delete a message of mine. Its texts are erased, and a placeholder stays',
   access: 'person',
   tellsDevices: true,
   parameters: message,
@@ -146,7 +145,7 @@ export const removeReaction = route({
   method: 'DELETE',
   path: '/messages/{id}/reactions/{emoji}',
   operation: 'removeReaction',
-  summary: 'Take a reaction of mine back',
+  summary: 'Remove a reaction of mine',
   access: 'person',
   tellsDevices: true,
   parameters: reaction,

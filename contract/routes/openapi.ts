@@ -1,3 +1,5 @@
+/** The route of the API's own description. */
+
 import * as z from 'zod/mini';
 import { route } from '../route.ts';
 

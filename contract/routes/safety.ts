@@ -1,3 +1,5 @@
+/** Routes of safety: blocking and reporting. */
+
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
@@ -20,7 +22,7 @@ export const block = route({
   method: 'PUT',
   path: '/blocks/{username}',
   operation: 'block',
-  summary: 'Block a person: they can not write to me, and see neither whether I am online nor what I have read',
+  summary: 'Block a person: they cannot write to me, and cannot see whether I am online or what I have read',
   access: 'person',
   parameters: username,
   answers: { 204: null },
@@ -42,7 +44,7 @@ export const report = route({
   method: 'POST',
   path: '/reports',
   operation: 'report',
-  summary: 'Report a message or a person to the administrators, as they are now',
+  summary: 'Report a message or a person, as they are now, to the administrators',
   access: 'person',
   body: described(
     'Either a message or a person.',
@@ -55,7 +57,7 @@ export const report = route({
       .check(
         z.refine(
           ({ message, user }) => (message === undefined) !== (user === undefined),
-          'Must name either a message or a user',
+          'Must be either a message or a user',
         ),
       ),
     [{ user: 'bob', reason: 'Asks for money.' }],

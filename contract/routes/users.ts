@@ -1,3 +1,5 @@
+/** Routes of users: the directory, profiles, and the export of my data. */
+
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';
@@ -17,7 +19,7 @@ import {
 
 const Exported = named(
   'Exported',
-  'Something of mine.',
+  'A piece of my data.',
   z.discriminatedUnion('type', [
     z.extend(Me, { type: z.literal('profile') }),
     z.object({
@@ -38,7 +40,7 @@ export const listUsers = route({
   method: 'GET',
   path: '/users',
   operation: 'listUsers',
-  summary: 'Everyone but me, in the order of their names',
+  summary: 'Everyone but me, by name',
   access: 'person',
   query: z.strictObject({
     prefix: userNamePrefix,
@@ -73,7 +75,7 @@ export const updateMe = route({
   method: 'PATCH',
   path: '/me',
   operation: 'updateMe',
-  summary: 'Change my profile: what is given; an empty `about` removes it',
+  summary: 'Change the given fields of my profile. An empty `about` removes it',
   access: 'person',
   body: z.strictObject({
     displayName: z.optional(DisplayName),
@@ -88,9 +90,10 @@ export const exportMe = route({
   method: 'GET',
   path: '/me/export',
   operation: 'exportMe',
-  summary: 'Everything of mine, page by page',
+  summary: 'All my data, page by page',
   description:
-    "My profile, conversations, blocks, and every entry of those conversations. Not the reports I made: they are the administrators'.",
+    'My profile, conversations and blocks, and every entry of those conversations. Not my reports: they belong to ' +
+    'the administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(Exported) },
