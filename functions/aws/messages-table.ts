@@ -22,6 +22,7 @@ import { isPermanent, reportSkipped } from './skipped-entries.ts';
 const HEAD_SEQ = 0;
 const FIRST_SEQ = 1;
 const IS_KIND = 'kind = :kind';
+const IS_NEWER_EDIT = '(attribute_not_exists(editSeq) OR editSeq < :seq)';
 
 export function messagesTable(table: string): Log {
   const range = (condition: string, conversation: string, from: number, to?: number) => ({
@@ -143,8 +144,7 @@ export function messagesTable(table: string): Log {
       const edits = new Set([seq]);
       const applied = await update(message, {
         UpdateExpression: 'SET body = :body, editSeq = :seq, editedAt = :at ADD edits :edits',
-        ConditionExpression:
-          `${IS_KIND} AND attribute_not_exists(deletionSeq) AND ` + '(attribute_not_exists(editSeq) OR editSeq < :seq)',
+        ConditionExpression: `${IS_KIND} AND attribute_not_exists(deletionSeq) AND ${IS_NEWER_EDIT}`,
         ExpressionAttributeValues: {
           ':kind': 'message',
           ':body': body,
