@@ -29,6 +29,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
   'bin/': { rooms: ['bin/', 'lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
+  // As people elsewhere import the construct: by the package's name.
+  'examples/': { rooms: [], packages: /^(message-center|constructs|aws-cdk-lib(\/.+)?)$/ },
   'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
   // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone uses.
   'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
@@ -69,7 +71,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };
 
-const folders = ['bin', 'lib', 'contract', 'functions', 'client', 'web', 'local', 'start', 'bench', 'test'];
+const folders = ['bin', 'lib', 'examples', 'contract', 'functions', 'client', 'web', 'local', 'start', 'bench', 'test'];
 
 const sources = folders
   .filter((room) => existsSync(room))
