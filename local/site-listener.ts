@@ -9,10 +9,11 @@ export function createSiteListener(options: {
   address: string;
   outbox: Outbox;
   usage: () => Usage;
-  site: { handle: Handle };
+  /** Handles all other requests. */
+  handle: Handle;
 }): Handle {
-  const { address, outbox, usage, site } = options;
-  return onOneName(address, (request, response) => {
+  const { address, outbox, usage, handle } = options;
+  return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
         return sendJson(response, outbox.mails());
@@ -21,7 +22,7 @@ export function createSiteListener(options: {
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:
-        return site.handle(request, response);
+        return handle(request, response);
     }
   });
 }
@@ -29,9 +30,9 @@ export function createSiteListener(options: {
 /**
  * Cookies and the origin check of WebSocket handshakes depend on the host name, so a page has only one.
  * @param address `127.0.0.1:<port>`
- * @returns a handler that redirects pages asked for on `localhost`, and leaves everything else to `handle`
+ * @returns a handler that redirects requests for pages on `localhost`, and passes everything else to `handle`
  */
-export function onOneName(address: string, handle: Handle): Handle {
+export function redirectFromLocalhost(address: string, handle: Handle): Handle {
   return (request, response) => {
     if (isPageOnLocalhost(request)) redirect(response, `http://${address}${request.url ?? '/'}`);
     else handle(request, response);

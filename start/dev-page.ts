@@ -7,7 +7,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { basename, join, relative, sep } from 'node:path';
 import { createServer, type Plugin } from 'vite';
 import type { Handle, Listener, Upgrade } from '#local/listeners.ts';
-import { onOneName } from '#local/site-listener.ts';
+import { redirectFromLocalhost } from '#local/site-listener.ts';
 import { root } from './cache.ts';
 import { isTemporary } from './content-hash.ts';
 
@@ -49,7 +49,7 @@ export async function openDevPage({ site, watched, changed }: DevPageOptions): P
     else socket.destroy();
   };
   site.serve(
-    onOneName(site.address, (request, response) => {
+    redirectFromLocalhost(site.address, (request, response) => {
       if (OF_CLOUD.test(request.url ?? '')) cloud(request, response);
       else vite.middlewares(request, response);
     }),
