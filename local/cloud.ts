@@ -1,4 +1,5 @@
 /** Runs a synthesized stack on this machine. Every part of the local cloud is constructed here. */
+import { hasApi } from './api-gateway/definition.ts';
 import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
@@ -8,9 +9,10 @@ import { createHttpApi } from './http-api/http-api.ts';
 import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
-import { openListeners, type Listeners } from './listeners.ts';
+import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder } from './make-folder.ts';
 import { createSiteListener } from './site-listener.ts';
+import { hasDistribution } from './site/distribution.ts';
 import { createSite } from './site/site.ts';
 import { openQueues } from './sqs/queues.ts';
 import { streamConsumers } from './streams/consumers.ts';
@@ -125,31 +127,40 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
   opened(listeners);
   const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
-  const sockets = opened(createWebSocketApi({ stack, invoke, faults, log, meter }));
+  const sockets = hasApi(stack, 'WEBSOCKET')
+    ? opened(createWebSocketApi({ stack, invoke, faults, log, meter }))
+    : undefined;
   const endpoint = createEndpoint({
-    services: { dynamodb: engine.service, cognito: pools.service, connections: sockets.service },
+    services: { dynamodb: engine.service, cognito: pools.service, connections: sockets?.service },
     jwks: (path) => pools.jwks(path),
     authorize,
     faults,
     log,
   });
-  const httpApi = createHttpApi({ stack, invoke, log, meter });
-  const site = createSite({ stack, httpApi, log });
+  const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, log, meter }) : undefined;
+  const site = hasDistribution(stack) ? createSite({ stack, httpApi, log }) : undefined;
   const queues = openQueues(stack, engine);
 
   awsListener.serve(endpoint.handle);
-  httpListener.serve(httpApi.handle);
+  httpListener.serve(httpApi?.handle ?? notFound('The template has no HTTP API.'));
   // The WebSocket API's own address serves @connections as well.
-  socketListener.serve(endpoint.handle, sockets.upgrade);
+  socketListener.serve(endpoint.handle, sockets?.upgrade);
   const usage = (): Usage => meter.snapshot();
-  siteListener.serve(createSiteListener({ address: siteListener.address, outbox: pools.outbox, usage, site }));
+  siteListener.serve(
+    createSiteListener({
+      address: siteListener.address,
+      outbox: pools.outbox,
+      usage,
+      handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
+    }),
+  );
   const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, faults, log }));
 
   return {
     siteUrl: `http://${siteListener.address}`,
-    apiUrl: `http://${siteListener.address}${httpApi.stagePath}`,
-    httpApiUrl: `http://${httpListener.address}${httpApi.stagePath}`,
-    webSocketUrl: `ws://${socketListener.address}${sockets.stagePath}`,
+    apiUrl: `http://${siteListener.address}${httpApi?.stagePath ?? ''}`,
+    httpApiUrl: `http://${httpListener.address}${httpApi?.stagePath ?? ''}`,
+    webSocketUrl: `ws://${socketListener.address}${sockets?.stagePath ?? ''}`,
     awsUrl,
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
     faults,

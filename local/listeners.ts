@@ -36,6 +36,9 @@ const HOST = '127.0.0.1';
  */
 const KEEP_ALIVE_MS = 60_000;
 
+const STARTING_OR_STOPPING = 'The local cloud is starting or stopping. Try again in a moment.';
+const OTHER_HOST = 'This address serves the host names 127.0.0.1 and localhost only.';
+
 /** How long requests may take to finish when the cloud closes. */
 export const CLOSE_GRACE_MS = 1000;
 
@@ -64,10 +67,10 @@ export async function openListeners(port: number): Promise<Listeners> {
 }
 
 async function listen(port: number): Promise<Listener> {
-  let handle: Handle = (_, response) => answer(response, 503);
+  let handle: Handle = (_, response) => sendMessage(response, 503, STARTING_OR_STOPPING);
   const server = createServer((request, response) => {
     if (isLoopback(request)) handle(request, response);
-    else answer(response, 421);
+    else sendMessage(response, 421, OTHER_HOST);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await bind(server, port);
@@ -107,15 +110,16 @@ function bind(server: Server, port: number): Promise<void> {
   });
 }
 
+/** @returns a handler that answers 404, for a listener whose part the stack does not have */
+export function notFound(message: string): Handle {
+  return (_, response) => sendMessage(response, 404, message);
+}
+
 function isLoopback({ headers }: IncomingMessage): boolean {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/i.test(headers.host ?? '');
 }
 
-function answer(response: ServerResponse, status: 421 | 503): void {
-  const message =
-    status === 421
-      ? 'This address serves the host names 127.0.0.1 and localhost only.'
-      : 'The local cloud is starting or stopping. Try again in a moment.';
+function sendMessage(response: ServerResponse, status: number, message: string): void {
   response
     .writeHead(status, { 'content-type': 'application/json', connection: 'close' })
     .end(JSON.stringify({ message }));

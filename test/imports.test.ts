@@ -134,6 +134,21 @@ describe('imports', () => {
   });
 });
 
+describe('the local cloud', () => {
+  // It runs any stack; start/ adds what people of this project need to know.
+  const ofTheProduct =
+    /message.?center|i-need|\b(alice|bob)\b|inbox|mailbox|conversation|unread|MESSAGES_|DATA_DIR|PORT=|npm (start|run)/i;
+
+  it('knows nothing of the product', () => {
+    const knowing = filesIn('local').flatMap((path) => {
+      const [word] = ofTheProduct.exec(readFileSync(path, 'utf8')) ?? [];
+      return word === undefined ? [] : [`${path}: ${word}`];
+    });
+
+    expect(knowing).toEqual([]);
+  });
+});
+
 describe('files', () => {
   it('are short enough to be read whole', () => {
     const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);

@@ -78,11 +78,17 @@ type Protocol = ApiProperties['ProtocolType'];
 /** AWS's quotas for the integration timeout, which are also the defaults. */
 const INTEGRATION_TIMEOUT_MS: Readonly<Record<Protocol, number>> = { HTTP: 30_000, WEBSOCKET: 29_000 };
 
-/** @throws {Error} when the template has not exactly one API of this protocol, or a setting that is not interpreted */
-export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
-  const apis = stack
+const apisOf = (stack: Stack, protocol: Protocol): readonly Resource<ApiProperties>[] =>
+  stack
     .ofType<ApiProperties>('AWS::ApiGatewayV2::Api')
     .filter(({ properties }) => properties.ProtocolType === protocol);
+
+/** True if the template has an API of this protocol. */
+export const hasApi = (stack: Stack, protocol: Protocol): boolean => apisOf(stack, protocol).length > 0;
+
+/** @throws {Error} when the template has not exactly one API of this protocol, or a setting that is not interpreted */
+export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
+  const apis = apisOf(stack, protocol);
   const [api] = apis;
   if (!api || apis.length > 1)
     throw new Error(`The local cloud serves exactly one ${protocol} API, but the template has ${apis.length}.`);

@@ -21,8 +21,8 @@ export interface Endpoint {
 export interface Services {
   readonly dynamodb: Service;
   readonly cognito: Service;
-  /** The management API of WebSocket connections (`@connections`). */
-  readonly connections: Service;
+  /** The management API of WebSocket connections (`@connections`). Undefined if the stack has no WebSocket API. */
+  readonly connections: Service | undefined;
 }
 
 /** The access key for a developer's own tools. It allows everything. */
@@ -107,10 +107,10 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   const target = headers['x-amz-target'] ?? '';
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
-  if (path.includes('/@connections/')) return services.connections;
+  if (path.includes('/@connections/') && services.connections) return services.connections;
   throw new ServiceError(
     'UnknownOperationException',
-    `The local cloud has DynamoDB, Cognito and @connections, but not ${target || path}.`,
+    `The local cloud serves DynamoDB, Cognito and the @connections of a WebSocket API, but not ${target || path}.`,
     404,
   );
 }

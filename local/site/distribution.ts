@@ -51,6 +51,9 @@ interface BehaviorProperties {
   readonly ResponseHeadersPolicyId?: string;
 }
 
+/** True if the template has a distribution. */
+export const hasDistribution = (stack: Stack): boolean => stack.ofType('AWS::CloudFront::Distribution').length > 0;
+
 /** @throws {Error} when the template has not exactly one distribution, or a setting that is not interpreted */
 export function readDistribution(stack: Stack): Distribution {
   const distributions = stack.ofType<DistributionProperties>('AWS::CloudFront::Distribution');

@@ -20,7 +20,8 @@ type Serve = (request: IncomingMessage, path: string) => Promise<HttpResponse>;
 
 interface Options {
   readonly stack: Stack;
-  readonly httpApi: Pick<HttpApi, 'id' | 'respond'>;
+  /** The template's HTTP API, if it has one. */
+  readonly httpApi: Pick<HttpApi, 'id' | 'respond'> | undefined;
   readonly log: (line: string) => void;
   /** @returns milliseconds since 1970 */
   readonly now?: () => number;
@@ -37,7 +38,7 @@ export function createSite({ stack, httpApi, log, now = Date.now }: Options): Si
   }));
 
   function createOrigin(behavior: Behavior): Serve {
-    if (behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
+    if (httpApi && behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
     const bucket = stack.ofType('AWS::S3::Bucket').find(({ ref }) => behavior.origin.startsWith(`${ref}.s3.`));
     if (!bucket)
       throw new Error(
