@@ -1,7 +1,7 @@
-/** In the composer's place: why nothing can be written here, and what would change that. */
 import { useState } from 'react';
+/** In the composer's place: why nothing can be written here, and what would change that. */
+import { Button } from '../parts/button.tsx';
 import { explain } from '../text/explain.ts';
-import button from '../parts/button.module.css';
 import styles from './closed-composer.module.css';
 
 interface ClosedComposerProps {
@@ -20,9 +20,9 @@ export function ClosedComposer({ words, act, onAct }: ClosedComposerProps) {
     <div className={styles.closed}>
       <p role="status">{problem ?? words}</p>
       {act && (
-        <button type="button" className={button.quiet} onClick={carryOut}>
+        <Button variant="quiet" onClick={carryOut}>
           {act}
-        </button>
+        </Button>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 /** Above the composer: which message is answered or edited, and the way out of it. */
+import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
 import type { ComposerTarget } from './composer-target.ts';
@@ -18,9 +19,9 @@ export function ComposerTargetBar({ target: { kind, row: chosen }, peer, onCance
   return (
     <div className={styles.target} role="group" aria-label={kind === 'edit' ? 'Editing your message' : 'Replying'}>
       {kind === 'edit' ? <p>Editing your message</p> : <Quote quote={row} />}
-      <button type="button" aria-label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
+      <IconButton label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
         <ClearIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
-import { Menu } from '../parts/menu.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
@@ -92,28 +92,24 @@ function ConversationMenu({ peer, gone, onPrefer, onAsk }: ConversationMenuProps
   return (
     <Menu label={`More about ${peer}`} icon={<MoreIcon />}>
       {row && (
-        <button type="button" onClick={() => onPrefer({ pinned: !row.pinned })}>
-          <PinIcon />
+        <MenuItem icon={<PinIcon />} onSelect={() => onPrefer({ pinned: !row.pinned })}>
           {row.pinned ? 'Unpin' : 'Pin to the top'}
-        </button>
+        </MenuItem>
       )}
       {row && other && (
-        <button type="button" onClick={() => onPrefer({ muted: !row.muted })}>
-          <MuteIcon />
+        <MenuItem icon={<MuteIcon />} onSelect={() => onPrefer({ muted: !row.muted })}>
           {row.muted ? 'Unmute' : 'Mute'}
-        </button>
+        </MenuItem>
       )}
       {other && !blocked && !gone && (
-        <button type="button" onClick={() => onAsk('block')}>
-          <BlockIcon />
+        <MenuItem icon={<BlockIcon />} onSelect={() => onAsk('block')}>
           Block {peer}…
-        </button>
+        </MenuItem>
       )}
       {other && (
-        <button type="button" onClick={() => onAsk('report')}>
-          <FlagIcon />
+        <MenuItem icon={<FlagIcon />} onSelect={() => onAsk('report')}>
           Report {peer}…
-        </button>
+        </MenuItem>
       )}
     </Menu>
   );

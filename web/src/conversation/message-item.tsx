@@ -2,6 +2,7 @@
 import { memo, useState } from 'react';
 import type { MessageRow } from '#client/mailbox.ts';
 import type { Delay } from '#client/unsent.ts';
+import { Button } from '../parts/button.tsx';
 import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
@@ -159,9 +160,9 @@ function Delayed({ rowKey, delay: { problem, until }, peer }: { rowKey: string; 
           {explain(problem).detail} This is sent at {timeOf(new Date(until))}.
         </span>
       </p>
-      <button type="button" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
+      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
         Delete
-      </button>
+      </Button>
     </div>
   );
 }
@@ -174,12 +175,12 @@ function Failed({ row, peer }: { row: MessageRow; peer: string }) {
         <FailedIcon />
         <span>Not sent. {row.problem && explain(row.problem).detail}</span>
       </p>
-      <button type="button" onClick={() => mailbox.retry(peer, row.key)}>
+      <Button variant="quiet" size="small" onClick={() => mailbox.retry(peer, row.key)}>
         Retry
-      </button>
-      <button type="button" onClick={() => mailbox.discardUnsent(peer, row.key)}>
+      </Button>
+      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
         Delete
-      </button>
+      </Button>
     </div>
   );
 }

@@ -1,8 +1,9 @@
-/** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/use-roving-focus.ts';
 import { Avatar } from '../parts/avatar.tsx';
+/** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
+import { Button } from '../parts/button.tsx';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
@@ -13,7 +14,6 @@ import { MessageItem } from './message-item.tsx';
 import { timeline } from './timeline.ts';
 import { useMessageListScroll } from './use-message-list-scroll.ts';
 import { useVisit } from './use-visit.ts';
-import button from '../parts/button.module.css';
 import styles from './message-list.module.css';
 
 interface MessageListProps {
@@ -148,9 +148,9 @@ function Beginning({ view: { peer, loaded, hasOlder, loading, error, rows } }: {
         {error && !loading ? (
           <>
             <p>{explain(error).detail}</p>
-            <button type="button" className={button.quiet} onClick={() => void mailbox.open(peer)}>
+            <Button variant="quiet" onClick={() => void mailbox.open(peer)}>
               Try again
-            </button>
+            </Button>
           </>
         ) : (
           <p>Loading messages…</p>
@@ -163,9 +163,9 @@ function Beginning({ view: { peer, loaded, hasOlder, loading, error, rows } }: {
       {hasOlder && error && !loading ? (
         <>
           <p>{explain(error).detail}</p>
-          <button type="button" className={button.quiet} onClick={() => void mailbox.loadOlder(peer)}>
+          <Button variant="quiet" onClick={() => void mailbox.loadOlder(peer)}>
             Load older messages
-          </button>
+          </Button>
         </>
       ) : hasOlder ? (
         <p>Loading older messages…</p>

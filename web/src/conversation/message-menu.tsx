@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
-import { Menu } from '../parts/menu.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import type { SentRow, ComposerTarget } from './composer-target.ts';
 import styles from './message-menu.module.css';
@@ -46,26 +46,22 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
       <Menu label="Act on this message" icon={<MoreIcon />} className={styles.acts} tabIndex={tabbable ? 0 : -1}>
         {onTarget && <Emojis row={row} onReact={onReact} />}
         {onTarget && (
-          <button type="button" onClick={() => onTarget({ kind: 'reply', row })}>
-            <ReplyIcon />
+          <MenuItem icon={<ReplyIcon />} onSelect={() => onTarget({ kind: 'reply', row })}>
             Reply
-          </button>
+          </MenuItem>
         )}
-        <button type="button" onClick={() => void copy()}>
-          <CopyIcon />
+        <MenuItem icon={<CopyIcon />} onSelect={() => void copy()}>
           Copy text
-        </button>
+        </MenuItem>
         {mine && onTarget && (
-          <button type="button" onClick={() => onTarget({ kind: 'edit', row })}>
-            <EditIcon />
+          <MenuItem icon={<EditIcon />} onSelect={() => onTarget({ kind: 'edit', row })}>
             Edit
-          </button>
+          </MenuItem>
         )}
         {mine && (
-          <button type="button" onClick={() => setDeleting(true)}>
-            <TrashIcon />
+          <MenuItem icon={<TrashIcon />} onSelect={() => setDeleting(true)}>
             Delete…
-          </button>
+          </MenuItem>
         )}
       </Menu>
       {deleting && (

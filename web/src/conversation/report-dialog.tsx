@@ -1,14 +1,14 @@
 import { report } from '#contract/routes/safety.ts';
 import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
-import { Alert } from '../parts/alert.tsx';
+import { Button } from '../parts/button.tsx';
 /** Tells the administrators of a person, or of one of their messages, in one's own words. */
 import { Dialog } from '../parts/dialog.tsx';
+import { Form } from '../parts/form.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
 import { lengthProblem } from '../text/length.ts';
-import button from '../parts/button.module.css';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
 
@@ -35,17 +35,16 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
       <Dialog title="Thank you" onClose={onClose}>
         <p role="status">The administrators will look at it. If you don’t want to hear from {peer}, block them.</p>
         <div className={dialog.acts}>
-          <button type="button" className={button.primary} autoFocus onClick={onClose}>
+          <Button variant="primary" autoFocus onClick={onClose}>
             Close
-          </button>
+          </Button>
         </div>
       </Dialog>
     );
   }
   return (
     <Dialog title={`Report ${peer}`} onClose={onClose}>
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         {messages.length > 0 && (
           <fieldset className={styles.about}>
             <legend>What is it about?</legend>
@@ -69,14 +68,14 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
           {...form.field('reason')}
         />
         <div className={dialog.acts}>
-          <button type="button" className={button.secondary} onClick={onClose}>
+          <Button variant="secondary" onClick={onClose}>
             Cancel
-          </button>
-          <button type="submit" className={button.primary} aria-disabled={form.busy}>
+          </Button>
+          <Button type="submit" variant="primary" busy={form.busy}>
             {form.busy ? 'Sending…' : 'Report'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

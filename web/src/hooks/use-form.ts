@@ -4,7 +4,7 @@ import { explain } from '../text/explain.ts';
 
 type Errors<F extends string> = Partial<Record<F, string | undefined>>;
 
-interface Form<F extends string> {
+export interface FormState<F extends string> {
   readonly ref: RefObject<HTMLFormElement | null>;
   readonly busy: boolean;
   /** What concerns no field. */
@@ -25,7 +25,7 @@ export function useForm<F extends string>(
   initial: Readonly<Record<F, string>>,
   check: (values: Readonly<Record<F, string>>) => Errors<F>,
   send: (values: Readonly<Record<F, string>>) => Promise<void>,
-): Form<F> {
+): FormState<F> {
   const ref = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Errors<F>>({});

@@ -1,9 +1,9 @@
-/** Asks whether something is really meant, and does it. */
 import { type ReactNode, useState } from 'react';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
+/** Asks whether something is really meant, and does it. */
+import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
-import button from './button.module.css';
 import styles from './dialog.module.css';
 
 interface ConfirmDialogProps {
@@ -34,12 +34,12 @@ export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClos
       <p>{children}</p>
       {problem && <Alert tone="error">{problem}</Alert>}
       <div className={styles.acts}>
-        <button type="button" className={button.secondary} onClick={onClose}>
+        <Button variant="secondary" onClick={onClose}>
           Cancel
-        </button>
-        <button type="button" className={button.danger} aria-disabled={busy} onClick={confirm}>
+        </Button>
+        <Button variant="danger" busy={busy} onClick={confirm}>
           {confirmLabel}
-        </button>
+        </Button>
       </div>
     </Dialog>
   );

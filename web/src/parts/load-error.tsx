@@ -1,5 +1,5 @@
 /** Fills a list or a pane that could not be loaded: says why, and offers to try again. */
-import button from './button.module.css';
+import { Button } from './button.tsx';
 import styles from './empty-state.module.css';
 
 export function LoadError({ title, text, onRetry }: { title: string; text: string; onRetry: () => void }) {
@@ -8,9 +8,9 @@ export function LoadError({ title, text, onRetry }: { title: string; text: strin
       <h2>{title}</h2>
       <p>{text}</p>
       <div className={styles.action}>
-        <button type="button" className={button.secondary} onClick={onRetry}>
+        <Button variant="secondary" onClick={onRetry}>
           Try again
-        </button>
+        </Button>
       </div>
     </div>
   );

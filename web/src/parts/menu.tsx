@@ -1,12 +1,13 @@
-/** A few acts behind a button: buttons among which Tab and the arrows move. */
+/** A button that opens a short list of actions, among which Tab and the arrow keys move. */
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { usePopover } from '../hooks/use-popover.ts';
+import { IconButton } from './button.tsx';
 import styles from './menu.module.css';
 
 interface MenuProps {
   readonly label: string;
   readonly icon: ReactNode;
-  /** Buttons; each closes the menu. */
+  /** Each {@link MenuItem} closes the menu. */
   readonly children: ReactNode;
   readonly className?: string | undefined;
   /** Of the button. */
@@ -18,12 +19,12 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 export function Menu({ label, icon, children, className = '', tabIndex }: MenuProps) {
   const { open, id, close, root, opener } = usePopover();
   const list = useRef<HTMLDivElement>(null);
-  const [up, setUp] = useState(false);
+  const [opensUp, setOpensUp] = useState(false);
 
-  // Before paint: it opens to where there is more room.
+  // Before paint: it opens towards the larger half of the window.
   useLayoutEffect(() => {
     const top = root.ref.current?.getBoundingClientRect().top ?? 0;
-    if (open) setUp(top > innerHeight / 2);
+    if (open) setOpensUp(top > innerHeight / 2);
   }, [open, root.ref]);
 
   useEffect(() => {
@@ -41,9 +42,9 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
 
   return (
     <div className={`${styles.menu} ${className}`} {...root}>
-      <button type="button" className={styles.opener} aria-label={label} title={label} tabIndex={tabIndex} {...opener}>
+      <IconButton label={label} tabIndex={tabIndex} {...opener}>
         {icon}
-      </button>
+      </IconButton>
       {open && (
         <div
           ref={list}
@@ -51,7 +52,7 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
           className={styles.list}
           role="group"
           aria-label={label}
-          data-up={up || undefined}
+          data-up={opensUp || undefined}
           onKeyDown={onKeyDown}
           onClick={close}
         >
@@ -59,5 +60,20 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
         </div>
       )}
     </div>
+  );
+}
+
+interface MenuItemProps {
+  readonly icon: ReactNode;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon, onSelect, children }: MenuItemProps) {
+  return (
+    <button type="button" onClick={onSelect}>
+      {icon}
+      {children}
+    </button>
   );
 }

@@ -1,12 +1,12 @@
-/** The rows of a list that comes in pages, with what is said while there are none and where there are more. */
 import type { ReactNode } from 'react';
 import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
+/** The rows of a list that comes in pages, with what is said while there are none and where there are more. */
+import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { LoadError } from './load-error.tsx';
-import button from './button.module.css';
 import pane from './pane.module.css';
 
 interface PagedListProps {
@@ -35,9 +35,9 @@ export function PagedList({ label, pages, nothing, children }: PagedListProps) {
       {problem ? <Alert tone="error">{explain(problem).detail}</Alert> : null}
       {next !== undefined && (
         <div className={pane.acts}>
-          <button type="button" className={button.quiet} disabled={loading} onClick={loadMore}>
+          <Button variant="quiet" disabled={loading} onClick={loadMore}>
             {loading ? 'Loading more…' : 'Load more'}
-          </button>
+          </Button>
         </div>
       )}
     </>

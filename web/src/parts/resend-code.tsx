@@ -1,8 +1,8 @@
-/** For those whose mail does not come. */
 import { useState } from 'react';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
-import button from './button.module.css';
+/** For those whose mail does not come. */
+import { Button } from './button.tsx';
 
 /** Milliseconds until another mail can be asked for: the first one takes a moment to arrive. */
 const RESEND_PAUSE = 30_000;
@@ -31,9 +31,9 @@ export function ResendCode({ send }: { send: () => Promise<void> }) {
       ) : (
         <p>
           No mail?{' '}
-          <button type="button" className={button.link} onClick={() => void resend()}>
+          <Button variant="link" onClick={() => void resend()}>
             Send another code
-          </button>
+          </Button>
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 /** Where a list is searched by how a name begins. Esc empties it. */
 import { useRef } from 'react';
+import { IconButton } from './button.tsx';
 import { ClearIcon, SearchIcon } from './icons.tsx';
 import styles from './search-field.module.css';
 
@@ -39,16 +40,15 @@ export function SearchField({ label, value, onValue, autoFocus = false, onDown }
         }}
       />
       {value !== '' && (
-        <button
-          type="button"
-          aria-label="Clear the search"
+        <IconButton
+          label="Clear search"
           onClick={() => {
             onValue('');
             input.current?.focus();
           }}
         >
           <ClearIcon />
-        </button>
+        </IconButton>
       )}
     </div>
   );

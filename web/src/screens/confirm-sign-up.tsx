@@ -1,15 +1,15 @@
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
-import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
+import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
 /** The code from the mail shows that the address is mine. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { codeDigitsOf, codeProblem, userNameProblem } from '../text/credentials.ts';
-import button from '../parts/button.module.css';
 
 export function ConfirmSignUp() {
   const session = useSession();
@@ -39,8 +39,7 @@ export function ConfirmSignUp() {
       title="Check your mail"
       lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}
     >
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         {given === '' && (
           <Field
             label="User name"
@@ -59,10 +58,10 @@ export function ConfirmSignUp() {
           {...code}
           onValue={(value) => code.onValue(codeDigitsOf(value))}
         />
-        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+        <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Confirming…' : 'Confirm'}
-        </button>
-      </form>
+        </Button>
+      </Form>
       {!userNameProblem(username.value) && <ResendCode send={() => session.resendCode({ username: username.value })} />}
       <p>
         <Link href={paths.signIn}>Back to sign in</Link>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
 import type { ConversationView } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
@@ -9,6 +8,7 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 /** One conversation: with whom, what was said, and the place to write. */
@@ -17,7 +17,6 @@ import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
-import button from '../parts/button.module.css';
 
 /** @param back the list this conversation was chosen from */
 export function Conversation({ peer, back }: { peer: string; back: string }) {
@@ -35,9 +34,9 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
       <ConversationHeader peer={peer} back={back} known={known} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
         <EmptyState title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
-          <Link href={paths.people} className={button.secondary}>
+          <ButtonLink href={paths.people} variant="secondary">
             Look among all people
-          </Link>
+          </ButtonLink>
         </EmptyState>
       ) : (
         <Talk peer={peer} view={view} known={known} />

@@ -1,7 +1,7 @@
-import { Link } from 'wouter';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { useSeen } from '../hooks/use-seen.ts';
+import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
@@ -15,7 +15,6 @@ import { useNow } from '../state/now.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { shortLabel } from '../text/dates.ts';
 import { deletedWords } from '../text/deleted-words.ts';
-import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
@@ -38,9 +37,9 @@ export function Inbox({ peer }: { peer: string | undefined }) {
         </ul>
       ) : loaded ? (
         <EmptyState title="No conversations yet" text="Find somebody you know and say hello.">
-          <Link href={paths.people} className={button.primary}>
+          <ButtonLink href={paths.people} variant="primary">
             Find people
-          </Link>
+          </ButtonLink>
         </EmptyState>
       ) : (
         <ListSkeleton />

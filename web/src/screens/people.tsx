@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { USER_NAME_PREFIX } from '#contract/user-name.ts';
 import { useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
+import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
@@ -12,7 +13,6 @@ import { SearchField } from '../parts/search-field.tsx';
 import { selectionPath } from '../paths.ts';
 import { usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
-import button from '../parts/button.module.css';
 import list from '../parts/list.module.css';
 import styles from './people.module.css';
 
@@ -109,9 +109,9 @@ function More({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
   return (
     <li ref={end} className={styles.more}>
       {problem ? <p>{explain(problem).detail}</p> : null}
-      <button type="button" className={button.quiet} onClick={loadMore} disabled={loading}>
+      <Button variant="quiet" onClick={loadMore} disabled={loading}>
         {loading ? 'Loading more…' : problem ? 'Try again' : 'Load more'}
-      </button>
+      </Button>
     </li>
   );
 }

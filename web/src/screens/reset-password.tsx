@@ -1,9 +1,10 @@
 import { Link, useLocation, useSearch } from 'wouter';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
-import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
+import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
 /** The code from the mail, and a new password, which leads straight in. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
@@ -15,7 +16,6 @@ import {
   nameOrEmailProblem,
   newPasswordProblem,
 } from '../text/credentials.ts';
-import button from '../parts/button.module.css';
 
 export function ResetPassword() {
   const session = useSession();
@@ -53,8 +53,7 @@ export function ResetPassword() {
         </>
       }
     >
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         {given === '' && (
           <Field
             label="User name or e-mail address"
@@ -80,10 +79,10 @@ export function ResetPassword() {
           autoComplete="new-password"
           {...form.field('password')}
         />
-        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+        <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Setting the password…' : 'Set password'}
-        </button>
-      </form>
+        </Button>
+      </Form>
       {given !== '' && <ResendCode send={() => session.call(forgotPassword, { body: { username: given } })} />}
       <p>
         <Link href={paths.signIn}>Back to sign in</Link>

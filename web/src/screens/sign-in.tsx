@@ -2,14 +2,15 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
+import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 /** By name or address, and password. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
 import { isRefusal } from '../text/explain.ts';
-import button from '../parts/button.module.css';
 
 /** @param sessionEnded whether a session has just ended without the person asking for it */
 export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
@@ -38,8 +39,7 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
 
   return (
     <AuthLayout title="Sign in" lead="Good to see you.">
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to go on.</Alert>}
         {!form.problem && confirmed && <Alert tone="success">Your address is confirmed. Sign in to begin.</Alert>}
         {!form.problem && reset && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
@@ -58,10 +58,10 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
           autoFocus={known !== ''}
           {...form.field('password')}
         />
-        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+        <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Signing in…' : 'Sign in'}
-        </button>
-      </form>
+        </Button>
+      </Form>
       <p>
         <Link href={paths.forgotPassword}>Forgot your password?</Link>
       </p>

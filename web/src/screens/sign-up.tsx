@@ -1,8 +1,9 @@
 import { Link, useLocation } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
-import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
+import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
 /** A name, an address, a password; the code to confirm the address comes by mail. */
 import { paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
@@ -14,7 +15,6 @@ import {
   newPasswordProblem,
   newUserNameProblem,
 } from '../text/credentials.ts';
-import button from '../parts/button.module.css';
 
 export function SignUp() {
   const session = useSession();
@@ -37,8 +37,7 @@ export function SignUp() {
 
   return (
     <AuthLayout title="Create your account" lead="People find you by your name. Nobody sees your address.">
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         <Field
           label="User name"
           hint={USER_NAME_HINT}
@@ -57,10 +56,10 @@ export function SignUp() {
           autoComplete="new-password"
           {...form.field('password')}
         />
-        <button type="submit" className={`${button.primary} ${button.wide}`} aria-disabled={form.busy}>
+        <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Creating your account…' : 'Create account'}
-        </button>
-      </form>
+        </Button>
+      </Form>
       <p>
         Already have an account? <Link href={paths.signIn}>Sign in</Link>
       </p>

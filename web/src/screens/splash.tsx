@@ -1,6 +1,6 @@
-/** The moment before it is known who is here; and what to do when that can't be found out. */
 import { BrandMark } from '../parts/brand-mark.tsx';
-import button from '../parts/button.module.css';
+/** The moment before it is known who is here; and what to do when that can't be found out. */
+import { Button } from '../parts/button.tsx';
 import styles from './splash.module.css';
 
 export function Splash({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
@@ -13,9 +13,9 @@ export function Splash({ problem, onRetry }: { problem: string | undefined; onRe
         <div className={styles.problem} role="alert">
           <h1>We couldn’t open your messages</h1>
           <p>{problem}</p>
-          <button type="button" className={button.primary} onClick={onRetry}>
+          <Button variant="primary" onClick={onRetry}>
             Try again
-          </button>
+          </Button>
         </div>
       ) : (
         <p className="visually-hidden">Opening Message Center…</p>

@@ -5,6 +5,7 @@ import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Badge } from '../../parts/badge.tsx';
+import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
@@ -14,7 +15,6 @@ import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 /** Milliseconds without a keystroke after which a search is sent. */
@@ -87,33 +87,22 @@ export function Accounts() {
             </p>
             <div className={pane.acts}>
               {status === 'confirmed' && (
-                <button
-                  type="button"
-                  className={button.quiet}
+                <Button
+                  variant="quiet"
                   aria-label={`Sign out ${username}`}
                   onClick={() => void carryOut(signOutAccount, username, `Every session of ${username} has ended.`)}
                 >
                   Sign out
-                </button>
+                </Button>
               )}
               {status === 'disabled' ? (
-                <button
-                  type="button"
-                  className={button.secondary}
-                  aria-label={`Enable ${username}`}
-                  onClick={() => void enable(username)}
-                >
+                <Button variant="secondary" aria-label={`Enable ${username}`} onClick={() => void enable(username)}>
                   Enable
-                </button>
+                </Button>
               ) : (
-                <button
-                  type="button"
-                  className={button.secondary}
-                  aria-label={`Disable ${username}`}
-                  onClick={() => setLocking(username)}
-                >
+                <Button variant="secondary" aria-label={`Disable ${username}`} onClick={() => setLocking(username)}>
                   Disable
-                </button>
+                </Button>
               )}
             </div>
           </li>

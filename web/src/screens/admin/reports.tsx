@@ -3,6 +3,7 @@ import { type Report, listReports, removeMessage, resolveReport } from '#contrac
 import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
+import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
@@ -13,7 +14,6 @@ import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import { DisableDialog } from './accounts.tsx';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
@@ -121,18 +121,18 @@ function ReportRow({
       </blockquote>
       <div className={pane.acts}>
         {status === 'open' && (
-          <button type="button" className={button.primary} onClick={onResolve}>
+          <Button variant="primary" onClick={onResolve}>
             Resolve
-          </button>
+          </Button>
         )}
         {message && (
-          <button type="button" className={button.secondary} onClick={() => onAsk('remove', message.id)}>
+          <Button variant="secondary" onClick={() => onAsk('remove', message.id)}>
             Remove the message
-          </button>
+          </Button>
         )}
-        <button type="button" className={button.secondary} onClick={() => onAsk('disable', accused)}>
+        <Button variant="secondary" onClick={() => onAsk('disable', accused)}>
           Disable {accused}
-        </button>
+        </Button>
       </div>
     </li>
   );

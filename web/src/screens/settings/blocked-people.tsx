@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
+import { Button } from '../../parts/button.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
@@ -8,7 +9,6 @@ import { Pane } from '../../parts/pane.tsx';
 import { paths } from '../../paths.ts';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 export function BlockedPeople() {
@@ -53,15 +53,14 @@ export function BlockedPeople() {
                 </b>
                 {displayName !== username && <small>{username}</small>}
               </p>
-              <button
-                type="button"
-                className={button.secondary}
+              <Button
+                variant="secondary"
                 aria-label={`Unblock ${username}`}
-                aria-disabled={busy === username}
+                busy={busy === username}
                 onClick={() => void release(username)}
               >
                 Unblock
-              </button>
+              </Button>
             </li>
           ))}
         </ul>

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
 /** A new password, for those who know the old one. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { PASSWORD_HINT, newPasswordProblem } from '../../text/credentials.ts';
 import { atPassword } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 export function ChangePassword() {
@@ -42,8 +43,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
   );
 
   return (
-    <form ref={form.ref} onSubmit={form.submit} noValidate>
-      {form.problem && <Alert tone="error">{form.problem}</Alert>}
+    <Form form={form}>
       {/* For password managers, which save the new password under this name. */}
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
       <Field label="Present password" type="password" autoComplete="current-password" {...form.field('password')} />
@@ -55,10 +55,10 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
         {...form.field('newPassword')}
       />
       <div className={pane.acts}>
-        <button type="submit" className={button.primary} aria-disabled={form.busy}>
+        <Button type="submit" variant="primary" busy={form.busy}>
           {form.busy ? 'Changing…' : 'Change password'}
-        </button>
+        </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,14 +1,14 @@
 import { Link } from 'wouter';
 import { useForm } from '../../hooks/use-form.ts';
-import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
 /** The end of an account. */
 import { paths, selectionPath } from '../../paths.ts';
 import { useEndSession } from '../../state/end-session.ts';
 import { useSession } from '../../state/session.ts';
 import { atPassword } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 export function DeleteAccount() {
@@ -35,16 +35,15 @@ export function DeleteAccount() {
       <p className={pane.lead}>
         Do you want a copy of your data? <Link href={selectionPath('settings', 'export')}>Download it</Link> first.
       </p>
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
         <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
         <div className={pane.acts}>
-          <button type="submit" className={button.danger} aria-disabled={form.busy}>
+          <Button type="submit" variant="danger" busy={form.busy}>
             {form.busy ? 'Deleting…' : 'Delete my account'}
-          </button>
+          </Button>
         </div>
-      </form>
+      </Form>
     </Pane>
   );
 }

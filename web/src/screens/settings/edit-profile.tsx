@@ -5,7 +5,9 @@ import type { Me } from '#contract/users.ts';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
+import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Form } from '../../parts/form.tsx';
 /** What others see of me. */
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
@@ -16,7 +18,6 @@ import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import { lengthProblem } from '../../text/length.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 import styles from './edit-profile.module.css';
 
@@ -56,8 +57,7 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
           <small>Nobody but you sees your address.</small>
         </p>
       </div>
-      <form ref={form.ref} onSubmit={form.submit} noValidate>
-        {form.problem && <Alert tone="error">{form.problem}</Alert>}
+      <Form form={form}>
         <Field
           label="Display name"
           hint="People see it beside your user name, which stays."
@@ -71,12 +71,12 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
           {...form.field('about')}
         />
         <div className={pane.acts}>
-          <button type="submit" className={button.primary} aria-disabled={form.busy}>
+          <Button type="submit" variant="primary" busy={form.busy}>
             {form.busy ? 'Saving…' : 'Save'}
-          </button>
+          </Button>
           {form.done && <Alert tone="success">Saved.</Alert>}
         </div>
-      </form>
+      </Form>
     </>
   );
 }

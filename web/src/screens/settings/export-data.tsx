@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
 import { type Exported, exportMe } from '#contract/routes/users.ts';
 import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
 /** Everything of mine as one file, put together from the pages the server hands out. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 type Progress =
@@ -45,15 +45,10 @@ export function ExportData() {
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.why}</Alert>}
       <div className={pane.acts}>
-        <button
-          type="button"
-          className={button.primary}
-          aria-disabled={progress.state === 'loading'}
-          onClick={() => void download()}
-        >
+        <Button variant="primary" busy={progress.state === 'loading'} onClick={() => void download()}>
           <DownloadIcon />
           {progress.state === 'loading' ? 'Collecting…' : 'Download'}
-        </button>
+        </Button>
         <p role="status">
           {progress.state === 'loading' && progress.count > 0 && `${progress.count} things so far`}
           {progress.state === 'done' && 'Done. The file is among your downloads.'}

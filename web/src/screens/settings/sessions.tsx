@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
 import { useFetch } from '../../hooks/use-fetch.ts';
 import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
@@ -16,7 +17,6 @@ import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import button from '../../parts/button.module.css';
 import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
@@ -48,9 +48,9 @@ export function Sessions() {
       <h2>Something looks strange?</h2>
       <p className={pane.lead}>Sign out everywhere, this device included, and then change your password.</p>
       <div className={pane.acts}>
-        <button type="button" className={button.danger} onClick={() => void countUnsent().then(setAsking)}>
+        <Button variant="danger" onClick={() => void countUnsent().then(setAsking)}>
           Sign out everywhere
-        </button>
+        </Button>
       </div>
       {asking !== undefined && (
         <ConfirmDialog
@@ -122,15 +122,9 @@ function SessionRow({
         </small>
       </p>
       {!current && (
-        <button
-          type="button"
-          className={button.secondary}
-          aria-label={`Sign out ${device}`}
-          aria-disabled={ending}
-          onClick={onEnd}
-        >
+        <Button variant="secondary" aria-label={`Sign out ${device}`} busy={ending} onClick={onEnd}>
           {ending ? 'Signing out…' : 'Sign out'}
-        </button>
+        </Button>
       )}
     </li>
   );

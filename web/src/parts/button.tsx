@@ -1,0 +1,52 @@
+/** Buttons, and links that look like them. */
+import type { ComponentProps } from 'react';
+import { Link } from 'wouter';
+import styles from './button.module.css';
+
+interface ButtonStyle {
+  /** `primary`: the one action of a screen; `quiet`: text only; `link`: within a sentence. */
+  readonly variant: 'primary' | 'secondary' | 'quiet' | 'danger' | 'link';
+  readonly size?: 'small' | 'wide';
+}
+
+interface ButtonProps extends ButtonStyle, Omit<ComponentProps<'button'>, 'className' | 'aria-disabled'> {
+  /** Does nothing while its action runs, and keeps the focus, which `disabled` would lose. */
+  readonly busy?: boolean;
+}
+
+const classNameOf = ({ variant, size }: ButtonStyle): string =>
+  [styles[variant], size && styles[size]].filter(Boolean).join(' ');
+
+export function Button({ variant, size, busy, onClick, type = 'button', ...rest }: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={classNameOf({ variant, ...(size && { size }) })}
+      aria-disabled={busy}
+      onClick={busy ? undefined : onClick}
+    />
+  );
+}
+
+interface ButtonLinkProps extends ButtonStyle {
+  readonly href: string;
+  readonly children: string;
+}
+
+export function ButtonLink({ variant, size, href, children }: ButtonLinkProps) {
+  return (
+    <Link href={href} className={classNameOf({ variant, ...(size && { size }) })}>
+      {children}
+    </Link>
+  );
+}
+
+interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'aria-label'> {
+  readonly label: string;
+}
+
+/** @param label says what the icon shows, to screen readers and, unless there is another `title`, on hover */
+export function IconButton({ label, type = 'button', ...rest }: IconButtonProps) {
+  return <button title={label} {...rest} type={type} className={styles.icon} aria-label={label} />;
+}
