@@ -1,7 +1,7 @@
 /**
- * Makes an administrator: `npm run create-admin -- <username> <email>`. Of the local cloud that runs on PORT (3000 unless
- * said otherwise); of a deployed one where USER_POOL_ID is set (the stack's output UserPoolId), with the AWS credentials and
- * region of the environment.
+ * Creates an administrator: `npm run create-admin -- <username> <email>`. It acts on the local cloud that runs on PORT (3000
+ * by default) or, if USER_POOL_ID is set to the stack's output UserPoolId, on the deployed user pool, with the AWS credentials
+ * and region of the environment.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -16,7 +16,10 @@ import {
 
 const { USER_POOL_ID, PORT = '3000', AWS_ENDPOINT_URL = `http://127.0.0.1:${Number(PORT) + 3}` } = process.env;
 
-/** Whoever holds the key `local` may do everything in the local cloud. */
+// The SDK works on Node 20 until its versions of 2027; its long warning about that helps nobody here.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+/** The local cloud allows everything to the key `local`. */
 const client = USER_POOL_ID
   ? new CognitoIdentityProviderClient()
   : new CognitoIdentityProviderClient({
@@ -26,10 +29,11 @@ const client = USER_POOL_ID
       maxAttempts: 1,
     });
 
+/** @throws {Error} that says how to reach a message center */
 async function localPool(): Promise<string> {
   const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 1 })).catch((cause: unknown) => {
     throw new Error(
-      `No message center answers at ${AWS_ENDPOINT_URL}. Start one with npm start, or set USER_POOL_ID for a deployed one.`,
+      `No message center answers at ${AWS_ENDPOINT_URL}. Start one with npm start, or set USER_POOL_ID to a deployed one's.`,
       { cause },
     );
   });
@@ -38,8 +42,12 @@ async function localPool(): Promise<string> {
   return pool.Id;
 }
 
-/** Makes the account where there is none. @returns whether it has a password that its owner knows */
-async function makeAccount(UserPoolId: string, Username: string, email: string): Promise<boolean> {
+/**
+ * Creates the account if there is none.
+ * @returns whether it has a password that its owner knows
+ * @throws {Error} if the account is another person's or not confirmed
+ */
+async function ensureAccount(UserPoolId: string, Username: string, email: string): Promise<boolean> {
   const { UserStatus, UserAttributes = [] } = await client
     .send(new AdminGetUserCommand({ UserPoolId, Username }))
     .catch(async (error: unknown) => {
@@ -55,18 +63,17 @@ async function makeAccount(UserPoolId: string, Username: string, email: string):
     });
   const known = UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
   if (known.toLowerCase() !== email.toLowerCase())
-    throw new Error(`${Username} has another e-mail address. Give that one, or choose another name.`);
-  if (UserStatus === 'UNCONFIRMED')
-    throw new Error(`${Username} has not confirmed the e-mail address yet. That comes first.`);
+    throw new Error(`${Username} has another e-mail address. Give that address, or choose another user name.`);
+  if (UserStatus === 'UNCONFIRMED') throw new Error(`${Username} must confirm the e-mail address first.`);
   return UserStatus === 'CONFIRMED';
 }
 
 async function main([username, email]: readonly string[]): Promise<string> {
-  if (!username || !email) throw new Error('Say who: npm run create-admin -- <username> <email>');
+  if (!username || !email) throw new Error('Usage: npm run create-admin -- <username> <email>');
   const UserPoolId = USER_POOL_ID ?? (await localPool());
-  const hasPassword = await makeAccount(UserPoolId, username, email);
+  const hasPassword = await ensureAccount(UserPoolId, username, email);
   if (!hasPassword) {
-    // Nobody ever knows it: the owner of the address chooses one.
+    // Nobody ever sees this password: the owner of the address chooses another.
     const Password = randomBytes(32).toString('base64url');
     await client.send(new AdminSetUserPasswordCommand({ UserPoolId, Username: username, Password, Permanent: true }));
   }
