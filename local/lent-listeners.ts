@@ -1,13 +1,13 @@
 /**
- * Lends listeners to one cloud after another, so that a cloud is replaced at the same addresses. Requests that come in
- * between wait for the next one.
+ * Lends listeners to one cloud after another, so that a cloud can be replaced at the same addresses. Requests that
+ * arrive in between wait for the next cloud.
  */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { CLOSE_GRACE_MS, type Handle, type Listener, type Listeners } from './listeners.ts';
 
-/** @returns listeners to be given to one cloud at a time; closing them leaves those that were lent open */
+/** @returns listeners for one cloud at a time. Closing them does not close the listeners that were lent. */
 export function lendListeners({ site, httpApi, webSocketApi, aws }: Listeners): Listeners {
   const lent = { site: lend(site), httpApi: lend(httpApi), webSocketApi: lend(webSocketApi), aws: lend(aws) };
   const close = async (): Promise<void> => {
@@ -21,7 +21,7 @@ function lend(listener: Listener): Listener {
   const waiting: Parameters<Handle>[] = [];
 
   const wait: Handle = (request, response) => {
-    // A socket is opened by its client again, and would keep the listener from closing.
+    // Clients reopen a socket themselves. A waiting handshake would keep the listener from closing.
     if (request.headers.upgrade === undefined) waiting.push([request, response]);
     else response.writeHead(503, { connection: 'close' }).end();
   };

@@ -12,7 +12,7 @@ export interface ServiceRequest {
   readonly body: Buffer;
   /** False: its writes need not be on the disk when the response is sent. */
   readonly sync?: boolean;
-  /** What it uses is counted here. Absent: by nobody, since no function called. */
+  /** Counts the usage of the request. Absent if the caller is no function. */
   readonly account?: Account;
 }
 

@@ -1,7 +1,6 @@
 /**
- * The capacity units that an operation consumes, and how ConsumedCapacity answers them. Transactions are not among the
- * engine's operations. Lambda reads streams for nothing, and items whose time to live has passed are deleted for
- * nothing.
+ * The capacity units that an operation consumes, and their form as ConsumedCapacity. The engine has no transactions.
+ * Lambda's reads of streams, and deletions of items whose time to live has passed, are free.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations
  */
@@ -24,15 +23,15 @@ interface Written extends Place {
   readonly after: Item | undefined;
 }
 
-/** What an operation reads and writes, recorded by its store. */
+/** The items that an operation reads and writes, recorded by its store. */
 export class Touched {
-  /** Items got by their keys, also to judge a write by. */
+  /** Items that were read by key, including those read for the condition of a write. */
   readonly got: { readonly table: string; readonly item: Item | undefined }[] = [];
-  /** Items that a Query or Scan came by; it may be given one more than it looks at. */
+  /** Items that a Query or Scan was given, which may be one more than it looks at. */
   scanned: { readonly place: Place; readonly items: readonly Item[] } | undefined;
   readonly written: Written[] = [];
 
-  /** @returns a list for the items */
+  /** Starts recording a Query or Scan. @returns the list to add its items to */
   scanning(place: Place): Item[] {
     const items: Item[] = [];
     this.scanned = { place, items };
@@ -40,7 +39,7 @@ export class Touched {
   }
 
   wrote(place: Place, before: Item | undefined, after: Item | undefined): void {
-    // dynalite writes an index item anew with every write of its item; DynamoDB does so where it changed.
+    // dynalite rewrites an index item with every write of its item. DynamoDB does so only if the index item changed.
     if (place.index && before && after && sameItem(before, after)) return;
     this.written.push({ ...place, before, after });
   }
@@ -50,7 +49,7 @@ export interface Consumed extends Place {
   readonly units: number;
 }
 
-/** @param scannedCount how many items the Query or Scan looked at */
+/** @param scannedCount the number of items that the Query or Scan looked at */
 export function consumedByRead({ got, scanned }: Touched, input: Input, scannedCount: number): Consumed[] {
   const whole = scanned && {
     ...scanned.place,
@@ -59,7 +58,7 @@ export function consumedByRead({ got, scanned }: Touched, input: Input, scannedC
       isConsistent(input),
     ),
   };
-  // Each item of a batch, like each that an index sends back to its table for, is a read of its own.
+  // Each item of a batch is a read of its own, and so is each item that an index fetches from its table.
   const each = got.map(({ table, item }) => ({
     table,
     units: readUnits(item ? itemSizeBytes(item) : 0, isConsistent(input, table)),
@@ -67,17 +66,17 @@ export function consumedByRead({ got, scanned }: Touched, input: Input, scannedC
   return whole ? [whole, ...each] : each;
 }
 
-/** The larger of the item before and after counts. An index whose key changed is written twice. */
+/** A write consumes units for the larger of the old and the new item. An index is written twice if its key changed. */
 export const consumedByWrite = ({ written }: Touched): Consumed[] =>
   written.map(({ before, after, ...place }) => ({ ...place, units: writeUnits(before, after) }));
 
-/** A write whose condition fails consumes what it would have by the item there is or, if larger, the one it brought. */
+/** A write whose condition fails consumes units for the larger of the existing and the given item. */
 export function consumedByRefusal({ got }: Touched, input: Input): Consumed[] {
   const existing = got.at(-1);
   return existing ? [{ table: existing.table, units: writeUnits(existing.item, input.Item as Item | undefined) }] : [];
 }
 
-/** An item that does not exist, and a Query that finds nothing, cost the least there is. */
+/** A missing item, and a Query that finds nothing, consume the minimum. */
 const readUnits = (bytes: number, consistent: boolean): number =>
   Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * (consistent ? 1 : 0.5);
 
@@ -90,7 +89,7 @@ function isConsistent({ RequestItems: batch, ConsistentRead }: Input, table = ''
 }
 
 /**
- * The ConsumedCapacity of an answer, one for each table.
+ * Returns the ConsumedCapacity of a response, one for each table.
  * @param detail the request's ReturnConsumedCapacity, `TOTAL` or `INDEXES`
  */
 export const consumedCapacity = (consumed: readonly Consumed[], detail: unknown): object[] =>

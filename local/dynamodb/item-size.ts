@@ -4,11 +4,11 @@
  */
 import type { AttributeValue, Item } from './dynalite.ts';
 
-/** Of a list or a map, whatever it holds; each of its elements has one byte more. */
+/** The overhead of a list or map. Each of its elements adds ELEMENT_BYTES. */
 const CONTAINER_BYTES = 3;
 const ELEMENT_BYTES = 1;
 
-/** @returns bytes of all names and values; unlike dynalite's own measure, text counts as UTF-8 */
+/** Returns the bytes of all names and values. Unlike dynalite's own measure, text counts as UTF-8. */
 export function itemSizeBytes(item: Item): number {
   let bytes = 0;
   for (const name in item) {
@@ -30,7 +30,7 @@ function valueBytes({ S, N, B, SS, NS, BS, L, M }: AttributeValue): number {
   return 1; // BOOL, NULL
 }
 
-/** One byte for two significant digits, and one more. */
+/** A number takes one byte for every two significant digits, and one more. */
 function numberBytes(decimal: string): number {
   const digits = decimal
     .replace(/e.*$/i, '')

@@ -16,7 +16,7 @@ export interface InstanceOptions {
   readonly timeoutMs: number;
   /** Handles the AWS calls of the function. It never rejects. */
   readonly call: (request: PortRequest, account: Account) => Promise<PortResponse>;
-  /** Counts what the function uses for a route. */
+  /** Returns the account that counts the function's usage for a route. */
   readonly account: (route: string) => Account;
   readonly log: (line: string) => void;
 }
@@ -79,7 +79,7 @@ export class Instance {
 
   /**
    * @param event JSON text
-   * @param route what the invocation is counted for
+   * @param route the route that the invocation is counted for
    * @returns the result as JSON text
    * @throws {FunctionError}
    */
@@ -167,8 +167,8 @@ export class Instance {
   }
 
   /**
-   * Where what the function does now is counted. Calls do not say which invocation makes them: following that through
-   * promises (AsyncLocalStorage) costs a fifth of the SDK's CPU in Node 20.
+   * Returns the account for the function's current work. Calls do not say which invocation makes them: following that
+   * through promises (AsyncLocalStorage) costs a fifth of the SDK's CPU time in Node 20.
    */
   #account(): Account {
     const [first, ...others] = new Set(Array.from(this.#invocations.values(), ({ account }) => account));

@@ -1,25 +1,25 @@
 /**
- * How many bytes Lambda's runtime would send to CloudWatch Logs for what a function prints. Runs inside the worker
- * thread. Lambda's own lines (START, REPORT, "Task timed out") are not counted.
+ * Counts the bytes that Lambda's runtime would send to CloudWatch Logs for a function's output. Runs inside the worker
+ * thread. Lambda's own lines (START, REPORT, "Task timed out") do not count.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 import { format as inspect } from 'node:util';
 
-/** Methods of `console` by the level that their lines have, and the levels in order. */
+/** The log level of each method of `console`, and the levels in ascending order. */
 const LEVELS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
 const ORDER: readonly string[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-/** Only its length counts: that of any request id. */
+/** A stand-in: only the length of a request id matters. */
 const REQUEST_ID = '00000000-0000-0000-0000-000000000000';
 
 type Print = (...values: unknown[]) => void;
 
 export interface LogFormat {
   readonly isJson: boolean;
-  /** The lowest level that is kept; text is kept whatever its level. */
+  /** The lowest level that is logged. It applies to JSON only; text is always logged. */
   readonly level: string;
 }
 
-/** @returns bytes of the line that a call of `console` makes */
+/** Returns the size of the line that a call of `console` logs, or 0 if its level is not logged. */
 export function lineBytes(level: string, values: readonly unknown[], { isJson, level: lowest }: LogFormat): number {
   const timestamp = new Date(0).toISOString();
   if (!isJson) return Buffer.byteLength(`${timestamp}\t${REQUEST_ID}\t${level}\t${inspect(...values)}\n`);
@@ -28,7 +28,7 @@ export function lineBytes(level: string, values: readonly unknown[], { isJson, l
   return Buffer.byteLength(`${JSON.stringify(line, describeError)}\n`);
 }
 
-/** One value stays what it is; several become a text, beside the first error among them. */
+/** A single value is the message as it is. Several values become a string, beside the first error among them. */
 function messageOf(values: readonly unknown[]): object {
   if (values.length === 1) return { message: values[0] };
   const error = values.find((value) => value instanceof Error);
@@ -44,7 +44,7 @@ const errorFields = ({ name, message, stack = '' }: Error): object => ({
 const describeError = (_: string, value: unknown): unknown =>
   value instanceof Error ? Object.assign(errorFields(value), value) : value;
 
-/** Reports the bytes of each line that is printed from now on, and lets it be printed. */
+/** Reports the size of each line that is printed from now on. The lines are printed as before. */
 export function meterLogs(format: LogFormat, report: (bytes: number) => void): void {
   let isConsole = false;
   for (const [method, level] of Object.entries(LEVELS)) {

@@ -1,9 +1,9 @@
 /**
- * Source maps: the stacks that functions print name lines of their sources instead of columns of a bundle.
+ * Source maps: stack traces of functions name lines of their sources instead of columns of a bundle.
  *
- * Maps lie beside the assembly and never in it, since whatever is in an asset is deployed: for an assembly `x`, the
- * folder `x.maps` holds `<hash>.map` for each script, where the hash is the SHA-256 of the script in hex. Maps may be
- * missing. One is read when the first position in its script is printed, so starting a function costs nothing more.
+ * Maps lie beside the assembly and never in it, because everything in an asset is deployed: for an assembly `x`, the
+ * folder `x.maps` has `<hash>.map` for each script, where the hash is the script's SHA-256 in hex. Maps may be missing.
+ * A map is read when the first position in its script is printed, so that functions start as fast as without maps.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
@@ -12,12 +12,12 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * @param assetFolder of the function's code
- * @returns a function that replaces positions in scripts of the asset (`file:///…/index.mjs:1:48213`) by those in their
- * sources (`functions/core/send.ts:31:12`); a position without a map stays as it is
+ * @param assetFolder the folder of the function's code
+ * @returns a function that replaces positions in scripts of the asset (`file:///…/index.mjs:1:48213`) with positions in
+ * their sources (`functions/core/send.ts:31:12`). A position without a map stays as it is.
  */
 export function createTranslate(assetFolder: string): (text: string) => string {
-  // Stacks name a module by the URL of its real path.
+  // Stack traces name a module by the URL of its real path.
   const folder = realpathSync(assetFolder);
   const position = new RegExp(`${escape(pathToFileURL(folder).href)}(/[\\w./-]+\\.[cm]?js):(\\d+):(\\d+)`, 'g');
   const maps = new Map<string, SourceMap | undefined>();
@@ -29,7 +29,7 @@ export function createTranslate(assetFolder: string): (text: string) => string {
 
   return (text) =>
     text.replace(position, (found, script: string, line: string, column: string) => {
-      // Stacks count lines and columns from 1, maps from 0.
+      // Stack traces count lines and columns from 1, maps from 0.
       const entry = mapOf(script)?.findEntry(Number(line) - 1, Number(column) - 1);
       if (!entry || !('originalSource' in entry)) return found;
       return `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;

@@ -1,26 +1,27 @@
-/** What a gateway itself uses: its requests or messages, and the lines of its stages' access logs. */
+/** The usage of a gateway itself: its requests or messages, and the lines of its stages' access logs. */
 import type { ApiDefinition } from '../api-gateway/definition.ts';
 import { requestTime } from '../api-gateway/request-time.ts';
 import { type Account, type Meter, NO_ROUTE } from './meter.ts';
 
-/** What becomes of a request or message, filled in on its way; most names are those of `$context`'s variables. */
+/** A request or message and its outcome, filled in step by step. Most names are those of `$context` variables. */
 export interface Access {
   readonly requestId: string;
-  /** Absent where none was found, like the route. */
+  /** Absent if the request matched none. The same is true of the route. */
   stage?: string;
   routeKey?: string;
   status?: number;
   /** Bytes. */
   responseLength?: number;
-  /** Milliseconds, as the next. */
+  /** Milliseconds. */
   responseLatency?: number;
+  /** Milliseconds. */
   integrationLatency?: number;
   integrationErrorMessage?: string;
   eventType?: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
   connectionId?: string;
 }
 
-/** Counts the line of an access log, and returns where the request or message itself is to be counted. */
+/** Counts the line of the access log. @returns the account that counts the request or message itself */
 export type CountAccess = (access: Access) => Account;
 
 export function createCountAccess({ accessLogs }: Pick<ApiDefinition, 'accessLogs'>, meter: Meter): CountAccess {
@@ -33,8 +34,8 @@ export function createCountAccess({ accessLogs }: Pick<ApiDefinition, 'accessLog
 }
 
 /**
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html; a variable without a value
- * is written as `-`, and so is one that is not known here.
+ * Returns the size of a line. A variable without a value, or one that is unknown here, is written as `-`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 function accessLogBytes(format: string, { integrationLatency, responseLatency, ...access }: Access): number {
   const variables: Readonly<Record<string, string | number | undefined>> = {

@@ -1,43 +1,43 @@
 /**
- * Counts what the stack does that AWS bills: gateway events, invocations, AWS calls, capacity units and log bytes. Each
- * count belongs to a route (what set the work off) and, past the gateway, to the function that did it.
+ * Counts what AWS would bill: gateway events, invocations, AWS calls, capacity units and log bytes. Each count belongs
+ * to the route that caused it and, behind the gateway, to the function that did the work.
  */
 
-/** https://aws.amazon.com/api-gateway/pricing/: requests are metered in steps of 512 KB, messages in steps of 32 KB. */
+/** Requests are metered in steps of 512 KB, messages in steps of 32 KB: https://aws.amazon.com/api-gateway/pricing/ */
 const REQUEST_STEP_BYTES = 512 * 1024;
 const MESSAGE_STEP_BYTES = 32 * 1024;
 
-/** Counts of a function whose instance was running invocations of several routes, or none. */
+/** The routes of work that a function's instance does while it runs invocations of several routes, or of none. */
 export const SEVERAL_ROUTES = '(several routes at once)';
 export const NO_ROUTE = '(no route)';
 
 export interface Counts {
-  /** Requests of the HTTP API, as they are billed. */
+  /** Billed requests of the HTTP API. */
   readonly requests: number;
-  /** Messages of the WebSocket API in either direction, and handshakes, as they are billed. */
+  /** Billed messages of the WebSocket API in either direction, including handshakes. */
   readonly messages: number;
   readonly invocations: number;
-  /** Time that the invocations took here, which says little about Lambda. */
+  /** Time that the invocations took on this machine, which says little about Lambda. */
   readonly durationMs: number;
   /** AWS calls by operation: `PutItem`, `POST @connections`. */
   readonly calls: Readonly<Record<string, number>>;
   readonly readUnits: number;
   readonly writeUnits: number;
-  /** What would be sent to CloudWatch Logs, by the function or in the stage's access log. */
+  /** Bytes that would be sent to CloudWatch Logs, by the function or as the stage's access log. */
   readonly logBytes: number;
 }
 
 export interface UsageRow extends Counts {
-  /** Key of a route (`GET /users/{username}`, `$connect`), a trigger of a user pool, or `stream <function>`. */
+  /** A route key (`GET /users/{username}`, `$connect`), a trigger of a user pool, or `stream <function>`. */
   readonly route: string;
-  /** Logical id; absent for what the gateway does. */
+  /** The function's logical id. Absent for the work of the gateway itself. */
   readonly functionId?: string;
 }
 
-/** Everything counted since the cloud was started, or between two moments. */
+/** All counts since the cloud was started, or between two moments. */
 export type Usage = readonly UsageRow[];
 
-/** Takes the counts of one route and function. */
+/** The counts of one route and function. */
 export class Account implements Counts {
   requests = 0;
   messages = 0;
@@ -48,7 +48,9 @@ export class Account implements Counts {
   writeUnits = 0;
   logBytes = 0;
 
-  /** @param bytes of the payload; which of the two a request has is not said, so callers give the larger */
+  /**
+   * @param bytes the size of the payload. AWS does not say whether it is the request's or the response's: the larger.
+   */
   addRequest(bytes: number): void {
     this.requests += steps(bytes, REQUEST_STEP_BYTES);
   }
@@ -85,7 +87,10 @@ export class Meter {
     { readonly route: string; readonly functionId?: string; readonly account: Account }
   >();
 
-  /** @param functionId left out for what the gateway does */
+  /**
+   * Returns the account of a route and function. It is created if it is missing.
+   * @param functionId omitted for the work of the gateway itself
+   */
   account(route: string, functionId?: string): Account {
     const key = `${functionId ?? ''} ${route}`;
     const row = this.#rows.get(key);
@@ -100,7 +105,7 @@ export class Meter {
   }
 }
 
-/** What was used between two snapshots of one meter; rows in which nothing was counted are left out. */
+/** Returns the usage between two snapshots of one meter, without empty rows. */
 export function usageBetween(earlier: Usage, later: Usage): Usage {
   const keyOf = ({ functionId = '', route }: UsageRow): string => `${functionId} ${route}`;
   const before = new Map(earlier.map((row) => [keyOf(row), row]));
@@ -111,13 +116,13 @@ export function usageBetween(earlier: Usage, later: Usage): Usage {
   });
 }
 
-/** The sum over any rows. */
+/** Returns the sum of rows. */
 export const totalOf = (rows: readonly Counts[]): Counts =>
   rows.reduce<Counts>((sum, row) => combine(sum, row, (one, other) => one + other), combine());
 
 export const callsOf = ({ calls }: Counts): number => Object.values(calls).reduce((sum, count) => sum + count, 0);
 
-/** @param by combines each count; what is missing counts as 0 */
+/** @param by combines two counts. A missing count is 0. */
 function combine(one?: Counts, other?: Counts, by: (one: number, other: number) => number = (first) => first): Counts {
   const each = (count: (counts: Counts) => number): number => by(one ? count(one) : 0, other ? count(other) : 0);
   const operations = [...new Set([...Object.keys(one?.calls ?? {}), ...Object.keys(other?.calls ?? {})])];

@@ -1,4 +1,4 @@
-/** Counts what a client's socket makes of the gateway: handshakes, messages, and the lines of the access log. */
+/** Counts the handshakes and messages of connections, and the lines of the access log. */
 import type { ApiDefinition } from '../api-gateway/definition.ts';
 import { type Access, createCountAccess } from '../usage/gateway-usage.ts';
 import type { Account, Meter } from '../usage/meter.ts';
@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 
 type SocketAccess = Pick<Access, 'requestId' | 'routeKey' | 'eventType' | 'status' | 'integrationErrorMessage'>;
 
-/** @returns a function that counts an event which began at `start` (`performance.now()`) */
+/** @returns a function that counts an event. `start` is the `performance.now()` at which the event began. */
 export function createCountEvent(
   api: ApiDefinition,
   meter: Meter,

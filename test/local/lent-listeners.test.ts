@@ -19,7 +19,7 @@ const saying =
 
 const get = async (address: string): Promise<string> => (await fetch(`http://${address}/`)).text();
 
-/** @returns what is answered to a request with these headers */
+/** @returns the response to a request with these headers */
 async function ask(address: string, ...headers: readonly string[]): Promise<string> {
   const socket = connect(Number(address.split(':')[1]), '127.0.0.1');
   socket.write(['GET / HTTP/1.1', 'Host: 127.0.0.1', ...headers, '', ''].join('\r\n'));
@@ -28,7 +28,7 @@ async function ask(address: string, ...headers: readonly string[]): Promise<stri
   return data.toString();
 }
 
-/** @returns the first line of the answer to a handshake */
+/** @returns the status line of the response to a handshake */
 async function handshake(address: string): Promise<string> {
   return (await ask(address, 'Connection: Upgrade', 'Upgrade: websocket')).split('\r\n')[0] ?? '';
 }
@@ -44,20 +44,20 @@ describe('Lent listeners', () => {
     }
   });
 
-  it('let requests wait that come between two clouds', async () => {
+  it('hold requests that arrive between two clouds', async () => {
     const { site, close } = await lent();
     site.serve(saying('first'));
     await close();
 
     const answers = [ask(site.address), ask(site.address)];
-    // Its answer shows that those before it have arrived.
+    // Its response shows that the requests before it have arrived.
     await handshake(site.address);
     site.serve(saying('second'));
 
     for (const answer of answers) expect(await answer).toMatch(/^HTTP\/1\.1 200 OK.*second$/s);
   });
 
-  it('are closed when the requests under way are answered', async () => {
+  it('are closed when the open requests are answered', async () => {
     const { site, close } = await lent();
     let asked = (_response: ServerResponse): void => {};
     const request = new Promise<ServerResponse>((resolve) => (asked = resolve));
@@ -72,7 +72,7 @@ describe('Lent listeners', () => {
     expect(await answer).toBe('late');
   });
 
-  it('refuse sockets between two clouds, and hand them to the one that serves', async () => {
+  it('refuse sockets between two clouds, and pass them to the cloud that serves', async () => {
     const { webSocketApi, close } = await lent();
     for (const name of ['First', 'Second']) {
       webSocketApi.serve(saying(''), (_, socket) => socket.end(`HTTP/1.1 101 ${name}\r\n\r\n`));

@@ -1,4 +1,4 @@
-/** Stacks of functions name the lines of their sources, by maps that lie beside the assembly. */
+/** Stack traces of functions name lines of their sources, with maps that lie beside the assembly. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ export function refuse({ message }: Refusal = { message: 'refused' }): never {
 `,
 };
 
-/** What each way of printing that error says of where it was made. */
+/** The position that each way of printing the error gives. */
 const WHERE = /\(?refuse\.ts:6:9\)?.*handler\.ts:5:5/s;
 
 async function temporaryFolder(): Promise<string> {
@@ -57,7 +57,7 @@ async function bundle(): Promise<{ code: string; map: string }> {
   return { code: code?.text ?? '', map: map?.text ?? '' };
 }
 
-/** Puts the map where it belongs: into `<assembly>.maps`, by the hash of the code. */
+/** Writes the map to `<assembly>.maps`, under the hash of the code. */
 async function writeMap(assembly: string, { code, map }: { code: string; map: string }): Promise<void> {
   await mkdir(`${assembly}.maps`);
   onTestFinished(() => rm(`${assembly}.maps`, { recursive: true }));
@@ -76,7 +76,7 @@ describe('A stack of a function', () => {
     expect(lines.join('\n')).not.toContain('index.mjs');
   });
 
-  it('names the bundle where there is no map', async () => {
+  it('names the bundle if there is no map', async () => {
     const { code } = await bundle();
     const { invoke, lines } = await run({ source: code });
 
@@ -106,7 +106,7 @@ describe('The translation', () => {
     expect(createTranslate(link)(`at x (${urlOf(path)}/index.mjs:1:50)`)).toMatch(/^at x \(.*(handler|refuse)\.ts:\d/);
   });
 
-  it('leaves alone what is outside of the asset, not there or no position', async () => {
+  it('leaves other files, missing files and other text as they are', async () => {
     const { path } = await asset();
     const translate = createTranslate(path);
     const others = [

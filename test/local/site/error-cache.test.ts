@@ -1,10 +1,10 @@
-/** Errors at an edge: what CloudFront keeps, for how long, and how a distribution switches it off. */
+/** Cached errors: which ones CloudFront caches, for how long, and how a distribution turns that off. */
 import { describe, expect, it } from 'vitest';
 import { startSite } from './site.ts';
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
-/** Asks twice for the same path, once as each of two people. @returns how often the API was asked */
+/** Requests the same path twice, as two people. @returns how often the API was called */
 async function asked(options: Parameters<typeof startSite>[0], method = 'GET', wait = () => {}): Promise<number> {
   const { url, passed } = await startSite(options);
   await fetch(`${url}/api/conversations`, { method, headers: { authorization: 'Bearer alice' } });
@@ -35,7 +35,7 @@ describe('an edge', () => {
     expect(await asked({ apiResponse: { statusCode } })).toBe(2);
   });
 
-  it('keeps no error of a request that changes something', async () => {
+  it('caches no error of a request that changes something', async () => {
     expect(await asked({ apiResponse: { statusCode: 503 } }, 'POST')).toBe(2);
   });
 
@@ -54,7 +54,7 @@ describe('an edge', () => {
     expect(await asked(options, 'GET', () => (now += seconds * 1000))).toBe(2);
   });
 
-  it('keeps nothing where the distribution gives errors no time', async () => {
+  it('caches nothing if the distribution sets a TTL of 0', async () => {
     const CustomErrorResponses = [500, 502, 503, 504].map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 }));
 
     for (const { ErrorCode: statusCode } of CustomErrorResponses) {

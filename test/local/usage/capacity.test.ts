@@ -1,5 +1,5 @@
 /**
- * Read and write units, worked out by hand from DynamoDB's documentation.
+ * Read and write units, calculated by hand from DynamoDB's documentation.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 import { describe, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ const item = (seq: number, bytes: number, more = {}) => ({
   ...more,
 });
 
-/** A table of its own, and what each operation uses of it. */
+/** Opens an engine with one table, and measures operations on it. */
 async function metered(properties = {}, faults: Partial<Faults> = {}) {
   const engine = await openTestEngine(stackOf(table(TABLE, properties)), { faults });
 
@@ -33,7 +33,7 @@ async function metered(properties = {}, faults: Partial<Faults> = {}) {
 
   return {
     answer: (operation: string, input: object) => answer(operation, input, new Account()),
-    /** @returns units, and the error where it failed */
+    /** @returns the units, and the error if the operation failed */
     used: async (operation: string, input: object) => {
       const account = new Account();
       const error: unknown = await answer(operation, input, account).then(
@@ -63,14 +63,14 @@ describe('GetItem', () => {
     expect(await used('GetItem', { Key: key(1) })).toEqual({ read: units / 2 });
   });
 
-  it('of few attributes takes what the whole item does', async () => {
+  it('of some attributes consumes the units of the whole item', async () => {
     const { put, used } = await metered();
     await put(item(1, 5000));
 
     expect(await used('GetItem', { Key: key(1), ProjectionExpression: 'seq' })).toEqual({ read: 1 });
   });
 
-  it('of nothing takes the least', async () => {
+  it('of a missing item consumes the minimum', async () => {
     const { used } = await metered();
 
     expect(await used('GetItem', { Key: key(1), ConsistentRead: true })).toEqual({ read: 1 });
@@ -97,7 +97,7 @@ describe('Query', () => {
   const ofA = { KeyConditionExpression: 'thread = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
   const consistent = { ...ofA, ConsistentRead: true };
 
-  it('rounds up the sum of what it reads', async () => {
+  it('rounds up the total size of what it reads', async () => {
     const { put, used } = await metered();
     await put(item(1, 1536), item(2, 1536), item(3, 1536));
 
@@ -108,7 +108,7 @@ describe('Query', () => {
     expect(await used('Scan', {})).toEqual({ read: 1 });
   });
 
-  it('takes the same for what a filter drops and what is only counted', async () => {
+  it('consumes the same for items that are filtered out or only counted', async () => {
     const { put, used } = await metered();
     await put(item(1, 3000), item(2, 3000));
 
@@ -116,7 +116,7 @@ describe('Query', () => {
     expect(await used('Query', { ...consistent, Select: 'COUNT' })).toEqual({ read: 2 });
   });
 
-  it('that finds nothing takes the least', async () => {
+  it('that finds nothing consumes the minimum', async () => {
     const { used } = await metered();
 
     expect(await used('Query', consistent)).toEqual({ read: 1 });
@@ -142,7 +142,7 @@ describe('A write', () => {
     expect(await used('PutItem', { Item: { ...key(1), text: { S: 'ü'.repeat(512) } } })).toEqual({ write: 2 });
   });
 
-  it('that updates takes the larger of before and after', async () => {
+  it('that updates consumes units for the larger of the old and new item', async () => {
     const { put, used } = await metered();
     await put(item(1, 2000));
     const update = (text: string) => ({
@@ -157,7 +157,7 @@ describe('A write', () => {
     expect(await used('UpdateItem', update('short'))).toEqual({ write: 1 });
   });
 
-  it('that deletes takes the size of what was there, and one unit for nothing', async () => {
+  it("that deletes consumes units for the item's size, and one unit if there is none", async () => {
     const { put, used } = await metered();
     await put(item(1, 2500));
 
@@ -165,7 +165,7 @@ describe('A write', () => {
     expect(await used('DeleteItem', { Key: key(1) })).toEqual({ write: 1 });
   });
 
-  it('whose condition fails takes units as well: for the larger of the two items', async () => {
+  it('whose condition fails consumes units for the larger of the two items', async () => {
     const { put, used } = await metered();
     await put(item(1, 1500));
     const create = (bytes: number) => ({
@@ -178,7 +178,7 @@ describe('A write', () => {
     expect(await used('PutItem', create(3000))).toEqual({ write: 3, error });
   });
 
-  it('in a batch takes what it would alone', async () => {
+  it('in a batch consumes the same as alone', async () => {
     const { put, used } = await metered();
     await put(item(3, 1500));
     const requests = [
@@ -190,7 +190,7 @@ describe('A write', () => {
     expect(await used('BatchWriteItem', { RequestItems: { [TABLE]: requests } })).toEqual({ write: 1 + 2 + 2 });
   });
 
-  it('that is invalid or throttled takes none', async () => {
+  it('that is invalid or throttled consumes none', async () => {
     const { used } = await metered();
     const throttled = await metered({}, { throttledWrites: 1 });
 
@@ -218,7 +218,7 @@ describe('An index', () => {
   };
   const at = (place: string, bytes: number) => ({ Item: item(1, bytes, { place: { S: place } }) });
 
-  it('is written with its item, twice where its key changes, and not where nothing in it does', async () => {
+  it('is written with its item, twice if its key changes, and never if nothing in it changes', async () => {
     const { used } = await metered(indexed);
 
     expect(await used('PutItem', at('here', 1500))).toEqual({ write: 2 + 1 });
@@ -242,7 +242,7 @@ describe('An index', () => {
 });
 
 describe('ConsumedCapacity', () => {
-  it('is the same units, where a request asks for them', async () => {
+  it('has the same units, if a request asks for them', async () => {
     const { answer } = await metered();
     const Item = item(1, 1500);
 

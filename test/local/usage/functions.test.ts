@@ -1,4 +1,4 @@
-/** What functions use: their calls, for the route that caused them, and what they log. */
+/** The usage of functions: their calls by the route that caused them, and their logs. */
 import { describe, expect, it, vi } from 'vitest';
 import { createEndpoint } from '#local/aws/endpoint.ts';
 import type { Service } from '#local/aws/service.ts';
@@ -15,7 +15,7 @@ const { call } = createEndpoint({
   log: () => {},
 });
 
-/** Makes the calls that its event names, after a pause in which others may begin. */
+/** Makes the calls that its event names, after a pause in which other invocations can begin. */
 const source = `
   const { requestHandler } = globalThis[Symbol.for('aws.clientConfiguration')];
   const call = (operation) => requestHandler.handle({
@@ -59,7 +59,7 @@ describe('an invocation', () => {
     expect(totalOf(meter.snapshot()).durationMs).toBeGreaterThan(0);
   });
 
-  it('that runs beside one of another route, each in its instance as in Lambda, keeps its own calls', async () => {
+  it('that runs beside one of another route, each in its own instance as in Lambda, keeps its own calls', async () => {
     const { invoke, meter } = await run({ source, resources: permission, endpoint: call, strictInstances: true });
 
     await Promise.all([
@@ -73,7 +73,7 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('that shares an instance with one of another route has its calls counted for both together', async () => {
+  it('that shares an instance with one of another route is counted for both together', async () => {
     const { invoke, meter } = await run({ source, resources: permission, endpoint: call });
 
     await Promise.all([
@@ -96,7 +96,7 @@ describe('an invocation', () => {
     expect(meter.snapshot()).toMatchObject([{ route: 'GET /users', invocations: 3, calls: { GetItem: 3 } }]);
   });
 
-  it('counts also where it fails', async () => {
+  it('counts even if it fails', async () => {
     const { invoke, meter } = await run({ source: `export const handler = () => { throw new Error('no'); };` });
 
     await invoke(arn, {}).catch(() => undefined);
@@ -134,7 +134,7 @@ describe('what a function logs', () => {
     expect(await loggedBy("console.log('hello')", {})).toBe(line.length);
   });
 
-  it('of a level that the function does not keep is not counted', async () => {
+  it('of a level that the function does not log is not counted', async () => {
     const warnings = { LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } };
 
     expect(await loggedBy("console.info('hello')", warnings)).toBe(0);

@@ -1,4 +1,4 @@
-/** What the gateways use: requests, messages and the lines of access logs. */
+/** The usage of the gateways: requests, messages and the lines of access logs. */
 import { describe, expect, it } from 'vitest';
 import { Account, NO_ROUTE } from '#local/usage/meter.ts';
 import { startHttpApi } from '../http-api/gateway.ts';
@@ -7,7 +7,7 @@ import { startWebSocketApi, until } from '../web-socket-api/gateway.ts';
 const KB = 1024;
 
 describe('A request of the HTTP API', () => {
-  it('is counted for its route, and for none where there is none', async () => {
+  it('is counted for its route, or for no route if none matches', async () => {
     const { url, meter } = await startHttpApi({ routes: { 'GET /users/{username}': {} } });
 
     for (const path of ['/users/alice', '/users/bob', '/nowhere']) await fetch(url + path);
@@ -18,7 +18,7 @@ describe('A request of the HTTP API', () => {
     ]);
   });
 
-  it('is billed in steps of 512 KB, of what comes or what goes', async () => {
+  it('is billed in steps of 512 KB of the request or the response', async () => {
     const answer = 'x'.repeat(513 * KB);
     const { url, meter } = await startHttpApi({ routes: { 'POST /in': {}, 'GET /out': {} }, handler: () => answer });
 
@@ -31,7 +31,7 @@ describe('A request of the HTTP API', () => {
     ]);
   });
 
-  it('is logged as the format of its stage says', async () => {
+  it('is logged in the format of its stage', async () => {
     const format = '{"route":"$context.routeKey","status":"$context.status","length":"$context.responseLength"}';
     const { url, meter } = await startHttpApi({
       routes: { 'GET /a': {} },
@@ -47,7 +47,7 @@ describe('A request of the HTTP API', () => {
 });
 
 describe('A WebSocket', () => {
-  it('is counted as it opens, and with each message by its route, in steps of 32 KB', async () => {
+  it('is counted when it opens, and with each message by its route, in steps of 32 KB', async () => {
     const { connect, meter, events } = await startWebSocketApi({ functions: { ping: () => undefined } });
 
     const { socket } = await connect();
@@ -63,7 +63,7 @@ describe('A WebSocket', () => {
     ]);
   });
 
-  it('has what is posted to it counted for the function that posts, and neither look nor end', async () => {
+  it('has posts counted for the function that posts, but not look-ups and deletions', async () => {
     const { connect, manage, events } = await startWebSocketApi();
     const { socket } = await connect();
     const id = events[0]?.requestContext.connectionId ?? '';
@@ -80,7 +80,7 @@ describe('A WebSocket', () => {
     expect(account.messages).toBe(1 + 2);
   });
 
-  it('has the message counted by which the gateway tells of an error', async () => {
+  it("has the gateway's own error messages counted", async () => {
     const { connect, meter } = await startWebSocketApi({
       functions: {
         $default: () => {
@@ -97,7 +97,7 @@ describe('A WebSocket', () => {
     expect(meter.snapshot()).toMatchObject([{ route: '$connect' }, { route: '$default', messages: 2 }]);
   });
 
-  it('is logged as the format of its stage says: as it opens, with each message, as it closes', async () => {
+  it('is logged in the format of its stage when it opens, with each message, and when it closes', async () => {
     const { connect, meter } = await startWebSocketApi({
       accessLog: '$context.eventType $context.routeKey $context.connectionId $context.status',
     });

@@ -1,4 +1,4 @@
-/** The meter: what counts as one, and what was used between two moments. */
+/** The meter: billing steps, and the usage between two moments. */
 import { describe, expect, it } from 'vitest';
 import { callsOf, Meter, totalOf, usageBetween } from '#local/usage/meter.ts';
 
@@ -47,7 +47,7 @@ describe('usage', () => {
     ]);
   });
 
-  it('does not change after it was read', () => {
+  it('does not change after a snapshot', () => {
     const meter = new Meter();
     meter.account('GET /', 'Read').addCall('GetItem');
 
@@ -57,7 +57,7 @@ describe('usage', () => {
     expect(usage.map(callsOf)).toEqual([1]);
   });
 
-  it('between two moments has what came in between, and no rows without any', () => {
+  it('between two moments has the difference, without empty rows', () => {
     const meter = new Meter();
     meter.account('GET /', 'Read').addCall('GetItem');
     meter.account('GET /', 'Read').addLog(100);
