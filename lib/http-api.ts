@@ -105,7 +105,7 @@ export class HttpApi extends Construct {
     this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
     this.stage = this.api.addStage('Stage', {
       stageName: STAGE,
-      ...stageDefaults(this, [
+      ...stageDefaults(this, settings, [
         'requestId',
         'requestTime',
         'routeKey',

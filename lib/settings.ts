@@ -33,6 +33,21 @@ export interface SettingProps {
   readonly conversationsPerHour?: number;
 
   /**
+   * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and above
+   * the account's own quota, the gateway refuses with 429.
+   *
+   * @default 10000, the quota of a new account
+   */
+  readonly requestsPerSecond?: number;
+
+  /**
+   * How many of them may come at once: 1 to 100000.
+   *
+   * @default 5000, the quota of a new account
+   */
+  readonly requestBurst?: number;
+
+  /**
    * E-mail address that is notified when an alarm goes off. SNS asks it for a confirmation first.
    *
    * @default - nobody is mailed
@@ -96,6 +111,8 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   sendsPerMinute: wholeNumber(0, 60_000, 60),
   sendBurst: wholeNumber(1, 1000, 20),
   conversationsPerHour: wholeNumber(0, 10_000, 20),
+  requestsPerSecond: wholeNumber(1, 100_000, 10_000),
+  requestBurst: wholeNumber(1, 100_000, 5_000),
   // It may come from a parameter that CloudFormation reads.
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },

@@ -4,15 +4,18 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-
-/** Requests per second, of everybody together, from which on the gateway refuses: it bounds what an attack can cost. */
-const throttle = { rateLimit: 500, burstLimit: 1000 };
+import type { Settings } from './settings.ts';
 
 /**
+ * @param settings the limits bound what an attack can cost: above them the gateway refuses everybody
  * @param logged variables of `$context` for the access log, which uses the same names. Leave out paths, query strings and
  *   headers: they hold user names, ids and tokens.
  */
-export function stageDefaults(scope: Construct, logged: readonly string[]) {
+export function stageDefaults(
+  scope: Construct,
+  { requestsPerSecond, requestBurst }: Settings,
+  logged: readonly string[],
+) {
   const logGroup = new LogGroup(scope, 'AccessLog', {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -20,7 +23,7 @@ export function stageDefaults(scope: Construct, logged: readonly string[]) {
   const format = Object.fromEntries(logged.map((variable) => [variable, `$context.${variable}`]));
   return {
     autoDeploy: true,
-    throttle,
+    throttle: { rateLimit: requestsPerSecond, burstLimit: requestBurst },
     accessLogSettings: {
       destination: new LogGroupLogDestination(logGroup),
       format: AccessLogFormat.custom(JSON.stringify(format)),

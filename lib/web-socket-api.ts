@@ -61,7 +61,7 @@ export class WebSocketApi extends Construct {
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
       stageName: 'live',
-      ...stageDefaults(this, [
+      ...stageDefaults(this, settings, [
         'requestId',
         'requestTime',
         'routeKey',

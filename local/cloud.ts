@@ -137,7 +137,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
     faults,
     log,
   });
-  const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, log, meter }) : undefined;
+  const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter }) : undefined;
   const site = hasDistribution(stack) ? createSite({ stack, httpApi, log }) : undefined;
   const queues = openQueues(stack, engine);
 

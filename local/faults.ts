@@ -19,6 +19,8 @@ export interface Faults {
   duplicatedBatches: number;
   /** Delay between a write and the delivery of its stream record. */
   streamDelayMs: number;
+  /** Stages refuse requests over the limits that the template gives them. */
+  throttledStages: boolean;
   /** Expired items are never deleted. */
   keepExpired: boolean;
   /** An idle WebSocket connection is closed after this time. AWS's quota, and the default, is 10 minutes. */
@@ -36,6 +38,7 @@ export const noFaults: Faults = {
   throttledPosts: 0,
   duplicatedBatches: 0,
   streamDelayMs: 0,
+  throttledStages: false,
   keepExpired: false,
   socketIdleTimeoutMs: 10 * 60_000,
   socketMaxDurationMs: 2 * 60 * 60_000,

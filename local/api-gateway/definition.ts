@@ -10,12 +10,21 @@ export interface ApiDefinition {
   readonly stagePath: string;
   /** Formats of the access logs, by stage. */
   readonly accessLogs: ReadonlyMap<string, string>;
+  /** Limits of the stages that have some. */
+  readonly throttling: ReadonlyMap<string, Throttling>;
   readonly routes: readonly RouteDefinition[];
   /** `arn:aws:execute-api:<region>:<account>:<api>`, without stage and route. */
   readonly arn: string;
   /** `<api>.execute-api.<region>.amazonaws.com` */
   readonly domainName: string;
   readonly routeSelectionExpression: string;
+}
+
+export interface Throttling {
+  /** Requests per second. */
+  readonly rateLimit: number;
+  /** Requests at once. */
+  readonly burstLimit: number;
 }
 
 export interface RouteDefinition {
@@ -48,6 +57,10 @@ interface StageProperties {
   readonly ApiId: string;
   readonly StageName: string;
   readonly AccessLogSettings?: { readonly Format?: string };
+  readonly DefaultRouteSettings?: {
+    readonly ThrottlingRateLimit?: number;
+    readonly ThrottlingBurstLimit?: number;
+  };
 }
 
 interface RouteProperties {
@@ -114,6 +127,7 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
     accessLogs: new Map(
       stages.flatMap(({ StageName, AccessLogSettings: { Format } = {} }) => (Format ? [[StageName, Format]] : [])),
     ),
+    throttling: new Map(stages.flatMap(readThrottling)),
     routes: ofApi<RouteProperties>('AWS::ApiGatewayV2::Route').map(readRoute),
     arn: `arn:aws:execute-api:${stack.region}:${stack.accountId}:${api.ref}`,
     domainName: `${api.ref}.execute-api.${stack.region}.amazonaws.com`,
@@ -158,6 +172,11 @@ export function readApi(stack: Stack, protocol: Protocol): ApiDefinition {
       functionArn: functionArn(AuthorizerUri),
     };
   }
+}
+
+function readThrottling({ StageName, DefaultRouteSettings = {} }: StageProperties): (readonly [string, Throttling])[] {
+  const { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit } = DefaultRouteSettings;
+  return rateLimit === undefined || burstLimit === undefined ? [] : [[StageName, { rateLimit, burstLimit }]];
 }
 
 /**

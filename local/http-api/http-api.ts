@@ -4,6 +4,8 @@ import { readApi, type ApiDefinition, type RouteDefinition } from '../api-gatewa
 import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
 import { failureLine, IntegrationTimeout, invokeWithin } from '../api-gateway/integration.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
+import { createThrottle } from '../api-gateway/throttle.ts';
+import { noFaults, type Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { type Access, createCountAccess } from '../usage/gateway-usage.ts';
@@ -44,17 +46,20 @@ export function createHttpApi({
   stack,
   invoke,
   log,
+  faults = noFaults,
   meter = new Meter(),
 }: {
   stack: Stack;
   invoke: Invoke;
   log: (line: string) => void;
+  faults?: Pick<Faults, 'throttledStages'>;
   meter?: Meter;
 }): HttpApi {
   const api = readApi(stack, 'HTTP');
   const findRoute = compileRoutes(withAuthorizers(api));
   const stages = new Set(api.stages);
   const countAccess = createCountAccess(api, meter);
+  const acceptRequest = createThrottle(api, () => faults.throttledStages);
 
   async function respond(request: IncomingMessage, headers: Headers): Promise<HttpResponse> {
     const start = performance.now();
@@ -81,6 +86,7 @@ export function createHttpApi({
     const { stage, path, queryString } = target;
     access.stage = stage;
     access.routeKey = route.routeKey;
+    if (!acceptRequest(stage)) return gatewayResponse(429, 'Too Many Requests');
     const reading = readBody(request, PAYLOAD_MAX_BYTES);
     reading.catch(() => undefined);
     try {

@@ -5,17 +5,19 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { readApi, type RouteDefinition } from '../api-gateway/definition.ts';
 import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
+import { createThrottle } from '../api-gateway/throttle.ts';
 import type { Service } from '../aws/service.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { Meter } from '../usage/meter.ts';
-import { createAdmit } from './admission.ts';
+import { type Admission, createAdmit } from './admission.ts';
 import { Connection } from './connection.ts';
 import { createConnectionsService, MESSAGE_MAX_BYTES } from './connections-service.ts';
 import { createCountEvent } from './count-event.ts';
 import { disconnectEvent, messageEvent, type Closing } from './event.ts';
 import { createFrameMeter } from './frame-meter.ts';
+import { refused } from './refusal.ts';
 import { compileRouteSelection } from './route-selection.ts';
 
 export interface WebSocketApi {
@@ -51,6 +53,7 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
   const connections = new Map<string, Connection>();
   const admitted = new WeakMap<IncomingMessage, { connection: Connection; protocol: string | undefined }>();
   const countEvent = createCountEvent(api, meter);
+  const acceptRequest = createThrottle(api, () => faults.throttledStages);
   let isClosed = false;
 
   const server = new WebSocketServer({
@@ -74,7 +77,9 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
   async function handshake(request: IncomingMessage, done: VerifyCallback): Promise<void> {
     const connection = new Connection(stageOf(request), request);
     const start = performance.now();
-    const admission = await admit(connection, request);
+    const admission: Admission = acceptRequest(connection.stage)
+      ? await admit(connection, request)
+      : refused(429, 'Too Many Requests');
     const status = 'refusal' in admission ? admission.refusal.statusCode : 200;
     const access = { requestId: gatewayId(), routeKey: '$connect', eventType: 'CONNECT', status } as const;
     countEvent(connection, start, access).addMessage(0);
@@ -130,6 +135,7 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
       connection.send(answer);
     };
     if (!route) return finish(403, 'Forbidden');
+    if (!acceptRequest(connection.stage)) return finish(429, 'Too Many Requests');
     try {
       const message = { routeKey: route.routeKey, body, isBase64Encoded: isBinary };
       await call(route, connection, messageEvent(api, connection, message, requestId));

@@ -95,7 +95,7 @@ describe('the HTTP API', () => {
     expect(stageOf('{HttpApi}')).toMatchObject({
       StageName: 'api',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 500 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5_000 },
     });
   });
 
@@ -140,7 +140,7 @@ describe('the WebSocket API', () => {
     expect(stage?.Properties).toMatchObject({
       StageName: 'live',
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 500 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5_000 },
     });
     expect([stage?.DependsOn].flat().some((id) => id?.startsWith('WebSocketApiAccount'))).toBe(true);
   });

@@ -23,6 +23,8 @@ export interface Options {
   readonly integration?: Properties;
   /** Format of the stage's access log. */
   readonly accessLog?: string;
+  /** The stage's `DefaultRouteSettings`. */
+  readonly throttling?: { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
   readonly more?: readonly Resource[];
   /** The handler of every function. */
   readonly handler?: (event: Event) => unknown;
@@ -40,9 +42,12 @@ export async function startHttpApi(options: Options) {
   const calls: Call[] = [];
   const lines: string[] = [];
   const meter = new Meter();
-  const accessLog = options.accessLog === undefined ? {} : { AccessLogSettings: { Format: options.accessLog } };
+  const stageProperties = {
+    ...(options.accessLog !== undefined && { AccessLogSettings: { Format: options.accessLog } }),
+    ...(options.throttling && { DefaultRouteSettings: options.throttling }),
+  };
   const api = createHttpApi({
-    stack: stackOf([...apiResources('HTTP', stage, routes, { integration, stage: accessLog }), ...more]),
+    stack: stackOf([...apiResources('HTTP', stage, routes, { integration, stage: stageProperties }), ...more]),
     invoke: async (functionArn, event, invoker) => {
       const received = JSON.parse(JSON.stringify(event)) as Event;
       calls.push({ functionArn, event: received, invoker });
@@ -50,6 +55,7 @@ export async function startHttpApi(options: Options) {
       return result === undefined ? null : (JSON.parse(JSON.stringify(result)) as unknown);
     },
     log: (line) => lines.push(line),
+    faults: { throttledStages: options.throttling !== undefined },
     meter,
   });
   const server = createServer((request, response) => api.handle(request, response)).listen(0, '127.0.0.1');

@@ -37,6 +37,17 @@ describe('limits', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('requests over the limits of the stage are 429 and reach no function', async () => {
+    const { url, calls } = await startHttpApi({ throttling: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 } });
+
+    const responses = await Promise.all([1, 2, 3].map(() => fetch(`${url}/x`)));
+    const refused = responses.find(({ status }) => status === 429);
+
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(await refused?.text()).toBe('{"message":"Too Many Requests"}');
+    expect(calls).toHaveLength(2);
+  });
+
   it('an integration timeout is 503', async () => {
     const { url, lines } = await startHttpApi({
       integration: { TimeoutInMillis: 20 },

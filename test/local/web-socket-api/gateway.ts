@@ -42,6 +42,8 @@ interface Options {
   readonly integration?: Properties;
   /** Format of the stage's access log. */
   readonly accessLog?: string;
+  /** The stage's `DefaultRouteSettings`. */
+  readonly throttling?: { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number };
 }
 
 const accept: Func = () => ({ statusCode: 200 });
@@ -64,7 +66,10 @@ export async function startWebSocketApi(options: Options = {}) {
   const invokers: (Invoker | undefined)[] = [];
   const lines: string[] = [];
   const meter = new Meter();
-  const accessLog = options.accessLog === undefined ? {} : { AccessLogSettings: { Format: options.accessLog } };
+  const stageProperties = {
+    ...(options.accessLog !== undefined && { AccessLogSettings: { Format: options.accessLog } }),
+    ...(options.throttling && { DefaultRouteSettings: options.throttling }),
+  };
 
   const authorized = authorize ? { AuthorizationType: 'CUSTOM', AuthorizerId: 'authorizer' } : {};
   const properties = Object.fromEntries(
@@ -79,7 +84,10 @@ export async function startWebSocketApi(options: Options = {}) {
     IdentitySource: [identitySource],
   });
   const api = createWebSocketApi({
-    stack: stackOf([...apiResources('WEBSOCKET', 'live', properties, { integration, stage: accessLog }), authorizer]),
+    stack: stackOf([
+      ...apiResources('WEBSOCKET', 'live', properties, { integration, stage: stageProperties }),
+      authorizer,
+    ]),
     faults: { ...noFaults, ...faults },
     log: (line) => lines.push(line),
     meter,

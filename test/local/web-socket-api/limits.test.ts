@@ -25,6 +25,28 @@ describe('limits', () => {
     expect(events.map(({ requestContext }) => requestContext.routeKey)).toEqual(['$connect', '$disconnect']);
   });
 
+  it('handshakes and messages over the limits of the stage are refused with 429 and reach no function', async () => {
+    const { connect, url, events } = await startWebSocketApi({
+      faults: { throttledStages: true },
+      throttling: { ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
+    });
+    const { socket, next } = await connect();
+
+    socket.send('first');
+    await until(() => events.length === 2);
+    socket.send('second');
+    const answer = await next();
+    const status = await new Promise((resolve) => {
+      const late = new WebSocket(url);
+      late.on('error', () => undefined);
+      late.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+    });
+
+    expect(JSON.parse(answer)).toMatchObject({ message: 'Too Many Requests' });
+    expect(status).toBe(429);
+    expect(events).toHaveLength(2);
+  });
+
   it('a message of 128 KB in frames of 32 KB reaches its function; one byte more closes with 1009', async () => {
     const { connect, events } = await startWebSocketApi();
     const { socket, closed } = await connect();
