@@ -1,3 +1,5 @@
+/** Accounts, from sign-up to sign-out, over the whole local cloud. */
+
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
 import { type Session, createSession } from '#client/session.ts';
@@ -5,10 +7,10 @@ import { getOpenApi } from '#contract/routes/openapi.ts';
 import { getMe, listUsers } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { PASSWORD, newName, signUp } from './people.ts';
 
-const kept = contract();
+const check = createContractCheck();
 let cloud: Cloud;
 
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-const browser = () => kept.fetch(cloud.apiUrl, cookieFetch());
+const browser = () => check.fetch(cloud.apiUrl, cookieFetch());
 const newSession = (fetch = browser()): Session => createSession({ apiUrl: cloud.apiUrl, environment: { fetch } });
 
 async function newPerson(beginning?: string): Promise<string> {
@@ -26,7 +28,7 @@ async function newPerson(beginning?: string): Promise<string> {
 }
 
 describe('an account', () => {
-  it('is opened with the mailed code, and lets its owner in', async () => {
+  it('is confirmed with the mailed code, and its owner can sign in', async () => {
     const username = newName();
     const email = `${username}@example.com`;
     const session = newSession();
@@ -45,7 +47,7 @@ describe('an account', () => {
     expect(await session.call(getMe, {})).toMatchObject({ username, email });
   });
 
-  it('is not given out twice', async () => {
+  it('is never created twice', async () => {
     const username = await newPerson();
     const session = newSession();
 
@@ -54,7 +56,7 @@ describe('an account', () => {
     await expect(again).rejects.toMatchObject({ status: 409, code: 'name-taken' });
   });
 
-  it('keeps its session over the end of the access token, and until sign-out', async () => {
+  it('keeps its session past the end of the access token, until sign-out', async () => {
     const username = await newPerson();
     const fetch = browser();
     const session = newSession(fetch);
@@ -72,7 +74,7 @@ describe('an account', () => {
     expect(after).toBe(false);
   });
 
-  it('is told that its session has ended elsewhere when its token does', async () => {
+  it('learns that its session was ended elsewhere when its access token expires', async () => {
     const username = await newPerson();
     const fetch = browser();
     const [page, otherTab] = [1, 2].map(() => newSession(fetch));
@@ -90,7 +92,7 @@ describe('an account', () => {
 });
 
 describe('people', () => {
-  it('are listed in order, in pages, without me, and by how their names begin', async () => {
+  it('are listed in order, in pages, without me, and by prefix', async () => {
     const beginning = newName('z').slice(0, 8);
     const names = await Promise.all([0, 1, 2, 3, 4].map((i) => newPerson(`${beginning}${i}`)));
     const me = names[2] ?? '';
@@ -123,6 +125,6 @@ describe('the API', () => {
   });
 });
 
-it('all answers are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

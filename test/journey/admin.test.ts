@@ -1,11 +1,13 @@
+/** What administrators can do, and that nobody else can. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminRoutes } from '#contract/routes/admin.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator, newCaller, signedIn, type Caller } from './callers.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 
-const kept = contract();
+const check = createContractCheck();
 let cloud: Cloud;
 let chief: Caller;
 let ann: Caller;
@@ -14,14 +16,14 @@ let ben: Caller;
 beforeAll(async () => {
   cloud = await startTestCloud();
   [chief, ann, ben] = await Promise.all([
-    newAdministrator(cloud, kept),
-    newCaller(cloud, kept, 'ann'),
-    newCaller(cloud, kept, 'ben'),
+    newAdministrator(cloud, check),
+    newCaller(cloud, check, 'ann'),
+    newCaller(cloud, check, 'ben'),
   ]);
 });
 afterAll(() => cloud.close());
 
-/** What was done to a subject, the newest first. */
+/** Returns the recorded acts on a subject, newest first. */
 async function actsOn(subject: string): Promise<string[]> {
   const { body } = await chief.call('GET', '/admin/acts?limit=100');
   const { items } = body as { items: { by: string; act: string; subject: string }[] };
@@ -30,7 +32,7 @@ async function actsOn(subject: string): Promise<string[]> {
 
 describe('everybody else', () => {
   it.each(adminRoutes.map(({ method, path }) => [method, path] as const))(
-    'does not find %s %s, whatever they send',
+    'gets 404 from %s %s, whatever they send',
     async (method, path) => {
       const nothing = await ann.call('GET', '/messages/nothing');
       const filled = path.replace('{username}', ben.username).replace('{id}', `${ann.username}~${ben.username}.1`);
@@ -44,14 +46,14 @@ describe('everybody else', () => {
     },
   );
 
-  it('is not told that they are an administrator, who is', async () => {
+  it('does not see who is an administrator', async () => {
     expect((await ann.call('GET', '/me')).body).not.toHaveProperty('administrator');
     expect(await chief.call('GET', '/me')).toMatchObject({ body: { administrator: true } });
   });
 });
 
 describe('an administrator', () => {
-  it('sees everyone, page by page, with address and status', async () => {
+  it('sees everybody, page by page, with address and status', async () => {
     const one = await chief.call('GET', `/admin/users?prefix=${ann.username}`);
     const first = (await chief.call('GET', '/admin/users?limit=2')).body as { items: object[]; next: string };
     const second = (await chief.call('GET', `/admin/users?limit=2&cursor=${encodeURIComponent(first.next)}`)).body as {
@@ -66,8 +68,8 @@ describe('an administrator', () => {
     expect((await chief.call('GET', '/admin/users?cursor=made-up')).status).toBe(400);
   });
 
-  it('locks a person out and lets them in again', async () => {
-    const cat = await newCaller(cloud, kept, 'cat');
+  it('disables an account and enables it again', async () => {
+    const cat = await newCaller(cloud, check, 'cat');
     const socket = await cat.dial();
     const path = `/admin/users/${cat.username}`;
 
@@ -76,7 +78,10 @@ describe('an administrator', () => {
 
     expect(disabled).toEqual({ status: 204, body: undefined });
     await expect(cat.dial()).rejects.toThrow(/403|401/);
-    await expect(signedIn(cloud, kept, cat.username)).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' });
+    await expect(signedIn(cloud, check, cat.username)).rejects.toMatchObject({
+      status: 401,
+      code: 'wrong-credentials',
+    });
     expect(await chief.call('GET', `/admin/users?prefix=${cat.username}`)).toMatchObject({
       body: { items: [{ status: 'disabled' }] },
     });
@@ -86,23 +91,23 @@ describe('an administrator', () => {
 
     await chief.call('POST', `${path}/enable`);
 
-    await (await signedIn(cloud, kept, cat.username)).dial();
+    await (await signedIn(cloud, check, cat.username)).dial();
     expect((await ann.call('POST', '/messages', { recipient: cat.username, body: 'hello' })).status).toBe(201);
     expect(await actsOn(cat.username)).toEqual(['enable', 'disable']);
   });
 
   it('ends all sessions of a person', async () => {
-    const cat = await newCaller(cloud, kept, 'cat');
+    const cat = await newCaller(cloud, check, 'cat');
     const socket = await cat.dial();
 
     await chief.call('POST', `/admin/users/${cat.username}/sign-out`);
     await socket.closed;
 
-    await (await signedIn(cloud, kept, cat.username)).dial();
+    await (await signedIn(cloud, check, cat.username)).dial();
     expect(await actsOn(cat.username)).toEqual(['sign-out']);
   });
 
-  it('does not find what there is not, and records nothing of it', async () => {
+  it('gets 404 for unknown subjects, and nothing is recorded', async () => {
     const missing = [
       ['POST', '/admin/users/nobody-at-all/disable'],
       ['POST', '/admin/users/Nobody/sign-out'],
@@ -117,7 +122,7 @@ describe('an administrator', () => {
     expect(await actsOn('nobody-at-all')).toEqual([]);
   });
 
-  it('reads what was reported, removes the message, and resolves the report', async () => {
+  it('reads a report, removes its message, and resolves it', async () => {
     const { body } = await ann.call('POST', '/messages', { recipient: ben.username, body: 'You fool' });
     const { id } = body as { id: string };
     await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
@@ -150,6 +155,6 @@ describe('an administrator', () => {
   });
 });
 
-it('all answers are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

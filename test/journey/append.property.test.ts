@@ -1,28 +1,21 @@
-/** The append rule on the real engine, through the real SDK, with answers lost on the way. */
+/** The append rule on the real engine, through the real SDK, while answers are lost. */
 
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { conversationOf } from '#contract/message-id.ts';
-import { messagesTable as keys } from '#functions/aws/tables.ts';
 import { type Appended, append } from '#functions/core/append.ts';
-import { ServiceError } from '#local/aws/service.ts';
-import { openTestEngine } from '../local/dynamodb/fixture.ts';
-import { stackOf, table } from '../local/dynamodb/stack.ts';
-import { wire } from './wire.ts';
+import { openLog } from './engine-log.ts';
 
-const { messagesTable } = await import('#functions/aws/messages-table.ts');
-
-const NAME = 'Messages';
 const people = ['alice', 'bob'] as const;
 const clock = { now: () => 0, random: () => 0, sleep: async () => setImmediate() };
 
 interface Send {
   readonly by: 0 | 1;
-  /** How many copies of it are under way at once. */
+  /** Copies that are sent at once. */
   readonly copies: number;
-  /** Whether it is sent again when all others are done. */
+  /** True if it is sent once more after all others. */
   readonly again: boolean;
 }
 
@@ -31,41 +24,21 @@ const send: fc.Arbitrary<Send> = fc.record({
   copies: fc.integer({ min: 1, max: 3 }),
   again: fc.boolean(),
 });
-/** Groups of sends that are under way together, and which of the writes lose their answers. */
+/** Groups of concurrent sends, and the writes whose answers are lost. */
 const history = fc.record({
   groups: fc.array(fc.array(send, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
   lost: fc.array(fc.nat(9), { maxLength: 3 }),
 });
 
 it(
-  'a log has no hole, no duplicate and one order, however sends race, repeat and lose their answers',
+  'a log has no hole, no duplicate and one order, however sends race, are repeated and lose their answers',
   { timeout: 60_000 },
   async () => {
-    const { partitionKey, sortKey } = keys;
-    const engine = await openTestEngine(
-      stackOf(
-        table(NAME, {
-          KeySchema: [
-            { AttributeName: partitionKey.name, KeyType: 'HASH' },
-            { AttributeName: sortKey.name, KeyType: 'RANGE' },
-          ],
-          AttributeDefinitions: [partitionKey, sortKey].map(({ name, type }) => ({
-            AttributeName: name,
-            AttributeType: type,
-          })),
-        }),
-      ),
-    );
-    const log = messagesTable(NAME);
     let writes = 0;
     let lost = new Set<number>();
-    wire.handle = async ({ method, path, headers, body }) => {
-      const request = { method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };
-      const answer = await engine.service(request, () => undefined).catch(errorAnswer);
-      if (headers['x-amz-target']?.endsWith('.PutItem') && lost.has(writes++))
-        throw Object.assign(new Error('lost'), { code: 'ECONNRESET' });
-      return { response: { ...answer, body: Buffer.from(answer.body) } };
-    };
+    const log = await openLog(
+      ({ headers }) => headers['x-amz-target']?.endsWith('.PutItem') === true && lost.has(writes++),
+    );
 
     await fc.assert(
       fc.asyncProperty(history, async (given) => {
@@ -121,10 +94,3 @@ it(
     );
   },
 );
-
-/** An error as the local cloud's endpoint answers it. */
-function errorAnswer(error: unknown) {
-  if (!(error instanceof ServiceError)) throw error;
-  const { statusCode, type: __type, message } = error;
-  return { statusCode, headers: {}, body: JSON.stringify({ __type, message }) };
-}

@@ -1,4 +1,4 @@
-/** People who call the API by hand: any route, with anything, and see every answer as it comes. */
+/** People who call the API by hand: any route, with any body. They see every answer as it is. */
 
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
@@ -6,12 +6,12 @@ import { cookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
-import type { Contract } from './contract.ts';
+import type { ContractCheck } from './contract-check.ts';
 import { PASSWORD, newName, signUp } from './people.ts';
 
 export interface Answer {
   readonly status: number;
-  /** Undefined where there is none; the id of the request is left out of problems, since it is never the same. */
+  /** Undefined if there is none. Problems come without their request id, which is never the same. */
   readonly body: unknown;
 }
 
@@ -24,22 +24,22 @@ export interface Caller {
 
 export interface Socket {
   readonly frames: readonly { readonly type: string }[];
-  /** Waits until everything posted so far has come, and answers it. */
+  /** Waits until all frames posted so far have arrived, and returns them. */
   settled(): Promise<readonly { readonly type: string }[]>;
   readonly closed: Promise<number>;
   send(frame: object): void;
 }
 
-/** A new person, signed in; their answers and frames are held to the contract. */
-export async function newCaller(cloud: Cloud, kept: Contract, beginning: string): Promise<Caller> {
+/** Signs a new person up and in. `check` gets all their answers and frames. */
+export async function newCaller(cloud: Cloud, check: ContractCheck, beginning: string): Promise<Caller> {
   const username = newName(beginning);
   await signUp(cloud, { fetch }, username);
-  return signedIn(cloud, kept, username);
+  return signedIn(cloud, check, username);
 }
 
-/** A new session of a person there is. */
-export async function signedIn(cloud: Cloud, kept: Contract, username: string): Promise<Caller> {
-  const held = kept.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
+/** Signs an existing person in. */
+export async function signedIn(cloud: Cloud, check: ContractCheck, username: string): Promise<Caller> {
+  const held = check.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
   await session.signIn({ username, password: PASSWORD });
   const token = await session.accessToken();
@@ -58,11 +58,11 @@ export async function signedIn(cloud: Cloud, kept: Contract, username: string): 
       const text = await response.text();
       return { status: response.status, body: text === '' ? undefined : withoutRequest(JSON.parse(text) as object) };
     },
-    dial: () => dial(kept.sockets().WebSocket, cloud.webSocketUrl, token),
+    dial: () => dial(check.sockets().WebSocket, cloud.webSocketUrl, token),
   };
 }
 
-/** Makes a person an administrator: by the tokens of their next sign-in. */
+/** Makes a person an administrator, from their next sign-in on. */
 async function appoint(cloud: Cloud, token: string, username: string): Promise<void> {
   const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: string };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -77,14 +77,14 @@ async function appoint(cloud: Cloud, token: string, username: string): Promise<v
   client.destroy();
 }
 
-/** A new administrator. */
-export async function newAdministrator(cloud: Cloud, kept: Contract): Promise<Caller> {
+/** Signs a new administrator up and in. */
+export async function newAdministrator(cloud: Cloud, check: ContractCheck): Promise<Caller> {
   const username = newName('chief');
   await signUp(cloud, { fetch }, username);
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
   await session.signIn({ username, password: PASSWORD });
   await appoint(cloud, await session.accessToken(), username);
-  return signedIn(cloud, kept, username);
+  return signedIn(cloud, check, username);
 }
 
 function withoutRequest(body: object): object {

@@ -1,4 +1,4 @@
-/** Nothing secret in any line that is logged, in any address that is asked for, or in any refusal: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
+/** No log line, no requested URL and no refusal contains a secret: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
@@ -21,9 +21,9 @@ const SECRETS = {
   reason: 'canary-reason of a report',
   domain: 'canary-mail.example',
 };
-/** What the outbox of the local cloud says of a mail: address and code, on purpose. */
+/** How the local cloud prints a mail: with address and code, on purpose. */
 const MAIL = /^Mail to \S+: Your message center code: \d{6}$/;
-/** What only a trace of our own has. */
+/** Parts of stack traces and of AWS's own errors. */
 const TRACE = /\bat \S+ \(|\.[cm]?[jt]s:\d+|node_modules|Exception|__type/;
 
 const lines: string[] = [];
@@ -38,7 +38,7 @@ const noteRequest = (message: unknown): void => {
   urls.push(`${request.method} ${request.url} ${request.headers.referer ?? ''}`);
 };
 
-/** Everything a client gets and gives is noted: answers that refuse, and every token. */
+/** Notes every refusal and every token. */
 function noting(inner: (url: string, init: RequestInit) => Promise<Response>) {
   return async (url: string, init: RequestInit): Promise<Response> => {
     const response = await inner(url, init);
@@ -51,7 +51,7 @@ function noting(inner: (url: string, init: RequestInit) => Promise<Response>) {
   };
 }
 
-/** A device of somebody; `call` takes anything and throws at nothing. */
+/** Creates a device. Its `call` sends anything, and returns refusals instead of throwing. */
 function device() {
   const kept = noting(cookieFetch());
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept } });
@@ -87,7 +87,7 @@ async function join(username: string) {
   return { session, call };
 }
 
-/** Opens a socket, says good and bad things, and waits for the answer to a ping. */
+/** Opens a socket, sends valid and invalid frames, and waits for the answer to a ping. */
 async function talk(token: string): Promise<void> {
   urls.push(cloud.webSocketUrl);
   const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token]);
@@ -98,7 +98,7 @@ async function talk(token: string): Promise<void> {
   socket.close();
 }
 
-/** A handshake that is refused. */
+/** Makes a handshake that is refused. */
 async function refused(token: string, origin?: string): Promise<void> {
   const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + token], {
     ...(origin !== undefined && { origin }),
@@ -106,7 +106,7 @@ async function refused(token: string, origin?: string): Promise<void> {
   await new Promise((resolve) => socket.once('unexpected-response', resolve).on('error', resolve));
 }
 
-/** Two people do everything that handles a secret, rightly and wrongly, on a cloud that fails now and then. */
+/** Lets two people do everything that handles a secret, rightly and wrongly, on a cloud that sometimes fails. */
 async function live(): Promise<void> {
   const [hers, his] = [await join(ann), await join(ben)];
   const token = await hers.session.accessToken();
@@ -161,7 +161,7 @@ afterAll(async () => {
   await cloud.close();
 });
 
-/** Those texts that hold a secret, a token (or its signature alone), an address or a code that was mailed. */
+/** Returns the texts that contain a secret, a token or its signature, an address, or a mailed code. */
 function leaks(texts: readonly string[]): string[] {
   const parts = [...tokens]
     .flatMap((token) => [token, token.split('.').at(-1) ?? ''])
@@ -173,8 +173,8 @@ function leaks(texts: readonly string[]): string[] {
   );
 }
 
-describe('a run in which much goes wrong', () => {
-  it('has had what could leak: tokens, mails, refusals, and failures that were logged', () => {
+describe('a run in which a lot goes wrong', () => {
+  it('has had everything that could leak: tokens, mails, refusals and logged failures', () => {
     const mails = lines.filter((line) => MAIL.test(line));
 
     expect(mails).toHaveLength(cloud.mails().length);
@@ -188,15 +188,15 @@ describe('a run in which much goes wrong', () => {
     expect(urls.filter((url) => url.includes('/auth/reset-password'))).toHaveLength(2);
   });
 
-  it('logs no password, token, text, address or code, but for the mails of the local outbox', () => {
+  it('logs no password, token, text, address or code, except in the mails of the local outbox', () => {
     expect(leaks(lines.filter((line) => !MAIL.test(line)))).toEqual([]);
   });
 
-  it('has none of them in an address that was asked for', () => {
+  it('has none of them in a requested URL', () => {
     expect(leaks(urls)).toEqual([]);
   });
 
-  it('repeats no secret where it refuses, and shows nothing of how it is made', () => {
+  it('repeats no secret in a refusal, and shows no stack trace or error of AWS', () => {
     expect(leaks(answers)).toEqual([]);
     expect(answers.filter((answer) => TRACE.test(answer))).toEqual([]);
   });

@@ -1,18 +1,10 @@
-/** The guarded writes on the real engine, through the real SDK, against the rules they have to follow. */
+/** The guarded writes on the real engine, through the real SDK, compared with the rules that they implement. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { messagesTable as keys } from '#functions/aws/tables.ts';
 import { apply, withChanges } from '#functions/core/apply.ts';
 import { type Content, type Entry, type MessageEntry, nextEntry } from '#functions/core/entry.ts';
-import { ServiceError } from '#local/aws/service.ts';
-import { openTestEngine } from '../local/dynamodb/fixture.ts';
-import { stackOf, table } from '../local/dynamodb/stack.ts';
-import { wire } from './wire.ts';
-
-const { messagesTable } = await import('#functions/aws/messages-table.ts');
-
-const NAME = 'Messages';
+import { openLog } from './engine-log.ts';
 
 const content: fc.Arbitrary<Content> = fc.oneof(
   fc.integer({ min: 1, max: 99 }).map((i) => ({ kind: 'edit', target: 1, body: `Edited text ${i}` }) as const),
@@ -21,7 +13,7 @@ const content: fc.Arbitrary<Content> = fc.oneof(
     .map((how) => ({ kind: 'reaction', target: 1, ...how }) as const),
   fc.constantFrom({ kind: 'deletion', target: 1 } as const, { kind: 'deletion', target: 1, by: 'moderator' } as const),
 );
-/** What is done to a message, and which of it is applied when: some of it twice. */
+/** Changes of a message, and the order in which they are applied, each of them twice. */
 const history = fc
   .array(content, { minLength: 1, maxLength: 6 })
   .chain((contents) =>
@@ -31,32 +23,8 @@ const history = fc
     ),
   );
 
-async function openLog() {
-  const { partitionKey, sortKey } = keys;
-  const engine = await openTestEngine(
-    stackOf(
-      table(NAME, {
-        KeySchema: [
-          { AttributeName: partitionKey.name, KeyType: 'HASH' },
-          { AttributeName: sortKey.name, KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: [partitionKey, sortKey].map(({ name, type }) => ({
-          AttributeName: name,
-          AttributeType: type,
-        })),
-      }),
-    ),
-  );
-  wire.handle = async ({ method, path, headers, body }) => {
-    const request = { method, path, headers, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };
-    const answer = await engine.service(request, () => undefined).catch(errorAnswer);
-    return { response: { ...answer, body: Buffer.from(answer.body) } };
-  };
-  return messagesTable(NAME);
-}
-
 it(
-  'a message ends the same in whatever order its changes are applied, at once or one by one, and a deletion leaves no text',
+  'a message ends the same whatever the order of its changes, at once or one by one, and a deletion leaves no text',
   { timeout: 60_000 },
   async () => {
     const log = await openLog();
@@ -89,7 +57,7 @@ it(
   },
 );
 
-it('a head is advanced over entries that follow it, and not over a gap; where it is not, it says how far it has come', async () => {
+it('a head advances over entries that follow it, not over a gap, and always says how far it has come', async () => {
   const log = await openLog();
   const conversation = 'ann~ben';
   const advance = (lastSeq: number, after: number) =>
@@ -110,10 +78,3 @@ it('a head is advanced over entries that follow it, and not over a gap; where it
   expect(reached).toEqual([0, 2, 2, 5, 5, 5, 7]);
   expect(await log.heads([conversation])).toMatchObject([{ lastSeq: 7 }]);
 });
-
-/** An error as the local cloud's endpoint answers it. */
-function errorAnswer(error: unknown) {
-  if (!(error instanceof ServiceError)) throw error;
-  const { statusCode, type: __type, message } = error;
-  return { statusCode, headers: {}, body: JSON.stringify({ __type, message }) };
-}

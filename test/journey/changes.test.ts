@@ -1,3 +1,5 @@
+/** Edits, deletions, reactions, receipts and preferences, as two clients see them. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
 import type { MessageRow } from '#client/mailbox.ts';
@@ -6,10 +8,10 @@ import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { type Device, deviceOf, newName, signUp, until, untilShown } from './people.ts';
 
-const kept = contract();
+const check = createContractCheck();
 let cloud: Cloud;
 let ann: string;
 let ben: string;
@@ -25,12 +27,15 @@ afterEach(() => {
 });
 afterAll(() => cloud.close());
 
-/** Two new people, of whom ann has said hello. Answers the message's id. */
+/**
+ * Creates two people, Ann and Ben. Ann says hello.
+ * @returns the id of her message
+ */
 async function hello(): Promise<string> {
   [ann, ben] = [newName('ann'), newName('ben')];
-  const fetch = kept.fetch(cloud.apiUrl, cookieFetch());
+  const fetch = check.fetch(cloud.apiUrl, cookieFetch());
   await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
-  [hers, his] = await Promise.all([deviceOf(cloud, kept, ann), deviceOf(cloud, kept, ben)]);
+  [hers, his] = await Promise.all([deviceOf(cloud, check, ann), deviceOf(cloud, check, ben)]);
   await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
   hers.mailbox.sendMessage(ben, 'hello');
   await untilShown(his, ann, ['hello']);
@@ -45,8 +50,8 @@ const untilFirst = (
   holds: (row: MessageRow | undefined) => boolean,
 ): Promise<void> => until(device.mailbox, what, () => holds(first(device, peer)));
 
-describe('a message that was sent', () => {
-  it('can be edited, and reads so everywhere', async () => {
+describe('a sent message', () => {
+  it('can be edited, and everybody gets the new text', async () => {
     const id = await hello();
 
     await hers.mailbox.editMessage(ben, id, 'hello, Ben');
@@ -60,10 +65,10 @@ describe('a message that was sent', () => {
     expect(await session.call(listConversations, { query: {} })).toMatchObject({
       items: [{ lastSeq: 2, unread: 1, lastMessage: read }],
     });
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 
-  it('can be deleted, by which its texts are gone, also those of its edits and in what quotes it', async () => {
+  it('can be deleted, which erases its text from edits and quotes, too', async () => {
     const id = await hello();
     await hers.mailbox.editMessage(ben, id, 'secret');
     his.mailbox.sendMessage(ann, 'what?', id);
@@ -80,10 +85,10 @@ describe('a message that was sent', () => {
     expect(log.items.map(({ kind }) => kind)).toEqual(['message', 'edit', 'message', 'deletion']);
     expect(JSON.stringify([log, hers.mailbox.state, his.mailbox.state])).not.toMatch(/secret|hello/);
     await expect(hers.mailbox.editMessage(ben, id, 'again')).rejects.toMatchObject({ status: 409, code: 'deleted' });
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 
-  it('can be reacted to by both, and only its sender can change it', async () => {
+  it('can get reactions from both people, but only its sender can change it', async () => {
     const id = await hello();
 
     await his.mailbox.addReaction(ann, id, '❤️');
@@ -95,10 +100,10 @@ describe('a message that was sent', () => {
     await expect(his.mailbox.editMessage(ann, id, 'mine')).rejects.toMatchObject({ status: 403, code: 'not-yours' });
     await expect(his.mailbox.deleteMessage(ann, id)).rejects.toMatchObject({ status: 403, code: 'not-yours' });
     await expect(his.mailbox.addReaction(ann, id, 'heart')).rejects.toMatchObject({ status: 400 });
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 
-  it('has changed for a device that was away, when it is back', async () => {
+  it('has changed on a device that was away once it is back', async () => {
     const id = await hello();
     his.drop();
 
@@ -106,7 +111,7 @@ describe('a message that was sent', () => {
     await hers.mailbox.addReaction(ben, id, '👍');
     await untilFirst(his, ann, 'changed', (row) => row?.body === 'hello there' && row.reactions !== undefined);
 
-    const fresh = await deviceOf(cloud, kept, ben);
+    const fresh = await deviceOf(cloud, check, ben);
     await fresh.mailbox.open(ann);
     expect(first(fresh, ann)).toMatchObject({ body: 'hello there', reactions: [{ emoji: '👍', people: [ann] }] });
     fresh.mailbox.close();
@@ -116,7 +121,7 @@ describe('a message that was sent', () => {
 describe('the other person', () => {
   const view = () => hers.mailbox.state.conversations[ben];
 
-  it('is seen to write, and to have read', async () => {
+  it('is shown as typing, and as having read', async () => {
     await hello();
 
     his.mailbox.typing(ann);
@@ -127,10 +132,10 @@ describe('the other person', () => {
     await untilShown(hers, ben, ['hello', 'hello yourself']);
 
     expect(view()?.typing).toBe(false);
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 
-  it('does not see how far I have read where I do not want that, and my count is right all the same', async () => {
+  it('does not see how far I have read if I turn that off, and my unread count is still right', async () => {
     await hello();
     await his.session.call(updateMe, { body: { readReceipts: false } });
 
@@ -142,7 +147,7 @@ describe('the other person', () => {
 
     expect(view()?.readByPeer).toBe(0);
     expect(await hers.session.call(getConversation, { parameters: { peer: ben } })).toMatchObject({ peerReadSeq: 0 });
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 
   it('does not see that I have muted and pinned our conversation', async () => {
@@ -154,6 +159,6 @@ describe('the other person', () => {
     expect((await hers.session.call(listConversations, { query: {} })).items).toMatchObject([
       { peer: ben, muted: false, pinned: false },
     ]);
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   });
 });

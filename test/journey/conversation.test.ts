@@ -1,18 +1,20 @@
+/** Two people who write to each other with the real client: the promise in its main lines. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { getConversation, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import { getUser } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { type Device, deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
 
-const kept = contract();
-/** Opened by a test, and closed after it. */
+const check = createContractCheck();
+/** Devices that a test has opened; closed after it. */
 const devices: Device[] = [];
-/** People with a device each, in the order of their names, who are there for all tests. */
+/** People for all tests, each with a device, in the order of their names. */
 const people: { readonly name: string; readonly device: Device }[] = [];
-/** Each two of them, who have not written to each other yet. */
+/** Pairs of them who have not written to each other yet. */
 const strangers: [number, number][] = [0, 1, 2, 3, 4].flatMap((other) =>
   Array.from({ length: other }, (_, one): [number, number] => [one, other]),
 );
@@ -21,7 +23,9 @@ let cloud: Cloud;
 beforeAll(async () => {
   cloud = await startTestCloud();
   const names = await Promise.all(['ann', 'ben', 'cat', 'dan', 'eve'].map(newPerson));
-  people.push(...(await Promise.all(names.map(async (name) => ({ name, device: await deviceOf(cloud, kept, name) })))));
+  people.push(
+    ...(await Promise.all(names.map(async (name) => ({ name, device: await deviceOf(cloud, check, name) })))),
+  );
 });
 afterEach(() => {
   for (const { mailbox } of devices.splice(0)) mailbox.close();
@@ -38,22 +42,22 @@ async function newPerson(beginning?: string): Promise<string> {
 }
 
 async function newDevice(username: string): Promise<Device> {
-  const opened = await deviceOf(cloud, kept, username);
+  const opened = await deviceOf(cloud, check, username);
   devices.push(opened);
   return opened;
 }
 
-/** Two people who have never written to each other, each with the other's conversation open. */
+/** Returns two people who have never written to each other. Each has the conversation with the other open. */
 async function pair() {
   const [one, other] = strangers.pop() ?? [];
   const [her, him] = [people[one ?? -1], people[other ?? -1]];
-  if (!her || !him) throw new Error('All have met: there have to be more people.');
+  if (!her || !him) throw new Error('All pairs are used. Add more people.');
   await Promise.all([her.device.mailbox.open(him.name), him.device.mailbox.open(her.name)]);
   return { ann: her.name, ben: him.name, hers: her.device, his: him.device };
 }
 
 describe('people', () => {
-  it('are seen to be online while a socket of theirs is open', async () => {
+  it('are shown as online while one of their sockets is open', async () => {
     const { ann, ben, hers } = await pair();
 
     expect(await hers.session.call(getUser, { parameters: { username: ben } })).toMatchObject({
@@ -65,7 +69,7 @@ describe('people', () => {
 });
 
 describe('a message', () => {
-  it('reaches the other person, who is told of it and downloads it, without asking again', async () => {
+  it('is announced to the other person, and downloaded', async () => {
     const { ann, ben, hers, his } = await pair();
 
     hers.mailbox.sendMessage(ben, 'hello');
@@ -89,7 +93,7 @@ describe('a message', () => {
     expect(texts(hers, ben)).toEqual(['from the desk']);
   });
 
-  it('is one of the latest 15 when a conversation is opened, and older ones come by the page', async () => {
+  it('is among the latest 15 when a conversation is opened, and older ones come page by page', async () => {
     const { ann, ben, hers } = await pair();
     const sent = Array.from({ length: 20 }, (_, i) => `${i + 1}`);
     for (const text of sent) hers.mailbox.sendMessage(ben, text);
@@ -105,7 +109,7 @@ describe('a message', () => {
     expect(phone.mailbox.state.conversations[ann]?.hasOlder).toBe(false);
   });
 
-  it('is stored once however often it is sent, and its name can not be used for another', async () => {
+  it('is stored once however often it is sent, and its clientId cannot be reused for another', async () => {
     const { ann, ben, hers } = await pair();
     const { session } = hers;
     const answers: number[] = [];
@@ -145,7 +149,7 @@ describe('a message', () => {
     expect(phone.mailbox.state.inbox).toMatchObject([{ peer: ann, unread: 0 }]);
   });
 
-  it('is in the order of the log for both, however they write across each other', async () => {
+  it('is in the order of the log for both people, even if they write at once', async () => {
     const { ann, ben, hers, his } = await pair();
 
     for (let i = 0; i < 10; i++) {
@@ -167,7 +171,7 @@ describe('a message', () => {
 });
 
 describe('a dropped connection', () => {
-  it('loses nothing: what was written meanwhile is there after the reconnect', async () => {
+  it('loses nothing: after the reconnect, everything written meanwhile is there', async () => {
     const { ann, ben, hers, his } = await pair();
     const away = new Promise<void>((resolve) => {
       const forget = his.mailbox.subscribe(() => {
@@ -191,7 +195,7 @@ describe('a dropped connection', () => {
 });
 
 describe('the inbox', () => {
-  it('has the newest conversation first, counts what is unread, and forgets it on all devices when it is read', async () => {
+  it('has the newest conversation first, and counts unread messages, the same on all devices', async () => {
     const [ann, ben, cat] = await Promise.all([newPerson(), newPerson(), newPerson()]);
     const [hers, his, cats, hersToo] = await Promise.all([
       newDevice(ann),
@@ -234,7 +238,7 @@ describe('the inbox', () => {
 });
 
 describe('the API', () => {
-  it('reads a log from any entry on, in pages', async () => {
+  it('returns a log from any entry on, in pages', async () => {
     const { ann, ben, hers } = await pair();
     for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);
     await untilShown(hers, ben, ['one', 'two', 'three']);
@@ -252,6 +256,6 @@ describe('the API', () => {
   });
 });
 
-it('all answers and frames are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers and frames match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

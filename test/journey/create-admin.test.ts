@@ -1,3 +1,5 @@
+/** The command that makes administrators, run as people run it. */
+
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
@@ -14,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** What the command says, and whether it has failed. */
+/** Runs the command. */
 function createAdmin(parts: readonly string[], environment = {}): Promise<{ failed: boolean; said: string }> {
   const { USER_POOL_ID: _, ...inherited } = process.env;
   const env = { ...inherited, AWS_ENDPOINT_URL: cloud.awsUrl, ...environment };
@@ -28,7 +30,7 @@ function createAdmin(parts: readonly string[], environment = {}): Promise<{ fail
 const newSession = () => createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
 
 describe('create-admin', () => {
-  it('makes an account whose owner chooses a password with a mailed code, and is an administrator', async () => {
+  it('creates an administrator, who chooses a password with a mailed code', async () => {
     const [username, session] = [newName('root'), newSession()];
     const email = `${username}@example.com`;
 
@@ -42,7 +44,7 @@ describe('create-admin', () => {
     expect(await session.call(getMe, {})).toMatchObject({ username, email, administrator: true });
   });
 
-  it('makes an administrator of somebody who is there, of their own address only', async () => {
+  it('makes an existing person an administrator, but only by their own address', async () => {
     const [username, session] = [newName('ann'), newSession()];
     await signUp(cloud, { fetch: cookieFetch() }, username);
 
@@ -55,7 +57,7 @@ describe('create-admin', () => {
     expect(await session.call(getMe, {})).toMatchObject({ username, administrator: true });
   });
 
-  it('says what to do where nobody is named, a name is none, or no message center runs', async () => {
+  it('says what to do if the name is missing or not valid, or no message center runs', async () => {
     const [none, wrong, nowhere] = await Promise.all([
       createAdmin([]),
       createAdmin(['No Name', 'x@example.com']),

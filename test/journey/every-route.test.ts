@@ -1,4 +1,7 @@
-/** What every route keeps to, by the route data: a page of another site gets nowhere (ASVS 5.0, 3.4 and 3.5), nor does another's cursor. */
+/**
+ * Rules for every route of the contract: pages of other sites get nothing (ASVS 5.0, 3.4 and 3.5), nor do foreign
+ * cursors.
+ */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
@@ -6,7 +9,7 @@ import { routes } from '#contract/routes.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator } from './callers.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { PASSWORD } from './people.ts';
 
 const ORIGIN = 'https://evil.example';
@@ -19,7 +22,7 @@ let cookie = '';
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  ({ username } = await newAdministrator(cloud, contract()));
+  ({ username } = await newAdministrator(cloud, createContractCheck()));
   const body = JSON.stringify({ username, password: PASSWORD });
   const answer = await fetch(`${cloud.apiUrl}/auth/sign-in`, {
     method: 'POST',
@@ -35,7 +38,7 @@ function shapeOf(schema: Route['query']): object {
   return (schema?.def as { shape?: object } | undefined)?.shape ?? {};
 }
 
-/** As a browser asks for another site; with the person's token, which another site does not have. */
+/** Calls a route as a page of another site would, even with the person's token, which no other site has. */
 const ask = (
   { method, path }: Route,
   headers: Record<string, string> = {},
@@ -51,7 +54,7 @@ const granted = (answer: Response): string[] =>
   [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 describe('a page of another site', () => {
-  it('may read no answer, and is given leave for nothing it asks before', async () => {
+  it('may read no answer, and every preflight is refused', async () => {
     const answers = await Promise.all(all.map((route) => ask(route)));
     const before = await Promise.all(
       all.map(({ method, path }) =>
@@ -69,7 +72,7 @@ describe('a page of another site', () => {
   });
 
   it.each(all.filter(({ body }) => body !== undefined))(
-    'can not send what $operation takes: forms and plain text are refused',
+    'cannot call $operation with a form or plain text, which need no preflight',
     async (route) => {
       const types = [
         'text/plain',
@@ -84,11 +87,11 @@ describe('a page of another site', () => {
     },
   );
 
-  it('has no cookie sent with its requests, and reads none', () => {
+  it('sends no cookie with its requests, and reads none', () => {
     expect(cookie).toMatch(/^refresh=[^;]{20,}; Path=\/api\/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=\d+$/);
   });
 
-  it('gets nowhere with a cookie alone, but where a session is refreshed or ended', async () => {
+  it('gets nothing with a cookie alone, except where a session is refreshed or ended', async () => {
     const [pair = ''] = cookie.split(';');
     const persons = all.filter(({ access }) => access !== 'anyone');
 
@@ -99,7 +102,7 @@ describe('a page of another site', () => {
 });
 
 describe('an answer of the API', () => {
-  it('is kept by nobody, is of the type it says, and asks for https from then on', async () => {
+  it('is never cached or sniffed, and asks for https from then on', async () => {
     const answers = await Promise.all(all.map((route) => ask(route)));
 
     for (const { headers } of answers) {

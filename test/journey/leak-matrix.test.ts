@@ -1,3 +1,5 @@
+/** A third person on every route with a parameter: no answer may tell what exists between others. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
@@ -5,11 +7,11 @@ import { routes } from '#contract/routes.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newCaller, type Answer, type Caller } from './callers.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 
-const kept = contract();
+const check = createContractCheck();
 let cloud: Cloud;
-/** Ann and ben write to each other, dan to nobody; cat is the third person. */
+/** Ann and Ben write to each other, Dan to nobody. Cat is the third person. */
 let ann: Caller;
 let ben: Caller;
 let cat: Caller;
@@ -19,13 +21,16 @@ let session = '';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** What a third person asks with the ids of others, and with ids of nothing: no answer may tell the two apart. */
+/**
+ * The parameters of a route that a third person tries, with existing ids and with absent ones: the answers must be
+ * the same.
+ */
 interface Row {
   readonly foreign: () => Parameters;
   readonly absent: () => Parameters;
   readonly body?: object;
   readonly query?: string;
-  /** 404 where nothing else is said: names are public, and what is removed already is removed. */
+  /** By default 404. It differs where names are public, and where removing something twice is allowed. */
   readonly status?: number;
 }
 
@@ -33,7 +38,7 @@ const message: Row = {
   foreign: () => ({ id, emoji: '👍' }),
   absent: () => ({ id: id.replace(/[0-9]+$/, '9999'), emoji: '👍' }),
 };
-/** With somebody whose conversations are with others, as with somebody who has none. */
+/** A person who has conversations with others, and one who has none. */
 const peer = (more: Partial<Row> = {}): Row => ({
   foreign: () => ({ peer: ben.username }),
   absent: () => ({ peer: dan.username }),
@@ -74,7 +79,7 @@ const withParameters = Object.values(routes)
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  const person = (name: string): Promise<Caller> => newCaller(cloud, kept, name);
+  const person = (name: string): Promise<Caller> => newCaller(cloud, check, name);
   [ann, ben, cat, dan] = await Promise.all([person('ann'), person('ben'), person('cat'), person('dan')]);
   await ann.dial();
   ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as {
@@ -92,7 +97,7 @@ const ask = ({ method, path }: Route, { body, query = '' }: Row, parameters: Par
     body,
   );
 
-/** An answer without what a name is and when its account was made, which are public. */
+/** Returns an answer without names and dates of sign-up, which are public. */
 const anonymous = ({ status, body }: Answer): string =>
   JSON.stringify({ status, body })
     .replaceAll(ben.username, 'NAME')
@@ -105,7 +110,7 @@ describe('a third person', () => {
   });
 
   it.each(withParameters)(
-    'who calls $operation with ids of others is answered as for ids of nothing',
+    'gets the same answer from $operation for ids of others and for absent ids',
     async (route) => {
       const row = rows[route.operation];
       if (!row) throw new Error(`Add what a third person can try with ${route.operation}.`);
@@ -126,6 +131,6 @@ describe('a third person', () => {
   });
 });
 
-it('all answers are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

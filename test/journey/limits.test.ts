@@ -1,4 +1,4 @@
-/** The limits that the conformance suite leaves out, and the client where it meets one. */
+/** The limits that the conformance suite leaves out, and how the client behaves at one. */
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookieFetch } from '#client/cookie-fetch.ts';
@@ -8,16 +8,16 @@ import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { assemblyWith } from '../support/edited-assembly.ts';
 import { newCaller } from './callers.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
 
 const CONVERSATIONS_PER_HOUR = 3;
-/** Of one person, by whatever sockets. */
+/** Frames of one person, on all sockets together. */
 const FRAMES_PER_MINUTE = 120;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-const kept = contract();
+const check = createContractCheck();
 const lines: string[] = [];
 let cloud: Cloud;
 
@@ -31,25 +31,25 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-/** Counts go by the hour and the minute of the clock: tries anew what was not over within one. */
-async function within<Result>(period: number, act: () => Promise<Result>): Promise<Result> {
+/** Repeats `act` until it began and ended in the same minute, or hour, of the clock: limits are counted by those. */
+async function within<Result>(periodMs: number, act: () => Promise<Result>): Promise<Result> {
   for (;;) {
-    const begun = Math.floor(Date.now() / period);
+    const begun = Math.floor(Date.now() / periodMs);
     const result = await act();
-    if (Math.floor(Date.now() / period) === begun) return result;
+    if (Math.floor(Date.now() / periodMs) === begun) return result;
   }
 }
 
-describe('whoever has begun as many conversations as an hour allows', () => {
-  it.concurrent('begins no more, and goes on with those, while others may begin one with them', async () => {
-    const { ann, answers, replied, greeted } = await within(HOUR, async () => {
+describe('a person who has begun as many conversations as an hour allows', () => {
+  it.concurrent('cannot begin another, but can use those, and others can begin one with them', async () => {
+    const { ann, answers, replied, greeted } = await within(HOUR_MS, async () => {
       const [her, ...others] = await Promise.all(
-        ['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, kept, name)),
+        ['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => newCaller(cloud, check, name)),
       );
       const last = others.at(-1);
       if (!her || !last) throw new Error('There are five people.');
       const sent = [];
-      // All of them begin one conversation.
+      // Five concurrent sends begin one conversation.
       await Promise.all(
         Array.from({ length: 5 }, () =>
           her.call('POST', '/messages', { recipient: others[0]?.username, body: 'hello', after: 0 }),
@@ -74,20 +74,20 @@ describe('whoever has begun as many conversations as an hour allows', () => {
   });
 });
 
-describe('whoever sends more frames than a minute allows', () => {
-  it.concurrent('is not listened to any more, whatever the socket, and can still ask whether it is open', async () => {
+describe('a person who sends more frames than a minute allows', () => {
+  it.concurrent('is ignored on all sockets, except for pings', async () => {
     const ignored = () => lines.filter((line) => line.includes('IgnoredFrames=1')).length;
 
-    const typing = await within(MINUTE, async () => {
+    const typing = await within(MINUTE_MS, async () => {
       const before = ignored();
-      const [ann, ben] = await Promise.all([newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+      const [ann, ben] = await Promise.all([newCaller(cloud, check, 'ann'), newCaller(cloud, check, 'ben')]);
       await ann.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
       const [desk, phone, his] = await Promise.all([ann.dial(), ann.dial(), ben.dial()]);
       for (let i = 0; i < FRAMES_PER_MINUTE; i++) (i % 2 ? desk : phone).send({ action: 'typing', to: ben.username });
       const seen = () => his.frames.filter(({ type }) => type === 'typing').length;
       await vi.waitFor(() => expect(seen()).toBe(FRAMES_PER_MINUTE), 20_000);
       for (const socket of [desk, phone]) socket.send({ action: 'typing', to: ben.username });
-      // In another minute they are not ignored.
+      // If another minute has begun, the two frames are delivered instead.
       await vi.waitFor(() => expect(ignored() - before + Math.max(0, seen() - FRAMES_PER_MINUTE)).toBe(2), 20_000);
       await Promise.all([desk.settled(), phone.settled()]);
       return seen();
@@ -98,12 +98,12 @@ describe('whoever sends more frames than a minute allows', () => {
 });
 
 describe('the mailbox', () => {
-  it.concurrent('sends 25 at once to somebody: what is refused waits as pending for the time it is told, and all arrive in order, once', async () => {
+  it.concurrent('keeps refused messages pending for as long as it is told, and all arrive once, in order', async () => {
     const [ann, ben] = [newName('ann'), newName('ben')];
     await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
     const refusals: number[] = [];
     const waits: number[] = [];
-    const inner = kept.fetch(cloud.apiUrl, cookieFetch());
+    const inner = check.fetch(cloud.apiUrl, cookieFetch());
     const recording: Partial<Environment> = {
       async fetch(url, init) {
         const response = await inner(url, init);
@@ -116,7 +116,7 @@ describe('the mailbox', () => {
         return () => clearTimeout(timer);
       },
     };
-    const [hers, his] = await Promise.all([deviceOf(cloud, kept, ann, recording), deviceOf(cloud, kept, ben)]);
+    const [hers, his] = await Promise.all([deviceOf(cloud, check, ann, recording), deviceOf(cloud, check, ben)]);
     await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);
     const sent = Array.from({ length: 25 }, (_, i) => `${i + 1}`);
 
@@ -140,6 +140,6 @@ describe('the mailbox', () => {
   });
 });
 
-it('all answers and frames are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers and frames match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

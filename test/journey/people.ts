@@ -1,4 +1,4 @@
-/** People with devices, who use the product through its client, over real HTTP and WebSockets. */
+/** People with devices that run the product's client, over real HTTP and WebSockets. */
 
 import { randomUUID } from 'node:crypto';
 import { cookieFetch } from '#client/cookie-fetch.ts';
@@ -6,14 +6,14 @@ import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import { type Session, createSession } from '#client/session.ts';
-import type { Contract } from './contract.ts';
+import type { ContractCheck } from './contract-check.ts';
 
 export const PASSWORD = 'correct horse battery';
 
-/** Whatever does not happen in this many milliseconds will not happen. */
-const DEADLINE = 25_000;
+/** What has not happened after so long will not happen. */
+const DEADLINE_MS = 25_000;
 
-/** Where a cloud can be reached. */
+/** The addresses of a cloud, and its outbox. */
 export interface Place {
   readonly apiUrl: string;
   readonly webSocketUrl: string;
@@ -23,13 +23,14 @@ export interface Place {
 export interface Device {
   readonly session: Session;
   readonly mailbox: Mailbox;
-  /** Breaks its sockets, as a tunnel does. */
+  /** Drops its sockets without a word, as a tunnel does. */
   drop(): void;
 }
 
-/** A name nobody has, that begins so. */
+/** Returns a new user name. */
 export const newName = (beginning = 'p'): string => `${beginning}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
+/** Creates an account and confirms it. */
 export async function signUp(
   { apiUrl, mails }: Place,
   { fetch }: Pick<Environment, 'fetch'>,
@@ -41,15 +42,15 @@ export async function signUp(
   await session.confirmSignUp({ username, code: mails().find(({ to }) => to === email)?.code ?? '' });
 }
 
-/** A new device of this person, signed in and caught up. */
+/** Signs a person in on a new device, and waits until it has caught up. */
 export async function deviceOf(
   { apiUrl, webSocketUrl }: Place,
-  contract: Contract,
+  check: ContractCheck,
   username: string,
   more: Partial<Environment> = {},
 ): Promise<Device> {
-  const { WebSocket, drop } = contract.sockets();
-  const environment = { fetch: contract.fetch(apiUrl, cookieFetch()), WebSocket, ...more };
+  const { WebSocket, drop } = check.sockets();
+  const environment = { fetch: check.fetch(apiUrl, cookieFetch()), WebSocket, ...more };
   const session = createSession({ apiUrl, environment });
   await session.signIn({ username, password: PASSWORD });
   const mailbox = createMailbox({ session, webSocketUrl, environment });
@@ -57,7 +58,10 @@ export async function deviceOf(
   return { session, mailbox, drop };
 }
 
-/** Waits for a state of the mailbox. */
+/**
+ * Waits for a state of the mailbox.
+ * @param what completes the sentence "not … in 25 s"
+ */
 export function until(mailbox: Mailbox, what: string, holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (): void => {
@@ -66,8 +70,8 @@ export function until(mailbox: Mailbox, what: string, holds: () => boolean): Pro
     };
     const timer = setTimeout(() => {
       done();
-      reject(new Error(`Not ${what} in ${DEADLINE / 1000} s: ${JSON.stringify(mailbox.state).slice(0, 2_000)}`));
-    }, DEADLINE);
+      reject(new Error(`Not ${what} in ${DEADLINE_MS / 1000} s: ${JSON.stringify(mailbox.state).slice(0, 2_000)}`));
+    }, DEADLINE_MS);
     const look = (): void => {
       if (!holds()) return;
       done();
@@ -78,13 +82,13 @@ export function until(mailbox: Mailbox, what: string, holds: () => boolean): Pro
   });
 }
 
-/** What a view shows: the texts of its stored rows, and the state with those that are not. */
+/** Returns the texts that a view shows, each with its state unless it is sent. */
 export const texts = ({ mailbox }: Pick<Device, 'mailbox'>, peer: string): string[] =>
   (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
     state === 'sent' ? body : `${body} (${state})`,
   );
 
-/** Waits until a view shows exactly these. */
+/** Waits until a view shows exactly these texts. */
 export const untilShown = (
   { mailbox }: Pick<Device, 'mailbox'>,
   peer: string,

@@ -1,3 +1,5 @@
+/** What survives a restart, and a power cut. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,7 +14,7 @@ import { readLog } from '#contract/routes/conversations.ts';
 import type { Message } from '#contract/schemas.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
-import { type Contract, contract } from './contract.ts';
+import { type ContractCheck, createContractCheck } from './contract-check.ts';
 import { type Device, type Place, deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
 
 const undo: (() => unknown)[] = [];
@@ -26,42 +28,47 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-async function device(place: Place, kept: Contract, username: string, more?: Partial<Environment>): Promise<Device> {
-  const opened = await deviceOf(place, kept, username, more);
+async function device(
+  place: Place,
+  check: ContractCheck,
+  username: string,
+  more?: Partial<Environment>,
+): Promise<Device> {
+  const opened = await deviceOf(place, check, username, more);
   undo.push(() => opened.mailbox.close());
   return opened;
 }
 
-it('a restart keeps accounts, messages and what was read', async () => {
+it('a restart keeps accounts, messages and read positions', async () => {
   const dataDir = await temporaryFolder();
-  const [ann, ben, kept] = [newName('ann'), newName('ben'), contract()];
+  const [ann, ben, check] = [newName('ann'), newName('ben'), createContractCheck()];
   const before = await startTestCloud({ dataDir });
   await Promise.all([ann, ben].map((name) => signUp(before, { fetch }, name)));
-  const [hers, his] = await Promise.all([device(before, kept, ann), device(before, kept, ben)]);
+  const [hers, his] = await Promise.all([device(before, check, ann), device(before, check, ben)]);
   for (const text of ['one', 'two', 'three']) hers.mailbox.sendMessage(ben, text);
   await his.mailbox.open(ann);
   await untilShown(his, ann, ['one', 'two', 'three']);
   his.mailbox.markRead(ann, 2);
-  const phone = await device(before, kept, ben);
+  const phone = await device(before, check, ben);
   await until(phone.mailbox, 'two read', () => phone.mailbox.state.inbox[0]?.readSeq === 2);
   for (const { mailbox } of [hers, his, phone]) mailbox.close();
   await before.close();
 
   const after = await startTestCloud({ dataDir });
   undo.push(() => after.close());
-  const again = await device(after, kept, ben);
+  const again = await device(after, check, ben);
   await again.mailbox.open(ann);
   again.mailbox.sendMessage(ann, 'four');
   await untilShown(again, ann, ['one', 'two', 'three', 'four']);
 
   expect(again.mailbox.state.inbox).toMatchObject([{ peer: ann, lastSeq: 4, readSeq: 2, unread: 1 }]);
-  expect(kept.violations).toEqual([]);
+  expect(check.violations).toEqual([]);
 });
 
-/** The first of four ports that are free. */
+/** Returns the first of four free ports in a row. */
 async function freePort(): Promise<number> {
   for (;;) {
-    // Below those that the system gives to clients.
+    // Below the ports that the system gives to clients.
     const first = 20_000 + 4 * Math.floor(Math.random() * 2_500);
     const servers = [0, 1, 2, 3].map((offset) => createServer().listen(first + offset, '127.0.0.1'));
     const listening = await Promise.allSettled(servers.map((server) => once(server, 'listening')));
@@ -70,7 +77,7 @@ async function freePort(): Promise<number> {
   }
 }
 
-/** `npm start`, in a process of its own that can be killed. */
+/** Runs `npm start` in a process that can be killed, and waits until it is ready. */
 async function launch(port: number, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['start/start.mjs'], {
     env: { ...process.env, ...environment, PORT: `${port}` },
@@ -83,10 +90,10 @@ async function launch(port: number, environment: Readonly<Record<string, string>
     if (line === 'ready') return child;
     lines.push(line);
   }
-  throw new Error(`It ended before it was ready: ${lines.join('\n')}`);
+  throw new Error(`npm start ended before it was ready: ${lines.join('\n')}`);
 }
 
-/** Ends a process at once, as a power cut would. */
+/** Ends a process at once, like a power cut. */
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
@@ -95,10 +102,14 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 it(
-  'a kill -9 during sends loses nothing that was acknowledged, and doubles nothing',
+  'a kill -9 during sends loses nothing that was acknowledged, and duplicates nothing',
   { timeout: 120_000 },
   async () => {
-    const [environment, port, kept] = [await spareSynthesis(await temporaryFolder()), await freePort(), contract()];
+    const [environment, port, check] = [
+      await spareSynthesis(await temporaryFolder()),
+      await freePort(),
+      createContractCheck(),
+    ];
     const acknowledged: Message[] = [];
     const recording =
       (inner: Environment['fetch']): Environment['fetch'] =>
@@ -115,10 +126,10 @@ it(
     };
     const count = 40;
     const running = await launch(port, environment);
-    // Without luck in waiting, so that nobody waits long.
+    // Without jitter, so that no retry waits long.
     const [hers, his] = await Promise.all(
       ['alice', 'bob'].map((name) =>
-        device(place, kept, name, { random: () => 0, fetch: recording(kept.fetch(place.apiUrl, cookieFetch())) }),
+        device(place, check, name, { random: () => 0, fetch: recording(check.fetch(place.apiUrl, cookieFetch())) }),
       ),
     );
     if (!hers || !his) throw new Error('There are two devices.');
@@ -146,6 +157,6 @@ it(
     expect(texts(hers, 'bob').filter((text) => text.startsWith('hers'))).toEqual(
       Array.from({ length: count }, (_, i) => `hers ${i}`),
     );
-    expect(kept.violations).toEqual([]);
+    expect(check.violations).toEqual([]);
   },
 );

@@ -1,18 +1,20 @@
+/** Blocks, reports, deleted and disabled accounts, profiles and exports. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator, newCaller, type Answer, type Caller } from './callers.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { PASSWORD } from './people.ts';
 
-const kept = contract();
+const check = createContractCheck();
 let cloud: Cloud;
 let ann: Caller;
 let ben: Caller;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  [ann, ben] = await Promise.all([newCaller(cloud, kept, 'ann'), newCaller(cloud, kept, 'ben')]);
+  [ann, ben] = await Promise.all([newCaller(cloud, check, 'ann'), newCaller(cloud, check, 'ben')]);
 });
 afterAll(() => cloud.close());
 
@@ -22,11 +24,11 @@ const sent = async (from: Caller, to: Caller, body?: string): Promise<string> =>
   ((await send(from, to, body)).body as { id: string }).id;
 
 describe('a person who is blocked', () => {
-  it('can not send, and is told what a deleted or disabled person would have them told, byte for byte', async () => {
+  it('cannot send, and gets the same answer as from a deleted or disabled person, byte for byte', async () => {
     const [gone, locked, chief] = await Promise.all([
-      newCaller(cloud, kept, 'gone'),
-      newCaller(cloud, kept, 'lock'),
-      newAdministrator(cloud, kept),
+      newCaller(cloud, check, 'gone'),
+      newCaller(cloud, check, 'lock'),
+      newAdministrator(cloud, check),
     ]);
     const ids = await Promise.all([gone, locked, ben].map((person) => sent(ann, person)));
     await ben.call('PUT', `/blocks/${ann.username}`);
@@ -41,7 +43,7 @@ describe('a person who is blocked', () => {
     expect(edits).toEqual(answers);
   });
 
-  it('can send again once they are not', async () => {
+  it('can send again once unblocked', async () => {
     await ben.call('PUT', `/blocks/${ann.username}`);
     const during = await send(ann, ben);
     await ben.call('DELETE', `/blocks/${ann.username}`);
@@ -51,8 +53,8 @@ describe('a person who is blocked', () => {
     expect([during.status, after.status]).toEqual([403, 201]);
   });
 
-  it('stays blocked however often it is said, and is listed once', async () => {
-    const cat = await newCaller(cloud, kept, 'cat');
+  it('is listed once, however often they are blocked', async () => {
+    const cat = await newCaller(cloud, check, 'cat');
     for (let i = 0; i < 2; i++)
       expect(await cat.call('PUT', `/blocks/${ben.username}`)).toEqual({ status: 204, body: undefined });
 
@@ -63,8 +65,8 @@ describe('a person who is blocked', () => {
     expect(await ben.call('GET', '/blocks')).toMatchObject({ body: { items: [] } });
   });
 
-  it('sees neither presence nor what is read, while others do', async () => {
-    const [dan, eve] = await Promise.all([newCaller(cloud, kept, 'dan'), newCaller(cloud, kept, 'eve')]);
+  it('sees neither presence nor read positions, while others do', async () => {
+    const [dan, eve] = await Promise.all([newCaller(cloud, check, 'dan'), newCaller(cloud, check, 'eve')]);
     const first = await sent(dan, eve);
     await eve.call('POST', `/conversations/${dan.username}/read`, { seq: 1 });
     await sent(dan, eve);
@@ -93,8 +95,8 @@ describe('a person who is blocked', () => {
 });
 
 describe('a deleted account', () => {
-  it('leaves nothing of the notes its person wrote to themselves', async () => {
-    const dan = await newCaller(cloud, kept, 'dan');
+  it('leaves none of the notes that its person wrote to themselves', async () => {
+    const dan = await newCaller(cloud, check, 'dan');
     for (let i = 0; i < 30; i++) await sent(dan, dan, `Secret ${i}`);
 
     const deleted = await dan.call('DELETE', '/me', { password: PASSWORD });
@@ -109,19 +111,19 @@ describe('a deleted account', () => {
   });
 });
 
-describe('whoever is deleted or locked out', () => {
+describe('a person who was deleted or disabled', () => {
   const gone: [how: string, act: (person: Caller) => Promise<Answer>][] = [
     ['deleted', (person) => person.call('DELETE', '/me', { password: PASSWORD })],
     [
-      'locked out',
-      async (person) => (await newAdministrator(cloud, kept)).call('POST', `/admin/users/${person.username}/disable`),
+      'disabled',
+      async (person) => (await newAdministrator(cloud, check)).call('POST', `/admin/users/${person.username}/disable`),
     ],
   ];
 
   it.each(gone)(
-    '(%s) writes to nobody any more, though their access token lives on, and no row of theirs comes back',
+    '(%s) cannot write any more, even with a valid access token, and none of their rows comes back',
     async (how, act) => {
-      const [eve, fay] = await Promise.all([newCaller(cloud, kept, 'eve'), newCaller(cloud, kept, 'fay')]);
+      const [eve, fay] = await Promise.all([newCaller(cloud, check, 'eve'), newCaller(cloud, check, 'fay')]);
       const id = await sent(eve, ben);
       await sent(ben, eve);
       const before = await eve.call('GET', '/conversations');
@@ -150,8 +152,8 @@ describe('whoever is deleted or locked out', () => {
 });
 
 describe('a report', () => {
-  it('of what I see is taken, and of anything else is not found', async () => {
-    const cat = await newCaller(cloud, kept, 'cat');
+  it('is accepted about what I can see, and gets 404 about anything else', async () => {
+    const cat = await newCaller(cloud, check, 'cat');
     const id = await sent(cat, ben);
 
     const report = (by: Caller, subject: object) => by.call('POST', '/reports', { ...subject, reason: 'Rude' });
@@ -166,8 +168,8 @@ describe('a report', () => {
 });
 
 describe('a read position', () => {
-  it('that is earlier than what was read is told to nobody', async () => {
-    const [gus, hal] = await Promise.all([newCaller(cloud, kept, 'gus'), newCaller(cloud, kept, 'hal')]);
+  it('that is earlier than the current one is announced to nobody', async () => {
+    const [gus, hal] = await Promise.all([newCaller(cloud, check, 'gus'), newCaller(cloud, check, 'hal')]);
     for (let i = 0; i < 2; i++) await sent(gus, hal);
     const socket = await gus.dial();
     const read = (seq: number) => hal.call('POST', `/conversations/${gus.username}/read`, { seq });
@@ -181,7 +183,7 @@ describe('a read position', () => {
 });
 
 describe('a profile', () => {
-  it('is changed by its person, and shown to others as it was normalized', async () => {
+  it('is changed by its person, normalized, and shown to others', async () => {
     const changed = await ann.call('PATCH', '/me', { displayName: ' Ann\u202e  of Cleves ', about: 'Here' });
 
     expect(changed).toMatchObject({ status: 200, body: { displayName: 'Ann of Cleves', about: 'Here' } });
@@ -192,8 +194,8 @@ describe('a profile', () => {
 });
 
 describe('an export', () => {
-  it('is everything of mine, in pages', async () => {
-    const [fay, gus] = await Promise.all([newCaller(cloud, kept, 'fay'), newCaller(cloud, kept, 'gus')]);
+  it('has everything of mine, in pages', async () => {
+    const [fay, gus] = await Promise.all([newCaller(cloud, check, 'fay'), newCaller(cloud, check, 'gus')]);
     for (let i = 1; i <= 3; i++) await sent(fay, gus, `Message ${i}`);
     await sent(ben, fay, 'From ben');
     await fay.call('PUT', `/blocks/${gus.username}`);
@@ -218,6 +220,6 @@ describe('an export', () => {
   });
 });
 
-it('all answers are as the routes and schemas say', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

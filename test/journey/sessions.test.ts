@@ -1,3 +1,5 @@
+/** How sessions end: nothing reaches an ended one, and nothing else is ended with it. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { cookieFetch } from '#client/cookie-fetch.ts';
@@ -9,12 +11,12 @@ import { sendMessage } from '#contract/routes/messages.ts';
 import { getMe, getUser } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { contract } from './contract.ts';
+import { createContractCheck } from './contract-check.ts';
 import { PASSWORD, deviceOf, newName, signUp } from './people.ts';
 
 const NEW_PASSWORD = 'quite another phrase';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-const kept = contract();
+const check = createContractCheck();
 const opened: WebSocket[] = [];
 let cloud: Cloud;
 
@@ -27,11 +29,11 @@ afterEach(() => {
 afterAll(() => cloud.close());
 
 const newSession = (): Session =>
-  createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept.fetch(cloud.apiUrl, cookieFetch()) } });
+  createSession({ apiUrl: cloud.apiUrl, environment: { fetch: check.fetch(cloud.apiUrl, cookieFetch()) } });
 const codeFor = (username: string): string =>
   cloud.mails().find(({ to }) => to === `${username}@example.com`)?.code ?? '';
 
-/** A handshake with this token: the socket, open, or the status it was refused with. */
+/** @returns the open socket, or the status with which the handshake was refused */
 function handshake(token: string): Promise<WebSocket | number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(cloud.webSocketUrl, ['message-center.v1', `bearer.${token}`], {
@@ -47,7 +49,7 @@ function handshake(token: string): Promise<WebSocket | number> {
   });
 }
 
-/** Somebody signed in, with a socket open; what it gets, and when it is closed. */
+/** Signs somebody in, opens a socket, and notes its frames and its end. */
 async function live(username: string, password = PASSWORD) {
   const session = newSession();
   await session.signIn({ username, password });
@@ -67,11 +69,11 @@ type Live = Awaited<ReturnType<typeof live>>;
 
 async function newPerson(beginning: string): Promise<string> {
   const username = newName(beginning);
-  await signUp(cloud, { fetch: kept.fetch(cloud.apiUrl, cookieFetch()) }, username);
+  await signUp(cloud, { fetch: check.fetch(cloud.apiUrl, cookieFetch()) }, username);
   return username;
 }
 
-/** Ann at two devices, and ben, who writes to her. */
+/** Returns Ann on two devices, and Ben, who writes to her. */
 async function given() {
   const [ann, ben] = await Promise.all([newPerson('ann'), newPerson('ben')]);
   const [desk, phone, his] = await Promise.all([live(ann), live(ann), live(ben)]);
@@ -95,7 +97,7 @@ const endPhone: Act = async ({ desk }) => {
   await desk.session.call(endSession, { parameters: { session } });
 };
 
-describe('whoever is signed out', () => {
+describe('a person who was signed out', () => {
   it.each<[string, Act, ('desk' | 'phone')[], string]>([
     ['here', signOutHere, ['desk'], PASSWORD],
     ['everywhere', signOutEverywhere, ['desk', 'phone'], PASSWORD],
@@ -103,7 +105,7 @@ describe('whoever is signed out', () => {
     ['by a reset of the password', reset, ['desk', 'phone'], NEW_PASSWORD],
     ['from another device', endPhone, ['phone'], PASSWORD],
   ])(
-    '%s gets no frame any more and opens no socket with the old token, but signs in again at once',
+    '%s gets no more frames and cannot open a socket with the old token, but can sign in again at once',
     async (_, act, over, password) => {
       const { ann, desk, phone, write, ...others } = await given();
       const devices = { desk, phone };
@@ -128,7 +130,7 @@ describe('whoever is signed out', () => {
     ['by a change of the password', change],
     ['by a reset of the password', reset],
     ['from another device', endPhone],
-  ])('%s can not refresh elsewhere', async (_, act) => {
+  ])('%s cannot refresh the session elsewhere', async (_, act) => {
     const { ann, desk, phone } = await given();
 
     await act({ ann, desk, phone });
@@ -136,9 +138,9 @@ describe('whoever is signed out', () => {
     expect(await phone.session.refresh()).toBe(false);
   });
 
-  it('finds out by the socket, long before the access token ends', async () => {
+  it('learns of it by the socket, long before the access token expires', async () => {
     const ann = await newPerson('ann');
-    const [desk, phone] = await Promise.all([live(ann), deviceOf(cloud, kept, ann)]);
+    const [desk, phone] = await Promise.all([live(ann), deviceOf(cloud, check, ann)]);
     const ended = new Promise<void>((resolve) => phone.session.subscribe(resolve));
 
     await desk.session.signOut({ everywhere: true });
@@ -163,7 +165,7 @@ describe('a change of the password', () => {
     });
   });
 
-  it('with a wrong password changes nothing, and ends nothing', async () => {
+  it('with a wrong password changes nothing, and ends no session', async () => {
     const { desk, phone } = await given();
 
     const wrong = desk.session.changePassword({ password: 'not the password', newPassword: NEW_PASSWORD });
@@ -175,7 +177,7 @@ describe('a change of the password', () => {
 });
 
 describe('a code for a new password', () => {
-  it('is used once', async () => {
+  it('works once', async () => {
     const ann = await newPerson('ann');
     const session = newSession();
     await session.call(forgotPassword, { body: { username: ann } });
@@ -189,8 +191,8 @@ describe('a code for a new password', () => {
   });
 });
 
-describe('somebody who is known and somebody who is not', () => {
-  /** Status and body of an answer, but for the request's id. */
+describe('a known and an unknown person', () => {
+  /** Returns status and body of an answer, without its request id. */
   async function answerTo(path: string, body: object) {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${cloud.apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -202,7 +204,7 @@ describe('somebody who is known and somebody who is not', () => {
     ['/auth/resend-code', {}, 202],
     ['/auth/forgot-password', {}, 202],
     ['/auth/reset-password', { code: '123456', password: NEW_PASSWORD }, 400],
-  ])('are answered alike by %s, however often', async (path, more, status) => {
+  ])('get the same answers from %s, however often they ask', async (path, more, status) => {
     const [known, unknown] = [await newPerson('ann'), newName('nobody')];
     const names =
       path === '/auth/resend-code'
@@ -219,7 +221,7 @@ describe('somebody who is known and somebody who is not', () => {
 });
 
 describe('a person', () => {
-  it('sees where they are connected, and on what', async () => {
+  it('sees all their sessions, and the device of each', async () => {
     const { desk } = await given();
 
     const { items } = await desk.session.call(listSessions, {});
@@ -243,7 +245,7 @@ describe('a person', () => {
 });
 
 describe('a deleted account', () => {
-  it('is gone with its sessions, and its name is never given out again; the other person keeps the conversation', async () => {
+  it('is gone with its sessions, its name stays taken, and the other person keeps the conversation', async () => {
     const { ann, desk, phone, his, write } = await given();
     await write();
 
@@ -264,7 +266,7 @@ describe('a deleted account', () => {
     expect((await his.session.call(listConversations, { query: {} })).items).toMatchObject([{ peer: ann, lastSeq: 1 }]);
   });
 
-  it('stays where the password is wrong', async () => {
+  it('is kept if the password is wrong', async () => {
     const { ann, desk, his } = await given();
 
     await expect(desk.session.deleteAccount({ password: 'not the password' })).rejects.toMatchObject({
@@ -277,6 +279,6 @@ describe('a deleted account', () => {
   });
 });
 
-it('every answer was one that the API declares', () => {
-  expect(kept.violations).toEqual([]);
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { startCloud, type Cloud, type CloudOptions } from '#local/cloud.ts';
-import { watch } from '../journey/contract.ts';
+import { watch } from '../journey/contract-check.ts';
 
 const PASSWORD = 'correct horse battery';
 

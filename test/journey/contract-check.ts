@@ -1,4 +1,7 @@
-/** Holds every answer and every frame against what the product says of itself: the route data and the frame schemas. */
+/**
+ * Compares every answer and every frame with the contract: the routes, the frame schemas and the published
+ * description.
+ */
 
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
@@ -10,7 +13,7 @@ import { Problem } from '#contract/schemas.ts';
 import { describeApi } from '#functions/api/openapi.ts';
 import { PROBLEM_TYPE } from '#functions/api/problem.ts';
 
-/** A route's exact path comes before one with a parameter in the same place. */
+/** Exact paths come before paths with a parameter in the same place. */
 const patterns = Object.values(routes)
   .flat()
   .map((route: Route) => ({ route, path: new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) }))
@@ -23,18 +26,19 @@ interface Described {
   readonly content?: Readonly<Record<string, { readonly examples?: Readonly<Record<string, object>> }>>;
 }
 
-/** Statuses the gateway itself answers with, as `{message}`. */
+/** Statuses of the gateway's own answers, which are `{message}`. */
 const GATEWAY_STATUSES = new Set([401, 403, 404, 500, 503]);
 
-export interface Contract {
-  /** What was not as the product says. */
+export interface ContractCheck {
+  /** Answers and frames that do not match the contract. */
   readonly violations: readonly string[];
+  /** Wraps `inner`, and checks what it returns. */
   fetch(apiUrl: string, inner: Environment['fetch']): Environment['fetch'];
-  /** The WebSocket class of one device, which can drop all its sockets. */
+  /** Returns the WebSocket class of one device, and a function that drops all its sockets. */
   sockets(): { readonly WebSocket: typeof WebSocket; drop(): void };
 }
 
-export function contract(): Contract {
+export function createContractCheck(): ContractCheck {
   const violations: string[] = [];
 
   return {
@@ -80,12 +84,12 @@ function fits(schema: typeof ServerFrame | typeof ClientFrame, text: string): bo
   return isDeepStrictEqual(schema.safeParse(frame).data, frame);
 }
 
-/** Of each API whose answers are watched: what was not as the product says. */
+/** The violations of each watched API, by its URL. */
 const watched = new Map<string, string[]>();
 
 /**
- * From now on holds everything that `fetch` gets from this API to the contract, whoever calls it.
- * @returns what ends that, and tells what was not as the product says
+ * Checks everything that the global `fetch` gets from this API from now on.
+ * @returns stops that, and returns the violations
  */
 export function watch(apiUrl: string): () => readonly string[] {
   const violations: string[] = [];
@@ -128,14 +132,14 @@ async function violationOf(path: string, method: string, response: Response): Pr
   }
   if (type !== PROBLEM_TYPE) {
     const gateways = GATEWAY_STATUSES.has(status) && isDeepStrictEqual(Object.keys(body as object), ['message']);
-    return gateways ? undefined : `is neither a problem nor the gateway's: ${text}`;
+    return gateways ? undefined : `is neither a problem nor an answer of the gateway: ${text}`;
   }
   const problem = Problem.safeParse(body).data;
   const declared = problem?.status === status && described?.content?.[PROBLEM_TYPE]?.examples?.[problem.code];
   return declared ? headersMissing(described, response) : `is not a refusal of this route: ${text}`;
 }
 
-/** What the published description says of a route's answer. */
+/** Returns what the published description says about a route's answer. */
 function describedAnswer({ path, method }: Route, status: number): Described | undefined {
   const operation = description.paths[path]?.[method.toLowerCase()] as
     | { readonly responses: Readonly<Record<string, Described>> }
@@ -143,7 +147,7 @@ function describedAnswer({ path, method }: Route, status: number): Described | u
   return operation?.responses[status];
 }
 
-/** A refresh that comes twice answers no other cookie. */
+/** A repeated refresh sets no cookie. */
 const MAY_BE_ABSENT = new Set(['Set-Cookie']);
 
 function headersMissing(described: Described | undefined, { headers }: Response): string | undefined {
