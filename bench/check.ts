@@ -7,9 +7,9 @@ export interface Check {
   readonly entries: number;
   /** Missing or repeated seqs. */
   readonly holes: number;
-  /** Entries that share the name their sender gave them. */
+  /** Entries with a `clientId` that another has as well. */
   readonly duplicates: number;
-  /** Acknowledged messages that no log has. */
+  /** Acknowledged messages that are in no log. */
   readonly lost: number;
   /** Announced more than once; allowed, since the socket is only a hint. */
   readonly announcedTwice: number;

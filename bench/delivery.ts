@@ -1,17 +1,18 @@
 /**
- * Messages delivered from person to person: `POST /messages`, the id over the recipient's WebSocket, `GET /messages/{id}`.
- * Each pair of people has one message on its way at a time; as many pairs as should be in flight send at once.
+ * Delivers messages from person to person: `POST /messages`, the id over the recipient's WebSocket,
+ * `GET /messages/{id}`. Each pair of people has one message in flight at a time, so the number of pairs is the load.
  */
 import { randomUUID } from 'node:crypto';
 import type { Person } from './person.ts';
+import { counting } from './progress.ts';
 
-/** Two hundred bytes, the size the budgets are stated for. */
+/** Two hundred bytes, the size that the budgets are stated for. */
 const TEXT = 'I need help! '.repeat(16).slice(0, 200);
 
 export interface Pair {
   readonly sender: Person;
   readonly recipient: Person;
-  /** Ids of what was acknowledged, in order. */
+  /** Ids of the acknowledged messages, in order. */
   readonly sent: string[];
   /** Newest seq of their conversation. */
   through: number;
@@ -19,12 +20,12 @@ export interface Pair {
 
 export interface Delivery {
   readonly messages: number;
-  /** Messages whose recipient was not told of in time. */
+  /** Messages that were not announced to their recipient in time. */
   readonly missed: number;
   readonly perSecond: number;
-  /** Milliseconds from the POST to the end of the download. */
-  readonly p50: number;
-  readonly p99: number;
+  /** From the POST to the end of the download. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
 }
 
 interface Bounds {
@@ -35,6 +36,7 @@ interface Bounds {
 /** Sends until either bound is reached. */
 export async function deliver(pairs: readonly Pair[], { messages, seconds }: Bounds): Promise<Delivery> {
   const start = performance.now();
+  const show = counting('messages', messages);
   const latencies: number[] = [];
   let started = 0;
   let missed = 0;
@@ -44,21 +46,23 @@ export async function deliver(pairs: readonly Pair[], { messages, seconds }: Bou
       const latency = await deliverOne(pair);
       if (latency === undefined) missed++;
       else latencies.push(latency);
+      show(latencies.length);
     }
   };
   await Promise.all(pairs.map(lane));
-  const elapsed = (performance.now() - start) / 1000;
+  const elapsedSeconds = (performance.now() - start) / 1000;
   latencies.sort((a, b) => a - b);
   const percentile = (share: number): number => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN;
   return {
     messages: started,
     missed,
-    perSecond: latencies.length / elapsed,
-    p50: percentile(0.5),
-    p99: percentile(0.99),
+    perSecond: latencies.length / elapsedSeconds,
+    p50Ms: percentile(0.5),
+    p99Ms: percentile(0.99),
   };
 }
 
+/** @returns milliseconds; undefined where the message was not announced in time */
 async function deliverOne(pair: Pair): Promise<number | undefined> {
   const { sender, recipient, sent } = pair;
   const start = performance.now();

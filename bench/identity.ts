@@ -1,14 +1,16 @@
 /**
- * Whether the time of an answer tells that there is such a person: sign-in, forgotten password and resent code, for known
- * and unknown names in turns. Where the medians are alike, it does not.
+ * Whether the time of an answer shows that an account exists: sign-in, forgotten password and resent code, in turns for
+ * known and unknown names. Where the medians are alike, it does not.
  */
 import { call } from './http.ts';
+import { counting, progress } from './progress.ts';
+import { createTable, digits } from './table.ts';
 
-/** Answers each median is of. */
+/** Answers that each median is taken of. */
 const SAMPLES = 100;
 const PASSWORD = 'correct horse battery';
 
-/** Each with those people for whom it does most: a code is sent again to whoever has not confirmed their address. */
+/** Each with the people for whom it does most: a code is sent again only to people who have not confirmed yet. */
 const asked = [
   { path: '/auth/sign-in', people: 'member', more: { password: 'not the password' } },
   { path: '/auth/forgot-password', people: 'member', more: {} },
@@ -17,19 +19,23 @@ const asked = [
 
 interface Timing {
   readonly path: string;
-  /** Medians in milliseconds. */
-  readonly known: number;
-  readonly unknown: number;
+  /** Medians. */
+  readonly knownMs: number;
+  readonly unknownMs: number;
 }
 
-/** Every name is asked for once by each, so that no lock after wrong passwords and no limit on mails plays a part. */
+/** Each request names another person, so that neither the lock after wrong passwords nor the mail limit interferes. */
 export async function timeIdentity(siteUrl: string): Promise<Timing[]> {
+  progress(`Signing up ${2 * SAMPLES} people …`);
+  const signedUp = counting('signed up', SAMPLES);
   for (let index = 0; index < SAMPLES; index++) {
     await signUp(siteUrl, `newcomer-${index}`);
     await confirm(siteUrl, await signUp(siteUrl, `member-${index}`));
+    signedUp(index + 1);
   }
   const timings: Timing[] = [];
   for (const { path, people, more } of asked) {
+    progress(`Timing ${path} …`);
     const known: number[] = [];
     const unknown: number[] = [];
     const time = async (username: string): Promise<number> => {
@@ -41,9 +47,16 @@ export async function timeIdentity(siteUrl: string): Promise<Timing[]> {
       known.push(await time(`${people}-${index}`));
       unknown.push(await time(`stranger-${index}`));
     }
-    timings.push({ path, known: median(known), unknown: median(unknown) });
+    timings.push({ path, knownMs: median(known), unknownMs: median(unknown) });
   }
   return timings;
+}
+
+export function printIdentity(timings: readonly Timing[]): void {
+  const table = createTable(24);
+  console.log(table('medians', ['known ms', 'unknown ms', 'ratio']));
+  for (const { path, knownMs, unknownMs } of timings)
+    console.log(table(path, [digits(knownMs), digits(unknownMs), (knownMs / unknownMs).toFixed(2)]));
 }
 
 async function signUp(siteUrl: string, username: string): Promise<string> {

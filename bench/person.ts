@@ -1,11 +1,12 @@
-/** People for the load: signed up, confirmed and signed in as anybody is, each with one socket. */
+/** People for the load: signed up, confirmed and signed in like everybody, each with one socket. */
 import { WebSocket } from 'ws';
 import { call } from './http.ts';
+import { counting } from './progress.ts';
 
 const PASSWORD = 'correct horse battery';
-/** Milliseconds after which a message counts as not delivered. */
-const PATIENCE = 10_000;
-/** Sign-ups under way at once; each costs two password hashes. */
+/** A message that is not downloaded by then counts as not delivered. */
+const PATIENCE_MS = 10_000;
+/** Sign-ups under way at once: each takes two password hashes. */
 const AT_ONCE = 4;
 
 interface Message {
@@ -16,9 +17,9 @@ interface Message {
 export interface Person {
   readonly username: string;
   readonly token: string;
-  /** Sends a text, as a client does, after the newest entry it has seen. */
+  /** Sends a text, as a client does, with the seq of the newest entry it has seen. */
   send(recipient: string, body: string, clientId: string, after: number): Promise<Message>;
-  /** When (`performance.now()`) the message was downloaded after a notification; undefined when it was not in time. */
+  /** Returns when (`performance.now()`) the message was downloaded after its notification; undefined if not in time. */
   received(id: string): Promise<number | undefined>;
   /** How often each message was announced. */
   readonly announced: ReadonlyMap<string, number>;
@@ -33,9 +34,11 @@ interface Addresses {
 export async function createPeople(siteUrl: string, names: readonly string[]): Promise<Person[]> {
   const addresses = await call<Addresses>('GET', `${siteUrl}/config.json`);
   const people: Person[] = [];
+  const show = counting('people', names.length);
   for (let first = 0; first < names.length; first += AT_ONCE) {
     const group = names.slice(first, first + AT_ONCE);
     people.push(...(await Promise.all(group.map((username) => createPerson(siteUrl, addresses, username)))));
+    show(people.length);
   }
   return people;
 }
@@ -87,7 +90,7 @@ async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses
       new Promise((resolve) => {
         const at = downloaded.get(id);
         if (at !== undefined) return resolve(at);
-        const timer = setTimeout(() => resolve(undefined), PATIENCE);
+        const timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
         waiting.set(id, (time) => {
           clearTimeout(timer);
           waiting.delete(id);

@@ -1,43 +1,45 @@
-/** The local cloud in a process of its own, on a fresh data directory, and what it costs: processor time and memory. */
+/** The local cloud in a process of its own, on a fresh data directory, and the processor time and memory it takes. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Linux counts processor time in hundredths of a second (USER_HZ), whatever the kernel's own clock. */
-const MILLISECONDS_PER_TICK = 10;
+const MS_PER_TICK = 10;
 const BYTES_PER_PAGE = 4096;
-const START_TIMEOUT = 120_000;
+const START_TIMEOUT_MS = 120_000;
 
-interface Usage {
-  /** Processor time since the start, user and system, in milliseconds. */
-  readonly cpu: number;
-  /** Resident memory in bytes. */
+/** Settings that take away the limits on how much one person may send. */
+export const UNLIMITED = { SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
+
+export interface Resources {
+  /** Processor time since the start, user and system. */
+  readonly cpuMs: number;
+  /** Resident, in bytes. */
   readonly memory: number;
 }
 
 export interface CloudProcess {
   readonly siteUrl: string;
-  /** Of the process and all its descendants; undefined where there is no /proc. */
-  usage(): Promise<Usage | undefined>;
+  /** Returns what the process and all its descendants take; undefined where there is no /proc. */
+  resources(): Promise<Resources | undefined>;
   /** Ends it in order and removes its data. */
   stop(): Promise<void>;
 }
 
-/** @param profileDir where the cloud leaves a CPU profile of each of its threads when it ends */
-export async function startCloudProcess(profileDir?: string): Promise<CloudProcess> {
+interface Options {
+  /** Settings of `npm start`. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder where the cloud leaves a CPU profile of each of its threads when it ends. */
+  readonly profileDir?: string | undefined;
+}
+
+export async function startCloudProcess({ environment, profileDir }: Options): Promise<CloudProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const child = spawn(process.execPath, [...profiling, 'start/start.mjs'], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      DATA_DIR: dataDir,
-      SEED: 'none',
-      SENDS_PER_MINUTE: '0',
-      CONVERSATIONS_PER_HOUR: '0',
-    },
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async (): Promise<void> => {
@@ -46,7 +48,7 @@ export async function startCloudProcess(profileDir?: string): Promise<CloudProce
   };
   try {
     const siteUrl = await addressOf(child);
-    return { siteUrl, usage: () => usageOf(child.pid ?? 0), stop };
+    return { siteUrl, resources: () => resourcesOf(child.pid ?? 0), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,18 +58,18 @@ export async function startCloudProcess(profileDir?: string): Promise<CloudProce
 /** Reads what the cloud prints until it is ready. */
 async function addressOf(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('The local cloud has no output to read.');
-  const timer = setTimeout(() => child.kill(), START_TIMEOUT);
+  const timer = setTimeout(() => child.kill(), START_TIMEOUT_MS);
   let siteUrl = '';
   for await (const line of createInterface({ input: child.stdout })) {
     siteUrl ||= /^\s*Page\s+(\S+)/.exec(line)?.[1] ?? '';
     if (line !== 'ready') continue;
     clearTimeout(timer);
-    // Whatever else it prints must not fill the pipe.
+    // Read on, so that what it prints later does not fill the pipe.
     child.stdout.resume();
     return siteUrl;
   }
   clearTimeout(timer);
-  throw new Error('The local cloud did not start; what it printed last says why.');
+  throw new Error('The local cloud did not start. What it printed last says why.');
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -78,24 +80,20 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-async function usageOf(root: number): Promise<Usage | undefined> {
-  const stats = new Map<number, { parent: number; cpu: number; memory: number }>();
+async function resourcesOf(root: number): Promise<Resources | undefined> {
+  const stats = new Map<number, Resources & { parent: number }>();
   const pids = await readdir('/proc').catch(() => []);
   for (const pid of pids.filter((name) => /^[0-9]+$/.test(name))) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    // The name of the program, in parentheses, may hold anything; the fields after it are numbered from 3.
+    // The name of the program, in parentheses, may hold anything. The fields after it are numbered from 3.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const field = (number: number): number => Number(fields[number - 3] ?? 0);
     const ticks = field(14) + field(15) + field(16) + field(17);
-    stats.set(Number(pid), {
-      parent: field(4),
-      cpu: ticks * MILLISECONDS_PER_TICK,
-      memory: field(24) * BYTES_PER_PAGE,
-    });
+    stats.set(Number(pid), { parent: field(4), cpuMs: ticks * MS_PER_TICK, memory: field(24) * BYTES_PER_PAGE });
   }
   if (!stats.has(root)) return undefined;
   const ours = [...stats].filter(([pid]) => descendsFrom(pid, root, stats)).map(([, stat]) => stat);
-  return { cpu: sum(ours.map(({ cpu }) => cpu)), memory: sum(ours.map(({ memory }) => memory)) };
+  return { cpuMs: sum(ours.map(({ cpuMs }) => cpuMs)), memory: sum(ours.map(({ memory }) => memory)) };
 }
 
 function descendsFrom(pid: number, root: number, stats: ReadonlyMap<number, { parent: number }>): boolean {

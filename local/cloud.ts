@@ -151,6 +151,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
       address: siteListener.address,
       outbox: pools.outbox,
       usage,
+      busy: functions.busy,
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );

@@ -9,16 +9,18 @@ export function createSiteListener(options: {
   address: string;
   outbox: Outbox;
   usage: () => Usage;
+  /** True while any function runs, so that more is going to be used. */
+  busy: () => boolean;
   /** Handles all other requests. */
   handle: Handle;
 }): Handle {
-  const { address, outbox, usage, handle } = options;
+  const { address, outbox, usage, busy, handle } = options;
   return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
         return sendJson(response, outbox.mails());
       case '/_local/usage':
-        return sendJson(response, usage());
+        return sendJson(response, { busy: busy(), rows: usage() });
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:

@@ -14,6 +14,8 @@ import { createTranslate } from './source-maps.ts';
 
 export interface Functions {
   readonly invoke: Invoke;
+  /** True while any invocation is under way. */
+  busy(): boolean;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function createFunctions(options: {
       const route = invoker?.route ?? `stream ${pool.name}`;
       return JSON.parse(await pool.invoke(JSON.stringify(event), route)) as unknown;
     },
+    busy: () => [...pools.values()].some((pool) => pool.busy()),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
@@ -102,7 +105,7 @@ function toBuffer(body: string | Uint8Array): Buffer {
 function createPool(
   options: InstanceOptions,
   faults: Pick<Faults, 'strictInstances'>,
-): { invoke(event: string, route: string): Promise<string>; close(): Promise<void> } {
+): { invoke(event: string, route: string): Promise<string>; busy(): boolean; close(): Promise<void> } {
   const instances = new Set<Instance>();
 
   function available(): Instance {
@@ -117,6 +120,7 @@ function createPool(
 
   return {
     invoke: (event, route) => available().invoke(event, route),
+    busy: () => [...instances].some((instance) => instance.busy),
     close: async () => {
       await Promise.all([...instances].map((instance) => instance.terminate()));
     },

@@ -1,0 +1,250 @@
+/**
+ * One request of every route and one event of every kind on a socket, each with what it needs prepared. A route without
+ * an entry here does not compile.
+ */
+import type { ClientFrame } from '#contract/frames.ts';
+import type { routes } from '#contract/routes.ts';
+import * as accounts from '#contract/routes/accounts.ts';
+import * as admin from '#contract/routes/admin.ts';
+import * as conversations from '#contract/routes/conversations.ts';
+import * as me from '#contract/routes/me.ts';
+import * as messages from '#contract/routes/messages.ts';
+import { getOpenApi } from '#contract/routes/openapi.ts';
+import * as safety from '#contract/routes/safety.ts';
+import * as users from '#contract/routes/users.ts';
+import { emailOf, PASSWORD, type Scene, TEXT } from './scene.ts';
+
+type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
+
+/** Prepares a request. @returns the request itself, whose cost counts */
+export type Step = (scene: Scene) => Promise<() => unknown>;
+
+const EMOJI = '👍';
+
+export const requests: Readonly<Record<Operation, Step>> = {
+  signUp: async ({ outsider }) => {
+    const body = { username: 'somebody-new', email: emailOf('somebody-new'), password: PASSWORD };
+    return () => outsider().call(accounts.signUp, { body });
+  },
+  resendCode: async ({ outsider, newcomer }) => {
+    const username = await newcomer();
+    return () => outsider().call(accounts.resendCode, { body: { username } });
+  },
+  confirmSignUp: async ({ outsider, newcomer, codeFor }) => {
+    const username = await newcomer();
+    const code = await codeFor(username);
+    return () => outsider().call(accounts.confirmSignUp, { body: { username, code } });
+  },
+  signIn: async ({ outsider, ann }) => {
+    const body = { username: ann.username, password: PASSWORD };
+    return () => outsider().call(accounts.signIn, { body });
+  },
+  refresh: async ({ signIn, ann }) => {
+    const session = await signIn(ann.username);
+    return () => session.call(accounts.refresh, {});
+  },
+  signOut: async ({ signIn, ann }) => {
+    const session = await signIn(ann.username);
+    return () => session.call(accounts.signOut, { body: {} });
+  },
+  forgotPassword: async ({ outsider, member }) => {
+    const { username } = await member();
+    return () => outsider().call(accounts.forgotPassword, { body: { username } });
+  },
+  resetPassword: async ({ outsider, member, codeFor }) => {
+    const { username } = await member();
+    await outsider().call(accounts.forgotPassword, { body: { username } });
+    const body = { username, code: await codeFor(username), password: `${PASSWORD} 2` };
+    return () => outsider().call(accounts.resetPassword, { body });
+  },
+  changePassword: async ({ member }) => {
+    const { session } = await member();
+    return () => session.call(accounts.changePassword, { body: { password: PASSWORD, newPassword: `${PASSWORD} 2` } });
+  },
+
+  listSessions:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(me.listSessions, {}),
+  endSession: async ({ member, signIn, connect }) => {
+    const { username, session } = await member();
+    await connect(await signIn(username));
+    const { items } = await session.call(me.listSessions, {});
+    return () => session.call(me.endSession, { parameters: { session: items[0]?.session ?? '' } });
+  },
+  getMe:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(users.getMe, {}),
+  updateMe:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(users.updateMe, { body: { about: 'Walks over every route.' } }),
+  exportMe:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(users.exportMe, { query: {} }),
+  deleteAccount: async ({ member, message }) => {
+    const { username, session } = await member();
+    await message(username);
+    return () => session.call(me.deleteAccount, { body: { password: PASSWORD } });
+  },
+
+  listUsers:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(users.listUsers, { query: {} }),
+  getUser:
+    async ({ ann, ben }) =>
+    () =>
+      ann.session.call(users.getUser, { parameters: { username: ben.username } }),
+
+  sendMessage: async ({ message }) => {
+    await message();
+    return () => message();
+  },
+  listMessages:
+    async ({ ann, ben }) =>
+    () =>
+      ann.session.call(messages.listMessages, { query: { target: ben.username } }),
+  getMessage: async ({ ben, message }) => {
+    const { id } = await message();
+    return () => ben.session.call(messages.getMessage, { parameters: { id } });
+  },
+  editMessage: async ({ ann, message }) => {
+    const { id } = await message();
+    return () => ann.session.call(messages.editMessage, { parameters: { id }, body: { body: `${TEXT}!` } });
+  },
+  deleteMessage: async ({ ann, message }) => {
+    const { id } = await message();
+    return () => ann.session.call(messages.deleteMessage, { parameters: { id } });
+  },
+  addReaction: async ({ ben, message }) => {
+    const { id } = await message();
+    return () => ben.session.call(messages.addReaction, { parameters: { id, emoji: EMOJI } });
+  },
+  removeReaction: async ({ ben, message }) => {
+    const { id } = await message();
+    await ben.session.call(messages.addReaction, { parameters: { id, emoji: EMOJI } });
+    return () => ben.session.call(messages.removeReaction, { parameters: { id, emoji: EMOJI } });
+  },
+
+  listConversations:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(conversations.listConversations, { query: {} }),
+  getConversation:
+    async ({ ann, ben }) =>
+    () =>
+      ann.session.call(conversations.getConversation, { parameters: { peer: ben.username } }),
+  readLog: async ({ ben, ann, message }) => {
+    const { seq } = await message();
+    const parameters = { peer: ann.username };
+    return () => ben.session.call(conversations.readLog, { parameters, query: { after: seq - 1 } });
+  },
+  markRead: async ({ ben, ann, message }) => {
+    const { seq } = await message();
+    return () => ben.session.call(conversations.markRead, { parameters: { peer: ann.username }, body: { seq } });
+  },
+  updateConversation:
+    async ({ ann, ben }) =>
+    () =>
+      ann.session.call(conversations.updateConversation, {
+        parameters: { peer: ben.username },
+        body: { pinned: true },
+      }),
+
+  listBlocks:
+    async ({ ann }) =>
+    () =>
+      ann.session.call(safety.listBlocks, {}),
+  block: async ({ ann, member }) => {
+    const { username } = await member();
+    return () => ann.session.call(safety.block, { parameters: { username } });
+  },
+  unblock: async ({ ann, member }) => {
+    const { username } = await member();
+    await ann.session.call(safety.block, { parameters: { username } });
+    return () => ann.session.call(safety.unblock, { parameters: { username } });
+  },
+  report: async ({ ben, message }) => {
+    const { id } = await message();
+    return () => ben.session.call(safety.report, { body: { message: id, reason: 'Asks for money.' } });
+  },
+
+  listAccounts:
+    async ({ administrator }) =>
+    () =>
+      administrator.session.call(admin.listAccounts, { query: {} }),
+  disableAccount: async ({ administrator, member }) => {
+    const { username } = await member();
+    return () => administrator.session.call(admin.disableAccount, { parameters: { username } });
+  },
+  enableAccount: async ({ administrator, member }) => {
+    const { username } = await member();
+    await administrator.session.call(admin.disableAccount, { parameters: { username } });
+    return () => administrator.session.call(admin.enableAccount, { parameters: { username } });
+  },
+  signOutAccount: async ({ administrator, member }) => {
+    const { username } = await member();
+    return () => administrator.session.call(admin.signOutAccount, { parameters: { username } });
+  },
+  listReports:
+    async ({ administrator }) =>
+    () =>
+      administrator.session.call(admin.listReports, { query: {} }),
+  resolveReport: async ({ administrator }) => {
+    const { items } = await administrator.session.call(admin.listReports, { query: {} });
+    return () => administrator.session.call(admin.resolveReport, { parameters: { id: items[0]?.id ?? '' } });
+  },
+  removeMessage: async ({ administrator, message }) => {
+    const { id } = await message();
+    return () => administrator.session.call(admin.removeMessage, { parameters: { id } });
+  },
+  listActs:
+    async ({ administrator }) =>
+    () =>
+      administrator.session.call(admin.listActs, { query: {} }),
+
+  getOpenApi:
+    async ({ outsider }) =>
+    () =>
+      outsider().call(getOpenApi, {}),
+};
+
+/** Requests that cost something else the first time. */
+export const firsts: Readonly<Record<string, Step>> = {
+  'sendMessage, the first to somebody': async ({ member, message }) => {
+    const { username } = await member();
+    return () => message(username);
+  },
+};
+
+/** What somebody whom Ann has written to once sends by their socket. */
+const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFrame>> = {
+  ping: () => ({ action: 'ping' }),
+  typing: (ann) => ({ action: 'typing', to: ann }),
+  read: (ann) => ({ action: 'read', target: ann, seq: 1 }),
+};
+
+const sendFrame =
+  (action: ClientFrame['action']): Step =>
+  async (scene) => {
+    const { username, session } = await scene.member();
+    await scene.message(username);
+    const socket = await scene.connect(session);
+    return () => socket.send(JSON.stringify(frames[action](scene.ann.username)));
+  };
+
+export const socketEvents: Readonly<Record<string, Step>> = {
+  connect: async ({ connect, member }) => {
+    const { session } = await member();
+    await session.accessToken();
+    return () => connect(session);
+  },
+  ...Object.fromEntries(Object.keys(frames).map((action) => [action, sendFrame(action as ClientFrame['action'])])),
+  disconnect: async ({ connect, member }) => {
+    const socket = await connect((await member()).session);
+    return () => new Promise((resolve) => socket.once('close', resolve).close());
+  },
+};
