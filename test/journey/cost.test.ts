@@ -1,0 +1,130 @@
+/**
+ * What a delivered message uses of AWS. The counts are the same on every machine, so that a call or a unit more than there
+ * was before fails here: change the figure where the gain is worth it, and say so in docs/performance.md.
+ */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import type { Cloud } from '#local/cloud.ts';
+import { callsOf, totalOf, type Usage, usageBetween } from '#local/usage/meter.ts';
+import { type SignedIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
+
+/** Two hundred bytes, the size that the budgets are stated for. */
+const TEXT = 'I need help! '.repeat(16).slice(0, 200);
+
+let cloud: Cloud;
+let sender: SignedIn & Device;
+let recipient: SignedIn & Device;
+let after = 0;
+
+interface Device {
+  readonly connectionId: string;
+  /** Resolves when this id was announced. */
+  announced(id: string): Promise<void>;
+}
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  [sender, recipient] = await Promise.all([personWithSocket(), personWithSocket()]);
+  // The first message of two people costs more: it opens their conversation. The second one starts no function anew.
+  await deliver();
+  await deliver();
+});
+afterAll(() => cloud.close());
+
+async function personWithSocket(): Promise<SignedIn & Device> {
+  const person = await signUpAndIn(cloud);
+  const socket = new WebSocket(cloud.webSocketUrl, [SUBPROTOCOL, BEARER_PREFIX + person.accessToken]);
+  const waiting = new Map<string, () => void>();
+  const seen = new Set<string>();
+  const connectionId = await new Promise<string>((resolve, reject) => {
+    socket.once('error', reject).once('open', () => socket.send('{"action":"ping"}'));
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as { connectionId?: string; ids?: string[] };
+      if (frame.connectionId !== undefined) resolve(frame.connectionId);
+      for (const id of frame.ids ?? []) {
+        seen.add(id);
+        waiting.get(id)?.();
+      }
+    });
+  });
+  const announced = (id: string): Promise<void> =>
+    new Promise((resolve) => (seen.has(id) ? resolve() : void waiting.set(id, resolve)));
+  return { ...person, connectionId, announced };
+}
+
+/** Sends a message, waits for its announcement and downloads it. */
+async function deliver(): Promise<void> {
+  const body = { recipient: recipient.username, body: TEXT, clientId: randomUUID(), after };
+  const sent = await fetch(`${cloud.apiUrl}/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sender.accessToken}`,
+      'content-type': 'application/json',
+      'x-connection-id': sender.connectionId,
+    },
+    body: JSON.stringify(body),
+  });
+  const { id, seq } = (await sent.json()) as { id: string; seq: number };
+  after = seq;
+  await recipient.announced(id);
+  await recipient.fetch('GET', `/messages/${id}`);
+  await cloud.idle();
+}
+
+async function used(act: () => Promise<void>): Promise<Usage> {
+  const before = cloud.usage();
+  await act();
+  return usageBetween(before, cloud.usage());
+}
+
+describe('A delivered message of 200 bytes, alone in its batch, with one socket each', () => {
+  it('takes exactly these calls and units, which its budget does not allow yet', async () => {
+    const usage = await used(deliver);
+
+    const { calls, readUnits, writeUnits, requests, messages, invocations } = totalOf(usage);
+    expect({ calls, readUnits, writeUnits, requests, messages, invocations }).toEqual({
+      // The budget, with batches of ten, is 5 calls, 4.5 read units and 2 write units.
+      calls: { Query: 1, BatchGetItem: 2, PutItem: 2, GetItem: 1, 'POST @connections': 1 },
+      readUnits: 5.5,
+      writeUnits: 2,
+      requests: 2,
+      messages: 1,
+      invocations: 3,
+    });
+  });
+
+  it('takes them in these places', async () => {
+    const usage = await used(deliver);
+
+    const byRoute = usage
+      .filter((row) => row.functionId !== undefined)
+      .map((row) => [row.route.replace(/^stream .*/, 'stream'), callsOf(row), row.readUnits, row.writeUnits]);
+    expect(byRoute).toEqual(
+      expect.arrayContaining([
+        ['POST /messages', 3, 3, 1],
+        ['stream', 3, 2, 1],
+        ['GET /messages/{id}', 1, 0.5, 0],
+      ]),
+    );
+  });
+
+  it('is logged by the gateway alone, in one line for each request', async () => {
+    const usage = await used(deliver);
+
+    const logged = usage.filter(({ logBytes }) => logBytes > 0);
+    expect(logged.map(({ route, functionId }) => [route, functionId])).toEqual([
+      ['POST /messages', undefined],
+      ['GET /messages/{id}', undefined],
+    ]);
+    // The budget is 300 bytes; the two lines have some 490.
+    expect(totalOf(usage).logBytes).toBeLessThan(510);
+  });
+
+  it('is seen from outside as well', async () => {
+    const answer = await fetch(`${cloud.siteUrl}/_local/usage`);
+
+    expect(await answer.json()).toEqual({ busy: false, rows: cloud.usage() });
+  });
+});
