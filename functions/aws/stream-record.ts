@@ -7,7 +7,14 @@ import { conversationOf, messageId, parseMessageId } from '#contract/message-id.
 import type { Entry } from '../core/entry.ts';
 
 /**
- * Returns the entry in a record. The event source mapping's filter lets only new entries through.
+ * True if a record is of a new entry: not a change of a stored one, not a removal, and not a head. The event source mapping
+ * filters by the same, to save invocations; the consumer does not rely on it.
+ */
+export const announcesEntry = ({ eventName, dynamodb }: DynamoDBRecord): boolean =>
+  eventName === 'INSERT' && dynamodb?.Keys?.['seq']?.N !== '0';
+
+/**
+ * Returns the entry in a record.
  * @throws {Error} where the record holds no entry
  */
 export function entryOf({ dynamodb }: DynamoDBRecord): Entry {

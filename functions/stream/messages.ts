@@ -19,7 +19,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { reportSkipped } from '../aws/skipped-entries.ts';
-import { entryOf } from '../aws/stream-record.ts';
+import { announcesEntry, entryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
 import { announceEntries } from '../core/notify.ts';
 import { project } from '../core/projection.ts';
@@ -43,7 +43,7 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
   const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  const sequenceNumbers = new Map(Records.flatMap(withEntry));
+  const sequenceNumbers = new Map(Records.filter(announcesEntry).flatMap(withEntry));
   const entries = [...sequenceNumbers.keys()];
 
   const failures = await project(entries, services);

@@ -243,6 +243,43 @@ describe('a batch that can not be projected whole', () => {
   );
 });
 
+describe('a batch that the mapping did not filter', () => {
+  const [first] = messages(1).map(recordOf);
+  const head = {
+    conversation: 'alice~bob',
+    seq: 0,
+    lastSeq: 1,
+    counts: { alice: 1 },
+    lastMessage: 1,
+    lastMessageAt: NOW,
+  };
+
+  it.each<[string, DynamoDBRecord]>([
+    ['a stored entry that an edit changed', { ...first, eventName: 'MODIFY' }],
+    [
+      'a removed entry',
+      { eventName: 'REMOVE', dynamodb: { Keys: { conversation: { S: 'alice~bob' }, seq: { N: '1' } } } },
+    ],
+    [
+      'a new head',
+      {
+        eventName: 'INSERT',
+        dynamodb: {
+          Keys: { conversation: { S: 'alice~bob' }, seq: { N: '0' } },
+          NewImage: marshall(head) as Record<string, AttributeValue>,
+        },
+      },
+    ],
+  ])('passes over %s, without a word', async (_, record) => {
+    expect(await handler({ Records: [record] }, context)).toEqual({ batchItemFailures: [] });
+
+    expect(dynamo.calls()).toEqual([]);
+    expect(posts()).toEqual([]);
+    expect(log).not.toHaveBeenCalled();
+    expect(counted()).toEqual([]);
+  });
+});
+
 describe('a batch that can not be announced', () => {
   it('is done all the same where the sockets can not be read; the frames that are missing are counted', async () => {
     dynamo.on(BatchGetCommand).rejects(failure('InternalServerError'));
