@@ -1,10 +1,18 @@
 /** What the stages of both APIs share. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from './settings.ts';
+
+/**
+ * Without this prefix each log group of an HTTP API adds to one resource policy of the account and region, which may have
+ * 5,120 bytes: where many are logged, the next deployment fails.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+ */
+const VENDED_LOGS = '/aws/vendedlogs/apigateway/';
 
 /**
  * @param settings the limits bound what an attack can cost: above them the gateway refuses everybody
@@ -17,6 +25,7 @@ export function stageDefaults(
   logged: readonly string[],
 ) {
   const logGroup = new LogGroup(scope, 'AccessLog', {
+    logGroupName: `${VENDED_LOGS}${Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' })}`,
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -161,4 +161,13 @@ describe('access logs', () => {
     expect(variables).toContain('$context.requestId');
     for (const variable of variables) expect(variable).not.toMatch(/path|query|header|claims|identity|domain/i);
   });
+
+  it("are in groups that add nothing to the account's resource policy for logs, which is full at 5,120 bytes", () => {
+    const names = resourcesOf(template, 'AWS::Logs::LogGroup')
+      .filter(([id]) => id.includes('AccessLog'))
+      .map(([, { Properties }]) => Properties['LogGroupName']);
+
+    expect(names).toHaveLength(2);
+    for (const name of names) expect(name).toMatch(/^\/aws\/vendedlogs\/apigateway\/[\w-]+$/);
+  });
 });
