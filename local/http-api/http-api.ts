@@ -69,7 +69,10 @@ export function createHttpApi({
     access.responseLength = Buffer.byteLength(rest.body);
     access.responseLatency = performance.now() - start;
     const requestLength = Number(headers['content-length'] ?? 0);
-    countAccess(access).addRequest(Math.max(requestLength, access.responseLength));
+    const account = countAccess(access);
+    // A request that is throttled, unauthorized or without a route reaches no integration, and is not billed:
+    // https://repost.aws/questions/QU5y4fo-e3RWyU5r4VmyPIzA/pricing-clarification-for-api-gateway
+    if (access.integrationLatency !== undefined) account.addRequest(Math.max(requestLength, access.responseLength));
     return { ...rest, headers: { ...responseHeaders, 'apigw-requestid': access.requestId } };
   }
 
@@ -113,8 +116,8 @@ export function createHttpApi({
       });
       const source = { sourceArn: `${api.arn}/${stage}/${route.sourcePath(method)}`, route: route.routeKey };
       const start = performance.now();
-      const result = await invokeWithin(invoke, route.functionArn, event, source, route.integrationTimeoutMs);
-      access.integrationLatency = performance.now() - start;
+      const invocation = invokeWithin(invoke, route.functionArn, event, source, route.integrationTimeoutMs);
+      const result = await invocation.finally(() => (access.integrationLatency = performance.now() - start));
       const response = toResponse(result);
       if (!response)
         log(`${route.routeKey}: the function's result is no response in payload format 2.0 (request ${requestId})`);

@@ -14,7 +14,7 @@ export const NO_ROUTE = '(no route)';
 export interface Counts {
   /** Billed requests of the HTTP API. */
   readonly requests: number;
-  /** Billed messages of the WebSocket API in either direction, including handshakes. */
+  /** Billed messages of the WebSocket API in either direction, including successful handshakes. */
   readonly messages: number;
   readonly invocations: number;
   /** Time that the invocations took on this machine, which says little about Lambda. */
@@ -101,7 +101,9 @@ export class Meter {
   }
 
   snapshot(): Usage {
-    return [...this.#rows.values()].map(({ account, ...key }) => ({ ...key, ...combine(account) }));
+    return [...this.#rows.values()]
+      .map(({ account, ...key }) => ({ ...key, ...combine(account) }))
+      .filter(({ route: _, functionId: __, ...counts }) => !isZero(counts));
   }
 }
 

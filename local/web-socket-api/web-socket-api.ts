@@ -82,13 +82,14 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
       : refused(429, 'Too Many Requests');
     const status = 'refusal' in admission ? admission.refusal.statusCode : 200;
     const access = { requestId: gatewayId(), routeKey: '$connect', eventType: 'CONNECT', status } as const;
-    countEvent(connection, start, access).addMessage(0);
+    const account = countEvent(connection, start, access);
     if ('refusal' in admission) {
       const { statusCode, message } = admission.refusal;
       return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), {
         'Content-Type': 'application/json',
       });
     }
+    account.addMessage(0);
     admitted.set(request, { connection, protocol: admission.protocol });
     done(true);
     // If the client left in the meantime, no connection was opened. But `$connect` has run, so `$disconnect` is due.

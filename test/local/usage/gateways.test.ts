@@ -1,21 +1,50 @@
 /** The usage of the gateways: requests, messages and the lines of access logs. */
 import { describe, expect, it } from 'vitest';
-import { Account, NO_ROUTE } from '#local/usage/meter.ts';
+import { Account } from '#local/usage/meter.ts';
+import { resource } from '../api-gateway/hand-made-stack.ts';
 import { startHttpApi } from '../http-api/gateway.ts';
 import { startWebSocketApi, until } from '../web-socket-api/gateway.ts';
 
 const KB = 1024;
 
 describe('A request of the HTTP API', () => {
-  it('is counted for its route, or for no route if none matches', async () => {
+  it('is counted for its route', async () => {
     const { url, meter } = await startHttpApi({ routes: { 'GET /users/{username}': {} } });
 
-    for (const path of ['/users/alice', '/users/bob', '/nowhere']) await fetch(url + path);
+    for (const path of ['/users/alice', '/users/bob']) await fetch(url + path);
 
-    expect(meter.snapshot()).toMatchObject([
-      { route: 'GET /users/{username}', requests: 2, messages: 0 },
-      { route: NO_ROUTE, requests: 1 },
-    ]);
+    expect(meter.snapshot()).toMatchObject([{ route: 'GET /users/{username}', requests: 2, messages: 0 }]);
+  });
+
+  it('is not billed if it reaches no function, but its line in the access log is', async () => {
+    const authorizer = resource('AWS::ApiGatewayV2::Authorizer', 'Authorizer', {
+      ApiId: 'api',
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'http://127.0.0.1:1', Audience: ['client'] },
+    });
+    const { url, meter } = await startHttpApi({
+      routes: { 'GET /me': { AuthorizationType: 'JWT', AuthorizerId: 'authorizer' } },
+      more: [authorizer],
+      accessLog: '$context.status',
+    });
+
+    for (const path of ['/me', '/nowhere']) await fetch(url + path);
+
+    expect(meter.snapshot()).toMatchObject([{ route: 'GET /me', requests: 0, logBytes: '401\n'.length }]);
+  });
+
+  it('is billed if its function fails', async () => {
+    const { url, meter } = await startHttpApi({
+      routes: { 'GET /a': {} },
+      handler: () => {
+        throw new Error('no');
+      },
+    });
+
+    await fetch(`${url}/a`);
+
+    expect(meter.snapshot()).toMatchObject([{ route: 'GET /a', requests: 1 }]);
   });
 
   it('is billed in steps of 512 KB of the request or the response', async () => {
@@ -61,6 +90,17 @@ describe('A WebSocket', () => {
       { route: 'ping', messages: 1 },
       { route: '$default', messages: 1 },
     ]);
+  });
+
+  it('whose handshake is refused is not billed, but its line in the access log is', async () => {
+    const { connect, meter } = await startWebSocketApi({
+      functions: { $connect: () => ({ statusCode: 403 }) },
+      accessLog: '$context.status',
+    });
+
+    await connect().catch(() => undefined);
+
+    expect(meter.snapshot()).toMatchObject([{ route: '$connect', messages: 0, logBytes: '403\n'.length }]);
   });
 
   it('has posts counted for the function that posts, but not look-ups and deletions', async () => {
