@@ -1,10 +1,10 @@
-/** A client that knows of the product what its documentation says, and nothing else: paths, headers, frames. */
+/** A client that knows only what the product's documentation says: paths, headers and frames. */
 
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 
-/** Nothing is asserted about time, but what has not happened after so many milliseconds does not count as happening. */
+/** Nothing is asserted about time, except that what is awaited happens within so many milliseconds. */
 export const PATIENCE = { timeout: 20_000, interval: 50 };
 
 export interface Place {
@@ -15,7 +15,7 @@ export interface Place {
 export interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   readonly body: Body;
 }
 
@@ -26,7 +26,7 @@ export interface Problem {
   readonly errors?: Readonly<Record<string, string>>;
 }
 
-/** What all kinds of entries of a log have, and what messages have. */
+/** An entry of a log. Messages and edits have a body; messages may have a clientId. */
 export interface Entry {
   readonly id: string;
   readonly kind: string;
@@ -37,6 +37,7 @@ export interface Entry {
   readonly clientId?: string;
 }
 
+/** A conversation as one of its people sees it. */
 export interface View {
   readonly peer: string;
   readonly lastSeq: number;
@@ -95,7 +96,7 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
     };
   }
 
-  /** As {@link once}, and again after the time that the answer names, as long as it asks for that. */
+  /** Like {@link once}, but repeats the request as long as the answer asks for that, and after the time it names. */
   async function call<Body = unknown>(...request: Parameters<typeof once>): Promise<Answer<Body>> {
     for (;;) {
       const answer = await once<Body>(...request);
@@ -105,7 +106,10 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
     }
   }
 
-  /** What is there for whoever asks rightly. @throws where the answer has another status than this one */
+  /**
+   * Like {@link call}, but returns the body.
+   * @throws {Error} if the answer has another status
+   */
   async function expected<Body>(status: number, ...request: Parameters<typeof once>): Promise<Body> {
     const answer = await call<Body>(...request);
     if (answer.status !== status)
@@ -129,19 +133,19 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
     changePassword: (password: string, newPassword: string) =>
       session('/auth/change-password', { password, newPassword }),
     get: <Body>(path: string) => expected<Body>(200, 'GET', path),
-    /** Does something that answers nothing. */
+    /** Calls a route that returns nothing. */
     act: (method: string, path: string, body?: unknown) => expected<undefined>(204, method, path, body),
     /** Sends a new message. */
     send: (recipient: string, body: string, more: Partial<Send> = {}, headers: Record<string, string> = {}) =>
       expected<Entry>(201, 'POST', '/messages', { recipient, body, clientId: randomUUID(), ...more }, headers),
     edit: (id: string, body: string) => expected<Entry>(200, 'PATCH', `/messages/${id}`, { body }),
     conversation: (peer: string) => expected<View>(200, 'GET', `/conversations/${peer}`),
-    /** That of one conversation, as the inbox lists it. */
+    /** Returns one conversation as the inbox lists it. */
     async inbox(peer: string): Promise<View | undefined> {
       const { items } = await expected<{ readonly items: readonly View[] }>(200, 'GET', '/conversations');
       return items.find((view) => view.peer === peer);
     },
-    /** Everything after a seq. */
+    /** Returns all entries after a seq. */
     async log(peer: string, after: number): Promise<Entry[]> {
       const entries: Entry[] = [];
       for (;;) {
@@ -158,7 +162,10 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A socket that has told its connection id. Rejects where it is refused. */
+/**
+ * Opens a socket, and waits until it has learned its connection id.
+ * @throws if the handshake is refused
+ */
 export async function live(webSocketUrl: string, protocols: readonly string[]) {
   const socket = new WebSocket(webSocketUrl, [...protocols]);
   const frames: Frame[] = [];
@@ -169,7 +176,7 @@ export async function live(webSocketUrl: string, protocols: readonly string[]) {
   });
   const send = (frame: object): void => socket.send(JSON.stringify(frame));
   const pongs = (): Frame[] => frames.filter(({ type }) => type === 'pong');
-  /** Waits for the answer to a ping. */
+  /** @returns the connection id that the answer to a ping names */
   const ping = async (): Promise<string> => {
     const before = pongs().length;
     send({ action: 'ping' });
@@ -180,8 +187,8 @@ export async function live(webSocketUrl: string, protocols: readonly string[]) {
     connectionId: await ping(),
     ping,
     send,
-    /** Ids it was told so far. */
-    told: (): readonly string[] => frames.flatMap(({ ids }) => ids ?? []),
+    /** Returns the ids that were announced to it so far. */
+    announced: (): readonly string[] => frames.flatMap(({ ids }) => ids ?? []),
     isClosed: (): boolean => socket.readyState === WebSocket.CLOSED,
     close: (): void => socket.terminate(),
   };

@@ -1,5 +1,5 @@
 /**
- * The contract, stated from outside: against a local cloud of its own, or against any message center there is, with
+ * The contract as clients see it. It runs against a local cloud of its own, or against any message center with
  * `API_URL=https://<site>/api npm run test:conformance`. It imports nothing of the product.
  */
 
@@ -17,8 +17,9 @@ import { sessions } from './subjects/sessions.ts';
 import { unread } from './subjects/unread.ts';
 import { openWorld, type World } from './world.ts';
 
-// A far and busy message center may take its time.
-vi.setConfig({ testTimeout: 120_000 });
+/** Enough for a distant, busy message center. */
+const TIMEOUT_MS = 120_000;
+vi.setConfig({ testTimeout: TIMEOUT_MS });
 
 const subjects: readonly [name: string, subject: (world: World) => void][] = [
   ['order', order],
@@ -31,7 +32,7 @@ const subjects: readonly [name: string, subject: (world: World) => void][] = [
   ['outsiders', outsiders],
   ['bad input', badInput],
   ['limits', limits],
-  // Last, since it ends the sessions of the others.
+  // It comes last because it ends the sessions that the others use.
   ['the end of sessions', sessions],
 ];
 

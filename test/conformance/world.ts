@@ -1,4 +1,4 @@
-/** Where the product is, and three people who use it: for the suite to know nothing but a base address. */
+/** The message center under test, found by its base URL alone, and three people who use it. */
 
 import { randomUUID } from 'node:crypto';
 import { createDevice, type Device, type Place } from './client.ts';
@@ -6,7 +6,7 @@ import { createDevice, type Device, type Place } from './client.ts';
 export interface Person {
   readonly name: string;
   readonly password: string;
-  /** Signed in, each with a session of its own. */
+  /** Both are signed in, each with its own session. */
   readonly desk: Device;
   readonly phone: Device;
 }
@@ -20,7 +20,10 @@ export interface World extends Place {
 
 type Account = Pick<Person, 'name' | 'password'>;
 
-/** @param apiUrl `https://<site>/api`; without it, a local cloud is started */
+/**
+ * @param apiUrl `https://<site>/api`; if undefined, a local cloud is started
+ * @param people accounts to use, as `name:password,…`; if undefined, three are created
+ */
 export async function openWorld(apiUrl: string | undefined, people: string | undefined): Promise<World> {
   const cloud =
     apiUrl === undefined ? await startCloud() : { apiUrl: apiUrl.replace(/\/+$/, ''), close: () => Promise.resolve() };
@@ -28,7 +31,7 @@ export async function openWorld(apiUrl: string | undefined, people: string | und
     const place = { apiUrl: cloud.apiUrl, webSocketUrl: await webSocketUrlOf(cloud.apiUrl) };
     const accounts = people === undefined ? await signUpThree(place) : accountsIn(people);
     const [ann, ben, cat] = await Promise.all(accounts.map((account) => signIn(place, account)));
-    if (!ann || !ben || !cat) throw new Error('There have to be three people.');
+    if (!ann || !ben || !cat) throw new Error('The suite needs three people.');
     return { ...place, ann, ben, cat, close: cloud.close };
   } catch (error) {
     await cloud.close();
@@ -36,7 +39,7 @@ export async function openWorld(apiUrl: string | undefined, people: string | und
   }
 }
 
-/** With the limits that a deployment has unless it is told otherwise. */
+/** Starts a local cloud with the default limits of a deployment. */
 async function startCloud(): Promise<{ readonly apiUrl: string; close(): Promise<void> }> {
   const [{ startTestCloud }, { assemblyWith }] = await Promise.all([
     import('../support/cloud.ts'),
@@ -50,7 +53,7 @@ async function webSocketUrlOf(apiUrl: string): Promise<string> {
   const config = await json(new URL('/config.json', apiUrl));
   if (!isRecord(config) || typeof config['webSocketUrl'] !== 'string') {
     throw new Error(
-      `${apiUrl} is not a message center's: its site has no /config.json. Set API_URL to https://<site>/api.`,
+      `${apiUrl} is not the API of a message center: its site has no /config.json. Set API_URL to https://<site>/api.`,
     );
   }
   return config['webSocketUrl'];
@@ -58,7 +61,7 @@ async function webSocketUrlOf(apiUrl: string): Promise<string> {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** What is answered as JSON. A site answers paths that it does not know with its page. */
+/** Returns an answer's JSON; undefined if it is not JSON: a site answers unknown paths with its page. */
 async function json(url: URL): Promise<unknown> {
   const response = await fetch(url).catch((cause: unknown) => {
     throw new Error(`Nothing answers at ${url.origin}: is API_URL right?`, { cause });
@@ -80,13 +83,15 @@ function accountsIn(people: string): Account[] {
   return accounts;
 }
 
-/** Three new people, with the codes of the local cloud's outbox. */
+/** Creates three people, with the codes from the local cloud's outbox. */
 async function signUpThree(place: Place): Promise<Account[]> {
   const outbox = new URL('/_local/outbox', place.apiUrl);
   if (!Array.isArray(await json(outbox))) {
     throw new Error(
-      'Codes are mailed by this message center, so the suite can sign nobody up. Make three accounts for it and name them: ' +
-        'CONFORMANCE_PEOPLE=ann:<password>,ben:<password>,cat:<password>. How: docs/operations.md, "Checking a deployment".',
+      'This message center mails its codes, so the suite cannot sign anybody up. ' +
+        'Create three accounts for it and name them: ' +
+        'CONFORMANCE_PEOPLE=ann:<password>,ben:<password>,cat:<password>. ' +
+        'How: docs/operations.md, "Checking a deployment".',
     );
   }
   const accounts = ['ann', 'ben', 'cat'].map((name) => ({
@@ -104,7 +109,10 @@ async function signUpThree(place: Place): Promise<Account[]> {
   return accounts;
 }
 
-/** The password for a while of a person with this one: a run that ends in between is mended by the next. */
+/**
+ * Returns the password that a person with this one has for a while. A run that ends meanwhile is repaired by the
+ * next.
+ */
 export const passwordMeanwhile = (password: string): string => `${password} (meanwhile)`;
 
 async function signIn(place: Place, { name, password }: Account): Promise<Person> {
@@ -114,9 +122,9 @@ async function signIn(place: Place, { name, password }: Account): Promise<Person
     ({ status } = await desk.changePassword(passwordMeanwhile(password), password));
   }
   if (status !== 200)
-    throw new Error(`${name} can not sign in (${status}): check the password, and that the account is confirmed.`);
+    throw new Error(`${name} cannot sign in (${status}): check the password, and that the account is confirmed.`);
   await phone.signIn(name, password);
-  // Of an account that was made by hand, the profile is made here.
+  // An account that was created by hand gets its profile here.
   await desk.get('/me');
   return { name, password, desk, phone };
 }

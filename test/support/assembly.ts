@@ -1,4 +1,4 @@
-/** Makes the page and synthesizes the stack once for the whole run; both are kept while their sources are the same. */
+/** Builds the page and synthesizes the stack once for the whole run. Both are reused until their sources change. */
 
 import type { TestProject } from 'vitest/node';
 import { buildPage } from '#start/build-page.ts';
@@ -12,7 +12,7 @@ declare module 'vitest' {
 }
 
 const FOLDER = '.local/test-assembly';
-/** No run that is still going on uses an older assembly. */
+/** No run takes so long, so nothing uses an older assembly. */
 const AN_HOUR_MS = 60 * 60_000;
 
 export default async function setup(project: TestProject): Promise<void> {

@@ -1,4 +1,4 @@
-/** The whole local cloud for a test, on free ports and with a data folder of its own. */
+/** The whole local cloud for a test, on free ports, with its own data folder. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,10 +11,10 @@ import { watch } from '../journey/contract-check.ts';
 const PASSWORD = 'correct horse battery';
 
 /**
- * Closing it fails where an answer of its API was not as the product describes it.
+ * Starts a local cloud whose instances run one call at a time by default, as in Lambda.
  *
- * Instances run one call at a time, as in Lambda, unless said otherwise.
- * @param overrides a `dataDir` given here is left in place, so that another cloud can start on it
+ * Closing it throws if an answer of its API did not match the contract.
+ * @param overrides a `dataDir` given here is kept, so that another cloud can start on it
  */
 export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Promise<Cloud> {
   const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), 'message-center-')));
@@ -32,8 +32,7 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
       const violations = unwatch();
       await cloud.close();
       if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
-      if (violations.length > 0)
-        throw new Error(`These answers are not as the API is described:\n${violations.join('\n')}`);
+      if (violations.length > 0) throw new Error(`These answers do not match the contract:\n${violations.join('\n')}`);
     },
   };
 }
@@ -41,11 +40,11 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
 export interface SignedIn {
   readonly username: string;
   readonly accessToken: string;
-  /** Calls the API as this person, with a JSON body where one is given. */
+  /** Calls the API as this person, with a JSON body if there is one. */
   fetch(method: string, path: string, body?: unknown): Promise<Response>;
 }
 
-/** Signs a new person up with the code from the outbox, and in. */
+/** Signs a new person up, with the code from the outbox, and in. */
 export async function signUpAndIn(cloud: Cloud, username = `p${randomUUID().slice(0, 8)}`): Promise<SignedIn> {
   const email = `${username}@example.com`;
   await expectStatus(202, call(cloud, 'POST', '/auth/sign-up', { username, email, password: PASSWORD }));

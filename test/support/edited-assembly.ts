@@ -1,4 +1,4 @@
-/** The assembly of the tests with changes, as another deployment of the product would have them. */
+/** Variants of the tests' assembly, such as another deployment of the product would have. */
 
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,11 @@ export type Resources = Record<string, Resource>;
 
 export interface Edit {
   readonly edit: (resources: Resources) => void;
-  /** Text of the index.mjs of further assets, by name. */
+  /** Sources (`index.mjs`) of additional assets, by name. */
   readonly bundles?: Readonly<Record<string, string>>;
 }
 
-/** @returns a folder with the assembly, its template edited */
+/** @returns a folder with a copy of the assembly whose template is edited */
 export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'message-center-edited-'));
   const assembly = inject('assembly');
@@ -41,7 +41,11 @@ export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string
   return folder;
 }
 
-/** The assembly with other settings, given as the functions get them: in a moment, where a synthesis takes seconds. */
+/**
+ * Returns the assembly with other settings. It changes the environment of the functions, since a synthesis takes
+ * seconds.
+ * @throws {Error} if no function has a variable
+ */
 export function assemblyWith(variables: Readonly<Record<string, string>>): Promise<string> {
   return editAssembly({
     edit: (resources) => {

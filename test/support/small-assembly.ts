@@ -1,4 +1,4 @@
-/** A hand-made assembly, as small as a test needs it. */
+/** Hand-made assemblies, as small as a test needs them. */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import type { Stack } from '#local/template/resource.ts';
 interface SmallAssembly {
   readonly resources: Readonly<Record<string, object>>;
   readonly conditions?: Readonly<Record<string, unknown>>;
-  /** Text of each bundle's index.mjs, by the name of its asset. */
+  /** Source (`index.mjs`) of each bundle, by the name of its asset. */
   readonly bundles?: Readonly<Record<string, string>>;
   readonly environment?: string;
 }
@@ -22,7 +22,7 @@ export const addresses = {
   aws: '127.0.0.1:3003',
 };
 
-/** @returns the folder, which goes with the test */
+/** @returns the folder, which is removed after the test */
 export async function writeAssembly({
   resources,
   conditions,
@@ -62,7 +62,7 @@ export const role = (...statements: readonly object[]): object => ({
   Properties: { Policies: [{ PolicyDocument: { Statement: statements } }] },
 });
 
-/** A function whose asset and logical id have the same name, with the role `Role`. */
+/** Returns a function with the role `Role`, whose asset has the same name as its logical id. */
 export const lambdaFunction = (name: string, properties: object = {}): object => ({
   Type: 'AWS::Lambda::Function',
   Properties: {

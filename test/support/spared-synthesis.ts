@@ -1,12 +1,12 @@
-/** For tests that run `npm start`: lets it find the assembly that was made for all tests, since a synthesis takes seconds. */
+/** Lets `npm start` in a test use the assembly that was made for all tests, since a synthesis takes seconds. */
 
 import { mkdir, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
-/** @returns the environment to start it with: this data folder, and the settings that the assembly was made with */
+/** @returns the environment to start with: this data folder, and the settings that the assembly was made with */
 export async function spareSynthesis(dataDir: string): Promise<Readonly<Record<string, string>>> {
-  // The assembly's own folder lies in one that is named after its sources.
+  // The assembly lies in a folder that is named after its sources.
   const kept = dirname(inject('assembly'));
   await mkdir(join(dataDir, 'cloud'));
   await symlink(kept, join(dataDir, 'cloud', basename(kept)));

@@ -1,3 +1,5 @@
+/** What a device that was away reads, and how. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Entry, Problem } from '../client.ts';
@@ -11,7 +13,7 @@ export function catchUp({ ben, cat }: World): void {
   const readLog = (after: number, limit: number): Promise<Page> =>
     ben.phone.get(`/conversations/${cat.name}/log?after=${after}&limit=${limit}`);
 
-  it('a device that was away reads exactly what it missed, in order, page by page', async () => {
+  it('lets a device that was away read exactly what it missed, in order, page by page', async () => {
     const { lastSeq } = await ben.phone.conversation(cat.name);
     const one = await cat.desk.send(ben.name, 'one');
     const two = await ben.desk.send(cat.name, 'two');
@@ -26,7 +28,7 @@ export function catchUp({ ben, cat }: World): void {
     expect(await readLog(three.seq, 2)).toEqual({ items: [], more: false });
   });
 
-  it('goes on from where the newest page of messages ends, also behind an entry that is none', async () => {
+  it('continues where the newest page of messages ends, even after an entry that is not a message', async () => {
     const { id, seq } = await cat.desk.send(ben.name, 'four');
     await ben.desk.act('PUT', `/messages/${id}/reactions/${encodeURIComponent('👍')}`);
 
@@ -39,7 +41,7 @@ export function catchUp({ ben, cat }: World): void {
     expect(missed).toMatchObject([{ kind: 'message', body: 'five', seq: seq + 2 }]);
   });
 
-  it('tells a device that has seen more than there is to begin anew', async () => {
+  it('tells a device that has seen more than there is to start over', async () => {
     const { lastSeq } = await ben.desk.conversation(cat.name);
     const after = lastSeq + 1;
 
@@ -55,7 +57,7 @@ export function catchUp({ ben, cat }: World): void {
     expect((await ben.desk.conversation(cat.name)).lastSeq).toBe(lastSeq);
   });
 
-  it('is told by the inbox where there is something to read', async () => {
+  it('learns from the inbox where there is something to read', async () => {
     const { seq, id } = await cat.desk.send(ben.name, 'six');
 
     await expect

@@ -1,3 +1,5 @@
+/** Edits, deletions, reactions and replies. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Device, Entry, Problem } from '../client.ts';
@@ -7,7 +9,7 @@ export function changes({ ann, ben, cat }: World): void {
   const reaction = (id: string, emoji: string): string => `/messages/${id}/reactions/${encodeURIComponent(emoji)}`;
   const lastSeq = async () => (await cat.desk.conversation(ann.name)).lastSeq;
 
-  it('reach a device that was offline, as entries of the log and in how messages read', async () => {
+  it('reach a device that was offline, as entries of the log and in the messages themselves', async () => {
     const before = await lastSeq();
     const first = await cat.desk.send(ann.name, 'hello');
     const answer = await cat.desk.send(ann.name, 'anyone there?', { replyTo: first.id });
@@ -33,7 +35,7 @@ export function changes({ ann, ben, cat }: World): void {
     ]);
   });
 
-  it('erase a deleted text, and those of its edits, from every answer, and leave a placeholder', async () => {
+  it('erase a deleted text and its edits from every answer, and leave a placeholder', async () => {
     const before = await lastSeq();
     const [secret, secretToo] = [randomUUID(), randomUUID()];
     const { id } = await cat.desk.send(ann.name, secret);
@@ -97,7 +99,7 @@ export function changes({ ann, ben, cat }: World): void {
     expect(await lastSeq()).toBe(before);
   });
 
-  it('are for the sender, but for reactions, and not for what is deleted or no message', async () => {
+  it('are refused to others, except for reactions, and on anything but an existing message', async () => {
     const { id } = await cat.desk.send(ann.name, 'mine');
     await cat.desk.edit(id, 'mine alone');
     const edit = (await cat.desk.log(ann.name, 0)).at(-1);
@@ -129,7 +131,7 @@ export function changes({ ann, ben, cat }: World): void {
     expect(await lastSeq()).toBe(before);
   });
 
-  it('a reply is to a message of the same conversation', async () => {
+  it('are refused if a reply is to a message of another conversation', async () => {
     const { id } = await ann.desk.send(ben.name, 'elsewhere');
     const before = await lastSeq();
     const missing = id.replace(/\d+$/, '999999999');

@@ -1,10 +1,12 @@
+/** A repeated send stores nothing new. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Entry, Problem, Send } from '../client.ts';
 import type { World } from '../world.ts';
 
 export function idempotency({ ann, cat }: World): void {
-  /** A message as ann's desk would write it now. */
+  /** Returns a send as Ann's desk would make it now. */
   async function draft(body: string): Promise<Send> {
     const { lastSeq } = await ann.desk.conversation(cat.name);
     return { recipient: cat.name, body, clientId: randomUUID(), after: lastSeq };
@@ -13,7 +15,7 @@ export function idempotency({ ann, cat }: World): void {
   const named = async ({ clientId, after = 0 }: Send) =>
     (await ann.desk.log(cat.name, after)).filter((entry) => entry.clientId === clientId);
 
-  it('stores a send that is repeated once, and answers both alike: 201, then 200', async () => {
+  it('stores a repeated send once, and returns the same message: first 201, then 200', async () => {
     const send = await draft('once');
 
     const [first, again, elsewhere] = [await post(send), await post(send), await post(send, ann.phone)];
@@ -24,7 +26,7 @@ export function idempotency({ ann, cat }: World): void {
     expect(await named(send)).toEqual([first.body]);
   });
 
-  it('stores one of ten copies that come at once', async () => {
+  it('stores one of ten concurrent copies', async () => {
     const send = await draft('ten at once');
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(send)));
@@ -37,7 +39,7 @@ export function idempotency({ ann, cat }: World): void {
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });
 
-  it('refuses another text under the name of a message', async () => {
+  it('refuses another text with the same clientId', async () => {
     const send = await draft('this');
     const stored = await post(send);
 
@@ -47,7 +49,7 @@ export function idempotency({ ann, cat }: World): void {
     expect(await named(send)).toEqual([stored.body]);
   });
 
-  it('knows a late repeat, though others have written since, and the message was edited', async () => {
+  it('recognizes a late repeat after messages of others and an edit', async () => {
     const send = await draft('first');
     const { body: stored } = await post(send);
     await cat.desk.send(ann.name, 'second');
@@ -60,7 +62,7 @@ export function idempotency({ ann, cat }: World): void {
     expect((await named(send)).map(({ id }) => id)).toEqual([stored.id]);
   });
 
-  it('answers the repeat of a message that was deleted with its placeholder', async () => {
+  it('returns the placeholder to a repeat of a deleted message', async () => {
     const send = await draft('regretted');
     const { body: stored } = await post(send);
     await ann.desk.act('DELETE', `/messages/${stored.id}`);
@@ -70,7 +72,7 @@ export function idempotency({ ann, cat }: World): void {
     expect(late).toMatchObject({ status: 200, body: { id: stored.id, body: '', deleted: 'sender' } });
   });
 
-  it("lets two people use the same name: it is the sender's own, and nobody else sees it", async () => {
+  it('lets two people use the same clientId, and shows it to its sender alone', async () => {
     const send = await draft('hers');
     await post(send);
 

@@ -1,13 +1,15 @@
+/** How fast one person may write in one conversation. */
+
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { pause, type Entry, type Problem } from '../client.ts';
 import type { World } from '../world.ts';
 
-/** Of one person in one conversation, unless a deployment chooses others. */
+/** The default limits of one person in one conversation. */
 const BURST = 20;
 const PER_MINUTE = 60;
-/** Milliseconds in which one more may be sent. */
-const INTERVAL = 60_000 / PER_MINUTE;
+/** One more message is allowed after so long. */
+const INTERVAL_MS = 60_000 / PER_MINUTE;
 
 export function limits({ ben, cat }: World): void {
   const post = (recipient: string, after?: number) =>
@@ -18,27 +20,30 @@ export function limits({ ben, cat }: World): void {
       ...(after !== undefined && { after }),
     });
 
-  /** Waits until nothing has been written for long enough, by the clock of who counts. @returns the newest seq */
-  async function whole(): Promise<number> {
+  /**
+   * Waits until the whole burst is available again, by the server's clock.
+   * @returns the newest seq
+   */
+  async function burstRegained(): Promise<number> {
     const { body, headers } = await cat.desk.call<{ items: { timestamp: string }[]; through: number }>(
       'GET',
       `/messages?target=${cat.name}`,
     );
     const [newest] = body.items;
     const now = Date.parse(headers.get('date') ?? '');
-    if (newest) await pause(Math.max(0, Date.parse(newest.timestamp) + BURST * INTERVAL - now));
+    if (newest) await pause(Math.max(0, Date.parse(newest.timestamp) + BURST * INTERVAL_MS - now));
     return body.through;
   }
 
-  it(`let somebody write ${BURST} messages at once in one conversation, refuse the next until its time has come, and store nothing of it`, async () => {
-    const before = await whole();
+  it(`allow ${BURST} messages at once in one conversation, and refuse the next until it is due`, async () => {
+    const before = await burstRegained();
     let stored = 0;
     let refused = await post(cat.name);
     for (; refused.status === 201; stored++) refused = await post(cat.name);
     const elsewhere = await post(ben.name);
     const { lastSeq } = await cat.desk.conversation(cat.name);
     const times = (await cat.desk.log(cat.name, before)).map(({ timestamp }) => Date.parse(timestamp));
-    const regained = Math.floor(((times.at(-1) ?? 0) - (times[0] ?? 0)) / INTERVAL);
+    const regained = Math.floor(((times.at(-1) ?? 0) - (times[0] ?? 0)) / INTERVAL_MS);
 
     const retryAfter = Number(refused.headers.get('retry-after'));
     expect(refused).toMatchObject({ status: 429, body: { status: 429, code: 'too-many-requests' } });

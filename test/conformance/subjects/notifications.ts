@@ -1,9 +1,11 @@
+/** Frames: who gets which, and what they say. */
+
 import { expect, it, vi } from 'vitest';
 import { PATIENCE, live } from '../client.ts';
 import type { World } from '../world.ts';
 
 export function notifications({ ann, ben, webSocketUrl }: World): void {
-  /** A socket of each device. */
+  /** Opens a socket on each device. */
   async function sockets() {
     const [herDesk, herPhone, his] = await Promise.all([ann.desk.live(), ann.phone.live(), ben.desk.live()]);
     const close = (): void => {
@@ -12,15 +14,18 @@ export function notifications({ ann, ben, webSocketUrl }: World): void {
     return { herDesk, herPhone, his, close };
   }
 
-  it('tell the recipient, and the sender where it was not sent from, of a message by its id alone', async () => {
+  it('announce a message to the recipient and the other devices of the sender, by its id alone', async () => {
     const { herDesk, herPhone, his, close } = await sockets();
 
     const first = await ann.desk.send(ben.name, 'between us', {}, { 'x-connection-id': herDesk.connectionId });
-    await vi.waitFor(() => expect([his.told(), herPhone.told()]).toMatchObject([[first.id], [first.id]]), PATIENCE);
+    await vi.waitFor(
+      () => expect([his.announced(), herPhone.announced()]).toMatchObject([[first.id], [first.id]]),
+      PATIENCE,
+    );
     const second = await ann.desk.send(ben.name, 'between us');
-    await vi.waitFor(() => expect(herDesk.told()).toContain(second.id), PATIENCE);
+    await vi.waitFor(() => expect(herDesk.announced()).toContain(second.id), PATIENCE);
 
-    expect(herDesk.told()).not.toContain(first.id);
+    expect(herDesk.announced()).not.toContain(first.id);
     expect(JSON.stringify([herDesk.frames, herPhone.frames, his.frames])).not.toContain('between us');
     close();
   });
@@ -28,19 +33,19 @@ export function notifications({ ann, ben, webSocketUrl }: World): void {
   it("do not skip a socket that is another person's", async () => {
     const { his, close } = await sockets();
 
-    const { id } = await ann.desk.send(ben.name, 'you can not hush me', {}, { 'x-connection-id': his.connectionId });
+    const { id } = await ann.desk.send(ben.name, 'you cannot hush me', {}, { 'x-connection-id': his.connectionId });
 
-    await vi.waitFor(() => expect(his.told()).toContain(id), PATIENCE);
+    await vi.waitFor(() => expect(his.announced()).toContain(id), PATIENCE);
     close();
   });
 
-  it('are given to nobody without a good token', async () => {
+  it('are refused without a valid token', async () => {
     for (const protocols of [['message-center.v1'], ['message-center.v1', 'bearer.nonsense']]) {
       await expect(live(webSocketUrl, protocols)).rejects.toThrow(/40[13]/);
     }
   });
 
-  it('come by a socket that ignores what it does not understand, and ends with a frame over 4 KB', async () => {
+  it('come by a socket that ignores unknown frames, and closes after a frame over 4 KB', async () => {
     const socket = await ann.desk.live();
 
     for (const frame of [
@@ -56,7 +61,7 @@ export function notifications({ ann, ben, webSocketUrl }: World): void {
     await vi.waitFor(() => expect(socket.isClosed()).toBe(true), PATIENCE);
   });
 
-  it('tell who is online', async () => {
+  it('come over a socket that also shows its person as online', async () => {
     const { close } = await sockets();
 
     await vi.waitFor(

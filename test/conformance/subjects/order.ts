@@ -1,14 +1,16 @@
+/** One order of messages for everybody. */
+
 import { expect, it } from 'vitest';
 import type { Device, Entry } from '../client.ts';
 import type { World } from '../world.ts';
 
 export function order({ ann, ben }: World): void {
-  /** One after the other, as a device does. */
+  /** Sends one message after another, as a device does. */
   async function write(device: Device, recipient: string, texts: readonly string[]): Promise<void> {
     for (const body of texts) await device.send(recipient, body);
   }
 
-  it('is one for both, without holes, and keeps that of each device, though four write at once', async () => {
+  it('is the same for both people, has no holes, and keeps that of each device while four write at once', async () => {
     const { lastSeq } = await ann.desk.conversation(ben.name);
     const writers: [Device, string, string[]][] = [
       [ann.desk, ben.name, ['her desk 1', 'her desk 2', 'her desk 3']],
@@ -26,7 +28,7 @@ export function order({ ann, ben }: World): void {
       expect(hers.map(({ body }) => body).filter((body) => texts.includes(body ?? ''))).toEqual(texts);
   });
 
-  it('is told by ids: the two names, sorted, and the seq', async () => {
+  it('is part of the ids, which are the two sorted names and the seq', async () => {
     const { id, seq } = await ben.desk.send(ann.name, 'who comes first?');
 
     expect(id).toBe(`${[ann.name, ben.name].toSorted().join('~')}.${seq}`);
@@ -37,7 +39,7 @@ export function order({ ann, ben }: World): void {
     });
   });
 
-  it('is, newest first, that of the pages of messages', async () => {
+  it('is reversed in the pages of messages: the newest comes first', async () => {
     const log = (await ann.desk.log(ben.name, 0)).filter(({ kind }) => kind === 'message').toReversed();
 
     const first = await ben.desk.get<{ items: Entry[]; next: number }>(`/messages?target=${ann.name}&limit=5`);

@@ -1,9 +1,11 @@
+/** People who are not part of a conversation. */
+
 import { beforeAll, expect, it } from 'vitest';
 import type { Answer, Problem } from '../client.ts';
 import type { World } from '../world.ts';
 
 export function outsiders({ apiUrl, ann, ben, cat }: World): void {
-  /** All there is to an answer that is not the same each time anyway. */
+  /** Returns an answer without its request id, which always differs. */
   const shown = ({ status, body }: Answer<Problem>) => ({ status, body: { ...body, requestId: '' } });
 
   let id = '';
@@ -16,10 +18,10 @@ export function outsiders({ apiUrl, ann, ben, cat }: World): void {
     ['edit', 'PATCH', '', { body: 'mine now' }],
     ['delete', 'DELETE', '', undefined],
     ['react to', 'PUT', '/reactions/%F0%9F%91%8D', undefined],
-    ['take back a reaction to', 'DELETE', '/reactions/%F0%9F%91%8D', undefined],
-  ])('can not %s a message of others, and are not told that there is one', async (_, method, path, body) => {
+    ['remove a reaction from', 'DELETE', '/reactions/%F0%9F%91%8D', undefined],
+  ])('cannot %s a message of others, or learn that it exists', async (_, method, path, body) => {
     const conversation = id.slice(0, id.lastIndexOf('.'));
-    const nobodys = [
+    const unused = [
       `${conversation}.999999999`,
       `${conversation}.0`,
       `${conversation}.0${id.split('.')[1]}`,
@@ -29,7 +31,7 @@ export function outsiders({ apiUrl, ann, ben, cat }: World): void {
 
     const foreign = await cat.desk.call<Problem>(method, `/messages/${id}${path}`, body);
     const absent = await Promise.all(
-      nobodys.map((each) => cat.desk.call<Problem>(method, `/messages/${each}${path}`, body)),
+      unused.map((each) => cat.desk.call<Problem>(method, `/messages/${each}${path}`, body)),
     );
 
     expect(foreign.status).toBe(404);
@@ -38,7 +40,7 @@ export function outsiders({ apiUrl, ann, ben, cat }: World): void {
     expect(await ben.desk.get(`/messages/${id}`)).toMatchObject({ body: 'for Ben' });
   });
 
-  it('are answered nothing without a token', async () => {
+  it('get 401 without a token', async () => {
     const answers = await Promise.all(
       ['/me', '/conversations', `/messages?target=${ann.name}`].map((path) => fetch(apiUrl + path)),
     );

@@ -1,3 +1,5 @@
+/** Read receipts. */
+
 import { expect, it, vi } from 'vitest';
 import { PATIENCE } from '../client.ts';
 import type { World } from '../world.ts';
@@ -6,7 +8,7 @@ export function receipts({ ann, cat }: World): void {
   const read = (seq: number) => cat.desk.act('POST', `/conversations/${ann.name}/read`, { seq });
   const shown = async () => (await ann.desk.conversation(cat.name)).peerReadSeq;
 
-  it('tell how far the other has read, by a frame and for whoever asks', async () => {
+  it('say how far the peer has read, in a frame and in the conversation', async () => {
     const socket = await ann.phone.live();
     const { seq, id } = await ann.desk.send(cat.name, 'have you seen this?');
 
@@ -18,7 +20,7 @@ export function receipts({ ann, cat }: World): void {
     socket.close();
   });
 
-  it('are not given by who does not want that, whose own counts are right all the same', async () => {
+  it('are not sent by a person who has turned them off, whose own unread count is still right', async () => {
     const [hers, other] = await Promise.all([ann.phone.live(), cat.phone.live()]);
     try {
       expect(await cat.desk.call('PATCH', '/me', { readReceipts: false })).toMatchObject({
@@ -33,7 +35,7 @@ export function receipts({ ann, cat }: World): void {
         PATIENCE,
       );
       const { id } = await ann.desk.send(cat.name, 'well?');
-      await vi.waitFor(() => expect(hers.told()).toContain(id), PATIENCE);
+      await vi.waitFor(() => expect(hers.announced()).toContain(id), PATIENCE);
 
       expect(hers.frames.filter((frame) => frame.type === 'read' && frame.seq === seq)).toEqual([]);
       expect(await shown()).toBe(0);

@@ -1,3 +1,5 @@
+/** Sessions that end because of a new password. */
+
 import { afterAll, expect, it, vi } from 'vitest';
 import { PATIENCE, createDevice } from '../client.ts';
 import { passwordMeanwhile, type World } from '../world.ts';
@@ -6,7 +8,7 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
   const meanwhile = passwordMeanwhile(ann.password);
   let changed = false;
 
-  /** Also where something below has failed. */
+  // This must also happen after a failure below.
   afterAll(async () => {
     if (!changed) return;
     const device = createDevice({ apiUrl, webSocketUrl });
@@ -16,7 +18,7 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
       throw new Error(`The password of ${ann.name} could not be changed back (${status}); the next run tries again.`);
   });
 
-  it('of the other devices comes with a change of the password: sockets close, nothing is refreshed, and the new one counts', async () => {
+  it('comes to all other devices with a new password: sockets close, and nothing can be refreshed', async () => {
     const [hers, his] = await Promise.all([ann.phone.live(), ben.desk.live()]);
     const stranger = createDevice({ apiUrl, webSocketUrl });
 
@@ -36,12 +38,12 @@ export function sessions({ apiUrl, webSocketUrl, ann, ben }: World): void {
     for (const socket of [again, his]) socket.close();
   });
 
-  it('leaves the device that has changed the password signed in', async () => {
+  it('does not come to the device that changed the password', async () => {
     expect(await ann.desk.refresh()).toMatchObject({ status: 200 });
     expect(await ann.desk.get('/me')).toMatchObject({ username: ann.name });
   });
 
-  it('does not come with a wrong password', async () => {
+  it('does not come to anybody after a wrong password', async () => {
     const socket = await ben.desk.live();
 
     expect(await ben.phone.changePassword('not the password', 'something else entirely')).toMatchObject({

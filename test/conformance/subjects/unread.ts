@@ -1,3 +1,5 @@
+/** Unread counts. */
+
 import { expect, it } from 'vitest';
 import type { World } from '../world.ts';
 
@@ -8,7 +10,7 @@ export function unread({ ben, cat }: World): void {
     return views.map((view) => [view.unread, view.readSeq]);
   };
 
-  it('are of the messages of the other that came after what was read, the same on all devices, and only go forward', async () => {
+  it("count the peer's messages after the read position, which only moves forward, on all devices", async () => {
     await read((await ben.desk.send(cat.name, 'all read')).seq);
     const [one, two, mine, three] = [
       await cat.desk.send(ben.name, 'one'),
@@ -37,7 +39,7 @@ export function unread({ ben, cat }: World): void {
     expect(await counts()).toEqual(both(0, three.seq));
   });
 
-  it('are those of the inbox, too, where they do not change with an edit or a reaction', async () => {
+  it('are the same in the inbox, and do not change with an edit or a reaction', async () => {
     await read((await ben.desk.send(cat.name, 'all read again')).seq);
     const { id, seq } = await cat.desk.send(ben.name, 'count me once');
     await cat.desk.edit(id, 'count me once, still');
@@ -48,7 +50,7 @@ export function unread({ ben, cat }: World): void {
       .toMatchObject({ unread: 1, lastSeq: seq + 2, readSeq: seq - 1 });
   });
 
-  it('can not be cleared of what is not there', async () => {
+  it('cannot be cleared beyond the newest entry', async () => {
     const { lastSeq } = await ben.desk.conversation(cat.name);
 
     expect(await ben.desk.call('POST', `/conversations/${cat.name}/read`, { seq: lastSeq + 1 })).toMatchObject({
@@ -57,7 +59,7 @@ export function unread({ ben, cat }: World): void {
     });
   });
 
-  it('of notes to oneself are always 0', async () => {
+  it('are always 0 for notes to oneself', async () => {
     await ben.desk.send(ben.name, 'milk');
 
     expect(await ben.phone.conversation(ben.name)).toMatchObject({ unread: 0 });
