@@ -15,7 +15,7 @@ export interface Listener {
   /** `127.0.0.1:<port>` */
   readonly address: string;
   /**
-   * Answers requests with `handle` from now on, and `Upgrade` requests with `upgrade`, instead of those given before.
+   * Handles requests with `handle` from now on, and `Upgrade` requests with `upgrade`, instead of the earlier handlers.
    */
   serve(handle: Handle, upgrade?: Upgrade): void;
   /** Accepts no more connections. Resolves when the open requests and sockets have ended. */
@@ -82,8 +82,7 @@ async function listen(port: number): Promise<Listener> {
     serve(handleRequest, upgrade) {
       handle = handleRequest;
       server.removeAllListeners('upgrade');
-      // Without a listener, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section
-      // 7.8.
+      // Without one, a request to switch to another protocol (h2c) is answered in HTTP/1.1: RFC 9110 section 7.8.
       if (upgrade)
         server.on('upgrade', (request, socket: Duplex, head) => upgradeLoopback(upgrade, request, socket, head));
     },

@@ -44,7 +44,7 @@ export function createEndpoint(options: {
 }): Endpoint {
   const { services, faults, log } = options;
 
-  async function answer(request: ServiceRequest, authorize: Authorize): Promise<ServiceResponse> {
+  async function respond(request: ServiceRequest, authorize: Authorize): Promise<ServiceResponse> {
     try {
       if (faults.awsCallDelayMs > 0) await delay(faults.awsCallDelayMs);
       return await serviceOf(request, services)(request, authorize);
@@ -60,7 +60,7 @@ export function createEndpoint(options: {
 
   const call: Endpoint['call'] = (functionId, request) => {
     request.account?.addCall(operationOf(request));
-    return answer(request, options.authorize.get(functionId) ?? refuseUnknown);
+    return respond(request, options.authorize.get(functionId) ?? refuseUnknown);
   };
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -80,7 +80,7 @@ export function createEndpoint(options: {
         : key === undefined
           ? refuseUnsigned
           : (options.authorize.get(key) ?? refuseUnknown);
-    send(response, await answer(request, authorize));
+    send(response, await respond(request, authorize));
   }
 
   return {

@@ -138,7 +138,7 @@ export class Instance {
               .get(message.id)
               ?.reject(new FunctionError(message.error.errorType, message.error.message));
           case 'request':
-            return void this.#answer(message.call, message.request);
+            return void this.#respond(message.call, message.request);
           case 'logged':
             this.#account().addLog(message.bytes);
         }
@@ -162,7 +162,7 @@ export class Instance {
     });
   }
 
-  async #answer(call: number, request: PortRequest): Promise<void> {
+  async #respond(call: number, request: PortRequest): Promise<void> {
     this.#send({ type: 'response', call, response: await this.#options.call(request, this.#account()) });
   }
 

@@ -131,9 +131,9 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
       const account = countEvent(connection, start, access);
       account.addMessage(data.length);
       if (error === undefined) return;
-      const answer = JSON.stringify({ message: error, connectionId: connection.id, requestId });
-      account.addMessage(answer.length);
-      connection.send(answer);
+      const frame = JSON.stringify({ message: error, connectionId: connection.id, requestId });
+      account.addMessage(frame.length);
+      connection.send(frame);
     };
     if (!route) return finish(403, 'Forbidden');
     if (!acceptRequest(connection.stage)) return finish(429, 'Too Many Requests');

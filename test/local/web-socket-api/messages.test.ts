@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { gate, startWebSocketApi, until } from './gateway.ts';
 
-const MESSAGE = (text: string): string => JSON.stringify({ text });
+const messageOf = (text: string): string => JSON.stringify({ text });
 
 describe('messages', () => {
   it('go to the route that their action names, or to $default if there is none', async () => {
@@ -64,7 +64,7 @@ describe('messages', () => {
         $default: async ({ body }) => {
           running += 1;
           most = Math.max(most, running);
-          if (body === MESSAGE('0')) await opened;
+          if (body === messageOf('0')) await opened;
           running -= 1;
           done.push(body);
         },
@@ -73,7 +73,7 @@ describe('messages', () => {
     const busy = await connect();
     const other = await connect();
     // Too many bytes to arrive at once, so that reading stops while events are queued, and resumes.
-    const texts = Array.from({ length: 200 }, (_, i) => MESSAGE(String(i) + ' '.repeat(i === 0 ? 0 : 5000)));
+    const texts = Array.from({ length: 200 }, (_, i) => messageOf(String(i) + ' '.repeat(i === 0 ? 0 : 5000)));
 
     for (const text of texts) busy.socket.send(text);
     await until(() => running === 1);
