@@ -101,9 +101,10 @@ export class Meter {
   }
 
   snapshot(): Usage {
-    return [...this.#rows.values()]
-      .map(({ account, ...key }) => ({ ...key, ...combine(account) }))
-      .filter(({ route: _, functionId: __, ...counts }) => !isZero(counts));
+    return [...this.#rows.values()].flatMap(({ account, ...key }) => {
+      const counts = combine(account);
+      return isZero(counts) ? [] : [{ ...key, ...counts }];
+    });
   }
 }
 
