@@ -1,12 +1,13 @@
-/** What later entries make of a message: the newest edit has the text, and a deletion is for ever. */
+/** How later entries change a message: the newest edit has the text, and a deletion is final. */
 
 import type { Entry, Message, Quote } from '#contract/schemas.ts';
 
 export type Change = Exclude<Entry, Message>;
 
 /**
- * @param message as the server told it, with no change or with any of these in it already
- * @param changes all that are known, by seq
+ * Returns the message as it reads after these changes.
+ * @param message as the server returned it, with none or with any of these changes in it already
+ * @param changes all that are known, by seq; those of other messages are ignored
  */
 export function withChanges(message: Message, changes: readonly Change[]): Message {
   const { quote } = message;
@@ -17,7 +18,7 @@ export function withChanges(message: Message, changes: readonly Change[]): Messa
 }
 
 function withChange(message: Message, change: Change): Message {
-  // An edit without a text was erased: the message is deleted, or is about to be seen to be.
+  // An edit without a text was erased, because the message was deleted. The deletion is here or follows.
   if (message.deleted || (change.kind === 'edit' && change.body === '')) return message;
   switch (change.kind) {
     case 'edit':
@@ -36,7 +37,7 @@ function withChange(message: Message, change: Change): Message {
 
 type Reactions = NonNullable<Message['reactions']>;
 
-/** In the server's order: by emoji, then by name. */
+/** Keeps the server's order: by emoji, then by name. */
 function withReaction(reactions: Reactions, { emoji, sender, on }: Extract<Change, { kind: 'reaction' }>): Reactions {
   const before = reactions.find((reaction) => reaction.emoji === emoji)?.people ?? [];
   const others = before.filter((person) => person !== sender);

@@ -1,6 +1,8 @@
+/** One run at a time, for work that many callers ask for. */
+
 /**
- * Runs `act` one at a time. However often it is asked for while it runs, it runs once more afterwards. Each promise is that
- * of a run which began after it was asked for.
+ * Returns a function that runs `act` unless it is running. Calls during a run share one more run after it, so each
+ * promise is that of a run which began after the call.
  */
 export function coalesce(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

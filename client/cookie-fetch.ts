@@ -1,16 +1,16 @@
-/** A fetch that remembers cookies, for Node, which has no cookie jar: a session's refresh token is in one. */
+/** A fetch that keeps cookies, for Node, which has no cookie jar: a session's refresh token is a cookie. */
 
 import type { Environment } from './environment.ts';
 
 interface Cookie {
   readonly value: string;
-  /** Path prefix it is sent to. */
+  /** Prefix of the paths that it is sent to. */
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** For one person and one site. Of a cookie's attributes Path and Max-Age count. */
+/** Returns a fetch for one person and one site. It honours the cookie attributes Path and Max-Age only. */
 export function cookieFetch(): Environment['fetch'] {
   const cookies = new Map<string, Cookie>();
 

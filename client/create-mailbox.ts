@@ -1,8 +1,8 @@
 /**
  * Makes a mailbox: puts its parts together, and tells them what the socket, the network and the session tell.
  *
- * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read: what
- * was written before is in them, and what is written later is announced on the open socket.
+ * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read:
+ * what was written before is in them, and what is written later is announced on the open socket.
  */
 
 import type { ServerFrame } from '#contract/frames.ts';
@@ -30,7 +30,9 @@ export interface MailboxOptions {
   readonly session: Session;
   readonly webSocketUrl: string;
   readonly environment?: Partial<Environment>;
-  /** Where messages wait until they are sent, or deleted by their writer. The default lives as long as the mailbox. */
+  /**
+   * Where messages wait until they are sent, or deleted by their writer. The default lives as long as the mailbox.
+   */
   readonly storage?: OutboxStorage;
 }
 
@@ -61,7 +63,7 @@ export function createMailbox({
   const catchUp = createCatchUp(environment, async () => {
     const socket = openSocket;
     const failure = await sync.catchUp(front);
-    // One conversation that the server cannot read keeps nobody from the others.
+    // One conversation that the server cannot read does not keep the others from being current.
     if (socket && socket === openSocket && !(failure instanceof NetworkError)) snapshot.setConnection('ready');
     return failure;
   });

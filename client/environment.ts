@@ -1,6 +1,9 @@
-/** Everything the client takes from the machine it runs on, so that a test or a simulation can be that machine. */
+/**
+ * Everything the client takes from the machine it runs on, so that a test or a simulation can take the machine's
+ * place.
+ */
 
-/** What is used of a WebSocket; the browser's and that of `ws` both fit. */
+/** The part of a WebSocket that the client uses. Those of browsers and of the package `ws` both fit. */
 export interface Socket {
   addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -10,24 +13,33 @@ export interface Socket {
 
 export interface Environment {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Node 20 has none: pass that of `ws` there. */
+  /** Node 20 has none: pass the one of the package `ws` there. */
   readonly WebSocket: new (url: string, protocols: string[]) => Socket;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `act` once, after so many milliseconds. Answers what calls it off. */
+  /**
+   * Calls `act` once, after this time.
+   * @returns cancel
+   */
   setTimer(act: () => void, milliseconds: number): () => void;
-  /** At least 0, less than 1. */
+  /** Returns a number from 0 to less than 1. */
   random(): number;
   uuid(): string;
-  /** Whether somebody may be looking at the page. */
+  /** True if somebody may be looking at the page. */
   isVisible(): boolean;
-  /** Calls `listener` when the network is back and when the page is shown or focused. Answers what ends that. */
+  /**
+   * Calls `listener` when the network is back and when the page is shown or focused.
+   * @returns unsubscribe
+   */
   onWake(listener: () => void): () => void;
-  /** Calls `listener` when the network has gone: a socket may take minutes to notice. Answers what ends that. */
+  /**
+   * Calls `listener` when the network has gone: a socket may take minutes to notice.
+   * @returns unsubscribe
+   */
   onOffline(listener: () => void): () => void;
 }
 
-/** The browser, or Node (which never wakes, nor goes offline), with parts replaced by those given. */
+/** Returns the browser or Node (which neither wakes nor goes offline) with the given parts in place of its own. */
 export const environmentOf = (given: Partial<Environment> = {}): Environment => ({ ...platform(), ...given });
 
 const platform = (): Environment => ({

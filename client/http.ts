@@ -1,4 +1,4 @@
-/** One call of the API, typed by the route's own declaration. */
+/** One call of the API, typed by the declaration of its route. */
 
 import * as z from 'zod/mini';
 import type { Given, Received, Route } from '#contract/route.ts';
@@ -17,7 +17,7 @@ export interface Request<R extends Route> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The parts of a call, whichever its route has. */
+/** The parts of a call; a route may lack any of them. */
 interface Parts {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -25,8 +25,10 @@ interface Parts {
 }
 
 /**
- * @throws {ApiProblem} when the server refuses, or fails
- * @throws {NetworkError} when there was no answer, half of one, or one that is not of this API
+ * Calls a route.
+ * @returns the answer's body, as its schema declares it
+ * @throws {ApiProblem} when the server refuses or fails
+ * @throws {NetworkError} when there was no answer, half an answer, or one that is not of this API
  */
 export async function request<R extends Route>(
   environment: Environment,
@@ -47,7 +49,7 @@ export async function request<R extends Route>(
   if (!schema && response.status >= 400) throw problemOf(response, text);
   const answer = schema?.safeParse(jsonOf(text));
   if (!answer?.success)
-    throw new NetworkError('Somebody else answered. Is there a sign-in page of the network in between?', {
+    throw new NetworkError('The answer is not from this server. Does the network want you to sign in first?', {
       cause: answer?.error,
     });
   return answer.data as Received<R>;
@@ -60,7 +62,7 @@ function pathOf(path: string, { parameters, query }: Parts): string {
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
-/** The outcome of `act`, or a NetworkError when it has none in time. Time is the environment's, and `act` may ignore its signal. */
+/** Settles as `act` does, or rejects with a NetworkError after the timeout. `act` may ignore its signal. */
 function withTimeout<T>(
   environment: Environment,
   outer: AbortSignal | undefined,
@@ -89,7 +91,7 @@ function withTimeout<T>(
 }
 
 const GatewayAnswer = z.object({ message: z.string() });
-/** What the gateway's own answers, which have no code, are called. */
+/** Codes for the gateway's own answers, which have none. */
 const GATEWAY_CODES: Readonly<Record<number, string>> = {
   401: 'unauthorized',
   403: 'forbidden',
@@ -102,10 +104,10 @@ function problemOf(response: Response, text: string): ApiProblem {
   const { status } = response;
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfter = Number.isFinite(seconds) ? seconds : undefined;
-  const told = jsonOf(text);
-  const problem = Problem.safeParse(told);
+  const body = jsonOf(text);
+  const problem = Problem.safeParse(body);
   if (problem.success) return new ApiProblem({ ...problem.data, status }, retryAfter);
-  const gateway = GatewayAnswer.safeParse(told);
+  const gateway = GatewayAnswer.safeParse(body);
   const title = gateway.success ? gateway.data.message : `Answer ${status}`;
   return new ApiProblem(
     { status, code: GATEWAY_CODES[status] ?? (status >= 500 ? 'unavailable' : 'refused'), title, detail: title },

@@ -1,13 +1,16 @@
 /**
- * What this device knows of conversations without having loaded them: what the server said of each, brought forward by the
- * entries that have come since; which entries exist; how far both people have read; and who is typing.
+ * What this device knows of conversations without having loaded them: what the server said of each, brought forward
+ * by the entries that have come since; which entries exist; how far both people have read; and who is typing.
  */
 
 import type { Conversation, Entry } from '#contract/schemas.ts';
 import { withChanges } from './changes.ts';
 
 export interface Inbox {
-  /** Returns a number to take before the server is asked for rows: answers may overtake each other, and the latest request wins. */
+  /**
+   * Returns a number to take before the server is asked for rows: answers may overtake each other, and the latest
+   * request wins.
+   */
   nextRequest(): number;
   /** @param request the number that was taken before these rows were asked for */
   setRows(rows: readonly Conversation[], request: number): void;

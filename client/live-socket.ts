@@ -1,6 +1,6 @@
 /**
- * The WebSocket over which news is announced, kept open: dialled again when it breaks, replaced before it grows too old,
- * and pinged. It carries hints only: read what was missed after every opening.
+ * The WebSocket over which news is announced, kept open: dialled again when it breaks, replaced before it grows too
+ * old, and pinged. It carries hints only: read what was missed after every opening.
  *
  *                   +---------- too old ---------+
  *                   v                            |
@@ -10,9 +10,9 @@
  *     wake()   |    v             | timed out  | disconnect()
  *            WAITING <------------+------------+
  *
- * `disconnect()` leads to WAITING from AUTHORIZING and HANDSHAKING, too, and `close()` from everywhere to CLOSED, for good.
- * A state owns its timers and its socket: leaving it ends them, and what they still tell is ignored. The one exception is
- * the socket that HANDSHAKING hands on to OPEN.
+ * `disconnect()` leads to WAITING from AUTHORIZING and HANDSHAKING, too, and `close()` from everywhere to CLOSED, for
+ * good. A state owns its timers and its socket: leaving it ends them, and what they still tell is ignored. The one
+ * exception is the socket that HANDSHAKING hands on to OPEN.
  */
 
 import { type ClientFrame, ServerFrame } from '#contract/frames.ts';
@@ -40,7 +40,9 @@ export type LiveSocketStatus = 'offline' | 'connecting' | 'open';
 export interface LiveSocketOptions {
   readonly environment: Environment;
   readonly url: string;
-  /** @param refused a token that may have been refused: its session may have ended, which asking for another one shows */
+  /**
+   * @param refused a token that may have been refused: its session may have ended, which asking for another one shows
+   */
   readonly accessToken: (refused?: string) => Promise<string>;
   readonly onStatus: (status: LiveSocketStatus) => void;
   readonly onFrame: (frame: ServerFrame) => void;
@@ -69,7 +71,9 @@ export function createLiveSocket({ environment, url, accessToken, onStatus, onFr
   let state: State = { name: 'closed' };
   /** Failures in a row. A socket counts as a success when it has answered a ping. */
   let attempt = 0;
-  /** The token of a handshake that failed: there is no telling whether the token was refused or the network failed. */
+  /**
+   * The token of a handshake that failed: there is no telling whether the token was refused or the network failed.
+   */
   let suspected: { readonly token: string; readonly at: number } | undefined;
 
   const between = (min: number, max: number) => min + environment.random() * (max - min);

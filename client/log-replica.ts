@@ -64,7 +64,10 @@ export function withEntries(replica: LogReplica, entries: readonly Entry[]): Log
   };
 }
 
-/** Applies the changes where something is new. All other messages stay the same objects, and so need not be drawn again. */
+/**
+ * Applies the changes where something is new. All other messages stay the same objects, and so need not be drawn
+ * again.
+ */
 function changed(
   messages: readonly Message[],
   changes: readonly Change[],

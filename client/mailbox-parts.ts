@@ -16,7 +16,7 @@ export interface MailboxParts {
   readonly retryWaits: RetryWaits;
   /** Aborts what is under way when the mailbox is closed. */
   readonly signal: AbortSignal;
-  /** Returns the header that names this device's own socket, which need not be told of what is done here. */
+  /** Returns the header that names this device's own socket, so that it gets no frames about what is done here. */
   readonly origin: () => Readonly<Record<string, string>>;
   /** Takes failures to read: a later catch-up reads again. */
   readonly onFailure: (thrown: unknown) => void;

@@ -48,8 +48,8 @@ export interface MailboxState {
   /** `offline`: waiting to dial again; `catching-up`: the socket is open and what was missed is being read. */
   readonly connection: 'offline' | 'connecting' | 'catching-up' | 'ready';
   /**
-   * Pinned conversations first; each group by its newest message. A conversation in which nothing was sent yet is here
-   * while something in it waits to be sent.
+   * Pinned conversations first; each group by its newest message. A conversation in which nothing was sent yet is
+   * here while something in it waits to be sent.
    */
   readonly inbox: readonly InboxRow[];
   /** Whether the inbox has been read once. */
@@ -66,7 +66,9 @@ export interface Mailbox {
    * @returns unsubscribe
    */
   subscribe(listener: () => void): () => void;
-  /** Downloads the newest messages exchanged with `peer`, unless they are here, and keeps them up to date from now on. */
+  /**
+   * Downloads the newest messages exchanged with `peer`, unless they are here, and keeps them up to date from now on.
+   */
   open(peer: string): Promise<void>;
   /** Downloads the page before the oldest row. */
   loadOlder(peer: string): Promise<void>;
@@ -100,7 +102,9 @@ export interface Mailbox {
   typing(peer: string): void;
   /** Says that I have read up to `seq`. A seq before the present position is ignored. */
   markRead(peer: string, seq: number): void;
-  /** Reads what was missed: the inbox, then the logs. Resolves after the attempt; a failure is retried automatically. */
+  /**
+   * Reads what was missed: the inbox, then the logs. Resolves after the attempt; a failure is retried automatically.
+   */
   catchUp(): Promise<void>;
   /** Ends every timer, socket and request. */
   close(): void;

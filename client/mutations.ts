@@ -1,6 +1,6 @@
 /**
- * Changes what the server has: messages, and how I want to see a conversation. What came of it is read from the log, where
- * the change has its place among others.
+ * Changes what the server has: messages, and a person's preferences for a conversation. The outcome is read from the
+ * log, where each change has its place among the others.
  */
 
 import { updateConversation } from '#contract/routes/conversations.ts';
@@ -14,26 +14,29 @@ type Mutations = Pick<
 >;
 
 export function createMutations({ session, sync, signal, origin, onFailure }: MailboxParts): Mutations {
-  const follow = (peer: string): Promise<void> => sync.readNew(peer).catch(onFailure);
+  const readNew = (peer: string): Promise<void> => sync.readNew(peer).catch(onFailure);
   const options = () => ({ headers: origin(), signal });
-  /** What failed may have been done all the same, and this device is not told of what it does. */
-  const done = async (peer: string, call: Promise<unknown>): Promise<void> => {
+  /**
+   * Reads the log after a failure as well: the call may have been carried out, and this device gets no frame about
+   * it.
+   */
+  const mutate = async (peer: string, call: Promise<unknown>): Promise<void> => {
     try {
       await call;
     } catch (thrown) {
-      void follow(peer);
+      void readNew(peer);
       throw thrown;
     }
-    await follow(peer);
+    await readNew(peer);
   };
 
   return {
     editMessage: (peer, id, text) =>
-      done(peer, session.call(editMessage, { parameters: { id }, body: { body: text } }, options())),
-    deleteMessage: (peer, id) => done(peer, session.call(deleteMessage, { parameters: { id } }, options())),
-    addReaction: (peer, id, emoji) => done(peer, session.call(addReaction, { parameters: { id, emoji } }, options())),
+      mutate(peer, session.call(editMessage, { parameters: { id }, body: { body: text } }, options())),
+    deleteMessage: (peer, id) => mutate(peer, session.call(deleteMessage, { parameters: { id } }, options())),
+    addReaction: (peer, id, emoji) => mutate(peer, session.call(addReaction, { parameters: { id, emoji } }, options())),
     removeReaction: (peer, id, emoji) =>
-      done(peer, session.call(removeReaction, { parameters: { id, emoji } }, options())),
+      mutate(peer, session.call(removeReaction, { parameters: { id, emoji } }, options())),
     async updateConversation(peer, preferences) {
       await session.call(updateConversation, { parameters: { peer }, body: preferences }, { signal });
       await sync.refreshRow(peer).catch(onFailure);

@@ -120,8 +120,8 @@ function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRec
 }
 
 /**
- * A record without `after` may have been tried all the same, if that could not be written: the server then searches the
- * whole log for it.
+ * A record without `after` may have been tried all the same, if that could not be written: the server then searches
+ * the whole log for it.
  */
 const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
   after: 0,

@@ -1,23 +1,26 @@
-/** Tells the server how far I have read: the furthest position only, and not for every message that scrolls by. */
+/**
+ * Tells the server how far I have read: only the furthest position, and not one call for every message that scrolls
+ * by.
+ */
 
 import { markRead } from '#contract/routes/conversations.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
 
-/** Positions that come within this time are sent as one. */
-const MARK_READ_WINDOW_MS = 300;
+/** Only the furthest of the positions that come within this time is sent. */
+const COLLECT_MS = 300;
 
 /** @returns a function to call with every position that was read */
 export function createReadMarks(parts: MailboxParts): (peer: string, seq: number) => void {
   const { session, store, sync, retryWaits, signal, origin, onFailure } = parts;
-  /** The position of each conversation that was not sent yet. */
-  const wanted = new Map<string, number>();
+  /** The positions that were not sent yet, by peer. */
+  const pending = new Map<string, number>();
 
   async function sendAll(peer: string): Promise<void> {
-    await retryWaits.wait(MARK_READ_WINDOW_MS, true);
+    await retryWaits.waitOut(COLLECT_MS);
     let attempt = 0;
-    for (let seq = wanted.get(peer); seq !== undefined && !signal.aborted; seq = wanted.get(peer)) {
+    for (let seq = pending.get(peer); seq !== undefined && !signal.aborted; seq = pending.get(peer)) {
       const failure = await send(peer, seq);
       if (failure && isTransient(failure)) {
         await retryWaits.beforeRetry(failure, attempt++);
@@ -25,11 +28,11 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
       }
       if (isRefusal(failure, 'reset')) {
         // The log ends before what was read: it is not the one this device has.
-        wanted.delete(peer);
+        pending.delete(peer);
         return sync.reload(peer);
       }
       if (failure) store.inbox.forgetRead(peer);
-      if (wanted.get(peer) === seq) wanted.delete(peer);
+      if (pending.get(peer) === seq) pending.delete(peer);
     }
     // Only the server can count what is unread after a position that this device does not have.
     if (!isComplete(store.opened.extent(peer), store.inbox.readSeq(peer))) await sync.refreshRow(peer);
@@ -46,8 +49,8 @@ export function createReadMarks(parts: MailboxParts): (peer: string, seq: number
 
   return (peer: string, seq: number): void => {
     if (!store.inbox.setRead(peer, seq)) return;
-    const busy = wanted.has(peer);
-    wanted.set(peer, seq);
+    const busy = pending.has(peer);
+    pending.set(peer, seq);
     if (!busy) sendAll(peer).catch(onFailure);
   };
 }

@@ -1,4 +1,4 @@
-/** Waiting before trying again. */
+/** Waits before retries. */
 
 import type { Environment } from './environment.ts';
 import { ApiProblem, type Failure } from './problem.ts';
@@ -8,47 +8,54 @@ const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 /**
- * Full jitter: any wait up to a bound that doubles, so that many clients do not come back at once.
- * @param attempt failures so far in a row, from 0
- * @returns milliseconds
+ * Returns how long to wait before a retry, in milliseconds: any time up to a bound that doubles (full jitter), so
+ * that many clients do not come back at once.
+ * @param attempt failures in a row before this one
  */
 export const backoffMs = (random: () => number, attempt: number): number =>
   MIN_BACKOFF_MS + random() * (Math.min(MAX_BACKOFF_MS, 2 * MIN_BACKOFF_MS * 2 ** attempt) - MIN_BACKOFF_MS);
 
 export interface RetryWaits {
-  /** @param patient stays out the whole time, because the server has named it */
-  wait(milliseconds: number, patient?: boolean): Promise<void>;
-  /** As long as the server has named, else for a while. @param attempt failures before this one in a row */
+  /** Resolves after this time; `wake` does not shorten it. */
+  waitOut(milliseconds: number): Promise<void>;
+  /**
+   * Resolves after the time that the server has asked for, which `wake` does not shorten, else after a backoff.
+   * @param attempt failures in a row before this one
+   */
   beforeRetry(failure: Failure, attempt: number): Promise<void>;
-  /** Ends all waits but the patient ones. */
+  /** Ends the backoffs. */
   wake(): void;
-  /** Ends all. */
+  /** Ends all waits. */
   close(): void;
 }
 
 export function createRetryWaits({ setTimer, random }: Pick<Environment, 'setTimer' | 'random'>): RetryWaits {
-  const waits = new Map<() => void, boolean>();
-  const end = (which: (patient: boolean) => boolean) => {
-    for (const [done, patient] of [...waits]) if (which(patient)) done();
-  };
-  const wait = (milliseconds: number, patient = false) =>
+  /** Functions that end a wait. */
+  const backoffs = new Set<() => void>();
+  const others = new Set<() => void>();
+
+  const wait = (milliseconds: number, waits: Set<() => void>) =>
     new Promise<void>((resolve) => {
-      const done = () => {
+      const end = () => {
         cancel();
-        waits.delete(done);
+        waits.delete(end);
         resolve();
       };
-      const cancel = setTimer(done, milliseconds);
-      waits.set(done, patient);
+      const cancel = setTimer(end, milliseconds);
+      waits.add(end);
     });
 
   return {
-    wait,
+    waitOut: (milliseconds) => wait(milliseconds, others),
     beforeRetry(failure, attempt) {
-      const named = failure instanceof ApiProblem ? failure.retryAfter : undefined;
-      return named === undefined ? wait(backoffMs(random, attempt)) : wait(named * 1000, true);
+      const seconds = failure instanceof ApiProblem ? failure.retryAfter : undefined;
+      return seconds === undefined ? wait(backoffMs(random, attempt), backoffs) : wait(seconds * 1000, others);
     },
-    wake: () => end((patient) => !patient),
-    close: () => end(() => true),
+    wake() {
+      for (const end of [...backoffs]) end();
+    },
+    close() {
+      for (const end of [...backoffs, ...others]) end();
+    },
   };
 }

@@ -1,7 +1,7 @@
 /**
- * Sends what is in the outbox: one message at a time in each conversation, in order, until the server has answered for it.
- * Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once. Both are in
- * the storage before the first attempt, so that this holds for the attempts after a reload, too.
+ * Sends what is in the outbox: one message at a time in each conversation, in order, until the server has answered
+ * for it. Every attempt carries the same `clientId` and `after`, so however many arrive, the message is stored once.
+ * Both are in the storage before the first attempt, so that this holds for the attempts after a reload, too.
  */
 
 import { sendMessage } from '#contract/routes/messages.ts';
@@ -100,8 +100,8 @@ export function startSender(parts: MailboxParts): void {
   }
 
   /**
-   * Where too much has been written since `after`, or the log ends before it: reads the log, in which the message may turn
-   * up, and lets the next attempt follow what was read.
+   * Where too much has been written since `after`, or the log ends before it: reads the log, in which the message may
+   * turn up, and lets the next attempt follow what was read.
    */
   async function recover({ peer, clientId }: UnsentMessage, after: number, thrown: unknown): Promise<never> {
     if (isRefusal(thrown, 'behind')) {

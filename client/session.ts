@@ -1,5 +1,5 @@
 /**
- * A person's session with the API: who is signed in, the access token while it lives, and a new one when it ends. The
+ * A person's session with the API: who is signed in, and an access token that is replaced before it expires. The
  * refresh token is a cookie that no script sees.
  */
 
@@ -16,6 +16,7 @@ import {
 import { deleteAccount } from '#contract/routes/me.ts';
 import { type Environment, environmentOf } from './environment.ts';
 import { request } from './http.ts';
+import { createListeners } from './listeners.ts';
 import { ApiProblem, isRefusal, noSession } from './problem.ts';
 
 /** A token with less time left is exchanged before it is used. */
@@ -29,33 +30,43 @@ export interface CallOptions {
 }
 
 export interface Session {
-  /** Who is signed in; undefined before signing in and after the session has ended. */
+  /** The person signed in; undefined before sign-in and after the session has ended. */
   readonly username: string | undefined;
   signUp(given: BodyOf<typeof signUp>): Promise<void>;
   confirmSignUp(given: BodyOf<typeof confirmSignUp>): Promise<void>;
   resendCode(given: BodyOf<typeof resendCode>): Promise<void>;
   signIn(given: BodyOf<typeof signIn>): Promise<void>;
-  /** Resumes the session of the refresh cookie, at page load for one. Answers false when there is none. */
+  /**
+   * Resumes the session of the refresh cookie, as at page load.
+   * @returns false if there is none
+   */
   refresh(): Promise<boolean>;
   signOut(given?: BodyOf<typeof signOut>): Promise<void>;
-  /** Ends every session of this person; this one starts anew. */
+  /** Ends every session of this person and starts a new one here. */
   changePassword(given: BodyOf<typeof changePassword>): Promise<void>;
-  /** Removes the account of the person signed in, and with it the session. */
+  /** Deletes the account of the person signed in, and with it the session. */
   deleteAccount(given: BodyOf<typeof deleteAccount>): Promise<void>;
   /**
-   * Calls a route, as the person signed in where the route wants one. An access token that is refused is exchanged once.
+   * Calls a route; as the person signed in, where it is not open to anyone. A refused access token is exchanged once.
    * @throws {ApiProblem} when the server refuses
    * @throws {NetworkError} when no answer came: the call may or may not have been carried out
    */
   call<R extends Route>(route: R, given: Given<R>, options?: CallOptions): Promise<Received<R>>;
-  /** A token that lives for another minute at least, if one can be had; another than the one that was refused somewhere. */
+  /**
+   * Returns an access token that lives for another minute at least, if there is one.
+   * @param refused a token that was refused elsewhere, to get another one
+   * @throws {ApiProblem} where nobody is signed in
+   */
   accessToken(refused?: string): Promise<string>;
-  /** Tells when somebody has signed in or the session has ended. Answers what ends that. */
+  /**
+   * Calls `listener` when somebody has signed in or the session has ended.
+   * @returns unsubscribe
+   */
   subscribe(listener: () => void): () => void;
 }
 
 export interface SessionOptions {
-  /** Where the routes' paths begin, without a slash at the end. */
+  /** The address before the paths of the routes, without a slash at the end. */
   readonly apiUrl: string;
   readonly environment?: Partial<Environment>;
 }
@@ -63,13 +74,13 @@ export interface SessionOptions {
 interface Token {
   readonly username: string;
   readonly accessToken: string;
-  /** In milliseconds since 1970, by this machine's clock: a wrong clock does no harm. */
+  /** Milliseconds since 1970, by this machine's clock, which may be wrong: only differences count. */
   readonly expiresAt: number;
 }
 
 export function createSession({ apiUrl, environment: given }: SessionOptions): Session {
   const environment = environmentOf(given);
-  const listeners = new Set<() => void>();
+  const { subscribe, notify } = createListeners();
   let token: Token | undefined;
   let refreshing: Promise<boolean> | undefined;
 
@@ -77,9 +88,9 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     request(environment, { apiUrl, route, given: parts, ...options });
 
   function become(next: Token | undefined): void {
-    const told = token?.username !== next?.username;
+    const isOther = token?.username !== next?.username;
     token = next;
-    if (told) for (const listener of [...listeners]) listener();
+    if (isOther) notify();
   }
 
   const tokenOf = ({ username, accessToken, expiresIn }: Received<typeof signIn>): Token => ({
@@ -103,10 +114,10 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     } catch (thrown) {
       if (!(thrown instanceof ApiProblem && thrown.status === 401)) throw thrown;
     }
-    // The cookie is the browser's: another person may have signed in in another tab, and what is shown here is not theirs.
-    const anothers = before !== undefined && next?.username !== before.username;
-    // Whoever signed in or out in the meantime has the last word.
-    if (token === before) become(anothers ? undefined : next);
+    // Tabs share the cookie: another person may have signed in in another tab. This tab must not become theirs.
+    const isAnother = before !== undefined && next?.username !== before.username;
+    // A sign-in or sign-out in the meantime wins.
+    if (token === before) become(isAnother ? undefined : next);
     return token !== undefined;
   }
 
@@ -132,7 +143,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     try {
       return await attempt(used);
     } catch (thrown) {
-      // A wrong password is no wrong token: another token would not make it right.
+      // A wrong password is not a wrong token: another token would not make it right.
       if (!(thrown instanceof ApiProblem && thrown.status === 401) || isRefusal(thrown, 'wrong-credentials'))
         throw thrown;
       if (token?.accessToken === used) await resume();
@@ -165,9 +176,6 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     },
     call,
     accessToken: freshToken,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
   };
 }

@@ -1,4 +1,7 @@
-/** The immutable state that a page paints. A change makes new what it concerns, and leaves everything else the same object. */
+/**
+ * The immutable state that a page paints. A change makes new what it concerns, and leaves everything else the same
+ * object.
+ */
 
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';
@@ -19,8 +22,8 @@ export interface Snapshot {
   /** Makes new what is shown of these conversations. */
   refresh(...peers: readonly string[]): void;
   /**
-   * Shows the outcome of several changes only: a message is never seen to be gone, or twice, on its way from the outbox to
-   * the log.
+   * Shows the outcome of several changes only: a message is never seen to be gone, or twice, on its way from the
+   * outbox to the log.
    */
   batch(change: () => void): void;
 }

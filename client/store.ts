@@ -1,7 +1,7 @@
 /**
- * What this device knows of a person's conversations, put together: the inbox, the opened conversations, the outbox, and the
- * snapshot in which they are shown. What concerns more than one of them is done here, as one change. The store never asks
- * the server.
+ * What this device knows of a person's conversations, put together: the inbox, the opened conversations, the outbox,
+ * and the snapshot in which they are shown. What concerns more than one of them is done here, as one change. The
+ * store never asks the server.
  */
 
 import type { Entry } from '#contract/schemas.ts';
@@ -23,8 +23,8 @@ export interface Store {
   /** Takes in entries, wherever they come from. */
   receive(peer: string, entries: readonly Entry[]): void;
   /**
-   * Returns the seqs that are known to exist beyond the gap-free part of the replica, or beyond the row where there is no
-   * replica; ascending.
+   * Returns the seqs that are known to exist beyond the gap-free part of the replica, or beyond the row where there
+   * is no replica; ascending.
    */
   missing(peer: string): readonly number[];
   /** Forgets what was read of a conversation whose log turned out to be another one. */

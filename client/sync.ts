@@ -38,8 +38,8 @@ export interface Sync {
   refreshRow(peer: string): Promise<void>;
   /**
    * Reads the inbox, and then whatever of the open conversations is behind it.
-   * @param front the conversation whose log is read even where the inbox has nothing new: where the stream's consumer has
-   * given up and the inbox is stale, reading a log mends it
+   * @param front the conversation whose log is read even where the inbox has nothing new: where the stream's consumer
+   * has given up and the inbox is stale, reading a log mends it
    * @returns why one of the conversations could not be read, if so: the others have been
    */
   catchUp(front: string | undefined): Promise<Failure | undefined>;

@@ -1,10 +1,10 @@
-/** Who is typing, told both ways. Typing frames may be lost, and nothing depends on them. */
+/** Who is typing: sent to the peer, and shown of the peer. Typing frames may be lost: nothing depends on them. */
 
 import type { ClientFrame } from '#contract/frames.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { createTimers } from './timers.ts';
 
-/** While I type, the peer is told this often. */
+/** The least time between two frames to a peer while I type. */
 const SEND_INTERVAL_MS = 3_000;
 /** How long a peer is shown to be typing after each frame that says so. */
 const SHOWN_MS = 6_000;

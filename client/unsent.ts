@@ -15,8 +15,9 @@ export interface UnsentMessage {
   /** Its place in the queue: greater than the place of every message put before it. */
   readonly place: number;
   /**
-   * The seq up to which this device had the conversation, set before the first attempt. It only changes after the log was
-   * read from it to the end and the `clientId` did not occur: otherwise a copy stored by a lost attempt would go unnoticed.
+   * The seq up to which this device had the conversation, set before the first attempt. It only changes after the log
+   * was read from it to the end and the `clientId` did not occur: otherwise a copy stored by a lost attempt would go
+   * unnoticed.
    */
   readonly after?: number;
   /** Why the server refused it. It waits for its writer. */

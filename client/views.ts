@@ -7,7 +7,7 @@ import type { Loading } from './opened-conversations.ts';
 import type { UnsentMessage } from './unsent.ts';
 
 export interface Known {
-  /** As the server last told, brought forward by what has come since. */
+  /** As the server last returned it, brought forward by the entries that have come since. */
   readonly row: Conversation | undefined;
   /** How far I have read. */
   readonly readSeq: number;
@@ -51,8 +51,8 @@ type RowsOf = (replica: LogReplica | undefined, unsent: readonly UnsentMessage[]
 
 /**
  * @param isMine whether a clientId is one this device has given, so that the row it became keeps its key
- * @returns a function that makes the rows of a conversation: the same row for the same message, so that the page need not
- * draw it again
+ * @returns a function that makes the rows of a conversation: the same row for the same message, so that the page need
+ * not draw it again
  */
 export function createRows(me: string, isMine: (clientId: string) => boolean): RowsOf {
   const stored = new WeakMap<Message, MessageRow>();
@@ -104,7 +104,10 @@ function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: K
   return { peer, lastSeq, ...(lastMessage && { lastMessage }), written, unread, readSeq, muted, pinned, blocked };
 }
 
-/** Returns how many messages of the peer follow `readSeq`: counted where this device has them all, else as the server counted. */
+/**
+ * Returns how many messages of the peer follow `readSeq`: counted where this device has them all, else as the server
+ * counted.
+ */
 function unreadOf(
   peer: string,
   row: Conversation | undefined,
