@@ -1,3 +1,5 @@
+/** Catching up: when a mailbox reads what it missed, and what it says of its connection meanwhile. */
+
 import { describe, expect, it } from 'vitest';
 import { callsOf, hold, shown, world } from './devices.ts';
 
@@ -9,7 +11,7 @@ describe('a mailbox that was away', () => {
     cloud.dropSockets();
     await time.settle();
     expect(bob.state.connection).toBe('offline');
-    cloud.telling = false;
+    cloud.delivering = false;
     for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
     await time.settle();
     const states: string[] = [];
@@ -23,7 +25,7 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['one', 'two', 'three']);
   });
 
-  it('keeps to its timer whatever is refused meanwhile', async () => {
+  it('keeps its timer although requests are refused meanwhile', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
     cloud.fault = ({ path }) =>
@@ -38,7 +40,7 @@ describe('a mailbox that was away', () => {
     expect(callsOf(cloud, 'GET', '/conversations?').length).toBeGreaterThanOrEqual(2);
   });
 
-  it('tries again soon, however many things failed together', async () => {
+  it('tries again soon, no matter how many requests failed together', async () => {
     const { cloud, device, time } = world();
     const peers = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan'];
     for (const peer of peers) await cloud.write(peer, 'alice', ['one']);
@@ -54,11 +56,11 @@ describe('a mailbox that was away', () => {
     expect(alice.state.inbox.map(({ lastMessage }) => lastMessage?.body)).toEqual(peers.map(() => 'two'));
   });
 
-  it('is ready although one conversation can not be read, and goes on trying that one', async () => {
+  it('is ready although one conversation cannot be read, and keeps trying that one', async () => {
     const { cloud, device, time } = world();
     const [alice, carol] = [await device('alice'), await device('carol')];
     await Promise.all([alice.open('bob'), alice.open('carol')]);
-    cloud.telling = false;
+    cloud.delivering = false;
     let broken = true;
     cloud.fault = ({ path }) =>
       broken && path.startsWith('/conversations/bob/log')
@@ -77,7 +79,7 @@ describe('a mailbox that was away', () => {
     expect(shown(alice, 'bob')).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 
-  it('says that it is offline as soon as the network has gone, and until it is back, though its socket lives', async () => {
+  it('is offline while the network is gone, although its socket lives', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
     const states = [alice.state.connection];
@@ -98,7 +100,7 @@ describe('a mailbox that was away', () => {
     expect(states).toEqual([...away, 'connecting', 'catching-up', 'ready']);
   });
 
-  it('tries again soon what failed while it caught up with another conversation', async () => {
+  it('soon retries what failed while it was catching up with another conversation', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
@@ -122,11 +124,11 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['hello']);
   });
 
-  it('finds what no frame told of within a minute', async () => {
+  it('finds within a minute what no frame announced', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
-    cloud.telling = false;
+    cloud.delivering = false;
     alice.sendMessage('bob', 'hello');
     await time.settle();
     expect(shown(bob, 'alice')).toEqual([]);
@@ -136,7 +138,7 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['hello']);
   });
 
-  it('finds what the consumer of the stream has given up within a minute, in the conversation used last', async () => {
+  it('finds within a minute what the stream consumer has given up, in the conversation used last', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
@@ -148,7 +150,7 @@ describe('a mailbox that was away', () => {
     expect(shown(bob, 'alice')).toEqual(['hello']);
   });
 
-  it('shows in the inbox what the consumer has given up, once its sender has looked at the log again', async () => {
+  it('shows in the inbox what the stream consumer has given up, once its sender has read the log again', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await cloud.write('alice', 'bob', ['one']);
@@ -160,11 +162,11 @@ describe('a mailbox that was away', () => {
     expect(bob.state.inbox).toMatchObject([{ peer: 'alice', lastSeq: 2, unread: 2 }]);
   });
 
-  it('catches a conversation up again after that was refused once', async () => {
+  it('catches up with a conversation again after a refusal', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     await bob.open('alice');
-    cloud.telling = false;
+    cloud.delivering = false;
     alice.sendMessage('bob', 'hello');
     await time.settle();
     cloud.fault = ({ person, path }) =>
@@ -182,7 +184,7 @@ describe('a mailbox that was away', () => {
     expect(bob.state.conversations['alice']?.error).toBeUndefined();
   });
 
-  it('opens what could not be opened without a network when there is one again', async () => {
+  it('opens what could not be opened when the network is back', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     alice.sendMessage('bob', 'hello');

@@ -1,3 +1,5 @@
+/** Changes of messages and preferences: edits, deletions, reactions, replies, mute and pin. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withChanges } from '#client/changes.ts';
@@ -39,7 +41,7 @@ describe('an edit', () => {
     }
   });
 
-  it('is shown in the inbox of the device that made it, where the conversation is not open', async () => {
+  it('is shown in the inbox of the device that made it, although the conversation is not open there', async () => {
     const { device, time } = await pair();
     const phone = await device('alice');
     await time.settle();
@@ -49,7 +51,7 @@ describe('an edit', () => {
     expect(phone.state.inbox).toMatchObject([{ lastSeq: 2, lastMessage: { body: 'hello!' } }]);
   });
 
-  it('by the other person is refused, and the rows stay', async () => {
+  it('of a message of the other person is refused, and the rows stay', async () => {
     const { bob } = await pair();
 
     await expect(bob.editMessage('alice', ID, 'mine')).rejects.toMatchObject({ code: 'not-yours' });
@@ -66,7 +68,7 @@ describe('an edit', () => {
     expect(shown(alice, 'bob')).toEqual(['hello!']);
   });
 
-  it('is shown although the log was being read, as it was before, when it was made', async () => {
+  it('is shown although an earlier read of the log was under way when it was made', async () => {
     const { alice, cloud, time } = await pair();
     const { late, release } = hold();
     cloud.fault = ({ path }) => (path.includes('/log') ? { late } : undefined);
@@ -82,7 +84,7 @@ describe('an edit', () => {
     expect(shown(alice, 'bob')).toEqual(['hello there!']);
   });
 
-  it('is shown although the log could not be read after it, when it can be', async () => {
+  it('is shown late where the log could not be read after it', async () => {
     const { alice, cloud, time } = await pair();
     cloud.fault = ({ path }) => (path.includes('/log') ? 'request lost' : undefined);
 
@@ -96,7 +98,7 @@ describe('an edit', () => {
 });
 
 describe('a deletion', () => {
-  it('leaves a placeholder, and takes the text out of what quotes it', async () => {
+  it('leaves a placeholder, and removes the text from quotes', async () => {
     const { alice, bob, time } = await pair();
     bob.sendMessage('alice', 'hello yourself', ID);
     await time.settle();
@@ -116,9 +118,9 @@ describe('a deletion', () => {
     }
   });
 
-  it('is learned by a device that was away, from the log', async () => {
+  it('is read from the log by a device that was away', async () => {
     const { alice, bob, cloud, time } = await pair();
-    cloud.telling = false;
+    cloud.delivering = false;
     await alice.editMessage('bob', ID, 'secret');
     await alice.deleteMessage('bob', ID);
     cloud.calls.length = 0;
@@ -149,7 +151,7 @@ describe('a reaction', () => {
 });
 
 describe('a reply', () => {
-  it('shows what it quotes while it is not sent', async () => {
+  it('shows its quote while it is pending', async () => {
     const { bob } = await pair();
 
     bob.sendMessage('alice', 'hello yourself', ID);
@@ -158,6 +160,28 @@ describe('a reply', () => {
       state: 'pending',
       quote: { id: ID, sender: 'alice', body: 'hello' },
     });
+  });
+});
+
+describe('preferences', () => {
+  it('mute and pin a conversation, which is above the others while it is pinned', async () => {
+    const { alice, time } = await pair();
+    await time.advance(1);
+    alice.sendMessage('carol', 'hello');
+    await time.settle();
+    const inbox = () => alice.state.inbox.map(({ peer, muted, pinned }) => [peer, muted, pinned]);
+
+    await alice.updateConversation('bob', { muted: true, pinned: true });
+    expect(inbox()).toEqual([
+      ['bob', true, true],
+      ['carol', false, false],
+    ]);
+    await alice.updateConversation('bob', { pinned: false });
+
+    expect(inbox()).toEqual([
+      ['carol', false, false],
+      ['bob', true, false],
+    ]);
   });
 });
 
@@ -175,7 +199,7 @@ describe('changes', () => {
     { maxLength: 8 },
   );
 
-  it('make of a message what the server makes of it, however they come: with some of them in it already, singly, again, in any order', () => {
+  it('make of a message what the server makes of it: in any order, repeated, with some applied already', () => {
     const history = drafts.chain((list) =>
       fc.record({
         list: fc.constant(list),
@@ -209,7 +233,7 @@ describe('changes', () => {
     );
   });
 
-  it('of other messages change nothing', () => {
+  it('of other messages change nothing here', () => {
     const [first, , change] = logOf(
       message('Hello'),
       message('Another'),

@@ -11,7 +11,10 @@ export function world() {
   const time = virtualTime();
   const cloud = memoryCloud(time);
 
-  /** A mailbox on a device of this person, caught up. With the storage of another one that was closed, it is that one reloaded. */
+  /**
+   * Returns a mailbox on a device of this person, caught up. Given the storage of one that was closed, it is that one
+   * after a reload.
+   */
   async function device(person: string, storage = createMemoryStorage()): Promise<Mailbox> {
     const environment = cloud.environment(person);
     const session = createSession({ apiUrl: '', environment });
@@ -24,17 +27,21 @@ export function world() {
   return { time, cloud, device };
 }
 
-/** What a view shows: text and state of each row. */
+/** Returns the text and state of each row. */
 export const shown = (mailbox: Mailbox, peer: string): string[] =>
   (mailbox.state.conversations[peer]?.rows ?? []).map(({ body, state }) =>
     state === 'sent' ? body : `${body} (${state})`,
   );
 
-/** Calls of this method on paths that begin so. */
+/** Returns the calls of this method on paths with this beginning. */
 export const callsOf = ({ calls }: ReturnType<typeof memoryCloud>, method: string, path: string) =>
   calls.filter((call) => call.method === method && call.path.startsWith(path));
 
-/** Something that happens when the test says so. */
+/** Returns the bodies of these calls. */
+export const bodiesOf = (calls: readonly Call[]): Record<string, unknown>[] =>
+  calls.map(({ body }) => JSON.parse(body ?? '{}') as Record<string, unknown>);
+
+/** Returns a promise that resolves when the test releases it. */
 export function hold() {
   let release = () => {};
   const late = new Promise<void>((resolve) => {
@@ -43,7 +50,7 @@ export function hold() {
   return { late, release: () => release() };
 }
 
-/** A device of Alice that can be switched off and on; what was kept on it stays. */
+/** Returns a function that reloads Alice's device; its storage survives. */
 export function aliceIn({ device }: ReturnType<typeof world>, storage = createMemoryStorage()) {
   let mailbox: Mailbox | undefined;
   return async (): Promise<Mailbox> => {
@@ -53,14 +60,14 @@ export function aliceIn({ device }: ReturnType<typeof world>, storage = createMe
   };
 }
 
-/** The texts shown to somebody who looks at a conversation from now on, at every moment. */
+/** Records the texts that a conversation shows after each change from now on. */
 export function looks(mailbox: Mailbox, peer: string): string[][] {
   const seen: string[][] = [];
   mailbox.subscribe(() => seen.push((mailbox.state.conversations[peer]?.rows ?? []).map(({ body }) => body)));
   return seen;
 }
 
-/** Fails every call but that by which a session begins. */
+/** Fails every call but the one by which a session begins. */
 export const noNetwork = ({ path }: Call): Fault | undefined => (path === '/auth/refresh' ? undefined : 'request lost');
 
 export const isSend = ({ method, path }: Call): boolean => method === 'POST' && path === '/messages';

@@ -7,7 +7,7 @@ import { virtualTime } from './virtual-time.ts';
 class FakeSocket implements Socket {
   readonly protocols: readonly string[];
   readonly sent: string[] = [];
-  /** Whether it answers pings. */
+  /** Whether it answers what is sent with a pong. */
   answers = true;
   closed = false;
   readonly #listeners: { readonly type: string; readonly listener: (event: { readonly data: unknown }) => void }[] = [];

@@ -28,7 +28,7 @@ describe('a live socket that waits for a token', () => {
     expect(statuses).toEqual(['connecting', 'offline']);
   });
 
-  it('asks for no second one when it is woken', async () => {
+  it('asks for no second token when it is woken', async () => {
     const { token, settle } = lateToken();
     const { time, sockets, statuses, live } = liveSocketOf(() => token);
 
@@ -136,7 +136,7 @@ describe('an open live socket', () => {
 });
 
 describe('a live socket that waits to dial again', () => {
-  it('does not begin to wait anew when it is disconnected', async () => {
+  it('does not start its wait again when it is disconnected', async () => {
     const { time, sockets, live, open } = liveSocketOf();
     (await open()).happen('close');
 
@@ -160,7 +160,7 @@ describe('a live socket that waits to dial again', () => {
 });
 
 describe('a closed live socket', () => {
-  it('stays closed, whatever it is told', async () => {
+  it('stays closed', async () => {
     const { time, sockets, statuses, live, open } = liveSocketOf();
     const socket = await open();
     live.close();

@@ -12,7 +12,7 @@ describe('the live socket', () => {
     expect(newest().protocols).toEqual(['message-center.v1', 'bearer.token']);
   });
 
-  it('learns the name of its connection by the ping it sends when it opens', async () => {
+  it('learns the id of its connection from the ping it sends when it opens', async () => {
     const { live, open } = liveSocketOf();
 
     const socket = await open();
@@ -32,7 +32,7 @@ describe('the live socket', () => {
     expect(frames).toEqual([{ type: 'messages', ids: ['alice~bob.1'] }]);
   });
 
-  it('is dialled again after it broke, later and later while that fails, and soon again once it worked', async () => {
+  it('is dialled again after it broke: at growing intervals while that fails, soon once it has worked', async () => {
     const { time, sockets, newest, open, statuses } = liveSocketOf();
     const waits: number[] = [];
     const waitForNext = async () => {
@@ -54,7 +54,7 @@ describe('the live socket', () => {
     expect(statuses.slice(0, 4)).toEqual(['connecting', 'open', 'offline', 'connecting']);
   });
 
-  it('asks once for another token after a handshake that failed, and again only after one that worked', async () => {
+  it('asks for another token once after a failed handshake, and again only after one that worked', async () => {
     const asked: (string | undefined)[] = [];
     const { time, newest, open } = liveSocketOf(async (refused) => {
       asked.push(refused);
@@ -75,7 +75,7 @@ describe('the live socket', () => {
     expect(newest().protocols).toEqual(['message-center.v1', 'bearer.first']);
   });
 
-  it('asks for another token again a minute later, where that one is refused, too: its session may have ended in between', async () => {
+  it('asks for another token again after a minute of failures: the session may have ended meanwhile', async () => {
     const asked: (string | undefined)[] = [];
     const { time, newest } = liveSocketOf(async (refused) => {
       asked.push(refused);
@@ -113,7 +113,7 @@ describe('the live socket', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it('is given up when a ping stays without an answer', async () => {
+  it('is given up when a ping is not answered', async () => {
     const { time, sockets, live, open } = liveSocketOf();
     const socket = await open();
     socket.answers = false;

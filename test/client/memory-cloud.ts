@@ -1,17 +1,17 @@
+/** The product's own handlers on tables in memory, behind a network that a test can make fail. */
+
 import type { Environment, Socket } from '#client/environment.ts';
 import { ClientFrame } from '#contract/frames.ts';
 import { conversationOf } from '#contract/message-id.ts';
-/** The product's own handlers on tables in memory, with a network in between that a test can make fail. */
 import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '#functions/api/handlers/messages.ts';
 import { serve } from '#functions/api/router.ts';
 import type { Connection } from '#functions/core/connection.ts';
-import type { ConversationRow, Preferences, ReadPosition } from '#functions/core/conversation-row.ts';
-import { type Entry, type Head, nextEntry, headOf } from '#functions/core/entry.ts';
+import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { announceEntries } from '#functions/core/notify.ts';
 import { project } from '#functions/core/projection.ts';
 import { notifyTyping } from '#functions/core/typing.ts';
-import { memoryTargets } from '../functions/support/memory-targets.ts';
+import { memoryTables } from './memory-tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface Call {
@@ -22,7 +22,10 @@ export interface Call {
   readonly body: string | undefined;
 }
 
-/** What the network does to a call: swallow it, swallow its answer, hold its answer back, or answer in the server's place. */
+/**
+ * What the network does to a call: swallow it, swallow its answer, hold its answer back, or answer in the server's
+ * place.
+ */
 export type Fault = 'request lost' | 'answer lost' | { readonly late: Promise<void> } | Response;
 
 type Listeners = {
@@ -35,96 +38,40 @@ function listenTo(listeners: Set<() => void>, listener: () => void): () => void 
 }
 
 export function memoryCloud(time: VirtualTime) {
-  const logs = new Map<string, Entry[]>();
-  const heads = new Map<string, Head>();
-  const rows = new Map<string, ConversationRow & Partial<ReadPosition>>();
+  const { logs, log, conversations, restore } = memoryTables(async (entry) => {
+    unconsumed.push(entry);
+    await consume();
+  });
   const sockets = new Map<string, { readonly connection: Connection; readonly post: (frame: object) => void }>();
   const calls: Call[] = [];
-  const wakers = new Set<() => void>();
-  const losers = new Set<() => void>();
+  const wakeListeners = new Set<() => void>();
+  const offlineListeners = new Set<() => void>();
   let count = 0;
   const cloud = {
     calls,
-    /** What clients have sent over their sockets. */
+    /** The frames that clients have sent. */
     frames: [] as ClientFrame[],
-    /** Looks at every call before it is made. */
+    /** Decides what the network does to a call, before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
-    /** Whether the stream's consumer gets to see what is written. */
+    /** Whether the stream's consumer runs. */
     consuming: true,
     /** Whether frames arrive. */
-    telling: true,
-    /** Whether pings are answered, by which a device learns the name of its socket. */
+    delivering: true,
+    /** Whether pings are answered: from the answer, a device learns the id of its connection. */
     answeringPings: true,
     logs,
     sockets,
     environment,
     dropSockets,
-    /** What every machine notices of its network. */
-    goOffline: () => losers.forEach((listener) => listener()),
-    comeBack: () => wakers.forEach((listener) => listener()),
+    /** Tells every device that its network has gone. */
+    goOffline: () => offlineListeners.forEach((listener) => listener()),
+    /** Tells every device that its network is back. */
+    comeBack: () => wakeListeners.forEach((listener) => listener()),
     write,
     restore,
   };
   let unconsumed: Entry[] = [];
 
-  const logOf = (conversation: string) => logs.get(conversation) ?? [];
-  const log = {
-    ...memoryTargets(
-      ({ conversation, seq }) => logOf(conversation)[seq - 1],
-      (entry) => logs.set(entry.conversation, logOf(entry.conversation).with(entry.seq - 1, entry)),
-    ),
-    entriesFrom: async (conversation: string, from: number, limit: number) =>
-      logOf(conversation)
-        .filter(({ seq }) => seq >= from)
-        .slice(0, limit),
-    entriesBefore: async (conversation: string, before = Infinity, limit = 100) =>
-      logOf(conversation)
-        .filter(({ seq }) => seq < before)
-        .reverse()
-        .slice(0, limit),
-    tail: async (conversation: string) => logOf(conversation).at(-1),
-    get: async ({ conversation, seq }: { conversation: string; seq: number }) => logOf(conversation)[seq - 1],
-    getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
-      positions.flatMap(({ conversation, seq }) => logOf(conversation)[seq - 1] ?? []),
-    heads: async (conversations: readonly string[]) =>
-      conversations.flatMap((conversation) => heads.get(conversation) ?? []),
-    async put(entry: Entry) {
-      if (logOf(entry.conversation).length >= entry.seq) return false;
-      logs.set(entry.conversation, [...logOf(entry.conversation), entry]);
-      unconsumed.push(entry);
-      await consume();
-      return true;
-    },
-    skipIfPermanent: () => false,
-    async advanceHead(head: Head, after: number) {
-      const { lastSeq = 0 } = heads.get(head.conversation) ?? {};
-      if (lastSeq < after || lastSeq >= head.lastSeq) return lastSeq;
-      heads.set(head.conversation, head);
-      return head.lastSeq;
-    },
-  };
-  const conversations = {
-    get: async (username: string, peer: string) => rows.get(`${username} ${peer}`),
-    list: async (username: string) => [...rows.values()].filter((row) => row.username === username),
-    async open(one: string, other: string, createdAt: number) {
-      for (const [username, peer] of [[one, other] as const, [other, one] as const]) {
-        rows.set(`${username} ${peer}`, rows.get(`${username} ${peer}`) ?? { username, peer, createdAt });
-      }
-    },
-    async setPreferences(username: string, peer: string, preferences: Preferences) {
-      rows.set(`${username} ${peer}`, {
-        ...(rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 }),
-        ...preferences,
-      });
-    },
-    async advanceRead(username: string, peer: string, position: ReadPosition) {
-      const row = rows.get(`${username} ${peer}`) ?? { username, peer, createdAt: 0 };
-      if ((row.readSeq ?? 0) > position.readSeq) return undefined;
-      const moved = { ...row, ...position };
-      rows.set(`${username} ${peer}`, moved);
-      return moved;
-    },
-  };
   const users = {
     get: async (username: string) =>
       username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 },
@@ -139,7 +86,7 @@ export function memoryCloud(time: VirtualTime) {
     },
     gateway: {
       async post(connectionId: string, frame: object) {
-        if (cloud.telling) sockets.get(connectionId)?.post(frame);
+        if (cloud.delivering) sockets.get(connectionId)?.post(frame);
         return 'sent' as const;
       },
     },
@@ -197,14 +144,6 @@ export function memoryCloud(time: VirtualTime) {
     }
   }
 
-  /** Puts a conversation back to where it had so many entries, as restored tables would. */
-  function restore(conversation: string, entries: number): void {
-    const kept = logOf(conversation).slice(0, entries);
-    const tail = kept.at(-1);
-    logs.set(conversation, kept);
-    if (tail) heads.set(conversation, headOf(tail));
-  }
-
   /** The stream's consumer: projects, then notifies. */
   async function consume(): Promise<void> {
     const batch = unconsumed;
@@ -251,7 +190,7 @@ export function memoryCloud(time: VirtualTime) {
     });
   }
 
-  /** A device of this person. */
+  /** Returns the environment of a device of this person. */
   function environment(person: string): Environment {
     return {
       async fetch(url, { method = 'GET', headers, body }) {
@@ -271,8 +210,8 @@ export function memoryCloud(time: VirtualTime) {
       random: () => 0.5,
       uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
       isVisible: () => true,
-      onWake: (listener) => listenTo(wakers, listener),
-      onOffline: (listener) => listenTo(losers, listener),
+      onWake: (listener) => listenTo(wakeListeners, listener),
+      onOffline: (listener) => listenTo(offlineListeners, listener),
     };
   }
 

@@ -1,13 +1,15 @@
+/** The outbox's storage: what survives a reload, and what its failures cost. */
+
 import { describe, expect, it } from 'vitest';
 import { type OutboxStorage, createMemoryStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
 import { aliceIn, callsOf, hold, isSend, looks, shown, world } from './devices.ts';
 
-/** Too long to be taken. */
+/** Longer than the server accepts. */
 const TOO_LONG = 'x'.repeat(4_001);
 
-describe('the storage of the outbox', () => {
-  it('shows a message once that was answered and could not be removed before the reload', async () => {
+describe('a storage of the outbox', () => {
+  it('that could not remove a message before a reload has it shown once', async () => {
     const here = world();
     const { cloud, time } = here;
     const forgetful = { ...createMemoryStorage(), remove: async () => {} };
@@ -29,7 +31,7 @@ describe('the storage of the outbox', () => {
     expect(cloud.logs.get('alice~bob')).toHaveLength(1);
   });
 
-  it('searches the whole log for a message of which was kept only that it was written', async () => {
+  it('that kept no `after` has the whole log searched for the message', async () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
@@ -61,7 +63,7 @@ describe('the storage of the outbox', () => {
     expect(cloud.logs.get('alice~bob')?.filter(({ sender }) => sender === 'alice')).toHaveLength(1);
   });
 
-  it('sends from memory when the storage fails', async () => {
+  it('that fails does not keep messages from being sent from memory', async () => {
     const here = world();
     const { cloud, device, time } = here;
     const fail = () => Promise.reject(new Error('no storage'));
@@ -78,7 +80,7 @@ describe('the storage of the outbox', () => {
     expect(cloud.logs.get('alice~bob')).toHaveLength(1);
   });
 
-  it('tries nothing before the storage has it, nor before it has told what waits', async () => {
+  it('is waited for before anything is sent: it loads, and it has written', async () => {
     const { cloud, device, time } = world();
     const [loading, writing] = [hold(), hold()];
     const storage = createMemoryStorage();
@@ -102,7 +104,7 @@ describe('the storage of the outbox', () => {
     expect(attempts).toEqual([0, 1, 0, 1]);
   });
 
-  it('does not get back what was removed from it elsewhere: somebody has signed out in another tab', async () => {
+  it('does not get back what another tab removed: somebody has signed out there', async () => {
     const { cloud, device, time } = world();
     const storage = createMemoryStorage();
     const alice = await device('alice', storage);
@@ -120,7 +122,7 @@ describe('the storage of the outbox', () => {
     expect(await storage.load('alice', () => {}, new AbortController().signal)).toEqual([]);
   });
 
-  it('is left alone when the mailbox is closed: somebody who signs out may have it emptied', async () => {
+  it('is left alone after the mailbox has closed: signing out may empty it', async () => {
     const { cloud, device, time } = world();
     const storage = createMemoryStorage();
     const writes: string[] = [];
@@ -144,7 +146,7 @@ describe('the storage of the outbox', () => {
     expect(writes).toHaveLength(before);
   });
 
-  it('takes over what another tab leaves behind, and knows what of it is stored', async () => {
+  it('hands over what another tab leaves behind, of which stored messages are shown once', async () => {
     const { cloud, device, time } = world();
     let leave = (_items: readonly UnsentRecord[]) => {};
     const shared: OutboxStorage = {

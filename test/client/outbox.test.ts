@@ -1,13 +1,15 @@
+/** The outbox across reloads: order, failed messages, and what is shown of it. */
+
 import { describe, expect, it } from 'vitest';
 import { type OutboxStorage, createMemoryStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
 import { aliceIn, callsOf, hold, isSend, noNetwork, shown, world } from './devices.ts';
 
-/** Too long to be taken. */
+/** Longer than the server accepts. */
 const TOO_LONG = 'x'.repeat(4_001);
 
 describe('the outbox', () => {
-  it('sends after a reload what could not be tried before', async () => {
+  it('sends after a reload what could not be sent before', async () => {
     const here = world();
     const { cloud, time } = here;
     const reload = aliceIn(here);
@@ -29,7 +31,7 @@ describe('the outbox', () => {
   });
 
   it.each(['nobody has opened the conversation', 'the conversation is open'])(
-    'stores a message once that had arrived before the reload and was not answered, when %s',
+    'stores a message once whose answer was lost before the reload, when %s',
     async (how) => {
       const here = world();
       const { cloud, time } = here;
@@ -38,11 +40,11 @@ describe('the outbox', () => {
       const before = await reload();
       if (how === 'the conversation is open') await before.open('bob');
       cloud.fault = (call) => (isSend(call) ? 'answer lost' : undefined);
-      cloud.telling = false;
+      cloud.delivering = false;
       const key = before.sendMessage('bob', 'hello');
       await time.settle();
       before.close();
-      // So much that the page loaded at the start no longer holds the message.
+      // So many that the page loaded at the start does not hold the message.
       await cloud.write(
         'bob',
         'alice',
@@ -63,11 +65,11 @@ describe('the outbox', () => {
     },
   );
 
-  it('sends in the order of writing after a reload, retried ones behind, and what is written then last', async () => {
+  it('sends in the order of writing after a reload: retried messages later, new ones last', async () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
-    // A storage owes no order.
+    // A storage may return messages in any order.
     const shuffled: OutboxStorage = {
       ...storage,
       load: async (...asked) => (await storage.load(...asked)).toReversed(),
@@ -98,7 +100,7 @@ describe('the outbox', () => {
     expect(shown(after, 'bob')).toEqual(['one', 'two', 'three', 'again', 'four']);
   });
 
-  it('keeps a failed message failed, with its problem, until its writer decides', async () => {
+  it('keeps a failed message, with its problem, until its writer decides', async () => {
     const here = world();
     const { cloud, time } = here;
     const storage = createMemoryStorage();
@@ -137,7 +139,7 @@ describe('the outbox', () => {
     expect(callsOf(cloud, 'POST', '/messages')).toHaveLength(3);
   });
 
-  it('shows conversations in which something waits though nobody has opened them, the last written first', async () => {
+  it('shows conversations with unsent messages although they were not opened, the newest first', async () => {
     const here = world();
     const { cloud, time } = here;
     const reload = aliceIn(here);
@@ -162,7 +164,7 @@ describe('the outbox', () => {
     expect(before.state.inbox.map(({ peer }) => peer)).toEqual(['bob', 'carol']);
   });
 
-  it('is that of its person alone', async () => {
+  it('belongs to one person', async () => {
     const here = world();
     const { cloud, device, time } = here;
     const storage = createMemoryStorage();

@@ -1,5 +1,18 @@
+/** Read positions: sent, and shown of the peer. */
+
 import { describe, expect, it } from 'vitest';
 import { callsOf, shown, world } from './devices.ts';
+
+/** Alice and bob, who have each other's conversation open; alice has said hello. */
+async function pair() {
+  const { cloud, device, time } = world();
+  const [alice, bob] = [await device('alice'), await device('bob')];
+  await Promise.all([alice.open('bob'), bob.open('alice')]);
+  alice.sendMessage('bob', 'hello');
+  await time.settle();
+  const view = () => alice.state.conversations['bob'];
+  return { cloud, device, time, alice, bob, view };
+}
 
 describe('read marks', () => {
   it('count as unread what the peer wrote after the position, on every device', async () => {
@@ -18,7 +31,7 @@ describe('read marks', () => {
     expect(bobsPhone.state.inbox).toMatchObject([{ unread: 1, readSeq: 2 }]);
   });
 
-  it('only move forward, and are told once for many', async () => {
+  it('only move forward, and are sent once for many', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     for (const text of ['one', 'two', 'three']) alice.sendMessage('bob', text);
@@ -32,7 +45,7 @@ describe('read marks', () => {
     expect(callsOf(cloud, 'POST', '/conversations/alice/read').map(({ body }) => body)).toEqual(['{"seq":3}']);
   });
 
-  it('load the conversation anew where the server has another log, and are not repeated', async () => {
+  it('replace the replica where the server has another log, and are not repeated', async () => {
     const { cloud, device, time } = world();
     await cloud.write('alice', 'bob', ['one', 'two', 'three']);
     const bob = await device('bob');
@@ -53,7 +66,7 @@ describe('read marks', () => {
     expect(bob.state.inbox).toMatchObject([{ lastSeq: 1, readSeq: 1, unread: 0 }]);
   });
 
-  it('are told again after the network failed', async () => {
+  it('are sent again after the network failed', async () => {
     const { cloud, device, time } = world();
     const [alice, bob] = [await device('alice'), await device('bob')];
     alice.sendMessage('bob', 'one');
@@ -68,5 +81,31 @@ describe('read marks', () => {
     const elsewhere = await device('bob');
 
     expect(elsewhere.state.inbox).toMatchObject([{ unread: 0, readSeq: 1 }]);
+  });
+});
+
+describe('a person who reads', () => {
+  it('is seen by the peer to have read', async () => {
+    const { bob, view, time } = await pair();
+    expect(view()).toMatchObject({ readByPeer: 0 });
+
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+
+    expect(view()).toMatchObject({ readByPeer: 1 });
+  });
+
+  it('is seen to have read by devices that open the conversation later, or were away', async () => {
+    const { bob, cloud, device, view, time } = await pair();
+    cloud.delivering = false;
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+    expect(view()).toMatchObject({ readByPeer: 0 });
+
+    const phone = await device('alice');
+    await phone.open('bob');
+    expect(phone.state.conversations['bob']).toMatchObject({ readByPeer: 1 });
+    await time.advance(60_000);
+    expect(view()).toMatchObject({ readByPeer: 1 });
   });
 });

@@ -1,3 +1,5 @@
+/** The rows of a conversation, and that they stay the same objects while nothing changes in them. */
+
 import { describe, expect, it } from 'vitest';
 import { replicaOf, withEntries, withOlder } from '#client/log-replica.ts';
 import { createRows } from '#client/views.ts';
@@ -29,7 +31,7 @@ const page = (items: readonly Message[], through: number, next?: number) => ({
 });
 
 describe('the rows of a conversation', () => {
-  it('are the same objects as long as nothing becomes of their messages', () => {
+  it('are the same objects while their messages do not change', () => {
     const before = replicaOf(page([message(2), message(1)], 2));
 
     const after = withEntries(before, [message(3), edit(4, 1, 'better')]);
@@ -41,7 +43,7 @@ describe('the rows of a conversation', () => {
     expect([edited?.body, added?.body]).toEqual(['better', 'text 3']);
   });
 
-  it('are others where a quoted message reads differently', () => {
+  it('are new objects where a quoted message has changed', () => {
     const answer = message(2, { quote: { id: 'alice~bob.1', sender: 'alice', body: 'text 1' } });
     const before = replicaOf(page([answer, message(1)], 2));
 
@@ -50,7 +52,7 @@ describe('the rows of a conversation', () => {
     expect(rowsOf(after, [])[1]?.quote?.body).toBe('better');
   });
 
-  it('stay the same when older ones are loaded, to which known edits are applied', () => {
+  it('stay the same when older messages are loaded, to which known edits are applied', () => {
     const before = withEntries(replicaOf(page([message(2)], 2, 2)), [edit(3, 1, 'better')]);
 
     const after = withOlder(before, page([message(1)], 2));

@@ -1,3 +1,5 @@
+/** A session: its access token, how it ends, and the failures of calls. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSession } from '#client/session.ts';
 import { markRead } from '#contract/routes/conversations.ts';
@@ -59,7 +61,7 @@ describe('a session', () => {
     expect(calls).toEqual(['/me Bearer first']);
   });
 
-  it('exchanges a refused token once, for all calls under way, and makes them again', async () => {
+  it('exchanges a refused token once for all calls under way, and repeats them', async () => {
     const { session, answers, calls } = world;
     answers
       .set('/me', [unauthorized, unauthorized, unauthorized, () => Response.json(me)])
@@ -72,7 +74,7 @@ describe('a session', () => {
     expect(calls.filter((call) => call === '/me Bearer second')).toHaveLength(3);
   });
 
-  it('takes a refusal of the new token for an answer', async () => {
+  it('does not exchange a token again when the new one is refused', async () => {
     const { session, answers, calls } = world;
     answers.set('/me', [unauthorized]).set('/auth/refresh', [tokens('second')]);
 
@@ -90,7 +92,7 @@ describe('a session', () => {
     expect(told).toEqual([undefined]);
   });
 
-  it('ends, and never becomes another person, where another has signed in in the same browser', async () => {
+  it('ends, rather than become another person, when that person signs in in the same browser', async () => {
     const { session, answers, calls } = world;
     const told: (string | undefined)[] = [];
     session.subscribe(() => told.push(session.username));
@@ -101,7 +103,7 @@ describe('a session', () => {
     expect(calls).toEqual(['/me Bearer first', '/auth/refresh']);
   });
 
-  it('asks once where a password is wrong, and goes on', async () => {
+  it('does not exchange the token where a password is wrong', async () => {
     const { session, answers, calls } = world;
     answers.set('/auth/change-password', [() => problem(401, 'wrong-credentials')]);
 
@@ -112,7 +114,7 @@ describe('a session', () => {
     expect(session.username).toBe('alice');
   });
 
-  it('goes on with the token that a new password brings', async () => {
+  it('continues with the token that comes with a new password', async () => {
     const { session, answers, calls } = world;
     answers.set('/auth/change-password', [tokens('second')]);
 
@@ -141,7 +143,7 @@ describe('a session', () => {
     expect(session.username).toBe('alice');
   });
 
-  it('hands out tokens that live for another minute', async () => {
+  it('returns tokens that live for another minute', async () => {
     const { session, answers, time } = world;
     answers.set('/auth/refresh', [tokens('second')]);
 
@@ -152,7 +154,7 @@ describe('a session', () => {
     expect([early, late]).toEqual(['first', 'second']);
   });
 
-  it('hands out another token than the one that was refused, or finds out that it has ended', async () => {
+  it('returns another token than the refused one, or finds that the session has ended', async () => {
     const { session, answers } = world;
     answers.set('/auth/refresh', [tokens('second'), () => problem(401, 'no-session')]);
 
@@ -165,7 +167,7 @@ describe('a session', () => {
     expect(session.username).toBeUndefined();
   });
 
-  it('uses the token it has to its end when no other can be had', async () => {
+  it('uses its token until it expires when there is no other', async () => {
     const { session, time } = world;
     await time.advance(599_000);
 
@@ -174,7 +176,7 @@ describe('a session', () => {
     await expect(session.accessToken()).rejects.toMatchObject({ name: 'NetworkError' });
   });
 
-  it('does not come back to life when it is ended during an exchange of tokens', async () => {
+  it('stays ended when it ends during an exchange of tokens', async () => {
     const { session, answers } = world;
     let release: (answer: Response) => void = () => {};
     answers
@@ -198,7 +200,7 @@ describe('a session', () => {
     expect(session.username).toBe('alice');
   });
 
-  it('passes problems on as they are told', async () => {
+  it('throws problems as the server states them', async () => {
     const { session, answers } = world;
     answers.set('/me', [() => problem(409, 'behind')]);
 
@@ -238,7 +240,7 @@ describe('a session', () => {
     });
   });
 
-  it('waits for an answer as long as there may be one, and no longer', async () => {
+  it('waits for an answer as long as the functions may take, and no longer', async () => {
     const { session, answers, time } = world;
     answers.set('/me', [() => new Promise<never>(() => {})]);
 

@@ -2,17 +2,17 @@
 
 import { setImmediate } from 'node:timers/promises';
 
-/** Turns of the event loop in which whatever does not wait for the clock has come to an end. */
+/** Turns of the event loop after which everything that does not wait for the clock is done. */
 const TURNS = 30;
 
 export interface VirtualTime {
   now(): number;
   setTimer(act: () => void, milliseconds: number): () => void;
-  /** Timers that have been set and neither run nor been called off. */
+  /** Returns how many timers are set: neither run nor cancelled. */
   pending(): number;
-  /** Lets everything happen that happens at this moment. */
+  /** Lets everything happen that is due now. */
   settle(): Promise<void>;
-  /** Moves on, stopping at every timer on the way. */
+  /** Moves the clock, stopping at every timer on the way. */
   advance(milliseconds: number): Promise<void>;
 }
 
