@@ -19,7 +19,7 @@ export interface Faults {
   duplicatedBatches: number;
   /** Delay between a write and the delivery of its stream record. */
   streamDelayMs: number;
-  /** Stages refuse requests over the limits that the template gives them. */
+  /** Stages refuse requests over the template's limits. */
   throttledStages: boolean;
   /** Expired items are never deleted. */
   keepExpired: boolean;

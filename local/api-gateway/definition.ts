@@ -10,7 +10,7 @@ export interface ApiDefinition {
   readonly stagePath: string;
   /** Formats of the access logs, by stage. */
   readonly accessLogs: ReadonlyMap<string, string>;
-  /** Limits of the stages that have some. */
+  /** The limits of stages by name. A stage without limits is absent. */
   readonly throttling: ReadonlyMap<string, Throttling>;
   readonly routes: readonly RouteDefinition[];
   /** `arn:aws:execute-api:<region>:<account>:<api>`, without stage and route. */
@@ -23,7 +23,7 @@ export interface ApiDefinition {
 export interface Throttling {
   /** Requests per second. */
   readonly rateLimit: number;
-  /** Requests at once. */
+  /** Concurrent requests. */
   readonly burstLimit: number;
 }
 

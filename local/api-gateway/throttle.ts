@@ -1,20 +1,20 @@
 /**
- * Throttling of stages by a token bucket: it holds `burstLimit` requests and refills at `rateLimit` a second. Off unless a
- * test turns it on.
+ * Throttling of stages with a token bucket, which holds `burstLimit` tokens and refills at `rateLimit` per second. It
+ * is off unless a test turns it on.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 import type { ApiDefinition } from './definition.ts';
 
 interface Bucket {
   tokens: number;
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   filledAt: number;
 }
 
 /**
- * @param isOn asked at each request
- * @param now returns milliseconds since 1970
- * @returns a function that takes a request of a stage, and returns false if the stage refuses it
+ * @param isOn called at each request
+ * @param now returns epoch milliseconds
+ * @returns a function to call with the stage of each request. It returns false if the stage refuses the request.
  */
 export function createThrottle(
   { throttling }: Pick<ApiDefinition, 'throttling'>,
