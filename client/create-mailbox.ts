@@ -1,5 +1,15 @@
 /**
- * Makes a mailbox: puts its parts together, and tells them what the socket, the network and the session tell.
+ * Makes a mailbox: puts its parts together, and passes on to them what the socket, the network and the session report.
+ *
+ *   sender, mutations, read marks, typing    send what a person does
+ *      |       |
+ *      |       v
+ *      |     sync                            reads from the server what the store misses
+ *      v       v
+ *   outbox --> store                         puts together: inbox, opened conversations, outbox
+ *                |
+ *                v
+ *             snapshot                       the immutable state that the page paints
  *
  * Frames are hints. Nothing is lost because, after each opening of the socket, the inbox and then the logs are read:
  * what was written before is in them, and what is written later is announced on the open socket.

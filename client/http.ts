@@ -68,14 +68,14 @@ function withTimeout<T>(
   outer: AbortSignal | undefined,
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  if (outer?.aborted) return Promise.reject(new NetworkError('The request was given up.'));
+  if (outer?.aborted) return Promise.reject(new NetworkError('The request was cancelled.'));
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
     const fail = (message: string, cause?: unknown) => {
       reject(new NetworkError(message, { cause }));
       controller.abort();
     };
-    const abort = () => fail('The request was given up.');
+    const abort = () => fail('The request was cancelled.');
     const cancel = environment.setTimer(
       () => fail('The server did not answer in time. Check your connection.'),
       REQUEST_TIMEOUT_MS,

@@ -12,8 +12,12 @@ export interface Inbox {
    * request wins.
    */
   nextRequest(): number;
-  /** @param request the number that was taken before these rows were asked for */
+  /**
+   * Takes in rows of the server.
+   * @param request the number that was taken before they were asked for
+   */
   setRows(rows: readonly Conversation[], request: number): void;
+  /** Returns what the server said of a conversation, brought forward. */
   row(peer: string): Conversation | undefined;
   /** Returns the seq a conversation ends with, as far as its row tells. */
   lastSeq(peer: string): number;
@@ -23,13 +27,16 @@ export interface Inbox {
   /** Notes that an entry exists. */
   announce(peer: string, seq: number): void;
   announced(peer: string): readonly number[];
+  /** Forgets the announced entries up to `through`: they are here. */
   forgetAnnounced(peer: string, through: number): void;
 
+  /** Returns how far I have read, on any device. */
   readSeq(peer: string): number;
   /** @returns whether this moved the position forward */
   setRead(peer: string, seq: number): boolean;
   /** Goes back to what the server said, because it refused the position. */
   forgetRead(peer: string): void;
+  /** Returns how far the peer is known to have read. */
   readByPeer(peer: string): number;
   setReadByPeer(peer: string, seq: number): void;
 
