@@ -1,8 +1,13 @@
 /** The CDK app: one message center in a stack of its own, and the source maps of its functions beside the assembly. */
-import { App } from 'aws-cdk-lib';
-import { writeSourceMaps } from '#lib/bundle.ts';
-import { MessageCenterStack } from '#lib/message-center-stack.ts';
-import { readSettings } from './settings.ts';
+import { makeBundles, writeSourceMaps } from '#lib/bundle.ts';
+
+// The functions are bundled while the CDK loads, which takes as long.
+const [{ App }, { MessageCenterStack }, { readSettings }] = await Promise.all([
+  import('aws-cdk-lib'),
+  import('#lib/message-center-stack.ts'),
+  import('./settings.ts'),
+  makeBundles(),
+]);
 
 const app = new App();
 const { stackName, settings } = readSettings(app.node.getAllContext() as Record<string, unknown>);

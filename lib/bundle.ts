@@ -8,9 +8,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, type OutputFile } from 'esbuild';
+import { build, buildSync, type BuildOptions, type OutputFile } from 'esbuild';
 
 /** Entry points under `functions/`, one for each Lambda function. */
 export const entryPoints = [
@@ -40,12 +40,53 @@ interface Bundles {
 const project = fileURLToPath(new URL('..', import.meta.url));
 const functions = join(project, 'functions');
 
+const options = {
+  entryPoints: entryPoints.map((entryPoint) => ({
+    in: join(functions, `${entryPoint}.ts`),
+    out: join(entryPoint, 'index'),
+  })),
+  outdir: project,
+  outExtension: { '.js': '.mjs' },
+  // The code and the maps go to different places.
+  write: false,
+  // No comment in the code names the map, so the code is the same as without one.
+  sourcemap: 'external',
+  sourcesContent: false,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  // The oldest Node the local cloud runs on; Lambda's is newer, and both run the very same files.
+  target: 'node20',
+  format: 'esm',
+  // The packages' ES modules, which tree-shake; by default Node's platform prefers their CommonJS.
+  mainFields: ['module', 'main'],
+  // What the SDK brings along and no function uses; a cold start loads every byte.
+  alias: {
+    '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts'),
+    '@aws-sdk/endpoint-cache': join(functions, 'aws/endpoint-cache.ts'),
+  },
+  // The SDK's clients carry their package.json for the version in the user agent, which then goes without.
+  loader: { '.json': 'empty' },
+  // Loaded only by operations with event streams, of which none is called.
+  external: ['@smithy/core/event-streams'],
+  legalComments: 'none',
+} satisfies BuildOptions;
+
 let made: Bundles | undefined;
 
-/** All bundles. The first call makes them; they are removed when the process ends. */
+/** Returns all bundles. The first call makes them, and they are removed when the process ends. */
 function bundles(): Bundles {
-  made ??= bundle();
+  made ??= keep(buildSync(options).outputFiles);
   return made;
+}
+
+/**
+ * Makes all bundles ahead of the first call of `bundleOf`. esbuild works in a process of its own, so the caller may load the
+ * CDK in the meantime.
+ */
+export async function makeBundles(): Promise<void> {
+  const { outputFiles } = await build(options);
+  made ??= keep(outputFiles);
 }
 
 /** @returns the folder of the entry point's bundle, which holds `index.mjs` alone */
@@ -64,57 +105,27 @@ export function writeSourceMaps(folder: string): void {
   for (const [hash, map] of bundles().maps) writeFileSync(join(folder, `${hash}.map`), map);
 }
 
-function bundle(): Bundles {
+/** Writes the code to a temporary folder, and keeps the maps out of it. */
+function keep(outputs: readonly OutputFile[]): Bundles {
   const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const files = new Map(build(folder).map(({ path, text }) => [path, text]));
+  const files = new Map(outputs.map(({ path, text }) => [relative(project, path), text]));
   const maps = new Map<string, string>();
   for (const [path, code] of files) {
     const map = files.get(`${path}.map`);
     if (map === undefined) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, code);
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), code);
     maps.set(createHash('sha256').update(code).digest('hex'), fromProject(map, dirname(path)));
   }
   return { folder, maps };
 }
 
-/** @returns the map with the sources' paths from the project's root instead of from its own folder */
+/**
+ * @param folder of the map, from the project's root
+ * @returns the map with the sources' paths from the project's root instead of from its own folder
+ */
 function fromProject(text: string, folder: string): string {
   const map = JSON.parse(text) as { readonly sources: readonly string[] };
-  return JSON.stringify({ ...map, sources: map.sources.map((source) => relative(project, resolve(folder, source))) });
-}
-
-/** @returns the bundles and, beside each, its map; nothing is written yet */
-function build(folder: string): readonly OutputFile[] {
-  return buildSync({
-    entryPoints: entryPoints.map((entryPoint) => ({
-      in: join(functions, `${entryPoint}.ts`),
-      out: join(entryPoint, 'index'),
-    })),
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    write: false,
-    // No comment in the code names the map, so the code is the same as without one.
-    sourcemap: 'external',
-    sourcesContent: false,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    // The oldest Node the local cloud runs on; Lambda's is newer, and both run the very same files.
-    target: 'node20',
-    format: 'esm',
-    // The packages' ES modules, which tree-shake; by default Node's platform prefers their CommonJS.
-    mainFields: ['module', 'main'],
-    // What the SDK brings along and no function uses; a cold start loads every byte.
-    alias: {
-      '@aws-sdk/credential-provider-node': join(functions, 'aws/credentials.ts'),
-      '@aws-sdk/endpoint-cache': join(functions, 'aws/endpoint-cache.ts'),
-    },
-    // The SDK's clients carry their package.json for the version in the user agent, which then goes without.
-    loader: { '.json': 'empty' },
-    // Loaded only by operations with event streams, of which none is called.
-    external: ['@smithy/core/event-streams'],
-    legalComments: 'none',
-  }).outputFiles;
+  return JSON.stringify({ ...map, sources: map.sources.map((source) => join(folder, source)) });
 }
