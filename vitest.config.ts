@@ -45,6 +45,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second, the default, is not enough on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     env: {
       TMPDIR: temporary,
       // CDK's check of the template against the resources' schemas takes five seconds; `npx cdk synth` makes it.

@@ -1,4 +1,7 @@
-/** The local cloud as `npm start` runs it, in a process that is killed and started again on the same ports and data. */
+/**
+ * The local cloud in a process, as `npm start` runs it. It can be killed and started again on the same ports and
+ * data.
+ */
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,22 +11,25 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface CloudProcess {
-  /** Port of the site; that of the WebSocket API is the second after it. */
+  /** The port of the site. The WebSocket API has the second port after it. */
   readonly port: number;
   readonly kills: number;
-  /** Milliseconds that each start took which was not itself killed, the first one too. */
+  /** How long each start took that was not killed itself, including the first, in milliseconds. */
   readonly starts: readonly number[];
-  /** Settles when it is ready, or was killed before. Rejects when it ends by itself. */
+  /**
+   * Starts it, and settles once it is ready, or killed.
+   * @throws {Error} if it ends by itself
+   */
   start(): Promise<void>;
-  /** Ends it at once, as a power cut would. */
+  /** Ends it at once, like a power cut. */
   kill(): Promise<void>;
-  /** Rejects when the cloud ends though nobody has killed it. */
+  /** Rejects if the cloud ends without being killed. */
   readonly failure: Promise<never>;
 }
 
 /**
- * @param folder gets the data, and what the cloud prints
- * @param log name of the file for the latter
+ * @param folder for the data, and for what the cloud prints
+ * @param log name of the file for what it prints
  */
 export async function createCloudProcess(folder: string, log = 'cloud.log'): Promise<CloudProcess> {
   const port = await freePort();
@@ -33,9 +39,9 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
   let child: ChildProcess | undefined;
   let fail: (error: Error) => void = () => {};
   const failure = new Promise<never>((_, reject) => (fail = reject));
-  // Whoever waits for it hears of it all the same.
+  // Those who wait for it are rejected all the same.
   failure.catch(() => {});
-  // Nothing is left behind, however this process ends.
+  // Nothing keeps running, however this process ends.
   process.once('exit', () => child && killGroup(child));
 
   return {
@@ -57,14 +63,15 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
           CONVERSATIONS_PER_HOUR: '0',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
-        // In a group of its own, to be killed with what it starts; Ctrl-C is for the run, which ends it.
+        // A process group of its own is killed with everything in it. Ctrl-C only reaches the run, which ends the
+        // cloud.
         detached: true,
       });
       child = started;
       started.stderr.pipe(printed, { end: false });
       const ended = once(started, 'exit').then(() => {
         if (child !== started) return;
-        const error = new Error(`The cloud has ended by itself. What it printed last says why: ${join(folder, log)}`);
+        const error = new Error(`The cloud has ended by itself. Its last output says why: ${join(folder, log)}`);
         fail(error);
         throw error;
       });
@@ -95,10 +102,10 @@ function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
-/** The first of four ports that are free. */
+/** Returns the first of four free ports in a row. */
 async function freePort(): Promise<number> {
   for (;;) {
-    // Below those that the system gives to clients, which would take one while the cloud is down.
+    // Below the ports that the system gives to clients: a client could take one while the cloud is down.
     const first = 20_000 + 4 * Math.floor(Math.random() * 2_500);
     const servers = [0, 1, 2, 3].map((offset) => createServer().listen(first + offset, '127.0.0.1'));
     const listening = await Promise.allSettled(servers.map((server) => once(server, 'listening')));

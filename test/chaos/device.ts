@@ -1,4 +1,4 @@
-/** A device of a person: the real client behind the bad network; and what it is told and shows, which is written down. */
+/** A person's device: the real client on an unreliable network. It notes everything that it receives and shows. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -15,23 +15,26 @@ import type { DeviceEvidence, Shown } from './judge.ts';
 import type { Witness } from './witness.ts';
 
 export const PASSWORD = 'correct horse battery';
-/** Milliseconds until somebody tries again whose device has no connection when it is switched on. */
-const PATIENCE = 500;
+/** A device that is switched on without a connection tries again after so long. */
+const RETRY_MS = 500;
 
-/** Where a device finds the cloud. */
+/** The addresses of the cloud. */
 export interface Place {
   readonly apiUrl: string;
   readonly webSocketUrl: string;
 }
 
-/** Names of people in ids of messages and in the texts that are written here. */
+/** The names of both people, in ids of messages and in the texts of this run. */
 const BELONGINGS = /([a-z0-9_-]+)[~>]([a-z0-9_-]+)/g;
 
 export class Device {
   readonly name: string;
   readonly person: string;
   readonly session: Session;
-  /** Times that it was switched off and on; and that it had to sign in anew, where no answer came while its refresh token lived. */
+  /**
+   * How often it was switched off and on; and how often it had to sign in again, because no answer came while its
+   * refresh token was valid.
+   */
   reloads = 0;
   signIns = 0;
   readonly #place: Place;
@@ -60,7 +63,7 @@ export class Device {
     return { name, person, state, shown: this.#shown, heardOf: this.#heardOf, doubled: [...this.#doubled] };
   }
 
-  /** Texts that were written on it and are not known to be stored. */
+  /** The number of texts that were written on it and are not known to be stored. */
   get unsent(): number {
     const views = Object.values(this.#mailbox?.state.conversations ?? {});
     return views.reduce((sum, { rows }) => sum + rows.filter(({ state }) => state !== 'sent').length, 0);
@@ -70,7 +73,7 @@ export class Device {
     return this.#mailbox?.state.connection === 'ready';
   }
 
-  /** For somebody who is signed in. */
+  /** Starts the client. The person must be signed in. */
   start(): void {
     const { webSocketUrl } = this.#place;
     const mailbox = createMailbox({
@@ -109,12 +112,14 @@ export class Device {
     this.#mailbox = undefined;
   }
 
-  /** Faults it off, in the middle of whatever it does, and on again: it has its cookies and its outbox, and nothing else. */
+  /**
+   * Switches it off, in the middle of anything, and on again. It keeps its cookies and its outbox, and nothing else.
+   */
   async reload(pause: number): Promise<void> {
     this.close();
     this.reloads++;
     await sleep(pause);
-    while (!(await this.#resumed())) await sleep(PATIENCE);
+    while (!(await this.#resumed())) await sleep(RETRY_MS);
     this.start();
   }
 
@@ -135,7 +140,7 @@ export class Device {
     return this.#mailbox;
   }
 
-  /** Looks at a view as a person would. */
+  /** Notes what a view shows, and checks it as a person would. */
   #look({ peer, rows }: ConversationView): void {
     const texts = new Set<string>();
     let last = 0;

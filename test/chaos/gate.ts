@@ -1,14 +1,14 @@
-/** One direction of a connection, which can be held: what comes meanwhile is kept and passed on later, as a network that stalls does. */
+/** One direction of a connection. It can be held, like a network that stalls: data is kept and passed on later. */
 
 import type { Socket } from 'node:net';
 
 export interface Gate {
   readonly held: boolean;
   hold(): void;
-  /** Passes on what was kept, and what comes from now on. */
+  /** Passes on what was kept, and everything from now on. */
   release(): void;
   pass(data: Buffer): void;
-  /** Ends the direction, after what was kept. */
+  /** Ends the direction, once everything kept is passed on. */
   end(): void;
 }
 

@@ -1,3 +1,5 @@
+/** The judge of chaos runs finds each kind of violation, and nothing else. */
+
 import { describe, expect, it } from 'vitest';
 import type { InboxRow, MailboxState, MessageRow, ConversationView } from '#client/mailbox.ts';
 import type { Message } from '#contract/schemas.ts';
@@ -19,7 +21,7 @@ const message = (seq: number, sender: 'ann' | 'ben', clientId = `name-${seq}`): 
   };
 };
 
-/** What ann and ben wrote, who can be believed to have seen it stored. */
+/** What Ann and Ben wrote, all of it stored. */
 const log: readonly Message[] = [message(1, 'ann'), message(2, 'ben'), message(3, 'ann')];
 
 const readBy = (reader: string, entries: readonly Message[]): readonly Message[] =>
@@ -82,7 +84,7 @@ function deviceOf(
   };
 }
 
-/** A run in which everything went well, with some of the evidence replaced. */
+/** Judges a run in which everything went well, except for the given evidence. */
 function found(change: Partial<Evidence> = {}): Partial<Verdict> {
   const verdict = judge({
     written: log.map(({ clientId = '', sender, recipient, body: text }) => ({ clientId, sender, recipient, text })),
@@ -108,7 +110,7 @@ const logsOf = (entries: readonly Message[]): Evidence['logs'] => [
 
 const written = (text: string, clientId: string) => ({ clientId, sender: 'ann', recipient: 'ben', text });
 
-it('finds nothing where everything went well', () => {
+it('nothing is found if everything went well', () => {
   expect(found()).toEqual({});
 });
 
@@ -119,13 +121,13 @@ describe('lost is', () => {
     });
   });
 
-  it('an acknowledged message in whose place the log has another text', () => {
+  it('an acknowledged message that the log has with another text', () => {
     const verdict = found({ acknowledged: [{ ...message(1, 'ann'), body: 'ann>ben #9' }] });
 
     expect(verdict.lost).toEqual(["ann~ben.1 was acknowledged as 'ann>ben #9'"]);
   });
 
-  it('a text that was written and is stored nowhere, or as another one', () => {
+  it('a written text that is stored nowhere, or as another text', () => {
     const texts = [
       written('ann>ben #1', 'name-1'),
       written('ben>ann #2', 'name-2'),
@@ -161,10 +163,10 @@ describe('duplicated is', () => {
 });
 
 describe('leaked is', () => {
-  it('an id or a text of other people, on any device, in any answer or frame', () => {
+  it('an id or a text of other people that any device received', () => {
     const devices = [deviceOf('ann', { device: { heardOf: new Set(['ann~ben', 'ben~eve']) } })];
 
-    expect(found({ devices })).toEqual({ leaked: ["ann's phone was told of ben~eve"] });
+    expect(found({ devices })).toEqual({ leaked: ["ann's phone received something of ben~eve"] });
   });
 
   it('a message of others that is answered with anything but 404', () => {
@@ -173,10 +175,10 @@ describe('leaked is', () => {
     expect(found({ pried }).leaked).toHaveLength(2);
   });
 
-  it('the name that the other person has given to a message', () => {
+  it('the clientId of a message from the other person', () => {
     const logs = [{ reader: 'ann', peer: 'ben', entries: log }];
 
-    expect(found({ logs }).leaked).toEqual(['ann reads the name that ben gave to ann~ben.2']);
+    expect(found({ logs }).leaked).toEqual(['ann reads the clientId that ben gave to ann~ben.2']);
   });
 
   it('an entry of another conversation in a log', () => {
@@ -186,7 +188,7 @@ describe('leaked is', () => {
   });
 });
 
-it('what a device ever showed as sent, and nobody has stored, is untrue', () => {
+it('a message that a device ever showed as sent, but that is not stored, is untrue', () => {
   const shown = new Map(
     [4, 1].map((seq) => [`ann~ben.${seq}`, { id: `ann~ben.${seq}`, sender: 'ann', body: `ann>ben #${seq}` }]),
   );
@@ -195,10 +197,10 @@ it('what a device ever showed as sent, and nobody has stored, is untrue', () => 
   expect(found({ devices })).toEqual({ untrue: ["ann's phone showed ann~ben.4 as sent: 'ann>ben #4'"] });
 });
 
-it('what nobody has written is untrue', () => {
+it('a message that nobody wrote is untrue', () => {
   const logs = logsOf([...log, message(4, 'ben')]);
 
-  expect(found({ logs }).untrue).toEqual(['nobody has written ann~ben.4']);
+  expect(found({ logs }).untrue).toEqual(['nobody wrote ann~ben.4']);
 });
 
 it.each(['pending', 'failed'] as const)('a row that is %s at rest is unsent', (state) => {
@@ -234,7 +236,7 @@ describe('diverged is', () => {
     expect(found({ devices }).diverged).toHaveLength(2);
   });
 
-  it('a log that reads differently to its people, or has holes', () => {
+  it('a log that is not the same for its people, or has holes', () => {
     const entries = readBy('ben', [message(1, 'ann'), message(3, 'ann')]);
     const [hers] = logsOf(log);
 
@@ -244,7 +246,7 @@ describe('diverged is', () => {
   });
 });
 
-it('a device may begin with the newest page', () => {
+it('a device may have the newest page alone', () => {
   const devices = [deviceOf('ann', { rows: rowsOf(log.slice(1)), view: { hasOlder: true } })];
 
   expect(found({ devices })).toEqual({});

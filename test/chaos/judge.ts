@@ -1,23 +1,23 @@
-/** The promise, held against what people were told during the run, what their devices show at rest, and what the logs hold. */
+/** Compares the promise with what devices received during a run, with what they show at rest, and with the logs. */
 
 import type { MailboxState, ConversationView } from '#client/mailbox.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 import type { Written } from './witness.ts';
 
-/** A message as a device showed it, as sent. */
+/** A message that a device showed as sent. */
 export type Shown = Pick<Message, 'id' | 'sender' | 'body'>;
 
 export interface DeviceEvidence {
   readonly name: string;
   readonly person: string;
-  /** At rest. */
+  /** What it shows at rest. */
   readonly state: MailboxState;
   /** Every message that it ever showed as sent, by id. */
   readonly shown: ReadonlyMap<string, Shown>;
-  /** The conversations that anything it was answered or told of belongs to, be it an id or a text. */
+  /** The conversations of all ids and texts that it received. */
   readonly heardOf: ReadonlySet<string>;
-  /** What it was seen to show wrongly at any moment. */
+  /** What it showed wrongly at any moment. */
   readonly doubled: readonly string[];
 }
 
@@ -29,12 +29,12 @@ export interface Evidence {
   readonly devices: readonly DeviceEvidence[];
   /** How far each person has read, by `<person> <peer>`. */
   readonly read: ReadonlyMap<string, number>;
-  /** What people were answered who asked for messages of others. */
+  /** The answers to people who asked for messages of others. */
   readonly pried: readonly { readonly person: string; readonly id: string; readonly status: number }[];
 }
 
 export const findingKinds = ['lost', 'duplicated', 'leaked', 'untrue', 'unsent', 'diverged'] as const;
-/** What was found of each kind, one sentence for each. */
+/** The findings of each kind, one sentence each. */
 export type Verdict = Readonly<Record<(typeof findingKinds)[number], readonly string[]>>;
 
 export function judge(evidence: Evidence): Verdict {
@@ -56,15 +56,15 @@ export function judge(evidence: Evidence): Verdict {
   for (const { reader, peer, entries } of logs) takeIn(reader, peer, entries);
   judgeSends();
   for (const device of devices) {
-    judgeTold(device);
-    for (const view of Object.values(device.state.conversations)) judgeThread(device, view);
+    judgeReceived(device);
+    for (const view of Object.values(device.state.conversations)) judgeView(device, view);
     judgeInbox(device);
   }
   for (const { person, id, status } of pried)
-    if (status !== 404) verdict.leaked.push(`${person} asked for ${id} and was answered ${status}`);
+    if (status !== 404) verdict.leaked.push(`${person} asked for ${id} and got ${status}`);
   return verdict;
 
-  /** Both people read the same log, and only each sender sees the names given to messages. */
+  /** Both people read the same log, and only the sender of a message sees its clientId. */
   function takeIn(reader: string, peer: string, entries: readonly Entry[]): void {
     const conversation = conversationOf(reader, peer);
     for (const entry of entries) {
@@ -72,14 +72,14 @@ export function judge(evidence: Evidence): Verdict {
         verdict.leaked.push(`${reader} reads ${entry.id} in ${conversation}`);
       if (entry.clientId === undefined) continue;
       if (entry.sender !== reader)
-        verdict.leaked.push(`${reader} reads the name that ${entry.sender} gave to ${entry.id}`);
+        verdict.leaked.push(`${reader} reads the clientId that ${entry.sender} gave to ${entry.id}`);
       named.set(entry.clientId, (named.get(entry.clientId) ?? new Set()).add(entry.id));
     }
     for (const entry of entries) stored.set(entry.id, entry);
     const read = entries.map(lineOf);
     const other = lines.get(conversation) ?? read;
     if (read.join('\n') !== other.join('\n'))
-      verdict.diverged.push(`${conversation} reads differently to its people: ${differences(read, other)}`);
+      verdict.diverged.push(`${conversation} is not the same for its people: ${differences(read, other)}`);
     if (entries.some(({ seq }, index) => seq !== index + 1)) verdict.diverged.push(`${conversation} has holes`);
     lines.set(conversation, read);
   }
@@ -96,7 +96,7 @@ export function judge(evidence: Evidence): Verdict {
           verdict.lost.push(`'${text}' is stored in ${id} as '${bodyOf(stored.get(id))}'`);
     }
     const names = new Set(written.map(({ clientId }) => clientId));
-    for (const [name, ids] of named) if (!names.has(name)) verdict.untrue.push(`nobody has written ${[...ids].join()}`);
+    for (const [name, ids] of named) if (!names.has(name)) verdict.untrue.push(`nobody wrote ${[...ids].join()}`);
   }
 
   function isStored({ id, sender, body }: Shown): boolean {
@@ -104,15 +104,15 @@ export function judge(evidence: Evidence): Verdict {
     return entry?.sender === sender && bodyOf(entry) === body;
   }
 
-  function judgeTold({ name, person, shown, heardOf, doubled }: DeviceEvidence): void {
+  function judgeReceived({ name, person, shown, heardOf, doubled }: DeviceEvidence): void {
     verdict.duplicated.push(...doubled);
     for (const conversation of heardOf)
-      if (!isMemberOf(conversation, person)) verdict.leaked.push(`${name} was told of ${conversation}`);
+      if (!isMemberOf(conversation, person)) verdict.leaked.push(`${name} received something of ${conversation}`);
     for (const message of shown.values())
       if (!isStored(message)) verdict.untrue.push(`${name} showed ${message.id} as sent: '${message.body}'`);
   }
 
-  function judgeThread({ name, person }: DeviceEvidence, { peer, rows, loaded, hasOlder }: ConversationView): void {
+  function judgeView({ name, person }: DeviceEvidence, { peer, rows, loaded, hasOlder }: ConversationView): void {
     const first = rows[0]?.seq ?? 1;
     if (!loaded || (first > 1 && !hasOlder)) verdict.diverged.push(`${name} has not loaded all of ${peer}`);
     for (const { body, state } of rows)
@@ -123,10 +123,10 @@ export function judge(evidence: Evidence): Verdict {
     if (new Set(shown).size < shown.length)
       verdict.duplicated.push(`${name} shows a message of ${peer} twice: ${doublesOf(shown).join(', ')}`);
     const entries = lines.get(conversationOf(person, peer)) ?? [];
-    // From its first row on, which may be the first of a page.
+    // The first row may be the first of a page.
     const expected = entries.slice(first - 1);
     if (shown.join('\n') !== expected.join('\n'))
-      verdict.diverged.push(`${name} shows ${peer} otherwise: ${differences(shown, expected)}`);
+      verdict.diverged.push(`${name} shows ${peer} differently: ${differences(shown, expected)}`);
   }
 
   function judgeInbox({ name, person, state: { inbox, connection } }: DeviceEvidence): void {
@@ -145,7 +145,7 @@ export function judge(evidence: Evidence): Verdict {
       const expected = `lastSeq ${log.length}, readSeq ${readSeq}, unread ${unread}`;
       const told = `lastSeq ${row?.lastSeq}, readSeq ${row?.readSeq}, unread ${row?.unread}`;
       if (told !== expected)
-        verdict.diverged.push(`${name} has in its inbox of ${peer}: ${told}; it should be: ${expected}`);
+        verdict.diverged.push(`the inbox of ${name} has of ${peer}: ${told}; it should be: ${expected}`);
     }
   }
 }

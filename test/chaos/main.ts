@@ -1,7 +1,13 @@
 /**
- * `npm run test:chaos`: the local cloud in a process that is killed again and again, behind a network that can not be relied
- * on, while people write to each other with the real client. At the end everything that was promised is looked for.
- * `-- --short` takes about a minute; `--sends`, `--people` and `--kills` say how much, and `--seed` which plan.
+ * `npm run test:chaos`: people write to each other with the real client, over an unreliable network, while the local
+ * cloud is killed again and again. At the end, the promise is checked. Progress goes to standard error, the outcome
+ * to standard output.
+ *
+ * - `--short` takes about a minute.
+ * - `--sends`, `--people` and `--kills` set the size.
+ * - `--seed` repeats the plan of another run.
+ *
+ * @example npm run test:chaos -- --short --seed 7
  */
 
 import { setMaxListeners } from 'node:events';
@@ -9,12 +15,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createProgress } from '#start/progress.ts';
 import { createCloudProcess } from './cloud-process.ts';
+import { PASSWORD } from './device.ts';
 import { shortcomings } from './outcome.ts';
 import { run, type Sizes } from './run.ts';
 import { tableOf } from './table.ts';
 
-/** Sentences that are printed; all of them are in the file. */
+/** Findings that are printed. All of them are in the file. */
 const PRINTED = 20;
 
 const whole: Sizes = { sends: 10_000, people: 50, kills: 20 };
@@ -32,7 +40,7 @@ const sizes: Sizes = {
 };
 const seed = numberOf('seed', Math.floor(Math.random() * 1_000_000));
 
-// A mailbox may have more requests under way than Node expects of one signal.
+// A mailbox may have more requests under way than Node expects for one signal.
 setMaxListeners(0);
 const folder = await mkdtemp(join(tmpdir(), 'message-center-chaos-'));
 const cloud = await createCloudProcess(folder);
@@ -40,21 +48,16 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void leav
 
 process.once('unhandledRejection', (error) => void keep([reasonOf(error)]));
 
-console.log(
-  `Seed ${seed}. The same seed plans the same faults; which requests and sends they hit depends on the machine.`,
-);
+const progress = createProgress((line) => console.error(line));
+progress(`Seed ${seed}: it plans the faults. Which requests and sends they hit depends on the machine.`);
 try {
-  const outcome = await Promise.race([run({ ...sizes, seed, cloud, log }), cloud.failure]);
+  const outcome = await Promise.race([run({ ...sizes, seed, cloud, progress }), cloud.failure]);
   const reasons = shortcomings(outcome, sizes);
   console.log(`\n${tableOf(outcome)}\n`);
   if (reasons.length === 0) await leave(0);
   await keep(reasons);
 } catch (error) {
   await keep([reasonOf(error)]);
-}
-
-function log(line: string): void {
-  console.log(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${line}`);
 }
 
 function reasonOf(error: unknown): string {
@@ -68,7 +71,7 @@ async function leave(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** Ends the cloud and leaves everything to be looked at. */
+/** Ends the cloud and keeps its data for an investigation. */
 async function keep(reasons: readonly string[]): Promise<never> {
   await cloud.kill();
   await writeFile(join(folder, 'findings.txt'), `${reasons.join('\n')}\n`);
@@ -78,18 +81,15 @@ async function keep(reasons: readonly string[]): Promise<never> {
       .map((reason) => `  ${reason}\n`)
       .join('')}`,
   );
-  console.error(
-    `All ${reasons.length} findings are in ${join(folder, 'findings.txt')}, and what the cloud printed in ${join(folder, 'cloud.log')}.`,
-  );
-  console.error(
-    `To look at the data: DATA_DIR=${folder} SEED=none npm start; everybody's password is the one in test/chaos/device.ts.`,
-  );
+  console.error(`All ${reasons.length} findings: ${join(folder, 'findings.txt')}`);
+  console.error(`What the cloud printed: ${join(folder, 'cloud.log')}`);
+  console.error(`The data: DATA_DIR=${folder} SEED=none npm start; everybody's password is '${PASSWORD}'.`);
   process.exit(1);
 }
 
 function numberOf(option: 'sends' | 'people' | 'kills' | 'seed', usually: number): number {
   const value = Number(given[option] ?? usually);
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  console.error(`--${option} must be a whole number; it is ${given[option]}.`);
+  console.error(`--${option} must be a whole number, not '${given[option]}'.`);
   process.exit(1);
 }

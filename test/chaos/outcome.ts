@@ -1,4 +1,4 @@
-/** What came of a run, and whether that proves anything. */
+/** The outcome of a run, and whether it proves anything. */
 
 import { findingKinds, type Verdict } from './judge.ts';
 import { faultKinds, type FaultKind } from './plan.ts';
@@ -14,19 +14,19 @@ export interface Outcome {
   readonly acknowledged: number;
   readonly kills: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
-  /** Milliseconds of each. */
-  readonly starts: readonly number[];
+  /** How long the cloud took to be ready after each kill. */
+  readonly startsMs: readonly number[];
   readonly latency: Latency;
-  /** Milliseconds until everything was at rest, after the last send; and of the whole run. */
-  readonly rest: number;
-  readonly duration: number;
+  /** Time from the end of all faults until everything was at rest; and of the whole run. */
+  readonly restMs: number;
+  readonly durationMs: number;
   readonly verdict: Verdict;
 }
 
-/** A run with fewer faults than this of every kind, for so many sends, was none with chaos. */
+/** A run needs one fault of every kind for so many sends: otherwise it proves nothing. */
 const SENDS_PER_FAULT = 1_000;
 
-/** @returns why the run has failed, one sentence for each reason; none where it has not */
+/** @returns the reasons why a run has failed, one sentence each; none if it has not */
 export function shortcomings(
   { verdict, kills, faults, sends }: Outcome,
   wanted: { readonly kills: number; readonly sends: number },
@@ -35,12 +35,12 @@ export function shortcomings(
   return [
     ...findingKinds.flatMap((kind) => verdict[kind].map((finding) => `${kind}: ${finding}`)),
     ...(sends < wanted.sends ? [`There were ${sends} sends instead of ${wanted.sends}.`] : []),
-    ...(kills < wanted.kills ? [`There were ${kills} kills amid the sends instead of ${wanted.kills}.`] : []),
+    ...(kills < wanted.kills ? [`There were ${kills} kills during the sends instead of ${wanted.kills}.`] : []),
     ...faultKinds
       .filter((kind) => (faults.get(kind) ?? 0) < least)
       .map(
         (kind) =>
-          `'${kind}' befell ${faults.get(kind) ?? 0} instead of at least ${least}: without chaos a run proves nothing.`,
+          `'${kind}' happened ${faults.get(kind) ?? 0} times instead of ${least}: without chaos, a run proves nothing.`,
       ),
   ];
 }

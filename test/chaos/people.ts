@@ -1,4 +1,4 @@
-/** People, their devices and what they do: each talks to several others, and some have a second device. */
+/** People, their devices, and what they do. Each talks to several others, and some have a second device. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../simulation/random.ts';
@@ -11,25 +11,28 @@ const DISTANCES = [1, 2, 5];
 const SECOND_DEVICES = 5;
 /** Sign-ups under way at once; each costs two password hashes. */
 const AT_ONCE = 4;
-/** Whoever has so many unsent messages on a device waits before writing there. */
+/** A person waits before writing on a device with so many unsent messages. */
 const MOST_UNSENT = 8;
-/** What all together write in a second at most: the processors of the machine are the cloud's, too. */
+/** All people together write so many messages a second at most: the cloud runs on the same processors. */
 const PER_SECOND = 100;
-/** Messages for each time that somebody reads, or faults a device off and on. */
+/** How many messages somebody writes for each time that they read, or switch a device off and on. */
 const MESSAGES_PER_READING = 10;
 const MESSAGES_PER_RELOAD = 40;
-/** Milliseconds that a device is switched off at most. */
-const OFF = 2_000;
+/** How long a device is switched off at most. */
+const OFF_MS = 2_000;
 
 export interface Person {
   readonly name: string;
   readonly peers: readonly string[];
   readonly devices: readonly Device[];
-  /** Reads; the others' devices are switched off and on: what is read just before that is not told, which is no defect. */
+  /**
+   * True if they read. The devices of the others are switched off and on: a position that is read just before that is
+   * not reported, which is no defect.
+   */
   readonly reads: boolean;
 }
 
-/** @param place where they are to find the cloud */
+/** @param place addresses of the unreliable network */
 export function peopleOf(count: number, place: Place, witness: Witness): readonly Person[] {
   const names = Array.from({ length: count }, (_, index) => `person-${String(index + 1).padStart(2, '0')}`);
   return names.map((name, index) => {
@@ -47,7 +50,10 @@ export function peopleOf(count: number, place: Place, witness: Witness): readonl
   });
 }
 
-/** @param siteUrl where the mails are */
+/**
+ * Signs everybody up, and in on all their devices.
+ * @param siteUrl has the outbox of mails
+ */
 export async function signUp(people: readonly Person[], siteUrl: string): Promise<void> {
   for (let first = 0; first < people.length; first += AT_ONCE) {
     await Promise.all(people.slice(first, first + AT_ONCE).map((person) => signUpOne(person, siteUrl)));
@@ -69,7 +75,7 @@ async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<vo
   }
 }
 
-/** Everybody writes until there are so many messages; done when the devices that were switched off are on again. */
+/** Lets everybody write until there are so many messages. Done once all devices are switched on again. */
 export async function write(people: readonly Person[], witness: Witness, sends: number, random: Random): Promise<void> {
   const pause = (): number => random.between(0, (2 * 1000 * people.length) / PER_SECOND);
   await Promise.all(people.map((person) => writeOne(person, witness, sends, random, pause)));
@@ -88,7 +94,7 @@ async function writeOne(
     if (device.mailbox && device.unsent < MOST_UNSENT) {
       device.write(random.pick(peers));
       if (reads && random.chance(1 / MESSAGES_PER_READING)) device.read(random.pick(peers));
-      if (!reads && random.chance(1 / MESSAGES_PER_RELOAD)) reloads.push(device.reload(random.between(0, OFF)));
+      if (!reads && random.chance(1 / MESSAGES_PER_RELOAD)) reloads.push(device.reload(random.between(0, OFF_MS)));
     }
     await sleep(pause());
   }

@@ -1,3 +1,5 @@
+/** The plan of a chaos run depends on its seed alone. */
+
 import { expect, it } from 'vitest';
 import { faultKinds, planOf } from './plan.ts';
 
@@ -12,26 +14,29 @@ const drawn = (seed: number) => {
   };
 };
 
-it('the same seed plans the same faults, and another seed others', () => {
+it('the same seed plans the same faults, and another seed plans others', () => {
   expect(drawn(1)).toEqual(drawn(1));
   expect(drawn(2).kills).not.toEqual(drawn(1).kills);
   expect(drawn(2).requests).not.toEqual(drawn(1).requests);
   expect(drawn(2).sockets).not.toEqual(drawn(1).sockets);
 });
 
-it.each([1, 2, 3])('every kind of fault is planned, and all kills lie amid the sends, in order (seed %i)', (seed) => {
-  const { kills, requests, sockets } = drawn(seed);
+it.each([1, 2, 3])(
+  'every kind of fault is planned, and all kills come during the sends, in order (seed %i)',
+  (seed) => {
+    const { kills, requests, sockets } = drawn(seed);
 
-  const planned = new Set([...requests, ...sockets].map((fault) => fault?.kind));
-  expect(faultKinds.filter((kind) => !planned.has(kind))).toEqual([]);
-  expect(kills).toHaveLength(extent.kills);
-  expect(kills.map(({ acknowledged }) => acknowledged)).toEqual(
-    kills.map(({ acknowledged }) => acknowledged).sort((one, other) => one - other),
-  );
-  expect(kills.at(-1)?.acknowledged).toBeLessThan(0.9 * extent.sends);
-});
+    const planned = new Set([...requests, ...sockets].map((fault) => fault?.kind));
+    expect(faultKinds.filter((kind) => !planned.has(kind))).toEqual([]);
+    expect(kills).toHaveLength(extent.kills);
+    expect(kills.map(({ acknowledged }) => acknowledged)).toEqual(
+      kills.map(({ acknowledged }) => acknowledged).sort((one, other) => one - other),
+    );
+    expect(kills.at(-1)?.acknowledged).toBeLessThan(0.9 * extent.sends);
+  },
+);
 
-it('the sockets have no say in what befalls the requests', () => {
+it('the faults of requests do not depend on the sockets', () => {
   const [one, other] = [planOf(extent), planOf(extent)];
   for (let i = 0; i < 10; i++) one.socket();
 

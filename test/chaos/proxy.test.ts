@@ -1,3 +1,5 @@
+/** The unreliable network does to connections what the plan says. */
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
@@ -5,17 +7,17 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { FaultKind, RequestFault, SocketFault } from './plan.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 
-/** Never reached by what is not to happen. */
-const LONG = 60_000;
+/** Longer than any test: what is held so long is released by the test. */
+const LONG_MS = 60_000;
 
 interface Place {
   readonly url: string;
   readonly proxy: Proxy;
-  /** Bodies of the requests that were carried out. */
+  /** The bodies of the requests that were carried out. */
   readonly carriedOut: readonly string[];
 }
 
-/** A service that answers a request with its own body, behind a proxy with one fault for each request. */
+/** Starts a service that answers each request with its body, behind a proxy with one fault for each request. */
 async function place(...faults: (RequestFault | undefined)[]): Promise<Place> {
   const carriedOut: string[] = [];
   const server = createServer((request, response) => {
@@ -37,11 +39,11 @@ async function place(...faults: (RequestFault | undefined)[]): Promise<Place> {
 
 const post = async (url: string, body: string): Promise<string> => (await fetch(url, { method: 'POST', body })).text();
 
-const fault = (kind: RequestFault['kind'], milliseconds = 0): RequestFault => ({ kind, for: milliseconds });
+const fault = (kind: RequestFault['kind'], milliseconds = 0): RequestFault => ({ kind, holdMs: milliseconds });
 
 const counted = ({ counts }: Proxy): Partial<Record<FaultKind, number>> => Object.fromEntries(counts);
 
-it('a request that meets no fault is answered, and so is the next one of the same connection', async () => {
+it('a request without a fault is answered, and so is the next one of the same connection', async () => {
   const { url, proxy, carriedOut } = await place();
 
   const answers = [await post(url, 'one'), await post(url, 'two')];
@@ -51,7 +53,7 @@ it('a request that meets no fault is answered, and so is the next one of the sam
   expect(counted(proxy)).toEqual({});
 });
 
-it('a reset after the request was forwarded lets it be carried out and loses the answer', async () => {
+it('a reset after a request was forwarded loses its answer only', async () => {
   const { url, proxy, carriedOut } = await place(fault('reset after'));
 
   await expect(post(url, 'lost')).rejects.toThrow('fetch failed');
@@ -60,7 +62,7 @@ it('a reset after the request was forwarded lets it be carried out and loses the
   expect(counted(proxy)).toEqual({ 'reset after': 1 });
 });
 
-it('a reset before it keeps the request from being carried out', async () => {
+it('a request that is reset before it is forwarded is not carried out', async () => {
   const { url, proxy, carriedOut } = await place(fault('reset before'));
 
   await expect(post(url, 'never')).rejects.toThrow('fetch failed');
@@ -71,7 +73,7 @@ it('a reset before it keeps the request from being carried out', async () => {
   expect(counted(proxy)).toEqual({ 'reset before': 1 });
 });
 
-it('half an answer is none', async () => {
+it('half an answer counts as none', async () => {
   const { url, proxy, carriedOut } = await place(fault('answer cut'));
 
   await expect(post(url, 'x'.repeat(1_000))).rejects.toThrow('terminated');
@@ -80,7 +82,7 @@ it('half an answer is none', async () => {
   expect(counted(proxy)).toEqual({ 'answer cut': 1 });
 });
 
-it('a fault befalls its own request of a connection that is kept open', async () => {
+it('a fault hits its own request of a connection that is kept open', async () => {
   const { url, carriedOut } = await place(undefined, fault('reset after'), undefined);
 
   const first = await post(url, 'one');
@@ -92,11 +94,11 @@ it('a fault befalls its own request of a connection that is kept open', async ()
 });
 
 it('a request that is held is carried out later, even if nobody waits for it any more', async () => {
-  const { url, proxy, carriedOut } = await place(fault('request held', LONG));
+  const { url, proxy, carriedOut } = await place(fault('request held', LONG_MS));
   const given = new AbortController();
   const held = fetch(url, { method: 'POST', body: 'late', signal: given.signal });
   await expect.poll(() => proxy.counts.get('request held')).toBe(1);
-  // Another connection is not held up.
+  // Another connection is not delayed.
   await post(url, 'meanwhile');
   const before = [...carriedOut];
 
@@ -109,8 +111,8 @@ it('a request that is held is carried out later, even if nobody waits for it any
   expect(carriedOut).toEqual(['meanwhile', 'late']);
 });
 
-it('an answer that is held is silence, and comes later', async () => {
-  const { url, proxy, carriedOut } = await place(fault('answer held', LONG));
+it('an answer that is held arrives later', async () => {
+  const { url, proxy, carriedOut } = await place(fault('answer held', LONG_MS));
   let answered = false;
   const held = post(url, 'slow').finally(() => (answered = true));
   await expect.poll(() => proxy.counts.get('answer held')).toBe(1);
@@ -124,7 +126,7 @@ it('an answer that is held is silence, and comes later', async () => {
   expect(carriedOut).toEqual(['slow']);
 });
 
-it('nobody behind it is a reset, until somebody listens', async () => {
+it('a request is reset while nothing listens behind the proxy', async () => {
   const free = createTcpServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
   const { port } = free.address() as AddressInfo;
@@ -142,7 +144,7 @@ it('nobody behind it is a reset, until somebody listens', async () => {
   expect(answer).toBe('up');
 });
 
-/** A line to a service that says everything back, open: its first exchange is over. */
+/** Opens a connection to a service that echoes everything. Its first exchange is over. */
 async function line(life: SocketFault) {
   const heard: string[] = [];
   const server = createTcpServer((socket) => {
@@ -175,7 +177,7 @@ async function line(life: SocketFault) {
 }
 
 it('an open socket is reset', async () => {
-  const { proxy, error } = await line({ kind: 'socket reset', after: 0, for: 0, reset: true });
+  const { proxy, error } = await line({ kind: 'socket reset', afterMs: 0, holdMs: 0, reset: true });
 
   await expect.poll(error).toMatchObject({ code: 'ECONNRESET' });
 
@@ -186,23 +188,20 @@ it.each([
   { kind: 'socket held to cloud', meanwhile: ['handshake'] },
   { kind: 'socket held to client', meanwhile: ['handshake', 'hello'] },
   { kind: 'socket held both ways', meanwhile: ['handshake'] },
-] as const)(
-  'a half-open socket ($kind) stays open and is silent, until it comes to life',
-  async ({ kind, meanwhile }) => {
-    const { socket, proxy, heard, got, error } = await line({ kind, after: 0, for: LONG, reset: false });
-    await expect.poll(() => proxy.counts.get(kind)).toBe(1);
+] as const)('a half-open socket ($kind) stays open and silent until it is released', async ({ kind, meanwhile }) => {
+  const { socket, proxy, heard, got, error } = await line({ kind, afterMs: 0, holdMs: LONG_MS, reset: false });
+  await expect.poll(() => proxy.counts.get(kind)).toBe(1);
 
-    socket.write('hello');
-    await expect.poll(() => heard).toEqual(meanwhile);
-    // Time enough for what must not come.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const [heardBefore, gotBefore] = [[...heard], [...got]];
-    proxy.calm();
-    await expect.poll(() => got).toEqual(['handshake', 'hello']);
+  socket.write('hello');
+  await expect.poll(() => heard).toEqual(meanwhile);
+  // Enough time for anything that must not arrive.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const [heardBefore, gotBefore] = [[...heard], [...got]];
+  proxy.calm();
+  await expect.poll(() => got).toEqual(['handshake', 'hello']);
 
-    expect(heardBefore).toEqual(meanwhile);
-    expect(gotBefore).toEqual(['handshake']);
-    expect(heard).toEqual(['handshake', 'hello']);
-    expect(error()).toBeUndefined();
-  },
-);
+  expect(heardBefore).toEqual(meanwhile);
+  expect(gotBefore).toEqual(['handshake']);
+  expect(heard).toEqual(['handshake', 'hello']);
+  expect(error()).toBeUndefined();
+});

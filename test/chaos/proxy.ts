@@ -1,7 +1,7 @@
 /**
- * A network that can not be relied on: passes connections on to a port of this machine and does to them what the plan says.
- * It reads nothing: what a client writes after it was answered begins a new request, and of a WebSocket only the first
- * exchange is one.
+ * An unreliable network: passes connections on to a port of this machine, with the faults of the plan. It parses
+ * nothing: what a client writes after an answer begins a new request, and of a WebSocket only the first exchange
+ * counts as one.
  */
 
 import { once } from 'node:events';
@@ -15,24 +15,24 @@ export interface Proxy {
   readonly port: number;
   /** Faults that took effect. */
   readonly counts: ReadonlyMap<FaultKind, number>;
-  /** From now on nothing goes wrong; what is held is passed on. */
+  /** Ends all faults, and passes on what is held. */
   calm(): void;
   close(): Promise<void>;
 }
 
 export interface ProxyOptions {
-  /** Where connections go; whether anybody listens there may change. */
+  /** The port that connections go to. Nothing needs to listen there yet. */
   readonly target: number;
-  /** Asked for each request. */
+  /** Returns the fault of a request. Called once for each. */
   readonly request: () => RequestFault | undefined;
-  /** For a port of WebSockets: asked when one is open. */
+  /** For a port of WebSockets: returns the fault of one. Called once it is open. */
   readonly socket?: () => SocketFault | undefined;
 }
 
 export async function openProxy({ target, request, socket: life }: ProxyOptions): Promise<Proxy> {
   const counts = new Map<FaultKind, number>();
   const connections = new Set<Socket>();
-  /** What waits, each with what ends its wait. */
+  /** Ends each wait under way. */
   const waits = new Set<() => void>();
   let calm = false;
 
@@ -49,7 +49,7 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
   function serve(client: Socket): void {
     const cloud = connect(target, HOST);
     const [toCloud, toClient] = [gateTo(cloud), gateTo(client)];
-    /** Between the first byte of a request and the first of its answer. */
+    /** True from the first byte of a request to the first byte of its answer. */
     let asking = false;
     let fault: RequestFault | undefined;
     let open = false;
@@ -71,12 +71,12 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
         leave();
       });
     };
-    /** A request that is on its way is carried out although nobody waits for its answer any more. */
+    /** Lets a request under way be carried out although nobody waits for its answer any more. */
     const leave = (): void => {
       if (client.destroyed && !toCloud.held && !asking) cloud.destroy();
     };
 
-    /** @returns whether the request gets any further */
+    /** @returns false if the request goes no further */
     function begin(): boolean {
       asking = true;
       fault = calm ? undefined : request();
@@ -87,12 +87,12 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
       }
       if (fault?.kind === 'delayed' || fault?.kind === 'request held') {
         count(fault.kind);
-        hold([toCloud], fault.for);
+        hold([toCloud], fault.holdMs);
       }
       return true;
     }
 
-    /** The first of an answer has come: the request was carried out. */
+    /** Gets the first bytes of an answer: the request was carried out. */
     function answered(data: Buffer): void {
       asking = false;
       if (fault?.kind === 'reset after') {
@@ -107,7 +107,7 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
       }
       if (fault?.kind === 'answer held') {
         count(fault.kind);
-        hold([toClient], fault.for);
+        hold([toClient], fault.holdMs);
       }
       toClient.pass(data);
       if (life) live(life);
@@ -126,10 +126,10 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
           'socket held to client': [toClient],
           'socket held both ways': [toCloud, toClient],
         };
-        hold(gates[planned.kind], planned.for, () => {
+        hold(gates[planned.kind], planned.holdMs, () => {
           if (planned.reset && !calm) reset();
         });
-      }, planned.after);
+      }, planned.afterMs);
       client.once('close', () => clearTimeout(timer));
     }
 
@@ -143,7 +143,7 @@ export async function openProxy({ target, request, socket: life }: ProxyOptions)
     });
     client.on('close', leave);
     cloud.on('close', (failed) => {
-      // Of what happens behind a silent network, the client hears later.
+      // Behind a silent network, the client learns of it later.
       if (failed && !toClient.held) client.resetAndDestroy();
       else toClient.end();
     });

@@ -1,4 +1,7 @@
-/** What is looked at when everything has come to rest: the logs as people read them, and what they are answered who pry. */
+/**
+ * What is looked at once everything is at rest: the logs as their people read them, and the answers to people who
+ * pry.
+ */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '#client/problem.ts';
@@ -12,35 +15,43 @@ import { judge, type Evidence, type Verdict } from './judge.ts';
 import type { Person } from './people.ts';
 import type { Witness } from './witness.ts';
 
-/** Milliseconds in which everything has to be as it should, when nothing goes wrong any more: a mailbox's period, and a request's deadline. */
-const REST = 85_000;
+/** At rest within so long after the last fault: a mailbox's period, and the deadline of a request. */
+const REST_MS = 85_000;
+const POLL_MS = 200;
 const LOG_PAGE = 200;
-/** Ids that are asked for by people whom they are none of the business of. */
+/** How often people ask for messages of others. */
 const PRYINGS = 200;
 
-/** @returns whether it holds in time */
-export async function comesToHold(holds: () => boolean, milliseconds: number): Promise<boolean> {
+/** @returns false if the condition did not hold in time */
+export async function waitUntil(holds: () => boolean, milliseconds: number): Promise<boolean> {
   const deadline = performance.now() + milliseconds;
   while (!holds()) {
     if (performance.now() > deadline) return false;
-    await sleep(200);
+    await sleep(POLL_MS);
   }
   return true;
 }
 
-/** What is to be said of a run when everything is at rest, or has had its time. */
-export async function verdictAtRest(people: readonly Person[], witness: Witness, random: Random): Promise<Verdict> {
-  const deadline = performance.now() + REST;
+/** Judges a run once everything is at rest, or has had its time. */
+export async function verdictAtRest(
+  people: readonly Person[],
+  witness: Witness,
+  random: Random,
+  progress: (step: string) => void,
+): Promise<Verdict> {
+  const deadline = performance.now() + REST_MS;
   const devices = people.flatMap((person) => person.devices);
-  await comesToHold(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST);
+  await waitUntil(() => devices.every(({ unsent, ready }) => unsent === 0 && ready), REST_MS);
+  progress('Reading all logs, and asking for messages of others …');
   const logs = await readLogs(people);
   const pried = await pry(people, logs, random);
   const { written, read } = witness;
   const acknowledged = [...witness.acknowledged.values()];
   const verdict = () =>
     judge({ written, acknowledged, logs, devices: devices.map(({ evidence }) => evidence), read, pried });
-  // What is lost, doubled or leaked remains so; what is shown may yet come to agree.
-  await comesToHold(() => verdict().diverged.length === 0, deadline - performance.now());
+  progress('Comparing what every device shows …');
+  // What is lost, duplicated or leaked stays so. What is shown may still catch up.
+  await waitUntil(() => verdict().diverged.length === 0, deadline - performance.now());
   return verdict();
 }
 

@@ -1,4 +1,4 @@
-/** One run: people sign up in peace, write amid chaos, and are looked at when everything has come to rest. */
+/** One run: people sign up in peace and write amid chaos. Once everything is at rest, the outcome is judged. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../simulation/random.ts';
@@ -7,11 +7,13 @@ import type { Outcome } from './outcome.ts';
 import { peopleOf, signUp, write } from './people.ts';
 import { faultKinds, planOf, type Kill } from './plan.ts';
 import { openProxy } from './proxy.ts';
-import { comesToHold, verdictAtRest } from './rest.ts';
+import { verdictAtRest, waitUntil } from './rest.ts';
 import { Witness } from './witness.ts';
 
-/** Milliseconds for the last messages to be sent amid chaos. */
-const LONGEST = 120_000;
+/** The last messages get so long to be sent amid chaos. */
+const LAST_SENDS_MS = 120_000;
+/** How often the progress is shown. */
+const REPORT_EVERY_MS = 5_000;
 
 export interface Sizes {
   readonly sends: number;
@@ -22,11 +24,11 @@ export interface Sizes {
 export interface RunOptions extends Sizes {
   readonly seed: number;
   readonly cloud: CloudProcess;
-  /** Told how far it is, line by line. */
-  readonly log: (line: string) => void;
+  /** Shows a step when it begins, and how far it is. */
+  readonly progress: (line: string) => void;
 }
 
-export async function run({ seed, sends, people: count, kills, cloud, log }: RunOptions): Promise<Outcome> {
+export async function run({ seed, sends, people: count, kills, cloud, progress }: RunOptions): Promise<Outcome> {
   const began = performance.now();
   const plan = planOf({ seed, sends, kills });
   const random = randomOf(seed + 1);
@@ -37,29 +39,37 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
     openProxy({ target: cloud.port, request }),
     openProxy({ target: cloud.port + 2, request, socket }),
   ]);
+  progress('Starting the cloud …');
   await cloud.start();
   const witness = new Witness();
   const place = { apiUrl: `http://127.0.0.1:${site.port}/api`, webSocketUrl: `ws://127.0.0.1:${live.port}/live` };
   const people = peopleOf(count, place, witness);
   const devices = people.flatMap((person) => person.devices);
+  const unsent = (): number => devices.reduce((sum, device) => sum + device.unsent, 0);
+  const reporting = setInterval(() => {
+    const { written, acknowledged } = witness;
+    if (written.length > 0) progress(`  ${written.length} of ${sends} written, ${acknowledged.size} acknowledged`);
+  }, REPORT_EVERY_MS);
   try {
+    progress(`Signing up ${count} people …`);
     await signUp(people, `http://127.0.0.1:${cloud.port}`);
-    log(`${count} people are signed in on ${devices.length} devices.`);
 
+    progress(`${devices.length} devices send ${sends} messages amid faults. Kills planned: ${kills} …`);
     chaos = true;
     const sending = new AbortController();
-    const killing = killAsPlanned(plan.kills, cloud, witness, sending.signal, log);
+    const killing = killAsPlanned(plan.kills, cloud, witness, sending.signal, progress);
     await write(people, witness, sends, random);
-    log(`${witness.written.length} messages are written.`);
-    await Promise.race([killing, comesToHold(() => devices.every(({ unsent }) => unsent === 0), LONGEST)]);
+    progress(`All messages are written; ${unsent()} are not sent yet.`);
+    await Promise.race([killing, waitUntil(() => unsent() === 0, LAST_SENDS_MS)]);
     sending.abort();
     const killed = await killing;
     chaos = false;
     for (const proxy of [site, live]) proxy.calm();
-    log('Nothing goes wrong any more; waiting until everything is at rest.');
+    clearInterval(reporting);
+    progress('The faults have ended. Waiting until everything is at rest …');
 
     const calmed = performance.now();
-    const verdict = await verdictAtRest(people, witness, random);
+    const verdict = await verdictAtRest(people, witness, random, progress);
     return {
       seed,
       people: count,
@@ -70,37 +80,38 @@ export async function run({ seed, sends, people: count, kills, cloud, log }: Run
       acknowledged: witness.acknowledged.size,
       kills: killed,
       faults: new Map(faultKinds.map((kind) => [kind, (site.counts.get(kind) ?? 0) + (live.counts.get(kind) ?? 0)])),
-      starts: cloud.starts.slice(1),
+      startsMs: cloud.starts.slice(1),
       latency: witness.latency(),
-      rest: performance.now() - calmed,
-      duration: performance.now() - began,
+      restMs: performance.now() - calmed,
+      durationMs: performance.now() - began,
       verdict,
     };
   } finally {
+    clearInterval(reporting);
     for (const device of devices) device.close();
     await Promise.all([site.close(), live.close()]);
   }
 }
 
-/** @returns how many kills there were before everything was sent; the cloud runs then */
+/** @returns how many kills there were before everything was sent; then the cloud is running */
 async function killAsPlanned(
   kills: readonly Kill[],
   cloud: CloudProcess,
   witness: Witness,
   sent: AbortSignal,
-  log: (line: string) => void,
+  progress: (line: string) => void,
 ): Promise<number> {
   const over = new Promise<void>((resolve) => sent.addEventListener('abort', () => resolve()));
   let running = Promise.resolve();
   let done = 0;
-  for (const { acknowledged, wait } of kills) {
-    await Promise.race([witness.acknowledgements(acknowledged).then(() => sleep(wait)), over]);
+  for (const { acknowledged, waitMs } of kills) {
+    await Promise.race([witness.acknowledgements(acknowledged).then(() => sleep(waitMs)), over]);
     if (sent.aborted) break;
     await cloud.kill();
     done++;
-    log(`${witness.acknowledged.size} acknowledged: kill ${done} of ${kills.length}`);
+    progress(`  kill ${done} of ${kills.length}, after ${witness.acknowledged.size} acknowledged sends`);
     running = cloud.start();
-    // The run hears of it by itself.
+    // If it fails, `cloud.failure` says so.
     running.catch(() => {});
   }
   await running;

@@ -1,4 +1,4 @@
-/** The outcome of a run as it is printed. */
+/** The outcome of a run as a table. */
 
 import { findingKinds, type Verdict } from './judge.ts';
 import type { Outcome } from './outcome.ts';
@@ -10,26 +10,26 @@ const NAMES: Readonly<Record<keyof Verdict, string>> = {
   leaked: 'leaked',
   untrue: 'shown as sent, not stored',
   unsent: 'left in an outbox',
-  diverged: 'not as the log says',
+  diverged: 'different from the log',
 };
 
 export function tableOf(outcome: Outcome): string {
-  const { verdict, faults, starts, latency } = outcome;
+  const { verdict, faults, startsMs, latency } = outcome;
   const total = [...faults.values()].reduce((sum, count) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
     ['seed', `${outcome.seed}`],
     ['people, devices', `${outcome.people}, ${outcome.devices}`],
-    ['switched off and on', `${outcome.reloads} times; ${outcome.signIns} had to sign in anew`],
+    ['switched off and on', `${outcome.reloads} times, ${outcome.signIns} times with a new sign-in`],
     ['sends', `${outcome.sends}`],
     ['acknowledged', `${outcome.acknowledged}`],
     ['kill -9', `${outcome.kills}`],
-    ['ready again after', `p50 ${seconds(share(starts, 0.5))}, longest ${seconds(share(starts, 1))}`],
+    ['ready again after', `p50 ${seconds(share(startsMs, 0.5))}, longest ${seconds(share(startsMs, 1))}`],
     ['faults', `${total}`],
     ...faultKinds.map((kind) => [`  ${kind}`, `${faults.get(kind) ?? 0}`] as const),
     ['shown as sent after', spread(latency.sent)],
     ['received after', spread(latency.received)],
-    ['at rest after', seconds(outcome.rest)],
-    ['duration', seconds(outcome.duration)],
+    ['at rest after', seconds(outcome.restMs)],
+    ['duration', seconds(outcome.durationMs)],
     ...findingKinds.map((name) => [NAMES[name], `${verdict[name].length}`] as const),
   ];
   return rows.map(([name, value]) => `${name.padEnd(28)}${value}`).join('\n');

@@ -1,8 +1,8 @@
-/** What everybody did and was told during a run, as it happened. */
+/** A record of what everybody did and received during a run. */
 
 import type { Message } from '#contract/schemas.ts';
 
-/** A text that somebody wrote on one of their devices. */
+/** A text that somebody wrote. */
 export interface Written {
   readonly clientId: string;
   readonly sender: string;
@@ -11,7 +11,9 @@ export interface Written {
 }
 
 export interface Latency {
-  /** Milliseconds from the writing until it was shown as sent where it was written, and first shown to its recipient. */
+  /**
+   * Times from writing a text until its device showed it as sent, and until its recipient first saw it; milliseconds.
+   */
   readonly sent: readonly number[];
   readonly received: readonly number[];
 }
@@ -24,14 +26,14 @@ interface Times {
 
 export class Witness {
   readonly written: Written[] = [];
-  /** The messages that sends were answered with, by id. */
+  /** The messages that answered sends, by id. */
   readonly acknowledged = new Map<string, Message>();
-  /** How far each person said to have read, by `<person> <peer>`. */
+  /** How far each person has read, by `<person> <peer>`. */
   readonly read = new Map<string, number>();
   readonly #times = new Map<string, Times>();
   readonly #waiting: { readonly count: number; readonly act: () => void }[] = [];
 
-  /** Every text is another one, and says whose it is. */
+  /** Returns a text that is unique and names its people. */
   nextText(sender: string, recipient: string): string {
     return `${sender}>${recipient} #${this.written.length + 1}`;
   }
@@ -49,13 +51,13 @@ export class Witness {
     }
   }
 
-  /** Settles when so many sends are acknowledged. */
+  /** Settles once so many sends are acknowledged. */
   acknowledgements(count: number): Promise<void> {
     if (count <= this.acknowledged.size) return Promise.resolve();
     return new Promise((act) => this.#waiting.push({ count, act }));
   }
 
-  /** @param to whether it is its sender or its recipient who is shown it */
+  /** @param to `sent`: shown to its sender; `received`: shown to its recipient */
   shown(text: string, to: 'sent' | 'received'): void {
     const times = this.#times.get(text);
     if (times) times[to] ??= performance.now();
