@@ -1,6 +1,6 @@
 /**
- * Advises a newer Node before a deployment, in one line. `npm run deploy` silences the warning of several lines that the AWS
- * SDK inside the CDK's command prints on Node 20: https://github.com/aws/aws-sdk-js-v3/issues/7983
+ * Advises a newer Node before a deployment, in one line. `npm run deploy` silences the eight lines that the AWS SDK
+ * inside the CDK's command prints on Node 20: https://github.com/aws/aws-sdk-js-v3/issues/7983
  */
 const ADVISED_MAJOR = 22;
 

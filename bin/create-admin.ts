@@ -1,7 +1,7 @@
 /**
- * Creates an administrator: `npm run create-admin -- <username> <email>`. It acts on the local cloud that runs on PORT (3000
- * by default) or, if USER_POOL_ID is set to the stack's output UserPoolId, on the deployed user pool, with the AWS credentials
- * and region of the environment.
+ * Creates an administrator: `npm run create-admin -- <username> <email>`. It acts on the local cloud that runs on
+ * PORT (3000 by default). If USER_POOL_ID is set to the stack's output UserPoolId, it acts on the deployed user
+ * pool, with the AWS credentials and region of the environment.
  */
 import { randomBytes } from 'node:crypto';
 import {
@@ -33,7 +33,8 @@ const client = USER_POOL_ID
 async function localPool(): Promise<string> {
   const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 1 })).catch((cause: unknown) => {
     throw new Error(
-      `No message center answers at ${AWS_ENDPOINT_URL}. Start one with npm start, or set USER_POOL_ID to a deployed one's.`,
+      `No message center answers at ${AWS_ENDPOINT_URL}. ` +
+        "Start one with npm start, or set USER_POOL_ID to a deployed one's.",
       { cause },
     );
   });
@@ -80,7 +81,7 @@ async function main([username, email]: readonly string[]): Promise<string> {
   await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: username, GroupName: 'admins' }));
   return hasPassword
     ? `${username} is an administrator from the next sign-in on.`
-    : `${username} is an administrator. Choose a password on the page with "Forgot password"; the code goes to ${email}.`;
+    : `${username} is an administrator. Choose a password with "Forgot password" on the page: a code goes to ${email}.`;
 }
 
 main(process.argv.slice(2)).then(

@@ -15,7 +15,7 @@ const STACK_NAME = /^[a-z][a-z0-9-]{0,127}$/i;
 
 /**
  * @param context of the app; null counts as not given
- * @throws {Error} naming a setting that does not exist, with the nearest one that does
+ * @throws {Error} that names a setting which does not exist, with the nearest one that does
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): AppSettings {
   const ownNames = Object.keys(context).filter((name) => OWN_NAME.test(name));
@@ -32,7 +32,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): AppSet
   return { stackName: String(stackName), settings: Object.fromEntries(given) };
 }
 
-/** A command line gives every value as text. Text that is no value of the type stays as it is and is refused as such. */
+/** A command line gives every value as text. Text that is not of the type stays as it is, so it is refused as given. */
 function parse(given: unknown, type: string): unknown {
   if (typeof given !== 'string') return given;
   if (type === 'number' && /^[0-9]{1,9}$/.test(given)) return Number(given);

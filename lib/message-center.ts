@@ -21,31 +21,34 @@ export interface MessageCenterProps extends SettingProps {
   /**
    * Topic that the alarms notify. An `alarmEmail` is subscribed to it.
    *
-   * @default - a new topic if there is an `alarmEmail`; otherwise the alarms are only shown in the console
+   * @default - a new topic if there is an `alarmEmail`; without one, alarms are only shown in the console
    */
   readonly alarmTopic?: ITopic;
 
   /**
-   * User pool that holds the accounts. The message center adds a client and the group `admins`, which must not exist yet.
+   * Existing user pool of the same region that holds the accounts. The message center adds a client and the group
+   * `admins`, so the pool must not have a group of that name. `mailFrom` and `retainData` do not apply to the pool.
    *
-   * People of the pool are people of the message center: their user names must be 3 to 30 letters a to z, digits, `_` and
-   * `-`, and each needs a confirmed e-mail address. So the pool signs people in by user name (and by e-mail address, if
-   * they shall have the choice), verifies e-mail addresses, has the feature plan Essentials or Plus (refresh tokens
-   * rotate), does not require MFA, and best ignores case.
+   * Everyone in the pool can use the message center, so the pool must fit it:
+   * - People sign in by user name; signing in by e-mail address as well is fine.
+   * - User names have 3 to 30 characters: a to z, digits, `_` and `-`. It is best to ignore case
+   *   (`signInCaseSensitive: false`).
+   * - E-mail addresses are verified. MFA is not required.
+   * - Its feature plan is Essentials or Plus: refresh tokens rotate.
    *
-   * A `UserPool` of the same stack also gets the triggers `preSignUp` and `postConfirmation`, which must be free. To an
-   * imported pool nobody but its owner can add them: they set both to `userPoolTrigger`, which allows the pool to call it,
-   * and then acknowledge the warning `message-center:userPoolTriggers`. Without the triggers, a deleted person's name can
-   * be taken again, and new people are not listed before they first open the page.
+   * A `UserPool` must be in the same stack, with the triggers `preSignUp` and `postConfirmation` free: the message
+   * center sets them. It cannot set those of an imported pool. There the owner sets both to `userPoolTrigger`,
+   * which the pool may already call, and acknowledges the warning `message-center:userPoolTriggers`. Until then the
+   * name of a deleted person can be taken again, and new people are not listed before they first open the page.
    *
    * @default - a new user pool
    */
   readonly userPool?: IUserPool;
 
   /**
-   * Folder of a built page, with an `index.html`.
+   * Folder of the built page, with an `index.html`.
    *
-   * @default - the message center's own page, as `npm run build` leaves it
+   * @default - the message center's own page, if `npm run build` has built it
    */
   readonly page?: string;
 }
@@ -61,10 +64,10 @@ const ownPage = fileURLToPath(new URL('../web/dist', import.meta.url));
  */
 export class MessageCenter extends Construct {
   readonly tables: Tables;
-  /** The one handed in, or a new one. */
+  /** The given user pool, or a new one. */
   readonly userPool: IUserPool;
   readonly userPoolClient: UserPoolClient;
-  /** What the user pool calls before it accepts a user name and when an account is confirmed. */
+  /** Called by the user pool before it accepts a user name, and once an account is confirmed. */
   readonly userPoolTrigger: Function;
   readonly httpApi: HttpApi;
   readonly webSocketApi: WebSocketApi;
@@ -74,7 +77,7 @@ export class MessageCenter extends Construct {
   /** The topic that the alarms notify, if any. */
   readonly alarmTopic: ITopic | undefined;
 
-  /** @throws {Error} naming a prop that cannot be used, and what to do */
+  /** @throws {Error} that names a prop with an impossible value and says what to do */
   constructor(scope: Construct, id: string, props: MessageCenterProps = {}) {
     super(scope, id);
     requireSettings(Object.keys(props), [...settingNames, 'alarmTopic', 'userPool', 'page']);
@@ -102,7 +105,7 @@ export class MessageCenter extends Construct {
     this.alarmTopic = monitoring.topic;
   }
 
-  /** All functions. Each part also has its own by name, such as `httpApi.functions.messages`. */
+  /** All functions. The parts have them by name, such as `httpApi.functions.messages`. */
   get functions(): readonly Function[] {
     return this.node
       .findAll()
@@ -111,7 +114,7 @@ export class MessageCenter extends Construct {
   }
 
   /**
-   * How long the oldest record of the stream has waited for the consumer, in milliseconds: the delay of notifications.
+   * Age of the last record that the stream's consumer took, in milliseconds: how late notifications are.
    *
    * @default - maximum over one minute
    */
@@ -120,7 +123,7 @@ export class MessageCenter extends Construct {
   }
 
   /**
-   * How many dead letters there are: records that the consumer gave up.
+   * Number of dead letters: batches of records that the consumer gave up.
    *
    * @default - maximum over one minute
    */
@@ -129,7 +132,7 @@ export class MessageCenter extends Construct {
   }
 
   /**
-   * How many records were skipped, since they can never be processed.
+   * Number of records that the consumer skipped because they can never be processed.
    *
    * @default - sum over one minute
    */

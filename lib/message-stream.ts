@@ -17,7 +17,7 @@ interface Props {
 
 export class MessageStream extends Construct {
   readonly consumer: ServiceFunction;
-  /** Positions of the records that the consumer gave up after an hour; docs/operations.md says how to redrive them. */
+  /** Stream positions of the records that the consumer gave up after an hour. docs/operations.md says what to do. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { tables, webSocketApi }: Props) {
@@ -40,7 +40,7 @@ export class MessageStream extends Construct {
       target: this.consumer.lambda,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // Entries only: seq 0 is a conversation's head, which the consumer writes itself. Numbers are text in a stream record.
+      // Entries only: seq 0 is a conversation's head, which the consumer writes itself. In stream records, numbers are text.
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
@@ -60,12 +60,12 @@ export class MessageStream extends Construct {
     mapping.node.addDependency(this.consumer);
   }
 
-  /** How long the oldest waiting record has waited, in milliseconds. Maximum over one minute unless options say otherwise. */
+  /** Age of the last record that the consumer took, in milliseconds. By default the maximum over one minute. */
   metricIteratorAge(options?: MetricOptions): Metric {
     return this.consumer.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: METRIC_PERIOD, ...options });
   }
 
-  /** Length of the dead letter queue. Maximum over one minute unless options say otherwise. */
+  /** Length of the dead letter queue. By default the maximum over one minute. */
   metricDeadLetters(options?: MetricOptions): Metric {
     return this.deadLetters.metricApproximateNumberOfMessagesVisible({
       statistic: Stats.MAXIMUM,
@@ -74,7 +74,7 @@ export class MessageStream extends Construct {
     });
   }
 
-  /** How many records were skipped as impossible to process. Sum over one minute unless options say otherwise. */
+  /** Number of skipped records. By default the sum over one minute. */
   metricSkippedEntries(options?: MetricOptions): Metric {
     return new Metric({
       // As functions/aws/metrics.ts writes it.

@@ -19,7 +19,7 @@ export interface SettingProps {
   readonly sendsPerMinute?: number;
 
   /**
-   * How many of them may come at once: 1 to 1000.
+   * How many of them one person may write at once: 1 to 1000.
    *
    * @default 20
    */
@@ -33,24 +33,24 @@ export interface SettingProps {
   readonly conversationsPerHour?: number;
 
   /**
-   * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and above
-   * the account's own quota, the gateway refuses with 429.
+   * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
+   * above the account's own quota, the gateway refuses with 429.
    *
    * @default 10000, the quota of a new account
    */
   readonly requestsPerSecond?: number;
 
   /**
-   * How many of them may come at once: 1 to 100000.
+   * How many of them each API takes at once: 1 to 100000.
    *
    * @default 5000, the quota of a new account
    */
   readonly requestBurst?: number;
 
   /**
-   * E-mail address that is notified when an alarm goes off. SNS asks it for a confirmation first.
+   * E-mail address that alarms notify, once its owner has confirmed the mail that SNS sends.
    *
-   * @default - nobody is mailed
+   * @default - none
    */
   readonly alarmEmail?: string;
 
@@ -69,24 +69,24 @@ export interface SettingProps {
   readonly retainData?: boolean;
 
   /**
-   * Whether to set the role with which API Gateway writes logs. An account has one such role per region: turn this off
-   * where it is set already, since the stack would replace it.
+   * Whether to set the role with which API Gateway writes logs. An account has one such role per region. Turn this
+   * off if it is set already: the stack would replace it.
    *
    * @default true
    */
   readonly gatewayLogsRole?: boolean;
 }
 
-/** Settings without a default. */
+/** Settings that may stay unset. */
 type Optional = 'alarmEmail' | 'mailFrom';
 
 /** All settings, each either given or its default. */
 export type Settings = Required<Omit<SettingProps, Optional>> & Pick<SettingProps, Optional>;
 
 interface Rule {
-  /** Undefined: none. */
+  /** Undefined: the setting may stay unset. */
   readonly byDefault?: number | boolean;
-  /** What the setting must be, for people. */
+  /** What the setting must be, in words. */
   readonly expected: string;
   readonly accepts: (given: unknown) => boolean;
 }
@@ -113,7 +113,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   conversationsPerHour: wholeNumber(0, 10_000, 20),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
-  // It may come from a parameter that CloudFormation reads.
+  // A token stands for a value that CloudFormation fills in, such as a parameter.
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
   retainData: flag(true),
@@ -126,8 +126,8 @@ export const settingNames = Object.keys(rules) as (keyof SettingProps)[];
 export const typeOfSetting = (name: keyof SettingProps) => typeof (rules[name].byDefault ?? '');
 
 /**
- * Fills in the defaults.
- * @throws {Error} naming a setting that cannot have the value it was given, with what it takes
+ * Checks the settings and fills in the defaults.
+ * @throws {Error} that names a setting with an impossible value and says what it takes
  */
 export function resolveSettings(given: SettingProps): Settings {
   const resolved = settingNames.flatMap((name) => {
@@ -137,10 +137,10 @@ export function resolveSettings(given: SettingProps): Settings {
     if (!accepts(value)) throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(value)}.`);
     return [[name, value] as const];
   });
-  return Object.fromEntries(resolved) as unknown as Settings;
+  return Object.fromEntries(resolved) as Settings;
 }
 
-/** @throws {Error} naming the first given one that is not among the names, with the nearest of them or with all of them */
+/** @throws {Error} that names the first given name which is no setting, with the nearest setting or with all */
 export function requireSettings(given: readonly string[], names: readonly string[]): void {
   const unknown = given.find((name) => !names.includes(name));
   if (unknown === undefined) return;

@@ -7,17 +7,18 @@ import type { Construct } from 'constructs';
 import type { Settings } from './settings.ts';
 
 /**
- * Without this prefix each log group of an HTTP API adds to one resource policy of the account and region, which may have
- * 5,120 bytes: where many are logged, the next deployment fails.
+ * Without this prefix each log group of an HTTP API adds to one resource policy of the account and region, which
+ * may have 5,120 bytes: where many are logged, the next deployment fails.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
 const VENDED_LOGS = '/aws/vendedlogs/apigateway/';
 
 /**
+ * Makes the options that the stages of both APIs share.
  * @param settings the limits bound what an attack can cost: above them the gateway refuses everybody
- * @param logged variables of `$context` for the access log, which uses the same names. Leave out paths, query strings and
- *   headers: they hold user names, ids and tokens.
+ * @param logged variables of `$context` for the access log, which uses the same names. Leave out paths, query strings
+ *   and headers: they hold user names, ids and tokens.
  */
 export function stageDefaults(
   scope: Construct,

@@ -75,8 +75,8 @@ export const clientOptions = {
 };
 
 /**
- * Lets a user pool that was handed in call the trigger.
- * @param scope warns if the pool's owner has to set the triggers
+ * Lets a given user pool call the trigger.
+ * @param scope gets a warning if the pool's owner has to set the triggers
  * @throws {Error} if the pool cannot hold the accounts, with the reason
  */
 export function adoptUserPool(scope: Construct, userPool: IUserPool, trigger: Function): void {
@@ -87,8 +87,8 @@ export function adoptUserPool(scope: Construct, userPool: IUserPool, trigger: Fu
     });
     Annotations.of(scope).addWarningV2(
       'message-center:userPoolTriggers',
-      'The user pool is imported, so its owner must set its Lambda triggers preSignUp and postConfirmation to ' +
-        'userPoolTrigger. Once that is done, acknowledge this warning.',
+      'The user pool is imported: its owner must set its Lambda triggers preSignUp and postConfirmation to ' +
+        'userPoolTrigger, and can then acknowledge this warning.',
     );
     return;
   }
@@ -104,7 +104,7 @@ export function addTriggers(userPool: UserPool, trigger: Function): void {
 function requireSuitable(userPool: UserPool, scope: Construct): void {
   const { usernameAttributes = [], mfaConfiguration, userPoolTier } = userPool.node.defaultChild as CfnUserPool;
   const obstacles = {
-    // The pool would need the trigger and the trigger's stack the pool.
+    // Its stack would need the trigger, and this stack the pool: neither could be deployed first.
     'it is in another stack: create it in the same stack, or import it by its id':
       Stack.of(userPool) !== Stack.of(scope),
     'it has no user names: set signInAliases to { username: true, email: true }': usernameAttributes.length > 0,

@@ -1,4 +1,4 @@
-/** The site: the page's files and, under `/api/`, the HTTP API, so that both share one origin and need no CORS. */
+/** The site: the page's files and, under `/api/`, the HTTP API. They share one origin, so there is no CORS. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
@@ -27,8 +27,8 @@ import type { HttpApi } from './http-api.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
 /**
- * Serves index.html at all addresses of the page. Files are under /assets/ and in the root. A dot alone does not make a file,
- * since message ids have one (`alice~bob.42`), though never followed by letters.
+ * Serves index.html at all addresses of the page. Files are under /assets/ and in the root. A dot alone does not make a
+ * file, since message ids have one (`alice~bob.42`), though never followed by letters.
  */
 const singlePage = `
 function handler(event) {
@@ -38,9 +38,9 @@ function handler(event) {
 }`.trim();
 
 /**
- * Every status that CloudFront can be told how long to cache. By default it keeps an error for ten seconds under its path,
- * whatever `no-store` says, so that one person's 503 would answer everybody. No page takes an error's place: the setting is
- * of the whole distribution, and would turn the API's 404 into the page.
+ * Every status that CloudFront can be told how long to cache. By default it keeps an error for ten seconds under
+ * its path, whatever `no-store` says, so that one person's 503 would answer everybody. No page takes an error's
+ * place: the setting is of the whole distribution, and would turn the API's 404 into the page.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 const cacheableErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
@@ -147,7 +147,7 @@ export class WebSite extends Construct {
   }
 }
 
-/** An account has such a name once, not once per region: with the region in it, a stack can stand in several. */
+/** CloudFront's names are unique in an account. With the region in them, a stack can stand in several regions. */
 const globalName = (scope: Construct, id: string): string =>
   `${Aws.REGION}-${Names.uniqueResourceName(scope, { maxLength: 32 })}-${id}`;
 

@@ -23,7 +23,7 @@ export class WebSocketApi extends Construct {
   readonly api: Api;
   readonly stage: WebSocketStage;
   readonly functions: Readonly<Record<'authorize' | 'connect' | 'disconnect' | 'receive', ServiceFunction>>;
-  /** Where clients connect: `wss://<host>/<stage>`. */
+  /** Address that clients connect to: `wss://<host>/<stage>`. */
   readonly url: string;
   /** `wss://<host>` */
   readonly origin: string;
@@ -80,7 +80,7 @@ export class WebSocketApi extends Construct {
     this.bindConnections(receive, 'POST', 'DELETE');
   }
 
-  /** Allows the function to post frames to sockets (POST) or to close them (DELETE), and sets the variable with where. */
+  /** Allows the function to post frames to sockets or to close them, and sets the variable with their endpoint. */
   bindConnections(to: ServiceFunction, ...methods: readonly ('POST' | 'DELETE')[]): void {
     const stageArn = Stack.of(this).formatArn({
       service: 'execute-api',
@@ -98,9 +98,9 @@ export class WebSocketApi extends Construct {
 }
 
 /**
- * Sets the role with which API Gateway writes logs. Unlike stages of HTTP APIs, those of WebSocket APIs need it: without it,
- * deploying one with an access log fails. An account has one such role per region. It stays when the stack is deleted, since
- * other APIs may have come to rely on it.
+ * Sets the role with which API Gateway writes logs. Unlike the stages of HTTP APIs, those of WebSocket APIs need
+ * it: without it, deploying one with an access log fails. An account has one such role per region. It stays when
+ * the stack is deleted, since other APIs may have come to rely on it.
  */
 function setGatewayLogsRole(scope: Construct): CfnAccount {
   const role = new Role(scope, 'LogsRole', {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { nearestName } from '#lib/nearest-name.ts';
 
 export interface Settings {
-  /** The site's port; the HTTP API, the WebSocket API and the AWS endpoint take the three after it. 0: four free ports. */
+  /** The site's port. The HTTP API, the WebSocket API and the AWS endpoint take the next three. 0: four free ports. */
   readonly port: number;
   /** The folder of everything that is stored. */
   readonly dataDir: string;
@@ -31,7 +31,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
 
 /**
  * Reads the stack's settings: `MESSAGES_TO_LOAD=30` sets `messagesToLoad`. cdk.json lists those that exist.
- * @throws {Error} naming a variable that is probably a misspelled setting
+ * @throws {Error} that names a variable which is probably a misspelled setting
  */
 function contextOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const { context } = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')) as {
@@ -57,8 +57,9 @@ function contextOf(environment: Readonly<Record<string, string | undefined>>): R
 const MOST_EDITS = 2;
 
 /**
- * The environment is full of other programs' variables, so a name is only refused if it is near one of ours and begins with
- * the same letter: MESAGES_TO_LOAD or messagesToLoad, but not EMAIL_FROM.
+ * Refuses variables that are probably misspelled. The environment is full of other programs' variables, so a name
+ * is only refused if it is near one of ours and begins with the same letter: MESAGES_TO_LOAD or messagesToLoad, not
+ * EMAIL_FROM.
  */
 function requireVariables(given: readonly string[], ours: readonly string[]): void {
   for (const name of given.filter((candidate) => !ours.includes(candidate))) {

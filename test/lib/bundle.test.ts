@@ -14,8 +14,9 @@ const bundles = entryPoints.map((entryPoint) => ({
 }));
 
 /**
- * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol, signature,
- * retries, HTTP: some 140); each further one brings its own schemas, errors, endpoints and protocol: 25 (sockets) to 35 (Cognito).
+ * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol,
+ * signature, retries, HTTP: some 140); each further one brings its own schemas, errors, endpoints and protocol: 25
+ * (sockets) to 35 (Cognito).
  */
 const budgets = {
   oneClient: [240, 80],

@@ -1,8 +1,8 @@
 /**
- * The logical ids of whatever holds data or is an address. CloudFormation knows a resource by this id alone: under another one
- * it creates a new, empty table, pool or bucket and deletes or abandons the old one, and a new API or distribution has a new
- * address. So these ids stay as they are, whatever is renamed or moved in `lib/`: a new construct id, or a construct wrapped
- * around others, changes them.
+ * Pins the logical ids of the resources that hold data or are an address. CloudFormation knows a resource by this
+ * id alone. Under another id it would create a new, empty table, pool or bucket, and delete or abandon the old one;
+ * a new API or distribution would have a new address. Renaming a construct, or wrapping another one around it,
+ * changes these ids: so change the code back, not this test.
  */
 import type { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';

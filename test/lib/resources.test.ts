@@ -62,7 +62,7 @@ describe('the tables', () => {
 });
 
 describe('the message stream', () => {
-  it('feeds new entries, never heads, to the consumer, and retries for an hour without counting, as the simulation does', () => {
+  it('feeds new entries, never heads, to the consumer, and retries for an hour, as the simulation does', () => {
     const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
     const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
     const { OnFailure } = mapping['DestinationConfig'] as { OnFailure: { Destination: unknown } };

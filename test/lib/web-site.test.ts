@@ -37,7 +37,7 @@ const headersOf = (name: string) => {
 };
 
 describe('the distribution', () => {
-  it('forwards /api/ to the HTTP API, uncached, with all methods, cookies and queries, and under its own host name', () => {
+  it('forwards /api/ to the HTTP API, uncached, with all methods, cookies, queries and its own host name', () => {
     const [behavior] = distribution.CacheBehaviors;
 
     expect(distribution.CacheBehaviors).toHaveLength(1);
@@ -115,8 +115,9 @@ describe('response headers', () => {
 
     expect(written(SecurityHeadersConfig['ContentSecurityPolicy']?.['ContentSecurityPolicy'])).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
-        "connect-src 'self' wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}; font-src 'self'; manifest-src 'self'; " +
-        "worker-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; " +
+        "connect-src 'self' wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}; " +
+        "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; object-src 'none'; " +
+        "frame-ancestors 'none'; form-action 'self'; " +
         "require-trusted-types-for 'script'",
     );
   });
@@ -153,7 +154,7 @@ describe('response headers', () => {
 describe('the files', () => {
   const deployments = resourcesOf(template, 'Custom::CDKBucketDeployment');
 
-  it('are cached for ever if their name changes with their content, and revalidated otherwise; the page follows its assets', () => {
+  it('are cached for ever if named after their content, and revalidated otherwise; the page follows its assets', () => {
     const [assets, page] = deployments;
 
     expect(assets?.[1].Properties).toMatchObject({
