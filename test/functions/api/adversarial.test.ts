@@ -1,4 +1,4 @@
-/** No pattern that reads what people send takes more than linear time: each of these texts has 100,000 characters. */
+/** No pattern that reads what people send takes more than linear time, up to texts of 100,000 characters. */
 
 import { describe, expect, it } from 'vitest';
 import { isEmoji } from '#contract/emoji.ts';
@@ -13,40 +13,69 @@ import { decodeCursor } from '#functions/core/cursor.ts';
 import { deviceOf } from '#functions/core/device.ts';
 import { isRecordId } from '#functions/core/moderation-record.ts';
 
-const LENGTH = 100_000;
-/** The same piece again and again, and an end that no pattern expects: what a pattern that backtracks dies of. */
-const texts = [
-  'a',
-  '0',
-  'a.',
-  'a@',
-  'a-',
-  '-',
-  '_',
-  '~',
-  'a~',
-  '.',
-  '%',
-  ' ',
-  '\t\n',
-  '\r',
-  'rn',
-  '1l',
-  'é',
-  'e\u0301',
-  '\u0301',
-  '\u200b',
-  '\u202e',
-  '😀',
-  '👩\u200d',
-  '🇹🇷',
-  '\ud800',
-  'bearer.',
-  '[',
-  'Mozilla/',
-].flatMap((piece) => ['', '!', '\n', '\u0000'].map((end) => piece.repeat(LENGTH / piece.length) + end));
-/** Not a measure but an end: what backtracks takes minutes, and all of these together a few hundred milliseconds. */
-const END = { timeout: 10_000 };
+/** The shorter texts show what a character costs; where the longer ones cost more than that, the time is not linear. */
+const SHORT = 12_500;
+const LONG = 100_000;
+/** How much more a character of a long text may cost. With quadratic time it costs eight times as much. */
+const TOLERANCE = 3;
+/** What compilers and garbage collection may cost in between. */
+const NOISE_MS = 250;
+/** Only an end for a test that fails: in quadratic time, a long text takes minutes on a busy machine. */
+const END = { timeout: 600_000 };
+
+/** Texts of this length: one piece repeated, and an end that no pattern expects, which makes patterns backtrack. */
+const textsOf = (length: number): string[] =>
+  [
+    'a',
+    '0',
+    'a.',
+    'a@',
+    'a-',
+    '-',
+    '_',
+    '~',
+    'a~',
+    '.',
+    '%',
+    ' ',
+    '\t\n',
+    '\r',
+    'rn',
+    '1l',
+    'é',
+    'e\u0301',
+    '\u0301',
+    '\u200b',
+    '\u202e',
+    '😀',
+    '👩\u200d',
+    '🇹🇷',
+    '\ud800',
+    'bearer.',
+    '[',
+    'Mozilla/',
+  ].flatMap((piece) => ['', '!', '\n', '\u0000'].map((end) => piece.repeat(length / piece.length) + end));
+
+const SHORT_TEXTS = textsOf(SHORT);
+const LONG_TEXTS = textsOf(LONG);
+
+/** CPU time of this process: unlike time on the wall, it does not pass while other processes run. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Judges short texts, then long ones, and fails as soon as these have cost more than their length explains. */
+function judgeAll(judge: (text: string) => void): void {
+  const start = cpuMs();
+  for (const text of SHORT_TEXTS) judge(text);
+  const begun = cpuMs();
+  const budget = (begun - start) * (LONG / SHORT) * TOLERANCE + NOISE_MS;
+  for (const text of LONG_TEXTS) {
+    judge(text);
+    if (cpuMs() - begun > budget) expect.fail(`More than linear time: ${JSON.stringify(text.slice(0, 8))} …`);
+  }
+}
 
 const places = Object.values(routes)
   .flat()
@@ -64,44 +93,45 @@ const places = Object.values(routes)
         : [];
     }),
   );
-/** Parameters that only the one right form gets past, by the rules of ids below. */
-const LATER = new Set(['id', 'peer', 'username', 'session']);
+/** Parameters of which the schema accepts any text: they are checked where they are used, by the rules of ids below. */
+const CHECKED_LATER = new Set(['id', 'peer', 'username', 'session']);
 
 describe('a text of any kind, however long', END, () => {
   it.each(places)('is judged in every field of $name', ({ schema, fields }) => {
-    const taken = texts.filter(
-      (text) => schema.safeParse(Object.fromEntries(fields.map((field) => [field, text]))).success,
-    );
+    const accepted: string[] = [];
+    judgeAll((text) => {
+      if (schema.safeParse(Object.fromEntries(fields.map((field) => [field, text]))).success) accepted.push(text);
+    });
 
-    // Of that length, white space around one character is taken off, and what may be an id is looked at where it is used.
-    const long = taken.filter((text) => text.trim().length > 1);
-    expect(long).toHaveLength(fields.every((field) => LATER.has(field)) ? long.length : 0);
+    // White space around one character is trimmed.
+    const long = accepted.filter((text) => text.trim().length > 1);
+    expect(long).toHaveLength(fields.every((field) => CHECKED_LATER.has(field)) ? long.length : 0);
   });
 
   it('is judged as a frame of a socket', () => {
-    for (const text of texts) {
+    judgeAll((text) => {
       expect(ClientFrame.safeParse({ action: 'typing', to: text }).success).toBe(false);
       expect(ClientFrame.safeParse({ action: 'read', target: text, seq: 1 }).success).toBe(false);
-    }
+    });
   });
 
   it.each(Object.entries({ isUserName, isEmoji, isRecordId, isReserved }))('is judged by %s', (_, holds) => {
-    expect(texts.filter(holds)).toHaveLength(0);
+    judgeAll((text) => expect(holds(text)).toBe(false));
   });
 
   it('is no id and no cursor', () => {
-    for (const text of texts) {
+    judgeAll((text) => {
       expect(parseMessageId(text)).toBeUndefined();
       expect(parseMessageId(`alice~bob.${text}`)).toBeUndefined();
       expect(() => decodeCursor(['alice', 'users'], text, () => true)).toThrow('not valid');
-    }
+    });
   });
 
   it('is read in the headers of a handshake', () => {
-    for (const text of texts) {
+    judgeAll((text) => {
       expect(tokenOf({ 'sec-websocket-protocol': text })).toBeUndefined();
       expect(isOwnOrigin({ origin: text }, 'https://site.example')).toBe(false);
       expect(deviceOf(text)).toBeUndefined();
-    }
+    });
   });
 });
