@@ -1,55 +1,14 @@
+/** Who may change a message, and what is appended for it. */
+
 import { describe, expect, it, vi } from 'vitest';
 import { apply } from '#functions/core/apply.ts';
-import {
-  addReaction,
-  deleteAsModerator,
-  deleteMessage,
-  editMessage,
-  removeReaction,
-  type ChangeRequest,
-} from '#functions/core/change-message.ts';
-import { headOf, type Draft } from '#functions/core/entry.ts';
-import type { Recipients } from '#functions/core/ports.ts';
-import { NOW, manualClock } from '../support/clock.ts';
-import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
-import { MemoryLog } from '../support/memory-log.ts';
-
-/** A log of these drafts, of which nothing has been applied. */
-function world(...drafts: readonly Draft[]) {
-  const log = new MemoryLog(logOf(...drafts));
-  const recipientOf = vi.fn<Recipients['load']>(async (username) => ({
-    profile: { username, displayName: username, createdAt: 0 },
-    blocksSender: false,
-  }));
-  const services = {
-    log,
-    recipients: { load: recipientOf },
-    clock: manualClock(),
-    limits: { sends: { perMinute: 60, burst: 300 } },
-  };
-  let requests = 0;
-  const requestOf = (more: Partial<ChangeRequest> = {}): ChangeRequest => ({
-    person: 'alice',
-    position: { conversation: 'alice~bob', seq: 1 },
-    clientId: `name-${++requests}`,
-    requestId: `request-${requests}`,
-    origin: undefined,
-    ...more,
-  });
-  return {
-    log,
-    recipientOf,
-    editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(services, { ...requestOf(more), body }),
-    reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) =>
-      (on ? addReaction : removeReaction)(services, { ...requestOf(more), emoji }),
-    deleting: (more?: Partial<ChangeRequest>) => deleteMessage(services, requestOf(more)),
-    moderating: (more?: Partial<ChangeRequest>) => deleteAsModerator(services, requestOf({ person: 'admin', ...more })),
-  };
-}
+import { changes } from '../support/changes.ts';
+import { NOW } from '../support/clock.ts';
+import { deletion, draftOf, edit, message } from '../support/entries.ts';
 
 describe('an edit', () => {
   it('is an entry of the log, and in the message before it is answered', async () => {
-    const { log, editing } = world(message('Hello'), message('More'));
+    const { log, editing } = changes(message('Hello'), message('More'));
 
     const edited = await editing('Hello!', { origin: 'socket-1' });
 
@@ -62,14 +21,14 @@ describe('an edit', () => {
   });
 
   it('to the same text appends nothing', async () => {
-    const { log, editing } = world(message('Hello'));
+    const { log, editing } = changes(message('Hello'));
 
     expect(await editing('Hello')).toMatchObject({ seq: 1, body: 'Hello' });
     expect(log.entries).toHaveLength(1);
   });
 
   it('is one of two hundred of a message at most, which can still be deleted, and all their texts with it', async () => {
-    const { log, editing, deleting } = world(message('Text'));
+    const { log, editing, deleting } = changes(message('Text'));
     for (let i = 1; i <= 200; i++) await editing(`Text ${i}`);
 
     await expect(editing('Text once more')).rejects.toMatchObject({ code: 'too-many-edits' });
@@ -81,7 +40,7 @@ describe('an edit', () => {
   });
 
   it('of a deleted message is refused, and so is one that a deletion overtakes, of which no text stays', async () => {
-    const { log, editing, deleting } = world(message('Hello'));
+    const { log, editing, deleting } = changes(message('Hello'));
     vi.spyOn(log, 'tail').mockImplementationOnce(async (conversation) => {
       await deleting();
       return log.of(conversation).at(-1);
@@ -97,7 +56,7 @@ describe('an edit', () => {
 
 describe('a deletion', () => {
   it('erases the text of the message and of its edits, and keeps its place and name', async () => {
-    const { log, editing, deleting } = world(message('Hello', { clientId: 'mine' }));
+    const { log, editing, deleting } = changes(message('Hello', { clientId: 'mine' }));
     await editing('Hello!');
     await editing('Hello?');
 
@@ -113,7 +72,7 @@ describe('a deletion', () => {
   });
 
   it('of a deleted message appends nothing', async () => {
-    const { log, deleting, moderating } = world(message('Hello'));
+    const { log, deleting, moderating } = changes(message('Hello'));
     await deleting();
 
     await deleting();
@@ -123,7 +82,7 @@ describe('a deletion', () => {
   });
 
   it('by a moderator is said to be one, and is told to the two people as if it was its sender who wrote it', async () => {
-    const { log, moderating } = world(message('Hello', { sender: 'bob', recipient: 'alice' }));
+    const { log, moderating } = changes(message('Hello', { sender: 'bob', recipient: 'alice' }));
 
     await moderating();
 
@@ -138,7 +97,7 @@ describe('a reaction', () => {
   const bob = { person: 'bob' };
 
   it('is an entry of the log and of the message, by either of the two people, until it is taken back', async () => {
-    const { log, reacting } = world(message('Hello'));
+    const { log, reacting } = changes(message('Hello'));
 
     await reacting('👍', true, bob);
     await reacting('👍', true);
@@ -153,7 +112,7 @@ describe('a reaction', () => {
   });
 
   it('that is so already appends nothing', async () => {
-    const { log, reacting } = world(message('Hello'));
+    const { log, reacting } = changes(message('Hello'));
 
     await reacting('👍', false);
     await reacting('👍', true);
@@ -163,7 +122,7 @@ describe('a reaction', () => {
   });
 
   it('may be one of twenty different ones a person ever put to a message', async () => {
-    const { log, reacting } = world(message('Hello'));
+    const { log, reacting } = changes(message('Hello'));
     const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
     for (const emoji of emojis.slice(0, 20)) await reacting(emoji, true);
     await reacting(emojis[0] ?? '', false);
@@ -177,7 +136,7 @@ describe('a reaction', () => {
 
   it('can be taken back, and put again, also by whoever came to more than twenty by putting them at once', async () => {
     const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
-    const { log, reacting } = world(
+    const { log, reacting } = changes(
       message('Hello'),
       ...emojis.map((emoji) => draftOf({ kind: 'reaction', target: 1, emoji, on: true })),
     );
@@ -190,7 +149,7 @@ describe('a reaction', () => {
   });
 
   it('to a deleted message is refused', async () => {
-    const { reacting, deleting } = world(message('Hello'));
+    const { reacting, deleting } = changes(message('Hello'));
     await deleting();
 
     await expect(reacting('👍', true)).rejects.toMatchObject({ code: 'deleted' });
@@ -199,7 +158,7 @@ describe('a reaction', () => {
 
 describe('a change', () => {
   it("of another's message is refused", async () => {
-    const { log, editing, deleting } = world(message('Hello'));
+    const { log, editing, deleting } = changes(message('Hello'));
 
     await expect(editing('Mine', { person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
     await expect(deleting({ person: 'bob' })).rejects.toMatchObject({ code: 'not-yours' });
@@ -207,7 +166,7 @@ describe('a change', () => {
   });
 
   it('is an entry like others where entries are limited', async () => {
-    const { log, editing } = world(message('Hello'));
+    const { log, editing } = changes(message('Hello'));
 
     await editing('Hello!');
 
@@ -215,7 +174,7 @@ describe('a change', () => {
   });
 
   it('that brings something to somebody who blocks me is refused; one that takes away is not', async () => {
-    const { log, recipientOf, editing, reacting, deleting } = world(message('Hello'));
+    const { log, recipientOf, editing, reacting, deleting } = changes(message('Hello'));
     await reacting('👍', true);
     recipientOf.mockResolvedValue({
       profile: { username: 'bob', displayName: 'Bob', createdAt: 0 },
@@ -237,68 +196,11 @@ describe('a change', () => {
     ['one that is no message', { position: { conversation: 'alice~bob', seq: 2 } }],
     ['a deletion', { position: { conversation: 'alice~bob', seq: 3 } }],
   ])('of %s finds nothing', async (_, request) => {
-    const { log, editing, deleting, reacting } = world(message('Hello'), edit(1), deletion(1));
+    const { log, editing, deleting, reacting } = changes(message('Hello'), edit(1), deletion(1));
 
     await expect(editing('Mine', request)).rejects.toMatchObject({ code: 'not-found' });
     await expect(deleting(request)).rejects.toMatchObject({ code: 'not-found' });
     await expect(reacting('👍', true, request)).rejects.toMatchObject({ code: 'not-found' });
     expect(log.entries).toHaveLength(3);
-  });
-});
-
-describe('a change to how a message read before, while a change that was appended is not applied yet', () => {
-  const consume = async (log: MemoryLog) => {
-    for (const entry of log.of('alice~bob')) await apply(entry, log);
-  };
-
-  it('is an edit that stays once both are applied', async () => {
-    const { log, editing } = world(message('Hello'), edit(1));
-
-    expect(await editing('Hello')).toMatchObject({ body: 'Hello', editSeq: 3 });
-    await consume(log);
-
-    expect(log.entries[0]).toMatchObject({ body: 'Hello', editSeq: 3 });
-  });
-
-  const byBob = { sender: 'bob', recipient: 'alice' };
-
-  it('is a reaction that stays taken back once both are applied', async () => {
-    const { log, reacting } = world(message('Hello'), reaction(1, byBob));
-
-    await reacting('👍', false, { person: 'bob' });
-    await consume(log);
-
-    expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 3, on: false } });
-  });
-
-  it('is a reaction that stays put once both are applied', async () => {
-    const { log, reacting } = world(
-      message('Hello'),
-      reaction(1, byBob),
-      draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: false }, byBob),
-    );
-    for (const entry of log.entries.slice(0, 2)) await apply(entry, log);
-
-    await reacting('👍', true, { person: 'bob' });
-    await consume(log);
-
-    expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 4, on: true } });
-  });
-
-  it('is seen also where it is applied between the two reads', async () => {
-    const { log, editing } = world(message('Hello'), edit(1));
-    vi.spyOn(log, 'heads').mockImplementationOnce(async () => {
-      await consume(log);
-      return log.entries.slice(1).map(headOf);
-    });
-
-    expect(await editing('Hello')).toMatchObject({ body: 'Hello', editSeq: 3 });
-  });
-
-  it('of which one is a deletion is refused', async () => {
-    const { editing, reacting } = world(message('Hello'), deletion(1));
-
-    await expect(editing('Hello')).rejects.toMatchObject({ code: 'deleted' });
-    await expect(reacting('👍', false)).rejects.toMatchObject({ code: 'deleted' });
   });
 });

@@ -1,14 +1,16 @@
+/** GET /conversations, and GET /conversations/{peer} */
+
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { getConversation, listConversations, markRead, readLog } from '#contract/routes/conversations.ts';
+import { getConversation, listConversations } from '#contract/routes/conversations.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import { conditionFailed, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
-import { call, type Given, type Received } from '../support/http.ts';
+import { call, type Received } from '../support/http.ts';
 import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
@@ -181,145 +183,4 @@ describe('GET /conversations/{peer}', () => {
       });
     }
   });
-});
-
-describe('GET /conversations/{peer}/log', () => {
-  const read = (query: string, peer = 'bob'): Promise<Received> =>
-    call(handler, readLog, { parameters: { peer }, query });
-
-  it('is every entry after a seq, oldest first, with the targets of changes as ids', async () => {
-    answerTables({ logs: [logOf(message(), message('Hi', fromBob), edit(1))] });
-
-    const items = [
-      { id: 'alice~bob.2', kind: 'message' },
-      { id: 'alice~bob.3', kind: 'edit', target: 'alice~bob.1' },
-    ];
-    expect(await read('after=1')).toMatchObject({ status: 200, body: { items, more: false } });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
-      ExpressionAttributeValues: { ':conversation': 'alice~bob', ':from': 1 },
-      ConsistentRead: true,
-      Limit: 102,
-    });
-  });
-
-  it('says whether it goes on', async () => {
-    answerTables({ logs: [messages(9)] });
-
-    expect(await read('after=0&limit=8')).toMatchObject({ body: { more: true } });
-    expect(await read('after=1&limit=8')).toMatchObject({ body: { more: false } });
-  });
-
-  it('advances the head at its end where that is behind, and not before', async () => {
-    answerTables({ logs: [messages(9)], heads: { 'alice~bob': 2 } });
-
-    await read('after=0&limit=8');
-    expect(dynamo).not.toHaveReceivedCommand(PutCommand);
-    await read('after=9');
-
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
-      TableName: 'messages-table',
-      Item: expect.objectContaining({ conversation: 'alice~bob', seq: 0, lastSeq: 9, counts: { alice: 9 } }),
-      ConditionExpression: 'lastSeq >= :after AND lastSeq < :seq',
-      ExpressionAttributeValues: { ':after': 2, ':seq': 9 },
-    });
-  });
-
-  it('begins anew where the client had seen more than there is', async () => {
-    answerTables({ logs: [messages(3)] });
-
-    expect(await read('after=4')).toMatchObject({ status: 409, body: { code: 'reset' } });
-  });
-
-  it('of nobody is not found', async () => {
-    answerTables({});
-
-    expect(await read('after=0')).toMatchObject({ status: 200, body: { items: [], more: false } });
-    for (const peer of ['nobody', 'Bob']) expect(await read('after=0', peer)).toMatchObject({ status: 404 });
-  });
-
-  it.each(['', 'after=', 'after=-1', 'after=x', 'after=0&limit=201', 'after=0&after=1'])(
-    'is refused for the query %j',
-    async (query) => {
-      expect(await read(query)).toMatchObject({ status: 400 });
-    },
-  );
-});
-
-describe('POST /conversations/{peer}/read', () => {
-  const mark = (body: object, peer = 'bob', given: Given = {}): Promise<Received> =>
-    call(handler, markRead, { parameters: { peer }, body, ...given });
-  const rows = { TableName: 'conversations-table' };
-  const socket = { session: 'session', connectedAt: NOW };
-  const sockets = [
-    { username: 'alice', 'c#a1': socket, 'c#a2': socket },
-    { username: 'bob', 'c#b1': socket },
-  ];
-
-  it("moves my position forward only, and tells both people's other sockets", async () => {
-    answerTables({ logs: [logOf(message('Hi', fromBob), message(), message('Hi', fromBob))], sockets });
-
-    expect(await mark({ seq: 3 }, 'bob', { headers: { 'x-connection-id': 'a1' } })).toMatchObject({ status: 204 });
-
-    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
-      TableName: 'conversations-table',
-      Key: { username: 'alice', peer: 'bob' },
-      UpdateExpression: 'SET readSeq = :seq, readCount = :count, createdAt = if_not_exists(createdAt, :at)',
-      ConditionExpression: 'attribute_not_exists(readSeq) OR readSeq <= :seq',
-      ExpressionAttributeValues: { ':seq': 3, ':count': 2, ':at': NOW },
-    });
-    const frame = JSON.stringify({ type: 'read', conversation: 'alice~bob', by: 'alice', seq: 3 });
-    const posts = gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input);
-    expect(posts).toEqual(['a2', 'b1'].map((ConnectionId) => ({ ConnectionId, Data: frame })));
-  });
-
-  it('tells my own sockets only where I have blocked the other', async () => {
-    answerTables({ logs: [messages(3, fromBob)] });
-    dynamo
-      .on(UpdateCommand, rows)
-      .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0, blocked: true, shownReadSeq: 1 } });
-
-    expect(await mark({ seq: 3 })).toMatchObject({ status: 204 });
-
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
-      RequestItems: { 'connections-table': { Keys: [{ username: 'alice' }], ConsistentRead: true } },
-    });
-  });
-
-  it('tells nobody where I had read further before', async () => {
-    answerTables({ logs: [messages(3, fromBob)], sockets });
-    dynamo.on(UpdateCommand, rows).rejects(conditionFailed());
-
-    expect(await mark({ seq: 2 })).toMatchObject({ status: 204 });
-    expect(gateway).not.toHaveReceivedAnyCommand();
-  });
-
-  it('beyond the end of the log, or with nobody, moves nothing', async () => {
-    answerTables({ logs: [messages(3, fromBob)] });
-
-    expect(await mark({ seq: 4 })).toMatchObject({ status: 409, body: { code: 'reset' } });
-    expect(await mark({ seq: 1 }, 'nobody')).toMatchObject({ status: 404 });
-    expect(await mark({ seq: 1 }, 'Bob')).toMatchObject({ status: 404 });
-    expect(dynamo).not.toHaveReceivedCommandWith(UpdateCommand, rows);
-  });
-
-  it('counts like the frames of my sockets, and moves nothing and tells nobody beyond their limit', async () => {
-    answerTables({ logs: [messages(3, fromBob)], sockets });
-    dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
-
-    const { status, headers } = await mark({ seq: 3 });
-
-    expect([status, headers['retry-after']]).toEqual([429, String(60 - (Math.floor(NOW / 1000) % 60))]);
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` },
-    });
-    expect(gateway).not.toHaveReceivedAnyCommand();
-  });
-
-  it.each([{}, { seq: 0 }, { seq: '1' }, { seq: 1.5 }, { seq: 1e15 }, { seq: 1, by: 'bob' }])(
-    'is refused for %j',
-    async (body) => {
-      expect(await mark(body)).toMatchObject({ status: 400 });
-      expect(dynamo).not.toHaveReceivedAnyCommand();
-    },
-  );
 });

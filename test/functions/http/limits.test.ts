@@ -1,4 +1,4 @@
-import { BatchGetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '#contract/routes/messages.ts';
 import { answerQueries, conditionFailed, dynamo } from '../support/aws.ts';
@@ -6,6 +6,7 @@ import { NOW } from '../support/clock.ts';
 import { messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
+import { answerRecipient, bob, written } from '../support/sends.ts';
 
 stubEnvironment();
 vi.stubEnv('SENDS_PER_MINUTE', '60');
@@ -16,14 +17,9 @@ const HOUR = Math.floor(NOW / 3_600_000);
 
 const send = (after: number): Promise<Received> =>
   call(handler, sendMessage, { body: { recipient: 'bob', body: 'Hello', after } });
-const written = () =>
-  dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
-
 beforeEach(() => {
   dynamo.reset();
-  dynamo
-    .on(BatchGetCommand)
-    .resolves({ Responses: { 'users-table': [{ initial: 'b', username: 'bob', displayName: 'Bob', createdAt: 0 }] } });
+  answerRecipient(bob);
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({});
 });

@@ -1,50 +1,23 @@
-import {
-  ApiGatewayManagementApiClient,
-  GoneException,
-  LimitExceededException,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
+/** The consumer of the stream: heads, changes, rows and announcements. */
+
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import type { Entry } from '#functions/core/entry.ts';
 import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
+import { gateway, posts, recordOf, sockets } from '../support/stream.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/stream/messages.ts');
 
-const gateway = mockClient(ApiGatewayManagementApiClient);
-
-const recordOf = (entry: Entry): DynamoDBRecord => ({
-  eventName: 'INSERT',
-  dynamodb: {
-    SequenceNumber: `sequence-${entry.conversation}-${entry.seq}`,
-    StreamViewType: 'NEW_IMAGE',
-    NewImage: marshall(entry) as Record<string, AttributeValue>,
-  },
-});
-
 const context = { getRemainingTimeInMillis: () => 30_000 };
 
 const consume = (entries: readonly Entry[]) => handler({ Records: entries.map(recordOf) }, context);
-
-/** A person's item, with sockets of these names. */
-const sockets = (username: string, ids: readonly string[], connectedAt = NOW - 60_000) => ({
-  username,
-  ...Object.fromEntries(ids.map((id) => [`c#${id}`, { session: 'session', connectedAt }])),
-});
-
-const frameOf = (data: unknown): unknown => JSON.parse(typeof data === 'string' ? data : '');
-
-const posts = () =>
-  gateway
-    .commandCalls(PostToConnectionCommand)
-    .map(({ args: [{ input }] }) => [input.ConnectionId, frameOf(input.Data)]);
 
 const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
 
@@ -242,7 +215,6 @@ describe('a batch that can not be projected whole', () => {
     },
   );
 });
-
 describe('a batch that the mapping did not filter', () => {
   const [first] = messages(1).map(recordOf);
   const head = {
@@ -277,63 +249,5 @@ describe('a batch that the mapping did not filter', () => {
     expect(posts()).toEqual([]);
     expect(log).not.toHaveBeenCalled();
     expect(counted()).toEqual([]);
-  });
-});
-
-describe('a batch that can not be announced', () => {
-  it('is done all the same where the sockets can not be read; the frames that are missing are counted', async () => {
-    dynamo.on(BatchGetCommand).rejects(failure('InternalServerError'));
-
-    expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
-    expect(counted()).toMatchObject([{ DroppedFrames: 2 }]);
-  });
-
-  it('is done all the same where posts fail', async () => {
-    gateway.on(PostToConnectionCommand, { ConnectionId: 'a1' }).rejects(failure('ForbiddenException'));
-
-    expect(await consume(messages(1))).toEqual({ batchItemFailures: [] });
-    expect(new Set(posts().map(([id]) => id))).toEqual(new Set(['a1', 'b1']));
-    expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
-  });
-
-  it('is done all the same where there is no time left for it', async () => {
-    const { batchItemFailures } = await handler(
-      { Records: messages(1).map(recordOf) },
-      { getRemainingTimeInMillis: () => 10_000 },
-    );
-
-    expect(batchItemFailures).toEqual([]);
-    expect(dynamo).toHaveReceivedCommand(PutCommand);
-    expect(gateway).not.toHaveReceivedAnyCommand();
-    expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
-  });
-
-  it('tries again where the gateway throttles', async () => {
-    gateway
-      .on(PostToConnectionCommand, { ConnectionId: 'b1' })
-      .rejectsOnce(new LimitExceededException({ message: '', $metadata: {} }))
-      .resolves({});
-
-    await consume(messages(1));
-
-    expect(posts().map(([id]) => id)).toEqual(['a1', 'b1', 'b1']);
-    expect(output).not.toHaveBeenCalled();
-  });
-
-  it('forgets a socket that is gone, unless it may just not be open yet', async () => {
-    const items = [sockets('bob', ['old'], NOW - 31_000), sockets('alice', ['young'], NOW - 1_000)];
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': items } });
-    gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
-
-    await consume(messages(1));
-
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
-      TableName: 'connections-table',
-      Key: { username: 'bob' },
-      UpdateExpression: 'REMOVE #a0',
-      ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: { '#a0': 'c#old' },
-    });
-    expect(output).not.toHaveBeenCalled();
   });
 });
