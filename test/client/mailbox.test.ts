@@ -24,6 +24,26 @@ describe('a mailbox', () => {
     expect(callsOf(cloud, 'GET', '/conversations').map(({ path }) => path)).toEqual(['/conversations?limit=1000']);
   });
 
+  it('leaves everything that a change does not concern the same object', async () => {
+    const { device, time } = world();
+    const alice = await device('alice');
+    for (const peer of ['bob', 'carol']) {
+      await alice.open(peer);
+      alice.sendMessage(peer, 'one');
+    }
+    await time.settle();
+    const before = alice.state;
+    const rowOf = ({ inbox }: typeof before, peer: string) => inbox.find((row) => row.peer === peer);
+
+    alice.sendMessage('bob', 'two');
+    await time.settle();
+
+    expect(rowOf(alice.state, 'carol')).toBe(rowOf(before, 'carol'));
+    expect(alice.state.conversations['carol']).toBe(before.conversations['carol']);
+    expect(alice.state.conversations['bob']?.rows[0]).toBe(before.conversations['bob']?.rows[0]);
+    expect(rowOf(alice.state, 'bob')).not.toBe(rowOf(before, 'bob'));
+  });
+
   it('leaves no timer and no socket behind when it is closed', async () => {
     const { cloud, device, time } = world();
     const alice = await device('alice');
