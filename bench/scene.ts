@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession, type Session } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
@@ -48,7 +48,7 @@ export async function createScene(siteUrl: string): Promise<Scene> {
   let people = 0;
   const through = new Map<string, number>();
 
-  const outsider = (): Session => createSession({ apiUrl, environment: { fetch: cookieFetch() } });
+  const outsider = (): Session => createSession({ apiUrl, environment: { fetch: createCookieFetch() } });
 
   async function newcomer(): Promise<string> {
     people += 1;

@@ -11,7 +11,7 @@ interface Cookie {
 }
 
 /** Returns a fetch for one person and one site. It honours the cookie attributes Path and Max-Age only. */
-export function cookieFetch(): Environment['fetch'] {
+export function createCookieFetch(): Environment['fetch'] {
   const cookies = new Map<string, Cookie>();
 
   function headerFor(url: string): Record<string, string> {

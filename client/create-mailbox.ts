@@ -18,7 +18,7 @@
 import type { ServerFrame } from '#contract/frames.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import { createCatchUp } from './catch-up.ts';
-import { type Environment, environmentOf } from './environment.ts';
+import { type Environment, createEnvironment } from './environment.ts';
 import { type LiveSocketStatus, createLiveSocket } from './live-socket.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
@@ -55,7 +55,7 @@ export function createMailbox({
 }: MailboxOptions): Mailbox {
   const me = session.username;
   if (me === undefined) throw noSession();
-  const environment = environmentOf(given);
+  const environment = createEnvironment(given);
   const closing = new AbortController();
   const { signal } = closing;
   const outbox = createOutbox({ me, storage, now: () => environment.now() });

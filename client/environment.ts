@@ -40,7 +40,7 @@ export interface Environment {
 }
 
 /** Returns the browser or Node (which neither wakes nor goes offline) with the given parts in place of its own. */
-export const environmentOf = (given: Partial<Environment> = {}): Environment => ({ ...platform(), ...given });
+export const createEnvironment = (given: Partial<Environment> = {}): Environment => ({ ...platform(), ...given });
 
 const platform = (): Environment => ({
   fetch: (url, init) => fetch(url, init),

@@ -14,7 +14,7 @@ import {
   signUp,
 } from '#contract/routes/accounts.ts';
 import { deleteAccount } from '#contract/routes/me.ts';
-import { type Environment, environmentOf } from './environment.ts';
+import { type Environment, createEnvironment } from './environment.ts';
 import { request } from './http.ts';
 import { createListeners } from './listeners.ts';
 import { ApiProblem, isRefusal, noSession } from './problem.ts';
@@ -79,7 +79,7 @@ interface Token {
 }
 
 export function createSession({ apiUrl, environment: given }: SessionOptions): Session {
-  const environment = environmentOf(given);
+  const environment = createEnvironment(given);
   const { subscribe, notify } = createListeners();
   let token: Token | undefined;
   let refreshing: Promise<boolean> | undefined;

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
 import type { Mailbox, ConversationView } from '#client/mailbox.ts';
@@ -48,7 +48,7 @@ export class Device {
 
   constructor(place: Place, witness: Witness, person: string, name: string) {
     [this.#place, this.#witness, this.person, this.name] = [place, witness, person, name];
-    this.#environment = { fetch: this.#listeningFetch(cookieFetch()), WebSocket: this.#listeningSocket() };
+    this.#environment = { fetch: this.#listeningFetch(createCookieFetch()), WebSocket: this.#listeningSocket() };
     this.session = createSession({ apiUrl: place.apiUrl, environment: this.#environment });
   }
 

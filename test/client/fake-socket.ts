@@ -1,6 +1,6 @@
 /** A live socket on sockets that a test controls, in virtual time. */
 
-import { type Socket, environmentOf } from '#client/environment.ts';
+import { type Socket, createEnvironment } from '#client/environment.ts';
 import { createLiveSocket } from '#client/live-socket.ts';
 import { virtualTime } from './virtual-time.ts';
 
@@ -40,7 +40,7 @@ export function liveSocketOf(accessToken: (refused?: string) => Promise<string> 
   const sockets: FakeSocket[] = [];
   const statuses: string[] = [];
   const frames: unknown[] = [];
-  const environment = environmentOf({
+  const environment = createEnvironment({
     ...time,
     random: () => 0.5,
     WebSocket: class extends FakeSocket {

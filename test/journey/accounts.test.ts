@@ -1,7 +1,7 @@
 /** Accounts, from sign-up to sign-out, over the whole local cloud. */
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
 import { getMe, listUsers } from '#contract/routes/users.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-const browser = () => check.fetch(cloud.apiUrl, cookieFetch());
+const browser = () => check.fetch(cloud.apiUrl, createCookieFetch());
 const newSession = (fetch = browser()): Session => createSession({ apiUrl: cloud.apiUrl, environment: { fetch } });
 
 async function newPerson(beginning?: string): Promise<string> {

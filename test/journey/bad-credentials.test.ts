@@ -3,7 +3,7 @@
 import { CognitoIdentityProviderClient, AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -21,7 +21,7 @@ let token: string;
 beforeAll(async () => {
   cloud = await startTestCloud();
   await signUp(cloud, { fetch }, ann);
-  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
   await session.signIn({ username: ann, password: PASSWORD });
   token = await session.accessToken();
   call = createRawCall(cloud, check, token);

@@ -2,7 +2,7 @@
 
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -40,7 +40,7 @@ export async function newCaller(cloud: Cloud, check: ContractCheck, beginning: s
 /** Signs an existing person in. */
 export async function signedIn(cloud: Cloud, check: ContractCheck, username: string): Promise<Caller> {
   const held = check.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
-  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
   await session.signIn({ username, password: PASSWORD });
   const token = await session.accessToken();
   return {
@@ -81,7 +81,7 @@ async function appoint(cloud: Cloud, token: string, username: string): Promise<v
 export async function newAdministrator(cloud: Cloud, check: ContractCheck): Promise<Caller> {
   const username = newName('chief');
   await signUp(cloud, { fetch }, username);
-  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
   await session.signIn({ username, password: PASSWORD });
   await appoint(cloud, await session.accessToken(), username);
   return signedIn(cloud, check, username);

@@ -4,7 +4,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -53,7 +53,7 @@ function noting(inner: (url: string, init: RequestInit) => Promise<Response>) {
 
 /** Creates a device. Its `call` sends anything, and returns refusals instead of throwing. */
 function device() {
-  const kept = noting(cookieFetch());
+  const kept = noting(createCookieFetch());
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: kept } });
   const call = async (
     method: string,

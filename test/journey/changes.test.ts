@@ -1,7 +1,7 @@
 /** Edits, deletions, reactions, receipts and preferences, as two clients see them. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import type { MessageRow } from '#client/mailbox.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
@@ -33,7 +33,7 @@ afterAll(() => cloud.close());
  */
 async function hello(): Promise<string> {
   [ann, ben] = [newName('ann'), newName('ben')];
-  const fetch = check.fetch(cloud.apiUrl, cookieFetch());
+  const fetch = check.fetch(cloud.apiUrl, createCookieFetch());
   await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
   [hers, his] = await Promise.all([deviceOf(cloud, check, ann), deviceOf(cloud, check, ben)]);
   await Promise.all([hers.mailbox.open(ben), his.mailbox.open(ann)]);

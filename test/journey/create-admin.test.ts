@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { getMe } from '#contract/routes/users.ts';
@@ -27,7 +27,7 @@ function createAdmin(parts: readonly string[], environment = {}): Promise<{ fail
   });
 }
 
-const newSession = () => createSession({ apiUrl: cloud.apiUrl, environment: { fetch: cookieFetch() } });
+const newSession = () => createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
 
 describe('create-admin', () => {
   it('creates an administrator, who chooses a password with a mailed code', async () => {
@@ -46,7 +46,7 @@ describe('create-admin', () => {
 
   it('makes an existing person an administrator, but only by their own address', async () => {
     const [username, session] = [newName('ann'), newSession()];
-    await signUp(cloud, { fetch: cookieFetch() }, username);
+    await signUp(cloud, { fetch: createCookieFetch() }, username);
 
     const another = await createAdmin([username, 'somebody@example.com']);
     const own = await createAdmin([username, `${username}@example.com`]);

@@ -1,7 +1,7 @@
 /** The limits that the conformance suite leaves out, and how the client behaves at one. */
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import type { Environment } from '#client/environment.ts';
 import { readLog } from '#contract/routes/conversations.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -103,7 +103,7 @@ describe('the mailbox', () => {
     await Promise.all([ann, ben].map((name) => signUp(cloud, { fetch }, name)));
     const refusals: number[] = [];
     const waits: number[] = [];
-    const inner = check.fetch(cloud.apiUrl, cookieFetch());
+    const inner = check.fetch(cloud.apiUrl, createCookieFetch());
     const recording: Partial<Environment> = {
       async fetch(url, init) {
         const response = await inner(url, init);

@@ -1,7 +1,7 @@
 /** People with devices that run the product's client, over real HTTP and WebSockets. */
 
 import { randomUUID } from 'node:crypto';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Environment } from '#client/environment.ts';
 import type { Mailbox } from '#client/mailbox.ts';
@@ -50,7 +50,7 @@ export async function deviceOf(
   more: Partial<Environment> = {},
 ): Promise<Device> {
   const { WebSocket, drop } = check.sockets();
-  const environment = { fetch: check.fetch(apiUrl, cookieFetch()), WebSocket, ...more };
+  const environment = { fetch: check.fetch(apiUrl, createCookieFetch()), WebSocket, ...more };
   const session = createSession({ apiUrl, environment });
   await session.signIn({ username, password: PASSWORD });
   const mailbox = createMailbox({ session, webSocketUrl, environment });

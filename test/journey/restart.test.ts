@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it } from 'vitest';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import type { Environment } from '#client/environment.ts';
 import { readLog } from '#contract/routes/conversations.ts';
 import type { Message } from '#contract/schemas.ts';
@@ -129,7 +129,10 @@ it(
     // Without jitter, so that no retry waits long.
     const [hers, his] = await Promise.all(
       ['alice', 'bob'].map((name) =>
-        device(place, check, name, { random: () => 0, fetch: recording(check.fetch(place.apiUrl, cookieFetch())) }),
+        device(place, check, name, {
+          random: () => 0,
+          fetch: recording(check.fetch(place.apiUrl, createCookieFetch())),
+        }),
       ),
     );
     if (!hers || !his) throw new Error('There are two devices.');

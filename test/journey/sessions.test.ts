@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { cookieFetch } from '#client/cookie-fetch.ts';
+import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { listConversations } from '#contract/routes/conversations.ts';
@@ -29,7 +29,7 @@ afterEach(() => {
 afterAll(() => cloud.close());
 
 const newSession = (): Session =>
-  createSession({ apiUrl: cloud.apiUrl, environment: { fetch: check.fetch(cloud.apiUrl, cookieFetch()) } });
+  createSession({ apiUrl: cloud.apiUrl, environment: { fetch: check.fetch(cloud.apiUrl, createCookieFetch()) } });
 const codeFor = (username: string): string =>
   cloud.mails().find(({ to }) => to === `${username}@example.com`)?.code ?? '';
 
@@ -69,7 +69,7 @@ type Live = Awaited<ReturnType<typeof live>>;
 
 async function newPerson(beginning: string): Promise<string> {
   const username = newName(beginning);
-  await signUp(cloud, { fetch: check.fetch(cloud.apiUrl, cookieFetch()) }, username);
+  await signUp(cloud, { fetch: check.fetch(cloud.apiUrl, createCookieFetch()) }, username);
   return username;
 }
 
