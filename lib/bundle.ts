@@ -2,8 +2,7 @@
  * The functions' code and its source maps: one esbuild run for all of them, so that a deployment cannot ship stale bundles.
  *
  * A map is never in a bundle's folder: it would be deployed, and cold starts would load it. The same sources and packages
- * make the same bundles and maps, so a stack in CloudWatch is read with those of the commit that was deployed:
- * `npm run synth` writes them to `cdk.out.maps`.
+ * make the same bundles and maps, so a stack of a deployed function is read with those of the deployed commit: bin/trace.ts.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,8 +32,15 @@ export type EntryPoint = (typeof entryPoints)[number];
 interface Bundles {
   /** Holds a folder for each entry point. */
   readonly folder: string;
-  /** The text of each bundle's source map, by the SHA-256 of the bundle. */
-  readonly maps: ReadonlyMap<string, string>;
+  /** By entry point. */
+  readonly maps: ReadonlyMap<string, BundleMap>;
+}
+
+interface BundleMap {
+  /** SHA-256 of the bundle, in hex. */
+  readonly hash: string;
+  /** The source map as JSON. */
+  readonly text: string;
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -102,7 +108,14 @@ export function bundleOf(entryPoint: EntryPoint): string {
 export function writeSourceMaps(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [hash, map] of bundles().maps) writeFileSync(join(folder, `${hash}.map`), map);
+  for (const { hash, text } of bundles().maps.values()) writeFileSync(join(folder, `${hash}.map`), text);
+}
+
+/** @returns the source map of the entry point's bundle as JSON */
+export function sourceMapOf(entryPoint: EntryPoint): string {
+  const map = bundles().maps.get(entryPoint);
+  if (!map) throw new Error(`esbuild made no source map of ${entryPoint}.`);
+  return map.text;
 }
 
 /** Writes the code to a temporary folder, and keeps the maps out of it. */
@@ -110,13 +123,15 @@ function keep(outputs: readonly OutputFile[]): Bundles {
   const folder = mkdtempSync(join(tmpdir(), 'message-center-bundles-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const files = new Map(outputs.map(({ path, text }) => [relative(project, path), text]));
-  const maps = new Map<string, string>();
+  const maps = new Map<string, BundleMap>();
   for (const [path, code] of files) {
     const map = files.get(`${path}.map`);
     if (map === undefined) continue;
-    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    const entryPoint = dirname(path);
+    mkdirSync(join(folder, entryPoint), { recursive: true });
     writeFileSync(join(folder, path), code);
-    maps.set(createHash('sha256').update(code).digest('hex'), fromProject(map, dirname(path)));
+    const hash = createHash('sha256').update(code).digest('hex');
+    maps.set(entryPoint, { hash, text: fromProject(map, entryPoint) });
   }
   return { folder, maps };
 }
