@@ -12,7 +12,7 @@ import type { Delay, UnsentMessage } from './unsent.ts';
 /** A wait of this length is shown, with its reason; a shorter one is over before it is read. */
 const MIN_SHOWN_DELAY_SECONDS = 5;
 
-/** Begins to send what is in the outbox now, and whatever is put into it later. */
+/** Begins to send what is in the outbox now, and what is put into it later. */
 export function startSender(parts: MailboxParts): void {
   const { session, store, outbox, sync, environment, retryWaits, signal, origin, onFailure } = parts;
   const sending = new Set<string>();

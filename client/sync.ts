@@ -37,7 +37,7 @@ export interface Sync {
   /** Reads a conversation's row of the inbox. */
   refreshRow(peer: string): Promise<void>;
   /**
-   * Reads the inbox, and then whatever of the open conversations is behind it.
+   * Reads the inbox, and then the logs of the open conversations that are behind it.
    * @param front the conversation whose log is read even where the inbox has nothing new: where the stream's consumer
    * has given up and the inbox is stale, reading a log mends it
    * @returns why one of the conversations could not be read, if so: the others have been
@@ -55,7 +55,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   const { inbox, opened } = store;
   const loads = new Map<string, Promise<void>>();
   const runs = new Map<string, () => Promise<void>>();
-  /** Conversations whose log is read whatever their row says: the head may be late, or the log may be another one. */
+  /** Conversations whose log is read regardless of their row: the head may be late, or the log may be another one. */
   const suspects = new Set<string>();
   const rowsToRead = new Set<string>();
 
