@@ -1,19 +1,20 @@
+/** The build of the page, and its dev server. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /**
- * `vite build web` → web/dist. Everything hashed goes to /assets, which the distribution lets browsers keep for a year. The
- * dev server is started by `npm run dev` (start/dev-page.ts).
+ * `vite build web` writes web/dist. Hashed files go to /assets, which the distribution lets browsers keep for a year.
+ * `npm run dev` starts the dev server (start/dev-page.ts).
  */
 export default defineConfig({
   plugins: [react()],
-  // All that the page is made of, and no more: data lies in the project's folder, too.
+  // Only what the page is made of: the project's folder also holds data.
   server: { fs: { allow: ['.', '../client', '../contract', '../node_modules'] } },
   build: {
     target: 'baseline-widely-available',
     outDir: 'dist',
     emptyOutDir: true,
-    // Every browser that runs the page knows modulepreload, and data: URLs would need a wider policy than 'self'.
+    // All browsers that run the page know modulepreload. Inlined data: URLs would need a wider policy than 'self'.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },

@@ -6,20 +6,23 @@ import { PASSWORD, codeOf, find, forgive, picture, sendAs, signIn, test } from '
 const NEW = 'another horse battery';
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-test('a forgotten password is replaced with a mailed code, which leads straight in', async ({ member, window }) => {
+test('a forgotten password is replaced with a code from an email, which signs in at once', async ({
+  member,
+  window,
+}) => {
   const walid = await member('walid');
   const again = await window('walid', { colorScheme: 'dark' });
   const { page } = again;
   await page.goto('/sign-in');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
-  await page.getByLabel('User name or e-mail address').fill(walid.name);
-  await page.getByRole('button', { name: 'Send a code' }).click();
+  await page.getByLabel('Username or email address').fill(walid.name);
+  await page.getByRole('button', { name: 'Send code' }).click();
   await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible();
 
   await page.getByLabel('Code').fill('000000');
   await page.getByLabel('New password', { exact: true }).fill(NEW);
   await page.getByRole('button', { name: 'Set password' }).click();
-  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/not the code we sent/);
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/isn’t the code we sent/);
   await picture(again, 'reset-password-dark');
   await page.getByLabel('Code').fill(await codeOf(walid.name));
   await page.getByRole('button', { name: 'Set password' }).click();
@@ -30,7 +33,7 @@ test('a forgotten password is replaced with a mailed code, which leads straight 
   forgive(walid, /status of 401|WebSocket/);
 });
 
-test('a new password ends every other session, and this one goes on', async ({ member, window }) => {
+test('a new password ends all other sessions, and this one goes on', async ({ member, window }) => {
   const xenia = await member('xenia');
   const other = await window('xenia', PHONE);
   await signIn(other, PASSWORD);
@@ -42,14 +45,14 @@ test('a new password ends every other session, and this one goes on', async ({ m
   await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(2);
   await picture(xenia, 'sessions-light');
   await page.getByRole('link', { name: 'Password' }).click();
-  await page.getByLabel('Present password', { exact: true }).fill('wrong horse battery');
+  await page.getByLabel('Current password', { exact: true }).fill('wrong horse battery');
   await page.getByLabel('New password', { exact: true }).fill(NEW);
   await page.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByLabel('Present password', { exact: true })).toHaveAccessibleDescription(/not your password/);
-  await page.getByLabel('Present password', { exact: true }).fill(PASSWORD);
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveAccessibleDescription(/Wrong password/);
+  await page.getByLabel('Current password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Change password' }).click();
 
-  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expect(page.getByText('Password changed.')).toBeVisible();
   await expect(other.page.getByText('Your session has ended.')).toBeVisible();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
@@ -57,7 +60,7 @@ test('a new password ends every other session, and this one goes on', async ({ m
   forgive(other, /status of 401|WebSocket/);
 });
 
-test('a profile is what others see, in the list and in the conversation', async ({ member }) => {
+test('others see a profile in their list and in the conversation', async ({ member }) => {
   const yara = await member('yara', PHONE);
   const zeki = await member('zeki');
   await yara.page.goto('/settings');
@@ -80,18 +83,18 @@ test('a profile is what others see, in the list and in the conversation', async 
   await expect(zeki.page.getByRole('main').getByText('Online')).toBeVisible();
 });
 
-test('somebody who is blocked can not write, and can again when the block is lifted', async ({ member }) => {
+test('a blocked person cannot send messages until they are unblocked', async ({ member }) => {
   const adil = await member('adil');
   const berta = await member('berta');
   await find(berta, adil.name);
   await berta.say('Answer me!');
   await find(adil, berta.name);
-  const more = adil.page.getByRole('button', { name: 'More about berta' });
+  const more = adil.page.getByRole('button', { name: 'Conversation actions' });
 
   await more.click();
   await adil.page.getByRole('button', { name: 'Report berta' }).click();
   await adil.page.getByRole('radio', { name: 'Answer me!' }).check();
-  await adil.page.getByLabel('What is wrong?').fill('She writes all day.');
+  await adil.page.getByLabel('What’s wrong?').fill('She writes all day.');
   await picture(adil, 'report-light');
   await adil.page.getByRole('button', { name: 'Report', exact: true }).click();
   await adil.page.getByRole('button', { name: 'Close' }).click();
@@ -99,19 +102,19 @@ test('somebody who is blocked can not write, and can again when the block is lif
   await more.press('Enter');
   await adil.page.getByRole('button', { name: 'Block berta' }).press('Enter');
   await adil.page.getByRole('button', { name: 'Block', exact: true }).click();
-  await expect(adil.page.getByText('You have blocked berta.')).toBeVisible();
+  await expect(adil.page.getByText('You’ve blocked berta.')).toBeVisible();
   await berta.say('Are you there?');
   await expect(berta.page.getByRole('alert')).toContainText('Not sent.');
 
   await adil.page.goto('/settings/blocked');
   await adil.page.getByRole('button', { name: 'Unblock berta' }).click();
-  await expect(adil.page.getByText('You have blocked nobody.')).toBeVisible();
+  await expect(adil.page.getByText('You haven’t blocked anyone.')).toBeVisible();
   await berta.page.getByRole('button', { name: 'Retry' }).click();
   await expect(berta.page.getByText('Not sent.')).toHaveCount(0);
   forgive(berta, /status of 403/);
 });
 
-test('an account can be deleted for good; the other person keeps the conversation', async ({ member }) => {
+test('an account can be deleted permanently; the other person keeps the conversation', async ({ member }) => {
   const cem = await member('cem');
   const dora = await member('dora');
   await find(cem, dora.name);
@@ -120,7 +123,7 @@ test('an account can be deleted for good; the other person keeps the conversatio
   await cem.page.getByRole('link', { name: 'Delete account' }).click();
   await cem.page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await cem.page.getByRole('button', { name: 'Delete my account' }).click();
-  await expect(cem.page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/not your password/);
+  await expect(cem.page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/Wrong password/);
   await picture(cem, 'delete-account-light');
   await cem.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await cem.page.getByRole('button', { name: 'Delete my account' }).click();
@@ -135,7 +138,7 @@ test('an account can be deleted for good; the other person keeps the conversatio
   forgive(dora, /status of 404/);
 });
 
-test('all of one’s data comes as one file', async ({ member }) => {
+test('all of a person’s data comes as one file', async ({ member }) => {
   const esra = await member('esra');
   const finn = await member('finn');
   await find(esra, finn.name);

@@ -1,4 +1,4 @@
-/** What administrators see and do; to everybody else it is not there. */
+/** What administrators see and do. For everybody else it does not exist. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,7 +13,7 @@ const createAdmin = (name: string) =>
     env: { ...process.env, PORT: process.env[PORT] },
   });
 
-test('a report leads an administrator to the message and to its sender, and every act is on record', async ({
+test('a report leads an administrator to the message and its sender, and every action is recorded', async ({
   member,
   window,
 }) => {
@@ -24,10 +24,10 @@ test('a report leads an administrator to the message and to its sender, and ever
   const judge = await window('judge');
   await sendAs('hank', 'gita', ['Send me money, or else.']);
   await find(gita, 'hank');
-  await gita.page.getByRole('button', { name: 'More about hank' }).click();
+  await gita.page.getByRole('button', { name: 'Conversation actions' }).click();
   await gita.page.getByRole('button', { name: 'Report hank' }).click();
   await gita.page.getByRole('radio', { name: 'Send me money, or else.' }).check();
-  await gita.page.getByLabel('What is wrong?').fill('He threatens me.');
+  await gita.page.getByLabel('What’s wrong?').fill('He threatens me.');
   await gita.page.getByRole('button', { name: 'Report', exact: true }).click();
   await gita.page.getByRole('button', { name: 'Close' }).click();
 
@@ -35,16 +35,16 @@ test('a report leads an administrator to the message and to its sender, and ever
   const { page } = judge;
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
-  // All tests share one message center, and others report as well.
+  // All tests share one message center, and others make reports as well.
   const report = page
     .getByRole('list', { name: 'Reports' })
     .getByRole('listitem')
     .filter({ hasText: 'He threatens me.' });
   await expect(report).toBeVisible();
   await picture(judge, 'admin-reports-light');
-  await report.getByRole('button', { name: 'Remove the message' }).click();
+  await report.getByRole('button', { name: 'Remove message' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(page.getByText('The message is removed.')).toBeVisible();
+  await expect(page.getByText('Message removed.')).toBeVisible();
   await report.getByRole('button', { name: 'Disable hank' }).click();
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(page.getByText('hank is disabled.')).toBeVisible();
@@ -71,7 +71,7 @@ test('a report leads an administrator to the message and to its sender, and ever
   forgive(gita, /status of 403/);
 });
 
-test('to everybody else the administration is not there', async ({ member }) => {
+test('for everybody else the administration does not exist', async ({ member }) => {
   const ivo = await member('ivo');
 
   await ivo.page.goto('/admin/people');

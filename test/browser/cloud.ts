@@ -1,4 +1,7 @@
-/** Starts the local cloud as a newcomer does, on free ports and with an empty data folder, and ends it after the last test. */
+/**
+ * Starts the local cloud as a newcomer does, on free ports and with an empty data folder, and stops it after the
+ * last test.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,10 +12,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromiumPath } from './chromium.ts';
 
-/** Environment variables that hand the page's address, and the port all others are counted from, to the tests. */
+/** Environment variables that tell the tests the page's address, and the first of the local cloud's ports. */
 export const SITE = 'MESSAGE_CENTER_SITE';
 export const PORT = 'MESSAGE_CENTER_PORT';
-/** The local cloud listens on so many ports in a row. */
+/** How many consecutive ports the local cloud listens on. */
 const PORTS = 4;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -55,7 +58,7 @@ export default async function start(): Promise<() => Promise<void>> {
   };
 }
 
-/** The first of enough free ports in a row, below those that systems give out by themselves. */
+/** The first of enough consecutive free ports, below the range of ephemeral ports. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + PORTS * Math.floor(Math.random() * 2_000);

@@ -1,11 +1,11 @@
-/** Losing the network, and having it back. */
+/** Losing the network, and getting it back. */
 import { expect } from '@playwright/test';
 import { find, forgive, openAccount, picture, test } from './person.ts';
 
-/** What Chromium itself writes to the console when a request meets no network. */
+/** What Chromium logs when a request finds no network. */
 const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|WebSocket connection to/;
 
-test('what was said while the network was away comes when it is back, both ways', async ({ member }) => {
+test('messages that were written without a network arrive when it is back, both ways', async ({ member }) => {
   const kofi = await member('kofi');
   const lena = await member('lena');
   await find(kofi, lena.name);
@@ -14,7 +14,7 @@ test('what was said while the network was away comes when it is back, both ways'
   await expect(lena.page.getByRole('listitem').getByText('Before')).toBeVisible();
   await expect(
     lena.page.getByText('New messages', { exact: true }),
-    'what arrives under the eyes is not new',
+    'messages that arrive while they are watched are not new',
   ).toHaveCount(0);
 
   await lena.page.context().setOffline(true);
@@ -43,7 +43,7 @@ test('what was said while the network was away comes when it is back, both ways'
   forgive(lena, NO_NETWORK);
 });
 
-test('a message that is refused stays, says why, and can be sent again', async ({ member }) => {
+test('a refused message stays, says why, and can be sent again', async ({ member }) => {
   const nora = await member('nora');
   const { page } = nora;
   await openAccount('otto');
@@ -72,12 +72,12 @@ test('a message that is refused stays, says why, and can be sent again', async (
   forgive(nora, /status of 403/);
 });
 
-test('a page that can not reach the API says so and tries again when asked', async ({ window }) => {
+test('a page that cannot reach the API says so, and tries again on request', async ({ window }) => {
   const somebody = await window('somebody');
   await somebody.page.route('**/config.json', (route) => route.abort());
   await somebody.page.goto('/');
 
-  await expect(somebody.page.getByRole('alert')).toContainText('can’t be reached');
+  await expect(somebody.page.getByRole('alert')).toContainText('can’t reach');
   await picture(somebody, 'start-failed');
   await somebody.page.unroute('**/config.json');
   await somebody.page.getByRole('button', { name: 'Try again' }).click();

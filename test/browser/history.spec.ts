@@ -1,4 +1,4 @@
-/** A long conversation: where it opens, and that the place is kept while older messages come. */
+/** A long conversation: where it opens, and that it keeps its scroll position while older messages load. */
 import { type Page, expect } from '@playwright/test';
 import { find, picture, sendAs, test } from './person.ts';
 
@@ -19,7 +19,7 @@ test('older messages load while scrolling up, and nothing jumps', async ({ membe
   await expect(newest).toBeInViewport();
   await expect(messages.getByText('Message number 1.')).not.toBeAttached();
 
-  // A message in sight stays where it is while a page is loaded above it.
+  // A visible message does not move while a page is loaded above it.
   await messages.hover();
   for (
     let turn = 0;
@@ -32,7 +32,7 @@ test('older messages load while scrolling up, and nothing jumps', async ({ membe
     expect(Math.abs((await placeOf(hugo.page, before.key)) - before.top), `of ${before.key}`).toBeLessThanOrEqual(1);
   }
 
-  await expect(messages.getByText('begins.')).toBeAttached();
+  await expect(messages.getByText('This is the beginning of')).toBeAttached();
   const shown = await messages.getByRole('listitem').filter({ hasText: 'Message number' }).allInnerTexts();
   expect(shown.map((text) => Number(/number (\d+)\./.exec(text)?.[1]))).toEqual(
     Array.from({ length: 60 }, (_, index) => index + 1),
@@ -68,7 +68,7 @@ test('a conversation opens at the first unread message', async ({ member }) => {
   await expect(jonas.page).not.toHaveTitle(/^\(/);
 });
 
-test('a quote leads to the message that is answered', async ({ member }) => {
+test('a quote leads to its message', async ({ member }) => {
   const karl = await member('karl');
   const lotte = await member('lotte');
   const { page } = karl;
@@ -76,23 +76,23 @@ test('a quote leads to the message that is answered', async ({ member }) => {
   await page.getByRole('link', { name: lotte.name }).click();
   const messages = page.getByRole('region', { name: 'Messages with' });
   const question = messages.getByRole('listitem').filter({ hasText: 'Where is the key?' }).first();
-  await question.getByRole('button', { name: 'Act on this message' }).focus();
+  await question.getByRole('button', { name: 'Message actions' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Reply' }).click();
   await karl.say('On my desk');
   await expect(messages.getByText('On my desk')).toBeInViewport();
   await expect(question).not.toBeInViewport();
 
-  await messages.getByRole('button', { name: 'Show the message' }).click();
+  await messages.getByRole('button', { name: 'Go to message' }).click();
 
   await expect(question).toBeInViewport();
   await expect(question).toBeFocused();
-  // Messages that scroll along under the pointer show their times one after another.
+  // Messages that scroll under the pointer show their times one after another.
   await page.mouse.move(0, 0);
   await picture(karl, 'history-quote-shown');
 });
 
-/** After the frame in which scrolling has taken effect. */
+/** Measures after the frame in which scrolling has taken effect. */
 const placeOfFirstInSight = (page: Page): Promise<{ key: string; top: number }> =>
   page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

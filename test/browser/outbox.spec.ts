@@ -1,8 +1,8 @@
-/** What was written and not sent: over reloads, from tab to tab, and when people leave. */
+/** Unsent messages: over reloads, from tab to tab, and when people sign out. */
 import { type Locator, type Page, type Route, expect } from '@playwright/test';
 import { PASSWORD, type Person, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
 
-/** What Chromium itself writes to the console when a request fails. */
+/** What Chromium logs when a request fails. */
 const FAILED_REQUEST = /ERR_FAILED|WebSocket connection to|status of 4(01|03|29)/;
 const MESSAGES = /\/api\/(messages|conversations)/;
 
@@ -10,7 +10,7 @@ const texts = (page: Page): Locator => page.getByRole('region', { name: 'Message
 const pending = (page: Page): Locator =>
   page.getByRole('region', { name: 'Messages with' }).getByText('Sending', { exact: true });
 
-/** Keeps messages from being sent, and from being read, too, if so wanted. */
+/** Blocks requests that send messages or, with `all`, that read them as well. */
 const cut = ({ page }: Person, what: 'sending' | 'all' = 'sending'): Promise<unknown> =>
   page
     .context()
@@ -20,7 +20,7 @@ const cut = ({ page }: Person, what: 'sending' | 'all' = 'sending'): Promise<unk
 
 const mend = ({ page }: Person): Promise<void> => page.context().unroute(MESSAGES);
 
-test('messages that were written without a connection are there after a reload, and arrive once when it is back', async ({
+test('messages that were written without a connection survive a reload, and arrive once when it is back', async ({
   member,
 }) => {
   const ada = await member('outbox-ada');
@@ -54,7 +54,7 @@ test('messages that were written without a connection are there after a reload, 
   forgive(ada, FAILED_REQUEST);
 });
 
-test('a message that had arrived before the reload, though its answer had not, is there once', async ({ member }) => {
+test('a message that was stored before the reload, though its answer was lost, appears once', async ({ member }) => {
   const cem = await member('outbox-cem');
   await openAccount('outbox-dee');
   await find(cem, 'outbox-dee');
@@ -86,13 +86,13 @@ test('a message that had arrived before the reload, though its answer had not, i
   await expect(texts(cem.page).last()).toHaveText('Answer 19');
   await expect(pending(cem.page)).toHaveCount(0);
   await cem.page.getByRole('region', { name: 'Messages with' }).evaluate((region) => region.scrollTo(0, 0));
-  await expect(cem.page.getByText('is where your conversation')).toBeVisible();
+  await expect(cem.page.getByText('the beginning of your conversation')).toBeVisible();
   await expect(texts(cem.page)).toHaveCount(21);
   await expect(texts(cem.page).filter({ hasText: 'Only once' })).toHaveCount(1);
   forgive(cem, FAILED_REQUEST);
 });
 
-test('a message that failed is still failed after a reload, until its writer decides', async ({ member }) => {
+test('a failed message is still failed after a reload, until its writer decides', async ({ member }) => {
   const eda = await member('outbox-eda');
   const fay = await member('outbox-fay');
   const { page } = eda;
@@ -138,12 +138,13 @@ test('a message that failed is still failed after a reload, until its writer dec
   forgive(eda, FAILED_REQUEST);
 });
 
-test('a tab keeps its messages over a reload, and when it is closed another one sends them', async ({ member }) => {
+test('a tab keeps its messages over a reload, and once it is closed another one sends them', async ({ member }) => {
   const gul = await member('outbox-gul');
   const hal = await member('outbox-hal');
   const tab = await gul.page.context().newPage();
   await find(gul, hal.name);
-  // Told to wait, the first tab has nothing under way when it is closed: it is the other one that sends.
+  // The server makes the first tab wait, so that it has no request under way when it is closed, and the other tab
+  // sends.
   const busy = {
     status: 429,
     headers: { 'retry-after': '600' },
@@ -174,7 +175,7 @@ test('a tab keeps its messages over a reload, and when it is closed another one 
   forgive(gul, FAILED_REQUEST);
 });
 
-test('whoever signs out is asked about unsent messages, and leaves none to the next person', async ({ member }) => {
+test('signing out asks about unsent messages, and leaves none to the next person', async ({ member }) => {
   const ivo = await member('outbox-ivo');
   const jan = await member('outbox-jan');
   const { page } = ivo;
@@ -208,7 +209,7 @@ test('whoever signs out is asked about unsent messages, and leaves none to the n
   forgive(ivo, FAILED_REQUEST);
 });
 
-test('what waits when a session ends by itself is kept for the same person, and for nobody else', async ({
+test('unsent messages outlive a session that was ended elsewhere, for the same person and nobody else', async ({
   member,
   window,
 }) => {
@@ -241,9 +242,9 @@ test('what waits when a session ends by itself is kept for the same person, and 
   for (const person of [lea, elsewhere]) forgive(person, FAILED_REQUEST);
 });
 
-test('a browser that can keep nothing, or has no locks, sends all the same', async ({ window }) => {
+test('a browser without a database, or without locks, sends all the same', async ({ window }) => {
   const [ole, pia] = [await window('outbox-ole'), await window('outbox-pia')];
-  // A database that never answers, which is worse than one that fails.
+  // A database that never answers is worse than one that fails.
   await ole.page.addInitScript(() => Object.assign(IDBFactory.prototype, { open: () => new EventTarget() }));
   await pia.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
   for (const person of [ole, pia]) {

@@ -1,4 +1,4 @@
-/** People with a browser of their own each, and the way into the page. */
+/** People, each in a browser of their own, and what they do on the page. */
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContextOptions, type Locator, type Page, expect, test as base } from '@playwright/test';
@@ -10,18 +10,21 @@ const site = (): string => process.env[SITE] ?? '';
 export interface Person {
   readonly name: string;
   readonly page: Page;
-  /** What Chromium complained of: errors of scripts, and everything the content security policy refused. */
+  /** What Chromium has complained about: script errors, and all that the content security policy refused. */
   readonly complaints: string[];
   readonly composer: Locator;
   say(text: string): Promise<void>;
 }
 
 interface Fixtures {
-  /** A new person in a new browser context, in the messenger: signed up, confirmed and signed in by hand. No name serves twice. */
+  /**
+   * A new person in a new browser context, in the messenger: signed up, confirmed and signed in by hand. Names are
+   * unique.
+   */
   newcomer(name: string, options?: BrowserContextOptions): Promise<Person>;
-  /** The same in a moment, by calls of the API. */
+  /** The same, but quickly, by API calls. */
   member(name: string, options?: BrowserContextOptions): Promise<Person>;
-  /** A window of somebody who may or may not be known. */
+  /** A window that nobody is signed in to. */
   window(name: string, options?: BrowserContextOptions): Promise<Person>;
 }
 
@@ -66,24 +69,24 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** From the first visit to the messenger, by what a person sees and types. */
+/** From the first visit to the messenger, as a person does it. */
 async function signUp({ name, page }: Person): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: 'Create an account' }).click();
-  await page.getByLabel('User name').fill(name);
-  await page.getByLabel('E-mail address').fill(`${name}@example.org`);
+  await page.getByLabel('Username').fill(name);
+  await page.getByLabel('Email address').fill(`${name}@example.org`);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   await page.getByLabel('Code').fill(await codeOf(name));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
 }
 
-/** From the door to the messenger, for somebody who has an account. */
+/** From the sign-in screen to the messenger, for somebody who has an account. */
 export async function signIn({ name, page }: Person, password: string): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('User name or e-mail address').fill(name);
+  await page.getByLabel('Username or email address').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByLabel('Password', { exact: true }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible();
@@ -95,7 +98,7 @@ export async function openAccount(name: string): Promise<void> {
   await post('/auth/confirm', { username: name, code: await codeOf(name) });
 }
 
-/** The code in the newest mail to a person. */
+/** The code in the newest email to a person. */
 export async function codeOf(name: string): Promise<string> {
   const mails = (await (await fetch(`${site()}/_local/outbox`)).json()) as { to: string; code: string }[];
   const mail = mails.find(({ to }) => to === `${name}@example.org`);
@@ -103,7 +106,7 @@ export async function codeOf(name: string): Promise<string> {
   return mail.code;
 }
 
-/** Opens the conversation with somebody by searching for the name. */
+/** Opens a conversation by searching for the name. */
 export async function find({ page }: Person, name: string): Promise<void> {
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Search people' }).fill(name);
@@ -111,12 +114,12 @@ export async function find({ page }: Person, name: string): Promise<void> {
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
 }
 
-/** Drops complaints that a test has provoked: Chromium notes every request that is refused or finds no network. */
+/** Drops complaints that a test has provoked: Chromium logs every request that is refused or finds no network. */
 export function forgive({ complaints }: Person, expected: RegExp): void {
   complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !expected.test(complaint)));
 }
 
-/** A screenshot that is kept, test-results/screenshots/<name>.png, of a screen in which axe finds no fault. */
+/** Saves test-results/screenshots/<name>.png, and expects axe to find no fault in the screen. */
 export async function picture({ page }: Person, name: string): Promise<void> {
   await page.screenshot({
     path: fileURLToPath(new URL(`../../test-results/screenshots/${name}.png`, import.meta.url)),
@@ -128,7 +131,7 @@ export async function picture({ page }: Person, name: string): Promise<void> {
   expect.soft(faults, `accessibility of ${name}`).toEqual([]);
 }
 
-/** Done when whatever fades in or out has done so: a color on its way to another is no fault. In the page. */
+/** Runs in the page. Waits for animations: a color on its way to another one is no fault. */
 async function settled(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);

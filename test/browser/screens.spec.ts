@@ -1,11 +1,14 @@
-/** The screens by themselves: a phone's width, bad input, the keyboard alone, and text that would like to be more than text. */
+/**
+ * The screens by themselves: a phone's width, bad input, the keyboard alone, and text that tries to be more than
+ * text.
+ */
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
 import { find, forgive, picture, test } from './person.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-test('one pane at a time fits a phone', async ({ member, window }) => {
+test('a phone shows one pane at a time, and all of it', async ({ member, window }) => {
   const door = await window('nobody', PHONE);
   await door.page.goto('/sign-up');
   await picture(door, 'phone-sign-up');
@@ -36,52 +39,52 @@ test('one pane at a time fits a phone', async ({ member, window }) => {
   }
 });
 
-test('forms name what is wrong, field by field, and lead to it', async ({ window, member }) => {
+test('forms say at each field what is wrong, and focus it', async ({ window, member }) => {
   const known = await member('olga');
   const somebody = await window('somebody');
   const { page } = somebody;
   await page.goto('/sign-up');
-  await page.getByLabel('User name').fill('No!');
+  await page.getByLabel('Username').fill('No!');
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Create account' }).click();
 
-  await expect(page.getByLabel('User name')).toBeFocused();
-  await expect(page.getByLabel('User name')).toHaveAccessibleDescription('Use only a to z, 0 to 9, - and _.');
-  await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription('Enter your email address.');
+  await expect(page.getByLabel('Username')).toBeFocused();
+  await expect(page.getByLabel('Username')).toHaveAccessibleDescription('Use only a to z, 0 to 9, - and _.');
+  await expect(page.getByLabel('Email address')).toHaveAccessibleDescription('Enter your email address.');
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
     'Use at least 12 characters (5 so far).',
   );
 
   const other = 'somebody-new';
-  await page.getByLabel('User name').fill(known.name);
-  await page.getByLabel('E-mail address').fill(`${other}@example.org`);
+  await page.getByLabel('Username').fill(known.name);
+  await page.getByLabel('Email address').fill(`${other}@example.org`);
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page.getByLabel('User name')).toHaveAccessibleDescription('This name is taken. Try another one.');
+  await expect(page.getByLabel('Username')).toHaveAccessibleDescription('This name is taken. Try another.');
 
-  await page.getByLabel('User name').fill(other);
+  await page.getByLabel('Username').fill(other);
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByLabel('Code').fill('000000');
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/not the code we sent/);
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/isn’t the code we sent/);
   await page.getByRole('button', { name: 'Send another code' }).click();
-  await expect(page.getByText('Another mail is on its way.')).toBeVisible();
+  await expect(page.getByText('Another email is on its way.')).toBeVisible();
 
   await page.goto('/sign-in');
-  await page.getByLabel('User name or e-mail address').fill(known.name);
+  await page.getByLabel('Username or email address').fill(known.name);
   await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('alert')).toHaveText('Name and password don’t match. Try again.');
+  await expect(page.getByRole('alert')).toHaveText('That name and password don’t match. Try again.');
 
   forgive(somebody, /status of 4(00|01|03|09)/);
 });
 
-test('an address that names nobody says so', async ({ member }) => {
+test('the address of an unknown user says so', async ({ member }) => {
   const quentin = await member('quentin');
 
   await quentin.page.goto('/conversations/nobody-of-that-name');
 
-  await expect(quentin.page.getByRole('heading', { name: 'There is nobody called nobody-of-that-name' })).toBeVisible();
+  await expect(quentin.page.getByRole('heading', { name: 'Unknown user' })).toBeVisible();
   forgive(quentin, /status of 404/);
 });
 
@@ -137,7 +140,7 @@ test('text is text, whatever it says', async ({ member }) => {
   await expect(bodies.getByRole('link')).toHaveAttribute('href', 'https://example.org/');
 });
 
-test('the first load is small, and its policy allows no script but its own', async ({ window }) => {
+test('the first load is small, and its policy allows only its own scripts', async ({ window }) => {
   const { page } = await window('nobody');
   const sizes: Promise<number>[] = [];
   page.on('response', (response) => {

@@ -5,11 +5,11 @@ import { type Person, find, openAccount, picture, sendAs, test } from './person.
 const messageOf = ({ page }: Person, text: string): Locator =>
   page.getByRole('region').getByRole('listitem').filter({ hasText: text }).first();
 
-/** Does something about a message, by its menu. */
+/** Selects an action from the menu of a message. */
 async function act(person: Person, text: string, name: string): Promise<void> {
   const message = messageOf(person, text);
   await message.hover();
-  await message.getByRole('button', { name: 'Act on this message' }).click();
+  await message.getByRole('button', { name: 'Message actions' }).click();
   await message.getByRole('button', { name, exact: true }).click();
 }
 
@@ -41,7 +41,7 @@ test('two people sign up, find each other and talk without a reload', async ({ n
   await picture(ben, 'two-people-ben-dark');
 });
 
-test('an answer, a reaction, another text and a deletion are seen in the other window', async ({ member }) => {
+test('a reply, a reaction, an edit and a deletion appear in the other window', async ({ member }) => {
   const wanda = await member('wanda');
   const yusuf = await member('yusuf', { colorScheme: 'dark' });
   await find(wanda, yusuf.name);
@@ -58,7 +58,7 @@ test('an answer, a reaction, another text and a deletion are seen in the other w
   await expect(messageOf(yusuf, 'The neighbours').getByRole('button', { name: '👍 1: wanda' })).toBeVisible();
 
   await yusuf.composer.press('ArrowUp');
-  const editor = yusuf.page.getByRole('textbox', { name: 'Edit your message' });
+  const editor = yusuf.page.getByRole('textbox', { name: 'Edit message' });
   await editor.fill('The new neighbours');
   await editor.press('Enter');
   await expect(messageOf(wanda, 'The new neighbours')).toContainText('edited');
@@ -85,7 +85,7 @@ test('a reload keeps the session, the place and the draft', async ({ member }) =
   await expect(carla.composer).toHaveValue('A thought that is not');
 });
 
-test('signing out leads to the door, and the next person finds nothing', async ({ member }) => {
+test('signing out leads to the sign-in screen, and the next person finds nothing', async ({ member }) => {
   const elif = await member('elif');
   const farid = await member('farid');
   await find(elif, farid.name);
@@ -101,7 +101,7 @@ test('signing out leads to the door, and the next person finds nothing', async (
   expect(await elif.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('A secret');
 });
 
-test('the inbox has the newest conversation first, with what is unread in each', async ({ member }) => {
+test('the inbox has the newest conversation first, and counts unread messages', async ({ member }) => {
   const mara = await member('mara');
   for (const name of ['abdul', 'jun-ho', 'nadia', 'theo']) await openAccount(name);
   await sendAs('abdul', 'mara', ['The chairs are in the hall now.']);

@@ -1,11 +1,11 @@
-/** A mailbox for parts of the page: it shows what it is given and notes what it is asked. */
+/** A mailbox for components under test: it shows the state it is given, and records calls. */
 import { type ReactNode, createElement } from 'react';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
 import { createStore } from '#web/src/state/store.ts';
 
 export interface FakeMailbox extends Mailbox {
-  /** Every call in order: its name, then its arguments. */
+  /** All calls in order: the method, then its arguments. */
   readonly calls: readonly (readonly unknown[])[];
   change(part: Partial<MailboxState>): void;
 }
@@ -51,7 +51,7 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
   };
 }
 
-/** For `render(…, { wrapper })`: the page of Alice. */
+/** For `render(…, { wrapper })`: Alice’s page. */
 export const inMailbox =
   (mailbox: Mailbox) =>
   ({ children }: { children: ReactNode }) =>

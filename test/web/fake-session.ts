@@ -1,4 +1,4 @@
-/** A session for parts of the page: it answers calls as it is told, by the operation's name, and notes them. */
+/** A session for components under test: it answers calls as it is told, by operation, and records them. */
 import { type ReactNode, createElement } from 'react';
 import { ApiProblem } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
@@ -11,11 +11,11 @@ import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';
 type Answers = Record<string, (given: Record<string, Record<string, unknown>>) => unknown>;
 
 export interface FakeSession extends Session {
-  /** Every call in order: the operation, and what was handed in. */
+  /** All calls in order: the operation, and what was passed. */
   readonly calls: readonly (readonly unknown[])[];
 }
 
-/** @param answers by operation; what is not there answers nothing */
+/** @param answers by operation; all others resolve to undefined */
 export function fakeSession(answers: Answers, own: Partial<Session> = {}): FakeSession {
   const calls: (readonly unknown[])[] = [];
   const call = async (
@@ -37,7 +37,7 @@ export const person = (username: string, displayName = username) => ({
   createdAt: '2026-03-01T12:00:00.000Z',
 });
 
-/** For `render(…, { wrapper })`: the page of Alice, with everything that hangs on her session. */
+/** For `render(…, { wrapper })`: Alice’s page, with all that belongs to her session. */
 export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox()) {
   const [mine, profiles, blocks] = [createMyProfile(session), createProfiles(session), createBlocks(session, mailbox)];
   const Inner = inMailbox(mailbox);

@@ -1,3 +1,4 @@
+/** The addresses of the page. */
 import { describe, expect, it } from 'vitest';
 import { MESSENGER_ROUTE, parseQuery, paths, selectionPath, withQuery } from '#web/src/paths.ts';
 
@@ -6,12 +7,12 @@ describe('an address', () => {
     [paths.conversations, { area: 'conversations', selected: undefined }],
     [selectionPath('people', 'jun-ho'), { area: 'people', selected: 'jun-ho' }],
     ['/settings/sessions/', { area: 'settings', selected: 'sessions' }],
-  ])('of the messenger names an area, and what is selected in it: %s', (path, groups) => {
+  ])('in the messenger names an area, and what is selected in it: %s', (path, groups) => {
     expect(MESSENGER_ROUTE.exec(path)?.groups).toEqual(groups);
   });
 
   it.each(['/sign-in', '//evil.example/people', 'https://evil.example/people', '/people/../x', '/peoples'])(
-    'that is none of the messenger’s is never gone to after signing in: %s',
+    'outside of the messenger is never opened after signing in: %s',
     (path) => {
       expect(MESSENGER_ROUTE.test(path)).toBe(false);
     },

@@ -1,4 +1,7 @@
-/** The page: the splash screen, then the messenger for people who are signed in, and the sign-in screens for all others. */
+/**
+ * The page: the splash screen, then the messenger for people who are signed in, and the sign-in screens for all
+ * others.
+ */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap } from './bootstrap.ts';

@@ -10,8 +10,8 @@ export interface Bootstrapped {
 const CONFIG_URL = '/config.json';
 
 /**
- * Set in the browser's storage while somebody is signed in. Scripts cannot see the refresh cookie; without this mark every
- * newcomer would wait for a refresh that is refused.
+ * Set in the browser's storage while somebody is signed in. Scripts cannot see the refresh cookie; without this
+ * mark every newcomer would wait for a refresh that is refused.
  */
 const SIGNED_IN_KEY = 'signed-in';
 

@@ -1,3 +1,4 @@
+/** Writing and sending a message. */
 import { cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '#web/src/conversation/composer.tsx';
@@ -17,7 +18,7 @@ describe('the composer', () => {
   });
   const sent = () => mailbox.calls.filter(([name]) => name === 'sendMessage');
 
-  it('tells that I am writing, sends by Enter, trimmed, and is empty again', () => {
+  it('says that I am typing, sends the trimmed text on Enter, and is empty again', () => {
     write('  Hello  ');
     fireEvent.keyDown(box(), { key: 'Enter' });
 
@@ -28,14 +29,14 @@ describe('the composer', () => {
     expect(box().value).toBe('');
   });
 
-  it('sends by its button', () => {
+  it('sends by a press of its button', () => {
     write('Hello');
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
 
     expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Hello']);
   });
 
-  it('breaks the line by Shift+Enter', () => {
+  it('starts a new line on Shift+Enter', () => {
     write('Hello');
     const event = createEvent.keyDown(box(), { key: 'Enter', shiftKey: true });
     fireEvent(box(), event);
@@ -60,18 +61,18 @@ describe('the composer', () => {
     expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
   });
 
-  it('says how much is left, and why a text that is too long is not sent', () => {
+  it('counts the characters left, and does not send a text that is too long', () => {
     write('x'.repeat(3_990));
     expect(screen.getByRole('status').textContent).toBe('10 characters left');
 
     write('😀'.repeat(4_001));
     fireEvent.keyDown(box(), { key: 'Enter' });
 
-    expect(screen.getByRole('status').textContent).toBe('Too long to send by 1');
+    expect(screen.getByRole('status').textContent).toBe('1 character too long');
     expect(sent()).toEqual([]);
   });
 
-  it('keeps what was written for each person until it is sent', () => {
+  it('keeps a draft for each person until it is sent', () => {
     write('For Bob, later');
     cleanup();
     show('carla');

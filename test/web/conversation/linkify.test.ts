@@ -1,3 +1,4 @@
+/** Which parts of a text become links. */
 import { describe, expect, it } from 'vitest';
 import { linkify } from '#web/src/conversation/linkify.ts';
 
@@ -36,11 +37,11 @@ describe('the links of a text', () => {
     ['“https://example.org/a”', 'https://example.org/a'],
     ['https://example.org/Ada_(name)', 'https://example.org/Ada_(name)'],
     ['(https://example.org/Ada_(name))', 'https://example.org/Ada_(name)'],
-  ])('end where the sentence around them goes on: %s', (text, href) => {
+  ])('end before the punctuation of the sentence: %s', (text, href) => {
     expect(linksOf(text)).toEqual([href]);
   });
 
-  it('leave the text as it was', () => {
+  it('leave the text unchanged', () => {
     const text = 'One https://a.example, two <b>www.b.example</b>\nthree c@d.example.';
 
     expect(
@@ -50,7 +51,7 @@ describe('the links of a text', () => {
     ).toBe(text);
   });
 
-  it('are found in a long adversarial text without growing slow', () => {
+  it('are found quickly in a long adversarial text', () => {
     const pieces = linkify(`${'a'.repeat(4_000)} ${'('.repeat(4_000)} https://x${')'.repeat(4_000)}`);
 
     expect(pieces.length).toBeGreaterThan(0);

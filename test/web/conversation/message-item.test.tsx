@@ -1,3 +1,4 @@
+/** What a message shows of itself. */
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
@@ -24,7 +25,7 @@ describe('a message', () => {
     return mailbox;
   };
 
-  it('of mine says whether it is sent, and read', () => {
+  it('of mine says whether it was sent and read', () => {
     show({});
     expect(screen.getByText('Sent')).toBeDefined();
     cleanup();
@@ -37,14 +38,14 @@ describe('a message', () => {
     expect(screen.getByText('Read')).toBeDefined();
   });
 
-  it('of somebody else says whose it is and nothing of sending', () => {
+  it('of somebody else says who sent it, and nothing of its status', () => {
     show({ sender: 'bob' });
 
     expect(screen.getByText('bob:')).toBeDefined();
     expect(screen.queryByText('Sent')).toBeNull();
   });
 
-  it('that failed says why and can be sent again or deleted', () => {
+  it('that failed says why, and can be retried or deleted', () => {
     const detail = 'There is nobody of that name.';
     const mailbox = show({
       state: 'failed',
@@ -60,18 +61,20 @@ describe('a message', () => {
     ]);
   });
 
-  it('that has to wait says why and until when, and can be deleted', () => {
+  it('that is delayed says why and until when, and can be deleted', () => {
     const detail = 'You have started many conversations this hour.';
     const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });
     const until = new Date(2026, 2, 1, 14, 30).getTime();
     const mailbox = show({ state: 'pending', delay: { problem, until } });
 
-    expect(screen.getByRole('status').textContent).toContain(`${detail} This is sent at ${timeOf(new Date(until))}.`);
+    expect(screen.getByRole('status').textContent).toContain(
+      `${detail} This will be sent at ${timeOf(new Date(until))}.`,
+    );
     fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
     expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
   });
 
-  it('that was deleted says by whom, and nothing else', () => {
+  it('that was deleted says who deleted it, and nothing else', () => {
     show({ body: '', deleted: 'moderator' });
     expect(screen.getByText('This message was removed by a moderator.')).toBeDefined();
     cleanup();
@@ -80,7 +83,7 @@ describe('a message', () => {
     expect(screen.getByText('This message was deleted.')).toBeDefined();
   });
 
-  it('shows markup as the text it is', () => {
+  it('shows markup as text', () => {
     show({ body: '<img src=x onerror=alert(1)> https://example.org' });
 
     expect(document.querySelector('img')).toBeNull();

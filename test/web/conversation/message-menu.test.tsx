@@ -1,3 +1,4 @@
+/** The actions for a message, through the screen of a conversation. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
@@ -25,10 +26,10 @@ const inbox = [
 const QUESTION = sent(1, 'bob', 'Where is the key?');
 const ANSWER = sent(2, 'alice', 'On my desk');
 
-describe('what can be done about a message', () => {
+describe('the menu of a message', () => {
   beforeEach(() => localStorage.clear());
 
-  const threadOf = (rows: readonly MessageRow[]) => ({
+  const viewOf = (rows: readonly MessageRow[]) => ({
     peer: 'bob',
     rows,
     loaded: true,
@@ -43,16 +44,16 @@ describe('what can be done about a message', () => {
     mailbox: FakeMailbox = fakeMailbox(),
     given = inbox,
   ): FakeMailbox => {
-    mailbox.change({ inbox: given, conversations: { bob: threadOf(rows) } });
+    mailbox.change({ inbox: given, conversations: { bob: viewOf(rows) } });
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     return mailbox;
   };
   const box = (name: string): HTMLTextAreaElement => screen.getByRole('textbox', { name });
   const press = (name: string | RegExp): void => void fireEvent.click(screen.getByRole('button', { name }));
-  const openers = (): HTMLElement[] => screen.getAllByRole('button', { name: 'Act on this message' });
+  const openers = (): HTMLElement[] => screen.getAllByRole('button', { name: 'Message actions' });
   const open = (index: number): void => void fireEvent.click(openers()[index] as HTMLElement);
 
-  it('is behind one button, which shows no emoji before it is pressed', () => {
+  it('opens at a button, and shows no emoji before that', () => {
     show();
     expect(screen.queryByRole('button', { name: /React with/ })).toBeNull();
 
@@ -61,7 +62,7 @@ describe('what can be done about a message', () => {
     expect(screen.getAllByRole('button', { name: /React with/ })).toHaveLength(6);
   });
 
-  it('is one stop of the Tab key, from which the arrows go through the messages', () => {
+  it('is one tab stop, from which arrow keys move through the messages', () => {
     show();
     expect(openers().map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);
     openers()[1]?.focus();
@@ -71,7 +72,7 @@ describe('what can be done about a message', () => {
     expect(document.activeElement).toBe(openers()[0]);
   });
 
-  it('is a reaction, by a common emoji', () => {
+  it('reacts with a common emoji', () => {
     const mailbox = show();
     open(0);
     press('React with thumbs up');
@@ -80,7 +81,7 @@ describe('what can be done about a message', () => {
     expect(screen.queryByRole('button', { name: /React with/ })).toBeNull();
   });
 
-  it('that fails is told beside the message', async () => {
+  it('shows beside the message why an action failed', async () => {
     const detail = 'Use one of the 20 emojis you have put on this message before.';
     const problem = new ApiProblem({ status: 422, code: 'too-many-reactions', title: 'x', detail });
     const mailbox = fakeMailbox();
@@ -92,7 +93,7 @@ describe('what can be done about a message', () => {
     expect((await screen.findByRole('alert')).textContent).toBe(detail);
   });
 
-  it('is to take part in a reaction, or to take mine back, by its chip', () => {
+  it('has reactions beside it, which add mine or take it back', () => {
     const reactions = [
       { emoji: '👍', people: ['alice', 'bob'] },
       { emoji: '🎉', people: ['bob'] },
@@ -109,7 +110,7 @@ describe('what can be done about a message', () => {
     ]);
   });
 
-  it('is an answer, sent with what it answers', () => {
+  it('replies, and sends the reply with what it replies to', () => {
     const mailbox = show();
     open(0);
     press('Reply');
@@ -123,19 +124,19 @@ describe('what can be done about a message', () => {
     expect(screen.queryByRole('group', { name: 'Replying' })).toBeNull();
   });
 
-  it('is an answer to what the message has become since', () => {
+  it('replies to the message as it is now', () => {
     const mailbox = show();
     open(0);
     press('Reply');
 
     act(() =>
-      mailbox.change({ conversations: { bob: threadOf([{ ...QUESTION, body: '', deleted: 'sender' }, ANSWER]) } }),
+      mailbox.change({ conversations: { bob: viewOf([{ ...QUESTION, body: '', deleted: 'sender' }, ANSWER]) } }),
     );
 
     expect(screen.getByRole('group', { name: 'Replying' }).textContent).toContain('This message was deleted.');
   });
 
-  it('is a copy, or says that the browser refused it', async () => {
+  it('copies the text, or says that the browser did not allow it', async () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(
       new DOMException('Not allowed', 'NotAllowedError'),
     );
@@ -147,44 +148,44 @@ describe('what can be done about a message', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('copy it by hand');
   });
 
-  it('is another text, which leaves the draft as it was', async () => {
+  it('edits the message, and keeps the draft', async () => {
     const mailbox = show();
     fireEvent.change(box('Message to bob'), { target: { value: 'A thought' } });
     open(1);
     press('Edit');
-    expect(box('Edit your message').value).toBe('On my desk');
+    expect(box('Edit message').value).toBe('On my desk');
 
-    fireEvent.change(box('Edit your message'), { target: { value: 'On your desk' } });
+    fireEvent.change(box('Edit message'), { target: { value: 'On your desk' } });
     press('Save');
 
     await waitFor(() => expect(box('Message to bob').value).toBe('A thought'));
     expect(mailbox.calls).toContainEqual(['editMessage', 'bob', ANSWER.id, 'On your desk']);
   });
 
-  it('keeps another text that the server refuses, and says why', async () => {
+  it('keeps an edit that the server refuses, and says why', async () => {
     const mailbox = fakeMailbox();
     mailbox.editMessage = () =>
       Promise.reject(new ApiProblem({ status: 409, code: 'deleted', title: 'x', detail: 'This message was deleted.' }));
     show(undefined, mailbox);
     fireEvent.keyDown(box('Message to bob'), { key: 'ArrowUp' });
-    fireEvent.change(box('Edit your message'), { target: { value: 'On your desk' } });
+    fireEvent.change(box('Edit message'), { target: { value: 'On your desk' } });
     press('Save');
 
     expect((await screen.findByRole('alert')).textContent).toBe('This message was deleted.');
-    expect(box('Edit your message').value).toBe('On your desk');
+    expect(box('Edit message').value).toBe('On your desk');
   });
 
-  it('begins to edit my last message by ↑ where nothing is written, and ends by Esc', () => {
+  it('is not needed to edit my last message: ↑ in an empty composer starts, Esc cancels', () => {
     show([ANSWER, sent(3, 'alice', '', { deleted: 'sender' }), QUESTION]);
     fireEvent.keyDown(box('Message to bob'), { key: 'ArrowUp' });
-    expect(box('Edit your message').value).toBe('On my desk');
+    expect(box('Edit message').value).toBe('On my desk');
 
-    fireEvent.keyDown(box('Edit your message'), { key: 'Escape' });
+    fireEvent.keyDown(box('Edit message'), { key: 'Escape' });
 
     expect(box('Message to bob').value).toBe('');
   });
 
-  it('is to delete it, after a question', async () => {
+  it('deletes the message after a confirmation', async () => {
     const mailbox = show();
     open(1);
     press('Delete…');
@@ -196,7 +197,7 @@ describe('what can be done about a message', () => {
     expect(mailbox.calls).toContainEqual(['deleteMessage', 'bob', ANSWER.id]);
   });
 
-  it('is less with what others wrote, and nothing with what is gone or not sent yet', () => {
+  it('has fewer actions for messages of others, and does not exist for deleted or unsent ones', () => {
     show([
       QUESTION,
       sent(2, 'bob', '', { deleted: 'sender' }),
@@ -209,7 +210,7 @@ describe('what can be done about a message', () => {
     expect(screen.queryByRole('button', { name: 'Delete…' })).toBeNull();
   });
 
-  it('is only to copy and delete where nothing can be written', () => {
+  it('only copies and deletes where no message can be sent', () => {
     show(
       undefined,
       undefined,
@@ -222,7 +223,7 @@ describe('what can be done about a message', () => {
     expect(screen.getByRole('button', { name: 'Delete…' })).toBeDefined();
   });
 
-  it('opens under a finger that rests on the message, and not under one that scrolls', () => {
+  it('opens on a long press, but not on a scroll', () => {
     vi.useFakeTimers();
     try {
       show();
@@ -240,7 +241,7 @@ describe('what can be done about a message', () => {
     return waitFor(() => expect(screen.getByRole('button', { name: 'Reply' })).toBeDefined());
   });
 
-  it('goes with a mark that it was edited, and with what it answers', () => {
+  it('stands beside a message that shows that it was edited, and what it replies to', () => {
     show([
       QUESTION,
       sent(2, 'alice', 'On my desk', {
@@ -250,6 +251,6 @@ describe('what can be done about a message', () => {
     ]);
 
     expect(screen.getByText('edited')).toBeDefined();
-    expect(document.querySelector('blockquote')?.textContent).toBe('In answer to bob: Where is the key?');
+    expect(document.querySelector('blockquote')?.textContent).toBe('Replying to bob: Where is the key?');
   });
 });

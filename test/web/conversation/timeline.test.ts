@@ -1,3 +1,4 @@
+/** How messages are grouped and separated. */
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
 import { timeline } from '#web/src/conversation/timeline.ts';
@@ -12,7 +13,7 @@ const row = (seq: number, sender: string, timestamp: string): MessageRow => ({
   state: 'sent',
 });
 
-/** `day`, `new`, or the message's seq with `(` where it begins a group and `)` where it ends one. */
+/** `day`, `new`, or the message's seq, with `(` if it starts a group and `)` if it ends one. */
 const shape = (rows: readonly MessageRow[], newAfter = Number.POSITIVE_INFINITY): string =>
   timeline(rows, 'alice', newAfter)
     .map((item) =>
@@ -23,7 +24,7 @@ const shape = (rows: readonly MessageRow[], newAfter = Number.POSITIVE_INFINITY)
     .join(' ');
 
 describe('the timeline', () => {
-  it('puts messages of one person within five minutes into one group', () => {
+  it('groups messages that one person sends within five minutes', () => {
     const rows = [
       row(1, 'bob', '2026-03-01T12:00:00Z'),
       row(2, 'bob', '2026-03-01T12:04:59Z'),
@@ -33,7 +34,7 @@ describe('the timeline', () => {
     expect(shape(rows)).toBe('day (1 2) (3)');
   });
 
-  it('begins a group where another person speaks', () => {
+  it('starts a group when the sender changes', () => {
     const rows = [
       row(1, 'bob', '2026-03-01T12:00:00Z'),
       row(2, 'alice', '2026-03-01T12:00:01Z'),
@@ -43,20 +44,20 @@ describe('the timeline', () => {
     expect(shape(rows)).toBe('day (1) (2) (3)');
   });
 
-  it('separates the days of the reader', () => {
+  it('separates days in the reader’s time zone', () => {
     const evening = new Date(2026, 2, 1, 23, 59).toISOString();
     const morning = new Date(2026, 2, 2, 0, 1).toISOString();
 
     expect(shape([row(1, 'bob', evening), row(2, 'bob', morning)])).toBe('day (1) day (2)');
   });
 
-  it('draws one line above the first message of the other person that is new', () => {
+  it('draws one line above the first new message of the other person', () => {
     const rows = [1, 2, 3, 4].map((seq) => row(seq, seq === 2 ? 'alice' : 'bob', '2026-03-01T12:00:00Z'));
 
     expect(shape(rows, 1)).toBe('day (1) (2) new (3 4)');
   });
 
-  it('counts nothing of one’s own, and nothing unsent, as new', () => {
+  it('never counts my own or unsent messages as new', () => {
     const unsent: MessageRow = {
       key: 'k9',
       sender: 'alice',

@@ -1,3 +1,4 @@
+/** What a visit to a conversation marks as read. */
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
@@ -30,7 +31,7 @@ describe('a visit to a conversation', () => {
     return { mailbox, arrive };
   };
 
-  it('marks what the other person wrote as read', () => {
+  it('marks messages of the other person as read', () => {
     const { mailbox, arrive } = visit(row({ lastSeq: 5, unread: 0, readSeq: 5 }));
 
     arrive(row({ lastSeq: 6, unread: 1, readSeq: 5 }));
@@ -38,7 +39,7 @@ describe('a visit to a conversation', () => {
     expect(mailbox.calls).toContainEqual(['markRead', 'bob', 6]);
   });
 
-  it('tells the server nothing where what came is my own', () => {
+  it('sends nothing to the server for messages of my own', () => {
     const { mailbox, arrive } = visit(row({ lastSeq: 5, unread: 0, readSeq: 5 }));
 
     arrive(row({ lastSeq: 6, unread: 0, readSeq: 5 }));

@@ -1,3 +1,4 @@
+/** What people are told about the connection, and when. */
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionBanner } from '#web/src/parts/connection-banner.tsx';
@@ -10,7 +11,7 @@ describe('the connection banner', () => {
   const wait = (milliseconds: number): void => act(() => void vi.advanceTimersByTime(milliseconds));
   const words = (): string => screen.getByRole('status').textContent ?? '';
 
-  it('says nothing for two seconds, then what is going on, and nothing when all is well', () => {
+  it('is silent for two seconds, then says what the connection is doing, and is silent once it is ready', () => {
     const mailbox = fakeMailbox({ connection: 'connecting' });
     render(<ConnectionBanner />, { wrapper: inMailbox(mailbox) });
     wait(1_900);
@@ -20,13 +21,13 @@ describe('the connection banner', () => {
     expect(words()).toBe('Connecting…');
 
     act(() => mailbox.change({ connection: 'catching-up' }));
-    expect(words()).toBe('Catching up…');
+    expect(words()).toBe('Updating…');
 
     act(() => mailbox.change({ connection: 'ready' }));
     expect(words()).toBe('');
   });
 
-  it('waits two seconds again at the next loss', () => {
+  it('waits two seconds again after the next loss', () => {
     const mailbox = fakeMailbox({ connection: 'offline' });
     render(<ConnectionBanner />, { wrapper: inMailbox(mailbox) });
     wait(3_000);

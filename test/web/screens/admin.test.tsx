@@ -1,3 +1,4 @@
+/** What administrators see and do. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { AdminPane } from '#web/src/screens/admin.tsx';
@@ -15,7 +16,7 @@ const report = {
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 
 describe('the administration', () => {
-  it('is not there for anybody else, and asks the server for nothing', async () => {
+  it('does not exist for anybody else, and calls no route of its own', async () => {
     const session = fakeSession({ getMe: () => ({ ...person('alice'), email: 'alice@example.org' }) });
 
     render(<AdminPane section="people" />, { wrapper: inMessenger(session) });
@@ -24,7 +25,7 @@ describe('the administration', () => {
     expect(session.calls).toEqual([['getMe', {}]]);
   });
 
-  it('locks people out after a question, and lets them in again', async () => {
+  it('disables accounts after a confirmation, and enables them again', async () => {
     const bob = {
       username: 'bob',
       email: 'bob@example.org',
@@ -47,7 +48,7 @@ describe('the administration', () => {
     ]);
   });
 
-  it('shows a report with what was reported, and takes it off the list when it is resolved', async () => {
+  it('shows a report with what was reported, and removes it from the list when it is resolved', async () => {
     const session = fakeSession({ getMe: () => administrator, listReports: () => ({ items: [report] }) });
     render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
     await screen.findByText('Give me money');
@@ -55,11 +56,11 @@ describe('the administration', () => {
 
     press('Resolve');
 
-    expect(await screen.findByText('Nothing waits for you')).toBeDefined();
+    expect(await screen.findByText('No open reports')).toBeDefined();
     expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
   });
 
-  it('takes the answer to an earlier question for no answer to a later one', async () => {
+  it('ignores the answer to a request that a later one has overtaken', async () => {
     let late: (page: unknown) => void = () => {};
     const session = fakeSession({
       getMe: () => administrator,
@@ -70,7 +71,7 @@ describe('the administration', () => {
     await screen.findByRole('button', { name: 'Resolved' });
 
     press('Resolved');
-    await screen.findByText('No report has been resolved yet');
+    await screen.findByText('No resolved reports yet');
     late({ items: [report] });
 
     await waitFor(() =>

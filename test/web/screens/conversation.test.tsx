@@ -1,3 +1,4 @@
+/** The screen of a conversation, without what concerns single messages. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
@@ -34,31 +35,31 @@ describe('a conversation', () => {
     render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
-  const ask = async (name: RegExp): Promise<void> => {
-    fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
+  const select = async (name: RegExp): Promise<void> => {
+    fireEvent.click(screen.getByRole('button', { name: 'Conversation actions' }));
     fireEvent.click(await screen.findByRole('button', { name }));
   };
 
-  it('says what the other person calls themselves, who they are, and that they are online', async () => {
+  it('shows the display name, the username, and whether the other person is online', async () => {
     show({ getUser: () => ({ ...person('bob', 'Robert'), online: true }) });
 
     expect(await screen.findByRole('heading', { name: 'Robert' })).toBeDefined();
     expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
   });
 
-  it('says that the other person is writing, and how far they have read', async () => {
+  it('says that the other person is typing, and how far they have read', async () => {
     const { mailbox } = show({});
     const mine = { ...view.rows[0], sender: 'alice' };
     const said = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
-    expect(said()).not.toContain('bob is writing…');
+    expect(said()).not.toContain('bob is typing…');
 
     act(() => mailbox.change({ conversations: { bob: { ...view, rows: [mine], typing: true, readByPeer: 1 } } }));
 
-    expect(said()).toContain('bob is writing…');
+    expect(said()).toContain('bob is typing…');
     expect(screen.getByText('Read')).toBeDefined();
   });
 
-  it('with somebody who is gone says so, and takes no more messages', async () => {
+  it('with a deleted user says so, and takes no more messages', async () => {
     show({ getUser: () => Promise.reject(refusal(404, 'not-found')) });
 
     expect(await screen.findByRole('heading', { name: 'Deleted user' })).toBeDefined();
@@ -66,7 +67,7 @@ describe('a conversation', () => {
     expect(screen.getByText('Give me money')).toBeDefined();
   });
 
-  it('keeps a name where the look-up finds no network', async () => {
+  it('shows the username if the look-up finds no network', async () => {
     const { session } = show({ getUser: () => Promise.reject(new Error('No network.')) });
 
     await waitFor(() => expect(session.calls).toHaveLength(1));
@@ -74,26 +75,26 @@ describe('a conversation', () => {
     expect(screen.getByRole('textbox', { name: 'Message to bob' })).toBeDefined();
   });
 
-  it('is closed to somebody after a question, and reads the inbox again', async () => {
+  it('is blocked after a confirmation, and the inbox is read again', async () => {
     const { session, mailbox } = show({ listBlocks: () => ({ items: [person('bob')] }) });
 
-    await ask(/Block/);
+    await select(/Block/);
     expect(session.calls.some(([operation]) => operation === 'block')).toBe(false);
     fireEvent.click(screen.getByRole('button', { name: 'Block' }));
 
     await waitFor(() => expect(mailbox.calls).toContainEqual(['catchUp']));
     expect(session.calls).toContainEqual(['block', { parameters: { username: 'bob' } }]);
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'More about bob' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Conversation actions' }));
   });
 
-  it('is pinned and muted, and the other way round', async () => {
+  it('can be pinned, muted, unpinned and unmuted', async () => {
     const { mailbox } = show({});
-    await ask(/Pin to the top/);
-    await ask(/Mute/);
+    await select(/Pin to top/);
+    await select(/Mute/);
     act(() => mailbox.change({ inbox: [{ ...row, muted: true, pinned: true }] }));
-    await ask(/Unpin/);
-    await ask(/Unmute/);
+    await select(/Unpin/);
+    await select(/Unmute/);
 
     expect(mailbox.calls.filter(([name]) => name === 'updateConversation').map(([, ...given]) => given)).toEqual([
       ['bob', { pinned: true }],
@@ -103,23 +104,25 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('that can not be muted says why', async () => {
+  it('that cannot be muted says why', async () => {
     const { mailbox } = show({});
     mailbox.updateConversation = () => Promise.reject(refusal(503, 'unavailable'));
-    await ask(/Mute/);
+    await select(/Mute/);
 
-    expect((await screen.findByRole('alert')).textContent).toBe('Something broke on our side. Try again in a moment.');
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'Something went wrong on our side. Try again in a moment.',
+    );
   });
 
-  it('nobody has begun offers neither', async () => {
+  it('without a message can be neither pinned nor muted', async () => {
     show({}, []);
-    fireEvent.click(screen.getByRole('button', { name: 'More about bob' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Conversation actions' }));
 
     expect(await screen.findByRole('button', { name: /Report/ })).toBeDefined();
     expect(screen.queryByRole('button', { name: /Pin|Mute/ })).toBeNull();
   });
 
-  it('with somebody I have blocked can be opened again', async () => {
+  it('with somebody I have blocked can be unblocked', async () => {
     const { session } = show({ listBlocks: () => ({ items: [] }) }, [{ ...row, blocked: true }]);
     expect(screen.queryByRole('textbox')).toBeNull();
 
@@ -130,12 +133,12 @@ describe('a conversation', () => {
 
   it('can be reported, the person or one of their messages, with a reason', async () => {
     const { session } = show({});
-    await ask(/Report/);
+    await select(/Report/);
     fireEvent.click(screen.getByRole('button', { name: 'Report' }));
-    expect(screen.getByLabelText('What is wrong?').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByLabelText('What’s wrong?').getAttribute('aria-invalid')).toBe('true');
 
     fireEvent.click(screen.getByRole('radio', { name: 'Give me money' }));
-    fireEvent.change(screen.getByLabelText('What is wrong?'), { target: { value: 'He threatens me' } });
+    fireEvent.change(screen.getByLabelText('What’s wrong?'), { target: { value: 'He threatens me' } });
     fireEvent.click(screen.getByRole('button', { name: 'Report' }));
 
     expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeDefined();

@@ -1,3 +1,4 @@
+/** The list of conversations. */
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
@@ -7,7 +8,7 @@ import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
 describe('the inbox', () => {
-  it('marks what is pinned and what is muted, in the order it is given', () => {
+  it('marks pinned and muted conversations, in the given order', () => {
     const row = {
       written: '2026-01-01T00:00:00.000Z',
       lastSeq: 1,
@@ -29,13 +30,13 @@ describe('the inbox', () => {
     expect(said).toEqual([['carla', 'Pinned'], ['bob', 'Muted'], ['dan']]);
   });
 
-  it('says the user name with what people call themselves: that may be anybody else’s', () => {
+  it('shows the username with a display name, which could be anybody else’s', () => {
     const roving = { 'data-roving': '', tabIndex: 0, onFocus: () => {} };
 
     render(
       <ul>
-        <PersonRow name="bob" label="Carla" href="/conversations/bob" current={false} roving={roving} />
-        <PersonRow name="dan" label="dan" href="/conversations/dan" current={false} roving={roving} />
+        <PersonRow username="bob" displayName="Carla" href="/conversations/bob" current={false} roving={roving} />
+        <PersonRow username="dan" displayName="dan" href="/conversations/dan" current={false} roving={roving} />
       </ul>,
     );
 

@@ -1,3 +1,4 @@
+/** The screens for a forgotten password. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ForgotPassword } from '#web/src/screens/forgot-password.tsx';
@@ -10,7 +11,7 @@ const type = (label: string, value: string): void =>
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 
 describe('a forgotten password', () => {
-  it('leads from the name to the code, whoever is asked for', async () => {
+  it('leads from the name to the code, whether or not there is such an account', async () => {
     const session = fakeSession({});
     history.replaceState(null, '', '/forgot-password');
     render(
@@ -19,14 +20,14 @@ describe('a forgotten password', () => {
       </SessionContext>,
     );
 
-    type('User name or e-mail address', ' Ann@Example.org ');
-    press('Send a code');
+    type('Username or email address', ' Ann@Example.org ');
+    press('Send code');
 
     await waitFor(() => expect(location.pathname + location.search).toBe('/reset-password?username=ann%40example.org'));
     expect(session.calls).toEqual([['forgotPassword', { body: { username: 'ann@example.org' } }]]);
   });
 
-  it('is replaced with the code, and the new one leads straight in', async () => {
+  it('is replaced with the code, and the new one signs in at once', async () => {
     const signedIn: unknown[] = [];
     const session = fakeSession({}, { signIn: async (given) => void signedIn.push(given) });
     history.replaceState(null, '', '/reset-password?username=ann');
@@ -46,7 +47,7 @@ describe('a forgotten password', () => {
     ]);
   });
 
-  it('stays where the code is wrong, and says so at the code', async () => {
+  it('is not replaced with a wrong code, which is said at its field', async () => {
     const session = fakeSession({ resetPassword: () => Promise.reject(refusal(400, 'wrong-code')) });
     history.replaceState(null, '', '/reset-password?username=ann');
     render(

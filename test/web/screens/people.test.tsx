@@ -1,3 +1,4 @@
+/** The list of people: pages, searches, the keyboard. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
@@ -43,7 +44,7 @@ describe('the list of people', () => {
   const search = (text: string): void =>
     void fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
 
-  it('shows a page, and the next ones when asked, each once', async () => {
+  it('shows a page, and more on request, each once', async () => {
     await waitFor(() => expect(shown()).toHaveLength(50));
 
     fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
@@ -55,23 +56,23 @@ describe('the list of people', () => {
     expect(asked).toEqual([{ limit: 50 }, { limit: 50, cursor: '50' }, { limit: 50, cursor: '100' }]);
   });
 
-  it('is searched by how a name begins, in any case', async () => {
+  it('is searched by the beginning of a name, in any case', async () => {
     search(' BOB-11');
 
     await waitFor(() => expect(shown()).toEqual(names.slice(110).map((name) => `/people/${name}`)));
   });
 
-  it('says when nobody is found, also for what can be no name', async () => {
+  it('says when nobody is found, even for what cannot be a name', async () => {
     search('zoe');
-    expect(await screen.findByText('No name begins with “zoe”.')).toBeDefined();
+    expect(await screen.findByText('No names start with “zoe”.')).toBeDefined();
 
     search('ann!');
 
-    expect(await screen.findByText('No name begins with “ann!”.')).toBeDefined();
+    expect(await screen.findByText('No names start with “ann!”.')).toBeDefined();
     expect(asked.some(({ prefix }) => prefix === 'ann!')).toBe(false);
   });
 
-  it('says when it can not be loaded, and tries again', async () => {
+  it('says when it cannot be loaded, and tries again', async () => {
     await waitFor(() => expect(shown()).toHaveLength(50));
     broken = true;
     search('ann-00');
@@ -83,7 +84,7 @@ describe('the list of people', () => {
     await waitFor(() => expect(shown()).toHaveLength(10));
   });
 
-  it('is one stop for Tab, and arrows move in it', async () => {
+  it('is one tab stop, and arrow keys move in it', async () => {
     await waitFor(() => expect(shown()).toHaveLength(50));
     const links = screen.getAllByRole('link');
     expect(links.filter((link) => link.tabIndex === 0)).toEqual([links[0]]);

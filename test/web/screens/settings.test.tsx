@@ -1,3 +1,4 @@
+/** The sections of the settings. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
@@ -17,7 +18,7 @@ const errorOf = (label: string): string | undefined => {
 describe('my profile', () => {
   const me = { ...person('alice', 'Alice'), about: 'I repair bicycles.', email: 'alice@example.org' };
 
-  it('shows what others see of me, and saves what I change', async () => {
+  it('shows what others see of me, and saves my changes', async () => {
     const session = fakeSession({ getMe: () => me, updateMe: ({ body }) => ({ ...me, ...body }) });
     render(<SettingsPane section="profile" />, { wrapper: inMessenger(session) });
     await screen.findByDisplayValue('I repair bicycles.');
@@ -30,7 +31,7 @@ describe('my profile', () => {
     expect(session.calls).toContainEqual(['updateMe', { body: { displayName: 'Alice Archer', about: '' } }]);
   });
 
-  it('names what is too long or missing at its field, and sends nothing', async () => {
+  it('shows at its field what is too long or missing, and sends nothing', async () => {
     const session = fakeSession({ getMe: () => me });
     render(<SettingsPane section="profile" />, { wrapper: inMessenger(session) });
     await screen.findByDisplayValue('Alice');
@@ -45,30 +46,30 @@ describe('my profile', () => {
   });
 });
 
-describe('a change of my password', () => {
-  it('says at its field that the present one is wrong', async () => {
+describe('the password form', () => {
+  it('says at its field that the current password is wrong', async () => {
     const session = fakeSession({}, { changePassword: () => Promise.reject(refusal(401, 'wrong-credentials')) });
     render(<SettingsPane section="password" />, { wrapper: inMessenger(session) });
 
-    type('Present password', 'wrong horse battery');
+    type('Current password', 'wrong horse battery');
     type('New password', 'another horse battery');
     press('Change password');
 
-    await waitFor(() => expect(errorOf('Present password')).toBe('This is not your password. Try again.'));
-    expect(document.activeElement).toBe(input('Present password'));
+    await waitFor(() => expect(errorOf('Current password')).toBe('Wrong password. Try again.'));
+    expect(document.activeElement).toBe(input('Current password'));
   });
 
-  it('leaves an empty form and says what came of it', async () => {
+  it('is empty after a change, and says that it was made', async () => {
     const changes: unknown[] = [];
     const session = fakeSession({}, { changePassword: async (given) => void changes.push(given) });
     render(<SettingsPane section="password" />, { wrapper: inMessenger(session) });
 
-    type('Present password', 'correct horse battery');
+    type('Current password', 'correct horse battery');
     type('New password', 'another horse battery');
     press('Change password');
 
-    expect((await screen.findByRole('status')).textContent).toContain('Your password is changed');
-    expect(input('Present password').value).toBe('');
+    expect((await screen.findByRole('status')).textContent).toContain('Password changed.');
+    expect(input('Current password').value).toBe('');
     expect(changes).toEqual([{ password: 'correct horse battery', newPassword: 'another horse battery' }]);
   });
 });
@@ -81,7 +82,7 @@ describe('my sessions', () => {
     current,
   });
 
-  it('can be ended one by one, but for the one I am in', async () => {
+  it('can be ended one by one, except for this one', async () => {
     const rows = [row('1', 'Firefox on Linux', true), row('2', 'Safari on iPhone')];
     const session = fakeSession({ listSessions: () => ({ items: [...rows] }), endSession: () => void rows.pop() });
     render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
@@ -95,7 +96,7 @@ describe('my sessions', () => {
     expect(document.activeElement).toBe(screen.getByRole('list', { name: 'Sessions' }));
   });
 
-  it('are all ended after a question', async () => {
+  it('are all ended after a confirmation', async () => {
     const outs: unknown[] = [];
     const session = fakeSession(
       { listSessions: () => ({ items: [] }) },
@@ -104,14 +105,14 @@ describe('my sessions', () => {
     render(<SettingsPane section="sessions" />, { wrapper: inMessenger(session) });
 
     press('Sign out everywhere');
-    await screen.findByText(/You have to sign in again/);
+    await screen.findByText(/need to sign in again/);
     expect(outs).toEqual([]);
     fireEvent.click(screen.getAllByRole('button', { name: 'Sign out everywhere' }).at(-1) ?? document.body);
 
     await waitFor(() => expect(outs).toEqual([{ everywhere: true }]));
   });
 
-  it('take unsent messages with them, which the question says', async () => {
+  it('take unsent messages with them, as the confirmation says', async () => {
     const message = { key: 'k', sender: 'alice', body: 'hello', timestamp: '2026-03-01T12:00:00.000Z' } as const;
     const rows = [
       { ...message, state: 'sent' },
@@ -140,7 +141,7 @@ describe('my sessions', () => {
 });
 
 describe('the people I have blocked', () => {
-  it('are listed, and let in again', async () => {
+  it('are listed, and can be unblocked', async () => {
     let blocked = [person('bob', 'Robert'), person('carla')];
     const session = fakeSession({
       listBlocks: () => ({ items: blocked }),
@@ -158,7 +159,7 @@ describe('the people I have blocked', () => {
 });
 
 describe('the deletion of my account', () => {
-  it('asks for the password and goes out by the front door', async () => {
+  it('asks for the password, and ends the session on purpose', async () => {
     const given: unknown[] = [];
     const left: string[] = [];
     const session = fakeSession({}, { deleteAccount: async (body) => void given.push(body) });
@@ -181,7 +182,7 @@ describe('the deletion of my account', () => {
 });
 
 describe('the download of my data', () => {
-  it('puts the pages together into one file', async () => {
+  it('joins the pages into one file', async () => {
     const files: Blob[] = [];
     const { createObjectURL, revokeObjectURL } = URL;
     Object.assign(URL, { createObjectURL: (file: Blob) => (files.push(file), 'blob:file'), revokeObjectURL: () => {} });
@@ -201,12 +202,12 @@ describe('the download of my data', () => {
     Object.assign(URL, { createObjectURL, revokeObjectURL });
   });
 
-  it('saves nothing where a page is missing', async () => {
+  it('saves nothing if a page is missing', async () => {
     const session = fakeSession({ exportMe: () => Promise.reject(new NetworkError('No network.')) });
     render(<SettingsPane section="export" />, { wrapper: inMessenger(session) });
 
     press('Download');
 
-    expect((await screen.findByRole('alert')).textContent).toContain('can’t be reached');
+    expect((await screen.findByRole('alert')).textContent).toContain('can’t reach');
   });
 });

@@ -1,3 +1,4 @@
+/** The sign-up form. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem, NetworkError } from '#client/problem.ts';
@@ -40,21 +41,21 @@ describe('the sign-up form', () => {
     for (const [label, value] of Object.entries(values)) fireEvent.change(input(label), { target: { value } });
     fireEvent.click(screen.getByRole('button', { name: 'Create account' }));
   };
-  const good = { 'User name': 'Ann', 'E-mail address': 'ann@example.org', Password: 'correct horse battery' };
+  const good = { Username: 'Ann', 'Email address': 'ann@example.org', Password: 'correct horse battery' };
 
-  it('names what is wrong at each field, goes to the first one and sends nothing', () => {
-    submit({ 'User name': 'an', 'E-mail address': 'ann', Password: 'short' });
+  it('shows at each field what is wrong, focuses the first one, and sends nothing', () => {
+    submit({ Username: 'an', 'Email address': 'ann', Password: 'short' });
 
-    expect(errorOf('User name')).toBe('Use at least 3 characters.');
-    expect(errorOf('E-mail address')).toBe('This doesn’t look like an email address.');
+    expect(errorOf('Username')).toBe('Use at least 3 characters.');
+    expect(errorOf('Email address')).toBe('This doesn’t look like an email address.');
     expect(errorOf('Password')).toBe('Use at least 12 characters (5 so far).');
-    expect(document.activeElement).toBe(input('User name'));
+    expect(document.activeElement).toBe(input('Username'));
     expect(sent).toEqual([]);
   });
 
   it.each([
-    [{ 'User name': 'admin' }, 'User name', /reserved/],
-    [{ 'User name': '-ann' }, 'User name', /Start with a letter/],
+    [{ Username: 'admin' }, 'Username', /reserved/],
+    [{ Username: '-ann' }, 'Username', /Start with a letter/],
     [{ Password: ' correct horse battery' }, 'Password', /Remove the space/],
     [{ Password: 'password1234' }, 'Password', /too easy to guess/],
   ])('knows the server’s rules: %o', (values, label, words) => {
@@ -64,15 +65,15 @@ describe('the sign-up form', () => {
     expect(sent).toEqual([]);
   });
 
-  it('forgets an error as soon as its field is changed', () => {
+  it('removes an error as soon as its field is changed', () => {
     submit({});
-    fireEvent.change(input('User name'), { target: { value: 'ann' } });
+    fireEvent.change(input('Username'), { target: { value: 'ann' } });
 
-    expect(errorOf('User name')).toBeUndefined();
+    expect(errorOf('Username')).toBeUndefined();
     expect(errorOf('Password')).toBe('Choose a password.');
   });
 
-  it('sends the name in lower case once and goes on to the code', async () => {
+  it('sends the name in lower case once, and goes on to the code', async () => {
     submit(good);
     fireEvent.submit(screen.getByRole('button', { name: /Create|Creating/ }));
 
@@ -80,15 +81,15 @@ describe('the sign-up form', () => {
     expect(sent).toEqual([{ username: 'ann', email: 'ann@example.org', password: 'correct horse battery' }]);
   });
 
-  it('says at the name that it is taken', async () => {
+  it('says at the username that it is taken', async () => {
     outcome = () => Promise.reject(problem(409, 'name-taken'));
     submit(good);
 
-    await waitFor(() => expect(errorOf('User name')).toBe('This name is taken. Try another one.'));
-    expect(document.activeElement).toBe(input('User name'));
+    await waitFor(() => expect(errorOf('Username')).toBe('This name is taken. Try another.'));
+    expect(document.activeElement).toBe(input('Username'));
   });
 
-  it('shows what the server found wrong at its field', async () => {
+  it('shows at its field what the server found wrong', async () => {
     outcome = () => Promise.reject(problem(400, 'invalid', { password: 'Is too common' }));
     submit(good);
 
@@ -99,6 +100,6 @@ describe('the sign-up form', () => {
     outcome = () => Promise.reject(new NetworkError('x'));
     submit(good);
 
-    expect((await screen.findByRole('alert')).textContent).toContain('can’t be reached');
+    expect((await screen.findByRole('alert')).textContent).toContain('can’t reach');
   });
 });

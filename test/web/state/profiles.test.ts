@@ -1,9 +1,10 @@
+/** How profiles are looked up and remembered. */
 import { describe, expect, it } from 'vitest';
 import { createProfiles, displayNameOf } from '#web/src/state/profiles.ts';
 import { fakeSession, person, refusal } from '../fake-session.ts';
 
-describe('the look-up of people', () => {
-  it('asks once for each, and for no more than four at a time', async () => {
+describe('the profiles', () => {
+  it('are looked up once each, and at most four at a time', async () => {
     const release: (() => void)[] = [];
     const session = fakeSession({
       getUser: ({ parameters }) =>
@@ -23,7 +24,7 @@ describe('the look-up of people', () => {
     expect(displayNameOf('person-5', profiles.getSnapshot().get('person-5'))).toBe('Somebody');
   });
 
-  it('tells those who are gone from those who could not be looked up, and asks for these again', async () => {
+  it('tell deleted accounts from failed look-ups, and retry those', async () => {
     let answer: Error = new Error('No network.');
     const session = fakeSession({ getUser: () => Promise.reject(answer) });
     const profiles = createProfiles(session);

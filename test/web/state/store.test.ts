@@ -1,3 +1,4 @@
+/** The store that components follow. */
 import { describe, expect, it } from 'vitest';
 import { createStore } from '#web/src/state/store.ts';
 

@@ -1,4 +1,4 @@
-/** What blocking somebody means, before it is done. */
+/** Says what blocking a person means, and blocks them. */
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useBlocks } from '../state/blocks.ts';
 
@@ -6,8 +6,8 @@ export function BlockDialog({ peer, onClose }: { peer: string; onClose: () => vo
   const { block } = useBlocks();
   return (
     <ConfirmDialog title={`Block ${peer}?`} confirmLabel="Block" onConfirm={() => block(peer)} onClose={onClose}>
-      They can’t write to you any more, and see neither whether you are online nor what you have read. They aren’t told.
-      What was said stays here.
+      They can’t message you, and can’t see when you’re online or what you’ve read. They won’t be notified. Your
+      conversation stays here.
     </ConfirmDialog>
   );
 }

@@ -1,4 +1,4 @@
-/** Above the composer: which message is answered or edited, and the way out of it. */
+/** Stands above the composer: which message is replied to or edited, and a way to cancel that. */
 import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
@@ -12,13 +12,14 @@ interface ComposerTargetBarProps {
   readonly onCancel: () => void;
 }
 
-export function ComposerTargetBar({ target: { kind, row: chosen }, peer, onCancel }: ComposerTargetBarProps) {
-  // It may have been edited or deleted since it was chosen.
+export function ComposerTargetBar({ target: { kind, row: selected }, peer, onCancel }: ComposerTargetBarProps) {
+  // The message may have been edited or deleted since it was selected.
   const row =
-    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === chosen.key)) ?? chosen;
+    useMailboxState(({ conversations }) => conversations[peer]?.rows.find(({ key }) => key === selected.key)) ??
+    selected;
   return (
-    <div className={styles.target} role="group" aria-label={kind === 'edit' ? 'Editing your message' : 'Replying'}>
-      {kind === 'edit' ? <p>Editing your message</p> : <Quote quote={row} />}
+    <div className={styles.bar} role="group" aria-label={kind === 'edit' ? 'Editing message' : 'Replying'}>
+      {kind === 'edit' ? <p>Editing message</p> : <Quote quote={row} />}
       <IconButton label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
         <ClearIcon />
       </IconButton>

@@ -1,4 +1,4 @@
-/** What is being written about: the message that is answered, or that gets another text. */
+/** What is being composed if it is not a new message: a reply to a message, or another text for one of mine. */
 import type { MessageRow } from '#client/mailbox.ts';
 
 /** A message that the server has. */
@@ -9,5 +9,5 @@ export interface ComposerTarget {
   readonly row: SentRow;
 }
 
-/** Whether something can be done about a message. */
-export const isThere = (row: MessageRow): row is SentRow => row.id !== undefined && row.deleted === undefined;
+/** True if the message can be replied to, reacted to, edited or deleted. */
+export const isActionable = (row: MessageRow): row is SentRow => row.id !== undefined && row.deleted === undefined;

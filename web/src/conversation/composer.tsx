@@ -1,4 +1,7 @@
-/** Where one writes: it grows with the text, keeps it as a draft, and sends it by Enter. What is edited comes here, too. */
+/**
+ * The message input: it grows with its text, keeps it as a draft, and sends it on Enter. Messages are edited here
+ * as well.
+ */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS, characterCount } from '#contract/text.ts';
 import { SendIcon } from '../parts/icons.tsx';
@@ -6,15 +9,15 @@ import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
-import { type SentRow, type ComposerTarget, isThere } from './composer-target.ts';
+import { type ComposerTarget, type SentRow, isActionable } from './composer-target.ts';
 import styles from './composer.module.css';
 
-/** Characters from which on one is told how many are left. */
-const TELL_FROM = BODY_MAX_CHARACTERS - 400;
+/** From this length on, the composer shows how many characters are left. */
+const COUNTER_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
 
 interface ComposerProps {
   readonly peer: string;
-  /** What is answered or edited; another one that is edited wants another composer. */
+  /** What is replied to or edited. Each message that is edited needs a composer of its own: give it a `key`. */
   readonly target: ComposerTarget | undefined;
   readonly onTarget: (target: ComposerTarget | undefined) => void;
 }
@@ -28,7 +31,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const [problem, setProblem] = useState<string>();
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
-  const length = text.length < TELL_FROM ? 0 : characterCount(text.trim());
+  const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(text.trim());
   const tooLong = length > BODY_MAX_CHARACTERS;
   const sendable = text.trim() !== '' && !tooLong && !busy;
 
@@ -43,10 +46,10 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     box.style.height = `${box.scrollHeight}px`;
   }, [text]);
 
-  const write = (words: string): void => {
-    if (editing) setEdited(words);
-    else writeDraft(me, peer, words);
-    if (!editing && peer !== me && words.trim() !== '') mailbox.typing(peer);
+  const write = (value: string): void => {
+    if (editing) setEdited(value);
+    else writeDraft(me, peer, value);
+    if (!editing && peer !== me && value.trim() !== '') mailbox.typing(peer);
   };
 
   const edit = (row: SentRow): void => {
@@ -72,9 +75,10 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter also ends a composition of an input method (keyCode 229 in Safari, which ends it before the key), and then sends nothing.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (composing) return;
+    // Enter also ends a composition of an input method, and then must not send. Safari ends the composition before
+    // the key, and marks the key by code 229.
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
       event.preventDefault();
       send();
@@ -82,7 +86,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
       event.preventDefault();
       onTarget(undefined);
     } else if (event.key === 'ArrowUp' && text === '' && !target && !event.altKey) {
-      const row = mailbox.state.conversations[peer]?.rows.filter(isThere).findLast(({ sender }) => sender === me);
+      const row = mailbox.state.conversations[peer]?.rows.filter(isActionable).findLast(({ sender }) => sender === me);
       if (!row) return;
       event.preventDefault();
       onTarget({ kind: 'edit', row });
@@ -103,8 +107,8 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
           ref={input}
           rows={1}
           dir="auto"
-          aria-label={editing ? 'Edit your message' : `Message to ${peer}`}
-          aria-describedby={length >= TELL_FROM ? 'composer-length' : undefined}
+          aria-label={editing ? 'Edit message' : `Message to ${peer}`}
+          aria-describedby={length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : undefined}
           aria-invalid={tooLong || undefined}
           placeholder={editing ? 'Your message' : `Message ${peer}`}
           value={text}
@@ -116,20 +120,22 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
         </button>
       </div>
       {problem && (
-        <p className={styles.length} data-over role="alert">
+        <p className={styles.note} data-error role="alert">
           {problem}
         </p>
       )}
-      {length >= TELL_FROM && (
-        <p id="composer-length" className={styles.length} data-over={tooLong || undefined} role="status">
+      {length >= COUNTER_FROM_CHARACTERS && (
+        <p id="composer-counter" className={styles.note} data-error={tooLong || undefined} role="status">
           {tooLong
-            ? `Too long to send by ${length - BODY_MAX_CHARACTERS}`
-            : `${BODY_MAX_CHARACTERS - length} characters left`}
+            ? `${characters(length - BODY_MAX_CHARACTERS)} too long`
+            : `${characters(BODY_MAX_CHARACTERS - length)} left`}
         </p>
       )}
     </form>
   );
 }
 
-/** On a touch screen Enter breaks the line, since there is no Shift+Enter, and no keyboard pops up unasked. */
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
+
+/** On a touch screen, Enter starts a new line, since there is no Shift+Enter, and no keyboard opens by itself. */
 const isTouch = (): boolean => matchMedia('(hover: none) and (pointer: coarse)').matches;

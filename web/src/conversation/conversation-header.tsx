@@ -1,4 +1,4 @@
-/** With whom a conversation is, whether they are here, and what can be done about them. */
+/** The top of a conversation: who it is with, whether they are online, and a menu. */
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
@@ -9,7 +9,7 @@ import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
-import { dayLabel, timeOf } from '../text/dates.ts';
+import { dayAndTimeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { ReportDialog } from './report-dialog.tsx';
@@ -17,59 +17,64 @@ import styles from '../parts/pane-header.module.css';
 
 interface ConversationHeaderProps {
   readonly peer: string;
+  /** The address of the list that led here. */
   readonly back: string;
-  readonly known: CachedProfile | undefined;
-  /** Whether there is nobody of that name. */
+  readonly profile: CachedProfile | undefined;
+  /** True if nobody has that name. */
   readonly unknown: boolean;
 }
 
 type Preferences = Parameters<Mailbox['updateConversation']>[1];
 
-export function ConversationHeader({ peer, back, known, unknown }: ConversationHeaderProps) {
+export function ConversationHeader({ peer, back, profile, unknown }: ConversationHeaderProps) {
   const { mailbox, me } = useMailbox();
-  const [asking, setAsking] = useState<'block' | 'report'>();
+  const [dialog, setDialog] = useState<'block' | 'report'>();
   const [problem, setProblem] = useState<string>();
-  const close = (): void => setAsking(undefined);
+  const closeDialog = (): void => setDialog(undefined);
 
-  const change = (preferences: Preferences): void => {
+  const update = (preferences: Preferences): void => {
     setProblem(undefined);
     mailbox.updateConversation(peer, preferences).catch((reason: unknown) => setProblem(explain(reason).detail));
   };
 
   return (
-    <header className={styles.head}>
+    <header className={styles.header}>
       <Link href={back} className={styles.back} aria-label="Back to the list">
         <BackIcon />
       </Link>
-      {!unknown && <Avatar name={peer} size="s" gone={known === 'deleted'} />}
-      <div className={styles.who}>
+      {!unknown && <Avatar username={peer} size="s" deleted={profile === 'deleted'} />}
+      <div className={styles.person}>
         <h1>
-          <bdi>{unknown ? peer : displayNameOf(peer, known)}</bdi>
-          {peer === me && <span> (notes to yourself)</span>}
+          <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
+          {peer === me && <span> (note to self)</span>}
         </h1>
-        {problem ? <p role="alert">{problem}</p> : !unknown && peer !== me && <Below peer={peer} known={known} />}
+        {problem ? (
+          <p role="alert">{problem}</p>
+        ) : (
+          !unknown && peer !== me && <Presence peer={peer} profile={profile} />
+        )}
       </div>
-      {!unknown && <ConversationMenu peer={peer} gone={known === 'deleted'} onPrefer={change} onAsk={setAsking} />}
-      {asking === 'block' && <BlockDialog peer={peer} onClose={close} />}
-      {asking === 'report' && <ReportDialog peer={peer} onClose={close} />}
+      {!unknown && (
+        <ConversationMenu peer={peer} deleted={profile === 'deleted'} onUpdate={update} onOpenDialog={setDialog} />
+      )}
+      {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
+      {dialog === 'report' && <ReportDialog peer={peer} onClose={closeDialog} />}
     </header>
   );
 }
 
-/** The user name, where people call themselves something else, and whether they are online. */
-function Below({ peer, known }: { peer: string; known: CachedProfile | undefined }) {
+/** The user name, if the display name is another, and whether the person is online. */
+function Presence({ peer, profile: cached }: { peer: string; profile: CachedProfile | undefined }) {
   const now = useNow();
-  const profile = known === 'deleted' ? undefined : known;
-  const called = known === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
-  const seen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
-  const presence = profile?.online
-    ? 'Online'
-    : seen && `Last here ${dayLabel(seen, now).toLowerCase()}, ${timeOf(seen)}`;
-  if (!called && !presence) return null;
+  const profile = cached === 'deleted' ? undefined : cached;
+  const username = cached === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
+  const lastSeen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
+  const presence = profile?.online ? 'Online' : lastSeen && `Last seen ${dayAndTimeOf(lastSeen, now)}`;
+  if (!username && !presence) return null;
   return (
     <p data-online={profile?.online || undefined}>
-      {called && <bdi>{called}</bdi>}
-      {called && presence && ' · '}
+      {username && <bdi>{username}</bdi>}
+      {username && presence && ' · '}
       {presence && <span>{presence}</span>}
     </p>
   );
@@ -77,37 +82,41 @@ function Below({ peer, known }: { peer: string; known: CachedProfile | undefined
 
 interface ConversationMenuProps {
   readonly peer: string;
-  readonly gone: boolean;
-  readonly onPrefer: (preferences: Preferences) => void;
-  readonly onAsk: (what: 'block' | 'report') => void;
+  /** True if the peer's account is gone. */
+  readonly deleted: boolean;
+  readonly onUpdate: (preferences: Preferences) => void;
+  readonly onOpenDialog: (dialog: 'block' | 'report') => void;
 }
 
-/** What lifts a block stands where one would write. With oneself, and before the first word, there is less to be done. */
-function ConversationMenu({ peer, gone, onPrefer, onAsk }: ConversationMenuProps) {
+/**
+ * Unblocking is not here: it is offered in place of the composer. Notes to oneself, and conversations without a
+ * message, have fewer items.
+ */
+function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: ConversationMenuProps) {
   const { me } = useMailbox();
   const blocked = useIsBlocked(peer);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
-  const other = peer !== me;
-  if (!row && !other) return null;
+  const isOther = peer !== me;
+  if (!row && !isOther) return null;
   return (
-    <Menu label={`More about ${peer}`} icon={<MoreIcon />}>
+    <Menu label="Conversation actions" icon={<MoreIcon />}>
       {row && (
-        <MenuItem icon={<PinIcon />} onSelect={() => onPrefer({ pinned: !row.pinned })}>
-          {row.pinned ? 'Unpin' : 'Pin to the top'}
+        <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !row.pinned })}>
+          {row.pinned ? 'Unpin' : 'Pin to top'}
         </MenuItem>
       )}
-      {row && other && (
-        <MenuItem icon={<MuteIcon />} onSelect={() => onPrefer({ muted: !row.muted })}>
+      {row && isOther && (
+        <MenuItem icon={<MuteIcon />} onSelect={() => onUpdate({ muted: !row.muted })}>
           {row.muted ? 'Unmute' : 'Mute'}
         </MenuItem>
       )}
-      {other && !blocked && !gone && (
-        <MenuItem icon={<BlockIcon />} onSelect={() => onAsk('block')}>
+      {isOther && !blocked && !deleted && (
+        <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
           Block {peer}…
         </MenuItem>
       )}
-      {other && (
-        <MenuItem icon={<FlagIcon />} onSelect={() => onAsk('report')}>
+      {isOther && (
+        <MenuItem icon={<FlagIcon />} onSelect={() => onOpenDialog('report')}>
           Report {peer}…
         </MenuItem>
       )}

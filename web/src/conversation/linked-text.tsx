@@ -1,15 +1,15 @@
-/** A text with its links; everything else in it is text. */
+/** A text in which links can be followed. Everything else stays text. */
 import { useMemo } from 'react';
 import { linkify } from './linkify.ts';
 
-export function LinkedText({ text }: { text: string }) {
-  const pieces = useMemo(() => linkify(text), [text]);
-  return pieces.map(({ start, text: words, href }) =>
+export function LinkedText({ text: whole }: { text: string }) {
+  const pieces = useMemo(() => linkify(whole), [whole]);
+  return pieces.map(({ start, text, href }) =>
     href === undefined ? (
-      words
+      text
     ) : (
       <a key={start} href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {words}
+        {text}
       </a>
     ),
   );

@@ -1,18 +1,20 @@
-/** Finds the links in a message. What is no http, https or mailto address stays text, whatever it looks like. */
+/** Finds the links in a message. Only http, https and mailto become links; everything else stays text. */
 
 export interface Piece {
-  /** Where in the text it begins. */
+  /** Its position in the text. */
   readonly start: number;
   readonly text: string;
   readonly href?: string;
 }
 
-const LINK =
-  /(?<![\p{L}\p{N}_.+-])(?:https?:\/\/[^\s<>"]+|www\.[^\s<>"]+|mailto:[^\s<>"]+|[\p{L}\p{N}_.+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/giu;
+const ADDRESS = String.raw`(?:https?:\/\/|www\.|mailto:)[^\s<>"]+`;
+const EMAIL = String.raw`[\p{L}\p{N}_.+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`;
+/** Not within a word, which could be the name of a longer email address. */
+const LINK = new RegExp(String.raw`(?<![\p{L}\p{N}_.+\-])(?:${ADDRESS}|${EMAIL})`, 'giu');
 const PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-/** The pieces of a text in order; joined, their texts are the text again. */
+/** @returns the pieces of the text in order; joined together, they are the text again */
 export function linkify(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -28,7 +30,10 @@ export function linkify(text: string): readonly Piece[] {
   return pieces;
 }
 
-/** A sentence's full stop, or the bracket around a link, is not part of it; a bracket opened inside the link is. */
+/**
+ * A full stop after a link, or a bracket around it, is not part of it. A bracket that was opened inside the link
+ * is.
+ */
 function withoutTrailingPunctuation(address: string): string {
   const surplus: Record<string, number> = {};
   for (const [closer, opener] of Object.entries(CLOSERS))

@@ -1,33 +1,25 @@
-/** One message: whose it is, what it says, when, what became of it, and what people think of it. */
+/** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
 import { memo, useState } from 'react';
-import type { MessageRow } from '#client/mailbox.ts';
-import type { Delay } from '#client/unsent.ts';
-import { Button } from '../parts/button.tsx';
-import { FailedIcon, PendingIcon, ReadIcon, SentIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
-import { deletedWords } from '../text/deleted-words.ts';
 import { explain } from '../text/explain.ts';
-import { type ComposerTarget, isThere } from './composer-target.ts';
-import { LinkedText } from './linked-text.tsx';
+import { type ComposerTarget, isActionable } from './composer-target.ts';
+import { MessageBubble } from './message-bubble.tsx';
 import { MessageMenu } from './message-menu.tsx';
-import { QuoteLink } from './quote.tsx';
+import { MessageStatus } from './message-status.tsx';
 import { Reactions } from './reactions.tsx';
-import type { MessageOnTimeline } from './timeline.ts';
-import { useLongPress } from './use-long-press.ts';
+import type { TimelineMessage } from './timeline.ts';
+import { DelayedMessage, FailedMessage } from './unsent-message.tsx';
 import styles from './message-item.module.css';
 
-/** Only pictures, and few of them: they are shown large. */
-const PICTURES = /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
-
 interface MessageItemProps {
-  readonly item: MessageOnTimeline;
+  readonly item: TimelineMessage;
   readonly peer: string;
-  /** Whether the other person is known to have read it. */
+  /** True if the other person is known to have read it. */
   readonly read: boolean;
-  /** Answers or edits it; the same function every time. Not given where nothing can be written. */
+  /** Replies to a message or edits it. Must stay the same function; undefined where no message can be sent. */
   readonly onTarget: ((target: ComposerTarget) => void) | undefined;
-  /** Whether Tab comes to what can be done about it. */
+  /** True if Tab reaches the menu of this message. */
   readonly tabbable: boolean;
 }
 
@@ -36,13 +28,13 @@ export const MessageItem = memo(
     const { mailbox, me } = useMailbox();
     const [problem, setProblem] = useState<string>();
     const mine = row.sender === me;
-    const sent = isThere(row) ? row : undefined;
+    const actionable = isActionable(row) ? row : undefined;
 
     const react = (emoji: string, on: boolean): void => {
-      if (!sent) return;
+      if (!actionable) return;
       setProblem(undefined);
       const change = on ? mailbox.addReaction : mailbox.removeReaction;
-      change(peer, sent.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
+      change(peer, actionable.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
     };
 
     return (
@@ -55,10 +47,10 @@ export const MessageItem = memo(
       >
         <span className="visually-hidden">{mine ? 'You' : row.sender}:</span>
         <div className={styles.line}>
-          <Bubble row={row} />
-          {sent && (
+          <MessageBubble row={row} />
+          {actionable && (
             <MessageMenu
-              row={sent}
+              row={actionable}
               peer={peer}
               onTarget={onTarget}
               onReact={react}
@@ -72,29 +64,30 @@ export const MessageItem = memo(
             </time>
           )}
         </div>
-        {sent && <Reactions row={sent} onReact={onTarget && react} />}
+        {actionable && <Reactions row={actionable} onReact={onTarget && react} />}
         {problem && (
           <p className={styles.problem} role="alert">
             {problem}
           </p>
         )}
         {row.state === 'failed' ? (
-          <Failed row={row} peer={peer} />
+          <FailedMessage row={row} peer={peer} />
         ) : row.delay ? (
-          <Delayed rowKey={row.key} delay={row.delay} peer={peer} />
+          <DelayedMessage rowKey={row.key} delay={row.delay} peer={peer} />
         ) : (
           (last || row.state === 'pending') && (
             <p className={styles.meta}>
               <time dateTime={row.timestamp} title={fullDateOf(date)}>
                 {timeOf(date)}
               </time>
-              {mine && <State state={row.state} read={read} />}
+              {mine && <MessageStatus state={row.state} read={read} />}
             </p>
           )
         )}
       </li>
     );
   },
+  // Each render makes new items of the timeline, around the same rows.
   ({ item: before, ...rest }, { item: after, ...next }) =>
     before.row === after.row &&
     before.first === after.first &&
@@ -104,83 +97,3 @@ export const MessageItem = memo(
     rest.onTarget === next.onTarget &&
     rest.tabbable === next.tabbable,
 );
-
-function Bubble({ row: { body, deleted, editedAt, quote, state } }: { row: MessageRow }) {
-  const longPress = useLongPress((bubble) =>
-    bubble.parentElement?.querySelector<HTMLButtonElement>('button[aria-expanded="false"]')?.click(),
-  );
-  if (deleted) {
-    return (
-      <p className={styles.bubble} data-deleted>
-        {deletedWords(deleted)}
-      </p>
-    );
-  }
-  return (
-    <div
-      className={styles.bubble}
-      data-state={state}
-      data-pictures={(!quote && PICTURES.test(body)) || undefined}
-      {...longPress}
-    >
-      {quote && <QuoteLink quote={quote} />}
-      <p dir="auto">
-        <LinkedText text={body} />
-      </p>
-      {editedAt && (
-        <p className={styles.edited} title={fullDateOf(new Date(editedAt))}>
-          edited
-        </p>
-      )}
-    </div>
-  );
-}
-
-function State({ state, read }: { state: MessageRow['state']; read: boolean }) {
-  return state === 'pending' ? (
-    <span className={styles.pending}>
-      <PendingIcon />
-      <span className="visually-hidden">Sending</span>
-    </span>
-  ) : (
-    <span className={read ? styles.read : undefined}>
-      {read ? <ReadIcon /> : <SentIcon />}
-      <span className="visually-hidden">{read ? 'Read' : 'Sent'}</span>
-    </span>
-  );
-}
-
-function Delayed({ rowKey, delay: { problem, until }, peer }: { rowKey: string; delay: Delay; peer: string }) {
-  const { mailbox } = useMailbox();
-  return (
-    <div className={styles.unsent}>
-      <p role="status">
-        <PendingIcon />
-        <span>
-          {explain(problem).detail} This is sent at {timeOf(new Date(until))}.
-        </span>
-      </p>
-      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, rowKey)}>
-        Delete
-      </Button>
-    </div>
-  );
-}
-
-function Failed({ row, peer }: { row: MessageRow; peer: string }) {
-  const { mailbox } = useMailbox();
-  return (
-    <div className={styles.unsent} data-failed>
-      <p role="alert">
-        <FailedIcon />
-        <span>Not sent. {row.problem && explain(row.problem).detail}</span>
-      </p>
-      <Button variant="quiet" size="small" onClick={() => mailbox.retry(peer, row.key)}>
-        Retry
-      </Button>
-      <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
-        Delete
-      </Button>
-    </div>
-  );
-}

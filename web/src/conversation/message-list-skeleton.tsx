@@ -1,4 +1,7 @@
-/** Grey bubbles in place of messages that are loading. They appear after a moment, so that a quick load does not flicker. */
+/**
+ * Grey bubbles in place of messages that are loading. They appear after a moment, so that a quick load does not
+ * flicker.
+ */
 import styles from './message-list-skeleton.module.css';
 
 const BUBBLES = [

@@ -1,52 +1,82 @@
+/** The messages of a conversation, oldest first. Older ones load as the reader comes near the start. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
-import { isFocusLost } from '../hooks/use-roving-focus.ts';
-import { Avatar } from '../parts/avatar.tsx';
-/** What was said, oldest first: a plain list, which loads older messages as its beginning comes near. */
-import { Button } from '../parts/button.tsx';
+import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { dayLabel } from '../text/dates.ts';
-import { explain } from '../text/explain.ts';
-import { type ComposerTarget, isThere } from './composer-target.ts';
+import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageItem } from './message-item.tsx';
-import { timeline } from './timeline.ts';
+import { MessageListStart } from './message-list-start.tsx';
+import { type TimelineItem, timeline } from './timeline.ts';
 import { useMessageListScroll } from './use-message-list-scroll.ts';
 import { useVisit } from './use-visit.ts';
 import styles from './message-list.module.css';
 
 interface MessageListProps {
   readonly view: ConversationView;
-  /** Answers or edits a message. Not given where nothing can be written. */
+  /** Replies to a message or edits it. Undefined where no message can be sent. */
   readonly onTarget: ((target: ComposerTarget) => void) | undefined;
 }
 
 export function MessageList({ view, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
-  const { scroller, list, atBottom, toBottom } = useMessageListScroll(view);
+  const { scroller, list, atBottom, scrollToBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
   const items = useMemo(() => timeline(view.rows, me, newAfter), [view.rows, me, newAfter]);
 
-  const tabbable = view.rows.findLast(isThere)?.key;
+  const tabbable = view.rows.findLast(isActionable)?.key;
 
-  // Whoever sends wants to see it, wherever they were reading.
-  const unsent = view.rows.at(-1)?.state === 'pending' ? view.rows.at(-1)?.key : undefined;
+  // People want to see what they send, wherever they were reading.
+  const newest = view.rows.at(-1);
+  const sending = newest?.state === 'pending' ? newest.key : undefined;
   useEffect(() => {
-    if (unsent) toBottom();
-  }, [unsent, toBottom]);
+    if (sending) scrollToBottom();
+  }, [sending, scrollToBottom]);
 
-  // Where what a key was pressed on has gone, with a message that is deleted or sent again, writing goes on.
-  const held = useRef(false);
+  // A key may remove the message that had the focus: it was deleted, or is sent again. The focus then goes to the
+  // composer.
+  const usedKeyboard = useRef(false);
   useLayoutEffect(() => {
-    if (!held.current || !isFocusLost()) return;
-    held.current = false;
+    if (!usedKeyboard.current || !isFocusLost()) return;
+    usedKeyboard.current = false;
     document.querySelector('textarea')?.focus();
   }, [view.rows]);
 
+  const itemOf = (item: TimelineItem) => {
+    switch (item.kind) {
+      case 'message': {
+        const read = item.row.sender === me && (item.row.seq ?? Infinity) <= view.readByPeer;
+        return (
+          <MessageItem
+            key={item.key}
+            item={item}
+            peer={view.peer}
+            read={read}
+            onTarget={onTarget}
+            tabbable={item.key === tabbable}
+          />
+        );
+      }
+      case 'new':
+        return (
+          <li key={item.key} className={styles.new} data-new>
+            <span>New messages</span>
+          </li>
+        );
+      case 'day':
+        return (
+          <li key={item.key} className={styles.day}>
+            <span>{dayLabel(item.date, now)}</span>
+          </li>
+        );
+    }
+  };
+
   return (
-    <div className={styles.place}>
+    <div className={styles.wrapper}>
       <div
         ref={scroller}
         className={styles.scroller}
@@ -59,45 +89,19 @@ export function MessageList({ view, onTarget }: MessageListProps) {
           className={styles.list}
           data-empty={items.length === 0 || undefined}
           onKeyDown={(event) => {
-            held.current = true;
-            goAlong(event);
+            usedKeyboard.current = true;
+            moveFocus(event);
           }}
           onBlur={() => {
-            held.current = false;
+            usedKeyboard.current = false;
           }}
         >
-          <Beginning view={view} />
-          {items.map((item) => {
-            if (item.kind === 'message') {
-              const read = item.row.sender === me && (item.row.seq ?? Infinity) <= view.readByPeer;
-              return (
-                <MessageItem
-                  key={item.key}
-                  item={item}
-                  peer={view.peer}
-                  read={read}
-                  onTarget={onTarget}
-                  tabbable={item.key === tabbable}
-                />
-              );
-            }
-            if (item.kind === 'new') {
-              return (
-                <li key={item.key} className={styles.new} data-new>
-                  <span>New messages</span>
-                </li>
-              );
-            }
-            return (
-              <li key={item.key} className={styles.day}>
-                <span>{dayLabel(item.date, now)}</span>
-              </li>
-            );
-          })}
+          <MessageListStart view={view} />
+          {items.map(itemOf)}
         </ol>
       </div>
       {!atBottom && (
-        <button type="button" className={styles.jump} onClick={toBottom}>
+        <button type="button" className={styles.jump} onClick={scrollToBottom}>
           <DownIcon />
           {unread > 0 ? `${unread} new ${unread === 1 ? 'message' : 'messages'}` : 'Jump to latest'}
         </button>
@@ -106,74 +110,12 @@ export function MessageList({ view, onTarget }: MessageListProps) {
   );
 }
 
-/** The arrows go from message to message, among the buttons for what can be done about them. */
-function goAlong(event: KeyboardEvent<HTMLOListElement>): void {
+/** Arrow keys move from message to message, among the buttons of their menus. */
+function moveFocus(event: KeyboardEvent<HTMLOListElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const openers = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[aria-expanded="false"]')];
   const index = openers.findIndex((opener) => opener === event.target);
   if (index < 0) return;
   event.preventDefault();
   openers[index + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
-}
-
-/** Above the oldest message: the way to older ones, or the beginning of it all. */
-function Beginning({ view: { peer, loaded, hasOlder, loading, error, rows } }: { view: ConversationView }) {
-  const { mailbox } = useMailbox();
-  const place = useRef<HTMLLIElement>(null);
-
-  useEffect(() => {
-    if (!place.current || !hasOlder || loading || error) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void mailbox.loadOlder(peer), {
-      root: place.current.closest('[role="region"]'),
-      rootMargin: '500px 0px 0px',
-    });
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, [mailbox, peer, hasOlder, loading, error, rows]);
-
-  if (rows.length === 0) {
-    return (
-      <li className={styles.hello}>
-        <Avatar name={peer} size="l" />
-        <h2>
-          Say hello to <bdi>{peer}</bdi>
-        </h2>
-        <p>Only the two of you see what is written here.</p>
-      </li>
-    );
-  }
-  if (!loaded) {
-    return (
-      <li className={styles.beginning}>
-        {error && !loading ? (
-          <>
-            <p>{explain(error).detail}</p>
-            <Button variant="quiet" onClick={() => void mailbox.open(peer)}>
-              Try again
-            </Button>
-          </>
-        ) : (
-          <p>Loading messages…</p>
-        )}
-      </li>
-    );
-  }
-  return (
-    <li ref={place} className={styles.beginning}>
-      {hasOlder && error && !loading ? (
-        <>
-          <p>{explain(error).detail}</p>
-          <Button variant="quiet" onClick={() => void mailbox.loadOlder(peer)}>
-            Load older messages
-          </Button>
-        </>
-      ) : hasOlder ? (
-        <p>Loading older messages…</p>
-      ) : (
-        <p>
-          This is where your conversation with <bdi>{peer}</bdi> begins.
-        </p>
-      )}
-    </li>
-  );
 }

@@ -1,13 +1,13 @@
-/** What can be done about a message, behind one button beside it: react, answer, copy, and with one's own, edit and delete. */
+/** The actions for a message, behind a button beside it: react, reply, copy, and edit and delete for one's own. */
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
-import type { SentRow, ComposerTarget } from './composer-target.ts';
+import type { ComposerTarget, SentRow } from './composer-target.ts';
 import styles from './message-menu.module.css';
 
-const EMOJIS = {
+const QUICK_REACTIONS = {
   '👍': 'thumbs up',
   '❤️': 'a heart',
   '😂': 'laughter',
@@ -19,12 +19,13 @@ const EMOJIS = {
 interface MessageMenuProps {
   readonly row: SentRow;
   readonly peer: string;
-  /** Not given where nothing can be written: all that remains is to copy and to delete. */
+  /** Undefined where no message can be sent. Then a message can only be copied and deleted. */
   readonly onTarget: ((target: ComposerTarget) => void) | undefined;
+  /** @param on false takes the reaction back */
   readonly onReact: (emoji: string, on: boolean) => void;
-  /** Told in words what could not be done. */
+  /** @param problem a sentence */
   readonly onProblem: (problem: string) => void;
-  /** Whether Tab comes here; the arrows lead on. */
+  /** True for the one menu that Tab reaches; arrow keys lead to the others. */
   readonly tabbable: boolean;
 }
 
@@ -37,14 +38,14 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
     try {
       await navigator.clipboard.writeText(row.body);
     } catch {
-      onProblem('The browser did not let the text be copied. Select it, and copy it by hand.');
+      onProblem('Your browser didn’t allow copying. Select the text and copy it by hand.');
     }
   };
 
   return (
     <>
-      <Menu label="Act on this message" icon={<MoreIcon />} className={styles.acts} tabIndex={tabbable ? 0 : -1}>
-        {onTarget && <Emojis row={row} onReact={onReact} />}
+      <Menu label="Message actions" icon={<MoreIcon />} className={styles.menu} tabIndex={tabbable ? 0 : -1}>
+        {onTarget && <QuickReactions row={row} onReact={onReact} />}
         {onTarget && (
           <MenuItem icon={<ReplyIcon />} onSelect={() => onTarget({ kind: 'reply', row })}>
             Reply
@@ -71,18 +72,18 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           onConfirm={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDeleting(false)}
         >
-          Its text is gone for both of you, and cannot be brought back. That there was a message stays in sight.
+          The text is deleted for both of you and can’t be restored. A note that there was a message stays.
         </ConfirmDialog>
       )}
     </>
   );
 }
 
-function Emojis({ row: { reactions }, onReact }: Pick<MessageMenuProps, 'row' | 'onReact'>) {
+function QuickReactions({ row: { reactions }, onReact }: Pick<MessageMenuProps, 'row' | 'onReact'>) {
   const { me } = useMailbox();
   return (
-    <div className={styles.emojis}>
-      {Object.entries(EMOJIS).map(([emoji, name]) => {
+    <div className={styles.reactions}>
+      {Object.entries(QUICK_REACTIONS).map(([emoji, name]) => {
         const mine = reactions?.some((reaction) => reaction.emoji === emoji && reaction.people.includes(me)) ?? false;
         return (
           <button

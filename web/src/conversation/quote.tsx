@@ -1,29 +1,33 @@
+/** The message that another one replies to, in short: within the reply, and above the composer. */
 import { parseMessageId, peerOf } from '#contract/message-id.ts';
-import type { Quote as Quoted } from '#contract/schemas.ts';
+import type { Quote as QuotedMessage } from '#contract/schemas.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
-import { deletedWords } from '../text/deleted-words.ts';
-/** The message that is answered, in short: above the answer, and above where it is written. */
+import { deletedText } from '../text/deleted-text.ts';
 import styles from './quote.module.css';
 
-/** Milliseconds for which the message one has gone to stands out. */
-const GLOW = 1_600;
+/** How long a message is highlighted after its quote was pressed. */
+const HIGHLIGHT_MS = 1_600;
 
-export function Quote({ quote: { sender, body, deleted } }: { quote: Pick<Quoted, 'sender' | 'body' | 'deleted'> }) {
+interface QuoteProps {
+  readonly quote: Pick<QuotedMessage, 'sender' | 'body' | 'deleted'>;
+}
+
+export function Quote({ quote: { sender, body, deleted } }: QuoteProps) {
   const { me } = useMailbox();
   return (
     <blockquote className={styles.quote}>
-      <span className="visually-hidden">In answer to </span>
+      <span className="visually-hidden">Replying to </span>
       <b>{sender === me ? 'You' : <bdi>{sender}</bdi>}</b>
       <span className="visually-hidden">: </span>
       <p dir="auto" data-deleted={deleted !== undefined || undefined}>
-        {deleted ? deletedWords(deleted) : body}
+        {deleted ? deletedText(deleted) : body}
       </p>
     </blockquote>
   );
 }
 
-/** A quote that leads to its message, where that is loaded. */
-export function QuoteLink({ quote }: { quote: Quoted }) {
+/** A quote that leads to its message, if that is loaded. */
+export function QuoteLink({ quote }: { quote: QuotedMessage }) {
   const { me } = useMailbox();
   const position = parseMessageId(quote.id);
   const peer = position && peerOf(position.conversation, me);
@@ -34,19 +38,19 @@ export function QuoteLink({ quote }: { quote: Quoted }) {
     <div className={styles.link}>
       <Quote quote={quote} />
       {key !== undefined && (
-        <button type="button" aria-label="Show the message" title="Show the message" onClick={() => show(key)} />
+        <button type="button" aria-label="Go to message" title="Go to message" onClick={() => goToMessage(key)} />
       )}
     </div>
   );
 }
 
-function show(key: string): void {
-  const row = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
-  if (!row) return;
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  row.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
-  // So that the keyboard and screen readers go on from there.
-  row.tabIndex = -1;
-  row.focus({ preventScroll: true });
-  row.animate([{ background: 'var(--selected)' }, { background: 'transparent' }], GLOW);
+function goToMessage(key: string): void {
+  const item = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  if (!item) return;
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  item.scrollIntoView({ block: 'center', behavior: reducedMotion ? 'auto' : 'smooth' });
+  // The keyboard and screen readers go on from there.
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
+  item.animate([{ background: 'var(--selected)' }, { background: 'transparent' }], HIGHLIGHT_MS);
 }

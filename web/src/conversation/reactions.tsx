@@ -1,11 +1,11 @@
+/** The reactions to a message: one button for each emoji, which adds my reaction or takes it back. */
 import { useMailbox } from '../state/mailbox.ts';
 import type { SentRow } from './composer-target.ts';
-/** What people think of a message: a chip for each emoji, which adds mine or takes it back. */
 import styles from './reactions.module.css';
 
 interface ReactionsProps {
   readonly row: SentRow;
-  /** Not given where I cannot. */
+  /** Undefined where I cannot react. */
   readonly onReact: ((emoji: string, on: boolean) => void) | undefined;
 }
 

@@ -1,8 +1,8 @@
+/** Reports a person, or one of their messages, to the administrators. */
 import { report } from '#contract/routes/safety.ts';
 import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
-/** Tells the administrators of a person, or of one of their messages, in one's own words. */
 import { Dialog } from '../parts/dialog.tsx';
 import { Form } from '../parts/form.tsx';
 import { TextArea } from '../parts/text-area.tsx';
@@ -12,29 +12,32 @@ import { lengthProblem } from '../text/length.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
 
-/** Of the newest messages, how many can be chosen. */
-const CHOICE = 20;
+/** How many of the newest messages are offered. */
+const MAX_MESSAGES = 20;
 
 export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => void }) {
   const session = useSession();
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
   const messages = (rows ?? [])
     .filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted)
-    .slice(-CHOICE)
+    .slice(-MAX_MESSAGES)
     .reverse();
   const form = useForm(
-    { about: '', reason: '' },
+    { message: '', reason: '' },
     ({ reason }) => ({ reason: reasonProblem(reason) }),
-    ({ about, reason }) =>
-      session.call(report, { body: about === '' ? { user: peer, reason } : { message: about, reason } }),
+    ({ message, reason }) =>
+      session.call(report, { body: message === '' ? { user: peer, reason } : { message, reason } }),
   );
-  const about = form.field('about');
+  /** The id of a message, or empty for the person. */
+  const message = form.field('message');
 
   if (form.done) {
     return (
       <Dialog title="Thank you" onClose={onClose}>
-        <p role="status">The administrators will look at it. If you don’t want to hear from {peer}, block them.</p>
-        <div className={dialog.acts}>
+        <p role="status">
+          An administrator will review your report. If you don’t want to hear from {peer}, you can block them.
+        </p>
+        <div className={dialog.actions}>
           <Button variant="primary" autoFocus onClick={onClose}>
             Close
           </Button>
@@ -46,28 +49,33 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
     <Dialog title={`Report ${peer}`} onClose={onClose}>
       <Form form={form}>
         {messages.length > 0 && (
-          <fieldset className={styles.about}>
-            <legend>What is it about?</legend>
+          <fieldset className={styles.subject}>
+            <legend>What is this about?</legend>
             <label>
-              <input type="radio" name="about" checked={about.value === ''} onChange={() => about.onValue('')} />
+              <input type="radio" name="message" checked={message.value === ''} onChange={() => message.onValue('')} />
               <span>
-                The person <bdi>{peer}</bdi>
+                <bdi>{peer}</bdi> in general
               </span>
             </label>
             {messages.map(({ id = '', body }) => (
               <label key={id}>
-                <input type="radio" name="about" checked={about.value === id} onChange={() => about.onValue(id)} />
+                <input
+                  type="radio"
+                  name="message"
+                  checked={message.value === id}
+                  onChange={() => message.onValue(id)}
+                />
                 <q dir="auto">{body}</q>
               </label>
             ))}
           </fieldset>
         )}
         <TextArea
-          label="What is wrong?"
-          hint="The administrators read this and what you report. Nobody else does."
+          label="What’s wrong?"
+          hint="Only administrators see your report and what it is about."
           {...form.field('reason')}
         />
-        <div className={dialog.acts}>
+        <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
             Cancel
           </Button>
@@ -81,6 +89,6 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
 }
 
 function reasonProblem(reason: string): string | undefined {
-  if (reason.trim() === '') return 'Say in a few words what is wrong.';
+  if (reason.trim() === '') return 'Describe what’s wrong in a few words.';
   return lengthProblem(reason, REASON_MAX_CHARACTERS);
 }

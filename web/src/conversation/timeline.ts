@@ -1,13 +1,16 @@
-/** Turns the rows of a conversation into what is shown: days, the line above what is new, and messages in groups. */
+/**
+ * Turns the rows of a conversation into what the list shows: days, a line above new messages, and messages in
+ * groups.
+ */
 import type { MessageRow } from '#client/mailbox.ts';
 import { dayOf } from '../text/dates.ts';
 
-export interface MessageOnTimeline {
+export interface TimelineMessage {
   readonly kind: 'message';
   readonly key: string;
   readonly row: MessageRow;
   readonly date: Date;
-  /** Whether it begins, and ends, a run of messages by one person within a short time. */
+  /** Whether it starts, and ends, a group: messages by one person within a short time. */
   readonly first: boolean;
   readonly last: boolean;
 }
@@ -15,14 +18,14 @@ export interface MessageOnTimeline {
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly date: Date }
   | { readonly kind: 'new'; readonly key: string }
-  | MessageOnTimeline;
+  | TimelineMessage;
 
-/** Milliseconds between two messages of one person from which on they stand apart. */
-const GROUP_GAP = 5 * 60_000;
+/** Messages further apart than this are in different groups. */
+const GROUP_GAP_MS = 5 * 60_000;
 
 /**
  * @param me my user name
- * @param newAfter seq after which the messages of the other person are new on this visit
+ * @param newAfter the other person's messages after this seq are new on this visit
  */
 export function timeline(rows: readonly MessageRow[], me: string, newAfter: number): readonly TimelineItem[] {
   const firstNew = rows.find((row) => row.sender !== me && row.seq !== undefined && row.seq > newAfter);
@@ -31,7 +34,9 @@ export function timeline(rows: readonly MessageRow[], me: string, newAfter: numb
   for (const row of rows) {
     const date = new Date(row.timestamp);
     let first =
-      previous === undefined || previous.sender !== row.sender || date.getTime() - previous.date.getTime() > GROUP_GAP;
+      previous === undefined ||
+      previous.sender !== row.sender ||
+      date.getTime() - previous.date.getTime() > GROUP_GAP_MS;
     if (previous === undefined || dayOf(previous.date) !== dayOf(date)) {
       items.push({ kind: 'day', key: `day ${row.key}`, date });
       first = true;
@@ -46,7 +51,7 @@ export function timeline(rows: readonly MessageRow[], me: string, newAfter: numb
   return withGroupEnds(items);
 }
 
-/** A message is the last of its group where no other message of the group follows. */
+/** Marks the last message of each group. */
 function withGroupEnds(items: readonly TimelineItem[]): readonly TimelineItem[] {
   return items.map((item, index) => {
     const next = items[index + 1];

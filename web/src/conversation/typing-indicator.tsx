@@ -1,4 +1,4 @@
-/** Below what was said: that more is being written. Its place is kept free, so that nothing moves. */
+/** Says that the other person is typing. Its line is always there, so that nothing moves. */
 import styles from './typing-indicator.module.css';
 
 export function TypingIndicator({ name, typing }: { name: string; typing: boolean }) {
@@ -6,7 +6,7 @@ export function TypingIndicator({ name, typing }: { name: string; typing: boolea
     <p className={styles.line} role="status">
       {typing && (
         <span>
-          <bdi>{name}</bdi> is writing…
+          <bdi>{name}</bdi> is typing…
         </span>
       )}
     </p>

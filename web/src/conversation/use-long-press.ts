@@ -1,31 +1,30 @@
-/** A finger that rests on something for a while without moving. */
+/** Recognizes a finger that rests on an element without moving. */
 import { type PointerEvent, type TouchEvent, useRef } from 'react';
 
-/** Milliseconds. */
-const WHILE = 500;
+const LONG_PRESS_MS = 500;
 
-/** @returns the properties of the element */
+/** @returns the props of the element */
 export function useLongPress(onLongPress: (element: HTMLElement) => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const done = useRef(false);
+  const pressed = useRef(false);
   const cancel = (): void => clearTimeout(timer.current);
 
   return {
     onPointerDown({ pointerType, currentTarget }: PointerEvent<HTMLElement>): void {
       cancel();
-      done.current = false;
+      pressed.current = false;
       if (pointerType !== 'touch') return;
       timer.current = setTimeout(() => {
-        done.current = true;
+        pressed.current = true;
         onLongPress(currentTarget);
-      }, WHILE);
+      }, LONG_PRESS_MS);
     },
-    // Sent by the browser as soon as the finger moves so far that it scrolls.
+    // The browser sends this as soon as the finger starts to scroll.
     onPointerCancel: cancel,
     onPointerUp: cancel,
-    // Without this the browser presses the element once the finger is lifted, and takes the focus from what has opened.
+    // Otherwise the browser clicks the element once the finger is lifted, and so takes the focus from what has opened.
     onTouchEnd(event: TouchEvent): void {
-      if (done.current) event.preventDefault();
+      if (pressed.current) event.preventDefault();
     },
   };
 }

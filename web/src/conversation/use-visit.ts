@@ -1,46 +1,51 @@
 /**
- * One visit to a conversation: what was new when it began stays marked until the person goes away, and what is looked at is
- * marked as read. Going to another window ends a visit; coming back begins one.
+ * One visit to a conversation. What was new when it began stays marked as new until the person leaves, and what
+ * they see is marked as read. Switching to another window ends a visit; coming back starts the next one.
  */
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 
+interface Visit {
+  /** The other person's messages after this seq are new. */
+  readonly newAfter: number;
+  readonly unread: number;
+}
+
 /**
- * For a conversation whose messages, and the inbox, are here.
- * @param through seq up to which the conversation is here
- * @param atBottom whether its end is in sight
- * @returns seq after which the other person's messages are new, and how many wait unread
+ * Must be called only once the conversation and the inbox are loaded.
+ * @param through seq up to which the conversation is loaded
+ * @param atBottom true if its end is in sight
  */
-export function useVisit(peer: string, through: number, atBottom: boolean): { newAfter: number; unread: number } {
+export function useVisit(peer: string, through: number, atBottom: boolean): Visit {
   const { mailbox } = useMailbox();
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
-  const inFront = useWindowFocus();
+  const windowFocused = useWindowFocus();
   const unread = row?.unread ?? 0;
   const readSeq = row?.readSeq ?? 0;
 
-  /** `marked`: whether something was new at that seq, or has come since while nobody looked. */
-  const [line, setLine] = useState({ after: unread > 0 ? readSeq : through, marked: unread > 0 });
-  const looking = inFront && atBottom;
+  /** `fixed`: there were new messages when the visit began, or some have arrived while nobody was looking. */
+  const [line, setLine] = useState({ after: unread > 0 ? readSeq : through, fixed: unread > 0 });
+  const looking = windowFocused && atBottom;
 
-  // Before paint: what arrives under the eyes of its reader is not new.
+  // Before paint: what arrives while its reader is looking is never shown as new.
   useLayoutEffect(() => {
     setLine((before) => {
-      if (before.marked || through <= before.after) return before;
-      return looking ? { after: through, marked: false } : { ...before, marked: true };
+      if (before.fixed || through <= before.after) return before;
+      return looking ? { after: through, fixed: false } : { ...before, fixed: true };
     });
   }, [looking, through]);
 
   useEffect(() => {
-    if (inFront) return;
+    if (windowFocused) return;
     setLine((before) => {
       const after = Math.max(before.after, readSeq);
-      return { after, marked: through > after };
+      return { after, fixed: through > after };
     });
-  }, [inFront, readSeq, through]);
+  }, [windowFocused, readSeq, through]);
 
   useEffect(() => {
-    // What I write myself, and what becomes of older messages, needs no telling.
+    // My own messages, and changes of older ones, leave nothing unread: then there is nothing to tell the server.
     if (looking && unread > 0) mailbox.markRead(peer, through);
   }, [mailbox, peer, looking, through, unread]);
 

@@ -1,12 +1,14 @@
-/** A value that follows another one when it has stayed the same for a while. */
+/** A value that follows another one once that has stayed the same for a while. */
 import { useEffect, useState } from 'react';
 
-/** @param milliseconds how long */
-export function useDebounced<T>(value: T, milliseconds: number): T {
-  const [delayed, setDelayed] = useState(value);
+/** For searches: how long no key must have been pressed before one is sent. */
+export const SEARCH_DEBOUNCE_MS = 120;
+
+export function useDebounced<T>(value: T, delayMs: number): T {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setDelayed(value), milliseconds);
+    const timer = setTimeout(() => setDebounced(value), delayMs);
     return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return delayed;
+  }, [value, delayMs]);
+  return debounced;
 }

@@ -1,19 +1,19 @@
-/** Something that is downloaded for as long as it is shown. */
+/** Something that is downloaded when it is shown. */
 import { useCallback, useEffect, useState } from 'react';
 
-interface Loaded<T> {
+interface Fetched<T> {
   readonly value?: T | undefined;
   readonly problem?: unknown;
-  /** Downloads it again; what was there stays until it has come. */
+  /** Downloads it again. The old value stays until the new one is there. */
   reload(): Promise<void>;
 }
 
 /**
- * @param load the same function for as long as the same thing is asked for
- * @param occasion something after whose changes it is downloaded again
+ * @param load must stay the same function while it loads the same thing
+ * @param trigger loads again whenever it changes
  */
-export function useFetch<T>(load: () => Promise<T>, occasion?: unknown): Loaded<T> {
-  const [state, setState] = useState<Pick<Loaded<T>, 'value' | 'problem'>>({});
+export function useFetch<T>(load: () => Promise<T>, trigger?: unknown): Fetched<T> {
+  const [state, setState] = useState<Pick<Fetched<T>, 'value' | 'problem'>>({});
 
   const reload = useCallback(
     () =>
@@ -23,7 +23,7 @@ export function useFetch<T>(load: () => Promise<T>, occasion?: unknown): Loaded<
       ),
     [load],
   );
-  useEffect(() => void reload(), [reload, occasion]);
+  useEffect(() => void reload(), [reload, trigger]);
 
   return { ...state, reload };
 }

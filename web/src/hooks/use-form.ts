@@ -1,4 +1,4 @@
-/** What every form does: check before sending, name the errors by field, lead to the first of them, send once at a time. */
+/** What all forms do: check before sending, show errors at their fields, focus the first one, send once at a time. */
 import { type FormEvent, type RefObject, useRef, useState } from 'react';
 import { explain } from '../text/explain.ts';
 
@@ -7,19 +7,19 @@ type Errors<F extends string> = Partial<Record<F, string | undefined>>;
 export interface FormState<F extends string> {
   readonly ref: RefObject<HTMLFormElement | null>;
   readonly busy: boolean;
-  /** What concerns no field. */
+  /** What is wrong with no field in particular. */
   readonly problem: string | undefined;
-  /** Whether it was sent, and nothing has changed since. */
+  /** True if it was sent, and nothing has changed since. */
   readonly done: boolean;
-  /** The properties of one field's input. */
+  /** Returns the props of a field's input. */
   field(name: F): { name: F; value: string; error: string | undefined; onValue(value: string): void };
   submit(event?: FormEvent): void;
 }
 
 /**
- * @param initial the fields and what stands in them at first
- * @param check what is wrong before anything is sent, by field
- * @param send rejects with what {@link explain} understands
+ * @param initial the fields in order, and their values at first
+ * @param check returns what is wrong before anything is sent, by field
+ * @param send rejects with a reason that {@link explain} understands
  */
 export function useForm<F extends string>(
   initial: Readonly<Record<F, string>>,
@@ -66,9 +66,11 @@ export function useForm<F extends string>(
       send(values)
         .then(() => setDone(true))
         .catch((reason: unknown) => {
-          const { detail, errors: named } = explain(reason);
-          const known = Object.fromEntries(Object.entries(named).filter(([name]) => name in initial)) as Errors<F>;
-          show(known, Object.keys(known).length > 0 ? undefined : detail);
+          const explanation = explain(reason);
+          const ofFields = Object.fromEntries(
+            Object.entries(explanation.errors).filter(([name]) => name in initial),
+          ) as Errors<F>;
+          show(ofFields, Object.keys(ofFields).length > 0 ? undefined : explanation.detail);
         })
         .finally(() => setBusy(false));
     },

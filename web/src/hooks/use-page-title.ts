@@ -1,10 +1,10 @@
-/** The title of the window: where I am, and how many messages wait. */
+/** The title of the window: what is shown, and how many messages are unread. */
 import { useEffect } from 'react';
 
-const PRODUCT = 'Message Center';
+const PRODUCT_NAME = 'Message Center';
 
-export function usePageTitle(place: string, unread = 0): void {
+export function usePageTitle(title: string, unread = 0): void {
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${place} · ${PRODUCT}`;
-  }, [place, unread]);
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title} · ${PRODUCT_NAME}`;
+  }, [title, unread]);
 }

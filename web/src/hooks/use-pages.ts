@@ -1,4 +1,4 @@
-/** A list that is downloaded page by page for as long as it is shown. */
+/** A list that is downloaded page by page while it is shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 interface Page<T> {
@@ -10,26 +10,26 @@ export interface Pages<T> extends Page<T> {
   readonly loading: boolean;
   readonly problem?: unknown;
   loadMore(): void;
-  /** Begins again with the first page. */
+  /** Starts over with the first page. */
   reload(): void;
-  /** Changes what is shown, after the server has done the same. */
-  change(to: (items: readonly T[]) => readonly T[]): void;
+  /** Changes what is shown, once the server has made the same change. */
+  update(change: (items: readonly T[]) => readonly T[]): void;
 }
 
-/** @param load the same function for as long as the same list is asked for; `cursor` is the `next` of the page before */
+/** @param load must stay the same function while it loads the same list; `cursor` is the `next` of the page before */
 export function usePages<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Pages<T> {
   const [state, setState] = useState<Page<T> & { loading: boolean; problem?: unknown }>({ items: [], loading: true });
-  /** Counts what is asked for, so that the answer to an earlier question is not taken for that to a later one. */
-  const asked = useRef(0);
+  /** Numbers the requests: an answer that was overtaken by a later request is dropped. */
+  const latestRequest = useRef(0);
 
   const fetchPage = useCallback(
     (before: Page<T>) => {
-      const question = ++asked.current;
+      const request = ++latestRequest.current;
       setState({ ...before, loading: true });
       load(before.next).then(
         ({ items, next }) =>
-          question === asked.current && setState({ items: [...before.items, ...items], next, loading: false }),
-        (problem: unknown) => question === asked.current && setState({ ...before, loading: false, problem }),
+          request === latestRequest.current && setState({ items: [...before.items, ...items], next, loading: false }),
+        (problem: unknown) => request === latestRequest.current && setState({ ...before, loading: false, problem }),
       );
     },
     [load],
@@ -41,6 +41,6 @@ export function usePages<T>(load: (cursor: string | undefined) => Promise<Page<T
     ...state,
     loadMore: () => fetchPage({ items: state.items, next: state.next }),
     reload,
-    change: (to) => setState((before) => ({ ...before, items: to(before.items) })),
+    update: (change) => setState((before) => ({ ...before, items: change(before.items) })),
   };
 }

@@ -1,19 +1,19 @@
-/** What opens at a button: it closes by Esc, by a press elsewhere, and when the focus goes elsewhere. */
+/** Something that opens at a button, and closes by Esc, a press elsewhere, or when the focus leaves. */
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 
 interface Popover {
   readonly open: boolean;
-  /** Id for what opens. */
+  /** The id for what opens. */
   readonly id: string;
-  /** Closes it and gives the focus back to its button. */
+  /** Closes it, and gives the focus back to its button. */
   close(): void;
-  /** The properties of the element around both. */
+  /** The props of the element around both. */
   readonly root: {
     readonly ref: RefObject<HTMLDivElement | null>;
     onKeyDown(event: KeyboardEvent): void;
     onBlur(event: FocusEvent): void;
   };
-  /** The properties of the button. */
+  /** The props of the button. */
   readonly opener: {
     readonly ref: RefObject<HTMLButtonElement | null>;
     readonly 'aria-expanded': boolean;

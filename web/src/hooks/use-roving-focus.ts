@@ -1,26 +1,17 @@
 /** One tab stop for a whole list: arrows, Home and End move within it (WAI-ARIA APG, roving tabindex). */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 
-interface Roving {
+/** The props of an item. */
+export interface RovingItem {
+  readonly 'data-roving': string;
+  readonly tabIndex: number;
+  onFocus(): void;
+}
+
+interface RovingFocus {
+  /** The props of the list. */
   readonly list: { onKeyDown(event: KeyboardEvent<HTMLElement>): void };
-  item(key: string): { 'data-roving': string; tabIndex: number; onFocus(): void };
-}
-
-/** When a conversation is left and nothing else has the focus, it goes back to the row of the list that led there. */
-export function useFocusOnReturn(peer: string | undefined): void {
-  const left = useRef(peer);
-  useEffect(() => {
-    const before = left.current;
-    left.current = peer;
-    if (before === undefined || peer !== undefined || !isFocusLost()) return;
-    document.querySelector<HTMLElement>(`[data-roving="${before}"]`)?.focus();
-  }, [peer]);
-}
-
-/** Whether nothing has the focus, or something that is hidden now. */
-export function isFocusLost(): boolean {
-  const focused = document.activeElement ?? document.body;
-  return focused === document.body || !focused.checkVisibility();
+  item(key: string): RovingItem;
 }
 
 const STEPS: Readonly<Record<string, (index: number) => number>> = {
@@ -31,12 +22,12 @@ const STEPS: Readonly<Record<string, (index: number) => number>> = {
 };
 
 /**
- * @param keys of the items in order
- * @param preferred the item where Tab arrives first
+ * @param keys of the items, in order
+ * @param preferred the item that Tab reaches first
  */
-export function useRovingFocus(keys: readonly string[], preferred: string | undefined): Roving {
+export function useRovingFocus(keys: readonly string[], preferred: string | undefined): RovingFocus {
   const [focused, setFocused] = useState<string>();
-  const stop = [focused, preferred].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
+  const tabStop = [focused, preferred].find((key) => key !== undefined && keys.includes(key)) ?? keys[0];
 
   return {
     list: {
@@ -50,6 +41,6 @@ export function useRovingFocus(keys: readonly string[], preferred: string | unde
         items[Math.min(items.length - 1, Math.max(0, step(index)))]?.focus();
       },
     },
-    item: (key) => ({ 'data-roving': key, tabIndex: key === stop ? 0 : -1, onFocus: () => setFocused(key) }),
+    item: (key) => ({ 'data-roving': key, tabIndex: key === tabStop ? 0 : -1, onFocus: () => setFocused(key) }),
   };
 }

@@ -1,12 +1,13 @@
+/**
+ * Keys that work everywhere in the messenger: Ctrl/⌘+K finds a person, Alt+↑/↓ walks the inbox, Esc closes what is
+ * open.
+ */
 import { useEffect } from 'react';
-/** Keys that work everywhere in the messenger: Ctrl/⌘+K looks for a person, Alt+↑/↓ goes through the inbox, Esc closes a conversation. */
 import { type Area, paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 
-/**
- * @param peer whose conversation is open
- */
-export function useShortcuts(area: Area, peer: string | undefined, navigate: (to: string) => void): void {
+/** @param selected whose conversation, or which section, is open */
+export function useShortcuts(area: Area, selected: string | undefined, navigate: (to: string) => void): void {
   const { mailbox } = useMailbox();
 
   useEffect(() => {
@@ -18,16 +19,16 @@ export function useShortcuts(area: Area, peer: string | undefined, navigate: (to
         else navigate(paths.people);
       } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         const peers = mailbox.state.inbox.map((row) => row.peer);
-        const index = peer === undefined ? -1 : peers.indexOf(peer);
+        const index = selected === undefined ? -1 : peers.indexOf(selected);
         const next = peers[event.key === 'ArrowDown' ? index + 1 : Math.max(0, index - 1)];
         if (next === undefined) return;
         event.preventDefault();
         navigate(selectionPath('conversations', next));
-      } else if (event.key === 'Escape' && peer !== undefined) {
+      } else if (event.key === 'Escape' && selected !== undefined) {
         navigate(paths[area]);
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mailbox, area, peer, navigate]);
+  }, [mailbox, area, selected, navigate]);
 }

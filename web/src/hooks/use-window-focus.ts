@@ -1,9 +1,9 @@
-/** Whether somebody is looking at this window: it is shown, and it has the focus. */
+/** Whether somebody is looking at this window: it is visible and has the focus. */
 import { useSyncExternalStore } from 'react';
 
-export const useWindowFocus = (): boolean => useSyncExternalStore(subscribe, isInFront);
+export const useWindowFocus = (): boolean => useSyncExternalStore(subscribe, hasFocus);
 
-const isInFront = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
+const hasFocus = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('focus', listener);

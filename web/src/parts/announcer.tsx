@@ -1,14 +1,20 @@
-/** Tells those who do not see the page that messages have come: politely, at most once a second, never of one's own. */
+/**
+ * Tells screen readers that messages have arrived: politely, at most once a second, and never about one's own
+ * messages.
+ */
 import { useEffect, useRef, useState } from 'react';
 import { useMailbox } from '../state/mailbox.ts';
 
-/** Milliseconds over which messages are gathered into one sentence. */
-const PAUSE = 1_000;
+/** Messages that arrive within this time are announced together. */
+const INTERVAL_MS = 1_000;
+/** A sentence is removed after this time: the same sentence twice in a row would be spoken only once. */
+const CLEAR_AFTER_MS = INTERVAL_MS / 2;
 
 export function Announcer() {
   const { mailbox, me } = useMailbox();
-  const [words, setWords] = useState('');
-  const known = useRef<ReadonlyMap<string, number>>(undefined);
+  const [announcement, setAnnouncement] = useState('');
+  /** The newest message of each conversation when the last announcement was made. */
+  const newestSeqs = useRef<ReadonlyMap<string, number>>(undefined);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,37 +22,36 @@ export function Announcer() {
       timer = undefined;
       const { inbox, inboxLoaded } = mailbox.state;
       if (!inboxLoaded) return;
-      const before = known.current;
-      known.current = new Map(inbox.map((row) => [row.peer, row.lastMessage?.seq ?? 0]));
+      const before = newestSeqs.current;
+      newestSeqs.current = new Map(inbox.map((row) => [row.peer, row.lastMessage?.seq ?? 0]));
       if (!before) return;
       const fresh = inbox.filter(
         ({ peer, lastMessage, muted }) =>
           lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
       );
       const [only, another] = fresh;
-      if (only && !another) setWords(`New message from ${only.peer}`);
-      else if (another) setWords(`New messages from ${fresh.length} people`);
+      if (only && !another) setAnnouncement(`New message from ${only.peer}`);
+      else if (another) setAnnouncement(`New messages from ${fresh.length} people`);
     };
-    const end = mailbox.subscribe(() => {
-      timer ??= setTimeout(announce, PAUSE);
+    const unsubscribe = mailbox.subscribe(() => {
+      timer ??= setTimeout(announce, INTERVAL_MS);
     });
     announce();
     return () => {
-      end();
+      unsubscribe();
       clearTimeout(timer);
     };
   }, [mailbox, me]);
 
-  // A sentence that is the same as the last one is only said when it is gone for a moment.
   useEffect(() => {
-    if (!words) return;
-    const timer = setTimeout(() => setWords(''), PAUSE / 2);
+    if (!announcement) return;
+    const timer = setTimeout(() => setAnnouncement(''), CLEAR_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [words]);
+  }, [announcement]);
 
   return (
     <p className="visually-hidden" role="status" aria-live="polite">
-      {words}
+      {announcement}
     </p>
   );
 }

@@ -1,15 +1,23 @@
-/** The frame of the screens before the door: a form beside a quiet picture of what lies behind it. */
+/** The layout of the screens before signing in: a form beside a quiet picture of what comes after. */
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
 import { BrandMark } from './brand-mark.tsx';
 import styles from './auth-layout.module.css';
 
-export function AuthLayout({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+interface AuthLayoutProps {
+  readonly title: string;
+  /** A sentence below the title. */
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function AuthLayout({ title, lead, children }: AuthLayoutProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(title);
-  // Where no field takes the focus, a screen reader starts at the heading of the new screen.
+  // If no field takes the focus, screen readers start at the heading of the new screen.
   useEffect(() => {
-    if (!document.activeElement || document.activeElement === document.body) heading.current?.focus();
+    if (isFocusLost()) heading.current?.focus();
   }, []);
 
   return (
@@ -31,7 +39,7 @@ export function AuthLayout({ title, lead, children }: { title: string; lead?: Re
         <div className={styles.scene}>
           <p className={styles.theirs}>Are you still at the library?</p>
           <p className={styles.mine}>Yes, second floor, by the window.</p>
-          <p className={styles.mine}>I kept you a seat.</p>
+          <p className={styles.mine}>I saved you a seat.</p>
           <p className={styles.theirs}>On my way. Coffee?</p>
         </div>
       </aside>

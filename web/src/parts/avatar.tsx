@@ -1,24 +1,27 @@
-import { hueOf, initialsOf } from '../text/person-color.ts';
-/** A person's initials on the colour of their name, or the grey shape of one who is gone. Decoration: the name stands beside it. */
+/**
+ * A person's initials on a color made from their name, or a grey shape for a deleted account. It is decoration: the
+ * name always stands beside it.
+ */
+import { hueOf, initialsOf } from '../text/initials-and-hue.ts';
 import { PersonIcon } from './icons.tsx';
 import styles from './avatar.module.css';
 
 interface AvatarProps {
-  /** User name. */
-  readonly name: string;
+  readonly username: string;
   readonly size?: 'xs' | 's' | 'm' | 'l';
-  readonly gone?: boolean;
+  /** True if the account is gone. */
+  readonly deleted?: boolean;
 }
 
-export function Avatar({ name, size = 'm', gone = false }: AvatarProps) {
+export function Avatar({ username, size = 'm', deleted = false }: AvatarProps) {
   return (
     <span
       className={`${styles.avatar} ${styles[size]}`}
-      data-gone={gone || undefined}
-      style={{ '--hue': hueOf(name) }}
+      data-deleted={deleted || undefined}
+      style={{ '--hue': hueOf(username) }}
       aria-hidden="true"
     >
-      {gone ? <PersonIcon /> : initialsOf(name)}
+      {deleted ? <PersonIcon /> : initialsOf(username)}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-/** The mark: one speech bubble answers another. */
+/** The logo: one speech bubble answers another. */
 export function BrandMark({ size = 32 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">

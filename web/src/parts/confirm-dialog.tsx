@@ -1,17 +1,17 @@
+/** Asks for confirmation, carries the action out, and closes when it is done. */
 import { type ReactNode, useState } from 'react';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
-/** Asks whether something is really meant, and does it. */
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import styles from './dialog.module.css';
 
 interface ConfirmDialogProps {
   readonly title: string;
+  /** What the action means for the person. */
   readonly children: ReactNode;
-  /** The words of the button that does it. */
   readonly confirmLabel: string;
-  /** Rejects with what {@link explain} understands. */
+  /** Rejects with a reason that {@link explain} understands. */
   readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
 }
@@ -21,7 +21,6 @@ export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClos
   const [problem, setProblem] = useState<string>();
 
   const confirm = (): void => {
-    if (busy) return;
     setBusy(true);
     onConfirm().then(onClose, (reason: unknown) => {
       setProblem(explain(reason).detail);
@@ -33,7 +32,7 @@ export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClos
     <Dialog title={title} onClose={onClose}>
       <p>{children}</p>
       {problem && <Alert tone="error">{problem}</Alert>}
-      <div className={styles.acts}>
+      <div className={styles.actions}>
         <Button variant="secondary" onClick={onClose}>
           Cancel
         </Button>

@@ -1,4 +1,4 @@
-/** A question that has to be answered before anything else: the browser keeps the focus inside and gives it back afterwards. */
+/** A modal dialog: the browser keeps the focus inside, and the dialog gives it back when it closes. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import styles from './dialog.module.css';
 
@@ -14,10 +14,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 
   useEffect(() => {
     const opener = document.activeElement;
-    const box = dialog.current;
-    box?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     return () => {
-      box?.close();
+      element?.close();
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
-      // Esc means the dialog here, and nothing behind it.
+      // Esc closes the dialog, and nothing behind it.
       onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
     >
       <h2 id={id}>{title}</h2>

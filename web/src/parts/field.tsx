@@ -1,4 +1,4 @@
-/** A labelled input with its hint and its error, each tied to it for those who do not see them beside it. */
+/** A labeled input with a hint and an error, both tied to it for screen readers. */
 import { type InputHTMLAttributes, useId, useState } from 'react';
 import styles from './field.module.css';
 
@@ -13,18 +13,18 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChan
 
 export function Field({ label, hint, error, onValue, type = 'text', ...input }: FieldProps) {
   const id = useId();
-  const [shown, setShown] = useState(false);
+  const [revealed, setRevealed] = useState(false);
   const isPassword = type === 'password';
   const describedBy = error ? `${id}-error` : hint && `${id}-hint`;
 
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <div className={styles.box}>
+      <div className={styles.control}>
         <input
           {...input}
           id={id}
-          type={isPassword && shown ? 'text' : type}
+          type={isPassword && revealed ? 'text' : type}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy}
           onChange={(event) => onValue(event.target.value)}
@@ -33,11 +33,11 @@ export function Field({ label, hint, error, onValue, type = 'text', ...input }: 
           <button
             type="button"
             className={styles.reveal}
-            aria-pressed={shown}
+            aria-pressed={revealed}
             aria-label={`Show ${label.toLowerCase()}`}
-            onClick={() => setShown(!shown)}
+            onClick={() => setRevealed(!revealed)}
           >
-            {shown ? 'Hide' : 'Show'}
+            {revealed ? 'Hide' : 'Show'}
           </button>
         )}
       </div>

@@ -1,4 +1,4 @@
-/** The page's icons: 20 × 20, drawn with one stroke, in the colour of the text around them. Words beside them name them. */
+/** The icons: 20 × 20, drawn in one stroke in the color of the text around them. The words beside them name them. */
 import type { ReactNode } from 'react';
 
 function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
@@ -21,7 +21,8 @@ function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
 
 export const ConversationsIcon = () => (
   <Icon size={22}>
-    <path d="M5.5 3h9A2.5 2.5 0 0 1 17 5.5v6a2.5 2.5 0 0 1-2.5 2.5H10l-4 3v-3h-.5A2.5 2.5 0 0 1 3 11.5v-6A2.5 2.5 0 0 1 5.5 3Z" />
+    <path d="M5.5 3h9A2.5 2.5 0 0 1 17 5.5v6a2.5 2.5 0 0 1-2.5 2.5H10l-4 3v-3h-.5A2.5 2.5 0 0 1 3 11.5v-6" />
+    <path d="M3 5.5A2.5 2.5 0 0 1 5.5 3" />
     <path d="M7 7.5h6M7 10.3h3.5" />
   </Icon>
 );

@@ -1,4 +1,7 @@
-/** Grey shapes in place of a list that is loading. They appear after a moment, so that a quick load does not flicker. */
+/**
+ * Grey shapes in place of a list that is loading. They appear after a moment, so that a quick load does not
+ * flicker.
+ */
 import styles from './list-skeleton.module.css';
 
 const WIDTHS_PERCENT = [62, 48, 74, 55, 66, 43];

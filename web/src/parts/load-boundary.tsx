@@ -1,4 +1,4 @@
-/** Around parts of the page that are loaded when they are first shown: what to do when they can't be. */
+/** Catches the failure to load a part of the page that is loaded when it is first shown. */
 import { Component, type ReactNode } from 'react';
 import { LoadError } from './load-error.tsx';
 
@@ -15,11 +15,11 @@ export class LoadBoundary extends Component<LoadBoundaryProps, { readonly failed
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
-    // A part that is gone, because the site was deployed anew, is only found by a page that is new, too.
+    // A new deployment may have removed the file; only a new page knows the names of the new files.
     return (
       <LoadError
-        title="This part of the page couldn’t be loaded"
-        text="Check your connection; the page is loaded again."
+        title="This part of the page didn’t load"
+        text="Check your connection, then try again. The page reloads."
         onRetry={() => location.reload()}
       />
     );

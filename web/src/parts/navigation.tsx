@@ -1,6 +1,6 @@
+/** The main navigation: a rail at the side, or a bar at the bottom of a narrow screen. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-/** Where one can go, and who I am: a rail at the side, a bar at the bottom of a narrow screen. */
 import { type Area, paths } from '../paths.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { ConversationsIcon, PeopleIcon } from './icons.tsx';
@@ -9,7 +9,7 @@ import styles from './navigation.module.css';
 
 interface NavigationProps {
   readonly area: Area;
-  /** Messages that wait in all conversations. */
+  /** How many messages are unread in all conversations. */
   readonly unread: number;
 }
 
@@ -19,20 +19,20 @@ export function Navigation({ area, unread }: NavigationProps) {
       <span className={styles.brand}>
         <BrandMark size={30} />
       </span>
-      <Item
+      <NavigationItem
         href={paths.conversations}
         label="Messages"
         current={area === 'conversations'}
         icon={<ConversationsIcon />}
         unread={unread}
       />
-      <Item href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
+      <NavigationItem href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );
 }
 
-interface ItemProps {
+interface NavigationItemProps {
   readonly href: string;
   readonly label: string;
   readonly current: boolean;
@@ -40,7 +40,7 @@ interface ItemProps {
   readonly unread?: number;
 }
 
-function Item({ href, label, current, icon, unread = 0 }: ItemProps) {
+function NavigationItem({ href, label, current, icon, unread = 0 }: NavigationItemProps) {
   const name = unread > 0 ? `${label}, ${unread} unread` : label;
   return (
     <Link href={href} className={styles.item} aria-current={current ? 'page' : undefined} aria-label={name}>

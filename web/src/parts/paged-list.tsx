@@ -1,8 +1,8 @@
+/** The rows of a list that comes in pages, and what stands in their place while it is loading, empty or broken. */
 import type { ReactNode } from 'react';
 import type { Pages } from '../hooks/use-pages.ts';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
-/** The rows of a list that comes in pages, with what is said while there are none and where there are more. */
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
@@ -11,19 +11,20 @@ import pane from './pane.module.css';
 
 interface PagedListProps {
   readonly label: string;
-  readonly pages: Omit<Pages<unknown>, 'change'>;
-  /** What is said where the list is empty. */
-  readonly nothing: string;
+  readonly pages: Omit<Pages<unknown>, 'update'>;
+  /** The title of the empty list. */
+  readonly emptyTitle: string;
   /** A list item for each of the items. */
   readonly children: ReactNode;
 }
 
-export function PagedList({ label, pages, nothing, children }: PagedListProps) {
+export function PagedList({ label, pages, emptyTitle, children }: PagedListProps) {
   const { items, next, loading, problem, loadMore, reload } = pages;
   if (items.length === 0) {
     if (loading) return <ListSkeleton />;
-    if (problem) return <LoadError title="We couldn’t load the list" text={explain(problem).detail} onRetry={reload} />;
-    if (next === undefined) return <EmptyState title={nothing} />;
+    if (problem)
+      return <LoadError title="We couldn’t load this list" text={explain(problem).detail} onRetry={reload} />;
+    if (next === undefined) return <EmptyState title={emptyTitle} />;
   }
   return (
     <>
@@ -34,7 +35,7 @@ export function PagedList({ label, pages, nothing, children }: PagedListProps) {
       )}
       {problem ? <Alert tone="error">{explain(problem).detail}</Alert> : null}
       {next !== undefined && (
-        <div className={pane.acts}>
+        <div className={pane.actions}>
           <Button variant="quiet" disabled={loading} onClick={loadMore}>
             {loading ? 'Loading more…' : 'Load more'}
           </Button>

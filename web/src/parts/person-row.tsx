@@ -1,34 +1,34 @@
-/** One row of a list of people: whose it is, a line below, and what stands at the end. */
+/** A row in a list of people: a name, a line below it, and details at the end. */
 import type { ReactNode, Ref } from 'react';
 import { Link } from 'wouter';
+import type { RovingItem } from '../hooks/use-roving-focus.ts';
 import { Avatar } from './avatar.tsx';
 import styles from './person-row.module.css';
 
 interface PersonRowProps {
-  /** User name. */
-  readonly name: string;
-  /** What to call them, where that is something else: anybody may call themselves what somebody else is called. */
-  readonly label?: string;
-  readonly gone?: boolean;
+  readonly username: string;
+  /** If it differs from the user name, both are shown: anybody may take the display name of somebody else. */
+  readonly displayName?: string;
+  /** True if the account is gone. */
+  readonly deleted?: boolean;
   readonly href: string;
   readonly current: boolean;
-  /** What {@link useRovingFocus} gives for this row. */
-  readonly roving: { 'data-roving': string; tabIndex: number; onFocus(): void };
-  readonly line?: ReactNode;
+  readonly roving: RovingItem;
+  readonly secondLine?: ReactNode;
   readonly aside?: ReactNode;
-  /** Whether something here waits to be read. */
+  /** Highlights a row with unread messages. */
   readonly strong?: boolean;
   readonly ref?: Ref<HTMLLIElement>;
 }
 
 export function PersonRow({
-  name,
-  label = name,
-  gone = false,
+  username,
+  displayName = username,
+  deleted = false,
   href,
   current,
   roving,
-  line,
+  secondLine,
   aside,
   strong = false,
   ref,
@@ -40,24 +40,24 @@ export function PersonRow({
         className={styles.row}
         aria-current={current ? 'page' : undefined}
         data-strong={strong || undefined}
-        data-compact={!line || undefined}
+        data-compact={!secondLine || undefined}
         {...roving}
       >
-        <Avatar name={name} size={line ? 'm' : 's'} gone={gone} />
+        <Avatar username={username} size={secondLine ? 'm' : 's'} deleted={deleted} />
         <span className={styles.text}>
-          <span className={styles.first}>
+          <span className={styles.firstLine}>
             <span className={styles.name}>
-              <bdi>{label}</bdi>
-              {label !== name && (
+              <bdi>{displayName}</bdi>
+              {displayName !== username && (
                 <small>
                   {' '}
-                  <bdi>{name}</bdi>
+                  <bdi>{username}</bdi>
                 </small>
               )}
             </span>
             {aside}
           </span>
-          {line && <span className={styles.line}>{line}</span>}
+          {secondLine && <span className={styles.secondLine}>{secondLine}</span>}
         </span>
       </Link>
     </li>

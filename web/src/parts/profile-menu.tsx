@@ -1,20 +1,20 @@
+/** The account of the person who is signed in: who they are, the way to their settings, and the way out. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { usePopover } from '../hooks/use-popover.ts';
-/** Who I am, what is mine to set, and the way out. */
 import { paths } from '../paths.ts';
-import { unsentWarning } from '../state/../text/unsent-warning.ts';
 import { useEndSession, useUnsentCount } from '../state/end-session.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
+import { unsentWarning } from '../text/unsent-warning.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
 import styles from './profile-menu.module.css';
 
-/** @param current whether what it leads to is shown */
+/** @param current true while the settings or the administration is shown */
 export function ProfileMenu({ current }: { current: boolean }) {
   const { me } = useMailbox();
   const { open, id, close, root, opener } = usePopover();
@@ -28,22 +28,22 @@ export function ProfileMenu({ current }: { current: boolean }) {
         aria-label={`Your account, ${me}`}
         {...opener}
       >
-        <Avatar name={me} size="xs" />
+        <Avatar username={me} size="xs" />
         <span aria-hidden="true">You</span>
       </button>
-      {open && <Card id={id} me={me} onGone={close} />}
+      {open && <ProfileCard id={id} me={me} onNavigate={close} />}
     </div>
   );
 }
 
-function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }) {
+function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigate: () => void }) {
   const session = useSession();
   const endSession = useEndSession();
   const { profile } = useMyProfile();
   const countUnsent = useUnsentCount();
-  const [leaving, setLeaving] = useState(false);
-  /** How many unsent messages the person is asked about. */
-  const [asking, setAsking] = useState(0);
+  const [signingOut, setSigningOut] = useState(false);
+  /** How many unsent messages the dialog warns about; 0 while there is none. */
+  const [unsent, setUnsent] = useState(0);
   const [problem, setProblem] = useState<string>();
   const card = useRef<HTMLDivElement>(null);
 
@@ -51,20 +51,20 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
 
   const signOut = (): Promise<void> => endSession(() => session.signOut());
 
-  const askOrSignOut = async (): Promise<void> => {
-    const unsent = await countUnsent();
-    if (unsent > 0) return setAsking(unsent);
-    setLeaving(true);
+  const confirmOrSignOut = async (): Promise<void> => {
+    const count = await countUnsent();
+    if (count > 0) return setUnsent(count);
+    setSigningOut(true);
     signOut().catch((reason: unknown) => {
       setProblem(explain(reason).detail);
-      setLeaving(false);
+      setSigningOut(false);
     });
   };
 
   return (
     <div ref={card} id={id} className={styles.card} role="group" aria-label="Your account">
-      <div className={styles.who}>
-        <Avatar name={me} />
+      <div className={styles.person}>
+        <Avatar username={me} />
         <p>
           <bdi className={styles.name}>{profile?.displayName ?? me}</bdi>
           <span className={styles.email}>{profile?.email ?? '\u00a0'}</span>
@@ -75,31 +75,38 @@ function Card({ id, me, onGone }: { id: string; me: string; onGone: () => void }
           {problem}
         </p>
       )}
-      <Way href={paths.settings} icon={<SettingsIcon />} label="Settings" onGone={onGone} />
+      <CardLink href={paths.settings} icon={<SettingsIcon />} label="Settings" onNavigate={onNavigate} />
       {profile?.administrator && (
-        <Way href={paths.admin} icon={<ShieldIcon />} label="Administration" onGone={onGone} />
+        <CardLink href={paths.admin} icon={<ShieldIcon />} label="Administration" onNavigate={onNavigate} />
       )}
-      <button type="button" className={styles.act} onClick={() => void askOrSignOut()} aria-disabled={leaving}>
+      <button type="button" className={styles.item} onClick={() => void confirmOrSignOut()} aria-disabled={signingOut}>
         <SignOutIcon />
-        {leaving ? 'Signing out…' : 'Sign out'}
+        {signingOut ? 'Signing out…' : 'Sign out'}
       </button>
-      {asking > 0 && (
+      {unsent > 0 && (
         <ConfirmDialog
           title="Sign out?"
           confirmLabel="Sign out and delete"
           onConfirm={signOut}
-          onClose={() => setAsking(0)}
+          onClose={() => setUnsent(0)}
         >
-          {unsentWarning(asking)}
+          {unsentWarning(unsent)}
         </ConfirmDialog>
       )}
     </div>
   );
 }
 
-function Way({ href, icon, label, onGone }: { href: string; icon: ReactNode; label: string; onGone: () => void }) {
+interface CardLinkProps {
+  readonly href: string;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly onNavigate: () => void;
+}
+
+function CardLink({ href, icon, label, onNavigate }: CardLinkProps) {
   return (
-    <Link href={href} className={styles.act} onClick={onGone}>
+    <Link href={href} className={styles.item} onClick={onNavigate}>
       {icon}
       {label}
     </Link>

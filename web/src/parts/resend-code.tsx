@@ -1,36 +1,36 @@
+/** For people whose email does not arrive: sends another code. */
 import { useState } from 'react';
 import { explain } from '../text/explain.ts';
 import { Alert } from './alert.tsx';
-/** For those whose mail does not come. */
 import { Button } from './button.tsx';
 
-/** Milliseconds until another mail can be asked for: the first one takes a moment to arrive. */
-const RESEND_PAUSE = 30_000;
+/** How long to wait before offering another email: the first one takes a moment to arrive. */
+const COOLDOWN_MS = 30_000;
 
 export function ResendCode({ send }: { send: () => Promise<void> }) {
-  const [state, setState] = useState<'ready' | 'pausing'>('ready');
+  const [coolingDown, setCoolingDown] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   const resend = async (): Promise<void> => {
     setProblem(undefined);
-    setState('pausing');
+    setCoolingDown(true);
     try {
       await send();
-      setTimeout(() => setState('ready'), RESEND_PAUSE);
+      setTimeout(() => setCoolingDown(false), COOLDOWN_MS);
     } catch (reason) {
       setProblem(explain(reason).detail);
-      setState('ready');
+      setCoolingDown(false);
     }
   };
 
   return (
     <div>
       {problem && <Alert tone="error">{problem}</Alert>}
-      {state === 'pausing' ? (
-        <p role="status">Another mail is on its way. Look among the junk mail too.</p>
+      {coolingDown ? (
+        <p role="status">Another email is on its way. Check your spam folder too.</p>
       ) : (
         <p>
-          No mail?{' '}
+          No email?{' '}
           <Button variant="link" onClick={() => void resend()}>
             Send another code
           </Button>

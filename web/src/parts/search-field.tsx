@@ -1,4 +1,4 @@
-/** Where a list is searched by how a name begins. Esc empties it. */
+/** Searches a list by the beginning of a name. Esc clears it. */
 import { useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { ClearIcon, SearchIcon } from './icons.tsx';
@@ -9,7 +9,7 @@ interface SearchFieldProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly autoFocus?: boolean;
-  /** Goes from here to the first thing found. */
+  /** Moves the focus to the first result. */
   readonly onDown?: () => void;
 }
 

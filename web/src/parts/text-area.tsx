@@ -1,4 +1,4 @@
-/** A field for more than a line. */
+/** As {@link Field}, for text of several lines. */
 import { type TextareaHTMLAttributes, useId } from 'react';
 import styles from './field.module.css';
 
@@ -16,19 +16,19 @@ export function TextArea({ label, hint, error, onValue, ...input }: TextAreaProp
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <div className={styles.box}>
+      <div className={styles.control}>
         <textarea
           rows={4}
           dir="auto"
           {...input}
           id={id}
           aria-invalid={error ? true : undefined}
-          aria-describedby={error || hint ? `${id}-about` : undefined}
+          aria-describedby={error || hint ? `${id}-hint` : undefined}
           onChange={(event) => onValue(event.target.value)}
         />
       </div>
       {(error || hint) && (
-        <p id={`${id}-about`} className={error ? styles.error : styles.hint}>
+        <p id={`${id}-hint`} className={error ? styles.error : styles.hint}>
           {error ?? hint}
         </p>
       )}

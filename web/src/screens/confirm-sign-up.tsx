@@ -1,11 +1,12 @@
+/** Confirms the email address of a new account with the code that was sent to it. */
 import { Link, useLocation, useSearch } from 'wouter';
+import { CODE_DIGITS } from '#contract/mailed-code.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
-/** The code from the mail shows that the address is mine. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { takePassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
@@ -36,13 +37,17 @@ export function ConfirmSignUp() {
 
   return (
     <AuthLayout
-      title="Check your mail"
-      lead={<>We sent a code of six digits to the address {given ? <b>{given}</b> : 'you'} signed up with.</>}
+      title="Check your email"
+      lead={
+        <>
+          We sent a {CODE_DIGITS}-digit code to the address {given ? <b>{given}</b> : 'you'} signed up with.
+        </>
+      }
     >
       <Form form={form}>
         {given === '' && (
           <Field
-            label="User name"
+            label="Username"
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}

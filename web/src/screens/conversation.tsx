@@ -1,3 +1,4 @@
+/** A conversation: the header, the messages and the composer. */
 import { useEffect, useState } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
@@ -11,17 +12,21 @@ import { TypingIndicator } from '../conversation/typing-indicator.tsx';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadError } from '../parts/load-error.tsx';
-/** One conversation: with whom, what was said, and the place to write. */
 import { paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 
-/** @param back the list this conversation was chosen from */
-export function Conversation({ peer, back }: { peer: string; back: string }) {
+interface ConversationProps {
+  readonly peer: string;
+  /** The address of the list that led here. */
+  readonly back: string;
+}
+
+export function Conversation({ peer, back }: ConversationProps) {
   const { mailbox } = useMailbox();
-  const known = usePresence(peer);
+  const profile = usePresence(peer);
   const view = useMailboxState((state) => state.conversations[peer]);
 
   useEffect(() => {
@@ -31,39 +36,38 @@ export function Conversation({ peer, back }: { peer: string; back: string }) {
   const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
   return (
     <>
-      <ConversationHeader peer={peer} back={back} known={known} unknown={unknown} />
+      <ConversationHeader peer={peer} back={back} profile={profile} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
-        <EmptyState title={`There is nobody called ${peer}`} text="Perhaps the name is spelled differently.">
+        <EmptyState title="Unknown user" text={`There’s nobody called ${peer}. Check the spelling.`}>
           <ButtonLink href={paths.people} variant="secondary">
-            Look among all people
+            Browse people
           </ButtonLink>
         </EmptyState>
       ) : (
-        <Talk peer={peer} view={view} known={known} />
+        <ConversationBody peer={peer} view={view} profile={profile} />
       )}
     </>
   );
 }
 
-function Talk({
-  peer,
-  view,
-  known,
-}: {
-  peer: string;
-  view: ConversationView | undefined;
-  known: CachedProfile | undefined;
-}) {
+interface ConversationBodyProps {
+  readonly peer: string;
+  readonly view: ConversationView | undefined;
+  readonly profile: CachedProfile | undefined;
+}
+
+function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
   const [target, setTarget] = useState<ComposerTarget>();
   const blocked = useIsBlocked(peer);
-  const deleted = known === 'deleted';
+  const deleted = profile === 'deleted';
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
-  // What is new, and so where to begin to read, is known from the inbox. Until then there is what I have not sent yet.
-  const whole = view?.loaded === true && inboxLoaded;
+  // The inbox says which messages are new, and so where reading starts. Until it is loaded, only unsent messages
+  // are shown.
+  const ready = view?.loaded === true && inboxLoaded;
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
-  if (!view || (!whole && unsent.length === 0)) {
+  if (!view || (!ready && unsent.length === 0)) {
     if (!view?.error) return <MessageListSkeleton />;
     return (
       <LoadError
@@ -73,15 +77,15 @@ function Talk({
       />
     );
   }
-  const shown = whole ? view : { ...view, rows: unsent, loaded: false, through: 0 };
+  const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0 };
   return (
     <>
-      <MessageList key={String(whole)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
-      <TypingIndicator name={displayNameOf(peer, known)} typing={view.typing} />
+      <MessageList key={String(ready)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
+      <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} />
       {deleted ? (
-        <ClosedComposer words="This account was deleted. Nobody reads here any more." />
+        <ClosedComposer text="This account was deleted. You can’t send messages here." />
       ) : blocked ? (
-        <ClosedComposer words={`You have blocked ${peer}.`} act="Unblock" onAct={() => unblock(peer)} />
+        <ClosedComposer text={`You’ve blocked ${peer}.`} actionLabel="Unblock" onAction={() => unblock(peer)} />
       ) : (
         <Composer
           key={target?.kind === 'edit' ? target.row.key : ''}

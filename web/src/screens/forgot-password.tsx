@@ -1,3 +1,4 @@
+/** Asks for a code to choose a new password with. It looks the same whether or not there is such an account. */
 import { Link, useLocation } from 'wouter';
 import { forgotPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
@@ -5,7 +6,6 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
-/** Where a code to choose a new password with is asked for. It looks the same whether or not there is such an account. */
 import { paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
@@ -25,10 +25,10 @@ export function ForgotPassword() {
   );
 
   return (
-    <AuthLayout title="Forgot your password?" lead="We send a code to your address. With it you choose a new password.">
+    <AuthLayout title="Forgot your password?" lead="We’ll email you a code to choose a new one with.">
       <Form form={form}>
         <Field
-          label="User name or e-mail address"
+          label="Username or email address"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -36,7 +36,7 @@ export function ForgotPassword() {
           {...form.field('username')}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Sending…' : 'Send a code'}
+          {form.busy ? 'Sending…' : 'Send code'}
         </Button>
       </Form>
       <p>

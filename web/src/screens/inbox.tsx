@@ -1,20 +1,20 @@
+/** My conversations: pinned ones first, and each group with the newest message on top. */
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
-import { useRovingFocus } from '../hooks/use-roving-focus.ts';
-import { useSeen } from '../hooks/use-seen.ts';
+import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
+import { type RovingItem, useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
-/** My conversations: those pinned first, and of each kind the one with the newest message. */
 import { paths, selectionPath } from '../paths.ts';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { shortLabel } from '../text/dates.ts';
-import { deletedWords } from '../text/deleted-words.ts';
+import { deletedText } from '../text/deleted-text.ts';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
@@ -36,7 +36,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
           ))}
         </ul>
       ) : loaded ? (
-        <EmptyState title="No conversations yet" text="Find somebody you know and say hello.">
+        <EmptyState title="No conversations yet" text="Find someone you know and say hello.">
           <ButtonLink href={paths.people} variant="primary">
             Find people
           </ButtonLink>
@@ -51,7 +51,7 @@ export function Inbox({ peer }: { peer: string | undefined }) {
 interface InboxItemProps {
   readonly row: InboxRow;
   readonly current: boolean;
-  readonly roving: ReturnType<ReturnType<typeof useRovingFocus>['item']>;
+  readonly roving: RovingItem;
 }
 
 function InboxItem({ row, current, roving }: InboxItemProps) {
@@ -59,23 +59,23 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
   const draft = useDraft(me, row.peer);
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
-  const [ref, seen] = useSeen<HTMLLIElement>();
-  const known = useProfile(seen ? row.peer : undefined);
+  const [ref, seen] = useEnteredViewport<HTMLLIElement>();
+  const profile = useProfile(seen ? row.peer : undefined);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const time = new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0);
 
   return (
     <PersonRow
       ref={ref}
-      name={row.peer}
-      label={displayNameOf(row.peer, known)}
-      gone={known === 'deleted'}
+      username={row.peer}
+      displayName={displayNameOf(row.peer, profile)}
+      deleted={profile === 'deleted'}
       href={selectionPath('conversations', row.peer)}
       current={current}
       roving={roving}
       strong={row.unread > 0}
       aside={<Aside row={row} pending={unsent?.state === 'pending'} time={shortLabel(time, now)} />}
-      line={
+      secondLine={
         <>
           <span className={styles.preview}>
             <Preview row={row} me={me} unsent={unsent} draft={current ? '' : draft} />
@@ -120,18 +120,16 @@ function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pendi
   );
 }
 
-/** What matters most of: a message that could not be sent, one begun, and the newest one. */
-function Preview({
-  row,
-  me,
-  unsent,
-  draft,
-}: {
-  row: InboxRow;
-  me: string;
-  unsent: MessageRow | undefined;
-  draft: string;
-}) {
+interface PreviewProps {
+  readonly row: InboxRow;
+  readonly me: string;
+  /** The newest message, if it is not sent. */
+  readonly unsent: MessageRow | undefined;
+  readonly draft: string;
+}
+
+/** In order of importance: a message that could not be sent, a draft, or the newest message. */
+function Preview({ row, me, unsent, draft }: PreviewProps) {
   if (unsent?.state === 'failed')
     return (
       <>
@@ -144,13 +142,13 @@ function Preview({
         <b className={styles.draft}>Draft:</b> <bdi>{draft}</bdi>
       </>
     );
-  const shown = unsent ?? row.lastMessage;
-  if (!shown) return null;
-  if (shown.deleted) return <i>{deletedWords(shown.deleted)}</i>;
+  const newest = unsent ?? row.lastMessage;
+  if (!newest) return null;
+  if (newest.deleted) return <i>{deletedText(newest.deleted)}</i>;
   return (
     <>
-      {shown.sender === me && 'You: '}
-      <bdi>{shown.body}</bdi>
+      {newest.sender === me && 'You: '}
+      <bdi>{newest.body}</bdi>
     </>
   );
 }

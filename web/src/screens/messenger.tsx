@@ -1,10 +1,13 @@
-/** The messenger: navigation, a list, and what was chosen from it beside it; on a narrow screen one of the two at a time. */
+/**
+ * The messenger: navigation, a list, and beside it what was selected from the list. A narrow screen shows one of
+ * the two.
+ */
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Session } from '#client/session.ts';
+import { useFocusOnReturn } from '../hooks/use-focus-on-return.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
-import { useFocusOnReturn } from '../hooks/use-roving-focus.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
@@ -15,7 +18,7 @@ import { NothingSelected } from '../parts/nothing-selected.tsx';
 import { type Area, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
-import { MailboxContext, unreadOf, useMailboxState } from '../state/mailbox.ts';
+import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { outboxStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
@@ -43,26 +46,26 @@ interface PanesProps {
   readonly selected: string | undefined;
 }
 
-/** What the person signed in has, and what is known of others; of one session. */
-function openStores(session: Session, webSocketUrl: string) {
+/** Everything that belongs to one session of one person. */
+function createStores(session: Session, webSocketUrl: string) {
   const mailbox = createMailbox({ session, webSocketUrl, storage: outboxStorage });
   return {
     mailbox,
     blocks: createBlocks(session, mailbox),
     directory: createDirectory(session),
-    mine: createMyProfile(session),
+    myProfile: createMyProfile(session),
     profiles: createProfiles(session),
   };
 }
 
 export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: string; webSocketUrl: string }) {
   const session = useSession();
-  const [stores, setStores] = useState<ReturnType<typeof openStores>>();
+  const [stores, setStores] = useState<ReturnType<typeof createStores>>();
 
   useEffect(() => {
-    const opened = openStores(session, webSocketUrl);
-    setStores(opened);
-    return () => opened.mailbox.close();
+    const created = createStores(session, webSocketUrl);
+    setStores(created);
+    return () => created.mailbox.close();
   }, [session, webSocketUrl]);
 
   if (!stores) return null;
@@ -70,7 +73,7 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
     <MailboxContext value={{ mailbox: stores.mailbox, me }}>
       <BlocksContext value={stores.blocks}>
         <DirectoryContext value={stores.directory}>
-          <MyProfileContext value={stores.mine}>
+          <MyProfileContext value={stores.myProfile}>
             <ProfilesContext value={stores.profiles}>
               <Panes {...rest} />
             </ProfilesContext>
@@ -83,10 +86,10 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
 
 function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
-  const unread = useMailboxState(unreadOf);
+  const unread = useMailboxState(unreadCountOf);
   const peer = area === 'conversations' || area === 'people' ? selected : undefined;
-  const known = useProfile(peer);
-  usePageTitle(peer === undefined ? TITLES[area] : displayNameOf(peer, known), unread);
+  const profile = useProfile(peer);
+  usePageTitle(peer === undefined ? TITLES[area] : displayNameOf(peer, profile), unread);
   useShortcuts(area, selected, navigate);
   useFocusOnReturn(selected);
 

@@ -1,6 +1,10 @@
+/**
+ * All people in the order of their names: searched by the beginning of a name, and loaded page by page while
+ * scrolling.
+ */
 import { useEffect, useRef, useState } from 'react';
 import { USER_NAME_PREFIX } from '#contract/user-name.ts';
-import { useDebounced } from '../hooks/use-debounced.ts';
+import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -9,22 +13,18 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
-/** Everyone, in the order of their names; searched by how a name begins, and loaded page by page while scrolling. */
 import { selectionPath } from '../paths.ts';
-import { usePeople } from '../state/directory.ts';
+import { type SearchResult, usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
 import list from '../parts/list.module.css';
 import styles from './people.module.css';
 
-/** Milliseconds without a keystroke after which a search is sent. */
-const TYPING_PAUSE = 120;
-
 export function People({ peer }: { peer: string | undefined }) {
   const [typed, setTyped] = useState('');
-  const prefix = useDebounced(typed.trim().toLowerCase(), TYPING_PAUSE);
+  const prefix = useDebounced(typed.trim().toLowerCase(), SEARCH_DEBOUNCE_MS);
 
-  // Not where a conversation has the focus, and not on a phone, where the keyboard would cover the list.
-  const [focused] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
+  // An open conversation keeps the focus. On a phone, the keyboard would cover the list.
+  const [autoFocus] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
 
   return (
     <>
@@ -33,74 +33,82 @@ export function People({ peer }: { peer: string | undefined }) {
           label="Search people by name"
           value={typed}
           onValue={setTyped}
-          autoFocus={focused}
+          autoFocus={autoFocus}
           onDown={() => document.querySelector<HTMLElement>('[data-roving]')?.focus()}
         />
       </ListHeader>
       {prefix === '' || USER_NAME_PREFIX.test(prefix) ? (
-        <Found prefix={prefix} peer={peer} />
+        <SearchResults prefix={prefix} peer={peer} />
       ) : (
-        <NobodyFound prefix={prefix} />
+        <NoResults prefix={prefix} />
       )}
     </>
   );
 }
 
-function NobodyFound({ prefix }: { prefix: string }) {
-  return <EmptyState title="Nobody found" text={`No name begins with “${prefix}”.`} />;
+function NoResults({ prefix }: { prefix: string }) {
+  return <EmptyState title="Nobody found" text={`No names start with “${prefix}”.`} />;
 }
 
-function Found({ prefix, peer }: { prefix: string; peer: string | undefined }) {
-  const people = usePeople(prefix);
-  const shown = useLatestItems(people);
+function SearchResults({ prefix, peer }: { prefix: string; peer: string | undefined }) {
+  const result = usePeople(prefix);
+  const people = useLatestItems(result);
   const roving = useRovingFocus(
-    shown.map((person) => person.username),
+    people.map(({ username }) => username),
     peer,
   );
 
-  if (people.problem && people.items.length === 0)
-    return <LoadError title="We couldn’t load the list" text={explain(people.problem).detail} onRetry={people.retry} />;
-  if (shown.length === 0) {
-    if (people.loading) return <ListSkeleton />;
+  if (result.problem && result.items.length === 0)
+    return (
+      <LoadError title="We couldn’t load this list" text={explain(result.problem).detail} onRetry={result.retry} />
+    );
+  if (people.length === 0) {
+    if (result.loading) return <ListSkeleton />;
     return prefix === '' ? (
-      <EmptyState title="Nobody else is here yet" text="People appear here when they have signed up." />
+      <EmptyState title="Nobody else is here yet" text="People appear here once they sign up." />
     ) : (
-      <NobodyFound prefix={prefix} />
+      <NoResults prefix={prefix} />
     );
   }
   return (
-    <ul className={list.scroller} aria-busy={people.loading} {...roving.list}>
-      {shown.map(({ username, displayName }) => (
+    <ul className={list.scroller} aria-busy={result.loading} {...roving.list}>
+      {people.map(({ username, displayName }) => (
         <PersonRow
           key={username}
-          name={username}
+          username={username}
           href={selectionPath('people', username)}
           current={username === peer}
           roving={roving.item(username)}
-          line={displayName === username ? undefined : <bdi>{displayName}</bdi>}
+          secondLine={displayName === username ? undefined : <bdi>{displayName}</bdi>}
         />
       ))}
-      {people.next && <More {...people} />}
+      {result.next && <LoadMore {...result} />}
     </ul>
   );
 }
 
-/** While a new search is on its way, what was found before stays, rather than a flash of grey. */
-function useLatestItems({ items, loading }: ReturnType<typeof usePeople>): ReturnType<typeof usePeople>['items'] {
+/** While a new search is loading, the results of the last one stay, rather than a flash of grey. */
+function useLatestItems({ items, loading }: SearchResult): SearchResult['items'] {
   const [latest, setLatest] = useState(items);
   const shown = loading && items.length === 0 ? latest : items;
   if (shown !== latest) setLatest(shown);
   return shown;
 }
 
-/** The end of what is loaded: coming near it loads the next page. The button is for those who do not scroll, and for another try. */
-function More({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
+/** How near the end of the list comes before the next page loads. */
+const MARGIN_PX = 400;
+
+/**
+ * The end of what is loaded: the next page loads as it comes near. The button is for people who do not scroll, and
+ * to retry.
+ */
+function LoadMore({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
   const end = useRef<HTMLLIElement>(null);
 
   useEffect(() => {
     if (!end.current || loading || problem) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {
-      rootMargin: '400px',
+      rootMargin: `${MARGIN_PX}px`,
     });
     observer.observe(end.current);
     return () => observer.disconnect();

@@ -1,4 +1,6 @@
+/** Sets a new password with the code from the email, and signs in with it. */
 import { Link, useLocation, useSearch } from 'wouter';
+import { CODE_DIGITS } from '#contract/mailed-code.ts';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
@@ -6,7 +8,6 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
-/** The code from the mail, and a new password, which leads straight in. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { useSession } from '../state/session.ts';
 import {
@@ -48,15 +49,14 @@ export function ResetPassword() {
       title="Choose a new password"
       lead={
         <>
-          If there is an account {given ? <b>{given}</b> : 'of that name'}, a code of six digits is on its way to its
-          address.
+          If there is an account {given ? <b>{given}</b> : 'of that name'}, we’ve emailed it a {CODE_DIGITS}-digit code.
         </>
       }
     >
       <Form form={form}>
         {given === '' && (
           <Field
-            label="User name or e-mail address"
+            label="Username or email address"
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -75,12 +75,12 @@ export function ResetPassword() {
         <Field
           label="New password"
           type="password"
-          hint={`${PASSWORD_HINT} You will be signed out everywhere else.`}
+          hint={`${PASSWORD_HINT} You’ll be signed out everywhere else.`}
           autoComplete="new-password"
           {...form.field('password')}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Setting the password…' : 'Set password'}
+          {form.busy ? 'Setting password…' : 'Set password'}
         </Button>
       </Form>
       {given !== '' && <ResendCode send={() => session.call(forgotPassword, { body: { username: given } })} />}

@@ -1,5 +1,5 @@
-import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
 /** Everything a person can set; loaded when it is first opened. */
+import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type SettingsSection, paths, selectionPath } from '../paths.ts';

@@ -1,3 +1,4 @@
+/** Signs in with a username or an email address, and a password. */
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
@@ -5,14 +6,13 @@ import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
-/** By name or address, and password. */
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
 import { nameOrEmailProblem } from '../text/credentials.ts';
 import { isRefusal } from '../text/explain.ts';
 
-/** @param sessionEnded whether a session has just ended without the person asking for it */
+/** @param sessionEnded true if a session has just ended, and the person did not end it */
 export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   const session = useSession();
   const [, navigate] = useLocation();
@@ -40,11 +40,13 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   return (
     <AuthLayout title="Sign in" lead="Good to see you.">
       <Form form={form}>
-        {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to go on.</Alert>}
-        {!form.problem && confirmed && <Alert tone="success">Your address is confirmed. Sign in to begin.</Alert>}
+        {!form.problem && sessionEnded && <Alert tone="success">Your session has ended. Sign in to continue.</Alert>}
+        {!form.problem && confirmed && (
+          <Alert tone="success">Your email address is confirmed. Sign in to get started.</Alert>
+        )}
         {!form.problem && reset && <Alert tone="success">Your new password is set. Sign in with it.</Alert>}
         <Field
-          label="User name or e-mail address"
+          label="Username or email address"
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}

@@ -1,10 +1,13 @@
+/**
+ * Creates an account from a username, an email address and a password. A code to confirm the address comes by
+ * email.
+ */
 import { Link, useLocation } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
-/** A name, an address, a password; the code to confirm the address comes by mail. */
 import { paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
@@ -36,10 +39,10 @@ export function SignUp() {
   const username = form.field('username');
 
   return (
-    <AuthLayout title="Create your account" lead="People find you by your name. Nobody sees your address.">
+    <AuthLayout title="Create your account" lead="People find you by your username. Your email address stays private.">
       <Form form={form}>
         <Field
-          label="User name"
+          label="Username"
           hint={USER_NAME_HINT}
           autoComplete="username"
           autoCapitalize="none"
@@ -48,7 +51,7 @@ export function SignUp() {
           {...username}
           onValue={(value) => username.onValue(value.toLowerCase().trim())}
         />
-        <Field label="E-mail address" type="email" autoComplete="email" {...form.field('email')} />
+        <Field label="Email address" type="email" autoComplete="email" {...form.field('email')} />
         <Field
           label="Password"
           type="password"
@@ -57,7 +60,7 @@ export function SignUp() {
           {...form.field('password')}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
-          {form.busy ? 'Creating your account…' : 'Create account'}
+          {form.busy ? 'Creating account…' : 'Create account'}
         </Button>
       </Form>
       <p>

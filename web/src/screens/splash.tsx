@@ -1,11 +1,11 @@
+/** Shown until it is known whether somebody is signed in, or that this could not be found out. */
 import { BrandMark } from '../parts/brand-mark.tsx';
-/** The moment before it is known who is here; and what to do when that can't be found out. */
 import { Button } from '../parts/button.tsx';
 import styles from './splash.module.css';
 
 export function Splash({ problem, onRetry }: { problem: string | undefined; onRetry: () => void }) {
   return (
-    <main className={styles.starting}>
+    <main className={styles.splash}>
       <div className={problem ? undefined : styles.waiting}>
         <BrandMark size={56} />
       </div>

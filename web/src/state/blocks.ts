@@ -65,7 +65,10 @@ export function useBlocks(
   };
 }
 
-/** True if I have blocked `peer`. The inbox knows it of people I have talked with; the list is downloaded for others only. */
+/**
+ * True if I have blocked `peer`. The inbox knows it of people I have talked with; the list is downloaded for others
+ * only.
+ */
 export function useIsBlocked(peer: string): boolean {
   const { me } = useMailbox();
   const inboxLoaded = useMailboxState((state) => state.inboxLoaded);

@@ -1,6 +1,6 @@
 /**
- * Unfinished messages, one for each conversation. They live in the browser's storage, so that they survive a reload, and
- * are deleted at sign-out, so that the next person at this machine does not find them.
+ * Unfinished messages, one for each conversation. They live in the browser's storage, so that they survive a
+ * reload, and are deleted at sign-out, so that the next person at this machine does not find them.
  */
 import { createStore, useStore } from './store.ts';
 

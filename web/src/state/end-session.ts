@@ -1,4 +1,7 @@
-/** Ending the session on purpose: deletes what the person left in this browser, and shows no "Your session has ended". */
+/**
+ * Ending the session on purpose: deletes what the person left in this browser, and shows no "Your session has
+ * ended".
+ */
 import { createContext, use } from 'react';
 import { useMailbox } from './mailbox.ts';
 import { countUnsent } from './outbox-storage.ts';
@@ -11,8 +14,8 @@ export const EndSessionContext = createContext<EndSession>((end) => end());
 export const useEndSession = (): EndSession => use(EndSessionContext);
 
 /**
- * @returns counts the messages that ending the session would delete: those of all tabs or, if the browser keeps none, those
- *   shown in this one
+ * @returns counts the messages that ending the session would delete: those of all tabs or, if the browser keeps
+ *   none, those shown in this one
  */
 export function useUnsentCount(): () => Promise<number> {
   const { mailbox, me } = useMailbox();

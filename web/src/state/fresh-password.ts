@@ -1,6 +1,6 @@
 /**
- * The password typed a moment ago, in memory only, so that confirming the address leads straight in instead of asking for it
- * again. It is handed out once and gone with the page.
+ * The password that was just typed, in memory only, so that confirming the address signs in without asking for it
+ * again. It is handed out once, and gone with the page.
  */
 let fresh: { username: string; password: string } | undefined;
 

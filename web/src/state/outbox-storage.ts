@@ -1,112 +1,115 @@
 /**
- * Unsent messages, in the browser's own database (IndexedDB), so that they outlive the page. All tabs share it, and each
- * message belongs to one of them, which alone shows and sends it; another one takes it over when that tab has gone. Where
- * nobody can tell, several send it: that costs requests, and no message twice, since the server knows it by its name.
+ * Unsent messages, in the browser's database (IndexedDB), so that they outlive the page. All tabs share the
+ * database, but each message belongs to one tab, which alone shows and sends it. When that tab is closed, another
+ * one takes it over. If it cannot be known which tabs are open, several may send the same message: that costs
+ * requests, but the server knows the message by its client id and stores it once.
  */
 import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
-import { succeed, tabName } from './tabs.ts';
+import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const DATABASE = 'message-center';
-const UNSENT = 'unsent';
-/** Milliseconds after which a database that does not open, or does not answer, counts as none. */
-const PATIENCE = 3_000;
+const STORE = 'unsent';
+/** A database that does not open or answer in this time counts as missing. */
+const TIMEOUT_MS = 3_000;
 
-interface Kept extends UnsentRecord {
+interface StoredRecord extends UnsentRecord {
   readonly person: string;
   readonly tab: string;
 }
 
-interface Ready {
+interface Connection {
   readonly database: IDBDatabase;
   readonly tab: string;
 }
 
-let ready: Promise<Ready> | undefined;
+let connection: Promise<Connection> | undefined;
 
-/** Everything waits for the same promise, and so goes on in the order in which it was asked for. */
-function prepare(): Promise<Ready> {
-  ready ??= Promise.all([openDatabase(), tabName()]).then(([database, tab]) => ({ database, tab }));
-  return ready;
+/** All transactions wait for the same promise, so they run in the order in which they were asked for. */
+function connect(): Promise<Connection> {
+  connection ??= Promise.all([openDatabase(), tabName()]).then(([database, tab]) => ({ database, tab }));
+  return connection;
 }
 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('The browser’s database does not open.')), PATIENCE);
+    setTimeout(() => reject(new Error('The browser’s database did not open in time.')), TIMEOUT_MS);
     const request = indexedDB.open(DATABASE, 1);
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(UNSENT, { keyPath: 'clientId' }));
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'clientId' }));
     request.addEventListener('success', () => {
-      // Another tab has loaded a later page, with another database.
+      // Another tab has loaded a newer page, which needs a newer version of the database.
       request.result.addEventListener('versionchange', () => request.result.close());
       resolve(request.result);
     });
     request.addEventListener('error', () =>
-      reject(request.error ?? new Error('The browser’s database can not be opened.')),
+      reject(request.error ?? new Error('The browser’s database could not be opened.')),
     );
   });
 }
 
-/** One transaction; done when it is. */
-async function transact(act: (unsent: IDBObjectStore, tab: string) => void): Promise<void> {
-  const { database, tab } = await prepare();
-  const transaction = database.transaction(UNSENT, 'readwrite');
-  act(transaction.objectStore(UNSENT), tab);
+/** Runs `work` in one transaction, and resolves when it is complete. */
+async function transact(work: (store: IDBObjectStore, tab: string) => void): Promise<void> {
+  const { database, tab } = await connect();
+  const transaction = database.transaction(STORE, 'readwrite');
+  work(transaction.objectStore(STORE), tab);
   await new Promise<void>((resolve, reject) => {
-    setTimeout(() => reject(new Error('The browser’s database does not answer.')), PATIENCE);
+    setTimeout(() => reject(new Error('The browser’s database did not answer in time.')), TIMEOUT_MS);
     transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () =>
-      reject(transaction.error ?? new Error('The browser’s database has given up.')),
+      reject(transaction.error ?? new Error('The browser’s database aborted the transaction.')),
     );
   });
 }
 
-/** Goes through all that is kept of a person, in one transaction. */
-const visit = (person: string, act: (kept: Kept, unsent: IDBObjectStore, tab: string) => void): Promise<void> =>
-  transact((unsent, tab) => {
-    const all = unsent.getAll() as IDBRequest<Kept[]>;
+/** Calls `visit` with all records of a person, in one transaction. */
+const forEachRecord = (
+  person: string,
+  visit: (record: StoredRecord, store: IDBObjectStore, tab: string) => void,
+): Promise<void> =>
+  transact((store, tab) => {
+    const all = store.getAll() as IDBRequest<StoredRecord[]>;
     all.addEventListener('success', () => {
-      for (const kept of all.result) if (kept.person === person) act(kept, unsent, tab);
+      for (const record of all.result) if (record.person === person) visit(record, store, tab);
     });
   });
 
-/** Makes what belongs to certain tabs this one's own. */
-async function take(person: string, isFree: (tab: string) => boolean): Promise<UnsentRecord[]> {
-  const taken: UnsentRecord[] = [];
-  await visit(person, (kept, unsent, tab) => {
-    if (!isFree(kept.tab)) return;
-    const { person: _person, tab: _tab, ...item } = kept;
-    unsent.put({ ...item, person, tab } satisfies Kept);
-    taken.push(item);
+/** Makes the records of certain tabs this tab's own, and returns them. */
+async function claim(person: string, isClaimable: (tab: string) => boolean): Promise<UnsentRecord[]> {
+  const claimed: UnsentRecord[] = [];
+  await forEachRecord(person, (record, store, tab) => {
+    if (!isClaimable(record.tab)) return;
+    const { person: _person, tab: _tab, ...item } = record;
+    store.put({ ...item, person, tab } satisfies StoredRecord);
+    claimed.push(item);
   });
-  return taken;
+  return claimed;
 }
 
 export const outboxStorage: OutboxStorage = {
   load: (person, adopt, signal) =>
-    succeed(
-      (lives) => take(person, (tab) => !lives(tab)),
-      async (gone) => adopt(await take(person, (tab) => tab === gone)),
+    takeOverFromClosedTabs(
+      (isOpen) => claim(person, (tab) => !isOpen(tab)),
+      async (closed) => adopt(await claim(person, (tab) => tab === closed)),
       signal,
     ),
-  put: (person, item) => transact((unsent, tab) => unsent.put({ ...item, person, tab } satisfies Kept)),
+  put: (person, item) => transact((store, tab) => store.put({ ...item, person, tab } satisfies StoredRecord)),
   update: (person, item) =>
-    transact((unsent, tab) => {
-      const found = unsent.getKey(item.clientId);
-      found.addEventListener(
-        'success',
-        () => found.result !== undefined && unsent.put({ ...item, person, tab } satisfies Kept),
-      );
+    transact((store, tab) => {
+      const found = store.getKey(item.clientId);
+      found.addEventListener('success', () => {
+        if (found.result !== undefined) store.put({ ...item, person, tab } satisfies StoredRecord);
+      });
     }),
-  remove: (clientId) => transact((unsent) => unsent.delete(clientId)),
+  remove: (clientId) => transact((store) => store.delete(clientId)),
 };
 
-/** How many messages of a person wait in this browser, in whatever tab. */
+/** Counts a person's unsent messages in this browser, in all tabs. */
 export async function countUnsent(person: string): Promise<number> {
   let count = 0;
-  await visit(person, () => count++);
+  await forEachRecord(person, () => count++);
   return count;
 }
 
-/** Deletes them. */
+/** Deletes a person's unsent messages from this browser, in all tabs. */
 export const deleteUnsent = (person: string): Promise<void> =>
-  visit(person, ({ clientId }, unsent) => unsent.delete(clientId));
+  forEachRecord(person, ({ clientId }, store) => store.delete(clientId));

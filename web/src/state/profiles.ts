@@ -16,7 +16,10 @@ const NAME_MAX_AGE_MS = 10 * 60_000;
 const PRESENCE_MAX_AGE_MS = 45_000;
 
 export interface Profiles extends ReadableStore<ReadonlyMap<string, CachedProfile>> {
-  /** Looks a person up, unless what is known is younger than `maxAgeMs`. A look-up that fails is left for the next call. */
+  /**
+   * Looks a person up, unless what is known is younger than `maxAgeMs`. A look-up that fails is left for the next
+   * call.
+   */
   ensureFresh(username: string, maxAgeMs: number): void;
 }
 

@@ -1,4 +1,4 @@
-/** The session of this page: one object for its whole life, whoever is signed in. */
+/** The session of this page: the same object for as long as the page lives, whoever signs in and out. */
 import { createContext, use } from 'react';
 import type { Session } from '#client/session.ts';
 

@@ -1,97 +1,102 @@
 /**
- * The tabs of this browser in which the page is open, as far as one has to know which of them live. Each holds a lock named
- * after it for as long as it does (Web Locks); whoever is granted it knows that the tab has gone.
+ * Which tabs of this browser have the page open. Each tab has a name and holds a lock of that name for as long as
+ * it lives (Web Locks). A tab that is granted the lock of another one knows that the other is closed.
  */
 
-const PREFIX = 'message-center tab ';
-const ARRIVAL = 'message-center arrival';
+/** Of the names of locks. */
+const TAB_PREFIX = 'message-center tab ';
+/** The lock under which tabs look around one after another when they arrive. */
+const ARRIVAL_LOCK = 'message-center arrival';
+/** The channel on which tabs announce themselves when they arrive. */
 const CHANNEL = 'message-center tabs';
-/** Where a tab's name survives its reload. */
-const NAME = 'tab';
+/** The key of this tab's name in the session storage, which survives a reload. */
+const NAME_KEY = 'tab';
 
-/** Milliseconds in which a tab that is reloaded is back. */
-const RELOAD = 3_000;
-/** Milliseconds after which a tab does not wait any longer for others to arrive. */
-const PATIENCE = 3_000;
+/** A tab that is being reloaded is back within this time. */
+const RELOAD_GRACE_MS = 3_000;
+const ARRIVAL_TIMEOUT_MS = 3_000;
 
-/** Not there in old browsers, and where the page did not come by https. */
-const haveLocks = (): boolean => 'locks' in navigator;
+/** False in old browsers, and on pages that were not loaded over HTTPS. */
+const hasLocks = (): boolean => 'locks' in navigator;
 
-let claimed: Promise<string> | undefined;
+let name: Promise<string> | undefined;
 
-/** The name of this tab. It stays the same when the page is loaded again; a copy of the tab gets one of its own. */
+/** The name of this tab. It survives a reload; a duplicate of the tab gets a name of its own. */
 export function tabName(): Promise<string> {
-  claimed ??= claim();
-  return claimed;
-}
-
-async function claim(): Promise<string> {
-  const before = sessionStorage.getItem(NAME);
-  if (before !== null && (await hold(before))) return before;
-  const name = crypto.randomUUID();
-  await hold(name);
-  sessionStorage.setItem(NAME, name);
+  name ??= claimName();
   return name;
 }
 
-/** Holds the lock of a name as long as the page lives. Answers false where another tab does. */
-function hold(name: string): Promise<boolean> {
-  if (!haveLocks()) return Promise.resolve(true);
+async function claimName(): Promise<string> {
+  const previous = sessionStorage.getItem(NAME_KEY);
+  if (previous !== null && (await holdLock(previous))) return previous;
+  const fresh = crypto.randomUUID();
+  await holdLock(fresh);
+  sessionStorage.setItem(NAME_KEY, fresh);
+  return fresh;
+}
+
+/** Holds the lock of a name for as long as the page lives. Resolves to false if another tab holds it. */
+function holdLock(tab: string): Promise<boolean> {
+  if (!hasLocks()) return Promise.resolve(true);
   return new Promise((resolve, reject) => {
-    const forEver = new Promise<never>(() => {});
+    const forever = new Promise<never>(() => {});
     const onLock = (lock: Lock | null): Promise<never> | undefined => {
       resolve(lock !== null);
-      return lock ? forEver : undefined;
+      return lock ? forever : undefined;
     };
-    navigator.locks.request(PREFIX + name, { ifAvailable: true }, onLock).catch(reject);
+    navigator.locks.request(TAB_PREFIX + tab, { ifAvailable: true }, onLock).catch(reject);
   });
 }
 
 /**
- * Does what takes over from tabs that have gone.
- * @param take told whether the tab of a name lives; nobody else arrives meanwhile
- * @param inherit takes over from one that has gone since; no other tab does so at the same time
- * @param signal ends that
- * @returns what `take` answers
+ * Takes over what closed tabs have left: at once, and later whenever a tab is closed.
+ * @param takeOverNow is told which tabs are open; no other tab arrives while it runs
+ * @param takeOverFrom takes over from a tab that was closed later; no other tab does so at the same time
+ * @param signal stops watching for tabs that are closed
+ * @returns the result of `takeOverNow`
  */
-export async function succeed<T>(
-  take: (lives: (name: string) => boolean) => Promise<T>,
-  inherit: (name: string) => Promise<void>,
+export async function takeOverFromClosedTabs<T>(
+  takeOverNow: (isOpen: (tab: string) => boolean) => Promise<T>,
+  takeOverFrom: (tab: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<T> {
-  if (!haveLocks()) return take(() => false);
+  if (!hasLocks()) return takeOverNow(() => false);
   const me = await tabName();
   const watched = new Set([me]);
   const channel = new BroadcastChannel(CHANNEL);
   signal.addEventListener('abort', () => channel.close());
 
-  const watch = (name: string): void => {
-    if (watched.has(name) || signal.aborted) return;
-    watched.add(name);
-    // Where it fails, the next page that is loaded takes over.
-    whenGone(name, inherit, signal).then(
-      () => watched.delete(name),
-      () => watched.delete(name),
+  const watch = (tab: string): void => {
+    if (watched.has(tab) || signal.aborted) return;
+    watched.add(tab);
+    // If this fails, the next page that is loaded takes over.
+    whenClosed(tab, takeOverFrom, signal).then(
+      () => watched.delete(tab),
+      () => watched.delete(tab),
     );
   };
   channel.addEventListener('message', ({ data }) => watch(String(data)));
 
-  return navigator.locks.request(ARRIVAL, { signal: AbortSignal.timeout(PATIENCE) }, async () => {
+  return navigator.locks.request(ARRIVAL_LOCK, { signal: AbortSignal.timeout(ARRIVAL_TIMEOUT_MS) }, async () => {
     channel.postMessage(me);
     const { held = [] } = await navigator.locks.query();
-    const living = new Set(held.flatMap(({ name = '' }) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : [])));
-    living.delete(me);
-    living.forEach(watch);
-    return take((name) => living.has(name));
+    const open = new Set(
+      held.flatMap(({ name: lock = '' }) => (lock.startsWith(TAB_PREFIX) ? lock.slice(TAB_PREFIX.length) : [])),
+    );
+    open.delete(me);
+    open.forEach(watch);
+    return takeOverNow((tab) => open.has(tab));
   });
 }
 
-async function whenGone(name: string, act: (name: string) => Promise<void>, signal: AbortSignal): Promise<void> {
-  await navigator.locks.request(PREFIX + name, { signal }, () => undefined);
-  await new Promise((resolve) => setTimeout(resolve, RELOAD));
-  const back = await navigator.locks.request(PREFIX + name, { ifAvailable: true }, async (lock) => {
-    if (lock && !signal.aborted) await act(name);
+/** Calls `act` once a tab is closed, and not just being reloaded. */
+async function whenClosed(tab: string, act: (tab: string) => Promise<void>, signal: AbortSignal): Promise<void> {
+  await navigator.locks.request(TAB_PREFIX + tab, { signal }, () => undefined);
+  await new Promise((resolve) => setTimeout(resolve, RELOAD_GRACE_MS));
+  const isBack = await navigator.locks.request(TAB_PREFIX + tab, { ifAvailable: true }, async (lock) => {
+    if (lock && !signal.aborted) await act(tab);
     return lock === null;
   });
-  if (back) await whenGone(name, act, signal);
+  if (isBack) await whenClosed(tab, act, signal);
 }

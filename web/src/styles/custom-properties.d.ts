@@ -1,4 +1,4 @@
-/** Lets `style` carry the custom properties that the style sheets read. */
+/** Types the custom properties that components hand to their style sheets by `style`. */
 import 'react';
 
 declare module 'react' {

@@ -15,7 +15,7 @@ export const USER_NAME_HINT =
 export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words are fine.`;
 
 export function userNameProblem(text: string): string | undefined {
-  if (text === '') return 'Enter a user name.';
+  if (text === '') return 'Enter a username.';
   if (text.length < USER_NAME_MIN_CHARACTERS) return `Use at least ${USER_NAME_MIN_CHARACTERS} characters.`;
   if (text.length > USER_NAME_MAX_CHARACTERS) return `Use at most ${USER_NAME_MAX_CHARACTERS} characters.`;
   if (!USER_NAME_PREFIX.test(text.charAt(0))) return 'Start with a letter or a digit.';
@@ -29,7 +29,7 @@ export const newUserNameProblem = (text: string): string | undefined =>
 
 /** For a field that takes either. */
 export const nameOrEmailProblem = (text: string): string | undefined =>
-  text.trim() === '' ? 'Enter your user name or email address.' : undefined;
+  text.trim() === '' ? 'Enter your username or email address.' : undefined;
 
 export function emailProblem(text: string): string | undefined {
   if (text.trim() === '') return 'Enter your email address.';

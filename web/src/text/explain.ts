@@ -1,13 +1,13 @@
-/** Turns whatever a call was rejected with into words that say what to do next. */
+/** Turns the reason of a rejected call into words that say what to do next. */
 import { ApiProblem } from '#client/problem.ts';
 
 export interface Explanation {
   readonly detail: string;
-  /** What is wrong field by field. */
+  /** What is wrong with each field, by its name. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Thrown by a form that knows better than the server's words which of its fields a refusal is about. */
+/** Thrown by a form that knows which of its fields a refusal is about, which the server does not say. */
 class FieldProblem extends Error {
   override readonly name = 'FieldProblem';
   readonly errors: Readonly<Record<string, string>>;
@@ -20,31 +20,27 @@ class FieldProblem extends Error {
 
 export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
-  if (reason instanceof ApiProblem) {
-    const { code, detail, status, errors = {} } = reason;
-    if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another one.' } };
-    if (code === 'wrong-code')
-      return {
-        detail,
-        errors: { code: 'This is not the code we sent, or it is too old. Look again, or send another.' },
-      };
-    if (code === 'wrong-credentials') return { detail: 'Name and password don’t match. Try again.', errors };
-    if (status >= 500) return { detail: 'Something broke on our side. Try again in a moment.', errors };
-    if (code === 'forbidden' || code === 'refused')
-      return { detail: 'The message center refused this. Load the page again and try once more.', errors };
-    return { detail, errors: sentences(errors) };
-  }
-  return { detail: 'The message center can’t be reached. Check your connection and try again.', errors: {} };
+  if (!(reason instanceof ApiProblem))
+    return { detail: 'We can’t reach the message center. Check your connection and try again.', errors: {} };
+
+  const { code, detail, status, errors = {} } = reason;
+  if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another.' } };
+  if (code === 'wrong-code')
+    return { detail, errors: { code: 'This isn’t the code we sent, or it has expired. Check it, or get a new one.' } };
+  if (code === 'wrong-credentials') return { detail: 'That name and password don’t match. Try again.', errors };
+  if (status >= 500) return { detail: 'Something went wrong on our side. Try again in a moment.', errors };
+  if (code === 'forbidden' || code === 'refused')
+    return { detail: 'The message center refused this request. Reload the page and try again.', errors };
+  return { detail, errors: asSentences(errors) };
 }
 
 /** For a form that asks for the password again, in its field `password`. */
-export const atPassword = (reason: unknown): unknown =>
-  isRefusal(reason, 'wrong-credentials')
-    ? new FieldProblem({ password: 'This is not your password. Try again.' })
-    : reason;
+export const asPasswordProblem = (reason: unknown): unknown =>
+  isRefusal(reason, 'wrong-credentials') ? new FieldProblem({ password: 'Wrong password. Try again.' }) : reason;
 
 export const isRefusal = (reason: unknown, code: string): boolean =>
   reason instanceof ApiProblem && reason.code === code;
 
-const sentences = (errors: Readonly<Record<string, string>>): Record<string, string> =>
+/** The server's words about a field have no full stop. */
+const asSentences = (errors: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, /[.!?]$/.test(text) ? text : `${text}.`]));

@@ -1,27 +1,25 @@
+/** All accounts: searched by name, disabled, enabled and signed out. */
 import { useCallback, useState } from 'react';
-import { type Account, disableAccount, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
-import { useDebounced } from '../../hooks/use-debounced.ts';
+import { type Account, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
+import { SEARCH_DEBOUNCE_MS, useDebounced } from '../../hooks/use-debounced.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-/** Everyone who has an account, and the locks. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { DisableDialog } from './disable-dialog.tsx';
 import pane from '../../parts/pane.module.css';
 
-/** Milliseconds without a keystroke after which a search is sent. */
-const TYPING_PAUSE = 200;
-const STATUS = {
+const STATUS_BADGES = {
   confirmed: ['success', 'Active'],
-  unconfirmed: ['neutral', 'Not confirmed'],
+  unconfirmed: ['neutral', 'Unconfirmed'],
   disabled: ['error', 'Disabled'],
 } as const;
 
@@ -33,7 +31,7 @@ export function Accounts() {
       .trim()
       .toLowerCase()
       .replaceAll(/^[^a-z0-9]+|[^a-z0-9_-]/g, ''),
-    TYPING_PAUSE,
+    SEARCH_DEBOUNCE_MS,
   );
   const load = useCallback(
     (cursor: string | undefined) =>
@@ -41,100 +39,98 @@ export function Accounts() {
     [session, prefix],
   );
   const pages = usePages<Account>(load);
-  const [locking, setLocking] = useState<string>();
-  const [said, setSaid] = useState<{ tone: 'success' | 'error'; words: string }>();
+  const [disabling, setDisabling] = useState<string>();
+  const [outcome, setOutcome] = useState<{ tone: 'success' | 'error'; text: string }>();
 
-  const become = (username: string, status: Account['status']): void =>
-    pages.change((items) => items.map((item) => (item.username === username ? { ...item, status } : item)));
+  const setStatus = (username: string, status: Account['status']): void =>
+    pages.update((items) => items.map((item) => (item.username === username ? { ...item, status } : item)));
 
-  const carryOut = async (
+  /** @returns false if it was refused */
+  const call = async (
     route: typeof enableAccount | typeof signOutAccount,
     username: string,
-    words: string,
+    text: string,
   ): Promise<boolean> => {
     try {
       await session.call(route, { parameters: { username } });
-      setSaid({ tone: 'success', words });
+      setOutcome({ tone: 'success', text });
       return true;
     } catch (reason) {
-      setSaid({ tone: 'error', words: explain(reason).detail });
+      setOutcome({ tone: 'error', text: explain(reason).detail });
       return false;
     }
   };
   const enable = async (username: string): Promise<void> => {
-    if (await carryOut(enableAccount, username, `${username} can sign in again.`)) become(username, 'confirmed');
+    if (await call(enableAccount, username, `${username} can sign in again.`)) setStatus(username, 'confirmed');
   };
 
   return (
     <Pane title="People" back={paths.admin} wide>
       <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
-      {said && <Alert tone={said.tone}>{said.words}</Alert>}
+      {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList
         label="Accounts"
         pages={pages}
-        nothing={prefix ? `No name begins with “${prefix}”` : 'Nobody has an account yet'}
+        emptyTitle={prefix ? `No names start with “${prefix}”` : 'No accounts yet'}
       >
-        {pages.items.map(({ username, email, status, createdAt }) => (
-          <li key={username}>
-            <Avatar name={username} size="s" />
-            <p className={pane.what}>
-              <span>
-                <b>{username}</b> <Badge tone={STATUS[status][0]}>{STATUS[status][1]}</Badge>
-              </span>
-              <small>
-                {email} · since {longDateOf(new Date(createdAt))}
-              </small>
-            </p>
-            <div className={pane.acts}>
-              {status === 'confirmed' && (
-                <Button
-                  variant="quiet"
-                  aria-label={`Sign out ${username}`}
-                  onClick={() => void carryOut(signOutAccount, username, `Every session of ${username} has ended.`)}
-                >
-                  Sign out
-                </Button>
-              )}
-              {status === 'disabled' ? (
-                <Button variant="secondary" aria-label={`Enable ${username}`} onClick={() => void enable(username)}>
-                  Enable
-                </Button>
-              ) : (
-                <Button variant="secondary" aria-label={`Disable ${username}`} onClick={() => setLocking(username)}>
-                  Disable
-                </Button>
-              )}
-            </div>
-          </li>
+        {pages.items.map((account) => (
+          <AccountRow
+            key={account.username}
+            account={account}
+            onSignOut={({ username }) => void call(signOutAccount, username, `${username} is signed out everywhere.`)}
+            onEnable={({ username }) => void enable(username)}
+            onDisable={({ username }) => setDisabling(username)}
+          />
         ))}
       </PagedList>
-      {locking !== undefined && (
+      {disabling !== undefined && (
         <DisableDialog
-          username={locking}
-          onDisabled={() => become(locking, 'disabled')}
-          onClose={() => setLocking(undefined)}
+          username={disabling}
+          onDisabled={() => setStatus(disabling, 'disabled')}
+          onClose={() => setDisabling(undefined)}
         />
       )}
     </Pane>
   );
 }
 
-interface DisableDialogProps {
-  readonly username: string;
-  readonly onDisabled: () => void;
-  readonly onClose: () => void;
+interface AccountRowProps {
+  readonly account: Account;
+  readonly onSignOut: (account: Account) => void;
+  readonly onEnable: (account: Account) => void;
+  readonly onDisable: (account: Account) => void;
 }
 
-export function DisableDialog({ username, onDisabled, onClose }: DisableDialogProps) {
-  const session = useSession();
-  const disable = async (): Promise<void> => {
-    await session.call(disableAccount, { parameters: { username } });
-    onDisabled();
-  };
+function AccountRow({ account, onSignOut, onEnable, onDisable }: AccountRowProps) {
+  const { username, email, status, createdAt } = account;
+  const [tone, text] = STATUS_BADGES[status];
   return (
-    <ConfirmDialog title={`Disable ${username}?`} confirmLabel="Disable" onConfirm={disable} onClose={onClose}>
-      Every session ends, nobody can write to them, and they can’t sign in until they are enabled again. Their
-      conversations stay.
-    </ConfirmDialog>
+    <li>
+      <Avatar username={username} size="s" />
+      <p className={pane.main}>
+        <span>
+          <b>{username}</b> <Badge tone={tone}>{text}</Badge>
+        </span>
+        <small>
+          {email} · joined {longDateOf(new Date(createdAt))}
+        </small>
+      </p>
+      <div className={pane.actions}>
+        {status === 'confirmed' && (
+          <Button variant="quiet" aria-label={`Sign out ${username}`} onClick={() => onSignOut(account)}>
+            Sign out
+          </Button>
+        )}
+        {status === 'disabled' ? (
+          <Button variant="secondary" aria-label={`Enable ${username}`} onClick={() => onEnable(account)}>
+            Enable
+          </Button>
+        ) : (
+          <Button variant="secondary" aria-label={`Disable ${username}`} onClick={() => onDisable(account)}>
+            Disable
+          </Button>
+        )}
+      </div>
+    </li>
   );
 }

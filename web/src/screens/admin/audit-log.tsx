@@ -1,15 +1,15 @@
+/** What administrators have done, newest first. Everything they do is recorded. */
 import { useCallback } from 'react';
 import { type Act, listActs } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-/** What administrators have done, newest first: nothing is done unseen. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import pane from '../../parts/pane.module.css';
 
-const WORDS: Readonly<Record<Act['act'], string>> = {
+const VERBS: Readonly<Record<Act['act'], string>> = {
   disable: 'disabled',
   enable: 'enabled',
   'sign-out': 'signed out',
@@ -25,12 +25,12 @@ export function AuditLog() {
 
   return (
     <Pane title="Audit log" back={paths.admin} wide lead="Everything administrators have done. It can’t be edited.">
-      <PagedList label="Audit log" pages={pages} nothing="No actions yet">
+      <PagedList label="Audit log" pages={pages} emptyTitle="No actions yet">
         {pages.items.map(({ id, at, by, act, subject }) => (
           <li key={id}>
-            <p className={pane.what}>
+            <p className={pane.main}>
               <span>
-                <b>{by}</b> {WORDS[act]} <b>{subject}</b>
+                <b>{by}</b> {VERBS[act]} <b>{subject}</b>
               </span>
               <small>
                 <time dateTime={at}>{fullDateOf(new Date(at))}</time>

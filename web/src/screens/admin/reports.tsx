@@ -1,3 +1,4 @@
+/** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
 import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
@@ -8,12 +9,11 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
-/** What people have reported, with what they saw, and what can be done about it. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import { DisableDialog } from './accounts.tsx';
+import { DisableDialog } from './disable-dialog.tsx';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
@@ -27,56 +27,57 @@ export function Reports() {
     [session, status],
   );
   const pages = usePages<Report>(load);
-  const [question, setQuestion] = useState<{ kind: 'remove' | 'disable'; subject: string }>();
-  const [said, setSaid] = useState<{ tone: 'success' | 'error'; words: string }>();
+  const [dialog, setDialog] = useState<{ kind: 'remove' | 'disable'; subject: string }>();
+  const [outcome, setOutcome] = useState<{ tone: 'success' | 'error'; text: string }>();
+  const closeDialog = (): void => setDialog(undefined);
 
   const resolve = async (id: string): Promise<void> => {
     try {
       await session.call(resolveReport, { parameters: { id } });
-      pages.change((items) => items.filter((item) => item.id !== id));
-      setSaid({ tone: 'success', words: 'The report is resolved.' });
+      pages.update((items) => items.filter((item) => item.id !== id));
+      setOutcome({ tone: 'success', text: 'Report resolved.' });
     } catch (reason) {
-      setSaid({ tone: 'error', words: explain(reason).detail });
+      setOutcome({ tone: 'error', text: explain(reason).detail });
     }
   };
   const remove = async (id: string): Promise<void> => {
     await session.call(removeMessage, { parameters: { id } });
-    setSaid({ tone: 'success', words: 'The message is removed. The report stays open until you resolve it.' });
+    setOutcome({ tone: 'success', text: 'Message removed. The report stays open until you resolve it.' });
   };
 
   return (
     <Pane title="Reports" back={paths.admin} wide>
-      <SegmentedControl label="Which reports" options={STATUSES} value={status} onChange={setStatus} />
-      {said && <Alert tone={said.tone}>{said.words}</Alert>}
+      <SegmentedControl label="Filter reports" options={STATUSES} value={status} onChange={setStatus} />
+      {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList
         label="Reports"
         pages={pages}
-        nothing={status === 'open' ? 'Nothing waits for you' : 'No report has been resolved yet'}
+        emptyTitle={status === 'open' ? 'No open reports' : 'No resolved reports yet'}
       >
         {pages.items.map((report) => (
           <ReportRow
             key={report.id}
             report={report}
             onResolve={() => void resolve(report.id)}
-            onAsk={(kind, subject) => setQuestion({ kind, subject })}
+            onOpenDialog={(kind, subject) => setDialog({ kind, subject })}
           />
         ))}
       </PagedList>
-      {question?.kind === 'disable' && (
+      {dialog?.kind === 'disable' && (
         <DisableDialog
-          username={question.subject}
-          onDisabled={() => setSaid({ tone: 'success', words: `${question.subject} is disabled.` })}
-          onClose={() => setQuestion(undefined)}
+          username={dialog.subject}
+          onDisabled={() => setOutcome({ tone: 'success', text: `${dialog.subject} is disabled.` })}
+          onClose={closeDialog}
         />
       )}
-      {question?.kind === 'remove' && (
+      {dialog?.kind === 'remove' && (
         <ConfirmDialog
           title="Remove this message?"
           confirmLabel="Remove"
-          onConfirm={() => remove(question.subject)}
-          onClose={() => setQuestion(undefined)}
+          onConfirm={() => remove(dialog.subject)}
+          onClose={closeDialog}
         >
-          Its text is erased for both people. In its place they read that a moderator removed it.
+          The text is erased for both people. They see that a moderator removed it.
         </ConfirmDialog>
       )}
     </Pane>
@@ -86,20 +87,18 @@ export function Reports() {
 interface ReportRowProps {
   readonly report: Report;
   readonly onResolve: () => void;
-  readonly onAsk: (kind: 'remove' | 'disable', subject: string) => void;
+  readonly onOpenDialog: (kind: 'remove' | 'disable', subject: string) => void;
 }
 
-function ReportRow({
-  report: { at, reporter, reason, message, user, status, resolvedBy },
-  onResolve,
-  onAsk,
-}: ReportRowProps) {
-  const accused = message?.sender ?? user?.username ?? '';
+function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
+  const { at, reporter, reason, message, user, status, resolvedBy } = report;
+  const reported = message?.sender ?? user?.username ?? '';
   return (
     <li className={styles.report}>
-      <p className={styles.head}>
+      <p className={styles.header}>
         <span>
-          <b>{reporter}</b> reported {message ? 'a message of' : 'the person'} <b>{accused}</b>
+          <b>{reporter}</b> reported {message && 'a message from '}
+          <b>{reported}</b>
         </span>
         {status === 'resolved' && <Badge tone="success">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Badge>}
         <time dateTime={at}>{fullDateOf(new Date(at))}</time>
@@ -116,22 +115,22 @@ function ReportRow({
           </>
         )}
         <footer>
-          {message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'The profile, as it was then'}
+          {message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'Their profile at that time'}
         </footer>
       </blockquote>
-      <div className={pane.acts}>
+      <div className={pane.actions}>
         {status === 'open' && (
           <Button variant="primary" onClick={onResolve}>
             Resolve
           </Button>
         )}
         {message && (
-          <Button variant="secondary" onClick={() => onAsk('remove', message.id)}>
-            Remove the message
+          <Button variant="secondary" onClick={() => onOpenDialog('remove', message.id)}>
+            Remove message
           </Button>
         )}
-        <Button variant="secondary" onClick={() => onAsk('disable', accused)}>
-          Disable {accused}
+        <Button variant="secondary" onClick={() => onOpenDialog('disable', reported)}>
+          Disable {reported}
         </Button>
       </div>
     </li>

@@ -1,3 +1,4 @@
+/** Changes the password of a person who knows the current one. */
 import { useState } from 'react';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -5,19 +6,18 @@ import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
-/** A new password, for those who know the old one. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { PASSWORD_HINT, newPasswordProblem } from '../../text/credentials.ts';
-import { atPassword } from '../../text/explain.ts';
+import { asPasswordProblem } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
 
 export function ChangePassword() {
-  // A form that was sent gives way to an empty one.
+  /** Each change brings a new, empty form. */
   const [changes, setChanges] = useState(0);
   return (
-    <Pane title="Password" back={paths.settings} lead="Every other session ends. Here you stay signed in.">
-      {changes > 0 && <Alert tone="success">Your password is changed. You are signed out everywhere else.</Alert>}
+    <Pane title="Password" back={paths.settings} lead="You’ll be signed out on all other devices.">
+      {changes > 0 && <Alert tone="success">Password changed. You’re signed out on all other devices.</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>
   );
@@ -28,15 +28,15 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const form = useForm(
     { password: '', newPassword: '' },
     ({ password, newPassword }) => ({
-      password: password === '' ? 'Enter your present password.' : undefined,
+      password: password === '' ? 'Enter your current password.' : undefined,
       newPassword:
         newPassword !== '' && newPassword === password
-          ? 'Choose one that is not the present one.'
+          ? 'Choose a password other than your current one.'
           : newPasswordProblem(newPassword),
     }),
     async (values) => {
       await session.changePassword(values).catch((reason: unknown) => {
-        throw atPassword(reason);
+        throw asPasswordProblem(reason);
       });
       onChanged();
     },
@@ -44,9 +44,9 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
 
   return (
     <Form form={form}>
-      {/* For password managers, which save the new password under this name. */}
+      {/* Password managers save the new password under this name. */}
       <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
-      <Field label="Present password" type="password" autoComplete="current-password" {...form.field('password')} />
+      <Field label="Current password" type="password" autoComplete="current-password" {...form.field('password')} />
       <Field
         label="New password"
         type="password"
@@ -54,7 +54,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
         autoComplete="new-password"
         {...form.field('newPassword')}
       />
-      <div className={pane.acts}>
+      <div className={pane.actions}>
         <Button type="submit" variant="primary" busy={form.busy}>
           {form.busy ? 'Changing…' : 'Change password'}
         </Button>

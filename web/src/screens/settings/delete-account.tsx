@@ -1,14 +1,14 @@
+/** Deletes the account of the person who is signed in. */
 import { Link } from 'wouter';
 import { useForm } from '../../hooks/use-form.ts';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
-/** The end of an account. */
 import { paths, selectionPath } from '../../paths.ts';
 import { useEndSession } from '../../state/end-session.ts';
 import { useSession } from '../../state/session.ts';
-import { atPassword } from '../../text/explain.ts';
+import { asPasswordProblem } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
 
 export function DeleteAccount() {
@@ -16,29 +16,29 @@ export function DeleteAccount() {
   const endSession = useEndSession();
   const form = useForm(
     { password: '' },
-    ({ password }) => ({ password: password === '' ? 'Enter your password, to show that it is you.' : undefined }),
+    ({ password }) => ({ password: password === '' ? 'Enter your password to confirm.' : undefined }),
     ({ password }) =>
       endSession(() => session.deleteAccount({ password })).catch((reason: unknown) => {
-        throw atPassword(reason);
+        throw asPasswordProblem(reason);
       }),
   );
 
   return (
     <Pane title="Delete account" back={paths.settings} lead="This can’t be undone.">
       <ul className={pane.points}>
-        <li>Your profile, your e-mail address and your list of conversations are erased.</li>
-        <li>The people you wrote with keep the messages, as from a “Deleted user”.</li>
+        <li>Your profile, your email address and your list of conversations are erased.</li>
+        <li>People you wrote to keep your messages, as from a “Deleted user”.</li>
         <li>
           Nobody, not even you, can ever sign up as <b>{session.username}</b> again.
         </li>
       </ul>
       <p className={pane.lead}>
-        Do you want a copy of your data? <Link href={selectionPath('settings', 'export')}>Download it</Link> first.
+        Want a copy of your data? <Link href={selectionPath('settings', 'export')}>Download it</Link> first.
       </p>
       <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
         <Field label="Password" type="password" autoComplete="current-password" {...form.field('password')} />
-        <div className={pane.acts}>
+        <div className={pane.actions}>
           <Button type="submit" variant="danger" busy={form.busy}>
             {form.busy ? 'Deleting…' : 'Delete my account'}
           </Button>

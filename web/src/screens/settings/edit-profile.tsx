@@ -1,3 +1,4 @@
+/** What others see of me: my display name and a few words about me. */
 import { isReserved } from '#contract/reserved-names.ts';
 import { updateMe } from '#contract/routes/users.ts';
 import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
@@ -8,7 +9,6 @@ import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
-/** What others see of me. */
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
@@ -49,28 +49,28 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
 
   return (
     <>
-      <div className={styles.who}>
-        <Avatar name={profile.username} size="l" />
+      <div className={styles.person}>
+        <Avatar username={profile.username} size="l" />
         <p>
           <bdi>{profile.username}</bdi>
           <span>{profile.email}</span>
-          <small>Nobody but you sees your address.</small>
+          <small>Only you can see your email address.</small>
         </p>
       </div>
       <Form form={form}>
         <Field
           label="Display name"
-          hint="People see it beside your user name, which stays."
+          hint="Shown with your username, which can’t be changed."
           autoComplete="nickname"
           dir="auto"
           {...form.field('displayName')}
         />
         <TextArea
           label="About you"
-          hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everybody here can read it.`}
+          hint={`Up to ${ABOUT_MAX_CHARACTERS} characters. Everyone here can read it.`}
           {...form.field('about')}
         />
-        <div className={pane.acts}>
+        <div className={pane.actions}>
           <Button type="submit" variant="primary" busy={form.busy}>
             {form.busy ? 'Saving…' : 'Save'}
           </Button>
@@ -82,7 +82,7 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
 }
 
 function displayNameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'Enter a name. Your user name will do.';
+  if (name.trim() === '') return 'Enter a name. Your username will do.';
   if (isReserved(name)) return 'This name is reserved, or looks like one that is. Try another.';
   return lengthProblem(name, NAME_MAX_CHARACTERS);
 }

@@ -1,3 +1,4 @@
+/** Downloads everything of mine as one file, made from the pages that the server hands out. */
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
 import { type Exported, exportMe } from '#contract/routes/users.ts';
@@ -5,7 +6,6 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
-/** Everything of mine as one file, put together from the pages the server hands out. */
 import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
@@ -14,50 +14,51 @@ import pane from '../../parts/pane.module.css';
 type Progress =
   | { readonly state: 'ready' | 'done' }
   | { readonly state: 'loading'; readonly count: number }
-  | { readonly state: 'failed'; readonly why: string };
+  | { readonly state: 'failed'; readonly problem: string };
 
 export function ExportData() {
   const session = useSession();
   const [progress, setProgress] = useState<Progress>({ state: 'ready' });
-  const ending = useRef<AbortController>(undefined);
-  useEffect(() => () => ending.current?.abort(), []);
+  const aborting = useRef<AbortController>(undefined);
+  useEffect(() => () => aborting.current?.abort(), []);
 
   const download = async (): Promise<void> => {
-    if (progress.state === 'loading') return;
     const controller = new AbortController();
-    ending.current = controller;
+    aborting.current = controller;
     setProgress({ state: 'loading', count: 0 });
     try {
       const items = await collect(session, controller.signal, (count) => setProgress({ state: 'loading', count }));
       save({ exportedAt: new Date().toISOString(), items }, `message-center-${session.username}.json`);
       setProgress({ state: 'done' });
     } catch (reason) {
-      if (!controller.signal.aborted) setProgress({ state: 'failed', why: explain(reason).detail });
+      if (!controller.signal.aborted) setProgress({ state: 'failed', problem: explain(reason).detail });
     }
   };
 
+  const loading = progress.state === 'loading';
   return (
-    <Pane title="Your data" back={paths.settings} lead="One file in JSON with what you have written and set:">
+    <Pane title="Your data" back={paths.settings} lead="A JSON file with everything you’ve written and set up:">
       <ul className={pane.points}>
-        <li>your profile, with your e-mail address</li>
-        <li>your conversations, and every message in them</li>
-        <li>whom you have blocked</li>
+        <li>your profile, including your email address</li>
+        <li>your conversations, with all their messages</li>
+        <li>the people you’ve blocked</li>
       </ul>
-      {progress.state === 'failed' && <Alert tone="error">{progress.why}</Alert>}
-      <div className={pane.acts}>
-        <Button variant="primary" busy={progress.state === 'loading'} onClick={() => void download()}>
+      {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
+      <div className={pane.actions}>
+        <Button variant="primary" busy={loading} onClick={() => void download()}>
           <DownloadIcon />
-          {progress.state === 'loading' ? 'Collecting…' : 'Download'}
+          {loading ? 'Preparing…' : 'Download'}
         </Button>
         <p role="status">
-          {progress.state === 'loading' && progress.count > 0 && `${progress.count} things so far`}
-          {progress.state === 'done' && 'Done. The file is among your downloads.'}
+          {loading && progress.count > 0 && `${progress.count} items so far`}
+          {progress.state === 'done' && 'Done. The file is in your downloads.'}
         </p>
       </div>
     </Pane>
   );
 }
 
+/** @param onCount is told how many items there are so far */
 async function collect(
   session: Session,
   signal: AbortSignal,

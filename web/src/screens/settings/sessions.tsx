@@ -1,3 +1,4 @@
+/** Where I am signed in right now, and the way out of each session. */
 import { useCallback, useRef, useState } from 'react';
 import { type LiveSession, endSession, listSessions } from '#contract/routes/me.ts';
 import { useFetch } from '../../hooks/use-fetch.ts';
@@ -8,34 +9,33 @@ import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
-/** Where I am signed in right now, and the way out of each. */
 import { paths } from '../../paths.ts';
-import { unsentWarning } from '../../state/../text/unsent-warning.ts';
 import { useEndSession, useUnsentCount } from '../../state/end-session.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
-import { dayLabel, fullDateOf, timeOf } from '../../text/dates.ts';
+import { dayAndTimeOf, fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
+import { unsentWarning } from '../../text/unsent-warning.ts';
 import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
   const session = useSession();
   const endThisSession = useEndSession();
-  // This device is among them as soon as it is connected, and it is not for a moment after the password was changed.
+  // This device is in the list only while it is connected, and for a moment after a new password it is not.
   const connected = useMailboxState((state) => state.connection === 'ready');
   const { value, problem, reload } = useFetch(
     useCallback(() => session.call(listSessions, {}), [session]),
     connected,
   );
   const countUnsent = useUnsentCount();
-  /** With how many unsent messages. */
-  const [asking, setAsking] = useState<number>();
+  /** How many unsent messages the dialog warns about; undefined while there is no dialog. */
+  const [unsent, setUnsent] = useState<number>();
 
   return (
     <Pane title="Sessions" back={paths.settings} lead="The devices that are connected to your account right now.">
       {value ? (
-        <SessionRows sessions={value.items} reload={reload} />
+        <SessionList sessions={value.items} reload={reload} />
       ) : problem ? (
         <LoadError
           title="We couldn’t load your sessions"
@@ -45,28 +45,28 @@ export function Sessions() {
       ) : (
         <ListSkeleton />
       )}
-      <h2>Something looks strange?</h2>
-      <p className={pane.lead}>Sign out everywhere, this device included, and then change your password.</p>
-      <div className={pane.acts}>
-        <Button variant="danger" onClick={() => void countUnsent().then(setAsking)}>
+      <h2>Don’t recognize a device?</h2>
+      <p className={pane.lead}>Sign out everywhere, including this device, and then change your password.</p>
+      <div className={pane.actions}>
+        <Button variant="danger" onClick={() => void countUnsent().then(setUnsent)}>
           Sign out everywhere
         </Button>
       </div>
-      {asking !== undefined && (
+      {unsent !== undefined && (
         <ConfirmDialog
           title="Sign out everywhere?"
           confirmLabel="Sign out everywhere"
           onConfirm={() => endThisSession(() => session.signOut({ everywhere: true }))}
-          onClose={() => setAsking(undefined)}
+          onClose={() => setUnsent(undefined)}
         >
-          You have to sign in again on every device, on this one, too. {asking > 0 && unsentWarning(asking)}
+          You’ll need to sign in again on every device, including this one. {unsent > 0 && unsentWarning(unsent)}
         </ConfirmDialog>
       )}
     </Pane>
   );
 }
 
-function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; reload: () => Promise<void> }) {
+function SessionList({ sessions, reload }: { sessions: readonly LiveSession[]; reload: () => Promise<void> }) {
   const session = useSession();
   const list = useRef<HTMLUListElement>(null);
   const [ending, setEnding] = useState<string>();
@@ -88,7 +88,7 @@ function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; r
   return (
     <>
       {problem && <Alert tone="error">{problem}</Alert>}
-      {sessions.length === 0 && <p>None at this moment.</p>}
+      {sessions.length === 0 && <p>No device is connected right now.</p>}
       <ul ref={list} className={pane.list} tabIndex={-1} aria-label="Sessions">
         {sessions.map((row) => (
           <SessionRow key={row.session} row={row} ending={ending === row.session} onEnd={() => void end(row.session)} />
@@ -98,26 +98,24 @@ function SessionRows({ sessions, reload }: { sessions: readonly LiveSession[]; r
   );
 }
 
-function SessionRow({
-  row: { device, connectedAt, current },
-  ending,
-  onEnd,
-}: {
-  row: LiveSession;
-  ending: boolean;
-  onEnd: () => void;
-}) {
+interface SessionRowProps {
+  readonly row: LiveSession;
+  readonly ending: boolean;
+  readonly onEnd: () => void;
+}
+
+function SessionRow({ row: { device, connectedAt, current }, ending, onEnd }: SessionRowProps) {
   const now = useNow();
   const since = new Date(connectedAt);
   return (
     <li>
       <DevicesIcon />
-      <p className={pane.what}>
+      <p className={pane.main}>
         <b>{device}</b>
         <small>
-          {current ? 'This device' : 'Connected'} since{' '}
+          {current ? 'This device, connected' : 'Connected'} since{' '}
           <time dateTime={connectedAt} title={fullDateOf(since)}>
-            {dayLabel(since, now).toLowerCase()}, {timeOf(since)}
+            {dayAndTimeOf(since, now)}
           </time>
         </small>
       </p>

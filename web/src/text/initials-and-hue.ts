@@ -1,12 +1,15 @@
-/** A person's initials and colour, both from their name alone, so that they are the same everywhere. */
+/** What an avatar shows, made from the user name alone, so that it is the same everywhere. */
 
-/** Of `mary-ann` MA, of `bob` BO. */
+/** `mary-ann` gives MA, `bob` gives BO. */
 export function initialsOf(name: string): string {
   const [first = '', second] = name.split(/[\s_-]+/).filter(Boolean);
   return (first.charAt(0) + (second?.charAt(0) ?? first.charAt(1))).toUpperCase();
 }
 
-/** An angle on the colour wheel, spread by FNV-1a (and MurmurHash3's last steps) so that similar names differ. */
+/**
+ * Spreads names over the colour wheel by FNV-1a and the last steps of MurmurHash3, so that similar names differ.
+ * @returns degrees
+ */
 export function hueOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
