@@ -66,6 +66,8 @@ function requireVariables(given: readonly string[], ours: readonly string[]): vo
     const withUnderscores = name.replace(/(?<=[a-z])[A-Z]/g, '_$&');
     const nearest = nearestName(withUnderscores, ours, MOST_EDITS);
     if (nearest?.startsWith(name.slice(0, 1).toUpperCase()))
-      throw new Error(`There is no setting ${name}. Did you mean ${nearest}? If ${name} is not for us, unset it.`);
+      throw new Error(
+        `There is no setting ${name}. Did you mean ${nearest}? If it belongs to another program, unset it here.`,
+      );
   }
 }

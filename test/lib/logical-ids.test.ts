@@ -1,8 +1,8 @@
 /**
  * Pins the logical ids of the resources that hold data or are an address. CloudFormation knows a resource by this
  * id alone. Under another id it would create a new, empty table, pool or bucket, and delete or abandon the old one;
- * a new API or distribution would have a new address. Renaming a construct, or wrapping another one around it,
- * changes these ids: so change the code back, not this test.
+ * a new API or distribution would have a new address. Renaming a construct's id, or wrapping another construct
+ * around it, changes these ids: then change the code back, not this test. New resources are added here.
  */
 import type { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
