@@ -163,4 +163,12 @@ describe('files', () => {
 
     expect(impure).toEqual([]);
   });
+
+  it('of the construct read no context, which belongs to the app that the construct is put into', () => {
+    const dependent = sources
+      .filter(({ path, text }) => path.startsWith('lib/') && /\b(tryGet|get|getAll)Context\(/.test(text))
+      .map(({ path }) => path);
+
+    expect(dependent).toEqual([]);
+  });
 });

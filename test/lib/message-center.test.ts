@@ -1,5 +1,5 @@
 /** The construct in a stack of one's own. */
-import { Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +80,15 @@ describe('the alarms', () => {
     expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'ops@example.com' }]);
     expect(subscriptions.map(({ TopicArn }) => written(TopicArn))).toEqual(['{Team}']);
     expect(resourcesOf(template, 'AWS::SNS::Topic')).toHaveLength(1);
+  });
+
+  it('are mailed to an address that CloudFormation fills in', () => {
+    const { template } = synthesizeInOwnStack((own) => ({
+      alarmEmail: new CfnParameter(own, 'OnCall').valueAsString,
+    }));
+    const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+
+    expect(subscriptions.map(({ Endpoint }) => written(Endpoint))).toEqual(['{OnCall}']);
   });
 
   it('are only shown in the console without a topic and an address', () => {
