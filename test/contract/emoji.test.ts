@@ -1,3 +1,5 @@
+/** What counts as one emoji. */
+
 import { describe, expect, it } from 'vitest';
 import { isEmoji } from '#contract/emoji.ts';
 

@@ -1,3 +1,5 @@
+/** Reading the token and the origin of a WebSocket handshake. */
+
 import { describe, expect, it } from 'vitest';
 import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
 
@@ -13,7 +15,7 @@ describe('the token of a handshake', () => {
     expect(tokenOf(offering(protocols))).toBe('a.b.c');
   });
 
-  it('is found however the client writes the name of the header', () => {
+  it("is found whatever the header's spelling", () => {
     for (const name of ['sec-websocket-protocol', 'SEC-WEBSOCKET-PROTOCOL', 'Sec-Websocket-Protocol']) {
       expect(tokenOf({ Host: 'sockets.example', [name]: 'message-center.v1, bearer.a.b.c' })).toBe('a.b.c');
     }
@@ -26,11 +28,11 @@ describe('the token of a handshake', () => {
     'message-center.v2, bearer.a.b.c',
     'message-center.v1.bearer.a.b.c',
     'Message-Center.v1, bearer.a.b.c',
-  ])('is none in %j', (protocols) => {
+  ])('is absent from %j', (protocols) => {
     expect(tokenOf(offering(protocols))).toBeUndefined();
   });
 
-  it('is none where nothing is offered, and never read from anywhere else', () => {
+  it('is absent where none is offered, and never read from elsewhere', () => {
     expect(tokenOf({})).toBeUndefined();
     expect(
       tokenOf({ Authorization: 'Bearer a.b.c', Cookie: 'bearer.a.b.c', 'Sec-WebSocket-Protocol': undefined }),
@@ -41,7 +43,7 @@ describe('the token of a handshake', () => {
 describe('the origin of a handshake', () => {
   const site = 'https://site.example';
 
-  it('is our own when the page opens it, or when no browser does', () => {
+  it('is accepted from the page and from clients that are not browsers', () => {
     expect(isOwnOrigin({ Origin: site }, site)).toBe(true);
     expect(isOwnOrigin({ origin: site }, site)).toBe(true);
     expect(isOwnOrigin({ Host: 'sockets.example' }, site)).toBe(true);
@@ -56,7 +58,7 @@ describe('the origin of a handshake', () => {
     'https://site.example.evil.example',
     'https://SITE.example/',
     'https://site.example, null',
-  ])('is foreign when it is %j', (Origin) => {
+  ])('is refused when it is %j', (Origin) => {
     expect(isOwnOrigin({ Origin }, site)).toBe(false);
   });
 });

@@ -1,3 +1,5 @@
+/** Ids of conversations and entries. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, isMemberOf, messageId, parseMessageId, peerOf, peopleOf } from '#contract/message-id.ts';
@@ -7,7 +9,7 @@ const name = fc.stringMatching(USER_NAME);
 const seq = fc.integer({ min: 1, max: 999_999_999_999_999 });
 
 describe('a conversation', () => {
-  it('has one id, whoever of its two people asks', () => {
+  it('has one id for both of its people', () => {
     fc.assert(
       fc.property(name, name, (one, other) => {
         const conversation = conversationOf(one, other);
@@ -21,13 +23,13 @@ describe('a conversation', () => {
     );
   });
 
-  it('of one person with themselves has that person as the peer', () => {
+  it('of a person with themselves has that person as the peer', () => {
     expect(conversationOf('alice', 'alice')).toBe('alice~alice');
     expect(peerOf('alice~alice', 'alice')).toBe('alice');
   });
 
   it.each(['ali', 'alice~bob', 'alice2', 'carol', ''])(
-    'does not have %j for a member because a part of a name is alike',
+    'does not have %j as a member because part of a name matches',
     (stranger) => {
       expect(isMemberOf('alice~bob', stranger)).toBe(false);
     },
@@ -35,7 +37,7 @@ describe('a conversation', () => {
 });
 
 describe('a message id', () => {
-  it('reads back as the position it was made of', () => {
+  it('parses to the position it was made from', () => {
     fc.assert(
       fc.property(name, name, seq, (one, other, at) => {
         const position = { conversation: conversationOf(one, other), seq: at };
@@ -84,7 +86,7 @@ describe('a message id', () => {
     ['nothing', ''],
     ['100 KB of digits', `alice~bob.${'1'.repeat(100_000)}`],
     ['100 KB of separators', '~.'.repeat(50_000)],
-  ])('with %s is no id', (_, id) => {
+  ])('is not valid with %s', (_, id) => {
     expect(parseMessageId(id)).toBeUndefined();
   });
 });

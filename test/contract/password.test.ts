@@ -1,3 +1,5 @@
+/** Common passwords are recognized. */
+
 import { describe, expect, it } from 'vitest';
 import { isCommonPassword } from '#contract/password.ts';
 
@@ -14,7 +16,7 @@ describe('A password', () => {
     'aaaaaaaaaaaa',
     'abababababab',
     'Welcome00000',
-  ])('%s is among the first that anybody would try', (password) => {
+  ])('%s is common', (password) => {
     expect(isCommonPassword(password)).toBe(true);
   });
 
@@ -25,7 +27,7 @@ describe('A password', () => {
     'tr0ub4dor&3xyz',
     'Ω mega long phrase',
     'ich trinke gern tee',
-  ])('%s is not', (password) => {
+  ])('%s is not common', (password) => {
     expect(isCommonPassword(password)).toBe(false);
   });
 });

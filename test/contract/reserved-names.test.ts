@@ -1,3 +1,5 @@
+/** Reserved names and their look-alikes. */
+
 import { describe, expect, it } from 'vitest';
 import { isReserved } from '#contract/reserved-names.ts';
 
@@ -14,7 +16,7 @@ describe('a name is reserved', () => {
     'here',
     'api',
     'deleted-user',
-  ])('that speaks for the product or means everybody: %s', (name) => {
+  ])('that speaks for the product or means everyone: %s', (name) => {
     expect(isReserved(name)).toBe(true);
   });
 
@@ -52,7 +54,7 @@ describe('a name is reserved', () => {
     'support-team',
     'message-center-support',
     'no-reply_help',
-  ])('that looks like one that is: %s', (name) => {
+  ])('that looks like a reserved name: %s', (name) => {
     expect(isReserved(name)).toBe(true);
   });
 });
@@ -71,7 +73,7 @@ describe('a display name is reserved', () => {
     'Supp\u043ert',
     'Adm\u0131n',
     'A d m i n',
-  ])('that looks like such a name, in whatever letters: %s', (name) => {
+  ])('that looks like a reserved name, in any script: %s', (name) => {
     expect(isReserved(name)).toBe(true);
   });
 
@@ -88,7 +90,7 @@ describe('a display name is reserved', () => {
     '',
     'Sam (support)',
     'Helper',
-  ])('and such a one is not: %s', (name) => {
+  ])('and this one is not: %s', (name) => {
     expect(isReserved(name)).toBe(false);
   });
 });
@@ -108,7 +110,7 @@ describe('a name is not reserved', () => {
     'modern',
     'sally',
     'constructor',
-  ])('only because it shares letters with one that is: %s', (name) => {
+  ])('only because it shares letters with a reserved one: %s', (name) => {
     expect(isReserved(name)).toBe(false);
   });
 });

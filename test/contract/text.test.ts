@@ -1,21 +1,23 @@
+/** Normalizing and checking texts and display names. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BODY_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '#contract/text.ts';
 
-/** What becomes of a text as it comes from a client. */
+/** What is wrong with a text as a client sends it. */
 const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));
 
 describe('the stored form of a text', () => {
-  it('is the same for every way of writing the same characters', () => {
+  it('is the same for every encoding of the same characters', () => {
     expect(normalizeText('caf\u0065\u0301')).toBe('caf\u00e9');
     expect(normalizeText('\u212b')).toBe('\u00c5');
   });
 
-  it('has line ends of one kind, and none of the white space around it', () => {
+  it('has one kind of line end, and no white space around it', () => {
     expect(normalizeText(' \t\r\n one\r\ntwo\rthree\n\n\u00a0')).toBe('one\ntwo\nthree');
   });
 
-  it('stays as it is when it is normalized again', () => {
+  it('does not change when it is normalized again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const once = normalizeText(text);
@@ -54,7 +56,7 @@ describe('a text', () => {
     },
   );
 
-  it.each(['\ud800', 'a\udc00b', '\udc00\ud800'])('with half a character is refused', (text) => {
+  it.each(['\ud800', 'a\udc00b', '\udc00\ud800'])('with a lone surrogate is refused', (text) => {
     expect(problemOf(text)).toBe('is not well-formed Unicode');
   });
 
@@ -65,7 +67,7 @@ describe('a text', () => {
     expect(problemOf('a'.repeat(BODY_MAX_CHARACTERS + 1))).toBe('has more than 4000 characters');
   });
 
-  it('of the most characters never has more bytes than an entry takes', () => {
+  it('of the maximum length never has more bytes than an entry may', () => {
     expect(Buffer.byteLength('\u{10ffff}'.repeat(BODY_MAX_CHARACTERS))).toBeLessThanOrEqual(16 * 1024);
   });
 
@@ -77,13 +79,13 @@ describe('a text', () => {
     ['carriage returns', `a${'\r'.repeat(100_000)}b`, 'has more than 4000 characters'],
     ['halves of characters', '\ud800'.repeat(100_000), 'is not well-formed Unicode'],
     ['combining marks', `a${'\u0301'.repeat(100_000)}`, 'has more than 4000 characters'],
-  ])('of 100 KB of %s is judged like any other', (_, text, problem) => {
+  ])('of 100 KB of %s is checked like any other', (_, text, problem) => {
     expect(problemOf(text)).toBe(problem);
   });
 });
 
 describe('combining marks', () => {
-  it('may be as many on one character as languages write', () => {
+  it('may be as many per character as languages use', () => {
     expect(problemOf(`x${'\u0323'.repeat(8)}y${'\u0323'.repeat(8)}`)).toBeUndefined();
     expect(problemOf('กี่ น้ำ ཧཱུྃ שָׁלוֹם')).toBeUndefined();
   });
@@ -102,7 +104,7 @@ describe('combining marks', () => {
 describe('a display name', () => {
   const named = (name: string): string | undefined => nameProblem(normalizeName(name));
 
-  it('is one line, without white space around it or twice in it', () => {
+  it('is one line, without surrounding or repeated white space', () => {
     expect(normalizeName(' \t Ann\r\n\u2028 of \u00a0\u3000 Cleves ')).toBe('Ann of Cleves');
   });
 
@@ -115,7 +117,7 @@ describe('a display name', () => {
     ['selectors of variants that belong to nothing', 'Ann\ufe0f\u{e0100}', 'Ann'],
     ['anchors of annotations', '\ufff9Ann\ufffaBob\ufffb', 'AnnBob'],
     ['a joiner between an accent and its letter', 'Zoe\u200d\u0308', 'Zo\u00eb'],
-  ])('has lost its %s', (_, given, stored) => {
+  ])('loses its %s', (_, given, stored) => {
     expect(normalizeName(given)).toBe(stored);
   });
 
@@ -126,7 +128,7 @@ describe('a display name', () => {
     expect(named(name)).toBeUndefined();
   });
 
-  it('stays as it is when it is normalized again', () => {
+  it('does not change when it is normalized again', () => {
     const piece = fc.constantFrom(
       ...Array.from('a e\u0308 \u0301\u200d\u200b\ufe0f\u20e3👩❤\u202e\n\u2800🏴\u{e0067}\u{e007f}🇹🇷1\ud800'),
     );
@@ -163,7 +165,7 @@ describe('a display name', () => {
     },
   );
 
-  it('with half a character is refused', () => {
+  it('with a lone surrogate is refused', () => {
     expect(named('Ann \ud83d')).toBe('is not well-formed Unicode');
   });
 
@@ -173,7 +175,7 @@ describe('a display name', () => {
     ['overrides of direction', '\u202e'.repeat(50_000), 'is empty'],
     ['spaces', ' \t'.repeat(50_000), 'is empty'],
     ['combining marks', `a${'\u0301'.repeat(50_000)}`, 'has more than 60 characters'],
-  ])('of 100 KB of %s is judged like any other', (_, name, problem) => {
+  ])('of 100 KB of %s is checked like any other', (_, name, problem) => {
     expect(named(name)).toBe(problem);
   });
 });

@@ -97,7 +97,7 @@ const places = Object.values(routes)
 const CHECKED_LATER = new Set(['id', 'peer', 'username', 'session']);
 
 describe('a text of any kind, however long', END, () => {
-  it.each(places)('is judged in every field of $name', ({ schema, fields }) => {
+  it.each(places)('is checked in every field of $name', ({ schema, fields }) => {
     const accepted: string[] = [];
     judgeAll((text) => {
       if (schema.safeParse(Object.fromEntries(fields.map((field) => [field, text]))).success) accepted.push(text);
@@ -108,18 +108,18 @@ describe('a text of any kind, however long', END, () => {
     expect(long).toHaveLength(fields.every((field) => CHECKED_LATER.has(field)) ? long.length : 0);
   });
 
-  it('is judged as a frame of a socket', () => {
+  it('is checked as a frame of a socket', () => {
     judgeAll((text) => {
       expect(ClientFrame.safeParse({ action: 'typing', to: text }).success).toBe(false);
       expect(ClientFrame.safeParse({ action: 'read', target: text, seq: 1 }).success).toBe(false);
     });
   });
 
-  it.each(Object.entries({ isUserName, isEmoji, isRecordId, isReserved }))('is judged by %s', (_, holds) => {
+  it.each(Object.entries({ isUserName, isEmoji, isRecordId, isReserved }))('is checked by %s', (_, holds) => {
     judgeAll((text) => expect(holds(text)).toBe(false));
   });
 
-  it('is no id and no cursor', () => {
+  it('is not an id or a cursor', () => {
     judgeAll((text) => {
       expect(parseMessageId(text)).toBeUndefined();
       expect(parseMessageId(`alice~bob.${text}`)).toBeUndefined();

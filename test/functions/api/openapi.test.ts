@@ -1,3 +1,5 @@
+/** The published OpenAPI description is complete, consistent, and true to the routes. */
+
 import { describe, expect, it } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
@@ -29,7 +31,7 @@ interface Operation {
   >;
 }
 
-/** As a reader gets it: what is no JSON would be gone here. */
+/** As a reader receives it: what is not JSON is lost here. */
 const text = JSON.stringify(describeApi());
 const description = JSON.parse(text) as {
   openapi: string;
@@ -62,14 +64,14 @@ describe('the description of the API', () => {
     expect(described.toSorted()).toEqual(declared.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
 
-  it('has each operation under a name of its own', () => {
+  it('has a unique name for each operation', () => {
     const names = declared.map((route) => operationOf(route).operationId);
 
     expect(names).toEqual(declared.map(({ operation }) => operation));
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('points only to what is there', () => {
+  it('has only references that resolve', () => {
     for (const [, pointer = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
       const found = pointer
         .split('/')
@@ -78,7 +80,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('gives what it speaks of names, and says something of each', () => {
+  it('names its schemas, and describes each', () => {
     const { schemas } = description.components;
 
     expect(Object.keys(schemas)).toEqual(
@@ -97,7 +99,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('forbids unknown fields in what is sent, and in nothing that is answered', () => {
+  it('forbids unknown fields in requests, and not in answers', () => {
     const bodies = declared.flatMap((route) => Object.values(operationOf(route).requestBody?.content ?? {}));
     const answers = declared.flatMap((route) =>
       Object.values(operationOf(route).responses).flatMap(({ content = {} }) => Object.values(content)),
@@ -111,7 +113,7 @@ describe('the description of the API', () => {
 describe.each(declared.map((route) => [route.operation, route] as const))('%s', (_, route) => {
   const operation = operationOf(route);
 
-  it('names every part of its path, and requires it', () => {
+  it('declares every parameter of its path as required', () => {
     const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
     const described = operation.parameters.filter((parameter) => parameter.in === 'path');
@@ -120,7 +122,7 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
     expect(described.every(({ required }) => required)).toBe(true);
   });
 
-  it('says whether a token is needed, and what comes without one', () => {
+  it('says whether a token is needed, and the answer without one', () => {
     const cookies = { refresh: [{ refreshToken: [] }], signOut: [{ refreshToken: [] }, {}] };
     const taken = cookies[route.operation as keyof typeof cookies] ?? [];
 
@@ -128,7 +130,7 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
     expect('401' in operation.responses || route.access === 'anyone').toBe(true);
   });
 
-  it('says everything that it may answer', () => {
+  it('has every answer', () => {
     const { responses } = operation;
 
     for (const [status, schema] of Object.entries(route.answers)) {
@@ -155,17 +157,17 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
     }
   });
 
-  it('says of every parameter what it is', () => {
+  it('describes every parameter', () => {
     for (const parameter of operation.parameters) expect(parameter.description ?? parameter.$ref).toBeTruthy();
   });
 
-  it('says that it may refuse what the validation refuses', () => {
+  it('has the refusals of validation', () => {
     const refused = route.body ? ['400', '413', '415'] : ['400'];
 
     for (const status of refused) expect(operation.responses).toHaveProperty(status);
   });
 
-  it('describes its body as it has to be sent', () => {
+  it('describes its body as it must be sent', () => {
     const schemas = Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema);
 
     expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(route.body ? ['application/json'] : []);

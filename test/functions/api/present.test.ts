@@ -1,3 +1,5 @@
+/** What the API shows of stored entries, to whom, and in which form. */
+
 import { describe, expect, it } from 'vitest';
 import { Entry, Message } from '#contract/schemas.ts';
 import { presentEntry, presentMessage, timestampOf } from '#functions/api/present.ts';
@@ -14,7 +16,7 @@ describe('an entry', () => {
     ['edit', 1, { target: 'alice~bob.1', body: 'Hello!' }],
     ['deletion', 2, { target: 'alice~bob.1', by: 'sender' }],
     ['reaction', 3, { target: 'alice~bob.1', emoji: '👍', on: true }],
-  ])('of kind %s says what it says, and nothing of how it is stored', (kind, index, said) => {
+  ])('of kind %s shows its content, and nothing of how it is stored', (kind, index, said) => {
     const [entry] = log.slice(index, index + 1);
     const shown = entry && presentEntry(entry, 'bob');
 
@@ -30,7 +32,7 @@ describe('an entry', () => {
     expect(Entry.parse(shown)).toEqual(shown);
   });
 
-  it('shows its clientId to its sender only', () => {
+  it('shows its clientId only to its sender', () => {
     for (const entry of log) {
       expect(presentEntry(entry, 'alice')).toHaveProperty('clientId', entry.clientId);
       expect(presentEntry(entry, 'bob')).not.toHaveProperty('clientId');
@@ -59,11 +61,11 @@ describe('a message that was changed', () => {
   const fromBob = { sender: 'bob', recipient: 'alice' };
   const heart = (on: boolean, people = {}) => draftOf({ kind: 'reaction', target: 1, emoji: '❤️', on }, people);
 
-  it('says when it was edited', () => {
+  it('shows when it was edited', () => {
     expect(changed(edit(1))).toMatchObject({ body: 'Hello!', editedAt: timestampOf(NOW) });
   });
 
-  it('shows who reacted with what, in an order that does not depend on when', () => {
+  it('shows who reacted with what, in an order that does not depend on time', () => {
     expect(changed(reaction(1), heart(true, fromBob), heart(true), reaction(1, fromBob), heart(false))).toMatchObject({
       reactions: [
         { emoji: '❤️', people: ['bob'] },
@@ -72,11 +74,11 @@ describe('a message that was changed', () => {
     });
   });
 
-  it('shows nothing of reactions that were taken back', () => {
+  it('does not show reactions that were taken back', () => {
     expect(changed(heart(true), heart(false))).not.toHaveProperty('reactions');
   });
 
-  it('is a placeholder once it is deleted, by whomever', () => {
+  it('is a placeholder once anyone has deleted it', () => {
     for (const [by, draft] of [
       ['sender', deletion(1)],
       ['moderator', draftOf({ kind: 'deletion', target: 1, by: 'moderator' })],
@@ -98,7 +100,7 @@ describe('a reply', () => {
   );
   if (first?.kind !== 'message' || reply?.kind !== 'message') throw new Error('The log is another one.');
 
-  it('quotes the message it answers, as that reads now', () => {
+  it('quotes the message it replies to, as it reads now', () => {
     const quoting = (quoted: MessageEntry) => presentMessage(reply, 'alice', new Map([['alice~bob.1', quoted]])).quote;
 
     expect(quoting(first)).toEqual({ id: 'alice~bob.1', sender: 'alice', body: 'Shall we?' });
@@ -108,7 +110,7 @@ describe('a reply', () => {
     });
   });
 
-  it('has no quote where nobody looked it up', () => {
+  it('has no quote where none was read', () => {
     expect(presentMessage(reply, 'alice')).not.toHaveProperty('quote');
   });
 });

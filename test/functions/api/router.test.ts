@@ -1,3 +1,5 @@
+/** From a gateway event to a handler and back: callers, cookies, answers, refusals and failures. */
+
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import * as z from 'zod/mini';
 import { Refusal, notFound, type RefusalCode } from '#contract/refusal.ts';
@@ -58,7 +60,7 @@ beforeEach(() => {
 afterEach(() => log.mockRestore());
 
 describe('a handler', () => {
-  it('is given what was asked, by whom, and with what cookies', async () => {
+  it('receives the request, its caller and its cookies', async () => {
     await call(lambda, makeThing, {
       ...valid,
       query: { loud: 'yes' },
@@ -78,13 +80,13 @@ describe('a handler', () => {
     });
   });
 
-  it('is given a body that came in base64 as any other', async () => {
+  it('receives a base64 body like any other', async () => {
     await call(lambda, makeThing, { ...valid, body: { name: 'Zoë 😀' }, base64: true });
 
     expect(handler).toHaveBeenCalledWith(expect.objectContaining({ body: { name: 'Zoë 😀' } }));
   });
 
-  it('of a route for anyone is given nobody', async () => {
+  it('of a route for anyone receives no caller', async () => {
     await call(lambda, readSign);
 
     expect(signHandler).toHaveBeenCalledWith(
@@ -92,26 +94,26 @@ describe('a handler', () => {
     );
   });
 
-  it.each(['', 'x'.repeat(129)])('is not given a connection id that no socket has', async (connectionId) => {
+  it.each(['', 'x'.repeat(129)])('does not receive a connection id that no socket can have', async (connectionId) => {
     await call(lambda, makeThing, { ...valid, headers: { 'x-connection-id': connectionId } });
 
     expect(handler).toHaveBeenCalledWith(expect.objectContaining({ connectionId: undefined }));
   });
 
-  it('is given the cookie of the nearest path where another page has planted one of the same name', async () => {
+  it('receives the cookie with the longest path where another page has planted one of the same name', async () => {
     await call(lambda, readSign, { cookies: ['refresh=ours', 'refresh=planted'] });
 
     expect(signHandler).toHaveBeenCalledWith(expect.objectContaining({ cookies: { refresh: 'ours' } }));
   });
 
-  it('is not called for a bad request', async () => {
+  it('is not called for an invalid request', async () => {
     expect(await call(lambda, makeThing, { ...valid, body: {} })).toMatchObject({ status: 400 });
     expect(handler).not.toHaveBeenCalled();
   });
 });
 
 describe('an answer', () => {
-  it('has what the handler says', async () => {
+  it('has what the handler returns', async () => {
     handler.mockResolvedValue({
       status: 200,
       body: { name: 'alice' },
@@ -127,14 +129,14 @@ describe('an answer', () => {
     });
   });
 
-  it('never shows what its schema does not have', async () => {
+  it('never has a field that its schema lacks', async () => {
     const stored = { name: 'alice', passwordHash: 'secret', inner: { n: 1, digest: 'secret' } };
     handler.mockResolvedValue({ status: 200, body: stored });
 
     expect((await call(lambda, makeThing, valid)).body).toEqual({ name: 'alice', inner: { n: 1 } });
   });
 
-  it('without a body has none', async () => {
+  it('can have no body', async () => {
     expect(await call(lambda, makeThing, valid)).toEqual({
       status: 204,
       headers: { 'cache-control': 'no-store' },
@@ -143,7 +145,7 @@ describe('an answer', () => {
     });
   });
 
-  it('that its schema does not allow is our failure, and tells nothing', async () => {
+  it('that its schema does not allow is a failure that reveals nothing', async () => {
     handler.mockResolvedValue({ status: 200, body: { name: 7 as unknown as string } });
 
     const { status, body } = await call(lambda, makeThing, valid);
@@ -154,7 +156,7 @@ describe('an answer', () => {
 });
 
 describe('a refusal', () => {
-  it.each(Object.keys(refusals) as RefusalCode[])('with code %s is a problem of its own status', async (code) => {
+  it.each(Object.keys(refusals) as RefusalCode[])('with code %s is a problem with its own status', async (code) => {
     handler.mockRejectedValue(new Refusal(code, 'Do this next.'));
 
     const { status, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
@@ -177,13 +179,13 @@ describe('a refusal', () => {
     expect((await call(lambda, makeThing, valid)).body).toMatchObject({ errors: { name: 'Is wrong' } });
   });
 
-  it('says when to try again', async () => {
+  it('says when to retry', async () => {
     handler.mockRejectedValue(new Refusal('too-many-requests', 'Wait.', { retryAfter: 7 }));
 
     expect((await call(lambda, makeThing, valid)).headers).toMatchObject({ 'retry-after': '7' });
   });
 
-  it('is the same for what does not exist and for what is not mine, but for the request', async () => {
+  it('is the same for what does not exist and for what is not mine, except for the request id', async () => {
     handler.mockRejectedValueOnce(notFound()).mockRejectedValueOnce(notFound());
 
     const [one, other] = [await call(lambda, makeThing, valid), await call(lambda, makeThing, valid)];
@@ -191,7 +193,7 @@ describe('a refusal', () => {
     expect(one).toEqual(other);
   });
 
-  it('is not logged: it is no failure of ours', async () => {
+  it('is not logged, since it is not a failure', async () => {
     handler.mockRejectedValue(notFound());
 
     await call(lambda, makeThing, valid);
@@ -208,7 +210,7 @@ describe('a failure', () => {
     undefined,
     null,
     { code: 'not-found', message: 'secret' },
-  ])('of whatever kind (%s) is a 500 that tells nothing but the request id', async (thrown) => {
+  ])('of any kind (%s) is a 500 that reveals only the request id', async (thrown) => {
     handler.mockRejectedValue(thrown);
 
     const { status, headers, body } = await call(lambda, makeThing, { ...valid, requestId: 'abc' });
@@ -219,7 +221,7 @@ describe('a failure', () => {
     expect(Problem.safeParse(body).success).toBe(true);
   });
 
-  it('is logged with the request id and the stack, and without what was sent', async () => {
+  it("is logged with the request id and the stack, without the request's content", async () => {
     handler.mockRejectedValue(new Error('The table is away'));
 
     await call(lambda, makeThing, { ...valid, body: { name: 'a private text' }, requestId: 'abc' });
@@ -238,7 +240,7 @@ describe('a failure', () => {
     expect(await call(lambda, makeThing, valid)).toMatchObject({ status: 204 });
   });
 
-  it('is what an event without a caller is, where one is required', async () => {
+  it('is the answer to an event without a caller, where one is required', async () => {
     const event = eventOf(makeThing, valid);
     Reflect.deleteProperty(event.requestContext, 'authorizer');
 
@@ -246,7 +248,7 @@ describe('a failure', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  it('is what an event of another function is', async () => {
+  it('is the answer to an event of another function', async () => {
     const other = { ...readSign, path: '/elsewhere' };
 
     expect(await call(lambda, other)).toMatchObject({ status: 500 });
@@ -254,7 +256,7 @@ describe('a failure', () => {
 });
 
 describe('a route for administrators', () => {
-  it('is served to those whose token says that they are in the group', async () => {
+  it('is served to callers whose token has the group', async () => {
     expect(await call(lambda, judge, { groups: ['testers', 'admins'], body: { guilty: true } })).toMatchObject({
       status: 204,
     });
@@ -266,7 +268,7 @@ describe('a route for administrators', () => {
   it.each<[who: string, groups: string[]]>([
     ['in no group', []],
     ['in other groups', ['testers', 'admins-of-another', 'admin']],
-  ])('is not there for a person %s, whatever they send', async (_, groups) => {
+  ])('does not exist for a person %s, whatever they send', async (_, groups) => {
     const elsewhere = await call(serve([endpoint(readSign, () => Promise.reject(notFound()))]), {
       ...readSign,
       refusals: ['not-found'],

@@ -1,3 +1,5 @@
+/** Requests are validated field by field, and refused with all that is wrong. */
+
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import type { Refusal } from '#contract/refusal.ts';
@@ -43,7 +45,7 @@ const errorsOf = (incoming: Incoming) => {
 };
 
 describe('a request', () => {
-  it('is handed on as its schemas read it', () => {
+  it('is passed on as its schemas parse it', () => {
     const parsed = parseRequest(
       things,
       request({ queryString: 'limit=7&exact=a%2Bb+c', json: { name: 'alice', text: ' cafe\u0301\r\n' } }),
@@ -56,19 +58,19 @@ describe('a request', () => {
     });
   });
 
-  it('that has everything wrong is told everything at once', () => {
+  it('that has several errors gets them all at once', () => {
     const errors = errorsOf(request({ json: { name: 'Al', text: 7, surprise: true } }));
 
     expect(Object.keys(errors ?? {}).toSorted()).toEqual(['name', 'surprise', 'text']);
   });
 
-  it('is told where in a field it is wrong', () => {
+  it('gets the path of an error within a field', () => {
     expect(
       Object.keys(errorsOf(request({ json: { name: 'alice', inner: { n: 'x', m: 1 } } })) ?? {}).toSorted(),
     ).toEqual(['inner.m', 'inner.n']);
   });
 
-  it.each([null, [], 'text', 7, true])('whose body is %j and no object is told so', (json) => {
+  it.each([null, [], 'text', 7, true])('whose body is %j and not an object is refused', (json) => {
     expect(errorsOf(request({ text: JSON.stringify(json) }))).toEqual({ body: expect.any(String) });
   });
 
@@ -85,7 +87,7 @@ describe('a request', () => {
     expect(refusalOf(request({ text }))).toMatchObject({ code: 'invalid' });
   });
 
-  it('without a body is told to send one', () => {
+  it('without a body is refused', () => {
     expect(refusalOf({ ...request(), body: undefined }).message).toContain('missing');
   });
 
@@ -103,13 +105,13 @@ describe('a body', () => {
   const sized = (bytes: number): string =>
     JSON.stringify({ name: 'alice', pad: '' }).replace('""', `"${'a'.repeat(bytes - 25)}"`);
 
-  it('of 32 KB is read, and of one byte more is too large', () => {
+  it('of 32 KB is read, and one byte more is too large', () => {
     expect(Buffer.byteLength(sized(32_768))).toBe(32_768);
     expect(refusalOf(request({ text: sized(32_768) })).code).toBe('invalid');
     expect(refusalOf(request({ text: sized(32_769) })).code).toBe('too-large');
   });
 
-  it('that is too large is not even looked at', () => {
+  it('that is too large is not parsed', () => {
     expect(refusalOf(request({ text: '['.repeat(40_000), contentType: 'text/plain' })).code).toBe('too-large');
   });
 
@@ -128,29 +130,29 @@ describe('a body', () => {
     'multipart/form-data',
     'application/json5',
     'text/plain; application/json',
-  ])('of type %s is not supported, so that no form of a foreign page is ever read', (contentType) => {
+  ])("of type %s is not supported, so that a foreign page's form is never read", (contentType) => {
     expect(refusalOf(request({ contentType })).code).toBe('unsupported-media-type');
   });
 });
 
 describe('a query', () => {
-  it('has each name once', () => {
+  it('has each name only once', () => {
     expect(errorsOf(request({ queryString: 'limit=1&limit=2' }))).toEqual({ limit: 'Must be given only once' });
     expect(errorsOf(request({ queryString: 'limit=1&limit=1' }))).toHaveProperty('limit');
   });
 
-  it('has no name the route does not know', () => {
+  it('has no unknown name', () => {
     expect(errorsOf(request({ queryString: 'limit=1&order=up' }))).toEqual({ order: 'Unknown field' });
   });
 
   it.each(['0', '101', '-1', '1.5', '1e1', '0x10', '', ' 1', '٧', 'NaN', '9999999999999999'])(
-    'does not take %j for a limit',
+    'does not accept %j as a limit',
     (limit) => {
       expect(errorsOf(request({ queryString: new URLSearchParams({ limit }).toString() }))).toHaveProperty('limit');
     },
   );
 
-  it('is refused on a route that has none', () => {
+  it('is refused on a route without one', () => {
     const body = Buffer.from('{"recipient":"bob","body":"Hi"}');
 
     expect(() => parseRequest(sendMessage, { ...request(), body, queryString: 'dry=1' })).toThrow(
@@ -199,14 +201,14 @@ describe('a message to send', () => {
     expect(Object.keys(problem({ [field]: value }) ?? {})).toEqual([field]);
   });
 
-  it('is told what is wrong with its text', () => {
+  it('gets what is wrong with its text', () => {
     expect(problem({ body: '' })).toEqual({ body: 'The text is empty' });
     expect(problem({ body: 'a'.repeat(4001) })).toEqual({ body: 'The text has more than 4000 characters' });
   });
 });
 
-describe('a whole number in an address', () => {
-  it('is read as a number between its limits', () => {
+describe('a whole number in a URL', () => {
+  it('is parsed as a number within its limits', () => {
     const schema = wholeNumber(1, 100);
 
     expect(z.parse(schema, '007')).toBe(7);

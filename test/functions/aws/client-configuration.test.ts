@@ -1,9 +1,11 @@
+/** The timeouts of AWS clients, against a service that never answers. */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { socketGateway } from '#functions/aws/gateway.ts';
 
-it('a service that takes a request and never answers is given up', async () => {
+it('a request that a service accepts and never answers times out', async () => {
   vi.stubEnv('AWS_REGION', 'eu-central-1')
     .stubEnv('AWS_ACCESS_KEY_ID', 'key')
     .stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');

@@ -1,3 +1,5 @@
+/** Which of Cognito's errors the SDK may retry. */
+
 import { ForgotPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -22,15 +24,15 @@ beforeEach(() => {
   service.asked = 0;
 });
 
-describe('a call of Cognito', () => {
-  it('is not repeated where a person has used up their tries, so that the time it takes tells nothing', async () => {
+describe('a call to Cognito', () => {
+  it('is not retried where a person has used up their attempts, so that its duration reveals nothing', async () => {
     service.type = 'LimitExceededException';
 
     await expect(asking()).rejects.toMatchObject({ code: 'too-many-requests' });
     expect(service.asked).toBe(1);
   });
 
-  it('is repeated where Cognito is throttling', async () => {
+  it('is retried where Cognito throttles', async () => {
     service.type = 'TooManyRequestsException';
 
     await expect(asking()).rejects.toMatchObject({ code: 'too-many-requests' });

@@ -1,3 +1,5 @@
+/** Batches, queries and conditional writes, against a mocked DynamoDB. */
+
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
@@ -23,7 +25,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('many items', () => {
-  it('are read by hundreds, strongly', async () => {
+  it('are read in batches of a hundred, strongly consistent', async () => {
     dynamo.on(BatchGetCommand).callsFake(async (batch: BatchGet) => ({ Responses: { things: asked(batch) } }));
 
     expect(await getMany('things', keys(250))).toEqual(keys(250));
@@ -36,12 +38,12 @@ describe('many items', () => {
     ]);
   });
 
-  it('that are none need no read', async () => {
+  it('that are none cause no read', async () => {
     expect(await getMany('things', [])).toEqual([]);
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
-  it('are asked for again where the table left some unprocessed', async () => {
+  it('are read again where the table left some unprocessed', async () => {
     dynamo.on(BatchGetCommand).callsFake(async (batch: BatchGet) => {
       const [first, ...Keys] = asked(batch);
       return { Responses: { things: [first] }, UnprocessedKeys: Keys.length > 0 ? { things: { Keys } } : {} };
@@ -54,7 +56,7 @@ describe('many items', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
   });
 
-  it('of several tables are read at once, and asked for again table by table', async () => {
+  it('of several tables are read in one call, and what is unprocessed again by table', async () => {
     dynamo
       .on(BatchGetCommand)
       .resolvesOnce({
@@ -72,7 +74,7 @@ describe('many items', () => {
     });
   });
 
-  it('are a failure, and never a part of them, where the table keeps leaving some', async () => {
+  it('fail as a whole where the table keeps leaving some unprocessed', async () => {
     dynamo
       .on(BatchGetCommand)
       .callsFake(async (batch: BatchGet) => ({ Responses: {}, UnprocessedKeys: { things: { Keys: asked(batch) } } }));
@@ -87,7 +89,7 @@ describe('many items', () => {
 describe('many deletions', () => {
   const deletion = (id: string) => ({ DeleteRequest: { Key: { id } } });
 
-  it('are written by twenty-fives', async () => {
+  it('are written in batches of 25', async () => {
     dynamo.on(BatchWriteCommand).resolves({});
 
     await deleteMany('things', keys(60));
@@ -99,7 +101,7 @@ describe('many deletions', () => {
     expect(written.flat()).toEqual(keys(60).map(({ id }) => deletion(id)));
   });
 
-  it('are repeated where the table left some unprocessed, and a failure where it keeps doing so', async () => {
+  it('are retried where the table left some unprocessed, and fail where it keeps doing so', async () => {
     dynamo
       .on(BatchWriteCommand)
       .resolvesOnce({ UnprocessedItems: { things: [deletion('1')] } })
@@ -133,7 +135,7 @@ describe('a query', () => {
     expect(await queryAll({ TableName: 'things' })).toEqual([1, 2, 3, 4, 5].map((id) => ({ id })));
   });
 
-  it('with a limit is read no further than that, and past answers that were filtered empty', async () => {
+  it('with a limit is read only up to it, and past pages that the filter left empty', async () => {
     dynamo
       .on(QueryCommand)
       .resolvesOnce({ Items: [], LastEvaluatedKey: { id: 0 } })
@@ -143,7 +145,7 @@ describe('a query', () => {
     expect(dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input.Limit)).toEqual([3, 3, 1]);
   });
 
-  it('with a limit and a filter passes what the filter leaves out in large steps, and answers no more than was asked for', async () => {
+  it('with a limit and a filter skips filtered items in large steps, and returns no more than the limit', async () => {
     const reports = Array.from({ length: 1000 }, (_, id) => ({ id, open: id === 3 || id > 950 }));
     dynamo
       .on(QueryCommand)
@@ -163,7 +165,7 @@ describe('a query', () => {
     expect(dynamo.commandCalls(QueryCommand).length).toBeLessThan(12);
   });
 
-  it('begins where it is told to', async () => {
+  it('starts at a given key', async () => {
     dynamo.on(QueryCommand).callsFakeOnce(endless).resolves({ Items: [] });
 
     expect(await queryAll({ TableName: 'things', ExclusiveStartKey: { id: 7 } })).toEqual([{ id: 8 }, { id: 9 }]);
@@ -172,13 +174,13 @@ describe('a query', () => {
 });
 
 describe('a conditional write', () => {
-  it('says whether its condition held, and passes on every other failure', async () => {
+  it('returns whether its condition held, and throws every other failure', async () => {
     expect(await conditionHeld(Promise.resolve())).toBe(true);
     expect(await conditionHeld(Promise.reject(conditionFailed()))).toBe(false);
     await expect(conditionHeld(Promise.reject(failure('ThrottlingException')))).rejects.toThrow('ThrottlingException');
   });
 
-  it('says what its condition did not hold of, and passes on every other failure', async () => {
+  it('returns the item where its condition failed, and throws every other failure', async () => {
     expect(await itemIfConditionFailed(Promise.resolve())).toBeUndefined();
     expect(await itemIfConditionFailed(Promise.reject(conditionFailed({ id: 'one', count: 3 })))).toEqual({
       id: 'one',

@@ -1,3 +1,5 @@
+/** A missing environment variable fails at start, by name. */
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultProvider } from '#functions/aws/credentials.ts';
 import { requireEnv } from '#functions/aws/environment.ts';
@@ -6,8 +8,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('a variable of the environment', () => {
-  it('that is set is its value', () => {
+describe('an environment variable', () => {
+  it('that is set returns its value', () => {
     vi.stubEnv('THINGS_TABLE', 'things');
 
     expect(requireEnv('THINGS_TABLE')).toBe('things');
@@ -19,7 +21,7 @@ describe('a variable of the environment', () => {
     expect(() => requireEnv('THINGS_TABLE')).toThrow('THINGS_TABLE');
   });
 
-  it('that a function needs fails when the function starts, and not at its first request', async () => {
+  it('that a function needs fails at its start, not at its first request', async () => {
     vi.stubEnv('CONNECTIONS_TABLE', undefined);
 
     await expect(import('#functions/socket/connect.ts')).rejects.toThrow('CONNECTIONS_TABLE');
@@ -27,7 +29,7 @@ describe('a variable of the environment', () => {
 });
 
 describe('the credentials of a function', () => {
-  it('are those Lambda put into its environment, as they are when they are asked for', async () => {
+  it('are read from the environment whenever they are requested', async () => {
     const provide = defaultProvider();
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'an-id');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret');

@@ -1,3 +1,5 @@
+/** Counts in the embedded metric format. */
+
 import { afterEach, expect, it, vi } from 'vitest';
 import { count } from '#functions/aws/metrics.ts';
 

@@ -1,4 +1,4 @@
-/** Appending while requests, answers and other senders come in any order: fast-check's scheduler decides who goes next. */
+/** Appending while requests, answers and other senders interleave; fast-check's scheduler decides the order. */
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const CONVERSATION = 'alice~bob';
 
-/** Each read and write takes effect when the scheduler lets it; an answer is lost where `loses` says so. */
+/** Each read and write takes effect when the scheduler says so; an answer is lost where `loses` does. */
 function scheduled(scheduler: fc.Scheduler, log: MemoryLog, loses: () => boolean): AppendableLog {
   return {
     entriesFrom: (...query) => scheduler.schedule(Promise.resolve(), 'query').then(() => log.entriesFrom(...query)),
@@ -19,7 +19,7 @@ function scheduled(scheduler: fc.Scheduler, log: MemoryLog, loses: () => boolean
       await scheduler.schedule(Promise.resolve(), `put ${entry.seq} by ${entry.requestId}`);
       const free = log.write(entry);
       if (!loses()) return free;
-      // The SDK writes once more: others may have come in between.
+      // The SDK retries the write: others may have written in between.
       await scheduler.schedule(Promise.resolve(), `put ${entry.seq} by ${entry.requestId} again`);
       return log.write(entry);
     },
@@ -31,7 +31,7 @@ interface Sending {
   readonly after: number | undefined;
 }
 
-/** What people send: each message as one to three requests, most of which say what they had seen. */
+/** What people send: each message as one to three requests, most with what the client has seen. */
 const sendings = fc
   .array(fc.record({ byAlice: fc.boolean(), copies: fc.integer({ min: 1, max: 3 }), named: fc.boolean() }), {
     minLength: 1,
@@ -40,7 +40,7 @@ const sendings = fc
   .map((sends) =>
     sends.flatMap(({ byAlice, copies, named }, i): Sending[] => {
       const people = byAlice ? { sender: 'alice', recipient: 'bob' } : { sender: 'bob', recipient: 'alice' };
-      // Only a client that says what it had seen may repeat itself.
+      // Only a client that says what it has seen may repeat a send.
       return Array.from({ length: named ? copies : 1 }, (_, copy) => ({
         draft: message(`Text ${i}`, { ...people, clientId: `client-${i}`, requestId: `request-${i}-${copy}` }),
         after: named ? 0 : undefined,
@@ -49,7 +49,7 @@ const sendings = fc
   );
 
 describe('concurrent and repeated sends', () => {
-  it('leave no hole and no duplicate, and every copy of a send gets the same entry', async () => {
+  it('leave no gap and no duplicate, and every copy of a send gets the same entry', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

@@ -1,3 +1,5 @@
+/** Appending to a log in memory: slots, repeats, refusals. */
+
 import { describe, expect, it, vi } from 'vitest';
 import { append, type Append, type Appended } from '#functions/core/append.ts';
 import { deleteMessage } from '#functions/core/change-message.ts';
@@ -18,10 +20,10 @@ const appending = (
 
 const seqs = (log: MemoryLog): number[] => log.of('alice~bob').map(({ seq }) => seq);
 
-/** The same send once more, as another request. */
+/** The same send again, as another request. */
 const again = (draft: Draft, requestId = 'a later request'): Draft => ({ ...draft, requestId });
 
-/** Lets others take the slot of each of the first `times` writes. */
+/** Lets other writers take the slots of the first `times` writes. */
 function losing(log: MemoryLog, times: number): void {
   let lost = 0;
   log.beforePut = ({ seq, conversation }) => {
@@ -37,7 +39,7 @@ function losing(log: MemoryLog, times: number): void {
 }
 
 describe('a draft', () => {
-  it('is the first entry of an empty conversation', async () => {
+  it('becomes the first entry of an empty conversation', async () => {
     const log = new MemoryLog();
 
     const { entry, created } = await appending(log, message(), 0);
@@ -56,7 +58,7 @@ describe('a draft', () => {
     expect(log.calls).toMatchObject({ entriesFrom: 1, tail: 0, put: 1 });
   });
 
-  it('follows the newest entry where its client does not say what it had seen', async () => {
+  it('follows the newest entry where its client does not say what it has seen', async () => {
     const log = new MemoryLog(messages(300));
 
     const { entry, created } = await appending(log, message());
@@ -65,7 +67,7 @@ describe('a draft', () => {
     expect(log.calls).toMatchObject({ entriesFrom: 0, tail: 1, put: 1 });
   });
 
-  it('takes the next slot when it loses one, and waits a little before it', async () => {
+  it('takes the next slot when it loses one, after a short wait', async () => {
     const log = new MemoryLog(messages(2));
     const clock = manualClock();
     losing(log, 3);
@@ -79,7 +81,7 @@ describe('a draft', () => {
     expect(Math.max(...clock.sleeps)).toBeLessThanOrEqual(100);
   });
 
-  it('takes the next slot of a conversation that was empty until it lost the first', async () => {
+  it('takes the second slot when it loses the first one of an empty conversation', async () => {
     const log = new MemoryLog();
     losing(log, 1);
 
@@ -88,7 +90,7 @@ describe('a draft', () => {
     expect(entry.seq).toBe(2);
   });
 
-  it('is given up after many lost slots, and can be sent again', async () => {
+  it('fails after many lost slots, and can be sent again', async () => {
     const log = new MemoryLog();
     losing(log, Infinity);
 
@@ -98,7 +100,7 @@ describe('a draft', () => {
     expect(log.entries.every(({ sender }) => sender === 'bob')).toBe(true);
   });
 
-  it('is stored once when the answer to its write is lost and the write is made again', async () => {
+  it('is stored once when the answer to its write is lost and the write is retried', async () => {
     for (const after of [2, undefined]) {
       const log = new MemoryLog(messages(2));
       log.losesAnswer = () => true;
@@ -110,7 +112,7 @@ describe('a draft', () => {
     }
   });
 
-  it('fails, with nothing stored, when the table does', async () => {
+  it('fails, with nothing stored, when the table fails', async () => {
     const log = new MemoryLog();
     log.beforePut = () => Promise.reject(new Error('The table is throttled'));
 
@@ -120,7 +122,7 @@ describe('a draft', () => {
 });
 
 describe('a repeat', () => {
-  it('is answered with the entry stored before, whatever was written since', async () => {
+  it('gets the entry stored before, whatever was written since', async () => {
     const log = new MemoryLog(messages(2));
     const draft = message('Once');
     const first = await appending(log, draft, 2);
@@ -132,7 +134,7 @@ describe('a repeat', () => {
     expect(log.entries).toHaveLength(40);
   });
 
-  it('of a send without a clientId of its own is another message', async () => {
+  it('without a clientId is another message', async () => {
     const log = new MemoryLog();
 
     await appending(log, message('Hi'));
@@ -141,7 +143,7 @@ describe('a repeat', () => {
     expect(seqs(log)).toEqual([1, 2]);
   });
 
-  it('gets the placeholder of what was deleted since', async () => {
+  it('gets the placeholder of a message deleted since', async () => {
     const log = new MemoryLog();
     const draft = message('Once');
     const { entry } = await appending(log, draft, 0);
@@ -177,7 +179,7 @@ describe('a repeat', () => {
     await expect(other).rejects.toMatchObject({ code: 'client-id-taken' });
   });
 
-  it('is not taken for one when the other person chose the same clientId', async () => {
+  it('is not assumed when the other person chose the same clientId', async () => {
     const log = new MemoryLog();
     await appending(log, message('From alice', { clientId: 'same' }), 0);
 
@@ -190,7 +192,7 @@ describe('a repeat', () => {
     expect([entry.seq, created]).toEqual([2, true]);
   });
 
-  it('finds the copy that won the slot while it was on its way', async () => {
+  it('finds the copy that won the slot in the meantime', async () => {
     const log = new MemoryLog(messages(2));
     const draft = message('Once');
     let winner: Entry | undefined;
@@ -206,7 +208,7 @@ describe('a repeat', () => {
     expect(seqs(log)).toEqual([1, 2, 3]);
   });
 
-  it('is answered even where it could no longer be written', async () => {
+  it('is answered even where it could not be written any more', async () => {
     const log = new MemoryLog();
     const draft = message();
     await appending(log, draft, 0);
@@ -220,7 +222,7 @@ describe('a repeat', () => {
 });
 
 describe('admission', () => {
-  it('is asked for before every write, with the entry the draft would follow', async () => {
+  it('is checked before every write, with the entry the draft would follow', async () => {
     const log = new MemoryLog(messages(2));
     losing(log, 2);
     const admit = vi.fn<Append['admit']>().mockResolvedValue(undefined);
@@ -230,7 +232,7 @@ describe('admission', () => {
     expect(admit.mock.calls.map(([tail]) => tail?.seq)).toEqual([2, 3, 4]);
   });
 
-  it('is told when there is nothing yet to follow', async () => {
+  it('is given undefined where the conversation is empty', async () => {
     const admit = vi.fn<Append['admit']>().mockResolvedValue(undefined);
 
     await appending(new MemoryLog(), message(), undefined, admit);
@@ -238,7 +240,7 @@ describe('admission', () => {
     expect(admit).toHaveBeenCalledExactlyOnceWith(undefined);
   });
 
-  it('that is denied leaves nothing written', async () => {
+  it('that is refused leaves nothing written', async () => {
     const log = new MemoryLog();
 
     await expect(appending(log, message(), 0, () => Promise.reject(new Error('Not to me')))).rejects.toThrow(
@@ -249,7 +251,7 @@ describe('admission', () => {
 });
 
 describe('a client', () => {
-  it('may be two hundred entries behind, and no more', async () => {
+  it('may be at most two hundred entries behind', async () => {
     for (const [length, after, outcome] of [
       [200, 0, 'stored'],
       [201, 0, 'behind'],
@@ -268,7 +270,7 @@ describe('a client', () => {
     }
   });
 
-  it('that is far behind still gets its repeat answered, where the copy is among the entries searched', async () => {
+  it('that is far behind still gets its repeat answered if the copy is among the entries searched', async () => {
     const log = new MemoryLog();
     const draft = message('Once');
     await appending(log, draft, 0);
@@ -277,7 +279,7 @@ describe('a client', () => {
     expect(await appending(log, again(draft), 0)).toMatchObject({ created: false, entry: { seq: 1 } });
   });
 
-  it('that has seen more than there is has to begin anew', async () => {
+  it('that has seen more than there is must start over', async () => {
     for (const log of [new MemoryLog(), new MemoryLog(messages(4))]) {
       const { length } = log.entries;
 

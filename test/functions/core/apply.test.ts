@@ -1,4 +1,4 @@
-/** Changes are applied by whoever gets to it, in any order, again and late: fast-check decides. */
+/** Applying changes in any order, late and repeatedly; fast-check's scheduler decides the order. */
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,13 +28,13 @@ function messageOf(log: readonly Entry[]): MessageEntry {
   return first;
 }
 
-/** What the order of application must not change: the notes of edits come in the order in which they were made. */
+/** What the order of application must not change; the noted edits are in the order in which they were made. */
 const settled = ({ edits, ...rest }: MessageEntry) => ({
   ...rest,
   edits: new Set([...(edits ?? [])].toSorted((one, other) => one - other)),
 });
 
-/** Each update takes effect when the scheduler lets it. */
+/** Each update takes effect when the scheduler says so. */
 function scheduled(scheduler: fc.Scheduler, targets: ChangeTargets): ChangeTargets {
   const turn = (what: string) => scheduler.schedule(Promise.resolve(), what);
   return {
@@ -46,7 +46,7 @@ function scheduled(scheduler: fc.Scheduler, targets: ChangeTargets): ChangeTarge
 }
 
 describe('changes to a message', () => {
-  it('make the same of it in whatever order, at once and again they are applied, and leave no text of a deleted one', async () => {
+  it('have the same result in any order, concurrent or repeated, and leave no deleted text', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -72,7 +72,7 @@ describe('changes to a message', () => {
     );
   });
 
-  it('are one by one: the newest edit, the newest reaction, and a deletion for ever', () => {
+  it('keep the newest edit, the newest reaction, and a deletion for good', () => {
     const drafts = [
       draftOf({ kind: 'edit', target: 1, body: 'One' }),
       draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }),
@@ -94,13 +94,13 @@ describe('changes to a message', () => {
     expect(after(7)).not.toHaveProperty('editSeq');
   });
 
-  it('are of the message they name alone', () => {
+  it('apply only to the message they name', () => {
     const log = logOf(original, message('Another'), draftOf({ kind: 'edit', target: 2, body: 'Edited' }));
 
     expect(withChanges(messageOf(log), changesOf(log))).toEqual(log[0]);
   });
 
-  it('are erased with their message, not all at once', async () => {
+  it('are erased with their message, a limited number at once', async () => {
     const entries = logOf(
       original,
       ...Array.from({ length: 60 }, () => draftOf({ kind: 'edit', target: 1, body: 'Edited text' })),
@@ -123,7 +123,7 @@ describe('changes to a message', () => {
     expect(most).toBe(25);
   });
 
-  it('leave alone what is no message', async () => {
+  it('leave alone a target that is not a message', async () => {
     const log = new MemoryLog(
       logOf(original, draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }), deletion(2)),
     );

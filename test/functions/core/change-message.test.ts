@@ -27,7 +27,7 @@ describe('an edit', () => {
     expect(log.entries).toHaveLength(1);
   });
 
-  it('is one of two hundred of a message at most, which can still be deleted, and all their texts with it', async () => {
+  it('is limited to two hundred per message, which can still be deleted with all its texts', async () => {
     const { log, editing, deleting } = changes(message('Text'));
     for (let i = 1; i <= 200; i++) await editing(`Text ${i}`);
 
@@ -39,7 +39,7 @@ describe('an edit', () => {
     expect(JSON.stringify(log.entries)).not.toContain('Text');
   });
 
-  it('of a deleted message is refused, and so is one that a deletion overtakes, of which no text stays', async () => {
+  it('of a deleted message is refused, as is one overtaken by a deletion, and no text stays', async () => {
     const { log, editing, deleting } = changes(message('Hello'));
     vi.spyOn(log, 'tail').mockImplementationOnce(async (conversation) => {
       await deleting();
@@ -55,7 +55,7 @@ describe('an edit', () => {
 });
 
 describe('a deletion', () => {
-  it('erases the text of the message and of its edits, and keeps its place and name', async () => {
+  it('erases the text of the message and of its edits, and keeps its position and clientId', async () => {
     const { log, editing, deleting } = changes(message('Hello', { clientId: 'mine' }));
     await editing('Hello!');
     await editing('Hello?');
@@ -81,7 +81,7 @@ describe('a deletion', () => {
     expect(log.entries).toHaveLength(2);
   });
 
-  it('by a moderator is said to be one, and is told to the two people as if it was its sender who wrote it', async () => {
+  it('by a moderator says so, and is announced to the two people as if its sender wrote it', async () => {
     const { log, moderating } = changes(message('Hello', { sender: 'bob', recipient: 'alice' }));
 
     await moderating();
@@ -96,7 +96,7 @@ describe('a deletion', () => {
 describe('a reaction', () => {
   const bob = { person: 'bob' };
 
-  it('is an entry of the log and of the message, by either of the two people, until it is taken back', async () => {
+  it('of either person is in the log and in the message, until it is taken back', async () => {
     const { log, reacting } = changes(message('Hello'));
 
     await reacting('👍', true, bob);
@@ -111,7 +111,7 @@ describe('a reaction', () => {
     ]);
   });
 
-  it('that is so already appends nothing', async () => {
+  it('that changes nothing appends nothing', async () => {
     const { log, reacting } = changes(message('Hello'));
 
     await reacting('👍', false);
@@ -121,7 +121,7 @@ describe('a reaction', () => {
     expect(log.entries).toHaveLength(2);
   });
 
-  it('may be one of twenty different ones a person ever put to a message', async () => {
+  it('is limited to twenty different emojis per person and message', async () => {
     const { log, reacting } = changes(message('Hello'));
     const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
     for (const emoji of emojis.slice(0, 20)) await reacting(emoji, true);
@@ -134,7 +134,7 @@ describe('a reaction', () => {
     expect(log.entries).toHaveLength(1 + 23);
   });
 
-  it('can be taken back, and put again, also by whoever came to more than twenty by putting them at once', async () => {
+  it('can be taken back and added again, even beyond twenty, which concurrent requests can reach', async () => {
     const emojis = Array.from({ length: 21 }, (_, i) => String.fromCodePoint(0x1f600 + i));
     const { log, reacting } = changes(
       message('Hello'),
@@ -165,7 +165,7 @@ describe('a change', () => {
     expect(log.entries).toHaveLength(1);
   });
 
-  it('is an entry like others where entries are limited', async () => {
+  it('counts as an entry where entries are limited', async () => {
     const { log, editing } = changes(message('Hello'));
 
     await editing('Hello!');
@@ -173,7 +173,7 @@ describe('a change', () => {
     expect(log.entries.at(-1)?.arrivalTimes).toEqual({ alice: NOW + 1000 });
   });
 
-  it('that brings something to somebody who blocks me is refused; one that takes away is not', async () => {
+  it('that adds something for a person who blocks me is refused; one that removes something is not', async () => {
     const { log, recipientOf, editing, reacting, deleting } = changes(message('Hello'));
     await reacting('👍', true);
     recipientOf.mockResolvedValue({

@@ -1,3 +1,5 @@
+/** Cursors are bound to a person and a list. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from '#functions/core/cursor.ts';
@@ -8,7 +10,7 @@ const anything = () => true;
 const refusal = expect.objectContaining({ code: 'invalid', errors: { cursor: expect.any(String) } });
 
 describe('a cursor', () => {
-  it('reads back as the position it was made of, whatever the texts', () => {
+  it('decodes to the position it was made from, whatever the texts', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), fc.string({ unit: 'grapheme' }), (parts, position) => {
         expect(decodeCursor(parts, encodeCursor(parts, position), anything)).toBe(position);
@@ -16,7 +18,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('fits into an address as it is', () => {
+  it('is safe in a URL', () => {
     expect(encodeCursor(scope, 'ÿ~?&=/+ ')).toMatch(/^[\w-]+$/);
   });
 
@@ -43,7 +45,7 @@ describe('a cursor', () => {
     expect(() => decodeCursor(scope, cursor, anything)).toThrow(refusal);
   });
 
-  it('that somebody made up, with a position no list ever gave out, is refused', () => {
+  it('that is made up, with a position no list ever returned, is refused', () => {
     expect(() => decodeCursor(scope, encodeCursor(scope, 'Bob!'), (position) => /^[a-z]+$/.test(position))).toThrow(
       refusal,
     );

@@ -1,3 +1,5 @@
+/** Names of devices by their user agent. */
+
 import { describe, expect, it } from 'vitest';
 import { deviceOf } from '#functions/core/device.ts';
 
@@ -28,7 +30,7 @@ describe('a device', () => {
     ['curl/8.5.0', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('that says %s is called %s', (userAgent, expected) => {
+  ])('with the user agent %s is called %s', (userAgent, expected) => {
     expect(deviceOf(userAgent)).toBe(expected);
   });
 });

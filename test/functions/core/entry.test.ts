@@ -1,3 +1,5 @@
+/** The running state that entries carry, heads, unread counts and digests. */
+
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '#functions/core/digest.ts';
 import { nextEntry, headOf } from '#functions/core/entry.ts';
@@ -8,7 +10,7 @@ import { deletion, draftOf, edit, logOf, message, messages, reaction } from '../
 const fromBob = { sender: 'bob', recipient: 'alice' };
 
 describe('an entry', () => {
-  it('has its place, its time and everything the draft says', () => {
+  it('has its position, its time and everything in the draft', () => {
     const draft = message('Hello', { origin: 'socket-1' });
 
     expect(nextEntry(undefined, draft, NOW)).toEqual({
@@ -22,11 +24,11 @@ describe('an entry', () => {
     });
   });
 
-  it('is in the same conversation whoever of the two wrote it', () => {
+  it('is in the same conversation whichever of the two wrote it', () => {
     expect(nextEntry(undefined, message('Hi', fromBob), NOW).conversation).toBe('alice~bob');
   });
 
-  it('that is a message is counted for its sender, and is the newest message', () => {
+  it('that is a message counts for its sender, and is the newest message', () => {
     const log = logOf(message(), message('Hi', fromBob), message());
 
     expect(log.map(({ counts }) => counts)).toEqual([{ alice: 1 }, { alice: 1, bob: 1 }, { alice: 2, bob: 1 }]);
@@ -38,7 +40,7 @@ describe('an entry', () => {
     ['an edit', edit(1)],
     ['a deletion', deletion(1)],
     ['a reaction', reaction(1)],
-  ])('that is %s takes a seq, and leaves counts and newest message as they were', (_, draft) => {
+  ])('that is %s takes a seq, and leaves counts and newest message unchanged', (_, draft) => {
     const [first, changed, next] = logOf(message(), draft, message('Hi', fromBob));
 
     expect(changed).toMatchObject({ seq: 2, kind: draft.kind, target: 1 });
@@ -55,7 +57,7 @@ describe('an entry', () => {
     expect(first).toEqual(before);
   });
 
-  it('counts anybody, whatever their name means to JavaScript', () => {
+  it('counts people whose names mean something to JavaScript', () => {
     const [, second] = logOf(
       message('Hi', { sender: 'constructor', recipient: 'bob' }),
       message('Hi', { sender: 'constructor', recipient: 'bob' }),
@@ -66,7 +68,7 @@ describe('an entry', () => {
 });
 
 describe('a head', () => {
-  it('is the running state of the newest entry, and never any text', () => {
+  it('has the running state of the newest entry, and never any text', () => {
     const newest = logOf(message('A secret'), edit(1)).at(-1);
 
     expect(newest && headOf(newest)).toEqual({
@@ -80,7 +82,7 @@ describe('a head', () => {
 });
 
 describe('unread messages', () => {
-  it('are those of the other person after what had been read of them', () => {
+  it("are the peer's messages after the read position", () => {
     const [state] = messages(7).slice(-1);
 
     expect(state && unreadOf('bob', 'alice', state, 0)).toBe(7);
@@ -88,26 +90,26 @@ describe('unread messages', () => {
     expect(state && unreadOf('bob', 'alice', state, 7)).toBe(0);
   });
 
-  it('are never my own', () => {
+  it('never include my own', () => {
     const [state] = messages(7).slice(-1);
 
     expect(state && unreadOf('alice', 'bob', state, 0)).toBe(0);
   });
 
-  it('are never among notes to oneself', () => {
+  it('are never in notes to oneself', () => {
     const [state] = messages(3, { recipient: 'alice' }).slice(-1);
 
     expect(state?.counts).toEqual({ alice: 3 });
     expect(state && unreadOf('alice', 'alice', state, 0)).toBe(0);
   });
 
-  it('are none where more was read than there is, as after a restored table', () => {
+  it('are none where more was read than there is, as after a table was restored', () => {
     expect(unreadOf('bob', 'alice', { counts: { alice: 2 }, lastMessage: 2, lastMessageAt: NOW }, 9)).toBe(0);
   });
 });
 
 describe('a digest', () => {
-  it('is the same for the same content, and another for any other', () => {
+  it('is the same for the same content only', () => {
     const contents = [
       message('a'),
       message('b'),

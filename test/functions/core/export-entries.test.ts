@@ -1,3 +1,5 @@
+/** The pages of an export. */
+
 import { describe, expect, it } from 'vitest';
 import { exportEntries, type ExportPosition } from '#functions/core/export-entries.ts';
 import { messages } from '../support/entries.ts';
@@ -16,7 +18,7 @@ async function pagesOf(log: MemoryLog, peers: readonly string[]): Promise<string
 }
 
 describe('an export', () => {
-  it('holds every entry once, in pages of a hundred that do not end with a conversation', async () => {
+  it('has every entry once, in pages of a hundred that span conversations', async () => {
     const all = [...messages(150), ...messages(70, { recipient: 'carol' }), ...messages(30, { recipient: 'dave' })];
 
     const pages = await pagesOf(new MemoryLog(all), ['bob', 'carol', 'dave']);
@@ -25,7 +27,7 @@ describe('an export', () => {
     expect(pages.flat()).toEqual(all.map(({ conversation, seq }) => `${conversation}.${seq}`));
   });
 
-  it('passes over conversations without entries, fifty a page', async () => {
+  it('skips conversations without entries, fifty per page', async () => {
     const peers = Array.from({ length: 120 }, (_, i) => `peer-${String(i).padStart(3, '0')}`);
 
     const pages = await pagesOf(new MemoryLog(messages(2, { recipient: 'peer-119' })), peers);

@@ -1,3 +1,5 @@
+/** The inbox: its order, its pages, unread counts. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf, peerOf } from '#contract/message-id.ts';
@@ -7,7 +9,7 @@ import { listConversations, summaryOf, type InboxPosition } from '#functions/cor
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
-/** The services behind alice's inbox: these logs, and rows for them where a row is not given. */
+/** The services behind alice's inbox: these logs, with default rows where none are given. */
 function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<string, Partial<ConversationRow>>> = {}) {
   const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
   const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({
@@ -37,7 +39,7 @@ const from = (peer: string, at = NOW): Entry[] =>
   }));
 
 describe('the inbox', () => {
-  it('is empty for somebody nobody has written to', async () => {
+  it('is empty for a person nobody has written to', async () => {
     expect(await listConversations(inboxOf([]), 'alice', undefined, 50)).toEqual({ items: [], next: undefined });
   });
 
@@ -49,7 +51,7 @@ describe('the inbox', () => {
     expect(items.map(({ peer }) => peer)).toEqual(['carol', 'bob', 'dave']);
   });
 
-  it('is not reordered by an edit, though it moves the end of the log', async () => {
+  it('is not reordered by an edit, although it moves the end of the log', async () => {
     const newer = from('carol', NOW + 1);
     const edited = logOf(
       message('Hi', { sender: 'bob', recipient: 'alice' }),
@@ -64,7 +66,7 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('shows what I have read, and what not', async () => {
+  it('shows what I have read and what I have not', async () => {
     const services = inboxOf([messages(7, { sender: 'bob', recipient: 'alice' })], {
       bob: { readSeq: 5, readCount: 5, muted: true },
     });
@@ -85,7 +87,7 @@ describe('the inbox', () => {
     ]);
   });
 
-  it('comes in pages that one answer can hold, however long the messages are', async () => {
+  it('has pages that fit in one answer, however long the messages are', async () => {
     const peers = Array.from({ length: 600 }, (_, i) => `peer-${i}`);
     const logs = peers.map((peer, i) =>
       from(peer, NOW - i).map((entry): Entry => ({ ...entry, body: '"'.repeat(4000) }) as Entry),
@@ -100,7 +102,7 @@ describe('the inbox', () => {
     expect(second.next).toBeUndefined();
   });
 
-  it('leaves out a conversation that was opened, and that nothing was written to', async () => {
+  it('omits a conversation that was opened but not written to', async () => {
     const { items } = await listConversations(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
 
     expect(items.map(({ peer }) => peer)).toEqual(['bob']);
@@ -112,7 +114,7 @@ describe('the inbox', () => {
     expect(items).toMatchObject([{ peer: 'alice', lastSeq: 3, unread: 0 }]);
   });
 
-  it('shows a person called constructor like anybody', async () => {
+  it('shows a person called constructor like any other', async () => {
     const { items } = await listConversations(
       inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]),
       'alice',
@@ -123,7 +125,7 @@ describe('the inbox', () => {
     expect(items[0]).toMatchObject({ peer: 'constructor', unread: 1 });
   });
 
-  it('comes page by page, each conversation once, also where many are of the same moment', async () => {
+  it('has each conversation once, page by page, even if many have the same time', async () => {
     const times = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(times, fc.integer({ min: 1, max: 7 }), async (moments, limit) => {
@@ -146,7 +148,7 @@ describe('the inbox', () => {
 });
 
 describe('a conversation', () => {
-  it('that nobody has read is unread from its beginning', () => {
+  it('that was never read is unread from its start', () => {
     const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
 
     expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), newest)).toMatchObject({
@@ -156,7 +158,7 @@ describe('a conversation', () => {
     });
   });
 
-  it('has one summary for each of its people', () => {
+  it('has a summary for each of its people', () => {
     const [newest] = messages(3).slice(-1);
     const head = newest && headOf(newest);
 

@@ -1,3 +1,5 @@
+/** Limits: the rate of sends, and what is counted by hour. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { append } from '#functions/core/append.ts';
@@ -9,7 +11,7 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const rate = { perMinute: 60, burst: 20 };
 
-/** Sends by alice at these milliseconds; answers which were let through. */
+/** Sends by alice at these milliseconds. @returns which were allowed */
 function sending(times: readonly number[], { perMinute, burst } = rate): boolean[] {
   let arrivalTimes = {};
   return times.map((time) => {
@@ -25,7 +27,7 @@ function sending(times: readonly number[], { perMinute, burst } = rate): boolean
 const times = (count: number, time: number): number[] => Array<number>(count).fill(time);
 
 describe('the rate of sends', () => {
-  it('lets a burst through, then one for each interval that has passed', () => {
+  it('allows a burst, then one for each interval that has passed', () => {
     const burst = Array<boolean>(20).fill(true);
 
     expect(sending(times(21, 0))).toEqual([...burst, false]);
@@ -33,7 +35,7 @@ describe('the rate of sends', () => {
     expect(sending([...times(20, 0), ...times(21, 60_000)])).toEqual([...burst, ...burst, false]);
   });
 
-  it('never lets more through in any stretch of time than a burst and the rate', () => {
+  it('never allows more in any period than the burst and the rate', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 100 }), (pauses) => {
         const asked = pauses.map((_, i) => pauses.slice(0, i + 1).reduce((sum, pause) => sum + pause, 0));
@@ -47,23 +49,23 @@ describe('the rate of sends', () => {
     );
   });
 
-  it('says when to go on', () => {
+  it('says when to retry', () => {
     expect(() => nextArrivalTimes({ alice: NOW + 20_500 }, 'alice', rate, NOW)).toThrow(
       expect.objectContaining({ code: 'too-many-requests', retryAfter: 2 }) as Error,
     );
   });
 
-  it("is each person's own, and forgets those who have not written for long", () => {
+  it('is kept per person, and forgets those who have not written for long', () => {
     const before = { alice: NOW + 20_000, bob: NOW + 5_000, carol: NOW - 1 };
 
     expect(nextArrivalTimes(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
   });
 
-  it('counts for a person called constructor like for anybody', () => {
+  it('counts for a person called constructor like for any other', () => {
     expect(nextArrivalTimes({}, 'constructor', rate, NOW)).toEqual({ constructor: NOW + 1000 });
   });
 
-  it('is kept in the newest entry, and a send that is refused writes nothing', async () => {
+  it('is kept in the newest entry, and a refused send writes nothing', async () => {
     const log = new MemoryLog(messages(1));
     const clock = manualClock();
     const slow = { perMinute: 60, burst: 2 };
@@ -99,7 +101,7 @@ describe('the rate of sends', () => {
 describe('new conversations', () => {
   const HOUR = 3_600_000;
 
-  it('are counted by the hour and by who they are with, and refused until the next one', async () => {
+  it('are counted by hour and by peer, and refused until the next hour', async () => {
     const take = vi.fn<DistinctCounters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
     const hour = Math.floor(NOW / HOUR);
 
@@ -116,7 +118,7 @@ describe('new conversations', () => {
 });
 
 describe('reports', () => {
-  it('are counted by the hour, too', async () => {
+  it('are counted by hour, too', async () => {
     const take = vi.fn<Counters['take']>().mockResolvedValueOnce(true).mockResolvedValue(false);
 
     await countReport({ take }, 'alice', NOW);

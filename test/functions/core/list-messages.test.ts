@@ -1,3 +1,5 @@
+/** Pages of messages, whatever changes lie between them. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '#functions/core/entry.ts';
@@ -10,15 +12,15 @@ const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Prom
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 
-/** A message, then as many reactions to it. */
+/** A message, then this many reactions to it. */
 const withReactions = (count: number): Draft[] => [message(), ...Array.from({ length: count }, () => reaction(1))];
 
 describe('the newest page', () => {
-  it('of an empty conversation is empty, and complete up to nothing', async () => {
+  it('of an empty conversation is empty, and complete up to 0', async () => {
     expect(await pageOf(new MemoryLog(), undefined, 15)).toEqual({ messages: [], next: undefined, through: 0 });
   });
 
-  it('has the newest messages, newest first, read at once', async () => {
+  it('has the newest messages, newest first, in one read', async () => {
     const log = new MemoryLog(messages(40));
 
     const page = await pageOf(log, undefined, 15);
@@ -28,11 +30,11 @@ describe('the newest page', () => {
     expect(log.calls.entriesBefore).toBe(1);
   });
 
-  it('of a conversation no longer than it has nothing before it', async () => {
+  it('has no next page where the conversation is no longer', async () => {
     expect(await pageOf(new MemoryLog(messages(15)), undefined, 15)).toMatchObject({ next: undefined, through: 15 });
   });
 
-  it('has as many messages however many changes lie between them', async () => {
+  it('has the same number of messages however many changes lie between them', async () => {
     const log = new MemoryLog(logOf(message(), message(), edit(1), ...withReactions(250), message(), edit(2), edit(4)));
 
     const page = await pageOf(log, undefined, 3);
@@ -42,7 +44,7 @@ describe('the newest page', () => {
     expect(log.calls.entriesBefore).toBeLessThanOrEqual(4);
   });
 
-  it('is complete up to the newest entry, also where that is no message', async () => {
+  it('is complete up to the newest entry, even one that is not a message', async () => {
     const log = new MemoryLog(logOf(message(), edit(1), reaction(1)));
 
     expect(await pageOf(log, undefined, 1)).toMatchObject({ messages: [{ seq: 1 }], next: undefined, through: 3 });
@@ -50,7 +52,7 @@ describe('the newest page', () => {
 });
 
 describe('an older page', () => {
-  it('begins before the seq it is asked for, whether or not there is a message at it', async () => {
+  it('starts before the given seq, whether or not that is a message', async () => {
     const log = new MemoryLog(logOf(message(), message(), edit(1), edit(2), message()));
 
     expect(seqsOf(await pageOf(log, 5, 15))).toEqual([2, 1]);
@@ -58,7 +60,7 @@ describe('an older page', () => {
     expect(seqsOf(await pageOf(log, 2, 15))).toEqual([1]);
   });
 
-  it('before the beginning is empty', async () => {
+  it('before the first entry is empty', async () => {
     for (const before of [0, 1])
       expect(await pageOf(new MemoryLog(messages(3)), before, 15)).toEqual({
         messages: [],
@@ -71,7 +73,7 @@ describe('an older page', () => {
 describe('a page', () => {
   const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
 
-  it('that is the newest has every change, also where nobody has applied it yet', async () => {
+  it('that is the newest has every change, applied or not', async () => {
     const log = new MemoryLog(
       logOf(message('One'), message('Two'), message('Three'), edit(2), deletion(3), message('Four')),
     );
@@ -79,7 +81,7 @@ describe('a page', () => {
     expect(bodies(await pageOf(log, undefined, 4))).toEqual(['Four', '', 'Hello!', 'One']);
   });
 
-  it('that is older has the changes which the consumer has not come to, as well', async () => {
+  it('that is older also has the changes that the consumer has not reached', async () => {
     const log = new MemoryLog(logOf(message('One'), message('Two'), ...withReactions(120), edit(1), deletion(2)));
     log.headSeqs.set('alice~bob', 123);
 

@@ -1,3 +1,5 @@
+/** The directory of people, page by page. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INITIALS, USER_NAME, initialOf } from '#contract/user-name.ts';
@@ -5,7 +7,7 @@ import { listUsers } from '#functions/core/list-users.ts';
 import type { Users } from '#functions/core/ports.ts';
 import type { User } from '#functions/core/user.ts';
 
-/** A directory of these people, which keeps an account of what it was asked for. */
+/** A directory of these people that records its queries. */
 function directoryOf(...names: readonly string[]): Pick<Users, 'listByInitial'> & { readonly asked: string[] } {
   const users = names.toSorted().map((username): User => ({ username, displayName: username, createdAt: 0 }));
   const asked: string[] = [];
@@ -32,11 +34,11 @@ describe('the list of people', () => {
     expect(list.more).toBe(false);
   });
 
-  it('is empty where I am alone', async () => {
+  it('is empty where there is nobody else', async () => {
     expect(await listUsers(directoryOf('alice'), 'alice', { limit: 1 })).toEqual({ users: [], more: false });
   });
 
-  it('says there is more only where there is somebody but me', async () => {
+  it('has a next page only where there is someone but me', async () => {
     const directory = directoryOf('aaa', 'bbb', 'ccc');
 
     expect(await listUsers(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
@@ -46,7 +48,7 @@ describe('the list of people', () => {
     });
   });
 
-  it('with a prefix asks for its initial alone', async () => {
+  it('with a prefix queries only its initial', async () => {
     const directory = directoryOf('alice', 'alex', 'bob', 'al');
 
     const list = await listUsers(directory, 'bob', { prefix: 'ale', limit: 50 });
@@ -55,7 +57,7 @@ describe('the list of people', () => {
     expect(directory.asked).toEqual(['a']);
   });
 
-  it('asks for the other initials only where the first does not fill a page', async () => {
+  it('queries the other initials only where the first does not fill a page', async () => {
     const directory = directoryOf('0aa', '0ab', '0ac', '0ad', 'bob');
 
     await listUsers(directory, 'alice', { limit: 2 });

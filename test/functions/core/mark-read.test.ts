@@ -1,3 +1,5 @@
+/** Read positions: how they move, and who is notified. */
+
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '#functions/core/connection.ts';
 import type { Entry } from '#functions/core/entry.ts';
@@ -46,7 +48,7 @@ function world(log: readonly Entry[], alice: Partial<User> = {}) {
 }
 
 describe('marking a conversation read', () => {
-  it("moves the reader's position, with how many of the peer's messages there were up to it", async () => {
+  it("moves the reader's position, with the number of the peer's messages up to it", async () => {
     const { mark, advanceRead } = world(
       logOf(message('Hi', fromBob), message(), edit(2), message('Hi', fromBob), message('Hi', fromBob)),
     );
@@ -56,7 +58,7 @@ describe('marking a conversation read', () => {
     expect(advanceRead).toHaveBeenCalledExactlyOnceWith('alice', 'bob', { readSeq: 4, readCount: 2 }, NOW);
   });
 
-  it("tells both people's sockets, but not the one it came from", async () => {
+  it("notifies both people's sockets, except the one it came from", async () => {
     const { mark, post } = world(messages(3, fromBob));
 
     expect(await mark({ seq: 3 })).toBe(0);
@@ -68,7 +70,7 @@ describe('marking a conversation read', () => {
     ]);
   });
 
-  it('tells only the reader where the reader has blocked the other', async () => {
+  it('notifies only the reader where the reader has blocked the peer', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob));
     advanceRead.mockResolvedValue({ username: 'alice', peer: 'bob', createdAt: 0, blocked: true });
 
@@ -77,7 +79,7 @@ describe('marking a conversation read', () => {
     expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2']);
   });
 
-  it('tells only the reader where the reader does not want others to see it, and counts all the same', async () => {
+  it('notifies only the reader where the reader hides read positions, and counts all the same', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob), { readReceipts: false });
 
     await mark({ seq: 3 });
@@ -86,7 +88,7 @@ describe('marking a conversation read', () => {
     expect(advanceRead).toHaveBeenCalledWith('alice', 'bob', { readSeq: 3, readCount: 3 }, NOW);
   });
 
-  it('tells nobody where the position was further already', async () => {
+  it('notifies nobody where the position was further already', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob));
     advanceRead.mockResolvedValue(undefined);
 
@@ -94,21 +96,21 @@ describe('marking a conversation read', () => {
     expect(post).not.toHaveBeenCalled();
   });
 
-  it('answers how many sockets could not be told', async () => {
+  it('returns how many sockets could not be notified', async () => {
     const { mark, post } = world(messages(1, fromBob));
     post.mockRejectedValue(new Error('Forbidden'));
 
     expect(await mark()).toBe(2);
   });
 
-  it('beyond the end of the log has to begin anew', async () => {
+  it('beyond the end of the log is a reset', async () => {
     const { mark, advanceRead } = world(messages(3, fromBob));
 
     await expect(mark({ seq: 4 })).rejects.toMatchObject({ code: 'reset' });
     expect(advanceRead).not.toHaveBeenCalled();
   });
 
-  it.each(['nobody', 'Not A Name', ''])('with %j, who is nobody, is not found', async (peer) => {
+  it.each(['nobody', 'Not A Name', ''])('with %j, who does not exist, is not found', async (peer) => {
     const { mark, advanceRead } = world(messages(3, fromBob));
 
     await expect(mark({ peer })).rejects.toMatchObject({ code: 'not-found' });

@@ -1,3 +1,5 @@
+/** Posting frames: which sockets, how often, how long. */
+
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '#functions/core/connection.ts';
 import type { Entry } from '#functions/core/entry.ts';
@@ -45,7 +47,7 @@ describe('new entries', () => {
     );
   });
 
-  it('are announced in one frame for each socket, with all that concerns its person and nothing else', async () => {
+  it('are announced in one frame per socket, with everything that concerns its person and nothing else', async () => {
     const services = office('alice-1', 'bob-1', 'carol-1');
 
     await announce([...messages(3), ...messages(1, { recipient: 'carol' })], services);
@@ -57,7 +59,7 @@ describe('new entries', () => {
     ]);
   });
 
-  it('read the sockets of everybody involved once', async () => {
+  it('read the sockets of everyone involved once', async () => {
     const services = office();
 
     await announce(
@@ -76,7 +78,7 @@ describe('new entries', () => {
     expect(services.posts().map(({ connectionId }) => connectionId)).toEqual(['alice-2', 'bob-1']);
   });
 
-  it('are announced to the recipient even where the sender claims the socket is their own', async () => {
+  it('are announced to the recipient even if the sender claims the socket as their own', async () => {
     const services = office('alice-1', 'bob-1');
 
     await announce(entry({ origin: 'bob-1' }), services);
@@ -84,7 +86,7 @@ describe('new entries', () => {
     expect(services.posts().map(({ connectionId }) => connectionId)).toEqual(['alice-1', 'bob-1']);
   });
 
-  it('skip a socket only for what that socket sent', async () => {
+  it('skip a socket only for the entries it sent', async () => {
     const services = office('alice-1');
 
     await announce(
@@ -95,7 +97,7 @@ describe('new entries', () => {
     expect(services.posts()).toEqual([{ connectionId: 'alice-1', frame: told('alice~bob.2') }]);
   });
 
-  it('of notes to oneself are announced to the other devices', async () => {
+  it('in notes to oneself are announced to the other devices', async () => {
     const services = office('alice-1', 'alice-2');
 
     await announce(entry({ recipient: 'alice', origin: 'alice-1' }), services);
@@ -107,7 +109,7 @@ describe('new entries', () => {
 describe('a frame for several people', () => {
   const frame = { type: 'read' };
 
-  it('reaches every socket but the one it comes from', async () => {
+  it('reaches every socket except its origin', async () => {
     const services = office('alice-1', 'alice-2', 'bob-1');
 
     await notifyPeople(['alice', 'bob', 'alice'], frame, { username: 'alice', connectionId: 'alice-1' }, services);
@@ -119,7 +121,7 @@ describe('a frame for several people', () => {
     expect(services.connections.list).toHaveBeenCalledExactlyOnceWith(['alice', 'bob']);
   });
 
-  it('can not be kept from the other person by naming their socket', async () => {
+  it('cannot be kept from the other person by naming their socket', async () => {
     const services = office('alice-1', 'bob-1');
 
     await notifyPeople(['alice', 'bob'], frame, { username: 'alice', connectionId: 'bob-1' }, services);
@@ -129,7 +131,7 @@ describe('a frame for several people', () => {
 });
 
 describe('a socket that is gone', () => {
-  it('is forgotten, and is no failure', async () => {
+  it('is removed, and is not a failure', async () => {
     const services = office('bob-1', 'bob-2');
     services.gateway.post.mockImplementation(async (connectionId) => (connectionId === 'bob-1' ? 'gone' : 'sent'));
 
@@ -138,7 +140,7 @@ describe('a socket that is gone', () => {
     expect(services.gateway.post).toHaveBeenCalledTimes(2);
   });
 
-  it('is kept while it is so young that it may just not be open yet', async () => {
+  it('is kept while it may not be open yet', async () => {
     for (const [age, removals] of [
       [0, 0],
       [30_000, 0],
@@ -155,7 +157,7 @@ describe('a socket that is gone', () => {
 });
 
 describe('a post', () => {
-  it('that is throttled is tried again, with longer waits', async () => {
+  it('that is throttled is retried, with longer waits', async () => {
     const services = office('bob-1');
     services.gateway.post
       .mockResolvedValueOnce('throttled')
@@ -167,7 +169,7 @@ describe('a post', () => {
     expect(services.clock.sleeps.map(Math.round)).toEqual([50, 100]);
   });
 
-  it('that stays throttled is dropped and counted, and the other sockets are told', async () => {
+  it('that stays throttled is dropped and counted, and the other sockets are notified', async () => {
     const services = office('bob-1', 'bob-2');
     services.gateway.post.mockImplementation(async (connectionId) => (connectionId === 'bob-1' ? 'throttled' : 'sent'));
 
@@ -176,7 +178,7 @@ describe('a post', () => {
     expect(services.posts().filter(({ connectionId }) => connectionId === 'bob-2')).toHaveLength(1);
   });
 
-  it('that throws is tried again like one that is throttled', async () => {
+  it('that throws is retried like one that is throttled', async () => {
     const services = office('bob-1');
     services.gateway.post.mockRejectedValueOnce(new Error('socket hang up')).mockResolvedValueOnce('sent');
 
@@ -185,7 +187,7 @@ describe('a post', () => {
     expect(services.clock.sleeps).toHaveLength(1);
   });
 
-  it('is not begun any more when its time is up, and is counted', async () => {
+  it('is not begun after the deadline, and is counted', async () => {
     const services = office('bob-1', ...Array.from({ length: 16 }, (_, i) => `alice-${i}`));
     services.gateway.post.mockImplementation(async () => {
       services.clock.time += 1_000;
@@ -196,14 +198,14 @@ describe('a post', () => {
     expect(services.posts().length).toBeLessThanOrEqual(20);
   });
 
-  it('is not prepared either when its time is up', async () => {
+  it('is not prepared after the deadline, either', async () => {
     const services = office('bob-1');
 
     expect(await announce(entry(), services, NOW)).toBe(1);
     expect(services.connections.list).not.toHaveBeenCalled();
   });
 
-  it('is given up after three seconds while somebody waits for an answer', async () => {
+  it('is given up after three seconds while a client waits for its answer', async () => {
     const services = office('bob-1');
     services.gateway.post.mockImplementation(async () => {
       services.clock.time += 2_000;
@@ -216,7 +218,7 @@ describe('a post', () => {
     expect(services.gateway.post).toHaveBeenCalledTimes(2);
   });
 
-  it('that always throws is counted, and harms nobody', async () => {
+  it('that always throws is counted, and affects nobody else', async () => {
     const services = office(...Array.from({ length: 40 }, (_, i) => `bob-${i}`));
     services.gateway.post.mockImplementation(async (connectionId) => {
       if (connectionId.endsWith('7')) throw new Error('Forbidden');
@@ -227,7 +229,7 @@ describe('a post', () => {
     expect(new Set(services.posts().map(({ connectionId }) => connectionId)).size).toBe(40);
   });
 
-  it('whose socket could not be forgotten harms nobody either', async () => {
+  it('whose socket could not be removed affects nobody else, either', async () => {
     const services = office('bob-1', 'bob-2');
     services.gateway.post.mockResolvedValue('gone');
     services.connections.remove.mockRejectedValueOnce(new Error('Throttled'));
@@ -236,7 +238,7 @@ describe('a post', () => {
     expect(services.connections.remove).toHaveBeenCalledTimes(2);
   });
 
-  it('is one of a bounded number under way at once', async () => {
+  it('is one of a limited number at once', async () => {
     const services = office(...Array.from({ length: 100 }, (_, i) => `bob-${i}`));
     let underWay = 0;
     let most = 0;

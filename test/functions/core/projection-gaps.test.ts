@@ -14,8 +14,8 @@ const toBob = messages(5);
 
 const last = (log: readonly Entry[]): Entry => log.at(-1) ?? expect.fail('An empty log');
 
-describe('a head that is behind the log somebody reads', () => {
-  it('is advanced over what follows it, once that is applied', async () => {
+describe('a head that is behind its log, as a reader sees', () => {
+  it('is advanced over the entries that follow, once they are applied', async () => {
     const log = new MemoryLog(logOf(message('Secret'), message(), deletion(1)));
     log.headSeqs.set('alice~bob', 1);
     const advanceHead = vi.spyOn(log, 'advanceHead').mockImplementation(async () => {
@@ -28,7 +28,7 @@ describe('a head that is behind the log somebody reads', () => {
     expect(advanceHead.mock.calls).toEqual([[headOf(last(log.of('alice~bob'))), 1]]);
   });
 
-  it('is left for the next reader where that fails', async () => {
+  it('is left to the next reader where that fails', async () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue(undefined);
     const log = new MemoryLog(toBob);
     vi.spyOn(log, 'advanceHead').mockRejectedValue(new Error('Throttled'));
@@ -55,7 +55,7 @@ describe('entries that do not follow the head', () => {
     return { advanceHead: vi.spyOn(log, 'advanceHead'), consume, head: () => log.headSeqs.get(conversation) };
   }
 
-  it('advance it once what lies between is applied: a batch that is late, or was given up, can not be missed', async () => {
+  it('advance it once the entries between are applied: no late or abandoned batch is missed', async () => {
     const log = new MemoryLog(logOf(message('Secret'), message(), edit(1), reaction(2), deletion(1), message()));
     const { consume, head } = world(log, 2);
 
@@ -73,7 +73,7 @@ describe('entries that do not follow the head', () => {
     ]);
   });
 
-  it('do not advance it where what lies between can not be applied', async () => {
+  it('do not advance it where the entries between cannot be applied', async () => {
     const log = new MemoryLog(logOf(message(), message(), edit(1), message()));
     const { consume, head } = world(log, 2);
     vi.spyOn(log, 'applyEdit').mockRejectedValueOnce(new Error('Throttled'));
@@ -103,7 +103,7 @@ describe('entries that do not follow the head', () => {
     },
   );
 
-  it('leave it as it is where it is as new, whatever was missing before, and read nothing', async () => {
+  it('leave it unchanged where it is as new, whatever is missing before, and read nothing', async () => {
     const log = new MemoryLog(messages(6));
     const { consume, head } = world(log, 6);
 
@@ -113,7 +113,7 @@ describe('entries that do not follow the head', () => {
     expect(log.calls.entriesFrom).toBe(0);
   });
 
-  it('may be those a batch has without the ones between them: only those up to its newest in one run count', async () => {
+  it('may have gaps in one batch: only its last run without gaps counts', async () => {
     const log = new MemoryLog(logOf(message(), edit(1), message(), message(), message()));
     const { advanceHead, consume, head } = world(log, 1);
 
@@ -127,7 +127,7 @@ describe('entries that do not follow the head', () => {
     expect(log.entries[0]).toMatchObject({ body: 'Hello!' });
   });
 
-  it('do not make a head: only what follows nothing does', async () => {
+  it('do not create a head: only the first entry does', async () => {
     const log = new MemoryLog(logOf(message(), edit(1), message()));
     const { advanceHead, consume, head } = world(log, 0);
 
@@ -141,7 +141,7 @@ describe('entries that do not follow the head', () => {
     expect(log.entries[0]).toMatchObject({ body: 'Hello!' });
   });
 
-  it('are done where another batch has advanced it beyond them in the meantime', async () => {
+  it('are done where another batch has advanced it past them in the meantime', async () => {
     const log = new MemoryLog(messages(6));
     const { advanceHead, consume, head } = world(log, 1);
 
@@ -158,7 +158,7 @@ describe('entries that do not follow the head', () => {
     ]);
   });
 
-  it('advance it step by step over a long gap, so that nothing is done twice where that is broken off', async () => {
+  it('advance it step by step over a long gap, so that little is repeated after an interruption', async () => {
     const log = new MemoryLog(messages(1_000));
     const { advanceHead, consume, head } = world(log, 1);
     const stop = new Error('The time was up');
@@ -187,8 +187,8 @@ describe('entries that do not follow the head', () => {
   });
 });
 
-describe('an edit that its function did not come to apply, whose batch is late', () => {
-  it('is in an older page, and can be undone for good, after a later entry was consumed', async () => {
+describe('an edit that was not applied and whose batch is late', () => {
+  it('is in an older page, and can be undone for good, after a later entry was projected', async () => {
     const log = new MemoryLog(logOf(message('Hello'), message(), message(), message(), edit(1), message()));
     const tables = { log, conversations: { open: async () => undefined } };
     const [late, newest] = log.of('alice~bob').slice(4);

@@ -1,4 +1,4 @@
-/** Projecting while batches come beside one another, fail and are given up: fast-check's scheduler decides who goes next. */
+/** Projecting while batches run concurrently, fail and are given up; fast-check's scheduler decides the order. */
 
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
@@ -14,7 +14,10 @@ const BATCHES = 4;
 
 const kinds = [message, () => edit(1), () => deletion(1), () => reaction(1)];
 
-/** What follows a first message, and the batch each entry is in. Those of one batch more were given up before anybody has seen them. */
+/**
+ * What follows a first message, and the batch each entry is in. Those of one batch more were given up before
+ * anybody has seen them.
+ */
 const histories = fc.array(fc.record({ draft: fc.constantFrom(...kinds), batch: fc.nat(BATCHES) }), {
   minLength: 1,
   maxLength: 12,
@@ -34,7 +37,7 @@ function changedUpTo(log: MemoryLog, seq: number): readonly MessageEntry[] {
   );
 }
 
-/** Each read and write takes effect when the scheduler lets it, and fails where `fails` says so. */
+/** Each read and write takes effect when the scheduler says so, and fails where `fails` does. */
 function scheduled(
   scheduler: fc.Scheduler,
   log: MemoryLog,
@@ -70,8 +73,8 @@ beforeEach(() => {
 });
 afterEach(() => logged.mockRestore());
 
-describe('batches beside one another', () => {
-  it('never let the head pass a change that is not applied, and leave it at the newest entry that was projected', async () => {
+describe('concurrent batches', () => {
+  it('never let the head pass an unapplied change, and leave it at the newest projected entry', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

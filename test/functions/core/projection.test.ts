@@ -8,7 +8,7 @@ import { deletion, edit, logOf, message, messages } from '../support/entries.ts'
 import { MemoryLog } from '../support/memory-log.ts';
 import { memoryTargets } from '../support/memory-targets.ts';
 
-/** Tables whose heads are as far as whoever writes one wants them to be. */
+/** Tables that accept every head. */
 function tablesOf() {
   return {
     log: {
@@ -44,7 +44,7 @@ describe('a batch of new entries', () => {
     expect(tables.conversations.open).not.toHaveBeenCalled();
   });
 
-  it('writes the head of the newest entry in whatever order the entries come', async () => {
+  it('writes the head of the newest entry, whatever the order of the entries', async () => {
     const tables = tablesOf();
 
     await project(
@@ -55,7 +55,7 @@ describe('a batch of new entries', () => {
     expect(tables.log.advanceHead.mock.calls).toEqual([[headOf(last(toBob)), 1]]);
   });
 
-  it('makes the rows of both people on a first entry', async () => {
+  it('creates the rows of both people on a first entry', async () => {
     const tables = tablesOf();
 
     await project(toBob, tables);
@@ -63,7 +63,7 @@ describe('a batch of new entries', () => {
     expect(tables.conversations.open).toHaveBeenCalledExactlyOnceWith('alice', 'bob', toBob[0]?.timestamp);
   });
 
-  it('applies the changes in it before it writes the head: what comes up to a head has been applied', async () => {
+  it('applies its changes before it writes the head: everything up to a head is applied', async () => {
     const log = new MemoryLog(logOf(message('Secret'), edit(1), deletion(1)));
     const tables = tablesOf();
     Object.assign(tables.log, log.targets);
@@ -87,7 +87,7 @@ describe('a batch of new entries', () => {
 });
 
 describe('a projection that fails', () => {
-  it('is reported for every entry of its conversation, and the other conversations are done', async () => {
+  it('is reported for every entry of its conversation, and the other conversations are projected', async () => {
     const tables = tablesOf();
     const problem = new Error('Throttled');
     tables.log.advanceHead.mockImplementation(async ({ conversation, lastSeq }) => {
@@ -102,7 +102,7 @@ describe('a projection that fails', () => {
     expect(tables.log.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)), 0);
   });
 
-  it('is not reported where trying again can not help: each entry is skipped', async () => {
+  it('is not reported where no retry can help: each entry is skipped', async () => {
     const tables = tablesOf();
     const problem = new Error('The item is too large');
     tables.log.advanceHead.mockRejectedValue(problem);
@@ -112,7 +112,7 @@ describe('a projection that fails', () => {
     expect(tables.log.skipIfPermanent.mock.calls).toEqual(toCarol.map((entry) => [entry, problem]));
   });
 
-  it('is reported where only the rows could not be made', async () => {
+  it('is reported where only the rows could not be created', async () => {
     const tables = tablesOf();
     tables.conversations.open.mockRejectedValue(new Error('Throttled'));
 

@@ -1,3 +1,5 @@
+/** Reading the messages that replies quote. */
+
 import { describe, expect, it, vi } from 'vitest';
 import type { Log } from '#functions/core/ports.ts';
 import { quotesIn } from '#functions/core/quotes.ts';
@@ -13,8 +15,8 @@ function reading() {
   return { getMany };
 }
 
-describe('what replies quote', () => {
-  it('is read once, by one call, where it is not at hand', async () => {
+describe('quotes', () => {
+  it('are read once, by one call, where they are not at hand', async () => {
     const table = reading();
 
     const quoted = await quotesIn(table, log.slice(4));
@@ -31,7 +33,7 @@ describe('what replies quote', () => {
     ]);
   });
 
-  it('is not read where it is at hand, or there are no replies', async () => {
+  it('are not read where they are at hand, or where there are no replies', async () => {
     const table = reading();
 
     expect((await quotesIn(table, log)).get('alice~bob.2')).toEqual(log[1]);

@@ -1,3 +1,5 @@
+/** Catching up with a log, page by page. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLog } from '#functions/core/read-log.ts';
@@ -6,8 +8,8 @@ import { MemoryLog } from '../support/memory-log.ts';
 
 const after = (log: MemoryLog, seq: number, limit: number) => readLog(log, 'alice~bob', seq, limit);
 
-describe('what a client was away for', () => {
-  it('is every entry of every kind after the last it had, oldest first, by one read', async () => {
+describe('catching up', () => {
+  it('reads every entry of every kind after a seq, oldest first, at once', async () => {
     const log = new MemoryLog(logOf(message(), message(), edit(1), message()));
 
     const { entries, more } = await after(log, 2, 100);
@@ -20,17 +22,17 @@ describe('what a client was away for', () => {
     expect(log.calls.entriesFrom).toBe(1);
   });
 
-  it('is nothing where it had everything', async () => {
+  it('reads nothing where the client has everything', async () => {
     expect(await after(new MemoryLog(messages(4)), 4, 100)).toEqual({ entries: [], more: false });
     expect(await after(new MemoryLog(), 0, 100)).toEqual({ entries: [], more: false });
   });
 
-  it('begins anew where it had seen more than there is', async () => {
+  it('is a reset where the client has seen more than there is', async () => {
     await expect(after(new MemoryLog(messages(4)), 5, 100)).rejects.toMatchObject({ code: 'reset' });
     await expect(after(new MemoryLog(), 1, 100)).rejects.toMatchObject({ code: 'reset' });
   });
 
-  it('comes in parts that together are the whole log, without gaps or repeats', async () => {
+  it('has pages that together are the whole log, without gaps or repeats', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 9 }), async (length, limit) => {
         const log = new MemoryLog(messages(length));

@@ -1,3 +1,5 @@
+/** Who may send to whom, and what a first message creates. */
+
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
 import type { Limits } from '#functions/core/limits.ts';
@@ -15,7 +17,7 @@ function world(log = new MemoryLog(), limits: Limits = {}, take: DistinctCounter
     .fn<SendServices['recipients']['load']>()
     .mockResolvedValue({ profile: bob, blocksSender: false });
   const openConversation = vi.fn<SendServices['conversations']['open']>().mockResolvedValue(undefined);
-  // A promise of its own: the mock's would hide a rejection that nobody handles.
+  // A new promise: the mock's own would hide an unhandled rejection.
   const lookUp: SendServices['recipients']['load'] = async (...people) => recipient(...people);
   const given: SendRequest = {
     sender: 'alice',
@@ -59,13 +61,13 @@ describe('a message', () => {
     expect(log.entries).toEqual([message]);
   });
 
-  it('has no origin where its sender named none, so that nothing empty is stored', async () => {
+  it('has no origin where its sender named none', async () => {
     const { sending } = world();
 
     expect((await sending()).message).not.toHaveProperty('origin');
   });
 
-  it('that is the first makes the rows of both people before it is written', async () => {
+  it("that is the first creates both people's rows before it is written", async () => {
     const { log, openConversation, sending } = world();
     openConversation.mockImplementation(async () => expect(log.entries).toEqual([]));
 
@@ -75,7 +77,7 @@ describe('a message', () => {
     expect(log.entries).toHaveLength(1);
   });
 
-  it('that is the first is not written where the rows could not be made', async () => {
+  it('that is the first is not written where the rows could not be created', async () => {
     const { log, openConversation, sending } = world();
     openConversation.mockRejectedValue(new Error('Throttled'));
 
@@ -92,7 +94,7 @@ describe('a message', () => {
     expect(log.entries).toEqual([]);
   });
 
-  it('that is one of ten at once begins one conversation, as far as the limit goes', async () => {
+  it('that is one of ten at once counts as one conversation', async () => {
     const begun = new Set<string>();
     const { log, sending } = world(
       new MemoryLog(),
@@ -108,7 +110,7 @@ describe('a message', () => {
     expect([...begun]).toEqual(['bob']);
   });
 
-  it('that is a later one makes no rows', async () => {
+  it('that is a later one creates no rows', async () => {
     const { openConversation, sending } = world(new MemoryLog(messages(2)));
 
     await sending({ after: 2 });
@@ -116,7 +118,7 @@ describe('a message', () => {
     expect(openConversation).not.toHaveBeenCalled();
   });
 
-  it('to nobody is refused, and names the field', async () => {
+  it('to an unknown user is refused, naming the field', async () => {
     const { log, recipient, sending } = world();
     recipient.mockResolvedValue({ profile: undefined, blocksSender: false });
 
@@ -129,7 +131,7 @@ describe('a message', () => {
     expect(log.entries).toEqual([]);
   });
 
-  it('to a deleted or disabled person, or to one who has blocked its sender, is refused alike', async () => {
+  it('to a person who is deleted, disabled or has blocked the sender is refused the same way', async () => {
     const { log, recipient, sending } = world();
     const recipients = [
       { profile: { ...bob, deletedAt: 1 }, blocksSender: false },
@@ -146,7 +148,7 @@ describe('a message', () => {
     expect(recipient).toHaveBeenCalledWith('bob', 'alice');
   });
 
-  it('fails where it could not be found out who the recipient is', async () => {
+  it('fails where the recipient could not be read', async () => {
     const { log, recipient, sending } = world();
     recipient.mockRejectedValue(new Error('Throttled'));
 
@@ -154,7 +156,7 @@ describe('a message', () => {
     expect(log.entries).toEqual([]);
   });
 
-  it('can answer another one of the conversation, and keeps where that is, not what it says', async () => {
+  it('can reply to another one of the conversation, and stores its position, not its text', async () => {
     const { log, sending } = world(new MemoryLog(messages(2)));
 
     await sending({ after: 2, replyTo: 'alice~bob.1' });
@@ -164,7 +166,7 @@ describe('a message', () => {
   });
 
   it.each(['alice~carol.1', 'alice~bob.3', 'alice~bob.9', 'alice~bob.0', 'bob~alice.1', ''])(
-    'that answers %j, which is no message of the conversation, is refused',
+    'that replies to %j, which is not a message of the conversation, is refused',
     async (replyTo) => {
       const { log, sending } = world(new MemoryLog(logOf(draftOf(), draftOf(), reaction(1))));
 

@@ -1,3 +1,5 @@
+/** Ending sessions: closing sockets that may not be open yet, and the order of steps. */
+
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '#functions/core/connection.ts';
 import type { Connections } from '#functions/core/ports.ts';
@@ -11,7 +13,7 @@ const socket = (connectionId: string, age: number): Connection => ({
   connectedAt: NOW - age,
 });
 
-/** Alice's sockets, of which the gateway does not find these, so many times. */
+/** Alice's sockets. @param notFound how often the gateway does not find a socket */
 function given(sockets: readonly Connection[], notFound: Readonly<Record<string, number>> = {}) {
   const clock = manualClock();
   const missing = new Map(Object.entries(notFound));
@@ -39,7 +41,7 @@ function given(sockets: readonly Connection[], notFound: Readonly<Record<string,
 }
 
 describe('closing sockets', () => {
-  it('tries again where a socket may just not be open yet', async () => {
+  it('retries where a socket may not be open yet', async () => {
     const { closed, remove, services } = given([socket('young', 1_000)], { young: 3 });
 
     await endSession(services, 'alice', 's');
@@ -48,7 +50,7 @@ describe('closing sockets', () => {
     expect(remove).toHaveBeenCalledExactlyOnceWith('alice', ['young']);
   });
 
-  it('does not wait for one that is long gone, nor for ever', async () => {
+  it('does not wait for one that is long gone, and not forever', async () => {
     const { closed, remove, services } = given([socket('old', 31_000), socket('never', 0)], {
       old: 100,
       never: 100,
@@ -63,7 +65,7 @@ describe('closing sockets', () => {
 });
 
 describe('ending every session', () => {
-  it('answers in the next second, so that the tokens of a sign-in that follows are told from those before', async () => {
+  it('returns in the next second, so that tokens of a later sign-in can be told apart', async () => {
     const { services } = given([]);
 
     await endAllSessions({ ...services, accounts: { signOutEverywhere: async () => undefined } }, 'alice');
@@ -71,7 +73,7 @@ describe('ending every session', () => {
     expect(Math.floor(services.clock.time / 1000)).toBe(Math.floor(NOW / 1000) + 1);
   });
 
-  it('closes the sockets before it ends the tokens with which a sign-out that failed half-way would be repeated', async () => {
+  it('closes the sockets before it ends the tokens that could repeat a failed sign-out', async () => {
     const { closed, services } = given([socket('open', 31_000)]);
     const closedBefore: string[] = [];
 

@@ -1,3 +1,5 @@
+/** Signing up: names that are free, taken or abandoned. */
+
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
 import type { Accounts } from '#functions/core/ports.ts';
@@ -24,8 +26,8 @@ const account = (age: number, confirmed = false) => ({
   email: 'somebody@example.org',
 });
 
-describe('opening an account', () => {
-  it('asks the keeper once where the name is free', async () => {
+describe('signing up', () => {
+  it('signs up once where the name is free', async () => {
     const accounts = keeper();
 
     await signUp({ accounts, clock: manualClock() }, credentials);
@@ -34,7 +36,7 @@ describe('opening an account', () => {
     expect(accounts.find).not.toHaveBeenCalled();
   });
 
-  it('frees a name whose address was not confirmed for a day', async () => {
+  it('frees a name whose address was not confirmed within a day', async () => {
     const accounts = keeper();
     accounts.signUp.mockRejectedValueOnce(taken);
     accounts.find.mockResolvedValue(account(24 * HOUR + 1));
@@ -57,7 +59,7 @@ describe('opening an account', () => {
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
-  it('refuses the name of a deleted person, which no account has', async () => {
+  it('refuses the name of a deleted person, which has no account', async () => {
     const accounts = keeper();
     accounts.signUp.mockRejectedValue(taken);
     accounts.find.mockRejectedValue(new Refusal('no-session', 'There is no such account.'));
@@ -66,7 +68,7 @@ describe('opening an account', () => {
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
-  it('fails where it could not be found out whose the name is', async () => {
+  it('fails where the account of the name could not be read', async () => {
     const accounts = keeper();
     accounts.signUp.mockRejectedValue(taken);
     accounts.find.mockRejectedValue(new Error('Cognito is away'));
@@ -75,7 +77,7 @@ describe('opening an account', () => {
     expect(accounts.remove).not.toHaveBeenCalled();
   });
 
-  it('passes on every other refusal, and frees nothing', async () => {
+  it('throws every other refusal, and frees nothing', async () => {
     const accounts = keeper();
     const weak = new Refusal('invalid', 'Choose a different password.');
     accounts.signUp.mockRejectedValue(weak);

@@ -7,7 +7,7 @@ import { changes } from '../support/changes.ts';
 import { deletion, draftOf, edit, message, reaction } from '../support/entries.ts';
 import type { MemoryLog } from '../support/memory-log.ts';
 
-describe('a change to how a message read before, while a change that was appended is not applied yet', () => {
+describe('a change back to how a message read before an unapplied change', () => {
   const consume = async (log: MemoryLog) => {
     for (const entry of log.of('alice~bob')) await apply(entry, log);
   };
@@ -23,7 +23,7 @@ describe('a change to how a message read before, while a change that was appende
 
   const byBob = { sender: 'bob', recipient: 'alice' };
 
-  it('is a reaction that stays taken back once both are applied', async () => {
+  it('is a removed reaction that stays removed once both are applied', async () => {
     const { log, reacting } = changes(message('Hello'), reaction(1, byBob));
 
     await reacting('👍', false, { person: 'bob' });
@@ -32,7 +32,7 @@ describe('a change to how a message read before, while a change that was appende
     expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 3, on: false } });
   });
 
-  it('is a reaction that stays put once both are applied', async () => {
+  it('is an added reaction that stays once both are applied', async () => {
     const { log, reacting } = changes(
       message('Hello'),
       reaction(1, byBob),
@@ -46,7 +46,7 @@ describe('a change to how a message read before, while a change that was appende
     expect(log.entries[0]).toMatchObject({ 'r#bob#👍': { seq: 4, on: true } });
   });
 
-  it('is seen also where it is applied between the two reads', async () => {
+  it('sees the unapplied change even if it is applied between the two reads', async () => {
     const { log, editing } = changes(message('Hello'), edit(1));
     vi.spyOn(log, 'heads').mockImplementationOnce(async () => {
       await consume(log);
@@ -56,7 +56,7 @@ describe('a change to how a message read before, while a change that was appende
     expect(await editing('Hello')).toMatchObject({ body: 'Hello', editSeq: 3 });
   });
 
-  it('of which one is a deletion is refused', async () => {
+  it('is refused after an unapplied deletion', async () => {
     const { editing, reacting } = changes(message('Hello'), deletion(1));
 
     await expect(editing('Hello')).rejects.toMatchObject({ code: 'deleted' });

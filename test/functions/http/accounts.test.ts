@@ -1,3 +1,5 @@
+/** POST /auth/…: signing up and in, and refreshing. */
+
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -19,7 +21,7 @@ const ClientId = 'client-id';
 const UserPoolId = 'eu-central-1_pool';
 const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
 
-/** An access token of alice's, as far as this function looks at it: it comes straight from Cognito. */
+/** An access token of alice's, as far as this function reads it: it comes straight from Cognito. */
 const accessToken = [
   'header',
   Buffer.from('{"username":"alice","origin_jti":"session-of-alice"}').toString('base64url'),
@@ -44,7 +46,7 @@ beforeEach(() => {
 describe('POST /auth/sign-up', () => {
   const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
 
-  it('opens an account', async () => {
+  it('creates an account', async () => {
     pool.on(cognito.SignUpCommand).resolves({});
 
     expect(await post(signUp, credentials)).toMatchObject({ status: 202, body: undefined });
@@ -73,7 +75,7 @@ describe('POST /auth/sign-up', () => {
     expect(await post(signUp, credentials)).toMatchObject({ status, body: { code } });
   });
 
-  it('frees a name whose address was not confirmed for a day', async () => {
+  it('frees a name whose address was not confirmed within a day', async () => {
     pool.on(cognito.SignUpCommand).rejectsOnce(failure('UsernameExistsException')).resolves({});
     pool
       .on(cognito.AdminGetUserCommand)
@@ -122,7 +124,7 @@ describe('POST /auth/confirm', () => {
     });
   });
 
-  it('answers alike whatever is wrong: the code, the name, or an address that another account has', async () => {
+  it('answers the same whether the code, the name or an address of another account is at fault', async () => {
     const names = [
       'CodeMismatchException',
       'ExpiredCodeException',
@@ -141,7 +143,7 @@ describe('POST /auth/confirm', () => {
     expect(answers).toEqual(names.map(() => answers[0]));
   });
 
-  it('is a failure of ours, which may be tried again, where the trigger failed', async () => {
+  it('is a failure, which may be retried, where the trigger failed', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
     pool
       .on(cognito.ConfirmSignUpCommand)
@@ -150,7 +152,7 @@ describe('POST /auth/confirm', () => {
     expect(await post(confirmSignUp, body)).toMatchObject({ status: 500, body: { code: 'internal' } });
   });
 
-  it('says when there were too many tries', async () => {
+  it('is refused after too many attempts', async () => {
     pool.on(cognito.ConfirmSignUpCommand).rejects(failure('TooManyFailedAttemptsException'));
 
     expect(await post(confirmSignUp, body)).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
@@ -159,7 +161,7 @@ describe('POST /auth/confirm', () => {
 
 describe('POST /auth/resend-code', () => {
   it.each(['UserNotFoundException', 'InvalidParameterException', 'LimitExceededException', undefined])(
-    'answers 202 whether or not there is such an account to be confirmed (%s)',
+    'answers 202 whether or not there is an unconfirmed account (%s)',
     async (name) => {
       if (name) pool.on(cognito.ResendConfirmationCodeCommand).rejects(failure(name));
       else pool.on(cognito.ResendConfirmationCodeCommand).resolves({});
@@ -176,7 +178,7 @@ describe('POST /auth/resend-code', () => {
 describe('POST /auth/sign-in', () => {
   const body = { username: 'alice@example.org', password: 'correct horse battery' };
 
-  it('answers with an access token; the refresh token is only ever a cookie that no script and no other path sees', async () => {
+  it('answers with an access token; the refresh token is a cookie that no script and no other path sees', async () => {
     pool.on(cognito.AdminInitiateAuthCommand).resolves({ AuthenticationResult });
 
     const answer = await post(signIn, body);
@@ -192,7 +194,7 @@ describe('POST /auth/sign-in', () => {
     });
   });
 
-  it('answers alike for a wrong password and for nobody', async () => {
+  it('answers the same for a wrong password and for an unknown user', async () => {
     pool
       .on(cognito.AdminInitiateAuthCommand)
       .rejectsOnce(failure('NotAuthorizedException'))
@@ -213,7 +215,7 @@ describe('POST /auth/sign-in', () => {
     expect(await post(signIn, body)).toMatchObject({ status, body: { code } });
   });
 
-  it('fails, and says nothing, where Cognito does, or asks for what we do not have', async () => {
+  it('fails, and reveals nothing, where Cognito fails or demands a challenge', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
     pool
       .on(cognito.AdminInitiateAuthCommand)
@@ -260,7 +262,7 @@ describe('POST /auth/refresh', () => {
     });
   });
 
-  it('leaves the cookie as it is where Cognito gives no other', async () => {
+  it('leaves the cookie as it is where Cognito returns no new token', async () => {
     const { RefreshToken: _, ...result } = AuthenticationResult;
     pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult: result });
 
@@ -272,14 +274,14 @@ describe('POST /auth/refresh', () => {
     'RefreshTokenReuseException',
     'InvalidParameterException',
     'UserNotFoundException',
-  ])('asks to sign in again for a cookie that is past or none (%s)', async (name) => {
+  ])('asks to sign in again for an expired or invalid cookie (%s)', async (name) => {
     pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
 
     expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
   });
 
   it.each([[[]], [['refresh=']], [['refresher=x']]])(
-    'asks to sign in without a cookie (%j), and asks Cognito nothing',
+    'asks to sign in without a cookie (%j), without calling Cognito',
     async (none) => {
       expect(await post(refresh, undefined, { cookies: none })).toMatchObject({
         status: 401,

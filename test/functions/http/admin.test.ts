@@ -1,3 +1,5 @@
+/** /admin/…: accounts, reports and acts. */
+
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import {
   AdminDisableUserCommand,
@@ -48,7 +50,7 @@ beforeEach(() => {
 });
 
 describe('GET /admin/users', () => {
-  it("is the user pool's people, with their status, page by page", async () => {
+  it("lists the user pool's accounts, with their status, page by page", async () => {
     const user = (Username: string, more: object) => ({
       Username,
       Attributes: [{ Name: 'email', Value: `${Username}@example.org` }],
@@ -83,7 +85,7 @@ describe('GET /admin/users', () => {
     expect(cognito).toHaveReceivedNthCommandWith(ListUsersCommand, 2, { Limit: 50, PaginationToken: 'token' });
   });
 
-  it('is refused with a token the pool does not know, or for a prefix that is none', async () => {
+  it('is refused with a token the pool does not know, or an invalid prefix', async () => {
     cognito.on(ListUsersCommand).rejects(failure('InvalidParameterException'));
     const cursor = encodeCursor(['alice', 'accounts', ''], 'old');
 
@@ -98,7 +100,7 @@ describe('GET /admin/users', () => {
   });
 });
 
-describe('an act on a person', () => {
+describe('an act on an account', () => {
   it.each([
     ['disable', routes.disableAccount, AdminDisableUserCommand],
     ['enable', routes.enableAccount, AdminEnableUserCommand],

@@ -1,4 +1,4 @@
-/** A function's answer is limited to 6 MB, in which the body is JSON within JSON. */
+/** The most that a function may answer; its body is JSON within JSON. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLog } from '#contract/routes/conversations.ts';
@@ -18,7 +18,7 @@ interface Page {
   readonly more: boolean;
 }
 
-/** Two hundred messages that answer the first of them, each as long as can be. */
+/** Two hundred messages of the maximum length that reply to the first of them. */
 beforeEach(() => {
   dynamo.reset();
   const body = '🌊'.repeat(4000);
@@ -29,8 +29,8 @@ beforeEach(() => {
 
 const sizeOf = (body: unknown): number => Buffer.byteLength(JSON.stringify({ body: JSON.stringify(body) }));
 
-describe('the longest messages that there can be, with what they quote', () => {
-  it('are read from the log in parts that one answer can hold', async () => {
+describe('the longest possible messages, with their quotes', () => {
+  it('are read from the log in pages that fit in one answer', async () => {
     const seen: number[] = [];
     for (let more = true; more;) {
       const { status, body } = await call(conversations.handler, readLog, {

@@ -1,3 +1,5 @@
+/** PATCH and DELETE /messages/{id}, and its reactions. */
+
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '#contract/routes/messages.ts';
@@ -23,7 +25,7 @@ const written = () =>
   dynamo.commandCalls(PutCommand, { TableName: 'messages-table' }).map(({ args: [{ input }] }) => input);
 const updated = () => dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
 
-/** Reads of the message answer with these, one after the other, and the last one from then on. */
+/** Answers reads of the message with these items in turn, and then always with the last one. */
 function answerMessage(...states: readonly (Entry | undefined)[]): void {
   const reads = dynamo.on(GetCommand, { TableName: 'messages-table' });
   for (const state of states.slice(0, -1)) reads.resolvesOnce(state ? { Item: { ...state } } : {});
@@ -48,7 +50,7 @@ beforeEach(() => {
 });
 
 describe('PATCH /messages/{id}', () => {
-  it('appends the edit, applies it by one update that holds for newer edits and deletions, and answers with the message', async () => {
+  it('appends the edit, applies it by one guarded update, and answers with the message', async () => {
     answerMessage(hello, withChanges(hello, [edited]));
 
     expect(await edit(' Hello!\r\n')).toMatchObject({
@@ -89,7 +91,7 @@ describe('PATCH /messages/{id}', () => {
     ]);
   });
 
-  it('that a newer edit overtook is noted, so that its text goes with the message', async () => {
+  it('overtaken by a newer edit is noted, so that its text is erased with the message', async () => {
     answerMessage(hello);
     dynamo
       .on(UpdateCommand)
@@ -102,7 +104,7 @@ describe('PATCH /messages/{id}', () => {
     ]);
   });
 
-  it('that a deletion overtook is noted and erases itself', async () => {
+  it('overtaken by a deletion is noted and erases itself', async () => {
     answerMessage(hello, withChanges(hello, [removed]));
     dynamo
       .on(UpdateCommand)
@@ -139,7 +141,7 @@ describe('PATCH /messages/{id}', () => {
 });
 
 describe('DELETE /messages/{id}', () => {
-  it('appends the deletion, erases the text for ever, and then that of every edit it has had', async () => {
+  it('appends the deletion, erases the text for good, and then that of every edit', async () => {
     answerMessage(hello);
     dynamo.on(UpdateCommand, { Key: key }).resolves({ Attributes: { edits: new Set([4, 7]) } });
 
@@ -158,7 +160,7 @@ describe('DELETE /messages/{id}', () => {
     ]);
   });
 
-  it('erases the edits also where another had marked the message, and may have died before it came to them', async () => {
+  it('erases the edits even if another function marked the message, and may have crashed since', async () => {
     answerMessage(hello, { ...withChanges(hello, [removed]), edits: new Set([4]) });
     dynamo.on(UpdateCommand, { Key: key }).rejects(conditionFailed());
 
@@ -191,7 +193,7 @@ describe('PUT and DELETE /messages/{id}/reactions/{emoji}', () => {
     given: Given = {},
   ): Promise<Received> => call(handler, route, { as: 'bob', parameters: { id, emoji }, ...given });
 
-  it('append the reaction, and apply it by one update of an attribute of its own', async () => {
+  it('append the reaction, and apply it by one update of its own attribute', async () => {
     answerMessage(hello);
 
     expect(await react(addReaction)).toMatchObject({ status: 204, body: undefined });
@@ -209,14 +211,14 @@ describe('PUT and DELETE /messages/{id}/reactions/{emoji}', () => {
     ]);
   });
 
-  it('take one back that is there', async () => {
+  it('take a reaction back', async () => {
     answerMessage({ ...hello, 'r#bob#👍': { seq: 7, on: true } });
 
     expect(await react(removeReaction)).toMatchObject({ status: 204 });
     expect(written()).toMatchObject([{ Item: { kind: 'reaction', on: false } }]);
   });
 
-  it('append nothing where it is so already', async () => {
+  it('append nothing where they change nothing', async () => {
     answerMessage(hello);
 
     expect(await react(removeReaction)).toMatchObject({ status: 204 });

@@ -37,7 +37,7 @@ describe('GET /conversations', () => {
   const list = (query: string | Record<string, string> = ''): Promise<Received> =>
     call(handler, listConversations, { query });
 
-  it('is my inbox, read strongly, with what I have not read', async () => {
+  it('is my inbox, read strongly consistent, with unread counts', async () => {
     answerTables({
       logs: [messages(3, fromBob), messages(1, { recipient: 'carol' })],
       rows: [
@@ -79,7 +79,7 @@ describe('GET /conversations', () => {
     expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
   });
 
-  it('comes at once up to a thousand conversations', async () => {
+  it('has up to a thousand conversations in one page', async () => {
     answerTables({ logs: [messages(1, fromBob)], rows: [{ username: 'alice', peer: 'bob' }] });
 
     expect(await list({ limit: '1000' })).toMatchObject({ status: 200, body: { items: [{ peer: 'bob' }] } });
@@ -115,7 +115,7 @@ describe('GET /conversations', () => {
 describe('GET /conversations/{peer}', () => {
   const get = (peer: string): Promise<Received> => call(handler, getConversation, { parameters: { peer } });
 
-  it('is one conversation, and how far its other person has read', async () => {
+  it('is one conversation, and how far the peer has read', async () => {
     answerTables({
       logs: [logOf(message('Hi', fromBob), edit(1, fromBob))],
       rows: [{ username: 'bob', peer: 'alice', readSeq: 2 }],
@@ -126,7 +126,7 @@ describe('GET /conversations/{peer}', () => {
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
-  it('of somebody nothing was said to is empty; of nobody it is not found', async () => {
+  it('is empty where nothing was written, and not found for an unknown user', async () => {
     answerTables({});
 
     const { body } = await get('bob');
@@ -143,7 +143,7 @@ describe('GET /conversations/{peer}', () => {
     for (const peer of ['nobody', 'Bob', '~']) expect(await get(peer)).toMatchObject({ status: 404 });
   });
 
-  it('does not show to whom I have blocked what I have read since', async () => {
+  it('does not show a person I have blocked what I have read since', async () => {
     const row = { username: 'bob', peer: 'alice', createdAt: 0, readSeq: 3 };
     const shownOf = async (theirs: object) => {
       answerTables({ logs: [messages(3)], rows: [{ ...row, ...theirs }] });
@@ -155,7 +155,7 @@ describe('GET /conversations/{peer}', () => {
     expect(await shownOf({ blocked: true })).toMatchObject({ peerReadSeq: 0 });
   });
 
-  it('does not show how far a person has read who does not want that', async () => {
+  it('does not show how far a person has read who hides it', async () => {
     answerTables({ logs: [messages(3)], rows: [{ username: 'bob', peer: 'alice', createdAt: 0, readSeq: 3 }] });
     dynamo
       .on(GetCommand, { TableName: 'users-table' })
@@ -164,7 +164,7 @@ describe('GET /conversations/{peer}', () => {
     expect((await get('bob')).body).toMatchObject({ peerReadSeq: 0 });
   });
 
-  it('writes the head where it is behind the log, unless another has done so', async () => {
+  it('repairs the head where it is behind the log, unless another reader has', async () => {
     const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
     for (const [after, ConditionExpression] of [
       [2, isBehind],

@@ -1,3 +1,5 @@
+/** POST /messages, where a deployment limits sends and new conversations. */
+
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendMessage } from '#contract/routes/messages.ts';
@@ -33,7 +35,7 @@ describe('POST /messages, limited', () => {
     expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 
-  it('is answered 429, and when to come back, beyond it', async () => {
+  it('is answered 429 beyond it, with Retry-After', async () => {
     answerQueries(messages(1).map((entry) => ({ ...entry, arrivalTimes: { alice: NOW + 20_000 } })));
 
     expect(await send(1)).toMatchObject({
@@ -44,7 +46,7 @@ describe('POST /messages, limited', () => {
     expect(written()).toEqual([]);
   });
 
-  it('counts a conversation that begins, in an item that goes with time', async () => {
+  it('counts a new conversation, in an item that expires', async () => {
     answerQueries([]);
 
     expect(await send(0)).toMatchObject({ status: 201 });
@@ -62,7 +64,7 @@ describe('POST /messages, limited', () => {
     });
   });
 
-  it('begins no conversation beyond that', async () => {
+  it('begins no conversation beyond the limit', async () => {
     answerQueries([]);
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 

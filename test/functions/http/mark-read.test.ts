@@ -42,7 +42,7 @@ describe('POST /conversations/{peer}/read', () => {
     { username: 'bob', 'c#b1': socket },
   ];
 
-  it("moves my position forward only, and tells both people's other sockets", async () => {
+  it("moves my position forward only, and notifies both people's other sockets", async () => {
     answerTables({ logs: [logOf(message('Hi', fromBob), message(), message('Hi', fromBob))], sockets });
 
     expect(await mark({ seq: 3 }, 'bob', { headers: { 'x-connection-id': 'a1' } })).toMatchObject({ status: 204 });
@@ -59,7 +59,7 @@ describe('POST /conversations/{peer}/read', () => {
     expect(posts).toEqual(['a2', 'b1'].map((ConnectionId) => ({ ConnectionId, Data: frame })));
   });
 
-  it('tells my own sockets only where I have blocked the other', async () => {
+  it('notifies only my own sockets where I have blocked the peer', async () => {
     answerTables({ logs: [messages(3, fromBob)] });
     dynamo
       .on(UpdateCommand, rows)
@@ -72,7 +72,7 @@ describe('POST /conversations/{peer}/read', () => {
     });
   });
 
-  it('tells nobody where I had read further before', async () => {
+  it('notifies nobody where I had read further before', async () => {
     answerTables({ logs: [messages(3, fromBob)], sockets });
     dynamo.on(UpdateCommand, rows).rejects(conditionFailed());
 
@@ -80,7 +80,7 @@ describe('POST /conversations/{peer}/read', () => {
     expect(gateway).not.toHaveReceivedAnyCommand();
   });
 
-  it('beyond the end of the log, or with nobody, moves nothing', async () => {
+  it('beyond the end of the log, or with an unknown user, moves nothing', async () => {
     answerTables({ logs: [messages(3, fromBob)] });
 
     expect(await mark({ seq: 4 })).toMatchObject({ status: 409, body: { code: 'reset' } });
@@ -89,7 +89,7 @@ describe('POST /conversations/{peer}/read', () => {
     expect(dynamo).not.toHaveReceivedCommandWith(UpdateCommand, rows);
   });
 
-  it('counts like the frames of my sockets, and moves nothing and tells nobody beyond their limit', async () => {
+  it('counts like the frames of my sockets, and does nothing beyond their limit', async () => {
     answerTables({ logs: [messages(3, fromBob)], sockets });
     dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
 

@@ -1,3 +1,5 @@
+/** /me: my profile, and the export of my data. */
+
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
@@ -47,7 +49,7 @@ const account: Partial<AdminGetUserCommandOutput> = {
 describe('GET /me', () => {
   const me = (): Promise<Received> => call(handler, getMe);
 
-  it('is my own profile with my address, which nobody else is shown', async () => {
+  it('is my own profile with my e-mail address, which nobody else sees', async () => {
     dynamo.on(GetCommand).resolves({ Item: profile('alice') });
     cognito.on(AdminGetUserCommand).resolves(account);
 
@@ -59,7 +61,7 @@ describe('GET /me', () => {
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
-  it('says so to an administrator, and nothing of it to others', async () => {
+  it('says so to an administrator, and nothing about it to others', async () => {
     dynamo.on(GetCommand).resolves({ Item: profile('alice') });
     cognito.on(AdminGetUserCommand).resolves(account);
 
@@ -86,7 +88,7 @@ describe('GET /me', () => {
     });
   });
 
-  it('asks to sign in where the account is gone', async () => {
+  it('asks to sign in where the account was deleted', async () => {
     dynamo.on(GetCommand).resolves({ Item: profile('alice') });
     cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
 
@@ -103,7 +105,7 @@ describe('PATCH /me', () => {
     cognito.on(AdminGetUserCommand).resolves(account);
   });
 
-  it('lets nobody see any more how far I have read, and again', async () => {
+  it('hides how far I have read, and shows it again', async () => {
     dynamo
       .on(UpdateCommand)
       .resolvesOnce({ Attributes: profile('alice', { readReceipts: false }) })
@@ -116,7 +118,7 @@ describe('PATCH /me', () => {
     expect(updates).toEqual(['SET #readReceipts = :readReceipts', 'REMOVE #readReceipts']);
   });
 
-  it('changes what is given, in its normal form, and answers the profile as it is then', async () => {
+  it('changes the given fields, normalized, and answers with the new profile', async () => {
     dynamo
       .on(UpdateCommand)
       .resolves({ Attributes: profile('alice', { displayName: 'Alice L.', about: 'Down\nthe hole', seen: 1 }) });
@@ -140,7 +142,7 @@ describe('PATCH /me', () => {
     });
   });
 
-  it('removes what I say of myself when I say nothing', async () => {
+  it('removes an empty about', async () => {
     dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice') });
 
     expect((await update({ about: '  ' })).body).toEqual({ ...shown('alice'), email: 'alice@example.org' });
@@ -150,12 +152,12 @@ describe('PATCH /me', () => {
     });
   });
 
-  it('of nothing changes nothing', async () => {
+  it('without fields changes nothing', async () => {
     expect((await update({})).body).toMatchObject({ about: 'Before' });
     expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 
-  it('asks to sign in where the account is gone', async () => {
+  it('asks to sign in where the account was deleted', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
     expect(await update({ displayName: 'Alice' })).toMatchObject({ status: 401, body: { code: 'no-session' } });
@@ -193,7 +195,7 @@ describe('GET /me/export', () => {
     cognito.on(AdminGetUserCommand).resolves(account);
   });
 
-  it('begins with what I am, my conversations and blocks, and goes on with every entry as I see it', async () => {
+  it('begins with my profile, conversations and blocks, and continues with every entry as I see it', async () => {
     const theirs = { sender: 'carol', recipient: 'alice' };
     const rows = [
       { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
@@ -229,7 +231,7 @@ describe('GET /me/export', () => {
     expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
   });
 
-  it('of somebody who wrote with nobody is one page', async () => {
+  it('of a person without conversations is one page', async () => {
     answerLog([], []);
 
     expect((await read()).body).toEqual({

@@ -1,3 +1,5 @@
+/** GET /openapi.json */
+
 import { describe, expect, it } from 'vitest';
 import { getOpenApi } from '#contract/routes/openapi.ts';
 import { describeApi } from '#functions/api/openapi.ts';

@@ -1,3 +1,5 @@
+/** POST /auth/…: forgotten and changed passwords. */
+
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +21,7 @@ describe('POST /auth/forgot-password', () => {
     'NotAuthorizedException',
     'LimitExceededException',
     'CodeDeliveryFailureException',
-  ])('answers 202 whether or not there is such an account, and whatever state it is in (%s)', async (name) => {
+  ])('answers 202 whether or not there is an account, and whatever its state (%s)', async (name) => {
     if (name) pool.on(cognito.ForgotPasswordCommand).rejects(failure(name));
 
     expect(await call(handler, forgotPassword, { body: { username: 'alice@example.org' } })).toMatchObject({
@@ -36,14 +38,14 @@ describe('POST /auth/forgot-password', () => {
 describe('POST /auth/reset-password', () => {
   const body = { username: 'alice@example.org', code: '123456', password: 'quite another phrase' };
 
-  it('sets the password, and then ends every session, whichever name it was given', async () => {
+  it('sets the password, then ends every session, by user name or e-mail address', async () => {
     expect(await call(handler, resetPassword, { body })).toMatchObject({ status: 204, cookies: [] });
 
     expect(acts).toEqual(['reset', 'find', ...allClosed]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, Alice);
   });
 
-  it('ends them although that fails at first: the code is used, and the whole can not be repeated', async () => {
+  it('retries ending them: the code is used up, so the request cannot be repeated', async () => {
     pool.on(cognito.AdminUserGlobalSignOutCommand).rejectsOnce(failure('InternalErrorException')).resolves({});
     gateway.on(DeleteConnectionCommand).rejectsOnce(failure('InternalFailure')).resolves({});
 
@@ -53,7 +55,7 @@ describe('POST /auth/reset-password', () => {
     expect(pool).toHaveReceivedCommandTimes(cognito.AdminUserGlobalSignOutCommand, 2);
   });
 
-  it('answers alike for a wrong code, an old one, one guessed too often, and an account that is not there', async () => {
+  it('answers the same for a wrong code, an expired one, too many guesses, and an unknown account', async () => {
     const names = [
       'CodeMismatchException',
       'ExpiredCodeException',
@@ -75,7 +77,7 @@ describe('POST /auth/reset-password', () => {
   });
 
   it.each(['too short', ' correct horse battery', 'a'.repeat(129)])(
-    'refuses the password %j by its field',
+    'refuses the password %j, naming the field',
     async (password) => {
       expect(await call(handler, resetPassword, { body: { ...body, password } })).toMatchObject({
         status: 400,
@@ -89,7 +91,7 @@ describe('POST /auth/reset-password', () => {
 describe('POST /auth/change-password', () => {
   const body = { password: 'correct horse battery', newPassword: 'quite another phrase' };
 
-  it('proves the old one, sets the new one, ends every session and starts one anew', async () => {
+  it('proves the old one, sets the new one, ends every session and starts a new one', async () => {
     const answer = await call(handler, changePassword, { body });
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
@@ -115,7 +117,7 @@ describe('POST /auth/change-password', () => {
     expect(acts).toEqual([]);
   });
 
-  it('leaves the sessions as they are where Cognito will not have the new one, and the one that proved the old one ends', async () => {
+  it('ends no session where Cognito refuses the new one, but the one that proved the old one', async () => {
     pool.on(cognito.ChangePasswordCommand).rejects(failure('InvalidPasswordException', 'Too common'));
 
     expect(await call(handler, changePassword, { body })).toMatchObject({

@@ -50,14 +50,14 @@ describe('GET /conversations/{peer}/log', () => {
     });
   });
 
-  it('says whether it goes on', async () => {
+  it('says whether the log continues', async () => {
     answerTables({ logs: [messages(9)] });
 
     expect(await read('after=0&limit=8')).toMatchObject({ body: { more: true } });
     expect(await read('after=1&limit=8')).toMatchObject({ body: { more: false } });
   });
 
-  it('advances the head at its end where that is behind, and not before', async () => {
+  it('repairs the head at the end of the log where it is behind, and not before', async () => {
     answerTables({ logs: [messages(9)], heads: { 'alice~bob': 2 } });
 
     await read('after=0&limit=8');
@@ -72,13 +72,13 @@ describe('GET /conversations/{peer}/log', () => {
     });
   });
 
-  it('begins anew where the client had seen more than there is', async () => {
+  it('is a reset where the client has seen more than there is', async () => {
     answerTables({ logs: [messages(3)] });
 
     expect(await read('after=4')).toMatchObject({ status: 409, body: { code: 'reset' } });
   });
 
-  it('of nobody is not found', async () => {
+  it('with an unknown user is not found', async () => {
     answerTables({});
 
     expect(await read('after=0')).toMatchObject({ status: 200, body: { items: [], more: false } });

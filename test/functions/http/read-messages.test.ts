@@ -1,3 +1,5 @@
+/** GET /messages, and GET /messages/{id} */
+
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
@@ -30,7 +32,7 @@ beforeEach(() => {
 });
 
 describe('GET /messages', () => {
-  it('is the newest messages, as many as the stack is set up for, by one strong query backwards', async () => {
+  it('has the newest messages, as many as configured, by one strongly consistent query', async () => {
     answerQueries(messages(40));
 
     const page = await list();
@@ -48,7 +50,7 @@ describe('GET /messages', () => {
     expect(dynamo).not.toHaveReceivedCommand(GetCommand);
   });
 
-  it('advances the head where the log goes further: the consumer is late, or has given up', async () => {
+  it('repairs the head where the log goes further: the consumer is late or has given up', async () => {
     answerQueries(messages(40));
     answerHead(38);
     dynamo.on(PutCommand).resolves({});
@@ -62,7 +64,7 @@ describe('GET /messages', () => {
     });
   });
 
-  it('goes on before a seq, and then says nothing of the end of the log', async () => {
+  it('continues before a seq, and then without the end of the log', async () => {
     answerQueries(messages(40));
 
     const page = await list({ target: 'bob', before: '26', limit: '3' });
@@ -75,7 +77,7 @@ describe('GET /messages', () => {
     });
   });
 
-  it('has the changes that nobody has applied yet, which are those after the head', async () => {
+  it('has the changes that are not applied yet, which are those after the head', async () => {
     const log = logOf(message('One'), message('Two'), message('Three'), edit(1), deletion(2));
     answerQueries(log);
     answerHead(3);
@@ -96,7 +98,7 @@ describe('GET /messages', () => {
     });
   });
 
-  it('reads on where an answer of the table ends early', async () => {
+  it('reads on where a page of the table ends early', async () => {
     const log = messages(4).toReversed();
     dynamo
       .on(QueryCommand)
@@ -110,7 +112,7 @@ describe('GET /messages', () => {
     });
   });
 
-  it('shows messages only, and each clientId to its sender', async () => {
+  it('shows only messages, and a clientId only to its sender', async () => {
     answerQueries(
       logOf(
         message('Mine', { clientId: 'mine' }),
@@ -125,7 +127,7 @@ describe('GET /messages', () => {
     expect(JSON.stringify(body)).not.toContain('theirs');
   });
 
-  it('of somebody nothing was said to is empty; of nobody it is not found', async () => {
+  it('is empty where nothing was written, and not found for an unknown user', async () => {
     answerQueries([]);
     expect(await list()).toMatchObject({ status: 200, body: { items: [], through: 0 } });
 
@@ -133,7 +135,7 @@ describe('GET /messages', () => {
     expect(await list()).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('before the beginning is empty, without asking the table for an impossible range', async () => {
+  it('before the first entry is empty, without an impossible query', async () => {
     answerQueries(messages(3));
 
     expect(await list({ target: 'bob', before: '1' })).toMatchObject({ status: 200, body: { items: [] } });
@@ -160,7 +162,7 @@ describe('GET /messages/{id}', () => {
   const found = (item?: object) =>
     dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves(item ? { Item: { ...item } } : {});
 
-  it('is one entry, read cheaply', async () => {
+  it('is one entry, by an eventually consistent read', async () => {
     found(entry);
 
     expect(await get('alice~bob.1')).toMatchObject({
@@ -174,7 +176,7 @@ describe('GET /messages/{id}', () => {
     });
   });
 
-  it('is read strongly where the cheap read does not have it yet', async () => {
+  it('is read strongly where that read does not have it yet', async () => {
     dynamo.on(GetCommand, { TableName: 'messages-table', ConsistentRead: true }).resolves({ Item: { ...entry } });
 
     expect(await get('alice~bob.1', 'bob')).toMatchObject({ status: 200, body: { body: 'Hello' } });
@@ -191,7 +193,7 @@ describe('GET /messages/{id}', () => {
     ['malformed', 'alice~bob'],
     ['nothing like an id', '../../etc/passwd'],
     ['very long', 'a'.repeat(10_000)],
-  ])('answers to an id that is %s as to any that does not exist', async (_, id) => {
+  ])('answers the same to an id that is %s as to one that does not exist', async (_, id) => {
     const absent = await get('alice~bob.8');
     dynamo.resetHistory();
 
@@ -199,14 +201,14 @@ describe('GET /messages/{id}', () => {
     expect(absent).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('reads nothing for an id that is none of my business', async () => {
+  it("reads nothing for an id of other people's conversation", async () => {
     found(entry);
 
     expect(await get('alice~bob.1', 'carol')).toMatchObject({ status: 404 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
-  it('fails, and does not say that there is nothing, where the table does', async () => {
+  it('fails where the table does, and is not a 404', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
     dynamo.on(GetCommand, { TableName: 'messages-table' }).rejects(failure('InternalServerError'));
 

@@ -28,14 +28,14 @@ beforeEach(() => {
 });
 
 describe('POST /messages is refused', () => {
-  it('to nobody, before anything is written', async () => {
+  it('to an unknown user, before anything is written', async () => {
     answerRecipient(undefined);
 
     expect(await send()).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(dynamo).not.toHaveReceivedCommand(PutCommand);
   });
 
-  it('alike to who is deleted, disabled, or has blocked me, found out by one read', async () => {
+  it('the same way to a person who is deleted, disabled or has blocked me, by one read', async () => {
     const row = { username: 'bob', peer: 'alice', createdAt: 0 };
     const recipients: [profile: object, row?: object][] = [
       [{ ...bob, deletedAt: 1 }],
@@ -67,7 +67,7 @@ describe('POST /messages is refused', () => {
   });
 
   it.each(['deletedAt', 'disabledAt'])(
-    'where its sender is gone (%s): their access token lives on for a while',
+    'where its sender is gone (%s): their access token stays valid for a while',
     async (gone) => {
       dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [bob, { ...alice, [gone]: 1 }] } });
 
@@ -79,7 +79,7 @@ describe('POST /messages is refused', () => {
   it.each([
     ['behind', messages(201), 0],
     ['reset', messages(3), 4],
-  ])('with code %s where the client has to catch up first', async (code, log, after) => {
+  ])('with code %s where the client must catch up first', async (code, log, after) => {
     answerQueries(log);
 
     expect(await send({ after })).toMatchObject({ status: 409, body: { code } });

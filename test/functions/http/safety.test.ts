@@ -1,3 +1,5 @@
+/** /blocks and /reports. */
+
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Position } from '#contract/message-id.ts';
@@ -32,7 +34,7 @@ beforeEach(() => {
 describe('GET /blocks', () => {
   const blocks = (): Promise<Received> => call(handler, listBlocks);
 
-  it('is whom I have blocked, in order, without the deleted', async () => {
+  it('lists the people I have blocked, in order, without deleted ones', async () => {
     const rows = ['dave', 'carol', 'bob'].map((peer) => ({
       username: 'alice',
       peer,
@@ -67,7 +69,7 @@ describe('GET /blocks', () => {
 describe('PUT /blocks/{username}', () => {
   const put = (username: string): Promise<Received> => call(handler, block, { parameters: { username } });
 
-  it('marks my row of the conversation, making it where there is none, and keeps what the other sees that I have read', async () => {
+  it('marks my row of the conversation, or creates it, and keeps the read position the peer sees', async () => {
     expect(await put('bob')).toMatchObject({ status: 204, body: undefined });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'conversations-table',
@@ -79,7 +81,7 @@ describe('PUT /blocks/{username}', () => {
     });
   });
 
-  it('changes nothing for whom I have blocked before', async () => {
+  it('changes nothing for a person I have blocked before', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
     expect(await put('bob')).toMatchObject({ status: 204 });
@@ -113,7 +115,7 @@ describe('DELETE /blocks/{username}', () => {
     });
   });
 
-  it('does not find what can not be a name', async () => {
+  it('does not find an invalid name', async () => {
     expect(await remove('Bob')).toMatchObject({ status: 404 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
@@ -130,7 +132,7 @@ describe('POST /reports', () => {
     }));
   });
 
-  it('keeps a message as it was when it was reported', async () => {
+  it('stores a message as it was when it was reported', async () => {
     expect(await post({ message: 'alice~bob.2', reason: ' Rude\r\n ' })).toMatchObject({
       status: 202,
       body: undefined,
@@ -150,13 +152,13 @@ describe('POST /reports', () => {
     ]);
   });
 
-  it('keeps a person as they were when they were reported', async () => {
+  it('stores a person as they were when they were reported', async () => {
     expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({ status: 202 });
     expect(stored()[0]?.Item).toMatchObject({ user: { username: 'bob', displayName: 'The bob', about: 'Here' } });
     expect(stored()[0]?.Item?.['user']).not.toHaveProperty('createdAt');
   });
 
-  it('beyond what an hour allows is refused, and kept by nobody', async () => {
+  it('beyond the hourly limit is refused, and not stored', async () => {
     dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
 
     expect(await post({ user: 'bob', reason: 'Rude' })).toMatchObject({

@@ -68,7 +68,7 @@ describe('POST /messages', () => {
     ]);
   });
 
-  it('reads the log strongly, from the entry the client had seen, by one query', async () => {
+  it('reads the log strongly consistent, from the entry the client has seen, by one query', async () => {
     answerQueries(messages(3));
 
     await send({ after: 2 });
@@ -83,7 +83,7 @@ describe('POST /messages', () => {
     expect(written()).toMatchObject([{ Item: { seq: 4, counts: { alice: 4 } } }]);
   });
 
-  it('reads the newest entry alone where the client does not say what it had seen', async () => {
+  it('reads only the newest entry where the client does not say what it has seen', async () => {
     answerQueries(messages(3));
 
     await send({ after: undefined, clientId: undefined });
@@ -97,7 +97,7 @@ describe('POST /messages', () => {
     expect(written()).toMatchObject([{ Item: { seq: 4, clientId: expect.stringMatching(/^[0-9a-f-]{36}$/) } }]);
   });
 
-  it('makes the rows of both people before a first message, unless they are there', async () => {
+  it('creates the rows of both people before a first message, unless they exist', async () => {
     dynamo.on(PutCommand, { TableName: 'conversations-table' }).rejects(conditionFailed());
 
     expect(await send()).toMatchObject({ status: 201 });
@@ -118,7 +118,7 @@ describe('POST /messages', () => {
     ]);
   });
 
-  it('makes one row for a note to oneself, and reads one profile', async () => {
+  it('creates one row for a note to oneself, and reads one profile', async () => {
     answerRecipient(alice);
 
     await send({ recipient: 'alice' });
@@ -129,14 +129,14 @@ describe('POST /messages', () => {
     expect(written()).toMatchObject([{ Item: { conversation: 'alice~alice' } }]);
   });
 
-  it('keeps the socket it was sent from, and never answers with it', async () => {
+  it('stores the socket it was sent from, and never answers with it', async () => {
     const { body } = await send({}, { headers: { 'x-connection-id': 'L0SM9cOFvHcCIhw=' } });
 
     expect(written()).toMatchObject([{ Item: { origin: 'L0SM9cOFvHcCIhw=' } }]);
     expect(JSON.stringify(body)).not.toContain('L0SM9cOFvHcCIhw=');
   });
 
-  it('that answers another one quotes it, at the price of one read to write it', async () => {
+  it('that replies to another one quotes it, at the cost of one read', async () => {
     const [first] = messages(1);
     answerQueries(messages(1));
     dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves({ Item: { ...first } });
@@ -152,7 +152,7 @@ describe('POST /messages', () => {
     expect(JSON.stringify(written())).not.toContain('Message 1');
   });
 
-  it('takes the next slot when somebody else was faster', async () => {
+  it('takes the next slot when someone else was faster', async () => {
     const log = messages(1);
     answerQueries(log);
     dynamo
@@ -170,7 +170,7 @@ describe('POST /messages', () => {
     expect(written().map(({ Item }) => Number(Item?.['seq']))).toEqual([2, 3]);
   });
 
-  it('is one message when the SDK repeats a write whose answer was lost', async () => {
+  it('is one message when the SDK retries a write whose answer was lost', async () => {
     const log: Entry[] = [];
     answerQueries(log);
     dynamo.on(PutCommand, { TableName: 'messages-table' }).callsFake(async ({ Item }: { Item: Entry }) => {
@@ -182,7 +182,7 @@ describe('POST /messages', () => {
     expect(written()).toHaveLength(1);
   });
 
-  it('fails with nothing told where the table does', async () => {
+  it('fails, revealing nothing, where the table does', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
     dynamo
       .on(PutCommand, { TableName: 'messages-table' })
@@ -201,7 +201,7 @@ describe('POST /messages, repeated', () => {
     return written()[0]?.Item as Entry;
   };
 
-  it('answers with the message stored before, and writes nothing, whatever became of the recipient', async () => {
+  it('answers with the message stored before, and writes nothing, whatever happened to the recipient', async () => {
     const entry = await stored();
     dynamo.resetHistory();
     for (const profile of [bob, undefined, { ...bob, deletedAt: 1 }, { ...bob, disabledAt: 1 }]) {

@@ -1,3 +1,5 @@
+/** POST /auth/sign-out, /me/sessions, and DELETE /me */
+
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
@@ -30,7 +32,7 @@ const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max
 const cookies = ['refresh=old-refresh-token'];
 
 describe('POST /auth/sign-out', () => {
-  it('keeps the session from being refreshed, marks it, then closes its sockets and no others, then revokes its token', async () => {
+  it('prevents a refresh, marks the session, closes its sockets and no others, then revokes its token', async () => {
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
     expect(acts).toEqual([
@@ -56,7 +58,7 @@ describe('POST /auth/sign-out', () => {
     });
   });
 
-  it('revokes the very token of the cookie where tokens do not rotate', async () => {
+  it("revokes the cookie's own token where tokens do not rotate", async () => {
     const { RefreshToken: _, ...result } = AuthenticationResult;
     pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult: result });
 
@@ -68,7 +70,7 @@ describe('POST /auth/sign-out', () => {
     });
   });
 
-  it('ends every session of the person the cookie is of: those that could be refreshed, and their sockets before and after', async () => {
+  it("ends every session of the cookie's person, and closes their sockets before and after", async () => {
     expect(await call(handler, signOut, { body: { everywhere: true }, cookies })).toMatchObject({
       status: 204,
       cookies: [FORGET],
@@ -83,7 +85,7 @@ describe('POST /auth/sign-out', () => {
     'UnauthorizedException',
     'InvalidParameterException',
     'RefreshTokenReuseException',
-  ])('has the browser forget a cookie that is past or none, too (%s)', async (name) => {
+  ])('removes an expired or invalid cookie, too (%s)', async (name) => {
     pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
 
     for (const everywhere of [false, true]) {
@@ -95,7 +97,7 @@ describe('POST /auth/sign-out', () => {
     expect(acts).toEqual([]);
   });
 
-  it('answers without a cookie, and asks Cognito nothing', async () => {
+  it('answers without a cookie, without calling Cognito', async () => {
     expect(await call(handler, signOut, { body: {} })).toMatchObject({ status: 204, cookies: [FORGET] });
     expect(pool).not.toHaveReceivedAnyCommand();
   });
@@ -111,7 +113,7 @@ describe('POST /auth/sign-out', () => {
 });
 
 describe('GET /me/sessions', () => {
-  it('lists the sessions that are connected, once each, the one connected last first, and says which asks', async () => {
+  it('lists the connected sessions, once each, the one connected last first, and marks the current one', async () => {
     const { body } = await call(handler, listSessions);
 
     expect(body).toEqual({
@@ -146,7 +148,7 @@ describe('DELETE /me/sessions/{session}', () => {
     });
   });
 
-  it('ends a session that has no socket open just now, too: it may open another', async () => {
+  it('also ends a session without an open socket: it may open one', async () => {
     const asleep = OTHER.replace('3', '4');
 
     expect(await call(handler, endSession, { parameters: { session: asleep } })).toMatchObject({ status: 204 });
@@ -154,7 +156,7 @@ describe('DELETE /me/sessions/{session}', () => {
     expect(acts).toEqual([COUNT, 'put', `SET x#${asleep}`]);
   });
 
-  it('writes nothing beyond what an hour allows, whatever is to be ended', async () => {
+  it('writes nothing beyond the hourly limit', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
     expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({
@@ -165,7 +167,7 @@ describe('DELETE /me/sessions/{session}', () => {
     expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 1);
   });
 
-  it('joins the marks of many ended sessions to one, so that the item all devices are found in stays small', async () => {
+  it("merges the marks of many ended sessions into one, so that the person's item stays small", async () => {
     const marks = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x#${i}`, NOW - MINUTE]));
     const update = async ({ UpdateExpression = '' }: UpdateCommandInput) =>
       UpdateExpression.startsWith('ADD') ? {} : { Attributes: { ...Attributes, ...marks } };
@@ -185,7 +187,7 @@ describe('DELETE /me/sessions/{session}', () => {
     );
   });
 
-  it.each(['x', `${OTHER}0`, 'bob#session', '~'])('finds nothing under %j', async (session) => {
+  it.each(['x', `${OTHER}0`, 'bob#session', '~'])('does not find %j', async (session) => {
     expect(await call(handler, endSession, { parameters: { session } })).toMatchObject({
       status: 404,
       body: { code: 'not-found' },
@@ -197,7 +199,7 @@ describe('DELETE /me/sessions/{session}', () => {
 describe('DELETE /me', () => {
   const body = { password: 'correct horse battery' };
 
-  it('removes the account last, so that all of it can be repeated', async () => {
+  it('removes the account last, so that everything can be repeated', async () => {
     expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 204 });
 
     const erased = [
@@ -209,7 +211,7 @@ describe('DELETE /me', () => {
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, Alice);
   });
 
-  it('leaves nothing of the profile but its name, which is never given out again', async () => {
+  it('leaves only the name of the profile, which is never given out again', async () => {
     await call(handler, deleteAccount, { body });
 
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {

@@ -1,3 +1,5 @@
+/** PATCH /conversations/{peer} */
+
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { updateConversation } from '#contract/routes/conversations.ts';
@@ -22,7 +24,7 @@ describe('PATCH /conversations/{peer}', () => {
   const change = (body: unknown, given: Given = {}): Promise<Received> =>
     call(handler, updateConversation, { parameters: { peer: 'bob' }, body, ...given });
 
-  it('sets what is given in my own row, and makes it where there is none', async () => {
+  it('sets the given fields in my own row, and creates it where there is none', async () => {
     expect(await change({ muted: true })).toMatchObject({ status: 204, body: undefined });
     expect(await change({ muted: false, pinned: true })).toMatchObject({ status: 204 });
 

@@ -1,3 +1,5 @@
+/** GET /users, and GET /users/{username} */
+
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getUser, listUsers } from '#contract/routes/users.ts';
@@ -46,14 +48,14 @@ beforeEach(() => {
 });
 
 describe('GET /users', () => {
-  it('is everyone but me, in order, without a trace of how profiles are stored', async () => {
+  it('lists everyone but me, in order, without storage fields', async () => {
     answerPeople('zoe', 'alice', 'bob', '0zero');
 
     expect(await list()).toMatchObject({ status: 200, body: { items: [shown('0zero'), shown('bob'), shown('zoe')] } });
     expect((await list()).body).not.toHaveProperty('next');
   });
 
-  it('asks for one initial after the other, leaving out the deleted', async () => {
+  it('queries all initials, and omits deleted users', async () => {
     answerPeople('bob');
 
     await list({ prefix: 'bo', limit: '7' });
@@ -67,7 +69,7 @@ describe('GET /users', () => {
     });
   });
 
-  it('goes on with a cursor where the page before ended', async () => {
+  it('continues with a cursor where the previous page ended', async () => {
     answerPeople('bob', 'carol', 'dave');
 
     const first = await list({ limit: '2' });
@@ -95,7 +97,7 @@ describe('GET /users', () => {
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
-  it('is refused with a cursor outside of its prefix, which no key of the table lies in', async () => {
+  it('is refused with a cursor outside its prefix, where no key of the table can be', async () => {
     expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], 'zoe') })).toMatchObject({
       status: 400,
     });
@@ -112,7 +114,7 @@ describe('GET /users', () => {
 describe('GET /users/{username}', () => {
   const get = (username: string): Promise<Received> => call(handler, getUser, { parameters: { username } });
 
-  it('is a profile, with whether its person is online', async () => {
+  it('is a profile, and whether the person is online', async () => {
     dynamo
       .on(GetCommand, { TableName: 'users-table' })
       .resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0 }) });
@@ -132,7 +134,7 @@ describe('GET /users/{username}', () => {
   it.each([
     ['has blocked me', {}, { username: 'bob', peer: 'alice', createdAt: 0, blocked: true }],
     ['is disabled', { disabledAt: 1 }, undefined],
-  ])('shows nothing of the presence of a person who %s, and all else', async (_, more, row) => {
+  ])('hides the presence of a person who %s, and shows the rest', async (_, more, row) => {
     dynamo
       .on(GetCommand, { TableName: 'users-table' })
       .resolves({ Item: profile('bob', { about: 'Here', lastSeenAt: 0, ...more }) });
@@ -149,7 +151,7 @@ describe('GET /users/{username}', () => {
     });
   });
 
-  it('says offline of a person whose sockets are all past their time', async () => {
+  it('shows a person as offline whose sockets have all expired', async () => {
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: profile('bob') });
     const item = {
       username: 'bob',
@@ -167,13 +169,13 @@ describe('GET /users/{username}', () => {
   it.each([
     ['is nobody', 'nobody', {}],
     ['is deleted', 'bob', { Item: profile('bob', { deletedAt: 1 }) }],
-  ])('answers alike whoever %s', async (_, username, answer) => {
+  ])('answers the same for a person who %s', async (_, username, answer) => {
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(answer);
 
     expect(await get(username)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
-  it('asks no table for what can not be a name', async () => {
+  it('reads no table for an invalid name', async () => {
     for (const name of ['Bob', 'ab', '', 'bob~alice', '%00']) expect(await get(name)).toMatchObject({ status: 404 });
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });

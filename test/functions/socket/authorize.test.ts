@@ -1,3 +1,5 @@
+/** Who may open a WebSocket. */
+
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { NOW } from '../support/clock.ts';
@@ -30,7 +32,7 @@ const CLAIMS = {
   exp: NOW / 1000 + 600,
 };
 
-/** A token of alice's, but for these claims; undefined: it has none of that name. */
+/** A token of alice's, with these claims changed, or removed where undefined. */
 const tokenWith = (claims: Record<string, unknown> = {}, key = ours.privateKey): Promise<string> =>
   new SignJWT({ ...CLAIMS, ...claims }).setProtectedHeader({ alg: 'RS256', kid: 'our-key' }).sign(key);
 
@@ -47,7 +49,7 @@ const allowed = {
 };
 
 describe('a WebSocket', () => {
-  it('may be opened by the page with an access token, and every later event says whose it is', async () => {
+  it('may be opened by the page with an access token, and every later event says who opened it', async () => {
     expect(await asking(await tokenWith())).toEqual(allowed);
     expect(fetching).toHaveBeenCalledWith(`${TOKEN_ISSUER}/.well-known/jwks.json`, expect.anything());
   });
@@ -67,7 +69,7 @@ describe('a WebSocket', () => {
   );
 });
 
-describe('a WebSocket is refused with the very text the gateway answers 401 to', () => {
+describe('a WebSocket is refused with exactly the message that the gateway answers 401 to', () => {
   it.each<[string, Record<string, unknown>]>([
     ['has expired', { exp: NOW / 1000 - 1 }],
     ['never expires', { exp: undefined }],
@@ -116,7 +118,7 @@ describe('an outage of the user pool', () => {
   it.each([
     ['out of reach', () => Promise.reject(new TypeError('fetch failed'))],
     ['failing', async () => new Response('', { status: 503 })],
-  ])('%s is no fault of the token', async (_, outage) => {
+  ])("%s is not the token's fault", async (_, outage) => {
     vi.resetModules();
     const fresh = await import('#functions/socket/authorize.ts');
     fetching.mockImplementation(outage);

@@ -1,3 +1,5 @@
+/** Sockets that open and close. */
+
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -27,7 +29,7 @@ beforeEach(() => {
 });
 
 describe('a socket that opens', () => {
-  it('is written down beside the others of its person, by one update, for as long as sockets live', async () => {
+  it('is stored beside the others of its person, by one update, for as long as sockets live', async () => {
     const connectedAt = NOW - 60_000;
     dynamo.on(UpdateCommand).resolves({ Attributes: item() });
 
@@ -51,13 +53,13 @@ describe('a socket that opens', () => {
     expect(sockets).not.toHaveReceivedAnyCommand();
   });
 
-  it('is refused like a stranger where its session was ended', async () => {
+  it('is refused where its session was ended', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
     expect(await connect.handler(socketEvent('$connect'))).toEqual({ statusCode: 401 });
   });
 
-  it('closes the oldest where its person has ten others, and forgets it', async () => {
+  it('closes and removes the oldest where its person has ten others', async () => {
     const others = Array.from({ length: 10 }, (_, i) => [
       `c#other-${i}`,
       { session: 's', connectedAt: NOW - HOUR - i * 1000 },
@@ -74,7 +76,7 @@ describe('a socket that opens', () => {
     });
   });
 
-  it('opens though the oldest can not be closed', async () => {
+  it('opens even if the oldest cannot be closed', async () => {
     const others = Array.from({ length: 10 }, (_, i) => [`c#other-${i}`, { session: 's', connectedAt: NOW - HOUR }]);
     dynamo.on(UpdateCommand).resolves({ Attributes: item(Object.fromEntries(others)) });
     sockets.on(DeleteConnectionCommand).rejects(failure('InternalFailure'));
@@ -82,7 +84,7 @@ describe('a socket that opens', () => {
     expect(await connect.handler(socketEvent('$connect'))).toMatchObject({ statusCode: 200 });
   });
 
-  it('clears away sockets and ended sessions of long ago, and what keeps tokens out stays', async () => {
+  it('removes old sockets and marks of sessions, and keeps the mark for all tokens', async () => {
     const past = { 'c#gone': { session: 's', connectedAt: NOW - 3 * HOUR }, 'x#ended-long-ago': NOW - 3 * HOUR };
     dynamo
       .on(UpdateCommand)
@@ -97,7 +99,7 @@ describe('a socket that opens', () => {
     });
   });
 
-  it('does not open where it could not be written down', async () => {
+  it('does not open where it could not be stored', async () => {
     dynamo.on(UpdateCommand).rejects(failure('InternalServerError'));
 
     await expect(connect.handler(socketEvent('$connect'))).rejects.toThrow('InternalServerError');
@@ -105,7 +107,7 @@ describe('a socket that opens', () => {
 });
 
 describe('a socket that closes', () => {
-  it('is forgotten, and its person was last seen now', async () => {
+  it('is removed, and its person was last seen now', async () => {
     expect(await disconnect.handler(socketEvent('$disconnect'))).toEqual({ statusCode: 200 });
 
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
@@ -125,7 +127,7 @@ describe('a socket that closes', () => {
     expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 2);
   });
 
-  it('brings back neither an item that has expired nor a profile that is gone', async () => {
+  it('restores neither an expired item nor a deleted profile', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
 
     expect(await disconnect.handler(socketEvent('$disconnect'))).toEqual({ statusCode: 200 });

@@ -1,3 +1,5 @@
+/** The frames that clients send. */
+
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
@@ -44,14 +46,14 @@ describe('a ping', () => {
     expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
-  it('of a socket that has gone since harms nobody', async () => {
+  it('of a socket that is gone since is no failure', async () => {
     gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
 
     expect(await receive({ action: 'ping' })).toEqual({ statusCode: 200 });
   });
 });
 
-describe('a sign of typing', () => {
+describe('a typing notification', () => {
   const row = (username: string, peer: string, more: object = {}) => ({
     Item: { username, peer, createdAt: 0, ...more },
   });
@@ -69,7 +71,7 @@ describe('a sign of typing', () => {
       .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#b1': socket, 'c#b2': socket }] } });
   });
 
-  it("is told to the other person's sockets", async () => {
+  it("is sent to the other person's sockets", async () => {
     answerRows(row('alice', 'bob'), row('bob', 'alice'));
 
     await receive({ action: 'typing', to: 'bob' });
@@ -101,8 +103,8 @@ describe('a sign of typing', () => {
   });
 });
 
-describe('a read mark', () => {
-  it("moves the position of the socket's own person, and is told to the others' sockets", async () => {
+describe('a read position', () => {
+  it("moves the position of the socket's own person, and is sent to the other sockets", async () => {
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
     dynamo
       .on(GetCommand, { TableName: 'messages-table' })
@@ -135,20 +137,20 @@ describe('a read mark', () => {
     expect(counted()).toEqual([]);
   });
 
-  it('that can not be is ignored and counted', async () => {
+  it('that is impossible is ignored and counted', async () => {
     dynamo.on(GetCommand).resolves({});
 
     expect(await receive({ action: 'read', target: 'nobody', seq: 1 })).toEqual({ statusCode: 200 });
     expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
   });
 
-  it('that fails is a failure, and no bad frame', async () => {
+  it('that fails is a failure, not an ignored frame', async () => {
     dynamo.on(GetCommand).rejects(failure('InternalServerError'));
 
     await expect(receive({ action: 'read', target: 'bob', seq: 1 })).rejects.toThrow('InternalServerError');
   });
 
-  it('whose frames were not delivered counts them', async () => {
+  it('counts frames that were not delivered', async () => {
     dynamo.on(GetCommand).resolves({ Item: { ...entryOf(message()) } });
     dynamo
       .on(UpdateCommand, { TableName: 'conversations-table' })
@@ -164,13 +166,13 @@ describe('a read mark', () => {
   });
 });
 
-describe('a person who sends more frames than anybody would', () => {
+describe('a person who sends too many frames', () => {
   const counter = {
     TableName: 'connections-table',
     Key: { username: `limit#frames#alice#${Math.floor(NOW / 60_000)}` },
   };
 
-  it('is counted by the minute, over all sockets', async () => {
+  it('is counted by minute, over all sockets', async () => {
     dynamo.on(GetCommand).resolves({});
 
     await receive({ action: 'typing', to: 'bob' });
@@ -186,7 +188,7 @@ describe('a person who sends more frames than anybody would', () => {
   it.each([
     { action: 'typing', to: 'bob' },
     { action: 'read', target: 'bob', seq: 1 },
-  ])('is not listened to for the rest of it: $action', async (frame) => {
+  ])('is ignored for the rest of the minute: $action', async (frame) => {
     dynamo.on(UpdateCommand, counter).rejects(conditionFailed());
 
     await receive(frame);
@@ -196,7 +198,7 @@ describe('a person who sends more frames than anybody would', () => {
     expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
   });
 
-  it('may ping all the same', async () => {
+  it('may still ping', async () => {
     dynamo.on(UpdateCommand, counter).rejects(conditionFailed());
 
     await receive({ action: 'ping' });
@@ -205,7 +207,7 @@ describe('a person who sends more frames than anybody would', () => {
   });
 });
 
-describe('a frame that means nothing', () => {
+describe('a frame that is not understood', () => {
   it.each([
     '',
     '{',
@@ -235,7 +237,7 @@ describe('a frame that means nothing', () => {
     expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
   });
 
-  it('of no content at all is ignored as well', async () => {
+  it('without content is ignored as well', async () => {
     expect(await handler(socketEvent('$default'))).toEqual({ statusCode: 200 });
   });
 });
@@ -243,7 +245,7 @@ describe('a frame that means nothing', () => {
 describe('a frame of more than 4 KB', () => {
   const frame = (bytes: number): string => `{"action":"ping"${' '.repeat(bytes - 17)}}`;
 
-  it('closes its socket, and is not read', async () => {
+  it('closes its socket, and is not parsed', async () => {
     await receive(frame(4096));
     expect(gateway).toHaveReceivedCommandExactlyOnceWith(PostToConnectionCommand, { ConnectionId: 'socket-1' });
 
@@ -254,7 +256,7 @@ describe('a frame of more than 4 KB', () => {
     expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
   });
 
-  it('is measured in bytes, and may come from a socket that is closed by now', async () => {
+  it('is measured in bytes, and its socket may be closed already', async () => {
     gateway.on(DeleteConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
 
     expect(await receive('😀'.repeat(1025))).toEqual({ statusCode: 200 });

@@ -43,8 +43,8 @@ afterEach(() => {
   output.mockRestore();
 });
 
-describe('a batch that can not be announced', () => {
-  it('is done all the same where the sockets can not be read; the frames that are missing are counted', async () => {
+describe('a batch that cannot be announced', () => {
+  it('is done all the same where the sockets cannot be read, and the missing frames are counted', async () => {
     dynamo.on(BatchGetCommand).rejects(failure('InternalServerError'));
 
     expect(await consume(messages(2))).toEqual({ batchItemFailures: [] });
@@ -59,7 +59,7 @@ describe('a batch that can not be announced', () => {
     expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
   });
 
-  it('is done all the same where there is no time left for it', async () => {
+  it('is done all the same where no time is left to announce it', async () => {
     const { batchItemFailures } = await handler(
       { Records: messages(1).map(recordOf) },
       { getRemainingTimeInMillis: () => 10_000 },
@@ -71,7 +71,7 @@ describe('a batch that can not be announced', () => {
     expect(counted()).toMatchObject([{ DroppedFrames: 1 }]);
   });
 
-  it('tries again where the gateway throttles', async () => {
+  it('retries where the gateway throttles', async () => {
     gateway
       .on(PostToConnectionCommand, { ConnectionId: 'b1' })
       .rejectsOnce(new LimitExceededException({ message: '', $metadata: {} }))
@@ -83,7 +83,7 @@ describe('a batch that can not be announced', () => {
     expect(output).not.toHaveBeenCalled();
   });
 
-  it('forgets a socket that is gone, unless it may just not be open yet', async () => {
+  it('removes a socket that is gone, unless it may not be open yet', async () => {
     const items = [sockets('bob', ['old'], NOW - 31_000), sockets('alice', ['young'], NOW - 1_000)];
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': items } });
     gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));

@@ -1,4 +1,4 @@
-/** Alice's account and sockets, and what is done with them. */
+/** Alice's account and sockets, and a record of what is done to them. */
 
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
@@ -29,10 +29,10 @@ const claims = Buffer.from(JSON.stringify({ username: 'alice', origin_jti: 'sess
 export const accessToken = ['header', claims, 'signature'].join('.');
 export const AuthenticationResult = { AccessToken: accessToken, RefreshToken: 'new-refresh-token', ExpiresIn: 600 };
 
-/** What is done where, in order. */
+/** What was done, in order. */
 export const acts: string[] = [];
 
-/** Alice's item: two sockets of the session that calls, one of another. */
+/** Alice's item: two sockets of the calling session, one of another. */
 export const Attributes = {
   username: 'alice',
   'c#desk-1': { session: 'session-of-alice', connectedAt: NOW - 50 * MINUTE, device: 'Firefox on Linux' },
@@ -41,7 +41,7 @@ export const Attributes = {
   'x#another': NOW - MINUTE,
 };
 
-/** To be called by a test's file: what AWS answers, anew for each test. */
+/** Call this once per test file: it sets up the mocks before each test. */
 export const answerAlice = (): void =>
   beforeEach(() => {
     acts.length = 0;
@@ -91,6 +91,6 @@ export const answerAlice = (): void =>
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
   });
 
-/** Marked and closed before the tokens end, and again, as if all had been opened in between. */
+/** Marked and closed before the tokens end, and once more after it. */
 const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
 export const allClosed = [...closed, 'globalSignOut', ...closed];

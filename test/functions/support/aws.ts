@@ -1,4 +1,4 @@
-/** AWS, as far as the functions' tests go: the clients' mocks, and what services answer and throw. */
+/** Mocks of AWS for the functions' tests: the clients, and what services answer and throw. */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -10,7 +10,7 @@ await import('aws-sdk-client-mock-vitest/extend');
 
 export const dynamo = mockClient(DynamoDBDocumentClient);
 
-/** A write whose condition does not hold. @param item what it does not hold of, where the write asks for that */
+/** The error of a write whose condition fails. @param item for writes that ask for it */
 export const conditionFailed = (item?: Record<string, unknown>) =>
   new ConditionalCheckFailedException({
     message: 'The conditional request failed',
@@ -18,11 +18,11 @@ export const conditionFailed = (item?: Record<string, unknown>) =>
     Item: item && marshall(item),
   });
 
-/** A failure of the service, by the name the SDK gives it. */
+/** A failure of a service, by the SDK's name for it. */
 export const failure = (name: string, message = `${name} was thrown`): Error =>
   Object.assign(new Error(message), { name });
 
-/** Answers the queries of the messages table from this log, in both directions. */
+/** Answers queries of the messages table from this log, in both directions. */
 export function answerQueries(log: readonly Entry[]): void {
   dynamo
     .on(QueryCommand, { TableName: 'messages-table' })

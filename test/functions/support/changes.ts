@@ -15,7 +15,7 @@ import { manualClock } from './clock.ts';
 import { logOf } from './entries.ts';
 import { MemoryLog } from './memory-log.ts';
 
-/** A log of these drafts, of which nothing has been applied. */
+/** A log of these drafts, none of which is applied. */
 export function changes(...drafts: readonly Draft[]) {
   const log = new MemoryLog(logOf(...drafts));
   const recipientOf = vi.fn<Recipients['load']>(async (username) => ({

@@ -1,11 +1,11 @@
-/** A clock that stands still until something sleeps. Its chance is always the highest, so that waits are at their longest. */
+/** A clock that stands still until something sleeps. Its random number is always the highest, so waits are longest. */
 
 import type { Clock } from '#functions/core/ports.ts';
 
 export interface ManualClock extends Clock {
-  /** Epoch milliseconds it shows. */
+  /** The time it shows, in epoch milliseconds. */
   time: number;
-  /** Every wait asked for, in milliseconds. */
+  /** Every wait so far, in milliseconds. */
   readonly sleeps: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** Drafts and logs with no more said about them than a test is about. */
+/** Drafts and logs with defaults for all that a test is not about. */
 
 import { digestOf } from '#functions/core/digest.ts';
 import { nextEntry, type Content, type Draft, type Entry } from '#functions/core/entry.ts';
@@ -8,7 +8,7 @@ type Details = Partial<Pick<Draft, 'sender' | 'recipient' | 'clientId' | 'reques
 
 let named = 0;
 
-/** Something that alice writes to bob, unless said otherwise, under a name nothing else has. */
+/** A draft by alice to bob, unless the details say otherwise, with a unique clientId. */
 export function draftOf(content: Content, details: Details = {}): Draft {
   named++;
   return {
@@ -30,7 +30,7 @@ export const deletion = (target: number, details: Details = {}): Draft =>
 export const reaction = (target: number, details: Details = {}): Draft =>
   draftOf({ kind: 'reaction', target, emoji: '👍', on: true }, details);
 
-/** One conversation's log of these drafts, a second apart; the newest at {@link NOW}. */
+/** The log of these drafts in one conversation, a second apart, the newest at {@link NOW}. */
 export function logOf(...drafts: readonly Draft[]): Entry[] {
   const entries: Entry[] = [];
   for (const draft of drafts)

@@ -1,4 +1,4 @@
-/** The environment the stack gives the functions, and a date that stands still. */
+/** The environment that the stack gives the functions, and a date that stands still. */
 
 import { vi } from 'vitest';
 import * as names from '#functions/aws/environment.ts';
@@ -21,7 +21,7 @@ export const environment = {
   [names.CONVERSATIONS_PER_HOUR]: '0',
 } as const;
 
-/** To be called before a function's file is imported: that is when it reads its environment. */
+/** Call this before importing a function's file, which reads its environment then. */
 export function stubEnvironment(): void {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

@@ -1,4 +1,4 @@
-/** The HTTP API's events, made from the route data, and its answers, read back. Payload format 2.0. */
+/** Events of the HTTP API, made from the route data, and its answers, parsed. Payload format 2.0. */
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect } from 'vitest';
@@ -8,12 +8,12 @@ import type { HttpHandler } from '#functions/api/router.ts';
 import { NOW } from './clock.ts';
 
 export interface Given {
-  /** Who calls, by their access token; `anyone` has none. */
+  /** The caller in the access token; routes for `anyone` have none. */
   readonly as?: string;
   /** The caller's groups in the user pool. */
   readonly groups?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
-  /** As in the address; an object is encoded. */
+  /** As in the URL; an object is encoded. */
   readonly query?: string | Readonly<Record<string, string>>;
   /** An object is sent as JSON, a string as it is. */
   readonly body?: unknown;
@@ -74,7 +74,10 @@ export function eventOf(route: Route, given: Given = {}): Event {
   return event as Event;
 }
 
-/** What the JWT authorizer hands on: claims are text, whatever they were in the token; who is in no group has no claim of groups. */
+/**
+ * What the JWT authorizer hands on: claims are text, whatever they were in the token; who is in no group has no
+ * claim of groups.
+ */
 const authorizerOf = (username: string, groups: readonly string[] = []) => ({
   principalId: '',
   integrationLatency: 0,
@@ -98,7 +101,7 @@ export interface Received {
   readonly body: unknown;
 }
 
-/** Calls a function the way the gateway does, and holds every answer to what its route declares. */
+/** Calls a function as the gateway does, and checks every answer against what its route declares. */
 export async function call(handler: HttpHandler, route: Route, given: Given = {}): Promise<Received> {
   const { statusCode, headers = {}, cookies = [], body } = await handler(eventOf(route, given));
 
@@ -115,7 +118,7 @@ export async function call(handler: HttpHandler, route: Route, given: Given = {}
   return received;
 }
 
-/** The problems any route may answer with. */
+/** The problems that any route may answer with. */
 const ALWAYS = ['invalid', 'too-large', 'unsupported-media-type', 'internal'];
 
 function expectedType({ answers }: Route, status: number): string | undefined {

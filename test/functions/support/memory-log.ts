@@ -1,4 +1,4 @@
-/** A log in memory that does what the table does, and can be made to misbehave the way networks and other writers do. */
+/** A log in memory that does what the table does, and can misbehave like networks and other writers. */
 
 import type { Position } from '#contract/message-id.ts';
 import { headOf, type Entry, type Head } from '#functions/core/entry.ts';
@@ -22,13 +22,13 @@ export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
   readonly applyDeletion = this.targets.applyDeletion;
   readonly applyReaction = this.targets.applyReaction;
   readonly eraseEdit = this.targets.eraseEdit;
-  /** How far the consumer has come, by conversation; nowhere unless a test says so. */
+  /** The seq of each conversation's head; none unless a test sets it. */
   readonly headSeqs = new Map<string, number>();
-  /** What can never be projected. */
+  /** Seqs of the entries that were skipped. */
   readonly skipped: number[] = [];
-  /** Called before a write looks at its slot; a test lets another writer in here. */
+  /** Called before a write checks its slot; here a test lets another writer in. */
   beforePut: (entry: Entry) => void | Promise<void> = () => undefined;
-  /** Whether the answer to this write is lost, and the SDK writes once more. */
+  /** Whether the answer to this write is lost, so that the SDK retries it. */
   losesAnswer: (entry: Entry) => boolean = () => false;
 
   constructor(entries: readonly Entry[] = []) {
@@ -89,7 +89,7 @@ export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
     return this.entries.find((entry) => isAt(position, entry));
   }
 
-  /** The conditional write itself: happens at once, or not at all. */
+  /** The conditional write itself: atomic. */
   write(entry: Entry): boolean {
     if (this.find(entry)) return false;
     this.entries.push(entry);

@@ -1,11 +1,11 @@
-/** Changes applied to a log in memory, as the table's guarded updates do it. */
+/** Applies changes to a log in memory, as the table's guarded updates do. */
 
 import type { Position } from '#contract/message-id.ts';
 import { withChange } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
 import type { ChangeTargets } from '#functions/core/ports.ts';
 
-/** @param replace is handed an entry in its new state */
+/** @param replace stores an entry in its new state */
 export function memoryTargets(
   find: (position: Position) => Entry | undefined,
   replace: (entry: Entry) => void,

@@ -1,4 +1,4 @@
-/** The tables of conversations, answering from logs and rows. */
+/** The tables of conversations, mocked by logs and rows. */
 
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Position } from '#contract/message-id.ts';
@@ -10,7 +10,7 @@ type Row = Pick<ConversationRow, 'username' | 'peer'> & Partial<ConversationRow>
 
 interface Tables {
   readonly logs?: readonly (readonly Entry[])[];
-  /** How far a conversation's head has come, where that is not the end of its log; 0: there is none. */
+  /** The seq of a conversation's head, where it is not the end of its log; 0: there is none. */
   readonly heads?: Readonly<Record<string, number>>;
   readonly rows?: readonly Row[];
   /** Items of the connections table. */

@@ -1,3 +1,5 @@
+/** The triggers of the user pool: names before a sign-up, profiles after it. */
+
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -38,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('a sign-up', () => {
-  it('with a free name passes as it is: nothing is confirmed without its code', async () => {
+  it('with a free name passes unchanged: nothing is confirmed without its code', async () => {
     expect(await handler(signingUp('alice'))).toEqual(signingUp('alice'));
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(GetCommand, {
       TableName: 'users-table',
@@ -50,7 +52,7 @@ describe('a sign-up', () => {
   it.each([
     ['somebody has', {}],
     ['a deleted person had', { deletedAt: 1 }],
-  ])('with a name that %s is refused by the word the API knows', async (_, more) => {
+  ])('with a name that %s is refused by the code the API knows', async (_, more) => {
     dynamo
       .on(GetCommand)
       .resolves({ Item: { initial: 'a', username: 'alice', displayName: 'Alice', createdAt: 0, ...more } });
@@ -59,14 +61,14 @@ describe('a sign-up', () => {
   });
 
   it.each(['Alice', 'al', 'a'.repeat(31), 'alice~bob', 'alice.1', 'limit#alice', 'älice', 'alice@example.org', ''])(
-    'that came to Cognito directly with the name %j, which is none, is refused',
+    'that came to Cognito directly with the invalid name %j is refused',
     async (name) => {
       await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
       expect(dynamo).not.toHaveReceivedAnyCommand();
     },
   );
 
-  it('by whoever runs the product may speak for it, but goes by the same rules otherwise', async () => {
+  it('by the operator may use a reserved name, but follows the same rules otherwise', async () => {
     const made = (userName: string) =>
       ({ ...signingUp(userName), triggerSource: 'PreSignUp_AdminCreateUser' }) as const;
 
@@ -79,14 +81,14 @@ describe('a sign-up', () => {
   });
 
   it.each(['admin', 'adm1n', 'supp0rt', 'rnoderator', 'every-one'])(
-    'with the name %s, which is reserved or looks so, is refused',
+    'with the name %s, which is or looks reserved, is refused',
     async (name) => {
       await expect(handler(signingUp(name))).rejects.toThrow(/^name-not-valid$/);
       expect(dynamo).not.toHaveReceivedAnyCommand();
     },
   );
 
-  it('is refused where it can not be found out whether the name is free', async () => {
+  it('is refused where it is unknown whether the name is free', async () => {
     dynamo.on(GetCommand).rejects(failure('InternalServerError'));
 
     await expect(handler(signingUp('alice'))).rejects.toThrow('InternalServerError');
@@ -94,7 +96,7 @@ describe('a sign-up', () => {
 });
 
 describe('a confirmed address', () => {
-  it('makes the profile', async () => {
+  it('creates the profile', async () => {
     expect(await handler(confirmed('PostConfirmation_ConfirmSignUp'))).toEqual(
       confirmed('PostConfirmation_ConfirmSignUp'),
     );
@@ -105,13 +107,13 @@ describe('a confirmed address', () => {
     });
   });
 
-  it('leaves a profile that is there as it is', async () => {
+  it('leaves an existing profile unchanged', async () => {
     dynamo.on(PutCommand).rejects(conditionFailed());
 
     await expect(handler(confirmed('PostConfirmation_ConfirmSignUp'))).resolves.toBeDefined();
   });
 
-  it('makes no profile when it was confirmed by a new password', async () => {
+  it('creates no profile when it was confirmed by a new password', async () => {
     await handler(confirmed('PostConfirmation_ConfirmForgotPassword'));
 
     expect(dynamo).not.toHaveReceivedAnyCommand();
