@@ -1,4 +1,4 @@
-/** Reads every log at the end of a run and counts what the promise rules out. */
+/** Reads every log after a run and counts violations of the promise. */
 import type { Pair } from './delivery.ts';
 import { call } from './http.ts';
 
@@ -7,11 +7,11 @@ export interface Check {
   readonly entries: number;
   /** Missing or repeated seqs. */
   readonly holes: number;
-  /** Entries with a `clientId` that another has as well. */
+  /** Entries whose `clientId` another entry has too. */
   readonly duplicates: number;
   /** Acknowledged messages that are in no log. */
   readonly lost: number;
-  /** Announced more than once; allowed, since the socket is only a hint. */
+  /** Messages that were announced more than once. That is allowed: the socket is only a hint. */
   readonly announcedTwice: number;
 }
 

@@ -1,8 +1,8 @@
-/** What something costs, as columns of a table: what is counted, and dollars at list price. */
+/** The cost of a message or a request: counts, and dollars at list price. */
 import { callsOf, type Counts, totalOf, type Usage } from '#local/usage/meter.ts';
 import { dollarsOf } from './price-list.ts';
 
-/** Each for one occurrence: one message, one request. */
+/** The cost of one occurrence. */
 export interface Cost {
   readonly gatewayEvents: number;
   readonly invocations: number;
@@ -13,7 +13,7 @@ export interface Cost {
   readonly dollarsPerMillion: number;
 }
 
-/** What a delivered message of 200 bytes may cost, from person to person with one socket each. */
+/** The budget of a delivered message of 200 bytes between two people with one socket each. */
 export const MESSAGE_BUDGET: Omit<Cost, 'invocations'> = {
   gatewayEvents: 3,
   awsCalls: 5,
@@ -23,7 +23,7 @@ export const MESSAGE_BUDGET: Omit<Cost, 'invocations'> = {
   dollarsPerMillion: 5.8,
 };
 
-/** @param times how often what cost this happened */
+/** @param times the number of occurrences that the counts are the sum of */
 export function costOf(rows: Usage | readonly Counts[], times = 1): Cost {
   const counts = totalOf(rows);
   return {
@@ -37,7 +37,7 @@ export function costOf(rows: Usage | readonly Counts[], times = 1): Cost {
   };
 }
 
-/** By what the gateway saw, the stream that was read, or the trigger; without what CDK appends to logical ids. */
+/** Returns the cost by route, trigger or stream. Logical ids lose the suffix that CDK appends. */
 export function byRoute(usage: Usage, times = 1): Record<string, Cost> {
   const routes = [...new Set(usage.map(({ route }) => route))];
   return Object.fromEntries(
@@ -61,19 +61,19 @@ export const COST_COLUMNS = [
   '$/million',
 ] as const;
 
-/** The cells of a cost, in the order of the columns; what a budget does not name is empty. */
+/** Returns the cells in the order of the columns. A count that a budget does not limit is empty. */
 export function costCells(cost: Partial<Cost>): string[] {
   const { gatewayEvents, invocations, awsCalls, readUnits, writeUnits, logBytes, dollarsPerMillion } = cost;
   const counts = [gatewayEvents, invocations, awsCalls, readUnits, writeUnits].map((count) => atMostTwoDigits(count));
   return [...counts, logBytes?.toFixed(0) ?? '', dollarsPerMillion?.toFixed(2) ?? ''];
 }
 
-/** `3 Query, 2 PutItem` */
+/** Returns the AWS calls by operation: `3 Query, 2 PutItem`. */
 export const operationsOf = (rows: Usage): string =>
   Object.entries(totalOf(rows).calls)
     .sort(([, one], [, other]) => other - one)
     .map(([operation, count]) => `${count} ${operation}`)
     .join(', ');
 
-/** `3`, `0.5`, `2.08` */
+/** Returns `3`, `0.5` or `2.08`. */
 const atMostTwoDigits = (count: number | undefined): string => (count === undefined ? '' : String(+count.toFixed(2)));

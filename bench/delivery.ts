@@ -3,11 +3,9 @@
  * `GET /messages/{id}`. Each pair of people has one message in flight at a time, so the number of pairs is the load.
  */
 import { randomUUID } from 'node:crypto';
+import { TEXT } from './constants.ts';
 import type { Person } from './person.ts';
 import { counting } from './progress.ts';
-
-/** Two hundred bytes, the size that the budgets are stated for. */
-const TEXT = 'I need help! '.repeat(16).slice(0, 200);
 
 export interface Pair {
   readonly sender: Person;

@@ -1,16 +1,16 @@
 /**
- * Whether the time of an answer shows that an account exists: sign-in, forgotten password and resent code, in turns for
- * known and unknown names. Where the medians are alike, it does not.
+ * Measures whether response times show that an account exists: sign-in, forgotten password and resent code, in turns for
+ * known and unknown names. If the medians are alike, they do not.
  */
+import { emailOf, PASSWORD } from './constants.ts';
 import { call } from './http.ts';
 import { counting, progress } from './progress.ts';
 import { createTable, digits } from './table.ts';
 
-/** Answers that each median is taken of. */
+/** The number of requests behind each median. */
 const SAMPLES = 100;
-const PASSWORD = 'correct horse battery';
 
-/** Each with the people for whom it does most: a code is sent again only to people who have not confirmed yet. */
+/** Each request with the people for whom it does the most: only a person who has not confirmed gets another code. */
 const asked = [
   { path: '/auth/sign-in', people: 'member', more: { password: 'not the password' } },
   { path: '/auth/forgot-password', people: 'member', more: {} },
@@ -24,7 +24,7 @@ interface Timing {
   readonly unknownMs: number;
 }
 
-/** Each request names another person, so that neither the lock after wrong passwords nor the mail limit interferes. */
+/** Each request names another person, so that neither the lockout after wrong passwords nor the mail limit interferes. */
 export async function timeIdentity(siteUrl: string): Promise<Timing[]> {
   progress(`Signing up ${2 * SAMPLES} people …`);
   const signedUp = counting('signed up', SAMPLES);
@@ -61,18 +61,18 @@ export function printIdentity(timings: readonly Timing[]): void {
 
 async function signUp(siteUrl: string, username: string): Promise<string> {
   await call('POST', `${siteUrl}/api/auth/sign-up`, {
-    body: { username, email: `${username}@example.org`, password: PASSWORD },
+    body: { username, email: emailOf(username), password: PASSWORD },
   });
   return username;
 }
 
 async function confirm(siteUrl: string, username: string): Promise<void> {
   const mails = await call<{ to: string; code: string }[]>('GET', `${siteUrl}/_local/outbox`);
-  const code = mails.find(({ to }) => to === `${username}@example.org`)?.code;
+  const code = mails.find(({ to }) => to === emailOf(username))?.code;
   await call('POST', `${siteUrl}/api/auth/confirm`, { body: { username, code } });
 }
 
-/** A wrong password is answered 401. */
+/** Ignores the 401 that a wrong password gets. */
 function expected(error: unknown): void {
   if (!(error instanceof Error && error.message.includes('was answered 401'))) throw error;
 }

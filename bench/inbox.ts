@@ -1,12 +1,13 @@
 /**
- * The inbox of people with ten, a hundred and a thousand conversations: how long its answer takes, how large it is, and
- * what it reads. The conversations are written to the log as the product writes them; its consumer does the rest.
+ * Measures the inbox of people with ten, a hundred and a thousand conversations: response time, response size and reads.
+ * The conversations are written to the log as the product writes them. The product's own consumer does the rest.
  */
 import { randomUUID } from 'node:crypto';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { usageBetween } from '#local/usage/meter.ts';
+import { TEXT } from './constants.ts';
 import { costOf } from './cost.ts';
 import { call } from './http.ts';
 import { settledUsage } from './local-usage.ts';
@@ -15,17 +16,16 @@ import { progress } from './progress.ts';
 import { createTable, digits } from './table.ts';
 
 const SIZES = [10, 100, 1000];
-/** Who writes the messages of each conversation, of two hundred bytes. */
+/** The writer of each message of a conversation. */
 const WRITERS = ['peer', 'me', 'peer'] as const;
-const TEXT = 'I need help! '.repeat(16).slice(0, 200);
-/** Conversations of a page where the client names no number, and of the largest page. */
+/** The number of conversations on a page: the default, and the largest. */
 const PAGES = { first: 50, whole: 1000 };
 const SAMPLES = 40;
-/** Answers before the first that counts. */
+/** Requests before the first that counts. */
 const WARM_UP = 20;
-/** Items that one BatchWriteItem takes at most. */
+/** The most items in one BatchWriteItem. */
 const BATCH = 25;
-/** How often, and for how long, an inbox is looked at until it is complete. */
+/** The interval and the limit of waiting for an inbox to be complete. */
 const LOOK_AGAIN_MS = 100;
 const COMPLETE_WITHIN_MS = 60_000;
 
@@ -34,7 +34,7 @@ interface InboxTiming {
   readonly page: keyof typeof PAGES;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Of the answer's JSON. */
+  /** The size of the response's JSON. */
   readonly bytes: number;
   readonly awsCalls: number;
   readonly readUnits: number;

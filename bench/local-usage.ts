@@ -1,13 +1,13 @@
-/** What the cloud says it has used, asked for from outside. */
+/** Reads the cloud's usage from outside its process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Usage } from '#local/usage/meter.ts';
 import { call } from './http.ts';
 
 const LOOK_AGAIN_MS = 50;
-/** After so long without any work, all that follows from a request is done: a stream's batch waits 5 ms at most. */
+/** After this time without work, everything that follows from a request is done: a batch waits at most 5 ms. */
 const QUIET_MS = 200;
 
-/** Waits until no function runs and nothing more is used. */
+/** Waits until no function runs and the counts stay the same. */
 export async function settledUsage(siteUrl: string): Promise<Usage> {
   const look = () => call<{ busy: boolean; rows: Usage }>('GET', `${siteUrl}/_local/usage`);
   let last = await look();

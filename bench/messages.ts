@@ -1,4 +1,4 @@
-/** Delivery under load: time, processor time and what a message costs at AWS, by the number of messages in flight. */
+/** Measures delivery under load: latency, processor time and the cost at AWS, by the number of messages in flight. */
 import { cpus } from 'node:os';
 import { type Usage, usageBetween } from '#local/usage/meter.ts';
 import { type Check, check } from './check.ts';
@@ -10,7 +10,7 @@ import type { CloudProcess } from './process.ts';
 import { progress } from './progress.ts';
 import { createTable, digits } from './table.ts';
 
-/** Enough for the just-in-time compiler: before, a message costs two to three times as much. */
+/** Enough for the just-in-time compiler. Without it, a message takes two to three times the processor time. */
 const WARM_UP = { inFlight: 32, messages: 3000, seconds: 30 };
 const LEVELS = [
   { inFlight: 1, messages: 1000, seconds: 20 },
@@ -20,11 +20,11 @@ const LEVELS = [
 
 interface Level extends Delivery {
   readonly inFlight: number;
-  /** Processor time of the cloud's process for each message. */
+  /** Processor time of the cloud's process. */
   readonly cpuMsPerMessage: number | undefined;
-  /** Of one message. */
+  /** The cost of one message. */
   readonly cost: Cost;
-  /** Messages that an invocation of the stream's consumer got, on average. */
+  /** The average number of messages in a batch of the stream. */
   readonly batch: number;
   readonly routes: Readonly<Record<string, Cost>>;
 }
@@ -33,7 +33,7 @@ interface Report {
   readonly node: string;
   readonly processors: number;
   readonly levels: readonly Level[];
-  /** Resident, in bytes. */
+  /** Resident memory, in bytes. */
   readonly memory: number | undefined;
   /** Messages that were not announced to their recipient in time. */
   readonly missed: number;
@@ -87,7 +87,7 @@ function costOfMessage(used: Usage, messages: number): Pick<Level, 'cost' | 'bat
   };
 }
 
-/** Whether nothing happened that the promise rules out. */
+/** True if nothing happened that the promise rules out. */
 export const isWhole = ({ check: { holes, duplicates, lost }, missed }: Report): boolean =>
   holes + duplicates + lost + missed === 0;
 
@@ -113,7 +113,7 @@ function printCosts(levels: readonly Level[]): void {
     console.log(cost(`${level.inFlight} in flight, batches of ${digits(level.batch)}`, costCells(level.cost)));
   console.log(cost('budget', costCells(MESSAGE_BUDGET)));
 
-  // With one in flight at a time, every call is known to be of one route.
+  // With one message in flight, every AWS call has exactly one route that it can belong to.
   const [alone] = levels;
   if (!alone) return;
   console.log(`\n${cost(`by route, ${alone.inFlight} in flight`, COST_COLUMNS)}`);

@@ -1,12 +1,12 @@
 /** People for the load: signed up, confirmed and signed in like everybody, each with one socket. */
 import { WebSocket } from 'ws';
+import { emailOf, PASSWORD } from './constants.ts';
 import { call } from './http.ts';
 import { counting } from './progress.ts';
 
-const PASSWORD = 'correct horse battery';
-/** A message that is not downloaded by then counts as not delivered. */
+/** The time after which a message counts as not delivered. */
 const PATIENCE_MS = 10_000;
-/** Sign-ups under way at once: each takes two password hashes. */
+/** Concurrent sign-ups. Each computes two password hashes. */
 const AT_ONCE = 4;
 
 interface Message {
@@ -17,11 +17,11 @@ interface Message {
 export interface Person {
   readonly username: string;
   readonly token: string;
-  /** Sends a text, as a client does, with the seq of the newest entry it has seen. */
+  /** Sends a text as a client does. @param after the seq of the newest entry that the client has seen */
   send(recipient: string, body: string, clientId: string, after: number): Promise<Message>;
   /** Returns when (`performance.now()`) the message was downloaded after its notification; undefined if not in time. */
   received(id: string): Promise<number | undefined>;
-  /** How often each message was announced. */
+  /** The number of announcements of each message. */
   readonly announced: ReadonlyMap<string, number>;
   close(): void;
 }
@@ -44,7 +44,7 @@ export async function createPeople(siteUrl: string, names: readonly string[]): P
 }
 
 async function createPerson(siteUrl: string, { apiUrl, webSocketUrl }: Addresses, username: string): Promise<Person> {
-  const email = `${username}@example.com`;
+  const email = emailOf(username);
   await call('POST', `${apiUrl}/auth/sign-up`, { body: { username, email, password: PASSWORD } });
   const mails = await call<{ to: string; code: string }[]>('GET', `${siteUrl}/_local/outbox`);
   const code = mails.find(({ to }) => to === email)?.code;

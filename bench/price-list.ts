@@ -1,21 +1,21 @@
 /**
- * List prices of us-east-1 as of June 2026, in dollars, first tier, without the free tier. What grows with time or size
- * rather than with requests is not in it: stored data, connection minutes ($0.25 a million), data transfer, CloudFront.
+ * List prices of us-east-1 in June 2026: first tier, without the free tier. Costs that depend on time or size are not
+ * included: stored data, connection minutes ($0.25 per million), data transfer, CloudFront, Cognito's active users.
  */
 import { callsOf, type Counts } from '#local/usage/meter.ts';
 
 const MILLION = 1_000_000;
 
-/** https://aws.amazon.com/api-gateway/pricing/: HTTP API, and WebSocket API. */
+/** HTTP API and WebSocket API: https://aws.amazon.com/api-gateway/pricing/ */
 const DOLLARS_PER_REQUEST = 1 / MILLION;
 const DOLLARS_PER_MESSAGE = 1 / MILLION;
-/** https://aws.amazon.com/lambda/pricing/: Arm. */
+/** Arm: https://aws.amazon.com/lambda/pricing/ */
 const DOLLARS_PER_INVOCATION = 0.2 / MILLION;
 const DOLLARS_PER_GB_SECOND = 0.000_013_333_4;
-/** https://aws.amazon.com/dynamodb/pricing/on-demand/: standard table class. */
+/** Standard table class: https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 const DOLLARS_PER_WRITE_UNIT = 0.625 / MILLION;
 const DOLLARS_PER_READ_UNIT = 0.125 / MILLION;
-/** https://aws.amazon.com/cloudwatch/pricing/: collected logs, standard class. */
+/** Log ingestion, standard class: https://aws.amazon.com/cloudwatch/pricing/ */
 const DOLLARS_PER_LOG_BYTE = 0.5 / 1e9;
 
 /**
@@ -24,10 +24,10 @@ const DOLLARS_PER_LOG_BYTE = 0.5 / 1e9;
  */
 const OWN_MS_PER_INVOCATION = 2;
 const WAITING_MS_PER_CALL = 5;
-/** The memory of every function: `memorySize` in lib/. */
+/** The memory of every function, as `memorySize` in lib/ says. */
 const MEMORY_GB = 1;
 
-/** What these counts cost, in dollars. */
+/** Returns the price of the counts, in dollars. */
 export function dollarsOf(counts: Counts): number {
   const ms = counts.invocations * OWN_MS_PER_INVOCATION + callsOf(counts) * WAITING_MS_PER_CALL;
   return (

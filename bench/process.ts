@@ -10,28 +10,28 @@ const MS_PER_TICK = 10;
 const BYTES_PER_PAGE = 4096;
 const START_TIMEOUT_MS = 120_000;
 
-/** Settings that take away the limits on how much one person may send. */
+/** Settings that lift the limits on sending. */
 export const UNLIMITED = { SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
 
 export interface Resources {
   /** Processor time since the start, user and system. */
   readonly cpuMs: number;
-  /** Resident, in bytes. */
+  /** Resident memory, in bytes. */
   readonly memory: number;
 }
 
 export interface CloudProcess {
   readonly siteUrl: string;
-  /** Returns what the process and all its descendants take; undefined where there is no /proc. */
+  /** Returns the resources of the process and its descendants, or undefined if there is no /proc. */
   resources(): Promise<Resources | undefined>;
-  /** Ends it in order and removes its data. */
+  /** Ends the cloud in order and removes its data. */
   stop(): Promise<void>;
 }
 
 interface Options {
   /** Settings of `npm start`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Folder where the cloud leaves a CPU profile of each of its threads when it ends. */
+  /** The folder for CPU profiles of the cloud's threads, which are written when it ends. */
   readonly profileDir?: string | undefined;
 }
 
@@ -64,7 +64,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
     siteUrl ||= /^\s*Page\s+(\S+)/.exec(line)?.[1] ?? '';
     if (line !== 'ready') continue;
     clearTimeout(timer);
-    // Read on, so that what it prints later does not fill the pipe.
+    // Keep reading: a full pipe would block the cloud.
     child.stdout.resume();
     return siteUrl;
   }

@@ -6,9 +6,8 @@ import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession, type Session } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
+import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import { call } from './http.ts';
-
-export const PASSWORD = 'correct horse battery';
 
 export interface Member {
   readonly username: string;
@@ -16,29 +15,25 @@ export interface Member {
 }
 
 export interface Scene {
-  /** Each with one socket; they write to each other. */
+  /** Ann and Ben have one socket each. Ann writes to Ben. */
   readonly ann: Member;
   readonly ben: Member;
   readonly administrator: Member;
-  /** A session nobody has signed in to. */
+  /** Returns a session in which nobody is signed in. */
   outsider(): Session;
-  /** Signs up somebody new, who has not confirmed yet. @returns the user name */
+  /** Signs a new person up without confirming. @returns the user name */
   newcomer(): Promise<string>;
-  /** The code mailed to this person last. */
+  /** Returns the code that was mailed to this person last. */
   codeFor(username: string): Promise<string>;
-  /** Somebody new, confirmed and signed in. */
+  /** Signs a new person up and in. */
   member(): Promise<Member>;
-  /** Another session of a member. */
+  /** Starts another session of a member. */
   signIn(username: string): Promise<Session>;
-  /** Ann writes to Ben, or to another. @returns the message's id and seq */
+  /** Sends a message from Ann, to Ben if no recipient is given. */
   message(recipient?: string): Promise<{ readonly id: string; readonly seq: number }>;
+  /** Opens a socket. */
   connect(session: Session): Promise<WebSocket>;
 }
-
-/** Two hundred bytes, the size that the budgets are stated for. */
-export const TEXT = 'I need help! '.repeat(16).slice(0, 200);
-
-export const emailOf = (username: string): string => `${username}@example.com`;
 
 export async function createScene(siteUrl: string): Promise<Scene> {
   const { apiUrl, webSocketUrl } = await call<{ apiUrl: string; webSocketUrl: string }>(
@@ -104,7 +99,7 @@ export async function createScene(siteUrl: string): Promise<Scene> {
   };
 }
 
-/** Puts a member into the group of the administrators, which counts from the next sign-in on. */
+/** Adds a member to the administrators' group, and signs them in again: groups are read at sign-in. */
 async function appointed({ username, session }: Member, host: string, signIn: Scene['signIn']): Promise<Member> {
   const [, claims = ''] = (await session.accessToken()).split('.');
   const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss: string };

@@ -1,14 +1,14 @@
-/** Tables as the benchmarks print them: a name to the left, figures to the right of their columns. */
+/** Tables of the benchmarks: a name aligned left, and figures aligned right. */
 
-/** @param names width of the first column, in characters */
+/** @param names the width of the first column, in characters */
 export function createTable(names: number): (name: string, cells: readonly string[]) => string {
   return (name, cells) => name.padEnd(names) + cells.map((cell) => ` ${cell.padStart(CELL)}`).join('');
 }
 
-/** Width of the other columns: that of "gateway events". */
+/** The width of the other columns, which fits "gateway events". */
 const CELL = 14;
 
-/** With one digit after the point; `-` where nothing was measured. */
+/** Returns the number with one decimal, or `-` if nothing was measured. */
 export function digits(number: number | undefined): string {
   return number?.toFixed(1) ?? '-';
 }

@@ -1,4 +1,4 @@
-/** What every route of the API and every event on a socket costs, with all that follows: triggers, streams, posts. */
+/** Measures the cost of every route and every socket event, with all that follows: triggers, streams, posts. */
 import { usageBetween } from '#local/usage/meter.ts';
 import { byRoute, type Cost, COST_COLUMNS, costCells, costOf, operationsOf } from './cost.ts';
 import { settledUsage } from './local-usage.ts';
@@ -11,11 +11,10 @@ export interface StepCost extends Cost {
   readonly step: string;
   /** AWS calls by operation. */
   readonly operations: string;
-  /** By the route that the gateway saw or the stream that was read. */
   readonly routes: Readonly<Record<string, Cost>>;
 }
 
-/** Messages that two people have exchanged, and people that one writes to, before anything is measured. */
+/** What exists before anything is measured: messages from Ann to Ben, and conversations of Ann. */
 const MESSAGES = 20;
 const CONVERSATIONS = 10;
 

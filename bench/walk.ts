@@ -1,6 +1,6 @@
 /**
- * One request of every route and one event of every kind on a socket, each with what it needs prepared. A route without
- * an entry here does not compile.
+ * The walk over the API: one request of every route and one event of every kind on a socket, each with its preparation.
+ * A route that is missing here is a compile error.
  */
 import type { ClientFrame } from '#contract/frames.ts';
 import type { routes } from '#contract/routes.ts';
@@ -12,11 +12,12 @@ import * as messages from '#contract/routes/messages.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
 import * as safety from '#contract/routes/safety.ts';
 import * as users from '#contract/routes/users.ts';
-import { emailOf, PASSWORD, type Scene, TEXT } from './scene.ts';
+import { emailOf, PASSWORD, TEXT } from './constants.ts';
+import type { Scene } from './scene.ts';
 
 type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
 
-/** Prepares a request. @returns the request itself, whose cost counts */
+/** Prepares a request. @returns the request itself, whose cost is measured */
 export type Step = (scene: Scene) => Promise<() => unknown>;
 
 const EMOJI = '👍';
@@ -212,7 +213,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
       outsider().call(getOpenApi, {}),
 };
 
-/** Requests that cost something else the first time. */
+/** Requests whose cost is different the first time. */
 export const firsts: Readonly<Record<string, Step>> = {
   'sendMessage, the first to somebody': async ({ member, message }) => {
     const { username } = await member();
@@ -220,7 +221,7 @@ export const firsts: Readonly<Record<string, Step>> = {
   },
 };
 
-/** What somebody whom Ann has written to once sends by their socket. */
+/** Frames from a person to whom Ann has written one message. */
 const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFrame>> = {
   ping: () => ({ action: 'ping' }),
   typing: (ann) => ({ action: 'typing', to: ann }),

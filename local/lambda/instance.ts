@@ -171,8 +171,12 @@ export class Instance {
    * through promises (AsyncLocalStorage) costs a fifth of the SDK's CPU time in Node 20.
    */
   #account(): Account {
-    const [first, ...others] = new Set(Array.from(this.#invocations.values(), ({ account }) => account));
-    return others.length > 0 || !first ? this.#options.account(first ? SEVERAL_ROUTES : NO_ROUTE) : first;
+    let found: Account | undefined;
+    for (const { account } of this.#invocations.values()) {
+      if (found && found !== account) return this.#options.account(SEVERAL_ROUTES);
+      found = account;
+    }
+    return found ?? this.#options.account(NO_ROUTE);
   }
 
   #send(message: ToInstance): void {

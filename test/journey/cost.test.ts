@@ -1,17 +1,15 @@
 /**
- * What a delivered message uses of AWS. The counts are the same on every machine, so that a call or a unit more than there
- * was before fails here: change the figure where the gain is worth it, and say so in docs/performance.md.
+ * What a delivered message uses of AWS. The counts are the same on every machine, so one more call or unit fails here. If
+ * the gain is worth it, change the figure here and in docs/performance.md.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { TEXT } from '#bench/constants.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { callsOf, totalOf, type Usage, usageBetween } from '#local/usage/meter.ts';
 import { type SignedIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
-
-/** Two hundred bytes, the size that the budgets are stated for. */
-const TEXT = 'I need help! '.repeat(16).slice(0, 200);
 
 let cloud: Cloud;
 let sender: SignedIn & Device;
@@ -20,14 +18,14 @@ let after = 0;
 
 interface Device {
   readonly connectionId: string;
-  /** Resolves when this id was announced. */
+  /** Resolves when this id has been announced. */
   announced(id: string): Promise<void>;
 }
 
 beforeAll(async () => {
   cloud = await startTestCloud();
   [sender, recipient] = await Promise.all([personWithSocket(), personWithSocket()]);
-  // The first message of two people costs more: it opens their conversation. The second one starts no function anew.
+  // The first message between two people costs more, because it opens their conversation.
   await deliver();
   await deliver();
 });
