@@ -1,4 +1,4 @@
-/** The page as it is deployed: built once for the same sources. */
+/** Builds the page as it is deployed, once for the same sources. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,18 +1,19 @@
-/** What is made from sources is kept under a name that stands for them, so that a start with nothing changed makes nothing. */
+/** Keeps what is made from sources under a name that stands for them, so a start after no change makes nothing. */
 import { existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Something half made that is older was left behind by a process that was killed. */
+/** What is half made for longer than this was left behind by a process that was killed. */
 export const HALF_MADE_MS = 60 * 60_000;
 
 /**
  * Makes a folder whole or not at all.
- * @param place where it is when it is whole; nothing may be there yet but what another process made of the same sources
- * @param made where it is until then, on the same file system
+ * @param place where the whole folder goes; another process may have made it from the same sources meanwhile
+ * @param made where the folder is until it is whole, on the same file system
  * @param make fills the folder `made`
  */
 export async function makeWhole(place: string, made: string, make: () => Promise<void>): Promise<void> {
@@ -34,7 +35,7 @@ async function move(made: string, place: string): Promise<void> {
   }
 }
 
-/** @param ageMs only what was changed that long ago, or longer */
+/** Removes entries of a folder. @param ageMs how long ago they must have changed */
 export async function removeOlder(folder: string, matches: (name: string) => boolean, ageMs: number): Promise<void> {
   const names = (await readdir(folder)).filter(matches);
   for (const path of names.map((name) => join(folder, name))) {

@@ -1,7 +1,7 @@
 /**
- * The page while it is worked on: Vite's dev server in the place of the built page, with hot reload. It listens at the site's
- * own address, so the page has the one origin that cookies and WebSocket handshakes are bound to. Unlike the deployed page, it
- * has no content security policy: Vite puts scripts into it.
+ * The page while somebody works on it: Vite's dev server, with hot reload, instead of the built page. It answers at the site's
+ * own address, because cookies and WebSocket handshakes are bound to that one origin. Unlike the deployed page, this one has
+ * no content security policy: Vite adds inline scripts.
  */
 import { createServer as createHttpServer } from 'node:http';
 import { basename, join, relative, sep } from 'node:path';
@@ -11,7 +11,7 @@ import { redirectFromLocalhost } from '#local/site-listener.ts';
 import { root } from './cache.ts';
 import { isTemporary } from './content-hash.ts';
 
-/** What the cloud answers at the site's address, also while the page is served by Vite. */
+/** Paths at the site's address that the cloud answers. Vite answers all others. */
 const OF_CLOUD = /^\/(?:api\/|_local\/|config\.json(?:\?|$))/;
 /** The subprotocols of Vite's own sockets. */
 const VITE_PROTOCOLS = new Set(['vite-hmr', 'vite-ping']);
@@ -19,14 +19,14 @@ const VITE_PROTOCOLS = new Set(['vite-hmr', 'vite-ping']);
 interface DevPageOptions {
   /** The listener of the site's address. */
   readonly site: Listener;
-  /** Files and folders of the project, besides those of the page, whose changes are told. */
+  /** Files and folders to watch, besides those of the page, from the project's root. */
   readonly watched: readonly string[];
-  /** @param path of a watched file that was saved or removed, from the project's root */
+  /** Called when a watched file was saved or removed, with its path from the project's root. */
   readonly changed: (path: string) => void;
 }
 
 interface DevPage {
-  /** The site's listener for the cloud: it gets the requests that are not for Vite. */
+  /** The site's listener for the cloud, which gets the requests that are not for Vite. */
   readonly site: Listener;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function openDevPage({ site, watched, changed }: DevPageOptions): P
   };
 }
 
-/** Vite starts its server and its watcher again when its settings change, and its plugins with them. */
+/** A plugin, since Vite replaces its watcher when web/vite.config.ts changes, and sets its plugins up again. */
 function watch(paths: readonly string[], changed: (path: string) => void): Plugin {
   const folders = paths.map((path) => join(root, path));
   return {

@@ -16,7 +16,7 @@ import { readSettings } from './settings.ts';
 import { startText } from './start-text.ts';
 import { removeOtherAssemblies, stackSources, synthesize } from './synthesize.ts';
 
-/** What this process itself is made of. */
+/** The sources of this process itself, which it cannot load again. */
 const programSources = ['local', 'start'];
 
 const log = (line: unknown): void => console.log(line);
@@ -31,7 +31,8 @@ async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }>
 
   const progress = createProgress(log);
   progress('Starting the dev server of the page …');
-  let saved = (_source: string): void => {};
+  const early = new Set<string>();
+  let saved = (source: string): void => void early.add(source);
   const page = await openDevPage({
     site: listeners.site,
     watched: [...stackSources, ...programSources],
@@ -57,6 +58,8 @@ async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }>
   };
   progress('Started. The page and the cloud follow what you save.');
   log(startText(settings, cloud));
+  // The first build may have missed what was saved while it ran.
+  for (const source of early) saved(source);
   return {
     async close() {
       await Promise.all([live.close(), page.close()]);

@@ -1,9 +1,9 @@
-/** A cloud that follows its sources: rebuilt after a save, and replaced on the same data when the build has succeeded. */
+/** A cloud that follows its sources: after a save they are built again, and a build that succeeds replaces the cloud. */
 import { setTimeout } from 'node:timers/promises';
 import { failureText } from './program.ts';
 import { seconds } from './progress.ts';
 
-/** An editor that saves all files, or a formatter after it, writes within that time. */
+/** How long to wait for further saves: editors save several files at once, and formatters write after them. */
 const SETTLE_MS = 100;
 
 interface Closable {
@@ -16,13 +16,13 @@ interface LiveCloudOptions<Cloud extends Closable> {
   readonly cloud: Cloud;
   /**
    * Builds the sources as they are now.
-   * @param signal ends it early
-   * @returns an assembly, the same one for the same sources
+   * @param signal ends the build early
+   * @returns the assembly, the same one for the same sources
    */
   readonly build: (signal: AbortSignal) => Promise<string>;
   readonly start: (assembly: string) => Promise<Cloud>;
   readonly log: (line: unknown) => void;
-  /** Called when no cloud can be started any more. */
+  /** Called when neither the new cloud starts nor the one before. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -35,7 +35,7 @@ export function createLiveCloud<Cloud extends Closable>(options: LiveCloudOption
   const { build, start, log } = options;
   const stop = new AbortController();
   let { assembly, cloud } = options;
-  /** What was saved since the last build that was not ended early. */
+  /** What was saved since the last finished build. */
   const changed = new Set<string>();
   let building = new AbortController();
   let working = Promise.resolve();
@@ -56,7 +56,7 @@ export function createLiveCloud<Cloud extends Closable>(options: LiveCloudOption
     else if (await replace(made)) log(`${sources} changed: rebuilt in ${took}, cloud restarted.`);
   }
 
-  /** @returns whether the new cloud runs; if it cannot start, the one before runs again */
+  /** Replaces the cloud. @returns false if the new one does not start and the one before runs again */
   async function replace(next: string): Promise<boolean> {
     await cloud.close();
     try {
@@ -74,7 +74,7 @@ export function createLiveCloud<Cloud extends Closable>(options: LiveCloudOption
   return {
     saved(source) {
       changed.add(source);
-      // A build under way is of sources that are no longer there.
+      // The build under way is out of date.
       building.abort();
       building = new AbortController();
       const signal = AbortSignal.any([stop.signal, building.signal]);

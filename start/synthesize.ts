@@ -1,4 +1,4 @@
-/** The stack as the local cloud runs it: synthesized once for the same sources and settings, and kept with its source maps. */
+/** Synthesizes the stack for the local cloud, once for the same sources and settings. Its source maps are kept with it. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -46,7 +46,7 @@ export async function synthesize({ outDir, context: given, log, signal }: Synthe
   if (existsSync(folder)) return assemblyIn(folder);
 
   log?.('Synthesizing the stack …');
-  // Only what is whole ever has the key's name.
+  // A folder with the key's name is always whole.
   const made = `${folder}.${process.pid}`;
   const [, ...app] = cdk.app.split(' ');
   const variables = {

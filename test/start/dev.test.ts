@@ -47,7 +47,8 @@ it('npm run dev serves the page from its sources, and functions as they are save
   await writeFile(file, edited);
 
   await vi.waitFor(async () => expect(await get('/api/openapi.json')).toContain('as it was saved'), PATIENCE_MS);
-  await vi.waitFor(() => expect(program.output()).toMatch(/^functions changed: rebuilt in .* s, cloud restarted\.$/m));
+  const restarted = /^functions changed: rebuilt in .* s, cloud restarted\.$/m;
+  await vi.waitFor(() => expect(program.output()).toMatch(restarted), PATIENCE_MS);
   expect(await signIn(output)).toBe(200);
 
   await writeFile(file, `${edited}\nconst broken = ;\n`);
