@@ -43,9 +43,9 @@ export default defineConfig({
         ],
     // All processors: by default one is left free, which of two is half.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A second, the default, is not enough on a busy machine.
+    // Enough for a busy machine; nothing waits so long on another one.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },
     env: {
       TMPDIR: temporary,

@@ -11,7 +11,7 @@ import type { ContractCheck } from './contract-check.ts';
 export const PASSWORD = 'correct horse battery';
 
 /** What has not happened after so long will not happen. */
-const DEADLINE_MS = 25_000;
+const DEADLINE_MS = 50_000;
 
 /** The addresses of a cloud, and its outbox. */
 export interface Place {
@@ -60,7 +60,7 @@ export async function deviceOf(
 
 /**
  * Waits for a state of the mailbox.
- * @param what completes the sentence "not … in 25 s"
+ * @param what completes the sentence "not … in 50 s"
  */
 export function until(mailbox: Mailbox, what: string, holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -126,6 +126,7 @@ describe('a person who was deleted or disabled', () => {
       const [eve, fay] = await Promise.all([newCaller(cloud, check, 'eve'), newCaller(cloud, check, 'fay')]);
       const id = await sent(eve, ben);
       await sent(ben, eve);
+      await cloud.idle();
       const before = await eve.call('GET', '/conversations');
       const { status } = await act(eve);
 
