@@ -25,7 +25,7 @@ export interface Route {
   /** Whether the refresh token's cookie is only `set` by the answer, or also `taken` from the request. */
   readonly cookie?: 'set' | 'taken';
   /** Whether the caller's other devices are notified, except the socket named in `X-Connection-Id`. */
-  readonly tellsDevices?: true;
+  readonly notifiesDevices?: true;
   readonly parameters?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

@@ -11,12 +11,13 @@ export const sendMessage = route({
   method: 'POST',
   path: '/messages',
   operation: 'sendMessage',
-  summary: 'Send a message. Safe to repeat with the same clientId and after',
+  summary: 'Send a message',
   description:
-    '201 if this request stored it, 200 if it was stored before. Repeat it with the same `clientId` and `after` ' +
-    'until it is answered, however long that takes. `behind` and `reset`: catch up with the conversation first.',
+    'Safe to repeat: 201 if this request stored it, 200 if it was stored before. Repeat it with the same `clientId` ' +
+    'and `after` until it is answered, however long that takes. `behind` and `reset`: catch up with the ' +
+    'conversation first.',
   access: 'person',
-  tellsDevices: true,
+  notifiesDevices: true,
   body: described(
     'A message to send.',
     z.strictObject({
@@ -88,7 +89,7 @@ export const editMessage = route({
   summary: 'Edit a message of mine',
   description: 'At most 200 times. Sending the text it already has is not an edit.',
   access: 'person',
-  tellsDevices: true,
+  notifiesDevices: true,
   parameters: message,
   body: z.strictObject({ body: Body }),
   answers: { 200: Message },
@@ -108,9 +109,10 @@ export const deleteMessage = route({
   method: 'DELETE',
   path: '/messages/{id}',
   operation: 'deleteMessage',
-  summary: 'Delete a message of mine. Its texts are erased, and a placeholder stays',
+  summary: 'Delete a message of mine',
+  description: 'Its texts are erased, and a placeholder stays.',
   access: 'person',
-  tellsDevices: true,
+  notifiesDevices: true,
   parameters: message,
   answers: { 204: null },
   refusals: ['not-found', 'not-yours', 'too-many-requests', 'unavailable'],
@@ -127,7 +129,7 @@ export const addReaction = route({
   operation: 'addReaction',
   summary: 'React to a message with an emoji',
   access: 'person',
-  tellsDevices: true,
+  notifiesDevices: true,
   parameters: reaction,
   answers: { 204: null },
   refusals: [
@@ -147,7 +149,7 @@ export const removeReaction = route({
   operation: 'removeReaction',
   summary: 'Remove a reaction of mine',
   access: 'person',
-  tellsDevices: true,
+  notifiesDevices: true,
   parameters: reaction,
   answers: { 204: null },
   refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],

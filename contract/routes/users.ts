@@ -75,7 +75,8 @@ export const updateMe = route({
   method: 'PATCH',
   path: '/me',
   operation: 'updateMe',
-  summary: 'Change the given fields of my profile. An empty `about` removes it',
+  summary: 'Change my profile',
+  description: 'Changes the given fields. An empty `about` removes it.',
   access: 'person',
   body: z.strictObject({
     displayName: z.optional(DisplayName),

@@ -102,7 +102,7 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
     parameters: [
       ...parametersOf(route.parameters && describe(route.parameters), 'path'),
       ...parametersOf(route.query && describe(route.query), 'query'),
-      ...(route.tellsDevices ? [{ $ref: '#/components/parameters/connectionId' }] : []),
+      ...(route.notifiesDevices ? [{ $ref: '#/components/parameters/connectionId' }] : []),
     ],
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } },

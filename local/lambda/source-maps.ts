@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 /**
  * @param assetFolder the folder of the function's code
  * @returns a function that replaces positions in scripts of the asset (`file:///…/index.mjs:1:48213`) with positions in
- * their sources (`functions/core/send.ts:31:12`). A position without a map stays as it is.
+ * their sources (`functions/core/send-message.ts:31:12`). A position without a map stays as it is.
  */
 export function createTranslate(assetFolder: string): (text: string) => string {
   // Stack traces name a module by the URL of its real path.

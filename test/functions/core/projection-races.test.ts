@@ -14,10 +14,7 @@ const BATCHES = 4;
 
 const kinds = [message, () => edit(1), () => deletion(1), () => reaction(1)];
 
-/**
- * What follows a first message, and the batch each entry is in. Those of one batch more were given up before
- * anybody has seen them.
- */
+/** What follows a first message, and the batch of each entry. The entries of the extra batch were given up unseen. */
 const histories = fc.array(fc.record({ draft: fc.constantFrom(...kinds), batch: fc.nat(BATCHES) }), {
   minLength: 1,
   maxLength: 12,

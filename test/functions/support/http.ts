@@ -74,10 +74,7 @@ export function eventOf(route: Route, given: Given = {}): Event {
   return event as Event;
 }
 
-/**
- * What the JWT authorizer hands on: claims are text, whatever they were in the token; who is in no group has no
- * claim of groups.
- */
+/** What the JWT authorizer passes on: claims are text. A person without groups has no claim of groups. */
 const authorizerOf = (username: string, groups: readonly string[] = []) => ({
   principalId: '',
   integrationLatency: 0,
