@@ -10,15 +10,24 @@ import {
 import type { Gateway } from '../core/ports.ts';
 import { clientConfiguration } from './client-configuration.ts';
 
-/** @param endpoint address of the WebSocket API's stage, over https */
-export function socketGateway(endpoint: string): Gateway {
-  // One attempt: the caller decides how often and how long to retry.
-  const client = new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint, maxAttempts: 1 });
+const CLOSE_ATTEMPTS = 3;
+
+/**
+ * A connection that went stale while the function slept is reset at its first request. A close is tried again, since it
+ * is the same a second time, and so are posts where the caller has no retries of its own.
+ * @param endpoint address of the WebSocket API's stage, over https
+ * @param postAttempts how often a post is tried; with 1 the caller decides how often and how long to retry
+ */
+export function socketGateway(endpoint: string, postAttempts: 1 | 3 = 1): Gateway {
+  const clientOf = (maxAttempts: number) =>
+    new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint, maxAttempts });
+  const closing = clientOf(CLOSE_ATTEMPTS);
+  const posting = postAttempts === CLOSE_ATTEMPTS ? closing : clientOf(postAttempts);
 
   return {
     async post(connectionId, frame) {
       try {
-        await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: JSON.stringify(frame) }));
+        await posting.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: JSON.stringify(frame) }));
         return 'sent';
       } catch (error) {
         if (error instanceof GoneException) return 'gone';
@@ -29,7 +38,7 @@ export function socketGateway(endpoint: string): Gateway {
 
     async close(connectionId) {
       try {
-        await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+        await closing.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
         return 'closed';
       } catch (error) {
         if (error instanceof GoneException) return 'gone';

@@ -25,7 +25,7 @@ const services = {
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
-  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT), 3),
   clock: systemClock,
   metrics: frameMetrics,
 };
