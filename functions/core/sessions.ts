@@ -26,32 +26,47 @@ export interface SessionServices extends EndAllServices {
 /** How long refresh tokens live: 30 days, as the user pool's client is configured. */
 export const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60_000;
 /** Sockets that a person may have open; one more closes the oldest. */
-const SOCKETS_MAX = 10;
+export const SOCKETS_MAX = 10;
 /** The name of a device that sends no `User-Agent`. */
 const UNKNOWN_DEVICE = 'Unknown device';
 /** Attempts to close a socket that may not be open yet. */
 const ATTEMPTS = 8;
 const RETRY_DELAY_MS = 200;
 
+/** Whether a socket may open: `ended` is its session, or `full` the person's number of sockets. */
+export type Opening = 'open' | 'ended' | 'full';
+
 /**
- * Lets a socket of a living session open.
+ * Lets a socket of a living session open, and closes the person's oldest in exchange if there are too many. Only a closed
+ * socket loses its row: one without a row would hear nothing and outlive its session. A socket that is itself only opening
+ * cannot be closed yet, so the newcomer is refused.
  * @param issuedAt when the access token was issued that opens it, in epoch milliseconds
- * @returns whether it may open
  */
-export async function openSocket(
-  { connections, gateway }: SocketServices,
-  connection: Connection,
-  issuedAt: number,
-): Promise<boolean> {
-  const open = await connections.add(connection, issuedAt);
-  if (!open) return false;
-  const surplus = open.toSorted((one, other) => other.connectedAt - one.connectedAt).slice(SOCKETS_MAX);
-  if (surplus.length > 0) {
-    // Whatever goes wrong with the oldest, the newest may open.
-    const closed = surplus.map(({ connectionId }) => gateway.close(connectionId));
-    await Promise.allSettled([...closed, connections.remove(connection.username, idsOf(surplus))]);
-  }
-  return true;
+export async function openSocket(services: SocketServices, connection: Connection, issuedAt: number): Promise<Opening> {
+  const { connections, gateway, clock } = services;
+  const { username, connectionId } = connection;
+  const sockets = await connections.add(connection, issuedAt);
+  if (!sockets) return 'ended';
+  const surplus = sockets.length - SOCKETS_MAX;
+  if (surplus <= 0) return 'open';
+
+  const oldest = sockets
+    .filter((socket) => socket.connectionId !== connectionId)
+    .sort((one, other) => one.connectedAt - other.connectedAt)
+    .slice(0, surplus);
+  const outcomes = await Promise.allSettled(oldest.map((socket) => gateway.close(socket.connectionId)));
+  const isGone = (socket: Connection): boolean => !mayStillOpen(socket, clock.now());
+  const settled = oldest.map((socket, i) => ({ socket, outcome: outcomes[i] }));
+  const closed = settled.filter(
+    ({ socket, outcome }) => outcome?.status === 'fulfilled' && (outcome.value === 'closed' || isGone(socket)),
+  );
+  const isOpening = settled.some(
+    ({ socket, outcome }) => outcome?.status === 'fulfilled' && outcome.value === 'gone' && !isGone(socket),
+  );
+  const removed = idsOf(closed.map(({ socket }) => socket));
+  await connections.remove(username, isOpening ? [...removed, connectionId] : removed);
+  // Where closing an old one failed, the newcomer opens all the same: the next one tries again.
+  return isOpening ? 'full' : 'open';
 }
 
 /** Ends the session of a refresh token. @throws {Refusal} `no-session` for a token that is no longer valid */

@@ -20,6 +20,13 @@ const services = {
 
 export async function handler(event: SocketEvent) {
   const device = deviceOf(event.requestContext.identity?.userAgent);
-  const mayOpen = await openSocket(services, { ...connectionOf(event), device }, issuedAtOf(event));
-  return mayOpen ? { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } } : { statusCode: 401 };
+  const opening = await openSocket(services, { ...connectionOf(event), device }, issuedAtOf(event));
+  switch (opening) {
+    case 'open':
+      return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': SUBPROTOCOL } };
+    case 'ended':
+      return { statusCode: 401 };
+    case 'full':
+      return { statusCode: 429 };
+  }
 }

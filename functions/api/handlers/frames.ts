@@ -8,37 +8,46 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Connection } from '../../core/connection.ts';
 import { countFrame } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
-import type { Conversations, Counters, FrameMetrics, Gateway } from '../../core/ports.ts';
+import type { Connections, Conversations, Counters, FrameMetrics, Gateway } from '../../core/ports.ts';
 import { notifyTyping } from '../../core/typing.ts';
 
 /** A frame that notifies other sockets. */
 type ForwardedFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;
 
 export interface FrameServices extends MarkReadServices {
+  readonly connections: Pick<Connections, 'list' | 'remove'>;
   readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
   readonly gateway: Gateway;
   readonly counters: Counters;
   readonly metrics: FrameMetrics;
 }
 
-/** Handles a frame that a socket sent; closes the socket where the frame is too long. */
+/**
+ * Handles a frame that a socket sent. Closes the socket if the frame is too long, or if the socket is not stored: it would
+ * hear nothing, and no sign-out would close it. Its client dials again.
+ */
 export async function receiveFrame(services: FrameServices, connection: Connection, text: string): Promise<void> {
-  const { gateway, counters, clock, metrics } = services;
+  const { connections, gateway, counters, clock, metrics } = services;
   const { connectionId, username } = connection;
   if (Buffer.byteLength(text) > FRAME_MAX_BYTES) {
     await gateway.close(connectionId);
     return;
   }
   const frame = parse(text);
-  if (frame?.action === 'ping') {
+  const isPing = frame?.action === 'ping';
+  // What nobody hears of costs no read.
+  if (!frame || !(isPing || (await countFrame(counters, username, clock.now())))) return metrics.countIgnored(1);
+  const sockets = await connections.list([username]);
+  if (!sockets.some((socket) => socket.connectionId === connectionId)) {
+    await gateway.close(connectionId);
+    return;
+  }
+  if (isPing) {
     const pong: ServerFrame = { type: 'pong', connectionId };
     await gateway.post(connectionId, pong);
     return;
   }
-  const dropped =
-    frame && (await countFrame(counters, username, clock.now()))
-      ? await forward(services, connection, frame)
-      : undefined;
+  const dropped = await forward(services, connection, frame);
   if (dropped === undefined) metrics.countIgnored(1);
   else metrics.countDropped(dropped);
 }

@@ -6,7 +6,7 @@ import {
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { BatchGetCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type BatchGetCommandInput, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
@@ -28,14 +28,44 @@ let output: MockInstance<typeof process.stdout.write>;
 /** The metrics written to the log, by name. */
 const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
 
+/** Answers reads of people's sockets: of alice this one, and what is given. */
+function answerSockets(ids: Readonly<Record<string, readonly string[]>> = {}): void {
+  const sockets: Readonly<Record<string, readonly string[]>> = { alice: ['socket-1'], ...ids };
+  const itemOf = (username: string) => {
+    const open = (sockets[username] ?? []).map((id) => [`c#${id}`, { session: 'session', connectedAt: NOW }] as const);
+    return { username, ...Object.fromEntries(open) };
+  };
+  dynamo.on(BatchGetCommand).callsFake((input: BatchGetCommandInput) => {
+    const keys = input.RequestItems?.['connections-table']?.Keys ?? [];
+    return { Responses: { 'connections-table': keys.map(({ username }) => itemOf(String(username))) } };
+  });
+}
+
 beforeEach(() => {
   dynamo.reset();
   gateway.reset();
+  answerSockets();
   dynamo.on(UpdateCommand).resolves({});
   gateway.on(PostToConnectionCommand).resolves({});
   output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 afterEach(() => output.mockRestore());
+
+describe('a socket that is not stored', () => {
+  it.each([{ action: 'ping' }, { action: 'typing', to: 'bob' }, { action: 'read', target: 'bob', seq: 1 }])(
+    'is closed at its first frame ($action), which does nothing',
+    async (frame) => {
+      answerSockets({ alice: ['socket-2'], bob: ['b1'] });
+      gateway.on(DeleteConnectionCommand).resolves({});
+
+      expect(await receive(frame)).toEqual({ statusCode: 200 });
+
+      expect(gateway).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'socket-1' });
+      expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
+      expect(dynamo).not.toHaveReceivedCommand(GetCommand);
+    },
+  );
+});
 
 describe('a ping', () => {
   it('is answered with the id of the connection', async () => {
@@ -43,7 +73,7 @@ describe('a ping', () => {
 
     const Data = JSON.stringify({ type: 'pong', connectionId: 'socket-1' });
     expect(gateway).toHaveReceivedCommandExactlyOnceWith(PostToConnectionCommand, { ConnectionId: 'socket-1', Data });
-    expect(dynamo).not.toHaveReceivedAnyCommand();
+    expect(dynamo.calls()).toHaveLength(1);
   });
 
   it('of a socket that is gone since is no failure', async () => {
@@ -64,12 +94,7 @@ describe('a typing notification', () => {
       .resolves(theirs);
   };
 
-  beforeEach(() => {
-    const socket = { session: 'session', connectedAt: NOW };
-    dynamo
-      .on(BatchGetCommand)
-      .resolves({ Responses: { 'connections-table': [{ username: 'bob', 'c#b1': socket, 'c#b2': socket }] } });
-  });
+  beforeEach(() => answerSockets({ bob: ['b1', 'b2'] }));
 
   it("is sent to the other person's sockets", async () => {
     answerRows(row('alice', 'bob'), row('bob', 'alice'));
@@ -112,12 +137,7 @@ describe('a read position', () => {
     dynamo
       .on(UpdateCommand, { TableName: 'conversations-table' })
       .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
-    const socket = { session: 'session', connectedAt: NOW };
-    const items = [
-      { username: 'alice', 'c#socket-1': socket, 'c#socket-2': socket },
-      { username: 'bob', 'c#socket-3': socket },
-    ];
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': items } });
+    answerSockets({ alice: ['socket-1', 'socket-2'], bob: ['socket-3'] });
 
     await receive({ action: 'read', target: 'bob', seq: 1 });
 
@@ -155,9 +175,7 @@ describe('a read position', () => {
     dynamo
       .on(UpdateCommand, { TableName: 'conversations-table' })
       .resolves({ Attributes: { username: 'alice', peer: 'bob', createdAt: 0 } });
-    dynamo.on(BatchGetCommand).resolves({
-      Responses: { 'connections-table': [{ username: 'bob', 'c#socket-3': { session: 's', connectedAt: NOW } }] },
-    });
+    answerSockets({ bob: ['socket-3'] });
     gateway.on(PostToConnectionCommand).rejects(failure('ForbiddenException'));
 
     await receive({ action: 'read', target: 'bob', seq: 1 });
