@@ -40,7 +40,7 @@ export class MessageStream extends Construct {
       target: this.consumer.lambda,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // Entries only: seq 0 is a conversation's head, written by the consumer itself. In stream records numbers are text.
+      // Entries only: seq 0 is a conversation's head, which the consumer writes. In stream records numbers are text.
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
