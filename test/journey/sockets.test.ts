@@ -25,7 +25,8 @@ function dial(accessToken: string): Promise<WebSocket | number> {
   });
 }
 
-const closing = (socket: WebSocket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
+/** @returns the code with which the socket is closed */
+const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.once('close', resolve));
 const isOpen = (socket: WebSocket): boolean => socket.readyState === WebSocket.OPEN;
 
 it('of thirty sockets that dial at once ten stay at most, and every one that stays hears and ends with its session', async () => {
@@ -72,7 +73,7 @@ it('a socket that is not stored is closed at its first frame', async () => {
 
   socket.send('{"action":"ping"}');
 
-  await closed;
+  expect(await closed).toBe(1000);
 });
 
 /** Removes a person's sockets from the table, as a defect would. */

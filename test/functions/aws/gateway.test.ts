@@ -41,7 +41,7 @@ describe('over a connection that was reset', () => {
   it('a post is left to a caller that decides on retries', async () => {
     const { requests, endpoint } = await given(1);
 
-    await expect(socketGateway(endpoint).post('socket', {})).rejects.toThrow();
+    await expect(socketGateway(endpoint).post('socket', {})).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(requests).toEqual(['POST']);
   });
 });
