@@ -72,6 +72,25 @@ describe('the composer', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('takes the focus when it appears, but not from an open menu of the conversation', () => {
+    expect(document.activeElement).toBe(box());
+    cleanup();
+    const wrapper = inMailbox(mailbox);
+    const menu = <button type="button">Menu</button>;
+    const { rerender } = render(menu, { wrapper });
+    screen.getByRole('button', { name: 'Menu' }).focus();
+
+    rerender(
+      <>
+        {menu}
+        <Composer peer="bob" target={undefined} onTarget={() => {}} />
+      </>,
+    );
+
+    expect(box()).toBeDefined();
+    expect(document.activeElement?.textContent).toBe('Menu');
+  });
+
   it('keeps a draft for each person until it is sent', () => {
     write('For Bob, later');
     cleanup();

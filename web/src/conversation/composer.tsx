@@ -36,7 +36,9 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const sendable = text.trim() !== '' && !tooLong && !busy;
 
   useEffect(() => {
-    if (target || !isTouch()) input.current?.focus();
+    // The conversation may have loaded slowly, and its menu be open by now.
+    const isFocusInConversation = input.current?.form?.parentElement?.contains(document.activeElement);
+    if (target || (!isTouch() && !isFocusInConversation)) input.current?.focus();
   }, [target]);
 
   useLayoutEffect(() => {
