@@ -49,7 +49,8 @@ export function ResetPassword() {
       title="Choose a new password"
       lead={
         <>
-          If there is an account {given ? <b>{given}</b> : 'of that name'}, we’ve emailed it a {CODE_DIGITS}-digit code.
+          If there is an account {given ? <b>{given}</b> : 'of that name'}, we’ve sent a {CODE_DIGITS}-digit code to its
+          email address.
         </>
       }
     >
