@@ -62,7 +62,10 @@ export const listMessages = route({
   answers: {
     200: z.object({
       items: z.array(Message),
-      next: described('The `before` of the next page. Absent if there are no older messages.', z.optional(z.int())),
+      next: described(
+        'The `before` of the next page. Absent if there are no older messages: a page may be shorter than `limit`.',
+        z.optional(z.int()),
+      ),
       through: described('On the newest page: it is complete up to this seq; catch up from here.', z.optional(z.int())),
     }),
   },

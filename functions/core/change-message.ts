@@ -58,11 +58,12 @@ const REACTIONS_MAX = 20;
 export async function editMessage(services: ChangeServices, request: EditRequest): Promise<MessageEntry> {
   const { log, recipients } = services;
   const stored = await ownMessage(log, request);
-  const message = stored.body === request.body ? await messageAsLogged(log, request.position) : stored;
+  const logged = stored.body === request.body ? await messageAsLogged(log, request.position) : undefined;
+  const message = logged?.message ?? stored;
   if (message.deletionSeq !== undefined) throw deleted();
-  if (message.body === request.body) return message;
-  if ((message.edits?.size ?? 0) >= EDITS_MAX)
-    throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
+  const isFull = (message.edits?.size ?? 0) >= EDITS_MAX;
+  if (logged && message.body === request.body && (logged.complete || isFull)) return message;
+  if (isFull) throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
   await requireAcceptingPeer(recipients, request);
   await change(services, request, message, { kind: 'edit', target: message.seq, body: request.body });
   const edited = await messageAt(log, request.position);
@@ -111,9 +112,10 @@ async function setReaction(services: ChangeServices, request: ReactionRequest, o
   const { person, position, emoji } = request;
   const isOn = (message: MessageEntry) => message[reactionName(person, emoji)]?.on ?? false;
   const stored = await messageOf(log, position, person);
-  const message = isOn(stored) === on ? await messageAsLogged(log, position) : stored;
+  const logged = isOn(stored) === on ? await messageAsLogged(log, position) : undefined;
+  const message = logged?.message ?? stored;
   if (message.deletionSeq !== undefined) throw deleted();
-  if (isOn(message) === on) return;
+  if (logged?.complete && isOn(message) === on) return;
   const used = reactionsOf(message)
     .filter((reaction) => reaction.person === person)
     .map((reaction) => reaction.emoji);
@@ -151,12 +153,16 @@ async function messageAt(log: ChangeableLog, position: Position): Promise<Messag
 
 /**
  * Returns the message with every change in the log, those included that are appended and not applied yet. Only
- * this shows that nothing is left to do: an older change, applied later, would undo what we answered.
+ * this shows that nothing is left to do: an older change, applied later, would undo what we answered. Where too
+ * much is not applied to read it all, it is not `complete`, and the change is appended again, which is harmless.
  */
-async function messageAsLogged(log: ChangeableLog, position: Position): Promise<MessageEntry> {
-  const changes = await changesAfterHead(log, position.conversation);
+async function messageAsLogged(
+  log: ChangeableLog,
+  position: Position,
+): Promise<{ readonly message: MessageEntry; readonly complete: boolean }> {
+  const { changes, complete } = await changesAfterHead(log, position.conversation);
   // Read the message after the changes: then it has those that are applied in the meantime.
-  return withChanges(await messageAt(log, position), changes);
+  return { message: withChanges(await messageAt(log, position), changes), complete };
 }
 
 const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');

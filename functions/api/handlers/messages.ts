@@ -55,10 +55,7 @@ export function messageEndpoints(services: MessageServices) {
       async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
         const conversation = conversationOf(username, target);
         const newest = before === undefined;
-        const [{ messages, next, through }, [head]] = await Promise.all([
-          listMessages(log, conversation, before, limit),
-          newest ? log.heads([conversation]) : [],
-        ]);
+        const { messages, next, through, head } = await listMessages(log, conversation, before, limit);
         if (newest) await repairHead(log, conversation, head, through);
         if (through === 0 && !(await users.get(target))) throw notFound();
         const quotes = await quotesIn(log, messages);

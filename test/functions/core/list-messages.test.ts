@@ -12,12 +12,17 @@ const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Prom
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 
-/** A message, then this many reactions to it. */
-const withReactions = (count: number): Draft[] => [message(), ...Array.from({ length: count }, () => reaction(1))];
+const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
+
+const changesOfFirst = (count: number): Draft[] => Array.from({ length: count }, () => reaction(1));
+
+/** A message, then this many reactions to the first one. */
+const withReactions = (count: number): Draft[] => [message(), ...changesOfFirst(count)];
 
 describe('the newest page', () => {
   it('of an empty conversation is empty, and complete up to 0', async () => {
-    expect(await pageOf(new MemoryLog(), undefined, 15)).toEqual({ messages: [], next: undefined, through: 0 });
+    const empty = { messages: [], next: undefined, through: 0, head: undefined };
+    expect(await pageOf(new MemoryLog(), undefined, 15)).toEqual(empty);
   });
 
   it('has the newest messages, newest first, in one read', async () => {
@@ -36,12 +41,36 @@ describe('the newest page', () => {
 
   it('has the same number of messages however many changes lie between them', async () => {
     const log = new MemoryLog(logOf(message(), message(), edit(1), ...withReactions(250), message(), edit(2), edit(4)));
+    log.headSeqs.set('alice~bob', 255);
 
     const page = await pageOf(log, undefined, 3);
 
     expect(seqsOf(page)).toEqual([255, 4, 2]);
     expect(page).toMatchObject({ next: 2, through: 257 });
-    expect(log.calls.entriesBefore).toBeLessThanOrEqual(4);
+    // The newest three entries, the three before them, which are changes of message 4, and that message with two more.
+    expect(log.calls).toMatchObject({ entriesBefore: 3, entriesFrom: 0 });
+  });
+
+  it('is complete up to 200 entries after the head where the consumer is further behind, and the log has the rest', async () => {
+    const log = new MemoryLog(logOf(message('One'), edit(1), ...withReactions(250), deletion(1), message('Four')));
+    log.headSeqs.set('alice~bob', 1);
+
+    const page = await pageOf(log, undefined, 2);
+
+    expect(page).toMatchObject({ messages: [{ body: 'Four' }, { seq: 3 }], through: 201 });
+    expect(bodies(await pageOf(log, 3, 2))).toEqual(['Hello!']);
+  });
+
+  it('ends with fewer messages where each has a run of changes after it, and the next page goes on', async () => {
+    const log = new MemoryLog(logOf(...Array.from({ length: 30 }, () => [message(), ...changesOfFirst(40)]).flat()));
+    log.headSeqs.set('alice~bob', 30 * 41);
+
+    const page = await pageOf(log, undefined, 15);
+
+    expect(page.messages).toHaveLength(9);
+    expect(page.next).toBe(page.messages.at(-1)?.seq);
+    expect(log.calls.entriesBefore).toBe(10);
+    expect(seqsOf(await pageOf(log, page.next, 15))[0]).toBe((page.next ?? 0) - 41);
   });
 
   it('is complete up to the newest entry, even one that is not a message', async () => {
@@ -66,14 +95,13 @@ describe('an older page', () => {
         messages: [],
         next: undefined,
         through: 0,
+        head: undefined,
       });
   });
 });
 
 describe('a page', () => {
-  const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
-
-  it('that is the newest has every change, applied or not', async () => {
+  it('that is the newest has every change, also where nobody has applied it yet', async () => {
     const log = new MemoryLog(
       logOf(message('One'), message('Two'), message('Three'), edit(2), deletion(3), message('Four')),
     );
@@ -99,8 +127,10 @@ describe('page by page', () => {
         const seen: number[] = [];
         let before: number | undefined;
         do {
+          const { entriesBefore } = log.calls;
           const page = await pageOf(log, before, limit);
-          expect(page.messages.length === limit || page.next === undefined).toBe(true);
+          const tookAllQueries = log.calls.entriesBefore - entriesBefore === 10;
+          expect(page.messages.length === limit || page.next === undefined || tookAllQueries).toBe(true);
           seen.push(...seqsOf(page));
           before = page.next;
         } while (before !== undefined);
