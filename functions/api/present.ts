@@ -65,7 +65,13 @@ export function presentEntry(entry: StoredEntry, reader: string, quotes?: Quotes
 }
 
 function fieldsOf(entry: StoredEntry, reader: string) {
-  const { sender, recipient, seq, clientId } = entry;
-  const fields = { id: messageId(entry), sender, recipient, seq, timestamp: timestampOf(entry.timestamp) };
+  const { conversation, sender, recipient, seq, clientId } = entry;
+  const fields = {
+    id: messageId({ conversation, seq }),
+    sender,
+    recipient,
+    seq,
+    timestamp: timestampOf(entry.timestamp),
+  };
   return sender === reader ? { ...fields, clientId } : fields;
 }

@@ -7,20 +7,15 @@ import { conversationOf, messageId, parseMessageId } from '#contract/message-id.
 import type { Entry } from '../core/entry.ts';
 
 /**
- * True if a record is of a new entry: not a change of a stored one, not a removal, and not a head. The event source mapping
- * filters by the same, to save invocations; the consumer does not rely on it.
+ * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a removal or
+ * a head. The event source mapping filters by the same, to save invocations; the consumer does not rely on it.
+ * @throws {Error} where a record that should hold an entry does not
  */
-export const announcesEntry = ({ eventName, dynamodb }: DynamoDBRecord): boolean =>
-  eventName === 'INSERT' && dynamodb?.Keys?.['seq']?.N !== '0';
-
-/**
- * Returns the entry in a record.
- * @throws {Error} where the record holds no entry
- */
-export function entryOf({ dynamodb }: DynamoDBRecord): Entry {
+export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord): Entry | undefined {
+  if (eventName !== 'INSERT' || dynamodb?.Keys?.['seq']?.N === '0') return undefined;
   const entry = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as Entry;
-  const { conversation, sender, recipient } = entry;
-  if (!parseMessageId(messageId(entry)) || conversation !== conversationOf(sender, recipient))
+  const { conversation, seq, sender, recipient } = entry;
+  if (!parseMessageId(messageId({ conversation, seq })) || conversation !== conversationOf(sender, recipient))
     throw new Error('The record holds no entry.');
   return entry;
 }

@@ -12,8 +12,9 @@ export type Quotes = ReadonlyMap<string, MessageEntry>;
 
 /** Returns the messages that these entries quote. Reads only those that are not among the entries. */
 export async function quotesIn(log: Pick<Log, 'getMany'>, entries: readonly Entry[]): Promise<Quotes> {
-  const known = new Map(entries.map((entry) => [messageId(entry), entry]));
   const positions = entries.flatMap((entry) => quotedPosition(entry) ?? []);
+  if (positions.length === 0) return new Map();
+  const known = new Map(entries.map((entry) => [messageId(entry), entry]));
   const missing = new Map(
     positions.map((position) => [messageId(position), position] as const).filter(([id]) => !known.has(id)),
   );

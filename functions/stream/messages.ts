@@ -19,7 +19,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { reportSkipped } from '../aws/skipped-entries.ts';
-import { announcesEntry, entryOf } from '../aws/stream-record.ts';
+import { newEntryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
 import { announceEntries } from '../core/notify.ts';
 import { project } from '../core/projection.ts';
@@ -43,7 +43,7 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
   const deadline = systemClock.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
-  const sequenceNumbers = new Map(Records.filter(announcesEntry).flatMap(withEntry));
+  const sequenceNumbers = new Map(Records.flatMap(withEntry));
   const entries = [...sequenceNumbers.keys()];
 
   const failures = await project(entries, services);
@@ -63,7 +63,8 @@ export async function handler(
 function withEntry(record: DynamoDBRecord): readonly (readonly [Entry, string])[] {
   const { SequenceNumber = '', Keys } = record.dynamodb ?? {};
   try {
-    return [[entryOf(record), SequenceNumber]];
+    const entry = newEntryOf(record);
+    return entry ? [[entry, SequenceNumber]] : [];
   } catch (error) {
     reportSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);
     return [];
