@@ -1,16 +1,24 @@
+/**
+ * The tests in three projects: `pure` takes seconds and builds nothing, `web` renders the page, and `whole` has the
+ * rest, on a synthesized stack. With `API_URL`, only the conformance suite runs, against that message center.
+ */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Where all temporary files of the run go, since the workers are ended before they could remove their own. */
+/** All temporary files of the run are in here: workers are ended before they can remove their own. */
 const temporary = mkdtempSync(join(tmpdir(), 'message-center-tests-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
-/** Of a message center that runs already: only what asks from outside can be run against it, and nothing has to be made. */
+/** True for a message center that runs already: nothing has to be built for it. */
 const isGiven = process.env['API_URL'] !== undefined;
 
-/** Tests of rules and parts that are given the machine they run on. Of one file nothing is left for the next, so that they can share what is loaded. */
+/**
+ * Tests of code that gets its surroundings as arguments. Files leave nothing behind, so they can share loaded
+ * modules.
+ */
 const pure = [
   'test/contract/**/*.test.ts',
   'test/functions/core/**/*.test.ts',
@@ -18,7 +26,7 @@ const pure = [
   'test/client/**/*.test.ts',
 ];
 
-/** Tests of the page, which need a document and nothing that has to be built. */
+/** Tests of the page. They need a document, and nothing that has to be built. */
 const page = ['test/web/**/*.test.{ts,tsx}'];
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 /**
- * Measures whether response times show that an account exists: sign-in, forgotten password and resent code, in turns for
- * known and unknown names. If the medians are alike, they do not.
+ * Measures whether response times show that an account exists: sign-in, forgotten password and resent code, in turns
+ * for known and unknown names. If the medians are alike, they do not.
  */
 import { emailOf, PASSWORD } from './constants.ts';
 import { call } from './http.ts';
@@ -24,7 +24,9 @@ interface Timing {
   readonly unknownMs: number;
 }
 
-/** Each request names another person, so that neither the lockout after wrong passwords nor the mail limit interferes. */
+/**
+ * Each request names another person, so that neither the lockout after wrong passwords nor the mail limit interferes.
+ */
 export async function timeIdentity(siteUrl: string): Promise<Timing[]> {
   progress(`Signing up ${2 * SAMPLES} people …`);
   const signedUp = counting('signed up', SAMPLES);

@@ -1,6 +1,7 @@
 /**
- * Measures the inbox of people with ten, a hundred and a thousand conversations: response time, response size and reads.
- * The conversations are written to the log as the product writes them. The product's own consumer does the rest.
+ * Measures the inbox of people with ten, a hundred and a thousand conversations: response time, response size and
+ * reads. The conversations are written to the log as the product writes them. The product's own consumer does the
+ * rest.
  */
 import { randomUUID } from 'node:crypto';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';

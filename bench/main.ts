@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: how many messages a second the local cloud delivers, how long each takes, the processor time it takes
- * here, and what it would cost at AWS. Steps go to standard error, results to standard output.
+ * `npm run bench`: how many messages a second the local cloud delivers, how long each takes, the processor time it
+ * takes here, and what it would cost at AWS. Steps go to standard error, results to standard output.
  *
  * - `--only usage` calls every route once and shows what each costs at AWS.
  * - `--only inbox` measures inboxes of ten, a hundred and a thousand conversations.

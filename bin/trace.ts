@@ -1,6 +1,6 @@
 /**
- * Reads a stack of a deployed function: `npm run --silent trace -- http/messages < stack.txt` prints the log with the files
- * and lines of the sources. They must be those that were deployed, since no source map is.
+ * Reads a stack of a deployed function: `npm run --silent trace -- http/messages < stack.txt` prints the log with the
+ * files and lines of the sources. They must be those that were deployed, since no source map is.
  */
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { text } from 'node:stream/consumers';

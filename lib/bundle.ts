@@ -1,8 +1,10 @@
 /**
- * The functions' code and its source maps: one esbuild run for all of them, so that a deployment cannot ship stale bundles.
+ * The functions' code and its source maps: one esbuild run for all of them, so that a deployment cannot ship stale
+ * bundles.
  *
- * A map is never in a bundle's folder: it would be deployed, and cold starts would load it. The same sources and packages
- * make the same bundles and maps, so a stack of a deployed function is read with those of the deployed commit: bin/trace.ts.
+ * A map is never in a bundle's folder: it would be deployed, and cold starts would load it. The same sources and
+ * packages make the same bundles and maps, so a stack of a deployed function is read with those of the deployed
+ * commit: bin/trace.ts.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -87,8 +89,8 @@ function bundles(): Bundles {
 }
 
 /**
- * Makes all bundles ahead of the first call of `bundleOf`. esbuild works in a process of its own, so the caller may load the
- * CDK in the meantime.
+ * Makes all bundles ahead of the first call of `bundleOf`. esbuild works in a process of its own, so the caller may
+ * load the CDK in the meantime.
  */
 export async function makeBundles(): Promise<void> {
   const { outputFiles } = await build(options);
@@ -101,8 +103,8 @@ export function bundleOf(entryPoint: EntryPoint): string {
 }
 
 /**
- * Writes the source maps of all bundles, each named after the bundle's content: `<SHA-256 in hex>.map`. Their sources are
- * paths from the project's root.
+ * Writes the source maps of all bundles, each named after the bundle's content: `<SHA-256 in hex>.map`. Their sources
+ * are paths from the project's root.
  * @param folder is made anew
  */
 export function writeSourceMaps(folder: string): void {

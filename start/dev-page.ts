@@ -1,7 +1,7 @@
 /**
- * The page while somebody works on it: Vite's dev server, with hot reload, instead of the built page. It answers at the site's
- * own address, because cookies and WebSocket handshakes are bound to that one origin. Unlike the deployed page, this one has
- * no content security policy: Vite adds inline scripts.
+ * The page while somebody works on it: Vite's dev server, with hot reload, instead of the built page. It answers at
+ * the site's own address, because cookies and WebSocket handshakes are bound to that one origin. Unlike the deployed
+ * page, this one has no content security policy: Vite adds inline scripts.
  */
 import { createServer as createHttpServer } from 'node:http';
 import { basename, join, relative, sep } from 'node:path';

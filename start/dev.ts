@@ -1,6 +1,6 @@
 /**
- * The program behind `npm run dev`: the page with hot reload, and a local cloud that follows the sources of the functions and
- * the stack.
+ * The program behind `npm run dev`: the page with hot reload, and a local cloud that follows the sources of the
+ * functions and the stack.
  */
 import { join } from 'node:path';
 import { startCloud } from '#local/cloud.ts';

@@ -1,4 +1,6 @@
-/** A cloud that follows its sources: after a save they are built again, and a build that succeeds replaces the cloud. */
+/**
+ * A cloud that follows its sources: after a save they are built again, and a build that succeeds replaces the cloud.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { failureText } from './program.ts';
 import { seconds } from './progress.ts';

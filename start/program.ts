@@ -1,4 +1,7 @@
-/** How the programs behind `npm start` and `npm run dev` end: by a signal, in order, or with an error that says what to do. */
+/**
+ * How the programs behind `npm start` and `npm run dev` end: by a signal, in order, or with an error that says what
+ * to do.
+ */
 import { OptionError } from '#local/option-error.ts';
 
 interface Running {
@@ -12,7 +15,8 @@ const settingHints: Readonly<Record<OptionError['option'], string>> = {
 };
 
 /**
- * Runs a program until Ctrl-C or SIGTERM, which end it in order, also while it is starting. A second signal ends it at once.
+ * Runs a program until Ctrl-C or SIGTERM, which end it in order, also while it is starting. A second signal ends it
+ * at once.
  * @param start gets a signal that ends it early: it rejects then, and leaves nothing half made
  */
 export function runUntilSignal(start: (signal: AbortSignal) => Promise<Running>): void {

@@ -9,7 +9,8 @@ export const people = ['alice', 'bob'] as const;
 export const PASSWORD = 'correct horse battery';
 
 /**
- * Signs the people up unless that was done on this data before: people who were deleted do not come back at the next start.
+ * Signs the people up unless that was done on this data before: people who were deleted do not come back at the next
+ * start.
  * @param progress told when there is something to do
  */
 export async function seedOnce(

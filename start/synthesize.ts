@@ -1,4 +1,7 @@
-/** Synthesizes the stack for the local cloud, once for the same sources and settings. Its source maps are kept with it. */
+/**
+ * Synthesizes the stack for the local cloud, once for the same sources and settings. Its source maps are kept with
+ * it.
+ */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -52,7 +55,8 @@ export async function synthesize({ outDir, context: given, log, signal }: Synthe
   const variables = {
     CDK_OUTDIR: assemblyIn(made),
     CDK_CONTEXT_JSON: context,
-    // A check of the template against the resources' schemas, which takes longer than the rest; `npx cdk synth` makes it.
+    // A check of the template against the resources' schemas, which takes longer than the rest; `npx cdk synth` makes
+    // it.
     CDK_VALIDATION: 'false',
   };
   await makeWhole(folder, made, () => runNode(app, { failure: 'The stack cannot be synthesized', variables, signal }));

@@ -7,8 +7,9 @@ import { conversationOf, messageId, parseMessageId } from '#contract/message-id.
 import type { Entry } from '../core/entry.ts';
 
 /**
- * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a removal or
- * a head. The event source mapping filters by the same, to save invocations; the consumer does not rely on it.
+ * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a
+ * removal or a head. The event source mapping filters by the same, to save invocations; the consumer does not rely on
+ * it.
  * @throws {Error} where a record that should hold an entry does not
  */
 export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord): Entry | undefined {

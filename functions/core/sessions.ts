@@ -37,9 +37,9 @@ const RETRY_DELAY_MS = 200;
 export type Opening = 'open' | 'ended' | 'full';
 
 /**
- * Lets a socket of a living session open, and closes the person's oldest in exchange if there are too many. Only a closed
- * socket loses its row: one without a row would hear nothing and outlive its session. A socket that is itself only opening
- * cannot be closed yet, so the newcomer is refused.
+ * Lets a socket of a living session open, and closes the person's oldest in exchange if there are too many. Only a
+ * closed socket loses its row: one without a row would hear nothing and outlive its session. A socket that is itself
+ * only opening cannot be closed yet, so the newcomer is refused.
  * @param issuedAt when the access token was issued that opens it, in epoch milliseconds
  */
 export async function openSocket(services: SocketServices, connection: Connection, issuedAt: number): Promise<Opening> {

@@ -1,3 +1,5 @@
+/** The advice that a deployment from an old Node prints. */
+
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+/** The published descriptions are as the product describes itself. */
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeSocket } from '#functions/api/asyncapi.ts';

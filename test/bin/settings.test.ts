@@ -1,3 +1,5 @@
+/** How the app reads its settings from the context. */
+
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';

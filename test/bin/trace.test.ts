@@ -16,7 +16,8 @@ const trace = (args: readonly string[], input: string): string =>
 
 /** @returns what Node prints when the bundle is loaded without its environment variables */
 async function failingStack(bundle: string): Promise<string> {
-  const code = `import(${JSON.stringify(bundle)}).catch((error) => console.log(JSON.stringify({ stack: error.stack })))`;
+  const print = 'console.log(JSON.stringify({ stack: error.stack }))';
+  const code = `import(${JSON.stringify(bundle)}).catch((error) => ${print})`;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], { env: {} });
   return stdout;
 }

@@ -1,6 +1,6 @@
 /**
- * What a delivered message uses of AWS. The counts are the same on every machine, so one more call or unit fails here. If
- * the gain is worth it, change the figure here and in docs/performance.md.
+ * What a delivered message uses of AWS. The counts are the same on every machine, so one more call or unit fails
+ * here. If the gain is worth it, change the figure here and in docs/performance.md.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

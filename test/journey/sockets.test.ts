@@ -29,7 +29,7 @@ function dial(accessToken: string): Promise<WebSocket | number> {
 const closing = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.once('close', resolve));
 const isOpen = (socket: WebSocket): boolean => socket.readyState === WebSocket.OPEN;
 
-it('of thirty sockets that dial at once ten stay at most, and every one that stays hears and ends with its session', async () => {
+it('of thirty sockets that dial at once, at most ten stay, and each of those ends with its session', async () => {
   const { accessToken, fetch } = await signUpAndIn(cloud);
 
   const dialled = await Promise.all(Array.from({ length: 30 }, () => dial(accessToken)));

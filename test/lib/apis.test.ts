@@ -1,3 +1,5 @@
+/** The APIs of the synthesized stack: routes, authorizers and stages. */
+
 import { describe, expect, it } from 'vitest';
 import { routes } from '#contract/routes.ts';
 import { resourcesOf, synthesize, written } from './synthesized.ts';

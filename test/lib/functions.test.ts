@@ -1,3 +1,5 @@
+/** The functions of the synthesized stack, and what each is allowed. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+/** Which name was meant by a misspelled one. */
+
 import { describe, expect, it } from 'vitest';
 import { editDistance, nearestName } from '#lib/nearest-name.ts';
 

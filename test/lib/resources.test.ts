@@ -1,3 +1,5 @@
+/** The tables, the message stream, its alarms and the user pool of the synthesized stack. */
+
 import { describe, expect, it } from 'vitest';
 import * as tables from '#functions/aws/tables.ts';
 import { mapping as simulated } from '../simulation/mapping.ts';

@@ -1,3 +1,5 @@
+/** The distribution and the bucket of the synthesized stack. */
+
 import { runInNewContext } from 'node:vm';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';

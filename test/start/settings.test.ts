@@ -1,3 +1,5 @@
+/** How npm start reads its settings from the environment. */
+
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '#start/settings.ts';
 

@@ -23,8 +23,8 @@ export interface FrameServices extends MarkReadServices {
 }
 
 /**
- * Handles a frame that a socket sent. Closes the socket if the frame is too long, or if the socket is not stored: it would
- * hear nothing, and no sign-out would close it. Its client dials again.
+ * Handles a frame that a socket sent. Closes the socket if the frame is too long, or if the socket is not stored: it
+ * would hear nothing, and no sign-out would close it. Its client dials again.
  */
 export async function receiveFrame(services: FrameServices, connection: Connection, text: string): Promise<void> {
   const { connections, gateway, counters, clock, metrics } = services;
