@@ -1,16 +1,19 @@
-/** Imports run one way, so that each room can be read, tested and replaced without those that build on it. */
+/**
+ * Imports run one way, so that each room can be read, tested and replaced without those that build on it. And rules for
+ * all source files.
+ */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 interface Rule {
-  /** Folders and files of the project that may be imported. */
+  /** Folders and files of the project. */
   readonly rooms: readonly string[];
   readonly packages: RegExp;
 }
 
-/** The folder a file is in, longest match first, and what it may import. Benchmarks and other tests see everything. */
+/** What files may import, by folder; the first match counts. Benchmarks and most tests may import everything. */
 const rules: Readonly<Record<string, Rule>> = {
   'contract/': { rooms: ['contract/'], packages: /^zod\/mini$/ },
   'functions/core/': { rooms: ['functions/core/', 'contract/'], packages: /^node:crypto$/ },
@@ -32,7 +35,8 @@ const rules: Readonly<Record<string, Rule>> = {
   // As people elsewhere import the construct: by the package's name.
   'examples/': { rooms: [], packages: /^(message-center|constructs|aws-cdk-lib(\/.+)?)$/ },
   'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
-  // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone uses.
+  // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone
+  // uses.
   'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
   'web/src/state/': { rooms: ['web/src/state/', 'web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
   'web/src/hooks/': {
@@ -67,7 +71,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'web/': { rooms: ['web/', 'client/', 'contract/'], packages: /^(node:|@vitejs\/|react|vite|wouter)/ },
   'local/': { rooms: ['local/'], packages: /^(?!aws-cdk-lib|constructs$|vitest$)/ },
   'start/': { rooms: ['start/', 'local/', 'lib/nearest-name.ts'], packages: /^(node:|tsx\/|vite$)/ },
-  // States the contract without knowing the product; what it starts is in test/support.
+  // Tests the contract from outside. test/support starts a local cloud for it.
   'test/conformance/': { rooms: ['test/conformance/', 'test/support/'], packages: /^(node:crypto|vitest|ws)$/ },
 };
 
@@ -85,17 +89,27 @@ function filesIn(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** What a file imports; of its own project by path from the root. */
-function importsOf({ path, text }: { path: string; text: string }): string[] {
-  const specifiers = [
-    ...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm),
-  ];
-  return specifiers
-    .map(([, fixed, dynamic]) => fixed ?? dynamic ?? '')
-    .map((specifier) =>
-      specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier.replace(/^#/, ''),
-    );
+interface Source {
+  /** From the project's root. */
+  readonly path: string;
+  readonly text: string;
 }
+
+/** Returns what a file imports, as it is written there. */
+const specifiersOf = ({ text }: Source): string[] =>
+  [
+    ...text.matchAll(/^(?:import|export)\s(?:[\w\s*{},]*\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm),
+  ].map(([, fixed, dynamic]) => fixed ?? dynamic ?? '');
+
+/** Returns the path from the project's root that a specifier leads to; packages stay as they are. */
+const resolved = (path: string, specifier: string): string =>
+  specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : specifier.replace(/^#/, '');
+
+const importsOf = (source: Source): string[] =>
+  specifiersOf(source).map((specifier) => resolved(source.path, specifier));
+
+const COLUMNS = 120;
+const isWide = (line: string): boolean => line.length > COLUMNS && !/^\s*['"`/][^*/]/.test(line);
 
 const ruleFor = (path: string): Rule | undefined => Object.entries(rules).find(([room]) => path.startsWith(room))?.[1];
 
@@ -116,6 +130,29 @@ describe('imports', () => {
     expect(forbidden).toEqual([]);
   });
 
+  it('of the client and the page take nothing from the functions: what both sides need is in the contract', () => {
+    const crossing = sources
+      .filter(({ path }) => /^(client|web)\//.test(path))
+      .flatMap((source) => importsOf(source).filter((imported) => imported.startsWith('functions/')));
+
+    expect(crossing).toEqual([]);
+  });
+
+  it('begin with # for another room, and are relative within their own', () => {
+    const roomOf = (path: string): string => path.slice(0, path.indexOf('/'));
+    const misplaced = sources.flatMap((source) =>
+      specifiersOf(source)
+        .filter((specifier) => isOurs(resolved(source.path, specifier)))
+        .filter(
+          (specifier) =>
+            specifier.startsWith('#') === (roomOf(resolved(source.path, specifier)) === roomOf(source.path)),
+        )
+        .map((specifier) => `${source.path}: ${specifier}`),
+    );
+
+    expect(misplaced).toEqual([]);
+  });
+
   it('name the file itself, with its extension', () => {
     const bare = sources.flatMap((source) =>
       importsOf(source)
@@ -126,9 +163,9 @@ describe('imports', () => {
     expect(bare).toEqual([]);
   });
 
-  it('never go through a file that only passes on what another exports', () => {
-    const passesOn = /^export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\b/m;
-    const barrels = sources.filter(({ text }) => passesOn.test(text)).map(({ path }) => path);
+  it('never go through a file that only re-exports', () => {
+    const reexports = /^export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\b/m;
+    const barrels = sources.filter(({ text }) => reexports.test(text)).map(({ path }) => path);
 
     expect(barrels).toEqual([]);
   });
@@ -150,13 +187,27 @@ describe('the local cloud', () => {
 });
 
 describe('files', () => {
-  it('are short enough to be read whole', () => {
+  it('have at most 300 lines', () => {
     const long = sources.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path);
 
     expect(long).toEqual([]);
   });
 
-  it('of the stack depend on context alone, so that a cached synthesis is what a new one would be', () => {
+  it('say in their first lines what they are for', () => {
+    const silent = sources.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path);
+
+    expect(silent).toEqual([]);
+  });
+
+  it('have lines of at most 120 columns, except for strings and patterns on lines of their own', () => {
+    const wide = sources.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (isWide(line) ? [`${path}:${index + 1}`] : [])),
+    );
+
+    expect(wide).toEqual([]);
+  });
+
+  it('of the stack read no environment variables: a cached synthesis must equal a new one', () => {
     const impure = sources
       .filter(({ path, text }) => /^(bin\/(message-center|settings)|lib\/)/.test(path) && text.includes('process.env'))
       .map(({ path }) => path);
