@@ -51,7 +51,7 @@ describe('the newest page', () => {
     expect(log.calls).toMatchObject({ entriesBefore: 3, entriesFrom: 0 });
   });
 
-  it('is complete up to 200 entries after the head if the consumer lags further, and the log has the rest', async () => {
+  it('is complete up to 200 entries after the head if the consumer lags more, and the log has the rest', async () => {
     const log = new MemoryLog(logOf(message('One'), edit(1), ...withReactions(250), deletion(1), message('Four')));
     log.headSeqs.set('alice~bob', 1);
 
