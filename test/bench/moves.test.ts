@@ -1,0 +1,16 @@
+/** A ceiling for the moves of a message's text between files. Whatever exceeds it should be straightened first. */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const MOVES_MAX = 75;
+const MOVES_BACK_MAX = 28;
+
+it('the text of a message goes straight through the code', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/moves.ts']);
+
+  const [, moves, back] = /^all +(\d+) +(\d+)$/m.exec(stdout) ?? [];
+  expect(Number(moves)).toBeLessThanOrEqual(MOVES_MAX);
+  expect(Number(back)).toBeLessThanOrEqual(MOVES_BACK_MAX);
+});
