@@ -28,8 +28,13 @@ const HOUR_MS = 60 * MINUTE_MS;
  */
 type ArrivalTimes = NonNullable<RunningState['arrivalTimes']>;
 
+/** How far the clocks of two functions may differ. AWS keeps them within milliseconds of each other. */
+const CLOCK_SKEW_MAX_MS = 5_000;
+
 /**
- * Returns the arrival times after one more entry of `sender`.
+ * Returns the arrival times after one more entry of `sender`. A time further ahead than a whole burst was written by a
+ * clock that was wrong. It counts as a burst that was just used up, else it would refuse its person for as long as that
+ * clock was ahead.
  * @param now epoch milliseconds
  * @throws {Refusal} `too-many-requests`
  */
@@ -40,9 +45,13 @@ export function nextArrivalTimes(
   now: number,
 ): ArrivalTimes {
   const interval = MINUTE_MS / perMinute;
-  const ahead = Object.entries(before).filter(([, wholeAt]) => wholeAt > now);
+  const lastAllowed = now + (burst - 1) * interval;
+  const isPossible = (wholeAt: number) => wholeAt <= lastAllowed + interval + CLOCK_SKEW_MAX_MS;
+  const ahead = Object.entries(before)
+    .filter(([, wholeAt]) => wholeAt > now)
+    .map(([person, wholeAt]) => [person, isPossible(wholeAt) ? wholeAt : Math.floor(lastAllowed)] as const);
   const wholeAt = ahead.find(([person]) => person === sender)?.[1] ?? now;
-  const early = wholeAt - now - (burst - 1) * interval;
+  const early = wholeAt - lastAllowed;
   if (early > 0) throw tooMany('You are sending too fast. Try again in a moment.', early);
   return { ...Object.fromEntries(ahead), [sender]: Math.round(wholeAt + interval) };
 }

@@ -61,6 +61,43 @@ describe('the rate of sends', () => {
     expect(nextArrivalTimes(before, 'bob', rate, NOW)).toEqual({ alice: NOW + 20_000, bob: NOW + 6_000 });
   });
 
+  it.each([30_000, 3_600_000, 1e12])('takes what a clock %i ms ahead wrote for a burst that was used up', (skew) => {
+    const byWrongClock = nextArrivalTimes({}, 'alice', rate, NOW + skew);
+
+    const after = nextArrivalTimes(byWrongClock, 'alice', rate, NOW);
+
+    expect(after).toEqual({ alice: NOW + 20_000 });
+    expect(() => nextArrivalTimes(after, 'alice', rate, NOW)).toThrow(
+      expect.objectContaining({ code: 'too-many-requests', retryAfter: 1 }) as Error,
+    );
+    expect(nextArrivalTimes(after, 'alice', rate, NOW + 1000)).toEqual({ alice: NOW + 21_000 });
+    expect(nextArrivalTimes(byWrongClock, 'bob', rate, NOW)).toEqual({ alice: NOW + 19_000, bob: NOW + 1000 });
+  });
+
+  it('never refuses anyone for longer than an interval and the difference that clocks may have', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 100_000 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 300 }),
+        (skew, burst, perMinute) => {
+          const byWrongClock = nextArrivalTimes({}, 'alice', { perMinute, burst }, NOW + skew);
+          const isLetThrough = (at: number) => {
+            try {
+              return 'alice' in nextArrivalTimes(byWrongClock, 'alice', { perMinute, burst }, at);
+            } catch {
+              return false;
+            }
+          };
+          // Arrival times are whole milliseconds.
+          const wait = Math.ceil(60_000 / perMinute) + 1 + 5_000;
+
+          expect(isLetThrough(NOW) || isLetThrough(NOW + wait)).toBe(true);
+        },
+      ),
+    );
+  });
+
   it('counts for a person called constructor like for any other', () => {
     expect(nextArrivalTimes({}, 'constructor', rate, NOW)).toEqual({ constructor: NOW + 1000 });
   });
