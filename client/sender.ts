@@ -105,7 +105,8 @@ export function startSender(parts: MailboxParts): void {
    */
   async function recover({ peer, clientId }: UnsentMessage, after: number, thrown: unknown): Promise<never> {
     if (isRefusal(thrown, 'behind')) {
-      outbox.update(clientId, { after: await sync.readToEnd(peer, after) });
+      // After each page: a long log need not be read from its beginning where reading it breaks off.
+      await sync.readToEnd(peer, after, (reached) => outbox.update(clientId, { after: reached }));
     } else if (isRefusal(thrown, 'reset')) {
       await sync.reload(peer);
       outbox.update(clientId, { after: store.opened.extent(peer)?.through ?? 0 });

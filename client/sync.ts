@@ -27,9 +27,9 @@ export interface Sync {
   loadOlder(peer: string): Promise<void>;
   /**
    * Takes in the log after a seq, to its end.
-   * @returns the seq of that end
+   * @param reached called after each page with the seq it ends at
    */
-  readToEnd(peer: string, after: number): Promise<number>;
+  readToEnd(peer: string, after: number, reached?: (seq: number) => void): Promise<void>;
   /** Reads what was appended to a conversation without being announced; of one that is not open, the row. */
   readNew(peer: string): Promise<void>;
   /** Reads entries whose ids have come. A conversation that is not open has its row brought forward. */
@@ -154,13 +154,14 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     }
   }
 
-  async function readToEnd(peer: string, after: number): Promise<number> {
+  async function readToEnd(peer: string, after: number, reached?: (seq: number) => void): Promise<void> {
     for (let end = after; ;) {
       const query = { after: end, limit: LOG_PAGE_SIZE };
       const page = await session.call(readLog, { parameters: { peer }, query }, { signal });
       store.receive(peer, page.items);
       end = page.items.at(-1)?.seq ?? end;
-      if (!page.more) return end;
+      reached?.(end);
+      if (!page.more) return;
     }
   }
 

@@ -146,4 +146,26 @@ describe('sending again', () => {
     expect(log.at(-1)).toMatchObject({ sender: 'alice', body: 'late', seq: 251 });
     expect(bodiesOf(callsOf(cloud, 'POST', '/messages')).map(({ after }) => after)).toEqual([0, 0, 250]);
   });
+
+  it('goes on from the page it has read where reading a long log breaks off', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    await alice.open('bob');
+    cloud.fault = ({ method }) => (method === 'POST' ? 'request lost' : undefined);
+    cloud.delivering = false;
+    alice.sendMessage('bob', 'late');
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 450 }, (_, i) => `${i}`),
+    );
+
+    let pages = 0;
+    cloud.fault = ({ path }) => (path.includes('/log?') && ++pages === 2 ? 'request lost' : undefined);
+    await time.advance(60_000);
+
+    expect(cloud.logs.get('alice~bob')?.at(-1)).toMatchObject({ sender: 'alice', body: 'late', seq: 451 });
+    const [, , next] = bodiesOf(callsOf(cloud, 'POST', '/messages')).map(({ after }) => after);
+    expect(next).toBe(200);
+  });
 });
