@@ -28,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  */
 type ArrivalTimes = NonNullable<RunningState['arrivalTimes']>;
 
-/** How far the clocks of two functions may differ. AWS keeps them within milliseconds of each other. */
+/** How far the clocks of two functions may differ: far more than clocks that are synchronized do. */
 const CLOCK_SKEW_MAX_MS = 5_000;
 
 /**
