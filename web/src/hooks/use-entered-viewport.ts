@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /** How near counts. */
-const MARGIN = '200px';
+const MARGIN_PX = 200;
 
 export function useEnteredViewport<E extends Element>(): [ref: RefObject<E | null>, entered: boolean] {
   const ref = useRef<E>(null);
@@ -11,7 +11,7 @@ export function useEnteredViewport<E extends Element>(): [ref: RefObject<E | nul
   useEffect(() => {
     if (entered || !ref.current) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setEntered(true), {
-      rootMargin: MARGIN,
+      rootMargin: `${MARGIN_PX}px`,
     });
     observer.observe(ref.current);
     return () => observer.disconnect();

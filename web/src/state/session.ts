@@ -1,4 +1,4 @@
-/** The session of this page: the same object for as long as the page lives, whoever signs in and out. */
+/** The session of this page: one object for as long as the page lives, through every sign-in and sign-out. */
 import { createContext, use } from 'react';
 import type { Session } from '#client/session.ts';
 

@@ -22,7 +22,7 @@ export function userNameProblem(text: string): string | undefined {
   return isUserName(text) ? undefined : 'Use only a to z, 0 to 9, - and _.';
 }
 
-/** As {@link userNameProblem}, for a name that is to be given out. */
+/** As {@link userNameProblem}, for the name of a new account. */
 export const newUserNameProblem = (text: string): string | undefined =>
   userNameProblem(text) ??
   (isReserved(text) ? 'This name is reserved, or looks like one that is. Try another.' : undefined);
