@@ -7,7 +7,7 @@ import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
 import { digestOf } from './digest.ts';
 import type { Content, MessageEntry } from './entry.ts';
 import type { Limits } from './limits.ts';
-import { changesAfterHead } from './list-messages.ts';
+import { changesAfterHead } from './message-page.ts';
 import type { ChangeTargets, Clock, Log, Recipients } from './ports.ts';
 import { requireAccepting } from './send-message.ts';
 

@@ -6,7 +6,6 @@ import type { ConversationRow } from './conversation-row.ts';
 import type { Entry, Head, MessageEntry } from './entry.ts';
 import type { Conversations, Log } from './ports.ts';
 import { unreadOf } from './unread.ts';
-import type { User } from './user.ts';
 
 export interface InboxServices {
   readonly conversations: Pick<Conversations, 'list'>;
@@ -93,7 +92,3 @@ export function summaryOf(
 
 const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>
   other.lastMessageAt - one.lastMessageAt || (one.conversation < other.conversation ? -1 : 1);
-
-/** Returns the read position of `reader` that the peer in their `row` may see. */
-export const visibleReadSeq = (reader: User, row: ConversationRow | undefined): number =>
-  (reader.readReceipts === false ? undefined : row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;

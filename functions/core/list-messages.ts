@@ -1,133 +1,31 @@
-/**
- * The newest messages of a log, read backwards. Changes lie between them, any number of them, so a page never reads
- * through a run of changes: each entry says which message is the newest at its place, and the next read goes on there.
- */
+/** The messages exchanged with one person. */
 
-import { withChanges } from './apply.ts';
-import type { Change, Entry, Head, MessageEntry } from './entry.ts';
-import type { Log } from './ports.ts';
+import { conversationOf } from '#contract/message-id.ts';
+import { messagePage, type MessagePage, type PagedLog } from './message-page.ts';
+import type { Users } from './ports.ts';
+import { repairHead, type ProjectedLog } from './projection.ts';
+import { requireUser } from './require-user.ts';
 
-export interface MessagePage {
-  /** Newest first. */
-  readonly messages: readonly MessageEntry[];
-  /** The `before` of the next page, if there is one. */
-  readonly next: number | undefined;
-  /** On the newest page: it has every change up to this seq. The end of the log, unless the head is far behind it. */
-  readonly through: number;
-  /** The head as it was read for the newest page, if there is one. */
-  readonly head: Head | undefined;
+export interface ListMessagesServices {
+  readonly log: PagedLog & ProjectedLog;
+  readonly users: Pick<Users, 'get'>;
 }
 
-type ReadableLog = Pick<Log, 'entriesBefore' | 'entriesFrom' | 'heads'>;
-
 /**
- * Queries for the messages of a page, each of as many entries as the page may have messages. Where runs of changes lie
- * between single messages, the page ends here with fewer messages.
+ * Returns a page of messages, newest first. Repairs the head where the newest page sees that the log is further.
+ * @param before returns only messages with a smaller seq; undefined: the newest
+ * @throws {Refusal} `not-found` where there is no such user
  */
-const PAGE_QUERIES_MAX = 10;
-/**
- * Entries after the head that a read looks through for changes. The function that appends a change applies it, so a
- * change further on is missing from its message only if that function died. The newest page ends its `through` here.
- */
-const UNAPPLIED_MAX = 200;
-
-/** @param before returns only messages with a smaller seq; undefined: the newest */
 export async function listMessages(
-  log: ReadableLog,
-  conversation: string,
+  { log, users }: ListMessagesServices,
+  person: string,
+  peer: string,
   before: number | undefined,
   limit: number,
 ): Promise<MessagePage> {
-  if (before === undefined) return newestPage(log, conversation, limit);
-  if (before <= 1) return { messages: [], next: undefined, through: 0, head: undefined };
-  // Read the changes before the page: the page has those that are applied in the meantime.
-  const { changes } = await changesAfterHead(log, conversation);
-  const newest = await log.entriesBefore(conversation, before, limit);
-  const entries = await readBack(log, conversation, newest, limit);
-  return { ...pageOf(entries, changes, limit), through: newest[0]?.seq ?? 0, head: undefined };
+  const conversation = conversationOf(person, peer);
+  const page = await messagePage(log, conversation, before, limit);
+  if (before === undefined) await repairHead(log, conversation, page.head, page.through);
+  if (page.through === 0) await requireUser(users, peer);
+  return page;
 }
-
-async function newestPage(log: ReadableLog, conversation: string, limit: number): Promise<MessagePage> {
-  const [newest, [head]] = await Promise.all([
-    log.entriesBefore(conversation, undefined, limit),
-    log.heads([conversation]),
-  ]);
-  // The changes of these messages are among these entries. Older messages may have changes between the head and them.
-  const between = messagesOf(newest).length < limit ? await changesBetween(log, head, newest.at(-1)) : [];
-  const entries = await readBack(log, conversation, newest, limit);
-  const through = Math.min(newest[0]?.seq ?? 0, (head?.lastSeq ?? 0) + UNAPPLIED_MAX);
-  return { ...pageOf(entries, between, limit), through, head };
-}
-
-function pageOf(
-  entries: readonly Entry[],
-  changes: readonly Change[],
-  limit: number,
-): Pick<MessagePage, 'messages' | 'next'> {
-  const all = [...changes, ...changesOf(entries)];
-  const messages = messagesOf(entries)
-    .slice(0, limit)
-    .map((message) => withChanges(message, all));
-  const next = messages.at(-1)?.seq ?? 1;
-  return { messages, next: next > 1 ? next : undefined };
-}
-
-/**
- * Goes on reading backwards until there are enough messages, with jumps over changes.
- * @param newest what the first query returned
- * @returns all entries read, newest first: at least one message, unless the log has none before them
- */
-async function readBack(
-  log: Pick<Log, 'entriesBefore'>,
-  conversation: string,
-  newest: readonly Entry[],
-  limit: number,
-): Promise<readonly Entry[]> {
-  const read = [...newest];
-  for (let queries = 1; queries < PAGE_QUERIES_MAX && messagesOf(read).length < limit; queries++) {
-    const before = endOfUnread(read);
-    if (before <= 1) break;
-    read.push(...(await log.entriesBefore(conversation, before, limit)));
-  }
-  return read;
-}
-
-/**
- * Returns the seq before which the next message lies: the oldest entry read if it is a message, else the one after
- * the message that it says was the newest.
- */
-function endOfUnread(read: readonly Entry[]): number {
-  const oldest = read.at(-1);
-  if (!oldest) return 1;
-  return oldest.kind === 'message' ? oldest.seq : oldest.lastMessage + 1;
-}
-
-/** Returns the changes after the head and before an entry, up to {@link UNAPPLIED_MAX} entries. */
-async function changesBetween(
-  log: Pick<Log, 'entriesFrom'>,
-  head: Head | undefined,
-  entry: Entry | undefined,
-): Promise<readonly Change[]> {
-  const from = (head?.lastSeq ?? 0) + 1;
-  if (!entry || from >= entry.seq) return [];
-  return changesOf(await log.entriesFrom(entry.conversation, from, Math.min(entry.seq - from, UNAPPLIED_MAX)));
-}
-
-/**
- * Returns the changes that may not be applied yet: those after the head. They are `complete` unless the head is more
- * than {@link UNAPPLIED_MAX} entries behind.
- */
-export async function changesAfterHead(
-  log: Pick<Log, 'heads' | 'entriesFrom'>,
-  conversation: string,
-): Promise<{ readonly changes: readonly Change[]; readonly complete: boolean }> {
-  const [head] = await log.heads([conversation]);
-  // One more than we look through, to know whether there are more.
-  const entries = await log.entriesFrom(conversation, (head?.lastSeq ?? 0) + 1, UNAPPLIED_MAX + 1);
-  return { changes: changesOf(entries), complete: entries.length <= UNAPPLIED_MAX };
-}
-
-const messagesOf = (entries: readonly Entry[]): readonly MessageEntry[] =>
-  entries.filter((entry) => entry.kind === 'message');
-
-const changesOf = (entries: readonly Entry[]): readonly Change[] => entries.filter((entry) => entry.kind !== 'message');

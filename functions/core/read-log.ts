@@ -1,19 +1,52 @@
 /** Catching up: the entries after a seq, oldest first. */
 
+import { conversationOf } from '#contract/message-id.ts';
+import { notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
 import { reset } from './append.ts';
 import type { Entry } from './entry.ts';
-import type { Log } from './ports.ts';
+import type { Log, Users } from './ports.ts';
+import { repairHead, type ProjectedLog } from './projection.ts';
+import { requireUser } from './require-user.ts';
+
+export interface ReadLogServices {
+  readonly log: ProjectedLog & Pick<Log, 'heads'>;
+  readonly users: Pick<Users, 'get'>;
+}
+
+export interface LogPage {
+  readonly entries: readonly Entry[];
+  /** Whether the log continues after them. */
+  readonly more: boolean;
+}
 
 /**
- * Returns up to `limit` entries after a seq, and whether the log goes on.
- * @throws {Refusal} `reset` where the log ends before `after`
+ * Returns up to `limit` entries after a seq. Repairs the head where the end of the log is further.
+ * @throws {Refusal} `not-found` where there is no such user, `reset` where the log ends before `after`
  */
 export async function readLog(
+  { log, users }: ReadLogServices,
+  person: string,
+  peer: string,
+  after: number,
+  limit: number,
+): Promise<LogPage> {
+  if (!isUserName(peer)) throw notFound();
+  const conversation = conversationOf(person, peer);
+  const [page, [head]] = await Promise.all([entriesAfter(log, conversation, after, limit), log.heads([conversation])]);
+  const { entries, more } = page;
+  if (!more) await repairHead(log, conversation, head, entries.at(-1)?.seq ?? after);
+  if (entries.length === 0 && after === 0) await requireUser(users, peer);
+  return page;
+}
+
+/** Returns up to `limit` entries of a conversation after a seq. @throws {Refusal} `reset` */
+export async function entriesAfter(
   log: Pick<Log, 'entriesFrom'>,
   conversation: string,
   after: number,
   limit: number,
-): Promise<{ readonly entries: readonly Entry[]; readonly more: boolean }> {
+): Promise<LogPage> {
   // The entry at `after`, the page, and one to know whether there are more.
   const read = await log.entriesFrom(conversation, after, limit + 2);
   if (after > 0 && read[0]?.seq !== after) throw reset();

@@ -1,6 +1,6 @@
 /** Endpoints of messages: sending, reading and changing them. */
 
-import { conversationOf, isMemberOf, parseMessageId, type Position } from '#contract/message-id.ts';
+import { parseMessageId, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/messages.ts';
 import {
@@ -11,9 +11,9 @@ import {
   type ChangeRequest,
   type ChangeServices,
 } from '../../core/change-message.ts';
+import { getMessage } from '../../core/get-message.ts';
 import { listMessages } from '../../core/list-messages.ts';
 import type { Log, NewId, Users } from '../../core/ports.ts';
-import { repairHead } from '../../core/projection.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { sendMessage, type SendServices } from '../../core/send-message.ts';
 import { presentEntry, presentMessage } from '../present.ts';
@@ -28,7 +28,7 @@ export interface MessageServices extends SendServices, ChangeServices {
 }
 
 export function messageEndpoints(services: MessageServices) {
-  const { log, users, newId, messagesToLoad } = services;
+  const { log, newId, messagesToLoad } = services;
 
   const changeOf = ({ caller, parameters, requestId, connectionId }: ChangingRequest): ChangeRequest => ({
     person: caller.username,
@@ -53,22 +53,15 @@ export function messageEndpoints(services: MessageServices) {
     endpoint(
       routes.listMessages,
       async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
-        const conversation = conversationOf(username, target);
-        const newest = before === undefined;
-        const { messages, next, through, head } = await listMessages(log, conversation, before, limit);
-        if (newest) await repairHead(log, conversation, head, through);
-        if (through === 0 && !(await users.get(target))) throw notFound();
+        const { messages, next, through } = await listMessages(services, username, target, before, limit);
         const quotes = await quotesIn(log, messages);
         const items = messages.map((message) => presentMessage(message, username, quotes));
-        return { status: 200, body: { items, ...(next && { next }), ...(newest && { through }) } };
+        return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
       },
     ),
 
     endpoint(routes.getMessage, async ({ caller: { username }, parameters: { id } }) => {
-      const position = positionOf(id);
-      if (!isMemberOf(position.conversation, username)) throw notFound();
-      const entry = (await log.get(position, 'eventual')) ?? (await log.get(position, 'strong'));
-      if (!entry) throw notFound();
+      const entry = await getMessage(log, username, id);
       return { status: 200, body: presentEntry(entry, username, await quotesIn(log, [entry])) };
     }),
 

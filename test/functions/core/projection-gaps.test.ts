@@ -3,7 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { editMessage } from '#functions/core/change-message.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import { listMessages } from '#functions/core/list-messages.ts';
+import { messagePage } from '#functions/core/message-page.ts';
 import { repairHead, project } from '#functions/core/projection.ts';
 import { failure } from '../support/aws.ts';
 import { manualClock } from '../support/clock.ts';
@@ -195,7 +195,7 @@ describe('an edit that was not applied and whose batch is late', () => {
     log.headSeqs.set('alice~bob', 4);
     await project(newest ? [newest] : [], tables);
 
-    const page = await listMessages(log, 'alice~bob', 2, 15);
+    const page = await messagePage(log, 'alice~bob', 2, 15);
     const recipients = {
       load: async (username: string) => ({
         profile: { username, displayName: username, createdAt: 0 },

@@ -11,9 +11,9 @@ import { withChanges } from '#functions/core/apply.ts';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '#functions/core/change-message.ts';
 import type { Draft, Entry, MessageEntry } from '#functions/core/entry.ts';
 import { exportEntries } from '#functions/core/export-entries.ts';
-import { listMessages, type MessagePage } from '#functions/core/list-messages.ts';
+import { messagePage, type MessagePage } from '#functions/core/message-page.ts';
 import { project, repairHead } from '#functions/core/projection.ts';
-import { readLog } from '#functions/core/read-log.ts';
+import { entriesAfter } from '#functions/core/read-log.ts';
 import { manualClock } from '../support/clock.ts';
 import { CountingLog } from '../support/counting-log.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
@@ -95,7 +95,7 @@ const shown = ({ seq, body, deletionSeq, editSeq, ...rest }: MessageEntry) => ({
 
 const pageAndCost = async (log: CountingLog, before: number | undefined, limit: number) => {
   log.forget();
-  const page = await listMessages(log, CONVERSATION, before, limit);
+  const page = await messagePage(log, CONVERSATION, before, limit);
   return { page, queries: log.queries, items: log.items };
 };
 
@@ -169,7 +169,7 @@ describe('every other read', () => {
 
   // The changes were never applied, and a change that finds more of them than it can read is appended once more.
   const reads: readonly [name: string, read: (log: CountingLog) => Promise<unknown>, cost: readonly number[]][] = [
-    ['a page of the log', (log) => readLog(log, CONVERSATION, 0, 100), [1, 102]],
+    ['a page of the log', (log) => entriesAfter(log, CONVERSATION, 0, 100), [1, 102]],
     ['an export', (log) => exportEntries(log, 'alice', ['bob'], { peer: '', seq: 0 }), [1, 100]],
     ['the repair of a head', (log) => repairHead(log, CONVERSATION, undefined, 500), [1, UNAPPLIED]],
     ['an edit', (log) => editMessage(services(log), { ...requestOf, body: 'Hi' }), [3, 3]],

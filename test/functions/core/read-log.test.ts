@@ -2,11 +2,11 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLog } from '#functions/core/read-log.ts';
+import { entriesAfter } from '#functions/core/read-log.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
-const after = (log: MemoryLog, seq: number, limit: number) => readLog(log, 'alice~bob', seq, limit);
+const after = (log: MemoryLog, seq: number, limit: number) => entriesAfter(log, 'alice~bob', seq, limit);
 
 describe('catching up', () => {
   it('reads every entry of every kind after a seq, oldest first, at once', async () => {

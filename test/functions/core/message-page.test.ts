@@ -3,12 +3,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '#functions/core/entry.ts';
-import { listMessages, type MessagePage } from '#functions/core/list-messages.ts';
+import { messagePage, type MessagePage } from '#functions/core/message-page.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Promise<MessagePage> =>
-  listMessages(log, 'alice~bob', before, limit);
+  messagePage(log, 'alice~bob', before, limit);
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 

@@ -1,0 +1,54 @@
+/** One conversation, as one of its two people sees it. */
+
+import { conversationOf } from '#contract/message-id.ts';
+import type { ConversationRow } from './conversation-row.ts';
+import { headOf, type Head } from './entry.ts';
+import { summaryOf, type Summary } from './inbox.ts';
+import type { Conversations, Log, Users } from './ports.ts';
+import { repairHead, type ProjectedLog } from './projection.ts';
+import { requireUser } from './require-user.ts';
+import type { User } from './user.ts';
+
+export interface GetConversationServices {
+  readonly users: Pick<Users, 'get'>;
+  readonly conversations: Pick<Conversations, 'get'>;
+  readonly log: ProjectedLog & Pick<Log, 'get' | 'tail' | 'heads'>;
+}
+
+/**
+ * Returns the summary of a conversation, from its newest entry, and how far the peer shows to have read.
+ * Repairs the head where the log is further.
+ * @throws {Refusal} `not-found` where there is no such user
+ */
+export async function getConversation(
+  { users, conversations, log }: GetConversationServices,
+  person: string,
+  peer: string,
+): Promise<{ readonly summary: Summary; readonly peerReadSeq: number }> {
+  const user = await requireUser(users, peer);
+  const conversation = conversationOf(person, peer);
+  const [mine, theirs, tail, [head]] = await Promise.all([
+    conversations.get(person, peer),
+    conversations.get(peer, person),
+    log.tail(conversation),
+    log.heads([conversation]),
+  ]);
+  await repairHead(log, conversation, head, tail?.seq ?? 0);
+  const state = tail ? headOf(tail) : emptyHead(conversation);
+  const newest =
+    tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
+  const summary = summaryOf(person, { ...mine, username: person, peer }, state, newest);
+  return { summary, peerReadSeq: visibleReadSeq(user, theirs) };
+}
+
+/** Returns the read position of `reader` that the peer in their `row` may see. */
+const visibleReadSeq = (reader: User, row: ConversationRow | undefined): number =>
+  (reader.readReceipts === false ? undefined : row?.blocked ? row.shownReadSeq : row?.readSeq) ?? 0;
+
+const emptyHead = (conversation: string): Head => ({
+  conversation,
+  lastSeq: 0,
+  counts: {},
+  lastMessage: 0,
+  lastMessageAt: 0,
+});

@@ -1,0 +1,72 @@
+/** Profiles: one's own, and what others see. */
+
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { isUserName } from '#contract/user-name.ts';
+import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
+import { requireActive, type ProfileChange, type User } from './user.ts';
+
+export interface ProfileServices {
+  readonly users: Pick<Users, 'get' | 'create' | 'update'>;
+  readonly conversations: Pick<Conversations, 'get'>;
+  readonly connections: Pick<Connections, 'list'>;
+  readonly accounts: Pick<Accounts, 'find'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** A person as another sees them. */
+export interface Profile {
+  readonly user: User;
+  readonly online: boolean;
+  /** Epoch milliseconds. */
+  readonly lastSeenAt: number | undefined;
+}
+
+export interface OwnProfile {
+  readonly user: User;
+  readonly email: string;
+}
+
+/** Returns a person's profile as the caller sees it. @throws {Refusal} `not-found` */
+export async function getUser(
+  { users, conversations, connections }: ProfileServices,
+  caller: string,
+  username: string,
+): Promise<Profile> {
+  if (!isUserName(username)) throw notFound();
+  const [user, theirs, sockets] = await Promise.all([
+    users.get(username),
+    conversations.get(username, caller),
+    connections.list([username]),
+  ]);
+  if (!user || user.deletedAt !== undefined) throw notFound();
+  // To a person they have blocked they look like a disabled person does to everyone: nothing ever changes.
+  if (theirs?.blocked || user.disabledAt !== undefined) return { user, online: false, lastSeenAt: undefined };
+  return { user, online: sockets.length > 0, lastSeenAt: user.lastSeenAt };
+}
+
+/** Returns the caller's own profile. */
+export async function getMe({ users, accounts, clock }: ProfileServices, username: string): Promise<OwnProfile> {
+  const [user, { email }] = await Promise.all([ownProfile({ users, clock }, username), accounts.find(username)]);
+  return { user, email };
+}
+
+/** Changes the caller's own profile. @returns the changed profile @throws {Refusal} `no-session` */
+export async function updateMe(
+  services: ProfileServices,
+  username: string,
+  change: ProfileChange,
+): Promise<OwnProfile> {
+  const { user, email } = await getMe(services, username);
+  requireActive(user);
+  const changed = Object.keys(change).length > 0 ? await services.users.update(username, change) : user;
+  if (!changed) throw new Refusal('no-session', 'This account was deleted.');
+  return { user: changed, email };
+}
+
+/** The profile is created when the account is confirmed. If that failed, it is created here. */
+async function ownProfile({ users, clock }: Pick<ProfileServices, 'users' | 'clock'>, username: string): Promise<User> {
+  const user = await users.get(username);
+  if (user) return user;
+  await users.create(username, clock.now());
+  return (await users.get(username)) ?? { username, displayName: username, createdAt: clock.now() };
+}

@@ -1,0 +1,24 @@
+/** A person's preferences for a conversation. */
+
+import type { Preferences } from './conversation-row.ts';
+import type { Clock, Conversations, Users } from './ports.ts';
+import { requireUser } from './require-user.ts';
+import { requireActive } from './user.ts';
+
+export interface UpdateConversationServices {
+  readonly users: Pick<Users, 'get'>;
+  readonly conversations: Pick<Conversations, 'setPreferences'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Sets the given preferences. @throws {Refusal} `no-session`, `not-found` where there is no such user */
+export async function updateConversation(
+  { users, conversations, clock }: UpdateConversationServices,
+  person: string,
+  peer: string,
+  preferences: Preferences,
+): Promise<void> {
+  const [self] = await Promise.all([users.get(person), requireUser(users, peer)]);
+  requireActive(self);
+  await conversations.setPreferences(person, peer, preferences, clock.now());
+}
