@@ -41,6 +41,10 @@ export interface Session {
    * @returns false if there is none
    */
   refresh(): Promise<boolean>;
+  /**
+   * Ends this session, or all sessions of the person signed in.
+   * @throws {ApiProblem} if all are to end and nobody is signed in: then none has ended
+   */
   signOut(given?: BodyOf<typeof signOut>): Promise<void>;
   /** Ends every session of this person and starts a new one here. */
   changePassword(given: BodyOf<typeof changePassword>): Promise<void>;
@@ -136,7 +140,14 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
   }
 
   async function call<R extends Route>(route: R, parts: Given<R>, options: CallOptions = {}): Promise<Received<R>> {
-    if (route.access === 'anyone') return send(route, parts, options);
+    return route.access === 'anyone' ? send(route, parts, options) : callAsPerson(route, parts, options);
+  }
+
+  async function callAsPerson<R extends Route>(
+    route: R,
+    parts: Given<R>,
+    options: CallOptions = {},
+  ): Promise<Received<R>> {
     const attempt = (accessToken: string) =>
       send(route, parts, { ...options, headers: { ...options.headers, authorization: `Bearer ${accessToken}` } });
     const used = await freshToken();
@@ -164,7 +175,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     },
     refresh: resume,
     async signOut(body = {}) {
-      await send(signOut, { body });
+      await (body.everywhere ? callAsPerson : send)(signOut, { body });
       become(undefined);
     },
     async changePassword(body) {

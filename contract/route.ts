@@ -22,6 +22,11 @@ export interface Route {
    * it must be an administrator's; to everyone else the route does not exist.
    */
   readonly access: 'anyone' | 'person' | 'administrator';
+  /**
+   * `optional`: the route is open to anyone, and some of what it does needs an access token. The gateway does not check
+   * the token; the handler does.
+   */
+  readonly token?: 'optional';
   /** Whether the refresh token's cookie is only `set` by the answer, or also `taken` from the request. */
   readonly cookie?: 'set' | 'taken';
   /** Whether the caller's other devices are notified, except the socket named in `X-Connection-Id`. */

@@ -10,6 +10,7 @@ import {
   MESSAGES_TO_LOAD,
   SENDS_PER_MINUTE,
   SEND_BURST,
+  TOKEN_ISSUER,
   USER_POOL_CLIENT_ID,
 } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
@@ -48,6 +49,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'PutItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
+      .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
     identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');

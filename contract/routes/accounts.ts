@@ -127,12 +127,16 @@ export const signOut = route({
   summary: 'End this session, or every session of this person',
   access: 'anyone',
   description:
-    'The sockets close within seconds, and the cookie is removed even if it is not valid. Access tokens stay valid ' +
-    'until they expire, within minutes.',
+    'The cookie says which session ends, and is removed even if it is not valid. Every session ends only for the ' +
+    'person of an access token, else the answer is 401; the cookie is of no account then. The sockets close within ' +
+    'seconds. Access tokens stay valid until they expire, within minutes.',
   cookie: 'taken',
-  body: z.strictObject({ everywhere: described('Whether to end every session.', z.optional(z.boolean())) }),
+  token: 'optional',
+  body: z.strictObject({
+    everywhere: described('Whether to end every session. Requires an access token.', z.optional(z.boolean())),
+  }),
   answers: { 204: null },
-  refusals: ['too-many-requests'],
+  refusals: ['no-session', 'too-many-requests'],
 });
 
 export const forgotPassword = route({

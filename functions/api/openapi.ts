@@ -111,10 +111,14 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
   };
 }
 
-/** Signing out also works without the cookie, which may be gone. */
-const securityOf = ({ access, cookie, body }: Route): Json[] => {
+/** Signing out also works without the cookie, which may be gone, or with an access token instead. */
+const securityOf = ({ access, cookie, token, body }: Route): Json[] => {
   if (access !== 'anyone') return [bearer];
-  return cookie === 'taken' ? [{ refreshToken: [] }, ...(body ? [{}] : [])] : [];
+  return [
+    ...(cookie === 'taken' ? [{ refreshToken: [] }] : []),
+    ...(token === 'optional' ? [bearer] : []),
+    ...(cookie === 'taken' && body ? [{}] : []),
+  ];
 };
 
 function parametersOf(schema: Json | undefined, place: 'path' | 'query'): Json[] {

@@ -28,6 +28,8 @@ export const isAdministrator = ({ groups }: Caller): boolean => groups.includes(
 export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
   readonly cookies: Readonly<Record<string, string>>;
+  /** The access token of a route that may be called with one (`token: 'optional'`). Nobody has checked it. */
+  readonly bearerToken: string | undefined;
   readonly requestId: string;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
@@ -41,6 +43,8 @@ export type Reply<R extends Route> = Answer<R> & {
 
 /** Longest connection id accepted; API Gateway's have 16 characters. */
 const CONNECTION_ID_MAX_CHARACTERS = 128;
+/** The header of an access token. A scheme's name has no case (RFC 9110, 11.1). */
+const BEARER = /^Bearer +([^ ]+)$/i;
 
 interface Endpoint {
   readonly route: Route;
@@ -89,6 +93,7 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
     // Of cookies with the same name the first counts: browsers send the one with the longest path first (RFC
     // 6265, 5.4).
     cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair).toReversed()),
+    bearerToken: route.token === 'optional' ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
   };

@@ -90,7 +90,12 @@ export function userPool(poolId: string, clientId: string): Accounts {
     },
 
     async signOutEverywhere(username) {
-      await cognito.send(new AdminUserGlobalSignOutCommand(admin(username)));
+      try {
+        await cognito.send(new AdminUserGlobalSignOutCommand(admin(username)));
+      } catch (error) {
+        // A deleted account has no sessions left to end, but its access tokens may still open sockets.
+        if (!(error instanceof Error && error.name === 'UserNotFoundException')) throw error;
+      }
     },
 
     find: findAccount(poolId),

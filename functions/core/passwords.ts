@@ -2,6 +2,7 @@
 
 import type { Tokens } from './account.ts';
 import type { Accounts } from './ports.ts';
+import { retry } from './retry.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 
 export interface PasswordServices extends EndAllServices {
@@ -11,11 +12,6 @@ export interface PasswordServices extends EndAllServices {
   >;
 }
 
-/** Attempts to end the sessions. */
-const ATTEMPTS = 4;
-/** The wait after the first attempt; it doubles with each. */
-const BACKOFF_MS = 250;
-
 /** @param name a user name or an e-mail address */
 export async function resetPassword(
   services: PasswordServices,
@@ -23,9 +19,11 @@ export async function resetPassword(
   code: string,
   password: string,
 ): Promise<void> {
-  const { accounts } = services;
+  const { accounts, clock } = services;
   await accounts.resetPassword(name, code, password);
-  await endOldSessions(services, async () => (await accounts.find(name)).username);
+  // Repeat here, since the caller cannot: the code is used up.
+  const { username } = await retry(clock, () => accounts.find(name));
+  await endAllSessions(services, username);
 }
 
 /** @returns the tokens of a new session */
@@ -44,18 +42,6 @@ export async function changePassword(
     if (proof.refreshToken) await accounts.revoke(proof.refreshToken);
     throw error;
   }
-  await endOldSessions(services, async () => username);
+  await endAllSessions(services, username);
   return accounts.signIn(username, newPassword);
-}
-
-/** Retries here, since the caller cannot: the code is used up, and the old password no longer works. */
-async function endOldSessions(services: PasswordServices, findUsername: () => Promise<string>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await endAllSessions(services, await findUsername());
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-      await services.clock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
-    }
-  }
 }

@@ -8,6 +8,7 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Tokens } from './account.ts';
 import { mayStillOpen, type Connection } from './connection.ts';
 import type { Accounts, Clock, Connections, Gateway } from './ports.ts';
+import { retry } from './retry.ts';
 
 export interface SocketServices {
   readonly connections: Omit<Connections, 'list'>;
@@ -74,15 +75,13 @@ export async function signOut(services: SessionServices, refreshToken: string): 
   const { accounts } = services;
   const { username, session, refreshToken: next = refreshToken } = await accounts.refresh(refreshToken);
   // If this fails half-way, the session can no longer be refreshed and opens no socket.
-  await endSession(services, username, session);
-  // Revoke the token last, so that whatever failed before can be repeated with the same cookie.
-  await accounts.revoke(next);
-}
-
-/** Ends every session of the person a refresh token belongs to. @throws {Refusal} `no-session` */
-export async function signOutEverywhere(services: SessionServices, refreshToken: string): Promise<void> {
-  const { username } = await services.accounts.refresh(refreshToken);
-  await endAllSessions(services, username);
+  const sockets = await markSessionEnded(services, username, session);
+  try {
+    // Revoke the token after all that can fail, so that it can be repeated with the same cookie.
+    await accounts.revoke(next);
+  } finally {
+    await closeAndRemove(services, username, sockets);
+  }
 }
 
 /**
@@ -90,25 +89,24 @@ export async function signOutEverywhere(services: SessionServices, refreshToken:
  * refused when it is used.
  */
 export async function endSession(services: SocketServices, username: string, session: string): Promise<void> {
-  const { connections, clock } = services;
-  await connections.revoke(username, session, clock.now());
-  const open = await connections.markEnded(username, session, clock.now());
-  const ofSession = open.filter((connection) => connection.session === session);
-  await closeAndRemove(services, username, ofSession);
+  await closeAndRemove(services, username, await markSessionEnded(services, username, session));
 }
 
 /**
  * Ends every session of a person. Tokens carry their issue in whole seconds, so this returns in the next
  * second: a sign-in that follows gets tokens that can be told from the ended ones.
+ *
+ * A step that fails keeps no other from being done, and all can be repeated.
+ * @throws where refresh tokens may still be valid, or access tokens may still open sockets
  */
 export async function endAllSessions(services: EndAllServices, username: string): Promise<void> {
   const { accounts, clock } = services;
-  // Close the sockets first: signing out also ends the session that would repeat this request, should it fail half-way.
-  await closeAll(services, username, clock.now());
-  await accounts.signOutEverywhere(username);
-  // And again, for what was refreshed and opened in between.
-  const at = clock.now();
-  await Promise.all([closeAll(services, username, at), clock.sleep(1000 - (at % 1000))]);
+  try {
+    // First, since refresh tokens live longest. The mark that follows covers what was refreshed until then.
+    await retry(clock, () => accounts.signOutEverywhere(username));
+  } finally {
+    await endAllSockets(services, username);
+  }
 }
 
 /** Exchanges a refresh token. @throws {Refusal} `no-session` where its session was ended, also from another session */
@@ -145,21 +143,41 @@ export async function listSessions(
   return [...bySession.values()].sort((one, other) => other.connectedAt - one.connectedAt);
 }
 
-async function closeAll(services: SocketServices, username: string, at: number): Promise<void> {
-  await closeAndRemove(services, username, await services.connections.markAllEnded(username, at));
+async function endAllSockets(services: SocketServices, username: string): Promise<void> {
+  const { connections, clock } = services;
+  const at = clock.now();
+  const sockets = await retry(clock, () => connections.markAllEnded(username, at));
+  await Promise.all([closeAndRemove(services, username, sockets), clock.sleep(1000 - (at % 1000))]);
 }
 
+/** @returns the session's sockets */
+async function markSessionEnded(
+  { connections, clock }: SocketServices,
+  username: string,
+  session: string,
+): Promise<readonly Connection[]> {
+  await connections.revoke(username, session, clock.now());
+  const open = await connections.markEnded(username, session, clock.now());
+  return open.filter((connection) => connection.session === session);
+}
+
+/**
+ * Closes sockets and removes them from the table. Never throws: the sessions have ended already, and a socket that
+ * stays open is sent nothing once it is not in the table.
+ */
 async function closeAndRemove(
   services: SocketServices,
   username: string,
   sockets: readonly Connection[],
 ): Promise<void> {
-  await Promise.all(sockets.map((connection) => closeSocket(services, connection)));
-  await services.connections.remove(username, idsOf(sockets));
+  const { connections, clock } = services;
+  await Promise.allSettled(sockets.map((connection) => closeSocket(services, connection)));
+  await Promise.allSettled([retry(clock, () => connections.remove(username, idsOf(sockets)))]);
 }
 
 async function closeSocket({ gateway, clock }: SocketServices, connection: Connection): Promise<void> {
-  for (let attempt = 1; (await gateway.close(connection.connectionId)) === 'gone'; attempt++) {
+  const close = () => retry(clock, () => gateway.close(connection.connectionId));
+  for (let attempt = 1; (await close()) === 'gone'; attempt++) {
     if (attempt === ATTEMPTS || !mayStillOpen(connection, clock.now())) return;
     await clock.sleep(RETRY_DELAY_MS);
   }

@@ -3,6 +3,7 @@
 import { accountEndpoints } from '../api/handlers/accounts.ts';
 import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
+import { accessTokenVerifier } from '../aws/access-token.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
@@ -12,6 +13,7 @@ import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
+  TOKEN_ISSUER,
   USERS_TABLE,
   USER_POOL_CLIENT_ID,
   USER_POOL_ID,
@@ -23,6 +25,7 @@ import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 
 const services = {
+  verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),

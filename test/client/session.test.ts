@@ -176,6 +176,31 @@ describe('a session', () => {
     await expect(session.accessToken()).rejects.toMatchObject({ name: 'NetworkError' });
   });
 
+  it('signs out here without a token, and everywhere with one, which is exchanged where it is refused', async () => {
+    const { session, answers, calls } = world;
+    answers
+      .set('/auth/sign-out', [() => problem(401, 'no-session'), () => new Response(null, { status: 204 })])
+      .set('/auth/refresh', [tokens('second')]);
+
+    await session.signOut({ everywhere: true });
+    const everywhere = calls.splice(0);
+    await session.signOut();
+
+    expect(everywhere).toEqual(['/auth/sign-out Bearer first', '/auth/refresh', '/auth/sign-out Bearer second']);
+    expect(calls).toEqual(['/auth/sign-out']);
+    expect(session.username).toBeUndefined();
+  });
+
+  it('says that nothing ended where it is over and cannot sign out everywhere', async () => {
+    const { session, answers } = world;
+    answers
+      .set('/auth/sign-out', [() => problem(401, 'no-session')])
+      .set('/auth/refresh', [() => problem(401, 'no-session')]);
+
+    await expect(session.signOut({ everywhere: true })).rejects.toMatchObject({ status: 401, code: 'no-session' });
+    await expect(session.signOut({ everywhere: true })).rejects.toMatchObject({ status: 401, code: 'no-session' });
+  });
+
   it('stays ended when it ends during an exchange of tokens', async () => {
     const { session, answers } = world;
     let release: (answer: Response) => void = () => {};

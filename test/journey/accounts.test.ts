@@ -74,6 +74,24 @@ describe('an account', () => {
     expect(after).toBe(false);
   });
 
+  it('is signed out everywhere by its access token alone, also once its cookie has ended', async () => {
+    const username = await newPerson();
+    const [desk, phone] = [newSession(), newSession()];
+    for (const session of [desk, phone]) await session.signIn({ username, password: PASSWORD });
+    const authorization = `Bearer ${await desk.accessToken()}`;
+    const everywhere = async (headers: Record<string, string> = {}): Promise<number> => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+      return (await fetch(`${cloud.apiUrl}/auth/sign-out`, { ...init, body: '{"everywhere":true}' })).status;
+    };
+
+    const without = await everywhere();
+    const before = await phone.refresh();
+    const answers = [await everywhere({ authorization }), await everywhere({ authorization })];
+
+    expect([without, ...answers]).toEqual([401, 204, 204]);
+    expect([before, await phone.refresh(), await desk.refresh()]).toEqual([true, false, false]);
+  });
+
   it('learns that its session was ended elsewhere when its access token expires', async () => {
     const username = await newPerson();
     const fetch = browser();

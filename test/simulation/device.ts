@@ -137,6 +137,8 @@ export class Device implements Machine {
         () => true,
         () => false,
       );
+      // Another device has ended this session: there is nothing left to sign out with.
+      if (life.session.username === undefined) break;
       if (!done) await time.sleep(RETRY_MS);
     }
     ended(done);

@@ -66,7 +66,10 @@ async function load() {
     frameMetrics: { countDropped: () => undefined, countIgnored: () => undefined },
   }));
   vi.doMock('#functions/aws/access-token.ts', () => ({
-    accessTokenVerifier: () => (token: string) => current().verify(token),
+    accessTokenVerifier: () => (token: string) =>
+      current()
+        .verify(token)
+        .catch(() => undefined),
   }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
   vi.doMock('node:crypto', async (original) => ({

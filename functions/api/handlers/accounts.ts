@@ -5,7 +5,7 @@ import * as routes from '#contract/routes/accounts.ts';
 import type { Tokens } from '../../core/account.ts';
 import { changePassword, resetPassword } from '../../core/passwords.ts';
 import type { Accounts } from '../../core/ports.ts';
-import { SESSION_LIFETIME_MS, refresh, signOut, signOutEverywhere, type SessionServices } from '../../core/sessions.ts';
+import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import { signUp } from '../../core/sign-up.ts';
 import { endpoint } from '../router.ts';
 
@@ -18,6 +18,8 @@ const REMOVE_COOKIE = `${COOKIE}=; ${COOKIE_ATTRIBUTES}; Max-Age=0`;
 
 export interface AccountServices extends SessionServices {
   readonly accounts: Accounts;
+  /** Returns whose access token this is; undefined if it is not valid. */
+  verify(accessToken: string): Promise<{ readonly username: string } | undefined>;
 }
 
 export const accountEndpoints = (services: AccountServices) => [
@@ -44,9 +46,16 @@ export const accountEndpoints = (services: AccountServices) => [
     return session(await refresh(services, token));
   }),
 
-  endpoint(routes.signOut, async ({ body, cookies }) => {
+  endpoint(routes.signOut, async ({ body, cookies, bearerToken }) => {
     const token = cookies[COOKIE];
-    if (token) await ignoring(['no-session'], (body.everywhere ? signOutEverywhere : signOut)(services, token));
+    if (body.everywhere) {
+      // Not the person of the cookie: it may have ended, in the first attempt of this very request for one.
+      const caller = bearerToken === undefined ? undefined : await services.verify(bearerToken);
+      if (!caller) throw new Refusal('no-session', 'Sign in first.');
+      await endAllSessions(services, caller.username);
+    } else if (token) {
+      await ignoring(['no-session'], signOut(services, token));
+    }
     return { status: 204, cookies: [REMOVE_COOKIE] };
   }),
 

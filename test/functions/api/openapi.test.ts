@@ -123,7 +123,7 @@ describe.each(declared.map((route) => [route.operation, route] as const))('%s', 
   });
 
   it('says whether a token is needed, and the answer without one', () => {
-    const cookies = { refresh: [{ refreshToken: [] }], signOut: [{ refreshToken: [] }, {}] };
+    const cookies = { refresh: [{ refreshToken: [] }], signOut: [{ refreshToken: [] }, { accessToken: [] }, {}] };
     const taken = cookies[route.operation as keyof typeof cookies] ?? [];
 
     expect(operation.security).toEqual(route.access === 'anyone' ? taken : [{ accessToken: [] }]);

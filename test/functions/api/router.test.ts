@@ -75,6 +75,7 @@ describe('a handler', () => {
       body: { name: 'alice' },
       caller: { username: 'alice', session: 'session-of-alice', groups: [] },
       cookies: { refresh: 'a.b=c==', other: 'x', bare: '' },
+      bearerToken: undefined,
       requestId: 'abc',
       connectionId: 'L0SM9cOFvHcCIhw=',
     });

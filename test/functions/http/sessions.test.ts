@@ -25,6 +25,10 @@ import { stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
 
 stubEnvironment();
+vi.doMock('#functions/aws/access-token.ts', () => ({
+  accessTokenVerifier: () => async (token: string) =>
+    token === 'token-of-alice' ? { username: 'alice', session: 'session-of-alice', issuedAt: NOW } : undefined,
+}));
 const { handler } = await import('#functions/http/accounts.ts');
 answerAlice();
 
@@ -32,17 +36,17 @@ const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max
 const cookies = ['refresh=old-refresh-token'];
 
 describe('POST /auth/sign-out', () => {
-  it('prevents a refresh, marks the session, closes its sockets and no others, then revokes its token', async () => {
+  it('prevents a refresh, marks the session, revokes its token, then closes its sockets and no others', async () => {
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
     expect(acts).toEqual([
       'refresh',
       'put',
       'SET x#session-of-alice',
+      'revoke',
       'close desk-1',
       'close desk-2',
       'REMOVE c#desk-1 c#desk-2',
-      'revoke',
     ]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
       ClientId,
@@ -70,14 +74,42 @@ describe('POST /auth/sign-out', () => {
     });
   });
 
-  it("ends every session of the cookie's person, and closes their sockets before and after", async () => {
-    expect(await call(handler, signOut, { body: { everywhere: true }, cookies })).toMatchObject({
+  it.each([
+    ['Bearer', cookies],
+    ['bearer', []],
+    ['BEARER ', ['refresh=token-of-bob']],
+  ])("ends every session of the access token's person (%s), whatever the cookie is (%j)", async (scheme, sent) => {
+    const headers = { authorization: `${scheme} token-of-alice` };
+
+    expect(await call(handler, signOut, { body: { everywhere: true }, cookies: sent, headers })).toMatchObject({
       status: 204,
       cookies: [FORGET],
     });
 
-    expect(acts).toEqual(['refresh', ...allClosed]);
+    expect(acts).toEqual(allClosed);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminUserGlobalSignOutCommand, Alice);
+  });
+
+  it.each([undefined, 'Bearer', 'Bearer expired', 'Basic token-of-alice', 'token-of-alice', 'Bearer token-of-alice x'])(
+    'asks to sign in where nobody says who is to be signed out everywhere (%s), and ends nothing',
+    async (authorization) => {
+      const headers = authorization === undefined ? {} : { authorization };
+
+      expect(await call(handler, signOut, { body: { everywhere: true }, cookies, headers })).toMatchObject({
+        status: 401,
+        body: { code: 'no-session' },
+        cookies: [],
+      });
+      expect(acts).toEqual([]);
+    },
+  );
+
+  it('ends the sockets of an account that is gone from the user pool', async () => {
+    pool.on(cognito.AdminUserGlobalSignOutCommand).rejects(failure('UserNotFoundException'));
+    const headers = { authorization: 'Bearer token-of-alice' };
+
+    expect(await call(handler, signOut, { body: { everywhere: true }, headers })).toMatchObject({ status: 204 });
+    expect(acts).toEqual(allClosed.slice(1));
   });
 
   it.each([
@@ -88,12 +120,7 @@ describe('POST /auth/sign-out', () => {
   ])('removes an expired or invalid cookie, too (%s)', async (name) => {
     pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
 
-    for (const everywhere of [false, true]) {
-      expect(await call(handler, signOut, { body: { everywhere }, cookies })).toMatchObject({
-        status: 204,
-        cookies: [FORGET],
-      });
-    }
+    expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
     expect(acts).toEqual([]);
   });
 
@@ -104,11 +131,18 @@ describe('POST /auth/sign-out', () => {
 
   it('does not claim to have ended a session that is still open', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
-    pool.on(cognito.RevokeTokenCommand).rejectsOnce(failure('TooManyRequestsException')).resolves({});
-    gateway.on(DeleteConnectionCommand).resolvesOnce({}).resolvesOnce({}).rejects(failure('InternalFailure'));
-
+    pool.on(cognito.RevokeTokenCommand).rejects(failure('TooManyRequestsException'));
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 429, cookies: [] });
+
+    dynamo.on(UpdateCommand).rejects(failure('InternalServerError'));
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 500, cookies: [] });
+  });
+
+  it('ends the session although the gateway cannot close a socket: the socket is sent nothing more', async () => {
+    gateway.on(DeleteConnectionCommand).rejects(failure('InternalFailure'));
+
+    expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
+    expect(acts.slice(-2)).toEqual(['revoke', 'REMOVE c#desk-1 c#desk-2']);
   });
 });
 

@@ -91,6 +91,6 @@ export const answerAlice = (): void =>
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [Attributes] } });
   });
 
-/** Marked and closed before the tokens end, and once more after it. */
+/** First the refresh tokens end, then access tokens are kept from opening sockets, then the sockets close. */
 const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
-export const allClosed = [...closed, 'globalSignOut', ...closed];
+export const allClosed = ['globalSignOut', ...closed];
