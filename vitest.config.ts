@@ -16,7 +16,7 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 const isGiven = process.env['API_URL'] !== undefined;
 
 /**
- * Tests of code that gets its surroundings as arguments. Files leave nothing behind, so they can share loaded
+ * Tests of code that gets its environment as arguments. Files leave nothing behind, so they can share loaded
  * modules.
  */
 const pure = [

@@ -1,4 +1,5 @@
 /** Reads every log after a run and counts violations of the promise. */
+import type { Entry } from '#contract/schemas.ts';
 import type { Pair } from './delivery.ts';
 import { call } from './http.ts';
 
@@ -13,12 +14,6 @@ export interface Check {
   readonly lost: number;
   /** Messages that were announced more than once. That is allowed: the socket is only a hint. */
   readonly announcedTwice: number;
-}
-
-interface Entry {
-  readonly id: string;
-  readonly seq: number;
-  readonly clientId?: string;
 }
 
 export async function check(apiUrl: string, pairs: readonly Pair[]): Promise<Check> {

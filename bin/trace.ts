@@ -12,7 +12,7 @@ const POSITION = /[^\s("]*\bindex\.mjs:(\d+):(\d+)/g;
 const [name] = process.argv.slice(2);
 const entryPoint = entryPoints.find((known) => known === name);
 if (!entryPoint) {
-  console.error(`Say which function: npm run trace -- <entry point>, which is one of ${entryPoints.join(', ')}.`);
+  console.error(`Usage: npm run trace -- <entry point>, one of ${entryPoints.join(', ')}.`);
   process.exit(1);
 }
 

@@ -1,4 +1,4 @@
-/** When what was missed is read: when asked, by the clock, and soon after something could not be read. */
+/** Schedules catch-ups: when asked, periodically, and soon after a read failed. */
 
 import { coalesce } from './coalesce.ts';
 import type { Environment } from './environment.ts';

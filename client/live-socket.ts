@@ -23,7 +23,7 @@ import { type Timers, createTimers } from './timers.ts';
 
 /** API Gateway gives a handshake up after 29 s. */
 const HANDSHAKE_TIMEOUT_MS = 30_000;
-/** A socket whose ping is not answered in this time leads nowhere. */
+/** A socket that does not answer a ping in this time is dead. */
 const PONG_TIMEOUT_MS = 15_000;
 /** While handshakes fail, another token is asked for at most this often. */
 const NEW_TOKEN_INTERVAL_MS = 60_000;
@@ -68,7 +68,7 @@ type State =
   | { readonly name: 'closed' };
 
 export function createLiveSocket({ environment, url, accessToken, onStatus, onFrame }: LiveSocketOptions): LiveSocket {
-  let state: State = { name: 'closed' };
+  let state: State = { name: 'authorizing' };
   /** Failures in a row. A socket counts as a success when it has answered a ping. */
   let attempt = 0;
   /**

@@ -33,7 +33,13 @@ export function replicaOf({ items, next, through = 0 }: Page): LogReplica {
   return {
     messages,
     changes: [],
-    extent: { oldest: messages[0]?.seq, hasOlder: next !== undefined, through, ahead: [] },
+    extent: {
+      oldest: messages[0]?.seq,
+      hasOlder: next !== undefined,
+      through,
+      // The page may know messages beyond what it is complete for.
+      ahead: messages.map(({ seq }) => seq).filter((seq) => seq > through),
+    },
   };
 }
 

@@ -1,6 +1,4 @@
-/**
- * What a mailbox is to those who use it: the state they show, and what they can do. `create-mailbox.ts` makes one.
- */
+/** The mailbox's public interface: its state and its actions. `create-mailbox.ts` makes one. */
 
 import type { Conversation, Message } from '#contract/schemas.ts';
 import type { Failure } from './problem.ts';

@@ -1,7 +1,4 @@
-/**
- * The immutable state that a page paints. A change makes new what it concerns, and leaves everything else the same
- * object.
- */
+/** The immutable state that a page paints. A change replaces only the objects it affects. */
 
 import type { Inbox } from './inbox.ts';
 import { createListeners } from './listeners.ts';

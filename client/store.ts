@@ -67,7 +67,9 @@ export function createStore(me: string, outbox: Outbox): Store {
     loadOlder(peer, before, page) {
       snapshot.batch(() => {
         const replica = opened.replica(peer);
-        if (replica?.extent.oldest === before) opened.setReplica(peer, withOlder(replica, page));
+        // Otherwise the replica was replaced meanwhile, and may still be loading itself.
+        if (replica?.extent.oldest !== before) return;
+        opened.setReplica(peer, withOlder(replica, page));
         opened.endLoading(peer);
       });
     },

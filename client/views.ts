@@ -1,4 +1,4 @@
-/** What is shown of one conversation, made from what is known of it: its row in the inbox, and its view. */
+/** Derives what the page shows of one conversation: its row in the inbox, and its view. */
 
 import type { Conversation, Message, Quote } from '#contract/schemas.ts';
 import { type LogReplica, isComplete } from './log-replica.ts';

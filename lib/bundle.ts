@@ -105,7 +105,7 @@ export function bundleOf(entryPoint: EntryPoint): string {
 /**
  * Writes the source maps of all bundles, each named after the bundle's content: `<SHA-256 in hex>.map`. Their sources
  * are paths from the project's root.
- * @param folder is made anew
+ * @param folder is emptied first
  */
 export function writeSourceMaps(folder: string): void {
   rmSync(folder, { recursive: true, force: true });

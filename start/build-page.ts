@@ -37,6 +37,7 @@ export async function buildPage({ log, signal }: BuildOptions = {}): Promise<voi
     });
     await rm(page, { recursive: true, force: true });
   });
-  await writeFile(stamp, key());
+  // Sources that changed meanwhile are built at the next start.
+  if (contentHash(root, sources, process.version) === hash) await writeFile(stamp, key());
   await removeOlder(cache, (name) => /^page\.\d+$/.test(name), HALF_MADE_MS);
 }

@@ -53,7 +53,7 @@ async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }>
 
   const live = createLiveCloud({ assembly, cloud, build, start, log, fail });
   saved = (source) => {
-    if (programSources.includes(source)) log(`${source} changed: end this with Ctrl-C and start it again to run it.`);
+    if (programSources.includes(source)) log(`${source} changed: press Ctrl-C and run npm run dev again to load it.`);
     else live.saved(source);
   };
   progress('Started. The page and the cloud follow what you save.');

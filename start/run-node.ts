@@ -18,7 +18,7 @@ interface RunOptions {
 
 /**
  * @param args of Node: the program's file and its arguments
- * @throws {Error} that says what to mend: the message of the program's error, or all that it printed where it has none
+ * @throws {Error} that says what to fix: the message of the program's error, or all that it printed where it has none
  */
 export async function runNode(args: readonly string[], { failure, variables, signal }: RunOptions): Promise<void> {
   // Nothing else of the environment, which is not in the keys of the cache: a NODE_ENV would make another page.

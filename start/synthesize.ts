@@ -43,7 +43,8 @@ interface CdkJson {
 export async function synthesize({ outDir, context: given, log, signal }: SynthesizeOptions): Promise<string> {
   const cdk = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as CdkJson;
   const context = JSON.stringify({ ...cdk.context, ...given });
-  const key = contentHash(root, stackSources, [process.version, context, contentHash(page, ['.'])].join('\n'));
+  const sources = contentHash(root, stackSources);
+  const key = contentHash(page, ['.'], [sources, process.version, context].join('\n'));
   const folder = resolve(outDir, key);
   const assemblyIn = (parent: string): string => join(parent, 'cdk.out');
   if (existsSync(folder)) return assemblyIn(folder);
@@ -59,7 +60,12 @@ export async function synthesize({ outDir, context: given, log, signal }: Synthe
     // it.
     CDK_VALIDATION: 'false',
   };
-  await makeWhole(folder, made, () => runNode(app, { failure: 'The stack cannot be synthesized', variables, signal }));
+  await makeWhole(folder, made, async () => {
+    await runNode(app, { failure: 'The stack cannot be synthesized', variables, signal });
+    // Kept under this key it would be taken for the stack of the earlier sources.
+    if (contentHash(root, stackSources) !== sources)
+      throw new Error('The sources changed while the stack was synthesized. Start again.');
+  });
   return assemblyIn(folder);
 }
 

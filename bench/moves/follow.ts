@@ -9,7 +9,7 @@ import { type Step, createRecorder } from './recorder.ts';
 const FIRST_TEXT = 'Good-morning';
 const TEXT = 'Meet-me-at-the-pier';
 
-/** After so many turns of the event loop without a call, everything waits for the network. */
+/** Turns of the event loop without a call after which everything waits for the network. */
 const QUIET_TURNS = 10;
 const TURN_MS = 3;
 

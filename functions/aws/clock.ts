@@ -1,4 +1,4 @@
-/** The clock and the chance of the machine. */
+/** The system's clock and random source. */
 
 import type { Clock } from '../core/ports.ts';
 

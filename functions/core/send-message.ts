@@ -4,7 +4,7 @@ import { conversationOf, parseMessageId, type Position } from '#contract/message
 import { Refusal } from '#contract/refusal.ts';
 import { append, type AppendableLog } from './append.ts';
 import { digestOf } from './digest.ts';
-import type { MessageEntry } from './entry.ts';
+import type { Content, MessageEntry } from './entry.ts';
 import { countConversation, type Limits } from './limits.ts';
 import type { Clock, Conversations, DistinctCounters, Log, Recipient, Recipients } from './ports.ts';
 import { requireActive } from './user.ts';
@@ -44,13 +44,25 @@ export interface Sent {
  */
 export async function sendMessage(
   services: SendServices,
-  { body, replyTo, after, origin, ...rest }: SendRequest,
+  { sender, recipient, body, replyTo, clientId, after, requestId, origin }: SendRequest,
 ): Promise<Sent> {
   const { log, recipients, clock, limits } = services;
-  const { sender, recipient } = rest;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
-  const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
-  const draft = { ...rest, ...content, digest: digestOf(content), ...(origin !== undefined && { origin }) };
+  // All that the person chose: a repeat with anything else in it is another message under the same name.
+  const content: Extract<Content, { kind: 'message' }> = {
+    kind: 'message',
+    body,
+    ...(answered && { replyTo: answered.seq }),
+  };
+  const people = { sender, recipient };
+  const draft = {
+    ...content,
+    ...people,
+    clientId,
+    requestId,
+    digest: digestOf(content),
+    ...(origin !== undefined && { origin }),
+  };
   // Read in parallel with the log to save a round trip. If the log has the message already, nothing waits for this.
   const addressee = recipients.load(recipient, sender);
   addressee.catch(() => undefined);
@@ -58,7 +70,7 @@ export async function sendMessage(
   const admit = async (tail: unknown): Promise<void> => {
     requireAccepting(await addressee);
     if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw notInConversation();
-    if (!tail) await openConversation(services, rest);
+    if (!tail) await openConversation(services, people);
   };
   const { entry, created } = await append(log, { draft, after, admit, rate: limits.sends }, clock).catch(
     async (error: unknown) => {

@@ -56,6 +56,8 @@ export async function openSocket(services: SocketServices, connection: Connectio
     .sort((one, other) => one.connectedAt - other.connectedAt)
     .slice(0, surplus);
   const outcomes = await Promise.allSettled(oldest.map((socket) => gateway.close(socket.connectionId)));
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') console.error('A socket too many could not be closed.', outcome.reason);
   const isGone = (socket: Connection): boolean => !mayStillOpen(socket, clock.now());
   const settled = oldest.map((socket, i) => ({ socket, outcome: outcomes[i] }));
   const closed = settled.filter(

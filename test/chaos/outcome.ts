@@ -23,7 +23,7 @@ export interface Outcome {
   readonly verdict: Verdict;
 }
 
-/** A run needs one fault of every kind for so many sends: otherwise it proves nothing. */
+/** Sends per fault of each kind. A run with fewer faults proves nothing. */
 const SENDS_PER_FAULT = 1_000;
 
 /** @returns the reasons why a run has failed, one sentence each; none if it has not */

@@ -7,13 +7,13 @@ import type { Witness } from './witness.ts';
 
 /** Neighbours at these distances talk to each other. */
 const DISTANCES = [1, 2, 5];
-/** One person in so many has a second device. */
+/** People per second device. */
 const SECOND_DEVICES = 5;
 /** Sign-ups under way at once; each costs two password hashes. */
 const AT_ONCE = 4;
-/** A person waits before writing on a device with so many unsent messages. */
+/** Unsent messages on a device from which on its person waits before writing. */
 const MOST_UNSENT = 8;
-/** All people together write so many messages a second at most: the cloud runs on the same processors. */
+/** Most messages a second of all people together: the cloud runs on the same processors. */
 const PER_SECOND = 100;
 /** How many messages somebody writes for each time that they read, or switch a device off and on. */
 const MESSAGES_PER_READING = 10;
@@ -75,7 +75,7 @@ async function signUpOne({ name, devices }: Person, siteUrl: string): Promise<vo
   }
 }
 
-/** Lets everybody write until there are so many messages. Done once all devices are switched on again. */
+/** Lets everybody write the given number of messages. Done once all devices are switched on again. */
 export async function write(people: readonly Person[], witness: Witness, sends: number, random: Random): Promise<void> {
   const pause = (): number => random.between(0, (2 * 1000 * people.length) / PER_SECOND);
   await Promise.all(people.map((person) => writeOne(person, witness, sends, random, pause)));

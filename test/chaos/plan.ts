@@ -42,7 +42,7 @@ export interface SocketFault {
 export type FaultKind = RequestFault['kind'] | SocketFault['kind'];
 export const faultKinds: readonly FaultKind[] = [...requestFaults, ...socketFaults];
 
-/** The cloud is killed once so many sends are acknowledged and so much more time has passed. */
+/** When the cloud is killed: after this number of acknowledged sends, and this time. */
 export interface Kill {
   readonly acknowledged: number;
   readonly waitMs: number;

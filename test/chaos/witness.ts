@@ -51,7 +51,7 @@ export class Witness {
     }
   }
 
-  /** Settles once so many sends are acknowledged. */
+  /** Resolves once this number of sends is acknowledged. */
   acknowledgements(count: number): Promise<void> {
     if (count <= this.acknowledged.size) return Promise.resolve();
     return new Promise((act) => this.#waiting.push({ count, act }));

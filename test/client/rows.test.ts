@@ -62,3 +62,17 @@ describe('the rows of a conversation', () => {
     expect(older?.body).toBe('better');
   });
 });
+
+describe('a newest page that is complete only up to an earlier entry', () => {
+  it('leaves its later messages beyond a gap, which is read next', () => {
+    const { extent } = replicaOf(page([message(9), message(7), message(3)], 5));
+
+    expect(extent).toMatchObject({ through: 5, ahead: [7, 9] });
+  });
+
+  it('is complete when the entries between have come', () => {
+    const before = replicaOf(page([message(7), message(3)], 5));
+
+    expect(withEntries(before, [edit(6, 3, 'better')]).extent).toMatchObject({ through: 7, ahead: [] });
+  });
+});

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 
-/** Nothing is asserted about time, except that what is awaited happens within so many milliseconds. */
+/** How long anything awaited may take. Nothing else is asserted about time. */
 export const PATIENCE = { timeout: 20_000, interval: 50 };
 
 export interface Place {

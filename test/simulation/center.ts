@@ -22,7 +22,7 @@ import { type Invocation, type Mutant, type Violation, VIOLATIONS, type World } 
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
-/** An invocation that is to be killed dies within so many steps. */
+/** Steps within which an invocation chosen to die does. */
 const LONGEST_LIFE = 12;
 
 export interface CenterOptions {

@@ -5,7 +5,7 @@ import { intact, mutants } from './mutants.ts';
 import { chaos, quiet } from './profiles.ts';
 import { simulate } from './simulate.ts';
 
-/** A missing defence must show within so many seeds. */
+/** Seeds within which a missing defence must show. */
 const SEEDS = 20;
 /** Messages of a quiet history: few, since the next message often repairs what the last one suffered. */
 const FEW = 60;

@@ -1,5 +1,5 @@
 /**
- * The product as it is deployed: the entry points of the functions, and the client. Only their surroundings are
+ * The product as it is deployed: the entry points of the functions, and the client. Only their environment is
  * replaced: the SDK's clients, the user pool and the clock. All of them lead to the current simulation.
  */
 
@@ -14,7 +14,7 @@ import { environment } from '../functions/support/environment.ts';
 import type { UsedAccounts } from './user-pool.ts';
 import { weaken } from './weak-rules.ts';
 
-/** The surroundings of the functions. */
+/** What the functions run in. */
 export interface Context {
   readonly clock: Clock;
   /** DynamoDB and the management API of the WebSocket gateway; takes commands of the SDK. */

@@ -7,7 +7,7 @@ import { devicesOf, everybody, planPeople } from './people.ts';
 import type { Faults, Profile } from './profiles.ts';
 import type { Invocation, Mutant, Violation } from './world.ts';
 
-/** A history ends early once the promise was broken. It is checked every so many milliseconds. */
+/** A history ends early once the promise was broken. It is checked at this interval. */
 const CHECK_MS = 10_000;
 /** Violations that are reported; the first ones say the most. */
 const REPORTED = 10;

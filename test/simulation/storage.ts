@@ -7,7 +7,7 @@ import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
 import type { World } from './world.ts';
 
-/** A change takes at most so many milliseconds. */
+/** The most that a change takes. */
 const CHANGE_MS = 20;
 
 export function createStorage({ time, random, mutant }: World): OutboxStorage {

@@ -25,7 +25,7 @@ export class VirtualTime<Context> {
   }
 
   /**
-   * Calls `act` once, after so many milliseconds, in this context.
+   * Calls `act` once, after the given milliseconds, in this context.
    * @returns cancels it
    */
   timer(act: () => void, milliseconds: number, context: Context | undefined = this.context): () => void {

@@ -189,7 +189,7 @@ describe('a message', () => {
 
 describe('a repeated message', () => {
   it.each([
-    ['is nobody any more', async () => ({ profile: undefined, blocksSender: false })],
+    ['does not exist any more', async () => ({ profile: undefined, blocksSender: false })],
     ['was deleted', async () => ({ profile: { ...bob, deletedAt: 1 }, blocksSender: false })],
     ['has blocked its sender', async () => ({ profile: bob, blocksSender: true })],
     ['could not be looked up', () => Promise.reject(new Error('Throttled'))],

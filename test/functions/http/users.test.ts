@@ -167,7 +167,7 @@ describe('GET /users/{username}', () => {
   });
 
   it.each([
-    ['is nobody', 'nobody', {}],
+    ['does not exist', 'nobody', {}],
     ['is deleted', 'bob', { Item: profile('bob', { deletedAt: 1 }) }],
   ])('answers the same for a person who %s', async (_, username, answer) => {
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves(answer);

@@ -24,7 +24,7 @@ export class CountingLog implements Omit<Log, 'removeAll'> {
     );
   }
 
-  /** Begins to count anew. */
+  /** Resets the counts. */
   forget(): void {
     this.queries = 0;
     this.items = 0;

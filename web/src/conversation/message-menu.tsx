@@ -72,7 +72,7 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           onConfirm={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDeleting(false)}
         >
-          The text is deleted for both of you and can’t be restored. A note that there was a message stays.
+          The text is deleted for both of you and can’t be restored. You’ll both still see that a message was deleted.
         </ConfirmDialog>
       )}
     </>

@@ -10,7 +10,7 @@ import { Reports } from './admin/reports.tsx';
 
 const SECTIONS: Readonly<Record<AdminSection, Section>> = {
   reports: { label: 'Reports', description: 'What people have reported', icon: <FlagIcon />, Pane: Reports },
-  people: { label: 'People', description: 'Accounts, and who is disabled', icon: <PersonIcon />, Pane: Accounts },
+  people: { label: 'People', description: 'Accounts and their status', icon: <PersonIcon />, Pane: Accounts },
   'audit-log': {
     label: 'Audit log',
     description: 'What administrators have done',

@@ -25,7 +25,7 @@ export function ForgotPassword() {
   );
 
   return (
-    <AuthLayout title="Forgot your password?" lead="We’ll email you a code to choose a new one with.">
+    <AuthLayout title="Forgot your password?" lead="We’ll email you a code so you can choose a new one.">
       <Form form={form}>
         <Field
           label="Username or email address"

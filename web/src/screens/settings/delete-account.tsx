@@ -27,7 +27,7 @@ export function DeleteAccount() {
     <Pane title="Delete account" back={paths.settings} lead="This can’t be undone.">
       <ul className={pane.points}>
         <li>Your profile, your email address and your list of conversations are erased.</li>
-        <li>People you wrote to keep your messages, as from a “Deleted user”.</li>
+        <li>People you wrote to keep your messages, shown as from “Deleted user”.</li>
         <li>
           Nobody, not even you, can ever sign up as <b>{session.username}</b> again.
         </li>
