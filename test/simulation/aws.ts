@@ -56,7 +56,7 @@ export function createAws(world: World, sockets: Sockets) {
       changed instanceof BatchGetCommand && strikes('unprocessed')
         ? answerInPart(changed, asOf)
         : world.tables.run(changed, asOf);
-    return mutant.answer?.(answer, command, invocation) ?? answer;
+    return mutant.answer?.(answer, command, invocation, world) ?? answer;
   }
 
   /** Leaves some of the keys unprocessed. */

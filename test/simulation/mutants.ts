@@ -64,6 +64,34 @@ function onRetry(change: (body: SendBody, attempt: number) => SendBody): Require
   };
 }
 
+/**
+ * Forgets sockets that are gone, even those that are not open yet, and lets the function that takes frames not
+ * notice.
+ */
+function forgettingGoneSockets(): Required<Pick<Mutant, 'gone' | 'answer'>> {
+  const forgotten = new WeakMap<World, Map<unknown, Item>>();
+  return {
+    gone(connectionId, world) {
+      const name = `c#${connectionId}`;
+      const { username, [name]: socket } = world.tables.all(connections).find((item) => name in item) ?? {};
+      if (username === undefined) return;
+      const people = forgotten.get(world) ?? new Map<unknown, Item>();
+      forgotten.set(world, people.set(username, { ...people.get(username), [name]: socket }));
+      const forget = { UpdateExpression: 'REMOVE #socket', ExpressionAttributeNames: { '#socket': name } };
+      world.tables.run(new UpdateCommand({ TableName: connections, Key: { username }, ...forget }), 0);
+    },
+    answer(answer, command, by, world) {
+      if (by?.name !== 'receive' || !readsSockets(command)) return answer;
+      const { Responses } = answer as { readonly Responses: Readonly<Record<string, readonly Item[]>> };
+      const people = Responses[connections]?.map((item) => ({
+        ...item,
+        ...forgotten.get(world)?.get(item['username']),
+      }));
+      return { ...(answer as object), Responses: { ...Responses, [connections]: people } };
+    },
+  };
+}
+
 export const intact: Mutant = { without: 'nothing', profile: 'chaos' };
 
 export const mutants: readonly Mutant[] = [
@@ -133,15 +161,9 @@ export const mutants: readonly Mutant[] = [
         : undefined,
   },
   {
-    without: 'patience with a socket that is not open yet',
+    without: 'patience with a socket that is not open yet, and the end of one that is not stored',
     profile: 'quiet',
-    gone(connectionId, { tables }) {
-      const name = `c#${connectionId}`;
-      const { username } = tables.all(connections).find((item) => name in item) ?? {};
-      if (username === undefined) return;
-      const forget = { UpdateExpression: 'REMOVE #socket', ExpressionAttributeNames: { '#socket': name } };
-      tables.run(new UpdateCommand({ TableName: connections, Key: { username }, ...forget }), 0);
-    },
+    ...forgettingGoneSockets(),
   },
   {
     without: 'the report of failed records',

@@ -49,7 +49,7 @@ export interface Mutant {
    */
   command?(command: object, by: Invocation | undefined, stale: number): AlteredCommand | undefined;
   /** Changes the answer to a command. */
-  answer?(answer: unknown, command: object, by: Invocation | undefined): unknown;
+  answer?(answer: unknown, command: object, by: Invocation | undefined, world: World): unknown;
   /** Called for each post to a socket that does not exist. */
   gone?(connectionId: string, world: World): void;
   /** Changes the body of a client's request. */
