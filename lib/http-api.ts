@@ -52,7 +52,14 @@ export class HttpApi extends Construct {
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
-    identity.bindUserPool(accounts, 'AdminInitiateAuth', 'AdminGetUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser');
+    identity.bindUserPool(
+      accounts,
+      'AdminInitiateAuth',
+      'AdminGetUser',
+      'AdminUserGlobalSignOut',
+      'AdminDeleteUser',
+      'DescribeUserPoolClient',
+    );
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'UpdateItem')

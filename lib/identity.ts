@@ -52,9 +52,12 @@ export class Identity extends Construct {
 
   /**
    * Allows the function exactly these operations on the pool and sets its variable with the pool's id. The operations
-   * that people authorize with a code or a token of their own are unsigned and need no permission.
+   * that are authorized by the client's secret, or by a person's own access token, are unsigned and need no permission.
    */
-  bindUserPool(to: ServiceFunction, ...operations: readonly (`Admin${string}` | 'ListUsers')[]): void {
+  bindUserPool(
+    to: ServiceFunction,
+    ...operations: readonly (`Admin${string}` | 'ListUsers' | 'DescribeUserPoolClient')[]
+  ): void {
     to.allow(
       this.userPool.userPoolArn,
       operations.map((operation) => `cognito-idp:${operation}`),

@@ -61,6 +61,9 @@ const emailFromSes = (address: string) =>
 
 /** The client with which the `accounts` function signs people in. */
 export const clientOptions = {
+  // Without a secret, anyone could sign up, ask for codes and use refresh tokens at Cognito's own address, past
+  // every check and limit of ours. The function reads the secret itself: a reference would put it into the template.
+  generateSecret: true,
   authFlows: { adminUserPassword: true },
   disableOAuth: true,
   preventUserExistenceErrors: true,

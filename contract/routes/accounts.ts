@@ -33,7 +33,7 @@ const Code = described(
   z.string().check(z.regex(CODE, `Must be the ${CODE_DIGITS} digits from the e-mail`)),
   ['123456'],
 );
-/** A name that a new account may have. The user pool's trigger checks the same for callers of the pool's own sign-up. */
+/** A name that a new account may have. The user pool's trigger checks the same. */
 const NewUserName = UserName.check(
   z.refine((name: string) => !isReserved(name), 'Reserved, or looks like a reserved name: choose a different name'),
 );

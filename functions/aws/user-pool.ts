@@ -17,37 +17,39 @@ import {
 import { decodeJwt } from 'jose';
 import type { Tokens } from '../core/account.ts';
 import type { Accounts } from '../core/ports.ts';
+import { clientSecret } from './client-secret.ts';
 import { cognito, noSession, notValid, refusing, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
 
 export function userPool(poolId: string, clientId: string): Accounts {
   const admin = (username: string) => ({ UserPoolId: poolId, Username: username });
+  const secret = clientSecret(poolId, clientId);
+  /** Returns the client and the user of an operation that is authorized by the client's secret. */
+  const client = async (username: string) => ({
+    ClientId: clientId,
+    Username: username,
+    SecretHash: await secret.hash(username),
+  });
 
   return {
     async signUp({ username, email, password }) {
       const UserAttributes = [{ Name: 'email', Value: email }];
-      await refusing(
-        cognito.send(new SignUpCommand({ ClientId: clientId, Username: username, Password: password, UserAttributes })),
-        notValid,
-      );
+      const command = new SignUpCommand({ ...(await client(username)), Password: password, UserAttributes });
+      await refusing(cognito.send(command), notValid);
     },
 
     async confirm(username, code) {
-      await refusing(
-        cognito.send(new ConfirmSignUpCommand({ ClientId: clientId, Username: username, ConfirmationCode: code })),
-        wrongCode,
-      );
+      const command = new ConfirmSignUpCommand({ ...(await client(username)), ConfirmationCode: code });
+      await refusing(cognito.send(command), wrongCode);
     },
 
     async resendCode(username) {
-      await refusing(
-        cognito.send(new ResendConfirmationCodeCommand({ ClientId: clientId, Username: username })),
-        wrongCode,
-      );
+      await refusing(cognito.send(new ResendConfirmationCodeCommand(await client(username))), wrongCode);
     },
 
     async signIn(username, password) {
-      const AuthParameters = { USERNAME: username, PASSWORD: password };
+      const SECRET_HASH = await secret.hash(username);
+      const AuthParameters = { USERNAME: username, PASSWORD: password, SECRET_HASH };
       const command = new AdminInitiateAuthCommand({
         UserPoolId: poolId,
         ClientId: clientId,
@@ -58,22 +60,28 @@ export function userPool(poolId: string, clientId: string): Accounts {
     },
 
     async refresh(refreshToken) {
-      const command = new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: refreshToken });
+      const ClientSecret = await secret.plain();
+      const command = new GetTokensFromRefreshTokenCommand({
+        ClientId: clientId,
+        ClientSecret,
+        RefreshToken: refreshToken,
+      });
       return tokensOf((await refusing(cognito.send(command), noSession)).AuthenticationResult);
     },
 
     async revoke(refreshToken) {
-      await refusing(cognito.send(new RevokeTokenCommand({ ClientId: clientId, Token: refreshToken })), noSession);
+      const ClientSecret = await secret.plain();
+      const command = new RevokeTokenCommand({ ClientId: clientId, ClientSecret, Token: refreshToken });
+      await refusing(cognito.send(command), noSession);
     },
 
     async forgotPassword(name) {
-      await refusing(cognito.send(new ForgotPasswordCommand({ ClientId: clientId, Username: name })), wrongCode);
+      await refusing(cognito.send(new ForgotPasswordCommand(await client(name))), wrongCode);
     },
 
     async resetPassword(name, code, password) {
       const command = new ConfirmForgotPasswordCommand({
-        ClientId: clientId,
-        Username: name,
+        ...(await client(name)),
         ConfirmationCode: code,
         Password: password,
       });

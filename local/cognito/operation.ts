@@ -1,7 +1,8 @@
 /** What the operations of the user pool API share: their context, and how they find the client or pool of a request. */
 import { type Authorize, ServiceError } from '../aws/service.ts';
 import type { Accounts } from './accounts.ts';
-import { type Input, text } from './input.ts';
+import { checkSecretHash } from './client-secret.ts';
+import { type Input, text, userNameRule } from './input.ts';
 import type { Lockout } from './lockout.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sessions } from './sessions.ts';
@@ -17,6 +18,8 @@ export interface UserPools {
   readonly outbox: Outbox;
   readonly triggers: Triggers;
   signer(pool: PoolSettings): Signer;
+  /** Returns the secret of a client; undefined if it has none. */
+  secretOf(client: ClientSettings): string | undefined;
   /** Epoch milliseconds. */
   now(): number;
 }
@@ -29,6 +32,16 @@ export function clientOf(pools: UserPools, input: Input): ClientSettings {
   const id = text(input, 'ClientId');
   const client = pools.clients.find((candidate) => candidate.id === id);
   if (!client) throw new ServiceError('ResourceNotFoundException', `User pool client ${id} does not exist.`);
+  return client;
+}
+
+/**
+ * Returns the client of an unsigned operation on a user, after checking the secret hash.
+ * @throws {ServiceError} ResourceNotFoundException, NotAuthorizedException
+ */
+export function provenClientOf(pools: UserPools, input: Input): ClientSettings {
+  const client = clientOf(pools, input);
+  checkSecretHash(client, pools.secretOf(client), text(input, 'Username', userNameRule), input.SecretHash);
   return client;
 }
 

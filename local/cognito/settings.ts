@@ -39,6 +39,8 @@ export interface PoolSettings {
 export interface ClientSettings {
   readonly id: string;
   readonly pool: PoolSettings;
+  /** True: unsigned operations must prove that they know the client's secret. */
+  readonly generatesSecret: boolean;
   /** True: the flow ADMIN_USER_PASSWORD_AUTH is allowed. */
   readonly adminPasswordFlow: boolean;
   readonly validitySeconds: { readonly access: number; readonly id: number; readonly refresh: number };
@@ -150,13 +152,13 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
   };
 }
 
-function readClient({ logicalId, properties, ref }: Resource<ClientProperties>, pool: PoolSettings): ClientSettings {
-  refuse(logicalId, 'GenerateSecret', properties.GenerateSecret ? 'true' : []);
+function readClient({ properties, ref }: Resource<ClientProperties>, pool: PoolSettings): ClientSettings {
   const units = properties.TokenValidityUnits ?? {};
   const rotation = properties.RefreshTokenRotation;
   return {
     id: ref,
     pool,
+    generatesSecret: properties.GenerateSecret ?? false,
     adminPasswordFlow: properties.ExplicitAuthFlows?.includes('ALLOW_ADMIN_USER_PASSWORD_AUTH') ?? false,
     validitySeconds: {
       access: seconds(properties.AccessTokenValidity ?? 1, units.AccessToken ?? 'hours'),

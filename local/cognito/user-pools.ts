@@ -7,6 +7,7 @@ import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { createAccounts } from './accounts.ts';
+import { openSecret } from './client-secret.ts';
 import { type Input, isRecord } from './input.ts';
 import { createLockout } from './lockout.ts';
 import type { Operation, UserPools } from './operation.ts';
@@ -17,6 +18,7 @@ import {
   adminEnableUser,
   adminGetUser,
   adminUserGlobalSignOut,
+  describeUserPoolClient,
   listUserPools,
   listUsers,
 } from './operations/admin.ts';
@@ -43,6 +45,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
+  DescribeUserPoolClient: describeUserPoolClient,
   ForgotPassword: forgotPassword,
   GetTokensFromRefreshToken: getTokensFromRefreshToken,
   ListUserPools: listUserPools,
@@ -78,6 +81,8 @@ export async function createUserPools({
   const clients = readClients(stack);
   const signers = new Map<string, Signer>();
   for (const { pool } of clients) if (!signers.has(pool.id)) signers.set(pool.id, await openSigner(store, pool));
+  const secrets = new Map<string, string | undefined>();
+  for (const client of clients) secrets.set(client.id, await openSecret(store, client));
   const pools: UserPools = {
     clients,
     accounts: createAccounts(store, now),
@@ -90,6 +95,7 @@ export async function createUserPools({
       if (!signer) throw new Error(`The user pool ${id} has no signing key.`);
       return signer;
     },
+    secretOf: ({ id }) => secrets.get(id),
     now,
   };
 

@@ -1,6 +1,11 @@
 /** Tokens, passwords and handshakes that do not prove who calls. */
 
-import { CognitoIdentityProviderClient, AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { createHmac } from 'node:crypto';
+import {
+  AdminInitiateAuthCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
@@ -62,8 +67,12 @@ describe('a token', () => {
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
-    const AuthParameters = { USERNAME: ann, PASSWORD };
     const UserPoolId = new URL(iss).pathname.slice(1);
+    const { UserPoolClient } = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+    const SECRET_HASH = createHmac('sha256', UserPoolClient?.ClientSecret ?? '')
+      .update(`${ann}${ClientId}`)
+      .digest('base64');
+    const AuthParameters = { USERNAME: ann, PASSWORD, SECRET_HASH };
     const { AuthenticationResult } = await client.send(
       new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters }),
     );

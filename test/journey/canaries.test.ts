@@ -2,6 +2,11 @@
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
@@ -106,10 +111,26 @@ async function refused(token: string, origin?: string): Promise<void> {
   await new Promise((resolve) => socket.once('unexpected-response', resolve).on('error', resolve));
 }
 
+/** Returns the secret of the user pool's client that issued a token. */
+async function secretOfClient(token: string): Promise<string> {
+  const { iss = '', client_id: ClientId } = decodeJwt<{ client_id: string }>(token);
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint: cloud.awsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const command = new DescribeUserPoolClientCommand({ UserPoolId: new URL(iss).pathname.slice(1), ClientId });
+  const { UserPoolClient } = await sdk.send(command);
+  sdk.destroy();
+  if (!UserPoolClient?.ClientSecret) throw new Error('The client has no secret.');
+  return UserPoolClient.ClientSecret;
+}
+
 /** Lets two people do everything that handles a secret, rightly and wrongly, on a cloud that sometimes fails. */
 async function live(): Promise<void> {
   const [hers, his] = [await join(ann), await join(ben)];
   const token = await hers.session.accessToken();
+  tokens.add(await secretOfClient(token));
   const message = { recipient: ben, body: SECRETS.body };
 
   const sent = (await (await hers.call('POST', '/messages', message)).json()) as { id: string };

@@ -191,7 +191,8 @@ describe('the user pool', () => {
       WriteAttributes: ['email'],
     });
     expect(client).not.toHaveProperty('AllowedOAuthFlows');
-    expect(client).not.toHaveProperty('GenerateSecret');
+    expect(client).toHaveProperty('GenerateSecret', true);
+    expect(JSON.stringify(template)).not.toMatch(/ClientSecret|DescribeCognitoUserPoolClient/);
     expect(resourcesOf(template, 'AWS::Cognito::UserPoolDomain')).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ describe('a user pool of the same stack', () => {
   it('is the only one, with a client and a group for the message center', () => {
     expect(resourcesOf(template, 'AWS::Cognito::UserPool').map(([id]) => id.slice(0, -8))).toEqual(['People']);
     expect(only('AWS::Cognito::UserPoolClient')).toMatchObject([
-      { ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'] },
+      { ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'], GenerateSecret: true },
     ]);
     expect(only('AWS::Cognito::UserPoolClient').map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{People}']);
     expect(only('AWS::Cognito::UserPoolGroup').map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{People}']);

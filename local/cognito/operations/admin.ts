@@ -2,7 +2,7 @@
 import { ServiceError } from '../../aws/service.ts';
 import type { Account } from '../accounts.ts';
 import { text, userNameRule } from '../input.ts';
-import { type Operation, type UserPools, poolOf, userNotFound } from '../operation.ts';
+import { type Operation, type UserPools, clientOf, poolOf, userNotFound } from '../operation.ts';
 import type { PoolSettings } from '../settings.ts';
 
 export const adminGetUser: Operation = async (pools, input, authorize) => {
@@ -17,6 +17,15 @@ export const adminGetUser: Operation = async (pools, input, authorize) => {
 export const listUserPools: Operation = async (pools, _, authorize) => {
   authorize('cognito-idp:ListUserPools', '*');
   return { UserPools: [...new Set(pools.clients.map(({ pool }) => pool.id))].map((Id) => ({ Id, Name: Id })) };
+};
+
+/** Returns of a client only what identifies it and its secret. */
+export const describeUserPoolClient: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'DescribeUserPoolClient');
+  const client = clientOf(pools, input);
+  if (client.pool !== pool)
+    throw new ServiceError('ResourceNotFoundException', `User pool client ${client.id} does not exist.`);
+  return { UserPoolClient: { UserPoolId: pool.id, ClientId: client.id, ClientSecret: pools.secretOf(client) } };
 };
 
 /** `username ^= "al"` filters by prefix, `username = "al"` by the whole name. */

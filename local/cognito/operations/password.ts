@@ -5,11 +5,11 @@ import type { Account } from '../accounts.ts';
 import { CODE_VALIDITY_MS, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
 import { codeDeliveryTo, mailCode } from '../mail-code.ts';
-import { type Operation, clientOf, disabled, userNotFound } from '../operation.ts';
+import { type Operation, disabled, provenClientOf, userNotFound } from '../operation.ts';
 import { checkPassword, hashPassword, matchesPassword } from '../passwords.ts';
 
 export const forgotPassword: Operation = async (pools, input) => {
-  const client = clientOf(pools, input);
+  const client = provenClientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
   return pools.accounts.withLock(client.pool, username, async (account) => {
     if (!account) {
@@ -27,7 +27,7 @@ export const forgotPassword: Operation = async (pools, input) => {
 };
 
 export const confirmForgotPassword: Operation = async (pools, input) => {
-  const client = clientOf(pools, input);
+  const client = provenClientOf(pools, input);
   const { pool } = client;
   const username = text(input, 'Username', userNameRule);
   const code = text(input, 'ConfirmationCode', { pattern: /^\S+$/ });

@@ -1,5 +1,6 @@
 /** Signing in with a password, refreshing tokens and revoking them. */
 import { ServiceError } from '../../aws/service.ts';
+import { checkSecret, checkSecretHash } from '../client-secret.ts';
 import { invalidParameter, text, textMap } from '../input.ts';
 import { type Operation, clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
 import { matchesPassword } from '../passwords.ts';
@@ -13,9 +14,10 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
   const flow = text(input, 'AuthFlow');
   if (flow !== 'ADMIN_USER_PASSWORD_AUTH' || !client.adminPasswordFlow)
     throw invalidParameter('Auth flow not enabled for this client');
-  const { USERNAME: name, PASSWORD: password } = textMap(input, 'AuthParameters') ?? {};
+  const { USERNAME: name, PASSWORD: password, SECRET_HASH: hash } = textMap(input, 'AuthParameters') ?? {};
   if (!name) throw invalidParameter('Missing required parameter USERNAME');
   if (!password) throw invalidParameter('Missing required parameter PASSWORD');
+  checkSecretHash(client, pools.secretOf(client), name, hash);
 
   return pools.accounts.withLock(pool, name, async (account) => {
     const guessed = `${pool.id}/${account?.username ?? name.toLowerCase()}`;
@@ -38,6 +40,7 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
 export const getTokensFromRefreshToken: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const given = text(input, 'RefreshToken');
+  checkSecret(client, pools.secretOf(client), input.ClientSecret);
   const username = (await pools.sessions.usernameOf(client.pool, given)) ?? '';
   return pools.accounts.withLock(client.pool, username, async (account) => {
     const { session, refreshToken } = await pools.sessions.refresh(client, given);
@@ -52,6 +55,7 @@ export const getTokensFromRefreshToken: Operation = async (pools, input) => {
 export const revokeToken: Operation = async (pools, input) => {
   const client = clientOf(pools, input);
   const token = text(input, 'Token');
+  checkSecret(client, pools.secretOf(client), input.ClientSecret);
   if (!client.tokenRevocation)
     throw new ServiceError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
   if (token.split('.').length === 3)

@@ -3,14 +3,14 @@ import { ServiceError } from '../../aws/service.ts';
 import { CODE_VALIDITY_MS, checkCode, expiredCode, wrongCode } from '../codes.ts';
 import { attributes, clientMetadata, invalidParameter, passwordRule, text, userNameRule } from '../input.ts';
 import { codeDeliveryTo, mailCode } from '../mail-code.ts';
-import { type Operation, clientOf } from '../operation.ts';
+import { type Operation, provenClientOf } from '../operation.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
 import type { ClientSettings } from '../settings.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export const signUp: Operation = async (pools, input) => {
-  const client = clientOf(pools, input);
+  const client = provenClientOf(pools, input);
   const { pool } = client;
   const username = text(input, 'Username', userNameRule);
   if (pool.emailAlias && EMAIL.test(username)) {
@@ -46,7 +46,7 @@ export const signUp: Operation = async (pools, input) => {
 };
 
 export const confirmSignUp: Operation = async (pools, input) => {
-  const client = clientOf(pools, input);
+  const client = provenClientOf(pools, input);
   const { pool } = client;
   const username = text(input, 'Username', userNameRule);
   const code = text(input, 'ConfirmationCode', { pattern: /^\S+$/ });
@@ -80,7 +80,7 @@ export const confirmSignUp: Operation = async (pools, input) => {
 };
 
 export const resendConfirmationCode: Operation = async (pools, input) => {
-  const client = clientOf(pools, input);
+  const client = provenClientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
   return pools.accounts.withLock(client.pool, username, async (account) => {
     if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account, CODE_VALIDITY_MS.confirmation);

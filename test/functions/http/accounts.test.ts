@@ -2,10 +2,10 @@
 
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '#contract/route.ts';
 import { confirmSignUp, refresh, resendCode, signIn, signUp } from '#contract/routes/accounts.ts';
+import { ClientId, ClientSecret, accessToken, hashFor, pool } from '../support/alice.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -14,19 +14,10 @@ import { call, type Given, type Received } from '../support/http.ts';
 stubEnvironment();
 const { handler } = await import('#functions/http/accounts.ts');
 
-const pool = mockClient(cognito.CognitoIdentityProviderClient);
-
 const HOUR = 60 * 60_000;
-const ClientId = 'client-id';
 const UserPoolId = 'eu-central-1_pool';
 const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
 
-/** An access token of alice's, as far as this function reads it: it comes straight from Cognito. */
-const accessToken = [
-  'header',
-  Buffer.from('{"username":"alice","origin_jti":"session-of-alice"}').toString('base64url'),
-  'signature',
-].join('.');
 const AuthenticationResult = {
   AccessToken: accessToken,
   RefreshToken: 'new-refresh-token',
@@ -39,6 +30,7 @@ const post = (route: Route, body?: object, given: Given = {}): Promise<Received>
 
 beforeEach(() => {
   pool.reset();
+  pool.on(cognito.DescribeUserPoolClientCommand).resolves({ UserPoolClient: { ClientSecret } });
   dynamo.reset();
   dynamo.on(GetCommand).resolves({});
 });
@@ -52,6 +44,7 @@ describe('POST /auth/sign-up', () => {
     expect(await post(signUp, credentials)).toMatchObject({ status: 202, body: undefined });
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.SignUpCommand, {
       ClientId,
+      SecretHash: hashFor('alice'),
       Username: 'alice',
       Password: 'correct horse battery',
       UserAttributes: [{ Name: 'email', Value: 'alice@example.org' }],
@@ -119,6 +112,7 @@ describe('POST /auth/confirm', () => {
     expect(await post(confirmSignUp, body)).toMatchObject({ status: 204 });
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ConfirmSignUpCommand, {
       ClientId,
+      SecretHash: hashFor('alice'),
       Username: 'alice',
       ConfirmationCode: '123456',
     });
@@ -169,6 +163,7 @@ describe('POST /auth/resend-code', () => {
       expect(await post(resendCode, { username: 'alice' })).toMatchObject({ status: 202, body: undefined });
       expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ResendConfirmationCodeCommand, {
         ClientId,
+        SecretHash: hashFor('alice'),
         Username: 'alice',
       });
     },
@@ -190,7 +185,11 @@ describe('POST /auth/sign-in', () => {
       UserPoolId,
       ClientId,
       AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'alice@example.org', PASSWORD: 'correct horse battery' },
+      AuthParameters: {
+        USERNAME: 'alice@example.org',
+        PASSWORD: 'correct horse battery',
+        SECRET_HASH: hashFor('alice@example.org'),
+      },
     });
   });
 
@@ -241,6 +240,7 @@ describe('POST /auth/refresh', () => {
     expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, {
       ClientId,
+      ClientSecret,
       RefreshToken: 'old-refresh-token',
     });
   });
@@ -258,6 +258,7 @@ describe('POST /auth/refresh', () => {
     });
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
       ClientId,
+      ClientSecret,
       Token: 'new-refresh-token',
     });
   });

@@ -4,7 +4,17 @@ import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { changePassword, forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
-import { Alice, ClientId, accessToken, acts, allClosed, answerAlice, gateway, pool } from '../support/alice.ts';
+import {
+  Alice,
+  ClientId,
+  accessToken,
+  acts,
+  allClosed,
+  answerAlice,
+  gateway,
+  hashFor,
+  pool,
+} from '../support/alice.ts';
 import { failure } from '../support/aws.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
@@ -30,6 +40,7 @@ describe('POST /auth/forgot-password', () => {
     });
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.ForgotPasswordCommand, {
       ClientId,
+      SecretHash: hashFor('alice@example.org'),
       Username: 'alice@example.org',
     });
   });
@@ -103,7 +114,11 @@ describe('POST /auth/change-password', () => {
       ProposedPassword: 'quite another phrase',
     });
     const [, last] = pool.commandCalls(cognito.AdminInitiateAuthCommand);
-    expect(last?.args[0].input.AuthParameters).toEqual({ USERNAME: 'alice', PASSWORD: 'quite another phrase' });
+    expect(last?.args[0].input.AuthParameters).toEqual({
+      USERNAME: 'alice',
+      PASSWORD: 'quite another phrase',
+      SECRET_HASH: hashFor('alice'),
+    });
   });
 
   it('changes nothing where the old one is wrong', async () => {

@@ -1,5 +1,6 @@
 /** Alice's account and sockets, and a record of what is done to them. */
 
+import { createHmac } from 'node:crypto';
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import {
@@ -20,6 +21,9 @@ export const pool = mockClient(cognito.CognitoIdentityProviderClient);
 export const gateway = mockClient(ApiGatewayManagementApiClient);
 
 export const ClientId = 'client-id';
+export const ClientSecret = 'secret-of-the-client';
+export const hashFor = (username: string): string =>
+  createHmac('sha256', ClientSecret).update(`${username}${ClientId}`).digest('base64');
 export const Alice = { UserPoolId: 'eu-central-1_pool', Username: 'alice' };
 export const MINUTE = 60_000;
 /** The session of her phone. */
@@ -52,6 +56,7 @@ export const answerAlice = (): void =>
         acts.push(act);
         return answer;
       };
+    pool.on(cognito.DescribeUserPoolClientCommand).resolves({ UserPoolClient: { ClientSecret } });
     pool.on(cognito.AdminInitiateAuthCommand).callsFake(told('signIn', { AuthenticationResult }));
     pool.on(cognito.GetTokensFromRefreshTokenCommand).callsFake(told('refresh', { AuthenticationResult }));
     pool.on(cognito.RevokeTokenCommand).callsFake(told('revoke', {}));
