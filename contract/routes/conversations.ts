@@ -44,8 +44,8 @@ export const readLog = route({
   access: 'person',
   parameters: peer,
   description:
-    'For catching up: read until `more` is false. `reset`: the conversation has no such entry; drop the local copy and ' +
-    'load it again.',
+    'For catching up: read until `more` is false. `reset`: the conversation has no such entry; drop the local copy ' +
+    'and load it again.',
   query: z.strictObject({
     after: described('The newest seq the client has; 0 for the whole log.', seqParameter, [42]),
     limit: limitUpTo(200, 100),

@@ -3,9 +3,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConversationRow } from '../core/conversation-row.ts';
 import type { Conversations } from '../core/ports.ts';
-import { conditionHeld, deleteMany, dynamo, queryAll, unlessConditionFailed } from './dynamo.ts';
+import { conditionHeld, dynamo, queryAll, unlessConditionFailed } from './dynamo.ts';
 
-export function conversationsTable(table: string): Conversations {
+/** Everything but the removal of all rows of a person, which `removal.ts` has. */
+export function conversationsTable(table: string): Omit<Conversations, 'removeAll'> {
   const openRow = (username: string, peer: string, at: number): Promise<boolean> =>
     conditionHeld(
       dynamo.send(
@@ -36,14 +37,6 @@ export function conversationsTable(table: string): Conversations {
         ExpressionAttributeValues: { ':username': username },
         ConsistentRead: true,
       });
-    },
-
-    async removeAll(username) {
-      const rows = await this.list(username);
-      await deleteMany(
-        table,
-        rows.map(({ peer }) => ({ username, peer })),
-      );
     },
 
     async block(username, peer, at) {

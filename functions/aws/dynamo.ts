@@ -1,13 +1,11 @@
-/** What the table files share: the client, conditional writes, and reads and deletes of many items. */
+/** What the table files share: the client, conditional writes, and reads of many items. */
 
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
-  BatchWriteCommand,
   DynamoDBDocumentClient,
   QueryCommand,
   type BatchGetCommandInput,
-  type BatchWriteCommandInput,
   type NativeAttributeValue,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -21,13 +19,10 @@ export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfi
 });
 
 /** An item, or its key, as the document client reads and writes it. */
-type Item = Record<string, NativeAttributeValue>;
+export type Item = Record<string, NativeAttributeValue>;
 
-/** Most keys that DynamoDB takes in one BatchGetItem, and in one BatchWriteItem. */
+/** Most keys that DynamoDB takes in one BatchGetItem. */
 const BATCH_GET_MAX = 100;
-const BATCH_WRITE_MAX = 25;
-/** Batches that are written at once. */
-const PARALLEL_WRITES = 8;
 /** Retries of what was left unprocessed. */
 const RETRIES = 5;
 /** Wait before the first retry; it doubles with each. */
@@ -92,30 +87,12 @@ export async function getMany<T>(table: string, keys: readonly Item[]): Promise<
   return batches.flat() as T[];
 }
 
-/** Deletes the items of these keys, roughly in their order. */
-export async function deleteMany(table: string, keys: readonly Item[]): Promise<void> {
-  const waiting = inBatches(keys, BATCH_WRITE_MAX).values();
-  const lane = async (): Promise<void> => {
-    for (const batch of waiting) await deleteBatch(table, batch);
-  };
-  await Promise.all(Array.from({ length: PARALLEL_WRITES }, lane));
-}
-
-async function deleteBatch(table: string, keys: readonly Item[]): Promise<void> {
-  let unprocessed: NonNullable<BatchWriteCommandInput['RequestItems']> = {
-    [table]: keys.map((Key) => ({ DeleteRequest: { Key } })),
-  };
-  for (let attempt = 0; Object.keys(unprocessed).length > 0; attempt++) {
-    await backOff(attempt, unprocessed);
-    unprocessed = (await dynamo.send(new BatchWriteCommand({ RequestItems: unprocessed }))).UnprocessedItems ?? {};
-  }
-}
-
-const inBatches = (keys: readonly Item[], size: number): Item[][] =>
+/** Splits keys into batches. */
+export const inBatches = (keys: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));
 
 /** Waits before each retry of what was left unprocessed, longer each time. @throws {Error} after the last retry */
-async function backOff(attempt: number, unprocessed: object): Promise<void> {
+export async function backOff(attempt: number, unprocessed: object): Promise<void> {
   if (attempt > RETRIES)
     throw new Error(`Keys of ${Object.keys(unprocessed).join(', ')} were left unprocessed ${RETRIES} times.`);
   if (attempt > 0) await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));

@@ -3,20 +3,12 @@
  * which is not an entry and holds no text.
  */
 
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { messageId, type Position } from '#contract/message-id.ts';
 import { reactionName } from '../core/apply.ts';
 import { ERASED, type AppliedChanges, type Entry, type Head, type Reaction } from '../core/entry.ts';
 import type { Log } from '../core/ports.ts';
-import {
-  conditionHeld,
-  deleteMany,
-  dynamo,
-  getMany,
-  itemIfConditionFailed,
-  queryAll,
-  unlessConditionFailed,
-} from './dynamo.ts';
+import { conditionHeld, dynamo, getMany, itemIfConditionFailed, queryAll, unlessConditionFailed } from './dynamo.ts';
 import { isPermanent, reportSkipped } from './skipped-entries.ts';
 
 const HEAD_SEQ = 0;
@@ -24,7 +16,8 @@ const FIRST_SEQ = 1;
 const IS_KIND = 'kind = :kind';
 const IS_NEWER_EDIT = '(attribute_not_exists(editSeq) OR editSeq < :seq)';
 
-export function messagesTable(table: string): Log {
+/** Everything but the removal of a whole log, which `removal.ts` has. */
+export function messagesTable(table: string): Omit<Log, 'removeAll'> {
   const range = (condition: string, conversation: string, from: number, to?: number) => ({
     TableName: table,
     KeyConditionExpression: `conversation = :conversation AND ${condition}`,
@@ -62,7 +55,7 @@ export function messagesTable(table: string): Log {
     return answer && (answer.Attributes ?? {});
   };
 
-  const log: Log = {
+  const log: Omit<Log, 'removeAll'> = {
     entriesBefore,
 
     entriesFrom: (conversation, from, limit) =>
@@ -114,29 +107,6 @@ export function messagesTable(table: string): Log {
       if (!isPermanent(error)) return false;
       reportSkipped(`The entry ${messageId(position)}`, error);
       return true;
-    },
-
-    async removeAll(conversation) {
-      // Remove it from its end: what is left at any time is a log, only shorter, whose head no reader repairs.
-      const query = {
-        TableName: table,
-        KeyConditionExpression: 'conversation = :conversation',
-        ExpressionAttributeValues: { ':conversation': conversation },
-        ProjectionExpression: 'seq',
-        ScanIndexForward: false,
-        ConsistentRead: true,
-      };
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await dynamo.send(
-          new QueryCommand({ ...query, ExclusiveStartKey: start }),
-        );
-        await deleteMany(
-          table,
-          Items.map(({ seq }) => ({ conversation, seq })),
-        );
-        start = LastEvaluatedKey;
-      } while (start);
     },
 
     async applyEdit({ conversation, seq, target, body, timestamp }) {

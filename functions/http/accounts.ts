@@ -6,7 +6,6 @@ import { serve } from '../api/router.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
-import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
 import {
   CONNECTIONS_ENDPOINT,
@@ -20,7 +19,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
-import { messagesTable } from '../aws/messages-table.ts';
+import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 
@@ -28,8 +27,8 @@ const services = {
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
-  conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
-  log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
+  log: logRemoval(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

@@ -2,14 +2,8 @@
 
 import { BatchGetCommand, BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  conditionHeld,
-  deleteMany,
-  getAcross,
-  getMany,
-  itemIfConditionFailed,
-  queryAll,
-} from '#functions/aws/dynamo.ts';
+import { conditionHeld, getAcross, getMany, itemIfConditionFailed, queryAll } from '#functions/aws/dynamo.ts';
+import { deleteMany } from '#functions/aws/removal.ts';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 
 const keys = (count: number) => Array.from({ length: count }, (_, i) => ({ id: String(i) }));
