@@ -34,7 +34,6 @@ export interface MessageCenterProps extends SettingProps {
    * - User names have 3 to 30 characters: a to z, digits, `_` and `-`. It is best to ignore case
    *   (`signInCaseSensitive: false`).
    * - E-mail addresses are verified. MFA is not required.
-   * - Its feature plan is Essentials or Plus: refresh tokens rotate.
    *
    * A `UserPool` must be in the same stack, with the triggers `preSignUp` and `postConfirmation` free: the message
    * center sets them. It cannot set those of an imported pool. There the owner sets both to `userPoolTrigger`,

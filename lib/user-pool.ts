@@ -70,9 +70,8 @@ export const clientOptions = {
   enableTokenRevocation: true,
   accessTokenValidity: Duration.minutes(10),
   idTokenValidity: Duration.minutes(10),
+  // From the sign-in on. Tokens do not rotate: docs/decisions/0009-refresh-tokens-do-not-rotate.md
   refreshTokenValidity: Duration.days(30),
-  // Long enough for a lost answer and for two tabs that refresh at once; Cognito's maximum.
-  refreshTokenRotationGracePeriod: Duration.seconds(60),
   readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
   writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
 };
@@ -105,14 +104,13 @@ export function addTriggers(userPool: UserPool, trigger: Function): void {
 }
 
 function requireSuitable(userPool: UserPool, scope: Construct): void {
-  const { usernameAttributes = [], mfaConfiguration, userPoolTier } = userPool.node.defaultChild as CfnUserPool;
+  const { usernameAttributes = [], mfaConfiguration } = userPool.node.defaultChild as CfnUserPool;
   const obstacles = {
     // Its stack would need the trigger, and this stack the pool: neither could be deployed first.
     'it is in another stack: create it in the same stack, or import it by its id':
       Stack.of(userPool) !== Stack.of(scope),
     'it has no user names: set signInAliases to { username: true, email: true }': usernameAttributes.length > 0,
     'it requires MFA: set mfa to Mfa.OFF or Mfa.OPTIONAL': mfaConfiguration === 'ON',
-    'its refresh tokens cannot rotate: set featurePlan to FeaturePlan.ESSENTIALS or PLUS': userPoolTier === 'LITE',
   };
   for (const [obstacle, applies] of Object.entries(obstacles))
     if (applies) throw new Error(`The user pool ${userPool.node.path} cannot hold the accounts: ${obstacle}.`);

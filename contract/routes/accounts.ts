@@ -112,8 +112,8 @@ export const refresh = route({
   operation: 'refresh',
   summary: 'Exchange the refresh cookie for a new access token',
   description:
-    'The refresh token rotates: the answer sets a new cookie. The previous one stays valid for a minute, in case the ' +
-    'answer is lost.',
+    'The refresh token stays the same for the 30 days from the sign-in on, so this can be repeated at any time, and by ' +
+    'several tabs at once.',
   access: 'anyone',
   cookie: 'taken',
   answers: { 200: Session },

@@ -92,6 +92,26 @@ describe('an account', () => {
     expect([before, await phone.refresh(), await desk.refresh()]).toEqual([true, false, false]);
   });
 
+  it('outlives a refresh whose answer was lost, which sets no cookie, and tabs that refresh at once', async () => {
+    const username = await newPerson();
+    const fetch = browser();
+    const session = newSession(fetch);
+    let cookie = '';
+    await newSession(async (url, init) => {
+      const response = await fetch(url, init);
+      [cookie = ''] = response.headers.getSetCookie()[0]?.split(';') ?? [];
+      return response;
+    }).signIn({ username, password: PASSWORD });
+
+    // The answer of this refresh, cookies included, never reaches the browser: its lid is closed.
+    const lost = await globalThis.fetch(`${cloud.apiUrl}/auth/refresh`, { method: 'POST', headers: { cookie } });
+    const later = await session.refresh();
+    const tabs = await Promise.all([newSession(fetch).refresh(), newSession(fetch).refresh()]);
+
+    expect([lost.status, lost.headers.getSetCookie()]).toEqual([200, []]);
+    expect([later, ...tabs]).toEqual([true, true, true]);
+  });
+
   it('learns that its session was ended elsewhere when its access token expires', async () => {
     const username = await newPerson();
     const fetch = browser();

@@ -22,7 +22,7 @@ describe('a user pool of the same stack', () => {
   it('is the only one, with a client and a group for the message center', () => {
     expect(resourcesOf(template, 'AWS::Cognito::UserPool').map(([id]) => id.slice(0, -8))).toEqual(['People']);
     expect(only('AWS::Cognito::UserPoolClient')).toMatchObject([
-      { ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'], GenerateSecret: true },
+      { ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'], GenerateSecret: true },
     ]);
     expect(only('AWS::Cognito::UserPoolClient').map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{People}']);
     expect(only('AWS::Cognito::UserPoolGroup').map(({ UserPoolId }) => written(UserPoolId))).toEqual(['{People}']);
@@ -54,11 +54,16 @@ describe('a user pool of the same stack', () => {
   it.each<[string, UserPoolProps, RegExp]>([
     ['has no user names', { signInAliases: { email: true } }, /has no user names: set signInAliases/],
     ['requires MFA', { ...suitable, mfa: Mfa.REQUIRED }, /requires MFA: set mfa/],
-    ['is of the plan Lite', { ...suitable, featurePlan: FeaturePlan.LITE }, /cannot rotate: set featurePlan/],
   ])('is refused if it %s', (_, props, message) => {
     expect(() => synthesizeInOwnStack((stack) => ({ userPool: new UserPool(stack, 'People', props) }))).toThrow(
       message,
     );
+  });
+
+  it('may be of any feature plan', () => {
+    const lite = { ...suitable, featurePlan: FeaturePlan.LITE };
+
+    expect(() => synthesizeInOwnStack((stack) => ({ userPool: new UserPool(stack, 'People', lite) }))).not.toThrow();
   });
 
   it('is refused if it has such triggers already', () => {

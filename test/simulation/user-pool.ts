@@ -1,4 +1,4 @@
-/** The user pool. Its access tokens name their person in plain text; its refresh tokens are exchanged for new ones. */
+/** The user pool. Its access tokens name their person in plain text; its refresh tokens stay the same. */
 
 import { Refusal } from '#contract/refusal.ts';
 import type { Tokens } from '#functions/core/account.ts';
@@ -7,8 +7,6 @@ import { InjectedFault, type World } from './world.ts';
 
 /** How long an access token lives. */
 const TOKEN_LIFE_MS = 10 * 60_000;
-/** How long a refresh token that was exchanged remains valid, as the stack sets it: the answer may have been lost. */
-const GRACE_MS = 60_000;
 /** The time of issue in a token is in whole seconds. */
 const SECOND_MS = 1_000;
 /** How long a call of the user pool takes at most. */
@@ -20,8 +18,8 @@ const SIGN_OUT_MS = 5_000;
 export type UsedAccounts = Pick<Accounts, 'signIn' | 'refresh' | 'revoke' | 'signOutEverywhere'>;
 
 export function createUserPool({ time, random, profile, strikes }: World) {
-  /** When each refresh token expires. */
-  const refreshable = new Map<string, number>();
+  /** The refresh tokens that are valid. */
+  const refreshable = new Set<string>();
   /** When the newest access token of each session was issued. */
   const issuedAt = new Map<string, number>();
   /** When the end of each session was acknowledged; and the same for sessions whose sockets must be closed by then. */
@@ -30,13 +28,10 @@ export function createUserPool({ time, random, profile, strikes }: World) {
   /** When each person's sign-out everywhere is over. */
   const leaving = new Map<string, number>();
   let sessions = 0;
-  let tokens = 0;
 
-  function issue(session: string): Tokens {
+  function issue(session: string, refreshToken?: string): Tokens {
     const now = Math.round(time.now);
     const username = personOf(session);
-    const refreshToken = `${session}/${++tokens}`;
-    refreshable.set(refreshToken, Infinity);
     issuedAt.set(session, now);
     return {
       accessToken: `${session}/${now}/${now + TOKEN_LIFE_MS}`,
@@ -48,7 +43,7 @@ export function createUserPool({ time, random, profile, strikes }: World) {
   }
 
   function end(isEnded: (refreshToken: string) => boolean): void {
-    for (const refreshToken of [...refreshable.keys()]) if (isEnded(refreshToken)) refreshable.delete(refreshToken);
+    for (const refreshToken of [...refreshable]) if (isEnded(refreshToken)) refreshable.delete(refreshToken);
   }
 
   /** A call of a function takes time, and may fail before or after it took effect. */
@@ -76,12 +71,16 @@ export function createUserPool({ time, random, profile, strikes }: World) {
   }
 
   const accounts: UsedAccounts = {
-    signIn: (username) => call(() => issue(`${username}-${++sessions}`)),
+    signIn: (username) =>
+      call(() => {
+        const session = `${username}-${++sessions}`;
+        const refreshToken = `${session}/refresh`;
+        refreshable.add(refreshToken);
+        return issue(session, refreshToken);
+      }),
     refresh: (refreshToken) =>
       call(() => {
-        const until = refreshable.get(refreshToken) ?? 0;
-        if (time.now > until) throw new Refusal('no-session', 'Sign in again.');
-        refreshable.set(refreshToken, Math.min(until, time.now + GRACE_MS));
+        if (!refreshable.has(refreshToken)) throw new Refusal('no-session', 'Sign in again.');
         return issue(sessionOf(refreshToken));
       }),
     revoke: (refreshToken) => call(() => end((other) => sessionOf(other) === sessionOf(refreshToken))),
@@ -105,10 +104,7 @@ export function createUserPool({ time, random, profile, strikes }: World) {
     ending(refreshToken: string, everywhere: boolean): (done: boolean) => void {
       const session = sessionOf(refreshToken);
       const person = personOf(session);
-      // An expired token ends no other sessions.
-      const isPast = (refreshable.get(refreshToken) ?? 0) < time.now;
-      const ended =
-        everywhere && !isPast ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
+      const ended = everywhere ? [...issuedAt.keys()].filter((each) => personOf(each) === person) : [session];
       if (everywhere) leaving.set(person, Infinity);
       return (done) => {
         if (everywhere) leaving.set(person, time.now + profile.skewMs + SECOND_MS);
