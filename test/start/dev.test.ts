@@ -59,7 +59,7 @@ it('npm run dev serves the page from its sources, and functions as they are save
 
   await writeFile(join(cwd, 'local/faults.ts'), '');
 
-  await vi.waitFor(() => expect(program.output()).toMatch(/^local changed: .*start it again/m), PATIENCE_MS);
+  await vi.waitFor(() => expect(program.output()).toMatch(/^local changed: .*run npm run dev again/m), PATIENCE_MS);
   program.process.kill('SIGINT');
   expect(await program.ended).toBe(0);
 }, 240_000);
