@@ -1,6 +1,6 @@
 /** A Lambda function with our defaults. One call grants access and sets the variable that says where to find it. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -51,9 +51,9 @@ export class ServiceFunction extends Construct {
     return this.addEnvironment(table.variable, table.tableName);
   }
 
-  /** Allows exactly these actions on the resource. */
-  allow(resource: string, actions: readonly string[]): this {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource] }));
+  /** Allows exactly these actions on the resource, under these conditions. */
+  allow(resource: string, actions: readonly string[], conditions: Conditions = {}): this {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [resource], conditions }));
     return this;
   }
 

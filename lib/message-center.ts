@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, MathExpression, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -96,6 +96,7 @@ export class MessageCenter extends Construct {
     this.messageStream = new MessageStream(this, 'MessageStream', {
       tables: this.tables,
       webSocketApi: this.webSocketApi,
+      settings,
     });
     this.site = new WebSite(this, 'Site', { page, httpApi: this.httpApi, webSocketApi: this.webSocketApi });
     this.webSocketApi.acceptOrigin(this.site.origin);
@@ -122,11 +123,11 @@ export class MessageCenter extends Construct {
   }
 
   /**
-   * Number of dead letters: batches of records that the consumer gave up.
+   * Number of records that the consumer gave up.
    *
-   * @default - maximum over one minute
+   * @default - sum over one minute
    */
-  metricDeadLetters(options?: MetricOptions): Metric {
+  metricDeadLetters(options?: Pick<MetricOptions, 'period'>): MathExpression {
     return this.messageStream.metricDeadLetters(options);
   }
 

@@ -1,10 +1,11 @@
 /** The stream of stored messages and its consumer, which updates the inboxes and notifies the people involved. */
-import { Duration } from 'aws-cdk-lib';
-import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSourceMapping, FilterCriteria, FilterRule, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ServiceFunction } from './function.ts';
+import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
@@ -13,14 +14,19 @@ const METRIC_PERIOD = Duration.minutes(1);
 interface Props {
   readonly tables: Tables;
   readonly webSocketApi: WebSocketApi;
+  readonly settings: Settings;
 }
+
+/** Where Lambda puts the objects: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+const LETTERS = 'aws/lambda/*';
 
 export class MessageStream extends Construct {
   readonly consumer: ServiceFunction;
-  /** Stream positions of the records that the consumer gave up after an hour. docs/operations.md says what to do. */
-  readonly deadLetters: Queue;
+  /** The records that the consumer gave up after an hour, texts included. docs/operations.md says what to do. */
+  readonly deadLetters: Bucket;
+  readonly #mappingId: string;
 
-  constructor(scope: Construct, id: string, { tables, webSocketApi }: Props) {
+  constructor(scope: Construct, id: string, { tables, webSocketApi, settings: { retainData } }: Props) {
     super(scope, id);
     const { tableStreamArn } = tables.messages;
     if (!tableStreamArn) throw new Error('The messages table has no stream.');
@@ -31,8 +37,22 @@ export class MessageStream extends Construct {
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(this.consumer, 'POST');
 
-    this.deadLetters = new Queue(this, 'DeadLetters', { retentionPeriod: Duration.days(14), enforceSSL: true });
-    this.consumer.allow(this.deadLetters.queueArn, ['sqs:SendMessage']);
+    // A bucket, since to any other destination Lambda sends the records' places in the stream, which keeps them for
+    // 24 hours. It is emptied in 14 days whether or not it outlives the stack.
+    this.deadLetters = new Bucket(this, 'DeadLetterBucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(14) }],
+      ...(retainData
+        ? { removalPolicy: RemovalPolicy.RETAIN }
+        : { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true }),
+    });
+    // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
+    const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };
+    this.consumer
+      .allow(this.deadLetters.bucketArn, ['s3:ListBucket'], own)
+      .allow(this.deadLetters.arnForObjects(LETTERS), ['s3:PutObject'], own);
     tables.messages.grantStreamRead(this.consumer.lambda);
 
     const { deadLetters } = this;
@@ -54,10 +74,12 @@ export class MessageStream extends Construct {
       reportBatchItemFailures: true,
       // No limit on attempts: they would be used up within seconds, long before an outage ends.
       maxRecordAge: Duration.hours(1),
-      onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+      onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) },
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
     // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(this.consumer);
+    this.#mappingId = mapping.eventSourceMappingId;
   }
 
   /** Age of the last record that the consumer took, in milliseconds. By default the maximum over one minute. */
@@ -65,12 +87,28 @@ export class MessageStream extends Construct {
     return this.consumer.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: METRIC_PERIOD, ...options });
   }
 
-  /** Length of the dead letter queue. By default the maximum over one minute. */
-  metricDeadLetters(options?: MetricOptions): Metric {
-    return this.deadLetters.metricApproximateNumberOfMessagesVisible({
-      statistic: Stats.MAXIMUM,
-      period: METRIC_PERIOD,
-      ...options,
+  /**
+   * Number of records that the consumer gave up: those in the bucket, and those that could not be written there. The
+   * sum over a period of one minute by default.
+   * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+   */
+  metricDeadLetters({ period = METRIC_PERIOD }: Pick<MetricOptions, 'period'> = {}): MathExpression {
+    const count = (metricName: string) =>
+      new Metric({
+        namespace: 'AWS/Lambda',
+        metricName,
+        dimensionsMap: { EventSourceMappingUUID: this.#mappingId },
+        statistic: Stats.SUM,
+        period,
+      });
+    return new MathExpression({
+      expression: 'FILL(kept, 0) + FILL(lost, 0)',
+      usingMetrics: {
+        kept: count('OnFailureDestinationDeliveredEventCount'),
+        lost: count('DroppedEventCount'),
+      },
+      label: 'Dead letters',
+      period,
     });
   }
 

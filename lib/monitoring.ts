@@ -1,6 +1,6 @@
 /** The alarms: what a person has to know about. */
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 interface Watch {
-  readonly metric: Metric;
+  readonly metric: IMetric;
   /** The alarm goes off above it. */
   readonly threshold: number;
   /** For how many periods in a row. */
@@ -38,7 +38,7 @@ export class Monitoring extends Construct {
         evaluationPeriods: 1,
         alarmDescription:
           'The stream consumer gave up records after an hour: some people were not notified. ' +
-          'The dead letter queue says which records; docs/operations.md says how to redrive them.',
+          'The bucket of dead letters has the records for 14 days; docs/operations.md says how to redrive them.',
       },
       IteratorAge: {
         metric: messageStream.metricIteratorAge(),

@@ -11,10 +11,10 @@ import { createAuthorize } from './iam/roles.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder } from './make-folder.ts';
+import { openBuckets } from './s3/buckets.ts';
 import { createSiteListener } from './site-listener.ts';
 import { hasDistribution } from './site/distribution.ts';
 import { createSite } from './site/site.ts';
-import { openQueues } from './sqs/queues.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
 import { loadStack } from './template/load-stack.ts';
@@ -139,7 +139,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
   });
   const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter }) : undefined;
   const site = hasDistribution(stack) ? createSite({ stack, httpApi, log }) : undefined;
-  const queues = openQueues(stack, engine);
+  const buckets = openBuckets(stack, dataDir);
 
   awsListener.serve(endpoint.handle);
   httpListener.serve(httpApi?.handle ?? notFound('The template has no HTTP API.'));
@@ -151,11 +151,12 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
       address: siteListener.address,
       outbox: pools.outbox,
       usage,
+      outputs: stack.outputs,
       busy: functions.busy,
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );
-  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, queues, faults, log }));
+  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, buckets, faults, log }));
 
   return {
     siteUrl: `http://${siteListener.address}`,

@@ -1,4 +1,7 @@
-/** What the site's listener serves in front of the distribution: the outbox, and a redirect to the one host name. */
+/**
+ * What the site's listener serves in front of the distribution: the outbox, the template's outputs, and a redirect to
+ * the one host name.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
 import type { Handle } from './listeners.ts';
@@ -9,18 +12,22 @@ export function createSiteListener(options: {
   address: string;
   outbox: Outbox;
   usage: () => Usage;
+  /** The template's outputs. */
+  outputs: Readonly<Record<string, unknown>>;
   /** True while any function runs, so that more is going to be used. */
   busy: () => boolean;
   /** Handles all other requests. */
   handle: Handle;
 }): Handle {
-  const { address, outbox, usage, busy, handle } = options;
+  const { address, outbox, usage, outputs, busy, handle } = options;
   return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
         return sendJson(response, outbox.mails());
       case '/_local/usage':
         return sendJson(response, { busy: busy(), rows: usage() });
+      case '/_local/outputs':
+        return sendJson(response, outputs);
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:

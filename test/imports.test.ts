@@ -31,6 +31,8 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
+  'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
+  'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
   'bin/': { rooms: ['bin/', 'lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
   // As people elsewhere import the construct: by the package's name.
   'examples/': { rooms: [], packages: /^(message-center|constructs|aws-cdk-lib(\/.+)?)$/ },

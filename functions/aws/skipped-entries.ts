@@ -1,6 +1,6 @@
 /**
- * Entries that can never be processed. They are skipped, so that other people's messages do not wait for them,
- * and reported.
+ * What can never be processed: changes that their messages cannot take, and records that hold no entry. They are
+ * skipped, so that other people's messages do not wait for them, and reported.
  */
 
 import { systemClock } from './clock.ts';

@@ -38,7 +38,7 @@ export interface Log extends ChangeTargets {
    */
   advanceHead(head: Head, after: number): Promise<number>;
   /**
-   * Notes for the operator an entry whose projection can never succeed.
+   * Notes for the operator a change that can never be applied to its message.
    * @returns false where the error may be temporary and a retry may help: then nothing is noted
    */
   skipIfPermanent(position: Position, error: unknown): boolean;

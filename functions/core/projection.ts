@@ -36,9 +36,9 @@ export async function project(
       try {
         await projectConversation(group, services);
       } catch (error) {
-        for (const entry of group) {
-          if (!services.log.skipIfPermanent(entry, error)) failures.set(entry, error);
-        }
+        // Never skipped, even where a retry cannot help: without its head, an entry is in nobody's inbox. Entries
+        // that keep failing are given up with their records, from which they can be projected later.
+        for (const entry of group) failures.set(entry, error);
       }
     }),
   );

@@ -1,5 +1,5 @@
 /**
- * Checks the roles of event source mappings. A mapping reads its stream, and writes to its queue, with its function's
+ * Checks the roles of event source mappings. A mapping reads its stream, and writes to its bucket, with its function's
  * role. AWS refuses to create a mapping whose role lacks these permissions: the deployment fails. Here the start fails.
  */
 import { ServiceError, type Authorize } from '../aws/service.ts';
@@ -30,7 +30,15 @@ export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, A
 
     const destination = DestinationConfig?.OnFailure?.Destination;
     const needed = readActions.map((action): [string, string] => [action, EventSourceArn]);
-    if (destination) needed.push(['sqs:SendMessage', destination]);
+    if (destination) {
+      if (!stack.ofType('AWS::S3::Bucket').some(({ arn }) => arn === destination))
+        throw new Error(
+          `The event source mapping ${logicalId} discards records to ${destination}, which is no bucket of the ` +
+            'template. Teach the local cloud other destinations in local/streams.',
+        );
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+      needed.push(['s3:ListBucket', destination], ['s3:PutObject', `${destination}/aws/lambda/*`]);
+    }
     try {
       for (const [action, resource] of needed) authorizeFunction(action, resource);
     } catch (error) {

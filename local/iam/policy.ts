@@ -8,6 +8,8 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
+  /** Values by condition key, by operator. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 export type Decision = 'allowed' | 'denied' | 'not allowed';
@@ -19,32 +21,49 @@ interface Rule {
   readonly resource: (arn: string) => boolean;
 }
 
-const elements = new Set(['Sid', 'Effect', 'Action', 'Resource']);
+const elements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
+/** Condition keys with the account that a resource belongs to. */
+const resourceAccountKeys = new Set(['aws:ResourceAccount', 's3:ResourceAccount']);
 
 /**
  * Compiles statements to a function that decides about calls. A matching Deny wins over any Allow, and without a
  * matching statement a call is not allowed.
  * @param owner what the policies belong to, for error messages
- * @throws {Error} that names an element the local cloud does not interpret (`Condition`, `NotAction`, …)
+ * @param accountId the account that all resources belong to
+ * @throws {Error} that names an element or condition the local cloud does not interpret (`NotAction`, …)
  */
 export function compile(
   statements: readonly Statement[],
   owner: string,
+  accountId?: string,
 ): (action: string, resource: string) => Decision {
-  const rules = statements.map((statement): Rule => {
+  const refuse = (element: string, value: unknown): never => {
+    throw new Error(
+      `The local cloud does not interpret ${element} in an IAM policy (of ${owner}: ${JSON.stringify(value)}). ` +
+        'Teach it in local/iam/policy.ts.',
+    );
+  };
+  /** True if the statement applies to resources of the account. */
+  const holds = ({ Condition = {} }: Statement): boolean =>
+    Object.entries(Condition)
+      .flatMap(([operator, values]) =>
+        operator === 'StringEquals' ? Object.entries(values) : refuse('Condition', Condition),
+      )
+      .map(([key, value]) =>
+        resourceAccountKeys.has(key)
+          ? [value].flat().some((account) => account === accountId)
+          : refuse('Condition', Condition),
+      )
+      .every(Boolean);
+  const rules = statements.flatMap((statement): Rule[] => {
     const unknown = Object.keys(statement).find((element) => !elements.has(element));
-    if (unknown) {
-      const value = JSON.stringify((statement as unknown as Record<string, unknown>)[unknown]);
-      throw new Error(
-        `The local cloud does not interpret ${unknown} in an IAM policy (of ${owner}: ${value}). ` +
-          'Teach it in local/iam/policy.ts.',
-      );
-    }
-    return {
+    if (unknown) return refuse(unknown, (statement as unknown as Record<string, unknown>)[unknown]);
+    const rule: Rule = {
       effect: statement.Effect,
       action: anyOf(statement.Action, (action) => action.toLowerCase()),
       resource: anyOf(statement.Resource),
     };
+    return holds(statement) ? [rule] : [];
   });
 
   return (action, resource) => {

@@ -27,7 +27,7 @@ export function createAuthorize(
 ): Authorize {
   const role = stack.ofType<RoleProperties>('AWS::IAM::Role').find(({ arn }) => arn === func.properties.Role);
   if (!role) throw new Error(`The role of ${func.logicalId}, ${func.properties.Role}, is not in the template.`);
-  const decide = compile(statementsOf(stack, role), role.logicalId);
+  const decide = compile(statementsOf(stack, role), role.logicalId, stack.accountId);
   const user = `arn:aws:sts::${stack.accountId}:assumed-role/${role.ref}/${func.ref}`;
 
   return (action, resource) => {

@@ -1,5 +1,5 @@
 /**
- * The message about a discarded batch in the on-failure queue. It does not contain the records.
+ * The invocation record of a discarded batch, as Lambda writes it to a bucket: with the whole event.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 import { randomUUID } from 'node:crypto';
@@ -39,5 +39,13 @@ export function discardedBatch(
       batchSize: records.length,
       streamArn: from.streamArn,
     },
+    payload: JSON.stringify({ Records: records.map(({ event }) => event) }),
   });
+}
+
+/** Returns the object's key: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<UUID>`. */
+export function keyOfDiscardedBatch(mappingId: string, shardId: string): string {
+  const [date = '', time = ''] = new Date().toISOString().split(/[T.]/);
+  const name = `${date}T${time.replaceAll(':', '.')}-${randomUUID()}`;
+  return ['aws/lambda', mappingId, shardId, date.replaceAll('-', '/'), name].join('/');
 }

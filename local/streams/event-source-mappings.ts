@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../dynamodb/engine.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
-import type { Queues } from '../sqs/queues.ts';
+import type { Buckets } from '../s3/buckets.ts';
 import type { Stack } from '../template/resource.ts';
 import { Checkpoint } from './checkpoint.ts';
-import { discardedBatch, type Discarded } from './discarded-batch.ts';
+import { discardedBatch, keyOfDiscardedBatch, type Discarded } from './discarded-batch.ts';
 import { mappingsOf, type Mapping } from './mapping.ts';
 import { ShardPoller, type PollerContext } from './shard-poller.ts';
 
@@ -21,7 +21,7 @@ interface Options {
   readonly stack: Stack;
   readonly engine: Engine;
   readonly invoke: Invoke;
-  readonly queues: Queues;
+  readonly buckets: Buckets;
   readonly faults: Faults;
   readonly log: (line: string) => void;
   /** Returns the milliseconds before the next attempt, after the given number of consecutive failures. */
@@ -63,7 +63,7 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
 }
 
 function deliveryContext(
-  { stack, invoke, queues, faults, log, backoffMs = defaultBackoffMs }: Options,
+  { stack, invoke, buckets, faults, log, backoffMs = defaultBackoffMs }: Options,
   mapping: Mapping,
   shardId: string,
   stop: AbortSignal,
@@ -78,10 +78,11 @@ function deliveryContext(
       const message = `[${id}] discarded ${discarded.records.length} record(s) (${discarded.condition})`;
       if (!onFailureArn) return log(`${message}.`);
       try {
-        const count = await queues.send(onFailureArn, discardedBatch(discarded, { functionArn, streamArn, shardId }));
-        log(`${message}; ${onFailureArn} holds ${count} dead letter(s) now.`);
+        const letter = discardedBatch(discarded, { functionArn, streamArn, shardId });
+        const file = await buckets.put(onFailureArn, keyOfDiscardedBatch(id, shardId), letter);
+        log(`${message}; they are kept in ${file}`);
       } catch (error) {
-        log(`${message}; sending to ${onFailureArn} failed: ${String(error)}`);
+        log(`${message}; writing them to ${onFailureArn} failed: ${String(error)}`);
       }
     },
     async backOff(failures, error) {

@@ -18,7 +18,7 @@ export interface Mapping {
   readonly maximumRecordAgeMs: number;
   readonly bisectsOnError: boolean;
   readonly reportsBatchItemFailures: boolean;
-  /** ARN of the queue that gets a message about each discarded batch. */
+  /** ARN of the bucket that keeps discarded batches. */
   readonly onFailureArn: string | undefined;
 }
 
@@ -36,6 +36,8 @@ interface Properties {
   readonly BisectBatchOnFunctionError?: boolean;
   readonly FunctionResponseTypes?: readonly string[];
   readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination?: string } };
+  /** Only alarms read the metrics. */
+  readonly MetricsConfig?: unknown;
   readonly Tags?: unknown;
 }
 
@@ -53,6 +55,7 @@ const KNOWN: readonly string[] = [
   'BisectBatchOnFunctionError',
   'FunctionResponseTypes',
   'DestinationConfig',
+  'MetricsConfig',
   'Tags',
 ] satisfies (keyof Properties)[];
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string }>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 

@@ -70,7 +70,6 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'BillingMode',
     'Replicas',
   ],
-  'AWS::SQS::Queue': ['QueueName', 'MessageRetentionPeriod', 'Tags'],
 };
 
 /** @throws {Error} that names the resource and the property when the local cloud does not know the property */

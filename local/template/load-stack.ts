@@ -33,6 +33,7 @@ export async function loadStack(options: { assembly: string; addresses: Addresse
     region: assembly.region,
     accountId: assembly.accountId,
     resources,
+    outputs: outputsOf(assembly, references),
     ofType: <Properties>(type: string) =>
       resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
     assetPath: (s3Key) => assembly.assetPath(s3Key),
@@ -45,6 +46,13 @@ function conditionalResources({ template }: Assembly, references: References): [
   return Object.entries(template.Resources).filter(
     ([, { Condition }]) => Condition === undefined || references.condition(Condition),
   );
+}
+
+function outputsOf({ template }: Assembly, references: References): Stack['outputs'] {
+  const existing = Object.entries(template.Outputs ?? {}).filter(
+    ([, { Condition }]) => Condition === undefined || references.condition(Condition),
+  );
+  return Object.fromEntries(existing.map(([name, { Value }]) => [name, resolve(Value, references)]));
 }
 
 function describe(logicalId: string, resource: TemplateResource, references: References): Resource {

@@ -55,7 +55,6 @@ const issuer: Name = (naming) => `cognito-idp.${naming.region}.amazonaws.com/${p
 const tableName = named('TableName');
 const functionName = named('FunctionName');
 const roleName = named('RoleName');
-const queueName = named('QueueName');
 const topicName = named('TopicName');
 const distributionId: Name = (naming) => `E${id(13, UPPER)(naming)}`;
 
@@ -107,14 +106,6 @@ const types: Readonly<Record<string, ResourceType>> = {
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
-  'AWS::SQS::Queue': plain(
-    (naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`,
-    {
-      Arn: arn('sqs', queueName),
-      QueueName: queueName,
-    },
-  ),
-  'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
   'AWS::SNS::Subscription': plain(ownName),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), {

@@ -15,6 +15,8 @@ export interface Stack {
   readonly region: string;
   readonly accountId: string;
   readonly resources: readonly Resource[];
+  /** Values by name. Addresses in them are those of the cloud that the template describes. */
+  readonly outputs: Readonly<Record<string, unknown>>;
   /** Returns the resources of one type in the template's order. The type parameter lists the properties to read. */
   ofType<Properties>(type: string): readonly Resource<Properties>[];
   /** Returns the folder of a file asset by its S3 key in the template. */

@@ -11,7 +11,7 @@ const template = synthesize();
 const functions = functionsOf(template);
 const names = [...functions.keys()];
 
-/** By function: its entry point, and what its code does to which table (`Tables…`), pool or queue. */
+/** By function: its entry point, and what its code does to which table (`Tables…`), pool or bucket. */
 const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
   HttpApiAccounts: {
     entryPoint: 'http/accounts',
@@ -153,7 +153,8 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesMessages.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
-      'sqs:SendMessage {MessageStreamDeadLetters.Arn}',
+      's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
+      's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
     ],
   },
   IdentityTrigger: {

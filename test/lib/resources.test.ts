@@ -89,10 +89,51 @@ describe('the message stream', () => {
     });
     expect(written(mapping['EventSourceArn'])).toBe('{TablesMessages.StreamArn}');
     expect(written(mapping['FunctionName'])).toBe('{MessageStreamConsumerFunction}');
-    expect(written(OnFailure.Destination)).toBe('{MessageStreamDeadLetters.Arn}');
+    expect(written(OnFailure.Destination)).toBe('{MessageStreamDeadLetterBucket.Arn}');
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
       { eventName: ['INSERT'], dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } } },
     ]);
+  });
+
+  it('keeps what was given up for 14 days, encrypted, in a private bucket that takes TLS alone', () => {
+    const bucketOf = (within: typeof template) =>
+      resourcesOf(within, 'AWS::S3::Bucket').find(([id]) => id.startsWith('MessageStreamDeadLetterBucket'))?.[1];
+    const bucket = bucketOf(template);
+    const policies = resourcesOf(template, 'AWS::S3::BucketPolicy').map(([, { Properties }]) => Properties);
+    const policy = policies.find(({ Bucket }) => written(Bucket) === '{MessageStreamDeadLetterBucket}');
+
+    expect(bucket?.Properties).toMatchObject({
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 14, Status: 'Enabled' }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    expect(policy?.['PolicyDocument']).toMatchObject({
+      Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+    });
+    expect(bucket?.DeletionPolicy).toBe('Retain');
+    expect(bucketOf(synthesize({ retainData: false }))?.DeletionPolicy).toBe('Delete');
+  });
+
+  it('writes what was given up to buckets of its own account alone', () => {
+    const statements = resourcesOf(template, 'AWS::IAM::Policy').flatMap(
+      ([, { Properties }]) =>
+        (Properties['PolicyDocument'] as { Statement: { Action: unknown; Condition?: unknown }[] }).Statement,
+    );
+    const ofS3 = statements.filter(({ Action }) => String(Action).startsWith('s3:') && !String(Action).includes('*'));
+
+    expect(ofS3.map(({ Action, Condition }) => [Action, Condition])).toEqual(
+      ['s3:ListBucket', 's3:PutObject'].map((action) => [
+        action,
+        { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      ]),
+    );
   });
 
   it('carries new images of the messages table alone', () => {
@@ -108,8 +149,23 @@ describe('the message stream', () => {
   it('has alarms for dead letters, for falling behind and for skipped records', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 
+    const metrics = (alarms[0]?.['Metrics'] ?? []) as {
+      Expression?: string;
+      MetricStat?: { Metric: { MetricName: string; Dimensions: { Name: string; Value: unknown }[] } };
+    }[];
+
+    expect(metrics.flatMap(({ Expression = [] }) => Expression)).toEqual(['FILL(kept, 0) + FILL(lost, 0)']);
+    expect(
+      metrics.flatMap(({ MetricStat }) => {
+        const { MetricName, Dimensions: [by] = [] } = MetricStat?.Metric ?? {};
+        return MetricName ? [[MetricName, by?.Name, written(by?.Value)]] : [];
+      }),
+    ).toEqual([
+      ['OnFailureDestinationDeliveredEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
+      ['DroppedEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
+    ]);
     expect(alarms.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
-      ['ApproximateNumberOfMessagesVisible', 0],
+      [undefined, 0],
       ['IteratorAge', 60_000],
       ['SkippedEntries', 0],
     ]);

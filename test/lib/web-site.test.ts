@@ -183,13 +183,16 @@ describe('the files', () => {
 });
 
 describe('the outputs', () => {
-  it('are the addresses of the page and of both APIs, and the pool in which administrators are created', () => {
+  it('are the addresses of the page and of both APIs, and what commands of operators read', () => {
     const outputs = Object.entries(template.findOutputs('*') as Record<string, { Value: unknown }>);
 
     expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, written(Value)]))).toEqual({
       PageUrl: 'https://{SiteDistribution.DomainName}',
       ApiUrl: '{HttpApi.ApiEndpoint}/api',
       UserPoolId: '{IdentityUserPool}',
+      DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
+      MessagesTable: '{TablesMessages}',
+      ConversationsTable: '{TablesConversations}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
   });

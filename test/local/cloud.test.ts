@@ -86,7 +86,7 @@ describe('the local cloud', () => {
   });
 
   it('says at each address what the stack does not have', async () => {
-    const cloud = await start({ Queue: { Type: 'AWS::SQS::Queue' } });
+    const cloud = await start({ Logs: { Type: 'AWS::Logs::LogGroup' } });
 
     const [site, api] = await Promise.all([fetch(cloud.siteUrl), fetch(cloud.httpApiUrl)]);
     const connection = await fetch(`${cloud.webSocketUrl.replace('ws:', 'http:')}/@connections/1`, { method: 'POST' });

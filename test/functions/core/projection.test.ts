@@ -102,15 +102,18 @@ describe('a projection that fails', () => {
     expect(tables.log.advanceHead).toHaveBeenCalledWith(headOf(last(toCarol)), 0);
   });
 
-  it('is not reported where no retry can help: each entry is skipped', async () => {
-    const tables = tablesOf();
-    const problem = new Error('The item is too large');
-    tables.log.advanceHead.mockRejectedValue(problem);
-    tables.log.skipIfPermanent.mockReturnValue(true);
+  it.each(['advanceHead', 'open'] as const)(
+    'is reported even where no retry of %s can help: no head and no row is skipped',
+    async (step) => {
+      const tables = tablesOf();
+      const problem = new Error('The item is too large');
+      const failing = step === 'open' ? tables.conversations.open : tables.log.advanceHead;
+      failing.mockRejectedValue(problem);
+      tables.log.skipIfPermanent.mockReturnValue(true);
 
-    expect((await project(toCarol, tables)).size).toBe(0);
-    expect(tables.log.skipIfPermanent.mock.calls).toEqual(toCarol.map((entry) => [entry, problem]));
-  });
+      expect(await project(toCarol, tables)).toEqual(new Map(toCarol.map((entry) => [entry, problem])));
+    },
+  );
 
   it('is reported where only the rows could not be created', async () => {
     const tables = tablesOf();

@@ -15,6 +15,7 @@ export const recordOf = (entry: Entry): DynamoDBRecord => ({
   dynamodb: {
     SequenceNumber: `sequence-${entry.conversation}-${entry.seq}`,
     StreamViewType: 'NEW_IMAGE',
+    Keys: { conversation: { S: entry.conversation }, seq: { N: String(entry.seq) } },
     NewImage: marshall(entry) as Record<string, AttributeValue>,
   },
 });

@@ -16,6 +16,7 @@ export function stackOf(resources: readonly Resource[], assets: Readonly<Record<
     region: REGION,
     accountId: ACCOUNT,
     resources,
+    outputs: {},
     ofType: <P>(type: string) => resources.filter((one) => one.type === type) as unknown as Resource<P>[],
     assetPath: (key) => assets[key] ?? key,
     localize: (text) =>

@@ -154,6 +154,7 @@ const stackOf = (resources: readonly Resource[]): Stack => ({
   region: 'local',
   accountId: '000000000000',
   resources,
+  outputs: {},
   ofType: <Properties>(type: string) =>
     resources.filter((candidate) => candidate.type === type) as unknown as Resource<Properties>[],
   assetPath: (s3Key) => s3Key,

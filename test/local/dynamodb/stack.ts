@@ -3,7 +3,7 @@ import type { Resource, Stack } from '#local/template/resource.ts';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table';
 export const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:Consumer';
-export const QUEUE_ARN = 'arn:aws:sqs:eu-west-1:123456789012:DeadLetters';
+export const BUCKET_ARN = 'arn:aws:s3:::dead-letters';
 
 export const streamArn = (name: string) => `${ARN}/${name}/stream/2020-01-01T00:00:00.000`;
 
@@ -36,6 +36,7 @@ export function stackOf(...resources: readonly Resource[]): Stack {
     region: 'eu-west-1',
     accountId: '123456789012',
     resources,
+    outputs: {},
     ofType: <Properties>(type: string) =>
       resources.filter((resource) => resource.type === type) as unknown as Resource<Properties>[],
     assetPath: (key) => key,

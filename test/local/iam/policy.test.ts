@@ -49,6 +49,26 @@ describe('a policy', () => {
     expect(decide('dynamodb:PutItem', `${table}2`)).toBe('allowed');
   });
 
+  it.each(['aws:ResourceAccount', 's3:ResourceAccount'])('applies %s', (key) => {
+    const within = (account: string | readonly string[]): Statement => ({
+      ...allow('s3:PutObject', '*'),
+      Condition: { StringEquals: { [key]: account } },
+    });
+    const decide = (account: string | readonly string[]) =>
+      compile([within(account)], 'Role', '1')('s3:PutObject', 'b');
+
+    expect([decide('1'), decide(['2', '1'])]).toEqual(['allowed', 'allowed']);
+    expect(decide('2')).toBe('not allowed');
+  });
+
+  it.each([
+    { StringEquals: { 'aws:SourceVpc': 'vpc' } },
+    { StringLike: { 'aws:ResourceAccount': '*' } },
+    { StringEquals: { 'aws:ResourceAccount': '2', 'aws:SourceVpc': 'vpc' } },
+  ])('is refused with the unknown condition %j, by name', (Condition) => {
+    expect(() => compile([{ ...allow('*', '*'), Condition }], 'SomeRole', '1')).toThrow(/Condition.*SomeRole/);
+  });
+
   it.each(['Condition', 'NotAction', 'NotResource'])('is refused with %s, by name', (element) => {
     const statement = { ...allow('*', '*'), [element]: { Bool: {} } };
 

@@ -1,12 +1,12 @@
-/** Failed batches: retries, bisecting, partial batch responses and on-failure queues. */
+/** Failed batches: retries, bisecting, partial batch responses and on-failure buckets. */
 import { describe, expect, it, vi } from 'vitest';
 import { FunctionError } from '#local/lambda/invoke.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
-import { FUNCTION_ARN, QUEUE_ARN, streamArn } from '../dynamodb/stack.ts';
+import { BUCKET_ARN, FUNCTION_ARN, streamArn } from '../dynamodb/stack.ts';
 import { gate, seqOf, sequenceNumberOf, startConsumer, type Consumer } from './harness.ts';
 
 const REPORTING = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
-const TO_QUEUE = { DestinationConfig: { OnFailure: { Destination: QUEUE_ARN } } };
+const TO_BUCKET = { DestinationConfig: { OnFailure: { Destination: BUCKET_ARN } } };
 
 /** Gathers records 1 to `count` into one batch, by holding up record 0. */
 async function asOneBatch(count: number, consumer: Consumer, settings: Readonly<Record<string, unknown>>) {
@@ -72,8 +72,8 @@ describe('a failed batch', () => {
     expect(messages.delivered().flat()).not.toContain(7);
   });
 
-  it('is discarded after the retries, with a message to the queue', async () => {
-    const messages = await asOneBatch(2, poison(1), { MaximumRetryAttempts: 2, ...TO_QUEUE });
+  it('is discarded after the retries, and kept in the bucket', async () => {
+    const messages = await asOneBatch(2, poison(1), { MaximumRetryAttempts: 2, ...TO_BUCKET });
 
     await messages.put(3);
     await messages.idle();
@@ -85,10 +85,14 @@ describe('a failed batch', () => {
     ]);
     expect(messages.delivered().at(-1)).toEqual([3]);
     const [first, last] = messages.batches[1] ?? [];
+    const key = messages.letters[0]?.key;
     expect(messages.lines).toContain(
-      `[Mapping] discarded 2 record(s) (RetryAttemptsExhausted); ${QUEUE_ARN} holds 1 dead letter(s) now.`,
+      `[Mapping] discarded 2 record(s) (RetryAttemptsExhausted); they are kept in /buckets/${String(key)}`,
     );
-    expect(messages.letters.map(({ to }) => to)).toEqual([QUEUE_ARN]);
+    expect(key).toMatch(
+      /^aws\/lambda\/Mapping\/shardId-\d{20}\/\d{4}\/\d\d\/\d\d\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d-[0-9a-f-]{36}$/,
+    );
+    expect(messages.letters.map(({ to }) => to)).toEqual([BUCKET_ARN]);
     expect(messages.letters[0]?.about).toEqual({
       requestContext: {
         requestId: expect.any(String) as unknown,
@@ -108,10 +112,11 @@ describe('a failed batch', () => {
         batchSize: 2,
         streamArn: streamArn('Messages'),
       },
+      payload: JSON.stringify({ Records: messages.batches[1] }),
     });
   });
 
-  it('is attempted once when no retry is allowed, and discarded without a queue', async () => {
+  it('is attempted once when no retry is allowed, and discarded without a bucket', async () => {
     const messages = await startConsumer({ settings: { MaximumRetryAttempts: 0 }, consumer: poison(1) });
 
     await messages.put(1);
@@ -125,7 +130,7 @@ describe('a failed batch', () => {
     const messages = await asOneBatch(8, poison(6), {
       MaximumRetryAttempts: 1,
       BisectBatchOnFunctionError: true,
-      ...TO_QUEUE,
+      ...TO_BUCKET,
     });
 
     await messages.idle();
@@ -145,7 +150,7 @@ describe('a failed batch', () => {
 
   it('is discarded when its records are too old', async () => {
     const messages = await startConsumer({
-      settings: { MaximumRecordAgeInSeconds: 1, ...TO_QUEUE },
+      settings: { MaximumRecordAgeInSeconds: 1, ...TO_BUCKET },
       backoffMs: 20,
       consumer: poison(1),
     });
@@ -167,7 +172,7 @@ describe('a failed batch', () => {
 
   it('is neither discarded nor checkpointed when the cloud closes in the middle of it', async () => {
     const dataDir = await temporaryFolder();
-    const settings = { MaximumRetryAttempts: 0, ...TO_QUEUE };
+    const settings = { MaximumRetryAttempts: 0, ...TO_BUCKET };
     const dying = gate();
     const first = await startConsumer({
       dataDir,
@@ -212,7 +217,7 @@ describe('a partial batch response', () => {
     const messages = await asOneBatch(
       3,
       (records, invocation) => (invocation <= 2 ? report(sequenceNumberOf(records[1])) : report()),
-      { ...REPORTING, MaximumRetryAttempts: 1, ...TO_QUEUE },
+      { ...REPORTING, MaximumRetryAttempts: 1, ...TO_BUCKET },
     );
 
     await messages.idle();
@@ -265,7 +270,7 @@ describe('a partial batch response', () => {
     };
     const messages = await asOneBatch(4, failing, {
       ...REPORTING,
-      ...TO_QUEUE,
+      ...TO_BUCKET,
       MaximumRetryAttempts: 1,
       BisectBatchOnFunctionError: true,
     });

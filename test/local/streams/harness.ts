@@ -8,7 +8,7 @@ import { startEventSourceMappings } from '#local/streams/event-source-mappings.t
 import type { Resource } from '#local/template/resource.ts';
 import { clientOf } from '../dynamodb/client.ts';
 import { temporaryFolder } from '../dynamodb/fixture.ts';
-import { FUNCTION_ARN, QUEUE_ARN, stackOf, streamArn, streamed } from '../dynamodb/stack.ts';
+import { BUCKET_ARN, FUNCTION_ARN, stackOf, streamArn, streamed } from '../dynamodb/stack.ts';
 
 export type Consumer = (records: readonly DynamoDBRecord[], invocation: number) => unknown;
 
@@ -47,7 +47,7 @@ export const consumerStack = (settings?: Readonly<Record<string, unknown>>) =>
   stackOf(
     streamed('Messages'),
     resource('Consumer', 'AWS::Lambda::Function', 'Consumer', FUNCTION_ARN),
-    resource('DeadLetters', 'AWS::SQS::Queue', 'https://sqs/DeadLetters', QUEUE_ARN),
+    resource('DeadLetters', 'AWS::S3::Bucket', 'dead-letters', BUCKET_ARN),
     mapping(settings),
   );
 
@@ -61,14 +61,19 @@ export async function startConsumer({
   const stack = consumerStack(settings);
   const all = { ...noFaults, ...faults };
   const engine = await openEngine({ stack, dataDir: dataDir ?? (await temporaryFolder()), faults: all });
-  const letters: { readonly to: string; readonly about: unknown }[] = [];
+  const letters: { readonly to: string; readonly key: string; readonly about: unknown }[] = [];
   const batches: (readonly DynamoDBRecord[])[] = [];
   const functions: string[] = [];
   const lines: string[] = [];
   const mappings = await startEventSourceMappings({
     stack,
     engine,
-    queues: { send: async (to, body) => letters.push({ to, about: JSON.parse(body) }) },
+    buckets: {
+      async put(to, key, content) {
+        letters.push({ to, key, about: JSON.parse(content) });
+        return `/buckets/${key}`;
+      },
+    },
     faults: all,
     log: (line) => lines.push(line),
     backoffMs: () => backoffMs,
@@ -89,7 +94,7 @@ export async function startConsumer({
   return {
     ...mappings,
     close,
-    /** Messages to on-failure queues. */
+    /** What was written to the on-failure bucket. */
     letters,
     functions,
     lines,

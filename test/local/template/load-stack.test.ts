@@ -41,11 +41,11 @@ describe('the stack', () => {
 
   it('has account and region from the manifest, if the stack has its own', async () => {
     const stack = await smallStack({
-      resources: { Q: { Type: 'AWS::SQS::Queue' } },
+      resources: { Q: { Type: 'AWS::Lambda::Function' } },
       environment: 'aws://123456789012/eu-west-1',
     });
 
-    expect(stack.ofType('AWS::SQS::Queue')[0]?.arn).toBe('arn:aws:sqs:eu-west-1:123456789012:Q');
+    expect(stack.ofType('AWS::Lambda::Function')[0]?.arn).toBe('arn:aws:lambda:eu-west-1:123456789012:function:Q');
   });
 
   it("replaces the cloud's addresses with local ones, however they are joined", async () => {
@@ -113,7 +113,10 @@ describe('the stack', () => {
   it('omits a resource whose condition is false', async () => {
     const conditions = { No: { 'Fn::Equals': ['a', 'b'] }, Yes: { 'Fn::Equals': ['a', 'a'] } };
     const stack = await smallStack({
-      resources: { A: { Type: 'AWS::SQS::Queue', Condition: 'No' }, B: { Type: 'AWS::SQS::Queue', Condition: 'Yes' } },
+      resources: {
+        A: { Type: 'AWS::Logs::LogGroup', Condition: 'No' },
+        B: { Type: 'AWS::Logs::LogGroup', Condition: 'Yes' },
+      },
       conditions,
     });
 
@@ -134,15 +137,15 @@ describe('the stack', () => {
     ],
     [
       'intrinsic function',
-      { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Cidr': [] } } } },
+      { Q: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: { 'Fn::Cidr': [] } } } },
       /Fn::Cidr/,
     ],
     [
       'attribute',
-      { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { 'Fn::GetAtt': ['Q', 'Colour'] } } } },
-      /Colour of AWS::SQS::Queue/,
+      { Q: { Type: 'AWS::Logs::LogGroup', Properties: { X: { 'Fn::GetAtt': ['Q', 'Colour'] } } } },
+      /Colour of AWS::Logs::LogGroup/,
     ],
-    ['reference', { Q: { Type: 'AWS::SQS::Queue', Properties: { X: { Ref: 'Nobody' } } } }, /Nobody/],
+    ['reference', { Q: { Type: 'AWS::Logs::LogGroup', Properties: { X: { Ref: 'Nobody' } } } }, /Nobody/],
   ])('is refused with an unknown %s, by name', async (_, resources, message) => {
     await expect(smallStack({ resources })).rejects.toThrow(message);
   });
