@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { routes } from '#contract/routes.ts';
 import {
   CONVERSATIONS_PER_HOUR,
+  DISTRIBUTION_PROOF_ARN,
   MESSAGES_TO_LOAD,
   SENDS_PER_MINUTE,
   SEND_BURST,
@@ -15,6 +16,7 @@ import {
 } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
+import { type Secrets, bindSecret } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
@@ -28,6 +30,7 @@ const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
 interface Props {
   readonly tables: Tables;
   readonly identity: Identity;
+  readonly secrets: Secrets;
   readonly webSocketApi: WebSocketApi;
   readonly settings: Settings;
 }
@@ -42,7 +45,7 @@ export class HttpApi extends Construct {
   /** The API's own address, with the stage. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, identity, secrets, webSocketApi, settings }: Props) {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
@@ -52,6 +55,7 @@ export class HttpApi extends Construct {
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
+    bindSecret(accounts, secrets.distributionProof, DISTRIBUTION_PROOF_ARN);
     identity.bindUserPool(
       accounts,
       'AdminInitiateAuth',

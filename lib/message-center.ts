@@ -12,6 +12,7 @@ import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
+import { Secrets } from './secrets.ts';
 import { type SettingProps, requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
@@ -90,15 +91,17 @@ export class MessageCenter extends Construct {
     this.userPool = identity.userPool;
     this.userPoolClient = identity.client;
     this.userPoolTrigger = identity.trigger.lambda;
+    const secrets = new Secrets(this, 'Secrets', settings);
     const parts = { tables: this.tables, identity, settings };
     this.webSocketApi = new WebSocketApi(this, 'WebSocketApi', parts);
-    this.httpApi = new HttpApi(this, 'HttpApi', { ...parts, webSocketApi: this.webSocketApi });
+    this.httpApi = new HttpApi(this, 'HttpApi', { ...parts, secrets, webSocketApi: this.webSocketApi });
     this.messageStream = new MessageStream(this, 'MessageStream', {
       tables: this.tables,
       webSocketApi: this.webSocketApi,
       settings,
     });
-    this.site = new WebSite(this, 'Site', { page, httpApi: this.httpApi, webSocketApi: this.webSocketApi });
+    const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
+    this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
     this.webSocketApi.acceptOrigin(this.site.origin);
     const monitoring = new Monitoring(this, 'Monitoring', { messageStream: this.messageStream, settings, alarmTopic });
     this.alarms = monitoring.alarms;

@@ -23,7 +23,9 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { DISTRIBUTION_PROOF_HEADER } from '#functions/aws/environment.ts';
 import type { HttpApi } from './http-api.ts';
+import type { Secrets } from './secrets.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
 /**
@@ -53,6 +55,7 @@ const transportSecurity = {
 interface Props {
   /** Folder of the built page. */
   readonly page: string;
+  readonly secrets: Pick<Secrets, 'distributionProof'>;
   readonly httpApi: Pick<HttpApi, 'host'>;
   readonly webSocketApi: Pick<WebSocketApi, 'origin' | 'url'>;
 }
@@ -64,7 +67,7 @@ export class WebSite extends Construct {
   /** `https://<host>` */
   readonly origin: string;
 
-  constructor(scope: Construct, id: string, { page, httpApi, webSocketApi }: Props) {
+  constructor(scope: Construct, id: string, { page, secrets, httpApi, webSocketApi }: Props) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -96,7 +99,12 @@ export class WebSite extends Construct {
       },
       additionalBehaviors: {
         '/api/*': {
-          origin: new HttpOrigin(httpApi.host),
+          // CloudFront replaces a header of this name that a client sends.
+          // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+          origin: new HttpOrigin(httpApi.host, {
+            // A reference that CloudFormation resolves: the template does not hold the value.
+            customHeaders: { [DISTRIBUTION_PROOF_HEADER]: secrets.distributionProof.secretValue.unsafeUnwrap() },
+          }),
           // No redirect: it would lose the body of a POST, and the token was already sent in the clear.
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,

@@ -12,11 +12,13 @@ import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder } from './make-folder.ts';
 import { openBuckets } from './s3/buckets.ts';
+import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
 import { hasDistribution } from './site/distribution.ts';
 import { createSite } from './site/site.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
+import { withDynamicReferences } from './template/dynamic-references.ts';
 import { loadStack } from './template/load-stack.ts';
 import { Meter, type Usage } from './usage/meter.ts';
 import { createWebSocketApi } from './web-socket-api/web-socket-api.ts';
@@ -103,7 +105,7 @@ export async function startCloud({
 
 async function start({ assembly, dataDir, listeners, faults, log, opened }: Parts): Promise<Omit<Cloud, 'close'>> {
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
-  const stack = await loadStack({
+  const loaded = await loadStack({
     assembly,
     addresses: {
       site: siteListener.address,
@@ -112,6 +114,8 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
       aws: awsListener.address,
     },
   });
+  const secrets = await openSecrets(loaded, dataDir);
+  const stack = withDynamicReferences(loaded, (secret) => secrets.valueOf(secret));
   const authorize = new Map(
     applicationFunctions(stack).map((func) => [func.logicalId, createAuthorize(stack, func, log)]),
   );
@@ -131,7 +135,12 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
     ? opened(createWebSocketApi({ stack, invoke, faults, log, meter }))
     : undefined;
   const endpoint = createEndpoint({
-    services: { dynamodb: engine.service, cognito: pools.service, connections: sockets?.service },
+    services: {
+      dynamodb: engine.service,
+      cognito: pools.service,
+      secrets: secrets.service,
+      connections: sockets?.service,
+    },
     jwks: (path) => pools.jwks(path),
     authorize,
     faults,

@@ -10,6 +10,7 @@ import type {
 } from 'aws-lambda';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
+import { sourceAddress } from '../core/source-address.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { parseRequest } from './validation.ts';
 
@@ -33,6 +34,8 @@ export type Request<R extends Route> = Parsed<R> & {
   readonly requestId: string;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
+  /** Returns the address that the request came from. Only functions that know the distribution can tell. */
+  sourceAddress(): Promise<string>;
 };
 
 export type Reply<R extends Route> = Answer<R> & {
@@ -46,9 +49,20 @@ const CONNECTION_ID_MAX_CHARACTERS = 128;
 /** The header of an access token. A scheme's name has no case (RFC 9110, 11.1). */
 const BEARER = /^Bearer +([^ ]+)$/i;
 
+/** How the distribution proves to a function that a request came through it. */
+export interface DistributionProof {
+  /** Name of the header, in lower case. */
+  readonly header: string;
+  /** Returns the header's value. */
+  expected(): Promise<string>;
+}
+
 interface Endpoint {
   readonly route: Route;
-  readonly handle: (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
+  readonly handle: (
+    event: GatewayEvent,
+    distribution: DistributionProof | undefined,
+  ) => Promise<APIGatewayProxyStructuredResultV2>;
 }
 
 type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
@@ -59,24 +73,34 @@ export function endpoint<R extends Route, const A extends Reply<R>>(
   route: R,
   handler: (request: Request<R>) => Promise<A>,
 ): Endpoint {
-  return { route, handle: async (event) => respond(route, await handler(requestOf(route, event))) };
+  return {
+    route,
+    handle: async (event, distribution) => respond(route, await handler(requestOf(route, event, distribution))),
+  };
 }
 
-/** Returns the Lambda handler that serves these endpoints. */
-export function serve(endpoints: readonly Endpoint[]): HttpHandler {
+/**
+ * Returns the Lambda handler that serves these endpoints.
+ * @param distribution for functions that need to know where requests come from
+ */
+export function serve(endpoints: readonly Endpoint[], distribution?: DistributionProof): HttpHandler {
   const byRouteKey = new Map(endpoints.map(({ route, handle }) => [`${route.method} ${route.path}`, handle]));
   return async (event) => {
     try {
       const handle = byRouteKey.get(event.routeKey);
       if (!handle) throw new Error(`No endpoint serves ${event.routeKey}.`);
-      return await handle(event);
+      return await handle(event, distribution);
     } catch (error) {
       return refuse(error, event);
     }
   };
 }
 
-function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
+function requestOf<R extends Route>(
+  route: R,
+  event: GatewayEvent,
+  distribution: DistributionProof | undefined,
+): Request<R> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
   // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
@@ -96,6 +120,7 @@ function requestOf<R extends Route>(route: R, event: GatewayEvent): Request<R> {
     bearerToken: route.token === 'optional' ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
+    sourceAddress: () => sourceOf(event, distribution),
   };
   return request as unknown as Request<R>;
 }
@@ -106,6 +131,20 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
   if (typeof username !== 'string' || typeof session !== 'string')
     throw new Error('The gateway let a request without a caller through.');
   return { username, session, groups: listIn(String(groups)) };
+}
+
+async function sourceOf(
+  { headers, requestContext }: GatewayEvent,
+  distribution: DistributionProof | undefined,
+): Promise<string> {
+  if (!distribution)
+    throw new Error('This function does not know the distribution, so it cannot tell who is behind it.');
+  const way = {
+    peer: requestContext.http.sourceIp,
+    forwardedFor: headers['x-forwarded-for'],
+    proof: headers[distribution.header],
+  };
+  return sourceAddress(way, await distribution.expected());
 }
 
 /** The gateway passes every claim on as text, and a list as `[one two]`. */

@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { systemClock } from './clock.ts';
 import { cognito } from './cognito.ts';
+import { readOnce } from './read-once.ts';
 
 /**
  * Attempts to read the secret. The quota of reads is low (`UserPoolClientRead`), and a burst of cold starts meets it.
@@ -27,16 +28,7 @@ export interface ClientSecret {
 
 /** The secret is read when it is first needed, once in an instance: it is in no template, variable or log. */
 export function clientSecret(poolId: string, clientId: string): ClientSecret {
-  let reading: Promise<string> | undefined;
-
-  function plain(): Promise<string> {
-    reading ??= read(poolId, clientId).catch((error: unknown) => {
-      reading = undefined;
-      throw error;
-    });
-    return reading;
-  }
-
+  const plain = readOnce(() => read(poolId, clientId));
   return {
     plain,
     async hash(username) {

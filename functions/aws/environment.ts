@@ -1,4 +1,4 @@
-/** The names of the environment variables that the stack sets and the functions read. */
+/** The names that the stack and the functions share: of environment variables, and of a header. */
 
 export const USERS_TABLE = 'USERS_TABLE';
 export const CONNECTIONS_TABLE = 'CONNECTIONS_TABLE';
@@ -9,6 +9,10 @@ export const USER_POOL_ID = 'USER_POOL_ID';
 export const USER_POOL_CLIENT_ID = 'USER_POOL_CLIENT_ID';
 /** `iss` of the access tokens: `https://cognito-idp.<region>.amazonaws.com/<pool id>`. */
 export const TOKEN_ISSUER = 'TOKEN_ISSUER';
+/** ARN of the secret that all keys derive from. */
+export const ROOT_SECRET_ARN = 'ROOT_SECRET_ARN';
+/** ARN of the secret with which the distribution proves itself. */
+export const DISTRIBUTION_PROOF_ARN = 'DISTRIBUTION_PROOF_ARN';
 /** Origin of the page (`https://<host>`), the only one whose WebSocket handshakes are accepted. */
 export const SITE_ORIGIN = 'SITE_ORIGIN';
 /** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>`: the address that posts frames to sockets. */
@@ -20,6 +24,9 @@ export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';
 /** Conversations that one person may begin in an hour. 0: no limit. */
 export const CONVERSATIONS_PER_HOUR = 'CONVERSATIONS_PER_HOUR';
+
+/** The header in which the distribution sends its proof. */
+export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';
 
 /**
  * Returns a variable's value.

@@ -2,9 +2,13 @@
 declare module 'node:crypto' {
   interface Hash {
     update(text: string): Hash;
+    digest(): Uint8Array;
     digest(encoding: 'base64url'): string;
   }
   export function createHash(algorithm: 'sha256'): Hash;
+  export function createHmac(algorithm: 'sha256', key: Uint8Array): Hash;
+  export function hkdfSync(digest: 'sha256', key: string, salt: string, info: string, bytes: number): ArrayBuffer;
+  export function timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean;
 }
 
 declare const Buffer: {

@@ -11,6 +11,8 @@ import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  DISTRIBUTION_PROOF_ARN,
+  DISTRIBUTION_PROOF_HEADER,
   MESSAGES_TABLE,
   TOKEN_ISSUER,
   USERS_TABLE,
@@ -20,6 +22,7 @@ import {
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
+import { secret } from '../aws/secrets.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 
@@ -35,4 +38,7 @@ const services = {
   clock: systemClock,
 };
 
-export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)]);
+export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)], {
+  header: DISTRIBUTION_PROOF_HEADER,
+  expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)),
+});

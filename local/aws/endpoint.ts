@@ -21,6 +21,7 @@ export interface Endpoint {
 export interface Services {
   readonly dynamodb: Service;
   readonly cognito: Service;
+  readonly secrets: Service;
   /** The management API of WebSocket connections (`@connections`). Undefined if the stack has no WebSocket API. */
   readonly connections: Service | undefined;
 }
@@ -107,10 +108,11 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   const target = headers['x-amz-target'] ?? '';
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
+  if (target.startsWith('secretsmanager.')) return services.secrets;
   if (path.includes('/@connections/') && services.connections) return services.connections;
   throw new ServiceError(
     'UnknownOperationException',
-    `The local cloud serves DynamoDB, Cognito and the @connections of a WebSocket API, but not ${target || path}.`,
+    `The local cloud serves DynamoDB, Cognito, secrets and the @connections of a WebSocket API, not ${target || path}.`,
     404,
   );
 }

@@ -1,4 +1,4 @@
-/** What the services behind the AWS endpoint share: DynamoDB, Cognito and `@connections` are one `Service` each. */
+/** What the services behind the AWS endpoint share: DynamoDB, Cognito, secrets and `@connections`, each a `Service`. */
 
 import type { Account } from '../usage/meter.ts';
 

@@ -34,14 +34,18 @@ export function createApiOrigin(
       'The local cloud runs no CloudFront functions in front of the HTTP API. Teach it in local/site/api-origin.ts.',
     );
   }
-  return (request) => httpApi.respond(request, edgeHeaders(request, behavior.origin));
+  return (request) => httpApi.respond(request, edgeHeaders(request, behavior));
 }
 
-function edgeHeaders(request: IncomingMessage, origin: string): Headers {
+/**
+ * The origin's own headers take the place of the client's.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+ */
+function edgeHeaders(request: IncomingMessage, { origin, originHeaders }: Behavior): Headers {
   const headers = readHeaders(request);
   headers['host'] = origin;
   headers['x-forwarded-for'] = forwardedFor(headers['x-forwarded-for'], peerAddress(request));
   headers['via'] = '1.1 local.cloudfront.net (CloudFront)';
   headers['x-amz-cf-id'] = gatewayId();
-  return headers;
+  return Object.assign(headers, originHeaders);
 }

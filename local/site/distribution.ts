@@ -16,6 +16,8 @@ export interface Behavior {
   readonly methods: ReadonlySet<string>;
   /** Host name of the origin. */
   readonly origin: string;
+  /** Headers that are added to requests to the origin, by lower-case name. */
+  readonly originHeaders: Readonly<Record<string, string>>;
   readonly compress: boolean;
   readonly cachePolicyId: string | undefined;
   readonly originRequestPolicyId: string | undefined;
@@ -29,9 +31,16 @@ interface DistributionProperties {
     readonly DefaultRootObject?: string;
     readonly CacheBehaviors?: readonly BehaviorProperties[];
     readonly DefaultCacheBehavior: BehaviorProperties;
-    readonly Origins: readonly { readonly Id: string; readonly DomainName: string; readonly OriginPath?: string }[];
+    readonly Origins: readonly OriginProperties[];
     readonly CustomErrorResponses?: readonly ErrorResponse[];
   };
+}
+
+interface OriginProperties {
+  readonly Id: string;
+  readonly DomainName: string;
+  readonly OriginPath?: string;
+  readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: string }[];
 }
 
 interface ErrorResponse {
@@ -96,6 +105,12 @@ export function readDistribution(stack: Stack): Distribution {
       matches: matcher(PathPattern === '*' || PathPattern.startsWith('/') ? PathPattern : `/${PathPattern}`),
       methods: new Set(AllowedMethods),
       origin: origin.DomainName,
+      originHeaders: Object.fromEntries(
+        (origin.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => [
+          HeaderName.toLowerCase(),
+          HeaderValue,
+        ]),
+      ),
       compress: behavior.Compress ?? false,
       cachePolicyId: behavior.CachePolicyId,
       originRequestPolicyId: behavior.OriginRequestPolicyId,

@@ -70,6 +70,7 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'BillingMode',
     'Replicas',
   ],
+  'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString', ...descriptive],
 };
 
 /** @throws {Error} that names the resource and the property when the local cloud does not know the property */

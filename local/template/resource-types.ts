@@ -56,6 +56,7 @@ const tableName = named('TableName');
 const functionName = named('FunctionName');
 const roleName = named('RoleName');
 const topicName = named('TopicName');
+const secretArn = arn('secretsmanager', (naming) => `secret:${named('Name')(naming)}-${id(6)(naming)}`);
 const distributionId: Name = (naming) => `E${id(13, UPPER)(naming)}`;
 
 const plain = (ref: Name, attributes: ResourceType['attributes'] = {}): ResourceType => ({ ref, attributes });
@@ -106,6 +107,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     RegionalDomainName: (naming) => `${bucketName(naming)}.s3.${naming.region}.amazonaws.com`,
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
+  'AWS::SecretsManager::Secret': plain(secretArn, { Id: secretArn }),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
   'AWS::SNS::Subscription': plain(ownName),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), {

@@ -17,6 +17,8 @@ const pinnedTypes = [
   'AWS::S3::Bucket',
   'AWS::ApiGatewayV2::Api',
   'AWS::CloudFront::Distribution',
+  // The root of all keys. Under another id it would be another one.
+  'AWS::SecretsManager::Secret',
 ];
 
 const pinnedIn = (synthesized: Template): string[] =>
@@ -40,6 +42,8 @@ it("are pinned in the app's stack", () => {
     'AWS::ApiGatewayV2::Api WebSocketApi2C7AF84E',
     'AWS::ApiGatewayV2::Api HttpApi9292168F',
     'AWS::CloudFront::Distribution SiteDistribution390DED28',
+    'AWS::SecretsManager::Secret SecretsRoot4CA034A6',
+    'AWS::SecretsManager::Secret SecretsDistributionProofCCDF51FA',
   ]);
 });
 
@@ -58,5 +62,7 @@ it("are pinned in a stack of one's own, below the construct's id", () => {
     'AWS::ApiGatewayV2::Api MessagesWebSocketApiF2612260',
     'AWS::ApiGatewayV2::Api MessagesHttpApi4F5E3EC7',
     'AWS::CloudFront::Distribution MessagesSiteDistribution769A4CD9',
+    'AWS::SecretsManager::Secret MessagesSecretsRoot79AAC3FD',
+    'AWS::SecretsManager::Secret MessagesSecretsDistributionProofBD606B75',
   ]);
 });

@@ -63,6 +63,25 @@ describe('the tables', () => {
   });
 });
 
+describe('the secrets', () => {
+  const secretOf = (name: string, within = template) =>
+    resourcesOf(within, 'AWS::SecretsManager::Secret').find(([id]) => id.startsWith(`Secrets${name}`))?.[1];
+
+  it('are generated, and stay as they are: another rule would make CloudFormation generate others', () => {
+    for (const name of ['Root', 'DistributionProof'])
+      expect(secretOf(name)?.Properties['GenerateSecretString']).toEqual({
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+      });
+  });
+
+  it('outlive the stack with the data, as far as something derives from them', () => {
+    expect(secretOf('Root')?.DeletionPolicy).toBe('Retain');
+    expect(secretOf('DistributionProof')?.DeletionPolicy).toBe('Delete');
+    expect(secretOf('Root', synthesize({ retainData: false }))?.DeletionPolicy).toBe('Delete');
+  });
+});
+
 describe('the message stream', () => {
   it('feeds new entries, never heads, to the consumer, and retries for an hour, as the simulation does', () => {
     const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { Secrets } from '#lib/secrets.ts';
 import { WebSite } from '#lib/web-site.ts';
 import { resourcesOf, synthesize, temporaryFolder, testApp, written } from './synthesized.ts';
 
@@ -22,7 +23,12 @@ interface Behavior {
 }
 interface DistributionConfig {
   readonly CustomErrorResponses?: readonly { ErrorCode: number; ErrorCachingMinTTL?: number }[];
-  readonly Origins: readonly { Id: string; DomainName: unknown; OriginPath?: string }[];
+  readonly Origins: readonly {
+    Id: string;
+    DomainName: unknown;
+    OriginPath?: string;
+    OriginCustomHeaders?: readonly { HeaderName: string; HeaderValue: unknown }[];
+  }[];
   readonly CacheBehaviors: readonly Behavior[];
   readonly DefaultCacheBehavior: Behavior;
 }
@@ -56,6 +62,20 @@ describe('the distribution', () => {
       '{HttpApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}',
     );
     expect(behavior && originOf(behavior)).not.toHaveProperty('OriginPath');
+  });
+
+  it('proves itself to the HTTP API, and to nobody else, by a value that the template does not hold', () => {
+    const headers = distribution.Origins.flatMap(({ Id, OriginCustomHeaders = [] }) =>
+      OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [Id, HeaderName, written(HeaderValue)]),
+    );
+
+    expect(headers).toEqual([
+      [
+        distribution.CacheBehaviors[0]?.TargetOriginId,
+        'x-distribution-proof',
+        '{{resolve:secretsmanager:{SecretsDistributionProof}:SecretString:::}}',
+      ],
+    ]);
   });
 
   it('serves everything else from the private bucket, over https', () => {
@@ -174,7 +194,8 @@ describe('the files', () => {
   it('are only the settings if the page is not built, and an annotation says so', () => {
     const stack = new Stack(testApp(), 'Unbuilt');
     const webSocketApi = { origin: 'wss://sockets.example', url: 'wss://sockets.example/live' };
-    new WebSite(stack, 'Site', { page: temporaryFolder(), httpApi: { host: 'api.example' }, webSocketApi });
+    const secrets = new Secrets(stack, 'Secrets', { retainData: false });
+    new WebSite(stack, 'Site', { page: temporaryFolder(), secrets, httpApi: { host: 'api.example' }, webSocketApi });
     const bare = resourcesOf(Template.fromStack(stack), 'Custom::CDKBucketDeployment');
 
     expect(bare.map(([, { Properties }]) => (Properties['SourceObjectKeys'] as unknown[]).length)).toEqual([1]);

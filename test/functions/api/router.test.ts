@@ -78,6 +78,7 @@ describe('a handler', () => {
       bearerToken: undefined,
       requestId: 'abc',
       connectionId: 'L0SM9cOFvHcCIhw=',
+      sourceAddress: expect.any(Function),
     });
   });
 

@@ -13,6 +13,8 @@ export const environment = {
   [names.USER_POOL_ID]: 'eu-central-1_pool',
   [names.USER_POOL_CLIENT_ID]: 'client-id',
   [names.TOKEN_ISSUER]: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool',
+  [names.ROOT_SECRET_ARN]: 'arn:root',
+  [names.DISTRIBUTION_PROOF_ARN]: 'arn:distribution-proof',
   [names.SITE_ORIGIN]: 'https://site.example',
   [names.CONNECTIONS_ENDPOINT]: 'https://sockets.example/live',
   [names.MESSAGES_TO_LOAD]: '15',

@@ -24,7 +24,7 @@ const getItem = (request: Partial<ServiceRequest> = {}): ServiceRequest => ({
 /** Starts an endpoint where the function `Send` may do everything and `Read` nothing. */
 async function listen(services: Partial<Services>, lines: string[] = []) {
   const endpoint = createEndpoint({
-    services: { dynamodb: empty, cognito: empty, connections: empty, ...services },
+    services: { dynamodb: empty, cognito: empty, secrets: empty, connections: empty, ...services },
     jwks: (path) => (path === '/pool/.well-known/jwks.json' ? { keys: [] } : undefined),
     authorize: new Map([
       ['Send', () => {}],

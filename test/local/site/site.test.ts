@@ -229,6 +229,22 @@ describe('the API under the site', () => {
     ]);
   });
 
+  it("gets the origin's own headers, which take the place of those that a client sends", async () => {
+    const Origins = [
+      { Id: 'bucket', DomainName: 'files.s3.eu-central-1.amazonaws.com' },
+      {
+        Id: 'api',
+        DomainName: 'api.execute-api.eu-central-1.amazonaws.com',
+        OriginCustomHeaders: [{ HeaderName: 'X-Proof', HeaderValue: 'ours' }],
+      },
+    ];
+    const { url, passed } = await startSite({ distribution: { Origins } });
+
+    await fetch(`${url}/api/users`, { headers: { 'x-proof': 'forged', 'x-other': 'kept' } });
+
+    expect(passed).toMatchObject([{ headers: { 'x-proof': 'ours', 'x-other': 'kept' } }]);
+  });
+
   it('responds with its own status, cookies and body', async () => {
     const headers = { 'content-type': 'application/problem+json' };
     const { url } = await startSite({ apiResponse: { statusCode: 404, headers, cookies: ['a=1', 'b=2'], body: '{}' } });

@@ -1,0 +1,41 @@
+/** The secrets that Secrets Manager generates for the stack. No template, variable or output holds their values. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from './function.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Letters and digits alone, which a header may hold, and far more of them than anyone guesses. Any change here would
+ * make new values: all that was signed or hashed with the root's keys would be worth nothing.
+ */
+const value = { passwordLength: 64, excludePunctuation: true };
+
+export class Secrets extends Construct {
+  /** What all keys of the functions derive from (functions/core/keys.ts). It outlives the stack with the data. */
+  readonly root: Secret;
+  /**
+   * What the distribution proves itself with. CloudFront's configuration shows it, so it is a secret of its own:
+   * docs/decisions/0010-the-distribution-proves-itself.md
+   */
+  readonly distributionProof: Secret;
+
+  constructor(scope: Construct, id: string, { retainData }: Pick<Settings, 'retainData'>) {
+    super(scope, id);
+    this.root = new Secret(this, 'Root', {
+      description: 'Root of all keys of the message center',
+      generateSecretString: value,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.distributionProof = new Secret(this, 'DistributionProof', {
+      description: 'Proves to the message center that a request came through its distribution',
+      generateSecretString: value,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}
+
+/** Allows the function to read the secret and sets the variable with its ARN. */
+export function bindSecret(to: ServiceFunction, { secretArn }: Secret, variable: string): void {
+  to.allow(secretArn, ['secretsmanager:GetSecretValue']).addEnvironment(variable, secretArn);
+}
