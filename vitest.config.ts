@@ -1,6 +1,7 @@
 /**
- * The tests in three projects: `pure` takes seconds and builds nothing, `web` renders the page, and `whole` has the
- * rest, on a synthesized stack. With `API_URL`, only the conformance suite runs, against that message center.
+ * The tests in four projects: `pure` takes seconds and builds nothing, `web` renders the page, `stack` has the stack
+ * and the local cloud, and `whole` the rest, on a synthesized stack. Files of the first three leave nothing behind, so
+ * they share loaded modules. With `API_URL`, only the conformance suite runs, against that message center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,10 +16,7 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 /** True for a message center that runs already: nothing has to be built for it. */
 const isGiven = process.env['API_URL'] !== undefined;
 
-/**
- * Tests of code that gets its environment as arguments. Files leave nothing behind, so they can share loaded
- * modules.
- */
+/** Tests of code that gets its environment as arguments. */
 const pure = [
   'test/contract/**/*.test.ts',
   'test/functions/core/**/*.test.ts',
@@ -29,6 +27,9 @@ const pure = [
 /** Tests of the page. They need a document, and nothing that has to be built. */
 const page = ['test/web/**/*.test.{ts,tsx}'];
 
+/** Tests of the constructs and of the local cloud. Loading CDK takes each file a second, unless it is loaded already. */
+const stack = ['test/lib/**/*.test.ts', 'test/local/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     projects: isGiven
@@ -37,14 +38,24 @@ export default defineConfig({
           { extends: true, test: { name: 'pure', include: pure, isolate: false } },
           {
             extends: true,
-            test: { name: 'web', include: page, environment: 'happy-dom', setupFiles: 'test/web/setup.ts' },
+            test: {
+              name: 'web',
+              include: page,
+              environment: 'happy-dom',
+              setupFiles: 'test/web/setup.ts',
+              isolate: false,
+            },
+          },
+          {
+            extends: true,
+            test: { name: 'stack', include: stack, globalSetup: 'test/support/assembly.ts', isolate: false },
           },
           {
             extends: true,
             test: {
               name: 'whole',
               include: ['test/**/*.test.ts'],
-              exclude: [...pure, ...page],
+              exclude: [...pure, ...page, ...stack],
               globalSetup: 'test/support/assembly.ts',
             },
           },

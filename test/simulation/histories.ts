@@ -6,10 +6,10 @@ import type { Profile } from './profiles.ts';
 import { simulate, type Outcome } from './simulate.ts';
 
 /**
- * Histories of a profile, and messages in each. Greetings and quarrels add some 80 messages to a history, so the two
- * profiles have about 30,000.
+ * Histories of a profile, and messages in each. Greetings and quarrels add some 80 messages to a history, so the 30
+ * histories a profile of `npm run test:simulation` have about 30,000.
  */
-const HISTORIES = 30;
+const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 10);
 const SENDS = 430;
 /** Enough for one history on a busy machine. */
 const TIMEOUT_MS = 120_000;
