@@ -27,6 +27,11 @@ export interface Route {
    * the token; the handler does.
    */
   readonly token?: 'optional';
+  /**
+   * The rule behind the route refuses callers who were disabled or deleted, by what it reads anyway. For every other
+   * route that changes something the router reads the caller's profile first.
+   */
+  readonly checksCaller?: true;
   /** Whether the refresh token's cookie is only `set` by the answer, or also `taken` from the request. */
   readonly cookie?: 'set' | 'taken';
   /** Whether the caller's other devices are notified, except the socket named in `X-Connection-Id`. */

@@ -49,7 +49,7 @@ export class HttpApi extends Construct {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.users, 'PutItem')
+      .bindTable(tables.users, 'GetItem', 'PutItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
@@ -97,15 +97,16 @@ export class HttpApi extends Construct {
       .bindTable(tables.connections, 'UpdateItem');
 
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
-      .bindTable(tables.users, 'UpdateItem')
+      .bindTable(tables.users, 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
-      .bindTable(tables.connections, 'UpdateItem');
+      .bindTable(tables.connections, 'GetItem', 'UpdateItem');
     webSocketApi.bindConnections(admin, 'DELETE');
     identity.bindUserPool(
       admin,
       'ListUsers',
       'AdminGetUser',
+      'AdminListGroupsForUser',
       'AdminDisableUser',
       'AdminEnableUser',
       'AdminUserGlobalSignOut',

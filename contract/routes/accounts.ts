@@ -173,7 +173,7 @@ export const changePassword = route({
   cookie: 'set',
   body: z.strictObject({ password: Password, newPassword: NewPassword }),
   answers: { 200: Session },
-  refusals: ['wrong-credentials', 'too-many-requests'],
+  refusals: ['no-session', 'wrong-credentials', 'too-many-requests'],
 });
 
 export const accountRoutes = [

@@ -76,7 +76,7 @@ export const listAccounts = route({
     cursor: cursorOf(8_000),
   }),
   answers: { 200: pageOf(Account) },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const disableAccount = route({
@@ -88,7 +88,7 @@ export const disableAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const enableAccount = route({
@@ -99,7 +99,7 @@ export const enableAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const signOutAccount = route({
@@ -110,7 +110,7 @@ export const signOutAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const listReports = route({
@@ -121,7 +121,7 @@ export const listReports = route({
   access: 'administrator',
   query: z.strictObject({ status: described('Only reports with this status.', z.optional(ReportStatus)), ...paging }),
   answers: { 200: pageOf(Report) },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const resolveReport = route({
@@ -132,7 +132,7 @@ export const resolveReport = route({
   access: 'administrator',
   parameters: id,
   answers: { 204: null },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const removeMessage = route({
@@ -144,7 +144,7 @@ export const removeMessage = route({
   access: 'administrator',
   parameters: z.strictObject({ id: messageIdParameter }),
   answers: { 204: null },
-  refusals: ['not-found', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'unavailable'],
 });
 
 export const listActs = route({
@@ -155,7 +155,7 @@ export const listActs = route({
   access: 'administrator',
   query: z.strictObject(paging),
   answers: { 200: pageOf(Act) },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const adminRoutes = [

@@ -66,6 +66,7 @@ export const markRead = route({
   summary: 'Mark a conversation as read',
   description: 'The position only moves forward.',
   access: 'person',
+  checksCaller: true,
   notifiesDevices: true,
   parameters: peer,
   body: z.strictObject({ seq: described('An entry of the conversation.', EntrySeq, [42]) }),

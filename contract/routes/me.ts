@@ -38,7 +38,7 @@ export const endSession = route({
   access: 'person',
   parameters: z.strictObject({ session: described('The `session` from the list.', z.string()) }),
   answers: { 204: null },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const deleteAccount = route({
@@ -48,9 +48,10 @@ export const deleteAccount = route({
   summary: 'Delete my account',
   description: 'The people I wrote with keep our conversations.',
   access: 'person',
+  checksCaller: true,
   body: z.strictObject({ password: Password }),
   answers: { 204: null },
-  refusals: ['wrong-credentials', 'too-many-requests'],
+  refusals: ['no-session', 'wrong-credentials', 'too-many-requests'],
 });
 
 export const meRoutes = [listSessions, endSession, deleteAccount] as const;

@@ -17,6 +17,7 @@ export const sendMessage = route({
     'and `after` until it is answered, however long that takes. `behind` and `reset`: catch up with the ' +
     'conversation first.',
   access: 'person',
+  checksCaller: true,
   notifiesDevices: true,
   body: described(
     'A message to send.',
@@ -118,7 +119,7 @@ export const deleteMessage = route({
   notifiesDevices: true,
   parameters: message,
   answers: { 204: null },
-  refusals: ['not-found', 'not-yours', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'not-yours', 'too-many-requests', 'unavailable'],
 });
 
 const reaction = z.strictObject({
@@ -155,7 +156,15 @@ export const removeReaction = route({
   notifiesDevices: true,
   parameters: reaction,
   answers: { 204: null },
-  refusals: ['not-found', 'not-accepting', 'deleted', 'too-many-reactions', 'too-many-requests', 'unavailable'],
+  refusals: [
+    'no-session',
+    'not-found',
+    'not-accepting',
+    'deleted',
+    'too-many-reactions',
+    'too-many-requests',
+    'unavailable',
+  ],
 });
 
 export const messageRoutes = [

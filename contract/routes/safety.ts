@@ -38,7 +38,7 @@ export const unblock = route({
   access: 'person',
   parameters: username,
   answers: { 204: null },
-  refusals: ['not-found'],
+  refusals: ['no-session', 'not-found'],
 });
 
 export const report = route({
@@ -65,7 +65,7 @@ export const report = route({
     [{ user: 'bob', reason: 'Asks for money.' }],
   ),
   answers: { 202: null },
-  refusals: ['not-found', 'too-many-requests'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const safetyRoutes = [listBlocks, block, unblock, report] as const;

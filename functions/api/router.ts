@@ -8,23 +8,12 @@ import type {
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
+import type { Caller, CallerChecks } from '../core/acting.ts';
 import { sourceAddress } from '../core/source-address.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { parseRequest } from './validation.ts';
-
-/** The person who makes a request, by their access token alone. */
-export interface Caller {
-  readonly username: string;
-  /** The session the token belongs to (`origin_jti`). */
-  readonly session: string;
-  /** The person's groups in the user pool. */
-  readonly groups: readonly string[];
-}
-
-/** True if a person is in the user pool's group of administrators. */
-export const isAdministrator = ({ groups }: Caller): boolean => groups.includes('admins');
 
 export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
@@ -59,10 +48,19 @@ export interface DistributionProof {
 
 interface Endpoint {
   readonly route: Route;
-  readonly handle: (
-    event: GatewayEvent,
-    distribution: DistributionProof | undefined,
-  ) => Promise<APIGatewayProxyStructuredResultV2>;
+  readonly handle: (event: GatewayEvent, options: HandleOptions) => Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+type CallerCheck = (caller: Caller) => Promise<void>;
+
+/** What a function's routes need: checks of their callers, and where requests come from. */
+interface ServeOptions extends Partial<CallerChecks> {
+  readonly distribution?: DistributionProof;
+}
+
+interface HandleOptions {
+  readonly check: CallerCheck;
+  readonly distribution: DistributionProof | undefined;
 }
 
 type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
@@ -75,42 +73,61 @@ export function endpoint<R extends Route, const A extends Reply<R>>(
 ): Endpoint {
   return {
     route,
-    handle: async (event, distribution) => respond(route, await handler(requestOf(route, event, distribution))),
+    handle: async (event, options) => respond(route, await handler(await requestOf(route, event, options))),
   };
 }
 
 /**
  * Returns the Lambda handler that serves these endpoints.
- * @param distribution for functions that need to know where requests come from
+ * @throws {Error} if a route needs a check of its callers that is not given
  */
-export function serve(endpoints: readonly Endpoint[], distribution?: DistributionProof): HttpHandler {
-  const byRouteKey = new Map(endpoints.map(({ route, handle }) => [`${route.method} ${route.path}`, handle]));
+export function serve(endpoints: readonly Endpoint[], options: ServeOptions = {}): HttpHandler {
+  const byRouteKey = new Map(
+    endpoints.map(({ route, handle }) => {
+      const handleOptions = { check: checkFor(route, options), distribution: options.distribution };
+      return [`${route.method} ${route.path}`, (event: GatewayEvent) => handle(event, handleOptions)];
+    }),
+  );
   return async (event) => {
     try {
       const handle = byRouteKey.get(event.routeKey);
       if (!handle) throw new Error(`No endpoint serves ${event.routeKey}.`);
-      return await handle(event, distribution);
+      return await handle(event);
     } catch (error) {
       return refuse(error, event);
     }
   };
 }
 
-function requestOf<R extends Route>(
+/** Returns who decides whether a caller may call a route: a token is enough to read, and never to change anything. */
+function checkFor(route: Route, checks: Partial<CallerChecks>): CallerCheck {
+  const needed = neededCheck(route);
+  const check = needed && checks[needed];
+  if (needed && !check) throw new Error(`Nothing checks the callers of ${route.operation}.`);
+  return check ?? (async () => undefined);
+}
+
+function neededCheck({ access, method, checksCaller }: Route): keyof CallerChecks | undefined {
+  if (access === 'administrator') return 'administrator';
+  return access === 'person' && method !== 'GET' && !checksCaller ? 'person' : undefined;
+}
+
+async function requestOf<R extends Route>(
   route: R,
   event: GatewayEvent,
-  distribution: DistributionProof | undefined,
-): Request<R> {
+  { check, distribution }: HandleOptions,
+): Promise<Request<R>> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
   // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
-  if (route.access === 'administrator' && !(caller && isAdministrator(caller))) throw notFound();
+  if (caller && route.access === 'administrator') await check(caller);
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
     queryString: event.rawQueryString,
     contentType: headers['content-type'],
     body: event.body === undefined ? undefined : Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'),
   });
+  if (caller && route.access === 'person') await check(caller);
   const request = {
     ...parsed,
     caller,
@@ -127,10 +144,10 @@ function requestOf<R extends Route>(
 
 function callerOf(context: GatewayEvent['requestContext']): Caller {
   const claims = 'authorizer' in context ? context.authorizer?.jwt.claims : undefined;
-  const { username, origin_jti: session, 'cognito:groups': groups = '' } = claims ?? {};
+  const { username, origin_jti: session, iat, 'cognito:groups': groups = '' } = claims ?? {};
   if (typeof username !== 'string' || typeof session !== 'string')
     throw new Error('The gateway let a request without a caller through.');
-  return { username, session, groups: listIn(String(groups)) };
+  return { username, session, issuedAt: Number(iat) * 1000, groups: listIn(String(groups)) };
 }
 
 async function sourceOf(

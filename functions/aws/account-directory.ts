@@ -4,6 +4,7 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
   AdminUserGlobalSignOutCommand,
   ListUsersCommand,
   type UserType,
@@ -34,6 +35,19 @@ export function accountDirectory(poolId: string): AccountDirectory {
         return true;
       } catch (error) {
         if (error instanceof Refusal && error.code === 'not-found') return false;
+        throw error;
+      }
+    },
+
+    async standing(username) {
+      try {
+        const [{ Enabled = false }, { Groups = [] }] = await Promise.all([
+          refusing(cognito.send(new AdminGetUserCommand(user(username))), notFound),
+          refusing(cognito.send(new AdminListGroupsForUserCommand(user(username))), notFound),
+        ]);
+        return { enabled: Enabled, groups: Groups.map(({ GroupName = '' }) => GroupName) };
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'not-found') return undefined;
         throw error;
       }
     },

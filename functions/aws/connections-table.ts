@@ -26,7 +26,10 @@ const REMOVED_MAX = 200;
 const MARKS_MAX = 100;
 
 type Item = Record<string, unknown>;
-type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'>;
+type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'> & {
+  /** When the access token was issued that opened it; rows of earlier versions have none. Epoch milliseconds. */
+  readonly issuedAt?: number;
+};
 
 export function connectionsTable(table: string, now: () => number): Connections {
   const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFETIME_MS;
@@ -76,7 +79,7 @@ export function connectionsTable(table: string, now: () => number): Connections 
 
   return {
     async add({ username, connectionId, session, connectedAt, device }, issuedAt) {
-      const socket: Socket = { session, connectedAt, device };
+      const socket: Socket = { session, connectedAt, device, issuedAt };
       const update = new UpdateCommand({
         TableName: table,
         Key: { username },
@@ -106,7 +109,18 @@ export function connectionsTable(table: string, now: () => number): Connections 
     async list(usernames) {
       const keys = usernames.map((username) => ({ username }));
       const items = await getMany<Item>(table, keys);
-      return items.flatMap(socketsOf).filter(isAlive);
+      return items.flatMap(socketsThatCount).filter(isAlive);
+    },
+
+    async isEnded(username, session, issuedAt) {
+      const get = new GetCommand({
+        TableName: table,
+        Key: { username },
+        ProjectionExpression: 'endedBefore, #ended',
+        ExpressionAttributeNames: { '#ended': ENDED + session },
+        ConsistentRead: true,
+      });
+      return hasEnded((await dynamo.send(get)).Item ?? {}, { session, issuedAt });
     },
 
     async markEnded(username, session, at) {
@@ -133,6 +147,14 @@ export function connectionsTable(table: string, now: () => number): Connections 
     },
   };
 }
+
+/** True where a mark ends a session, or the token: the same as the condition on adding a socket. */
+const hasEnded = (item: Item, { session, issuedAt = Infinity }: Pick<Socket, 'session' | 'issuedAt'>): boolean =>
+  ENDED + session in item || Number(item['endedBefore'] ?? -Infinity) >= issuedAt;
+
+/** Returns the sockets of living sessions. A mark counts from when it is set, not once the socket closes. */
+const socketsThatCount = (item: Item): Connection[] =>
+  socketsOf(item).filter(({ connectionId }) => !hasEnded(item, item[SOCKET + connectionId] as Socket));
 
 function socketsOf(item: Item): Connection[] {
   return Object.entries(item)

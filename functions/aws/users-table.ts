@@ -13,8 +13,13 @@ export function usersTable(table: string): Users {
   const keyOf = (username: string) => ({ initial: initialOf(username), username });
 
   return {
-    async get(username) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf(username) }));
+    async get(username, consistency) {
+      const get = new GetCommand({
+        TableName: table,
+        Key: keyOf(username),
+        ...(consistency === 'strong' && { ConsistentRead: true }),
+      });
+      const { Item } = await dynamo.send(get);
       return Item as User | undefined;
     },
 

@@ -28,6 +28,12 @@ export interface ListedAccount {
   readonly createdAt: number;
 }
 
+/** What an account may do, as the user pool has it now. */
+export interface Standing {
+  readonly enabled: boolean;
+  readonly groups: readonly string[];
+}
+
 export interface Credentials {
   readonly username: string;
   readonly email: string;

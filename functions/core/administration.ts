@@ -3,7 +3,7 @@
  * unseen because something failed.
  */
 
-import { notFound } from '#contract/refusal.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
 import { recordId, type Act } from './moderation-record.ts';
@@ -18,9 +18,14 @@ export interface AdministrationServices extends SocketServices {
   readonly newId: NewId;
 }
 
-/** Locks a person out: every session ends. @throws {Refusal} `not-found` where there is no such account */
+/**
+ * Locks a person out: every session ends.
+ * @throws {Refusal} `not-found` where there is no such account, `invalid` for oneself
+ */
 export async function disableAccount(services: AdministrationServices, by: string, username: string): Promise<void> {
   const { accounts, users, clock } = services;
+  if (username === by)
+    throw new Refusal('invalid', 'You cannot disable yourself.', { errors: { username: 'This is you' } });
   await requireAccount(services, username);
   await record(services, { by, act: 'disable', subject: username });
   await accounts.disable(username);

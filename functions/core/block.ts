@@ -3,7 +3,6 @@
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { Clock, Conversations, Users } from './ports.ts';
-import { requireActive } from './user.ts';
 
 export interface BlockServices {
   readonly users: Pick<Users, 'get'>;
@@ -11,7 +10,7 @@ export interface BlockServices {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** @throws {Refusal} `no-session`, `not-found` where there is no such user, `invalid` for oneself */
+/** @throws {Refusal} `not-found` where there is no such user, `invalid` for oneself */
 export async function block(
   { users, conversations, clock }: BlockServices,
   person: string,
@@ -20,8 +19,7 @@ export async function block(
   if (!isUserName(peer)) throw notFound();
   if (peer === person)
     throw new Refusal('invalid', 'You cannot block yourself.', { errors: { username: 'This is you' } });
-  const [user, self] = await Promise.all([users.get(peer), users.get(person)]);
-  requireActive(self);
+  const user = await users.get(peer);
   if (!user || user.deletedAt !== undefined) throw notFound();
   await conversations.block(person, peer, clock.now());
 }

@@ -6,11 +6,11 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { requireActive } from './acting.ts';
 import { reset } from './append.ts';
 import { sentCount } from './entry.ts';
 import { notifyPeople, type NotifyServices } from './notify.ts';
 import type { Conversations, Log, Users } from './ports.ts';
-import { requireActive } from './user.ts';
 
 export interface MarkReadServices extends NotifyServices {
   readonly users: Pick<Users, 'get'>;
@@ -38,7 +38,7 @@ export async function markRead(
   const { users, log, conversations, clock } = services;
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(reader, peer);
-  const [entry, profile] = await Promise.all([log.get({ conversation, seq }, 'strong'), users.get(reader)]);
+  const [entry, profile] = await Promise.all([log.get({ conversation, seq }, 'strong'), users.get(reader, 'strong')]);
   requireActive(profile);
   if (!entry) throw (await users.get(peer)) ? reset() : notFound();
 

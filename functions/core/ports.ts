@@ -7,7 +7,7 @@
  */
 
 import type { Position } from '#contract/message-id.ts';
-import type { Account, Credentials, ListedAccount, Tokens } from './account.ts';
+import type { Account, Credentials, ListedAccount, Standing, Tokens } from './account.ts';
 import type { Connection } from './connection.ts';
 import type { ConversationRow, Preferences, ReadPosition } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
@@ -86,8 +86,8 @@ export interface Conversations {
 
 /** Profiles. Reads may be eventually consistent. */
 export interface Users {
-  /** Returns the profile, or the tombstone of a deleted one. */
-  get(username: string): Promise<User | undefined>;
+  /** Returns the profile, or the tombstone of a deleted one. A `strong` read sees every write before it. */
+  get(username: string, consistency?: 'strong'): Promise<User | undefined>;
   /** Returns the profiles that exist of these people, tombstones included. */
   getMany(usernames: readonly string[]): Promise<readonly User[]>;
   /** Returns the profiles, not deleted, whose names begin with this character, ascending. */
@@ -149,6 +149,8 @@ export interface AccountDirectory {
     limit: number,
   ): Promise<{ readonly accounts: readonly ListedAccount[]; readonly next: string | undefined }>;
   exists(username: string): Promise<boolean>;
+  /** Returns what an account may do now; undefined where there is none. */
+  standing(username: string): Promise<Standing | undefined>;
   disable(username: string): Promise<void>;
   enable(username: string): Promise<void>;
   signOutEverywhere(username: string): Promise<void>;
@@ -156,7 +158,7 @@ export interface AccountDirectory {
 
 /** The sockets that are open, and the marks that keep ended sessions from opening more. */
 export interface Connections {
-  /** Returns the live sockets of these people. */
+  /** Returns the live sockets of these people, without those of ended sessions. */
   list(usernames: readonly string[]): Promise<readonly Connection[]>;
   /**
    * Adds a socket.
@@ -170,6 +172,8 @@ export interface Connections {
   markEnded(username: string, session: string, at: number): Promise<readonly Connection[]>;
   /** Keeps every token issued until `at` from opening sockets. @returns all sockets the person has */
   markAllEnded(username: string, at: number): Promise<readonly Connection[]>;
+  /** True if the session of a token, or every token issued until `issuedAt`, was ended. */
+  isEnded(username: string, session: string, issuedAt: number): Promise<boolean>;
   /** Keeps a session from being refreshed, for as long as refresh tokens live. */
   revoke(username: string, session: string, at: number): Promise<void>;
   isRevoked(username: string, session: string): Promise<boolean>;

@@ -3,7 +3,7 @@
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
-import { requireActive, type ProfileChange, type User } from './user.ts';
+import type { ProfileChange, User } from './user.ts';
 
 export interface ProfileServices {
   readonly users: Pick<Users, 'get' | 'create' | 'update'>;
@@ -57,7 +57,6 @@ export async function updateMe(
   change: ProfileChange,
 ): Promise<OwnProfile> {
   const { user, email } = await getMe(services, username);
-  requireActive(user);
   const changed = Object.keys(change).length > 0 ? await services.users.update(username, change) : user;
   if (!changed) throw new Refusal('no-session', 'This account was deleted.');
   return { user: changed, email };

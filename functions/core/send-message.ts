@@ -2,12 +2,12 @@
 
 import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { Refusal } from '#contract/refusal.ts';
+import { requireActive } from './acting.ts';
 import { append, type AppendableLog } from './append.ts';
 import { digestOf } from './digest.ts';
 import type { Content, MessageEntry } from './entry.ts';
 import { countConversation, type Limits } from './limits.ts';
 import type { Clock, Conversations, DistinctCounters, Log, Recipient, Recipients } from './ports.ts';
-import { requireActive } from './user.ts';
 
 export interface SendServices {
   readonly log: AppendableLog & Pick<Log, 'get'>;

@@ -11,7 +11,7 @@ import type { Accounts, Clock, Connections, Gateway } from './ports.ts';
 import { retry } from './retry.ts';
 
 export interface SocketServices {
-  readonly connections: Omit<Connections, 'list'>;
+  readonly connections: Omit<Connections, 'list' | 'isEnded'>;
   readonly gateway: Pick<Gateway, 'close'>;
   readonly clock: Clock;
 }

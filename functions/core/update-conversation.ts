@@ -3,7 +3,6 @@
 import type { Preferences } from './conversation-row.ts';
 import type { Clock, Conversations, Users } from './ports.ts';
 import { requireUser } from './require-user.ts';
-import { requireActive } from './user.ts';
 
 export interface UpdateConversationServices {
   readonly users: Pick<Users, 'get'>;
@@ -11,14 +10,13 @@ export interface UpdateConversationServices {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Sets the given preferences. @throws {Refusal} `no-session`, `not-found` where there is no such user */
+/** Sets the given preferences. @throws {Refusal} `not-found` where there is no such user */
 export async function updateConversation(
   { users, conversations, clock }: UpdateConversationServices,
   person: string,
   peer: string,
   preferences: Preferences,
 ): Promise<void> {
-  const [self] = await Promise.all([users.get(person), requireUser(users, peer)]);
-  requireActive(self);
+  await requireUser(users, peer);
   await conversations.setPreferences(person, peer, preferences, clock.now());
 }

@@ -1,6 +1,4 @@
-/** A person's profile, and the rule who may act. */
-
-import { Refusal } from '#contract/refusal.ts';
+/** A person's profile. */
 
 export interface User {
   readonly username: string;
@@ -24,15 +22,4 @@ export interface ProfileChange {
   readonly about?: string | null;
   readonly readReceipts?: false | null;
   readonly disabledAt?: number | null;
-}
-
-/**
- * Refuses a person who was deleted or disabled: their access tokens stay valid for some minutes. A profile that
- * does not exist yet is no reason to refuse.
- * @throws {Refusal} `no-session`, so that the client finds out that its session has ended
- */
-export function requireActive(profile: User | undefined): void {
-  const active = profile?.deletedAt === undefined && profile?.disabledAt === undefined;
-  if (!active)
-    throw new Refusal('no-session', 'This account was deleted or disabled. Sign in with a different account.');
 }

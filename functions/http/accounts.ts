@@ -25,6 +25,7 @@ import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
 
 const services = {
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
@@ -39,6 +40,9 @@ const services = {
 };
 
 export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)], {
-  header: DISTRIBUTION_PROOF_HEADER,
-  expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)),
+  person: personCheck(services.users),
+  distribution: {
+    header: DISTRIBUTION_PROOF_HEADER,
+    expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)),
+  },
 });

@@ -19,6 +19,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { administratorCheck } from '../core/acting.ts';
 
 const services = {
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
@@ -31,4 +32,4 @@ const services = {
   newId: randomUUID,
 };
 
-export const handler = serve(adminEndpoints(services));
+export const handler = serve(adminEndpoints(services), { administrator: administratorCheck(services) });

@@ -18,6 +18,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
 
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
@@ -30,4 +31,4 @@ const services = {
   metrics: frameMetrics,
 };
 
-export const handler = serve(conversationEndpoints(services));
+export const handler = serve(conversationEndpoints(services), { person: personCheck(services.users) });

@@ -20,6 +20,7 @@ import {
 import { messagesTable } from '../aws/messages-table.ts';
 import { recipients } from '../aws/recipients.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
 
 const setting = (name: string): number => Number(requireEnv(name));
 const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
@@ -39,4 +40,4 @@ const services = {
   },
 };
 
-export const handler = serve(messageEndpoints(services));
+export const handler = serve(messageEndpoints(services), { person: personCheck(services.users) });

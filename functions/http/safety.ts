@@ -17,6 +17,7 @@ import {
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
 
 const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
@@ -28,4 +29,4 @@ const services = {
   newId: randomUUID,
 };
 
-export const handler = serve(safetyEndpoints(services));
+export const handler = serve(safetyEndpoints(services), { person: personCheck(services.users) });

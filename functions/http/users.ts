@@ -16,6 +16,7 @@ import {
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
 
 const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
@@ -26,4 +27,4 @@ const services = {
   clock: systemClock,
 };
 
-export const handler = serve(userEndpoints(services));
+export const handler = serve(userEndpoints(services), { person: personCheck(services.users) });

@@ -6,6 +6,7 @@ import { conversationOf } from '#contract/message-id.ts';
 import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
 import { messageEndpoints } from '#functions/api/handlers/messages.ts';
 import { serve } from '#functions/api/router.ts';
+import { personCheck } from '#functions/core/acting.ts';
 import type { Connection } from '#functions/core/connection.ts';
 import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { announceEntries } from '#functions/core/notify.ts';
@@ -108,8 +109,8 @@ export function memoryCloud(time: VirtualTime) {
     limits: {},
   };
   const handlers = {
-    messages: serve(messageEndpoints(services)),
-    conversations: serve(conversationEndpoints(services)),
+    messages: serve(messageEndpoints(services), { person: personCheck(users) }),
+    conversations: serve(conversationEndpoints(services), { person: personCheck(users) }),
   };
   const routes = [
     'GET /messages',

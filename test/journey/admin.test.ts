@@ -96,6 +96,16 @@ describe('an administrator', () => {
     expect(await actsOn(cat.username)).toEqual(['enable', 'disable']);
   });
 
+  it('cannot disable themself', async () => {
+    const answer = await chief.call('POST', `/admin/users/${chief.username}/disable`);
+
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    expect(await chief.call('GET', `/admin/users?prefix=${chief.username}`)).toMatchObject({
+      body: { items: [{ status: 'confirmed' }] },
+    });
+    expect(await actsOn(chief.username)).toEqual([]);
+  });
+
   it('ends all sessions of a person', async () => {
     const cat = await newCaller(cloud, check, 'cat');
     const socket = await cat.dial();

@@ -1,6 +1,11 @@
 /** People who call the API by hand: any route, with any body. They see every answer as it is. */
 
-import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminAddUserToGroupCommand,
+  AdminRemoveUserFromGroupCommand,
+  CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
@@ -62,28 +67,33 @@ export async function signedIn(cloud: Cloud, check: ContractCheck, username: str
   };
 }
 
-/** Makes a person an administrator, from their next sign-in on. */
-async function appoint(cloud: Cloud, token: string, username: string): Promise<void> {
-  const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: string };
+/** Calls Cognito as somebody with credentials for the AWS account does. */
+async function withCognito(
+  { awsUrl }: Cloud,
+  act: (client: CognitoIdentityProviderClient, poolId: string) => Promise<unknown>,
+): Promise<void> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new CognitoIdentityProviderClient({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials });
-  await client.send(
-    new AdminAddUserToGroupCommand({
-      UserPoolId: new URL(iss).pathname.slice(1),
-      Username: username,
-      GroupName: 'admins',
-    }),
-  );
+  const client = new CognitoIdentityProviderClient({ endpoint: awsUrl, region: 'us-east-1', credentials });
+  const { UserPools = [] } = await client.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+  await act(client, UserPools[0]?.Id ?? '');
   client.destroy();
 }
+
+const membership = (UserPoolId: string, Username: string) => ({ UserPoolId, Username, GroupName: 'admins' });
+
+/** Makes a person an administrator, from their next sign-in on. */
+const appoint = (cloud: Cloud, username: string): Promise<void> =>
+  withCognito(cloud, (client, pool) => client.send(new AdminAddUserToGroupCommand(membership(pool, username))));
+
+/** Takes a person out of the group of administrators. Their access token goes on naming it. */
+export const dismiss = (cloud: Cloud, { username }: Pick<Caller, 'username'>): Promise<void> =>
+  withCognito(cloud, (client, pool) => client.send(new AdminRemoveUserFromGroupCommand(membership(pool, username))));
 
 /** Signs a new administrator up and in. */
 export async function newAdministrator(cloud: Cloud, check: ContractCheck): Promise<Caller> {
   const username = newName('chief');
   await signUp(cloud, { fetch }, username);
-  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
-  await session.signIn({ username, password: PASSWORD });
-  await appoint(cloud, await session.accessToken(), username);
+  await appoint(cloud, username);
   return signedIn(cloud, check, username);
 }
 

@@ -23,8 +23,8 @@ export interface FrameServices extends MarkReadServices {
 }
 
 /**
- * Handles a frame that a socket sent. Closes the socket if the frame is too long, or if the socket is not stored: it
- * would hear nothing, and no sign-out would close it. Its client dials again.
+ * Handles a frame that a socket sent. Closes the socket if the frame is too long, if its person may not act, or if it
+ * does not count: it would hear nothing, and no sign-out would close it. Its client dials again.
  */
 export async function receiveFrame(services: FrameServices, connection: Connection, text: string): Promise<void> {
   const { connections, gateway, counters, clock, metrics } = services;
@@ -58,12 +58,13 @@ async function forward(
   { connectionId, username }: Connection,
   frame: ForwardedFrame,
 ): Promise<number | undefined> {
-  if (frame.action === 'typing') return notifyTyping(services, { from: username, to: frame.to });
   try {
+    if (frame.action === 'typing') return await notifyTyping(services, { from: username, to: frame.to });
     return await markRead(services, { reader: username, peer: frame.target, seq: frame.seq, origin: connectionId });
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'no-session') await services.gateway.close(connectionId);
+    return undefined;
   }
 }
 

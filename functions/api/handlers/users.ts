@@ -2,6 +2,7 @@
 
 import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { isAdministrator, type Caller } from '../../core/acting.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { exportEntries, type ExportPosition } from '../../core/export-entries.ts';
@@ -10,7 +11,7 @@ import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, getUser, updateMe, type OwnProfile, type ProfileServices } from '../../core/profile.ts';
 import type { ProfileChange } from '../../core/user.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
-import { endpoint, isAdministrator, type Caller } from '../router.ts';
+import { endpoint } from '../router.ts';
 
 export interface UserServices extends ProfileServices {
   readonly users: Pick<Users, 'listByInitial' | 'get' | 'create' | 'update'>;

@@ -86,13 +86,36 @@ export const adminEnableUser: Operation = async (pools, input, authorize) => {
 
 export const adminAddUserToGroup: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminAddUserToGroup');
-  const group = text(input, 'GroupName');
-  if (!pool.groups.includes(group)) throw new ServiceError('ResourceNotFoundException', 'Group not found.');
+  const group = groupOf(pool, input);
   return change(pools, pool, input, async (account) => {
     const groups = [...new Set([...(account.groups ?? []), group])];
     await pools.accounts.save(pool, { ...account, groups });
   });
 };
+
+/** A token that was issued before goes on naming the group until it expires. */
+export const adminRemoveUserFromGroup: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'AdminRemoveUserFromGroup');
+  const group = groupOf(pool, input);
+  return change(pools, pool, input, async (account) => {
+    const groups = (account.groups ?? []).filter((other) => other !== group);
+    await pools.accounts.save(pool, { ...account, groups });
+  });
+};
+
+/** Returns all groups of a user in one page: a template has few. */
+export const adminListGroupsForUser: Operation = async (pools, input, authorize) => {
+  const pool = poolOf(pools, input, authorize, 'AdminListGroupsForUser');
+  const account = await pools.accounts.find(pool, text(input, 'Username', userNameRule));
+  if (!account) throw userNotFound();
+  return { Groups: (account.groups ?? []).map((GroupName) => ({ GroupName, UserPoolId: pool.id })) };
+};
+
+function groupOf(pool: PoolSettings, input: Parameters<Operation>[1]): string {
+  const group = text(input, 'GroupName');
+  if (!pool.groups.includes(group)) throw new ServiceError('ResourceNotFoundException', 'Group not found.');
+  return group;
+}
 
 async function change(
   pools: UserPools,

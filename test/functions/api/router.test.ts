@@ -7,6 +7,7 @@ import { route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
 import { refusals } from '#functions/api/problem.ts';
 import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
+import { NOW } from '../support/clock.ts';
 import { call, eventOf } from '../support/http.ts';
 
 const makeThing = route({
@@ -31,23 +32,13 @@ const readSign = route({
   refusals: [],
 });
 
-const judge = route({
-  method: 'POST',
-  path: '/judgements',
-  operation: 'judge',
-  summary: 'For administrators',
-  access: 'administrator',
-  body: z.strictObject({ guilty: z.boolean() }),
-  answers: { 204: null },
-  refusals: ['not-found'],
-});
-
 const valid = { parameters: { id: '7' }, body: { name: 'alice' } };
 
 const handler = vi.fn<(request: Request<typeof makeThing>) => Promise<Reply<typeof makeThing>>>();
 const signHandler = vi.fn<(request: Request<typeof readSign>) => Promise<Reply<typeof readSign>>>();
-const judgeHandler = vi.fn<(request: Request<typeof judge>) => Promise<Reply<typeof judge>>>();
-const lambda = serve([endpoint(makeThing, handler), endpoint(readSign, signHandler), endpoint(judge, judgeHandler)]);
+const lambda = serve([endpoint(makeThing, handler), endpoint(readSign, signHandler)], {
+  person: async () => undefined,
+});
 
 let log: MockInstance<typeof console.error>;
 
@@ -55,7 +46,6 @@ beforeEach(() => {
   log = vi.spyOn(console, 'error').mockReturnValue(undefined);
   handler.mockReset().mockResolvedValue({ status: 204 });
   signHandler.mockReset().mockResolvedValue({ status: 204 });
-  judgeHandler.mockReset().mockResolvedValue({ status: 204 });
 });
 afterEach(() => log.mockRestore());
 
@@ -73,7 +63,7 @@ describe('a handler', () => {
       parameters: { id: '7' },
       query: { loud: 'yes' },
       body: { name: 'alice' },
-      caller: { username: 'alice', session: 'session-of-alice', groups: [] },
+      caller: { username: 'alice', session: 'session-of-alice', issuedAt: Math.floor(NOW / 1000) * 1000, groups: [] },
       cookies: { refresh: 'a.b=c==', other: 'x', bare: '' },
       bearerToken: undefined,
       requestId: 'abc',
@@ -254,32 +244,5 @@ describe('a failure', () => {
     const other = { ...readSign, path: '/elsewhere' };
 
     expect(await call(lambda, other)).toMatchObject({ status: 500 });
-  });
-});
-
-describe('a route for administrators', () => {
-  it('is served to callers whose token has the group', async () => {
-    expect(await call(lambda, judge, { groups: ['testers', 'admins'], body: { guilty: true } })).toMatchObject({
-      status: 204,
-    });
-    expect(judgeHandler).toHaveBeenCalledWith(
-      expect.objectContaining({ caller: expect.objectContaining({ groups: ['testers', 'admins'] }) }),
-    );
-  });
-
-  it.each<[who: string, groups: string[]]>([
-    ['in no group', []],
-    ['in other groups', ['testers', 'admins-of-another', 'admin']],
-  ])('does not exist for a person %s, whatever they send', async (_, groups) => {
-    const elsewhere = await call(serve([endpoint(readSign, () => Promise.reject(notFound()))]), {
-      ...readSign,
-      refusals: ['not-found'],
-    });
-
-    for (const body of [{ guilty: true }, { innocent: 1 }, '{', undefined]) {
-      expect((await call(lambda, judge, { groups, body })).body).toEqual(elsewhere.body);
-    }
-    expect((await call(lambda, judge, { groups, query: 'x=1&x=2' })).body).toEqual(elsewhere.body);
-    expect(judgeHandler).not.toHaveBeenCalled();
   });
 });

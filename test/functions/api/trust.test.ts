@@ -19,7 +19,7 @@ const handler = vi.fn<(request: Request<typeof readSign>) => Promise<Reply<typeo
   status: 204,
 }));
 const expected = vi.fn<() => Promise<string>>(async () => 'the proof');
-const lambda = serve([endpoint(readSign, handler)], { header: 'x-proof', expected });
+const lambda = serve([endpoint(readSign, handler)], { distribution: { header: 'x-proof', expected } });
 
 describe('the address that a request came from', () => {
   const sourceOf = async (headers: Readonly<Record<string, string>>): Promise<string | undefined> => {

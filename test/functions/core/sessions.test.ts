@@ -26,6 +26,7 @@ function given(sockets: readonly Connection[], notFound: Readonly<Record<string,
     markEnded: async () => sockets,
     markAllEnded: async () => sockets,
     revoke: async () => undefined,
+    isEnded: async () => false,
     isRevoked: async () => false,
   };
   const gateway = {

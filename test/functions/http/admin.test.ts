@@ -5,6 +5,7 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
   ListUsersCommand,
@@ -38,6 +39,7 @@ const acts = () =>
 
 beforeEach(() => {
   dynamo.reset();
+  dynamo.on(GetCommand).resolves({});
   dynamo.on(PutCommand).resolves({});
   dynamo
     .on(UpdateCommand)
@@ -46,6 +48,8 @@ beforeEach(() => {
   gateway.on(DeleteConnectionCommand).resolves({});
   cognito.reset();
   cognito.onAnyCommand().resolves({});
+  cognito.on(AdminGetUserCommand).resolves({ Enabled: true });
+  cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'admins' }] });
   vi.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
@@ -139,7 +143,7 @@ describe('an act on an account', () => {
   });
 
   it('that there is not is not found, and not recorded', async () => {
-    cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
+    cognito.on(AdminGetUserCommand, { Username: 'nobody' }).rejects(failure('UserNotFoundException'));
 
     for (const username of ['nobody', 'Bob', 'bob@example.org']) {
       expect(await asAdmin(routes.disableAccount, { parameters: { username } })).toMatchObject({ status: 404 });

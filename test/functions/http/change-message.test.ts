@@ -39,6 +39,7 @@ if (hello?.kind !== 'message' || edited?.kind !== 'edit' || removed?.kind !== 'd
 
 beforeEach(() => {
   dynamo.reset();
+  dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
   dynamo.on(PutCommand).resolves({});
   dynamo.on(UpdateCommand).resolves({ Attributes: {} });
   dynamo.on(BatchGetCommand).resolves({

@@ -117,7 +117,7 @@ describe('DELETE /blocks/{username}', () => {
 
   it('does not find an invalid name', async () => {
     expect(await remove('Bob')).toMatchObject({ status: 404 });
-    expect(dynamo).not.toHaveReceivedAnyCommand();
+    expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
   });
 });
 

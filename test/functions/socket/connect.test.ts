@@ -44,7 +44,7 @@ describe('a socket that opens', () => {
         'attribute_not_exists(#ended) AND (attribute_not_exists(endedBefore) OR endedBefore < :issuedAt)',
       ExpressionAttributeNames: { '#connection': 'c#socket-1', '#ended': 'x#session-of-alice' },
       ExpressionAttributeValues: {
-        ':socket': { session: 'session-of-alice', connectedAt, device: 'Firefox on Linux' },
+        ':socket': { session: 'session-of-alice', connectedAt, device: 'Firefox on Linux', issuedAt: NOW - 90_678 },
         ':expiresAt': Math.ceil(connectedAt / 1000) + 130 * 60,
         ':issuedAt': NOW - 90_678,
       },

@@ -83,51 +83,6 @@ describe('a ping', () => {
   });
 });
 
-describe('a typing notification', () => {
-  const row = (username: string, peer: string, more: object = {}) => ({
-    Item: { username, peer, createdAt: 0, ...more },
-  });
-  const answerRows = (mine: object = {}, theirs: object = {}): void => {
-    dynamo.on(GetCommand, { TableName: 'conversations-table', Key: { username: 'alice', peer: 'bob' } }).resolves(mine);
-    dynamo
-      .on(GetCommand, { TableName: 'conversations-table', Key: { username: 'bob', peer: 'alice' } })
-      .resolves(theirs);
-  };
-
-  beforeEach(() => answerSockets({ bob: ['b1', 'b2'] }));
-
-  it("is sent to the other person's sockets", async () => {
-    answerRows(row('alice', 'bob'), row('bob', 'alice'));
-
-    await receive({ action: 'typing', to: 'bob' });
-
-    const Data = JSON.stringify({ type: 'typing', from: 'alice' });
-    const posts = gateway.commandCalls(PostToConnectionCommand).map(({ args: [{ input }] }) => input);
-    expect(posts).toEqual(['b1', 'b2'].map((ConnectionId) => ({ ConnectionId, Data })));
-    expect(counted()).toEqual([]);
-  });
-
-  it.each([
-    ['somebody I have never written with', {}, {}],
-    ['somebody I have blocked', row('alice', 'bob', { blocked: true }), row('bob', 'alice')],
-    ['somebody who has blocked me', row('alice', 'bob'), row('bob', 'alice', { blocked: true })],
-  ])('to %s is ignored and counted', async (_, mine, theirs) => {
-    answerRows(mine, theirs);
-
-    await receive({ action: 'typing', to: 'bob' });
-
-    expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
-    expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
-  });
-
-  it('to myself is ignored', async () => {
-    await receive({ action: 'typing', to: 'alice' });
-
-    expect(dynamo).not.toHaveReceivedCommand(GetCommand);
-    expect(gateway).not.toHaveReceivedAnyCommand();
-  });
-});
-
 describe('a read position', () => {
   it("moves the position of the socket's own person, and is sent to the other sockets", async () => {
     dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});

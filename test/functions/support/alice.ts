@@ -6,6 +6,7 @@ import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import {
   BatchGetCommand,
   BatchWriteCommand,
+  GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
@@ -77,6 +78,7 @@ export const answerAlice = (): void =>
           return { Attributes };
         },
       );
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({});
     dynamo.on(PutCommand).callsFake(told('put', {}));
     dynamo.on(QueryCommand).resolves({
       Items: [

@@ -83,6 +83,7 @@ const authorizerOf = (username: string, groups: readonly string[] = []) => ({
       username,
       origin_jti: `session-of-${username}`,
       token_use: 'access',
+      iat: String(Math.floor(NOW / 1000)),
       exp: String(NOW / 1000 + 600),
       ...(groups.length > 0 && { 'cognito:groups': `[${groups.join(' ')}]` }),
     },

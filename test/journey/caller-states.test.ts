@@ -1,0 +1,206 @@
+/**
+ * Every route that has a caller × every state the caller may be in, each with one expected answer. All of them hold an
+ * access token from before, which stays valid for minutes.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import type { Cloud } from '#local/cloud.ts';
+import { startTestCloud } from '../support/cloud.ts';
+import { dismiss, newAdministrator, newCaller, type Answer, type Caller, type Socket } from './callers.ts';
+import { createContractCheck } from './contract-check.ts';
+import { PASSWORD } from './people.ts';
+
+/** `administrator …`: what happened to a person who had been one when their token was issued. */
+const states = [
+  'active',
+  'disabled',
+  'deleted',
+  'signed out',
+  'administrator',
+  'administrator disabled',
+  'administrator deleted',
+  'administrator signed out',
+  'administrator removed from the group',
+] as const;
+type State = (typeof states)[number];
+
+interface Row {
+  readonly parameters?: (subject: Subject) => Readonly<Record<string, string>>;
+  readonly query?: (subject: Subject) => string;
+  readonly body?: (subject: Subject) => object;
+  /** The answer to a person who may: its status, and the code of a refusal. */
+  readonly answer: string;
+  /** Answers that follow no rule below. */
+  readonly exceptions?: Readonly<Partial<Record<State, string>>>;
+}
+
+/** Who calls, and what they can act on. */
+interface Subject {
+  readonly caller: Caller;
+  readonly socket: Socket;
+  /** A message that the caller sent to Ben. */
+  readonly message: string;
+  /** A report of that message. */
+  report: string;
+}
+
+const check = createContractCheck();
+let cloud: Cloud;
+let ben: Caller;
+let dan: Caller;
+let chief: Caller;
+let benSocket: Socket;
+const subjects = new Map<State, Subject>();
+
+const toBen = { username: () => ({ username: ben.username }), peer: () => ({ peer: ben.username }) };
+const message = ({ message: id }: Subject) => ({ id, emoji: '👍' });
+const onDan = { parameters: () => ({ username: dan.username }), answer: '204' };
+/** The account is gone, so there is no address to show. */
+const withoutAccount = { deleted: '401 no-session', 'administrator deleted': '401 no-session' };
+/** The password proves who deletes the account; the rule refuses a wrong one in every state. */
+const wrongPassword = { password: 'not the right one' };
+
+const rows: Readonly<Record<string, Row>> = {
+  changePassword: {
+    body: () => ({ ...wrongPassword, newPassword: 'a password that is new' }),
+    answer: '401 wrong-credentials',
+  },
+  listSessions: { answer: '200' },
+  endSession: { parameters: () => ({ session: randomUUID() }), answer: '204' },
+  listUsers: { answer: '200' },
+  getUser: { parameters: toBen.username, answer: '200' },
+  getMe: { answer: '200', exceptions: withoutAccount },
+  updateMe: { body: () => ({ about: 'here' }), answer: '200' },
+  exportMe: { answer: '200', exceptions: withoutAccount },
+  sendMessage: { body: () => ({ recipient: ben.username, body: 'hello' }), answer: '201' },
+  listMessages: { query: () => `?target=${ben.username}`, answer: '200' },
+  getMessage: { parameters: message, answer: '200' },
+  editMessage: { parameters: message, body: () => ({ body: 'changed' }), answer: '200' },
+  addReaction: { parameters: message, answer: '204' },
+  removeReaction: { parameters: message, answer: '204' },
+  deleteMessage: { parameters: message, answer: '204' },
+  listConversations: { answer: '200' },
+  getConversation: { parameters: toBen.peer, answer: '200' },
+  readLog: { parameters: toBen.peer, query: () => '?after=0', answer: '200' },
+  markRead: { parameters: toBen.peer, body: () => ({ seq: 1 }), answer: '204' },
+  updateConversation: { parameters: toBen.peer, body: () => ({ muted: false }), answer: '204' },
+  listBlocks: { answer: '200' },
+  block: { parameters: () => ({ username: dan.username }), answer: '204' },
+  unblock: { parameters: () => ({ username: dan.username }), answer: '204' },
+  report: { body: ({ message: id }) => ({ message: id, reason: 'Rude' }), answer: '202' },
+  listAccounts: { answer: '200' },
+  disableAccount: onDan,
+  enableAccount: onDan,
+  signOutAccount: onDan,
+  listReports: { answer: '200' },
+  resolveReport: { parameters: ({ report: id }) => ({ id }), answer: '204' },
+  removeMessage: { parameters: message, answer: '204' },
+  listActs: { answer: '200' },
+  deleteAccount: {
+    body: () => wrongPassword,
+    answer: '401 wrong-credentials',
+    exceptions: Object.fromEntries(states.map((state) => [state, '401 wrong-credentials'])),
+  },
+};
+
+const all: readonly Route[] = Object.values(routes).flat();
+const withCaller = all.filter(({ access }) => access !== 'anyone');
+const inOrder = Object.keys(rows).flatMap((operation) => withCaller.filter((route) => route.operation === operation));
+
+/** The rule: a token is enough to read, everything else takes a person who is active now, or an administrator. */
+function expected({ access, method }: Route, { answer, exceptions }: Row, state: State): string {
+  const gone = /disabled|deleted/.test(state);
+  if (exceptions?.[state]) return exceptions[state];
+  if (access === 'person') return gone && method !== 'GET' ? '401 no-session' : answer;
+  if (state === 'administrator') return answer;
+  const hadTheRole = state.startsWith('administrator');
+  return hadTheRole && (gone || state.endsWith('signed out')) ? '401 no-session' : '404 not-found';
+}
+
+async function subjectOf(state: State): Promise<Subject> {
+  const isAdministrator = state.startsWith('administrator');
+  const caller = await (isAdministrator ? newAdministrator(cloud, check) : newCaller(cloud, check, 'ann'));
+  const socket = await caller.dial();
+  const { body } = await caller.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
+  const { id } = body as { id: string };
+  await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
+  return { caller, socket, message: id, report: '' };
+}
+
+async function bring(state: State, { caller }: Subject): Promise<void> {
+  const path = `/admin/users/${caller.username}`;
+  if (state.endsWith('disabled')) await chief.call('POST', `${path}/disable`);
+  if (state.endsWith('signed out')) await chief.call('POST', `${path}/sign-out`);
+  if (state.endsWith('deleted')) await caller.call('DELETE', '/me', { password: PASSWORD });
+  if (state.endsWith('removed from the group')) await dismiss(cloud, caller);
+}
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  [ben, dan, chief] = await Promise.all([
+    newCaller(cloud, check, 'ben'),
+    newCaller(cloud, check, 'dan'),
+    newAdministrator(cloud, check),
+  ]);
+  benSocket = await ben.dial();
+  await Promise.all(states.map(async (state) => subjects.set(state, await subjectOf(state))));
+  const { items } = (await chief.call('GET', '/admin/reports?limit=100')).body as {
+    items: { id: string; message: { id: string } }[];
+  };
+  for (const subject of subjects.values())
+    subject.report = items.find((report) => report.message.id === subject.message)?.id ?? '';
+  await Promise.all([...subjects].map(([state, subject]) => bring(state, subject)));
+});
+afterAll(() => cloud.close());
+
+const ask = ({ method, path }: Route, row: Row, subject: Subject): Promise<Answer> => {
+  const parameters = row.parameters?.(subject) ?? {};
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
+  return subject.caller.call(method, filled + (row.query?.(subject) ?? ''), row.body?.(subject));
+};
+
+const inShort = ({ status, body }: Answer): string =>
+  status < 400 ? String(status) : `${status} ${(body as { code?: string }).code}`;
+
+describe('a caller', () => {
+  it('is tried on every route that has one', () => {
+    expect(Object.keys(rows).toSorted()).toEqual(withCaller.map(({ operation }) => operation).toSorted());
+  });
+
+  it.each(states)('who is %s gets the expected answer of every route', async (state) => {
+    const subject = subjects.get(state);
+    if (!subject) throw new Error(`Nobody is ${state}.`);
+    const answers: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+
+    for (const route of inOrder) {
+      const row = rows[route.operation];
+      if (!row) throw new Error(`Add what callers of ${route.operation} get.`);
+      answers[route.operation] = inShort(await ask(route, row, subject));
+      wanted[route.operation] = expected(route, row, state);
+    }
+
+    expect(answers).toEqual(wanted);
+  });
+});
+
+describe('a live socket', () => {
+  it.each(states.filter((state) => /disabled|deleted|signed out/.test(state)))(
+    'of a person who is %s is closed, and says nothing to anybody',
+    async (state) => {
+      const subject = subjects.get(state);
+
+      subject?.socket.send({ action: 'typing', to: ben.username });
+      await subject?.socket.closed;
+
+      expect(await benSocket.settled()).not.toContainEqual({ type: 'typing', from: subject?.caller.username });
+    },
+  );
+});
+
+it('all answers match the contract', () => {
+  expect(check.violations).toEqual([]);
+});
