@@ -1,4 +1,5 @@
 /** Reads every log after a run and counts violations of the promise. */
+import { isKnown } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import type { Pair } from './delivery.ts';
 import { call } from './http.ts';
@@ -23,7 +24,8 @@ export async function check(apiUrl: string, pairs: readonly Pair[]): Promise<Che
     const ids = new Set(log.map(({ id }) => id));
     total.entries += log.length;
     total.holes += log.filter(({ seq }, index) => seq !== index + 1).length;
-    total.duplicates += log.length - new Set(log.map(({ id, clientId }) => clientId ?? id)).size;
+    total.duplicates +=
+      log.length - new Set(log.map((entry) => (isKnown(entry) ? entry.clientId : undefined) ?? entry.id)).size;
     total.lost += sent.filter((id) => !ids.has(id)).length;
     total.announcedTwice += [...recipient.announced.values()].filter((times) => times > 1).length;
   }

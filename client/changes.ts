@@ -1,8 +1,8 @@
 /** How later entries change a message: the newest edit has the text, and a deletion is final. */
 
-import type { Entry, Message, Quote } from '#contract/schemas.ts';
+import type { KnownEntry, Message, Quote } from '#contract/schemas.ts';
 
-export type Change = Exclude<Entry, Message>;
+export type Change = Exclude<KnownEntry, Message>;
 
 /**
  * Returns the message as it reads after these changes.

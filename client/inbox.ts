@@ -3,8 +3,9 @@
  * by the entries that have come since; which entries exist; how far both people have read; and who is typing.
  */
 
-import type { Conversation, Entry } from '#contract/schemas.ts';
-import { withChanges } from './changes.ts';
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
+import type { Conversation, Entry, ListedMessage } from '#contract/schemas.ts';
+import { type Change, withChanges } from './changes.ts';
 
 export interface Inbox {
   /**
@@ -154,6 +155,8 @@ function broughtForward({ row, request, since }: KnownRow, entries: readonly Ent
 
 function withEntry(row: Conversation, entry: Entry): Conversation {
   const { seq: lastSeq } = entry;
+  // Whether it is a message, and counts as one, is for the server to say.
+  if (!isKnown(entry)) return { ...row, lastSeq };
   if (entry.kind === 'message')
     return {
       ...row,
@@ -161,5 +164,8 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
       lastMessage: entry,
       unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0),
     };
-  return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: withChanges(row.lastMessage, [entry]) }) };
+  return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: changed(row.lastMessage, entry) }) };
 }
+
+const changed = (message: ListedMessage, change: Change): ListedMessage =>
+  isMessage(message) ? withChanges(message, [change]) : message;

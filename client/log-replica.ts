@@ -1,8 +1,9 @@
 /** What this device holds of one conversation's log, and how it grows: by pages, and by entries in any order. */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Received } from '#contract/route.ts';
 import type { listMessages } from '#contract/routes/messages.ts';
-import type { Entry, Message } from '#contract/schemas.ts';
+import type { Entry, Message, UnknownEntry } from '#contract/schemas.ts';
 import { type Change, withChanges } from './changes.ts';
 
 export interface LogReplica {
@@ -10,12 +11,14 @@ export interface LogReplica {
   readonly messages: readonly Message[];
   /** By seq. They are kept for messages that are loaded later, and for those that come as they read before. */
   readonly changes: readonly Change[];
+  /** By seq. Only a newer version can read what they say, and must read them again. */
+  readonly unknown: readonly UnknownEntry[];
   readonly extent: Extent;
 }
 
 /** Which part of the log a replica has. */
 export interface Extent {
-  /** Seq of the oldest message. */
+  /** Seq of the oldest message, of whatever kind. */
   readonly oldest: number | undefined;
   readonly hasOlder: boolean;
   /** Every entry from the oldest message up to this seq is here. Moves over gap-free ground only. */
@@ -29,27 +32,35 @@ export type Page = Received<typeof listMessages>;
 
 /** @param page the newest one */
 export function replicaOf({ items, next, through = 0 }: Page): LogReplica {
-  const messages = merged([], items);
+  const seqs = items.map(({ seq }) => seq).sort((one, other) => one - other);
   return {
-    messages,
+    messages: merged([], items.filter(isMessage)),
     changes: [],
+    unknown: merged([], items.filter(isUnknown)),
     extent: {
-      oldest: messages[0]?.seq,
+      oldest: seqs[0],
       hasOlder: next !== undefined,
       through,
       // The page may know messages beyond what it is complete for.
-      ahead: messages.map(({ seq }) => seq).filter((seq) => seq > through),
+      ahead: seqs.filter((seq) => seq > through),
     },
   };
 }
 
 /** @param page the one before the oldest message */
-export function withOlder({ messages: newer, changes, extent }: LogReplica, { items, next }: Page): LogReplica {
+export function withOlder(replica: LogReplica, { items, next }: Page): LogReplica {
+  const { changes, extent } = replica;
   const messages = merged(
-    newer,
-    items.map((message) => withChanges(message, changes)),
+    replica.messages,
+    items.filter(isMessage).map((message) => withChanges(message, changes)),
   );
-  return { messages, changes, extent: { ...extent, oldest: messages[0]?.seq, hasOlder: next !== undefined } };
+  const unknown = merged(replica.unknown, items.filter(isUnknown));
+  return {
+    messages,
+    changes,
+    unknown,
+    extent: { ...extent, oldest: oldestOf(messages, unknown), hasOlder: next !== undefined },
+  };
 }
 
 /** @param entries in any order; they may have come before, or lie beyond a gap */
@@ -57,16 +68,17 @@ export function withEntries(replica: LogReplica, entries: readonly Entry[]): Log
   const { extent } = replica;
   const fresh = entries.filter(({ seq }) => seq > extent.through && !extent.ahead.includes(seq));
   if (fresh.length === 0) return replica;
-  const changes = [...replica.changes, ...fresh.filter((entry) => entry.kind !== 'message')].sort(bySeq);
-  const messages = merged(
-    replica.messages,
-    fresh.filter((entry) => entry.kind === 'message'),
+  const changes = [...replica.changes, ...fresh.filter(isKnown).filter((entry) => entry.kind !== 'message')].sort(
+    bySeq,
   );
+  const messages = merged(replica.messages, fresh.filter(isMessage));
+  const unknown = merged(replica.unknown, fresh.filter(isUnknown));
   const known = [...extent.ahead, ...fresh.map(({ seq }) => seq)];
   return {
     messages: changes.length === 0 ? messages : changed(messages, changes, fresh),
     changes,
-    extent: { ...withKnown(extent, known), oldest: messages[0]?.seq },
+    unknown,
+    extent: { ...withKnown(extent, known), oldest: oldestOf(messages, unknown) },
   };
 }
 
@@ -79,7 +91,7 @@ function changed(
   changes: readonly Change[],
   fresh: readonly Entry[],
 ): readonly Message[] {
-  const touched = new Set(fresh.map((entry) => (entry.kind === 'message' ? entry.id : entry.target)));
+  const touched = new Set(fresh.filter(isKnown).map((entry) => (entry.kind === 'message' ? entry.id : entry.target)));
   const isTouched = ({ id, quote }: Message) => touched.has(id) || (quote !== undefined && touched.has(quote.id));
   return messages.map((message) => (isTouched(message) ? withChanges(message, changes) : message));
 }
@@ -96,10 +108,20 @@ function withKnown(extent: Extent, known: readonly number[]): Extent {
 export const isComplete = (extent: Extent | undefined, seq: number): boolean =>
   extent !== undefined && (!extent.hasOlder || seq + 1 >= (extent.oldest ?? 0));
 
-/** Returns one message per seq, in order; of two, the one that came later. */
-function merged(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
-  const seqs = new Map([...messages, ...more].map((message) => [message.seq, message]));
+/** Returns one entry per seq, in order; of two, the one that came later. */
+function merged<E extends Entry>(entries: readonly E[], more: readonly E[]): readonly E[] {
+  const seqs = new Map([...entries, ...more].map((entry) => [entry.seq, entry]));
   return [...seqs.values()].sort(bySeq);
 }
 
+/** Returns undefined where there is none. */
+function oldestOf(...lists: readonly (readonly Entry[])[]): number | undefined {
+  const [oldest] = lists.flatMap((entries) => entries.slice(0, 1)).sort(bySeq);
+  return oldest?.seq;
+}
+
 const bySeq = (one: Entry, other: Entry): number => one.seq - other.seq;
+
+function isUnknown(entry: Entry): entry is UnknownEntry {
+  return !isKnown(entry);
+}

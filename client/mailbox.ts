@@ -1,6 +1,6 @@
 /** The mailbox's public interface: its state and its actions. `create-mailbox.ts` makes one. */
 
-import type { Conversation, Message } from '#contract/schemas.ts';
+import type { Conversation, Message, UnknownEntry } from '#contract/schemas.ts';
 import type { Failure } from './problem.ts';
 import type { Delay } from './unsent.ts';
 
@@ -27,6 +27,10 @@ export interface ConversationView {
   readonly peer: string;
   /** Stored messages by seq, then my unsent ones in the order in which they will be sent. */
   readonly rows: readonly MessageRow[];
+  /**
+   * By seq: what was written there is of a kind that this version does not know. A newer version of the page shows it.
+   */
+  readonly unknown: readonly UnknownEntry[];
   /** Whether the newest messages have been downloaded. */
   readonly loaded: boolean;
   /** Seq up to which nothing is missing between the oldest row and the newest. */

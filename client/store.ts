@@ -4,6 +4,7 @@
  * store never asks the server.
  */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
 import { type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';
@@ -49,7 +50,8 @@ export function createStore(me: string, outbox: Outbox): Store {
 
   /** My own messages among what came are no longer unsent. */
   function settle(entries: readonly Entry[]): void {
-    for (const { sender, clientId } of entries) if (sender === me && clientId !== undefined) outbox.remove(clientId);
+    for (const { sender, clientId } of entries.filter(isKnown))
+      if (sender === me && clientId !== undefined) outbox.remove(clientId);
   }
 
   return {
@@ -77,7 +79,7 @@ export function createStore(me: string, outbox: Outbox): Store {
       snapshot.batch(() => {
         settle(entries);
         // A peer whose message has come has stopped typing it.
-        if (entries.some(({ kind, sender }) => kind === 'message' && sender === peer)) inbox.setTyping(peer, false);
+        if (entries.some((entry) => isMessage(entry) && entry.sender === peer)) inbox.setTyping(peer, false);
         const replica = opened.replica(peer);
         if (replica) opened.setReplica(peer, withEntries(replica, entries));
         else inbox.receive(peer, entries);

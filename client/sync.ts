@@ -1,5 +1,6 @@
 /** Reads from the server what the store misses: pages, single entries, logs and the inbox. */
 
+import { isKnown } from '#contract/entry-kinds.ts';
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
@@ -141,7 +142,13 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   async function download(peer: string, seqs: readonly number[]): Promise<void> {
     const conversation = conversationOf(store.me, peer);
     const entries = await Promise.all(seqs.map((seq) => entryOf(messageId({ conversation, seq }))));
-    store.receive(peer, entries.flat());
+    await takeIn(peer, entries.flat());
+  }
+
+  async function takeIn(peer: string, entries: readonly Entry[]): Promise<void> {
+    store.receive(peer, entries);
+    // Only the server can count what is of an unknown kind.
+    if (!entries.every(isKnown)) await refreshRow(peer);
   }
 
   /** Resolves to nothing where the server does not know the id after all. */
@@ -158,7 +165,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     for (let end = after; ;) {
       const query = { after: end, limit: LOG_PAGE_SIZE };
       const page = await session.call(readLog, { parameters: { peer }, query }, { signal });
-      store.receive(peer, page.items);
+      await takeIn(peer, page.items);
       end = page.items.at(-1)?.seq ?? end;
       reached?.(end);
       if (!page.more) return;

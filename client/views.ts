@@ -1,6 +1,6 @@
 /** Derives what the page shows of one conversation: its row in the inbox, and its view. */
 
-import type { Conversation, Message, Quote } from '#contract/schemas.ts';
+import type { Conversation, ListedMessage, Message, Quote } from '#contract/schemas.ts';
 import { type LogReplica, isComplete } from './log-replica.ts';
 import type { ConversationView, InboxRow, MessageRow } from './mailbox.ts';
 import type { Loading } from './opened-conversations.ts';
@@ -44,7 +44,8 @@ function conversationView(
   const { through = 0, hasOlder = false } = replica?.extent ?? {};
   const rows = rowsOf(replica, unsent);
   const loaded = replica !== undefined;
-  return { peer, rows, loaded, through, hasOlder, readByPeer, typing, loading, ...(error && { error }) };
+  const unknown = replica?.unknown ?? [];
+  return { peer, rows, unknown, loaded, through, hasOlder, readByPeer, typing, loading, ...(error && { error }) };
 }
 
 type RowsOf = (replica: LogReplica | undefined, unsent: readonly UnsentMessage[]) => readonly MessageRow[];
@@ -118,10 +119,12 @@ function unreadOf(
   if (!replica || replica.extent.through < lastSeq) return unread;
   const after = (seq: number) =>
     replica.messages.filter((message) => message.sender === peer && message.seq > seq).length;
-  return isComplete(replica.extent, readSeq) ? after(readSeq) : unread + after(lastSeq);
+  // Whether an entry of an unknown kind is a message is for the server to say.
+  const isKnown = replica.unknown.every(({ seq }) => seq <= readSeq);
+  return isKnown && isComplete(replica.extent, readSeq) ? after(readSeq) : unread + after(lastSeq);
 }
 
-const newest = (one: Message | undefined, other: Message | undefined): Message | undefined =>
+const newest = (one: ListedMessage | undefined, other: ListedMessage | undefined): ListedMessage | undefined =>
   one && other ? (one.seq > other.seq ? one : other) : (one ?? other);
 
 /** Orders pinned conversations first, and each group by its newest message. */

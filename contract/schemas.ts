@@ -5,20 +5,27 @@
 
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
+import { isKnownKind } from './entry-kinds.ts';
 import { EntryId, Seq, Timestamp, UserName } from './values.ts';
 
-const entryFields = {
+/** What every entry has, of whatever kind. */
+const placeFields = {
   id: EntryId,
   sender: UserName,
-  recipient: UserName,
   seq: described('Position in the conversation: 1, 2, 3 … without gaps, the same for everyone.', Seq, [42]),
   timestamp: Timestamp,
+};
+
+const entryFields = {
+  ...placeFields,
+  recipient: UserName,
   clientId: z.optional(described("The id that the sender's client gave it. Only the sender sees it.", z.string())),
 };
 
 const changeFields = { ...entryFields, target: described('Id of the message that it changes.', EntryId) };
 
-const Deleter = z.enum(['sender', 'moderator']);
+/** To a client, a deleter that only a later version knows is a moderator, that is, not the sender. */
+const Deleter = z.catch(z.enum(['sender', 'moderator']), 'moderator');
 
 const Quote = named(
   'Quote',
@@ -51,38 +58,51 @@ export const Message = named(
 );
 export type Message = z.infer<typeof Message>;
 
-export const Entry = named(
-  'Entry',
-  "One entry of a conversation's log.",
-  z.discriminatedUnion('kind', [
-    Message,
-    named(
-      'Edit',
-      'A message was given another text.',
-      z.object({
-        ...changeFields,
-        kind: z.literal('edit'),
-        body: described('The new text. Empty if the message was deleted since.', z.string()),
-      }),
-    ),
-    named(
-      'Deletion',
-      'A message was deleted. Its position stays taken.',
-      z.object({ ...changeFields, kind: z.literal('deletion'), by: Deleter }),
-    ),
-    named(
-      'Reaction',
-      'The sender of this entry reacted to a message.',
-      z.object({
-        ...changeFields,
-        kind: z.literal('reaction'),
-        emoji: z.string(),
-        on: described('False if the reaction was removed.', z.boolean()),
-      }),
-    ),
-  ]),
+const KnownEntry = z.discriminatedUnion('kind', [
+  Message,
+  named(
+    'Edit',
+    'A message was given another text.',
+    z.object({
+      ...changeFields,
+      kind: z.literal('edit'),
+      body: described('The new text. Empty if the message was deleted since.', z.string()),
+    }),
+  ),
+  named(
+    'Deletion',
+    'A message was deleted. Its position stays taken.',
+    z.object({ ...changeFields, kind: z.literal('deletion'), by: Deleter }),
+  ),
+  named(
+    'Reaction',
+    'The sender of this entry reacted to a message.',
+    z.object({
+      ...changeFields,
+      kind: z.literal('reaction'),
+      emoji: z.string(),
+      on: described('False if the reaction was removed.', z.boolean()),
+    }),
+  ),
+]);
+export type KnownEntry = z.infer<typeof KnownEntry>;
+
+export const UnknownEntry = named(
+  'UnknownEntry',
+  'An entry of a kind that is not described here: another version wrote it. Keep its place and pass it over.',
+  z.object({
+    ...placeFields,
+    kind: z.string().check(z.refine((kind) => !isKnownKind(kind), 'Must have the fields of its kind')),
+  }),
 );
+export type UnknownEntry = z.infer<typeof UnknownEntry>;
+
+export const Entry = named('Entry', "One entry of a conversation's log.", z.union([KnownEntry, UnknownEntry]));
 export type Entry = z.infer<typeof Entry>;
+
+/** A message of a conversation, where it may be of a kind that another version wrote. */
+export const ListedMessage = z.union([Message, UnknownEntry]);
+export type ListedMessage = z.infer<typeof ListedMessage>;
 
 export const Conversation = named(
   'Conversation',
@@ -90,7 +110,7 @@ export const Conversation = named(
   z.object({
     peer: UserName,
     lastSeq: described('Seq of the newest entry of any kind. 0 if nothing was written yet.', Seq, [43]),
-    lastMessage: described('The newest message.', z.optional(Message)),
+    lastMessage: described('The newest message.', z.optional(ListedMessage)),
     unread: described("How many of the peer's messages I have not read.", z.int(), [1]),
     readSeq: described('Seq of the last entry I have read.', Seq, [41]),
     muted: described('Whether I have muted it.', z.boolean()),

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
-import { Entry, Message } from '../schemas.ts';
+import { Entry, ListedMessage, Message } from '../schemas.ts';
 import { Body, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
 
 export const sendMessage = route({
@@ -62,7 +62,7 @@ export const listMessages = route({
   }),
   answers: {
     200: z.object({
-      items: z.array(Message),
+      items: z.array(ListedMessage),
       next: described(
         'The `before` of the next page. Absent if there are no older messages: a page may be shorter than `limit`.',
         z.optional(z.int()),

@@ -1,10 +1,16 @@
 /** Presenting stored entries and users as the API shows them to one reader. */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
-import type { Entry, Message } from '#contract/schemas.ts';
+import type { Entry, ListedMessage, Message, UnknownEntry } from '#contract/schemas.ts';
 import type { User } from '#contract/users.ts';
 import { reactionsOf } from '../core/apply.ts';
-import type { Entry as StoredEntry, MessageEntry } from '../core/entry.ts';
+import type {
+  Entry as StoredEntry,
+  KnownEntry,
+  ListedMessage as StoredListedMessage,
+  MessageEntry,
+} from '../core/entry.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
 import type { User as StoredUser } from '../core/user.ts';
 
@@ -50,7 +56,18 @@ function presentReactions(entry: MessageEntry) {
     .sort((one, other) => (one.emoji < other.emoji ? -1 : 1));
 }
 
+/** Presents a message, which may be of a kind that another version wrote. */
+export const presentListed = (entry: StoredListedMessage, reader: string, quotes?: Quotes): ListedMessage =>
+  isMessage(entry) ? presentMessage(entry, reader, quotes) : presentUnknown(entry);
+
+/** Nothing of what it says is shown: only the version that wrote it knows who may see it. */
+function presentUnknown(entry: StoredEntry): UnknownEntry {
+  const { id, seq, sender, timestamp } = placeOf(entry);
+  return { id, seq, kind: entry.kind, sender, timestamp };
+}
+
 export function presentEntry(entry: StoredEntry, reader: string, quotes?: Quotes): Entry {
+  if (!isKnown(entry)) return presentUnknown(entry);
   if (entry.kind === 'message') return presentMessage(entry, reader, quotes);
   const { conversation } = entry;
   const change = { ...fieldsOf(entry, reader), target: messageId({ conversation, seq: entry.target }) };
@@ -64,14 +81,15 @@ export function presentEntry(entry: StoredEntry, reader: string, quotes?: Quotes
   }
 }
 
-function fieldsOf(entry: StoredEntry, reader: string) {
-  const { conversation, sender, recipient, seq, clientId } = entry;
-  const fields = {
-    id: messageId({ conversation, seq }),
-    sender,
-    recipient,
-    seq,
-    timestamp: timestampOf(entry.timestamp),
-  };
+function fieldsOf(entry: KnownEntry, reader: string) {
+  const { sender, recipient, clientId } = entry;
+  const fields = { ...placeOf(entry), recipient };
   return sender === reader ? { ...fields, clientId } : fields;
 }
+
+const placeOf = ({ conversation, seq, sender, timestamp }: StoredEntry) => ({
+  id: messageId({ conversation, seq }),
+  sender,
+  seq,
+  timestamp: timestampOf(timestamp),
+});

@@ -3,6 +3,7 @@
  * unseen because something failed.
  */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
@@ -56,7 +57,7 @@ export async function removeMessage(
   id: string,
 ): Promise<void> {
   const entry = await services.log.get(request.position, 'strong');
-  if (entry?.kind !== 'message') throw notFound();
+  if (!entry || !isMessage(entry)) throw notFound();
   if (entry.deletionSeq !== undefined) return;
   await record(services, { by: request.person, act: 'remove-message', subject: id });
   await deleteAsModerator(services, request);

@@ -85,8 +85,9 @@ async function readFrom(log: AppendableLog, conversation: string, seen: number |
 
 function repeated(copy: Entry, draft: Draft): Appended {
   if (copy.requestId === draft.requestId) return { entry: copy, created: true };
-  // The text of a deleted message is gone, so its placeholder answers any repeat.
-  if (copy.digest === draft.digest || copy.digest === ERASED) return { entry: copy, created: false };
+  // The text of a deleted message is gone, so its placeholder answers any repeat of a message.
+  const isErased = copy.digest === ERASED && copy.kind === draft.kind;
+  if (copy.digest === draft.digest || isErased) return { entry: copy, created: false };
   throw new Refusal('client-id-taken', 'Another message was sent with this clientId. Choose a new one.');
 }
 

@@ -5,6 +5,7 @@
  * counts, and a deletion is final.
  */
 
+import { isKnown } from '#contract/entry-kinds.ts';
 import { ERASED, type AppliedChanges, type Change, type Entry, type MessageEntry, type Reaction } from './entry.ts';
 import type { ChangeTargets } from './ports.ts';
 
@@ -17,6 +18,8 @@ const PARALLEL_ERASURES = 25;
  * race, one sees the other, and no text of either is left.
  */
 export async function apply(entry: Entry, targets: ChangeTargets): Promise<void> {
+  // Only the version that wrote it can apply it, and did so before it answered.
+  if (!isKnown(entry)) return;
   const { conversation } = entry;
   switch (entry.kind) {
     case 'message':

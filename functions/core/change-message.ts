@@ -1,5 +1,6 @@
 /** Changing a message: who may, and which entry is appended for it. */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, peerOf, type Position } from '#contract/message-id.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { append, type AppendableLog } from './append.ts';
@@ -147,7 +148,7 @@ async function messageOf(log: ChangeableLog, position: Position, person: string)
 
 async function messageAt(log: ChangeableLog, position: Position): Promise<MessageEntry> {
   const entry = await log.get(position, 'strong');
-  if (entry?.kind !== 'message') throw notFound();
+  if (!entry || !isMessage(entry)) throw notFound();
   return entry;
 }
 

@@ -16,7 +16,7 @@ export interface RunningState {
   readonly arrivalTimes?: Readonly<Record<string, number>>;
 }
 
-/** What an entry says. Every kind but `message` changes an earlier message, its `target` (a seq). */
+/** What an entry says, by its kind. Every kind but `message` changes an earlier message, its `target` (a seq). */
 export type Content =
   | {
       readonly kind: 'message';
@@ -70,18 +70,35 @@ export const ERASED = '';
 
 type Written<D extends Draft> = D extends { readonly kind: 'message' } ? D & AppliedChanges : D;
 
-export type Entry = Written<Draft> &
-  RunningState & {
-    readonly conversation: string;
-    /** 1, 2, 3 … without holes. */
-    readonly seq: number;
-    /** Epoch milliseconds on the server's clock; only for display. */
-    readonly timestamp: number;
-  };
+/** Where an entry stands, and the state of the conversation there. */
+interface Place extends RunningState {
+  readonly conversation: string;
+  /** 1, 2, 3 … without holes. */
+  readonly seq: number;
+  /** Epoch milliseconds on the server's clock; only for display. */
+  readonly timestamp: number;
+}
 
-export type MessageEntry = Extract<Entry, { kind: 'message' }>;
+/** An entry of a kind that this version writes. */
+export type KnownEntry = Written<Draft> & Place;
+
+/**
+ * An entry that a newer version wrote. Entries of every kind and version have these fields, so a version can go on
+ * with a log that it does not understand in full.
+ */
+export interface UnknownEntry extends Place, Omit<Draft, keyof Content> {
+  /** None of those in `contract/entry-kinds.ts`. */
+  readonly kind: string;
+}
+
+/** Tell the two apart with `isKnown`. */
+export type Entry = KnownEntry | UnknownEntry;
+
+export type MessageEntry = Extract<KnownEntry, { kind: 'message' }>;
+/** A message, also of an unknown kind: an entry that says that it is the newest message at its own place. */
+export type ListedMessage = MessageEntry | UnknownEntry;
 /** An entry that changes an earlier one. */
-export type Change = Exclude<Entry, { kind: 'message' }>;
+export type Change = Exclude<KnownEntry, { kind: 'message' }>;
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
 /**
@@ -112,7 +129,7 @@ export function nextEntry(
   draft: Draft,
   timestamp: number,
   arrivalTimes = tail?.arrivalTimes,
-): Entry {
+): KnownEntry {
   const state = tail ?? EMPTY;
   const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;

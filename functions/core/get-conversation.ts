@@ -2,7 +2,7 @@
 
 import { conversationOf } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import { headOf, type Head } from './entry.ts';
+import { headOf, type Entry, type Head } from './entry.ts';
 import { summaryOf, type Summary } from './inbox.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 import { repairHead, type ProjectedLog } from './projection.ts';
@@ -35,10 +35,15 @@ export async function getConversation(
   ]);
   await repairHead(log, conversation, head, tail?.seq ?? 0);
   const state = tail ? headOf(tail) : emptyHead(conversation);
-  const newest =
-    tail && (tail.kind === 'message' ? tail : await log.get({ conversation, seq: tail.lastMessage }, 'strong'));
+  const newest = tail && (await newestMessage(log, tail));
   const summary = summaryOf(person, { ...mine, username: person, peer }, state, newest);
   return { summary, peerReadSeq: visibleReadSeq(user, theirs) };
+}
+
+async function newestMessage(log: Pick<Log, 'get'>, tail: Entry): Promise<Entry | undefined> {
+  const { conversation, seq, lastMessage } = tail;
+  if (lastMessage === seq) return tail;
+  return lastMessage > 0 ? log.get({ conversation, seq: lastMessage }, 'strong') : undefined;
 }
 
 /** Returns the read position of `reader` that the peer in their `row` may see. */

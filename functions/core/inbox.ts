@@ -1,9 +1,10 @@
 /** A person's inbox: their conversations, the one with the newest message first. */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import { itemsThatFit } from './answer-size.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import type { Entry, Head, MessageEntry } from './entry.ts';
+import type { Entry, Head, ListedMessage } from './entry.ts';
 import type { Conversations, Log } from './ports.ts';
 import { unreadOf } from './unread.ts';
 
@@ -17,7 +18,7 @@ export interface Summary {
   readonly peer: string;
   readonly lastSeq: number;
   /** The newest message, as it reads now. */
-  readonly lastMessage: MessageEntry | undefined;
+  readonly lastMessage: ListedMessage | undefined;
   readonly unread: number;
   readonly readSeq: number;
   readonly muted: boolean;
@@ -61,7 +62,10 @@ async function summarize(
   heads: readonly Head[],
   rows: ReadonlyMap<string, ConversationRow>,
 ): Promise<readonly Summary[]> {
-  const newest = await log.getMany(heads.map(({ conversation, lastMessage }) => ({ conversation, seq: lastMessage })));
+  const written = heads.filter(({ lastMessage }) => lastMessage > 0);
+  const newest = await log.getMany(
+    written.map(({ conversation, lastMessage }) => ({ conversation, seq: lastMessage })),
+  );
   const messages = new Map(newest.map((entry) => [entry.conversation, entry]));
   return heads.flatMap((head) => {
     const row = rows.get(head.conversation);
@@ -77,7 +81,7 @@ export function summaryOf(
   newest: Entry | undefined,
 ): Summary {
   const { peer, readSeq = 0, readCount = 0, muted = false, pinned = false, blocked = false } = row;
-  const lastMessage = newest?.kind === 'message' ? newest : undefined;
+  const lastMessage = newest && (isMessage(newest) || !isKnown(newest)) ? newest : undefined;
   return {
     peer,
     lastSeq: head.lastSeq,

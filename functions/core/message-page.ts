@@ -3,13 +3,14 @@
  * through a run of changes: each entry says which message is the newest at its place, and the next read goes on there.
  */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { withChanges } from './apply.ts';
-import type { Change, Entry, Head, MessageEntry } from './entry.ts';
+import type { Change, Entry, Head, ListedMessage } from './entry.ts';
 import type { Log } from './ports.ts';
 
 export interface MessagePage {
   /** Newest first. */
-  readonly messages: readonly MessageEntry[];
+  readonly messages: readonly ListedMessage[];
   /** The `before` of the next page, if there is one. */
   readonly next: number | undefined;
   /** On the newest page: it has every change up to this seq. The end of the log, unless the head is far behind it. */
@@ -70,7 +71,7 @@ function pageOf(
   const all = [...changes, ...changesOf(entries)];
   const messages = messagesOf(entries)
     .slice(0, limit)
-    .map((message) => withChanges(message, all));
+    .map((message) => (isMessage(message) ? withChanges(message, all) : message));
   const next = messages.at(-1)?.seq ?? 1;
   return { messages, next: next > 1 ? next : undefined };
 }
@@ -97,12 +98,11 @@ async function readBack(
 
 /**
  * Returns the seq before which the next message lies: the oldest entry read if it is a message, else the one after
- * the message that it says was the newest.
+ * the message that it says was the newest. An entry of an unknown kind may be either.
  */
 function endOfUnread(read: readonly Entry[]): number {
   const oldest = read.at(-1);
-  if (!oldest) return 1;
-  return oldest.kind === 'message' ? oldest.seq : oldest.lastMessage + 1;
+  return oldest ? Math.min(oldest.seq, oldest.lastMessage + 1) : 1;
 }
 
 /** Returns the changes after the head and before an entry, up to {@link UNAPPLIED_MAX} entries. */
@@ -130,7 +130,11 @@ export async function changesAfterHead(
   return { changes: changesOf(entries), complete: entries.length <= UNAPPLIED_MAX };
 }
 
-const messagesOf = (entries: readonly Entry[]): readonly MessageEntry[] =>
-  entries.filter((entry) => entry.kind === 'message');
+const messagesOf = (entries: readonly Entry[]): readonly ListedMessage[] => entries.filter(isListed);
 
-const changesOf = (entries: readonly Entry[]): readonly Change[] => entries.filter((entry) => entry.kind !== 'message');
+function isListed(entry: Entry): entry is ListedMessage {
+  return isMessage(entry) || (!isKnown(entry) && entry.lastMessage === entry.seq);
+}
+
+const changesOf = (entries: readonly Entry[]): readonly Change[] =>
+  entries.filter(isKnown).filter((entry) => entry.kind !== 'message');

@@ -3,6 +3,7 @@
  * deletion need not look for any.
  */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId, type Position } from '#contract/message-id.ts';
 import type { Entry, MessageEntry } from './entry.ts';
 import type { Log } from './ports.ts';
@@ -19,13 +20,11 @@ export async function quotesIn(log: Pick<Log, 'getMany'>, entries: readonly Entr
     positions.map((position) => [messageId(position), position] as const).filter(([id]) => !known.has(id)),
   );
   const read = missing.size > 0 ? await log.getMany([...missing.values()]) : [];
-  return new Map(
-    [...known.values(), ...read].filter((entry) => entry.kind === 'message').map((entry) => [messageId(entry), entry]),
-  );
+  return new Map([...known.values(), ...read].filter(isMessage).map((entry) => [messageId(entry), entry]));
 }
 
 /** Returns the position of the message that an entry replies to, if it does. */
 export const quotedPosition = (entry: Entry): Position | undefined =>
-  entry.kind === 'message' && entry.replyTo !== undefined
+  isMessage(entry) && entry.replyTo !== undefined
     ? { conversation: entry.conversation, seq: entry.replyTo }
     : undefined;

@@ -1,5 +1,6 @@
 /** Reporting a message or a person to the administrators. */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { countReport } from './limits.ts';
@@ -44,7 +45,7 @@ async function subjectOf(
   const position = parseMessageId(reported.message);
   if (!position || !isMemberOf(position.conversation, reporter)) throw notFound();
   const entry = await log.get(position, 'strong');
-  if (entry?.kind !== 'message') throw notFound();
+  if (!entry || !isMessage(entry)) throw notFound();
   const { sender, timestamp, body } = entry;
   return { message: { id: messageId(entry), sender, timestamp, body } };
 }

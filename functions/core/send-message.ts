@@ -1,5 +1,6 @@
 /** Sending a message: who may, and to whom. */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf, parseMessageId, type Position } from '#contract/message-id.ts';
 import { Refusal } from '#contract/refusal.ts';
 import { requireActive } from './acting.ts';
@@ -69,7 +70,8 @@ export async function sendMessage(
 
   const admit = async (tail: unknown): Promise<void> => {
     requireAccepting(await addressee);
-    if (answered && (await log.get(answered, 'strong'))?.kind !== 'message') throw notInConversation();
+    const quoted = answered && (await log.get(answered, 'strong'));
+    if (answered && !(quoted && isMessage(quoted))) throw notInConversation();
     if (!tail) await openConversation(services, people);
   };
   const { entry, created } = await append(log, { draft, after, admit, rate: limits.sends }, clock).catch(
@@ -79,7 +81,7 @@ export async function sendMessage(
       throw error;
     },
   );
-  if (entry.kind !== 'message')
+  if (!isMessage(entry))
     throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
   return { message: entry, created };
 }

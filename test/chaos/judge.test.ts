@@ -59,6 +59,7 @@ function deviceOf(
   const shown: ConversationView = {
     peer,
     rows,
+    unknown: [],
     loaded: true,
     through: 3,
     hasOlder: false,

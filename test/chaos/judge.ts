@@ -1,6 +1,7 @@
 /** Compares the promise with what devices received during a run, with what they show at rest, and with the logs. */
 
 import type { MailboxState, ConversationView } from '#client/mailbox.ts';
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf, isMemberOf, messageId, peerOf } from '#contract/message-id.ts';
 import type { Entry, Message } from '#contract/schemas.ts';
 import type { Written } from './witness.ts';
@@ -70,7 +71,7 @@ export function judge(evidence: Evidence): Verdict {
     for (const entry of entries) {
       if (entry.id !== messageId({ conversation, seq: entry.seq }))
         verdict.leaked.push(`${reader} reads ${entry.id} in ${conversation}`);
-      if (entry.clientId === undefined) continue;
+      if (!isKnown(entry) || entry.clientId === undefined) continue;
       if (entry.sender !== reader)
         verdict.leaked.push(`${reader} reads the clientId that ${entry.sender} gave to ${entry.id}`);
       named.set(entry.clientId, (named.get(entry.clientId) ?? new Set()).add(entry.id));
@@ -150,7 +151,7 @@ export function judge(evidence: Evidence): Verdict {
   }
 }
 
-const bodyOf = (entry: Entry | undefined): string | undefined => (entry?.kind === 'message' ? entry.body : undefined);
+const bodyOf = (entry: Entry | undefined): string | undefined => (entry && isMessage(entry) ? entry.body : undefined);
 
 const lineOf = (entry: Entry): string => `${entry.id} ${entry.sender} ${bodyOf(entry)}`;
 

@@ -54,6 +54,8 @@ export function memoryCloud(time: VirtualTime) {
     frames: [] as ClientFrame[],
     /** Decides what the network does to a call, before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
+    /** Changes the bodies of answers, as another version of the server would. */
+    answered: (body: unknown): unknown => body,
     /** Whether the stream's consumer runs. */
     consuming: true,
     /** Whether frames arrive. */
@@ -69,6 +71,9 @@ export function memoryCloud(time: VirtualTime) {
     /** Tells every device that its network is back. */
     comeBack: () => wakeListeners.forEach((listener) => listener()),
     write,
+    append: log.put,
+    /** Posts a frame to every socket, as another version of the server would. */
+    post: (frame: object) => sockets.forEach((socket) => socket.post(frame)),
     restore,
   };
   let unconsumed: Entry[] = [];
@@ -185,7 +190,7 @@ export function memoryCloud(time: VirtualTime) {
     };
     const handle = path.startsWith('/messages') ? handlers.messages : handlers.conversations;
     const { statusCode, headers: answered, body } = await handle(event as never);
-    return new Response(statusCode === 204 ? null : (body ?? ''), {
+    return new Response(statusCode === 204 ? null : JSON.stringify(cloud.answered(JSON.parse(body ?? ''))), {
       status: statusCode ?? 200,
       headers: answered as Record<string, string>,
     });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { apply, withChanges } from '#functions/core/apply.ts';
-import { type Content, type Entry, type MessageEntry, nextEntry } from '#functions/core/entry.ts';
+import { type Content, type KnownEntry, type MessageEntry, nextEntry } from '#functions/core/entry.ts';
 import { openLog } from './engine-log.ts';
 
 const content: fc.Arbitrary<Content> = fc.oneof(
@@ -33,7 +33,7 @@ it(
     await fc.assert(
       fc.asyncProperty(history, fc.boolean(), async ([contents, order], atOnce) => {
         const people = { sender: `alice-${++histories}`, recipient: 'bob' };
-        const entries: Entry[] = [];
+        const entries: KnownEntry[] = [];
         for (const said of [{ kind: 'message', body: 'Original text' } as const, ...contents]) {
           const draft = { ...said, ...people, clientId: `${entries.length}`, digest: 'digest', requestId: '' };
           const entry = nextEntry(entries.at(-1), draft, 1_000 + entries.length);

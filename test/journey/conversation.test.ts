@@ -206,7 +206,7 @@ describe('the inbox', () => {
     await hers.mailbox.open(ben);
     his.mailbox.sendMessage(ann, 'one');
     his.mailbox.sendMessage(ann, 'two');
-    await until(hersToo.mailbox, 'told', () => hersToo.mailbox.state.inbox[0]?.lastMessage?.body === 'two');
+    await until(hersToo.mailbox, 'told', () => hersToo.mailbox.state.inbox[0]?.lastMessage?.seq === 2);
     cats.mailbox.sendMessage(ann, 'three');
     const rows = () => hersToo.mailbox.state.inbox.map(({ peer, unread }) => [peer, unread]);
     await until(hersToo.mailbox, 'told', () => rows().length === 2);

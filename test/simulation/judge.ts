@@ -1,5 +1,6 @@
 /** Compares the promise with what the tables hold and the devices show once everything is at rest. */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf, messageId, peerOf } from '#contract/message-id.ts';
 import { CONVERSATIONS_TABLE, MESSAGES_TABLE } from '#functions/aws/environment.ts';
 import type { ConversationRow } from '#functions/core/conversation-row.ts';
@@ -52,8 +53,8 @@ export function judge(world: World, { devices, activity, storedAt, endedAt, star
   /** Every stored message was written, none is stored twice, and the seqs have no holes. */
   function judgeLogs(): void {
     for (const entry of entries) {
-      const { kind, clientId } = entry;
-      if (kind !== 'message') continue;
+      if (!isMessage(entry)) continue;
+      const { clientId } = entry;
       const written = activity.written.get(clientId);
       if (!written || stored.has(clientId)) broken('doubled', `stored twice, or never written: ${entry.body}`);
       const replyTo = entry.replyTo === undefined ? undefined : messageId({ ...entry, seq: entry.replyTo });
@@ -87,7 +88,7 @@ export function judge(world: World, { devices, activity, storedAt, endedAt, star
     const present = new Set(dump.match(ANY_TEXT));
     for (const [conversation, log] of logs) {
       for (const entry of log) {
-        if (entry.kind !== 'message') continue;
+        if (!isMessage(entry)) continue;
         const id = `${conversation}.${entry.seq}`;
         const { deleted, body } = readingOf(entry, log, original);
         if (entry.body !== body) broken('wrong', `${id} is stored as '${entry.body}', not as '${body}'`);
@@ -166,7 +167,7 @@ export function judge(world: World, { devices, activity, storedAt, endedAt, star
 
   function readingsOf(person: string, peer: string): readonly Reading[] {
     const log = logs.get(conversationOf(person, peer)) ?? [];
-    return log.flatMap((entry) => (entry.kind === 'message' ? [readingOf(entry, log, original)] : []));
+    return log.flatMap((entry) => (isMessage(entry) ? [readingOf(entry, log, original)] : []));
   }
 
   /** While the service is up, every running device shows what is stored in time. */
@@ -212,7 +213,7 @@ interface Summary {
   readonly lastSeq?: number;
   readonly unread?: number;
   readonly readSeq?: number;
-  readonly lastMessage?: { readonly body: string } | undefined;
+  readonly lastMessage?: { readonly seq: number; readonly body?: string } | undefined;
 }
 
 const summaryOf = ({ lastSeq, unread, readSeq, lastMessage }: Summary): string =>

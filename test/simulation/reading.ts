@@ -3,6 +3,7 @@
  * last entry about a reaction counts.
  */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry, MessageEntry } from '#functions/core/entry.ts';
 
 export interface Reading {
@@ -22,7 +23,7 @@ export function readingOf(
   originals: (clientId: string) => string | undefined,
 ): Reading {
   const answered = message.replyTo === undefined ? undefined : log[message.replyTo - 1];
-  const quote = answered?.kind === 'message' ? { quote: aloneOf(answered, log, originals).body } : {};
+  const quote = answered && isMessage(answered) ? { quote: aloneOf(answered, log, originals).body } : {};
   return { ...aloneOf(message, log, originals), ...quote };
 }
 
@@ -34,7 +35,7 @@ function aloneOf(
   let body = originals(clientId) ?? stored;
   const reactions = new Set<string>();
   for (const entry of log) {
-    if (entry.kind === 'message' || entry.target !== seq) continue;
+    if (!isKnown(entry) || entry.kind === 'message' || entry.target !== seq) continue;
     if (entry.kind === 'deletion') return { seq, body: '', deleted: true, reactions: [] };
     if (entry.kind === 'edit') ({ body } = entry);
     if (entry.kind !== 'reaction') continue;

@@ -1,5 +1,6 @@
 /** One history of the whole message center, made from a seed. */
 
+import { isKnown } from '#contract/entry-kinds.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { createCenter } from './center.ts';
 import { judge } from './judge.ts';
@@ -60,4 +61,5 @@ export async function simulate({ seed, profile, mutant, sends, trace }: History)
 }
 
 /** True for entries that nobody may write to a person who has blocked them. Taking something back is always allowed. */
-const isKeptOut = (entry: Entry): boolean => entry.kind !== 'deletion' && !(entry.kind === 'reaction' && !entry.on);
+const isKeptOut = (entry: Entry): boolean =>
+  entry.kind !== 'deletion' && !(isKnown(entry) && entry.kind === 'reaction' && !entry.on);

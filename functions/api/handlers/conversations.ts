@@ -11,7 +11,7 @@ import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts'
 import { quotesIn } from '../../core/quotes.ts';
 import { readLog } from '../../core/read-log.ts';
 import { updateConversation } from '../../core/update-conversation.ts';
-import { presentEntry, presentMessage } from '../present.ts';
+import { presentEntry, presentListed } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ConversationServices extends MarkReadServices {
@@ -67,7 +67,7 @@ export const conversationEndpoints = (services: ConversationServices) => [
 ];
 
 function present({ lastMessage, ...summary }: Summary, reader: string) {
-  return lastMessage ? { ...summary, lastMessage: presentMessage(lastMessage, reader) } : summary;
+  return lastMessage ? { ...summary, lastMessage: presentListed(lastMessage, reader) } : summary;
 }
 
 const isCursorText = (text: string): boolean => /^[0-9]{1,15} \S+$/.test(text);

@@ -16,7 +16,7 @@ import { listMessages } from '../../core/list-messages.ts';
 import type { Log, NewId, Users } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { sendMessage, type SendServices } from '../../core/send-message.ts';
-import { presentEntry, presentMessage } from '../present.ts';
+import { presentEntry, presentListed, presentMessage } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
 
 export interface MessageServices extends SendServices, ChangeServices {
@@ -55,7 +55,7 @@ export function messageEndpoints(services: MessageServices) {
       async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
         const { messages, next, through } = await listMessages(services, username, target, before, limit);
         const quotes = await quotesIn(log, messages);
-        const items = messages.map((message) => presentMessage(message, username, quotes));
+        const items = messages.map((message) => presentListed(message, username, quotes));
         return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
       },
     ),

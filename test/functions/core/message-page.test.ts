@@ -2,6 +2,7 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMessage } from '#contract/entry-kinds.ts';
 import type { Draft } from '#functions/core/entry.ts';
 import { messagePage, type MessagePage } from '#functions/core/message-page.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
@@ -12,7 +13,7 @@ const pageOf = (log: MemoryLog, before: number | undefined, limit: number): Prom
 
 const seqsOf = ({ messages: page }: MessagePage): number[] => page.map(({ seq }) => seq);
 
-const bodies = ({ messages: page }: MessagePage): string[] => page.map(({ body }) => body);
+const bodies = ({ messages: page }: MessagePage): string[] => page.filter(isMessage).map(({ body }) => body);
 
 const changesOfFirst = (count: number): Draft[] => Array.from({ length: count }, () => reaction(1));
 

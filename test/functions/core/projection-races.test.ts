@@ -2,6 +2,7 @@
 
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { withChanges } from '#functions/core/apply.ts';
 import type { Change, MessageEntry } from '#functions/core/entry.ts';
 import type { ChangeTargets } from '#functions/core/ports.ts';
@@ -20,12 +21,14 @@ const histories = fc.array(fc.record({ draft: fc.constantFrom(...kinds), batch: 
   maxLength: 12,
 });
 
-const messagesOf = (log: MemoryLog): readonly MessageEntry[] =>
-  log.of(CONVERSATION).filter((entry) => entry.kind === 'message');
+const messagesOf = (log: MemoryLog): readonly MessageEntry[] => log.of(CONVERSATION).filter(isMessage);
 
 /** The messages with every change up to this seq. */
 function changedUpTo(log: MemoryLog, seq: number): readonly MessageEntry[] {
-  const changes: readonly Change[] = log.of(CONVERSATION).filter((entry) => entry.kind !== 'message');
+  const changes: readonly Change[] = log
+    .of(CONVERSATION)
+    .filter(isKnown)
+    .filter((entry) => entry.kind !== 'message');
   return messagesOf(log).map((entry) =>
     withChanges(
       entry,

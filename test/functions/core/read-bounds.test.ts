@@ -5,11 +5,12 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal } from '#contract/refusal.ts';
 import { append } from '#functions/core/append.ts';
 import { withChanges } from '#functions/core/apply.ts';
 import { addReaction, deleteMessage, editMessage, removeReaction } from '#functions/core/change-message.ts';
-import type { Draft, Entry, MessageEntry } from '#functions/core/entry.ts';
+import type { Draft, KnownEntry, MessageEntry } from '#functions/core/entry.ts';
 import { exportEntries } from '#functions/core/export-entries.ts';
 import { messagePage, type MessagePage } from '#functions/core/message-page.ts';
 import { project, repairHead } from '#functions/core/projection.ts';
@@ -43,7 +44,7 @@ const burst: fc.Arbitrary<Burst> = fc.oneof(
 const bursts = fc.array(burst, { maxLength: 15 });
 
 /** A log of these bursts: changes are edits, reactions and now and then a deletion. */
-function written(parts: readonly Burst[]): readonly Entry[] {
+function written(parts: readonly Burst[]): readonly KnownEntry[] {
   const drafts: Draft[] = [message('The first')];
   const targets = [1];
   const write = (draft: Draft): number => drafts.push(draft);
@@ -65,7 +66,7 @@ const reactionBy = (sender: 'alice' | 'bob', target: number, on: boolean): Draft
   draftOf({ kind: 'reaction', target, emoji: '👍', on }, { sender, recipient: sender === 'alice' ? 'bob' : 'alice' });
 
 /** A log of which the consumer has applied what comes up to a seq. */
-async function appliedUpTo(entries: readonly Entry[], head: number): Promise<CountingLog> {
+async function appliedUpTo(entries: readonly KnownEntry[], head: number): Promise<CountingLog> {
   const log = new CountingLog(entries);
   const applied = entries.slice(0, head);
   if (applied.length > 0) await project(applied, { log, conversations: { open: async () => undefined } });
@@ -74,7 +75,7 @@ async function appliedUpTo(entries: readonly Entry[], head: number): Promise<Cou
 }
 
 /** The messages as they read once every change up to a seq is applied, newest first. */
-const readingUpTo = (entries: readonly Entry[], end: number): readonly MessageEntry[] =>
+const readingUpTo = (entries: readonly KnownEntry[], end: number): readonly MessageEntry[] =>
   entries
     .filter((entry) => entry.kind === 'message')
     .map((entry) =>
@@ -121,7 +122,7 @@ describe('a page of messages', () => {
             const tookAllQueries = queries >= PAGE_QUERIES;
             expect(page.messages.length === limit || page.next === undefined || tookAllQueries).toBe(true);
             if (before === undefined) upTo = page.through;
-            all.push(...page.messages);
+            all.push(...page.messages.filter(isMessage));
             before = page.next;
           } while (before !== undefined);
 
@@ -201,7 +202,7 @@ describe('every other read', () => {
 const seqsOf = ({ messages }: MessagePage): number[] => messages.map(({ seq }) => seq);
 
 /** Reactions put and taken back, quickly made: the running state of each is that of the last entry. */
-function flooded(entries: readonly Entry[], changes: number): Entry[] {
+function flooded(entries: readonly KnownEntry[], changes: number): KnownEntry[] {
   const [tail = expect.fail('An empty log')] = entries.slice(-1);
   const flood = logOf(message(), reactionBy('bob', 1, true)).slice(-1);
   return [
@@ -214,5 +215,5 @@ function flooded(entries: readonly Entry[], changes: number): Entry[] {
       lastMessage: tail.lastMessage,
       lastMessageAt: tail.lastMessageAt,
     })),
-  ] as Entry[];
+  ] as KnownEntry[];
 }

@@ -1,5 +1,6 @@
 /** Applies changes to a log in memory, as the table's guarded updates do. */
 
+import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Position } from '#contract/message-id.ts';
 import { withChange } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
@@ -12,7 +13,7 @@ export function memoryTargets(
 ): ChangeTargets {
   const update = (change: Change): MessageEntry | undefined => {
     const target = find({ conversation: change.conversation, seq: change.target });
-    if (target?.kind !== 'message') return undefined;
+    if (!target || !isMessage(target)) return undefined;
     const next = withChange(target, change);
     replace(next);
     return next;
@@ -25,7 +26,7 @@ export function memoryTargets(
     },
     async eraseEdit(position) {
       const entry = find(position);
-      if (entry?.kind === 'edit') replace({ ...entry, body: ERASED, digest: ERASED });
+      if (entry && isKnown(entry) && entry.kind === 'edit') replace({ ...entry, body: ERASED, digest: ERASED });
     },
   };
 }

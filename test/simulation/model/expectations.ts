@@ -1,9 +1,11 @@
 /** At rest, every device and every answer of the API shows what the model says. */
 
 import { expect } from 'vitest';
+import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
+import type { ListedMessage } from '#contract/schemas.ts';
 import { environment } from '../../functions/support/environment.ts';
 import { readingShown, type Reading } from '../reading.ts';
 import type { Conversations, Message } from './conversations.ts';
@@ -26,6 +28,9 @@ export async function expectAsModelled(model: Conversations, stage: Stage): Prom
   expect(stage.center.violations()).toEqual([]);
 }
 
+const textOf = (message: ListedMessage | undefined): string | undefined =>
+  message && isMessage(message) ? message.body : undefined;
+
 /** Returns the texts of deleted messages that any table still has. */
 function textsLeft({ messages }: Conversations, { center }: Stage): readonly string[] {
   const dump = JSON.stringify(Object.values(environment).flatMap((table) => center.world.tables.all(table)));
@@ -43,7 +48,7 @@ function expectDevice(model: Conversations, { life }: Stage, device: string): vo
       lastSeq,
       unread,
       readSeq,
-      last: lastMessage?.body,
+      last: textOf(lastMessage),
     }));
   expect({ device, inbox: told.sort(byPeer) }).toEqual({
     device,
@@ -74,7 +79,7 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
     const { last, ...summary } = summaryOf(model, me, peer);
     const expected = { ...summary, blocked: model.blocks(me, peer), muted: false, pinned: false };
     expect({ me, row }).toEqual({ me, row: expected });
-    expect({ me, peer, last: lastMessage?.body, peerReadSeq }).toEqual({
+    expect({ me, peer, last: textOf(lastMessage), peerReadSeq }).toEqual({
       me,
       peer,
       last,
@@ -89,6 +94,7 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
       through,
       messages: items
         .toReversed()
+        .filter(isMessage)
         .map(({ editedAt, ...item }) => ({ ...readingShown(item), edited: editedAt !== undefined })),
     }).toEqual({
       me,
@@ -97,7 +103,7 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
     });
     for (const message of model.between(me, peer).slice(-DOWNLOADED)) {
       const item = await until(session.call(getMessage, { parameters: { id: messageId(message) } }));
-      expect({ me, item: item.kind === 'message' && readingShown(item) }).toMatchObject({
+      expect({ me, item: isMessage(item) && readingShown(item) }).toMatchObject({
         me,
         item: { body: message.text, deleted: message.deleted },
       });

@@ -32,6 +32,7 @@ describe('the menu of a message', () => {
   const viewOf = (rows: readonly MessageRow[]) => ({
     peer: 'bob',
     rows,
+    unknown: [],
     loaded: true,
     through: rows.length,
     hasOlder: false,

@@ -1,6 +1,7 @@
 /** How messages are grouped and separated. */
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '#client/mailbox.ts';
+import type { UnknownEntry } from '#contract/schemas.ts';
 import { timeline } from '#web/src/conversation/timeline.ts';
 
 const row = (seq: number, sender: string, timestamp: string): MessageRow => ({
@@ -14,8 +15,12 @@ const row = (seq: number, sender: string, timestamp: string): MessageRow => ({
 });
 
 /** `day`, `new`, or the message's seq, with `(` if it starts a group and `)` if it ends one. */
-const shape = (rows: readonly MessageRow[], newAfter = Number.POSITIVE_INFINITY): string =>
-  timeline(rows, 'alice', newAfter)
+const shape = (
+  rows: readonly MessageRow[],
+  newAfter = Number.POSITIVE_INFINITY,
+  unknown: readonly UnknownEntry[] = [],
+): string =>
+  timeline({ rows, unknown }, 'alice', newAfter)
     .map((item) =>
       item.kind === 'message'
         ? `${item.first ? '(' : ''}${item.row.seq ?? item.key}${item.last ? ')' : ''}`
@@ -73,5 +78,13 @@ describe('the timeline', () => {
 
   it('is empty without messages', () => {
     expect(shape([])).toBe('');
+  });
+
+  it('shows one quiet line for a run of entries of unknown kinds, in their place', () => {
+    const rows = [row(1, 'bob', '2026-03-01T12:00:00Z'), row(4, 'bob', '2026-03-01T12:00:01Z')];
+    const unknown = [2, 3, 5].map((seq) => ({ ...row(seq, 'bob', ''), kind: 'poll', seq, id: `alice~bob.${seq}` }));
+
+    expect(shape(rows, undefined, unknown)).toBe('day (1) unknown (4) unknown');
+    expect(shape([], undefined, unknown)).toBe('unknown');
   });
 });

@@ -19,6 +19,7 @@ const view = {
       state: 'sent',
     },
   ],
+  unknown: [],
   loaded: true,
   through: 1,
   hasOlder: false,

@@ -122,6 +122,7 @@ describe('my sessions', () => {
     const view = {
       peer: 'bob',
       rows,
+      unknown: [],
       loaded: true,
       through: 1,
       hasOlder: false,

@@ -11,7 +11,7 @@ import styles from './message-list-start.module.css';
 const MARGIN_PX = 500;
 
 export function MessageListStart({ view }: { view: ConversationView }) {
-  const { peer, loaded, hasOlder, loading, error, rows } = view;
+  const { peer, loaded, hasOlder, loading, error, rows, unknown } = view;
   const { mailbox } = useMailbox();
   const start = useRef<HTMLLIElement>(null);
 
@@ -23,9 +23,9 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     });
     observer.observe(start.current);
     return () => observer.disconnect();
-  }, [mailbox, peer, hasOlder, loading, error, rows]);
+  }, [mailbox, peer, hasOlder, loading, error, rows, unknown]);
 
-  if (rows.length === 0) {
+  if (rows.length === 0 && unknown.length === 0) {
     return (
       <li className={styles.greeting}>
         <Avatar username={peer} size="l" />

@@ -6,6 +6,7 @@ import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { dayLabel } from '../text/dates.ts';
+import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageItem } from './message-item.tsx';
 import { MessageListStart } from './message-list-start.tsx';
@@ -25,7 +26,8 @@ export function MessageList({ view, onTarget }: MessageListProps) {
   const now = useNow();
   const { scroller, list, atBottom, scrollToBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
-  const items = useMemo(() => timeline(view.rows, me, newAfter), [view.rows, me, newAfter]);
+  const { rows, unknown } = view;
+  const items = useMemo(() => timeline({ rows, unknown }, me, newAfter), [rows, unknown, me, newAfter]);
 
   const tabbable = view.rows.findLast(isActionable)?.key;
 
@@ -64,6 +66,12 @@ export function MessageList({ view, onTarget }: MessageListProps) {
         return (
           <li key={item.key} className={styles.new} data-new>
             <span>New messages</span>
+          </li>
+        );
+      case 'unknown':
+        return (
+          <li key={item.key} className={styles.unknown}>
+            {UNKNOWN_TEXT}
           </li>
         );
       case 'day':

@@ -2,7 +2,7 @@
  * Turns the rows of a conversation into what the list shows: days, a line above new messages, and messages in
  * groups.
  */
-import type { MessageRow } from '#client/mailbox.ts';
+import type { ConversationView, MessageRow } from '#client/mailbox.ts';
 import { dayOf } from '../text/dates.ts';
 
 export interface TimelineMessage {
@@ -18,6 +18,8 @@ export interface TimelineMessage {
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly date: Date }
   | { readonly kind: 'new'; readonly key: string }
+  /** One or more entries that this version cannot show. */
+  | { readonly kind: 'unknown'; readonly key: string }
   | TimelineMessage;
 
 /** Messages further apart than this are in different groups. */
@@ -27,13 +29,25 @@ const GROUP_GAP_MS = 5 * 60_000;
  * @param me my user name
  * @param newAfter the other person's messages after this seq are new on this visit
  */
-export function timeline(rows: readonly MessageRow[], me: string, newAfter: number): readonly TimelineItem[] {
+export function timeline(
+  { rows, unknown }: Pick<ConversationView, 'rows' | 'unknown'>,
+  me: string,
+  newAfter: number,
+): readonly TimelineItem[] {
   const firstNew = rows.find((row) => row.sender !== me && row.seq !== undefined && row.seq > newAfter);
   const items: TimelineItem[] = [];
+  const seqs = unknown.map(({ seq }) => seq);
+  /** Adds one line for the entries of unknown kinds that stand before a row. */
+  const addUnknown = (before: number): boolean => {
+    const passed = seqs.splice(0, seqs.filter((seq) => seq < before).length);
+    if (passed.length > 0) items.push({ kind: 'unknown', key: `unknown ${passed[0]}` });
+    return passed.length > 0;
+  };
   let previous: { sender: string; date: Date } | undefined;
   for (const row of rows) {
     const date = new Date(row.timestamp);
     let first =
+      addUnknown(row.seq ?? Infinity) ||
       previous === undefined ||
       previous.sender !== row.sender ||
       date.getTime() - previous.date.getTime() > GROUP_GAP_MS;
@@ -48,6 +62,7 @@ export function timeline(rows: readonly MessageRow[], me: string, newAfter: numb
     items.push({ kind: 'message', key: row.key, row, date, first, last: false });
     previous = { sender: row.sender, date };
   }
+  addUnknown(Infinity);
   return withGroupEnds(items);
 }
 

@@ -15,6 +15,7 @@ import { useNow } from '../state/now.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
 import { shortLabel } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
+import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
@@ -144,6 +145,7 @@ function Preview({ row, me, unsent, draft }: PreviewProps) {
     );
   const newest = unsent ?? row.lastMessage;
   if (!newest) return null;
+  if (!('body' in newest)) return <i>{UNKNOWN_TEXT}</i>;
   if (newest.deleted) return <i>{deletedText(newest.deleted)}</i>;
   return (
     <>
