@@ -28,6 +28,7 @@ export const entryPoints = [
   'socket/receive',
   'stream/messages',
   'trigger/user-pool',
+  'trigger/sweep',
 ] as const;
 export type EntryPoint = (typeof entryPoints)[number];
 

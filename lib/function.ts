@@ -7,7 +7,14 @@ import { Construct } from 'constructs';
 import { type EntryPoint, bundleOf } from './bundle.ts';
 import type { ServiceTable } from './tables.ts';
 
-export type TableOperation = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+export type TableOperation =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
 
 interface Options {
   /** @default - 10 seconds */

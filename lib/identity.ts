@@ -20,6 +20,8 @@ interface Props {
 
 export class Identity extends Construct {
   readonly userPool: IUserPool;
+  /** False: the pool was given, and may hold accounts of other applications. */
+  readonly ownsUserPool: boolean;
   readonly client: UserPoolClient;
   /** Called by the pool before it accepts a user name, and when an account is confirmed. */
   readonly trigger: ServiceFunction;
@@ -31,6 +33,7 @@ export class Identity extends Construct {
     this.trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', {
       timeout: Duration.seconds(5),
     }).bindTable(tables.users, 'GetItem', 'PutItem');
+    this.ownsUserPool = userPool === undefined;
     if (userPool) {
       if (settings.mailFrom !== undefined)
         throw new Error('The setting mailFrom is for a new user pool. Set the sender on your own pool instead.');

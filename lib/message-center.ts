@@ -14,6 +14,7 @@ import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
 import { Secrets } from './secrets.ts';
 import { type SettingProps, requireSettings, resolveSettings, settingNames } from './settings.ts';
+import { Sweep } from './sweep.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
 import { WebSocketApi } from './web-socket-api.ts';
@@ -100,6 +101,7 @@ export class MessageCenter extends Construct {
       webSocketApi: this.webSocketApi,
       settings,
     });
+    new Sweep(this, 'Sweep', { tables: this.tables, identity, webSocketApi: this.webSocketApi });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
     this.webSocketApi.acceptOrigin(this.site.origin);

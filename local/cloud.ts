@@ -4,6 +4,7 @@ import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
+import { startSchedules } from './events/schedules.ts';
 import { noFaults, type Faults } from './faults.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { checkEventSources } from './iam/event-sources.ts';
@@ -57,6 +58,8 @@ export interface Cloud {
   usage(): Usage;
   /** Resolves when the event source mappings have processed every stream record written so far. */
   idle(): Promise<void>;
+  /** Runs every scheduled rule now, and waits for its functions. */
+  runSchedules(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -165,6 +168,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );
+  const schedules = opened(await startSchedules({ stack, store: engine.sublevel('schedules'), invoke, log }));
   const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, buckets, faults, log }));
 
   return {
@@ -178,5 +182,6 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
     mails: () => pools.outbox.mails(),
     usage,
     idle: () => mappings.idle(),
+    runSchedules: () => schedules.run(),
   };
 }

@@ -46,7 +46,9 @@ export const deleteAccount = route({
   path: '/me',
   operation: 'deleteAccount',
   summary: 'Delete my account',
-  description: 'The people I wrote with keep our conversations.',
+  description:
+    'The people I wrote with keep our conversations. Once the password is right, the deletion is carried out, even if ' +
+    'the answer is an error or never comes.',
   access: 'person',
   checksCaller: true,
   body: z.strictObject({ password: Password }),

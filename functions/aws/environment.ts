@@ -6,6 +6,8 @@ export const MESSAGES_TABLE = 'MESSAGES_TABLE';
 export const CONVERSATIONS_TABLE = 'CONVERSATIONS_TABLE';
 export const MODERATION_TABLE = 'MODERATION_TABLE';
 export const USER_POOL_ID = 'USER_POOL_ID';
+/** `true` if the stack made the user pool, so that its accounts are the message center's alone. */
+export const OWNS_USER_POOL = 'OWNS_USER_POOL';
 export const USER_POOL_CLIENT_ID = 'USER_POOL_CLIENT_ID';
 /** `iss` of the access tokens: `https://cognito-idp.<region>.amazonaws.com/<pool id>`. */
 export const TOKEN_ISSUER = 'TOKEN_ISSUER';

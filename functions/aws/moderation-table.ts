@@ -6,7 +6,7 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { timeOfRecord, type Act, type Report } from '../core/moderation-record.ts';
 import type { Moderation, RecordRange } from '../core/ports.ts';
-import { conditionHeld, dynamo, queryAll } from './dynamo.ts';
+import { conditionHeld, dynamo, queryAll, timeToLive } from './dynamo.ts';
 
 /** Lists end here: there was no message center before. */
 const FIRST_MONTH = '2026-01';
@@ -60,14 +60,20 @@ export function moderationTable(table: string, now: () => number): Moderation {
       return Item as Report | undefined;
     },
 
-    async resolveReport(id, by, at) {
+    async resolveReport(id, by, at, until) {
       const update = new UpdateCommand({
         TableName: table,
         Key: keyOf('reports', id),
-        UpdateExpression: 'SET #status = :resolved, resolvedBy = :by, resolvedAt = :at',
+        UpdateExpression: 'SET #status = :resolved, resolvedBy = :by, resolvedAt = :at, expiresAt = :expiresAt',
         ConditionExpression: '#status = :open',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':resolved': 'resolved', ':open': 'open', ':by': by, ':at': at },
+        ExpressionAttributeValues: {
+          ':resolved': 'resolved',
+          ':open': 'open',
+          ':by': by,
+          ':at': at,
+          ':expiresAt': timeToLive(until),
+        },
       });
       await conditionHeld(dynamo.send(update));
     },

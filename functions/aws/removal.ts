@@ -3,57 +3,69 @@
  * function, and every cold start would load DynamoDB's batch writes for the one function that deletes.
  */
 
-import { BatchWriteCommand, QueryCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { ConversationRow } from '../core/conversation-row.ts';
+import {
+  BatchWriteCommand,
+  QueryCommand,
+  type BatchWriteCommandInput,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import type { Conversations, Log } from '../core/ports.ts';
-import { backOff, dynamo, inBatches, queryAll, type Item } from './dynamo.ts';
+import { systemClock } from './clock.ts';
+import { backOff, dynamo, inBatches, type Item } from './dynamo.ts';
 
 /** Most keys that DynamoDB takes in one BatchWriteItem. */
 const BATCH_WRITE_MAX = 25;
 /** Batches that are written at once. */
 const PARALLEL_WRITES = 8;
+/** Items of one step: half of what a partition can delete in a second. */
+const STEP = 500;
 
 /** @param table the messages table */
 export const logRemoval = (table: string): Pick<Log, 'removeAll'> => ({
-  async removeAll(conversation) {
-    // Remove it from its end: what is left at any time is a log, only shorter, whose head no reader repairs.
-    const query = {
-      TableName: table,
-      KeyConditionExpression: 'conversation = :conversation',
-      ExpressionAttributeValues: { ':conversation': conversation },
-      ProjectionExpression: 'seq',
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    };
-    let start: Item | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await dynamo.send(
-        new QueryCommand({ ...query, ExclusiveStartKey: start }),
-      );
-      await deleteMany(
-        table,
-        Items.map(({ seq }) => ({ conversation, seq })),
-      );
-      start = LastEvaluatedKey;
-    } while (start);
-  },
+  removeAll: (conversation, until) =>
+    removeFound(
+      {
+        TableName: table,
+        KeyConditionExpression: 'conversation = :conversation',
+        ExpressionAttributeValues: { ':conversation': conversation },
+        ProjectionExpression: 'conversation, seq',
+        // Remove it from its end: what is left at any time is a log, only shorter, whose head no reader repairs.
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      },
+      until,
+    ),
 });
 
 /** @param table the conversations table */
 export const rowRemoval = (table: string): Pick<Conversations, 'removeAll'> => ({
-  async removeAll(username) {
-    const rows = await queryAll<ConversationRow>({
-      TableName: table,
-      KeyConditionExpression: 'username = :username',
-      ExpressionAttributeValues: { ':username': username },
-      ConsistentRead: true,
-    });
-    await deleteMany(
-      table,
-      rows.map(({ peer }) => ({ username, peer })),
-    );
-  },
+  removeAll: (username, until) =>
+    removeFound(
+      {
+        TableName: table,
+        KeyConditionExpression: 'username = :username',
+        ExpressionAttributeValues: { ':username': username },
+        ProjectionExpression: 'username, peer',
+        ConsistentRead: true,
+      },
+      until,
+    ),
 });
+
+/**
+ * Deletes what a query finds, step by step, and begins no step after `until`.
+ * @param query its projection is the key
+ * @returns whether nothing is left
+ */
+async function removeFound(query: QueryCommandInput & { readonly TableName: string }, until: number): Promise<boolean> {
+  let start: Item | undefined;
+  do {
+    const found = await dynamo.send(new QueryCommand({ ...query, Limit: STEP, ExclusiveStartKey: start }));
+    await deleteMany(query.TableName, found.Items ?? []);
+    start = found.LastEvaluatedKey;
+  } while (start && systemClock.now() < until);
+  return start === undefined;
+}
 
 /** Deletes the items of these keys, roughly in their order. */
 export async function deleteMany(table: string, keys: readonly Item[]): Promise<void> {

@@ -34,4 +34,8 @@ export const conversationsTable = {
   partitionKey: text('username'),
   sortKey: text('peer'),
 } as const satisfies KeySchema;
-export const moderationTable = { partitionKey: text('month'), sortKey: text('id') } as const satisfies KeySchema;
+export const moderationTable = {
+  partitionKey: text('month'),
+  sortKey: text('id'),
+  timeToLive: 'expiresAt',
+} as const satisfies KeySchema;

@@ -1,9 +1,7 @@
 /** Accounts in the Cognito user pool. */
 
 import {
-  AdminDeleteUserCommand,
   AdminInitiateAuthCommand,
-  AdminUserGlobalSignOutCommand,
   ChangePasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
@@ -17,12 +15,12 @@ import {
 import { decodeJwt } from 'jose';
 import type { Tokens } from '../core/account.ts';
 import type { Accounts } from '../core/ports.ts';
+import { accountRemoval } from './account-removal.ts';
 import { clientSecret } from './client-secret.ts';
 import { cognito, noSession, notValid, refusing, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
 
 export function userPool(poolId: string, clientId: string): Accounts {
-  const admin = (username: string) => ({ UserPoolId: poolId, Username: username });
   const secret = clientSecret(poolId, clientId);
   /** Returns the client and the user of an operation that is authorized by the client's secret. */
   const client = async (username: string) => ({
@@ -97,20 +95,8 @@ export function userPool(poolId: string, clientId: string): Accounts {
       await refusing(cognito.send(command), wrongCredentials, 'newPassword');
     },
 
-    async signOutEverywhere(username) {
-      try {
-        await cognito.send(new AdminUserGlobalSignOutCommand(admin(username)));
-      } catch (error) {
-        // A deleted account has no sessions left to end, but its access tokens may still open sockets.
-        if (!(error instanceof Error && error.name === 'UserNotFoundException')) throw error;
-      }
-    },
-
     find: findAccount(poolId),
-
-    async remove(username) {
-      await cognito.send(new AdminDeleteUserCommand(admin(username)));
-    },
+    ...accountRemoval(poolId),
   };
 }
 

@@ -7,7 +7,7 @@ import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
-import { recordId, type Act } from './moderation-record.ts';
+import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
 import { endAllSessions, type SocketServices } from './sessions.ts';
 
@@ -70,7 +70,8 @@ export async function resolveReport(services: AdministrationServices, by: string
   if (!report) throw notFound();
   if (report.status === 'resolved') return;
   await record(services, { by, act: 'resolve-report', subject: id });
-  await moderation.resolveReport(id, by, clock.now());
+  const now = clock.now();
+  await moderation.resolveReport(id, by, now, now + RESOLVED_LIFETIME_MS);
 }
 
 async function requireAccount({ accounts }: AdministrationServices, username: string): Promise<void> {

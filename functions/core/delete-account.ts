@@ -1,28 +1,83 @@
-/** Deleting an account. The people its owner wrote with keep their conversations; its name is never given out again. */
+/**
+ * Deleting an account. The people its owner wrote with keep their conversations; its name is never given out again.
+ *
+ * A deletion is noted before its first step. What the request cannot do in its time, or fails to do, the sweep does:
+ * docs/decisions/0010-a-sweep-finishes-deletions.md
+ */
 
 import { conversationOf } from '#contract/message-id.ts';
-import type { Accounts, Conversations, Log, Users } from './ports.ts';
+import type { Accounts, Conversations, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 
-export interface DeleteAccountServices extends EndAllServices {
-  readonly accounts: Pick<Accounts, 'signIn' | 'signOutEverywhere' | 'remove'>;
+export interface ErasureServices extends EndAllServices {
+  readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
   readonly users: Pick<Users, 'leaveTombstone'>;
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
 }
 
-/** Deletes an account. The account itself goes last: until then everything can be repeated with the same password. */
+export interface DeleteAccountServices extends ErasureServices {
+  readonly accounts: Pick<Accounts, 'signIn' | 'signOutEverywhere' | 'remove'>;
+  readonly deletions: Pick<Deletions, 'begin'>;
+}
+
+export interface FinishDeletionServices extends ErasureServices {
+  readonly deletions: Pick<Deletions, 'finish'>;
+}
+
+/** Time that the request spends on erasing, of the ten seconds that its function has. */
+const ERASING_MS = 4_000;
+/**
+ * How long after its beginning a deletion is done once more: access tokens let a send through that had been begun, and
+ * the stream's consumer may be an hour late and write a head or a row again.
+ */
+const SETTLED_MS = 2 * 60 * 60_000;
+
+/**
+ * Deletes an account.
+ * @throws {Refusal} `wrong-credentials`, and then nothing was begun
+ * @throws where sessions may not have ended yet: the sweep ends them
+ */
 export async function deleteAccount(
   services: DeleteAccountServices,
   username: string,
   password: string,
 ): Promise<void> {
-  const { accounts, users, conversations, log, clock } = services;
+  const { accounts, deletions, users, clock } = services;
   await accounts.signIn(username, password);
-  await users.leaveTombstone(username, clock.now());
+  const at = clock.now();
+  await deletions.begin({ username, at });
+  await users.leaveTombstone(username, at);
   await endAllSessions(services, username);
-  // Notes to oneself have no other reader. Their row is removed after them.
-  await log.removeAll(conversationOf(username, username));
-  await conversations.removeAll(username);
+  try {
+    await erase(services, username, clock.now() + ERASING_MS);
+  } catch (error) {
+    console.error('A deletion was interrupted. The sweep goes on with it.', error);
+  }
+}
+
+/**
+ * Does all of a deletion that is left. Every step may be repeated.
+ * @param until when to stop, in epoch milliseconds; the next call goes on from there
+ */
+export async function finishDeletion(
+  services: FinishDeletionServices,
+  { username, at }: Deletion,
+  until: number,
+): Promise<void> {
+  const { users, deletions, clock } = services;
+  const settled = clock.now() - at >= SETTLED_MS;
+  await users.leaveTombstone(username, at);
+  await endAllSessions(services, username);
+  if ((await erase(services, username, until)) && settled) await deletions.finish(username);
+}
+
+/** @returns whether everything is erased */
+async function erase(services: ErasureServices, username: string, until: number): Promise<boolean> {
+  const { accounts, log, conversations } = services;
   await accounts.remove(username);
+  // Notes to oneself have no other reader. Their row is removed after them.
+  return (
+    (await log.removeAll(conversationOf(username, username), until)) && (await conversations.removeAll(username, until))
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * The records of moderation: what people report, and what administrators do. Both only ever grow, and are kept
- * by month.
+ * The records of moderation: what people report, and what administrators do. Acts are kept for good; a
+ * resolved report goes after half a year. Both are stored by month.
  */
 
 /** A message or a person, as they were when they were reported: what is reported may change or go. */
@@ -34,6 +34,9 @@ export interface Act {
   /** A user name, or the id of a message or a report. */
   readonly subject: string;
 }
+
+/** How long a resolved report is kept: half a year, in which its decision can be disputed. */
+export const RESOLVED_LIFETIME_MS = 183 * 24 * 60 * 60_000;
 
 /** Digits of a record's time in base 36: enough for three thousand years. */
 const TIME_DIGITS = 9;

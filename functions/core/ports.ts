@@ -43,8 +43,12 @@ export interface Log extends ChangeTargets {
    */
   skipIfPermanent(position: Position, error: unknown): boolean;
 
-  /** Removes a conversation, head included. A repeat removes what is left of it. */
-  removeAll(conversation: string): Promise<void>;
+  /**
+   * Removes a conversation, head included. A repeat removes what is left of it.
+   * @param until when to stop, between two steps of some hundred items
+   * @returns whether nothing is left
+   */
+  removeAll(conversation: string, until: number): Promise<boolean>;
 }
 
 /**
@@ -80,8 +84,8 @@ export interface Conversations {
   unblock(username: string, peer: string): Promise<void>;
   /** Returns the names of the people a person has blocked. */
   blockedBy(username: string): Promise<readonly string[]>;
-  /** Removes all rows of a person. */
-  removeAll(username: string): Promise<void>;
+  /** Removes all rows of a person, like the removal of a log. @returns whether nothing is left */
+  removeAll(username: string, until: number): Promise<boolean>;
 }
 
 /** Profiles. Reads may be eventually consistent. */
@@ -137,7 +141,36 @@ export interface Accounts {
   signOutEverywhere(username: string): Promise<void>;
   /** @param name a user name or an e-mail address */
   find(name: string): Promise<Account>;
+  /** Removes an account; one that is gone already is no error. */
   remove(username: string): Promise<void>;
+}
+
+/** The accounts whose address was not confirmed. */
+export interface UnconfirmedAccounts {
+  /** @param token from the page before */
+  listUnconfirmed(
+    token: string | undefined,
+    limit: number,
+  ): Promise<{
+    readonly accounts: readonly Pick<Account, 'username' | 'createdAt'>[];
+    readonly next: string | undefined;
+  }>;
+}
+
+/** A deletion of an account. */
+export interface Deletion {
+  readonly username: string;
+  /** When it was begun. */
+  readonly at: number;
+}
+
+/** The deletions that have begun and are not finished. */
+export interface Deletions {
+  /** Notes a deletion; a repeat counts as begun anew. */
+  begin(deletion: Deletion): Promise<void>;
+  /** Returns a page in the order of names. @param range.after the last name of the page before */
+  list(range: { readonly after: string | undefined; readonly limit: number }): Promise<readonly Deletion[]>;
+  finish(username: string): Promise<void>;
 }
 
 /** The accounts, as administrators use them. */
@@ -212,8 +245,11 @@ export interface Moderation {
   addReport(report: Report): Promise<void>;
   listReports(status: Report['status'] | undefined, range: RecordRange): Promise<readonly Report[]>;
   getReport(id: string): Promise<Report | undefined>;
-  /** Resolves an open report; leaves a resolved one as it is. */
-  resolveReport(id: string, by: string, at: number): Promise<void>;
+  /**
+   * Resolves an open report; leaves a resolved one as it is.
+   * @param until when the report may be forgotten
+   */
+  resolveReport(id: string, by: string, at: number, until: number): Promise<void>;
   addAct(act: Act): Promise<void>;
   listActs(range: RecordRange): Promise<readonly Act[]>;
 }

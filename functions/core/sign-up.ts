@@ -10,7 +10,7 @@ export interface SignUpServices {
 }
 
 /** How long a name waits for the confirmation of its e-mail address: as long as the code is valid. */
-const UNCONFIRMED_LIFETIME_MS = 24 * 60 * 60_000;
+export const UNCONFIRMED_LIFETIME_MS = 24 * 60 * 60_000;
 
 /** Creates an account. A name whose address was not confirmed in time is free again. @throws {Refusal} `name-taken` */
 export async function signUp({ accounts, clock }: SignUpServices, credentials: Credentials): Promise<void> {

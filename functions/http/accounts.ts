@@ -7,6 +7,7 @@ import { accessTokenVerifier } from '../aws/access-token.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { counters } from '../aws/counters.ts';
+import { beginDeletion } from '../aws/deletions.ts';
 import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
@@ -31,6 +32,7 @@ const services = {
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
+  deletions: beginDeletion(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),

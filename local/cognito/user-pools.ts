@@ -80,7 +80,7 @@ export async function createUserPools({
   store,
   invoke,
   log,
-  now = Date.now,
+  now = () => Date.now(),
 }: UserPoolsOptions): Promise<UserPoolService> {
   const clients = readClients(stack);
   const signers = new Map<string, Signer>();

@@ -25,6 +25,7 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     ...descriptive,
   ],
   'AWS::Lambda::Permission': ['Action', 'FunctionName', 'Principal', 'SourceArn'],
+  'AWS::Events::Rule': ['Name', 'ScheduleExpression', 'State', 'Targets', ...descriptive],
   'AWS::ApiGatewayV2::Api': ['Name', 'ProtocolType', 'RouteSelectionExpression', 'CorsConfiguration', ...descriptive],
   'AWS::ApiGatewayV2::Stage': [
     'ApiId',

@@ -70,6 +70,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::EventSourceMapping': plain(ownName),
   'AWS::Lambda::Permission': plain(ownName),
   'AWS::Lambda::LayerVersion': plain(arn('lambda', (naming) => `layer:${naming.logicalId}:1`)),
+  'AWS::Events::Rule': plain(named('Name'), { Arn: arn('events', (naming) => `rule/${named('Name')(naming)}`) }),
   'AWS::IAM::Role': plain(roleName, { Arn: globalArn('iam', (naming) => `role/${roleName(naming)}`) }),
   'AWS::IAM::Policy': plain(named('PolicyName')),
   'AWS::ApiGatewayV2::Api': plain(apiId, {

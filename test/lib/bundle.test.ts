@@ -27,7 +27,7 @@ const budgets = {
 } as const;
 /** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
 const withAllOperations: EntryPoint = 'http/messages';
-const withThreeClients: ReadonlySet<EntryPoint> = new Set(['http/admin']);
+const withThreeClients: ReadonlySet<EntryPoint> = new Set(['http/admin', 'trigger/sweep']);
 /** Signing out everywhere verifies an access token, since the gateway lets anyone sign out. */
 const withTokens: EntryPoint = 'http/accounts';
 const withTwoClients: ReadonlySet<EntryPoint> = new Set(['http/users', 'http/conversations', 'socket/receive']);

@@ -41,14 +41,15 @@ describe('the tables', () => {
     expect(table?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  it('expire connections, and nothing else', () => {
+  it('expire connections and resolved reports, and nothing else', () => {
     const expiring = Object.keys(schemas).filter((name) => tableOf(name)?.Properties['TimeToLiveSpecification']);
 
-    expect(expiring).toEqual(['Connections']);
-    expect(tableOf('Connections')?.Properties['TimeToLiveSpecification']).toEqual({
-      AttributeName: 'expiresAt',
-      Enabled: true,
-    });
+    expect(expiring).toEqual(['Connections', 'Moderation']);
+    for (const name of expiring)
+      expect(tableOf(name)?.Properties['TimeToLiveSpecification']).toEqual({
+        AttributeName: 'expiresAt',
+        Enabled: true,
+      });
   });
 
   it('are deleted with the stack if the data is not retained', () => {

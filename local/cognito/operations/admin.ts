@@ -28,8 +28,11 @@ export const describeUserPoolClient: Operation = async (pools, input, authorize)
   return { UserPoolClient: { UserPoolId: pool.id, ClientId: client.id, ClientSecret: pools.secretOf(client) } };
 };
 
-/** `username ^= "al"` filters by prefix, `username = "al"` by the whole name. */
-const FILTER = /^\s*username\s*(\^=|=)\s*"([^"\\]*)"\s*$/;
+/**
+ * `username ^= "al"` filters by prefix, `username = "al"` by the whole name, `cognito:user_status = "CONFIRMED"` by
+ * the status. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
+ */
+const FILTER = /^\s*(username|cognito:user_status)\s*(\^=|=)\s*"([^"\\]*)"\s*$/;
 /** Cognito's maximum and default for one page. */
 const PAGE_USERS = 60;
 
@@ -37,14 +40,18 @@ const PAGE_USERS = 60;
 export const listUsers: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'ListUsers');
   const { Filter, Limit = PAGE_USERS, PaginationToken } = input;
-  const [, operator, value = ''] = FILTER.exec(typeof Filter === 'string' ? Filter : 'username ^= ""') ?? [];
-  if (!operator) throw new ServiceError('InvalidParameterException', 'The local user pool filters by username only.');
+  const [, attribute, operator, value = ''] = FILTER.exec(typeof Filter === 'string' ? Filter : 'username ^= ""') ?? [];
+  if (!operator)
+    throw new ServiceError('InvalidParameterException', 'The local user pool filters by user name and status only.');
+  // A user name is compared with its case, a status without.
+  const matches = ({ username, status }: Account): boolean => {
+    const [given, wanted] = attribute === 'username' ? [username, value] : [status, value.toUpperCase()];
+    return operator === '=' ? given === wanted : given.startsWith(wanted);
+  };
   if (typeof Limit !== 'number' || Limit < 1 || Limit > PAGE_USERS)
     throw new ServiceError('InvalidParameterException', `Limit must be 1 to ${PAGE_USERS}.`);
   const after = typeof PaginationToken === 'string' ? Buffer.from(PaginationToken, 'base64url').toString() : '';
-  const found = (await pools.accounts.list(pool)).filter(
-    ({ username }) => username > after && (operator === '=' ? username === value : username.startsWith(value)),
-  );
+  const found = (await pools.accounts.list(pool)).filter((account) => account.username > after && matches(account));
   const page = found.slice(0, Limit);
   const last = page.at(-1);
   return {

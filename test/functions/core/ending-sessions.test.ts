@@ -67,8 +67,9 @@ function given(failing: Partial<Record<Step, number>> = {}) {
     },
     gateway: { close: (id: string) => step('close', `closed ${id}`, 'closed' as const) },
     users: { leaveTombstone: nothing, update: async () => true },
-    conversations: { removeAll: nothing },
-    log: { removeAll: nothing },
+    deletions: { begin: nothing },
+    conversations: { removeAll: async () => true },
+    log: { removeAll: async () => true },
     moderation: { addAct: nothing, getReport: nothing, resolveReport: nothing },
     newId: () => 'id',
   };

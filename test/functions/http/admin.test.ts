@@ -241,6 +241,7 @@ describe('POST /admin/reports/{id}/resolve', () => {
 
   it('records who resolves an open one, and then resolves it', async () => {
     dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
+    const end = Math.ceil(NOW / 1000) + 183 * 24 * 60 * 60;
 
     expect(await resolve({ id })).toMatchObject({ status: 204 });
 
@@ -248,7 +249,13 @@ describe('POST /admin/reports/{id}/resolve', () => {
       TableName: 'moderation-table',
       Key: { month: 'reports#2026-01', id },
       ConditionExpression: '#status = :open',
-      ExpressionAttributeValues: { ':resolved': 'resolved', ':open': 'open', ':by': 'alice', ':at': NOW },
+      ExpressionAttributeValues: {
+        ':resolved': 'resolved',
+        ':open': 'open',
+        ':by': 'alice',
+        ':at': NOW,
+        ':expiresAt': end,
+      },
     });
     expect(acts()).toMatchObject([{ by: 'alice', act: 'resolve-report', subject: id }]);
   });

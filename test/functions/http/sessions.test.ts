@@ -2,8 +2,8 @@
 
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
-import { PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it, vi } from 'vitest';
+import { BatchWriteCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { signOut } from '#contract/routes/accounts.ts';
 import { deleteAccount, endSession, listSessions } from '#contract/routes/me.ts';
 import {
@@ -233,7 +233,7 @@ describe('DELETE /me/sessions/{session}', () => {
 describe('DELETE /me', () => {
   const body = { password: 'correct horse battery' };
 
-  it('removes the account last, so that everything can be repeated', async () => {
+  it('notes the deletion, ends the sessions, and then erases the account and what nobody else reads', async () => {
     expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 204 });
 
     const erased = [
@@ -241,17 +241,33 @@ describe('DELETE /me', () => {
       'delete {"conversation":"alice~alice","seq":0} of messages-table',
       'delete {"username":"alice","peer":"bob"},{"username":"alice","peer":"carol"} of conversations-table',
     ];
-    expect(acts).toEqual(['signIn', 'put', ...allClosed, ...erased, 'remove']);
+    expect(acts).toEqual(['signIn', 'put', 'put', ...allClosed, 'remove', ...erased]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminDeleteUserCommand, Alice);
   });
 
   it('leaves only the name of the profile, which is never given out again', async () => {
     await call(handler, deleteAccount, { body });
 
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 1, {
+      TableName: 'users-table',
+      Item: { initial: '#deletions', username: 'alice', at: NOW },
+    });
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, {
       TableName: 'users-table',
       Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW, deletedAt: NOW },
     });
+  });
+
+  it.each([
+    ['the account', () => pool.on(cognito.AdminDeleteUserCommand).rejects(failure('TooManyRequestsException'))],
+    ['the notes', () => dynamo.on(BatchWriteCommand).rejects(failure('InternalServerError'))],
+  ])('is accepted although %s cannot be erased now: the sweep goes on', async (_, fail) => {
+    fail();
+    const log = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    onTestFinished(() => log.mockRestore());
+
+    expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 204 });
+    expect(log).toHaveBeenLastCalledWith('A deletion was interrupted. The sweep goes on with it.', expect.any(Error));
   });
 
   it('removes nothing where the password is wrong', async () => {

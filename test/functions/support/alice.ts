@@ -88,8 +88,11 @@ export const answerAlice = (): void =>
     });
     dynamo
       .on(QueryCommand, { TableName: 'messages-table' })
-      .resolvesOnce({ Items: [{ seq: 2 }, { seq: 1 }], LastEvaluatedKey: { seq: 1 } })
-      .resolves({ Items: [{ seq: 0 }] });
+      .resolvesOnce({
+        Items: [2, 1].map((seq) => ({ conversation: 'alice~alice', seq })),
+        LastEvaluatedKey: { conversation: 'alice~alice', seq: 1 },
+      })
+      .resolves({ Items: [{ conversation: 'alice~alice', seq: 0 }] });
     dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
       for (const [table, writes] of Object.entries(RequestItems))
         acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);

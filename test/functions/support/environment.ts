@@ -11,6 +11,7 @@ export const environment = {
   [names.CONVERSATIONS_TABLE]: 'conversations-table',
   [names.MODERATION_TABLE]: 'moderation-table',
   [names.USER_POOL_ID]: 'eu-central-1_pool',
+  [names.OWNS_USER_POOL]: 'true',
   [names.USER_POOL_CLIENT_ID]: 'client-id',
   [names.TOKEN_ISSUER]: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool',
   [names.ROOT_SECRET_ARN]: 'arn:root',

@@ -168,11 +168,12 @@ describe('the list of users', () => {
     expect(PaginationToken).toBeUndefined();
   });
 
-  it('can be filtered by username only', async () => {
+  it('can be filtered by user name and by status only', async () => {
     const { list, names } = await listed();
 
     expect(await names({})).toEqual(['alan', 'alice', 'bob', 'carol']);
     expect(await names({ Filter: 'username ^= "al"' })).toEqual(['alan', 'alice']);
+    expect(await names({ Filter: 'cognito:user_status = "unconfirmed"' })).toEqual(['alan', 'alice', 'bob']);
     await expect(list({ Filter: 'email ^= "a"' })).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(list({ Limit: 61 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });

@@ -1,0 +1,48 @@
+/** Called by a schedule. Finishes deletions, and removes accounts whose address was not confirmed in time. */
+
+import type { Context } from 'aws-lambda';
+import { accountRemoval, unconfirmedAccounts } from '../aws/account-removal.ts';
+import { systemClock } from '../aws/clock.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
+import { unfinishedDeletions } from '../aws/deletions.ts';
+import {
+  CONNECTIONS_ENDPOINT,
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  MESSAGES_TABLE,
+  OWNS_USER_POOL,
+  USERS_TABLE,
+  USER_POOL_ID,
+  requireEnv,
+} from '../aws/environment.ts';
+import { findAccount } from '../aws/find-account.ts';
+import { socketGateway } from '../aws/gateway.ts';
+import { logRemoval, rowRemoval } from '../aws/removal.ts';
+import { usersTable } from '../aws/users-table.ts';
+import { finishDeletions, removeUnconfirmed } from '../core/sweep.ts';
+
+const poolId = requireEnv(USER_POOL_ID);
+/** Unconfirmed accounts of somebody else's pool may be another application's. */
+const ownsPool = requireEnv(OWNS_USER_POOL) === 'true';
+
+const services = {
+  accounts: { ...accountRemoval(poolId), ...unconfirmedAccounts(poolId), find: findAccount(poolId) },
+  users: usersTable(requireEnv(USERS_TABLE)),
+  deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
+  conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
+  log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  clock: systemClock,
+};
+
+/** Time kept free at the end of an invocation, for the step under way. */
+const MARGIN_MS = 30_000;
+
+export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
+  const now = systemClock.now();
+  const time = context.getRemainingTimeInMillis() - MARGIN_MS;
+  // Each has its share, so that neither can keep the other from ever being done.
+  await finishDeletions(services, now + time * (2 / 3));
+  if (ownsPool) await removeUnconfirmed(services, now + time);
+}

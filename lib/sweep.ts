@@ -1,0 +1,42 @@
+/** The sweep: a function that finishes, every hour, what requests began and could not finish. */
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { OWNS_USER_POOL } from '#functions/aws/environment.ts';
+import { ServiceFunction } from './function.ts';
+import type { Identity } from './identity.ts';
+import type { Tables } from './tables.ts';
+import type { WebSocketApi } from './web-socket-api.ts';
+
+interface Props {
+  readonly tables: Tables;
+  readonly identity: Identity;
+  readonly webSocketApi: WebSocketApi;
+}
+
+export class Sweep extends Construct {
+  readonly sweeper: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { tables, identity, webSocketApi }: Props) {
+    super(scope, id);
+    this.sweeper = new ServiceFunction(this, 'Sweeper', 'trigger/sweep', { timeout: Duration.minutes(5) })
+      .bindTable(tables.users, 'Query', 'PutItem', 'DeleteItem')
+      .bindTable(tables.messages, 'Query', 'BatchWriteItem')
+      .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
+      .bindTable(tables.connections, 'UpdateItem')
+      .addEnvironment(OWNS_USER_POOL, String(identity.ownsUserPool));
+    webSocketApi.bindConnections(this.sweeper, 'DELETE');
+    identity.bindUserPool(
+      this.sweeper,
+      'AdminUserGlobalSignOut',
+      'AdminDeleteUser',
+      ...(identity.ownsUserPool ? (['AdminGetUser', 'ListUsers'] as const) : []),
+    );
+    new Rule(this, 'Schedule', {
+      description: 'Finishes deletions of accounts',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(this.sweeper.lambda)],
+    });
+  }
+}
