@@ -165,7 +165,7 @@ const TOKEN_REFUSALS: Readonly<Record<number, string>> = {
 
 /** Describes by status the problems of a route, each with an example under its code, and what the gateway refuses. */
 function refusalsOf(route: Route): Json {
-  const codes = [...refusedByValidation(route), ...route.refusals];
+  const codes = [...new Set([...refusedByValidation(route), ...route.refusals, 'unavailable' as const])];
   const gateways = { ...(route.access !== 'anyone' && TOKEN_REFUSALS), ...GATEWAY_REFUSALS };
   const statuses = new Set([...codes.map((code) => refusals[code].status), ...Object.keys(gateways).map(Number)]);
   return Object.fromEntries(

@@ -37,6 +37,20 @@ export const FAILURE = {
   code: 'internal',
 } as const;
 
+/**
+ * The refusal for an error of the AWS SDK: a service that is not available for a moment, also after the SDK has tried
+ * again. Any other error stays as it is.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+export function unlessUnavailable(error: unknown): unknown {
+  const { $metadata: metadata } = error instanceof Error && '$metadata' in error ? error : { $metadata: undefined };
+  const { httpStatusCode: status } = (metadata ?? {}) as { readonly httpStatusCode?: number };
+  if (status !== refusals.unavailable.status) return error;
+  return new Refusal('unavailable', 'We cannot reach our database right now. Try again in a moment.', {
+    retryAfter: 1,
+  });
+}
+
 export const problemTypeOf = (code: string): string =>
   code === FAILURE.code ? FAILURE.type : `urn:message-center:problem:${code}`;
 

@@ -12,7 +12,7 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
 import { sourceAddress } from '../core/source-address.ts';
-import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import { PROBLEM_TYPE, problemOf, unlessUnavailable } from './problem.ts';
 import { parseRequest } from './validation.ts';
 
 export type Request<R extends Route> = Parsed<R> & {
@@ -191,9 +191,10 @@ function respond<R extends Route>(
 
 function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredResultV2 {
   const { requestId } = event.requestContext;
-  const problem = problemOf(error, requestId);
+  const refusal = unlessUnavailable(error);
+  const problem = problemOf(refusal, requestId);
   if (problem.status >= 500) console.error({ requestId, route: event.routeKey, error: describe(error) });
-  const retryAfter = error instanceof Refusal ? error.retryAfter : undefined;
+  const retryAfter = refusal instanceof Refusal ? refusal.retryAfter : undefined;
   return {
     statusCode: problem.status,
     headers: {

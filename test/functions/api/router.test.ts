@@ -185,6 +185,19 @@ describe('a refusal', () => {
     expect(one).toEqual(other);
   });
 
+  it('is also what an AWS service gets that is unavailable, after the tries of the SDK, and is logged', async () => {
+    const outage = Object.assign(new Error('in table X'), { $metadata: { httpStatusCode: 503 } });
+    handler.mockRejectedValue(outage);
+
+    const { status, body, headers } = await call(lambda, makeThing, valid);
+
+    expect(status).toBe(503);
+    expect(headers).toMatchObject({ 'retry-after': '1' });
+    expect(body).toMatchObject({ code: 'unavailable', detail: expect.stringContaining('Try again') as unknown });
+    expect(JSON.stringify(body)).not.toContain('table X');
+    expect(log).toHaveBeenCalledTimes(1);
+  });
+
   it('is not logged, since it is not a failure', async () => {
     handler.mockRejectedValue(notFound());
 
