@@ -29,6 +29,8 @@ export interface CloudOptions {
   readonly assembly: string;
   /** The folder that holds all data. It is created if it is missing. */
   readonly dataDir: string;
+  /** Goes on with a database that has lost data. Without it such a start is refused. */
+  readonly acceptLoss?: boolean;
   /** The site's port. The three ports after it are used as well. 0: four free ports. */
   readonly port: number;
   /** Listeners that are open already, which are closed with the cloud. `port` is not used then. */
@@ -66,6 +68,7 @@ export interface Cloud {
 interface Parts {
   readonly assembly: string;
   readonly dataDir: string;
+  readonly acceptLoss: boolean;
   readonly listeners: Listeners;
   readonly faults: Faults;
   readonly log: (line: string) => void;
@@ -74,12 +77,13 @@ interface Parts {
 }
 
 /**
- * @throws {OptionError} when a port is taken, or the data folder is in use or cannot be written
+ * @throws {OptionError} when a port is taken, or the data folder is in use, cannot be written or has lost data
  * @throws {Error} that names a resource, property or setting of the template that the local cloud does not know
  */
 export async function startCloud({
   assembly,
   dataDir,
+  acceptLoss = false,
   port,
   listeners: open,
   faults: given,
@@ -99,14 +103,15 @@ export async function startCloud({
       parts.unshift(part);
       return part;
     };
-    return { ...(await start({ assembly, dataDir, listeners, faults, log, opened })), close };
+    return { ...(await start({ assembly, dataDir, acceptLoss, listeners, faults, log, opened })), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start({ assembly, dataDir, listeners, faults, log, opened }: Parts): Promise<Omit<Cloud, 'close'>> {
+async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
+  const { assembly, dataDir, acceptLoss, listeners, faults, log, opened } = parts;
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
   const loaded = await loadStack({
     assembly,
@@ -125,7 +130,7 @@ async function start({ assembly, dataDir, listeners, faults, log, opened }: Part
   checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;
 
-  const engine = opened(await openEngine({ stack, dataDir, faults }));
+  const engine = opened(await openEngine({ stack, dataDir, acceptLoss, faults, log }));
   const consumers = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
   const meter = new Meter();

@@ -7,6 +7,8 @@ export interface Faults {
   strictInstances: boolean;
   /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
   throttledWrites: number;
+  /** Share (0 to 1) of group commits that fail as on a full disk. Half of them are on the disk nevertheless. */
+  failedCommits: number;
   /** Delay added to every AWS call. */
   awsCallDelayMs: number;
   /** `$disconnect` is not delivered. */
@@ -32,6 +34,7 @@ export interface Faults {
 export const noFaults: Faults = {
   strictInstances: false,
   throttledWrites: 0,
+  failedCommits: 0,
   awsCallDelayMs: 0,
   lostDisconnects: false,
   gonePosts: 0,

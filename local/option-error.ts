@@ -2,7 +2,7 @@
 export class OptionError extends Error {
   override readonly name = 'OptionError';
   /** The option of `startCloud` to change. */
-  readonly option: 'dataDir' | 'port';
+  readonly option: 'dataDir' | 'acceptLoss' | 'port';
 
   /** @param message what is wrong, in one line for a person */
   constructor(option: OptionError['option'], message: string, cause?: unknown) {

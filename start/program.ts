@@ -11,6 +11,8 @@ interface Running {
 /** Which of our settings chooses an option of the local cloud. */
 const settingHints: Readonly<Record<OptionError['option'], string>> = {
   dataDir: 'Choose another folder with the environment variable DATA_DIR, for example DATA_DIR=.other npm start.',
+  acceptLoss:
+    'Put back a copy of the folder if you have one, or go on without what is lost: npm start -- --accept-loss.',
   port: 'Choose other ports with the environment variable PORT, for example PORT=4000 npm start.',
 };
 

@@ -7,26 +7,42 @@ export interface Settings {
   readonly port: number;
   /** The folder of everything that is stored. */
   readonly dataDir: string;
+  /** Whether to go on with data of which something acknowledged is lost. */
+  readonly acceptLoss: boolean;
   /** Whether the first start on empty data signs up two people. */
   readonly seed: boolean;
   /** The stack's own settings, as `cdk deploy -c name=value` takes them. */
   readonly context: Readonly<Record<string, string>>;
 }
 
+const ACCEPT_LOSS = '--accept-loss';
+
 /** The three ports after the site's must exist as well. */
 const LARGEST_PORT = 65_535 - 3;
 
 /**
  * @param variables the environment; an empty variable counts as not set
- * @throws {Error} that names the variable and what it may be
+ * @param options what follows the command, such as `--accept-loss`
+ * @throws {Error} that names the variable or option and what it may be
  */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  variables: Readonly<Record<string, string | undefined>>,
+  options: readonly string[] = [],
+): Settings {
+  const unknown = options.find((option) => option !== ACCEPT_LOSS);
+  if (unknown !== undefined) throw new Error(`There is no option ${unknown}. There is ${ACCEPT_LOSS}.`);
   const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
   const { PORT = '3000', DATA_DIR = '.local', SEED = 'people' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > LARGEST_PORT)
     throw new Error(`PORT must be a number from 0 to ${LARGEST_PORT}; it is ${PORT}.`);
   if (!['people', 'none'].includes(SEED)) throw new Error(`SEED must be people or none; it is ${SEED}.`);
-  return { port: Number(PORT), dataDir: DATA_DIR, seed: SEED === 'people', context: contextOf(environment) };
+  return {
+    port: Number(PORT),
+    dataDir: DATA_DIR,
+    acceptLoss: options.includes(ACCEPT_LOSS),
+    seed: SEED === 'people',
+    context: contextOf(environment),
+  };
 }
 
 /**

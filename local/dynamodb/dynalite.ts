@@ -112,8 +112,11 @@ export interface Level {
     nextv(size: number): Promise<unknown[]>;
     close(): Promise<void>;
   };
+  keys(range: Range): {
+    nextv(size: number): Promise<string[]>;
+    close(): Promise<void>;
+  };
   iterator(range: Range): AsyncIterable<[string, unknown]>;
-  clear(range: Range): Promise<void>;
 }
 
 const require = createRequire(import.meta.url);

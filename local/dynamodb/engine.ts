@@ -38,16 +38,25 @@ export interface SourceStream {
   readonly shards: readonly Shard[];
 }
 
+interface EngineOptions {
+  readonly stack: Stack;
+  readonly dataDir: string;
+  readonly faults: Faults;
+  readonly acceptLoss?: boolean | undefined;
+  readonly log?: (line: string) => void;
+}
+
 const FIRST_SWEEP_DELAY_MS = 30 * 1000;
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 
 /**
  * @param options.dataDir the folder that holds everything the local cloud stores
- * @throws {OptionError} when the folder is in use or cannot be written, or holds a table with other keys
+ * @param options.acceptLoss opens a database that has lost data
+ * @throws {OptionError} when the folder is in use, cannot be written, has lost data or holds a table with other keys
  */
-export async function openEngine(options: { stack: Stack; dataDir: string; faults: Faults }): Promise<Engine> {
-  const { stack, dataDir, faults } = options;
-  const database = await Database.open(join(dataDir, 'database'));
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { stack, dataDir, faults, acceptLoss, log = () => {} } = options;
+  const database = await Database.open(join(dataDir, 'database'), { acceptLoss, faults, log });
   const tables = await openTables(stack, database, dataDir).catch(async (error: unknown) => {
     await database.close();
     throw error;

@@ -15,11 +15,8 @@ export function keyValueStore(database: Database, name: string): KeyValueStore {
   const base = `store~${name}~` as const;
   return {
     get: async <T>(key: string) => database.get(base + key) as T | undefined,
-    put(key, value, { sync = true } = {}) {
-      const operation = { type: 'put', key: base + key, value } as const;
-      return sync ? commit(database, operation) : database.write([operation]);
-    },
-    del: (key) => commit(database, { type: 'del', key: base + key }),
+    put: (key, value, { sync } = {}) => database.write([{ type: 'put', key: base + key, value }], { sync }),
+    del: (key) => database.write([{ type: 'del', key: base + key }]),
     async entries<T>(prefix = '') {
       const found: [string, T][] = [];
       for await (const [key, value] of database.entries({ ...under(base), gte: base + prefix })) {
@@ -29,10 +26,4 @@ export function keyValueStore(database: Database, name: string): KeyValueStore {
       return found;
     },
   };
-}
-
-function commit(database: Database, operation: Parameters<Database['commit']>[0][number]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    database.commit([operation], (error) => (error ? reject(error) : resolve()));
-  });
 }

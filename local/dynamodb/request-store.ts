@@ -29,6 +29,8 @@ export class RequestStore implements Store {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #fail: (error: unknown) => void;
   readonly #writeOptions: WriteOptions;
+  /** The opening of the database at which items were read. */
+  readonly #opening: number;
   /** Index writes of the item about to be written. dynalite hands them over just before the item. */
   #indexOperations: Operation[] = [];
 
@@ -43,6 +45,7 @@ export class RequestStore implements Store {
     this.#tables = tables;
     this.#fail = fail;
     this.#writeOptions = writeOptions;
+    this.#opening = database.opening;
   }
 
   getTable(name: string, ...rest: [Callback<TableDescription>] | [boolean, Callback<TableDescription>]): void {
@@ -108,7 +111,7 @@ export class RequestStore implements Store {
         this.#fail(thrown);
       }
     };
-    this.#database.commit(operations, written, sync);
+    this.#database.commit(operations, written, { sync, since: this.#opening });
   }
 
   /** Runs the holder of a lock. An exception fails this request only, and releases the lock. */

@@ -53,6 +53,9 @@ export async function openTableStream(
     Array.from({ length: SHARD_COUNT }, (_, at) => StoredShard.open(table.name, at, database)),
   );
   for (const shard of shards) numbers.continueAfter(shard.newest);
+  database.onResume(async () => {
+    for (const shard of shards) await shard.resume();
+  });
   return {
     shards,
     append(change) {
@@ -107,6 +110,11 @@ class StoredShard implements Shard {
       this.#tail = this.#tail.slice(TAIL_RECORDS);
     }
     for (const reader of this.#readers) reader.wake();
+  }
+
+  /** Publishes the records of writes that failed and are in the database nevertheless. */
+  async resume(): Promise<void> {
+    for (const record of await this.#readDisk(this.newest, -1)) this.publish(record);
   }
 
   read(after: string, limit: number): StreamRecord[] | Promise<StreamRecord[]> {

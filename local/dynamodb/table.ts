@@ -89,7 +89,7 @@ async function checkKeys(description: TableDescription, database: Database, fold
   const key = `table~${name}`;
   const declared = JSON.stringify(keysOf(description));
   const kept = database.get(key) as string | undefined;
-  if (kept === undefined) return database.write([{ type: 'put', key, value: declared }]);
+  if (kept === undefined) return database.write([{ type: 'put', key, value: declared }], { sync: false });
   if (kept !== declared) {
     throw new OptionError(
       'dataDir',

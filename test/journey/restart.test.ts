@@ -1,6 +1,7 @@
 /** What survives a restart, and a power cut. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -12,7 +13,7 @@ import { createCookieFetch } from '#client/cookie-fetch.ts';
 import type { Environment } from '#client/environment.ts';
 import { readLog } from '#contract/routes/conversations.ts';
 import type { Message } from '#contract/schemas.ts';
-import { startTestCloud } from '../support/cloud.ts';
+import { signIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { type ContractCheck, createContractCheck } from './contract-check.ts';
 import { type Device, type Place, deviceOf, newName, signUp, texts, until, untilShown } from './people.ts';
@@ -63,6 +64,40 @@ it('a restart keeps accounts, messages and read positions', async () => {
 
   expect(again.mailbox.state.inbox).toMatchObject([{ peer: ann, lastSeq: 4, readSeq: 2, unread: 1 }]);
   expect(check.violations).toEqual([]);
+});
+
+it('a failing disk loses nothing that was acknowledged: the rest is 503, and is stored once sent again', async () => {
+  const dataDir = await temporaryFolder();
+  const before = await startTestCloud({ dataDir, faults: { strictInstances: false } });
+  const [ann, ben] = [await signUpAndIn(before), await signUpAndIn(before)];
+  const sent = new Map<string, Message>();
+  const refused: number[] = [];
+
+  before.faults.failedCommits = 0.1;
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, n) => {
+      const draft = { recipient: ben.username, body: `${n}`, clientId: randomUUID(), after: 0 };
+      for (;;) {
+        const answer = await ann.fetch('POST', '/messages', draft);
+        if (answer.status === 201) return sent.set(draft.body, (await answer.json()) as Message);
+        refused.push(answer.status);
+        if (answer.status !== 503) return undefined;
+      }
+    }),
+  );
+  before.faults.failedCommits = 0;
+  await before.close();
+  const after = await startTestCloud({ dataDir });
+  undo.push(() => after.close());
+
+  const again = await signIn(after, ann.username);
+  const answer = await again.fetch('GET', `/conversations/${ben.username}/log?after=0&limit=200`);
+  const { items } = (await answer.json()) as { items: readonly Message[] };
+  expect(items.map(({ seq }) => seq)).toEqual(items.map((_, at) => at + 1));
+  expect(new Map(items.map((entry) => [entry.body, entry.id]))).toEqual(
+    new Map([...sent].map(([body, { id }]) => [body, id])),
+  );
+  expect(new Set(refused)).toEqual(new Set(refused.length > 0 ? [503] : []));
 });
 
 /** Returns the first of four free ports in a row. */

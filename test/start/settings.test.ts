@@ -5,7 +5,13 @@ import { readSettings } from '#start/settings.ts';
 
 describe('The settings of npm start', () => {
   it('have defaults', () => {
-    expect(readSettings({})).toEqual({ port: 3000, dataDir: '.local', seed: true, context: {} });
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      dataDir: '.local',
+      acceptLoss: false,
+      seed: true,
+      context: {},
+    });
   });
 
   it('come from the environment', () => {
@@ -18,6 +24,13 @@ describe('The settings of npm start', () => {
 
   it('count as not given where they are empty', () => {
     expect(readSettings({ PORT: '', DATA_DIR: '', SEED: '', MESSAGES_TO_LOAD: '' })).toEqual(readSettings({}));
+  });
+
+  it('take one option, and refuse any other', () => {
+    expect(readSettings({}, ['--accept-loss'])).toMatchObject({ acceptLoss: true });
+    expect(() => readSettings({}, ['--acept-loss'])).toThrow(
+      'There is no option --acept-loss. There is --accept-loss.',
+    );
   });
 
   it("pass the stack's settings on, and no other variable", () => {

@@ -1,6 +1,6 @@
 /** `npm start` as a person meets it. */
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -64,6 +64,17 @@ describe('npm start', () => {
     expect(output()).toMatch(line);
     expect(output().trim().split('\n')).toHaveLength(1);
   });
+
+  it('ends with one clear line when the data folder has lost data', async () => {
+    const environment = await spareSynthesis(await temporaryFolder());
+    await mkdir(join(environment.DATA_DIR ?? '', 'database'));
+    await writeFile(join(environment.DATA_DIR ?? '', 'database', 'ACKNOWLEDGED'), '0000000000000007\n');
+
+    const { ended, output } = run(environment);
+
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(/^The database in .* has lost data that was acknowledged: .*-- --accept-loss\.\n$/);
+  }, 60_000);
 
   it('ends with one clear line when a port is taken', async () => {
     const DATA_DIR = await temporaryFolder();

@@ -53,7 +53,7 @@ export async function signUpAndIn(cloud: Cloud, username = `p${randomUUID().slic
   return signIn(cloud, username);
 }
 
-async function signIn(cloud: Cloud, username: string): Promise<SignedIn> {
+export async function signIn(cloud: Cloud, username: string): Promise<SignedIn> {
   const answer = await expectStatus(200, call(cloud, 'POST', '/auth/sign-in', { username, password: PASSWORD }));
   const { accessToken } = (await answer.json()) as { accessToken: string };
   return { username, accessToken, fetch: (method, path, body) => call(cloud, method, path, body, accessToken) };

@@ -98,6 +98,6 @@ describe('the local DynamoDB', () => {
 
     const late = clientOf(engine).send(new PutItemCommand({ TableName, Item: key(1) }));
 
-    await expect(late).rejects.toThrow('Database is not open');
+    await expect(late).rejects.toThrow('The database is not open.');
   });
 });

@@ -13,12 +13,23 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-export async function openTestEngine(
-  stack: Stack,
-  { dataDir, faults }: { dataDir?: string; faults?: Partial<Faults> } = {},
-) {
+interface TestEngineOptions {
+  readonly dataDir?: string;
+  readonly faults?: Partial<Faults>;
+  readonly acceptLoss?: boolean;
+  /** Gets the lines of the log. */
+  readonly lines?: string[];
+}
+
+export async function openTestEngine(stack: Stack, { dataDir, faults, acceptLoss, lines }: TestEngineOptions = {}) {
   const folder = dataDir ?? (await temporaryFolder());
-  const engine = await openEngine({ stack, dataDir: folder, faults: { ...noFaults, ...faults } });
+  const engine = await openEngine({
+    stack,
+    dataDir: folder,
+    faults: { ...noFaults, ...faults },
+    acceptLoss,
+    log: (line) => lines?.push(line),
+  });
   onTestFinished(() => engine.close());
   return engine;
 }
