@@ -5,10 +5,7 @@ import { described } from './described.ts';
 import {
   ABOUT_MAX_CHARACTERS,
   BODY_MAX_CHARACTERS,
-  NAME_MAX_CHARACTERS,
   REASON_MAX_CHARACTERS,
-  nameProblem,
-  normalizeName,
   normalizeText,
   textProblem,
 } from './text.ts';
@@ -52,7 +49,8 @@ export const userNameParameter = described('A user name.', z.string(), ['bob']);
 /** A message's id in a path. A malformed id is not found, either. */
 export const messageIdParameter = described("A message's id: `<conversation>.<seq>`.", z.string(), ['alice~bob.42']);
 
-const normalized = (normalize: (text: string) => string, problem: (text: string) => string | undefined) =>
+/** Returns the schema of a text that is stored in a normal form and may have a problem then. */
+export const normalized = (normalize: (text: string) => string, problem: (text: string) => string | undefined) =>
   z.string().check(
     z.overwrite(normalize),
     z.refine((text: string) => problem(text) === undefined, {
@@ -70,11 +68,6 @@ export const Reason = described(
   `The reason: 1 to ${REASON_MAX_CHARACTERS} characters.`,
   normalized(normalizeText, (text) => textProblem(text, REASON_MAX_CHARACTERS)),
   ['Asks for money.'],
-);
-export const DisplayName = described(
-  `The name others see: 1 to ${NAME_MAX_CHARACTERS} characters on one line.`,
-  normalized(normalizeName, nameProblem),
-  ['Bob B.'],
 );
 export const About = described(
   `What a person says about themselves: up to ${ABOUT_MAX_CHARACTERS} characters. May be empty.`,

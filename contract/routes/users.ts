@@ -4,18 +4,26 @@ import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';
 import { Entry } from '../schemas.ts';
+import { NAME_MAX_CHARACTERS, nameProblem, normalizeName } from '../text.ts';
 import { Me, Profile, User } from '../users.ts';
 import {
   About,
-  DisplayName,
   Seq,
   Timestamp,
   UserName,
+  normalized,
   pageOf,
   paging,
   userNameParameter,
   userNamePrefix,
 } from '../values.ts';
+
+/** Not among the values that many functions load: the rules of names are large. */
+const DisplayName = described(
+  `The name others see: 1 to ${NAME_MAX_CHARACTERS} characters on one line.`,
+  normalized(normalizeName, nameProblem),
+  ['Bob B.'],
+);
 
 const Exported = named(
   'Exported',

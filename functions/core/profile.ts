@@ -1,6 +1,7 @@
 /** Profiles: one's own, and what others see. */
 
 import { Refusal, notFound } from '#contract/refusal.ts';
+import { userNameReadIn } from '#contract/user-name-read.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
 import type { ProfileChange, User } from './user.ts';
@@ -50,16 +51,35 @@ export async function getMe({ users, accounts, clock }: ProfileServices, usernam
   return { user, email };
 }
 
-/** Changes the caller's own profile. @returns the changed profile @throws {Refusal} `no-session` */
+/**
+ * Changes the caller's own profile.
+ * @returns the changed profile
+ * @throws {Refusal} `no-session`, `invalid` for the user name of somebody else as display name
+ */
 export async function updateMe(
   services: ProfileServices,
   username: string,
   change: ProfileChange,
 ): Promise<OwnProfile> {
-  const { user, email } = await getMe(services, username);
+  const [{ user, email }] = await Promise.all([
+    getMe(services, username),
+    change.displayName !== undefined && requireOwnName(services.users, username, change.displayName),
+  ]);
   const changed = Object.keys(change).length > 0 ? await services.users.update(username, change) : user;
   if (!changed) throw new Refusal('no-session', 'This account was deleted.');
   return { user: changed, email };
+}
+
+/**
+ * Refuses a display name that reads as the user name of somebody else, deleted or not. It does not keep anybody from
+ * signing up later under a name that is displayed already.
+ */
+async function requireOwnName(users: Pick<Users, 'get'>, username: string, displayName: string): Promise<void> {
+  const name = userNameReadIn(displayName);
+  if (name !== undefined && name !== username && (await users.get(name)))
+    throw new Refusal('invalid', 'Choose a different name.', {
+      errors: { displayName: 'Somebody else has this as their username. Choose a different name.' },
+    });
 }
 
 /** The profile is created when the account is confirmed. If that failed, it is created here. */

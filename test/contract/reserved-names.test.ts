@@ -114,3 +114,89 @@ describe('a name is not reserved', () => {
     expect(isReserved(name)).toBe(false);
   });
 });
+
+describe('words and signs around a reserved name', () => {
+  it.each([
+    'admin1',
+    '1admin',
+    'admin2024',
+    'admin-2024',
+    '007-admin',
+    '4dmin',
+    'admin_1_',
+    'the-admin',
+    'theadmin',
+    'real-admin',
+    'the-real-admin-1',
+    'admin-bob',
+    'bob_admin',
+    'admin-team',
+    'support-team-2',
+    'support24',
+    'supp0rt24',
+    'customer-support',
+    'customersupport',
+    'live-support',
+    'your-helpdesk',
+    'official-support',
+    'support-team',
+    'moderator7',
+    'mods-online',
+    '5upport',
+    'staff-team',
+  ])('leave it reserved: %s', (name) => {
+    expect(isReserved(name)).toBe(true);
+  });
+
+  it.each(['i-need', 'ineed', 'i_need', '1need', 'lneed', 'i-need-help', 'i-need-team', 'ineed-support', 'ineed2'])(
+    'leave the name of the product reserved: %s',
+    (name) => {
+      expect(isReserved(name)).toBe(true);
+    },
+  );
+});
+
+describe('a display name that imitates staff is reserved', () => {
+  it.each([
+    ['in mixed case', 'aDmIn'],
+    ['with a sign', '[ADMIN] Bob'],
+    ['with an emoji', 'Admin ✅'],
+    ['between emoji', '🛡️A✨d✨m✨i✨n'],
+    ['beside a flag', 'Admin🇬🇧'],
+    ['in camel case', 'AdminBob'],
+    ['as the product', 'i-need Team'],
+    ['as the product in capitals', 'I-NEED TEAM'],
+    ['as the product with a dot', 'i·need'],
+    ['as the product and more', 'Anna from i-need'],
+    ['with accents', 'Ådmïñ'],
+    ['in bold mathematical letters', '𝐀𝐝𝐦𝐢𝐧'],
+    ['in script', '𝓢𝓾𝓹𝓹𝓸𝓻𝓽'],
+    ['in Fraktur', '𝔄𝔡𝔪𝔦𝔫'],
+    ['in double-struck letters', '𝕊𝕦𝕡𝕡𝕠𝕣𝕥 𝕋𝕖𝕒𝕞'],
+    ['in monospace with digits', '𝙰𝚍𝚖𝟷𝚗'],
+    ['in small capitals', 'ᴀᴅᴍɪɴ'],
+    ['in small capitals, all of it', 'ꜱᴜᴘᴘᴏʀᴛ ᴛᴇᴀᴍ'],
+    ['in full width', 'Ｍｏｄｅｒａｔｏｒ'],
+    ['in circled letters', 'Ⓐⓓⓜⓘⓝ'],
+    ['in negative circled letters', '🅐🅓🅜🅘🅝'],
+    ['in squared letters', '🄰🄳🄼🄸🄽'],
+    ['in negative squared letters', '🅰🅳🅼🅸🅽'],
+    ['in letters of flags', '🇦🇩🇲🇮🇳'],
+    ['in parenthesized letters', '⒜⒟⒨⒤⒩'],
+    ['in superscript', 'ᵃᵈᵐⁱⁿ'],
+    ['in Cyrillic and Latin', 'Аdмin'],
+    ['in Greek and Latin', 'αdmιn'],
+    ['in Cherokee capitals', 'ᎪᎠᎷᎥN'],
+    ['in Lisu capitals', 'ꓮꓓꓟꓲꓠ'],
+    ['with invisible characters', 'Ad\u200bm\u00adin'],
+    ['with signs for letters', '@dmin $upport'],
+    ['in Russian', 'Администратор'],
+    ['in Chinese', '在线客服'],
+    ['in Japanese', 'サポート係'],
+    ['in Korean', '관리자'],
+    ['in Spanish', 'Administrador'],
+    ['in French', 'Modérateur'],
+  ])('%s: %s', (_, name) => {
+    expect(isReserved(name)).toBe(true);
+  });
+});
