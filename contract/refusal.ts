@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'not-accepting'
   | 'not-found'
   | 'not-yours'
+  | 'foreign-origin'
   | 'deleted'
   | 'too-many-edits'
   | 'too-many-reactions'

@@ -4,6 +4,7 @@
  */
 
 import type * as z from 'zod/mini';
+import type { Cookie } from './cookies.ts';
 import type { RefusalCode } from './refusal.ts';
 
 type Schema = z.ZodMiniType;
@@ -32,8 +33,10 @@ export interface Route {
    * route that changes something the router reads the caller's profile first.
    */
   readonly checksCaller?: true;
-  /** Whether the refresh token's cookie is only `set` by the answer, or also `taken` from the request. */
-  readonly cookie?: 'set' | 'taken';
+  /** The cookies that the request is read for. Only the site's own page and native clients may send it then. */
+  readonly takesCookies?: readonly Cookie[];
+  /** The cookies that the answer may set or remove. */
+  readonly setsCookies?: readonly Cookie[];
   /** Whether the caller's other devices are notified, except the socket named in `X-Connection-Id`. */
   readonly notifiesDevices?: true;
   readonly parameters?: Schema;

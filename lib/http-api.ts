@@ -11,6 +11,7 @@ import {
   MESSAGES_TO_LOAD,
   SENDS_PER_MINUTE,
   SEND_BURST,
+  SITE_ORIGIN,
   TOKEN_ISSUER,
   USER_POOL_CLIENT_ID,
 } from '#functions/aws/environment.ts';
@@ -154,5 +155,10 @@ export class HttpApi extends Construct {
         });
       }
     }
+  }
+
+  /** Takes cookies from pages of this origin, and of no other. */
+  acceptOrigin(origin: string): void {
+    this.functions.accounts.addEnvironment(SITE_ORIGIN, origin);
   }
 }

@@ -104,7 +104,7 @@ export class MessageCenter extends Construct {
     new Sweep(this, 'Sweep', { tables: this.tables, identity, webSocketApi: this.webSocketApi });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
-    this.webSocketApi.acceptOrigin(this.site.origin);
+    for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     const monitoring = new Monitoring(this, 'Monitoring', { messageStream: this.messageStream, settings, alarmTopic });
     this.alarms = monitoring.alarms;
     this.alarmTopic = monitoring.topic;

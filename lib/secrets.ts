@@ -16,7 +16,7 @@ export class Secrets extends Construct {
   readonly root: Secret;
   /**
    * What the distribution proves itself with. CloudFront's configuration shows it, so it is a secret of its own:
-   * docs/decisions/0010-the-distribution-proves-itself.md
+   * docs/decisions/0011-the-distribution-proves-itself.md
    */
   readonly distributionProof: Secret;
 

@@ -100,7 +100,7 @@ export const signIn = route({
   summary: 'Sign in by user name or e-mail address',
   description: 'The refresh token is set as a cookie.',
   access: 'anyone',
-  cookie: 'set',
+  setsCookies: ['refreshToken'],
   body: z.strictObject({ username: NameOrEmail, password: Password }),
   answers: { 200: Session },
   refusals: ['wrong-credentials', 'unconfirmed', 'too-many-requests'],
@@ -115,9 +115,10 @@ export const refresh = route({
     'The refresh token stays the same for the 30 days from the sign-in on, so this can be repeated at any time, and by ' +
     'several tabs at once.',
   access: 'anyone',
-  cookie: 'taken',
+  takesCookies: ['refreshToken'],
+  setsCookies: ['refreshToken'],
   answers: { 200: Session },
-  refusals: ['no-session', 'too-many-requests'],
+  refusals: ['no-session', 'foreign-origin', 'too-many-requests'],
 });
 
 export const signOut = route({
@@ -130,13 +131,14 @@ export const signOut = route({
     'The cookie says which session ends, and is removed even if it is not valid. Every session ends only for the ' +
     'person of an access token, else the answer is 401; the cookie is of no account then. The sockets close within ' +
     'seconds. Access tokens stay valid until they expire, within minutes.',
-  cookie: 'taken',
+  takesCookies: ['refreshToken'],
+  setsCookies: ['refreshToken'],
   token: 'optional',
   body: z.strictObject({
     everywhere: described('Whether to end every session. Requires an access token.', z.optional(z.boolean())),
   }),
   answers: { 204: null },
-  refusals: ['no-session', 'too-many-requests'],
+  refusals: ['no-session', 'foreign-origin', 'too-many-requests'],
 });
 
 export const forgotPassword = route({
@@ -170,7 +172,7 @@ export const changePassword = route({
   summary: 'Set a new password',
   description: 'Every session ends, and a new one starts with this answer.',
   access: 'person',
-  cookie: 'set',
+  setsCookies: ['refreshToken'],
   body: z.strictObject({ password: Password, newPassword: NewPassword }),
   answers: { 200: Session },
   refusals: ['no-session', 'wrong-credentials', 'too-many-requests'],

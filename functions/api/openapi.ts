@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 description of the HTTP API, from the declarations that also validate. */
 
 import type * as z from 'zod/mini';
+import { COOKIES } from '#contract/cookies.ts';
 import type { RefusalCode } from '#contract/refusal.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
@@ -82,8 +83,8 @@ export function describeApi() {
         refreshToken: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'refresh',
-          description: 'Set at sign-in for `/api/auth` only; no script can read it.',
+          name: COOKIES.refreshToken,
+          description: 'Set at sign-in; no script can read it.',
         },
       },
     },
@@ -112,12 +113,13 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
 }
 
 /** Signing out also works without the cookie, which may be gone, or with an access token instead. */
-const securityOf = ({ access, cookie, token, body }: Route): Json[] => {
+const securityOf = ({ access, takesCookies = [], token, body }: Route): Json[] => {
   if (access !== 'anyone') return [bearer];
+  const byCookie = takesCookies.includes('refreshToken');
   return [
-    ...(cookie === 'taken' ? [{ refreshToken: [] }] : []),
+    ...(byCookie ? [{ refreshToken: [] }] : []),
     ...(token === 'optional' ? [bearer] : []),
-    ...(cookie === 'taken' && body ? [{}] : []),
+    ...(byCookie && body ? [{}] : []),
   ];
 };
 
@@ -140,7 +142,7 @@ const answersOf = (route: Route, describe: Describe): Json =>
     Object.entries(route.answers).map(([status, schema]) => {
       const headers = {
         ...(status === '201' && { Location: header('Location') }),
-        ...(route.cookie && { 'Set-Cookie': header('SetCookie') }),
+        ...(route.setsCookies && { 'Set-Cookie': header('SetCookie') }),
       };
       const answer = {
         description: DESCRIPTIONS[status] ?? 'Done',

@@ -15,6 +15,7 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   'not-accepting': { status: 403, title: 'The recipient does not accept messages' },
   'not-found': { status: 404, title: 'Not found' },
   'not-yours': { status: 403, title: 'Not your message' },
+  'foreign-origin': { status: 403, title: 'The request comes from another site' },
   deleted: { status: 409, title: 'The message was deleted' },
   'too-many-edits': { status: 409, title: 'Too many edits' },
   'too-many-reactions': { status: 409, title: 'Too many different reactions' },

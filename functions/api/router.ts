@@ -12,18 +12,20 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
 import { sourceAddress } from '../core/source-address.ts';
+import { type Cookies, requireOwnPage, takenCookies } from './cookies.ts';
 import { PROBLEM_TYPE, problemOf, unlessUnavailable } from './problem.ts';
 import { parseRequest } from './validation.ts';
 
 export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
-  readonly cookies: Readonly<Record<string, string>>;
+  /** Those that the route takes. */
+  readonly cookies: Cookies;
   /** The access token of a route that may be called with one (`token: 'optional'`). Nobody has checked it. */
   readonly bearerToken: string | undefined;
   readonly requestId: string;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
-  /** Returns the address that the request came from. Only functions that know the distribution can tell. */
+  /** Returns the address that the request came from. Only functions that know the site can tell. */
   sourceAddress(): Promise<string>;
 };
 
@@ -38,12 +40,17 @@ const CONNECTION_ID_MAX_CHARACTERS = 128;
 /** The header of an access token. A scheme's name has no case (RFC 9110, 11.1). */
 const BEARER = /^Bearer +([^ ]+)$/i;
 
-/** How the distribution proves to a function that a request came through it. */
-export interface DistributionProof {
-  /** Name of the header, in lower case. */
-  readonly header: string;
-  /** Returns the header's value. */
-  expected(): Promise<string>;
+/** What a function knows of the site, to tell what of a request can be believed. */
+export interface Site {
+  /** Origin of the page: `https://<host>`. */
+  readonly origin: string;
+  /** How the distribution proves that a request came through it. */
+  readonly proof: {
+    /** Name of the header, in lower case. */
+    readonly header: string;
+    /** Returns the header's value. */
+    expected(): Promise<string>;
+  };
 }
 
 interface Endpoint {
@@ -53,14 +60,15 @@ interface Endpoint {
 
 type CallerCheck = (caller: Caller) => Promise<void>;
 
-/** What a function's routes need: checks of their callers, and where requests come from. */
+/** What a function's routes need: checks of their callers, and what to believe of a request. */
 interface ServeOptions extends Partial<CallerChecks> {
-  readonly distribution?: DistributionProof;
+  /** For functions that take cookies or need to know where requests come from. */
+  readonly site?: Site;
 }
 
 interface HandleOptions {
   readonly check: CallerCheck;
-  readonly distribution: DistributionProof | undefined;
+  readonly site: Site | undefined;
 }
 
 type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
@@ -84,7 +92,7 @@ export function endpoint<R extends Route, const A extends Reply<R>>(
 export function serve(endpoints: readonly Endpoint[], options: ServeOptions = {}): HttpHandler {
   const byRouteKey = new Map(
     endpoints.map(({ route, handle }) => {
-      const handleOptions = { check: checkFor(route, options), distribution: options.distribution };
+      const handleOptions = { check: checkFor(route, options), site: options.site };
       return [`${route.method} ${route.path}`, (event: GatewayEvent) => handle(event, handleOptions)];
     }),
   );
@@ -115,12 +123,13 @@ function neededCheck({ access, method, checksCaller }: Route): keyof CallerCheck
 async function requestOf<R extends Route>(
   route: R,
   event: GatewayEvent,
-  { check, distribution }: HandleOptions,
+  { check, site }: HandleOptions,
 ): Promise<Request<R>> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
   // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
   if (caller && route.access === 'administrator') await check(caller);
+  if (route.takesCookies) requireOwnPage(headers, known(site).origin);
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
     queryString: event.rawQueryString,
@@ -131,13 +140,11 @@ async function requestOf<R extends Route>(
   const request = {
     ...parsed,
     caller,
-    // Of cookies with the same name the first counts: browsers send the one with the longest path first (RFC
-    // 6265, 5.4).
-    cookies: Object.fromEntries((event.cookies ?? []).map(cookiePair).toReversed()),
+    cookies: takenCookies(route, event.cookies ?? []),
     bearerToken: route.token === 'optional' ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
-    sourceAddress: () => sourceOf(event, distribution),
+    sourceAddress: () => sourceOf(event, site),
   };
   return request as unknown as Request<R>;
 }
@@ -150,18 +157,19 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
   return { username, session, issuedAt: Number(iat) * 1000, groups: listIn(String(groups)) };
 }
 
-async function sourceOf(
-  { headers, requestContext }: GatewayEvent,
-  distribution: DistributionProof | undefined,
-): Promise<string> {
-  if (!distribution)
-    throw new Error('This function does not know the distribution, so it cannot tell who is behind it.');
+async function sourceOf({ headers, requestContext }: GatewayEvent, site: Site | undefined): Promise<string> {
+  const { proof } = known(site);
   const way = {
     peer: requestContext.http.sourceIp,
     forwardedFor: headers['x-forwarded-for'],
-    proof: headers[distribution.header],
+    proof: headers[proof.header],
   };
-  return sourceAddress(way, await distribution.expected());
+  return sourceAddress(way, await proof.expected());
+}
+
+function known(site: Site | undefined): Site {
+  if (!site) throw new Error('This function does not know the site, so it cannot tell what to believe.');
+  return site;
 }
 
 /** The gateway passes every claim on as text, and a list as `[one two]`. */
@@ -170,11 +178,6 @@ const listIn = (claim: string): readonly string[] => claim.match(/[^[\] ]+/g) ??
 /** An id that no socket can have is dropped, since it would be stored with every message. */
 const connectionIdOf = (header: string | undefined): string | undefined =>
   header && header.length <= CONNECTION_ID_MAX_CHARACTERS ? header : undefined;
-
-function cookiePair(cookie: string): [name: string, value: string] {
-  const [name = '', ...value] = cookie.split('=');
-  return [name.trim(), value.join('=')];
-}
 
 function respond<R extends Route>(
   route: R,

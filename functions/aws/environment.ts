@@ -15,7 +15,7 @@ export const TOKEN_ISSUER = 'TOKEN_ISSUER';
 export const ROOT_SECRET_ARN = 'ROOT_SECRET_ARN';
 /** ARN of the secret with which the distribution proves itself. */
 export const DISTRIBUTION_PROOF_ARN = 'DISTRIBUTION_PROOF_ARN';
-/** Origin of the page (`https://<host>`), the only one whose WebSocket handshakes are accepted. */
+/** Origin of the page (`https://<host>`), the only one whose WebSocket handshakes and cookies are accepted. */
 export const SITE_ORIGIN = 'SITE_ORIGIN';
 /** `https://<api id>.execute-api.<region>.amazonaws.com/<stage>`: the address that posts frames to sockets. */
 export const CONNECTIONS_ENDPOINT = 'CONNECTIONS_ENDPOINT';

@@ -15,6 +15,7 @@ import {
   DISTRIBUTION_PROOF_ARN,
   DISTRIBUTION_PROOF_HEADER,
   MESSAGES_TABLE,
+  SITE_ORIGIN,
   TOKEN_ISSUER,
   USERS_TABLE,
   USER_POOL_CLIENT_ID,
@@ -43,8 +44,8 @@ const services = {
 
 export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)], {
   person: personCheck(services.users),
-  distribution: {
-    header: DISTRIBUTION_PROOF_HEADER,
-    expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)),
+  site: {
+    origin: requireEnv(SITE_ORIGIN),
+    proof: { header: DISTRIBUTION_PROOF_HEADER, expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)) },
   },
 });

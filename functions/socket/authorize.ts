@@ -1,7 +1,8 @@
 /** Decides who may open a WebSocket, and passes on to the socket's later events who opened it. */
 
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
+import { tokenOf } from '#contract/handshake.ts';
+import { isOwnOrigin } from '#contract/origin.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
 import { SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID, requireEnv } from '../aws/environment.ts';
 

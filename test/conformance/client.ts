@@ -80,13 +80,13 @@ export function createDevice({ apiUrl, webSocketUrl }: Place) {
       method,
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
-        ...(cookie && path.startsWith('/auth/') && { cookie }),
+        ...(cookie && { cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...more,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const set = response.headers.getSetCookie().find((each) => each.startsWith('refresh='));
+    const set = response.headers.getSetCookie().find((each) => each.startsWith('__Host-refresh='));
     if (set) cookie = set.split(';')[0] ?? '';
     const text = await response.text();
     return {

@@ -1,7 +1,8 @@
 /** Reading the token and the origin of a WebSocket handshake. */
 
 import { describe, expect, it } from 'vitest';
-import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
+import { tokenOf } from '#contract/handshake.ts';
+import { isOwnOrigin } from '#contract/origin.ts';
 
 const offering = (protocols: string) => ({ 'Sec-WebSocket-Protocol': protocols });
 

@@ -74,6 +74,8 @@ describe('a page of another site', () => {
   it.each(all.filter(({ body }) => body !== undefined))(
     'cannot call $operation with a form or plain text, which need no preflight',
     async (route) => {
+      // Whose page it is does not matter: some routes refuse those of other sites before they look further.
+      const origin = cloud.siteUrl;
       const types = [
         'text/plain',
         'application/x-www-form-urlencoded',
@@ -81,14 +83,25 @@ describe('a page of another site', () => {
         'text/plain; application/json',
       ];
 
-      const answers = await Promise.all(types.map((type) => ask(route, { 'content-type': type }, { body: '{}' })));
+      const answers = await Promise.all(
+        types.map((type) => ask(route, { 'content-type': type, origin }, { body: '{}' })),
+      );
 
       expect(answers.map(({ status }) => status)).toEqual(types.map(() => 415));
     },
   );
 
-  it('sends no cookie with its requests, and reads none', () => {
-    expect(cookie).toMatch(/^refresh=[^;]{20,}; Path=\/api\/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=\d+$/);
+  it('sends no cookie with its requests, reads none, and plants none from a neighbouring host', () => {
+    expect(cookie).toMatch(/^__Host-refresh=[^;]{20,}; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=\d+$/);
+  });
+
+  it.each(all.filter(({ takesCookies }) => takesCookies))('has no use of cookies at $operation', async (route) => {
+    const [pair = ''] = cookie.split(';');
+    const foreign = [{ origin: ORIGIN }, { 'sec-fetch-site': 'same-site' }, { origin: 'null' }];
+
+    const answers = await Promise.all(foreign.map((headers) => ask(route, { cookie: pair, ...headers })));
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 
   it('gets nothing with a cookie alone, except where a session is refreshed or ended', async () => {

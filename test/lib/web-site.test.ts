@@ -91,6 +91,16 @@ describe('the distribution', () => {
     });
   });
 
+  it('forwards no cookie to the bucket, and keeps no log of its own', () => {
+    const { DefaultCacheBehavior: behavior } = distribution;
+
+    // AWS's managed policy CachingOptimized: no cookie, no header, no query reaches the origin.
+    expect(behavior.CachePolicyId).toBe('658327ea-f89d-4fab-a63d-7e88639e58f6');
+    expect(behavior).not.toHaveProperty('OriginRequestPolicyId');
+    expect(behavior).not.toHaveProperty('ForwardedValues');
+    expect(distribution).not.toHaveProperty('Logging');
+  });
+
   it('lets no edge keep an error, and puts no page in its place', () => {
     const { CustomErrorResponses = [] } = distribution;
 

@@ -3,6 +3,7 @@
  */
 
 import type { Environment } from '#client/environment.ts';
+import { COOKIES } from '#contract/cookies.ts';
 import { routes } from '#contract/routes.ts';
 import { product } from './product.ts';
 import type { UserPool } from './user-pool.ts';
@@ -61,7 +62,7 @@ export function createHttpApi(world: World, userPool: UserPool) {
       rawQueryString: query,
       pathParameters: Object.fromEntries(parameters),
       body,
-      cookies: [`refresh=${machine.refreshToken}`],
+      cookies: [`${COOKIES.refreshToken}=${machine.refreshToken}`],
       isBase64Encoded: false,
       requestContext: {
         requestId: `request-${++count}`,
@@ -106,7 +107,10 @@ export function createHttpApi(world: World, userPool: UserPool) {
         world.broken('leaked', `${machine.person} got a text of others: ${method} ${url} ${received}`);
       await time.sleep(delay(random, NETWORK_MS));
       if (!machine.online || strikes('answerLost')) await lose('answer');
-      for (const cookie of cookies) machine.refreshToken = /^refresh=([^;]*)/.exec(cookie)?.[1] ?? '';
+      for (const cookie of cookies) {
+        const [name, value = ''] = cookie.split(/[=;]/);
+        if (name === COOKIES.refreshToken) machine.refreshToken = value;
+      }
       // The parts of a Response that the client reads: a real one costs more time than everything else here.
       const response = {
         status,

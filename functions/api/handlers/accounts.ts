@@ -7,14 +7,11 @@ import { changePassword, resetPassword } from '../../core/passwords.ts';
 import type { Accounts } from '../../core/ports.ts';
 import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import { signUp } from '../../core/sign-up.ts';
+import { removeCookie, setCookie } from '../cookies.ts';
 import { endpoint } from '../router.ts';
 
-/** The refresh token's cookie. Only `/api/auth` ever sees it, and no script does. */
-const COOKIE = 'refresh';
-const COOKIE_ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
 /** As long as a refresh token lives. */
 const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
-const REMOVE_COOKIE = `${COOKIE}=; ${COOKIE_ATTRIBUTES}; Max-Age=0`;
 
 export interface AccountServices extends SessionServices {
   readonly accounts: Accounts;
@@ -41,13 +38,13 @@ export const accountEndpoints = (services: AccountServices) => [
   endpoint(routes.signIn, async ({ body }) => session(await services.accounts.signIn(body.username, body.password))),
 
   endpoint(routes.refresh, async ({ cookies }) => {
-    const token = cookies[COOKIE];
+    const token = cookies.refreshToken;
     if (!token) throw new Refusal('no-session', 'Sign in first.');
     return session(await refresh(services, token));
   }),
 
   endpoint(routes.signOut, async ({ body, cookies, bearerToken }) => {
-    const token = cookies[COOKIE];
+    const token = cookies.refreshToken;
     if (body.everywhere) {
       // Not the person of the cookie: it may have ended, in the first attempt of this very request for one.
       const caller = bearerToken === undefined ? undefined : await services.verify(bearerToken);
@@ -56,7 +53,7 @@ export const accountEndpoints = (services: AccountServices) => [
     } else if (token) {
       await ignoring(['no-session'], signOut(services, token));
     }
-    return { status: 204, cookies: [REMOVE_COOKIE] };
+    return { status: 204, cookies: [removeCookie('refreshToken')] };
   }),
 
   endpoint(routes.forgotPassword, async ({ body }) => {
@@ -75,8 +72,8 @@ export const accountEndpoints = (services: AccountServices) => [
 ];
 
 function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
-  const cookie = `${COOKIE}=${refreshToken}; ${COOKIE_ATTRIBUTES}; Max-Age=${COOKIE_MAX_AGE_SECONDS}`;
-  return { status: 200, body: { accessToken, expiresIn, username }, cookies: refreshToken ? [cookie] : [] } as const;
+  const cookies = refreshToken ? [setCookie('refreshToken', refreshToken, COOKIE_MAX_AGE_SECONDS)] : [];
+  return { status: 200, body: { accessToken, expiresIn, username }, cookies } as const;
 }
 
 /** Ignores refusals that would reveal whether there was anything to act on. */

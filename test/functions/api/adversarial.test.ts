@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { isEmoji } from '#contract/emoji.ts';
 import { ClientFrame } from '#contract/frames.ts';
-import { isOwnOrigin, tokenOf } from '#contract/handshake.ts';
+import { tokenOf } from '#contract/handshake.ts';
 import { parseMessageId } from '#contract/message-id.ts';
+import { isOwnOrigin } from '#contract/origin.ts';
 import { isReserved } from '#contract/reserved-names.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';

@@ -1,4 +1,4 @@
-/** From a gateway event to a handler and back: callers, cookies, answers, refusals and failures. */
+/** From a gateway event to a handler and back: callers, answers, refusals and failures. */
 
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import * as z from 'zod/mini';
@@ -50,11 +50,10 @@ beforeEach(() => {
 afterEach(() => log.mockRestore());
 
 describe('a handler', () => {
-  it('receives the request, its caller and its cookies', async () => {
+  it('receives the request and its caller', async () => {
     await call(lambda, makeThing, {
       ...valid,
       query: { loud: 'yes' },
-      cookies: ['refresh=a.b=c==', ' other=x', 'bare'],
       headers: { 'x-connection-id': 'L0SM9cOFvHcCIhw=' },
       requestId: 'abc',
     });
@@ -64,7 +63,7 @@ describe('a handler', () => {
       query: { loud: 'yes' },
       body: { name: 'alice' },
       caller: { username: 'alice', session: 'session-of-alice', issuedAt: Math.floor(NOW / 1000) * 1000, groups: [] },
-      cookies: { refresh: 'a.b=c==', other: 'x', bare: '' },
+      cookies: {},
       bearerToken: undefined,
       requestId: 'abc',
       connectionId: 'L0SM9cOFvHcCIhw=',
@@ -90,12 +89,6 @@ describe('a handler', () => {
     await call(lambda, makeThing, { ...valid, headers: { 'x-connection-id': connectionId } });
 
     expect(handler).toHaveBeenCalledWith(expect.objectContaining({ connectionId: undefined }));
-  });
-
-  it('receives the cookie with the longest path where another page has planted one of the same name', async () => {
-    await call(lambda, readSign, { cookies: ['refresh=ours', 'refresh=planted'] });
-
-    expect(signHandler).toHaveBeenCalledWith(expect.objectContaining({ cookies: { refresh: 'ours' } }));
   });
 
   it('is not called for an invalid request', async () => {

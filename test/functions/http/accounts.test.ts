@@ -16,7 +16,7 @@ const { handler } = await import('#functions/http/accounts.ts');
 
 const HOUR = 60 * 60_000;
 const UserPoolId = 'eu-central-1_pool';
-const ATTRIBUTES = 'Path=/api/auth; HttpOnly; Secure; SameSite=Strict';
+const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 
 const AuthenticationResult = {
   AccessToken: accessToken,
@@ -179,7 +179,7 @@ describe('POST /auth/sign-in', () => {
     const answer = await post(signIn, body);
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
-    expect(answer.cookies).toEqual([`refresh=new-refresh-token; ${ATTRIBUTES}; Max-Age=2592000`]);
+    expect(answer.cookies).toEqual([`__Host-refresh=new-refresh-token; ${ATTRIBUTES}; Max-Age=2592000`]);
     expect(JSON.stringify(answer.body)).not.toMatch(/refresh|an-id-token/);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminInitiateAuthCommand, {
       UserPoolId,
@@ -229,7 +229,7 @@ describe('POST /auth/sign-in', () => {
 });
 
 describe('POST /auth/refresh', () => {
-  const cookies = ['theme=dark', 'refresh=old-refresh-token'];
+  const cookies = ['theme=dark', '__Host-refresh=old-refresh-token'];
 
   it('exchanges the cookie for a new access token, and a new cookie', async () => {
     pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
@@ -237,7 +237,7 @@ describe('POST /auth/refresh', () => {
     const answer = await post(refresh, undefined, { cookies });
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, username: 'alice' } });
-    expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
+    expect(answer.cookies).toEqual([expect.stringMatching(/^__Host-refresh=new-refresh-token; /)]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, {
       ClientId,
       ClientSecret,
@@ -281,7 +281,7 @@ describe('POST /auth/refresh', () => {
     expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
   });
 
-  it.each([[[]], [['refresh=']], [['refresher=x']]])(
+  it.each([[[]], [['__Host-refresh=']], [['refresh=from-before']]])(
     'asks to sign in without a cookie (%j), without calling Cognito',
     async (none) => {
       expect(await post(refresh, undefined, { cookies: none })).toMatchObject({

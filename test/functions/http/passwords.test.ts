@@ -106,7 +106,7 @@ describe('POST /auth/change-password', () => {
     const answer = await call(handler, changePassword, { body });
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
-    expect(answer.cookies).toEqual([expect.stringMatching(/^refresh=new-refresh-token; /)]);
+    expect(answer.cookies).toEqual([expect.stringMatching(/^__Host-refresh=new-refresh-token; /)]);
     expect(acts).toEqual(['signIn', 'change', ...allClosed, 'signIn']);
     expect(pool).toHaveReceivedCommandWith(cognito.ChangePasswordCommand, {
       AccessToken: accessToken,

@@ -32,8 +32,8 @@ vi.doMock('#functions/aws/access-token.ts', () => ({
 const { handler } = await import('#functions/http/accounts.ts');
 answerAlice();
 
-const FORGET = 'refresh=; Path=/api/auth; HttpOnly; Secure; SameSite=Strict; Max-Age=0';
-const cookies = ['refresh=old-refresh-token'];
+const FORGET = '__Host-refresh=; Path=/; HttpOnly; Secure; SameSite=Strict; Max-Age=0';
+const cookies = ['__Host-refresh=old-refresh-token'];
 
 describe('POST /auth/sign-out', () => {
   it('prevents a refresh, marks the session, revokes its token, then closes its sockets and no others', async () => {
@@ -77,7 +77,7 @@ describe('POST /auth/sign-out', () => {
   it.each([
     ['Bearer', cookies],
     ['bearer', []],
-    ['BEARER ', ['refresh=token-of-bob']],
+    ['BEARER ', ['__Host-refresh=token-of-bob']],
   ])("ends every session of the access token's person (%s), whatever the cookie is (%j)", async (scheme, sent) => {
     const headers = { authorization: `${scheme} token-of-alice` };
 
