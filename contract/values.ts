@@ -5,6 +5,7 @@ import { described } from './described.ts';
 import {
   ABOUT_MAX_CHARACTERS,
   BODY_MAX_CHARACTERS,
+  NAME_PREFIX_MAX_UNITS,
   REASON_MAX_CHARACTERS,
   normalizeText,
   textProblem,
@@ -80,6 +81,18 @@ export const userNamePrefix = z.optional(
     'Only names with this prefix.',
     z.string().check(z.regex(USER_NAME_PREFIX, 'Must be the start of a user name')),
     ['bo'],
+  ),
+);
+
+export const namePrefix = z.optional(
+  described(
+    `Words of names, or their beginnings: up to ${NAME_PREFIX_MAX_UNITS} characters.`,
+    z
+      .string()
+      .check(z.minLength(1), z.maxLength(NAME_PREFIX_MAX_UNITS))
+      // oxlint-disable-next-line no-control-regex
+      .check(z.regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'Must have no control characters')),
+    ['durand zo'],
   ),
 );
 

@@ -50,7 +50,7 @@ export class HttpApi extends Construct {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.users, 'GetItem', 'PutItem')
+      .bindTable(tables.users, 'GetItem', 'PutItem', 'DeleteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
@@ -67,7 +67,7 @@ export class HttpApi extends Construct {
     );
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
-      .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.conversations, 'GetItem', 'Query')
       .bindTable(tables.messages, 'Query')
       .bindTable(tables.connections, 'BatchGetItem');

@@ -32,7 +32,7 @@ export class Identity extends Construct {
     // Cognito waits five seconds for its triggers, whatever their own timeout.
     this.trigger = new ServiceFunction(this, 'Trigger', 'trigger/user-pool', {
       timeout: Duration.seconds(5),
-    }).bindTable(tables.users, 'GetItem', 'PutItem');
+    }).bindTable(tables.users, 'GetItem', 'PutItem', 'UpdateItem');
     this.ownsUserPool = userPool === undefined;
     if (userPool) {
       if (settings.mailFrom !== undefined)

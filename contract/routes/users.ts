@@ -11,11 +11,12 @@ import {
   Seq,
   Timestamp,
   UserName,
+  cursorOf,
+  namePrefix,
   normalized,
   pageOf,
   paging,
   userNameParameter,
-  userNamePrefix,
 } from '../values.ts';
 
 /** Not among the values that many functions load: the rules of names are large. */
@@ -48,12 +49,13 @@ export const listUsers = route({
   method: 'GET',
   path: '/users',
   operation: 'listUsers',
-  summary: 'Everyone but me, by name',
+  summary: 'Everyone but me, in the order of user names',
   access: 'person',
-  query: z.strictObject({
-    prefix: userNamePrefix,
-    ...paging,
-  }),
+  description:
+    'With `prefix`, only people whose user name or display name has words that begin with those of the prefix, without ' +
+    'regard to case, accents and punctuation, in the order of the words found. A page may be short, or even empty, ' +
+    'although there are more: read on while there is a `next`.',
+  query: z.strictObject({ prefix: namePrefix, ...paging, cursor: cursorOf(1_000) }),
   answers: { 200: pageOf(User) },
   refusals: [],
 });
@@ -92,7 +94,7 @@ export const updateMe = route({
     readReceipts: described('Whether others may see how far I have read.', z.optional(z.boolean())),
   }),
   answers: { 200: Me },
-  refusals: ['no-session', 'too-many-requests'],
+  refusals: ['no-session', 'too-many-requests', 'unavailable'],
 });
 
 export const exportMe = route({

@@ -81,9 +81,12 @@ export async function queryAll<T>(query: QueryCommandInput, limit = Infinity): P
   return items.slice(0, limit);
 }
 
-/** Returns the items that exist of these keys, strongly consistent, in no order. Reads batches in parallel. */
-export async function getMany<T>(table: string, keys: readonly Item[]): Promise<T[]> {
-  const batches = await Promise.all(inBatches(keys, BATCH_GET_MAX).map((batch) => getBatch(table, batch)));
+/**
+ * Returns the items that exist of these keys, strongly consistent unless `eventual`, in no order. Reads batches in
+ * parallel.
+ */
+export async function getMany<T>(table: string, keys: readonly Item[], consistency?: 'eventual'): Promise<T[]> {
+  const batches = await Promise.all(inBatches(keys, BATCH_GET_MAX).map((batch) => getBatch(table, batch, consistency)));
   return batches.flat() as T[];
 }
 
@@ -98,8 +101,8 @@ export async function backOff(attempt: number, unprocessed: object): Promise<voi
   if (attempt > 0) await systemClock.sleep(BACKOFF_MS * 2 ** (attempt - 1));
 }
 
-const getBatch = async (table: string, keys: Item[]): Promise<Item[]> =>
-  (await getAcross({ [table]: { Keys: keys, ConsistentRead: true } })).get(table) ?? [];
+const getBatch = async (table: string, keys: Item[], consistency?: 'eventual'): Promise<Item[]> =>
+  (await getAcross({ [table]: { Keys: keys, ConsistentRead: consistency !== 'eventual' } })).get(table) ?? [];
 
 /** Returns by table the items that exist of at most a hundred keys. */
 export async function getAcross(

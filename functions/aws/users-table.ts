@@ -1,6 +1,6 @@
 /**
  * Profiles. Key: `initial` (a name's first character), `username`, so a list in the order of names is one query
- * per initial.
+ * per initial. `name-index.ts` has the table's other items.
  */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -23,19 +23,18 @@ export function usersTable(table: string): Users {
       return Item as User | undefined;
     },
 
-    getMany: (usernames) => getMany<User>(table, usernames.map(keyOf)),
+    getMany: (usernames, consistency) => getMany<User>(table, usernames.map(keyOf), consistency),
 
-    async create(username, at) {
-      const profile: User = { username, displayName: username, createdAt: at };
+    async create(user) {
       const put = new PutCommand({
         TableName: table,
-        Item: { ...keyOf(username), ...profile },
+        Item: { ...keyOf(user.username), ...user },
         ConditionExpression: 'attribute_not_exists(username)',
       });
       await conditionHeld(dynamo.send(put));
     },
 
-    async update(username, change) {
+    async update(username, change, ifVersion) {
       const changed = Object.keys(change);
       const given = Object.entries(change).filter(([, value]) => value !== null);
       const removed = Object.entries(change).filter(([, value]) => value === null);
@@ -48,10 +47,13 @@ export function usersTable(table: string): Users {
         ]
           .filter(Boolean)
           .join(' '),
-        ConditionExpression: 'attribute_exists(username) AND attribute_not_exists(deletedAt)',
+        ConditionExpression: `attribute_exists(username) AND attribute_not_exists(deletedAt)${versionIs(ifVersion)}`,
         ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
         ...(given.length > 0 && {
-          ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+            ...(ifVersion !== undefined && ifVersion > 0 && { ':ifVersion': ifVersion }),
+          },
         }),
         ReturnValues: 'ALL_NEW',
       });
@@ -74,15 +76,12 @@ export function usersTable(table: string): Users {
       await conditionHeld(dynamo.send(update));
     },
 
-    listByInitial(initial, { prefix, after, limit }) {
+    listByInitial(initial, { after, limit }) {
       return queryAll<User>(
         {
           TableName: table,
-          KeyConditionExpression: prefix
-            ? 'initial = :initial AND begins_with(username, :prefix)'
-            : 'initial = :initial',
-          FilterExpression: 'attribute_not_exists(deletedAt)',
-          ExpressionAttributeValues: { ':initial': initial, ...(prefix && { ':prefix': prefix }) },
+          KeyConditionExpression: 'initial = :initial',
+          ExpressionAttributeValues: { ':initial': initial },
           ...(after && { ExclusiveStartKey: keyOf(after) }),
         },
         limit,
@@ -90,3 +89,11 @@ export function usersTable(table: string): Users {
     },
   };
 }
+
+/** @param version 0: the item has none */
+const versionIs = (version: number | undefined): string =>
+  version === undefined
+    ? ''
+    : version === 0
+      ? ' AND attribute_not_exists(wordsVersion)'
+      : ' AND wordsVersion = :ifVersion';

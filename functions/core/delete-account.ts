@@ -6,12 +6,14 @@
  */
 
 import { conversationOf } from '#contract/message-id.ts';
+import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 
 export interface ErasureServices extends EndAllServices {
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
-  readonly users: Pick<Users, 'leaveTombstone'>;
+  readonly users: Pick<Users, 'get' | 'leaveTombstone'>;
+  readonly names: Pick<NameIndex, 'remove'>;
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
 }
@@ -47,6 +49,7 @@ export async function deleteAccount(
   await accounts.signIn(username, password);
   const at = clock.now();
   await deletions.begin({ username, at });
+  await removeFromIndex(services, username);
   await users.leaveTombstone(username, at);
   await endAllSessions(services, username);
   try {
@@ -67,6 +70,7 @@ export async function finishDeletion(
 ): Promise<void> {
   const { users, deletions, clock } = services;
   const settled = clock.now() - at >= SETTLED_MS;
+  await removeFromIndex(services, username);
   await users.leaveTombstone(username, at);
   await endAllSessions(services, username);
   if ((await erase(services, username, until)) && settled) await deletions.finish(username);

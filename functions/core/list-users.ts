@@ -1,24 +1,146 @@
-/** The directory of people, in the order of their names. */
+/** The directory of people: everyone, in the order of their user names, and those whose names have searched words. */
 
 import { INITIALS, initialOf } from '#contract/user-name.ts';
-import type { NameRange, Users } from './ports.ts';
+import {
+  addToIndex,
+  isOutOfIndex,
+  type NameIndex,
+  type NameIndexServices,
+  type NamePosition,
+  type NameWord,
+} from './name-index.ts';
+import { matches } from './name-words.ts';
+import type { Users } from './ports.ts';
 import type { User } from './user.ts';
 
-/** Returns a page of everyone but `me`, and whether there are more. */
+export interface DirectoryServices extends NameIndexServices {
+  readonly users: NameIndexServices['users'] & Pick<Users, 'getMany' | 'listByInitial'>;
+  readonly names: NameIndex;
+}
+
+/** A page of people. It may be short or even empty although there are more: `next` says whether. */
+export interface PeoplePage<Position> {
+  readonly users: readonly User[];
+  /** Where the next page begins: after this. */
+  readonly next: Position | undefined;
+}
+
+/** Queries of the index for one page: more where several words are searched for, or a person has several that match. */
+const SEARCH_QUERIES = 3;
+/** Most profiles of a page, and items of the index, that a reader brings up to date. */
+const MENDED_MAX = 10;
+
+/** Returns a page of everyone but `me`. @param after the last name of the page before */
 export async function listUsers(
-  directory: Pick<Users, 'listByInitial'>,
+  services: DirectoryServices,
   me: string,
-  { prefix, after, limit }: NameRange,
-): Promise<{ readonly users: readonly User[]; readonly more: boolean }> {
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<PeoplePage<string>> {
+  const { users } = services;
   const wanted = limit + 2; // `me`, and one to know whether there are more
-  const first = initialOf(after ?? prefix ?? INITIALS);
-  const found = [...(await directory.listByInitial(first, { prefix, after, limit: wanted }))];
-  if (prefix === undefined && found.length < wanted) {
-    const remaining = INITIALS.slice(INITIALS.indexOf(first) + 1).split('');
-    found.push(
-      ...(await Promise.all(remaining.map((initial) => directory.listByInitial(initial, { limit: wanted })))).flat(),
+  const initials = (await initialsInUse(services)).filter((initial) => initial >= initialOf(after ?? ''));
+  const found: User[] = [];
+  let read = 0;
+  // Each group has twice as many as the one before. Where people are many, the first ones fill the page, and little is
+  // read in vain. Where they are few, there are few round trips.
+  for (let start = 0, size = 1; start < initials.length; start += size, size *= 2) {
+    const group = initials.slice(start, start + size);
+    const pages = await Promise.all(
+      group.map((initial) => users.listByInitial(initial, { after: within(initial, after), limit: wanted })),
     );
+    for (const page of pages) {
+      found.push(...page.filter(({ username, deletedAt }) => username !== me && deletedAt === undefined));
+      read += page.length;
+      const full = found.length > limit;
+      const last = full ? found[limit - 1] : page.at(-1);
+      // Deleted people may fill what was read: then the page is short.
+      if (last && (full || read >= wanted))
+        return { users: await mended(services, found.slice(0, limit)), next: last.username };
+    }
   }
-  const others = found.filter(({ username }) => username !== me);
-  return { users: others.slice(0, limit), more: others.length > limit };
+  return { users: await mended(services, found), next: undefined };
+}
+
+/** Returns the name to go on after in the partition of an initial. */
+const within = (initial: string, after = ''): string | undefined => (initialOf(after) === initial ? after : undefined);
+
+/** Returns the characters with which names begin, in their order. Looks for them the first time. */
+async function initialsInUse({ users, names }: DirectoryServices): Promise<readonly string[]> {
+  const noted = await names.initials();
+  if (noted) return [...noted].sort();
+  const first = await Promise.all(INITIALS.split('').map((initial) => users.listByInitial(initial, { limit: 1 })));
+  const found = first.flat().map(({ username }) => initialOf(username));
+  if (found.length > 0) await names.noteInitials(found, 'all');
+  return found;
+}
+
+/**
+ * Returns a page of everyone but `me` whose names have words that begin so. They come in the order of those words.
+ * @param searched the words, the longest first: the index is read by it, and the others choose among what it finds
+ */
+export async function findUsers(
+  services: DirectoryServices,
+  me: string,
+  searched: readonly string[],
+  { after, limit }: { readonly after: NamePosition | undefined; readonly limit: number },
+): Promise<PeoplePage<NamePosition>> {
+  const { users, names } = services;
+  const [beginning] = searched;
+  if (beginning === undefined) return { users: [], next: undefined };
+  const wanted = limit + 2;
+  const found: { readonly word: NameWord; readonly user: User }[] = [];
+  const stale: NameWord[] = [];
+  let last: NamePosition | undefined = after;
+  for (let queries = 0; queries < SEARCH_QUERIES; queries++) {
+    const hits = await names.find(beginning, last, wanted);
+    const profiles = new Map(
+      (await users.getMany([...new Set(hits.map(({ username }) => username))], 'eventual')).map((user) => [
+        user.username,
+        user,
+      ]),
+    );
+    for (const word of hits) {
+      const user = profiles.get(word.username);
+      if (!user?.words?.includes(word.word)) stale.push(word);
+      else if (word.username !== me && isFoundBy(user, word.word, searched)) found.push({ word, user });
+    }
+    last = hits.at(-1);
+    const full = found.length > limit;
+    if (full || !last || hits.length < wanted) {
+      last = full ? found[limit - 1]?.word : undefined;
+      break;
+    }
+  }
+  await removeStale(services, stale.slice(0, MENDED_MAX));
+  return { users: found.slice(0, limit).map(({ user }) => user), next: last };
+}
+
+/** True if a person is found, and by this word. Of several words that begin alike, the first finds them: only once. */
+function isFoundBy({ words = [], deletedAt }: User, word: string, searched: readonly string[]): boolean {
+  const [beginning = ''] = searched;
+  return (
+    deletedAt === undefined &&
+    matches(words, searched) &&
+    words.find((candidate) => candidate.startsWith(beginning)) === word
+  );
+}
+
+/** Removes items that crashes have left, unless a change is about to make them true. */
+async function removeStale({ users, names }: DirectoryServices, found: readonly NameWord[]): Promise<void> {
+  if (found.length === 0) return;
+  const profiles = new Map((await users.getMany(found.map(({ username }) => username))).map((u) => [u.username, u]));
+  await Promise.all(
+    found.map(async (item) => {
+      const { words = [], wordsVersion = 0, deletedAt } = profiles.get(item.username) ?? {};
+      const outdated = wordsVersion >= item.version && !words.includes(item.word);
+      if (deletedAt !== undefined || outdated) await names.removeItem(item);
+    }),
+  );
+}
+
+/** Adds people to the index whose profiles are older than it. */
+async function mended(services: DirectoryServices, users: readonly User[]): Promise<readonly User[]> {
+  const missing = users.filter(isOutOfIndex).slice(0, MENDED_MAX);
+  await Promise.all(missing.map((user) => addToIndex(services, user)));
+  return users;
 }

@@ -92,14 +92,21 @@ export interface Conversations {
 export interface Users {
   /** Returns the profile, or the tombstone of a deleted one. A `strong` read sees every write before it. */
   get(username: string, consistency?: 'strong'): Promise<User | undefined>;
-  /** Returns the profiles that exist of these people, tombstones included. */
-  getMany(usernames: readonly string[]): Promise<readonly User[]>;
-  /** Returns the profiles, not deleted, whose names begin with this character, ascending. */
+  /** Returns the profiles that exist of these people, tombstones included. Strongly consistent unless `eventual`. */
+  getMany(usernames: readonly string[], consistency?: 'eventual'): Promise<readonly User[]>;
+  /**
+   * Returns the profiles and tombstones whose names begin with this character, ascending.
+   * @param range `after`: a name that begins with it as well
+   */
   listByInitial(initial: string, range: NameRange): Promise<readonly User[]>;
   /** Creates a profile, unless the name is or was taken. */
-  create(username: string, at: number): Promise<void>;
-  /** Changes a profile that is not deleted. @returns the changed profile; undefined where there is none */
-  update(username: string, change: ProfileChange): Promise<User | undefined>;
+  create(user: User): Promise<void>;
+  /**
+   * Changes a profile that is not deleted.
+   * @param ifVersion changes it only if this is the version of its words; 0: it has none
+   * @returns the changed profile; undefined where it was not changed
+   */
+  update(username: string, change: ProfileChange, ifVersion?: number): Promise<User | undefined>;
   /** Records when a person was last connected. */
   markSeen(username: string, at: number): Promise<void>;
   /** Replaces a profile by a tombstone, which holds nothing but that the name was taken. */
@@ -107,7 +114,6 @@ export interface Users {
 }
 
 export interface NameRange {
-  readonly prefix?: string | undefined;
   /** The last name of the page before. */
   readonly after?: string | undefined;
   readonly limit: number;

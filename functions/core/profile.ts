@@ -3,11 +3,11 @@
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { userNameReadIn } from '#contract/user-name-read.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { addToIndex, changeProfile, createProfile, isOutOfIndex, type NameIndexServices } from './name-index.ts';
 import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
 import type { ProfileChange, User } from './user.ts';
 
-export interface ProfileServices {
-  readonly users: Pick<Users, 'get' | 'create' | 'update'>;
+export interface ProfileServices extends NameIndexServices {
   readonly conversations: Pick<Conversations, 'get'>;
   readonly connections: Pick<Connections, 'list'>;
   readonly accounts: Pick<Accounts, 'find'>;
@@ -46,15 +46,15 @@ export async function getUser(
 }
 
 /** Returns the caller's own profile. */
-export async function getMe({ users, accounts, clock }: ProfileServices, username: string): Promise<OwnProfile> {
-  const [user, { email }] = await Promise.all([ownProfile({ users, clock }, username), accounts.find(username)]);
+export async function getMe(services: ProfileServices, username: string): Promise<OwnProfile> {
+  const [user, { email }] = await Promise.all([ownProfile(services, username), services.accounts.find(username)]);
   return { user, email };
 }
 
 /**
  * Changes the caller's own profile.
  * @returns the changed profile
- * @throws {Refusal} `no-session`, `invalid` for the user name of somebody else as display name
+ * @throws {Refusal} `no-session`, `invalid` for the user name of somebody else as display name, `unavailable`
  */
 export async function updateMe(
   services: ProfileServices,
@@ -65,7 +65,7 @@ export async function updateMe(
     getMe(services, username),
     change.displayName !== undefined && requireOwnName(services.users, username, change.displayName),
   ]);
-  const changed = Object.keys(change).length > 0 ? await services.users.update(username, change) : user;
+  const changed = Object.keys(change).length > 0 ? await changeProfile(services, user, change) : user;
   if (!changed) throw new Refusal('no-session', 'This account was deleted.');
   return { user: changed, email };
 }
@@ -83,9 +83,10 @@ async function requireOwnName(users: Pick<Users, 'get'>, username: string, displ
 }
 
 /** The profile is created when the account is confirmed. If that failed, it is created here. */
-async function ownProfile({ users, clock }: Pick<ProfileServices, 'users' | 'clock'>, username: string): Promise<User> {
+async function ownProfile(services: ProfileServices, username: string): Promise<User> {
+  const { users, clock } = services;
   const user = await users.get(username);
-  if (user) return user;
-  await users.create(username, clock.now());
+  if (user) return isOutOfIndex(user) ? addToIndex(services, user) : user;
+  await createProfile(services, username, clock.now());
   return (await users.get(username)) ?? { username, displayName: username, createdAt: clock.now() };
 }

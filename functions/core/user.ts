@@ -10,6 +10,10 @@ export interface User {
   readonly lastSeenAt?: number;
   /** Others cannot see how far this person has read. */
   readonly readReceipts?: false;
+  /** The words by which others find this person, as the index of names has them. Absent until it does. */
+  readonly words?: readonly string[];
+  /** Counts the changes of `words`. */
+  readonly wordsVersion?: number;
   /** An administrator has locked the person out. Epoch milliseconds. */
   readonly disabledAt?: number;
   /** The account was deleted; its name is never given out again. Epoch milliseconds. */
@@ -22,4 +26,6 @@ export interface ProfileChange {
   readonly about?: string | null;
   readonly readReceipts?: false | null;
   readonly disabledAt?: number | null;
+  readonly words?: readonly string[];
+  readonly wordsVersion?: number;
 }

@@ -23,6 +23,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { nameIndex } from '../aws/name-index.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
 import { userPool } from '../aws/user-pool.ts';
@@ -33,6 +34,7 @@ const services = {
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
+  names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: beginDeletion(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),

@@ -15,11 +15,13 @@ import {
 } from '../aws/environment.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
+import { nameIndex } from '../aws/name-index.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
 const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
+  names: nameIndex(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),

@@ -17,6 +17,7 @@ import {
 } from '../aws/environment.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { nameIndex } from '../aws/name-index.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { finishDeletions, removeUnconfirmed } from '../core/sweep.ts';
@@ -28,6 +29,7 @@ const ownsPool = requireEnv(OWNS_USER_POOL) === 'true';
 const services = {
   accounts: { ...accountRemoval(poolId), ...unconfirmedAccounts(poolId), find: findAccount(poolId) },
   users: usersTable(requireEnv(USERS_TABLE)),
+  names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),

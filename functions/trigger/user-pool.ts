@@ -8,10 +8,13 @@ import { isReserved } from '#contract/reserved-names.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { nameIndex } from '../aws/name-index.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
+import { createProfile } from '../core/name-index.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
+const names = nameIndex(requireEnv(USERS_TABLE));
 
 type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent;
 
@@ -25,7 +28,7 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
       if (await users.get(event.userName)) throw new Error(NAME_TAKEN);
       break;
     case 'PostConfirmation_ConfirmSignUp':
-      await users.create(event.userName, systemClock.now());
+      await createProfile({ users, names }, event.userName, systemClock.now());
       break;
   }
   return event;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
-import { getMe, listUsers } from '#contract/routes/users.ts';
+import { getMe, listUsers, updateMe } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { createContractCheck } from './contract-check.ts';
@@ -130,7 +130,7 @@ describe('an account', () => {
 });
 
 describe('people', () => {
-  it('are listed in order, in pages, without me, and by prefix', async () => {
+  it('are listed in order, in pages, without me, and found by their names', async () => {
     const beginning = newName('z').slice(0, 8);
     const names = await Promise.all([0, 1, 2, 3, 4].map((i) => newPerson(`${beginning}${i}`)));
     const me = names[2] ?? '';
@@ -145,10 +145,15 @@ describe('people', () => {
       pages.push(page.items.map(({ username }) => username));
       cursor = page.next;
     }
+    await session.call(updateMe, { body: { displayName: 'Zoë Düränd' } });
+    const other = newSession();
+    await other.signIn({ username: names[0] ?? '', password: PASSWORD });
+    const found = await other.call(listUsers, { query: { prefix: 'zoe DURA' } });
     const everyone = await session.call(listUsers, { query: { limit: 100 } });
 
     expect(pages.flat()).toEqual(names.filter((name) => name !== me));
     expect(pages.map((page) => page.length)).toEqual([2, 2]);
+    expect(found.items).toMatchObject([{ username: me, displayName: 'Zoë Düränd' }]);
     expect(everyone.items.map(({ username }) => username)).toEqual(expect.arrayContaining(pages.flat()));
   });
 });

@@ -16,14 +16,14 @@ const bundles = entryPoints.map((entryPoint) => ({
 /**
  * In thousands of bytes: minified, and packed by gzip. The first client of the SDK brings what all share (protocol,
  * signature, retries, HTTP: some 140); each further one brings its own schemas, errors, endpoints and protocol: 25
- * (sockets) to 35 (Cognito).
+ * (sockets) to 35 (Cognito). The index of names, in two of them, brings one more operation of DynamoDB's client.
  */
 const budgets = {
   oneClient: [240, 80],
-  allOperations: [256, 84],
-  twoClients: [290, 92],
+  allOperations: [258, 85],
+  twoClients: [293, 93],
   threeClients: [330, 100],
-  threeClientsTokensAndNames: [346, 105],
+  threeClientsTokensAndNames: [350, 106],
 } as const;
 /** Sending, changing and reading messages takes every operation of DynamoDB's client that anybody uses. */
 const withAllOperations: EntryPoint = 'http/messages';

@@ -19,6 +19,7 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
+      'dynamodb:DeleteItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesConnections.Arn}',
@@ -40,6 +41,8 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
     grants: [
       'cognito-idp:AdminGetUser {IdentityUserPool.Arn}',
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
+      'dynamodb:DeleteItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
@@ -172,6 +175,7 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
@@ -182,7 +186,11 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
   },
   IdentityTrigger: {
     entryPoint: 'trigger/user-pool',
-    grants: ['dynamodb:GetItem {TablesUsers.Arn}', 'dynamodb:PutItem {TablesUsers.Arn}'],
+    grants: [
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesUsers.Arn}',
+      'dynamodb:UpdateItem {TablesUsers.Arn}',
+    ],
   },
 };
 

@@ -154,6 +154,7 @@ export class Tables {
     const last = items.length >= Limit ? items.at(-1) : undefined;
     return {
       Items: items.filter((item) => holds(FilterExpression, item, query)),
+      ScannedCount: items.length,
       ...(last && { LastEvaluatedKey: last }),
     };
   }

@@ -2,19 +2,23 @@
 
 import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
+import type { User } from '#contract/users.ts';
 import { isAdministrator, type Caller } from '../../core/acting.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { exportEntries, type ExportPosition } from '../../core/export-entries.ts';
-import { listUsers } from '../../core/list-users.ts';
+import { findUsers, listUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
+import type { NamePosition } from '../../core/name-index.ts';
+import { searchedWords } from '../../core/name-words.ts';
 import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, getUser, updateMe, type OwnProfile, type ProfileServices } from '../../core/profile.ts';
 import type { ProfileChange } from '../../core/user.ts';
 import { presentEntry, presentUser, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface UserServices extends ProfileServices {
-  readonly users: Pick<Users, 'listByInitial' | 'get' | 'create' | 'update'>;
+export interface UserServices extends ProfileServices, DirectoryServices {
+  readonly users: DirectoryServices['users'] & Pick<Users, 'get'>;
+  readonly names: DirectoryServices['names'];
   readonly conversations: Pick<Conversations, 'get' | 'list'>;
   readonly log: Pick<Log, 'entriesFrom'>;
 }
@@ -24,15 +28,19 @@ const PAGE = 50;
 
 export const userEndpoints = (services: UserServices) => [
   endpoint(routes.listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
-    const scope = [caller.username, 'users', prefix ?? ''];
-    const isListed = (name: string): boolean => isUserName(name) && name.startsWith(prefix ?? '');
-    const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isListed);
-    const { users, more } = await listUsers(services.users, caller.username, { prefix, after, limit });
-    const last = users.at(-1);
-    return {
-      status: 200,
-      body: { items: users.map(presentUser), ...(more && last && { next: encodeCursor(scope, last.username) }) },
-    };
+    const { username } = caller;
+    if (prefix === undefined) {
+      const scope = [username, 'users', ''];
+      const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isUserName);
+      const page = await listUsers(services, username, { after, limit });
+      return { status: 200, body: presentPeople(page, scope, (name) => name) };
+    }
+    const searched = searchedWords(prefix);
+    const scope = [username, 'users', searched.join(' ')];
+    const isFound = (text: string): boolean => text.startsWith(searched[0] ?? ' ') && NAME_POSITION.test(text);
+    const after = cursor === undefined ? undefined : namePositionOf(decodeCursor(scope, cursor, isFound));
+    const page = await findUsers(services, username, searched, { after, limit });
+    return { status: 200, body: presentPeople(page, scope, (found) => `${found.word} ${found.username}`) };
   }),
 
   endpoint(routes.getUser, async ({ caller, parameters: { username } }) => {
@@ -77,6 +85,26 @@ export const userEndpoints = (services: UserServices) => [
     return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
   }),
 ];
+
+/** @param textOf makes a position the text of a cursor */
+function presentPeople<Position>(
+  { users, next }: PeoplePage<Position>,
+  scope: readonly string[],
+  textOf: (position: Position) => string,
+): { items: User[]; next?: string } {
+  return {
+    items: users.map(presentUser),
+    ...(next !== undefined && { next: encodeCursor(scope, textOf(next)) }),
+  };
+}
+
+/** A word of the index, and whom it finds. */
+const NAME_POSITION = /^[\p{L}\p{N}\p{M}]{1,30} [a-z0-9][a-z0-9_-]{2,29}$/u;
+
+function namePositionOf(cursor: string): NamePosition {
+  const [word = '', username = ''] = cursor.split(' ');
+  return { word, username };
+}
 
 function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false }: ConversationRow) {
   const conversation = {

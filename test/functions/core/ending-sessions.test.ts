@@ -66,10 +66,11 @@ function given(failing: Partial<Record<Step, number>> = {}) {
       markAllEnded: () => step('mark', 'marked', sockets),
     },
     gateway: { close: (id: string) => step('close', `closed ${id}`, 'closed' as const) },
-    users: { leaveTombstone: nothing, update: async () => true },
+    users: { get: async () => undefined, leaveTombstone: nothing, update: async () => true },
     deletions: { begin: nothing },
     conversations: { removeAll: async () => true },
     log: { removeAll: async () => true },
+    names: { remove: nothing },
     moderation: { addAct: nothing, getReport: nothing, resolveReport: nothing },
     newId: () => 'id',
   };

@@ -3,92 +3,159 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INITIALS, USER_NAME, initialOf } from '#contract/user-name.ts';
-import { listUsers } from '#functions/core/list-users.ts';
-import type { Users } from '#functions/core/ports.ts';
+import { listUsers, type DirectoryServices } from '#functions/core/list-users.ts';
+import { wordsOf } from '#functions/core/name-words.ts';
 import type { User } from '#functions/core/user.ts';
 
-/** A directory of these people that records its queries. */
-function directoryOf(...names: readonly string[]): Pick<Users, 'listByInitial'> & { readonly asked: string[] } {
-  const users = names.toSorted().map((username): User => ({ username, displayName: username, createdAt: 0 }));
-  const asked: string[] = [];
-  return {
-    asked,
-    async listByInitial(initial, { prefix = '', after = '', limit }) {
-      asked.push(initial);
-      return users
-        .filter(({ username }) => initialOf(username) === initial && username.startsWith(prefix) && username > after)
-        .slice(0, limit);
-    },
-  };
+interface Directory extends DirectoryServices {
+  /** The initials that were queried, and how many items were read. */
+  readonly asked: string[];
+  read: number;
 }
 
-const namesOf = ({ users }: { users: readonly User[] }): string[] => users.map(({ username }) => username);
+/** A directory of these people that records its queries. Names that end with `_` are of deleted people. */
+function directoryOf(...names: readonly string[]): Directory {
+  const users = names.toSorted().map(profileOf);
+  let noted: readonly string[] | undefined;
+  const directory: Directory = {
+    asked: [],
+    read: 0,
+    users: {
+      async listByInitial(initial, { after = '', limit }) {
+        directory.asked.push(initial);
+        const found = users
+          .filter(({ username }) => initialOf(username) === initial && username > after)
+          .slice(0, limit);
+        directory.read += found.length;
+        return found;
+      },
+      create: unexpected,
+      update: unexpected,
+      getMany: unexpected,
+      get: unexpected,
+    },
+    names: {
+      initials: async () => noted,
+      noteInitials: async (initials) => void (noted = initials.toReversed()),
+      add: unexpected,
+      remove: unexpected,
+      removeItem: unexpected,
+      find: unexpected,
+    },
+  };
+  return directory;
+}
+
+const unexpected = (): Promise<never> => expect.fail('A list of people reads nothing else, and writes nothing');
+
+const profileOf = (username: string): User => ({
+  username,
+  displayName: username,
+  createdAt: 0,
+  words: wordsOf({ username, displayName: username }),
+  ...(username.endsWith('_') && { deletedAt: 1 }),
+});
+
+const list = (directory: Directory, me: string, limit: number, after?: string) =>
+  listUsers(directory, me, { after, limit });
+
+/** Returns every page, read by the cursor of the page before. */
+async function pagesOf(directory: Directory, me: string, limit: number): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const { users, next } = await list(directory, me, limit, after);
+    pages.push(users.map(({ username }) => username));
+    after = next;
+  }
+  return pages;
+}
+
+/** This many names, spread over the alphabet. */
+const names = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${'qwertzuiopasdfghjklyxcvbnm'.charAt(i % 26)}${1000 + i}`);
 
 describe('the list of people', () => {
   it('has everyone but me, in the order of their names, digits first', async () => {
     const directory = directoryOf('zoe', 'bob', '0zero', 'alice', 'al-ice', 'al_ice', '9nine');
 
-    const list = await listUsers(directory, 'alice', { limit: 50 });
-
-    expect(namesOf(list)).toEqual(['0zero', '9nine', 'al-ice', 'al_ice', 'bob', 'zoe']);
-    expect(list.more).toBe(false);
+    expect(await pagesOf(directory, 'alice', 50)).toEqual([['0zero', '9nine', 'al-ice', 'al_ice', 'bob', 'zoe']]);
   });
 
   it('is empty where there is nobody else', async () => {
-    expect(await listUsers(directoryOf('alice'), 'alice', { limit: 1 })).toEqual({ users: [], more: false });
+    expect(await list(directoryOf('alice'), 'alice', 1)).toEqual({ users: [], next: undefined });
+    expect(await list(directoryOf(), 'alice', 1)).toEqual({ users: [], next: undefined });
   });
 
   it('has a next page only where there is someone but me', async () => {
     const directory = directoryOf('aaa', 'bbb', 'ccc');
 
-    expect(await listUsers(directory, 'ccc', { limit: 2 })).toMatchObject({ more: false });
-    expect(await listUsers(directory, 'aaa', { limit: 1 })).toMatchObject({
-      users: [{ username: 'bbb' }],
-      more: true,
-    });
+    expect(await list(directory, 'ccc', 2)).toMatchObject({ next: undefined });
+    expect(await list(directory, 'aaa', 1)).toMatchObject({ users: [{ username: 'bbb' }], next: 'bbb' });
   });
 
-  it('with a prefix queries only its initial', async () => {
-    const directory = directoryOf('alice', 'alex', 'bob', 'al');
+  it('looks through all initials once, and from then on through those that names have', async () => {
+    const directory = directoryOf('alice', 'bob', 'zoe');
 
-    const list = await listUsers(directory, 'bob', { prefix: 'ale', limit: 50 });
+    await list(directory, 'alice', 50);
+    expect(directory.asked).toEqual([...INITIALS.split(''), 'a', 'b', 'z']);
 
-    expect(namesOf(list)).toEqual(['alex']);
-    expect(directory.asked).toEqual(['a']);
+    directory.asked.length = 0;
+    await list(directory, 'alice', 50);
+    expect(directory.asked).toEqual(['a', 'b', 'z']);
   });
 
-  it('queries the other initials only where the first does not fill a page', async () => {
-    const directory = directoryOf('0aa', '0ab', '0ac', '0ad', 'bob');
+  it('queries a few initials at a time, in order, until the page is full', async () => {
+    const directory = directoryOf(...names(260));
+    await list(directory, 'alice', 20);
+    directory.asked.length = 0;
 
-    await listUsers(directory, 'alice', { limit: 2 });
-    expect(directory.asked).toEqual(['0']);
+    const { next } = await list(directory, 'alice', 20);
+    expect([directory.asked.join(''), next]).toEqual(['abc', 'b1257']);
 
-    await listUsers(directory, 'alice', { after: '0ab', limit: 2 });
-    expect(directory.asked.slice(1)).toEqual(INITIALS.split(''));
+    directory.asked.length = 0;
+    await list(directory, 'alice', 20, next);
+    expect(directory.asked.join('')).toBe('bcdefgh');
   });
 
-  it('shows everyone once, page by page, whatever the names, the prefix and who asks', async () => {
-    const names = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), {
+  it('reads little more than it shows, over all its pages', async () => {
+    const directory = directoryOf(...names(1000));
+    await list(directory, 'alice', 50);
+    Object.assign(directory, { read: 0 });
+    directory.asked.length = 0;
+
+    const pages = await pagesOf(directory, 'alice', 50);
+
+    expect(pages.flat()).toEqual(names(1000).toSorted());
+    expect(pages).toHaveLength(20);
+    expect([directory.asked.length, directory.read]).toEqual([59, 1901]);
+  });
+
+  it('reads the same however many were deleted: then pages are short', async () => {
+    const deleted = Array.from({ length: 500 }, (_, i) => `d${1000 + i}_`);
+    const directory = directoryOf('alice', 'carol', 'eve', ...deleted);
+    await list(directory, 'alice', 10);
+    Object.assign(directory, { read: 0 });
+
+    const page = await list(directory, 'alice', 10);
+    expect(page).toMatchObject({ users: [{ username: 'carol' }], next: 'd1011_' });
+    expect(directory.read).toBeLessThanOrEqual(3 * 12);
+
+    expect((await pagesOf(directory, 'alice', 10)).flat()).toEqual(['carol', 'eve']);
+  });
+
+  it('shows everyone once, page by page, whatever the names and who asks', async () => {
+    const all = fc.uniqueArray(fc.oneof(fc.stringMatching(USER_NAME), fc.stringMatching(/^[ab][ab_-]{2,4}$/)), {
       minLength: 1,
       maxLength: 40,
     });
-    const prefix = fc.option(fc.stringMatching(/^[ab][ab_-]?$/), { nil: undefined });
     await fc.assert(
-      fc.asyncProperty(names, fc.nat(), prefix, fc.integer({ min: 1, max: 7 }), async (all, chosen, begins, limit) => {
-        const me = all[chosen % all.length] ?? '';
-        const directory = directoryOf(...all);
+      fc.asyncProperty(all, fc.nat(), fc.integer({ min: 1, max: 7 }), async (people, chosen, limit) => {
+        const me = people[chosen % people.length] ?? '';
+        const pages = await pagesOf(directoryOf(...people), me, limit);
 
-        const seen: string[] = [];
-        for (let more = true; more;) {
-          const page = await listUsers(directory, me, { prefix: begins, after: seen.at(-1), limit });
-          expect(page.users.length).toBeLessThanOrEqual(limit);
-          expect(page.users.length > 0 || !page.more).toBe(true);
-          seen.push(...namesOf(page));
-          ({ more } = page);
-        }
-
-        const expected = all.filter((name) => name !== me && name.startsWith(begins ?? '')).toSorted();
-        expect(seen).toEqual(expected);
+        expect(pages.filter((page) => page.length > limit)).toEqual([]);
+        const expected = people.filter((name) => name !== me && !name.endsWith('_')).toSorted();
+        expect(pages.flat()).toEqual(expected);
       }),
     );
   });

@@ -24,6 +24,8 @@ class World {
   steps = Infinity;
   account = true;
   tombstone = false;
+  /** By which the index of names finds the person. */
+  words: readonly string[] = ['alice', 'liddell'];
   notes = 3;
   rows = 3;
   endedSessions = 0;
@@ -51,7 +53,18 @@ class World {
         signOutEverywhere: () => this.#do(() => undefined),
         remove: () => this.#do(() => void (this.account = false)),
       },
-      users: { leaveTombstone: () => this.#do(() => void (this.tombstone = true)) },
+      users: {
+        get: async (username) => ({
+          username,
+          displayName: username,
+          createdAt: 0,
+          ...(this.tombstone ? { deletedAt: 1 } : { words: ['alice', 'liddell'] }),
+        }),
+        leaveTombstone: () => this.#do(() => void (this.tombstone = true)),
+      },
+      names: {
+        remove: (_, words) => this.#do(() => void (this.words = this.words.filter((word) => !words.includes(word)))),
+      },
       connections: {
         add: async () => undefined,
         remove: () => this.#do(() => undefined),
@@ -80,13 +93,20 @@ class World {
   }
 
   get left() {
-    const { account, tombstone, notes, rows } = this;
-    return { account, tombstone, notes, rows, unfinished: [...this.deletions.keys()] };
+    const { account, tombstone, words, notes, rows } = this;
+    return { account, tombstone, words, notes, rows, unfinished: [...this.deletions.keys()] };
   }
 }
 
-const gone = { account: false, tombstone: true, notes: 0, rows: 0, unfinished: [] };
-const untouched = { account: true, tombstone: false, notes: 3, rows: 3, unfinished: [] };
+const gone = { account: false, tombstone: true, words: [], notes: 0, rows: 0, unfinished: [] };
+const untouched = {
+  account: true,
+  tombstone: false,
+  words: ['alice', 'liddell'],
+  notes: 3,
+  rows: 3,
+  unfinished: [],
+};
 
 /** Steps of a deletion that nothing disturbs. */
 const STEPS = await (async () => {
@@ -171,7 +191,10 @@ describe('a deletion', () => {
     const names = Array.from({ length: 150 }, (_, i) => `p${String(i).padStart(3, '0')}`);
     for (const username of names) world.deletions.set(username, { username, at: NOW - 3 * HOUR_MS });
     const { services } = world;
-    const failing = { ...services, users: { leaveTombstone: vi.fn<typeof services.users.leaveTombstone>() } };
+    const failing = {
+      ...services,
+      users: { ...services.users, leaveTombstone: vi.fn<typeof services.users.leaveTombstone>() },
+    };
     failing.users.leaveTombstone.mockImplementation(async (username) => {
       if (username === 'p000') throw new Error('Throttled');
     });

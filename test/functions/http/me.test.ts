@@ -1,19 +1,17 @@
-/** /me: my profile, and the export of my data. */
+/** /me: my profile. */
 
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
   type AdminGetUserCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exportMe, getMe, updateMe } from '#contract/routes/users.ts';
-import { encodeCursor } from '#functions/core/cursor.ts';
-import type { Entry } from '#functions/core/entry.ts';
-import { answerQueries, conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { getMe, updateMe } from '#contract/routes/users.ts';
+import { wordsOf } from '#functions/core/name-words.ts';
+import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
-import { draftOf, edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
@@ -27,6 +25,8 @@ const profile = (username: string, more: object = {}) => ({
   username,
   displayName: username,
   createdAt: NOW,
+  words: wordsOf({ username, displayName: username }),
+  wordsVersion: 1,
   ...more,
 });
 const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
@@ -70,7 +70,10 @@ describe('GET /me', () => {
   });
 
   it.each([
-    ['makes the profile where there is none yet', () => dynamo.on(PutCommand).resolves({})],
+    [
+      'makes the profile where there is none yet, after the word that finds it',
+      () => dynamo.on(PutCommand).resolves({}),
+    ],
     ['finds the profile that another request has just made', () => dynamo.on(PutCommand).rejects(conditionFailed())],
   ])('%s', async (_, arrange) => {
     dynamo
@@ -81,11 +84,24 @@ describe('GET /me', () => {
     arrange();
 
     expect(await me()).toMatchObject({ status: 200, body: shown('alice') });
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
-      TableName: 'users-table',
-      Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },
-      ConditionExpression: 'attribute_not_exists(username)',
-    });
+    expect(dynamo.commandCalls(PutCommand).map(({ args: [{ input }] }) => input)).toEqual([
+      expect.objectContaining({
+        TableName: 'users-table',
+        Item: { initial: 'word#a', username: 'alice alice', wordsVersion: 1 },
+      }),
+      {
+        TableName: 'users-table',
+        Item: {
+          initial: 'a',
+          username: 'alice',
+          displayName: 'alice',
+          createdAt: NOW,
+          words: ['alice'],
+          wordsVersion: 1,
+        },
+        ConditionExpression: 'attribute_not_exists(username)',
+      },
+    ]);
   });
 
   it('asks to sign in where the account was deleted', async () => {
@@ -101,6 +117,8 @@ describe('PATCH /me', () => {
   const living = 'attribute_exists(username) AND attribute_not_exists(deletedAt)';
 
   beforeEach(() => {
+    dynamo.on(PutCommand).resolves({});
+    dynamo.on(DeleteCommand).resolves({});
     dynamo.on(GetCommand).resolves({ Item: profile('alice', { about: 'Before' }) });
     cognito.on(AdminGetUserCommand).resolves(account);
   });
@@ -162,10 +180,25 @@ describe('PATCH /me', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'users-table',
       Key: { initial: 'a', username: 'alice' },
-      UpdateExpression: 'SET #displayName = :displayName, #about = :about',
-      ConditionExpression: living,
-      ExpressionAttributeNames: { '#displayName': 'displayName', '#about': 'about' },
-      ExpressionAttributeValues: { ':displayName': 'Alice L.', ':about': 'Down\nthe hole' },
+      UpdateExpression:
+        'SET #displayName = :displayName, #about = :about, #words = :words, #wordsVersion = :wordsVersion',
+      ConditionExpression: `${living} AND wordsVersion = :ifVersion`,
+      ExpressionAttributeNames: {
+        '#displayName': 'displayName',
+        '#about': 'about',
+        '#words': 'words',
+        '#wordsVersion': 'wordsVersion',
+      },
+      ExpressionAttributeValues: {
+        ':displayName': 'Alice L.',
+        ':about': 'Down\nthe hole',
+        ':words': ['alice', 'l'],
+        ':wordsVersion': 2,
+        ':ifVersion': 1,
+      },
+    });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+      Item: { initial: 'word#l', username: 'l alice', wordsVersion: 2 },
     });
   });
 
@@ -186,6 +219,11 @@ describe('PATCH /me', () => {
 
   it('asks to sign in where the account was deleted', async () => {
     dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo
+      .on(GetCommand)
+      .resolvesOnce({ Item: profile('alice') })
+      .resolvesOnce({ Item: profile('alice') })
+      .resolves({ Item: profile('alice', { deletedAt: 1 }) });
 
     expect(await update({ displayName: 'Alice' })).toMatchObject({ status: 401, body: { code: 'no-session' } });
   });
@@ -207,72 +245,5 @@ describe('PATCH /me', () => {
       body: { code: 'invalid', errors: { [field]: expect.any(String) } },
     });
     expect(dynamo).not.toHaveReceivedCommand(UpdateCommand);
-  });
-});
-
-describe('GET /me/export', () => {
-  const read = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, exportMe, { query });
-  const answerLog = (entries: readonly Entry[], rows: readonly object[]) => {
-    answerQueries(entries);
-    dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
-  };
-
-  beforeEach(() => {
-    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
-    cognito.on(AdminGetUserCommand).resolves(account);
-  });
-
-  it('begins with my profile, conversations and blocks, and continues with every entry as I see it', async () => {
-    const theirs = { sender: 'carol', recipient: 'alice' };
-    const rows = [
-      { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
-      { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
-    ];
-    answerLog(
-      [
-        ...logOf(message('Hi', { clientId: 'mine' })),
-        ...logOf(message('Ho', theirs), edit(1, theirs), draftOf({ kind: 'message', body: 'Hey', replyTo: 1 }, theirs)),
-      ],
-      rows,
-    );
-
-    const first = (await read()).body as { items: object[]; next: string };
-    const second = (await read({ cursor: first.next })).body;
-
-    const createdAt = '1970-01-01T00:00:00.000Z';
-    expect(first.items).toEqual([
-      { type: 'profile', ...shown('alice'), email: 'alice@example.org' },
-      { type: 'conversation', peer: 'bob', createdAt, readSeq: 1, muted: true, pinned: true },
-      { type: 'conversation', peer: 'carol', createdAt, readSeq: 0, muted: false, pinned: false },
-      { type: 'block', username: 'carol' },
-    ]);
-    expect(second).toMatchObject({
-      items: [
-        { type: 'entry', entry: { id: 'alice~bob.1', body: 'Hi', clientId: 'mine' } },
-        { type: 'entry', entry: { id: 'alice~carol.1', body: 'Ho' } },
-        { type: 'entry', entry: { id: 'alice~carol.2', kind: 'edit' } },
-        { type: 'entry', entry: { id: 'alice~carol.3', body: 'Hey', replyTo: 'alice~carol.1' } },
-      ],
-    });
-    expect(second).not.toHaveProperty('next');
-    expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
-  });
-
-  it('of a person without conversations is one page', async () => {
-    answerLog([], []);
-
-    expect((await read()).body).toEqual({
-      items: [{ type: 'profile', ...shown('alice'), email: 'alice@example.org' }],
-    });
-  });
-
-  it.each([
-    ['of another person', encodeCursor(['bob', 'export'], 'alice 0')],
-    ['of another list', encodeCursor(['alice', 'users', ''], 'bob')],
-    ['that names no place', encodeCursor(['alice', 'export'], 'bob')],
-  ])('is refused with a cursor %s', async (_, cursor) => {
-    answerLog([], []);
-
-    expect(await read({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
   });
 });

@@ -2,7 +2,14 @@
 
 import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
-import { BatchWriteCommand, PutCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { signOut } from '#contract/routes/accounts.ts';
 import { deleteAccount, endSession, listSessions } from '#contract/routes/me.ts';
@@ -268,6 +275,16 @@ describe('DELETE /me', () => {
 
     expect(await call(handler, deleteAccount, { body })).toMatchObject({ status: 204 });
     expect(log).toHaveBeenLastCalledWith('A deletion was interrupted. The sweep goes on with it.', expect.any(Error));
+  });
+
+  it('removes the words that find the person, before the profile that names them', async () => {
+    const words = ['alice', 'liddell'];
+    dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: { username: 'alice', words } });
+    dynamo.on(DeleteCommand).callsFake(async ({ Key }: { Key: { username: string } }) => void acts.push(Key.username));
+
+    await call(handler, deleteAccount, { body });
+
+    expect(acts.slice(0, 5)).toEqual(['signIn', 'put', 'alice alice', 'liddell alice', 'put']);
   });
 
   it('removes nothing where the password is wrong', async () => {

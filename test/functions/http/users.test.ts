@@ -4,6 +4,7 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getUser, listUsers } from '#contract/routes/users.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
+import { wordsOf } from '#functions/core/name-words.ts';
 import { dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -17,6 +18,8 @@ const profile = (username: string, more: object = {}) => ({
   username,
   displayName: username,
   createdAt: NOW,
+  words: wordsOf({ username, displayName: username }),
+  wordsVersion: 1,
   ...more,
 });
 const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
@@ -33,12 +36,16 @@ function answerPeople(...names: readonly string[]): void {
         ExclusiveStartKey?: { username: string };
         Limit: number;
       }) => {
-        const { ':initial': initial, ':prefix': prefix = '' } = query.ExpressionAttributeValues;
+        const { ':initial': initial } = query.ExpressionAttributeValues;
         const after = query.ExclusiveStartKey?.username ?? '';
-        const found = names.toSorted().filter((name) => name[0] === initial && name.startsWith(prefix) && name > after);
-        return { Items: found.slice(0, query.Limit).map((name) => profile(name)) };
+        const found = names.toSorted().filter((name) => name[0] === initial && name > after);
+        const deleted = (name: string) => (name.endsWith('-gone') ? { deletedAt: 1 } : {});
+        return { Items: found.slice(0, query.Limit).map((name) => profile(name, deleted(name))) };
       },
     );
+  dynamo
+    .on(GetCommand, { TableName: 'users-table', Key: { initial: 'initials', username: 'initials' } })
+    .resolves({ Item: { all: true, names: new Set(names.map(([initial]) => initial)) } });
 }
 
 beforeEach(() => {
@@ -55,17 +62,38 @@ describe('GET /users', () => {
     expect((await list()).body).not.toHaveProperty('next');
   });
 
-  it('queries all initials, and omits deleted users', async () => {
-    answerPeople('bob');
+  it('queries the initials that names have, and omits deleted users', async () => {
+    answerPeople('bob', 'bob-gone');
 
-    await list({ prefix: 'bo', limit: '7' });
+    expect((await list({ limit: '7' })).body).toEqual({ items: [shown('bob')] });
 
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
       TableName: 'users-table',
-      KeyConditionExpression: 'initial = :initial AND begins_with(username, :prefix)',
-      FilterExpression: 'attribute_not_exists(deletedAt)',
-      ExpressionAttributeValues: { ':initial': 'b', ':prefix': 'bo' },
+      KeyConditionExpression: 'initial = :initial',
+      ExpressionAttributeValues: { ':initial': 'b' },
       Limit: 9,
+    });
+  });
+
+  it('with a prefix queries the index of names alone, by the longest word', async () => {
+    dynamo.on(QueryCommand).resolves({
+      Items: [{ initial: 'word#d', username: 'durand bob', wordsVersion: 1 }],
+    });
+    const bob = profile('bob', { displayName: 'Bob Durand', words: ['bob', 'durand'] });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': [bob] } });
+
+    expect((await list({ prefix: 'Bo DUR', limit: '7' })).body).toEqual({
+      items: [{ ...shown('bob'), displayName: 'Bob Durand' }],
+    });
+
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
+      TableName: 'users-table',
+      KeyConditionExpression: 'initial = :partition AND begins_with(username, :beginning)',
+      ExpressionAttributeValues: { ':partition': 'word#d', ':beginning': 'dur' },
+      Limit: 9,
+    });
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(BatchGetCommand, {
+      RequestItems: { 'users-table': { Keys: [{ initial: 'b', username: 'bob' }], ConsistentRead: false } },
     });
   });
 
@@ -98,12 +126,14 @@ describe('GET /users', () => {
   });
 
   it('is refused with a cursor outside its prefix, where no key of the table can be', async () => {
-    expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], 'zoe') })).toMatchObject({
-      status: 400,
-    });
+    for (const position of ['zoe', 'bob', 'zoe bob', 'bob Not-a-name', 'bo!b bob', ' bob'])
+      expect(await list({ prefix: 'bo', cursor: encodeCursor(['alice', 'users', 'bo'], position) })).toMatchObject({
+        status: 400,
+      });
+    expect(dynamo).not.toHaveReceivedAnyCommand();
   });
 
-  it.each(['prefix=B', 'prefix=', 'prefix=-a', `prefix=${'a'.repeat(31)}`, 'limit=0', 'limit=101', 'q=bob'])(
+  it.each(['prefix=', 'prefix=%00', 'prefix=a%7f', `prefix=${'a'.repeat(101)}`, 'limit=0', 'limit=101', 'q=bob'])(
     'is refused for the query %j',
     async (query) => {
       expect(await list(query)).toMatchObject({ status: 400 });

@@ -1,6 +1,6 @@
 /** The triggers of the user pool: names before a sign-up, profiles after it. */
 
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
@@ -37,6 +37,7 @@ beforeEach(() => {
   dynamo.reset();
   dynamo.on(GetCommand).resolves({});
   dynamo.on(PutCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({});
 });
 
 describe('a sign-up', () => {
@@ -96,13 +97,29 @@ describe('a sign-up', () => {
 });
 
 describe('a confirmed address', () => {
-  it('creates the profile', async () => {
+  it('creates the profile, after what finds it', async () => {
     expect(await handler(confirmed('PostConfirmation_ConfirmSignUp'))).toEqual(
       confirmed('PostConfirmation_ConfirmSignUp'),
     );
-    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
+    expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'users-table',
-      Item: { initial: 'a', username: 'alice', displayName: 'alice', createdAt: NOW },
+      Key: { initial: 'initials', username: 'initials' },
+      ExpressionAttributeValues: { ':initials': new Set(['a']) },
+    });
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 1, {
+      TableName: 'users-table',
+      Item: { initial: 'word#a', username: 'alice alice', wordsVersion: 1 },
+    });
+    expect(dynamo).toHaveReceivedNthCommandWith(PutCommand, 2, {
+      TableName: 'users-table',
+      Item: {
+        initial: 'a',
+        username: 'alice',
+        displayName: 'alice',
+        createdAt: NOW,
+        words: ['alice'],
+        wordsVersion: 1,
+      },
       ConditionExpression: 'attribute_not_exists(username)',
     });
   });

@@ -11,6 +11,11 @@ const names = Array.from(
   (_, index) => `${index < 60 ? 'ann' : 'bob'}-${String(index).padStart(3, '0')}`,
 );
 
+const shortPages = [
+  { items: [], next: 'more' },
+  { items: [{ username: 'zoe', displayName: 'Zoë Durand', createdAt: '2026-03-01T12:00:00Z' }] },
+];
+
 describe('the list of people', () => {
   let asked: Record<string, unknown>[];
   let broken: boolean;
@@ -23,6 +28,7 @@ describe('the list of people', () => {
       { query }: { query: { prefix?: string; limit: number; cursor?: string } },
     ): Promise<unknown> => {
       asked.push(query);
+      if (query.prefix === 'short') return shortPages[asked.length - 1];
       if (broken) throw new NetworkError('No network.');
       const found = names.filter((name) => name.startsWith(query.prefix ?? ''));
       const from = Number(query.cursor ?? 0);
@@ -56,20 +62,33 @@ describe('the list of people', () => {
     expect(asked).toEqual([{ limit: 50 }, { limit: 50, cursor: '50' }, { limit: 50, cursor: '100' }]);
   });
 
-  it('is searched by the beginning of a name, in any case', async () => {
+  it('is searched for what was typed, in any case, a screen at a time', async () => {
     search(' BOB-11');
 
     await waitFor(() => expect(shown()).toEqual(names.slice(110).map((name) => `/people/${name}`)));
+    expect(asked.at(-1)).toEqual({ limit: 20, prefix: 'bob-11' });
   });
 
-  it('says when nobody is found, even for what cannot be a name', async () => {
+  it('shows no one as not found while there are more pages, even after an empty one', async () => {
+    asked.length = 0;
+    search('short');
+    const more = await screen.findByRole('button', { name: 'Load more' });
+    expect(screen.queryByText('Nobody found')).toBeNull();
+
+    fireEvent.click(more);
+
+    await waitFor(() => expect(shown()).toEqual(['/people/zoe']));
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  it('says when nobody is found, even for what no name has', async () => {
     search('zoe');
     expect(await screen.findByText('No names start with “zoe”.')).toBeDefined();
 
-    search('ann!');
+    search('?!');
 
-    expect(await screen.findByText('No names start with “ann!”.')).toBeDefined();
-    expect(asked.some(({ prefix }) => prefix === 'ann!')).toBe(false);
+    expect(await screen.findByText('No names start with “?!”.')).toBeDefined();
+    expect(asked.some(({ prefix }) => prefix === '?!')).toBe(false);
   });
 
   it('says when it cannot be loaded, and tries again', async () => {

@@ -1,9 +1,9 @@
 /**
- * All people in the order of their names: searched by the beginning of a name, and loaded page by page while
+ * All people in the order of their names: searched by the words of their names, and loaded page by page while
  * scrolling.
  */
 import { useEffect, useRef, useState } from 'react';
-import { USER_NAME_PREFIX } from '#contract/user-name.ts';
+import { NAME_PREFIX_MAX_UNITS } from '#contract/text.ts';
 import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { Button } from '../parts/button.tsx';
@@ -19,9 +19,12 @@ import { explain } from '../text/explain.ts';
 import list from '../parts/list.module.css';
 import styles from './people.module.css';
 
+/** Names consist of letters and digits to the search: nothing else has to be looked for. */
+const HAS_WORDS = /[\p{L}\p{N}]/u;
+
 export function People({ peer }: { peer: string | undefined }) {
   const [typed, setTyped] = useState('');
-  const prefix = useDebounced(typed.trim().toLowerCase(), SEARCH_DEBOUNCE_MS);
+  const prefix = useDebounced(typed.trim().toLowerCase().slice(0, NAME_PREFIX_MAX_UNITS), SEARCH_DEBOUNCE_MS);
 
   // An open conversation keeps the focus. On a phone, the keyboard would cover the list.
   const [autoFocus] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
@@ -37,7 +40,7 @@ export function People({ peer }: { peer: string | undefined }) {
           onDown={() => document.querySelector<HTMLElement>('[data-roving]')?.focus()}
         />
       </ListHeader>
-      {prefix === '' || USER_NAME_PREFIX.test(prefix) ? (
+      {prefix === '' || HAS_WORDS.test(prefix) ? (
         <SearchResults prefix={prefix} peer={peer} />
       ) : (
         <NoResults prefix={prefix} />
@@ -62,7 +65,7 @@ function SearchResults({ prefix, peer }: { prefix: string; peer: string | undefi
     return (
       <LoadError title="We couldn’t load this list" text={explain(result.problem).detail} onRetry={result.retry} />
     );
-  if (people.length === 0) {
+  if (people.length === 0 && !result.next) {
     if (result.loading) return <ListSkeleton />;
     return prefix === '' ? (
       <EmptyState title="Nobody else is here yet" text="People appear here once they sign up." />

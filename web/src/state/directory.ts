@@ -12,8 +12,13 @@ export interface SearchResult {
   readonly problem?: unknown;
 }
 
+/** People of a page of the whole list. */
 const PAGE_SIZE = 50;
+/** People of a page of a search: about a screen. The server reads a profile for each. */
+const FOUND_SIZE = 20;
 const NOT_LOADED: SearchResult = { items: [], loading: true };
+
+const pageSizeOf = (prefix: string): number => (prefix === '' ? PAGE_SIZE : FOUND_SIZE);
 
 /** Results by the prefix that was searched for. */
 export interface Directory extends ReadableStore<ReadonlyMap<string, SearchResult>> {
@@ -33,7 +38,11 @@ export function createDirectory(session: Session): Directory {
       put(prefix, { ...(before ?? NOT_LOADED), loading: true, problem: undefined });
       try {
         const { items, next } = await session.call(listUsers, {
-          query: { limit: PAGE_SIZE, ...(prefix && { prefix }), ...(more && before?.next && { cursor: before.next }) },
+          query: {
+            limit: pageSizeOf(prefix),
+            ...(prefix && { prefix }),
+            ...(more && before?.next && { cursor: before.next }),
+          },
         });
         put(prefix, { items: more ? [...(before?.items ?? []), ...items] : items, next, loading: false });
       } catch (problem) {
@@ -45,7 +54,7 @@ export function createDirectory(session: Session): Directory {
 
 export const DirectoryContext = createContext<Directory | undefined>(undefined);
 
-/** Searches for people whose names begin with `prefix`, and refreshes what was found before. */
+/** Searches for people whose names have words that begin with `prefix`, and refreshes what was found before. */
 export function usePeople(prefix: string): SearchResult & { loadMore(): void; retry(): void } {
   const directory = use(DirectoryContext);
   if (!directory) throw new Error('usePeople is called outside of DirectoryContext');
@@ -54,7 +63,7 @@ export function usePeople(prefix: string): SearchResult & { loadMore(): void; re
   useEffect(() => {
     // A refresh would throw away the further pages that someone has scrolled through.
     const loaded = directory.getSnapshot().get(prefix)?.items.length ?? 0;
-    if (loaded <= PAGE_SIZE) void directory.load(prefix);
+    if (loaded <= pageSizeOf(prefix)) void directory.load(prefix);
   }, [directory, prefix]);
 
   return {

@@ -1,0 +1,71 @@
+/**
+ * The words by which people are found: those of the user name and the display name, without case and accents.
+ *
+ * A piece of text between spaces is one word without its punctuation, and so is each of its ends after a punctuation
+ * mark: `O’Brien` is found by `obrien` and by `brien`, `jean-luc` by `jeanl` and by `luc`. What is searched for loses
+ * its punctuation in the same way, so it matches however it is punctuated.
+ */
+
+import type { User } from './user.ts';
+
+/** Most words of a person. Each is an item of the index, written when the name changes. */
+export const WORDS_MAX = 12;
+/** Longest word, in Unicode code points: what follows is no part of the key. As long as the longest user name. */
+const WORD_MAX_CHARACTERS = 30;
+
+/** Returns the words of a person's names. A word with which another one begins is left out: it finds nothing more. */
+export function wordsOf({ username, displayName }: Pick<User, 'username' | 'displayName'>): readonly string[] {
+  const pieces = [username, ...piecesOf(displayName)].map(partsOf).filter((parts) => parts.length > 0);
+  const whole = pieces.map((parts) => parts.join(''));
+  const ends = pieces.flatMap((parts) => parts.slice(1).map((_, i) => parts.slice(i + 1).join('')));
+  const words = [...new Set([...whole, ...ends].map(shortened))].slice(0, WORDS_MAX);
+  return words.filter((word) => !words.some((other) => other !== word && other.startsWith(word)));
+}
+
+/** Returns the words that are searched for, the longest first: it leaves the fewest people to look at. */
+export const searchedWords = (text: string): readonly string[] =>
+  [...new Set(piecesOf(text).map((piece) => shortened(partsOf(piece).join(''))))]
+    .filter((word) => word !== '')
+    .sort((one, other) => other.length - one.length);
+
+/** True if each of the searched words begins a word of the person. */
+export const matches = (words: readonly string[], searched: readonly string[]): boolean =>
+  searched.every((beginning) => words.some((word) => word.startsWith(beginning)));
+
+// Accents, which belong to no script of their own, and the vowel points of Hebrew, which are rarely written. The vowel
+// signs of other scripts are letters to their readers, and stay.
+const ACCENTS = /[\p{Script=Inherited}\u0591-\u05c7]/gu;
+/** Letters that Unicode does not decompose, and how people type them who do not have them. */
+const TYPED_AS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ŋ: 'n',
+  ŧ: 't',
+  ı: 'i',
+  ς: 'σ',
+};
+const UNDECOMPOSED = new RegExp(`[${Object.keys(TYPED_AS).join('')}]`, 'gu');
+
+/** Returns a text without case, accents and differences of form: compatible characters are the same. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    // Both, one after the other: the lower case alone differs between ß and ẞ, ς and σ, and in older alphabets.
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll(ACCENTS, '')
+    .replaceAll(UNDECOMPOSED, (letter) => TYPED_AS[letter] ?? letter);
+
+const piecesOf = (text: string): readonly string[] => folded(text).split(/\s+/);
+
+/** Returns the parts of a piece between its punctuation marks. */
+const partsOf = (piece: string): readonly string[] => piece.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+
+const shortened = (word: string): string => Array.from(word).slice(0, WORD_MAX_CHARACTERS).join('');

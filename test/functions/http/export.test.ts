@@ -1,0 +1,117 @@
+/** GET /me/export: all my data, page by page. */
+
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  type AdminGetUserCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { exportMe } from '#contract/routes/users.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
+import type { Entry } from '#functions/core/entry.ts';
+import { wordsOf } from '#functions/core/name-words.ts';
+import { answerQueries, dynamo } from '../support/aws.ts';
+import { NOW } from '../support/clock.ts';
+import { draftOf, edit, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Received } from '../support/http.ts';
+
+stubEnvironment();
+const { handler } = await import('#functions/http/users.ts');
+
+const cognito = mockClient(CognitoIdentityProviderClient);
+
+const profile = (username: string, more: object = {}) => ({
+  initial: username[0],
+  username,
+  displayName: username,
+  createdAt: NOW,
+  words: wordsOf({ username, displayName: username }),
+  wordsVersion: 1,
+  ...more,
+});
+const shown = (username: string) => ({ username, displayName: username, createdAt: '2026-01-02T03:04:05.678Z' });
+
+beforeEach(() => {
+  dynamo.reset();
+  cognito.reset();
+});
+
+const UserAttributes = [
+  { Name: 'sub', Value: '1' },
+  { Name: 'email', Value: 'alice@example.org' },
+];
+const account: Partial<AdminGetUserCommandOutput> = {
+  UserStatus: 'CONFIRMED',
+  UserCreateDate: new Date(NOW),
+  UserAttributes,
+};
+
+describe('GET /me/export', () => {
+  const read = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, exportMe, { query });
+  const answerLog = (entries: readonly Entry[], rows: readonly object[]) => {
+    answerQueries(entries);
+    dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
+  };
+
+  beforeEach(() => {
+    dynamo.on(GetCommand).resolves({ Item: profile('alice') });
+    cognito.on(AdminGetUserCommand).resolves(account);
+  });
+
+  it('begins with my profile, conversations and blocks, and continues with every entry as I see it', async () => {
+    const theirs = { sender: 'carol', recipient: 'alice' };
+    const rows = [
+      { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
+      { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
+    ];
+    answerLog(
+      [
+        ...logOf(message('Hi', { clientId: 'mine' })),
+        ...logOf(message('Ho', theirs), edit(1, theirs), draftOf({ kind: 'message', body: 'Hey', replyTo: 1 }, theirs)),
+      ],
+      rows,
+    );
+
+    const first = (await read()).body as { items: object[]; next: string };
+    const second = (await read({ cursor: first.next })).body;
+
+    const createdAt = '1970-01-01T00:00:00.000Z';
+    expect(first.items).toEqual([
+      { type: 'profile', ...shown('alice'), email: 'alice@example.org' },
+      { type: 'conversation', peer: 'bob', createdAt, readSeq: 1, muted: true, pinned: true },
+      { type: 'conversation', peer: 'carol', createdAt, readSeq: 0, muted: false, pinned: false },
+      { type: 'block', username: 'carol' },
+    ]);
+    expect(second).toMatchObject({
+      items: [
+        { type: 'entry', entry: { id: 'alice~bob.1', body: 'Hi', clientId: 'mine' } },
+        { type: 'entry', entry: { id: 'alice~carol.1', body: 'Ho' } },
+        { type: 'entry', entry: { id: 'alice~carol.2', kind: 'edit' } },
+        { type: 'entry', entry: { id: 'alice~carol.3', body: 'Hey', replyTo: 'alice~carol.1' } },
+      ],
+    });
+    expect(second).not.toHaveProperty('next');
+    expect(JSON.stringify([first, second])).not.toMatch(/shownReadSeq|readCount|digest|requestId|counts/);
+  });
+
+  it('of a person without conversations is one page', async () => {
+    answerLog([], []);
+
+    expect((await read()).body).toEqual({
+      items: [{ type: 'profile', ...shown('alice'), email: 'alice@example.org' }],
+    });
+  });
+
+  it.each([
+    ['of another person', encodeCursor(['bob', 'export'], 'alice 0')],
+    ['of another list', encodeCursor(['alice', 'users', ''], 'bob')],
+    ['that names no place', encodeCursor(['alice', 'export'], 'bob')],
+  ])('is refused with a cursor %s', async (_, cursor) => {
+    answerLog([], []);
+
+    expect(await read({ cursor })).toMatchObject({ status: 400, body: { errors: { cursor: expect.any(String) } } });
+  });
+});
