@@ -2,15 +2,16 @@
 import { makeBundles, writeSourceMaps } from '#lib/bundle.ts';
 
 // The functions are bundled while the CDK loads, which takes as long.
-const [{ App }, { MessageCenterStack }, { readSettings }] = await Promise.all([
+const [{ App }, { MessageCenterStack }, { readSettings }, { explainProtection }] = await Promise.all([
   import('aws-cdk-lib'),
   import('#lib/message-center-stack.ts'),
   import('./settings.ts'),
+  import('./explain-protection.ts'),
   makeBundles(),
 ]);
 
 const app = new App();
 const { stackName, settings } = readSettings(app.node.getAllContext() as Record<string, unknown>);
 // The id is the name: CloudFront's policies and functions are named after the id, uniquely in the account.
-new MessageCenterStack(app, stackName, settings);
+explainProtection(new MessageCenterStack(app, stackName, settings));
 writeSourceMaps(`${app.outdir}.maps`);

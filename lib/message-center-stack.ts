@@ -1,11 +1,15 @@
 /** The app's stack: one message center and its addresses. It deploys to the caller's account and region. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { isProtected } from './data-policy.ts';
 import { MessageCenter, type MessageCenterProps } from './message-center.ts';
 
 export class MessageCenterStack extends Stack {
   constructor(scope: Construct, id: string, props: MessageCenterProps = {}) {
-    super(scope, id, { description: 'Message center: private one-to-one messaging' });
+    super(scope, id, {
+      description: 'Message center: private one-to-one messaging',
+      terminationProtection: isProtected({ retainData: true, deletionProtection: true, ...props }),
+    });
     // The CDK leaves this id out of logical ids: they are those of the parts, such as TablesUsers.
     const { site, httpApi, webSocketApi, userPool, messageStream, tables } = new MessageCenter(this, 'Default', props);
 

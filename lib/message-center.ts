@@ -29,7 +29,8 @@ export interface MessageCenterProps extends SettingProps {
 
   /**
    * Existing user pool of the same region that holds the accounts. The message center adds a client and the group
-   * `admins`, so the pool must not have a group of that name. `mailFrom` and `retainData` do not apply to the pool.
+   * `admins`, so the pool must not have a group of that name. `mailFrom`, `retainData` and `deletionProtection` do
+   * not apply to the pool.
    *
    * Everyone in the pool can use the message center, so the pool must fit it:
    * - People sign in by user name; signing in by e-mail address as well is fine.

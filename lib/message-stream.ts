@@ -1,9 +1,10 @@
 /** The stream of stored messages and its consumer, which updates the inboxes and notifies the people involved. */
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping, FilterCriteria, FilterRule, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { removalPolicyOf } from './data-policy.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
@@ -26,7 +27,7 @@ export class MessageStream extends Construct {
   readonly deadLetters: Bucket;
   readonly #mappingId: string;
 
-  constructor(scope: Construct, id: string, { tables, webSocketApi, settings: { retainData } }: Props) {
+  constructor(scope: Construct, id: string, { tables, webSocketApi, settings }: Props) {
     super(scope, id);
     const { tableStreamArn } = tables.messages;
     if (!tableStreamArn) throw new Error('The messages table has no stream.');
@@ -44,9 +45,8 @@ export class MessageStream extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       lifecycleRules: [{ expiration: Duration.days(14) }],
-      ...(retainData
-        ? { removalPolicy: RemovalPolicy.RETAIN }
-        : { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true }),
+      removalPolicy: removalPolicyOf(settings),
+      ...(!settings.retainData && { autoDeleteObjects: true }),
     });
     // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
     const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };

@@ -2,6 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { removalPolicyOf } from './data-policy.ts';
 import type { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,12 +21,12 @@ export class Secrets extends Construct {
    */
   readonly distributionProof: Secret;
 
-  constructor(scope: Construct, id: string, { retainData }: Pick<Settings, 'retainData'>) {
+  constructor(scope: Construct, id: string, settings: Pick<Settings, 'retainData'>) {
     super(scope, id);
     this.root = new Secret(this, 'Root', {
       description: 'Root of all keys of the message center',
       generateSecretString: value,
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(settings),
     });
     this.distributionProof = new Secret(this, 'DistributionProof', {
       description: 'Proves to the message center that a request came through its distribution',

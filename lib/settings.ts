@@ -62,11 +62,19 @@ export interface SettingProps {
   readonly mailFrom?: string;
 
   /**
-   * Whether tables and accounts outlive the stack and cannot be deleted by accident.
+   * Whether tables, accounts and dead letters outlive the stack.
    *
    * @default true
    */
   readonly retainData?: boolean;
+
+  /**
+   * Whether retained tables and accounts, and the app's stack, cannot be deleted before this is turned off. Turn it off
+   * for a deployment that creates them: where one fails, protected ones would be left behind. `npm run deploy` does.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
 
   /**
    * Whether to set the role with which API Gateway writes logs. An account has one such role per region. Turn this
@@ -117,6 +125,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
   retainData: flag(true),
+  deletionProtection: flag(true),
   gatewayLogsRole: flag(true),
 };
 

@@ -1,5 +1,4 @@
 /** The DynamoDB tables: on demand, with backups to any second of the last 35 days. */
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import {
@@ -17,6 +16,7 @@ import {
   moderationTable,
   usersTable,
 } from '#functions/aws/tables.ts';
+import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
 /** A table whose name functions find in an environment variable. */
@@ -24,7 +24,7 @@ export class ServiceTable extends TableV2 {
   /** Name of the variable. */
   readonly variable: string;
 
-  constructor(scope: Construct, id: string, variable: string, schema: KeySchema, { retainData }: Settings) {
+  constructor(scope: Construct, id: string, variable: string, schema: KeySchema, settings: Settings) {
     super(scope, id, {
       partitionKey: attribute(schema.partitionKey),
       ...(schema.sortKey && { sortKey: attribute(schema.sortKey) }),
@@ -32,8 +32,8 @@ export class ServiceTable extends TableV2 {
       ...(schema.stream && { dynamoStream: StreamViewType.NEW_IMAGE }),
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: retainData,
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isProtected(settings),
+      removalPolicy: removalPolicyOf(settings),
     });
     this.variable = variable;
   }

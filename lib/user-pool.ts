@@ -1,5 +1,5 @@
 /** The Cognito user pool that holds the accounts: a new one, or what an existing one must offer. */
-import { Annotations, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPool,
@@ -15,6 +15,7 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
 /** Cognito sends the same text for confirming an address and for a forgotten password. */
@@ -25,7 +26,8 @@ const mail = {
 <p>If you did not ask for it, ignore this mail: without the code nothing happens.</p>`,
 };
 
-export function createUserPool(scope: Construct, id: string, { mailFrom, retainData }: Settings): UserPool {
+export function createUserPool(scope: Construct, id: string, settings: Settings): UserPool {
+  const { mailFrom } = settings;
   return new UserPool(scope, id, {
     featurePlan: FeaturePlan.ESSENTIALS,
     selfSignUpEnabled: true,
@@ -47,8 +49,8 @@ export function createUserPool(scope: Construct, id: string, { mailFrom, retainD
     },
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     mfa: Mfa.OFF,
-    deletionProtection: retainData,
-    removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    deletionProtection: isProtected(settings),
+    removalPolicy: removalPolicyOf(settings),
   });
 }
 

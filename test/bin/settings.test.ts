@@ -24,6 +24,7 @@ describe('the settings of the app', () => {
       requestsPerSecond: 10_000,
       requestBurst: 5_000,
       retainData: true,
+      deletionProtection: true,
       gatewayLogsRole: true,
     };
     const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
@@ -47,6 +48,7 @@ describe('the settings of the app', () => {
       alarmEmail: 'ops@example.com',
       mailFrom: 'hello@mail.example.com',
       retainData: false,
+      deletionProtection: false,
       gatewayLogsRole: false,
     };
     const asText = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, String(value)]));

@@ -1,9 +1,10 @@
-/** The tables, the message stream, its alarms and the user pool of the synthesized stack. */
+/** The tables, the secrets and the user pool of the synthesized stack. */
 
 import { describe, expect, it } from 'vitest';
 import * as tables from '#functions/aws/tables.ts';
-import { mapping as simulated } from '../simulation/mapping.ts';
-import { resourcesOf, synthesize, written } from './synthesized.ts';
+import { MessageCenterStack } from '#lib/message-center-stack.ts';
+import type { MessageCenterProps } from '#lib/message-center.ts';
+import { RETAINED, resourcesOf, synthesize, testApp, written } from './synthesized.ts';
 
 const template = synthesize();
 const only = (type: string, within = template) => resourcesOf(within, type).map(([, resource]) => resource)[0];
@@ -31,7 +32,7 @@ describe('the tables', () => {
   it.each(Object.keys(schemas))('%s is on demand, can be restored and outlives the stack', (name) => {
     const table = tableOf(name);
 
-    expect(table?.DeletionPolicy).toBe('Retain');
+    expect(table).toMatchObject(RETAINED);
     expect(table?.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       Replicas: [
@@ -50,6 +51,25 @@ describe('the tables', () => {
         AttributeName: 'expiresAt',
         Enabled: true,
       });
+  });
+
+  it('can be deleted while the stack is new, and then not before that is turned off', () => {
+    const stackOf = (props: MessageCenterProps) => new MessageCenterStack(testApp(), 'Protected', props);
+    const unprotected = synthesize({ deletionProtection: false });
+
+    for (const name of Object.keys(schemas))
+      expect(tableOf(name, unprotected)).toMatchObject({
+        ...RETAINED,
+        Properties: { Replicas: [{ DeletionProtectionEnabled: false }] },
+      });
+    expect(only('AWS::Cognito::UserPool')).toMatchObject({ ...RETAINED, Properties: { DeletionProtection: 'ACTIVE' } });
+    expect(only('AWS::Cognito::UserPool', unprotected)).toMatchObject({
+      ...RETAINED,
+      Properties: { DeletionProtection: 'INACTIVE' },
+    });
+    expect(
+      [{}, { deletionProtection: false }, { retainData: false }].map((props) => stackOf(props).terminationProtection),
+    ).toEqual([true, false, false]);
   });
 
   it('are deleted with the stack if the data is not retained', () => {
@@ -77,141 +97,19 @@ describe('the secrets', () => {
   });
 
   it('outlive the stack with the data, as far as something derives from them', () => {
-    expect(secretOf('Root')?.DeletionPolicy).toBe('Retain');
+    expect(secretOf('Root')).toMatchObject(RETAINED);
     expect(secretOf('DistributionProof')?.DeletionPolicy).toBe('Delete');
     expect(secretOf('Root', synthesize({ retainData: false }))?.DeletionPolicy).toBe('Delete');
   });
 });
 
-describe('the message stream', () => {
-  it('feeds new entries, never heads, to the consumer, and retries for an hour, as the simulation does', () => {
-    const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
-    const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
-    const { OnFailure } = mapping['DestinationConfig'] as { OnFailure: { Destination: unknown } };
+it('nothing but files of the page is deployed by a custom resource: none touches the user pool', () => {
+  const custom = Object.values(template.toJSON().Resources as Record<string, { Type: string }>)
+    .map(({ Type }) => Type)
+    .filter((type) => /^Custom::|^AWS::CloudFormation::CustomResource$/.test(type));
 
-    expect(mapping).toMatchObject({
-      BatchSize: 100,
-      MaximumBatchingWindowInSeconds: 0,
-      ParallelizationFactor: 10,
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      MaximumRecordAgeInSeconds: 3600,
-      StartingPosition: 'TRIM_HORIZON',
-    });
-    expect(mapping).not.toHaveProperty('MaximumRetryAttempts');
-    expect(simulated).toEqual({
-      batchSize: mapping['BatchSize'],
-      parallelizationFactor: mapping['ParallelizationFactor'],
-      maximumRetryAttempts: Infinity,
-      maximumRecordAgeMs: Number(mapping['MaximumRecordAgeInSeconds']) * 1000,
-      bisectsOnError: mapping['BisectBatchOnFunctionError'],
-      reportsBatchItemFailures: true,
-    });
-    expect(written(mapping['EventSourceArn'])).toBe('{TablesMessages.StreamArn}');
-    expect(written(mapping['FunctionName'])).toBe('{MessageStreamConsumerFunction}');
-    expect(written(OnFailure.Destination)).toBe('{MessageStreamDeadLetterBucket.Arn}');
-    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { seq: { N: [{ 'anything-but': ['0'] }] } } } },
-    ]);
-  });
-
-  it('keeps what was given up for 14 days, encrypted, in a private bucket that takes TLS alone', () => {
-    const bucketOf = (within: typeof template) =>
-      resourcesOf(within, 'AWS::S3::Bucket').find(([id]) => id.startsWith('MessageStreamDeadLetterBucket'))?.[1];
-    const bucket = bucketOf(template);
-    const policies = resourcesOf(template, 'AWS::S3::BucketPolicy').map(([, { Properties }]) => Properties);
-    const policy = policies.find(({ Bucket }) => written(Bucket) === '{MessageStreamDeadLetterBucket}');
-
-    expect(bucket?.Properties).toMatchObject({
-      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 14, Status: 'Enabled' }] },
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    });
-    expect(policy?.['PolicyDocument']).toMatchObject({
-      Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
-    });
-    expect(bucket?.DeletionPolicy).toBe('Retain');
-    expect(bucketOf(synthesize({ retainData: false }))?.DeletionPolicy).toBe('Delete');
-  });
-
-  it('writes what was given up to buckets of its own account alone', () => {
-    const statements = resourcesOf(template, 'AWS::IAM::Policy').flatMap(
-      ([, { Properties }]) =>
-        (Properties['PolicyDocument'] as { Statement: { Action: unknown; Condition?: unknown }[] }).Statement,
-    );
-    const ofS3 = statements.filter(({ Action }) => String(Action).startsWith('s3:') && !String(Action).includes('*'));
-
-    expect(ofS3.map(({ Action, Condition }) => [Action, Condition])).toEqual(
-      ['s3:ListBucket', 's3:PutObject'].map((action) => [
-        action,
-        { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } },
-      ]),
-    );
-  });
-
-  it('carries new images of the messages table alone', () => {
-    const streams = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').filter(
-      ([, { Properties }]) => Properties['StreamSpecification'],
-    );
-
-    expect(streams.map(([id, { Properties }]) => [id.slice(0, -8), Properties['StreamSpecification']])).toEqual([
-      ['TablesMessages', { StreamViewType: 'NEW_IMAGE' }],
-    ]);
-  });
-
-  it('has alarms for dead letters, for falling behind and for skipped records', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-
-    const metrics = (alarms[0]?.['Metrics'] ?? []) as {
-      Expression?: string;
-      MetricStat?: { Metric: { MetricName: string; Dimensions: { Name: string; Value: unknown }[] } };
-    }[];
-
-    expect(metrics.flatMap(({ Expression = [] }) => Expression)).toEqual(['FILL(kept, 0) + FILL(lost, 0)']);
-    expect(
-      metrics.flatMap(({ MetricStat }) => {
-        const { MetricName, Dimensions: [by] = [] } = MetricStat?.Metric ?? {};
-        return MetricName ? [[MetricName, by?.Name, written(by?.Value)]] : [];
-      }),
-    ).toEqual([
-      ['OnFailureDestinationDeliveredEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
-      ['DroppedEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
-    ]);
-    expect(alarms.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
-      [undefined, 0],
-      ['IteratorAge', 60_000],
-      ['SkippedEntries', 0],
-    ]);
-  });
-
-  it('counts skipped records of its own consumer only, whatever else the account runs', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    const dimensions = alarms.find(({ MetricName }) => MetricName === 'SkippedEntries')?.['Dimensions'];
-
-    expect((dimensions as { Name: string; Value: unknown }[]).map(({ Name, Value }) => [Name, written(Value)])).toEqual(
-      [['FunctionName', '{MessageStreamConsumerFunction}']],
-    );
-  });
-
-  it('mails its alarms to the address in the settings', () => {
-    const watched = synthesize({ alarmEmail: 'ops@example.com' });
-
-    expect(only('AWS::SNS::Subscription', watched)?.Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-    });
-    for (const [, { Properties }] of resourcesOf(watched, 'AWS::CloudWatch::Alarm')) {
-      expect((Properties['AlarmActions'] as unknown[]).map(written)).toEqual(['{MonitoringTopic}']);
-    }
-    expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([]);
-  });
+  expect([...new Set(custom)].toSorted()).toEqual(['Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects']);
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/cognito-idp:(Update|Set)/);
 });
 
 describe('the user pool', () => {

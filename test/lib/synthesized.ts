@@ -14,6 +14,9 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
+/** Of data: a first deployment that fails leaves nothing behind, whatever happens later leaves the data. */
+export const RETAINED = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
 /** @returns an app that leaves its assets where they are: copying the bundles takes longer than all the rest */
 export const testApp = (): App =>
   new App({ context: { 'aws:cdk:disable-asset-staging': true }, outdir: temporaryFolder() });

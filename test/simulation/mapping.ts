@@ -1,5 +1,6 @@
 /**
- * The settings of the consumer's event source mapping. `test/lib/resources.test.ts` compares them with the template.
+ * The settings of the consumer's event source mapping. `test/lib/message-stream.test.ts` compares them with the
+ * template.
  */
 
 import type { Mapping } from '#local/streams/mapping.ts';

@@ -1,0 +1,191 @@
+/** What npm run deploy does, with a CDK and an AWS CLI that only say what they were asked. */
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import type { ChangeSet } from '#bin/change-set.ts';
+import { deploy } from '#bin/deployment.ts';
+import { IN_STEPS, explainProtection } from '#bin/explain-protection.ts';
+
+interface Account {
+  /** The stack's status; none: there is no such stack. */
+  readonly status?: string;
+  /** What the update would do; none: nothing. */
+  readonly changes?: ChangeSet['Changes'];
+  /** An error of every call. */
+  readonly error?: string;
+  /** Runs of the CDK's command that succeed before one fails. */
+  readonly successes?: number;
+}
+
+const context = { stackName: 'MessageCenter', retainData: true, deletionProtection: true };
+
+async function deploying(account: Account, args: readonly string[] = [], unattended = false) {
+  const runs: string[] = [];
+  const calls: string[] = [];
+  const lines: string[] = [];
+  const answer = (stdout: string) => ({ succeeded: true, stdout, stderr: '' });
+  const failure = (stderr: string) => ({ succeeded: false, stdout: '', stderr });
+  const deployed = await deploy({
+    args,
+    context,
+    unattended,
+    cdk: async (...given) => runs.push(given.join(' ')) <= (account.successes ?? Infinity),
+    aws: async (...given) => {
+      calls.push(given.join(' '));
+      if (account.error !== undefined) return failure(account.error);
+      if (given.includes('describe-stacks'))
+        return account.status === undefined
+          ? failure('An error occurred (ValidationError): Stack with id MessageCenter does not exist')
+          : answer(`${account.status}\n`);
+      if (given.includes('describe-change-set'))
+        return account.changes
+          ? answer(JSON.stringify({ Changes: account.changes }))
+          : failure('An error occurred (ChangeSetNotFound): ChangeSet [look-1] does not exist');
+      return answer('');
+    },
+    print: (line) => lines.push(line),
+    changeSetName: 'look-1',
+  });
+  return { deployed, runs, calls, said: lines.join('\n') };
+}
+
+const change = (Action: string, ResourceType: string, Replacement?: string) => ({
+  ResourceChange: { Action, LogicalResourceId: 'Some1A2B3C4D', ResourceType, ...(Replacement && { Replacement }) },
+});
+const look = 'deploy --method prepare-change-set --change-set-name look-1 --require-approval never';
+
+describe('a new stack', () => {
+  it.each([undefined, 'ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'])(
+    'is deployed without protection, and at once again with it (%s)',
+    async (status) => {
+      const { deployed, runs, said } = await deploying(status === undefined ? {} : { status }, ['-c', 'sendBurst=5']);
+
+      expect(deployed).toBe(true);
+      expect(runs).toEqual(['deploy -c sendBurst=5 -c deletionProtection=false', 'deploy -c sendBurst=5']);
+      expect(said).toContain('MessageCenter is new');
+    },
+  );
+
+  it('is not protected where creating it failed', async () => {
+    const { deployed, runs } = await deploying({ successes: 0 });
+
+    expect([deployed, runs.length]).toEqual([false, 1]);
+  });
+
+  it.each([[['-c', 'retainData=false']], [['--context=deletionProtection=false']]])(
+    'that is never protected is deployed once: %j',
+    async (args) => {
+      const { runs } = await deploying({}, args);
+
+      expect(runs).toEqual([['deploy', ...args].join(' ')]);
+    },
+  );
+});
+
+describe('an update', () => {
+  it.each([
+    ['nothing at all', undefined],
+    [
+      'nothing it replaces',
+      [change('Modify', 'AWS::DynamoDB::GlobalTable', 'False'), change('Add', 'AWS::S3::Bucket')],
+    ],
+  ])('of %s is looked at and deployed', async (_, changes) => {
+    const { deployed, runs, said } = await deploying({ status: 'UPDATE_COMPLETE', ...(changes && { changes }) });
+
+    expect([deployed, runs]).toEqual([true, [look, 'deploy']]);
+    expect(said).toContain('It replaces and removes nothing.');
+  });
+
+  it.each([
+    ['Modify', 'AWS::Cognito::UserPoolClient', 'True', 'is replaced'],
+    ['Modify', 'AWS::Lambda::Permission', 'Conditional', 'may be replaced'],
+    ['Remove', 'AWS::SQS::Queue', undefined, 'is removed'],
+    ['Remove', 'AWS::DynamoDB::GlobalTable', undefined, 'is removed'],
+  ])('says what it does (%s %s %s) before it begins', async (action, type, replacement, what) => {
+    const { deployed, runs, said } = await deploying({
+      status: 'CREATE_COMPLETE',
+      changes: [change(action, type, replacement)],
+    });
+
+    expect([deployed, runs]).toEqual([true, [look, 'deploy']]);
+    expect(said).toContain(`Some1A2B3C4D (${type}) ${what}`);
+  });
+
+  const data = [
+    'DynamoDB::GlobalTable',
+    'DynamoDB::Table',
+    'Cognito::UserPool',
+    'S3::Bucket',
+    'SecretsManager::Secret',
+  ];
+  it.each(
+    data.flatMap((name) => [
+      [`AWS::${name}`, 'replaced', [change('Modify', `AWS::${name}`, 'True')]] as const,
+      [`AWS::${name}`, 'replaced perhaps', [change('Modify', `AWS::${name}`, 'Conditional')]] as const,
+      [`AWS::${name}`, 'moved', [change('Add', `AWS::${name}`), change('Remove', `AWS::${name}`)]] as const,
+    ]),
+  )('by which a %s would be %s is refused, and nothing was changed', async (_, _how, changes) => {
+    const { deployed, runs, calls, said } = await deploying({ status: 'UPDATE_COMPLETE', changes });
+
+    expect([deployed, runs]).toEqual([false, [look]]);
+    expect(said).toContain('Refused');
+    expect(calls.at(-1)).toBe('cloudformation delete-change-set --stack-name MessageCenter --change-set-name look-1');
+  });
+
+  it('that cannot be looked at is not deployed', async () => {
+    expect(await deploying({ status: 'CREATE_COMPLETE', successes: 0 })).toMatchObject({
+      deployed: false,
+      runs: [look],
+    });
+    await expect(deploying({ error: 'Unable to locate credentials\n' })).rejects.toThrow(
+      /^Unable to locate credentials$/,
+    );
+  });
+
+  it('is of the stack, the region and the profile that the arguments name', async () => {
+    const args = ['-c', 'stackName=Staging', '--region', 'eu-west-1', '--profile=ops'];
+    const { calls } = await deploying({ status: 'CREATE_COMPLETE' }, args);
+
+    for (const call of calls) expect(call).toMatch(/--stack-name Staging .*--region eu-west-1 --profile=ops/);
+  });
+
+  it.each([['--method=direct'], ['-m'], ['--hotswap'], ['--no-execute']])(
+    'by another method is refused: %s',
+    async (arg) => {
+      await expect(deploying({}, [arg])).rejects.toThrow(/npx cdk deploy/);
+    },
+  );
+});
+
+describe('without a terminal', () => {
+  it('nothing is asked, and that is said', async () => {
+    const first = await deploying({}, [], true);
+    const update = await deploying({ status: 'CREATE_COMPLETE' }, [], true);
+
+    expect(first.runs.every((run) => run.endsWith('--require-approval never'))).toBe(true);
+    expect(update.runs).toEqual([look, 'deploy --require-approval never']);
+    expect(update.said).toContain('not asked about');
+  });
+
+  it.each([[['--require-approval', 'broadening']], [['--require-approval=broadening']]])(
+    'what is to be approved can be said: %j',
+    async (args) => {
+      const { runs } = await deploying({ status: 'CREATE_COMPLETE' }, args, true);
+
+      expect(runs).toEqual([look, ['deploy', ...args].join(' ')]);
+    },
+  );
+});
+
+it('a plain cdk deploy says that it protects from the beginning', () => {
+  const stacks = [{}, { [IN_STEPS]: 'true' }].map((given) => {
+    const stack = new Stack(new App({ context: given }), 'Stack', { terminationProtection: true });
+    explainProtection(stack);
+    return stack;
+  });
+  const infos = stacks.map((stack) =>
+    Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('npm run deploy')),
+  );
+
+  expect(infos.map(({ length }) => length)).toEqual([1, 0]);
+});
