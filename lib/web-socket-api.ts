@@ -76,12 +76,12 @@ export class WebSocketApi extends Construct {
     if (settings.gatewayLogsRole) this.stage.node.addDependency(setGatewayLogsRole(this));
     this.url = this.stage.url;
     this.origin = `wss://${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
-    this.bindConnections(connect, 'DELETE');
+    this.bindConnections(connect, 'GET', 'DELETE');
     this.bindConnections(receive, 'POST', 'DELETE');
   }
 
-  /** Allows the function to post frames to sockets or to close them, and sets the variable with their endpoint. */
-  bindConnections(to: ServiceFunction, ...methods: readonly ('POST' | 'DELETE')[]): void {
+  /** Allows the function to find, post frames to or close sockets, and sets the variable with their endpoint. */
+  bindConnections(to: ServiceFunction, ...methods: readonly ('GET' | 'POST' | 'DELETE')[]): void {
     const stageArn = Stack.of(this).formatArn({
       service: 'execute-api',
       resource: this.api.apiId,

@@ -3,11 +3,12 @@
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
+  GetConnectionCommand,
   GoneException,
   LimitExceededException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Gateway } from '../core/ports.ts';
+import type { Gateway, SocketFinder } from '../core/ports.ts';
 import { clientConfiguration } from './client-configuration.ts';
 
 const CLOSE_ATTEMPTS = 3;
@@ -42,6 +43,22 @@ export function socketGateway(endpoint: string, postAttempts: 1 | 3 = 1): Gatewa
         return 'closed';
       } catch (error) {
         if (error instanceof GoneException) return 'gone';
+        throw error;
+      }
+    },
+  };
+}
+
+/** In a function of its own, so that only the bundle that needs it has the command. */
+export function socketFinder(endpoint: string): SocketFinder {
+  const client = new ApiGatewayManagementApiClient({ ...clientConfiguration, endpoint });
+  return {
+    async isGone(connectionId) {
+      try {
+        await client.send(new GetConnectionCommand({ ConnectionId: connectionId }));
+        return false;
+      } catch (error) {
+        if (error instanceof GoneException) return true;
         throw error;
       }
     },

@@ -226,6 +226,12 @@ export interface Gateway {
   close(connectionId: string): Promise<'closed' | 'gone'>;
 }
 
+/** What the gateway knows of its sockets. */
+export interface SocketFinder {
+  /** True if there is no such socket: it is closed already, or not open yet. */
+  isGone(connectionId: string): Promise<boolean>;
+}
+
 /** Counters behind the limits. They expire. */
 export interface Counters {
   /**

@@ -7,7 +7,7 @@
 import { Refusal } from '#contract/refusal.ts';
 import type { Tokens } from './account.ts';
 import { mayStillOpen, type Connection } from './connection.ts';
-import type { Accounts, Clock, Connections, Gateway } from './ports.ts';
+import type { Accounts, Clock, Connections, Gateway, SocketFinder } from './ports.ts';
 import { retry } from './retry.ts';
 
 export interface SocketServices {
@@ -34,6 +34,10 @@ const UNKNOWN_DEVICE = 'Unknown device';
 const ATTEMPTS = 8;
 const RETRY_DELAY_MS = 200;
 
+interface OpenSocketServices extends SocketServices {
+  readonly finder: SocketFinder;
+}
+
 /** Whether a socket may open: `ended` is its session, or `full` the person's number of sockets. */
 export type Opening = 'open' | 'ended' | 'full';
 
@@ -43,11 +47,16 @@ export type Opening = 'open' | 'ended' | 'full';
  * only opening cannot be closed yet, so the newcomer is refused.
  * @param issuedAt when the access token was issued that opens it, in epoch milliseconds
  */
-export async function openSocket(services: SocketServices, connection: Connection, issuedAt: number): Promise<Opening> {
+export async function openSocket(
+  services: OpenSocketServices,
+  connection: Connection,
+  issuedAt: number,
+): Promise<Opening> {
   const { connections, gateway, clock } = services;
   const { username, connectionId } = connection;
-  const sockets = await connections.add(connection, issuedAt);
-  if (!sockets) return 'ended';
+  const stored = await connections.add(connection, issuedAt);
+  if (!stored) return 'ended';
+  const sockets = await withoutGone(services, connection, stored);
   const surplus = sockets.length - SOCKETS_MAX;
   if (surplus <= 0) return 'open';
 
@@ -70,6 +79,27 @@ export async function openSocket(services: SocketServices, connection: Connectio
   await connections.remove(username, isOpening ? [...removed, connectionId] : removed);
   // Where closing an old one failed, the newcomer opens all the same: the next one tries again.
   return isOpening ? 'full' : 'open';
+}
+
+/**
+ * Forgets the person's sockets that closed without a `$disconnect`, which the gateway calls as a best effort and a
+ * crash never: otherwise the person would seem online for as long as a socket may live.
+ * @returns the sockets that are left
+ */
+async function withoutGone(
+  { connections, finder, clock }: OpenSocketServices,
+  { username, connectionId }: Connection,
+  sockets: readonly Connection[],
+): Promise<readonly Connection[]> {
+  const others = sockets.filter((each) => each.connectionId !== connectionId && !mayStillOpen(each, clock.now()));
+  const answers = await Promise.allSettled(others.map((each) => finder.isGone(each.connectionId)));
+  const gone = others.filter((_, i) => {
+    const answer = answers[i];
+    return answer?.status === 'fulfilled' && answer.value;
+  });
+  // What cannot be asked or removed now is tried again when the next socket opens.
+  if (gone.length > 0) await Promise.allSettled([connections.remove(username, idsOf(gone))]);
+  return sockets.filter((each) => !gone.includes(each));
 }
 
 /** Ends the session of a refresh token. @throws {Refusal} `no-session` for a token that is no longer valid */

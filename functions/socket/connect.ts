@@ -7,7 +7,7 @@ import { SUBPROTOCOL } from '#contract/handshake.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { CONNECTIONS_ENDPOINT, CONNECTIONS_TABLE, requireEnv } from '../aws/environment.ts';
-import { socketGateway } from '../aws/gateway.ts';
+import { socketFinder, socketGateway } from '../aws/gateway.ts';
 import { connectionOf, issuedAtOf, type SocketEvent } from '../aws/socket-event.ts';
 import { deviceOf } from '../core/device.ts';
 import { openSocket } from '../core/sessions.ts';
@@ -15,6 +15,7 @@ import { openSocket } from '../core/sessions.ts';
 const services = {
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
+  finder: socketFinder(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
 };
 

@@ -127,6 +127,7 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
     grants: [
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
+      'execute-api:ManageConnections {WebSocketApi}/live/GET/@connections/*',
     ],
   },
   WebSocketApiDisconnect: {

@@ -2,6 +2,7 @@
 
 import {
   DeleteConnectionCommand,
+  GetConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
@@ -20,6 +21,7 @@ const HARDLY_STALE_MS = 50;
 interface Sockets {
   post(connectionId: string, frame: string): void;
   close(connectionId: string): void;
+  isOpen(connectionId: string): boolean;
 }
 
 /** The clock of the function that asks for the time. */
@@ -47,6 +49,11 @@ export function createAws(world: World, sockets: Sockets) {
     }
     if (command instanceof DeleteConnectionCommand) {
       sockets.close(command.input.ConnectionId ?? '');
+      return {};
+    }
+    if (command instanceof GetConnectionCommand) {
+      if (!sockets.isOpen(command.input.ConnectionId ?? ''))
+        throw new GoneException({ message: 'Gone', $metadata: {} });
       return {};
     }
     const staleness = random.chance(0.2) ? random.between(0, STALE_MS) : random.between(0, HARDLY_STALE_MS);

@@ -237,6 +237,7 @@ export function createWebSocketApi(world: World, { closedAt }: Pick<UserPool, 'c
       void disconnect(connection).catch(ignore);
       time.timer(() => connection.client.tell('close'), delay(random, NETWORK_MS));
     },
+    isOpen: (connectionId: string): boolean => connections.has(connectionId),
   };
 }
 

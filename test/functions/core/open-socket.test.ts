@@ -32,6 +32,12 @@ function given(states: readonly State[] = []) {
       revoke: async () => undefined,
       isRevoked: async () => false,
     },
+    finder: {
+      async isGone(connectionId: string): Promise<boolean> {
+        if (state.get(connectionId) === 'failing') throw new Error('The gateway fails.');
+        return state.get(connectionId) !== 'open';
+      },
+    },
     gateway: {
       async close(connectionId: string): Promise<'closed' | 'gone'> {
         if (state.get(connectionId) === 'failing') throw new Error('The gateway fails.');
@@ -43,6 +49,25 @@ function given(states: readonly State[] = []) {
   };
   return { clock, rows, dial: (id: string, at = NOW) => openSocket(services, socket(id, at), NOW) };
 }
+
+describe('sockets that closed without a word', () => {
+  it('are forgotten when their person dials again, and only they', async () => {
+    const { clock, rows, dial } = given(['opening', 'open', 'failing']);
+    clock.time += 60_000;
+
+    expect(await dial('new', NOW + 60_000)).toBe('open');
+
+    expect([...rows.keys()]).toEqual(['old1', 'old2', 'new']);
+  });
+
+  it('are kept while they may still be opening', async () => {
+    const { rows, dial } = given(['opening']);
+
+    expect(await dial('new')).toBe('open');
+
+    expect([...rows.keys()]).toEqual(['old0', 'new']);
+  });
+});
 
 const many = (length: number, each: State): State[] => Array.from({ length }, () => each);
 
@@ -88,7 +113,7 @@ describe('one socket more than a person may have', () => {
     clock.time += 60_000;
 
     expect(await dial('new', NOW + 60_000)).toBe('open');
-    expect([...rows.keys()]).toHaveLength(SOCKETS_MAX);
+    expect([...rows.keys()]).toEqual(['new']);
   });
 });
 
