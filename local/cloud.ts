@@ -11,7 +11,7 @@ import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder, privacyHint } from './make-folder.ts';
 import { openBuckets } from './s3/buckets.ts';
 import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
@@ -90,6 +90,8 @@ export async function startCloud({
   log = () => {},
 }: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
+  const hint = await privacyHint(dataDir);
+  if (hint !== undefined) log(hint);
   const listeners = open ?? (await openListeners(port));
   const parts: { close(): void | Promise<void> }[] = [];
   const close = async (): Promise<void> => {

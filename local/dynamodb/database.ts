@@ -10,7 +10,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../aws/service.ts';
 import { noFaults, type Faults } from '../faults.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makePrivateFolder } from '../make-folder.ts';
 import type { Operation, Range } from './dynalite.ts';
 import { codeOf, openLevel, reasonOf, type OpenLevel } from './open-level.ts';
 import { probeSpace } from './probe-space.ts';
@@ -75,7 +75,7 @@ export class Database {
   static async open(folder: string, given: DatabaseOptions = {}): Promise<Database> {
     const { acceptLoss = false, faults = noFaults, log = () => {} } = given;
     const options = { acceptLoss, faults, log };
-    await makeFolder(folder);
+    await makePrivateFolder(folder);
     return new Database(folder, options, await openLevel(folder, options));
   }
 

@@ -1,6 +1,7 @@
 /** Objects that other services write to the template's buckets: files in the data folder, until they expire. */
 import { open, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makePrivateFolder } from '../make-folder.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 
 export interface Buckets {
@@ -31,6 +32,7 @@ export function openBuckets(stack: Stack, dataDir: string): Buckets {
       const bucket = buckets.get(bucketArn);
       if (!bucket) throw new Error(`The template has no bucket ${bucketArn}.`);
       const file = join(bucket.folder, key);
+      await makePrivateFolder(join(dataDir, 'buckets'));
       await mkdir(dirname(file), { recursive: true });
       const handle = await open(file, 'w');
       try {

@@ -4,10 +4,10 @@
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudformation.html
  */
 import { randomUUID } from 'node:crypto';
-import { chmod, open, readFile, rename, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Service, ServiceError } from '../aws/service.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makePrivateFolder } from '../make-folder.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { type GenerateSecretString, generate } from './generate.ts';
 
@@ -34,10 +34,7 @@ export interface Secrets {
 export async function openSecrets(stack: Stack, dataDir: string): Promise<Secrets> {
   const resources = stack.ofType<SecretProperties>('AWS::SecretsManager::Secret');
   const folder = join(dataDir, 'secrets');
-  if (resources.length > 0) {
-    await makeFolder(folder);
-    await chmod(folder, 0o700);
-  }
+  if (resources.length > 0) await makePrivateFolder(folder);
   const secrets: Secret[] = [];
   for (const resource of resources) secrets.push(await openSecret(resource, folder));
   const find = (id: string): Secret | undefined => secrets.find(({ arn, name }) => id === arn || id === name);
