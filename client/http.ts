@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import type { Given, Received, Route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
+import { VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
 import type { Environment } from './environment.ts';
 import { ApiProblem, NetworkError } from './problem.ts';
 
@@ -15,6 +16,8 @@ export interface Request<R extends Route> {
   readonly given: Given<R>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Called with the version of the function that answers. The gateway's own answers have none. */
+  readonly onVersion?: (version: number) => void;
 }
 
 /** The parts of a call; a route may lack any of them. */
@@ -32,18 +35,24 @@ interface Parts {
  */
 export async function request<R extends Route>(
   environment: Environment,
-  { apiUrl, route, given, headers, signal }: Request<R>,
+  { apiUrl, route, given, headers, signal, onVersion }: Request<R>,
 ): Promise<Received<R>> {
   const { body, ...place }: Parts = given;
   const init = {
     method: route.method,
-    headers: body === undefined ? { ...headers } : { 'content-type': 'application/json', ...headers },
+    headers: {
+      [VERSION_HEADER]: String(VERSION),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
   const [response, text] = await withTimeout(environment, signal, async (aborted) => {
     const got = await environment.fetch(apiUrl + pathOf(route.path, place), { ...init, signal: aborted });
     return [got, await got.text()] as const;
   });
+  const version = versionIn(response.headers.get(VERSION_HEADER));
+  if (version !== undefined) onVersion?.(version);
   const schema = route.answers[response.status];
   if (schema === null) return undefined as Received<R>;
   if (!schema && response.status >= 400) throw problemOf(response, text);
@@ -102,16 +111,17 @@ const GATEWAY_CODES: Readonly<Record<number, string>> = {
 
 function problemOf(response: Response, text: string): ApiProblem {
   const { status } = response;
+  const version = versionIn(response.headers.get(VERSION_HEADER));
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfter = Number.isFinite(seconds) ? seconds : undefined;
   const body = jsonOf(text);
   const problem = Problem.safeParse(body);
-  if (problem.success) return new ApiProblem({ ...problem.data, status }, retryAfter);
+  if (problem.success) return new ApiProblem({ ...problem.data, status }, { retryAfter, version });
   const gateway = GatewayAnswer.safeParse(body);
   const title = gateway.success ? gateway.data.message : `Answer ${status}`;
   return new ApiProblem(
     { status, code: GATEWAY_CODES[status] ?? (status >= 500 ? 'unavailable' : 'refused'), title, detail: title },
-    retryAfter,
+    { retryAfter },
   );
 }
 

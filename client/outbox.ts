@@ -112,10 +112,18 @@ export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
 
 function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRecord {
   if (!problem) return item;
-  const { status, code, title, detail, errors, requestId } = problem;
+  const { status, code, title, detail, errors, requestId, version } = problem;
   return {
     ...item,
-    problem: { status, code, title, detail, ...(errors && { errors }), ...(requestId && { requestId }) },
+    problem: {
+      status,
+      code,
+      title,
+      detail,
+      ...(errors && { errors }),
+      ...(requestId && { requestId }),
+      ...(version !== undefined && { version }),
+    },
   };
 }
 
@@ -126,5 +134,5 @@ function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRec
 const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
   after: 0,
   ...item,
-  ...(problem && { problem: new ApiProblem(problem) }),
+  ...(problem && { problem: new ApiProblem(problem, problem) }),
 });

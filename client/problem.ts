@@ -17,8 +17,13 @@ export class ApiProblem extends Error {
   /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
+  /** The version of the function that answered. */
+  readonly version: number | undefined;
 
-  constructor(problem: Pick<Problem, 'status' | 'code' | 'title' | 'detail'> & Partial<Problem>, retryAfter?: number) {
+  constructor(
+    problem: Pick<Problem, 'status' | 'code' | 'title' | 'detail'> & Partial<Problem>,
+    { retryAfter, version }: { readonly retryAfter?: number | undefined; readonly version?: number | undefined } = {},
+  ) {
     super(problem.detail);
     this.status = problem.status;
     this.code = problem.code;
@@ -27,6 +32,7 @@ export class ApiProblem extends Error {
     this.errors = problem.errors;
     this.retryAfter = retryAfter;
     this.requestId = problem.requestId;
+    this.version = version;
   }
 }
 

@@ -34,6 +34,7 @@ export function startSender(parts: MailboxParts): void {
         const failure = await send(message);
         if (!failure) attempt = 0;
         else if (signal.aborted) return;
+        else if (isOfVersions(failure)) await waitForVersion(message.clientId, failure, attempt++);
         else if (failure instanceof ApiProblem && !isRepeatable(failure))
           outbox.update(message.clientId, { problem: failure });
         else await waitToRepeat(message.clientId, failure, attempt++);
@@ -47,18 +48,46 @@ export function startSender(parts: MailboxParts): void {
     const delay = failure instanceof ApiProblem ? delayOf(failure) : undefined;
     if (!delay) return retryWaits.beforeRetry(failure, attempt);
     outbox.update(clientId, { delay });
-    await Promise.race([retryWaits.beforeRetry(failure, attempt), discarded(clientId)]);
+    await untilDiscarded(clientId, retryWaits.beforeRetry(failure, attempt));
     if (!signal.aborted) outbox.update(clientId, {});
   }
 
-  /** Messages behind one that is discarded need not wait until its delay ends. */
-  function discarded(clientId: string): Promise<void> {
+  /**
+   * The functions are replaced one by one, and after the page is rolled forward they may be rolled back: what they do
+   * not understand today is sent again, unchanged, once another version answers.
+   */
+  async function waitForVersion(clientId: string, problem: ApiProblem, attempt: number): Promise<void> {
+    outbox.update(clientId, { delay: { problem } });
+    await until(() => session.serverVersion !== problem.version || !outbox.has(clientId));
+    // Of functions that answer in turn, some may have the old version still.
+    await untilDiscarded(clientId, retryWaits.beforeRetry(problem, attempt));
+    if (!signal.aborted) outbox.update(clientId, {});
+  }
+
+  /** Waits, but no longer than the message is there: those behind it need not wait until its delay ends. */
+  const untilDiscarded = (clientId: string, wait: Promise<void>): Promise<void> =>
+    until(() => !outbox.has(clientId), wait);
+
+  /**
+   * Resolves once this holds, which is looked at after each change of the outbox and the session.
+   * @param wait ends it as well, and so does closing the mailbox
+   */
+  function until(holds: () => boolean, wait?: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
-      const unsubscribe = outbox.subscribe(() => {
-        if (outbox.has(clientId)) return;
-        unsubscribe();
+      const unsubscribes = [outbox.subscribe(check), session.subscribe(check)];
+      signal.addEventListener('abort', check);
+      check();
+      void wait?.then(end);
+
+      function check(): void {
+        if (signal.aborted || holds()) end();
+      }
+
+      function end(): void {
+        for (const unsubscribe of unsubscribes) unsubscribe();
+        signal.removeEventListener('abort', check);
         resolve();
-      });
+      }
     });
   }
 
@@ -117,3 +146,11 @@ export function startSender(parts: MailboxParts): void {
 
 const isRepeatable = (failure: Failure): boolean =>
   isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');
+
+/** True where the server does not know a field that this version knows, or serves a newer version only. */
+const isOfVersions = (failure: Failure): failure is ApiProblem =>
+  isRefusal(failure, 'outdated') || (isRefusal(failure, 'unknown-field') && namesKnownField(failure as ApiProblem));
+
+/** Within a field that it knows, the server may miss another. */
+const namesKnownField = ({ errors = {} }: ApiProblem): boolean =>
+  Object.keys(errors).some((path) => Object.hasOwn(sendMessage.body.shape, path.split('.')[0] ?? ''));

@@ -32,6 +32,8 @@ export interface CallOptions {
 export interface Session {
   /** The person signed in; undefined before sign-in and after the session has ended. */
   readonly username: string | undefined;
+  /** The version of the function that answered last; undefined until one has said it. */
+  readonly serverVersion: number | undefined;
   signUp(given: BodyOf<typeof signUp>): Promise<void>;
   confirmSignUp(given: BodyOf<typeof confirmSignUp>): Promise<void>;
   resendCode(given: BodyOf<typeof resendCode>): Promise<void>;
@@ -63,7 +65,7 @@ export interface Session {
    */
   accessToken(refused?: string): Promise<string>;
   /**
-   * Calls `listener` when somebody has signed in or the session has ended.
+   * Calls `listener` when somebody has signed in, the session has ended, or `serverVersion` has changed.
    * @returns unsubscribe
    */
   subscribe(listener: () => void): () => void;
@@ -87,9 +89,16 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
   const { subscribe, notify } = createListeners();
   let token: Token | undefined;
   let refreshing: Promise<boolean> | undefined;
+  let serverVersion: number | undefined;
 
   const send = <R extends Route>(route: R, parts: Given<R>, options: CallOptions = {}) =>
-    request(environment, { apiUrl, route, given: parts, ...options });
+    request(environment, { apiUrl, route, given: parts, onVersion, ...options });
+
+  function onVersion(version: number): void {
+    if (version === serverVersion) return;
+    serverVersion = version;
+    notify();
+  }
 
   function become(next: Token | undefined): void {
     const isOther = token?.username !== next?.username;
@@ -166,6 +175,9 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
   return {
     get username() {
       return token?.username;
+    },
+    get serverVersion() {
+      return serverVersion;
     },
     signUp: (body) => send(signUp, { body }),
     confirmSignUp: (body) => send(confirmSignUp, { body }),

@@ -28,11 +28,11 @@ export interface UnsentMessage {
 
 export interface Delay {
   readonly problem: ApiProblem;
-  /** Milliseconds since 1970, by this machine's clock. */
-  readonly until: number;
+  /** Milliseconds since 1970, by this machine's clock. Undefined: until the server has another version. */
+  readonly until?: number;
 }
 
 /** An unsent message as plain data: it survives JSON and the structured clone algorithm. */
 export interface UnsentRecord extends Omit<UnsentMessage, 'problem' | 'delay'> {
-  readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem>;
+  readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem> & { readonly version?: number };
 }

@@ -3,6 +3,8 @@
 /** The reasons for a refusal. `functions/api/problem.ts` has the HTTP status and title of each. */
 export type RefusalCode =
   | 'invalid'
+  | 'unknown-field'
+  | 'outdated'
   | 'wrong-credentials'
   | 'no-session'
   | 'wrong-code'

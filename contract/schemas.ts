@@ -24,8 +24,7 @@ const entryFields = {
 
 const changeFields = { ...entryFields, target: described('Id of the message that it changes.', EntryId) };
 
-/** To a client, a deleter that only a later version knows is a moderator, that is, not the sender. */
-const Deleter = z.catch(z.enum(['sender', 'moderator']), 'moderator');
+const Deleter = z.enum(['sender', 'moderator']);
 
 const Quote = named(
   'Quote',

@@ -102,10 +102,11 @@ export class MessageCenter extends Construct {
       webSocketApi: this.webSocketApi,
       settings,
     });
-    new Sweep(this, 'Sweep', { tables: this.tables, identity, webSocketApi: this.webSocketApi });
+    const sweep = new Sweep(this, 'Sweep', { tables: this.tables, identity, webSocketApi: this.webSocketApi });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
+    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, this.messageStream, sweep);
     const monitoring = new Monitoring(this, 'Monitoring', { messageStream: this.messageStream, settings, alarmTopic });
     this.alarms = monitoring.alarms;
     this.alarmTopic = monitoring.topic;

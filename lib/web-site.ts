@@ -23,6 +23,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { LEAST_VERSION, VERSION } from '#contract/version.ts';
 import { DISTRIBUTION_PROOF_HEADER } from '#functions/aws/environment.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Secrets } from './secrets.ts';
@@ -66,6 +67,7 @@ export class WebSite extends Construct {
   readonly bucket: IBucket;
   /** `https://<host>` */
   readonly origin: string;
+  readonly #files: BucketDeployment;
 
   constructor(scope: Construct, id: string, { page, secrets, httpApi, webSocketApi }: Props) {
     super(scope, id);
@@ -142,16 +144,26 @@ export class WebSite extends Construct {
         // Their names hold a hash of their content.
         cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
       });
-    const files = new BucketDeployment(this, 'Page', {
+    this.#files = new BucketDeployment(this, 'Page', {
       ...deployment,
       sources: [
         ...(built ? [Source.asset(page, { exclude: ['assets'] })] : []),
-        Source.jsonData('config.json', { apiUrl: `${this.origin}/api`, webSocketUrl: webSocketApi.url }),
+        Source.jsonData('config.json', {
+          apiUrl: `${this.origin}/api`,
+          webSocketUrl: webSocketApi.url,
+          version: VERSION,
+          leastVersion: LEAST_VERSION,
+        }),
       ],
       cacheControl: [CacheControl.noCache()],
     });
     // A page must never be served before the assets that it names.
-    if (assets) files.node.addDependency(assets);
+    if (assets) this.#files.node.addDependency(assets);
+  }
+
+  /** Deploys the page after these: it may need what only their new version knows. */
+  deployPageAfter(...parts: readonly Construct[]): void {
+    this.#files.node.addDependency(...parts);
   }
 }
 

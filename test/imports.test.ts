@@ -27,7 +27,13 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(node:crypto|aws-lambda)$/,
   },
   'lib/': {
-    rooms: ['lib/', 'contract/routes.ts', 'functions/aws/tables.ts', 'functions/aws/environment.ts'],
+    rooms: [
+      'lib/',
+      'contract/routes.ts',
+      'contract/version.ts',
+      'functions/aws/tables.ts',
+      'functions/aws/environment.ts',
+    ],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },

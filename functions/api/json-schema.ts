@@ -19,8 +19,6 @@ function simplify(schema: Json, io: 'input' | 'output'): void {
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   // The pattern of a format only repeats the format, at length.
   if (schema['format'] !== undefined) delete schema['pattern'];
-  // What a client takes in place of a value that it does not know; no answer is made with it.
-  if (io === 'output') delete schema['default'];
   // Answers may gain fields later, and clients written before must accept them.
   if (io === 'output' && schema['additionalProperties'] === false) delete schema['additionalProperties'];
 }

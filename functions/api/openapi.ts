@@ -6,6 +6,7 @@ import type { RefusalCode } from '#contract/refusal.ts';
 import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import { Problem } from '#contract/schemas.ts';
+import { VERSION } from '#contract/version.ts';
 import { schemaOf, type Json } from './json-schema.ts';
 import { FAILURE, PROBLEM_TYPE, problemTypeOf, refusals } from './problem.ts';
 
@@ -21,8 +22,8 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
 
 const DESCRIPTION = [
   'Private one-to-one messages. New messages are announced over a WebSocket by their ids and downloaded here.',
-  'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, so ignore those ' +
-    'you do not know. Lists return `items` and, if there are more, `next`.',
+  'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, and logs kinds of ' +
+    'entries: ignore those you do not know. Lists return `items` and, if there are more, `next`.',
   'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. The gateway in ' +
     'front of the API answers `{message}` instead when it refuses a token or a request itself; accept both. Retry ' +
     'automatically only after 401 (once, with a fresh token), 429 (after `Retry-After`), 5xx, and 409 `behind` or ' +
@@ -72,7 +73,7 @@ export function describeApi() {
         ]),
       ),
       headers: HEADERS,
-      parameters: { connectionId: CONNECTION_ID },
+      parameters: { connectionId: CONNECTION_ID, version: CLIENT_VERSION },
       securitySchemes: {
         accessToken: {
           type: 'http',
@@ -104,6 +105,7 @@ function describeRoute(route: Route, tag: string, describe: Describe): Json {
       ...parametersOf(route.parameters && describe(route.parameters), 'path'),
       ...parametersOf(route.query && describe(route.query), 'query'),
       ...(route.notifiesDevices ? [{ $ref: '#/components/parameters/connectionId' }] : []),
+      { $ref: '#/components/parameters/version' },
     ],
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } },
@@ -141,13 +143,11 @@ const answersOf = (route: Route, describe: Describe): Json =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, schema]) => {
       const headers = {
+        'X-Version': header('Version'),
         ...(status === '201' && { Location: header('Location') }),
         ...(route.setsCookies && { 'Set-Cookie': header('SetCookie') }),
       };
-      const answer = {
-        description: DESCRIPTIONS[status] ?? 'Done',
-        ...(Object.keys(headers).length > 0 && { headers }),
-      };
+      const answer = { description: DESCRIPTIONS[status] ?? 'Done', headers };
       return [status, { ...answer, ...(schema && { content: { 'application/json': { schema: describe(schema) } } }) }];
     }),
   );
@@ -197,7 +197,9 @@ function refusalsOf(route: Route): Json {
 }
 
 const refusedByValidation = (route: Route): readonly RefusalCode[] =>
-  route.body ? ['invalid', 'too-large', 'unsupported-media-type'] : ['invalid'];
+  route.body
+    ? ['invalid', 'unknown-field', 'outdated', 'too-large', 'unsupported-media-type']
+    : ['invalid', 'unknown-field', 'outdated'];
 
 /** Statuses that come with `Retry-After`. */
 const RETRYABLE = new Set([429, 503]);
@@ -229,6 +231,10 @@ const HEADERS = {
     description: "Seconds to wait. The gateway's own answers do not have it.",
     schema: { type: 'integer', minimum: 1, examples: [3] },
   },
+  Version: {
+    description: "The version of this API. The gateway's own answers do not have it.",
+    schema: { type: 'integer', minimum: 1, examples: [VERSION] },
+  },
   SetCookie: {
     description: 'The refresh token, or its removal. Absent if the previous one is still valid.',
     schema: { type: 'string' },
@@ -241,6 +247,14 @@ const CONNECTION_ID = {
   required: false,
   description: 'A socket of mine that need not be notified of this: the `connectionId` from its `pong`.',
   schema: { type: 'string', maxLength: 128, examples: ['ZmFrZWlkMTIzNDU2Nz0='] },
+};
+
+const CLIENT_VERSION = {
+  name: 'X-Version',
+  in: 'header',
+  required: false,
+  description: 'The version of this API that the client was written for. One that is too old is refused: `outdated`.',
+  schema: { type: 'integer', minimum: 1, examples: [VERSION] },
 };
 
 const GATEWAY_ANSWER = {

@@ -8,6 +8,8 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** The HTTP status of each refusal, and its title, which is the same in every case. */
 export const refusals: Readonly<Record<RefusalCode, { readonly status: number; readonly title: string }>> = {
   invalid: { status: 400, title: 'The request is not valid' },
+  'unknown-field': { status: 400, title: 'The request has fields that this version does not know' },
+  outdated: { status: 400, title: 'The client is too old' },
   'wrong-credentials': { status: 401, title: 'Wrong name or password' },
   'no-session': { status: 401, title: 'No session' },
   'wrong-code': { status: 400, title: 'The code is wrong or has expired' },

@@ -10,6 +10,7 @@ import type {
 } from 'aws-lambda';
 import { Refusal } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
+import { LEAST_VERSION, VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
 import { sourceAddress } from '../core/source-address.ts';
 import { type Cookies, requireOwnPage, takenCookies } from './cookies.ts';
@@ -52,6 +53,9 @@ export interface Site {
     expected(): Promise<string>;
   };
 }
+
+/** Headers of every answer. */
+const COMMON_HEADERS = { 'cache-control': 'no-store', [VERSION_HEADER]: String(VERSION) };
 
 interface Endpoint {
   readonly route: Route;
@@ -130,6 +134,8 @@ async function requestOf<R extends Route>(
   // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
   if (caller && route.access === 'administrator') await check(caller);
   if (route.takesCookies) requireOwnPage(headers, known(site).origin);
+  if ((versionIn(headers[VERSION_HEADER]) ?? VERSION) < LEAST_VERSION)
+    throw new Refusal('outdated', 'A new version of this page is ready. Reload it.');
   const parsed = parseRequest(route, {
     parameters: event.pathParameters ?? {},
     queryString: event.rawQueryString,
@@ -186,7 +192,7 @@ function respond<R extends Route>(
   const schema = route.answers[status];
   return {
     statusCode: status,
-    headers: { 'cache-control': 'no-store', ...(schema && { 'content-type': 'application/json' }), ...headers },
+    headers: { ...COMMON_HEADERS, ...(schema && { 'content-type': 'application/json' }), ...headers },
     ...(cookies && { cookies: [...cookies] }),
     ...(schema && { body: JSON.stringify(schema.parse(body)) }),
   };
@@ -201,7 +207,7 @@ function refuse(error: unknown, event: GatewayEvent): APIGatewayProxyStructuredR
   return {
     statusCode: problem.status,
     headers: {
-      'cache-control': 'no-store',
+      ...COMMON_HEADERS,
       'content-type': PROBLEM_TYPE,
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     },

@@ -12,6 +12,7 @@ const BODY_MAX_BYTES = 32 * 1024;
 /** Names that have a meaning on every JavaScript object and none in this API. */
 const OBJECT_INTERNALS = new Set(['__proto__', 'constructor', 'prototype']);
 const NOTHING = z.strictObject({});
+const UNKNOWN_FIELD = 'Unknown field';
 
 /** A request before it is validated. */
 export interface Incoming {
@@ -22,7 +23,7 @@ export interface Incoming {
   readonly body: Buffer | undefined;
 }
 
-/** @throws {Refusal} `invalid`, `too-large`, `unsupported-media-type` */
+/** @throws {Refusal} `invalid`, `unknown-field`, `too-large`, `unsupported-media-type` */
 export function parseRequest<R extends Route>(
   route: R,
   { parameters, queryString, contentType, body }: Incoming,
@@ -61,22 +62,31 @@ function jsonOf(contentType: string | undefined, body: Buffer | undefined): unkn
 }
 
 function refuseInternals(name: string, value: unknown): unknown {
-  if (OBJECT_INTERNALS.has(name)) throw invalid({ [name]: 'Unknown field' });
+  if (OBJECT_INTERNALS.has(name)) throw unknownField({ [name]: UNKNOWN_FIELD });
   return value;
 }
 
 function check(schema: z.ZodMiniType, value: unknown): unknown {
   const result = schema.safeParse(value);
-  if (!result.success) throw invalid(Object.fromEntries(result.error.issues.flatMap(explain)));
-  return result.data;
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const errors = Object.fromEntries(issues.flatMap(explain));
+  // With a field that we do not know, the others may mean something else: a text may be empty beside a picture.
+  throw issues.some(({ code }) => code === 'unrecognized_keys') ? unknownField(errors) : invalid(errors);
 }
 
 /** Turns an issue into pairs of a field's path and what is wrong with it. */
 function explain(issue: z.core.$ZodIssue): [field: string, problem: string][] {
   const at = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, 'Unknown field']);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [at ? `${at}.${key}` : key, UNKNOWN_FIELD]);
   return [[at || 'body', issue.message]];
 }
 
 const invalid = (errors: Record<string, string>): Refusal =>
   new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors });
+
+/** A client that means the field waits until this side knows it: dropping it would store something else. */
+const unknownField = (errors: Record<string, string>): Refusal =>
+  new Refusal('unknown-field', 'Leave out the unknown fields in `errors`, or wait for a version that knows them.', {
+    errors,
+  });

@@ -56,6 +56,8 @@ export function memoryCloud(time: VirtualTime) {
     fault: (_call: Call): Fault | undefined => undefined,
     /** Changes the bodies of answers, as another version of the server would. */
     answered: (body: unknown): unknown => body,
+    /** The version that answers say, where it is not this one. */
+    version: undefined as number | undefined,
     /** Whether the stream's consumer runs. */
     consuming: true,
     /** Whether frames arrive. */
@@ -192,7 +194,7 @@ export function memoryCloud(time: VirtualTime) {
     const { statusCode, headers: answered, body } = await handle(event as never);
     return new Response(statusCode === 204 ? null : JSON.stringify(cloud.answered(JSON.parse(body ?? ''))), {
       status: statusCode ?? 200,
-      headers: answered as Record<string, string>,
+      headers: { ...(answered as Record<string, string>), ...(cloud.version && { 'x-version': `${cloud.version}` }) },
     });
   }
 

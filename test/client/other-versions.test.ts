@@ -1,9 +1,11 @@
 /** A page that talks to a newer server: it passes over what it does not know, and shows all that it does. */
 
 import { describe, expect, it } from 'vitest';
+import type { Mailbox } from '#client/mailbox.ts';
+import { VERSION } from '#contract/version.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import { newerEntry } from '../functions/support/entries.ts';
-import { shown, world } from './devices.ts';
+import { callsOf, isSend, shown, world } from './devices.ts';
 
 /** A server that adds fields of its own to every object that it answers with, and names what it calls a poll. */
 function newer(body: unknown): unknown {
@@ -26,8 +28,7 @@ async function tomorrow() {
   return { cloud, device, time, write };
 }
 
-const unknownSeqs = (mailbox: Awaited<ReturnType<Awaited<ReturnType<typeof tomorrow>>['device']>>) =>
-  mailbox.state.conversations['bob']?.unknown.map(({ seq }) => seq);
+const unknownSeqs = (mailbox: Mailbox) => mailbox.state.conversations['bob']?.unknown.map(({ seq }) => seq);
 
 describe('a page with a newer server', () => {
   it('keeps the place of an entry of an unknown kind that is announced, and goes on', async () => {
@@ -105,14 +106,72 @@ describe('a page with a newer server', () => {
     expect(alice.state.conversations['bob']).toMatchObject({ typing: true });
     expect(alice.state.connection).toBe('ready');
   });
+});
 
-  it('takes whom it does not know for the deleter of a message', async () => {
-    const { cloud, device } = await tomorrow();
-    cloud.answered = (body) => JSON.parse(JSON.stringify(body).replace('"body":"one"', '"body":"","deleted":"clock"'));
+describe('a message that an older function does not understand', () => {
+  const refused = (version: number, errors: object = { body: 'Unknown field' }, code = 'unknown-field') =>
+    Response.json(
+      { type: 'x', title: 'x', status: 400, detail: 'x', code, requestId: 'x', errors },
+      { status: 400, headers: { 'x-version': String(version) } },
+    );
+  const states = (mailbox: Mailbox) => mailbox.state.conversations['bob']?.rows.map(({ state }) => state);
+
+  it.each(['unknown-field', 'outdated'])('(%s) stays pending until another version answers', async (code) => {
+    const { cloud, device, time } = world();
     const alice = await device('alice');
-
     await alice.open('bob');
+    const version = VERSION + 1;
+    cloud.fault = (call) => (isSend(call) ? refused(version, undefined, code) : undefined);
+    cloud.version = version;
 
-    expect(alice.state.conversations['bob']?.rows).toMatchObject([{ body: '', deleted: 'moderator' }]);
+    alice.sendMessage('bob', 'one');
+    alice.sendMessage('bob', 'two');
+    await time.advance(10 * 60_000);
+    expect(states(alice)).toEqual(['pending', 'pending']);
+    expect(alice.state.conversations['bob']?.rows[0]?.delay).toMatchObject({ problem: { code } });
+    expect(callsOf(cloud, 'POST', '/messages')).toHaveLength(1);
+
+    cloud.fault = () => undefined;
+    cloud.version = version + 1;
+    await time.advance(2 * 60_000);
+    expect(shown(alice, 'bob')).toEqual(['one', 'two']);
+  });
+
+  it('is sent again while functions of both versions answer, with longer and longer waits', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    cloud.fault = (call) => (isSend(call) ? refused(VERSION + 1) : undefined);
+
+    alice.sendMessage('bob', 'one');
+    await time.advance(10 * 60_000);
+
+    expect(states(alice)).toEqual(['pending']);
+    expect(callsOf(cloud, 'POST', '/messages').length).toBeLessThan(60);
+  });
+
+  it('is no longer waited for once its writer has deleted it', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    cloud.version = VERSION + 1;
+    cloud.fault = (call) => (isSend(call) && call.body?.includes('one') ? refused(VERSION + 1) : undefined);
+    const key = alice.sendMessage('bob', 'one');
+    alice.sendMessage('bob', 'two');
+    await time.settle();
+
+    alice.discardUnsent('bob', key);
+    await time.settle();
+
+    expect(shown(alice, 'bob')).toEqual(['two']);
+  });
+
+  it('fails where the server names what this version does not know either', async () => {
+    const { cloud, device, time } = world();
+    const alice = await device('alice');
+    cloud.fault = (call) => (isSend(call) ? refused(VERSION, { tomorrow: 'Unknown field' }) : undefined);
+
+    alice.sendMessage('bob', 'one');
+    await time.settle();
+
+    expect(states(alice)).toEqual(['failed']);
   });
 });

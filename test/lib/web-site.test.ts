@@ -6,7 +6,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { Secrets } from '#lib/secrets.ts';
 import { WebSite } from '#lib/web-site.ts';
-import { resourcesOf, synthesize, temporaryFolder, testApp, written } from './synthesized.ts';
+import { functionsOf, resourcesOf, synthesize, temporaryFolder, testApp, written } from './synthesized.ts';
 
 const template = synthesize();
 const only = (type: string) => resourcesOf(template, type)[0]?.[1].Properties ?? {};
@@ -195,6 +195,18 @@ describe('the files', () => {
     });
     expect(page?.[1].Properties).toMatchObject({ SystemMetadata: { 'cache-control': 'no-cache' } });
     expect([page?.[1].DependsOn].flat()).toContain(assets?.[0]);
+  });
+
+  it('of the page follow every function and route: the page may need what only their new version knows', () => {
+    const [, page] = deployments;
+    const functions = new Set(functionsOf(template).values());
+    const before = [
+      ...resourcesOf(template, 'AWS::Lambda::Function').filter(([, each]) => functions.has(each)),
+      ...['AWS::ApiGatewayV2::Route', 'AWS::Lambda::EventSourceMapping'].flatMap((type) => resourcesOf(template, type)),
+    ].map(([id]) => id);
+
+    expect(before.length).toBeGreaterThan(functions.size);
+    expect([page?.[1].DependsOn].flat()).toEqual(expect.arrayContaining(before));
   });
 
   it('of one deployment outlive the other', () => {

@@ -2,6 +2,7 @@
 import { cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { LEAST_VERSION, VERSION } from '#contract/version.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { addressOf, run, signIn, temporaryFolder } from './program.ts';
 
@@ -34,6 +35,8 @@ it('npm run dev serves the page from its sources, and functions as they are save
   expect(JSON.parse(await get('/config.json'))).toEqual({
     apiUrl: addressOf(output, 'API'),
     webSocketUrl: addressOf(output, 'WebSocket'),
+    version: VERSION,
+    leastVersion: LEAST_VERSION,
   });
   expect(await get('/_local/outbox')).toContain('alice@example.com');
   const page = await fetch(`${site.replace('127.0.0.1', 'localhost')}/people`, {

@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap } from './bootstrap.ts';
+import { VersionBanner } from './parts/version-banner.tsx';
 import { type Area, MESSENGER_ROUTE, parseQuery, paths, withQuery } from './paths.ts';
 import { ConfirmSignUp } from './screens/confirm-sign-up.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
@@ -33,6 +34,7 @@ export function App() {
   return (
     <SessionContext value={bootstrapped.session}>
       <Screens {...bootstrapped} />
+      <VersionBanner />
     </SessionContext>
   );
 }

@@ -1,13 +1,11 @@
 /** Finds out where the API is, and takes up the session that this browser had before. */
 import { type Session, createSession } from '#client/session.ts';
+import { readConfig } from './state/config.ts';
 
 export interface Bootstrapped {
   readonly session: Session;
   readonly webSocketUrl: string;
 }
-
-/** Deployed with the page: the addresses of the API. */
-const CONFIG_URL = '/config.json';
 
 /**
  * Set in the browser's storage while somebody is signed in. Scripts cannot see the refresh cookie; without this
@@ -17,9 +15,7 @@ const SIGNED_IN_KEY = 'signed-in';
 
 /** @throws without a network, or if the deployment of the site is incomplete */
 export async function bootstrap(): Promise<Bootstrapped> {
-  const response = await fetch(CONFIG_URL);
-  if (!response.ok) throw new Error(`${CONFIG_URL} answered ${response.status}`);
-  const { apiUrl, webSocketUrl } = (await response.json()) as { apiUrl: string; webSocketUrl: string };
+  const { apiUrl, webSocketUrl } = await readConfig();
   const session = createSession({ apiUrl });
   if (localStorage.getItem(SIGNED_IN_KEY)) await session.refresh();
   const remember = (): void => {

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { Refusal, notFound, type RefusalCode } from '#contract/refusal.ts';
 import { route } from '#contract/route.ts';
 import { Problem } from '#contract/schemas.ts';
+import { LEAST_VERSION, VERSION } from '#contract/version.ts';
 import { refusals } from '#functions/api/problem.ts';
 import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
 import { NOW } from '../support/clock.ts';
@@ -91,6 +92,16 @@ describe('a handler', () => {
     expect(handler).toHaveBeenCalledWith(expect.objectContaining({ connectionId: undefined }));
   });
 
+  it('is not called for a client that is too old, and is for one that does not say', async () => {
+    const from = (version: string) => call(lambda, makeThing, { ...valid, headers: { 'x-version': version } });
+
+    expect(await from(String(LEAST_VERSION - 1))).toMatchObject({ status: 400, body: { code: 'outdated' } });
+    expect(handler).not.toHaveBeenCalled();
+    for (const version of [String(LEAST_VERSION), '99', 'of my own'])
+      expect(await from(version)).toMatchObject({ status: 204 });
+    expect(await call(lambda, makeThing, valid)).toMatchObject({ status: 204 });
+  });
+
   it('is not called for an invalid request', async () => {
     expect(await call(lambda, makeThing, { ...valid, body: {} })).toMatchObject({ status: 400 });
     expect(handler).not.toHaveBeenCalled();
@@ -108,7 +119,12 @@ describe('an answer', () => {
 
     expect(await call(lambda, makeThing, valid)).toEqual({
       status: 200,
-      headers: { 'cache-control': 'no-store', 'content-type': 'application/json', location: '/here' },
+      headers: {
+        'cache-control': 'no-store',
+        'content-type': 'application/json',
+        'x-version': String(VERSION),
+        location: '/here',
+      },
       cookies: ['a=b', 'c=d'],
       body: { name: 'alice' },
     });
@@ -124,7 +140,7 @@ describe('an answer', () => {
   it('can have no body', async () => {
     expect(await call(lambda, makeThing, valid)).toEqual({
       status: 204,
-      headers: { 'cache-control': 'no-store' },
+      headers: { 'cache-control': 'no-store', 'x-version': String(VERSION) },
       cookies: [],
       body: undefined,
     });

@@ -76,6 +76,13 @@ describe('a ping', () => {
     expect(dynamo.calls()).toHaveLength(1);
   });
 
+  it('is answered with fields that a later version has added, or its socket would be taken for dead', async () => {
+    await receive({ action: 'ping', version: 99, tomorrow: {} });
+
+    expect(gateway).toHaveReceivedCommandTimes(PostToConnectionCommand, 1);
+    expect(counted()).toEqual([]);
+  });
+
   it('of a socket that is gone since is no failure', async () => {
     gateway.on(PostToConnectionCommand).rejects(new GoneException({ message: '', $metadata: {} }));
 
@@ -191,8 +198,8 @@ describe('a frame that is not understood', () => {
     '{}',
     '{"action":"dance"}',
     '{"action":["ping"]}',
-    '{"action":"ping","extra":1}',
-    '{"action":"ping","__proto__":{}}',
+    '{"action":"typing","to":"bob","extra":1}',
+    '{"action":"typing","to":"bob","__proto__":{}}',
     '{"action":"constructor"}',
     '{"action":"read"}',
     '{"action":"read","target":"Bob","seq":1}',

@@ -117,7 +117,7 @@ export async function call(handler: HttpHandler, route: Route, given: Given = {}
 }
 
 /** The problems that any route may answer with. */
-const ALWAYS = ['invalid', 'too-large', 'unsupported-media-type', 'internal'];
+const ALWAYS = ['invalid', 'unknown-field', 'outdated', 'too-large', 'unsupported-media-type', 'internal'];
 
 function expectedType({ answers }: Route, status: number): string | undefined {
   if (!(status in answers)) return 'application/problem+json';

@@ -8,13 +8,15 @@ import { timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import styles from './unsent-message.module.css';
 
+const UPDATE_TEXT = 'The message center is being updated. This will be sent when it’s ready.';
+
 interface DelayedMessageProps {
   readonly rowKey: string;
   readonly delay: Delay;
   readonly peer: string;
 }
 
-/** The server has asked to wait. */
+/** The server has asked to wait, or is in another version than the page. */
 export function DelayedMessage({ rowKey, delay: { problem, until }, peer }: DelayedMessageProps) {
   const { mailbox } = useMailbox();
   return (
@@ -22,7 +24,9 @@ export function DelayedMessage({ rowKey, delay: { problem, until }, peer }: Dela
       <p role="status">
         <PendingIcon />
         <span>
-          {explain(problem).detail} This will be sent at {timeOf(new Date(until))}.
+          {until === undefined
+            ? UPDATE_TEXT
+            : `${explain(problem).detail} This will be sent at ${timeOf(new Date(until))}.`}
         </span>
       </p>
       <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, rowKey)}>

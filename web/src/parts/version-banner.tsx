@@ -1,0 +1,21 @@
+/** Offers to reload once a newer version of the page is deployed. It never reloads by itself: people are writing. */
+import { useNewVersion, reloadFor } from '../state/new-version.ts';
+import { useSession } from '../state/session.ts';
+import { Button } from './button.tsx';
+import styles from './version-banner.module.css';
+
+export function VersionBanner() {
+  const version = useNewVersion(useSession());
+  return (
+    <div className={styles.position} role="status">
+      {version !== undefined && (
+        <p className={styles.banner}>
+          A new version is ready ·{' '}
+          <Button variant="quiet" size="small" onClick={() => reloadFor(version)}>
+            Reload
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
