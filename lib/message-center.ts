@@ -38,6 +38,8 @@ export interface MessageCenterProps extends SettingProps {
    *   (`signInCaseSensitive: false`).
    * - E-mail addresses are verified. MFA is not required.
    *
+   * Accounts whose address is never confirmed stay in it: they may be another application's.
+   *
    * A `UserPool` must be in the same stack, with the triggers `preSignUp` and `postConfirmation` free: the message
    * center sets them. It cannot set those of an imported pool. There the owner sets both to `userPoolTrigger`,
    * which the pool may already call, and acknowledges the warning `message-center:userPoolTriggers`. Until then the

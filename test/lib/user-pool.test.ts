@@ -51,6 +51,17 @@ describe('a user pool of the same stack', () => {
     ]);
   });
 
+  it('keeps its unconfirmed accounts, which may be of another application', () => {
+    const { Environment } = functionsOf(template).get('MessagesSweepSweeper')?.Properties ?? {};
+    const granted = grantsOf(template, 'MessagesSweepSweeper').filter((grant) => grant.startsWith('cognito-idp:'));
+
+    expect(Environment).toMatchObject({ Variables: { OWNS_USER_POOL: 'false' } });
+    expect(granted).toEqual([
+      'cognito-idp:AdminDeleteUser {People.Arn}',
+      'cognito-idp:AdminUserGlobalSignOut {People.Arn}',
+    ]);
+  });
+
   it.each<[string, UserPoolProps, RegExp]>([
     ['has no user names', { signInAliases: { email: true } }, /has no user names: set signInAliases/],
     ['requires MFA', { ...suitable, mfa: Mfa.REQUIRED }, /requires MFA: set mfa/],
