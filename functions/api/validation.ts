@@ -1,5 +1,6 @@
 /** Validating a request against its route's schemas, and saying field by field what is wrong. */
 
+import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { Refusal } from '#contract/refusal.ts';
@@ -28,12 +29,32 @@ export function parseRequest<R extends Route>(
   route: R,
   { parameters, queryString, contentType, body }: Incoming,
 ): Parsed<R> {
+  // Decoding would replace such bytes and store a text that nobody wrote.
+  if (Object.values(parameters).some((value) => value?.includes(REPLACEMENT))) throw notUtf8('path');
+  if (!isDecodable(queryString)) throw notUtf8('query');
+  if (body && !isUtf8(body)) throw notUtf8('body');
   const parsed = {
     parameters: route.parameters && check(route.parameters, parameters),
     query: check(route.query ?? NOTHING, queryOf(queryString)),
     body: route.body && check(route.body, jsonOf(contentType, body)),
   };
   return parsed as unknown as Parsed<R>;
+}
+
+/** What the gateway, which decodes paths, puts in the place of bytes that are no UTF-8. No id and no name has it. */
+const REPLACEMENT = '\uFFFD';
+
+const notUtf8 = (part: string): Refusal => new Refusal('invalid', `The ${part} has bytes that are not UTF-8.`);
+
+/** True if every percent-encoded byte of a query is part of UTF-8. */
+function isDecodable(queryString: string): boolean {
+  try {
+    // A lone percent sign stands for itself in a query.
+    decodeURIComponent(queryString.replaceAll(/%(?![\da-f]{2})/gi, '%25'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function queryOf(queryString: string): Readonly<Record<string, string>> {

@@ -44,6 +44,30 @@ const errorsOf = (incoming: Incoming, expected = 'invalid') => {
   return errors;
 };
 
+describe('bytes that are no UTF-8', () => {
+  it.each([
+    ['body', { body: Buffer.from([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('"}')]) }],
+    ['body', { body: Buffer.from([...Buffer.from('{"name":"al'), 0xed, 0xa0, 0x80, ...Buffer.from('"}')]) }],
+    ['body', { body: Buffer.from('{"name":"zoë"}', 'latin1') }],
+    ['query', { queryString: 'exact=%FF' }],
+    ['query', { queryString: 'ex%C3act=1' }],
+    ['query', { queryString: 'exact=%ED%A0%80' }],
+    ['path', { parameters: { id: 'al\uFFFDce' } }],
+  ])('are refused where they are: in the %s', (part, given) => {
+    expect(refusalOf({ ...request(), ...given })).toMatchObject({
+      code: 'invalid',
+      message: `The ${part} has bytes that are not UTF-8.`,
+    });
+  });
+
+  it('are no matter where the text has the sign that others put in their place, or a lone percent sign', () => {
+    expect(parseRequest(things, request({ json: { name: 'alice', text: 'what is \uFFFD?' } })).body).toMatchObject({
+      text: 'what is \uFFFD?',
+    });
+    expect(parseRequest(things, { ...request(), queryString: 'exact=100%' }).query).toEqual({ exact: '100%' });
+  });
+});
+
 describe('a request', () => {
   it('is passed on as its schemas parse it', () => {
     const parsed = parseRequest(
