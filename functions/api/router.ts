@@ -181,9 +181,13 @@ function known(site: Site | undefined): Site {
 /** The gateway passes every claim on as text, and a list as `[one two]`. */
 const listIn = (claim: string): readonly string[] => claim.match(/[^[\] ]+/g) ?? [];
 
-/** An id that no socket can have is dropped, since it would be stored with every message. */
-const connectionIdOf = (header: string | undefined): string | undefined =>
-  header && header.length <= CONNECTION_ID_MAX_CHARACTERS ? header : undefined;
+/** @throws {Refusal} `invalid` for an id that no socket can have: it would be stored with every message */
+function connectionIdOf(header: string | undefined): string | undefined {
+  if (header === undefined || header === '') return undefined;
+  if (header.length <= CONNECTION_ID_MAX_CHARACTERS) return header;
+  const tooLong = `Must have at most ${CONNECTION_ID_MAX_CHARACTERS} characters`;
+  throw new Refusal('invalid', 'Correct the fields listed in `errors`.', { errors: { 'X-Connection-Id': tooLong } });
+}
 
 function respond<R extends Route>(
   route: R,
