@@ -1,6 +1,5 @@
 /** Validating a request against its route's schemas, and saying field by field what is wrong. */
 
-import { isUtf8 } from 'node:buffer';
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { Refusal } from '#contract/refusal.ts';
@@ -32,7 +31,6 @@ export function parseRequest<R extends Route>(
   // Decoding would replace such bytes and store a text that nobody wrote.
   if (Object.values(parameters).some((value) => value?.includes(REPLACEMENT))) throw notUtf8('path');
   if (!isDecodable(queryString)) throw notUtf8('query');
-  if (body && !isUtf8(body)) throw notUtf8('body');
   const parsed = {
     parameters: route.parameters && check(route.parameters, parameters),
     query: check(route.query ?? NOTHING, queryOf(queryString)),
@@ -43,6 +41,16 @@ export function parseRequest<R extends Route>(
 
 /** What the gateway, which decodes paths, puts in the place of bytes that are no UTF-8. No id and no name has it. */
 const REPLACEMENT = '\uFFFD';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(body: Buffer | undefined): string {
+  try {
+    return utf8.decode(body);
+  } catch {
+    throw notUtf8('body');
+  }
+}
 
 const notUtf8 = (part: string): Refusal => new Refusal('invalid', `The ${part} has bytes that are not UTF-8.`);
 
@@ -72,7 +80,7 @@ function jsonOf(contentType: string | undefined, body: Buffer | undefined): unkn
     throw new Refusal('unsupported-media-type', 'Send the body as JSON, with the content type application/json.');
   }
   try {
-    return JSON.parse(body?.toString() ?? '', refuseInternals) as unknown;
+    return JSON.parse(textOf(body), refuseInternals) as unknown;
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal(
