@@ -6,7 +6,7 @@ import { Refusal, notFound } from '#contract/refusal.ts';
 import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
 import { digestOf } from './digest.ts';
-import type { Content, MessageEntry } from './entry.ts';
+import type { Content, Entry, MessageEntry } from './entry.ts';
 import type { Limits } from './limits.ts';
 import { changesAfterHead } from './message-page.ts';
 import type { ChangeTargets, Clock, Log, Recipients } from './ports.ts';
@@ -64,9 +64,10 @@ export async function editMessage(services: ChangeServices, request: EditRequest
   if (message.deletionSeq !== undefined) throw deleted();
   const isFull = (message.edits?.size ?? 0) >= EDITS_MAX;
   if (logged && message.body === request.body && (logged.complete || isFull)) return message;
-  if (isFull) throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
+  requireEditable(message);
   await requireAcceptingPeer(recipients, request);
-  await change(services, request, message, { kind: 'edit', target: message.seq, body: request.body });
+  const content = { kind: 'edit', target: message.seq, body: request.body } as const;
+  await change(services, request, message, content, { max: EDITS_MAX, check: requireEditable });
   const edited = await messageAt(log, request.position);
   if (edited.deletionSeq !== undefined) throw deleted();
   return edited;
@@ -117,16 +118,27 @@ async function setReaction(services: ChangeServices, request: ReactionRequest, o
   const message = logged?.message ?? stored;
   if (message.deletionSeq !== undefined) throw deleted();
   if (logged?.complete && isOn(message) === on) return;
+  const check = (current: MessageEntry): void => requireReactable(current, person, emoji);
+  check(message);
+  if (on) await requireAcceptingPeer(recipients, request);
+  const content = { kind: 'reaction', target: message.seq, emoji, on } as const;
+  await change(services, request, message, content, { max: REACTIONS_MAX, check });
+}
+
+function requireEditable({ edits }: MessageEntry): void {
+  if ((edits?.size ?? 0) >= EDITS_MAX)
+    throw new Refusal('too-many-edits', `A message can be edited ${EDITS_MAX} times. Send a new one.`);
+}
+
+function requireReactable(message: MessageEntry, person: string, emoji: string): void {
   const used = reactionsOf(message)
     .filter((reaction) => reaction.person === person)
     .map((reaction) => reaction.emoji);
-  if (!used.includes(emoji) && used.length >= REACTIONS_MAX)
-    throw new Refusal(
-      'too-many-reactions',
-      `Use one of the ${REACTIONS_MAX} emojis you have put on this message before.`,
-    );
-  if (on) await requireAcceptingPeer(recipients, request);
-  await change(services, request, message, { kind: 'reaction', target: message.seq, emoji, on });
+  if (used.includes(emoji) || used.length < REACTIONS_MAX) return;
+  throw new Refusal(
+    'too-many-reactions',
+    `Use one of the ${REACTIONS_MAX} emojis you have put on this message before.`,
+  );
 }
 
 /** A person who may not write to somebody may not reach them through an earlier message either. */
@@ -168,12 +180,24 @@ async function messageAsLogged(
 
 const deleted = (): Refusal => new Refusal('deleted', 'This message was deleted. Send a new one.');
 
-/** Appends a change and applies it before we answer. If we crash in between, the stream's consumer applies it. */
+/** A limit on the changes of one message. */
+interface ChangeLimit {
+  readonly max: number;
+  /** @throws {Refusal} where the message has as many as it may have */
+  readonly check: (message: MessageEntry) => void;
+}
+
+/**
+ * Appends a change and applies it before we answer. If we crash in between, the stream's consumer applies it.
+ * @param limit holds also where others append at the same time: it is checked for each slot, against every change in
+ * the log up to that slot
+ */
 async function change(
   { log, clock, limits }: DeleteServices,
-  { person, clientId, requestId, origin }: ChangeRequest,
-  { conversation }: MessageEntry,
+  { person, position, clientId, requestId, origin }: ChangeRequest,
+  { conversation, seq }: MessageEntry,
   content: Exclude<Content, { kind: 'message' }>,
+  limit?: ChangeLimit,
 ): Promise<void> {
   const draft = {
     ...content,
@@ -184,7 +208,11 @@ async function change(
     digest: digestOf(content),
     ...(origin !== undefined && { origin }),
   };
-  const admit = async () => undefined;
+  const admit = async (tail: Entry | undefined): Promise<void> => {
+    // Fewer entries than the limit follow the message, so it cannot have reached it.
+    if (!limit || (tail?.seq ?? 0) - seq < limit.max) return;
+    limit.check((await messageAsLogged(log, position)).message);
+  };
   const { entry } = await append(log, { draft, after: undefined, admit, rate: limits.sends }, clock);
   await apply(entry, log);
 }
