@@ -2,7 +2,7 @@
  * Deleting an account. The people its owner wrote with keep their conversations; its name is never given out again.
  *
  * A deletion is noted before its first step. What the request cannot do in its time, or fails to do, the sweep does:
- * docs/decisions/0011-a-sweep-finishes-deletions.md
+ * docs/decisions/0010-a-sweep-finishes-deletions.md
  */
 
 import { conversationOf } from '#contract/message-id.ts';
