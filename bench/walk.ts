@@ -158,7 +158,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
   listBlocks:
     async ({ ann }) =>
     () =>
-      ann.session.call(safety.listBlocks, {}),
+      ann.session.call(safety.listBlocks, { query: {} }),
   block: async ({ ann, member }) => {
     const { username } = await member();
     return () => ann.session.call(safety.block, { parameters: { username } });

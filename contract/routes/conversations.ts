@@ -13,9 +13,11 @@ export const listConversations = route({
   path: '/conversations',
   operation: 'listConversations',
   summary: 'My inbox',
-  description: 'The conversation with the newest message comes first.',
+  description:
+    'The conversation with the newest message comes first. Of more than a thousand conversations, each thousand, in ' +
+    'the order of their people, is ordered by itself: order them all once they are here.',
   access: 'person',
-  // One page may be the whole inbox: any page reads all rows and heads.
+  // One page may be the whole inbox of nearly everyone: any page reads a thousand rows and heads.
   query: z.strictObject({ ...paging, limit: limitUpTo(1000, 50) }),
   answers: { 200: pageOf(Conversation) },
   refusals: [],

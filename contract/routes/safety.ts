@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
 import { User } from '../users.ts';
-import { Reason, UserName, userNameParameter } from '../values.ts';
+import { Reason, UserName, limitUpTo, pageOf, paging, userNameParameter } from '../values.ts';
 
 const username = z.strictObject({ username: userNameParameter });
 
@@ -13,8 +13,10 @@ export const listBlocks = route({
   path: '/blocks',
   operation: 'listBlocks',
   summary: 'The people I have blocked, in the order of their names',
+  description: 'A page may be short, or even empty, although there are more: read on while there is a `next`.',
   access: 'person',
-  answers: { 200: z.object({ items: z.array(User) }) },
+  query: z.strictObject({ ...paging, limit: limitUpTo(100, 100) }),
+  answers: { 200: pageOf(User) },
   refusals: [],
 });
 

@@ -30,13 +30,18 @@ export function conversationsTable(table: string): Omit<Conversations, 'removeAl
       return Item as ConversationRow | undefined;
     },
 
-    list(username) {
-      return queryAll<ConversationRow>({
-        TableName: table,
-        KeyConditionExpression: 'username = :username',
-        ExpressionAttributeValues: { ':username': username },
-        ConsistentRead: true,
-      });
+    list(username, { from, after, limit }) {
+      return queryAll<ConversationRow>(
+        {
+          TableName: table,
+          KeyConditionExpression:
+            from === undefined ? 'username = :username' : 'username = :username AND peer >= :from',
+          ExpressionAttributeValues: { ':username': username, ...(from !== undefined && { ':from': from }) },
+          ConsistentRead: true,
+          ...(after !== undefined && { ExclusiveStartKey: { username, peer: after } }),
+        },
+        limit,
+      );
     },
 
     async block(username, peer, at) {
@@ -77,17 +82,6 @@ export function conversationsTable(table: string): Omit<Conversations, 'removeAl
         ConditionExpression: 'attribute_exists(blocked)',
       });
       await conditionHeld(dynamo.send(update));
-    },
-
-    async blockedBy(username) {
-      const rows = await queryAll<ConversationRow>({
-        TableName: table,
-        KeyConditionExpression: 'username = :username',
-        FilterExpression: 'blocked = :true',
-        ExpressionAttributeValues: { ':username': username, ':true': true },
-        ConsistentRead: true,
-      });
-      return rows.map(({ peer }) => peer);
     },
 
     async advanceRead(username, peer, { readSeq, readCount }, at) {

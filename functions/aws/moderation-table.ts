@@ -3,13 +3,22 @@
  * by time.
  */
 
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { timeOfRecord, type Act, type Report } from '../core/moderation-record.ts';
-import type { Moderation, RecordRange } from '../core/ports.ts';
-import { conditionHeld, dynamo, queryAll, timeToLive } from './dynamo.ts';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  recordId,
+  timeOfRecord,
+  type Act,
+  type RecordPage,
+  type RecordRange,
+  type Report,
+} from '../core/moderation-record.ts';
+import type { Moderation } from '../core/ports.ts';
+import { conditionHeld, dynamo, timeToLive } from './dynamo.ts';
 
 /** Lists end here: there was no message center before. */
 const FIRST_MONTH = '2026-01';
+/** Queries of one page: a year without records, or a dozen pages of records of another status. */
+const QUERIES_MAX = 12;
 
 type Kind = 'reports' | 'acts';
 
@@ -21,15 +30,18 @@ export function moderationTable(table: string, now: () => number): Moderation {
     await dynamo.send(new PutCommand({ TableName: table, Item: { ...record, ...keyOf(kind, record.id) } }));
   };
 
-  /** Queries month by month, backwards, until there are enough. */
+  /** Queries month by month, backwards, until there are enough or there were enough queries. */
   const newest = async <R extends Report | Act>(
     kind: Kind,
-    { before, limit }: RecordRange,
+    { before: first, limit }: RecordRange,
     status?: string,
-  ): Promise<readonly R[]> => {
-    const found: R[] = [];
-    for (const month of monthsBack(before === undefined ? now() : timeOfRecord(before))) {
-      const query = {
+  ): Promise<RecordPage<R>> => {
+    const records: R[] = [];
+    let before = first;
+    for (let queries = 0; queries < QUERIES_MAX; queries++) {
+      const month = monthOf(before === undefined ? now() : timeOfRecord(before));
+      if (month < FIRST_MONTH) return { records, next: undefined };
+      const query = new QueryCommand({
         TableName: table,
         KeyConditionExpression: `#month = :month${before === undefined ? '' : ' AND id < :before'}`,
         ExpressionAttributeNames: { '#month': 'month', ...(status !== undefined && { '#status': 'status' }) },
@@ -41,11 +53,15 @@ export function moderationTable(table: string, now: () => number): Moderation {
         },
         ScanIndexForward: false,
         ConsistentRead: true,
-      };
-      found.push(...(await queryAll<R>(query, limit - found.length)));
-      if (found.length >= limit) break;
+        Limit: limit + 1,
+      });
+      const { Items = [], LastEvaluatedKey } = await dynamo.send(query);
+      records.push(...(Items as R[]));
+      if (records.length > limit) return { records: records.slice(0, limit), next: records[limit - 1]?.id };
+      // Records of another status are read as well. A page that has met too many of them ends, and the next goes on.
+      before = (LastEvaluatedKey?.['id'] as string | undefined) ?? lastRecordBefore(month);
     }
-    return found;
+    return { records, next: before };
   };
 
   return {
@@ -84,12 +100,6 @@ export function moderationTable(table: string, now: () => number): Moderation {
   };
 }
 
-/** Yields the month of a time, in UTC, and those before it. @param from epoch milliseconds */
-function* monthsBack(from: number): Generator<string> {
-  const date = new Date(from);
-  for (let month = date.getUTCMonth(); ; month--) {
-    const name = monthOf(Date.UTC(date.getUTCFullYear(), month));
-    if (name < FIRST_MONTH) return;
-    yield name;
-  }
-}
+/** Returns an id after all that were made before a month. */
+const lastRecordBefore = (month: string): string =>
+  recordId(Date.parse(`${month}-01T00:00:00Z`) - 1, 'ffffffff-ffff-ffff-ffff-ffffffffffff');

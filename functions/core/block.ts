@@ -24,6 +24,26 @@ export async function block(
   await conversations.block(person, peer, clock.now());
 }
 
+/** Rows that one page of the list reads: among them there may be few or none of blocked people. */
+const ROWS_MAX = 1_000;
+
+/**
+ * Returns a page of the names of the people a person has blocked, in their order, and the last name it looked at, if
+ * there may be more.
+ * @param after the last name that the page before looked at
+ */
+export async function listBlocked(
+  conversations: Pick<Conversations, 'list'>,
+  person: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<{ readonly names: readonly string[]; readonly next: string | undefined }> {
+  const rows = await conversations.list(person, { after, limit: ROWS_MAX });
+  const blocked = rows.filter((row) => row.blocked).map(({ peer }) => peer);
+  const names = blocked.slice(0, limit);
+  if (blocked.length > limit) return { names, next: names.at(-1) };
+  return { names, next: rows.length < ROWS_MAX ? undefined : rows.at(-1)?.peer };
+}
+
 /** Does nothing where the person is not blocked. @throws {Refusal} `not-found` for what cannot be a name */
 export async function unblock(
   { conversations }: Pick<BlockServices, 'conversations'>,

@@ -23,3 +23,12 @@ export interface ConversationRow extends Partial<ReadPosition>, Preferences {
   /** The read position that a blocked peer still sees. */
   readonly shownReadSeq?: number;
 }
+
+/** Rows of a person: each person who ever wrote to them adds one, so every read has a limit. */
+export interface RowRange {
+  /** The first peer there may be. */
+  readonly from?: string | undefined;
+  /** The last peer of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}

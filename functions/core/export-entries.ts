@@ -13,11 +13,11 @@ export interface ExportPosition {
 /** Entries per page, each of up to 16 KB: a function may answer at most 6 MB. */
 const PAGE_ENTRIES = 100;
 /** Conversations that one page reads, one after the other. */
-const PAGE_CONVERSATIONS = 50;
+export const EXPORTED_CONVERSATIONS = 50;
 
 /**
  * Returns a page of entries, and where the next page begins, if there is one.
- * @param peers of all the person's conversations, ascending
+ * @param peers of the person's conversations from the position on, ascending: one more than a page has, or all
  */
 export async function exportEntries(
   log: Pick<Log, 'entriesFrom'>,
@@ -27,12 +27,12 @@ export async function exportEntries(
 ): Promise<{ readonly entries: readonly Entry[]; readonly next: ExportPosition | undefined }> {
   const entries: Entry[] = [];
   const remaining = peers.filter((peer) => peer >= first);
-  for (const peer of remaining.slice(0, PAGE_CONVERSATIONS)) {
+  for (const peer of remaining.slice(0, EXPORTED_CONVERSATIONS)) {
     const from = peer === first ? seq + 1 : 1;
     entries.push(...(await log.entriesFrom(conversationOf(person, peer), from, PAGE_ENTRIES - entries.length)));
     const last = entries.at(-1);
     if (last && entries.length >= PAGE_ENTRIES) return { entries, next: { peer, seq: last.seq } };
   }
-  const following = remaining[PAGE_CONVERSATIONS];
+  const following = remaining[EXPORTED_CONVERSATIONS];
   return { entries, next: following === undefined ? undefined : { peer: following, seq: 0 } };
 }

@@ -26,8 +26,24 @@ export interface Summary {
   readonly blocked: boolean;
 }
 
-/** Where a page of the inbox begins: after the conversation with this newest message. */
+/**
+ * Most conversations that one page reads. Of a person who has more, each thousand is a list of its own, in the order of
+ * newest messages, one after the other: the order of all could only be known by reading all.
+ */
+export const WINDOW_MAX = 1_000;
+
+/** Where a page of the inbox begins. */
 export interface InboxPosition {
+  /** The last peer of the thousand before; undefined in the first thousand. */
+  readonly window: string | undefined;
+  /** The last conversation of the page before; undefined at the beginning of the thousand. */
+  readonly after: MessagePosition | undefined;
+}
+
+export const BEGINNING: InboxPosition = { window: undefined, after: undefined };
+
+/** A conversation's place in the order of newest messages. */
+interface MessagePosition {
   /** Epoch milliseconds. */
   readonly lastMessageAt: number;
   readonly conversation: string;
@@ -37,23 +53,22 @@ export interface InboxPosition {
 export async function listConversations(
   { conversations, log }: InboxServices,
   person: string,
-  after: InboxPosition | undefined,
+  { window, after }: InboxPosition,
   limit: number,
 ): Promise<{ readonly items: readonly Summary[]; readonly next: InboxPosition | undefined }> {
-  const rows = await conversations.list(person);
+  const rows = await conversations.list(person, { after: window, limit: WINDOW_MAX });
   const byConversation = new Map(rows.map((row) => [conversationOf(person, row.peer), row]));
   const heads = [...(await log.heads([...byConversation.keys()]))].sort(byNewestMessage);
   const remaining = after ? heads.filter((head) => byNewestMessage(after, head) < 0) : heads;
   const page = remaining.slice(0, limit);
   const items = itemsThatFit(await summarize(log, person, page, byConversation));
   const last = page[items.length - 1];
-  return {
-    items,
-    next:
-      remaining.length > items.length && last
-        ? { lastMessageAt: last.lastMessageAt, conversation: last.conversation }
-        : undefined,
-  };
+  if (remaining.length > items.length && last) {
+    const { lastMessageAt, conversation } = last;
+    return { items, next: { window, after: { lastMessageAt, conversation } } };
+  }
+  const following = rows.length < WINDOW_MAX ? undefined : rows.at(-1)?.peer;
+  return { items, next: following === undefined ? undefined : { window: following, after: undefined } };
 }
 
 async function summarize(
@@ -94,5 +109,5 @@ export function summaryOf(
   };
 }
 
-const byNewestMessage = (one: InboxPosition, other: InboxPosition): number =>
+const byNewestMessage = (one: MessagePosition, other: MessagePosition): number =>
   other.lastMessageAt - one.lastMessageAt || (one.conversation < other.conversation ? -1 : 1);

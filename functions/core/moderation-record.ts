@@ -54,3 +54,16 @@ export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
 
 /** Returns when a record was made, in epoch milliseconds, by its id. */
 export const timeOfRecord = (id: string): number => Number.parseInt(id.slice(0, TIME_DIGITS), 36);
+
+export interface RecordRange {
+  /** Id; only older records are returned. */
+  readonly before: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of records. It may be short or even empty although there are more. */
+export interface RecordPage<R> {
+  readonly records: readonly R[];
+  /** The `before` of the next page; undefined on the last one. */
+  readonly next: string | undefined;
+}

@@ -9,9 +9,9 @@
 import type { Position } from '#contract/message-id.ts';
 import type { Account, Credentials, ListedAccount, Standing, Tokens } from './account.ts';
 import type { Connection } from './connection.ts';
-import type { ConversationRow, Preferences, ReadPosition } from './conversation-row.ts';
+import type { ConversationRow, Preferences, ReadPosition, RowRange } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
-import type { Act, Report } from './moderation-record.ts';
+import type { Act, RecordPage, RecordRange, Report } from './moderation-record.ts';
 import type { ProfileChange, User } from './user.ts';
 
 /** The logs of all conversations. The head of a log is not an entry and is never among them. */
@@ -71,8 +71,8 @@ export interface ChangeTargets {
 /** Each person's own view of their conversations, one row per conversation. */
 export interface Conversations {
   get(username: string, peer: string): Promise<ConversationRow | undefined>;
-  /** Returns all rows of a person. */
-  list(username: string): Promise<readonly ConversationRow[]>;
+  /** Returns rows of a person, in the order of their peers. */
+  list(username: string, range: RowRange): Promise<readonly ConversationRow[]>;
   /** Creates the rows of both people, unless they exist. */
   open(one: string, other: string, at: number): Promise<void>;
   /** Sets the given preferences. Creates the row if there is none. */
@@ -82,8 +82,6 @@ export interface Conversations {
   /** Blocks `peer`. From then on they see the read position of `username` as it is now. */
   block(username: string, peer: string, at: number): Promise<void>;
   unblock(username: string, peer: string): Promise<void>;
-  /** Returns the names of the people a person has blocked. */
-  blockedBy(username: string): Promise<readonly string[]>;
   /** Removes all rows of a person, like the removal of a log. @returns whether nothing is left */
   removeAll(username: string, until: number): Promise<boolean>;
 }
@@ -255,7 +253,7 @@ export interface DistinctCounters {
 /** The records of moderation: reports, and the acts of administrators. Lists have the newest first. */
 export interface Moderation {
   addReport(report: Report): Promise<void>;
-  listReports(status: Report['status'] | undefined, range: RecordRange): Promise<readonly Report[]>;
+  listReports(status: Report['status'] | undefined, range: RecordRange): Promise<RecordPage<Report>>;
   getReport(id: string): Promise<Report | undefined>;
   /**
    * Resolves an open report; leaves a resolved one as it is.
@@ -263,13 +261,7 @@ export interface Moderation {
    */
   resolveReport(id: string, by: string, at: number, until: number): Promise<void>;
   addAct(act: Act): Promise<void>;
-  listActs(range: RecordRange): Promise<readonly Act[]>;
-}
-
-export interface RecordRange {
-  /** Id; only older records are returned. */
-  readonly before: string | undefined;
-  readonly limit: number;
+  listActs(range: RecordRange): Promise<RecordPage<Act>>;
 }
 
 /** Counts of frames that the operator watches. */

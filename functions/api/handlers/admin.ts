@@ -12,8 +12,14 @@ import {
   type AdministrationServices,
 } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { isRecordId, timeOfRecord, type Report } from '../../core/moderation-record.ts';
-import type { Moderation, RecordRange } from '../../core/ports.ts';
+import {
+  isRecordId,
+  timeOfRecord,
+  type RecordPage,
+  type RecordRange,
+  type Report,
+} from '../../core/moderation-record.ts';
+import type { Moderation } from '../../core/ports.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
@@ -85,13 +91,11 @@ export const adminEndpoints = (services: AdminServices) => [
 async function recordPage<R extends { readonly id: string }>(
   scope: readonly string[],
   { cursor, limit = PAGE }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
-  read: (range: RecordRange) => Promise<readonly R[]>,
+  read: (range: RecordRange) => Promise<RecordPage<R>>,
 ) {
   const before = cursor === undefined ? undefined : decodeCursor(scope, cursor, isRecordId);
-  const found = await read({ before, limit: limit + 1 });
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, ...(found.length > limit && last && { next: encodeCursor(scope, last.id) }) };
+  const { records, next } = await read({ before, limit });
+  return { items: records, ...(next !== undefined && { next: encodeCursor(scope, next) }) };
 }
 
 function presentReport(report: Report) {

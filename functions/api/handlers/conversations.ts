@@ -4,7 +4,13 @@ import * as routes from '#contract/routes/conversations.ts';
 import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { getConversation, type GetConversationServices } from '../../core/get-conversation.ts';
-import { listConversations, type InboxPosition, type InboxServices, type Summary } from '../../core/inbox.ts';
+import {
+  BEGINNING,
+  listConversations,
+  type InboxPosition,
+  type InboxServices,
+  type Summary,
+} from '../../core/inbox.ts';
 import { countReadMark } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts';
@@ -29,8 +35,8 @@ const LOG_PAGE = 100;
 export const conversationEndpoints = (services: ConversationServices) => [
   endpoint(routes.listConversations, async ({ caller: { username }, query: { cursor, limit = INBOX_PAGE } }) => {
     const scope = [username, 'conversations'];
-    const after = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
-    const { items, next } = await listConversations(services, username, after, limit);
+    const from = cursor === undefined ? BEGINNING : positionOf(decodeCursor(scope, cursor, isCursorText));
+    const { items, next } = await listConversations(services, username, from, limit);
     const body = {
       items: items.map((item) => present(item, username)),
       ...(next && { next: encodeCursor(scope, cursorOf(next)) }),
@@ -70,11 +76,18 @@ function present({ lastMessage, ...summary }: Summary, reader: string) {
   return lastMessage ? { ...summary, lastMessage: presentListed(lastMessage, reader) } : summary;
 }
 
-const isCursorText = (text: string): boolean => /^[0-9]{1,15} \S+$/.test(text);
+/** Stands in a cursor for what is undefined. */
+const NONE = '-';
 
-const cursorOf = ({ lastMessageAt, conversation }: InboxPosition): string => `${lastMessageAt} ${conversation}`;
+const isCursorText = (text: string): boolean => /^\S+ (-|[0-9]{1,15}) \S+$/.test(text);
+
+const cursorOf = ({ window = NONE, after }: InboxPosition): string =>
+  [window, after?.lastMessageAt ?? NONE, after?.conversation ?? NONE].join(' ');
 
 function positionOf(cursor: string): InboxPosition {
-  const [lastMessageAt = '', conversation = ''] = cursor.split(' ');
-  return { lastMessageAt: Number(lastMessageAt), conversation };
+  const [window = NONE, lastMessageAt = NONE, conversation = NONE] = cursor.split(' ');
+  return {
+    window: window === NONE ? undefined : window,
+    after: lastMessageAt === NONE ? undefined : { lastMessageAt: Number(lastMessageAt), conversation },
+  };
 }

@@ -6,7 +6,7 @@ import type { User } from '#contract/users.ts';
 import { isAdministrator, type Caller } from '../../core/acting.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { exportEntries, type ExportPosition } from '../../core/export-entries.ts';
+import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';
 import { findUsers, listUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
 import type { NamePosition } from '../../core/name-index.ts';
 import { searchedWords } from '../../core/name-words.ts';
@@ -25,6 +25,14 @@ export interface UserServices extends ProfileServices, DirectoryServices {
 
 /** Users of a page where the client gives no limit. */
 const PAGE = 50;
+
+/** Rows of a page of an export. The pages of rows come before those of entries. */
+const EXPORTED_ROWS = 500;
+/** Every user name comes after it. */
+const FIRST_PEER = '-';
+
+/** A page of rows begins after a peer, and a page of entries at one. */
+type ExportCursor = { readonly rows: string } | ExportPosition;
 
 export const userEndpoints = (services: UserServices) => [
   endpoint(routes.listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
@@ -66,21 +74,23 @@ export const userEndpoints = (services: UserServices) => [
   endpoint(routes.exportMe, async ({ caller, query: { cursor } }) => {
     const { username } = caller;
     const scope = [username, 'export'];
-    const rows = [...(await services.conversations.list(username))].sort((one, other) =>
-      one.peer < other.peer ? -1 : 1,
-    );
-    if (cursor === undefined) {
-      const me = presentMe(await getMe(services, username), caller);
-      const [first] = rows;
-      const items = [{ type: 'profile' as const, ...me }, ...rows.flatMap(exportRow)];
-      return {
-        status: 200,
-        body: { items, ...(first && { next: encodeCursor(scope, cursorOf({ peer: first.peer, seq: 0 })) }) },
-      };
+    const position = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
+    if (position === undefined || 'rows' in position) {
+      const me = position === undefined ? [presentMe(await getMe(services, username), caller)] : [];
+      const after = position?.rows;
+      const rows = await services.conversations.list(username, { after, limit: EXPORTED_ROWS });
+      const items = [...me.map((profile) => ({ type: 'profile' as const, ...profile })), ...rows.flatMap(exportRow)];
+      const last = rows.at(-1)?.peer ?? after;
+      const next = rows.length < EXPORTED_ROWS || last === undefined ? { peer: FIRST_PEER, seq: 0 } : { rows: last };
+      // Only a person without conversations has no entries.
+      return { status: 200, body: { items, ...(last && { next: encodeCursor(scope, cursorOf(next)) }) } };
     }
-    const from = positionOf(decodeCursor(scope, cursor, isCursorText));
+    const rows = await services.conversations.list(username, {
+      from: position.peer,
+      limit: EXPORTED_CONVERSATIONS + 1,
+    });
     const peers = rows.map(({ peer }) => peer);
-    const { entries, next } = await exportEntries(services.log, username, peers, from);
+    const { entries, next } = await exportEntries(services.log, username, peers, position);
     const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
     return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
   }),
@@ -118,11 +128,13 @@ function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
 }
 
-const isCursorText = (text: string): boolean => /^[a-z0-9_-]{3,30} [0-9]{1,15}$/.test(text);
+const isCursorText = (text: string): boolean => /^(\+[a-z0-9_-]{3,30}|([a-z0-9_-]{3,30}|-) [0-9]{1,15})$/.test(text);
 
-const cursorOf = ({ peer, seq }: ExportPosition): string => `${peer} ${seq}`;
+const cursorOf = (position: ExportCursor): string =>
+  'rows' in position ? `+${position.rows}` : `${position.peer} ${position.seq}`;
 
-function positionOf(cursor: string): ExportPosition {
+function positionOf(cursor: string): ExportCursor {
+  if (cursor.startsWith('+')) return { rows: cursor.slice(1) };
   const [peer = '', seq = ''] = cursor.split(' ');
   return { peer, seq: Number(seq) };
 }

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { conversationOf, peerOf } from '#contract/message-id.ts';
 import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import { listConversations, summaryOf, type InboxPosition } from '#functions/core/inbox.ts';
+import {
+  BEGINNING,
+  WINDOW_MAX,
+  listConversations,
+  summaryOf,
+  type InboxPosition,
+  type InboxServices,
+} from '#functions/core/inbox.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
@@ -18,9 +25,13 @@ function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<stri
     createdAt: 0,
     ...rows[peer],
   }));
+  allRows.sort((one, other) => (one.peer < other.peer ? -1 : 1));
   const find = (conversation: string) => logs.find(([first]) => first?.conversation === conversation);
   return {
-    conversations: { list: async () => allRows },
+    conversations: {
+      list: async (_: string, { after = '', limit }: { readonly after?: string | undefined; readonly limit: number }) =>
+        allRows.filter(({ peer }) => peer > after).slice(0, limit),
+    },
     log: {
       heads: async (conversations: readonly string[]) =>
         conversations.flatMap((id) => find(id)?.slice(-1).map(headOf) ?? []),
@@ -40,13 +51,13 @@ const from = (peer: string, at = NOW): Entry[] =>
 
 describe('the inbox', () => {
   it('is empty for a person nobody has written to', async () => {
-    expect(await listConversations(inboxOf([]), 'alice', undefined, 50)).toEqual({ items: [], next: undefined });
+    expect(await listConversations(inboxOf([]), 'alice', BEGINNING, 50)).toEqual({ items: [], next: undefined });
   });
 
   it('has the conversation with the newest message first', async () => {
     const services = inboxOf([from('bob', 2000), from('carol', 3000), from('dave', 1000)]);
 
-    const { items } = await listConversations(services, 'alice', undefined, 50);
+    const { items } = await listConversations(services, 'alice', BEGINNING, 50);
 
     expect(items.map(({ peer }) => peer)).toEqual(['carol', 'bob', 'dave']);
   });
@@ -58,7 +69,7 @@ describe('the inbox', () => {
       edit(1, { sender: 'bob', recipient: 'alice' }),
     );
 
-    const { items } = await listConversations(inboxOf([edited, newer]), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([edited, newer]), 'alice', BEGINNING, 50);
 
     expect(items.map(({ peer, lastSeq, lastMessage }) => [peer, lastSeq, lastMessage?.seq])).toEqual([
       ['carol', 1, 1],
@@ -71,7 +82,7 @@ describe('the inbox', () => {
       bob: { readSeq: 5, readCount: 5, muted: true },
     });
 
-    const { items } = await listConversations(services, 'alice', undefined, 50);
+    const { items } = await listConversations(services, 'alice', BEGINNING, 50);
 
     expect(items).toEqual([
       {
@@ -93,8 +104,8 @@ describe('the inbox', () => {
       from(peer, NOW - i).map((entry): Entry => ({ ...entry, body: '"'.repeat(4000) }) as Entry),
     );
 
-    const first = await listConversations(inboxOf(logs), 'alice', undefined, 1000);
-    const second = await listConversations(inboxOf(logs), 'alice', first.next, 1000);
+    const first = await listConversations(inboxOf(logs), 'alice', BEGINNING, 1000);
+    const second = await listConversations(inboxOf(logs), 'alice', first.next ?? BEGINNING, 1000);
 
     expect(Buffer.byteLength(JSON.stringify({ body: JSON.stringify(first) }))).toBeLessThan(6_000_000);
     expect(first.items.length).toBeGreaterThan(250);
@@ -102,14 +113,48 @@ describe('the inbox', () => {
     expect(second.next).toBeUndefined();
   });
 
+  it('reads a thousand conversations at once, however many people have written, and shows them all', async () => {
+    const peers = Array.from({ length: 2 * WINDOW_MAX + 1 }, (_, i) => `peer-${10_000 + i}`);
+    const byPeer = new Map(peers.map((peer, i) => [conversationOf('alice', peer), from(peer, NOW + i)]));
+    const { conversations } = inboxOf([], Object.fromEntries(peers.map((peer) => [peer, {}])));
+    const read: number[] = [];
+    const services: InboxServices = {
+      conversations,
+      log: {
+        heads: async (wanted) => {
+          read.push(wanted.length);
+          return wanted.flatMap((id) => byPeer.get(id)?.map(headOf) ?? []);
+        },
+        getMany: async (positions) => positions.flatMap(({ conversation }) => byPeer.get(conversation) ?? []),
+      },
+    };
+
+    const seen: string[] = [];
+    let position: InboxPosition | undefined = BEGINNING;
+    while (position) {
+      const page: Awaited<ReturnType<typeof listConversations>> = await listConversations(
+        services,
+        'alice',
+        position,
+        600,
+      );
+      seen.push(...page.items.map(({ peer }) => peer));
+      position = page.next;
+    }
+
+    expect(read).toEqual([1000, 1000, 1000, 1000, 1]);
+    const newestFirst = (start: number): string[] => peers.slice(start, start + WINDOW_MAX).toReversed();
+    expect(seen).toEqual([0, WINDOW_MAX, 2 * WINDOW_MAX].flatMap(newestFirst));
+  });
+
   it('omits a conversation that was opened but not written to', async () => {
-    const { items } = await listConversations(inboxOf([from('bob')], { carol: {} }), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([from('bob')], { carol: {} }), 'alice', BEGINNING, 50);
 
     expect(items.map(({ peer }) => peer)).toEqual(['bob']);
   });
 
   it('shows notes to oneself, which are never unread', async () => {
-    const { items } = await listConversations(inboxOf([messages(3, { recipient: 'alice' })]), 'alice', undefined, 50);
+    const { items } = await listConversations(inboxOf([messages(3, { recipient: 'alice' })]), 'alice', BEGINNING, 50);
 
     expect(items).toMatchObject([{ peer: 'alice', lastSeq: 3, unread: 0 }]);
   });
@@ -118,7 +163,7 @@ describe('the inbox', () => {
     const { items } = await listConversations(
       inboxOf([from('constructor'), messages(2, { recipient: 'constructor' })]),
       'alice',
-      undefined,
+      BEGINNING,
       50,
     );
 
@@ -132,13 +177,19 @@ describe('the inbox', () => {
         const logs = moments.map((at, i) => from(`peer-${i}`, at));
 
         const seen: { peer: string; at: number | undefined }[] = [];
-        let position: InboxPosition | undefined;
-        do {
-          const { items, next } = await listConversations(inboxOf(logs), 'alice', position, limit);
+        let position: InboxPosition | undefined = BEGINNING;
+        while (position) {
+          const page: Awaited<ReturnType<typeof listConversations>> = await listConversations(
+            inboxOf(logs),
+            'alice',
+            position,
+            limit,
+          );
+          const { items, next } = page;
           expect(items.length === limit || next === undefined).toBe(true);
           seen.push(...items.map(({ peer, lastMessage }) => ({ peer, at: lastMessage?.timestamp })));
           position = next;
-        } while (position);
+        }
 
         expect(seen.map(({ peer }) => peer).toSorted()).toEqual(moments.map((_, i) => `peer-${i}`).toSorted());
         expect(seen.map(({ at }) => at)).toEqual(moments.toSorted((one, other) => other - one));

@@ -64,8 +64,8 @@ describe('GET /me/export', () => {
   it('begins with my profile, conversations and blocks, and continues with every entry as I see it', async () => {
     const theirs = { sender: 'carol', recipient: 'alice' };
     const rows = [
-      { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
       { username: 'alice', peer: 'bob', createdAt: 0, readSeq: 1, readCount: 0, muted: true, pinned: true },
+      { username: 'alice', peer: 'carol', createdAt: 0, blocked: true, shownReadSeq: 1 },
     ];
     answerLog(
       [

@@ -35,12 +35,11 @@ describe('GET /blocks', () => {
   const blocks = (): Promise<Received> => call(handler, listBlocks);
 
   it('lists the people I have blocked, in order, without deleted ones', async () => {
-    const rows = ['dave', 'carol', 'bob'].map((peer) => ({
+    const rows = ['bob', 'carol', 'cat', 'dave'].map((peer) => ({
       username: 'alice',
       peer,
       createdAt: 0,
-      blocked: true,
-      shownReadSeq: 0,
+      ...(peer !== 'cat' && { blocked: true, shownReadSeq: 0 }),
     }));
     dynamo.on(QueryCommand).resolves({ Items: rows });
     dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': people.toReversed() } });
@@ -53,10 +52,35 @@ describe('GET /blocks', () => {
     expect((await blocks()).body).toEqual({ items });
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(QueryCommand, {
       TableName: 'conversations-table',
-      FilterExpression: 'blocked = :true',
-      ExpressionAttributeValues: { ':username': 'alice', ':true': true },
+      KeyConditionExpression: 'username = :username',
+      ExpressionAttributeValues: { ':username': 'alice' },
       ConsistentRead: true,
+      Limit: 1000,
     });
+    expect(dynamo.commandCalls(BatchGetCommand)[0]?.args[0].input.RequestItems?.['users-table']?.Keys).toEqual(
+      ['bob', 'carol', 'dave'].map((username) => ({ initial: username[0], username })),
+    );
+  });
+
+  it('comes in pages, which go on after rows of people I have not blocked', async () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => ({
+      username: 'alice',
+      peer: `p${1000 + i}`,
+      createdAt: 0,
+      ...(i < 2 && { blocked: true }),
+    }));
+    dynamo.on(QueryCommand).resolvesOnce({ Items: rows }).resolvesOnce({ Items: rows }).resolves({ Items: [] });
+    dynamo.on(BatchGetCommand).resolves({ Responses: { 'users-table': people } });
+
+    const next = async (query: Record<string, string>) =>
+      ((await call(handler, listBlocks, { query })).body as { next?: string }).next ?? '';
+    const second = await next({ limit: '1' });
+    const third = await next({ cursor: second });
+    expect(await next({ cursor: third })).toBe('');
+
+    expect(dynamo.commandCalls(QueryCommand).map(({ args: [{ input }] }) => input.ExclusiveStartKey?.['peer'])).toEqual(
+      [undefined, 'p1000', 'p1999'],
+    );
   });
 
   it('is empty where I have blocked nobody', async () => {

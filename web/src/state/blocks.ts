@@ -25,8 +25,14 @@ export function createBlocks(session: Session, mailbox: Mailbox): Blocks {
 
   async function load(): Promise<void> {
     try {
-      const { items } = await session.call(listBlocks, {});
-      update(() => ({ people: items }));
+      const people: User[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await session.call(listBlocks, { query: cursor === undefined ? {} : { cursor } });
+        people.push(...page.items);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      update(() => ({ people }));
     } catch (problem) {
       update(({ people }) => ({ people, problem }));
     }

@@ -1,0 +1,199 @@
+/**
+ * No read follows what others have written: each route that reads is called on tables that others have flooded, page
+ * by page. A route that is missing here does not compile.
+ */
+
+import {
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { conversationOf } from '#contract/message-id.ts';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import type { HttpHandler } from '#functions/api/router.ts';
+import { headOf, type Entry } from '#functions/core/entry.ts';
+import { recordId } from '#functions/core/moderation-record.ts';
+import { wordsOf } from '#functions/core/name-words.ts';
+import { NOW } from '../support/clock.ts';
+import { draftOf, logOf, message } from '../support/entries.ts';
+import { stubEnvironment } from '../support/environment.ts';
+import { call, type Given } from '../support/http.ts';
+import { answerFromMemory, type Cost, type MemoryTables } from '../support/memory-tables.ts';
+
+stubEnvironment();
+vi.doMock('#functions/aws/access-token.ts', () => ({ accessTokenVerifier: () => async () => undefined }));
+const handlers: Readonly<Record<keyof typeof routes, HttpHandler>> = {
+  accounts: (await import('#functions/http/accounts.ts')).handler,
+  users: (await import('#functions/http/users.ts')).handler,
+  messages: (await import('#functions/http/messages.ts')).handler,
+  conversations: (await import('#functions/http/conversations.ts')).handler,
+  safety: (await import('#functions/http/safety.ts')).handler,
+  admin: (await import('#functions/http/admin.ts')).handler,
+  openapi: (await import('#functions/http/openapi.ts')).handler,
+};
+
+type Reads = Extract<(typeof routes)[keyof typeof routes][number], { readonly method: 'GET' }>['operation'];
+
+interface Read {
+  readonly given?: Given;
+  /** Calls and items at most, for each page. */
+  readonly calls: number;
+  readonly items: number;
+  /** How many items all pages show together. */
+  readonly shown?: number;
+}
+
+const peer = { peer: 'bob' };
+/** Who acts takes two items more: the caller's profile, and for an administrator's session its marks. */
+const reads: Readonly<Record<Reads, readonly Read[]>> = {
+  listSessions: [{ calls: 2, items: 2 }],
+  listUsers: [
+    { given: { query: { limit: '10' } }, calls: 8, items: 40, shown: 752 },
+    { given: { query: { limit: '10', prefix: 'dur' } }, calls: 8 + 10, items: 3 * 24 + 12, shown: 0 },
+    { given: { query: { limit: '10', prefix: 'dur zed' } }, calls: 8 + 10, items: 3 * 24 + 12, shown: 0 },
+  ],
+  getUser: [{ given: { parameters: { username: 'bob' } }, calls: 4, items: 4 }],
+  getMe: [{ calls: 2, items: 2 }],
+  exportMe: [{ calls: 60, items: 2 + 500 }],
+  listMessages: [{ given: { query: { target: 'bob' } }, calls: 14, items: 10 * 15 + 205 }],
+  getMessage: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 4, items: 4 }],
+  listConversations: [
+    { given: { query: { limit: '1000' } }, calls: 25, items: 3 * 1000 + 2, shown: 1501 },
+    { given: { query: { limit: '10' } }, calls: 15, items: 2 * 1000 + 12, shown: 1501 },
+  ],
+  getConversation: [{ given: { parameters: peer }, calls: 9, items: 206 }],
+  readLog: [{ given: { parameters: peer, query: { after: '0' } }, calls: 6, items: 205 }],
+  listBlocks: [{ given: { query: { limit: '10' } }, calls: 3, items: 1000 + 12, shown: 2 }],
+  listAccounts: [{ calls: 3, items: 3 }],
+  listReports: [
+    { given: { query: { limit: '10' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1500 },
+    { given: { query: { limit: '10', status: 'open' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1499 },
+    { given: { query: { limit: '10', status: 'resolved' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1 },
+  ],
+  listActs: [{ given: { query: { limit: '10' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1500 }],
+  getOpenApi: [{ calls: 0, items: 0 }],
+};
+
+const all: readonly (readonly [group: keyof typeof routes, route: Route])[] = Object.entries(routes).flatMap(
+  ([group, served]) =>
+    served.filter(({ method }) => method === 'GET').map((route) => [group as keyof typeof routes, route] as const),
+);
+
+/** Stores what `count` people have written to alice, and done besides. */
+function flood(memory: MemoryTables, count: number): void {
+  const profile = (username: string, more: object = {}) =>
+    memory.put('users-table', {
+      initial: username.slice(0, 1),
+      username,
+      displayName: username,
+      createdAt: NOW,
+      words: wordsOf({ username, displayName: username }),
+      wordsVersion: 1,
+      ...more,
+    });
+  const store = (entries: readonly Entry[]) => {
+    for (const entry of entries) memory.put('messages-table', { ...entry });
+    for (const entry of entries.slice(-1)) memory.put('messages-table', { ...headOf(entry), seq: 0 });
+  };
+  memory.put('users-table', {
+    initial: 'initials',
+    username: 'initials',
+    all: true,
+    names: new Set(['a', 'b', 'd', 'p', 'z']),
+  });
+  for (const username of ['alice', 'bob', 'zed']) profile(username);
+  const change = draftOf({ kind: 'reaction', target: 1, emoji: '👍', on: true }, { sender: 'bob', recipient: 'alice' });
+  store(logOf(message('Hi'), ...Array.from({ length: count }, () => change)));
+  memory.put('conversations-table', { username: 'alice', peer: 'bob', createdAt: 0 });
+  for (let i = 0; i < count; i++) {
+    const name = `p${100_000 + i}`;
+    profile(name, i % 2 === 0 ? { deletedAt: 1 } : {});
+    memory.put('users-table', { initial: 'word#d', username: `durand${i} ${name}`, wordsVersion: 2 });
+    memory.put('conversations-table', {
+      username: 'alice',
+      peer: name,
+      createdAt: 0,
+      ...(i > count - 5 && { blocked: true }),
+    });
+    store(
+      logOf(message('Hi', { sender: name, recipient: 'alice' })).map((entry) => ({
+        ...entry,
+        conversation: conversationOf('alice', name),
+      })),
+    );
+    const user = { username: 'eve', displayName: 'Eve' };
+    memory.put('moderation-table', {
+      month: 'reports#2028-01',
+      id: recordAt(i),
+      reporter: name,
+      reason: 'Rude',
+      status: i === 0 ? 'resolved' : 'open',
+      user,
+      ...(i === 0 && { resolvedBy: 'alice', resolvedAt: NOW }),
+    });
+    memory.put('moderation-table', {
+      month: 'acts#2028-01',
+      id: recordAt(i),
+      by: 'alice',
+      act: 'sign-out',
+      subject: name,
+    });
+  }
+}
+
+/** In January 2028: two years after the first message center, so there are many months without records. */
+const LATER = Date.UTC(2028, 0, 20);
+const recordAt = (i: number): string => recordId(LATER - 100_000 - i, '00000000-0000-0000-0000-000000000000');
+
+/** Calls a route until its last page. @returns the highest cost of a page, and how many items were shown */
+async function costOf(memory: MemoryTables, group: keyof typeof routes, route: Route, given: Given = {}) {
+  const highest: Cost = { calls: 0, items: 0, writes: 0 };
+  let shown = 0;
+  let cursor: string | undefined;
+  do {
+    memory.forget();
+    const query = { ...(given.query as Record<string, string>), ...(cursor !== undefined && { cursor }) };
+    const { status, body } = await call(handlers[group], route, { ...given, groups: ['admins'], query });
+    expect([route.operation, status]).toEqual([route.operation, 200]);
+    for (const name of ['calls', 'items', 'writes'] as const)
+      highest[name] = Math.max(highest[name], memory.cost[name]);
+    const page = body as { items?: readonly unknown[]; next?: string | number };
+    shown += page.items?.length ?? 0;
+    cursor = typeof page.next === 'string' ? page.next : undefined;
+  } while (cursor !== undefined);
+  return { ...highest, shown };
+}
+
+describe('on tables that others have flooded', () => {
+  let memory: MemoryTables;
+  beforeAll(() => {
+    vi.setSystemTime(LATER);
+    memory = answerFromMemory();
+    flood(memory, 1_500);
+    const cognito = mockClient(CognitoIdentityProviderClient);
+    cognito
+      .on(AdminGetUserCommand)
+      .resolves({ Enabled: true, UserAttributes: [{ Name: 'email', Value: 'a@example.org' }] });
+    cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'admins' }] });
+    cognito.on(ListUsersCommand).resolves({ Users: [] });
+  });
+
+  it.each(all.map(([group, route]) => ({ group, route, operation: route.operation })))(
+    'each page of $operation reads no more than its bound',
+    async ({ group, route, operation }) => {
+      for (const { given, calls, items, shown } of reads[operation as Reads]) {
+        const cost = await costOf(memory, group, route, given);
+
+        expect({ operation, calls: cost.calls <= calls, items: cost.items <= items, cost }).toMatchObject({
+          calls: true,
+          items: true,
+        });
+        expect([operation, cost.shown]).toEqual([operation, shown ?? cost.shown]);
+      }
+    },
+  );
+});
