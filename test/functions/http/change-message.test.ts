@@ -125,7 +125,7 @@ describe('PATCH /messages/{id}', () => {
 
   it.each([
     [400, 'invalid', {}, hello, { body: { body: ' ' } }],
-    [400, 'invalid', {}, hello, { body: { body: 'Hello!', sender: 'bob' } }],
+    [400, 'unknown-field', {}, hello, { body: { body: 'Hello!', sender: 'bob' } }],
     [403, 'not-yours', {}, hello, { as: 'bob' }],
     [404, 'not-found', {}, hello, { as: 'carol' }],
     [404, 'not-found', {}, undefined, {}],
