@@ -166,14 +166,14 @@ export function createMailbox({
     sendMessage(peer, text, replyTo) {
       front = peer;
       const clientId = environment.uuid();
-      const after = store.opened.extent(peer)?.through;
+      const extent = store.opened.extent(peer);
       const timestamp = new Date(environment.now()).toISOString();
       outbox.put({
         clientId,
         peer,
         body: text,
         timestamp,
-        ...(after !== undefined && { after }),
+        ...(extent && { after: extent.through, generation: extent.generation }),
         ...(replyTo !== undefined && { replyTo }),
       });
       return clientId;

@@ -140,7 +140,7 @@ export function knownRow(row: Conversation, request: number, entries: readonly E
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const since: Entry[] = [];
   let known = row;
-  for (let next = bySeq.get(row.lastSeq + 1); next; next = bySeq.get(next.seq + 1)) {
+  for (let next = bySeq.get(row.lastSeq + 1); next && continues(row, next); next = bySeq.get(next.seq + 1)) {
     since.push(next);
     known = withEntry(known, next);
   }
@@ -166,6 +166,10 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
     };
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: changed(row.lastMessage, entry) }) };
 }
+
+/** A log that was restored goes on in another generation: then the row is read again. */
+const continues = ({ generation = 1 }: Conversation, entry: Entry): boolean =>
+  !isKnown(entry) || (entry.generation ?? 1) === generation;
 
 const changed = (message: ListedMessage, change: Change): ListedMessage =>
   isMessage(message) ? withChanges(message, [change]) : message;

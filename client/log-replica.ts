@@ -23,6 +23,8 @@ export interface Extent {
   readonly hasOlder: boolean;
   /** Every entry from the oldest message up to this seq is here. Moves over gap-free ground only. */
   readonly through: number;
+  /** The generation of the entry at `through`. Entries of another are of another timeline. */
+  readonly generation: number;
   /** Seqs of entries beyond a gap, ascending. */
   readonly ahead: readonly number[];
 }
@@ -31,7 +33,7 @@ export interface Extent {
 export type Page = Received<typeof listMessages>;
 
 /** @param page the newest one */
-export function replicaOf({ items, next, through = 0 }: Page): LogReplica {
+export function replicaOf({ items, next, through = 0, generation = 1 }: Page): LogReplica {
   const seqs = items.map(({ seq }) => seq).sort((one, other) => one - other);
   return {
     messages: merged([], items.filter(isMessage)),
@@ -41,6 +43,7 @@ export function replicaOf({ items, next, through = 0 }: Page): LogReplica {
       oldest: seqs[0],
       hasOlder: next !== undefined,
       through,
+      generation,
       // The page may know messages beyond what it is complete for.
       ahead: seqs.filter((seq) => seq > through),
     },
@@ -62,6 +65,10 @@ export function withOlder(replica: LogReplica, { items, next }: Page): LogReplic
     extent: { ...extent, oldest: oldestOf(messages, unknown), hasOlder: next !== undefined },
   };
 }
+
+/** True if some of these entries do not belong behind the replica: the log was restored in between. */
+export const isOtherTimeline = ({ extent }: LogReplica, entries: readonly Entry[]): boolean =>
+  entries.filter(isKnown).some(({ seq, generation = 1 }) => seq > extent.through && generation !== extent.generation);
 
 /** @param entries in any order; they may have come before, or lie beyond a gap */
 export function withEntries(replica: LogReplica, entries: readonly Entry[]): LogReplica {

@@ -17,7 +17,7 @@ export interface Outbox {
   /** Puts a message that was refused at the end of its conversation's queue, without the refusal. */
   retry(clientId: string): void;
   /** Changes a message in its place, which ends its delay. One that has gone meanwhile stays gone. */
-  update(clientId: string, change: Pick<UnsentMessage, 'after' | 'problem' | 'delay'>): void;
+  update(clientId: string, change: Pick<UnsentMessage, 'after' | 'generation' | 'problem' | 'delay'>): void;
   remove(clientId: string): void;
   /**
    * Takes in what an earlier page or another tab has left in the storage, each message in its place, now and later.

@@ -57,6 +57,15 @@ export const isTransient = (failure: Failure): boolean =>
 export const isRefusal = (thrown: unknown, code: RefusalCode): boolean =>
   thrown instanceof ApiProblem && thrown.code === code;
 
+/** The log was restored: what this device has of it is of another timeline. */
+export const otherTimeline = (): ApiProblem =>
+  new ApiProblem({
+    status: 409,
+    code: 'reset',
+    title: 'The conversation was reset',
+    detail: 'The conversation was restored to an earlier state.',
+  });
+
 export const noSession = (): ApiProblem =>
   new ApiProblem({
     status: 401,

@@ -7,6 +7,7 @@
 import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
 import { ApiProblem, type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
+import { type LogPlace, sentPlace } from './sync.ts';
 import type { Delay, UnsentMessage } from './unsent.ts';
 
 /** A wait of this length is shown, with its reason; a shorter one is over before it is read. */
@@ -100,11 +101,11 @@ export function startSender(parts: MailboxParts): void {
 
   async function send(message: UnsentMessage): Promise<Failure | undefined> {
     try {
-      const after = message.after ?? (await begin(message));
+      const place = message.after === undefined ? await begin(message) : { ...message, after: message.after };
       await outbox.saved();
       // Its writer may have discarded it meanwhile, or what was read has shown that it is stored.
       if (signal.aborted || !outbox.has(message.clientId)) return undefined;
-      await post(message, after).catch((thrown: unknown) => recover(message, after, thrown));
+      await post(message, place).catch((thrown: unknown) => recover(message, place, thrown));
       return undefined;
     } catch (thrown) {
       return asFailure(thrown);
@@ -112,19 +113,27 @@ export function startSender(parts: MailboxParts): void {
   }
 
   /** The first attempt says how far this device has the conversation. */
-  async function begin({ peer, clientId }: UnsentMessage): Promise<number> {
+  async function begin({ peer, clientId }: UnsentMessage): Promise<LogPlace> {
     await sync.ensureLoaded(peer);
-    const after = store.opened.extent(peer)?.through ?? 0;
-    outbox.update(clientId, { after });
-    return after;
+    const place = endOf(peer);
+    outbox.update(clientId, place);
+    return place;
   }
 
-  async function post({ clientId, peer, body, replyTo }: UnsentMessage, after: number): Promise<void> {
-    const given = { recipient: peer, body, clientId, after, ...(replyTo !== undefined && { replyTo }) };
+  /** Returns how far this device has a conversation. */
+  function endOf(peer: string) {
+    const { through: after = 0, generation = 1 } = store.opened.extent(peer) ?? {};
+    return { after, generation };
+  }
+
+  async function post({ clientId, peer, body, replyTo }: UnsentMessage, place: LogPlace): Promise<void> {
+    const sent = sentPlace(session, place);
+    const given = { recipient: peer, body, clientId, ...sent, ...(replyTo !== undefined && { replyTo }) };
     const stored = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
-    store.receive(peer, [stored]);
+    const isSame = store.receive(peer, [stored]);
     // Whatever `clientId` the answer has, this message was sent.
     outbox.remove(clientId);
+    if (!isSame) sync.reload(peer).catch(onFailure);
     if (store.missing(peer).length > 0) sync.ensureLoaded(peer).catch(onFailure);
   }
 
@@ -132,13 +141,18 @@ export function startSender(parts: MailboxParts): void {
    * Where too much has been written since `after`, or the log ends before it: reads the log, in which the message may
    * turn up, and lets the next attempt follow what was read.
    */
-  async function recover({ peer, clientId }: UnsentMessage, after: number, thrown: unknown): Promise<never> {
+  async function recover({ peer, clientId }: UnsentMessage, place: LogPlace, thrown: unknown): Promise<never> {
     if (isRefusal(thrown, 'behind')) {
       // After each page: a long log need not be read from its beginning where reading it breaks off.
-      await sync.readToEnd(peer, after, (reached) => outbox.update(clientId, { after: reached }));
+      const note = ({ after, generation = 1 }: LogPlace) => outbox.update(clientId, { after, generation });
+      await sync.readToEnd(peer, place, note).catch(async (inner: unknown) => {
+        // The message may be among what was not read: only what is shown is another log.
+        if (isRefusal(inner, 'reset')) await sync.reload(peer);
+        throw inner;
+      });
     } else if (isRefusal(thrown, 'reset')) {
       await sync.reload(peer);
-      outbox.update(clientId, { after: store.opened.extent(peer)?.through ?? 0 });
+      outbox.update(clientId, endOf(peer));
     }
     throw thrown;
   }

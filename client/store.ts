@@ -7,7 +7,7 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import { type Page, replicaOf, withEntries, withOlder } from './log-replica.ts';
+import { type Page, isOtherTimeline, replicaOf, withEntries, withOlder } from './log-replica.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { type Snapshot, createSnapshot } from './snapshot.ts';
@@ -21,8 +21,11 @@ export interface Store {
   load(peer: string, page: Page): void;
   /** Takes in the page before `before`, unless the replica has been replaced since that was asked for. */
   loadOlder(peer: string, before: number, page: Page): void;
-  /** Takes in entries, wherever they come from. */
-  receive(peer: string, entries: readonly Entry[]): void;
+  /**
+   * Takes in entries, wherever they come from.
+   * @returns false where they are of another timeline than the replica, which must be reloaded
+   */
+  receive(peer: string, entries: readonly Entry[]): boolean;
   /**
    * Returns the seqs that are known to exist beyond the gap-free part of the replica, or beyond the row where there
    * is no replica; ascending.
@@ -76,6 +79,8 @@ export function createStore(me: string, outbox: Outbox): Store {
       });
     },
     receive(peer, entries) {
+      const before = opened.replica(peer);
+      if (before && isOtherTimeline(before, entries)) return false;
       snapshot.batch(() => {
         settle(entries);
         // A peer whose message has come has stopped typing it.
@@ -85,6 +90,7 @@ export function createStore(me: string, outbox: Outbox): Store {
         else inbox.receive(peer, entries);
         inbox.forgetAnnounced(peer, opened.extent(peer)?.through ?? 0);
       });
+      return true;
     },
     missing(peer) {
       const lastSeq = inbox.lastSeq(peer);

@@ -5,8 +5,9 @@ import { conversationOf, messageId } from '#contract/message-id.ts';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages } from '#contract/routes/messages.ts';
 import type { Entry } from '#contract/schemas.ts';
+import { GENERATIONS_SINCE } from '#contract/version.ts';
 import { coalesce } from './coalesce.ts';
-import { type Failure, NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
+import { type Failure, NetworkError, asFailure, isRefusal, isTransient, otherTimeline } from './problem.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
@@ -18,6 +19,12 @@ const MAX_SINGLE_ROWS = 4;
 const LOG_PAGE_SIZE = 200;
 const INBOX_PAGE_SIZE = 1000;
 
+/** A place in a log. Without the generation of its entry, the server notices only that there is no such entry. */
+export interface LogPlace {
+  readonly after: number;
+  readonly generation?: number | undefined;
+}
+
 /** Failures are thrown as ApiProblem or NetworkError, and what was known to be missing still is. */
 export interface Sync {
   /** Opens a conversation with its newest page, or reads what is known to be missing of an open one. */
@@ -27,10 +34,10 @@ export interface Sync {
   /** Reads the page before the oldest message. A failure is shown in the view instead of thrown. */
   loadOlder(peer: string): Promise<void>;
   /**
-   * Takes in the log after a seq, to its end.
-   * @param reached called after each page with the seq it ends at
+   * Takes in the log after a place in it, to its end.
+   * @param reached called after each page with the place it ends at
    */
-  readToEnd(peer: string, after: number, reached?: (seq: number) => void): Promise<void>;
+  readToEnd(peer: string, after: LogPlace, reached?: (place: LogPlace) => void): Promise<void>;
   /** Reads what was appended to a conversation without being announced; of one that is not open, the row. */
   readNew(peer: string): Promise<void>;
   /** Reads entries whose ids have come. A conversation that is not open has its row brought forward. */
@@ -117,8 +124,8 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
           peer,
           adjoining.filter((seq) => !extent.ahead.includes(seq)),
         );
-      const { through } = opened.extent(peer) ?? extent;
-      if (suspected || store.missing(peer).length > 0) await readToEnd(peer, through);
+      const { through, generation } = opened.extent(peer) ?? extent;
+      if (suspected || store.missing(peer).length > 0) await readToEnd(peer, { after: through, generation });
     } catch (thrown) {
       if (isRefusal(thrown, 'reset')) return reload(peer);
       if (suspected) suspects.add(peer);
@@ -146,7 +153,7 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
   }
 
   async function takeIn(peer: string, entries: readonly Entry[]): Promise<void> {
-    store.receive(peer, entries);
+    if (!store.receive(peer, entries)) throw otherTimeline();
     // Only the server can count what is of an unknown kind.
     if (!entries.every(isKnown)) await refreshRow(peer);
   }
@@ -161,13 +168,14 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     }
   }
 
-  async function readToEnd(peer: string, after: number, reached?: (seq: number) => void): Promise<void> {
-    for (let end = after; ;) {
-      const query = { after: end, limit: LOG_PAGE_SIZE };
+  async function readToEnd(peer: string, from: LogPlace, reached?: (place: LogPlace) => void): Promise<void> {
+    for (let place = from; ;) {
+      const query = { ...sentPlace(session, place), limit: LOG_PAGE_SIZE };
       const page = await session.call(readLog, { parameters: { peer }, query }, { signal });
       await takeIn(peer, page.items);
-      end = page.items.at(-1)?.seq ?? end;
-      reached?.(end);
+      const last = page.items.at(-1);
+      if (last) place = { after: last.seq, generation: page.generation ?? 1 };
+      reached?.(place);
       if (!page.more) return;
     }
   }
@@ -206,7 +214,9 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     const extent = opened.extent(peer);
     const { error } = opened.loading(peer);
     if (!extent && error && !isTransient(error)) return undefined;
-    if (extent && (inFront || inbox.lastSeq(peer) < extent.through)) suspects.add(peer);
+    const isElsewhere =
+      extent && (inbox.lastSeq(peer) < extent.through || (inbox.row(peer)?.generation ?? 1) !== extent.generation);
+    if (extent && (inFront || isElsewhere)) suspects.add(peer);
     try {
       await Promise.all([ensureLoaded(peer), inFront && readRow(peer)]);
       if (error) opened.clearError(peer);
@@ -241,3 +251,9 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     },
   };
 }
+
+/** Returns a place as a request says it: a function of an older version knows no generations. */
+export const sentPlace = ({ serverVersion = 0 }: Session, { after, generation }: LogPlace) => ({
+  after,
+  ...(after > 0 && generation !== undefined && serverVersion >= GENERATIONS_SINCE && { generation }),
+});

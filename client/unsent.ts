@@ -20,6 +20,8 @@ export interface UnsentMessage {
    * unnoticed.
    */
   readonly after?: number;
+  /** The generation of the entry at `after`. */
+  readonly generation?: number;
   /** Why the server refused it. It waits for its writer. */
   readonly problem?: ApiProblem;
   /** Why the server wants it later. It is sent again automatically. */

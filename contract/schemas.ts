@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { described, named } from './described.ts';
 import { isKnownKind } from './entry-kinds.ts';
-import { EntryId, Seq, Timestamp, UserName } from './values.ts';
+import { EntryId, Generation, Seq, Timestamp, UserName } from './values.ts';
 
 /** What every entry has, of whatever kind. */
 const placeFields = {
@@ -16,8 +16,17 @@ const placeFields = {
   timestamp: Timestamp,
 };
 
+export const generationField = z.optional(
+  described(
+    'The generation of the newest entry given here: 1 where absent. An entry of another generation in its place is ' +
+      'another entry, since the log was restored to an earlier state.',
+    Generation,
+  ),
+);
+
 const entryFields = {
   ...placeFields,
+  generation: generationField,
   recipient: UserName,
   clientId: z.optional(described("The id that the sender's client gave it. Only the sender sees it.", z.string())),
 };
@@ -109,6 +118,7 @@ export const Conversation = named(
   z.object({
     peer: UserName,
     lastSeq: described('Seq of the newest entry of any kind. 0 if nothing was written yet.', Seq, [43]),
+    generation: generationField,
     lastMessage: described('The newest message.', z.optional(ListedMessage)),
     unread: described("How many of the peer's messages I have not read.", z.int(), [1]),
     readSeq: described('Seq of the last entry I have read.', Seq, [41]),

@@ -22,8 +22,11 @@ export const wholeNumber = (minimum: number, maximum: number) =>
 /** Highest seq: fifteen digits, well within the integers that a double holds exactly. */
 const SEQ_MAX = 999_999_999_999_999;
 export const seqParameter = wholeNumber(0, SEQ_MAX);
+export const generationParameter = wholeNumber(1, SEQ_MAX);
 /** How far a conversation goes or was read. 0: not at all. */
 export const Seq = z.int().check(z.minimum(0), z.maximum(SEQ_MAX));
+/** Which timeline of a log an entry is of. */
+export const Generation = z.int().check(z.minimum(1), z.maximum(SEQ_MAX));
 /** The seq of an entry. */
 export const EntrySeq = Seq.check(z.minimum(1));
 export const Timestamp = described(

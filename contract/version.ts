@@ -7,7 +7,9 @@
  * The version that this side speaks. Raise it by one with every change of the contract: a new kind of entry or frame,
  * a new field or route.
  */
-export const VERSION = 1;
+export const VERSION = 2;
+/** The first version whose functions know generations of logs. */
+export const GENERATIONS_SINCE = 2;
 /** The oldest version of a page that the functions still serve. Raise it only where serving it would do harm. */
 export const LEAST_VERSION = 1;
 

@@ -8,6 +8,7 @@ import { routes } from '#contract/routes.ts';
 import {
   CONVERSATIONS_PER_HOUR,
   DISTRIBUTION_PROOF_ARN,
+  LOG_GENERATION,
   MESSAGES_TO_LOAD,
   SENDS_PER_MINUTE,
   SEND_BURST,
@@ -78,6 +79,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
       .bindTable(tables.connections, 'UpdateItem')
+      .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(MESSAGES_TO_LOAD, String(settings.messagesToLoad))
       .addEnvironment(SENDS_PER_MINUTE, String(settings.sendsPerMinute))
       .addEnvironment(SEND_BURST, String(settings.sendBurst))
@@ -102,6 +104,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'GetItem', 'UpdateItem');
+    admin.addEnvironment(LOG_GENERATION, String(settings.logGeneration));
     webSocketApi.bindConnections(admin, 'DELETE');
     identity.bindUserPool(
       admin,

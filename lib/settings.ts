@@ -11,6 +11,15 @@ export interface SettingProps {
   readonly messagesToLoad?: number;
 
   /**
+   * The generation of the logs of messages, which is stored with every entry. Raise it by one with every restore of the
+   * messages table, in the deployment that puts the restored table into use, and never lower it: devices tell by it
+   * that what they keep is of another timeline.
+   *
+   * @default 1
+   */
+  readonly logGeneration?: number;
+
+  /**
    * How many messages, edits, deletions and reactions one person may write per minute in one conversation: up to 60000.
    * 0 sets no limit.
    *
@@ -116,6 +125,7 @@ const isEmailAddress = (given: unknown): boolean =>
 
 const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   messagesToLoad: wholeNumber(1, 100, 15),
+  logGeneration: wholeNumber(1, 1_000_000, 1),
   sendsPerMinute: wholeNumber(0, 60_000, 60),
   sendBurst: wholeNumber(1, 1000, 20),
   conversationsPerHour: wholeNumber(0, 10_000, 20),

@@ -3,8 +3,16 @@
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
-import { Conversation, Entry } from '../schemas.ts';
-import { EntrySeq, limitUpTo, pageOf, paging, seqParameter, userNameParameter } from '../values.ts';
+import { Conversation, Entry, generationField } from '../schemas.ts';
+import {
+  EntrySeq,
+  generationParameter,
+  limitUpTo,
+  pageOf,
+  paging,
+  seqParameter,
+  userNameParameter,
+} from '../values.ts';
 
 const peer = z.strictObject({ peer: userNameParameter });
 
@@ -50,11 +58,13 @@ export const readLog = route({
     'and load it again.',
   query: z.strictObject({
     after: described('The newest seq the client has; 0 for the whole log.', seqParameter, [42]),
+    generation: described('The generation of that entry, if there is one.', z.optional(generationParameter)),
     limit: limitUpTo(200, 100),
   }),
   answers: {
     200: z.object({
       items: z.array(Entry),
+      generation: generationField,
       more: described('Whether the log continues after the last item.', z.boolean()),
     }),
   },

@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
-import { Entry, ListedMessage, Message } from '../schemas.ts';
-import { Body, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
+import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
+import { Body, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
 
 export const sendMessage = route({
   method: 'POST',
@@ -31,6 +31,11 @@ export const sendMessage = route({
       after: described(
         'The newest seq of the conversation that the client had when the message was written.',
         z.optional(Seq),
+      ),
+      generation: described(
+        'The generation of that entry. With it, `reset` is also answered where the log was restored and has grown past ' +
+          '`after` since.',
+        z.optional(Generation),
       ),
       replyTo: described('Id of the message in this conversation that it replies to.', z.optional(z.string())),
     }),
@@ -68,6 +73,7 @@ export const listMessages = route({
         z.optional(z.int()),
       ),
       through: described('On the newest page: it is complete up to this seq; catch up from here.', z.optional(z.int())),
+      generation: generationField,
     }),
   },
   refusals: ['not-found'],

@@ -5,11 +5,13 @@ import { messageId } from '#contract/message-id.ts';
 import type { Entry, ListedMessage, Message, UnknownEntry } from '#contract/schemas.ts';
 import type { User } from '#contract/users.ts';
 import { reactionsOf } from '../core/apply.ts';
-import type {
-  Entry as StoredEntry,
-  KnownEntry,
-  ListedMessage as StoredListedMessage,
-  MessageEntry,
+import {
+  FIRST_GENERATION,
+  generationOf,
+  type Entry as StoredEntry,
+  type KnownEntry,
+  type ListedMessage as StoredListedMessage,
+  type MessageEntry,
 } from '../core/entry.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
 import type { User as StoredUser } from '../core/user.ts';
@@ -83,9 +85,13 @@ export function presentEntry(entry: StoredEntry, reader: string, quotes?: Quotes
 
 function fieldsOf(entry: KnownEntry, reader: string) {
   const { sender, recipient, clientId } = entry;
-  const fields = { ...placeOf(entry), recipient };
+  const fields = { ...placeOf(entry), recipient, ...shownGeneration(generationOf(entry)) };
   return sender === reader ? { ...fields, clientId } : fields;
 }
+
+/** The first generation is not said: most logs have no other. */
+export const shownGeneration = (generation: number | undefined) =>
+  generation === undefined || generation === FIRST_GENERATION ? {} : { generation };
 
 const placeOf = ({ conversation, seq, sender, timestamp }: StoredEntry) => ({
   id: messageId({ conversation, seq }),

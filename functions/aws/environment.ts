@@ -21,6 +21,8 @@ export const SITE_ORIGIN = 'SITE_ORIGIN';
 export const CONNECTIONS_ENDPOINT = 'CONNECTIONS_ENDPOINT';
 /** How many messages a page has when the client gives no limit. */
 export const MESSAGES_TO_LOAD = 'MESSAGES_TO_LOAD';
+/** The generation in which entries of logs are written. */
+export const LOG_GENERATION = 'LOG_GENERATION';
 /** Entries that one person may write in one conversation, per minute and at once. 0 per minute: no limit. */
 export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';

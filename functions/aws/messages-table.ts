@@ -16,8 +16,11 @@ const FIRST_SEQ = 1;
 const IS_KIND = 'kind = :kind';
 const IS_NEWER_EDIT = '(attribute_not_exists(editSeq) OR editSeq < :seq)';
 
-/** Everything but the removal of a whole log, which `removal.ts` has. */
-export function messagesTable(table: string): Omit<Log, 'removeAll'> {
+/**
+ * Everything but the removal of a whole log, which `removal.ts` has.
+ * @param generation of the entries that are written; only functions that append need it
+ */
+export function messagesTable(table: string, generation?: number): Omit<Log, 'removeAll'> {
   const range = (condition: string, conversation: string, from: number, to?: number) => ({
     TableName: table,
     KeyConditionExpression: `conversation = :conversation AND ${condition}`,
@@ -56,6 +59,8 @@ export function messagesTable(table: string): Omit<Log, 'removeAll'> {
   };
 
   const log: Omit<Log, 'removeAll'> = {
+    ...(generation !== undefined && { generation }),
+
     entriesBefore,
 
     entriesFrom: (conversation, from, limit) =>

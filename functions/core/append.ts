@@ -9,16 +9,18 @@
 
 import { conversationOf } from '#contract/message-id.ts';
 import { Refusal } from '#contract/refusal.ts';
-import { ERASED, nextEntry, type Draft, type Entry } from './entry.ts';
+import { ERASED, generationOf, nextEntry, type Draft, type Entry } from './entry.ts';
 import { nextArrivalTimes, type SendRate } from './limits.ts';
 import type { Clock, Log } from './ports.ts';
 
-export type AppendableLog = Pick<Log, 'entriesFrom' | 'tail' | 'put'>;
+export type AppendableLog = Pick<Log, 'entriesFrom' | 'tail' | 'put' | 'generation'>;
 
 export interface Append {
   readonly draft: Draft;
   /** The newest seq the client had when it wrote. Where it is unknown, a later repeat is not recognized. */
   readonly after: number | undefined;
+  /** The generation of the client's entry at `after`, if it says so. */
+  readonly generation?: number | undefined;
   /** Called before each write with the entry it would follow. Throws a Refusal where the draft may not be written. */
   readonly admit: (tail: Entry | undefined) => Promise<void>;
   /** How often the sender may write here; undefined: without limit. */
@@ -44,13 +46,13 @@ const BACKOFF_MAX_MS = 100;
  */
 export async function append(
   log: AppendableLog,
-  { draft, after, admit, rate }: Append,
+  { draft, after, generation, admit, rate }: Append,
   clock: Clock,
 ): Promise<Appended> {
   const conversation = conversationOf(draft.sender, draft.recipient);
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const entries = await readFrom(log, conversation, seen);
+    const entries = await readFrom(log, conversation, seen, attempt === 0 ? generation : undefined);
     const later = entries.filter(({ seq }) => seq > (seen ?? Infinity));
     const copy = later.find(({ sender, clientId }) => sender === draft.sender && clientId === draft.clientId);
     if (copy) return repeated(copy, draft);
@@ -60,7 +62,7 @@ export async function append(
     await admit(tail);
     const now = clock.now();
     const arrivalTimes = rate && nextArrivalTimes(tail?.arrivalTimes ?? {}, draft.sender, rate, now);
-    const entry = nextEntry(tail, draft, now, arrivalTimes);
+    const entry = nextEntry(tail, draft, now, arrivalTimes, log.generation);
     if (await log.put(entry)) return { entry, created: true };
 
     seen = tail?.seq ?? 0;
@@ -73,13 +75,18 @@ export async function append(
  * Returns the entry at `seen`, the {@link SEARCH_LIMIT} after it, and one to know whether there are more. Where
  * nothing was seen, returns the newest entry alone.
  */
-async function readFrom(log: AppendableLog, conversation: string, seen: number | undefined): Promise<readonly Entry[]> {
+async function readFrom(
+  log: AppendableLog,
+  conversation: string,
+  seen: number | undefined,
+  generation: number | undefined,
+): Promise<readonly Entry[]> {
   if (seen === undefined) {
     const tail = await log.tail(conversation);
     return tail ? [tail] : [];
   }
   const entries = await log.entriesFrom(conversation, seen, SEARCH_LIMIT + 2);
-  if (seen > 0 && entries[0]?.seq !== seen) throw reset();
+  requireSameEntry(entries[0], seen, generation);
   return entries;
 }
 
@@ -94,6 +101,17 @@ function repeated(copy: Entry, draft: Draft): Appended {
 const behind = (): Refusal =>
   new Refusal('behind', `More than ${SEARCH_LIMIT} entries follow 'after'. Read the log to its end, then send again.`);
 
-/** The client has seen more than there is: the table was restored or emptied. */
+/**
+ * Makes sure that the client's entry at `after` is the one that the log has there.
+ * @param stored the first entry of the log from `after` on
+ * @param generation of the client's entry; undefined: the client does not say, and only a missing entry is noticed
+ * @throws {Refusal} `reset`
+ */
+export function requireSameEntry(stored: Entry | undefined, after: number, generation: number | undefined): void {
+  if (after === 0) return;
+  if (stored?.seq !== after || (generation ?? generationOf(stored)) !== generationOf(stored)) throw reset();
+}
+
+/** The client has seen more than there is, or something else: the table was restored or emptied. */
 export const reset = (): Refusal =>
-  new Refusal('reset', "The conversation ends before 'after'. Drop the local copy, load it again, then send again.");
+  new Refusal('reset', 'The conversation has no such entry. Drop the local copy, load it again, then send again.');

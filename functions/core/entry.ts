@@ -14,6 +14,11 @@ export interface RunningState {
   readonly lastMessageAt: number;
   /** By sender, where sends are limited: the theoretical arrival time of their next entry; see `limits.ts`. */
   readonly arrivalTimes?: Readonly<Record<string, number>>;
+  /**
+   * The log's generation when the entry was written; absent: 1. A restore raises it, so that two entries that took the
+   * same place before and after it can be told apart.
+   */
+  readonly generation?: number;
 }
 
 /** What an entry says, by its kind. Every kind but `message` changes an earlier message, its `target` (a seq). */
@@ -118,26 +123,35 @@ export interface Head extends Omit<RunningState, 'arrivalTimes'> {
 export const sentCount = (person: string, { counts }: Pick<RunningState, 'counts'>): number =>
   (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
 
+/** The generation of logs that were never restored. */
+export const FIRST_GENERATION = 1;
+
+export const generationOf = ({ generation = FIRST_GENERATION }: Pick<RunningState, 'generation'>): number => generation;
+
 const EMPTY: RunningState = { counts: {}, lastMessage: 0, lastMessageAt: 0 };
 
 /**
  * Returns the entry that a draft becomes after `tail`; undefined where the log is empty.
  * @param timestamp epoch milliseconds
+ * @param written the generation that this deployment writes; a log never goes back to an earlier one
  */
 export function nextEntry(
   tail: Entry | undefined,
   draft: Draft,
   timestamp: number,
   arrivalTimes = tail?.arrivalTimes,
+  written = FIRST_GENERATION,
 ): KnownEntry {
   const state = tail ?? EMPTY;
   const { counts, lastMessage, lastMessageAt } = state;
   const seq = (tail?.seq ?? 0) + 1;
+  const generation = Math.max(generationOf(state), written);
   const place = {
     conversation: conversationOf(draft.sender, draft.recipient),
     seq,
     timestamp,
     ...(arrivalTimes && { arrivalTimes }),
+    ...(generation > FIRST_GENERATION && { generation }),
   };
   return draft.kind === 'message'
     ? {
@@ -150,10 +164,11 @@ export function nextEntry(
     : { ...draft, ...place, counts, lastMessage, lastMessageAt };
 }
 
-export const headOf = ({ conversation, seq, counts, lastMessage, lastMessageAt }: Entry): Head => ({
+export const headOf = ({ conversation, seq, counts, lastMessage, lastMessageAt, generation }: Entry): Head => ({
   conversation,
   lastSeq: seq,
   counts,
   lastMessage,
   lastMessageAt,
+  ...(generation !== undefined && { generation }),
 });

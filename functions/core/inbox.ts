@@ -4,7 +4,7 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import { itemsThatFit } from './answer-size.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import type { Entry, Head, ListedMessage } from './entry.ts';
+import { generationOf, type Entry, type Head, type ListedMessage } from './entry.ts';
 import type { Conversations, Log } from './ports.ts';
 import { unreadOf } from './unread.ts';
 
@@ -17,6 +17,8 @@ export interface InboxServices {
 export interface Summary {
   readonly peer: string;
   readonly lastSeq: number;
+  /** Of the entry at `lastSeq`. */
+  readonly generation: number;
   /** The newest message, as it reads now. */
   readonly lastMessage: ListedMessage | undefined;
   readonly unread: number;
@@ -100,6 +102,7 @@ export function summaryOf(
   return {
     peer,
     lastSeq: head.lastSeq,
+    generation: generationOf(head),
     lastMessage,
     unread: unreadOf(person, peer, head, readCount),
     readSeq,

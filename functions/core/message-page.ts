@@ -5,7 +5,7 @@
 
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { withChanges } from './apply.ts';
-import type { Change, Entry, Head, ListedMessage } from './entry.ts';
+import { generationOf, type Change, type Entry, type Head, type ListedMessage } from './entry.ts';
 import type { Log } from './ports.ts';
 
 export interface MessagePage {
@@ -15,6 +15,8 @@ export interface MessagePage {
   readonly next: number | undefined;
   /** On the newest page: it has every change up to this seq. The end of the log, unless the head is far behind it. */
   readonly through: number;
+  /** The generation of the entry at `through`, on the newest page. */
+  readonly generation: number | undefined;
   /** The head as it was read for the newest page, if there is one. */
   readonly head: Head | undefined;
 }
@@ -43,12 +45,12 @@ export async function messagePage(
   limit: number,
 ): Promise<MessagePage> {
   if (before === undefined) return newestPage(log, conversation, limit);
-  if (before <= 1) return { messages: [], next: undefined, through: 0, head: undefined };
+  if (before <= 1) return { messages: [], next: undefined, through: 0, generation: undefined, head: undefined };
   // Read the changes before the page: the page has those that are applied in the meantime.
   const { changes } = await changesAfterHead(log, conversation);
   const newest = await log.entriesBefore(conversation, before, limit);
   const entries = await readBack(log, conversation, newest, limit);
-  return { ...pageOf(entries, changes, limit), through: newest[0]?.seq ?? 0, head: undefined };
+  return { ...pageOf(entries, changes, limit), through: newest[0]?.seq ?? 0, generation: undefined, head: undefined };
 }
 
 async function newestPage(log: PagedLog, conversation: string, limit: number): Promise<MessagePage> {
@@ -60,7 +62,9 @@ async function newestPage(log: PagedLog, conversation: string, limit: number): P
   const between = messagesOf(newest).length < limit ? await changesBetween(log, head, newest.at(-1)) : [];
   const entries = await readBack(log, conversation, newest, limit);
   const through = Math.min(newest[0]?.seq ?? 0, (head?.lastSeq ?? 0) + UNAPPLIED_MAX);
-  return { ...pageOf(entries, between, limit), through, head };
+  const isWhole = through === (newest[0]?.seq ?? 0);
+  const [last] = isWhole ? newest : await log.entriesFrom(conversation, through, 1);
+  return { ...pageOf(entries, between, limit), through, generation: last && generationOf(last), head };
 }
 
 function pageOf(

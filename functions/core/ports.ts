@@ -16,6 +16,8 @@ import type { ProfileChange, User } from './user.ts';
 
 /** The logs of all conversations. The head of a log is not an entry and is never among them. */
 export interface Log extends ChangeTargets {
+  /** The generation in which entries are written. A restore raises it; absent: the first. */
+  readonly generation?: number;
   /** Returns the entry at a position. An `eventual` read is cheaper and may miss an entry that was just written. */
   get(position: Position, consistency: 'strong' | 'eventual'): Promise<Entry | undefined>;
   /** Returns the entries that exist at these positions. */

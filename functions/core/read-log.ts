@@ -3,7 +3,7 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
-import { reset } from './append.ts';
+import { requireSameEntry } from './append.ts';
 import type { Entry } from './entry.ts';
 import type { Log, Users } from './ports.ts';
 import { repairHead, type ProjectedLog } from './projection.ts';
@@ -22,7 +22,8 @@ export interface LogPage {
 
 /**
  * Returns up to `limit` entries after a seq. Repairs the head where the end of the log is further.
- * @throws {Refusal} `not-found` where there is no such user, `reset` where the log ends before `after`
+ * @throws {Refusal} `not-found` where there is no such user, `reset` where the log has no such entry `after`
+ * @param generation of the client's entry at `after`, if it says so
  */
 export async function readLog(
   { log, users }: ReadLogServices,
@@ -30,10 +31,14 @@ export async function readLog(
   peer: string,
   after: number,
   limit: number,
+  generation?: number,
 ): Promise<LogPage> {
   if (!isUserName(peer)) throw notFound();
   const conversation = conversationOf(person, peer);
-  const [page, [head]] = await Promise.all([entriesAfter(log, conversation, after, limit), log.heads([conversation])]);
+  const [page, [head]] = await Promise.all([
+    entriesAfter(log, conversation, after, limit, generation),
+    log.heads([conversation]),
+  ]);
   const { entries, more } = page;
   if (!more) await repairHead(log, conversation, head, entries.at(-1)?.seq ?? after);
   if (entries.length === 0 && after === 0) await requireUser(users, peer);
@@ -46,10 +51,11 @@ export async function entriesAfter(
   conversation: string,
   after: number,
   limit: number,
+  generation?: number,
 ): Promise<LogPage> {
   // The entry at `after`, the page, and one to know whether there are more.
   const read = await log.entriesFrom(conversation, after, limit + 2);
-  if (after > 0 && read[0]?.seq !== after) throw reset();
+  requireSameEntry(read[0], after, generation);
   const entries = read.filter(({ seq }) => seq > after);
   return { entries: entries.slice(0, limit), more: entries.length > limit };
 }

@@ -27,6 +27,8 @@ export interface SendRequest {
   readonly replyTo: string | undefined;
   readonly clientId: string;
   readonly after: number | undefined;
+  /** The generation of the client's entry at `after`, if it says so. */
+  readonly generation?: number | undefined;
   readonly requestId: string;
   readonly origin: string | undefined;
 }
@@ -45,7 +47,7 @@ export interface Sent {
  */
 export async function sendMessage(
   services: SendServices,
-  { sender, recipient, body, replyTo, clientId, after, requestId, origin }: SendRequest,
+  { sender, recipient, body, replyTo, clientId, after, generation, requestId, origin }: SendRequest,
 ): Promise<Sent> {
   const { log, recipients, clock, limits } = services;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
@@ -74,7 +76,7 @@ export async function sendMessage(
     if (answered && !(quoted && isMessage(quoted))) throw notInConversation();
     if (!tail) await openConversation(services, people);
   };
-  const { entry, created } = await append(log, { draft, after, admit, rate: limits.sends }, clock).catch(
+  const { entry, created } = await append(log, { draft, after, generation, admit, rate: limits.sends }, clock).catch(
     async (error: unknown) => {
       // With an unknown user there is no conversation that could have been longer.
       if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);

@@ -9,6 +9,7 @@ import { connectionsTable } from '../aws/connections-table.ts';
 import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
+  LOG_GENERATION,
   MESSAGES_TABLE,
   MODERATION_TABLE,
   USERS_TABLE,
@@ -24,7 +25,7 @@ import { administratorCheck } from '../core/acting.ts';
 const services = {
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
-  log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  log: messagesTable(requireEnv(MESSAGES_TABLE), Number(requireEnv(LOG_GENERATION))),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

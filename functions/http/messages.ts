@@ -11,6 +11,7 @@ import {
   CONVERSATIONS_PER_HOUR,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
+  LOG_GENERATION,
   MESSAGES_TO_LOAD,
   SENDS_PER_MINUTE,
   SEND_BURST,
@@ -26,7 +27,7 @@ const setting = (name: string): number => Number(requireEnv(name));
 const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
 
 const services = {
-  log: messagesTable(requireEnv(MESSAGES_TABLE)),
+  log: messagesTable(requireEnv(MESSAGES_TABLE), setting(LOG_GENERATION)),
   users: usersTable(requireEnv(USERS_TABLE)),
   recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),

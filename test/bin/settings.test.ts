@@ -18,6 +18,7 @@ describe('the settings of the app', () => {
     const defaults = {
       stackName: 'MessageCenter',
       messagesToLoad: 15,
+      logGeneration: 1,
       sendsPerMinute: 60,
       sendBurst: 20,
       conversationsPerHour: 20,
@@ -40,6 +41,7 @@ describe('the settings of the app', () => {
     const chosen = {
       stackName: 'Staging',
       messagesToLoad: 30,
+      logGeneration: 2,
       sendsPerMinute: 0,
       sendBurst: 1,
       conversationsPerHour: 0,

@@ -148,7 +148,8 @@ export function memoryCloud(time: VirtualTime) {
         digest: '',
         requestId: '',
       } as const;
-      await log.put(nextEntry(await log.tail(conversationOf(sender, recipient)), draft, time.now()));
+      const tail = await log.tail(conversationOf(sender, recipient));
+      await log.put(nextEntry(tail, draft, time.now(), undefined, log.generation));
     }
   }
 

@@ -12,6 +12,8 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
 
   const logOf = (conversation: string) => logs.get(conversation) ?? [];
   const log = {
+    /** The generation in which entries are written. */
+    generation: 1,
     ...memoryTargets(
       ({ conversation, seq }) => logOf(conversation)[seq - 1],
       (entry) => logs.set(entry.conversation, logOf(entry.conversation).with(entry.seq - 1, entry)),
@@ -68,8 +70,12 @@ export function memoryTables(appended: (entry: Entry) => Promise<void>) {
     },
   };
 
-  /** Puts a conversation back to its first entries, as restored tables would. */
-  function restore(conversation: string, entries: number): void {
+  /**
+   * Puts a conversation back to its first entries, as restored tables would.
+   * @param generation in which it goes on
+   */
+  function restore(conversation: string, entries: number, generation = log.generation): void {
+    log.generation = generation;
     const kept = logOf(conversation).slice(0, entries);
     const tail = kept.at(-1);
     logs.set(conversation, kept);

@@ -3,6 +3,7 @@
 import * as routes from '#contract/routes/conversations.ts';
 import { itemsThatFit } from '../../core/answer-size.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { generationOf } from '../../core/entry.ts';
 import { getConversation, type GetConversationServices } from '../../core/get-conversation.ts';
 import {
   BEGINNING,
@@ -17,7 +18,7 @@ import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts'
 import { quotesIn } from '../../core/quotes.ts';
 import { readLog } from '../../core/read-log.ts';
 import { updateConversation } from '../../core/update-conversation.ts';
-import { presentEntry, presentListed } from '../present.ts';
+import { presentEntry, presentListed, shownGeneration } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ConversationServices extends MarkReadServices {
@@ -51,11 +52,17 @@ export const conversationEndpoints = (services: ConversationServices) => [
 
   endpoint(
     routes.readLog,
-    async ({ caller: { username }, parameters: { peer }, query: { after, limit = LOG_PAGE } }) => {
-      const { entries, more } = await readLog(services, username, peer, after, limit);
+    async ({ caller: { username }, parameters: { peer }, query: { after, generation, limit = LOG_PAGE } }) => {
+      const { entries, more } = await readLog(services, username, peer, after, limit, generation);
       const quotes = await quotesIn(services.log, entries);
       const items = itemsThatFit(entries.map((entry) => presentEntry(entry, username, quotes)));
-      return { status: 200, body: { items, more: more || items.length < entries.length } };
+      const last = entries[items.length - 1];
+      const body = {
+        items,
+        ...shownGeneration(last && generationOf(last)),
+        more: more || items.length < entries.length,
+      };
+      return { status: 200, body };
     },
   ),
 
@@ -72,7 +79,8 @@ export const conversationEndpoints = (services: ConversationServices) => [
   }),
 ];
 
-function present({ lastMessage, ...summary }: Summary, reader: string) {
+function present({ lastMessage, generation, ...rest }: Summary, reader: string) {
+  const summary = { ...rest, ...shownGeneration(generation) };
   return lastMessage ? { ...summary, lastMessage: presentListed(lastMessage, reader) } : summary;
 }
 

@@ -16,7 +16,7 @@ import { listMessages } from '../../core/list-messages.ts';
 import type { Log, NewId, Users } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
 import { sendMessage, type SendServices } from '../../core/send-message.ts';
-import { presentEntry, presentListed, presentMessage } from '../present.ts';
+import { presentEntry, presentListed, presentMessage, shownGeneration } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
 
 export interface MessageServices extends SendServices, ChangeServices {
@@ -40,8 +40,8 @@ export function messageEndpoints(services: MessageServices) {
 
   return [
     endpoint(routes.sendMessage, async ({ caller, body, requestId, connectionId }) => {
-      const { recipient, clientId = newId(), after, replyTo } = body;
-      const content = { recipient, body: body.body, replyTo, clientId, after };
+      const { recipient, clientId = newId(), after, generation, replyTo } = body;
+      const content = { recipient, body: body.body, replyTo, clientId, after, generation };
       const request = { sender: caller.username, ...content, requestId, origin: connectionId };
       const { message, created } = await sendMessage(services, request);
       const presented = presentMessage(message, caller.username, await quotesIn(log, [message]));
@@ -53,10 +53,17 @@ export function messageEndpoints(services: MessageServices) {
     endpoint(
       routes.listMessages,
       async ({ caller: { username }, query: { target, before, limit = messagesToLoad } }) => {
-        const { messages, next, through } = await listMessages(services, username, target, before, limit);
+        const { messages, next, through, generation } = await listMessages(services, username, target, before, limit);
         const quotes = await quotesIn(log, messages);
         const items = messages.map((message) => presentListed(message, username, quotes));
-        return { status: 200, body: { items, ...(next && { next }), ...(before === undefined && { through }) } };
+        return {
+          status: 200,
+          body: {
+            items,
+            ...(next && { next }),
+            ...(before === undefined && { through, ...shownGeneration(generation) }),
+          },
+        };
       },
     ),
 

@@ -88,6 +88,7 @@ describe('the inbox', () => {
       {
         peer: 'bob',
         lastSeq: 7,
+        generation: 1,
         lastMessage: expect.objectContaining({ body: 'Message 7' }),
         unread: 2,
         readSeq: 5,

@@ -122,8 +122,8 @@ describe('page by page', () => {
   it('every message is shown once, newest first, whatever lies between', async () => {
     const kinds = fc.array(fc.boolean(), { maxLength: 60 });
     await fc.assert(
-      fc.asyncProperty(kinds, fc.integer({ min: 1, max: 8 }), async (isMessage, limit) => {
-        const log = new MemoryLog(logOf(message(), ...isMessage.map((yes) => (yes ? message() : reaction(1)))));
+      fc.asyncProperty(kinds, fc.integer({ min: 1, max: 8 }), async (kindsOf, limit) => {
+        const log = new MemoryLog(logOf(message(), ...kindsOf.map((yes) => (yes ? message() : reaction(1)))));
 
         const seen: number[] = [];
         let before: number | undefined;

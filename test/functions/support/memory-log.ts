@@ -7,6 +7,8 @@ import { memoryTargets } from './memory-targets.ts';
 
 export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
   readonly entries: Entry[] = [];
+  /** The generation in which entries are written. */
+  generation?: number;
   /** How often each operation was called. */
   readonly calls = { entriesFrom: 0, tail: 0, put: 0, entriesBefore: 0 };
   readonly targets = memoryTargets(
@@ -83,6 +85,13 @@ export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
     const permanent = error instanceof Error && error.name === 'ValidationException';
     if (permanent) this.skipped.push(seq);
     return permanent;
+  }
+
+  /** Puts a log back to its first entries, as a restored table would. @param generation in which it goes on */
+  restore(conversation: string, seq: number, generation: number): void {
+    const kept = this.entries.filter((entry) => entry.conversation !== conversation || entry.seq <= seq);
+    this.entries.splice(0, this.entries.length, ...kept);
+    this.generation = generation;
   }
 
   find(position: Position): Entry | undefined {
