@@ -10,6 +10,7 @@ import {
   DISTRIBUTION_PROOF_ARN,
   LOG_GENERATION,
   MESSAGES_TO_LOAD,
+  ROOT_SECRET_ARN,
   SENDS_PER_MINUTE,
   SEND_BURST,
   SITE_ORIGIN,
@@ -57,6 +58,7 @@ export class HttpApi extends Construct {
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     webSocketApi.bindConnections(accounts, 'DELETE');
+    bindSecret(accounts, secrets.root, ROOT_SECRET_ARN);
     bindSecret(accounts, secrets.distributionProof, DISTRIBUTION_PROOF_ARN);
     identity.bindUserPool(
       accounts,

@@ -65,6 +65,7 @@ export const signUp = route({
     'answered like any other: only its owner learns of it, by e-mail. A name that is not confirmed within 24 hours ' +
     'is free again.',
   access: 'anyone',
+  setsCookies: ['device'],
   body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }),
   answers: { 202: null },
   refusals: ['name-taken', 'too-many-requests'],
@@ -76,9 +77,10 @@ export const confirmSignUp = route({
   operation: 'confirmSignUp',
   summary: 'Confirm the e-mail address with the mailed code',
   access: 'anyone',
+  takesCookies: ['device'],
   body: z.strictObject({ username: UserName, code: Code }),
   answers: { 204: null },
-  refusals: ['wrong-code', 'too-many-requests'],
+  refusals: ['wrong-code', 'foreign-origin', 'too-many-requests'],
 });
 
 export const resendCode = route({
@@ -98,12 +100,16 @@ export const signIn = route({
   path: '/auth/sign-in',
   operation: 'signIn',
   summary: 'Sign in by user name or e-mail address',
-  description: 'The refresh token is set as a cookie.',
+  description:
+    'The refresh token is set as a cookie, and so is a mark of the device. After four wrong passwords from devices without ' +
+    'that mark, such devices are refused for 15 minutes as if the password were wrong; a device that has it has four ' +
+    'attempts of its own.',
   access: 'anyone',
-  setsCookies: ['refreshToken'],
+  takesCookies: ['device'],
+  setsCookies: ['refreshToken', 'device'],
   body: z.strictObject({ username: NameOrEmail, password: Password }),
   answers: { 200: Session },
-  refusals: ['wrong-credentials', 'unconfirmed', 'too-many-requests'],
+  refusals: ['wrong-credentials', 'unconfirmed', 'foreign-origin', 'too-many-requests'],
 });
 
 export const refresh = route({
@@ -158,11 +164,13 @@ export const resetPassword = route({
   path: '/auth/reset-password',
   operation: 'resetPassword',
   summary: 'Set a new password with the mailed code',
-  description: 'Every session of the account ends.',
+  description: 'Every session of the account ends. The device becomes known, so that it can sign in at once.',
   access: 'anyone',
+  takesCookies: ['device'],
+  setsCookies: ['device'],
   body: z.strictObject({ username: NameOrEmail, code: Code, password: NewPassword }),
   answers: { 204: null },
-  refusals: ['wrong-code', 'too-many-requests'],
+  refusals: ['wrong-code', 'foreign-origin', 'too-many-requests'],
 });
 
 export const changePassword = route({

@@ -236,7 +236,7 @@ const HEADERS = {
     schema: { type: 'integer', minimum: 1, examples: [VERSION] },
   },
   SetCookie: {
-    description: 'The refresh token, or its removal. Absent if the previous one is still valid.',
+    description: 'The refresh token, or its removal, and the mark of a known device. Absent where nothing changes.',
     schema: { type: 'string' },
   },
 };

@@ -83,8 +83,14 @@ function refusalOf({ name, message }: Error, denied: () => Refusal, passwordFiel
   }
 }
 
+/** After four failures, unknown devices are refused like this, whatever they give: the words say what to do then. */
+const WRONG_CREDENTIALS =
+  'The name or the password is wrong. After several wrong passwords, a device that the account was not used on is ' +
+  'refused for 15 minutes; set a new password by e-mail to sign in at once.';
+const WRONG_CODE = 'Check the code, or request a new one. After several wrong codes, wait an hour.';
+
 const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 export const notValid = (): Refusal => new Refusal('invalid', 'Check the name and the e-mail address.');
-export const wrongCode = (): Refusal => new Refusal('wrong-code', 'Check the code, or request a new one.');
-export const wrongCredentials = (): Refusal => new Refusal('wrong-credentials', 'The name or the password is wrong.');
+export const wrongCode = (): Refusal => new Refusal('wrong-code', WRONG_CODE);
+export const wrongCredentials = (): Refusal => new Refusal('wrong-credentials', WRONG_CREDENTIALS);
 export const noSession = (): Refusal => new Refusal('no-session', 'Sign in again.');

@@ -1,6 +1,7 @@
 /** Counters behind the limits. They share the connections table, under keys that no user name can take, and expire. */
 
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Attempts } from '../core/attempts.ts';
 import type { Counters, DistinctCounters } from '../core/ports.ts';
 import { conditionHeld, dynamo, timeToLive } from './dynamo.ts';
 
@@ -17,6 +18,39 @@ export const counters = (table: string): Counters => ({
       ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':until': timeToLive(until) },
     });
     return conditionHeld(dynamo.send(update));
+  },
+});
+
+/** @param table the connections table */
+export const attemptCounters = (table: string): Attempts => ({
+  async take(counter, limit, now, until) {
+    const window = { TableName: table, Key: keyOf(counter) };
+    const times = { ':now': Math.floor(now / 1000), ':until': timeToLive(until), ':one': 1 };
+    // DynamoDB deletes expired items late: an expired window counts as none.
+    const first = new UpdateCommand({
+      ...window,
+      UpdateExpression: 'SET taken = :one, expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(taken) OR expiresAt <= :now',
+      ExpressionAttributeValues: times,
+    });
+    const another = new UpdateCommand({
+      ...window,
+      UpdateExpression: 'SET expiresAt = :until ADD taken :one',
+      ConditionExpression: 'expiresAt > :now AND taken < :limit',
+      ExpressionAttributeValues: { ...times, ':limit': limit },
+    });
+    return (await conditionHeld(dynamo.send(first))) || conditionHeld(dynamo.send(another));
+  },
+
+  async giveBack(counter) {
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: keyOf(counter),
+      UpdateExpression: 'ADD taken :less',
+      ConditionExpression: 'taken > :none',
+      ExpressionAttributeValues: { ':less': -1, ':none': 0 },
+    });
+    await conditionHeld(dynamo.send(update));
   },
 });
 

@@ -13,3 +13,6 @@ const KEY_BYTES = 32;
 /** Derives the key for a purpose by HKDF-SHA-256 (RFC 5869). The root is random already and needs no salt. */
 export const deriveKey = (root: string, purpose: Purpose): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', root, '', `message-center/${purpose}`, KEY_BYTES));
+
+/** Returns the key for a purpose. */
+export type Keys = (purpose: Purpose) => Promise<Uint8Array>;

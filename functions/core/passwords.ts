@@ -12,18 +12,17 @@ export interface PasswordServices extends EndAllServices {
   >;
 }
 
-/** @param name a user name or an e-mail address */
-export async function resetPassword(
-  services: PasswordServices,
-  name: string,
-  code: string,
-  password: string,
-): Promise<void> {
+/**
+ * Ends every session after a password was set by a mailed code.
+ * @param name a user name or an e-mail address
+ * @returns the user name
+ */
+export async function afterReset(services: PasswordServices, name: string): Promise<string> {
   const { accounts, clock } = services;
-  await accounts.resetPassword(name, code, password);
   // Repeat here, since the caller cannot: the code is used up.
   const { username } = await retry(clock, () => accounts.find(name));
   await endAllSessions(services, username);
+  return username;
 }
 
 /** @returns the tokens of a new session */

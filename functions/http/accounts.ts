@@ -1,12 +1,13 @@
 /** The function that serves accounts and the caller's own sessions. */
 
+import { randomUUID } from 'node:crypto';
 import { accountEndpoints } from '../api/handlers/accounts.ts';
 import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
-import { counters } from '../aws/counters.ts';
+import { attemptCounters, counters } from '../aws/counters.ts';
 import { beginDeletion } from '../aws/deletions.ts';
 import {
   CONNECTIONS_ENDPOINT,
@@ -15,6 +16,7 @@ import {
   DISTRIBUTION_PROOF_ARN,
   DISTRIBUTION_PROOF_HEADER,
   MESSAGES_TABLE,
+  ROOT_SECRET_ARN,
   SITE_ORIGIN,
   TOKEN_ISSUER,
   USERS_TABLE,
@@ -23,6 +25,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { derivedKeys } from '../aws/keys.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
@@ -40,6 +43,9 @@ const services = {
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
+  attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
+  keys: derivedKeys(requireEnv(ROOT_SECRET_ARN)),
+  newId: randomUUID,
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
 };

@@ -34,6 +34,7 @@ const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readon
       'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
       'cognito-idp:DescribeUserPoolClient {IdentityUserPool.Arn}',
       'secretsmanager:GetSecretValue {SecretsDistributionProof}',
+      'secretsmanager:GetSecretValue {SecretsRoot}',
     ],
   },
   HttpApiUsers: {

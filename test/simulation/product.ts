@@ -71,6 +71,7 @@ async function load() {
         .verify(token)
         .catch(() => undefined),
   }));
+  vi.doMock('#functions/aws/secrets.ts', () => ({ secret: () => async () => 'the root of all keys' }));
   vi.doMock('#functions/aws/user-pool.ts', () => ({ userPool: () => accounts }));
   vi.doMock('node:crypto', async (original) => ({
     ...(await original<typeof Crypto>()),

@@ -3,17 +3,26 @@
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/accounts.ts';
 import type { Tokens } from '../../core/account.ts';
-import { changePassword, resetPassword } from '../../core/passwords.ts';
+import { DEVICE_LIFETIME_MS } from '../../core/known-device.ts';
+import { changePassword } from '../../core/passwords.ts';
 import type { Accounts } from '../../core/ports.ts';
 import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
-import { signUp } from '../../core/sign-up.ts';
+import {
+  type SignInServices,
+  confirmSignUp,
+  rememberDevice,
+  resetPassword,
+  signIn,
+  signInOf,
+} from '../../core/sign-in.ts';
+import { UNCONFIRMED_LIFETIME_MS, signUp } from '../../core/sign-up.ts';
 import { removeCookie, setCookie } from '../cookies.ts';
 import { endpoint } from '../router.ts';
 
 /** As long as a refresh token lives. */
 const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
 
-export interface AccountServices extends SessionServices {
+export interface AccountServices extends SessionServices, SignInServices {
   readonly accounts: Accounts;
   /** Returns whose access token this is; undefined if it is not valid. */
   verify(accessToken: string): Promise<{ readonly username: string } | undefined>;
@@ -22,11 +31,12 @@ export interface AccountServices extends SessionServices {
 export const accountEndpoints = (services: AccountServices) => [
   endpoint(routes.signUp, async ({ body }) => {
     await signUp(services, body);
-    return { status: 202 };
+    // Nobody else can use up the attempts at the code: until it is confirmed, the name is this device's.
+    return { status: 202, cookies: [await remember(services, body.username, UNCONFIRMED_LIFETIME_MS)] };
   }),
 
-  endpoint(routes.confirmSignUp, async ({ body }) => {
-    await services.accounts.confirm(body.username, body.code);
+  endpoint(routes.confirmSignUp, async ({ body, cookies }) => {
+    await confirmSignUp(services, body.username, body.code, cookies.device);
     return { status: 204 };
   }),
 
@@ -35,7 +45,11 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 202 };
   }),
 
-  endpoint(routes.signIn, async ({ body }) => session(await services.accounts.signIn(body.username, body.password))),
+  endpoint(routes.signIn, async ({ body, cookies }) => {
+    const tokens = await signIn(services, body.username, body.password, cookies.device);
+    const { cookies: own, ...answer } = session(tokens);
+    return { ...answer, cookies: [...own, await remember(services, tokens.username, DEVICE_LIFETIME_MS)] };
+  }),
 
   endpoint(routes.refresh, async ({ cookies }) => {
     const token = cookies.refreshToken;
@@ -61,15 +75,20 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 202 };
   }),
 
-  endpoint(routes.resetPassword, async ({ body }) => {
-    await resetPassword(services, body.username, body.code, body.password);
-    return { status: 204 };
+  endpoint(routes.resetPassword, async ({ body, cookies }) => {
+    const { username: name, code, password } = body;
+    const username = await resetPassword(services, { name, code, password }, cookies.device);
+    return { status: 204, cookies: [await remember(services, username, DEVICE_LIFETIME_MS)] };
   }),
 
-  endpoint(routes.changePassword, async ({ caller, body }) =>
-    session(await changePassword(services, caller.username, body.password, body.newPassword)),
-  ),
+  endpoint(routes.changePassword, async ({ caller, body }) => {
+    const accounts = { ...services.accounts, signIn: signInOf(services, caller.session) };
+    return session(await changePassword({ ...services, accounts }, caller.username, body.password, body.newPassword));
+  }),
 ];
+
+const remember = async (services: SignInServices, username: string, lifetimeMs: number): Promise<string> =>
+  setCookie('device', await rememberDevice(services, username, lifetimeMs), lifetimeMs / 1000);
 
 function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
   const cookies = refreshToken ? [setCookie('refreshToken', refreshToken, COOKIE_MAX_AGE_SECONDS)] : [];

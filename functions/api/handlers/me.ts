@@ -6,10 +6,12 @@ import { deleteAccount, type DeleteAccountServices } from '../../core/delete-acc
 import { countSessionEnd } from '../../core/limits.ts';
 import type { Connections, Counters } from '../../core/ports.ts';
 import { endSession, listSessions } from '../../core/sessions.ts';
+import { type SignInServices, signInOf } from '../../core/sign-in.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface MeServices extends DeleteAccountServices {
+export interface MeServices extends DeleteAccountServices, SignInServices {
+  readonly accounts: DeleteAccountServices['accounts'] & SignInServices['accounts'];
   readonly connections: Connections;
   readonly counters: Counters;
 }
@@ -37,7 +39,8 @@ export const meEndpoints = (services: MeServices) => [
   }),
 
   endpoint(routes.deleteAccount, async ({ caller, body }) => {
-    await deleteAccount(services, caller.username, body.password);
+    const accounts = { ...services.accounts, signIn: signInOf(services, caller.session) };
+    await deleteAccount({ ...services, accounts }, caller.username, body.password);
     return { status: 204 };
   }),
 ];

@@ -1,10 +1,10 @@
-/** POST /auth/…: signing up and in, and refreshing. */
+/** POST /auth/…: signing up and in. */
 
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '#contract/route.ts';
-import { confirmSignUp, refresh, resendCode, signIn, signUp } from '#contract/routes/accounts.ts';
+import { confirmSignUp, resendCode, signIn, signUp } from '#contract/routes/accounts.ts';
 import { ClientId, ClientSecret, accessToken, hashFor, pool } from '../support/alice.ts';
 import { dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
@@ -32,7 +32,9 @@ beforeEach(() => {
   pool.reset();
   pool.on(cognito.DescribeUserPoolClientCommand).resolves({ UserPoolClient: { ClientSecret } });
   dynamo.reset();
+  pool.on(cognito.AdminGetUserCommand).resolves({ Username: 'alice' });
   dynamo.on(GetCommand).resolves({});
+  dynamo.on(UpdateCommand).resolves({});
 });
 
 describe('POST /auth/sign-up', () => {
@@ -179,7 +181,12 @@ describe('POST /auth/sign-in', () => {
     const answer = await post(signIn, body);
 
     expect(answer).toMatchObject({ status: 200, body: { accessToken, expiresIn: 600, username: 'alice' } });
-    expect(answer.cookies).toEqual([`__Host-refresh=new-refresh-token; ${ATTRIBUTES}; Max-Age=2592000`]);
+    expect(answer.cookies).toEqual([
+      `__Host-refresh=new-refresh-token; ${ATTRIBUTES}; Max-Age=2592000`,
+      expect.stringMatching(
+        /^__Host-device=[\w.-]{50,}; Path=\/; HttpOnly; Secure; SameSite=Strict; Max-Age=31536000$/,
+      ),
+    ]);
     expect(JSON.stringify(answer.body)).not.toMatch(/refresh|an-id-token/);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.AdminInitiateAuthCommand, {
       UserPoolId,
@@ -226,69 +233,4 @@ describe('POST /auth/sign-in', () => {
       expect(JSON.stringify(answer)).not.toMatch(/secret|MFA/);
     }
   });
-});
-
-describe('POST /auth/refresh', () => {
-  const cookies = ['theme=dark', '__Host-refresh=old-refresh-token'];
-
-  it('exchanges the cookie for a new access token, and a new cookie', async () => {
-    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
-
-    const answer = await post(refresh, undefined, { cookies });
-
-    expect(answer).toMatchObject({ status: 200, body: { accessToken, username: 'alice' } });
-    expect(answer.cookies).toEqual([expect.stringMatching(/^__Host-refresh=new-refresh-token; /)]);
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.GetTokensFromRefreshTokenCommand, {
-      ClientId,
-      ClientSecret,
-      RefreshToken: 'old-refresh-token',
-    });
-  });
-
-  it('asks to sign in again where the session was ended from another device, and revokes its token', async () => {
-    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult });
-    pool.on(cognito.RevokeTokenCommand).resolves({});
-    const Key = { username: 'revoked#alice#session-of-alice' };
-    dynamo.on(GetCommand, { TableName: 'connections-table', Key, ConsistentRead: true }).resolves({ Item: Key });
-
-    expect(await post(refresh, undefined, { cookies })).toMatchObject({
-      status: 401,
-      body: { code: 'no-session' },
-      cookies: [],
-    });
-    expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
-      ClientId,
-      ClientSecret,
-      Token: 'new-refresh-token',
-    });
-  });
-
-  it('leaves the cookie as it is where Cognito returns no new token', async () => {
-    const { RefreshToken: _, ...result } = AuthenticationResult;
-    pool.on(cognito.GetTokensFromRefreshTokenCommand).resolves({ AuthenticationResult: result });
-
-    expect((await post(refresh, undefined, { cookies })).cookies).toEqual([]);
-  });
-
-  it.each([
-    'NotAuthorizedException',
-    'RefreshTokenReuseException',
-    'InvalidParameterException',
-    'UserNotFoundException',
-  ])('asks to sign in again for an expired or invalid cookie (%s)', async (name) => {
-    pool.on(cognito.GetTokensFromRefreshTokenCommand).rejects(failure(name));
-
-    expect(await post(refresh, undefined, { cookies })).toMatchObject({ status: 401, body: { code: 'no-session' } });
-  });
-
-  it.each([[[]], [['__Host-refresh=']], [['refresh=from-before']]])(
-    'asks to sign in without a cookie (%j), without calling Cognito',
-    async (none) => {
-      expect(await post(refresh, undefined, { cookies: none })).toMatchObject({
-        status: 401,
-        body: { code: 'no-session' },
-      });
-      expect(pool).not.toHaveReceivedAnyCommand();
-    },
-  );
 });

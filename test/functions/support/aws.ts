@@ -1,6 +1,7 @@
 /** Mocks of AWS for the functions' tests: the clients, and what services answer and throw. */
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -9,6 +10,9 @@ import type { Entry } from '#functions/core/entry.ts';
 await import('aws-sdk-client-mock-vitest/extend');
 
 export const dynamo = mockClient(DynamoDBDocumentClient);
+/** All secrets have the same value here. */
+export const SECRET = 'the value of every secret';
+mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: SECRET });
 
 /** The error of a write whose condition fails. @param item for writes that ask for it */
 export const conditionFailed = (item?: Record<string, unknown>) =>

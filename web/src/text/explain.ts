@@ -18,6 +18,10 @@ class FieldProblem extends Error {
   }
 }
 
+/** After several tries the server refuses a right password as well, and does not say so. */
+const WRONG_CREDENTIALS =
+  'That name and password don’t match. Try again. After several tries, wait 15 minutes or set a new password.';
+
 export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
   if (!(reason instanceof ApiProblem))
@@ -27,7 +31,7 @@ export function explain(reason: unknown): Explanation {
   if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another.' } };
   if (code === 'wrong-code')
     return { detail, errors: { code: 'This isn’t the code we sent, or it has expired. Check it, or get a new one.' } };
-  if (code === 'wrong-credentials') return { detail: 'That name and password don’t match. Try again.', errors };
+  if (code === 'wrong-credentials') return { detail: WRONG_CREDENTIALS, errors };
   if (status >= 500) return { detail: 'Something went wrong on our side. Try again in a moment.', errors };
   if (code === 'forbidden' || code === 'refused')
     return { detail: 'The message center refused this request. Reload the page and try again.', errors };
