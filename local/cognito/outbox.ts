@@ -20,6 +20,8 @@ export interface Outbox {
 
 /** Older mails are deleted. */
 const MAILS_MAX = 200;
+/** So that nobody floods the others out of the outbox with mails to one address. */
+const MAILS_TO_ADDRESS_MAX = 5;
 
 export const outboxPageHeaders = {
   'content-type': 'text/html; charset=utf-8',
@@ -32,7 +34,7 @@ export const outboxPageHeaders = {
 
 export async function openOutbox(store: KeyValueStore, log: (line: string) => void): Promise<Outbox> {
   /** Oldest first, with the number under which each is stored. */
-  const kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({
+  let kept = (await store.entries<Mail>('mail/')).map(([key, mail]) => ({
     number: Number(key.slice('mail/'.length)),
     mail,
   }));
@@ -45,7 +47,9 @@ export async function openOutbox(store: KeyValueStore, log: (line: string) => vo
     send: async (mail) => {
       const number = (kept.at(-1)?.number ?? 0) + 1;
       kept.push({ number, mail });
-      const dropped = kept.splice(0, Math.max(0, kept.length - MAILS_MAX));
+      const sameAddress = kept.filter(({ mail: { to } }) => to.toLowerCase() === mail.to.toLowerCase());
+      const dropped = [...sameAddress.slice(0, -MAILS_TO_ADDRESS_MAX), ...kept.slice(0, -MAILS_MAX)];
+      kept = kept.filter((each) => !dropped.includes(each));
       await store.put(keyOf(number), mail, { sync: false });
       for (const old of dropped) await store.del(keyOf(old.number));
       log(`Mail to ${mail.to}: ${mail.subject}: ${mail.code}`);
