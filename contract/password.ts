@@ -93,6 +93,55 @@ export function isCommonPassword(password: string): boolean {
   return [word, replaced].some((text) => COMMON.has(unitOf(text.replaceAll(/[\p{N}\p{P}\p{S}\s]/gu, ''))));
 }
 
+/** Who chooses a password, as far as it is known. */
+export interface PasswordOwner {
+  readonly username?: string;
+  readonly displayName?: string;
+  readonly email?: string;
+}
+
+/** What is wrong with a guessable password. */
+export const GUESSABLE_PASSWORD = 'Made of a name: choose a different password';
+
+/** What this product is called. */
+const PRODUCT_WORDS = ['ineed', 'need', 'message', 'messages', 'messagecenter', 'center', 'centre', 'chat'];
+/** Shorter words are part of too many others. */
+const WORD_MIN_CHARACTERS = 3;
+
+/**
+ * True if a password is made of its owner's names or of the product's, alone or with common words, and digits and
+ * symbols around and between them.
+ */
+export function isGuessablePassword(password: string, { username, displayName, email }: PasswordOwner): boolean {
+  const [mailbox] = (email ?? '').split('@');
+  const names = [username, displayName, mailbox].filter((name) => name !== undefined);
+  const words = names.flatMap((name) => [name, ...name.split(/[^\p{L}]+/u)]).map(lettersOf);
+  const guessed = new Set([...PRODUCT_WORDS, ...words].filter((word) => word.length >= WORD_MIN_CHARACTERS));
+  const lower = password.toLowerCase();
+  const replaced = lower.replaceAll(/[@401!35$7]/g, (sign) => REPLACED[sign] ?? sign);
+  // Digits at the end are digits more often than letters.
+  const inner = lower.replaceAll(/[^\p{L}]+$/gu, '').replaceAll(/[@401!35$7]/g, (sign) => REPLACED[sign] ?? sign);
+  return [lower, replaced, inner].map(lettersOf).some((letters) => isMadeOf(letters, guessed));
+}
+
+const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}]/gu, '');
+
+/** True if a text is a row of these words and common ones, with one of these at least. */
+function isMadeOf(text: string, words: ReadonlySet<string>): boolean {
+  // By length: whether the beginning of the text can be split, and whether one of the words is in it.
+  const split: (boolean | undefined)[] = [false];
+  for (let end = 1; end <= text.length; end += 1) {
+    for (let start = 0; start < end; start += 1) {
+      const before = split[start];
+      if (before === undefined) continue;
+      const word = text.slice(start, end);
+      if (words.has(word)) split[end] = true;
+      else if (COMMON.has(word)) split[end] = before || (split[end] ?? false);
+    }
+  }
+  return split[text.length] ?? false;
+}
+
 /** Returns the shortest text whose repetition is this text. */
 function unitOf(text: string): string {
   const length = (text + text).indexOf(text, 1);

@@ -3,7 +3,13 @@
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { CODE, CODE_DIGITS } from '../mailed-code.ts';
-import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, isCommonPassword } from '../password.ts';
+import {
+  GUESSABLE_PASSWORD,
+  PASSWORD_MAX_CHARACTERS,
+  PASSWORD_MIN_CHARACTERS,
+  isCommonPassword,
+  isGuessablePassword,
+} from '../password.ts';
 import { isReserved } from '../reserved-names.ts';
 import { route } from '../route.ts';
 import { UserName } from '../values.ts';
@@ -27,6 +33,17 @@ const NewPassword = described(
     z.refine((password: string) => !isCommonPassword(password), 'Too common: choose a different password'),
   ),
   ['correct horse battery'],
+);
+interface NewCredentials {
+  readonly username: string;
+  readonly email?: string;
+  readonly password: string;
+}
+/** A `username` may be an address here, whose domain is no part of it. */
+const notGuessable = z.refine<NewCredentials>(
+  ({ username, email, password }) =>
+    !isGuessablePassword(password, { username: username.split('@')[0] ?? '', ...(email !== undefined && { email }) }),
+  { path: ['password'], error: GUESSABLE_PASSWORD },
 );
 const Code = described(
   `The ${CODE_DIGITS} digits from the e-mail.`,
@@ -66,7 +83,7 @@ export const signUp = route({
     'is free again.',
   access: 'anyone',
   setsCookies: ['device'],
-  body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }),
+  body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }).check(notGuessable),
   answers: { 202: null },
   refusals: ['name-taken', 'too-many-requests'],
 });
@@ -168,7 +185,7 @@ export const resetPassword = route({
   access: 'anyone',
   takesCookies: ['device'],
   setsCookies: ['device'],
-  body: z.strictObject({ username: NameOrEmail, code: Code, password: NewPassword }),
+  body: z.strictObject({ username: NameOrEmail, code: Code, password: NewPassword }).check(notGuessable),
   answers: { 204: null },
   refusals: ['wrong-code', 'foreign-origin', 'too-many-requests'],
 });

@@ -1,5 +1,7 @@
 /** Setting a new password. Every session ends, so that nobody who knows the old one stays signed in. */
 
+import { GUESSABLE_PASSWORD, isGuessablePassword } from '#contract/password.ts';
+import { Refusal } from '#contract/refusal.ts';
 import type { Tokens } from './account.ts';
 import type { Accounts } from './ports.ts';
 import { retry } from './retry.ts';
@@ -33,6 +35,8 @@ export async function changePassword(
   newPassword: string,
 ): Promise<Tokens> {
   const { accounts } = services;
+  if (isGuessablePassword(newPassword, { username }))
+    throw new Refusal('invalid', 'Choose a different password.', { errors: { newPassword: GUESSABLE_PASSWORD } });
   // Signing in proves the old password, and is slowed down after failures like every sign-in.
   const proof = await accounts.signIn(username, password);
   try {

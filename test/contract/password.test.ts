@@ -1,7 +1,7 @@
 /** Common passwords are recognized. */
 
 import { describe, expect, it } from 'vitest';
-import { isCommonPassword } from '#contract/password.ts';
+import { isCommonPassword, isGuessablePassword } from '#contract/password.ts';
 
 describe('A password', () => {
   it.each([
@@ -29,5 +29,37 @@ describe('A password', () => {
     'ich trinke gern tee',
   ])('%s is not common', (password) => {
     expect(isCommonPassword(password)).toBe(false);
+  });
+});
+
+describe('a password of its owner', () => {
+  const zoe = { username: 'zoe-durand', displayName: 'Zoë Durand', email: 'z.lemaire@example.com' };
+
+  it.each([
+    'zoe-durand-1',
+    'ZoeDurand2024!',
+    'durand durand',
+    'durandzoe1987',
+    'z0e-Dur4nd-99',
+    'zlemaire12345',
+    'Lemaire!Lemaire!',
+    'i-need-i-need-1',
+    'MessageCenter1!',
+    'durandpassword',
+    'zoë-durand-zoë',
+  ])('%s is guessable', (password) => {
+    expect(isGuessablePassword(password, zoe)).toBe(true);
+  });
+
+  it.each(['correct horse battery', 'durand trinkt tee', 'my zoe likes goats', 'password1234', 'kuzey-rüzgârı-7'])(
+    '%s is not made of names',
+    (password) => {
+      expect(isGuessablePassword(password, zoe)).toBe(false);
+    },
+  );
+
+  it('is judged without knowing them, and takes no longer for long ones', () => {
+    expect(isGuessablePassword('zoe-durand-1', {})).toBe(false);
+    expect(isGuessablePassword('ab'.repeat(64), { username: 'abab' })).toBe(true);
   });
 });

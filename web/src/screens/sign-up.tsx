@@ -28,7 +28,7 @@ export function SignUp() {
     ({ username, email, password }) => ({
       username: newUserNameProblem(username),
       email: emailProblem(email),
-      password: newPasswordProblem(password),
+      password: newPasswordProblem(password, { username, email }),
     }),
     async ({ username, email, password }) => {
       await session.signUp({ username, email: email.trim(), password });

@@ -1,6 +1,12 @@
 /** Checks what was typed into a form before it is sent. The rules are the server's own; the words are the page's. */
 import { CODE, CODE_DIGITS } from '#contract/mailed-code.ts';
-import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, isCommonPassword } from '#contract/password.ts';
+import {
+  PASSWORD_MAX_CHARACTERS,
+  PASSWORD_MIN_CHARACTERS,
+  isCommonPassword,
+  isGuessablePassword,
+  type PasswordOwner,
+} from '#contract/password.ts';
 import { isReserved } from '#contract/reserved-names.ts';
 import {
   USER_NAME_MAX_CHARACTERS,
@@ -36,12 +42,13 @@ export function emailProblem(text: string): string | undefined {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()) ? undefined : 'This doesn’t look like an email address.';
 }
 
-export function newPasswordProblem(text: string): string | undefined {
+export function newPasswordProblem(text: string, owner: PasswordOwner = {}): string | undefined {
   if (text === '') return 'Choose a password.';
   if (text.length < PASSWORD_MIN_CHARACTERS)
     return `Use at least ${PASSWORD_MIN_CHARACTERS} characters (${text.length} so far).`;
   if (text.length > PASSWORD_MAX_CHARACTERS) return `Use at most ${PASSWORD_MAX_CHARACTERS} characters.`;
   if (text.trim() !== text) return 'Remove the space at the beginning or the end.';
+  if (isGuessablePassword(text, owner)) return 'This password is made of a name. Choose another.';
   return isCommonPassword(text) ? 'This password is too easy to guess. Choose another.' : undefined;
 }
 

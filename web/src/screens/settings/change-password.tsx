@@ -32,7 +32,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
       newPassword:
         newPassword !== '' && newPassword === password
           ? 'Choose a password other than your current one.'
-          : newPasswordProblem(newPassword),
+          : newPasswordProblem(newPassword, { username: session.username ?? '' }),
     }),
     async (values) => {
       await session.changePassword(values).catch((reason: unknown) => {
