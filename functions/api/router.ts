@@ -12,7 +12,7 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Answer, Parsed, Route } from '#contract/route.ts';
 import { LEAST_VERSION, VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
-import { sourceAddress } from '../core/source-address.ts';
+import type { sourceAddress } from '../core/source-address.ts';
 import { type Cookies, requireOwnPage, takenCookies } from './cookies.ts';
 import { PROBLEM_TYPE, problemOf, unlessUnavailable } from './problem.ts';
 import { parseRequest } from './validation.ts';
@@ -51,6 +51,8 @@ export interface Site {
     readonly header: string;
     /** Returns the header's value. */
     expected(): Promise<string>;
+    /** The rule. It is given, so that functions which do not need it do not load it. */
+    readonly sourceAddress: typeof sourceAddress;
   };
 }
 
@@ -170,7 +172,7 @@ async function sourceOf({ headers, requestContext }: GatewayEvent, site: Site | 
     forwardedFor: headers['x-forwarded-for'],
     proof: headers[proof.header],
   };
-  return sourceAddress(way, await proof.expected());
+  return proof.sourceAddress(way, await proof.expected());
 }
 
 function known(site: Site | undefined): Site {

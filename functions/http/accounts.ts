@@ -32,6 +32,7 @@ import { secret } from '../aws/secrets.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
+import { sourceAddress } from '../core/source-address.ts';
 
 const services = {
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
@@ -54,6 +55,6 @@ export const handler = serve([...accountEndpoints(services), ...meEndpoints(serv
   person: personCheck(services.users),
   site: {
     origin: requireEnv(SITE_ORIGIN),
-    proof: { header: DISTRIBUTION_PROOF_HEADER, expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)) },
+    proof: { header: DISTRIBUTION_PROOF_HEADER, expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)), sourceAddress },
   },
 });

@@ -3,6 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { route } from '#contract/route.ts';
 import { endpoint, serve, type Reply, type Request } from '#functions/api/router.ts';
+import { sourceAddress } from '#functions/core/source-address.ts';
 import { call } from '../support/http.ts';
 
 const readSign = route({
@@ -31,7 +32,7 @@ const taker = vi.fn<(request: Request<typeof takeCookie>) => Promise<Reply<typeo
 }));
 const origin = 'https://site.example';
 const lambda = serve([endpoint(readSign, handler), endpoint(takeCookie, taker)], {
-  site: { origin, proof: { header: 'x-proof', expected } },
+  site: { origin, proof: { header: 'x-proof', expected, sourceAddress } },
 });
 
 describe('the address that a request came from', () => {
