@@ -6,6 +6,8 @@ import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession, type Session } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
+import { startTwoStep } from '#contract/routes/two-step.ts';
+import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import { call } from './http.ts';
 
@@ -99,7 +101,10 @@ export async function createScene(siteUrl: string): Promise<Scene> {
   };
 }
 
-/** Adds a member to the administrators' group, and signs them in again: groups are read at sign-in. */
+/**
+ * Adds a member to the administrators' group, and signs them in again: groups are read at sign-in, and administrators
+ * need a second factor.
+ */
 async function appointed({ username, session }: Member, host: string, signIn: Scene['signIn']): Promise<Member> {
   const [, claims = ''] = (await session.accessToken()).split('.');
   const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss: string };
@@ -111,5 +116,8 @@ async function appointed({ username, session }: Member, host: string, signIn: Sc
   const UserPoolId = new URL(iss).pathname.slice(1);
   await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: username, GroupName: 'admins' }));
   client.destroy();
-  return { username, session: await signIn(username) };
+  const administrator = await signIn(username);
+  const { secret } = await administrator.call(startTwoStep, {});
+  await administrator.turnOnTwoStep({ password: PASSWORD, code: totpCode(secret, Date.now()) });
+  return { username, session: administrator };
 }

@@ -11,7 +11,9 @@ import * as me from '#contract/routes/me.ts';
 import * as messages from '#contract/routes/messages.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
 import * as safety from '#contract/routes/safety.ts';
+import * as twoStep from '#contract/routes/two-step.ts';
 import * as users from '#contract/routes/users.ts';
+import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import type { Scene } from './scene.ts';
 
@@ -85,6 +87,24 @@ export const requests: Readonly<Record<Operation, Step>> = {
     async ({ ann }) =>
     () =>
       ann.session.call(users.exportMe, { query: {} }),
+  startTwoStep: async ({ member }) => {
+    const { session } = await member();
+    return () => session.call(twoStep.startTwoStep, {});
+  },
+  turnOnTwoStep: async ({ member }) => {
+    const { session } = await member();
+    const { secret } = await session.call(twoStep.startTwoStep, {});
+    const body = { password: PASSWORD, code: totpCode(secret, Date.now()) };
+    return () => session.call(twoStep.turnOnTwoStep, { body });
+  },
+  turnOffTwoStep: async ({ member }) => {
+    const { session } = await member();
+    const { secret } = await session.call(twoStep.startTwoStep, {});
+    await session.turnOnTwoStep({ password: PASSWORD, code: totpCode(secret, Date.now()) });
+    // Each code works once: the one of the next step is taken half a minute early.
+    const body = { password: PASSWORD, code: totpCode(secret, Date.now() + 30_000) };
+    return () => session.call(twoStep.turnOffTwoStep, { body });
+  },
   deleteAccount: async ({ member, message }) => {
     const { username, session } = await member();
     await message(username);
@@ -190,6 +210,10 @@ export const requests: Readonly<Record<Operation, Step>> = {
   signOutAccount: async ({ administrator, member }) => {
     const { username } = await member();
     return () => administrator.session.call(admin.signOutAccount, { parameters: { username } });
+  },
+  resetTwoStep: async ({ administrator, member }) => {
+    const { username } = await member();
+    return () => administrator.session.call(admin.resetTwoStep, { parameters: { username } });
   },
   listReports:
     async ({ administrator }) =>

@@ -14,6 +14,7 @@ import {
   signUp,
 } from '#contract/routes/accounts.ts';
 import { deleteAccount } from '#contract/routes/me.ts';
+import { turnOnTwoStep } from '#contract/routes/two-step.ts';
 import { type Environment, createEnvironment } from './environment.ts';
 import { request } from './http.ts';
 import { createListeners } from './listeners.ts';
@@ -48,8 +49,10 @@ export interface Session {
    * @throws {ApiProblem} if all are to end and nobody is signed in: then none has ended
    */
   signOut(given?: BodyOf<typeof signOut>): Promise<void>;
-  /** Ends every session of this person and starts a new one here. */
+  /** Ends every session of this person and starts a new one here, unless two-step sign-in is on. */
   changePassword(given: BodyOf<typeof changePassword>): Promise<void>;
+  /** Turns two-step sign-in on. Ends every session of this person and starts a new one here. */
+  turnOnTwoStep(given: BodyOf<typeof turnOnTwoStep>): Promise<void>;
   /** Deletes the account of the person signed in, and with it the session. */
   deleteAccount(given: BodyOf<typeof deleteAccount>): Promise<void>;
   /**
@@ -83,6 +86,10 @@ interface Token {
   /** Milliseconds since 1970, by this machine's clock, which may be wrong: only differences count. */
   readonly expiresAt: number;
 }
+
+/** A wrong password or a missing code is not a wrong token: another token would not make it right. */
+const isAboutProof = (thrown: ApiProblem): boolean =>
+  isRefusal(thrown, 'wrong-credentials') || isRefusal(thrown, 'code-needed');
 
 export function createSession({ apiUrl, environment: given }: SessionOptions): Session {
   const environment = createEnvironment(given);
@@ -163,9 +170,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
     try {
       return await attempt(used);
     } catch (thrown) {
-      // A wrong password is not a wrong token: another token would not make it right.
-      if (!(thrown instanceof ApiProblem && thrown.status === 401) || isRefusal(thrown, 'wrong-credentials'))
-        throw thrown;
+      if (!(thrown instanceof ApiProblem && thrown.status === 401) || isAboutProof(thrown)) throw thrown;
       if (token?.accessToken === used) await resume();
       if (!token) throw noSession();
       return attempt(token.accessToken);
@@ -191,7 +196,11 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
       become(undefined);
     },
     async changePassword(body) {
-      become(tokenOf(await call(changePassword, { body })));
+      const started = await call(changePassword, { body });
+      become(started && tokenOf(started));
+    },
+    async turnOnTwoStep(body) {
+      become(tokenOf(await call(turnOnTwoStep, { body })));
     },
     async deleteAccount(body) {
       await call(deleteAccount, { body });

@@ -24,10 +24,10 @@ export interface Route {
    */
   readonly access: 'anyone' | 'person' | 'administrator';
   /**
-   * `optional`: the route is open to anyone, and some of what it does needs an access token. The gateway does not check
-   * the token; the handler does.
+   * The handler gets the access token itself. `optional`: the route is open to anyone, and some of what it does needs
+   * an access token. The gateway does not check the token; the handler does. `passed-on`: the user pool asks for it.
    */
-  readonly token?: 'optional';
+  readonly token?: 'optional' | 'passed-on';
   /**
    * The rule behind the route refuses callers who were disabled or deleted, by what it reads anyway. For every other
    * route that changes something the router reads the caller's profile first.

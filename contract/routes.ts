@@ -7,10 +7,11 @@ import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { safetyRoutes } from './routes/safety.ts';
+import { twoStepRoutes } from './routes/two-step.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const routes = {
-  accounts: [...accountRoutes, ...meRoutes],
+  accounts: [...accountRoutes, ...twoStepRoutes, ...meRoutes],
   users: userRoutes,
   messages: messageRoutes,
   conversations: conversationRoutes,

@@ -35,6 +35,7 @@ export const Me = named(
       described('False if nobody can see how far I have read. Absent otherwise.', z.literal(false)),
     ),
     administrator: z.optional(described('Whether I am an administrator.', z.boolean())),
+    twoStep: z.optional(described('True if two-step sign-in is on. Absent otherwise.', z.literal(true))),
   }),
 );
 export type Me = z.infer<typeof Me>;

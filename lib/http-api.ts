@@ -63,6 +63,8 @@ export class HttpApi extends Construct {
     identity.bindUserPool(
       accounts,
       'AdminInitiateAuth',
+      'AdminRespondToAuthChallenge',
+      'AdminSetUserMFAPreference',
       'AdminGetUser',
       'AdminUserGlobalSignOut',
       'AdminDeleteUser',
@@ -113,6 +115,7 @@ export class HttpApi extends Construct {
       'ListUsers',
       'AdminGetUser',
       'AdminListGroupsForUser',
+      'AdminSetUserMFAPreference',
       'AdminDisableUser',
       'AdminEnableUser',
       'AdminUserGlobalSignOut',

@@ -36,7 +36,7 @@ export interface MessageCenterProps extends SettingProps {
    * - People sign in by user name; signing in by e-mail address as well is fine.
    * - User names have 3 to 30 characters: a to z, digits, `_` and `-`. It is best to ignore case
    *   (`signInCaseSensitive: false`).
-   * - E-mail addresses are verified. MFA is not required.
+   * - E-mail addresses are verified. MFA is optional, with authenticator apps: administrators need one.
    *
    * Accounts whose address is never confirmed stay in it: they may be another application's.
    *

@@ -48,7 +48,9 @@ export function createUserPool(scope: Construct, id: string, settings: Settings)
       requireSymbols: false,
     },
     accountRecovery: AccountRecovery.EMAIL_ONLY,
-    mfa: Mfa.OFF,
+    // Administrators need a second factor, which functions/core/acting.ts enforces. Everybody else may have one.
+    mfa: Mfa.OPTIONAL,
+    mfaSecondFactor: { sms: false, otp: true },
     deletionProtection: isProtected(settings),
     removalPolicy: removalPolicyOf(settings),
   });
@@ -106,13 +108,15 @@ export function addTriggers(userPool: UserPool, trigger: Function): void {
 }
 
 function requireSuitable(userPool: UserPool, scope: Construct): void {
-  const { usernameAttributes = [], mfaConfiguration } = userPool.node.defaultChild as CfnUserPool;
+  const { usernameAttributes = [], mfaConfiguration, enabledMfas = [] } = userPool.node.defaultChild as CfnUserPool;
   const obstacles = {
     // Its stack would need the trigger, and this stack the pool: neither could be deployed first.
     'it is in another stack: create it in the same stack, or import it by its id':
       Stack.of(userPool) !== Stack.of(scope),
     'it has no user names: set signInAliases to { username: true, email: true }': usernameAttributes.length > 0,
-    'it requires MFA: set mfa to Mfa.OFF or Mfa.OPTIONAL': mfaConfiguration === 'ON',
+    'it requires MFA: set mfa to Mfa.OPTIONAL': mfaConfiguration === 'ON',
+    'it has no authenticator apps, which administrators need: set mfa to Mfa.OPTIONAL and mfaSecondFactor to { sms: false, otp: true }':
+      mfaConfiguration !== 'ON' && !enabledMfas.includes('SOFTWARE_TOKEN_MFA'),
   };
   for (const [obstacle, applies] of Object.entries(obstacles))
     if (applies) throw new Error(`The user pool ${userPool.node.path} cannot hold the accounts: ${obstacle}.`);

@@ -57,12 +57,20 @@ const NewUserName = UserName.check(
 const NameOrEmail = described('A user name or an e-mail address.', z.string().check(z.minLength(1), z.maxLength(254)), [
   'bob',
 ]);
+/** The code of an authenticator app. */
+export const AppCode = described(
+  `The ${CODE_DIGITS} digits that the authenticator app shows. Each code works once.`,
+  z.string().check(z.regex(CODE, `Must be the ${CODE_DIGITS} digits of the authenticator app`)),
+  ['123456'],
+);
+/** For people whose two-step sign-in is on. */
+export const NeededCode = z.optional(AppCode);
 export const Password = described(
   'The password.',
   z.string().check(z.minLength(1), z.maxLength(PASSWORD_MAX_CHARACTERS)),
   ['correct horse battery'],
 );
-const Session = named(
+export const Session = named(
   'Session',
   'A session, new or refreshed.',
   z.object({
@@ -120,13 +128,14 @@ export const signIn = route({
   description:
     'The refresh token is set as a cookie, and so is a mark of the device. After four wrong passwords from devices without ' +
     'that mark, such devices are refused for 15 minutes as if the password were wrong; a device that has it has four ' +
-    'attempts of its own.',
+    'attempts of its own. Where two-step sign-in is on, the answer is `code-needed` until a `code` of the authenticator ' +
+    'app comes along.',
   access: 'anyone',
   takesCookies: ['device'],
   setsCookies: ['refreshToken', 'device'],
-  body: z.strictObject({ username: NameOrEmail, password: Password }),
+  body: z.strictObject({ username: NameOrEmail, password: Password, code: NeededCode }),
   answers: { 200: Session },
-  refusals: ['wrong-credentials', 'unconfirmed', 'foreign-origin', 'too-many-requests'],
+  refusals: ['wrong-credentials', 'code-needed', 'wrong-code', 'unconfirmed', 'foreign-origin', 'too-many-requests'],
 });
 
 export const refresh = route({
@@ -195,12 +204,14 @@ export const changePassword = route({
   path: '/auth/change-password',
   operation: 'changePassword',
   summary: 'Set a new password',
-  description: 'Every session ends, and a new one starts with this answer.',
+  description:
+    'Every session ends, and a new one starts with this answer. Where two-step sign-in is on, none starts (204): a code ' +
+    'works once, so the person signs in with the next one.',
   access: 'person',
   setsCookies: ['refreshToken'],
-  body: z.strictObject({ password: Password, newPassword: NewPassword }),
-  answers: { 200: Session },
-  refusals: ['no-session', 'wrong-credentials', 'too-many-requests'],
+  body: z.strictObject({ password: Password, newPassword: NewPassword, code: NeededCode }),
+  answers: { 200: Session, 204: null },
+  refusals: ['no-session', 'wrong-credentials', 'code-needed', 'wrong-code', 'too-many-requests'],
 });
 
 export const accountRoutes = [

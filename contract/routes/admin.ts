@@ -54,7 +54,7 @@ const Act = named(
     id: z.string(),
     at: Timestamp,
     by: UserName,
-    act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message']),
+    act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message', 'reset-two-step']),
     subject: described('A user name, or the id of a message or a report.', z.string()),
   }),
 );
@@ -76,7 +76,7 @@ export const listAccounts = route({
     cursor: cursorOf(8_000),
   }),
   answers: { 200: pageOf(Account) },
-  refusals: ['no-session', 'not-found', 'too-many-requests'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'too-many-requests'],
 });
 
 export const disableAccount = route({
@@ -88,7 +88,7 @@ export const disableAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'too-many-requests'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'too-many-requests'],
 });
 
 export const enableAccount = route({
@@ -99,7 +99,7 @@ export const enableAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'too-many-requests'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'too-many-requests'],
 });
 
 export const signOutAccount = route({
@@ -110,7 +110,19 @@ export const signOutAccount = route({
   access: 'administrator',
   parameters: username,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'too-many-requests'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'too-many-requests'],
+});
+
+export const resetTwoStep = route({
+  method: 'POST',
+  path: '/admin/users/{username}/reset-two-step',
+  operation: 'resetTwoStep',
+  summary: 'Turn off the two-step sign-in of a person who lost their device',
+  description: 'Every session ends. The next sign-in takes the password alone.',
+  access: 'administrator',
+  parameters: username,
+  answers: { 204: null },
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'too-many-requests'],
 });
 
 export const listReports = route({
@@ -121,7 +133,7 @@ export const listReports = route({
   access: 'administrator',
   query: z.strictObject({ status: described('Only reports with this status.', z.optional(ReportStatus)), ...paging }),
   answers: { 200: pageOf(Report) },
-  refusals: ['no-session', 'not-found'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
 });
 
 export const resolveReport = route({
@@ -132,7 +144,7 @@ export const resolveReport = route({
   access: 'administrator',
   parameters: id,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
 });
 
 export const removeMessage = route({
@@ -144,7 +156,7 @@ export const removeMessage = route({
   access: 'administrator',
   parameters: z.strictObject({ id: messageIdParameter }),
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'unavailable'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
 });
 
 export const listActs = route({
@@ -155,7 +167,7 @@ export const listActs = route({
   access: 'administrator',
   query: z.strictObject(paging),
   answers: { 200: pageOf(Act) },
-  refusals: ['no-session', 'not-found'],
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
 });
 
 export const adminRoutes = [
@@ -163,6 +175,7 @@ export const adminRoutes = [
   disableAccount,
   enableAccount,
   signOutAccount,
+  resetTwoStep,
   listReports,
   resolveReport,
   removeMessage,

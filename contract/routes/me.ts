@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
 import { route } from '../route.ts';
 import { Timestamp } from '../values.ts';
-import { Password } from './accounts.ts';
+import { NeededCode, Password } from './accounts.ts';
 
 const LiveSession = named(
   'LiveSession',
@@ -51,9 +51,9 @@ export const deleteAccount = route({
     'the answer is an error or never comes.',
   access: 'person',
   checksCaller: true,
-  body: z.strictObject({ password: Password }),
+  body: z.strictObject({ password: Password, code: NeededCode }),
   answers: { 204: null },
-  refusals: ['no-session', 'wrong-credentials', 'too-many-requests'],
+  refusals: ['no-session', 'wrong-credentials', 'code-needed', 'wrong-code', 'too-many-requests'],
 });
 
 export const meRoutes = [listSessions, endSession, deleteAccount] as const;

@@ -21,7 +21,7 @@ export type Request<R extends Route> = Parsed<R> & {
   readonly caller: R['access'] extends 'anyone' ? undefined : Caller;
   /** Those that the route takes. */
   readonly cookies: Cookies;
-  /** The access token of a route that may be called with one (`token: 'optional'`). Nobody has checked it. */
+  /** The access token of a route that uses it (`token`). Where the route is open to anyone, nobody has checked it. */
   readonly bearerToken: string | undefined;
   readonly requestId: string;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
@@ -149,7 +149,7 @@ async function requestOf<R extends Route>(
     ...parsed,
     caller,
     cookies: takenCookies(route, event.cookies ?? []),
-    bearerToken: route.token === 'optional' ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
+    bearerToken: route.token ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
     sourceAddress: () => sourceOf(event, site),

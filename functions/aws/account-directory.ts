@@ -5,6 +5,7 @@ import {
   AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminUserGlobalSignOutCommand,
   ListUsersCommand,
   type UserType,
@@ -13,6 +14,7 @@ import { Refusal, notFound } from '#contract/refusal.ts';
 import type { ListedAccount } from '../core/account.ts';
 import type { AccountDirectory } from '../core/ports.ts';
 import { cognito, refusing } from './cognito.ts';
+import { hasSecondFactor, secondFactor } from './second-factor.ts';
 
 export function accountDirectory(poolId: string): AccountDirectory {
   const user = (username: string) => ({ UserPoolId: poolId, Username: username });
@@ -41,11 +43,15 @@ export function accountDirectory(poolId: string): AccountDirectory {
 
     async standing(username) {
       try {
-        const [{ Enabled = false }, { Groups = [] }] = await Promise.all([
+        const [{ Enabled = false, UserMFASettingList }, { Groups = [] }] = await Promise.all([
           refusing(cognito.send(new AdminGetUserCommand(user(username))), notFound),
           refusing(cognito.send(new AdminListGroupsForUserCommand(user(username))), notFound),
         ]);
-        return { enabled: Enabled, groups: Groups.map(({ GroupName = '' }) => GroupName) };
+        return {
+          enabled: Enabled,
+          secondFactor: hasSecondFactor(UserMFASettingList),
+          groups: Groups.map(({ GroupName = '' }) => GroupName),
+        };
       } catch (error) {
         if (error instanceof Refusal && error.code === 'not-found') return undefined;
         throw error;
@@ -58,6 +64,13 @@ export function accountDirectory(poolId: string): AccountDirectory {
 
     async enable(username) {
       await refusing(cognito.send(new AdminEnableUserCommand(user(username))), notFound);
+    },
+
+    async turnOffSecondFactor(username) {
+      await refusing(
+        cognito.send(new AdminSetUserMFAPreferenceCommand(secondFactor(poolId, username, false))),
+        notFound,
+      );
     },
 
     async signOutEverywhere(username) {

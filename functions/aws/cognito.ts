@@ -92,5 +92,13 @@ const WRONG_CODE = 'Check the code, or request a new one. After several wrong co
 const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 export const notValid = (): Refusal => new Refusal('invalid', 'Check the name and the e-mail address.');
 export const wrongCode = (): Refusal => new Refusal('wrong-code', WRONG_CODE);
+/** For codes of an authenticator app. Cognito's page names the first two for codes of either kind. */
+export function wrongAppCode(error: Error): never {
+  const isWrong = ['CodeMismatchException', 'ExpiredCodeException', 'EnableSoftwareTokenMFAException'].includes(
+    error.name,
+  );
+  if (!isWrong) throw error;
+  throw new Refusal('wrong-code', 'Enter the code that your authenticator app shows now. Each code works once.');
+}
 export const wrongCredentials = (): Refusal => new Refusal('wrong-credentials', WRONG_CREDENTIALS);
 export const noSession = (): Refusal => new Refusal('no-session', 'Sign in again.');

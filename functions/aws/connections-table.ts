@@ -3,7 +3,7 @@
  * set and removed by single updates, so that devices that come and go at once never overwrite one another.
  * Beside them are the marks of what was ended: `x#<session>`, and `endedBefore` for all tokens issued until
  * then, in epoch milliseconds. A session that may not be refreshed either has an item of its own, under a key
- * that no name can take.
+ * that no name can take, and so has one that was made with a second factor.
  */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -34,6 +34,12 @@ type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'> & {
 export function connectionsTable(table: string, now: () => number): Connections {
   const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFETIME_MS;
   const revokedKey = (username: string, session: string) => ({ username: `revoked#${username}#${session}` });
+  const secondFactorKey = (username: string, session: string) => ({ username: `factor#${username}#${session}` });
+
+  const exists = async (Key: { readonly username: string }): Promise<boolean> => {
+    const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item !== undefined;
+  };
 
   /** Sets a mark. @returns the item, which outlives everything that was written to it */
   const setMark = async (username: string, attribute: string, at: number): Promise<Item> => {
@@ -134,17 +140,19 @@ export function connectionsTable(table: string, now: () => number): Connections 
       return socketsOf(await setMark(username, 'endedBefore', at)).filter(isAlive);
     },
 
+    async markSecondFactor(username, session, at) {
+      const Item = { ...secondFactorKey(username, session), expiresAt: timeToLive(at + SESSION_LIFETIME_MS) };
+      await dynamo.send(new PutCommand({ TableName: table, Item }));
+    },
+
+    hasSecondFactor: (username, session) => exists(secondFactorKey(username, session)),
+
     async revoke(username, session, at) {
       const Item = { ...revokedKey(username, session), expiresAt: timeToLive(at + SESSION_LIFETIME_MS) };
       await dynamo.send(new PutCommand({ TableName: table, Item }));
     },
 
-    async isRevoked(username, session) {
-      const { Item } = await dynamo.send(
-        new GetCommand({ TableName: table, Key: revokedKey(username, session), ConsistentRead: true }),
-      );
-      return Item !== undefined;
-    },
+    isRevoked: (username, session) => exists(revokedKey(username, session)),
   };
 }
 

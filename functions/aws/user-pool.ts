@@ -2,6 +2,9 @@
 
 import {
   AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  AdminSetUserMFAPreferenceCommand,
+  AssociateSoftwareTokenCommand,
   ChangePasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
@@ -10,15 +13,18 @@ import {
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
   SignUpCommand,
+  VerifySoftwareTokenCommand,
   type AuthenticationResultType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import type { Tokens } from '../core/account.ts';
 import type { Accounts } from '../core/ports.ts';
+import { CodeNeeded } from '../core/two-step.ts';
 import { accountRemoval } from './account-removal.ts';
 import { clientSecret } from './client-secret.ts';
-import { cognito, noSession, notValid, refusing, wrongCode, wrongCredentials } from './cognito.ts';
+import { cognito, noSession, notValid, refusing, wrongAppCode, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
+import { SOFTWARE_TOKEN, secondFactor } from './second-factor.ts';
 
 export function userPool(poolId: string, clientId: string): Accounts {
   const secret = clientSecret(poolId, clientId);
@@ -54,7 +60,42 @@ export function userPool(poolId: string, clientId: string): Accounts {
         AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
         AuthParameters,
       });
-      return tokensOf((await refusing(cognito.send(command), wrongCredentials)).AuthenticationResult);
+      const answer = await refusing(cognito.send(command), wrongCredentials);
+      const { ChallengeName, ChallengeParameters, Session, AuthenticationResult } = answer;
+      if (ChallengeName === SOFTWARE_TOKEN && Session !== undefined)
+        // The name in the request may be an address; the challenge takes the user name only.
+        throw new CodeNeeded({ username: ChallengeParameters?.['USER_ID_FOR_SRP'] ?? username, session: Session });
+      return tokensOf(AuthenticationResult);
+    },
+
+    async answerChallenge({ username, session }, code) {
+      const SECRET_HASH = await secret.hash(username);
+      const command = new AdminRespondToAuthChallengeCommand({
+        UserPoolId: poolId,
+        ClientId: clientId,
+        ChallengeName: SOFTWARE_TOKEN,
+        Session: session,
+        ChallengeResponses: { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code, SECRET_HASH },
+      });
+      const { AuthenticationResult } = await refusing(cognito.send(command).catch(wrongAppCode), wrongCredentials);
+      return tokensOf(AuthenticationResult);
+    },
+
+    async startSecondFactor(accessToken) {
+      const command = new AssociateSoftwareTokenCommand({ AccessToken: accessToken });
+      const { SecretCode } = await refusing(cognito.send(command), noSession);
+      if (SecretCode === undefined) throw new Error('Cognito returned no secret for the authenticator app.');
+      return SecretCode;
+    },
+
+    async verifySecondFactor(accessToken, code) {
+      const command = new VerifySoftwareTokenCommand({ AccessToken: accessToken, UserCode: code });
+      const { Status } = await refusing(cognito.send(command).catch(wrongAppCode), noSession);
+      if (Status !== 'SUCCESS') throw wrongCode();
+    },
+
+    async setSecondFactor(username, on) {
+      await cognito.send(new AdminSetUserMFAPreferenceCommand(secondFactor(poolId, username, on)));
     },
 
     async refresh(refreshToken) {

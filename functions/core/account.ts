@@ -9,6 +9,8 @@ export interface Tokens {
   readonly username: string;
   /** `origin_jti`: the same for all tokens that stem from one sign-in. */
   readonly session: string;
+  /** The sign-in took a code of an authenticator app. */
+  readonly secondFactor?: true;
 }
 
 export interface Account {
@@ -17,6 +19,8 @@ export interface Account {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly email: string;
+  /** Signing in takes a code of an authenticator app. */
+  readonly secondFactor?: boolean;
 }
 
 /** An account in the list that administrators see. */
@@ -31,7 +35,28 @@ export interface ListedAccount {
 /** What an account may do, as the user pool has it now. */
 export interface Standing {
   readonly enabled: boolean;
+  /** Signing in takes a code of an authenticator app. */
+  readonly secondFactor?: boolean;
   readonly groups: readonly string[];
+}
+
+/** A sign-in that proved the password and waits for a code. */
+export interface Challenge {
+  readonly username: string;
+  /** The user pool's name for this sign-in. */
+  readonly session: string;
+}
+
+/** The part of the accounts' port that has to do with authenticator apps. Refuses with a `Refusal`. */
+export interface SecondFactors {
+  /** Answers the challenge that a sign-in threw. */
+  answerChallenge(challenge: Challenge, code: string): Promise<Tokens>;
+  /** Begins to set up an authenticator app. @returns its secret, in base 32 */
+  startSecondFactor(accessToken: string): Promise<string>;
+  /** Proves that the app has the secret of the setup. Signing in takes no code of it yet. */
+  verifySecondFactor(accessToken: string, code: string): Promise<void>;
+  /** Sets whether signing in takes a code of the app. */
+  setSecondFactor(username: string, on: boolean): Promise<void>;
 }
 
 export interface Credentials {

@@ -40,7 +40,7 @@ export function requireActive(profile: User | undefined): void {
 export interface CallerChecks {
   /** Refuses a person who may change nothing. @throws {Refusal} `no-session` */
   readonly person: (caller: Caller) => Promise<void>;
-  /** Refuses everybody but administrators. @throws {Refusal} `not-found`, `no-session` */
+  /** Refuses everybody but administrators. @throws {Refusal} `not-found`, `no-session`, `second-factor-needed` */
   readonly administrator: (caller: Caller) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export const personCheck =
 
 export interface AdministratorServices {
   readonly users: Pick<Users, 'get'>;
-  readonly connections: Pick<Connections, 'isEnded'>;
+  readonly connections: Pick<Connections, 'isEnded' | 'hasSecondFactor'>;
   readonly accounts: Pick<AccountDirectory, 'standing'>;
 }
 
@@ -66,15 +66,24 @@ export const administratorCheck =
   async (caller) => {
     // For everybody else this costs nothing, and the route does not exist.
     if (!isAdministrator(caller)) throw notFound();
-    const [profile, ended, standing] = await Promise.all([
+    const [profile, ended, secondFactor, standing] = await Promise.all([
       users.get(caller.username, 'strong'),
       connections.isEnded(caller.username, caller.session, caller.issuedAt),
+      connections.hasSecondFactor(caller.username, caller.session),
       accounts.standing(caller.username),
     ]);
     requireActive(profile);
     if (ended || !standing?.enabled) throw noSession();
     if (!isAdministrator(standing)) throw notFound();
+    // Both: a session from before the app was set up gave no code, and one from before it was reset gave an old one.
+    if (!standing.secondFactor || !secondFactor) throw secondFactorNeeded();
   };
+
+const secondFactorNeeded = (): Refusal =>
+  new Refusal(
+    'second-factor-needed',
+    'Administrators need two-step sign-in. Turn it on in Settings, or sign in again with a code.',
+  );
 
 const noSession = (): Refusal =>
   new Refusal('no-session', 'This session was ended, or the account was deleted or disabled. Sign in again.');

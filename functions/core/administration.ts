@@ -50,6 +50,18 @@ export async function signOutAccount(services: AdministrationServices, by: strin
   await endAllSessions(services, username);
 }
 
+/**
+ * Turns off the two-step sign-in of a person who lost their device. Every session ends: one of them may be of whoever
+ * has it now.
+ * @throws {Refusal} `not-found` where there is no such account
+ */
+export async function resetTwoStep(services: AdministrationServices, by: string, username: string): Promise<void> {
+  await requireAccount(services, username);
+  await record(services, { by, act: 'reset-two-step', subject: username });
+  await services.accounts.turnOffSecondFactor(username);
+  await endAllSessions(services, username);
+}
+
 /** Erases a message, unless it is deleted already. @throws {Refusal} `not-found`, `unavailable` */
 export async function removeMessage(
   services: AdministrationServices,

@@ -97,7 +97,7 @@ export async function attempt<T>(
 
 /** Outages count: whether Cognito counted the attempt is not known. */
 const isNoFailure = (error: unknown): boolean =>
-  error instanceof Refusal && ['unconfirmed', 'invalid', 'too-many-requests'].includes(error.code);
+  error instanceof Refusal && ['unconfirmed', 'code-needed', 'invalid', 'too-many-requests'].includes(error.code);
 
 /**
  * Returns the user name that a name or address stands for, so that both count together. For a name that is no account's

@@ -7,8 +7,9 @@
 
 import { conversationOf } from '#contract/message-id.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
-import type { Accounts, Conversations, Deletion, Deletions, Log, Users } from './ports.ts';
+import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
+import { signInWithCode, type CodeServices } from './two-step.ts';
 
 export interface ErasureServices extends EndAllServices {
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
@@ -19,7 +20,9 @@ export interface ErasureServices extends EndAllServices {
 }
 
 export interface DeleteAccountServices extends ErasureServices {
-  readonly accounts: Pick<Accounts, 'signIn' | 'signOutEverywhere' | 'remove'>;
+  readonly accounts: Pick<Accounts, 'signIn' | 'answerChallenge' | 'signOutEverywhere' | 'remove'>;
+  readonly connections: ErasureServices['connections'] & CodeServices['connections'];
+  readonly counters: Counters;
   readonly deletions: Pick<Deletions, 'begin'>;
 }
 
@@ -37,16 +40,18 @@ const SETTLED_MS = 2 * 60 * 60_000;
 
 /**
  * Deletes an account.
- * @throws {Refusal} `wrong-credentials`, and then nothing was begun
+ * @param code needed where two-step sign-in is on
+ * @throws {Refusal} `wrong-credentials`, `code-needed`, `wrong-code`, and then nothing was begun
  * @throws where sessions may not have ended yet: the sweep ends them
  */
 export async function deleteAccount(
   services: DeleteAccountServices,
   username: string,
   password: string,
+  code: string | undefined,
 ): Promise<void> {
-  const { accounts, deletions, users, clock } = services;
-  await accounts.signIn(username, password);
+  const { deletions, users, clock } = services;
+  await signInWithCode(services, username, password, code);
   const at = clock.now();
   await deletions.begin({ username, at });
   await removeFromIndex(services, username);

@@ -104,6 +104,19 @@ export const countSessionEnd = (counters: Counters, person: string, now: number)
     'You have ended many sessions this hour. To end all of them, sign out everywhere.',
   );
 
+/** Codes of an authenticator app that one person may try in an hour: guessing one of a million takes years. */
+const CODES_PER_HOUR = 10;
+
+/** Counts a code that `person` tries, right or wrong. @throws {Refusal} `too-many-requests` */
+export const countCode = (counters: Counters, person: string, now: number): Promise<void> =>
+  countInHour(
+    counters,
+    `codes#${person}`,
+    CODES_PER_HOUR,
+    now,
+    'Too many codes were tried for this account. Try again later.',
+  );
+
 const countInHour = (counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> =>
   inHour(now, detail, (hour, until) => counters.take(`${counter}#${hour}`, limit, until));
 

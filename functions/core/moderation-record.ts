@@ -30,7 +30,7 @@ export interface Act {
   readonly id: string;
   /** The administrator. */
   readonly by: string;
-  readonly act: 'disable' | 'enable' | 'sign-out' | 'resolve-report' | 'remove-message';
+  readonly act: 'disable' | 'enable' | 'sign-out' | 'resolve-report' | 'remove-message' | 'reset-two-step';
   /** A user name, or the id of a message or a report. */
   readonly subject: string;
 }

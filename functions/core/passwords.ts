@@ -6,6 +6,7 @@ import type { Tokens } from './account.ts';
 import type { Accounts } from './ports.ts';
 import { retry } from './retry.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
+import { signInWithCode, type CodeServices } from './two-step.ts';
 
 export interface PasswordServices extends EndAllServices {
   readonly accounts: Pick<
@@ -14,8 +15,11 @@ export interface PasswordServices extends EndAllServices {
   >;
 }
 
+export type ChangePasswordServices = PasswordServices & CodeServices;
+
 /**
- * Ends every session after a password was set by a mailed code.
+ * Ends every session after a password was set by a mailed code. Two-step sign-in stays on: a mailbox alone must not
+ * open such an account.
  * @param name a user name or an e-mail address
  * @returns the user name
  */
@@ -27,18 +31,26 @@ export async function afterReset(services: PasswordServices, name: string): Prom
   return username;
 }
 
-/** @returns the tokens of a new session */
+/**
+ * Sets a new password by the old one.
+ * @param code needed where two-step sign-in is on
+ * @returns the tokens of a new session; none where two-step sign-in is on, since a code works once
+ * @throws {Refusal} `wrong-credentials`, `code-needed`, `wrong-code`, `too-many-requests`
+ */
 export async function changePassword(
-  services: PasswordServices,
+  services: ChangePasswordServices,
   username: string,
-  password: string,
-  newPassword: string,
-): Promise<Tokens> {
+  {
+    password,
+    newPassword,
+    code,
+  }: { readonly password: string; readonly newPassword: string; readonly code?: string | undefined },
+): Promise<Tokens | undefined> {
   const { accounts } = services;
   if (isGuessablePassword(newPassword, { username }))
     throw new Refusal('invalid', 'Choose a different password.', { errors: { newPassword: GUESSABLE_PASSWORD } });
   // Signing in proves the old password, and is slowed down after failures like every sign-in.
-  const proof = await accounts.signIn(username, password);
+  const proof = await signInWithCode(services, username, password, code);
   try {
     await accounts.changePassword(proof.accessToken, password, newPassword);
   } catch (error) {
@@ -46,5 +58,5 @@ export async function changePassword(
     throw error;
   }
   await endAllSessions(services, username);
-  return accounts.signIn(username, newPassword);
+  return proof.secondFactor ? undefined : accounts.signIn(username, newPassword);
 }

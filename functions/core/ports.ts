@@ -7,7 +7,7 @@
  */
 
 import type { Position } from '#contract/message-id.ts';
-import type { Account, Credentials, ListedAccount, Standing, Tokens } from './account.ts';
+import type { Account, Credentials, ListedAccount, SecondFactors, Standing, Tokens } from './account.ts';
 import type { Connection } from './connection.ts';
 import type { ConversationRow, Preferences, ReadPosition, RowRange } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
@@ -132,11 +132,12 @@ export interface Recipient {
 }
 
 /** The accounts behind the profiles: names, addresses, passwords, codes and tokens. Refuses with a `Refusal`. */
-export interface Accounts {
+export interface Accounts extends SecondFactors {
   signUp(credentials: Credentials): Promise<void>;
   confirm(username: string, code: string): Promise<void>;
   resendCode(username: string): Promise<void>;
-  signIn(username: string, password: string): Promise<Tokens>;
+  /** @param name a user name or an e-mail address @throws {CodeNeeded} where two-step sign-in is on */
+  signIn(name: string, password: string): Promise<Tokens>;
   refresh(refreshToken: string): Promise<Tokens>;
   revoke(refreshToken: string): Promise<void>;
   /** Mails a code. @param name a user name or an e-mail address */
@@ -192,6 +193,8 @@ export interface AccountDirectory {
   standing(username: string): Promise<Standing | undefined>;
   disable(username: string): Promise<void>;
   enable(username: string): Promise<void>;
+  /** Has sign-ins take the password alone again. */
+  turnOffSecondFactor(username: string): Promise<void>;
   signOutEverywhere(username: string): Promise<void>;
 }
 
@@ -213,6 +216,9 @@ export interface Connections {
   markAllEnded(username: string, at: number): Promise<readonly Connection[]>;
   /** True if the session of a token, or every token issued until `issuedAt`, was ended. */
   isEnded(username: string, session: string, issuedAt: number): Promise<boolean>;
+  /** Notes that a session was made with a second factor, for as long as refresh tokens live. */
+  markSecondFactor(username: string, session: string, at: number): Promise<void>;
+  hasSecondFactor(username: string, session: string): Promise<boolean>;
   /** Keeps a session from being refreshed, for as long as refresh tokens live. */
   revoke(username: string, session: string, at: number): Promise<void>;
   isRevoked(username: string, session: string): Promise<boolean>;

@@ -25,6 +25,8 @@ export interface Profile {
 export interface OwnProfile {
   readonly user: User;
   readonly email: string;
+  /** Whether two-step sign-in is on. */
+  readonly twoStep: boolean;
 }
 
 /** Returns a person's profile as the caller sees it. @throws {Refusal} `not-found` */
@@ -47,8 +49,8 @@ export async function getUser(
 
 /** Returns the caller's own profile. */
 export async function getMe(services: ProfileServices, username: string): Promise<OwnProfile> {
-  const [user, { email }] = await Promise.all([ownProfile(services, username), services.accounts.find(username)]);
-  return { user, email };
+  const [user, account] = await Promise.all([ownProfile(services, username), services.accounts.find(username)]);
+  return { user, email: account.email, twoStep: account.secondFactor === true };
 }
 
 /**
@@ -61,13 +63,13 @@ export async function updateMe(
   username: string,
   change: ProfileChange,
 ): Promise<OwnProfile> {
-  const [{ user, email }] = await Promise.all([
+  const [{ user, ...account }] = await Promise.all([
     getMe(services, username),
     change.displayName !== undefined && requireOwnName(services.users, username, change.displayName),
   ]);
   const changed = Object.keys(change).length > 0 ? await changeProfile(services, user, change) : user;
   if (!changed) throw new Refusal('no-session', 'This account was deleted.');
-  return { user: changed, email };
+  return { user: changed, ...account };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Accounts, Clock, Connections, Gateway, SocketFinder } from './port
 import { retry } from './retry.ts';
 
 export interface SocketServices {
-  readonly connections: Omit<Connections, 'list' | 'isEnded'>;
+  readonly connections: Omit<Connections, 'list' | 'isEnded' | 'markSecondFactor' | 'hasSecondFactor'>;
   readonly gateway: Pick<Gateway, 'close'>;
   readonly clock: Clock;
 }

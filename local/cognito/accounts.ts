@@ -20,9 +20,22 @@ export interface Account {
   readonly attributes: Readonly<Record<string, string>>;
   readonly password: PasswordHash;
   readonly codes: CodeState;
+  readonly softwareToken?: SoftwareToken;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly modifiedAt: number;
+}
+
+/** An authenticator app as second factor. */
+export interface SoftwareToken {
+  /** In base 32. Absent until a code of it was verified. */
+  readonly secret?: string;
+  /** The secret that is being set up. */
+  readonly pending?: string;
+  /** True: signing in takes a code. */
+  readonly on?: boolean;
+  /** The step of the last code that was accepted: each counts once. */
+  readonly usedStep?: number;
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;

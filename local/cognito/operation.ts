@@ -1,6 +1,7 @@
 /** What the operations of the user pool API share: their context, and how they find the client or pool of a request. */
 import { type Authorize, ServiceError } from '../aws/service.ts';
 import type { Accounts } from './accounts.ts';
+import type { Challenges } from './challenges.ts';
 import { checkSecretHash } from './client-secret.ts';
 import { type Input, text, userNameRule } from './input.ts';
 import type { Lockout } from './lockout.ts';
@@ -15,6 +16,7 @@ export interface UserPools {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly lockout: Lockout;
+  readonly challenges: Challenges;
   readonly outbox: Outbox;
   readonly triggers: Triggers;
   signer(pool: PoolSettings): Signer;

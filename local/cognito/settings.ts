@@ -27,6 +27,8 @@ export interface PoolSettings {
   readonly caseSensitive: boolean;
   /** True: people may sign in with their confirmed e-mail address as well as their user name. */
   readonly emailAlias: boolean;
+  /** True: people may sign in with a code of an authenticator app besides their password. */
+  readonly softwareTokens: boolean;
   /** True: a new account gets a code by mail. */
   readonly verifiesEmail: boolean;
   /** `{####}` stands for the code and `{username}` for the user name. */
@@ -61,6 +63,7 @@ interface PoolProperties {
   readonly Policies?: { readonly PasswordPolicy?: PasswordPolicy };
   readonly Schema?: readonly { readonly Name: string; readonly Required?: boolean }[];
   readonly MfaConfiguration?: string;
+  readonly EnabledMfas?: readonly string[];
   readonly LambdaConfig?: Readonly<Record<string, string>>;
   readonly VerificationMessageTemplate?: {
     readonly DefaultEmailOption?: string;
@@ -110,10 +113,12 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
     'LambdaConfig',
     Object.keys(triggers).filter((name) => name !== 'PreSignUp' && name !== 'PostConfirmation'),
   );
+  const { MfaConfiguration: mfa = 'OFF', EnabledMfas: factors = [] } = properties;
+  refuse(logicalId, 'MfaConfiguration', mfa === 'ON' ? mfa : []);
   refuse(
     logicalId,
-    'MfaConfiguration',
-    properties.MfaConfiguration === 'OFF' ? [] : (properties.MfaConfiguration ?? []),
+    'EnabledMfas',
+    factors.filter((factor) => factor !== 'SOFTWARE_TOKEN_MFA'),
   );
   refuse(logicalId, 'UsernameAttributes', properties.UsernameAttributes ?? []);
   refuse(logicalId, 'AliasAttributes', properties.AliasAttributes?.filter((name) => name !== 'email') ?? []);
@@ -138,6 +143,7 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
       .filter((attribute) => attribute.Required)
       .map((attribute) => attribute.Name),
     caseSensitive: properties.UsernameConfiguration?.CaseSensitive ?? true,
+    softwareTokens: mfa === 'OPTIONAL' && factors.includes('SOFTWARE_TOKEN_MFA'),
     emailAlias: properties.AliasAttributes?.includes('email') ?? false,
     verifiesEmail: properties.AutoVerifiedAttributes?.includes('email') ?? false,
     verificationMail: {

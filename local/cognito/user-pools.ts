@@ -7,6 +7,7 @@ import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
 import { createAccounts } from './accounts.ts';
+import { createChallenges } from './challenges.ts';
 import { openSecret } from './client-secret.ts';
 import { type Input, isRecord } from './input.ts';
 import { createLockout } from './lockout.ts';
@@ -28,6 +29,13 @@ import { adminCreateUser, adminSetUserPassword } from './operations/create-user.
 import { changePassword, confirmForgotPassword, forgotPassword } from './operations/password.ts';
 import { adminInitiateAuth, getTokensFromRefreshToken, revokeToken } from './operations/sign-in.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './operations/sign-up.ts';
+import {
+  adminRespondToAuthChallenge,
+  adminSetUserMfaPreference,
+  associateSoftwareToken,
+  setUserMfaPreference,
+  verifySoftwareToken,
+} from './operations/software-token.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { createSessions } from './sessions.ts';
 import { readClients } from './settings.ts';
@@ -44,8 +52,11 @@ const operations: Readonly<Record<string, Operation>> = {
   AdminInitiateAuth: adminInitiateAuth,
   AdminListGroupsForUser: adminListGroupsForUser,
   AdminRemoveUserFromGroup: adminRemoveUserFromGroup,
+  AdminRespondToAuthChallenge: adminRespondToAuthChallenge,
+  AdminSetUserMFAPreference: adminSetUserMfaPreference,
   AdminSetUserPassword: adminSetUserPassword,
   AdminUserGlobalSignOut: adminUserGlobalSignOut,
+  AssociateSoftwareToken: associateSoftwareToken,
   ChangePassword: changePassword,
   ConfirmForgotPassword: confirmForgotPassword,
   ConfirmSignUp: confirmSignUp,
@@ -56,7 +67,9 @@ const operations: Readonly<Record<string, Operation>> = {
   ListUsers: listUsers,
   ResendConfirmationCode: resendConfirmationCode,
   RevokeToken: revokeToken,
+  SetUserMFAPreference: setUserMfaPreference,
   SignUp: signUp,
+  VerifySoftwareToken: verifySoftwareToken,
 };
 
 export interface UserPoolsOptions {
@@ -92,6 +105,7 @@ export async function createUserPools({
     accounts: createAccounts(store, now),
     sessions: createSessions(store, now),
     lockout: createLockout(now),
+    challenges: createChallenges(now),
     outbox: await openOutbox(store, log),
     triggers: createTriggers(invoke),
     signer: ({ id }) => {

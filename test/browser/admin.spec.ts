@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { PORT } from './cloud.ts';
-import { PASSWORD, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
+import { PASSWORD, codeOf, find, forgive, openAccount, picture, sendAs, signIn, test } from './person.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const createAdmin = (name: string) =>
@@ -33,6 +33,15 @@ test('a report leads an administrator to the message and its sender, and every a
 
   await signIn(judge, PASSWORD);
   const { page } = judge;
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: 'Set it up' }).click();
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await expect(page.getByText('Add this key to your authenticator app')).toBeVisible();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Code from your authenticator app').fill(await codeOf('judge'));
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await expect(page.getByText('Two-step sign-in is on.')).toBeVisible();
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
   // All tests share one message center, and others make reports as well.

@@ -6,6 +6,7 @@ import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
 import { newAdministrator, newCaller, signedIn, type Caller } from './callers.ts';
 import { createContractCheck } from './contract-check.ts';
+import { PASSWORD } from './people.ts';
 
 const check = createContractCheck();
 let cloud: Cloud;
@@ -104,6 +105,24 @@ describe('an administrator', () => {
       body: { items: [{ status: 'confirmed' }] },
     });
     expect(await actsOn(chief.username)).toEqual([]);
+  });
+
+  it('lets a person in again who lost the device of their second factor', async () => {
+    const cat = await newAdministrator(cloud, check);
+    const { username, nextCode } = cat;
+    const signIn = (more: object) => ann.call('POST', '/auth/sign-in', { username, password: PASSWORD, ...more });
+
+    expect(await signIn({})).toMatchObject({ status: 401, body: { code: 'code-needed' } });
+    expect(await signIn({ code: '000000' })).toMatchObject({ status: 400, body: { code: 'wrong-code' } });
+    const code = nextCode();
+    expect(await signIn({ code })).toMatchObject({ status: 200 });
+    expect(await signIn({ code })).toMatchObject({ status: 400, body: { code: 'wrong-code' } });
+
+    expect((await chief.call('POST', `/admin/users/${username}/reset-two-step`)).status).toBe(204);
+
+    expect(await signIn({})).toMatchObject({ status: 200 });
+    expect(await cat.call('GET', '/admin/acts')).toMatchObject({ status: 401 });
+    expect(await actsOn(username)).toEqual(['reset-two-step']);
   });
 
   it('ends all sessions of a person', async () => {

@@ -9,7 +9,17 @@ import type { Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { dismiss, newAdministrator, newCaller, type Answer, type Caller, type Socket } from './callers.ts';
+import {
+  appoint,
+  dismiss,
+  newAdministrator,
+  newCaller,
+  signedIn,
+  type Administrator,
+  type Answer,
+  type Caller,
+  type Socket,
+} from './callers.ts';
 import { createContractCheck } from './contract-check.ts';
 import { PASSWORD } from './people.ts';
 
@@ -24,6 +34,7 @@ const states = [
   'administrator deleted',
   'administrator signed out',
   'administrator removed from the group',
+  'administrator without a second factor',
 ] as const;
 type State = (typeof states)[number];
 
@@ -39,7 +50,7 @@ interface Row {
 
 /** Who calls, and what they can act on. */
 interface Subject {
-  readonly caller: Caller;
+  readonly caller: Caller & Partial<Administrator>;
   readonly socket: Socket;
   /** A message that the caller sent to Ben. */
   readonly message: string;
@@ -58,6 +69,12 @@ const subjects = new Map<State, Subject>();
 const toBen = { username: () => ({ username: ben.username }), peer: () => ({ peer: ben.username }) };
 const message = ({ message: id }: Subject) => ({ id, emoji: '👍' });
 const onDan = { parameters: () => ({ username: dan.username }), answer: '204' };
+/** These have one: their token comes from signing in with it. */
+const withFactor = (answer: string): Partial<Record<State, string>> => ({
+  administrator: answer,
+  'administrator signed out': answer,
+  'administrator removed from the group': answer,
+});
 /** The account is gone, so there is no address to show. */
 const withoutAccount = { deleted: '401 no-session', 'administrator deleted': '401 no-session' };
 /** The password proves who deletes the account; the rule refuses a wrong one in every state. */
@@ -66,6 +83,15 @@ const wrongPassword = { password: 'not the right one' };
 const rows: Readonly<Record<string, Row>> = {
   changePassword: {
     body: () => ({ ...wrongPassword, newPassword: 'a password that is new' }),
+    answer: '401 wrong-credentials',
+  },
+  startTwoStep: { answer: '200', exceptions: { ...withFactor('409 two-step-on'), 'signed out': '401 no-session' } },
+  turnOnTwoStep: {
+    body: () => ({ ...wrongPassword, code: '000000' }),
+    answer: '401 wrong-credentials',
+  },
+  turnOffTwoStep: {
+    body: () => ({ ...wrongPassword, code: '000000' }),
     answer: '401 wrong-credentials',
   },
   listSessions: { answer: '200' },
@@ -95,6 +121,7 @@ const rows: Readonly<Record<string, Row>> = {
   disableAccount: onDan,
   enableAccount: onDan,
   signOutAccount: onDan,
+  resetTwoStep: onDan,
   listReports: { answer: '200' },
   resolveReport: { parameters: ({ report: id }) => ({ id }), answer: '204' },
   removeMessage: { parameters: message, answer: '204' },
@@ -116,13 +143,21 @@ function expected({ access, method }: Route, { answer, exceptions }: Row, state:
   if (exceptions?.[state]) return exceptions[state];
   if (access === 'person') return gone && method !== 'GET' ? '401 no-session' : answer;
   if (state === 'administrator') return answer;
+  if (state === 'administrator without a second factor') return '403 second-factor-needed';
   const hadTheRole = state.startsWith('administrator');
   return hadTheRole && (gone || state.endsWith('signed out')) ? '401 no-session' : '404 not-found';
 }
 
+async function newCallerWho(state: State): Promise<Subject['caller']> {
+  if (!state.startsWith('administrator')) return newCaller(cloud, check, 'ann');
+  if (!state.endsWith('without a second factor')) return newAdministrator(cloud, check);
+  const { username } = await newCaller(cloud, check, 'new');
+  await appoint(cloud, username);
+  return signedIn(cloud, check, username);
+}
+
 async function subjectOf(state: State): Promise<Subject> {
-  const isAdministrator = state.startsWith('administrator');
-  const caller = await (isAdministrator ? newAdministrator(cloud, check) : newCaller(cloud, check, 'ann'));
+  const caller = await newCallerWho(state);
   const socket = await caller.dial();
   const { body } = await caller.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
   const { id } = body as { id: string };
@@ -134,7 +169,7 @@ async function bring(state: State, { caller }: Subject): Promise<void> {
   const path = `/admin/users/${caller.username}`;
   if (state.endsWith('disabled')) await chief.call('POST', `${path}/disable`);
   if (state.endsWith('signed out')) await chief.call('POST', `${path}/sign-out`);
-  if (state.endsWith('deleted')) await caller.call('DELETE', '/me', { password: PASSWORD });
+  if (state.endsWith('deleted')) await caller.call('DELETE', '/me', { password: PASSWORD, code: caller.nextCode?.() });
   if (state.endsWith('removed from the group')) await dismiss(cloud, caller);
 }
 

@@ -8,11 +8,16 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
-import { createSession } from '#client/session.ts';
+import { createSession, type Session } from '#client/session.ts';
 import { BEARER_PREFIX, SUBPROTOCOL } from '#contract/handshake.ts';
+import { startTwoStep } from '#contract/routes/two-step.ts';
 import type { Cloud } from '#local/cloud.ts';
+import { totpCode } from '#local/cognito/totp.ts';
 import type { ContractCheck } from './contract-check.ts';
 import { PASSWORD, newName, signUp } from './people.ts';
+
+/** How long a code of an authenticator app lives. */
+const STEP_MS = 30_000;
 
 export interface Answer {
   readonly status: number;
@@ -44,9 +49,13 @@ export async function newCaller(cloud: Cloud, check: ContractCheck, beginning: s
 
 /** Signs an existing person in. */
 export async function signedIn(cloud: Cloud, check: ContractCheck, username: string): Promise<Caller> {
-  const held = check.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
   await session.signIn({ username, password: PASSWORD });
+  return callerOf(cloud, check, username, session);
+}
+
+async function callerOf(cloud: Cloud, check: ContractCheck, username: string, session: Session): Promise<Caller> {
+  const held = check.fetch(cloud.apiUrl, (url, init) => fetch(url, init));
   const token = await session.accessToken();
   return {
     username,
@@ -82,19 +91,29 @@ async function withCognito(
 const membership = (UserPoolId: string, Username: string) => ({ UserPoolId, Username, GroupName: 'admins' });
 
 /** Makes a person an administrator, from their next sign-in on. */
-const appoint = (cloud: Cloud, username: string): Promise<void> =>
+export const appoint = (cloud: Cloud, username: string): Promise<void> =>
   withCognito(cloud, (client, pool) => client.send(new AdminAddUserToGroupCommand(membership(pool, username))));
 
 /** Takes a person out of the group of administrators. Their access token goes on naming it. */
 export const dismiss = (cloud: Cloud, { username }: Pick<Caller, 'username'>): Promise<void> =>
   withCognito(cloud, (client, pool) => client.send(new AdminRemoveUserFromGroupCommand(membership(pool, username))));
 
-/** Signs a new administrator up and in. */
-export async function newAdministrator(cloud: Cloud, check: ContractCheck): Promise<Caller> {
+export interface Administrator extends Caller {
+  /** Returns a code for one more sign-in: each counts once, and the next step's counts already. */
+  nextCode(): string;
+}
+
+/** Signs a new administrator up and in, with a second factor. */
+export async function newAdministrator(cloud: Cloud, check: ContractCheck): Promise<Administrator> {
   const username = newName('chief');
   await signUp(cloud, { fetch }, username);
   await appoint(cloud, username);
-  return signedIn(cloud, check, username);
+  const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
+  await session.signIn({ username, password: PASSWORD });
+  const { secret } = await session.call(startTwoStep, {});
+  await session.turnOnTwoStep({ password: PASSWORD, code: totpCode(secret, Date.now()) });
+  const caller = await callerOf(cloud, check, username, session);
+  return { ...caller, nextCode: () => totpCode(secret, Date.now() + STEP_MS) };
 }
 
 function withoutRequest(body: object): object {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
 import { forgotPassword, resetPassword } from '#contract/routes/accounts.ts';
+import { listAccounts } from '#contract/routes/admin.ts';
+import { startTwoStep } from '#contract/routes/two-step.ts';
 import { getMe } from '#contract/routes/users.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
@@ -42,6 +44,12 @@ describe('create-admin', () => {
 
     expect({ failed, said }).toEqual({ failed: false, said: expect.stringContaining(email) });
     expect(await session.call(getMe, {})).toMatchObject({ username, email, administrator: true });
+    await expect(session.call(listAccounts, { query: {} })).rejects.toMatchObject({ code: 'second-factor-needed' });
+    await session.call(startTwoStep, {});
+    // What an app would show is in the outbox.
+    const shown = cloud.mails().find(({ to }) => to === email)?.code ?? '';
+    await session.turnOnTwoStep({ password: PASSWORD, code: shown });
+    expect((await session.call(listAccounts, { query: {} })).items).not.toEqual([]);
   });
 
   it('makes an existing person an administrator, but only by their own address', async () => {

@@ -22,8 +22,9 @@ let cookie = '';
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  ({ username } = await newAdministrator(cloud, createContractCheck()));
-  const body = JSON.stringify({ username, password: PASSWORD });
+  const administrator = await newAdministrator(cloud, createContractCheck());
+  ({ username } = administrator);
+  const body = JSON.stringify({ username, password: PASSWORD, code: administrator.nextCode() });
   const answer = await fetch(`${cloud.apiUrl}/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

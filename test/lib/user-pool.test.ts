@@ -6,7 +6,12 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { functionsOf, grantsOf, resourcesOf, synthesizeInOwnStack, written } from './synthesized.ts';
 
-const suitable: UserPoolProps = { signInAliases: { username: true, email: true }, autoVerify: { email: true } };
+const suitable: UserPoolProps = {
+  signInAliases: { username: true, email: true },
+  autoVerify: { email: true },
+  mfa: Mfa.OPTIONAL,
+  mfaSecondFactor: { sms: false, otp: true },
+};
 const ownTrigger = (stack: Stack) =>
   new Function(stack, 'OwnTrigger', {
     code: Code.fromInline('exports.handler = async (event) => event'),
@@ -64,6 +69,7 @@ describe('a user pool of the same stack', () => {
 
   it.each<[string, UserPoolProps, RegExp]>([
     ['has no user names', { signInAliases: { email: true } }, /has no user names: set signInAliases/],
+    ['has no authenticator apps', { signInAliases: { username: true } }, /no authenticator apps.*set mfa to/],
     ['requires MFA', { ...suitable, mfa: Mfa.REQUIRED }, /requires MFA: set mfa/],
   ])('is refused if it %s', (_, props, message) => {
     expect(() => synthesizeInOwnStack((stack) => ({ userPool: new UserPool(stack, 'People', props) }))).toThrow(

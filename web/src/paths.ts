@@ -16,7 +16,7 @@ export const paths = {
 const AREAS = ['conversations', 'people', 'settings', 'admin'] as const satisfies readonly (keyof typeof paths)[];
 export type Area = (typeof AREAS)[number];
 
-export type SettingsSection = 'profile' | 'password' | 'sessions' | 'blocked' | 'export' | 'deletion';
+export type SettingsSection = 'profile' | 'password' | 'two-step' | 'sessions' | 'blocked' | 'export' | 'deletion';
 export type AdminSection = 'reports' | 'people' | 'audit-log';
 
 /** What can be selected in each area: a person's conversation, or a section. */

@@ -2,10 +2,11 @@
 
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/accounts.ts';
+import * as twoStep from '#contract/routes/two-step.ts';
 import type { Tokens } from '../../core/account.ts';
 import { DEVICE_LIFETIME_MS } from '../../core/known-device.ts';
 import { changePassword } from '../../core/passwords.ts';
-import type { Accounts } from '../../core/ports.ts';
+import type { Accounts, Connections, Counters } from '../../core/ports.ts';
 import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import {
   type SignInServices,
@@ -16,6 +17,7 @@ import {
   signInOf,
 } from '../../core/sign-in.ts';
 import { UNCONFIRMED_LIFETIME_MS, signUp } from '../../core/sign-up.ts';
+import { signInWithCode, startTwoStep, turnOffTwoStep, turnOnTwoStep } from '../../core/two-step.ts';
 import { removeCookie, setCookie } from '../cookies.ts';
 import { endpoint } from '../router.ts';
 
@@ -24,6 +26,8 @@ const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
 
 export interface AccountServices extends SessionServices, SignInServices {
   readonly accounts: Accounts;
+  readonly connections: Connections;
+  readonly counters: Counters;
   /** Returns whose access token this is; undefined if it is not valid. */
   verify(accessToken: string): Promise<{ readonly username: string } | undefined>;
 }
@@ -45,8 +49,9 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 202 };
   }),
 
-  endpoint(routes.signIn, async ({ body, cookies }) => {
-    const tokens = await signIn(services, body.username, body.password, cookies.device);
+  endpoint(routes.signIn, async ({ body: { username: name, password, code }, cookies }) => {
+    const counted = withSignIn(services, (...given) => signIn(services, ...given, cookies.device));
+    const tokens = await signInWithCode(counted, name, password, code);
     const { cookies: own, ...answer } = session(tokens);
     return { ...answer, cookies: [...own, await remember(services, tokens.username, DEVICE_LIFETIME_MS)] };
   }),
@@ -82,10 +87,33 @@ export const accountEndpoints = (services: AccountServices) => [
   }),
 
   endpoint(routes.changePassword, async ({ caller, body }) => {
-    const accounts = { ...services.accounts, signIn: signInOf(services, caller.session) };
-    return session(await changePassword({ ...services, accounts }, caller.username, body.password, body.newPassword));
+    const own = withSignIn(services, signInOf(services, caller.session));
+    const tokens = await changePassword(own, caller.username, body);
+    return tokens ? session(tokens) : { status: 204, cookies: [removeCookie('refreshToken')] };
+  }),
+
+  endpoint(twoStep.startTwoStep, async ({ caller, bearerToken = '' }) => {
+    const secret = await startTwoStep(services, caller.username, bearerToken);
+    return { status: 200, body: { secret } };
+  }),
+
+  endpoint(twoStep.turnOnTwoStep, async ({ caller, body, bearerToken = '' }) => {
+    const own = withSignIn(services, signInOf(services, caller.session));
+    return session(await turnOnTwoStep(own, caller.username, { accessToken: bearerToken, ...body }));
+  }),
+
+  endpoint(twoStep.turnOffTwoStep, async ({ caller, body }) => {
+    const own = withSignIn(services, signInOf(services, caller.session));
+    await turnOffTwoStep(own, caller.username, body.password, body.code);
+    return { status: 204 };
   }),
 ];
+
+/** Replaces how passwords are tried: by whom decides which attempts are counted. */
+const withSignIn = (services: AccountServices, signInAs: Accounts['signIn']): AccountServices => ({
+  ...services,
+  accounts: { ...services.accounts, signIn: signInAs },
+});
 
 const remember = async (services: SignInServices, username: string, lifetimeMs: number): Promise<string> =>
   setCookie('device', await rememberDevice(services, username, lifetimeMs), lifetimeMs / 1000);

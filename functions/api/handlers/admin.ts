@@ -7,6 +7,7 @@ import {
   disableAccount,
   enableAccount,
   removeMessage,
+  resetTwoStep,
   resolveReport,
   signOutAccount,
   type AdministrationServices,
@@ -53,6 +54,11 @@ export const adminEndpoints = (services: AdminServices) => [
 
   endpoint(routes.signOutAccount, async ({ caller, parameters }) => {
     await signOutAccount(services, caller.username, parameters.username);
+    return { status: 204 };
+  }),
+
+  endpoint(routes.resetTwoStep, async ({ caller, parameters }) => {
+    await resetTwoStep(services, caller.username, parameters.username);
     return { status: 204 };
   }),
 

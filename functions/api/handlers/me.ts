@@ -40,7 +40,7 @@ export const meEndpoints = (services: MeServices) => [
 
   endpoint(routes.deleteAccount, async ({ caller, body }) => {
     const accounts = { ...services.accounts, signIn: signInOf(services, caller.session) };
-    await deleteAccount({ ...services, accounts }, caller.username, body.password);
+    await deleteAccount({ ...services, accounts }, caller.username, body.password, body.code);
     return { status: 204 };
   }),
 ];

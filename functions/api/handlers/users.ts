@@ -139,9 +139,10 @@ function positionOf(cursor: string): ExportCursor {
   return { peer, seq: Number(seq) };
 }
 
-const presentMe = ({ user, email }: OwnProfile, caller: Caller) => ({
+const presentMe = ({ user, email, twoStep }: OwnProfile, caller: Caller) => ({
   ...presentUser(user),
   email,
   ...(user.readReceipts === false && { readReceipts: user.readReceipts }),
   ...(isAdministrator(caller) && { administrator: true }),
+  ...(twoStep && { twoStep: true as const }),
 });

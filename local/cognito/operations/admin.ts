@@ -4,13 +4,15 @@ import type { Account } from '../accounts.ts';
 import { text, userNameRule } from '../input.ts';
 import { type Operation, type UserPools, clientOf, poolOf, userNotFound } from '../operation.ts';
 import type { PoolSettings } from '../settings.ts';
+import { needsCode } from './software-token.ts';
 
 export const adminGetUser: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminGetUser');
   const account = await pools.accounts.find(pool, text(input, 'Username', userNameRule));
   if (!account) throw userNotFound();
   const { attributes, ...user } = describe(account);
-  return { ...user, UserAttributes: attributes };
+  const factors = needsCode(account) && { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] };
+  return { ...user, UserAttributes: attributes, ...factors };
 };
 
 /** Returns all pools in one page: a template has few. */

@@ -5,6 +5,7 @@ import { invalidParameter, text, textMap } from '../input.ts';
 import { type Operation, clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
 import { matchesPassword } from '../passwords.ts';
 import { signTokens } from '../tokens.ts';
+import { challenge, needsCode } from './software-token.ts';
 
 export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
   const pool = poolOf(pools, input, authorize, 'AdminInitiateAuth');
@@ -31,6 +32,7 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
     if (!account) throw userNotFound();
     if (account.disabled) throw disabled();
     if (account.status !== 'CONFIRMED') throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.');
+    if (needsCode(account)) return challenge(pools, client, account);
     const { session, refreshToken } = await pools.sessions.open(client, account);
     const tokens = await signTokens(pools.signer(pool), client, account, session, pools.now());
     return { AuthenticationResult: { ...tokens, RefreshToken: refreshToken }, ChallengeParameters: {} };

@@ -11,13 +11,21 @@ const caller: Caller = { username: 'chief', session: 'one', issuedAt: 1_000, gro
 
 const get = vi.fn<Users['get']>();
 const isEnded = vi.fn<(username: string, session: string, issuedAt: number) => Promise<boolean>>();
+const hasSecondFactor = vi.fn<(username: string, session: string) => Promise<boolean>>();
 const standing = vi.fn<(username: string) => Promise<Standing | undefined>>();
-const checkAdministrator = administratorCheck({ users: { get }, connections: { isEnded }, accounts: { standing } });
+const checkAdministrator = administratorCheck({
+  users: { get },
+  connections: { isEnded, hasSecondFactor },
+  accounts: { standing },
+});
+
+const chiefNow: Standing = { enabled: true, secondFactor: true, groups: ['testers', 'admins'] };
 
 beforeEach(() => {
   get.mockReset().mockResolvedValue(chief);
   isEnded.mockReset().mockResolvedValue(false);
-  standing.mockReset().mockResolvedValue({ enabled: true, groups: ['testers', 'admins'] });
+  hasSecondFactor.mockReset().mockResolvedValue(true);
+  standing.mockReset().mockResolvedValue(chiefNow);
 });
 
 describe('a person', () => {
@@ -55,6 +63,12 @@ describe('an administrator', () => {
       'no-session',
     ],
     ['without an account', () => standing.mockResolvedValue(undefined), 'no-session'],
+    ['in a session without the factor', () => hasSecondFactor.mockResolvedValue(false), 'second-factor-needed'],
+    [
+      'without a factor now',
+      () => standing.mockResolvedValue({ ...chiefNow, secondFactor: false }),
+      'second-factor-needed',
+    ],
     ['out of the group', () => standing.mockResolvedValue({ enabled: true, groups: ['testers'] }), 'not-found'],
   ])('who is %s is refused', async (_, arrange, code) => {
     arrange();
@@ -67,7 +81,7 @@ describe('an administrator', () => {
     async (groups) => {
       await expect(checkAdministrator({ ...caller, groups })).rejects.toMatchObject({ code: 'not-found' });
 
-      for (const asked of [get, isEnded, standing]) expect(asked).not.toHaveBeenCalled();
+      for (const asked of [get, isEnded, hasSecondFactor, standing]) expect(asked).not.toHaveBeenCalled();
     },
   );
 });

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
 import type { Tokens } from '#functions/core/account.ts';
-import { disableAccount, signOutAccount } from '#functions/core/administration.ts';
+import { disableAccount, resetTwoStep, signOutAccount } from '#functions/core/administration.ts';
 import type { Connection } from '#functions/core/connection.ts';
 import { deleteAccount } from '#functions/core/delete-account.ts';
 import { afterReset, changePassword } from '#functions/core/passwords.ts';
@@ -42,6 +42,7 @@ function given(failing: Partial<Record<Step, number>> = {}) {
   const signOutEverywhere = () => step('sign out', 'signed out', undefined);
   const accounts = {
     signIn: async () => tokens,
+    answerChallenge: async () => tokens,
     changePassword: nothing,
     resetPassword: nothing,
     refresh: async () => tokens,
@@ -52,6 +53,7 @@ function given(failing: Partial<Record<Step, number>> = {}) {
     list: async () => ({ accounts: [], next: undefined }),
     disable: nothing,
     enable: nothing,
+    turnOffSecondFactor: nothing,
     signOutEverywhere,
   };
   const services = {
@@ -62,11 +64,13 @@ function given(failing: Partial<Record<Step, number>> = {}) {
       remove: async (_: string, ids: readonly string[]) => step('remove', `removed ${ids.join(' ')}`, undefined),
       revoke: nothing,
       isRevoked: async () => false,
+      markSecondFactor: nothing,
       markEnded: () => step('mark', 'marked', sockets),
       markAllEnded: () => step('mark', 'marked', sockets),
     },
     gateway: { close: (id: string) => step('close', `closed ${id}`, 'closed' as const) },
     users: { get: async () => undefined, leaveTombstone: nothing, update: async () => true },
+    counters: { take: async () => true },
     deletions: { begin: nothing },
     conversations: { removeAll: async () => true },
     log: { removeAll: async () => true },
@@ -84,10 +88,11 @@ type Services = Parameters<typeof changePassword>[0] &
 
 const acts: Readonly<Record<string, (services: Services) => Promise<unknown>>> = {
   'signing out everywhere': (services) => endAllSessions(services, 'alice'),
-  'a new password': (services) => changePassword(services, 'alice', 'old', 'new'),
+  'a new password': (services) => changePassword(services, 'alice', { password: 'old', newPassword: 'new' }),
   'a forgotten password': (services) => afterReset(services, 'alice@example.org'),
-  'deleting the account': (services) => deleteAccount(services, 'alice', 'password'),
+  'deleting the account': (services) => deleteAccount(services, 'alice', 'password', undefined),
   'an administrator signing out': (services) => signOutAccount(services, 'root', 'alice'),
+  'an administrator resetting two-step sign-in': (services) => resetTwoStep(services, 'root', 'alice'),
   'an administrator disabling': (services) => disableAccount(services, 'root', 'alice'),
 };
 const names = Object.keys(acts);

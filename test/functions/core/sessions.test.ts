@@ -27,6 +27,8 @@ function given(sockets: readonly Connection[], notFound: Readonly<Record<string,
     markAllEnded: async () => sockets,
     revoke: async () => undefined,
     isEnded: async () => false,
+    markSecondFactor: async () => undefined,
+    hasSecondFactor: async () => false,
     isRevoked: async () => false,
   };
   const gateway = {

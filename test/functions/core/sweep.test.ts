@@ -50,6 +50,7 @@ class World {
       clock: this.clock,
       accounts: {
         signIn: () => this.#do(() => ({}) as Tokens),
+        answerChallenge: () => this.#do(() => ({}) as Tokens),
         signOutEverywhere: () => this.#do(() => undefined),
         remove: () => this.#do(() => void (this.account = false)),
       },
@@ -72,10 +73,12 @@ class World {
         markAllEnded: () => this.#do(() => (this.endedSessions++, [])),
         revoke: async () => undefined,
         isRevoked: async () => false,
+        markSecondFactor: async () => undefined,
       },
       gateway: { close: async () => 'closed' },
       log: { removeAll: (_, until) => this.#removeAll('notes', until) },
       conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
+      counters: { take: async () => true },
       deletions: {
         begin: (deletion) => this.#do(() => void this.deletions.set(deletion.username, deletion)),
         list: async ({ after = '', limit }) =>
@@ -112,7 +115,7 @@ const untouched = {
 const STEPS = await (async () => {
   const world = new World();
   world.steps = 1000;
-  await deleteAccount(world.services, 'alice', 'password');
+  await deleteAccount(world.services, 'alice', 'password', undefined);
   return 1000 - world.steps;
 })();
 
@@ -122,7 +125,7 @@ describe('a deletion', () => {
     async (steps) => {
       const world = new World();
       world.steps = steps;
-      await deleteAccount(world.services, 'alice', 'password').catch(() => undefined);
+      await deleteAccount(world.services, 'alice', 'password', undefined).catch(() => undefined);
       world.steps = Infinity;
       const begun = world.deletions.size > 0;
 
@@ -158,7 +161,7 @@ describe('a deletion', () => {
     Object.assign(world, { notes: 9_000, rows: 2_000 });
     const began = world.clock.now();
 
-    await deleteAccount(world.services, 'alice', 'password');
+    await deleteAccount(world.services, 'alice', 'password', undefined);
     expect(world.clock.now() - began).toBeLessThan(8_000);
     expect(world.left).toMatchObject({ account: false, tombstone: true });
     const counts = [world.notes];
@@ -175,7 +178,7 @@ describe('a deletion', () => {
 
   it('erases once more what a late consumer or a late send wrote', async () => {
     const world = new World();
-    await deleteAccount(world.services, 'alice', 'password');
+    await deleteAccount(world.services, 'alice', 'password', undefined);
     world.clock.time += HOUR_MS;
     await world.sweep();
     Object.assign(world, { notes: 1, rows: 1 });

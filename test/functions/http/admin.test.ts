@@ -42,6 +42,7 @@ const acts = () =>
 beforeEach(() => {
   dynamo.reset();
   dynamo.on(GetCommand).resolves({});
+  dynamo.on(GetCommand, { Key: { username: 'factor#alice#session-of-alice' } }).resolves({ Item: {} });
   dynamo.on(PutCommand).resolves({});
   dynamo
     .on(UpdateCommand)
@@ -50,7 +51,7 @@ beforeEach(() => {
   gateway.on(DeleteConnectionCommand).resolves({});
   cognito.reset();
   cognito.onAnyCommand().resolves({});
-  cognito.on(AdminGetUserCommand).resolves({ Enabled: true });
+  cognito.on(AdminGetUserCommand).resolves({ Enabled: true, UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] });
   cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'admins' }] });
   vi.spyOn(console, 'error').mockReturnValue(undefined);
 });
@@ -242,7 +243,7 @@ describe('POST /admin/reports/{id}/resolve', () => {
     asAdmin(routes.resolveReport, { parameters });
 
   it('records who resolves an open one, and then resolves it', async () => {
-    dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
+    dynamo.on(GetCommand, { TableName: 'moderation-table' }).resolves({ Item: { id, status: 'open' } });
 
     expect(await resolve({ id })).toMatchObject({ status: 204 });
 
@@ -256,7 +257,7 @@ describe('POST /admin/reports/{id}/resolve', () => {
   });
 
   it('leaves it open where that could not be recorded, so that it can be repeated', async () => {
-    dynamo.on(GetCommand).resolves({ Item: { id, status: 'open' } });
+    dynamo.on(GetCommand, { TableName: 'moderation-table' }).resolves({ Item: { id, status: 'open' } });
     dynamo.on(PutCommand).rejects(failure('InternalServerError'));
 
     expect(await resolve({ id })).toMatchObject({ status: 500 });
@@ -265,7 +266,7 @@ describe('POST /admin/reports/{id}/resolve', () => {
   });
 
   it('changes nothing about a resolved one', async () => {
-    dynamo.on(GetCommand).resolves({ Item: { id, status: 'resolved' } });
+    dynamo.on(GetCommand, { TableName: 'moderation-table' }).resolves({ Item: { id, status: 'resolved' } });
 
     expect(await resolve({ id })).toMatchObject({ status: 204 });
 
@@ -274,7 +275,7 @@ describe('POST /admin/reports/{id}/resolve', () => {
   });
 
   it('does not find what there is not', async () => {
-    dynamo.on(GetCommand).resolves({});
+    dynamo.on(GetCommand, { TableName: 'moderation-table' }).resolves({});
 
     for (const missing of [id, 'x', '']) expect(await resolve({ id: missing })).toMatchObject({ status: 404 });
     expect(acts()).toEqual([]);
@@ -290,7 +291,7 @@ describe('DELETE /admin/messages/{id}', () => {
     ['is not there', undefined, 404],
     ['is deleted already', { kind: 'message', conversation: 'bob~carol', seq: 1, deletionSeq: 2 }, 204],
   ])('does nothing where it %s', async (_, Item, status) => {
-    dynamo.on(GetCommand).resolves(Item ? { Item } : {});
+    dynamo.on(GetCommand, { TableName: 'messages-table' }).resolves(Item ? { Item } : {});
 
     expect(await remove({ id: 'bob~carol.1' })).toMatchObject({ status });
     expect(await remove({ id: 'x' })).toMatchObject({ status: 404 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AdminPane } from '#web/src/screens/admin.tsx';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
-const administrator = { ...person('alice'), email: 'alice@example.org', administrator: true };
+const administrator = { ...person('alice'), email: 'alice@example.org', administrator: true, twoStep: true };
 const report = {
   id: 'r1',
   at: '2026-03-01T12:00:00.000Z',

@@ -1,12 +1,15 @@
 /** The administration; loaded when an administrator first opens it. */
+import { Link } from 'wouter';
 import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
+import { Pane } from '../parts/pane.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type AdminSection, paths, selectionPath } from '../paths.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { Accounts } from './admin/accounts.tsx';
 import { AuditLog } from './admin/audit-log.tsx';
 import { Reports } from './admin/reports.tsx';
+import pane from '../parts/pane.module.css';
 
 const SECTIONS: Readonly<Record<AdminSection, Section>> = {
   reports: { label: 'Reports', description: 'What people have reported', icon: <FlagIcon />, Pane: Reports },
@@ -44,6 +47,15 @@ export function AdminPane({ section = DEFAULT_SECTION }: AdminProps) {
   const { profile, problem } = useMyProfile();
   if (!profile && !problem) return null;
   if (!profile?.administrator) return <NotFound list={paths.conversations} />;
+  if (!profile.twoStep)
+    return (
+      <Pane title="Administration" back={paths.conversations}>
+        <p className={pane.lead}>
+          Administrators need two-step sign-in. <Link href={selectionPath('settings', 'two-step')}>Set it up</Link>{' '}
+          first.
+        </p>
+      </Pane>
+    );
   const found = Object.hasOwn(SECTIONS, section) ? SECTIONS[section as AdminSection] : undefined;
   return found ? <found.Pane /> : <NotFound list={paths.admin} />;
 }

@@ -9,6 +9,7 @@ import { DeleteAccount } from './settings/delete-account.tsx';
 import { EditProfile } from './settings/edit-profile.tsx';
 import { ExportData } from './settings/export-data.tsx';
 import { Sessions } from './settings/sessions.tsx';
+import { TwoStep } from './settings/two-step.tsx';
 
 const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
   profile: {
@@ -18,6 +19,12 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
     Pane: EditProfile,
   },
   password: { label: 'Password', description: 'Choose a new one', icon: <KeyIcon />, Pane: ChangePassword },
+  'two-step': {
+    label: 'Two-step sign-in',
+    description: 'A code besides your password',
+    icon: <KeyIcon />,
+    Pane: TwoStep,
+  },
   sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
   blocked: {
     label: 'Blocked people',

@@ -1,16 +1,18 @@
-/** Signs in with a username or an email address, and a password. */
+/** Signs in with a username or an email address and a password, and where two-step sign-in is on, with a code. */
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
+import { CodeField } from '../parts/code-field.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
 import { rememberPassword } from '../state/fresh-password.ts';
 import { useSession } from '../state/session.ts';
-import { nameOrEmailProblem } from '../text/credentials.ts';
-import { isRefusal } from '../text/explain.ts';
+import { appCodeProblem, nameOrEmailProblem } from '../text/credentials.ts';
+import { asAppCodeProblem, isRefusal } from '../text/explain.ts';
 
 /** @param sessionEnded true if a session has just ended, and the person did not end it */
 export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
@@ -19,18 +21,21 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
   const { confirmed = '', reset = '' } = parseQuery(useSearch());
   const known = confirmed || reset;
 
+  const [needsCode, setNeedsCode] = useState(false);
   const form = useForm(
-    { username: known, password: '' },
-    ({ username, password }) => ({
+    { username: known, password: '', code: '' },
+    ({ username, password, code }) => ({
       username: nameOrEmailProblem(username),
       password: password === '' ? 'Enter your password.' : undefined,
+      code: needsCode ? appCodeProblem(code) : undefined,
     }),
-    async ({ username, password }) => {
+    async ({ username, password, code }) => {
       const name = username.trim().toLowerCase();
       try {
-        await session.signIn({ username: name, password });
+        await session.signIn({ username: name, password, ...(needsCode && { code }) });
       } catch (reason) {
-        if (!isRefusal(reason, 'unconfirmed')) throw reason;
+        if (isRefusal(reason, 'code-needed')) return setNeedsCode(true);
+        if (!isRefusal(reason, 'unconfirmed')) throw asAppCodeProblem(reason);
         rememberPassword(name, password);
         navigate(name.includes('@') ? paths.confirm : withQuery(paths.confirm, { username: name }));
       }
@@ -60,6 +65,7 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
           autoFocus={known !== ''}
           {...form.field('password')}
         />
+        {needsCode && <CodeField autoFocus {...form.field('code')} />}
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Signing in…' : 'Sign in'}
         </Button>

@@ -55,5 +55,8 @@ export function newPasswordProblem(text: string, owner: PasswordOwner = {}): str
 /** What can be part of a code, of what was typed or pasted. */
 export const codeDigitsOf = (text: string): string => text.replaceAll(/\D/g, '').slice(0, CODE_DIGITS);
 
+export const appCodeProblem = (text: string): string | undefined =>
+  CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS} digits that your authenticator app shows.`;
+
 export const codeProblem = (text: string): string | undefined =>
   CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS}-digit code from the email.`;

@@ -38,9 +38,17 @@ export function explain(reason: unknown): Explanation {
   return { detail, errors: asSentences(errors) };
 }
 
-/** For a form that asks for the password again, in its field `password`. */
+/** For a form that asks for the password again, in its field `password`, and maybe for a code of the app, in `code`. */
 export const asPasswordProblem = (reason: unknown): unknown =>
-  isRefusal(reason, 'wrong-credentials') ? new FieldProblem({ password: 'Wrong password. Try again.' }) : reason;
+  isRefusal(reason, 'wrong-credentials')
+    ? new FieldProblem({ password: 'Wrong password. Try again.' })
+    : asAppCodeProblem(reason);
+
+/** For a form that asks for a code of the authenticator app, in its field `code`. */
+export const asAppCodeProblem = (reason: unknown): unknown =>
+  isRefusal(reason, 'wrong-code')
+    ? new FieldProblem({ code: 'This isn’t what the app shows now, or it was used before. Wait for the next code.' })
+    : reason;
 
 export const isRefusal = (reason: unknown, code: string): boolean =>
   reason instanceof ApiProblem && reason.code === code;

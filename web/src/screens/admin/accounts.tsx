@@ -1,6 +1,6 @@
 /** All accounts: searched by name, disabled, enabled and signed out. */
 import { useCallback, useState } from 'react';
-import { type Account, enableAccount, listAccounts, signOutAccount } from '#contract/routes/admin.ts';
+import { type Account, enableAccount, listAccounts, resetTwoStep, signOutAccount } from '#contract/routes/admin.ts';
 import { SEARCH_DEBOUNCE_MS, useDebounced } from '../../hooks/use-debounced.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -47,7 +47,7 @@ export function Accounts() {
 
   /** @returns false if it was refused */
   const call = async (
-    route: typeof enableAccount | typeof signOutAccount,
+    route: typeof enableAccount | typeof resetTwoStep | typeof signOutAccount,
     username: string,
     text: string,
   ): Promise<boolean> => {
@@ -78,6 +78,9 @@ export function Accounts() {
             key={account.username}
             account={account}
             onSignOut={({ username }) => void call(signOutAccount, username, `${username} is signed out everywhere.`)}
+            onReset={({ username }) =>
+              void call(resetTwoStep, username, `${username} signs in with the password alone next time.`)
+            }
             onEnable={({ username }) => void enable(username)}
             onDisable={({ username }) => setDisabling(username)}
           />
@@ -97,11 +100,12 @@ export function Accounts() {
 interface AccountRowProps {
   readonly account: Account;
   readonly onSignOut: (account: Account) => void;
+  readonly onReset: (account: Account) => void;
   readonly onEnable: (account: Account) => void;
   readonly onDisable: (account: Account) => void;
 }
 
-function AccountRow({ account, onSignOut, onEnable, onDisable }: AccountRowProps) {
+function AccountRow({ account, onSignOut, onReset, onEnable, onDisable }: AccountRowProps) {
   const { username, email, status, createdAt } = account;
   const [tone, text] = STATUS_BADGES[status];
   return (
@@ -119,6 +123,11 @@ function AccountRow({ account, onSignOut, onEnable, onDisable }: AccountRowProps
         {status === 'confirmed' && (
           <Button variant="quiet" aria-label={`Sign out ${username}`} onClick={() => onSignOut(account)}>
             Sign out
+          </Button>
+        )}
+        {status === 'confirmed' && (
+          <Button variant="quiet" aria-label={`Reset two-step sign-in of ${username}`} onClick={() => onReset(account)}>
+            Reset two-step
           </Button>
         )}
         {status === 'disabled' ? (

@@ -15,6 +15,7 @@ const VERBS: Readonly<Record<Act['act'], string>> = {
   'sign-out': 'signed out',
   'resolve-report': 'resolved report',
   'remove-message': 'removed message',
+  'reset-two-step': 'reset the two-step sign-in of',
 };
 
 export function AuditLog() {

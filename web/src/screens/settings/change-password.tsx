@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
+import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { paths } from '../../paths.ts';
+import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
-import { PASSWORD_HINT, newPasswordProblem } from '../../text/credentials.ts';
+import { PASSWORD_HINT, appCodeProblem, newPasswordProblem } from '../../text/credentials.ts';
 import { asPasswordProblem } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
 
@@ -25,17 +27,19 @@ export function ChangePassword() {
 
 function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const session = useSession();
+  const { profile } = useMyProfile();
   const form = useForm(
-    { password: '', newPassword: '' },
-    ({ password, newPassword }) => ({
+    { password: '', newPassword: '', code: '' },
+    ({ password, newPassword, code }) => ({
       password: password === '' ? 'Enter your current password.' : undefined,
       newPassword:
         newPassword !== '' && newPassword === password
           ? 'Choose a password other than your current one.'
           : newPasswordProblem(newPassword, { username: session.username ?? '' }),
+      code: profile?.twoStep ? appCodeProblem(code) : undefined,
     }),
-    async (values) => {
-      await session.changePassword(values).catch((reason: unknown) => {
+    async ({ code, ...values }) => {
+      await session.changePassword({ ...values, ...(profile?.twoStep && { code }) }).catch((reason: unknown) => {
         throw asPasswordProblem(reason);
       });
       onChanged();
@@ -54,6 +58,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
         autoComplete="new-password"
         {...form.field('newPassword')}
       />
+      {profile?.twoStep && <CodeField {...form.field('code')} />}
       <div className={pane.actions}>
         <Button type="submit" variant="primary" busy={form.busy}>
           {form.busy ? 'Changing…' : 'Change password'}
