@@ -101,6 +101,7 @@ export const confirmSignUp = route({
   path: '/auth/confirm',
   operation: 'confirmSignUp',
   summary: 'Confirm the e-mail address with the mailed code',
+  description: 'Possible until shortly before the name is free again. A repeat from the same device succeeds.',
   access: 'anyone',
   takesCookies: ['device'],
   body: z.strictObject({ username: UserName, code: Code }),

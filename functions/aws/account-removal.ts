@@ -6,9 +6,9 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Accounts, UnconfirmedAccounts } from '../core/ports.ts';
-import { cognito } from './cognito.ts';
+import { cognito, cognitoWithoutRetries } from './cognito.ts';
 
-export function accountRemoval(poolId: string): Pick<Accounts, 'signOutEverywhere' | 'remove'> {
+export function accountRemoval(poolId: string): Pick<Accounts, 'signOutEverywhere' | 'remove' | 'removeOnce'> {
   const user = (username: string) => ({ UserPoolId: poolId, Username: username });
 
   return {
@@ -19,6 +19,10 @@ export function accountRemoval(poolId: string): Pick<Accounts, 'signOutEverywher
 
     async remove(username) {
       await unlessGone(cognito.send(new AdminDeleteUserCommand(user(username))));
+    },
+
+    async removeOnce(username) {
+      await unlessGone(cognitoWithoutRetries().send(new AdminDeleteUserCommand(user(username))));
     },
   };
 }

@@ -14,6 +14,12 @@ const REQUEST_TIMEOUT_MS = 7_000;
 /** One client per function keeps its connections between invocations. */
 export const cognito = new CognitoIdentityProviderClient(configurationFor(REQUEST_TIMEOUT_MS));
 
+let once: CognitoIdentityProviderClient | undefined;
+
+/** Returns a client that sends each request once, for what must not be repeated where an answer is lost. */
+export const cognitoWithoutRetries = (): CognitoIdentityProviderClient =>
+  (once ??= new CognitoIdentityProviderClient({ ...configurationFor(REQUEST_TIMEOUT_MS), maxAttempts: 1 }));
+
 /**
  * Cognito's error for one person's used up attempts. The SDK takes the name for throttling and would retry for
  * a second, which helps no one and reveals by its duration that there is such a person. So we rename the error.

@@ -150,6 +150,11 @@ export interface Accounts extends SecondFactors {
   find(name: string): Promise<Account>;
   /** Removes an account; one that is gone already is no error. */
   remove(username: string): Promise<void>;
+  /**
+   * Removes an account by one request, which is not repeated where its answer is lost: the repeat could meet the next
+   * account of that name.
+   */
+  removeOnce(username: string): Promise<void>;
 }
 
 /** The accounts whose address was not confirmed. */

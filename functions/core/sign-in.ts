@@ -5,6 +5,7 @@ import { type AttemptServices, CODE, type Guesser, PASSWORD, accountOf, attempt 
 import { deviceCookie, knownDevice } from './known-device.ts';
 import { type PasswordServices, afterReset } from './passwords.ts';
 import type { Accounts, Clock } from './ports.ts';
+import { confirm } from './sign-up.ts';
 
 export interface SignInServices extends AttemptServices {
   readonly accounts: Pick<Accounts, 'find' | 'signIn' | 'confirm'>;
@@ -35,7 +36,7 @@ export async function confirmSignUp(
   cookie: string | undefined,
 ): Promise<void> {
   const guesser = await guesserOf(services, username, cookie);
-  await attempt(services, CODE, guesser, (at) => services.accounts.confirm(at, code));
+  await attempt(services, CODE, guesser, (at) => confirm(services, at, code, guesser.device !== undefined));
 }
 
 /**

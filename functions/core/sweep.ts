@@ -1,15 +1,15 @@
 /** What is done from time to time, whatever happened to the requests that began it. May run twice at once. */
 
 import { finishDeletion, type FinishDeletionServices } from './delete-account.ts';
-import type { Accounts, Clock, Deletions, UnconfirmedAccounts } from './ports.ts';
-import { UNCONFIRMED_LIFETIME_MS } from './sign-up.ts';
+import type { Clock, Deletions, UnconfirmedAccounts } from './ports.ts';
+import { type AbandonedServices, UNCONFIRMED_LIFETIME_MS, removeAbandoned } from './sign-up.ts';
 
 export interface SweepServices extends FinishDeletionServices {
   readonly deletions: Pick<Deletions, 'list' | 'finish'>;
 }
 
-export interface UnconfirmedServices {
-  readonly accounts: Pick<Accounts, 'find' | 'remove'> & UnconfirmedAccounts;
+export interface UnconfirmedServices extends AbandonedServices {
+  readonly accounts: AbandonedServices['accounts'] & UnconfirmedAccounts;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
 }
 
@@ -44,7 +44,8 @@ export async function finishDeletions(services: SweepServices, until: number): P
  * Removes the accounts whose address was not confirmed in time: their names and addresses are free again.
  * @param until when to stop, in epoch milliseconds; the next call begins anew, without those removed
  */
-export async function removeUnconfirmed({ accounts, clock }: UnconfirmedServices, until: number): Promise<void> {
+export async function removeUnconfirmed(services: UnconfirmedServices, until: number): Promise<void> {
+  const { accounts, clock } = services;
   let token: string | undefined;
   do {
     const page = await accounts.listUnconfirmed(token, ACCOUNTS_PAGE);
@@ -52,8 +53,7 @@ export async function removeUnconfirmed({ accounts, clock }: UnconfirmedServices
       if (clock.now() >= until) return;
       if (clock.now() - createdAt <= UNCONFIRMED_LIFETIME_MS) continue;
       try {
-        // The list may be stale: its owner may have confirmed the address since.
-        if (!(await accounts.find(username)).confirmed) await accounts.remove(username);
+        await removeAbandoned(services, username);
       } catch (error) {
         console.error('An unconfirmed account could not be removed. The next sweep tries again.', error);
       }

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { accountRemoval, unconfirmedAccounts } from '../aws/account-removal.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
+import { attemptCounters } from '../aws/counters.ts';
 import { unfinishedDeletions } from '../aws/deletions.ts';
 import {
   CONNECTIONS_ENDPOINT,
@@ -33,6 +34,7 @@ const services = {
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,

@@ -1,6 +1,6 @@
 /** Which of Cognito's errors the SDK may retry. */
 
-import { ForgotPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminDeleteUserCommand, ForgotPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 /** What Cognito throws, and how often it is asked. */
@@ -15,7 +15,7 @@ vi.stubGlobal(Symbol.for('aws.clientConfiguration'), {
     },
   },
 });
-const { cognito, refusing, wrongCode } = await import('#functions/aws/cognito.ts');
+const { cognito, cognitoWithoutRetries, refusing, wrongCode } = await import('#functions/aws/cognito.ts');
 
 const asking = (): Promise<unknown> =>
   refusing(cognito.send(new ForgotPasswordCommand({ ClientId: 'client', Username: 'alice' })), wrongCode);
@@ -37,5 +37,18 @@ describe('a call to Cognito', () => {
 
     await expect(asking()).rejects.toMatchObject({ code: 'too-many-requests' });
     expect(service.asked).toBeGreaterThan(1);
+  });
+
+  it('is made once where its repeat could meet another account, whatever fails', async () => {
+    for (const type of ['TooManyRequestsException', 'InternalErrorException']) {
+      Object.assign(service, { type, asked: 0 });
+
+      const removal = cognitoWithoutRetries().send(
+        new AdminDeleteUserCommand({ UserPoolId: 'pool', Username: 'alice' }),
+      );
+
+      await expect(removal).rejects.toMatchObject({ name: type });
+      expect(service.asked).toBe(1);
+    }
   });
 });

@@ -1,40 +1,14 @@
 /** How often passwords and codes may be guessed: by strangers together, and by each known device. */
 import { describe, expect, it } from 'vitest';
 import { Refusal, type RefusalCode } from '#contract/refusal.ts';
-import {
-  type Attempts,
-  CODE,
-  FAILURES_MAX,
-  PASSWORD,
-  accountOf,
-  attempt,
-  hashedName,
-} from '#functions/core/attempts.ts';
+import { CODE, FAILURES_MAX, PASSWORD, accountOf, attempt, hashedName } from '#functions/core/attempts.ts';
 import { type Keys, deriveKey } from '#functions/core/keys.ts';
 import { DEVICE_LIFETIME_MS, deviceCookie, knownDevice } from '#functions/core/known-device.ts';
 import { NOW, manualClock } from '../support/clock.ts';
+import { memoryAttempts } from '../support/memory-attempts.ts';
 
 const MINUTE = 60_000;
 const keys: Keys = async (purpose) => deriveKey('root', purpose);
-
-/** Counters in memory that do what the table does. */
-function memoryAttempts() {
-  const counts = new Map<string, { taken: number; until: number }>();
-  const attempts: Attempts = {
-    take: async (counter, limit, now, until) => {
-      const { taken, until: end } = counts.get(counter) ?? { taken: 0, until: 0 };
-      const before = end > now ? taken : 0;
-      if (before >= limit) return false;
-      counts.set(counter, { taken: before + 1, until });
-      return true;
-    },
-    giveBack: async (counter) => {
-      const count = counts.get(counter);
-      if (count) count.taken -= 1;
-    },
-  };
-  return { attempts, counts };
-}
 
 function world() {
   const { attempts, counts } = memoryAttempts();

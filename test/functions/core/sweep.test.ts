@@ -6,6 +6,7 @@ import { deleteAccount, type DeleteAccountServices } from '#functions/core/delet
 import type { Accounts, Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, removeUnconfirmed, type SweepServices } from '#functions/core/sweep.ts';
 import { NOW, manualClock } from '../support/clock.ts';
+import { memoryAttempts } from '../support/memory-attempts.ts';
 
 const HOUR_MS = 60 * 60_000;
 const FOREVER = Infinity;
@@ -217,7 +218,7 @@ describe('unconfirmed accounts', () => {
   function given(ages: readonly number[], { confirmed = [] as readonly string[] } = {}) {
     const accounts = new Map(ages.map((age, i) => [`p${i}`, NOW - age]));
     const clock = manualClock();
-    const remove = vi.fn<Accounts['remove']>(async (username) => void accounts.delete(username));
+    const removeOnce = vi.fn<Accounts['removeOnce']>(async (username) => void accounts.delete(username));
     const services = {
       clock,
       accounts: {
@@ -233,10 +234,11 @@ describe('unconfirmed accounts', () => {
           createdAt: accounts.get(username) ?? 0,
           email: '',
         }),
-        remove,
+        removeOnce,
       },
+      attempts: memoryAttempts().attempts,
     };
-    return { accounts, clock, remove, services };
+    return { accounts, clock, removeOnce, services };
   }
 
   it('older than a day are removed, and no others', async () => {
@@ -266,8 +268,8 @@ describe('unconfirmed accounts', () => {
   });
 
   it('of which one cannot be removed are removed but for this one', async () => {
-    const { accounts, remove, services } = given([2 * DAY_MS, 2 * DAY_MS]);
-    remove.mockRejectedValueOnce(new Error('Throttled'));
+    const { accounts, removeOnce, services } = given([2 * DAY_MS, 2 * DAY_MS]);
+    removeOnce.mockRejectedValueOnce(new Error('Throttled'));
 
     await removeUnconfirmed(services, FOREVER);
 
