@@ -69,6 +69,7 @@ const rows: Readonly<Record<string, Row>> = {
   disableAccount: username(404),
   enableAccount: username(404),
   signOutAccount: username(404),
+  resetTwoStep: username(404),
   resolveReport: report,
   removeMessage: message,
 };
