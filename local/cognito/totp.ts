@@ -22,6 +22,14 @@ export function newTotpSecret(): string {
 export const totpCode = (secret: string, now: number): string => codeOfStep(secret, Math.floor(now / STEP_MS));
 
 /**
+ * Returns the earliest code that is still to be accepted: where the current one was used, that of the next step.
+ * @param usedStep the step of the last code that was accepted
+ * @param now epoch milliseconds
+ */
+export const unusedTotpCode = (secret: string, usedStep: number | undefined, now: number): string =>
+  codeOfStep(secret, Math.max(Math.floor(now / STEP_MS), (usedStep ?? -1) + 1));
+
+/**
  * Returns the step that a code is of, if it is one of a step around now.
  * @param now epoch milliseconds
  */

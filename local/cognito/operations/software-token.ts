@@ -12,7 +12,7 @@ import { type Input, invalidParameter, isRecord, text, textMap, userNameRule } f
 import { type Operation, type UserPools, clientOf, disabled, poolOf, userNotFound } from '../operation.ts';
 import type { ClientSettings, PoolSettings } from '../settings.ts';
 import { signTokens } from '../tokens.ts';
-import { newTotpSecret, stepOfCode, totpCode } from '../totp.ts';
+import { newTotpSecret, stepOfCode, unusedTotpCode } from '../totp.ts';
 
 const CODE = { pattern: /^[0-9]{6}$/ };
 
@@ -125,12 +125,12 @@ async function prefer(pools: UserPools, pool: PoolSettings, account: Account, in
   return {};
 }
 
-/** Puts the current code into the outbox: on a laptop, nobody needs an app. */
-const showCode = (pools: UserPools, { username, attributes }: Account, secret: string): Promise<void> =>
+/** Puts a code that counts into the outbox: on a laptop, nobody needs an app, and nobody waits for the next code. */
+const showCode = (pools: UserPools, { username, attributes, softwareToken }: Account, secret: string): Promise<void> =>
   pools.outbox.send({
     to: attributes.email ?? username,
     subject: `What the authenticator app of ${username} shows`,
     text: 'Only the local cloud tells: no such mail is ever sent. The code counts for up to a minute.',
-    code: totpCode(secret, pools.now()),
+    code: unusedTotpCode(secret, secret === softwareToken?.secret ? softwareToken.usedStep : undefined, pools.now()),
     at: new Date(pools.now()).toISOString(),
   });

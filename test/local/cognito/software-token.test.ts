@@ -210,3 +210,13 @@ it('what an app shows is in the outbox, so that nobody needs one on a laptop', a
 
   expect(outbox.mails()[0]).toMatchObject({ to: 'alice@example.com', code: code() });
 });
+
+it('the outbox shows the next code where the current one was used', async () => {
+  const { begin, answer, clock, newestCode, code, secret } = await poolWithApp();
+  await answer((await begin()).Session, code());
+
+  const { Session } = await begin();
+
+  expect(newestCode()).toBe(totpCode(secret, clock.now + STEP_MS));
+  expect((await answer(Session, newestCode())).AuthenticationResult).toBeDefined();
+});
