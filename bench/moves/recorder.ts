@@ -47,7 +47,10 @@ export function createRecorder() {
       return steps;
     },
     enter: (file: string, name: string, given: ArrayLike<unknown>) => note(file, name, Array.from(given)),
+    /** A question that is answered by true or false moves nothing. */
     leave<T>(file: string, name: string, value: T): T {
+      const last = steps.at(-1);
+      if (typeof value === 'boolean' && last?.file === file && last.name === name) steps.pop();
       note(file, name, value);
       return value;
     },
