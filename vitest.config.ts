@@ -1,7 +1,8 @@
 /**
  * The tests in four projects: `pure` takes seconds and builds nothing, `web` renders the page, `stack` has the stack
- * and the local cloud, and `whole` the rest, on a synthesized stack. Files of `pure` and `stack` leave nothing behind, so they share
- * loaded modules; each file of `web` has a document of its own, to which modules bind. With `API_URL`, only the conformance suite runs, against that message center.
+ * and the local cloud, and `whole` the rest, on a synthesized stack. Files of `pure` and `stack` leave nothing behind,
+ * so they share loaded modules; each file of `web` has a document of its own, to which modules bind. With `API_URL`,
+ * only the conformance suite runs, against that message center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
