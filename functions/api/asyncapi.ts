@@ -95,7 +95,7 @@ const HANDSHAKE = {
       'Sec-WebSocket-Protocol': {
         type: 'string',
         description:
-          'Two subprotocols; the first is selected. Without a valid token the handshake is answered with 401.',
+          'Two subprotocols; the first is selected. Without a valid token the handshake is answered with 403.',
         examples: [`${SUBPROTOCOL}, ${BEARER_PREFIX}eyJraWQiOiJ…`],
       },
       Origin: {

@@ -2,7 +2,7 @@
 
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Refusal } from '#contract/refusal.ts';
-import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
+import { NAME_NOT_VALID, NAME_TAKEN, nameTaken } from '../core/account.ts';
 import { configurationFor } from './client-configuration.ts';
 
 /**
@@ -95,7 +95,6 @@ const WRONG_CREDENTIALS =
   'refused for 15 minutes; set a new password by e-mail to sign in at once.';
 const WRONG_CODE = 'Check the code, or request a new one. After several wrong codes, wait an hour.';
 
-const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 export const notValid = (): Refusal => new Refusal('invalid', 'Check the name and the e-mail address.');
 export const wrongCode = (): Refusal => new Refusal('wrong-code', WRONG_CODE);
 /** For codes of an authenticator app. Cognito's page names the first two for codes of either kind. */

@@ -1,5 +1,7 @@
 /** Accounts as the user pool keeps them, and the tokens it issues. */
 
+import { Refusal } from '#contract/refusal.ts';
+
 export interface Tokens {
   readonly accessToken: string;
   /** The new refresh token, where the old one was exchanged. */
@@ -64,6 +66,8 @@ export interface Credentials {
   readonly email: string;
   readonly password: string;
 }
+
+export const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 
 /** The message of the error that the sign-up trigger throws for a name that is or was taken. */
 export const NAME_TAKEN = 'name-taken';

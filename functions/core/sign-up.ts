@@ -8,9 +8,9 @@
  */
 
 import { Refusal } from '#contract/refusal.ts';
-import type { Account, Credentials } from './account.ts';
+import { type Account, type Credentials, nameTaken } from './account.ts';
 import type { Attempts } from './attempts.ts';
-import type { Accounts, Clock } from './ports.ts';
+import type { Accounts, Clock, Users } from './ports.ts';
 
 /** What removes abandoned accounts. */
 export interface AbandonedServices {
@@ -21,6 +21,7 @@ export interface AbandonedServices {
 
 export interface SignUpServices extends AbandonedServices {
   readonly accounts: AbandonedServices['accounts'] & Pick<Accounts, 'signUp'>;
+  readonly users: Pick<Users, 'get'>;
 }
 
 export interface ConfirmServices {
@@ -38,8 +39,10 @@ const REMOVAL_CLAIM_MS = 10 * MINUTE_MS;
 
 /** Creates an account. A name whose address was not confirmed in time is free again. @throws {Refusal} `name-taken` */
 export async function signUp(services: SignUpServices, credentials: Credentials): Promise<void> {
-  const { accounts, clock } = services;
+  const { accounts, users, clock } = services;
   const { username } = credentials;
+  // The pool's trigger says the same, but only by failing.
+  if (await users.get(username)) throw nameTaken();
   try {
     await accounts.signUp(credentials);
   } catch (error) {

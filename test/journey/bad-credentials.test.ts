@@ -22,9 +22,12 @@ const [ann, ben] = [newName('ann'), newName('ben')];
 let cloud: Cloud;
 let call: RawCall;
 let token: string;
+/** What `npm start` would print, but for the mails. */
+const lines: string[] = [];
+const isMail = (line: string): boolean => line.startsWith('Mail to ');
 
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  cloud = await startTestCloud({ log: (line) => void (isMail(line) || lines.push(line)) });
   await signUp(cloud, { fetch }, ann);
   const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
   await session.signIn({ username: ann, password: PASSWORD });
@@ -112,6 +115,21 @@ describe('a password', () => {
   });
 });
 
+describe('a name', () => {
+  it('that is taken is refused, confirmed or not', async () => {
+    const signUpAs = (username: string) => {
+      const body = JSON.stringify({ username, email: `${newName()}@example.com`, password: PASSWORD });
+      return call('POST', '/auth/sign-up', { body, authorization: '' });
+    };
+    const session = createSession({ apiUrl: cloud.apiUrl, environment: { fetch: createCookieFetch() } });
+    await session.signUp({ username: ben, email: `${ben}@example.com`, password: PASSWORD });
+
+    const answers = [await signUpAs(ann), await signUpAs(ben)];
+
+    expect(answers.map(({ body }) => body['code'])).toEqual(['name-taken', 'name-taken']);
+  });
+});
+
 describe('a handshake', () => {
   /** @returns the status that it is refused with */
   const dial = (protocols: string[], headers: Record<string, string> = {}): Promise<number> =>
@@ -133,8 +151,13 @@ describe('a handshake', () => {
       dial([SUBPROTOCOL, BEARER_PREFIX + token], { origin: 'null' }),
     ];
 
-    expect(await Promise.all(strangers)).toEqual([401, 401, 403, 403]);
+    expect(await Promise.all(strangers)).toEqual([403, 403, 403, 403]);
+    await expect(dial([])).resolves.toBe(401);
   });
+});
+
+it('nothing of this is logged, as a failure or otherwise', () => {
+  expect(lines).toEqual([]);
 });
 
 it('all answers match the contract', () => {

@@ -248,8 +248,7 @@ const isOfOthers = (frame: string, person: string): boolean =>
   frame.includes(' says ') ||
   [...frame.matchAll(/(\w+)~(\w+)/g)].some(([, one, other]) => one !== person && other !== person);
 
-const isExpected = (error: unknown): boolean =>
-  error instanceof InjectedFault || (error instanceof Error && error.message === 'Unauthorized');
+const isExpected = (error: unknown): boolean => error instanceof InjectedFault;
 
 /** The functions of a socket answer to nobody, so a fault in one of them ends there. */
 function ignore(error: unknown): void {

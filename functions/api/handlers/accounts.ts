@@ -6,7 +6,7 @@ import * as twoStep from '#contract/routes/two-step.ts';
 import type { Tokens } from '../../core/account.ts';
 import { DEVICE_LIFETIME_MS } from '../../core/known-device.ts';
 import { changePassword } from '../../core/passwords.ts';
-import type { Accounts, Connections, Counters } from '../../core/ports.ts';
+import type { Accounts, Connections, Counters, Users } from '../../core/ports.ts';
 import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import {
   type SignInServices,
@@ -26,6 +26,7 @@ const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
 
 export interface AccountServices extends SessionServices, SignInServices {
   readonly accounts: Accounts;
+  readonly users: Pick<Users, 'get'>;
   readonly connections: Connections;
   readonly counters: Counters;
   /** Returns whose access token this is; undefined if it is not valid. */

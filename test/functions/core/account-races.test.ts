@@ -97,6 +97,7 @@ class World {
         take: (...given: Parameters<Attempts['take']>) => call(() => this.#attempts.take(...given)),
         giveBack: (counter: string) => call(() => this.#attempts.giveBack(counter)),
       },
+      users: { get: () => call(() => undefined) },
       clock: { now: () => this.now, sleep: (ms: number) => this.sleep(ms), random: () => 0.5 },
       keys,
       newId: () => 'id',

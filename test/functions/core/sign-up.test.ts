@@ -2,7 +2,7 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#contract/refusal.ts';
-import type { Accounts } from '#functions/core/ports.ts';
+import type { Accounts, Users } from '#functions/core/ports.ts';
 import { confirm, signUp } from '#functions/core/sign-up.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { memoryAttempts } from '../support/memory-attempts.ts';
@@ -24,6 +24,7 @@ function keeper() {
 
 const servicesWith = (accounts: ReturnType<typeof keeper>) => ({
   accounts,
+  users: { get: vi.fn<Users['get']>().mockResolvedValue(undefined) },
   attempts: memoryAttempts().attempts,
   clock: manualClock(),
 });
@@ -43,6 +44,18 @@ describe('signing up', () => {
 
     expect(accounts.signUp).toHaveBeenCalledExactlyOnceWith(credentials);
     expect(accounts.find).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['somebody has', {}],
+    ['a deleted person had', { deletedAt: 1 }],
+  ])('refuses a name that %s before it asks the user pool, whose trigger could only fail', async (_, more) => {
+    const accounts = keeper();
+    const services = servicesWith(accounts);
+    services.users.get.mockResolvedValue({ username: 'alice', displayName: 'Alice', createdAt: 0, ...more });
+
+    await expect(signUp(services, credentials)).rejects.toMatchObject({ code: 'name-taken' });
+    expect(accounts.signUp).not.toHaveBeenCalled();
   });
 
   it('frees a name whose address was not confirmed within a day', async () => {
