@@ -1,13 +1,15 @@
 /** No log line, no requested URL and no refusal contains a secret: ASVS 5.0, 14.2.1, 16.2.5, 16.5.1. */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createCookieFetch } from '#client/cookie-fetch.ts';
 import { createSession } from '#client/session.ts';
@@ -111,14 +113,17 @@ async function refused(token: string, origin?: string): Promise<void> {
   await new Promise((resolve) => socket.once('unexpected-response', resolve).on('error', resolve));
 }
 
+/** How the owner of the cloud calls its services. */
+const ownAccess = () => ({
+  endpoint: cloud.awsUrl,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
 /** Returns the secret of the user pool's client that issued a token. */
 async function secretOfClient(token: string): Promise<string> {
   const { iss = '', client_id: ClientId } = decodeJwt<{ client_id: string }>(token);
-  const sdk = new CognitoIdentityProviderClient({
-    endpoint: cloud.awsUrl,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const sdk = new CognitoIdentityProviderClient(ownAccess());
   const command = new DescribeUserPoolClientCommand({ UserPoolId: new URL(iss).pathname.slice(1), ClientId });
   const { UserPoolClient } = await sdk.send(command);
   sdk.destroy();
@@ -126,11 +131,25 @@ async function secretOfClient(token: string): Promise<string> {
   return UserPoolClient.ClientSecret;
 }
 
+/** Returns the secrets of the stack: what keys derive from, and the proof of the distribution. */
+async function secretsOfStack(): Promise<readonly string[]> {
+  const template = await readFile(`${inject('assembly')}/MessageCenter.template.json`, 'utf8');
+  const { Resources } = JSON.parse(template) as { Resources: Record<string, { Type: string }> };
+  const ids = Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::SecretsManager::Secret');
+  const sdk = new SecretsManagerClient(ownAccess());
+  const secrets = await Promise.all(ids.map((SecretId) => sdk.send(new GetSecretValueCommand({ SecretId }))));
+  sdk.destroy();
+  const values = secrets.flatMap(({ SecretString }) => SecretString ?? []);
+  if (values.length < 2) throw new Error('The stack has no root secret, or no proof of its distribution.');
+  return values;
+}
+
 /** Lets two people do everything that handles a secret, rightly and wrongly, on a cloud that sometimes fails. */
 async function live(): Promise<void> {
   const [hers, his] = [await join(ann), await join(ben)];
   const token = await hers.session.accessToken();
   tokens.add(await secretOfClient(token));
+  for (const secret of await secretsOfStack()) tokens.add(secret);
   const message = { recipient: ben, body: SECRETS.body };
 
   const sent = (await (await hers.call('POST', '/messages', message)).json()) as { id: string };
