@@ -74,7 +74,9 @@ test('forms say at each field what is wrong, and focus it', async ({ window, mem
   await page.getByLabel('Username or email address').fill(known.name);
   await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('alert')).toContainText('That name and password don’t match. Try again.');
+  await expect(page.getByRole('alert')).toHaveText(
+    'That name and password don’t match. Try again. After several tries, wait 15 minutes or set a new password.',
+  );
 
   forgive(somebody, /status of 4(00|01|03|09)/);
 });
