@@ -14,7 +14,8 @@ export interface PasswordPolicy {
   readonly RequireSymbols?: boolean;
 }
 
-export type Trigger = 'PreSignUp' | 'PostConfirmation';
+const TRIGGERS = ['PreSignUp', 'PostConfirmation', 'CustomMessage'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
 
 export interface PoolSettings {
   readonly id: string;
@@ -33,6 +34,8 @@ export interface PoolSettings {
   readonly verifiesEmail: boolean;
   /** `{####}` stands for the code and `{username}` for the user name. */
   readonly verificationMail: { readonly subject: string; readonly text: string };
+  /** True: SES sends the mails, and the trigger CustomMessage may write them. */
+  readonly mailsBySes: boolean;
   readonly groups: readonly string[];
   /** The ARN of each trigger's function. */
   readonly triggers: Readonly<Partial<Record<Trigger, string>>>;
@@ -70,6 +73,7 @@ interface PoolProperties {
     readonly EmailSubject?: string;
     readonly EmailMessage?: string;
   };
+  readonly EmailConfiguration?: { readonly EmailSendingAccount?: string };
   readonly EmailVerificationSubject?: string;
   readonly EmailVerificationMessage?: string;
 }
@@ -111,7 +115,7 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
   refuse(
     logicalId,
     'LambdaConfig',
-    Object.keys(triggers).filter((name) => name !== 'PreSignUp' && name !== 'PostConfirmation'),
+    Object.keys(triggers).filter((name) => !TRIGGERS.some((trigger) => trigger === name)),
   );
   const { MfaConfiguration: mfa = 'OFF', EnabledMfas: factors = [] } = properties;
   refuse(logicalId, 'MfaConfiguration', mfa === 'ON' ? mfa : []);
@@ -150,6 +154,7 @@ function readPool(stack: Stack, { logicalId, properties, ref, arn }: Resource<Po
       subject: template?.EmailSubject ?? properties.EmailVerificationSubject ?? 'Your verification code',
       text: template?.EmailMessage ?? properties.EmailVerificationMessage ?? 'Your confirmation code is {####}',
     },
+    mailsBySes: properties.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER',
     groups: stack
       .ofType<{ readonly UserPoolId: string }>('AWS::Cognito::UserPoolGroup')
       .filter((group) => group.properties.UserPoolId === ref)

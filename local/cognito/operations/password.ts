@@ -22,7 +22,8 @@ export const forgotPassword: Operation = async (pools, input) => {
         'Cannot reset password for the user as there is no registered/verified email or phone_number',
       );
     }
-    return mailCode(pools, client.pool, account, CODE_VALIDITY_MS.newPassword);
+    const mail = { source: 'CustomMessage_ForgotPassword', validityMs: CODE_VALIDITY_MS.newPassword, input } as const;
+    return mailCode(pools, client, account, mail);
   });
 };
 

@@ -40,7 +40,8 @@ export const signUp: Operation = async (pools, input) => {
 
   return pools.accounts.withLock(pool, username, async (existing) => {
     if (existing) throw new ServiceError('UsernameExistsException', 'User already exists');
-    const delivery = await mailCode(pools, pool, draft, CODE_VALIDITY_MS.confirmation);
+    const mail = { source: 'CustomMessage_SignUp', validityMs: CODE_VALIDITY_MS.confirmation, input } as const;
+    const delivery = await mailCode(pools, client, draft, mail);
     return { UserConfirmed: false, UserSub: draft.sub, ...delivery };
   });
 };
@@ -83,7 +84,8 @@ export const resendConfirmationCode: Operation = async (pools, input) => {
   const client = provenClientOf(pools, input);
   const username = text(input, 'Username', userNameRule);
   return pools.accounts.withLock(client.pool, username, async (account) => {
-    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client.pool, account, CODE_VALIDITY_MS.confirmation);
+    const mail = { source: 'CustomMessage_ResendCode', validityMs: CODE_VALIDITY_MS.confirmation, input } as const;
+    if (account?.status === 'UNCONFIRMED') return mailCode(pools, client, account, mail);
     if (!client.preventsUserExistenceErrors)
       throw account ? invalidParameter('User is already confirmed.') : notRegistered();
     return codeDeliveryTo(username);

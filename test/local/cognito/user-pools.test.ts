@@ -240,7 +240,7 @@ describe('the service', () => {
   it.each([
     ['MFA', { MfaConfiguration: 'ON' }, 'MfaConfiguration ON'],
     ['codes by text message', { EnabledMfas: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'] }, 'EnabledMfas SMS_MFA'],
-    ['other triggers', { LambdaConfig: { CustomMessage: 'arn:trigger' } }, 'LambdaConfig CustomMessage'],
+    ['other triggers', { LambdaConfig: { PreTokenGeneration: 'arn:trigger' } }, 'LambdaConfig PreTokenGeneration'],
     ['phone numbers', { AliasAttributes: ['email', 'phone_number'] }, 'AliasAttributes phone_number'],
   ])('does not start with a pool that has %s', async (_what, pool, message) => {
     await expect(startUserPool({ pool })).rejects.toThrow(`${POOL}: the local user pool does not have ${message}.`);
