@@ -28,7 +28,7 @@ export function MessageBubble({ row: { body, deleted, editedAt, quote, state } }
       {...longPress}
     >
       {quote && <QuoteLink quote={quote} />}
-      <p dir="auto">
+      <p dir="auto" data-text>
         <LinkedText text={body} />
       </p>
       {editedAt && (

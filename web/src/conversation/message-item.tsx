@@ -41,6 +41,7 @@ export const MessageItem = memo(
       <li
         className={styles.item}
         data-key={row.key}
+        data-sender={row.sender}
         data-mine={mine || undefined}
         data-first={first || undefined}
         data-last={last || undefined}

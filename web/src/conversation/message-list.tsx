@@ -11,6 +11,7 @@ import { type ComposerTarget, isActionable } from './composer-target.ts';
 import { MessageItem } from './message-item.tsx';
 import { MessageListStart } from './message-list-start.tsx';
 import { type TimelineItem, timeline } from './timeline.ts';
+import { useCopiedMessages } from './use-copied-messages.ts';
 import { useMessageListScroll } from './use-message-list-scroll.ts';
 import { useVisit } from './use-visit.ts';
 import styles from './message-list.module.css';
@@ -26,6 +27,7 @@ export function MessageList({ view, onTarget }: MessageListProps) {
   const now = useNow();
   const { scroller, list, atBottom, scrollToBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
+  useCopiedMessages(list);
   const { rows, unknown } = view;
   const items = useMemo(() => timeline({ rows, unknown }, me, newAfter), [rows, unknown, me, newAfter]);
 

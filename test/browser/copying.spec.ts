@@ -1,0 +1,67 @@
+/** What selecting and copying messages gives. */
+import { type Page, expect } from '@playwright/test';
+import { find, sendAs, test } from './person.ts';
+
+/** Selects from the middle of one text to the middle of another, and copies by the keyboard. */
+async function copy(page: Page, from: readonly [string, number], to: readonly [string, number]): Promise<string> {
+  await page.evaluate(
+    ([[startText, start], [endText, end]]) => {
+      const nodeOf = (text: string): Node => {
+        const texts = document.createTreeWalker(
+          document.querySelector('[role="region"]') as Node,
+          NodeFilter.SHOW_TEXT,
+        );
+        while (texts.nextNode()) if (texts.currentNode.textContent === text) return texts.currentNode;
+        throw new Error(`There is no text ${text}`);
+      };
+      getSelection()?.setBaseAndExtent(nodeOf(startText), start, nodeOf(endText), end);
+    },
+    [from, to] as const,
+  );
+  await page.keyboard.press('Control+C');
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('copying several messages copies what was said, and by whom', async ({ member }) => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const olga = await member('olga', { permissions });
+  const pavel = await member('pavel');
+  await sendAs(pavel.name, olga.name, ['The first one', 'Two\n  lines']);
+  await find(olga, pavel.name);
+  await olga.say('My answer');
+  await sendAs(pavel.name, olga.name, ['The last one']);
+  const { page } = olga;
+  const messages = page.getByRole('region', { name: 'Messages with' });
+  await expect(messages.getByText('The last one')).toBeVisible();
+  await expect(messages.getByText(/^(Sent|Read)$/).last()).toBeAttached();
+  await messages.focus();
+
+  const several = await copy(page, ['The first one', 4], ['The last one', 8]);
+  const selected = await page.evaluate(() => getSelection()?.toString());
+  const part = await copy(page, ['Two\n  lines', 1], ['Two\n  lines', 8]);
+  await messages.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  const all = await page.evaluate(() => navigator.clipboard.readText());
+
+  expect(several).toBe('pavel: first one\npavel: Two\n  lines\nolga: My answer\npavel: The last');
+  expect(selected).not.toMatch(/Sent|Read|\d:\d|You|pavel|olga/);
+  expect(part).toBe('wo\n  li');
+  expect(all).toBe('pavel: The first one\npavel: Two\n  lines\nolga: My answer\npavel: The last one');
+});
+
+test('part of one message is selected and copied exactly, by the keyboard too', async ({ member }) => {
+  const quirin = await member('quirin', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const rosa = await member('rosa');
+  await sendAs(rosa.name, quirin.name, ['Some words to choose from']);
+  await find(quirin, rosa.name);
+  const { page } = quirin;
+  await expect(page.getByRole('region', { name: 'Messages with' }).getByText('Some words')).toBeVisible();
+  await page.getByRole('region', { name: 'Messages with' }).focus();
+
+  await copy(page, ['Some words to choose from', 5], ['Some words to choose from', 10]);
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+C');
+
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('words to');
+});
