@@ -10,8 +10,8 @@ const MS_PER_TICK = 10;
 const BYTES_PER_PAGE = 4096;
 const START_TIMEOUT_MS = 120_000;
 
-/** Settings that lift the limits on sending. */
-export const UNLIMITED = { SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
+/** Settings that lift the limits on sending and on signing up. */
+export const UNLIMITED = { SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0', MAILS_PER_HOUR: '0' };
 
 export interface Resources {
   /** Processor time since the start, user and system. */

@@ -9,6 +9,7 @@ import {
   CONVERSATIONS_PER_HOUR,
   DISTRIBUTION_PROOF_ARN,
   LOG_GENERATION,
+  MAILS_PER_HOUR,
   MESSAGES_TO_LOAD,
   ROOT_SECRET_ARN,
   SENDS_PER_MINUTE,
@@ -56,7 +57,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
-      .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
+      .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId)
+      .addEnvironment(MAILS_PER_HOUR, String(settings.mailsPerHour));
     webSocketApi.bindConnections(accounts, 'DELETE');
     bindSecret(accounts, secrets.root, ROOT_SECRET_ARN);
     bindSecret(accounts, secrets.distributionProof, DISTRIBUTION_PROOF_ARN);

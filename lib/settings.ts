@@ -42,6 +42,14 @@ export interface SettingProps {
   readonly conversationsPerHour?: number;
 
   /**
+   * How many mails about accounts (sign-ups, codes, new passwords) may be requested from one network in an hour: up to
+   * 10000. A network is an IPv4 address, or a /64 of IPv6. 0 sets no limit.
+   *
+   * @default 30
+   */
+  readonly mailsPerHour?: number;
+
+  /**
    * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
    * above the account's own quota, the gateway refuses with 429.
    *
@@ -64,9 +72,10 @@ export interface SettingProps {
   readonly alarmEmail?: string;
 
   /**
-   * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region.
+   * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region. Only then
+   * each mail says what its code is for.
    *
-   * @default - Cognito sends the mails itself, about 50 a day
+   * @default - Cognito sends the mails itself, about 50 a day, all with one text
    */
   readonly mailFrom?: string;
 
@@ -129,6 +138,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   sendsPerMinute: wholeNumber(0, 60_000, 60),
   sendBurst: wholeNumber(1, 1000, 20),
   conversationsPerHour: wholeNumber(0, 10_000, 20),
+  mailsPerHour: wholeNumber(0, 10_000, 30),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.

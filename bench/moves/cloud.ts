@@ -187,6 +187,7 @@ const SETTINGS = {
   SENDS_PER_MINUTE: '0',
   SEND_BURST: '20',
   CONVERSATIONS_PER_HOUR: '0',
+  MAILS_PER_HOUR: '0',
 };
 
 async function load(tree: string): Promise<Functions> {

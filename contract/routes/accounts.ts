@@ -88,7 +88,7 @@ export const signUp = route({
   description:
     'A code is mailed to confirm the address. A taken name is refused, since names are public. A known address is ' +
     'answered like any other: only its owner learns of it, by e-mail. A name that is not confirmed within 24 hours ' +
-    'is free again.',
+    'is free again. E-mails are limited by address and by network, known or not.',
   access: 'anyone',
   setsCookies: ['device'],
   body: z.strictObject({ username: NewUserName, email: Email, password: NewPassword }).check(notGuessable),
@@ -114,11 +114,13 @@ export const resendCode = route({
   path: '/auth/resend-code',
   operation: 'resendCode',
   summary: 'Mail another confirmation code',
-  description: 'The answer is the same whether or not the account exists.',
+  description:
+    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is mailed ' +
+    'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
   answers: { 202: null },
-  refusals: [],
+  refusals: ['too-many-requests'],
 });
 
 export const signIn = route({
@@ -179,11 +181,13 @@ export const forgotPassword = route({
   path: '/auth/forgot-password',
   operation: 'forgotPassword',
   summary: 'Mail a code for a new password',
-  description: 'The answer is the same whether or not the account exists.',
+  description:
+    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is mailed ' +
+    'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail }),
   answers: { 202: null },
-  refusals: [],
+  refusals: ['too-many-requests'],
 });
 
 export const resetPassword = route({

@@ -28,6 +28,8 @@ export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';
 /** Conversations that one person may begin in an hour. 0: no limit. */
 export const CONVERSATIONS_PER_HOUR = 'CONVERSATIONS_PER_HOUR';
+/** Mails that one network may request in an hour. 0: no limit. */
+export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
 
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';

@@ -21,6 +21,7 @@ import type { Tokens } from '../core/account.ts';
 import type { Accounts } from '../core/ports.ts';
 import { CodeNeeded } from '../core/two-step.ts';
 import { accountRemoval } from './account-removal.ts';
+import { ADDRESS_IS_TAKEN } from './client-metadata.ts';
 import { clientSecret } from './client-secret.ts';
 import { cognito, noSession, notValid, refusing, wrongAppCode, wrongCode, wrongCredentials } from './cognito.ts';
 import { findAccount } from './find-account.ts';
@@ -36,9 +37,14 @@ export function userPool(poolId: string, clientId: string): Accounts {
   });
 
   return {
-    async signUp({ username, email, password }) {
+    async signUp({ username, email, password, addressIsTaken }) {
       const UserAttributes = [{ Name: 'email', Value: email }];
-      const command = new SignUpCommand({ ...(await client(username)), Password: password, UserAttributes });
+      const command = new SignUpCommand({
+        ...(await client(username)),
+        Password: password,
+        UserAttributes,
+        ClientMetadata: metadataOf(addressIsTaken),
+      });
       await refusing(cognito.send(command), notValid);
     },
 
@@ -47,8 +53,12 @@ export function userPool(poolId: string, clientId: string): Accounts {
       await refusing(cognito.send(command), wrongCode);
     },
 
-    async resendCode(username) {
-      await refusing(cognito.send(new ResendConfirmationCodeCommand(await client(username))), wrongCode);
+    async resendCode(username, addressIsTaken) {
+      const command = new ResendConfirmationCodeCommand({
+        ...(await client(username)),
+        ClientMetadata: metadataOf(addressIsTaken),
+      });
+      await refusing(cognito.send(command), wrongCode);
     },
 
     async signIn(username, password) {
@@ -140,6 +150,12 @@ export function userPool(poolId: string, clientId: string): Accounts {
     ...accountRemoval(poolId),
   };
 }
+
+/**
+ * What Cognito passes on to the trigger that writes the mail.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ */
+const metadataOf = (addressIsTaken: boolean) => ({ [ADDRESS_IS_TAKEN]: String(addressIsTaken) });
 
 function tokensOf(result: AuthenticationResultType | undefined): Tokens {
   const { AccessToken, RefreshToken, ExpiresIn } = result ?? {};

@@ -67,6 +67,11 @@ export interface Credentials {
   readonly password: string;
 }
 
+export interface NewAccount extends Credentials {
+  /** True: another account has confirmed the address, so the mail with the code tells its owner. */
+  readonly addressIsTaken: boolean;
+}
+
 export const nameTaken = (): Refusal => new Refusal('name-taken', 'This name is taken. Choose a different one.');
 
 /** The message of the error that the sign-up trigger throws for a name that is or was taken. */

@@ -117,6 +117,20 @@ export const countCode = (counters: Counters, person: string, now: number): Prom
     'Too many codes were tried for this account. Try again later.',
   );
 
+/**
+ * Counts a mail that a network requests: a household, an office, or all customers of a small provider.
+ * @param network a keyed hash: counters hold no addresses
+ * @throws {Refusal} `too-many-requests`
+ */
+export const countMail = (counters: Counters, perHour: number, network: string, now: number): Promise<void> =>
+  countInHour(
+    counters,
+    `mails-from#${network}`,
+    perHour,
+    now,
+    'Many e-mails were requested from your network this hour. Request the next one later.',
+  );
+
 const countInHour = (counters: Counters, counter: string, limit: number, now: number, detail: string): Promise<void> =>
   inHour(now, detail, (hour, until) => counters.take(`${counter}#${hour}`, limit, until));
 

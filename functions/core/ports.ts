@@ -7,7 +7,7 @@
  */
 
 import type { Position } from '#contract/message-id.ts';
-import type { Account, Credentials, ListedAccount, SecondFactors, Standing, Tokens } from './account.ts';
+import type { Account, ListedAccount, NewAccount, SecondFactors, Standing, Tokens } from './account.ts';
 import type { Connection } from './connection.ts';
 import type { ConversationRow, Preferences, ReadPosition, RowRange } from './conversation-row.ts';
 import type { ChangeOf, Entry, Head } from './entry.ts';
@@ -133,9 +133,11 @@ export interface Recipient {
 
 /** The accounts behind the profiles: names, addresses, passwords, codes and tokens. Refuses with a `Refusal`. */
 export interface Accounts extends SecondFactors {
-  signUp(credentials: Credentials): Promise<void>;
+  /** Creates an account and mails a code to its address. */
+  signUp(account: NewAccount): Promise<void>;
   confirm(username: string, code: string): Promise<void>;
-  resendCode(username: string): Promise<void>;
+  /** Mails another code. @param addressIsTaken as for a new account */
+  resendCode(username: string, addressIsTaken: boolean): Promise<void>;
   /** @param name a user name or an e-mail address @throws {CodeNeeded} where two-step sign-in is on */
   signIn(name: string, password: string): Promise<Tokens>;
   refresh(refreshToken: string): Promise<Tokens>;

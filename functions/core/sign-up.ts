@@ -8,7 +8,7 @@
  */
 
 import { Refusal } from '#contract/refusal.ts';
-import { type Account, type Credentials, nameTaken } from './account.ts';
+import { type Account, type NewAccount, nameTaken } from './account.ts';
 import type { Attempts } from './attempts.ts';
 import type { Accounts, Clock, Users } from './ports.ts';
 
@@ -38,19 +38,19 @@ const CONFIRMATION_MARGIN_MS = 5 * MINUTE_MS;
 const REMOVAL_CLAIM_MS = 10 * MINUTE_MS;
 
 /** Creates an account. A name whose address was not confirmed in time is free again. @throws {Refusal} `name-taken` */
-export async function signUp(services: SignUpServices, credentials: Credentials): Promise<void> {
+export async function signUp(services: SignUpServices, account: NewAccount): Promise<void> {
   const { accounts, users, clock } = services;
-  const { username } = credentials;
+  const { username } = account;
   // The pool's trigger says the same, but only by failing.
   if (await users.get(username)) throw nameTaken();
   try {
-    await accounts.signUp(credentials);
+    await accounts.signUp(account);
   } catch (error) {
     const isTaken = error instanceof Refusal && error.code === 'name-taken';
     // Looked at before it is claimed: the name of a confirmed account costs no write.
     if (!isTaken || !isAbandoned(await findAny(accounts, username), clock.now())) throw error;
     if (!(await removeAbandoned(services, username))) throw error;
-    await accounts.signUp(credentials);
+    await accounts.signUp(account);
   }
 }
 
@@ -94,7 +94,7 @@ export async function removeAbandoned(
 }
 
 /** Returns the account of a name; undefined if there is none: the name of a deleted person is never given out again. */
-async function findAny(accounts: Pick<Accounts, 'find'>, username: string): Promise<Account | undefined> {
+export async function findAny(accounts: Pick<Accounts, 'find'>, username: string): Promise<Account | undefined> {
   try {
     return await accounts.find(username);
   } catch (error) {

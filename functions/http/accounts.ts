@@ -15,6 +15,7 @@ import {
   CONVERSATIONS_TABLE,
   DISTRIBUTION_PROOF_ARN,
   DISTRIBUTION_PROOF_HEADER,
+  MAILS_PER_HOUR,
   MESSAGES_TABLE,
   ROOT_SECRET_ARN,
   SITE_ORIGIN,
@@ -45,6 +46,8 @@ const services = {
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
+  // 0: no limit.
+  mailsPerHour: Number(requireEnv(MAILS_PER_HOUR)) || undefined,
   keys: derivedKeys(requireEnv(ROOT_SECRET_ARN)),
   newId: randomUUID,
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

@@ -37,6 +37,7 @@ export default async function start(): Promise<() => Promise<void>> {
       SEED: 'none',
       SENDS_PER_MINUTE: '0',
       CONVERSATIONS_PER_HOUR: '0',
+      MAILS_PER_HOUR: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -61,6 +61,7 @@ export async function createCloudProcess(folder: string, log = 'cloud.log'): Pro
           SEED: 'none',
           SENDS_PER_MINUTE: '0',
           CONVERSATIONS_PER_HOUR: '0',
+          MAILS_PER_HOUR: '0',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A process group of its own is killed with everything in it. Ctrl-C only reaches the run, which ends the

@@ -10,5 +10,5 @@ export async function spareSynthesis(dataDir: string): Promise<Readonly<Record<s
   const kept = dirname(inject('assembly'));
   await mkdir(join(dataDir, 'cloud'));
   await symlink(kept, join(dataDir, 'cloud', basename(kept)));
-  return { DATA_DIR: dataDir, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0' };
+  return { DATA_DIR: dataDir, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0', MAILS_PER_HOUR: '0' };
 }

@@ -1,12 +1,13 @@
 /** Endpoints of accounts: signing up, in and out, and passwords. */
 
-import { Refusal, type RefusalCode } from '#contract/refusal.ts';
+import { Refusal } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/accounts.ts';
 import * as twoStep from '#contract/routes/two-step.ts';
 import type { Tokens } from '../../core/account.ts';
 import { DEVICE_LIFETIME_MS } from '../../core/known-device.ts';
+import { type MailServices, countMailFrom, mailCodeAgain, mailNewAccount, mailPasswordCode } from '../../core/mails.ts';
 import { changePassword } from '../../core/passwords.ts';
-import type { Accounts, Connections, Counters, Users } from '../../core/ports.ts';
+import type { Accounts, Clock, Connections, Counters, Users } from '../../core/ports.ts';
 import { SESSION_LIFETIME_MS, endAllSessions, refresh, signOut, type SessionServices } from '../../core/sessions.ts';
 import {
   type SignInServices,
@@ -16,7 +17,7 @@ import {
   signIn,
   signInOf,
 } from '../../core/sign-in.ts';
-import { UNCONFIRMED_LIFETIME_MS, signUp } from '../../core/sign-up.ts';
+import { UNCONFIRMED_LIFETIME_MS } from '../../core/sign-up.ts';
 import { signInWithCode, startTwoStep, turnOffTwoStep, turnOnTwoStep } from '../../core/two-step.ts';
 import { removeCookie, setCookie } from '../cookies.ts';
 import { endpoint } from '../router.ts';
@@ -24,18 +25,20 @@ import { endpoint } from '../router.ts';
 /** As long as a refresh token lives. */
 const COOKIE_MAX_AGE_SECONDS = SESSION_LIFETIME_MS / 1000;
 
-export interface AccountServices extends SessionServices, SignInServices {
+export interface AccountServices extends SessionServices, SignInServices, MailServices {
   readonly accounts: Accounts;
   readonly users: Pick<Users, 'get'>;
   readonly connections: Connections;
   readonly counters: Counters;
+  readonly clock: Clock;
   /** Returns whose access token this is; undefined if it is not valid. */
   verify(accessToken: string): Promise<{ readonly username: string } | undefined>;
 }
 
 export const accountEndpoints = (services: AccountServices) => [
-  endpoint(routes.signUp, async ({ body }) => {
-    await signUp(services, body);
+  endpoint(routes.signUp, async ({ body, sourceAddress }) => {
+    await countMailFrom(services, sourceAddress);
+    await mailNewAccount(services, body);
     // Nobody else can use up the attempts at the code: until it is confirmed, the name is this device's.
     return { status: 202, cookies: [await remember(services, body.username, UNCONFIRMED_LIFETIME_MS)] };
   }),
@@ -45,8 +48,9 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 204 };
   }),
 
-  endpoint(routes.resendCode, async ({ body }) => {
-    await ignoring(['wrong-code', 'too-many-requests'], services.accounts.resendCode(body.username));
+  endpoint(routes.resendCode, async ({ body, sourceAddress }) => {
+    await countMailFrom(services, sourceAddress);
+    await mailCodeAgain(services, body.username);
     return { status: 202 };
   }),
 
@@ -71,13 +75,14 @@ export const accountEndpoints = (services: AccountServices) => [
       if (!caller) throw new Refusal('no-session', 'Sign in first.');
       await endAllSessions(services, caller.username);
     } else if (token) {
-      await ignoring(['no-session'], signOut(services, token));
+      await unlessEnded(signOut(services, token));
     }
     return { status: 204, cookies: [removeCookie('refreshToken')] };
   }),
 
-  endpoint(routes.forgotPassword, async ({ body }) => {
-    await ignoring(['wrong-code', 'too-many-requests'], services.accounts.forgotPassword(body.username));
+  endpoint(routes.forgotPassword, async ({ body, sourceAddress }) => {
+    await countMailFrom(services, sourceAddress);
+    await mailPasswordCode(services, body.username);
     return { status: 202 };
   }),
 
@@ -124,11 +129,11 @@ function session({ accessToken, refreshToken, expiresIn, username }: Tokens) {
   return { status: 200, body: { accessToken, expiresIn, username }, cookies } as const;
 }
 
-/** Ignores refusals that would reveal whether there was anything to act on. */
-async function ignoring(codes: readonly RefusalCode[], action: Promise<void>): Promise<void> {
+/** Ignores that the session has ended already. */
+async function unlessEnded(action: Promise<void>): Promise<void> {
   try {
     await action;
   } catch (error) {
-    if (!(error instanceof Refusal && codes.includes(error.code))) throw error;
+    if (!(error instanceof Refusal && error.code === 'no-session')) throw error;
   }
 }

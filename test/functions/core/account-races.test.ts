@@ -137,7 +137,8 @@ class World {
 
   signUp(from: number, to: number) {
     return this.start(from, to, REQUEST_LIFE, async (services) => {
-      await signUp(services, { username: NAME, email: 'somebody@example.org', password: 'correct horse battery' });
+      const credentials = { username: NAME, email: 'somebody@example.org', password: 'correct horse battery' };
+      await signUp(services, { ...credentials, addressIsTaken: false });
       return 'done';
     });
   }

@@ -9,7 +9,12 @@ import { memoryAttempts } from '../support/memory-attempts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
+const credentials = {
+  username: 'alice',
+  email: 'alice@example.org',
+  password: 'correct horse battery',
+  addressIsTaken: false,
+};
 const taken = new Refusal('name-taken', 'Choose another name.');
 
 function keeper() {

@@ -40,7 +40,7 @@ beforeEach(() => {
 describe('POST /auth/sign-up', () => {
   const credentials = { username: 'alice', email: 'alice@example.org', password: 'correct horse battery' };
 
-  it('creates an account', async () => {
+  it('creates an account, and lets the mail tell the owner of a known address', async () => {
     pool.on(cognito.SignUpCommand).resolves({});
 
     expect(await post(signUp, credentials)).toMatchObject({ status: 202, body: undefined });
@@ -50,6 +50,7 @@ describe('POST /auth/sign-up', () => {
       Username: 'alice',
       Password: 'correct horse battery',
       UserAttributes: [{ Name: 'email', Value: 'alice@example.org' }],
+      ClientMetadata: { addressIsTaken: 'true' },
     });
   });
 
@@ -167,6 +168,7 @@ describe('POST /auth/resend-code', () => {
         ClientId,
         SecretHash: hashFor('alice'),
         Username: 'alice',
+        ClientMetadata: { addressIsTaken: 'true' },
       });
     },
   );

@@ -23,6 +23,7 @@ export const environment = {
   [names.SENDS_PER_MINUTE]: '0',
   [names.SEND_BURST]: '20',
   [names.CONVERSATIONS_PER_HOUR]: '0',
+  [names.MAILS_PER_HOUR]: '0',
 } as const;
 
 /** Call this before importing a function's file, which reads its environment then. */
