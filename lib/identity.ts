@@ -6,7 +6,7 @@ import { USER_POOL_ID } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
-import { addTriggers, adoptUserPool, clientOptions, createUserPool } from './user-pool.ts';
+import { addMailTrigger, addTriggers, adoptUserPool, clientOptions, createUserPool } from './user-pool.ts';
 
 /** The group of the administrators; access tokens name it. */
 const ADMINS = 'admins';
@@ -23,7 +23,7 @@ export class Identity extends Construct {
   /** False: the pool was given, and may hold accounts of other applications. */
   readonly ownsUserPool: boolean;
   readonly client: UserPoolClient;
-  /** Called by the pool before it accepts a user name, and when an account is confirmed. */
+  /** Called by the pool before it accepts a user name, when an account is confirmed, and for the text of mails. */
   readonly trigger: ServiceFunction;
 
   /** @throws {Error} if the given pool cannot hold the accounts, with the reason */
@@ -42,6 +42,7 @@ export class Identity extends Construct {
     } else {
       const created = createUserPool(this, 'UserPool', settings);
       addTriggers(created, this.trigger.lambda);
+      if (settings.mailFrom !== undefined) addMailTrigger(created, this.trigger.lambda);
       this.userPool = created;
     }
     this.client = new UserPoolClient(this, 'Client', { userPool: this.userPool, ...clientOptions });

@@ -45,6 +45,9 @@ export interface MessageCenterProps extends SettingProps {
    * which the pool may already call, and acknowledges the warning `message-center:userPoolTriggers`. Until then the
    * name of a deleted person can be taken again, and new people are not listed before they first open the page.
    *
+   * A pool that sends its mails by SES can have `userPoolTrigger` write them, as `customMessage`: then each says what
+   * its code is for. A pool whose mails Cognito sends itself must not.
+   *
    * @default - a new user pool
    */
   readonly userPool?: IUserPool;
@@ -71,7 +74,7 @@ export class MessageCenter extends Construct {
   /** The given user pool, or a new one. */
   readonly userPool: IUserPool;
   readonly userPoolClient: UserPoolClient;
-  /** Called by the user pool before it accepts a user name, and once an account is confirmed. */
+  /** Called by the user pool before it accepts a user name, once an account is confirmed, and for the text of mails. */
   readonly userPoolTrigger: Function;
   readonly httpApi: HttpApi;
   readonly webSocketApi: WebSocketApi;

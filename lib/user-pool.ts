@@ -18,12 +18,17 @@ import type { Construct } from 'constructs';
 import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
-/** Cognito sends the same text for confirming an address and for a forgotten password. */
+/**
+ * Where Cognito sends the mails itself, this is the text of all of them: for a new account, a new password, and an
+ * address that somebody else used.
+ */
 const mail = {
   emailStyle: VerificationEmailStyle.CODE,
   emailSubject: 'Your message center code',
   emailBody: `<p>Your message center code is <b>{####}</b>.</p>
-<p>If you did not ask for it, ignore this mail: without the code nothing happens.</p>`,
+<p>It confirms a new account with this address, or sets a new password for your account, on our page alone. Tell it to
+nobody: we never ask for it, and with it anyone could take over your account.</p>
+<p>If you did neither, somebody else used your address: ignore this mail, since without the code nothing happens.</p>`,
 };
 
 export function createUserPool(scope: Construct, id: string, settings: Settings): UserPool {
@@ -100,6 +105,15 @@ export function adoptUserPool(scope: Construct, userPool: IUserPool, trigger: Fu
   }
   requireSuitable(userPool, scope);
   addTriggers(userPool, trigger);
+}
+
+/**
+ * Lets the trigger write the mails. Where Cognito sends them itself it would refuse every text that the trigger returns
+ * (InvalidLambdaResponseException), so this is for pools that send by SES.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
+ */
+export function addMailTrigger(userPool: UserPool, trigger: Function): void {
+  userPool.addTrigger(UserPoolOperation.CUSTOM_MESSAGE, trigger);
 }
 
 export function addTriggers(userPool: UserPool, trigger: Function): void {

@@ -1,22 +1,26 @@
 /**
- * Called by the user pool before it accepts a name, and once an address is confirmed. Names are checked before the pool
- * is asked as well; here are those that come another way, as from the operator, and those of two who sign up at once.
+ * Called by the user pool before it accepts a name, once an address is confirmed, and, if SES sends its mails, for the
+ * text of each mail. Names are checked before the pool is asked as well; here are those that come another way, as from
+ * the operator, and those of two who sign up at once.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
  */
 
-import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
+import type { CustomMessageTriggerEvent, PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { isReserved } from '#contract/reserved-names.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { ADDRESS_IS_TAKEN } from '../aws/client-metadata.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
+import { type CodePurpose, mailText } from '../core/mail-texts.ts';
 import { createProfile } from '../core/name-index.ts';
 
 const users = usersTable(requireEnv(USERS_TABLE));
 const names = nameIndex(requireEnv(USERS_TABLE));
 
-type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent;
+type TriggerEvent = PreSignUpTriggerEvent | PostConfirmationTriggerEvent | CustomMessageTriggerEvent;
 
 export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
   switch (event.triggerSource) {
@@ -30,6 +34,18 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
     case 'PostConfirmation_ConfirmSignUp':
       await createProfile({ users, names }, event.userName, systemClock.now());
       break;
+    case 'CustomMessage_SignUp':
+    case 'CustomMessage_ResendCode':
+      writeMail(event, event.request.clientMetadata?.[ADDRESS_IS_TAKEN] === 'true' ? 'taken-address' : 'new-account');
+      break;
+    case 'CustomMessage_ForgotPassword':
+      writeMail(event, 'new-password');
+      break;
+    // People can change their address at Cognito, with their own access token.
+    case 'CustomMessage_UpdateUserAttribute':
+    case 'CustomMessage_VerifyUserAttribute':
+      writeMail(event, 'new-address');
+      break;
   }
   return event;
 }
@@ -39,4 +55,11 @@ function refusal(message: string): Error {
   const error = new Error(message);
   error.stack = String(error);
   return error;
+}
+
+/** Writes the mail of an event. The text must hold the code's placeholder. */
+function writeMail({ userName, request, response }: CustomMessageTriggerEvent, purpose: CodePurpose): void {
+  const { subject, html } = mailText(purpose, userName, request.codeParameter);
+  response.emailSubject = subject;
+  response.emailMessage = html;
 }

@@ -156,6 +156,11 @@ describe('the user pool', () => {
     expect(pool['EmailVerificationMessage']).toMatch(/\{####\}.*ignore this mail/s);
   });
 
+  it('says in it what the code may be for, and to tell it to nobody: it is the same mail for all purposes', () => {
+    for (const words of [/a new account/, /sets a new password/, /somebody else used your address/, /nobody/])
+      expect(pool['EmailVerificationMessage']).toMatch(words);
+  });
+
   it('has a client that signs in by password through the API alone, and reveals no account', () => {
     expect(client).toMatchObject({
       ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
@@ -189,5 +194,13 @@ describe('the user pool', () => {
     expect(configuration).toEqual({ EmailSendingAccount: 'DEVELOPER', From: 'hello@example.com' });
     expect(written(SourceArn)).toMatch(/:identity\/example\.com$/);
     expect(pool['EmailConfiguration']).toEqual({ EmailSendingAccount: 'COGNITO_DEFAULT' });
+  });
+
+  it('lets the trigger write the mails that SES sends, and none that Cognito sends itself', () => {
+    const mailing = only('AWS::Cognito::UserPool', synthesize({ mailFrom: 'hello@example.com' }));
+    const triggers = (mailing?.Properties['LambdaConfig'] ?? {}) as Record<string, unknown>;
+
+    expect(written(triggers['CustomMessage'])).toBe('{IdentityTriggerFunction.Arn}');
+    expect(pool['LambdaConfig']).not.toHaveProperty('CustomMessage');
   });
 });

@@ -44,11 +44,16 @@ export async function editAssembly({ edit, bundles = {} }: Edit): Promise<string
 /**
  * Returns the assembly with other settings. It changes the environment of the functions, since a synthesis takes
  * seconds.
+ * @param edit for settings that change more than that
  * @throws {Error} if no function has a variable
  */
-export function assemblyWith(variables: Readonly<Record<string, string>>): Promise<string> {
+export function assemblyWith(
+  variables: Readonly<Record<string, string>>,
+  edit: Edit['edit'] = () => undefined,
+): Promise<string> {
   return editAssembly({
     edit: (resources) => {
+      edit(resources);
       const environments = Object.values(resources).map(
         ({ Properties }) => (Properties as { Environment?: { Variables?: Record<string, unknown> } }).Environment,
       );

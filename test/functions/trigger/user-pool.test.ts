@@ -1,7 +1,7 @@
-/** The triggers of the user pool: names before a sign-up, profiles after it. */
+/** The triggers of the user pool: names before a sign-up, profiles after it, and the text of mails. */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
+import type { CustomMessageTriggerEvent, PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
@@ -144,5 +144,54 @@ describe('a confirmed address', () => {
     await handler(confirmed('PostConfirmation_ConfirmForgotPassword'));
 
     expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+});
+
+describe('a mail', () => {
+  const mailed = async (source: string, given: object = {}, userName = 'alice') => {
+    const event = {
+      ...common,
+      triggerSource: `CustomMessage_${source}`,
+      userName,
+      request: {
+        userAttributes: { email: 'alice@example.org' },
+        codeParameter: '{####}',
+        linkParameter: '{##Click Here##}',
+        usernameParameter: null,
+        ...given,
+      },
+      response: { smsMessage: null, emailMessage: null, emailSubject: null },
+    } as unknown as CustomMessageTriggerEvent;
+    return (await handler(event)).response as CustomMessageTriggerEvent['response'];
+  };
+  const taken = { clientMetadata: { addressIsTaken: 'true' } };
+  const free = { clientMetadata: { addressIsTaken: 'false' } };
+
+  it.each([
+    ['SignUp', free, /new account/, /confirm that it is yours/],
+    ['SignUp', {}, /new account/, /confirm that it is yours/],
+    ['ResendCode', free, /new account/, /confirm that it is yours/],
+    ['SignUp', taken, /Somebody signed up with your address/, /belongs to your account already/],
+    ['ResendCode', taken, /Somebody signed up with your address/, /belongs to your account already/],
+    ['ForgotPassword', taken, /new password/, /take over your account/],
+    ['UpdateUserAttribute', {}, /new address/, /new one of their account/],
+    ['VerifyUserAttribute', {}, /new address/, /new one of their account/],
+  ])('says what its code is for, and to tell it to nobody (%s, %j)', async (source, given, subject, text) => {
+    const { emailSubject, emailMessage } = await mailed(source, given);
+
+    expect(emailSubject).toMatch(subject);
+    expect(emailMessage).toMatch(text);
+    expect(emailMessage).toMatch(/tell it to nobody/i);
+    expect(emailMessage).toContain('(alice)');
+    expect(emailMessage?.split('{####}')).toHaveLength(2);
+    expect(dynamo).not.toHaveReceivedAnyCommand();
+  });
+
+  it('names no account whose name is no user name of ours: the text is HTML', async () => {
+    expect((await mailed('SignUp', free, '<b>x</b>')).emailMessage).not.toContain('<b>x');
+  });
+
+  it.each(['AdminCreateUser', 'Authentication'])('of another kind is left to the pool (%s)', async (source) => {
+    expect(await mailed(source)).toEqual({ smsMessage: null, emailMessage: null, emailSubject: null });
   });
 });
