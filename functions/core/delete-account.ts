@@ -67,18 +67,21 @@ export async function deleteAccount(
 /**
  * Does all of a deletion that is left. Every step may be repeated.
  * @param until when to stop, in epoch milliseconds; the next call goes on from there
+ * @returns whether everything is erased; false where there was no time for it
  */
 export async function finishDeletion(
   services: FinishDeletionServices,
   { username, at }: Deletion,
   until: number,
-): Promise<void> {
+): Promise<boolean> {
   const { users, deletions, clock } = services;
   const settled = clock.now() - at >= SETTLED_MS;
   await removeFromIndex(services, username);
   await users.leaveTombstone(username, at);
   await endAllSessions(services, username);
-  if ((await erase(services, username, until)) && settled) await deletions.finish(username);
+  const isErased = await erase(services, username, until);
+  if (isErased && settled) await deletions.finish(username);
+  return isErased;
 }
 
 /** @returns whether everything is erased */

@@ -21,7 +21,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { usersTable } from '../aws/users-table.ts';
-import { finishDeletions, removeUnconfirmed } from '../core/sweep.ts';
+import { sweep } from '../core/sweep.ts';
 
 const poolId = requireEnv(USER_POOL_ID);
 /** Unconfirmed accounts of somebody else's pool may be another application's. */
@@ -44,9 +44,5 @@ const services = {
 const MARGIN_MS = 30_000;
 
 export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
-  const now = systemClock.now();
-  const time = context.getRemainingTimeInMillis() - MARGIN_MS;
-  // Each has its share, so that neither can keep the other from ever being done.
-  await finishDeletions(services, now + time * (2 / 3));
-  if (ownsPool) await removeUnconfirmed(services, now + time);
+  await sweep(services, context.getRemainingTimeInMillis() - MARGIN_MS, ownsPool);
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } fr
 import type { Tokens } from '#functions/core/account.ts';
 import { deleteAccount, type DeleteAccountServices } from '#functions/core/delete-account.ts';
 import type { Accounts, Deletion } from '#functions/core/ports.ts';
-import { finishDeletions, removeUnconfirmed, type SweepServices } from '#functions/core/sweep.ts';
+import { finishDeletions, removeUnconfirmed, sweep, type SweepServices } from '#functions/core/sweep.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { memoryAttempts } from '../support/memory-attempts.ts';
 
@@ -92,7 +92,7 @@ class World {
     };
   }
 
-  sweep(until = FOREVER): Promise<void> {
+  sweep(until = FOREVER): Promise<number> {
     return finishDeletions(this.services, until);
   }
 
@@ -203,12 +203,50 @@ describe('a deletion', () => {
       if (username === 'p000') throw new Error('Throttled');
     });
 
-    await finishDeletions(failing, FOREVER);
+    expect(await finishDeletions(failing, FOREVER)).toBe(1);
 
     expect([...world.deletions.keys()]).toEqual(['p000']);
     expect(log).toHaveBeenCalledTimes(1);
     await world.sweep();
     expect(world.left.unfinished).toEqual([]);
+  });
+});
+
+describe('a large deletion', () => {
+  /** Stores in which the notes of `p0` need more time than any sweep has. */
+  function given() {
+    const world = new World();
+    for (const username of ['p0', 'p1', 'p2']) world.deletions.set(username, { username, at: NOW - 3 * HOUR_MS });
+    let worked = 0;
+    const services = {
+      ...world.services,
+      log: {
+        removeAll: async (conversation: string, until: number) => {
+          while (conversation.startsWith('p0') && world.clock.now() < until) {
+            worked += STEP_MS;
+            await world.clock.sleep(STEP_MS);
+          }
+          return !conversation.startsWith('p0');
+        },
+      },
+    };
+    return { world, services, worked: () => worked };
+  }
+
+  it('keeps no other from being finished in the same sweep', async () => {
+    const { world, services } = given();
+
+    expect(await finishDeletions(services, world.clock.now() + 200_000)).toBe(0);
+
+    expect([...world.deletions.keys()]).toEqual(['p0']);
+  });
+
+  it('goes on in the time that the others leave', async () => {
+    const { world, services, worked } = given();
+
+    await finishDeletions(services, world.clock.now() + 200_000);
+
+    expect(worked()).toBeGreaterThan(180_000);
   });
 });
 
@@ -271,9 +309,45 @@ describe('unconfirmed accounts', () => {
     const { accounts, removeOnce, services } = given([2 * DAY_MS, 2 * DAY_MS]);
     removeOnce.mockRejectedValueOnce(new Error('Throttled'));
 
-    await removeUnconfirmed(services, FOREVER);
+    expect(await removeUnconfirmed(services, FOREVER)).toBe(1);
 
     expect([...accounts.keys()]).toEqual(['p0']);
     expect(log).toHaveBeenCalledTimes(1);
+  });
+
+  const both = () => {
+    const world = new World();
+    const unconfirmed = given([2 * DAY_MS]);
+    const services = {
+      ...world.services,
+      ...unconfirmed.services,
+      accounts: { ...world.services.accounts, ...unconfirmed.services.accounts },
+    };
+    return { ...unconfirmed, services };
+  };
+
+  it('are removed although deletions cannot even be listed, and the sweep counts as failed', async () => {
+    const { services, accounts } = both();
+    const failing = { ...services, deletions: { ...services.deletions, list: () => Promise.reject(new Error()) } };
+
+    await expect(sweep(failing, HOUR_MS, true)).rejects.toThrow('The sweep failed 1 times');
+
+    expect(accounts.size).toBe(0);
+  });
+
+  it('that cannot be removed make the sweep count as failed', async () => {
+    const { services, removeOnce } = both();
+    removeOnce.mockRejectedValueOnce(new Error('Throttled'));
+
+    await expect(sweep(services, HOUR_MS, true)).rejects.toThrow('The sweep failed');
+    await expect(sweep(services, HOUR_MS, true)).resolves.toBeUndefined();
+  });
+
+  it('of a pool that others use stay', async () => {
+    const { services, accounts } = both();
+
+    await sweep(services, HOUR_MS, false);
+
+    expect(accounts.size).toBe(1);
   });
 });
