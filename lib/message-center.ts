@@ -112,7 +112,12 @@ export class MessageCenter extends Construct {
     this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, this.messageStream, sweep);
-    const monitoring = new Monitoring(this, 'Monitoring', { messageStream: this.messageStream, settings, alarmTopic });
+    const monitoring = new Monitoring(this, 'Monitoring', {
+      messageStream: this.messageStream,
+      sweep,
+      settings,
+      alarmTopic,
+    });
     this.alarms = monitoring.alarms;
     this.alarmTopic = monitoring.topic;
   }

@@ -7,10 +7,12 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { MessageStream } from './message-stream.ts';
 import type { Settings } from './settings.ts';
+import type { Sweep } from './sweep.ts';
 
 interface Props {
   readonly messageStream: MessageStream;
   readonly settings: Settings;
+  readonly sweep: Sweep;
   /** Is notified instead of a new topic. */
   readonly alarmTopic: ITopic | undefined;
 }
@@ -29,7 +31,7 @@ export class Monitoring extends Construct {
   /** Undefined: the alarms are only shown in the console. */
   readonly topic: ITopic | undefined;
 
-  constructor(scope: Construct, id: string, { messageStream, settings: { alarmEmail }, alarmTopic }: Props) {
+  constructor(scope: Construct, id: string, { messageStream, sweep, settings: { alarmEmail }, alarmTopic }: Props) {
     super(scope, id);
     const watched: Readonly<Record<string, Watch>> = {
       DeadLetters: {
@@ -55,6 +57,14 @@ export class Monitoring extends Construct {
         alarmDescription:
           'The stream consumer skipped records that can never be processed. ' +
           'Its log says which; docs/operations.md says what to do.',
+      },
+      Sweep: {
+        metric: sweep.metricFailures(),
+        threshold: 0,
+        evaluationPeriods: 3,
+        alarmDescription:
+          'The hourly sweep failed three times: something of deleted or unconfirmed accounts stays. ' +
+          'Its log says why; docs/operations.md says what to do.',
       },
     };
     this.alarms = Object.entries(watched).map(

@@ -1,5 +1,6 @@
 /** The sweep: a function that finishes, every hour, what requests began and could not finish. */
 import { Duration } from 'aws-cdk-lib';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -8,6 +9,8 @@ import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
+
+const PERIOD = Duration.hours(1);
 
 interface Props {
   readonly tables: Tables;
@@ -35,8 +38,13 @@ export class Sweep extends Construct {
     );
     new Rule(this, 'Schedule', {
       description: 'Finishes deletions of accounts',
-      schedule: Schedule.rate(Duration.hours(1)),
+      schedule: Schedule.rate(PERIOD),
       targets: [new LambdaFunction(this.sweeper.lambda)],
     });
+  }
+
+  /** Number of invocations that failed, by an error or by their time: Lambda repeats each twice. The sum over an hour. */
+  metricFailures(): Metric {
+    return this.sweeper.lambda.metricErrors({ statistic: Stats.SUM, period: PERIOD });
   }
 }

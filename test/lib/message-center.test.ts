@@ -57,6 +57,20 @@ describe('a message center in a stack of its own', () => {
 });
 
 describe('the alarms', () => {
+  it('watch whether the hourly sweep fails again and again', () => {
+    const alarm = resourcesOf(plainTemplate, 'AWS::CloudWatch::Alarm')
+      .map(([, { Properties }]) => Properties)
+      .find(({ MetricName }) => MetricName === 'Errors');
+
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringContaining('Sweeper') } }],
+      Period: 3600,
+      EvaluationPeriods: 3,
+      Threshold: 0,
+    });
+  });
+
   const alarmActionsIn = (template: Template) =>
     resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmActions']);
 
@@ -64,7 +78,7 @@ describe('the alarms', () => {
     const { messages, template } = synthesizeInOwnStack((own) => ({ alarmTopic: new Topic(own, 'Team') }));
     const actions = alarmActionsIn(template) as unknown[][];
 
-    expect(messages.alarms).toHaveLength(3);
+    expect(messages.alarms).toHaveLength(4);
     expect(actions.map((targets) => targets.map(written))).toEqual(messages.alarms.map(() => ['{Team}']));
     expect(resourcesOf(template, 'AWS::SNS::Topic').map(([id]) => id.slice(0, -8))).toEqual(['Team']);
     expect(resourcesOf(template, 'AWS::SNS::Subscription')).toEqual([]);
@@ -93,7 +107,7 @@ describe('the alarms', () => {
 
   it('are only shown in the console without a topic and an address', () => {
     expect(plain.alarmTopic).toBeUndefined();
-    expect(alarmActionsIn(plainTemplate)).toEqual([undefined, undefined, undefined]);
+    expect(alarmActionsIn(plainTemplate)).toEqual([undefined, undefined, undefined, undefined]);
   });
 });
 
