@@ -43,7 +43,7 @@ export class Sweep extends Construct {
     });
   }
 
-  /** Number of invocations that failed, by an error or by their time: Lambda repeats each twice. The sum over an hour. */
+  /** Number of invocations that failed or ran out of time: Lambda repeats each twice. The sum over one hour. */
   metricFailures(): Metric {
     return this.sweeper.lambda.metricErrors({ statistic: Stats.SUM, period: PERIOD });
   }

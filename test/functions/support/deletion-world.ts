@@ -1,0 +1,94 @@
+/** What a person leaves who deletes their account, in memory, and functions that die on the way. */
+
+import type { Tokens } from '#functions/core/account.ts';
+import type { DeleteAccountServices } from '#functions/core/delete-account.ts';
+import type { Deletion } from '#functions/core/ports.ts';
+import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
+import { manualClock } from './clock.ts';
+
+export const STEP_MS = 1000;
+const STEP_ITEMS = 500;
+const FOREVER = Infinity;
+
+/** What a person leaves, in stores whose calls all fail once `steps` of them were done: the function died. */
+export class World {
+  readonly clock = manualClock();
+  steps = Infinity;
+  account = true;
+  tombstone = false;
+  /** By which the index of names finds the person. */
+  words: readonly string[] = ['alice', 'liddell'];
+  notes = 3;
+  rows = 3;
+  endedSessions = 0;
+  readonly deletions = new Map<string, Deletion>();
+
+  #do<T>(act: () => T): Promise<T> {
+    if (this.steps-- <= 0) return Promise.reject(new Error('The function died.'));
+    return Promise.resolve(act());
+  }
+
+  /** Removes as many items as there is time for. */
+  async #removeAll(kind: 'notes' | 'rows', until: number): Promise<boolean> {
+    do {
+      await this.#do(() => (this[kind] -= Math.min(this[kind], STEP_ITEMS)));
+      if (this[kind] > 0) await this.clock.sleep(STEP_MS);
+    } while (this[kind] > 0 && this.clock.now() < until);
+    return this[kind] === 0;
+  }
+
+  get services(): DeleteAccountServices & SweepServices {
+    return {
+      clock: this.clock,
+      accounts: {
+        signIn: () => this.#do(() => ({}) as Tokens),
+        answerChallenge: () => this.#do(() => ({}) as Tokens),
+        signOutEverywhere: () => this.#do(() => undefined),
+        remove: () => this.#do(() => void (this.account = false)),
+      },
+      users: {
+        get: async (username) => ({
+          username,
+          displayName: username,
+          createdAt: 0,
+          ...(this.tombstone ? { deletedAt: 1 } : { words: ['alice', 'liddell'] }),
+        }),
+        leaveTombstone: () => this.#do(() => void (this.tombstone = true)),
+      },
+      names: {
+        remove: (_, words) => this.#do(() => void (this.words = this.words.filter((word) => !words.includes(word)))),
+      },
+      connections: {
+        add: async () => undefined,
+        remove: () => this.#do(() => undefined),
+        markEnded: async () => [],
+        markAllEnded: () => this.#do(() => (this.endedSessions++, [])),
+        revoke: async () => undefined,
+        isRevoked: async () => false,
+        markSecondFactor: async () => undefined,
+      },
+      gateway: { close: async () => 'closed' },
+      log: { removeAll: (_, until) => this.#removeAll('notes', until) },
+      conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
+      counters: { take: async () => true },
+      deletions: {
+        begin: (deletion) => this.#do(() => void this.deletions.set(deletion.username, deletion)),
+        list: async ({ after = '', limit }) =>
+          [...this.deletions.values()]
+            .filter(({ username }) => username > after)
+            .toSorted((one, other) => (one.username < other.username ? -1 : 1))
+            .slice(0, limit),
+        finish: (username) => this.#do(() => void this.deletions.delete(username)),
+      },
+    };
+  }
+
+  sweep(until = FOREVER): Promise<number> {
+    return finishDeletions(this.services, until);
+  }
+
+  get left() {
+    const { account, tombstone, words, notes, rows } = this;
+    return { account, tombstone, words, notes, rows, unfinished: [...this.deletions.keys()] };
+  }
+}
