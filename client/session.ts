@@ -51,7 +51,7 @@ export interface Session {
   signOut(given?: BodyOf<typeof signOut>): Promise<void>;
   /** Ends every session of this person and starts a new one here, unless two-step sign-in is on. */
   changePassword(given: BodyOf<typeof changePassword>): Promise<void>;
-  /** Turns two-step sign-in on. Ends every session of this person and starts a new one here. */
+  /** Turns two-step sign-in on. Ends every session of this person, this one too: the next sign-in takes a code. */
   turnOnTwoStep(given: BodyOf<typeof turnOnTwoStep>): Promise<void>;
   /** Deletes the account of the person signed in, and with it the session. */
   deleteAccount(given: BodyOf<typeof deleteAccount>): Promise<void>;
@@ -200,7 +200,8 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
       become(started && tokenOf(started));
     },
     async turnOnTwoStep(body) {
-      become(tokenOf(await call(turnOnTwoStep, { body })));
+      await call(turnOnTwoStep, { body });
+      become(undefined);
     },
     async deleteAccount(body) {
       await call(deleteAccount, { body });

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { route } from '../route.ts';
-import { AppCode, Password, Session } from './accounts.ts';
+import { AppCode, Password } from './accounts.ts';
 
 export const startTwoStep = route({
   method: 'POST',
@@ -22,12 +22,12 @@ export const turnOnTwoStep = route({
   path: '/auth/two-step',
   operation: 'turnOnTwoStep',
   summary: 'Turn two-step sign-in on, with a code of the app',
-  description: 'Every session ends, and a new one starts with this answer. It counts as made with the second factor.',
+  description: 'Every session ends, this one too. A code works once, so the person signs in again with the next one.',
   access: 'person',
   token: 'passed-on',
   setsCookies: ['refreshToken'],
   body: z.strictObject({ password: Password, code: AppCode }),
-  answers: { 200: Session },
+  answers: { 204: null },
   refusals: ['no-session', 'two-step-on', 'wrong-credentials', 'wrong-code', 'too-many-requests'],
 });
 

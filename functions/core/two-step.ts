@@ -72,17 +72,21 @@ export async function startTwoStep(
 }
 
 /**
- * Turns two-step sign-in on. The password is asked for, so that a stolen session cannot lock its owner out. Every other
- * session ends: none that was made without a code stays, so none can replace the app.
- * @returns the tokens of a new session, which counts as made with a code
+ * Turns two-step sign-in on. This takes the password, so that a stolen cookie is not enough. A stolen access token is,
+ * at Cognito itself: it carries the scope that `SetUserMFAPreference` takes.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
+ *
+ * Every session ends after the factor is on, so that no sign-in between the two keeps a session that was made without a
+ * code. No new one starts, since a code works once.
  * @throws {Refusal} `two-step-on`, `wrong-credentials`, `wrong-code`, `too-many-requests`
+ * @throws where the factor may be on already and sessions may not have ended
  */
 export async function turnOnTwoStep(
   services: TwoStepServices,
   username: string,
   { accessToken, password, code }: { readonly accessToken: string; readonly password: string; readonly code: string },
-): Promise<Tokens> {
-  const { accounts, connections, counters, clock } = services;
+): Promise<void> {
+  const { accounts, counters, clock } = services;
   const proof = await withoutCode(accounts, username, password);
   try {
     await countCode(counters, username, clock.now());
@@ -91,11 +95,8 @@ export async function turnOnTwoStep(
     if (proof.refreshToken !== undefined) await accounts.revoke(proof.refreshToken);
     throw error;
   }
-  await endAllSessions(services, username);
-  const tokens = await withoutCode(accounts, username, password);
   await retry(clock, () => accounts.setSecondFactor(username, true));
-  await retry(clock, () => connections.markSecondFactor(username, tokens.session, clock.now()));
-  return tokens;
+  await endAllSessions(services, username);
 }
 
 /** Turns two-step sign-in off. @throws {Refusal} `wrong-credentials`, `wrong-code`, `too-many-requests` */

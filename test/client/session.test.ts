@@ -114,6 +114,15 @@ describe('a session', () => {
     expect(session.username).toBe('alice');
   });
 
+  it('ends where two-step sign-in is turned on: the next sign-in takes a code', async () => {
+    const { session, answers } = world;
+    answers.set('/auth/two-step', [() => new Response(null, { status: 204 })]);
+
+    await session.turnOnTwoStep({ password: 'correct horse battery', code: '123456' });
+
+    expect(session.username).toBeUndefined();
+  });
+
   it('continues with the token that comes with a new password', async () => {
     const { session, answers, calls } = world;
     answers.set('/auth/change-password', [tokens('second')]);

@@ -47,8 +47,10 @@ describe('create-admin', () => {
     await expect(session.call(listAccounts, { query: {} })).rejects.toMatchObject({ code: 'second-factor-needed' });
     await session.call(startTwoStep, {});
     // What an app would show is in the outbox.
-    const shown = cloud.mails().find(({ to }) => to === email)?.code ?? '';
-    await session.turnOnTwoStep({ password: PASSWORD, code: shown });
+    const shown = () => cloud.mails().find(({ to }) => to === email)?.code ?? '';
+    await session.turnOnTwoStep({ password: PASSWORD, code: shown() });
+    await expect(session.signIn({ username, password: PASSWORD })).rejects.toMatchObject({ code: 'code-needed' });
+    await session.signIn({ username, password: PASSWORD, code: shown() });
     expect((await session.call(listAccounts, { query: {} })).items).not.toEqual([]);
   });
 

@@ -105,7 +105,8 @@ export const accountEndpoints = (services: AccountServices) => [
 
   endpoint(twoStep.turnOnTwoStep, async ({ caller, body, bearerToken = '' }) => {
     const own = withSignIn(services, signInOf(services, caller.session));
-    return session(await turnOnTwoStep(own, caller.username, { accessToken: bearerToken, ...body }));
+    await turnOnTwoStep(own, caller.username, { accessToken: bearerToken, ...body });
+    return { status: 204, cookies: [removeCookie('refreshToken')] };
   }),
 
   endpoint(twoStep.turnOffTwoStep, async ({ caller, body }) => {

@@ -116,11 +116,39 @@ describe('signing in', () => {
 });
 
 describe('turning it on', () => {
-  it('ends every session before the new one, which is marked', async () => {
-    accounts.signIn.mockResolvedValueOnce(tokensOf('proof')).mockResolvedValueOnce(tokensOf('new'));
+  it('ends every session after the factor is on, and starts none', async () => {
+    await turnOnTwoStep(services, 'alice', given);
 
-    expect(await turnOnTwoStep(services, 'alice', given)).toEqual(tokensOf('new'));
-    expect(done).toEqual(['verified', 'all ended', 'turned on', 'marked new']);
+    expect(done).toEqual(['verified', 'turned on', 'all ended']);
+  });
+
+  it('leaves no session without a code, whenever somebody signs in with the password meanwhile', async () => {
+    const sessions = new Set(['the owner']);
+    let isOn = false;
+    let count = 0;
+    const signIn = async (): Promise<Tokens> => {
+      if (isOn) throw new CodeNeeded(challenge);
+      const session = `session ${++count}`;
+      sessions.add(session);
+      return tokensOf(session);
+    };
+    accounts.signIn.mockImplementation(signIn);
+    accounts.verifySecondFactor.mockImplementation(async () => void (await signIn()));
+    accounts.setSecondFactor.mockImplementation(async (_, on) => {
+      await signIn();
+      isOn = on;
+      await signIn().catch(() => undefined);
+    });
+    const signOutEverywhere = async (): Promise<undefined> => {
+      sessions.clear();
+      await signIn().catch(() => undefined);
+    };
+    const clock = { ...manualClock(), sleep: async () => void (await signIn().catch(() => undefined)) };
+
+    await turnOnTwoStep({ ...services, clock, accounts: { ...accounts, signOutEverywhere } }, 'alice', given);
+
+    expect(count).toBeGreaterThan(2);
+    expect([...sessions]).toEqual([]);
   });
 
   it.each([

@@ -46,11 +46,7 @@ describe('signing in', () => {
 describe('the settings of two-step sign-in', () => {
   it('show the key, and turn it on with the password and a code', async () => {
     const turnOnTwoStep = vi.fn<Session['turnOnTwoStep']>().mockResolvedValue();
-    const profiles = [me, { ...me, twoStep: true }];
-    const session = fakeSession(
-      { getMe: () => profiles.shift(), startTwoStep: () => ({ secret: 'ABCDEFGH' }) },
-      { turnOnTwoStep },
-    );
+    const session = fakeSession({ getMe: () => me, startTwoStep: () => ({ secret: 'ABCDEFGH' }) }, { turnOnTwoStep });
     render(<TwoStep />, { wrapper: inMessenger(session) });
 
     fireEvent.click(await screen.findByRole('button', { name: 'Set up' }));
@@ -62,7 +58,8 @@ describe('the settings of two-step sign-in', () => {
     type(CODE, '123456');
     press('Turn on');
 
-    await screen.findByText(/Two-step sign-in is on\./);
+    await waitFor(() => expect(turnOnTwoStep).toHaveBeenCalledOnce());
+    expect(screen.getByText(/Sign in again with the next code/)).toBeDefined();
     expect(turnOnTwoStep).toHaveBeenCalledExactlyOnceWith({ password: 'correct horse battery', code: '123456' });
   });
 

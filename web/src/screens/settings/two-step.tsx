@@ -36,11 +36,7 @@ export function TwoStep() {
       {profile.administrator && !profile.twoStep && (
         <p className={pane.lead}>Administrators need it: until it is on, you can’t act as one.</p>
       )}
-      {profile.twoStep ? (
-        <TurnOff onDone={() => changed('Two-step sign-in is off.')} />
-      ) : (
-        <TurnOn onDone={() => changed('Two-step sign-in is on. You’re signed out on all other devices.')} />
-      )}
+      {profile.twoStep ? <TurnOff onDone={() => changed('Two-step sign-in is off.')} /> : <TurnOn />}
     </Pane>
   );
 }
@@ -55,7 +51,7 @@ const problems = ({ password, code }: { readonly password: string; readonly code
   code: appCodeProblem(code),
 });
 
-function TurnOn({ onDone }: StepProps) {
+function TurnOn() {
   const session = useSession();
   const [secret, setSecret] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -66,7 +62,7 @@ function TurnOn({ onDone }: StepProps) {
       setProblem(explain(reason).detail);
     }
   };
-  if (secret !== undefined) return <Setup secret={secret} onDone={onDone} />;
+  if (secret !== undefined) return <Setup secret={secret} />;
   return (
     <>
       {problem !== undefined && <Alert tone="error">{problem}</Alert>}
@@ -83,13 +79,13 @@ function TurnOn({ onDone }: StepProps) {
 const appAddress = (username: string, secret: string): string =>
   `otpauth://totp/${encodeURIComponent(`message center:${username}`)}?secret=${secret}&issuer=message%20center`;
 
-function Setup({ secret, onDone }: StepProps & { readonly secret: string }) {
+/** Ends the session when it is done: the person signs in again and comes back to this pane, which says that it is on. */
+function Setup({ secret }: { readonly secret: string }) {
   const session = useSession();
   const form = useForm({ password: '', code: '' }, problems, async (values) => {
     await session.turnOnTwoStep(values).catch((reason: unknown) => {
       throw asPasswordProblem(reason);
     });
-    await onDone();
   });
   return (
     <>
@@ -102,6 +98,7 @@ function Setup({ secret, onDone }: StepProps & { readonly secret: string }) {
         </li>
         <li>Keep the key in a safe place: without it and your phone, only an administrator can let you in.</li>
         <li>Enter your password, and the code that the app shows.</li>
+        <li>Sign in again with the next code. You’ll be signed out on all devices.</li>
       </ol>
       <Form form={form}>
         <input type="text" autoComplete="username" value={session.username ?? ''} readOnly hidden />
