@@ -243,9 +243,10 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the mark that keeps an ended session from opening sockets',
     profile: 'quiet',
-    command(command, by) {
-      if (by?.name !== 'connect' || !isUpdateOf(command, connections)) return undefined;
-      return { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) };
+    // The condition on adding a socket is not enough to leave out: readers pass over sockets of ended sessions as well.
+    command(command) {
+      if (!isUpdateOf(command, connections) || !command.input.ExpressionAttributeNames?.['#mark']) return undefined;
+      return { command: new UpdateCommand({ ...command.input, ExpressionAttributeNames: { '#mark': 'unmarked' } }) };
     },
   },
 ];
