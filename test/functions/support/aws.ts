@@ -11,7 +11,7 @@ await import('aws-sdk-client-mock-vitest/extend');
 
 export const dynamo = mockClient(DynamoDBDocumentClient);
 /** All secrets have the same value here. */
-export const SECRET = 'the value of every secret';
+const SECRET = 'the value of every secret';
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: SECRET });
 
 /** The error of a write whose condition fails. @param item for writes that ask for it */
