@@ -54,7 +54,11 @@ const Act = named(
     id: z.string(),
     at: Timestamp,
     by: UserName,
-    act: z.enum(['disable', 'enable', 'sign-out', 'resolve-report', 'remove-message', 'reset-two-step']),
+    // No list of values: an older page has to read acts of later versions.
+    act: described(
+      'disable, enable, sign-out, resolve-report, remove-message, reset-two-step, or one of a later version.',
+      z.string(),
+    ),
     subject: described('A user name, or the id of a message or a report.', z.string()),
   }),
 );

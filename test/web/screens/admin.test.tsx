@@ -1,6 +1,7 @@
 /** What administrators see and do. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { listActs } from '#contract/routes/admin.ts';
 import { AdminPane } from '#web/src/screens/admin.tsx';
 import { fakeSession, inMessenger, person } from '../fake-session.ts';
 
@@ -58,6 +59,17 @@ describe('the administration', () => {
 
     expect(await screen.findByText('No open reports')).toBeDefined();
     expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
+  });
+
+  it('shows acts that a later version added, in neutral words', async () => {
+    const act = { id: 'a1', at: '2026-03-01T12:00:00.000Z', by: 'alice', act: 'reset-two-step', subject: 'bob' };
+    const page = { items: [act, { ...act, id: 'a2', act: 'rename', subject: 'carla' }] };
+    const session = fakeSession({ getMe: () => administrator, listActs: () => page });
+    render(<AdminPane section="audit-log" />, { wrapper: inMessenger(session) });
+
+    expect((await screen.findByText('carla')).parentElement?.textContent).toBe('alice acted on carla');
+    expect(screen.getByText('bob').parentElement?.textContent).toBe('alice reset the two-step sign-in of bob');
+    expect(listActs.answers[200].safeParse(page).success).toBe(true);
   });
 
   it('ignores the answer to a request that a later one has overtaken', async () => {

@@ -9,14 +9,17 @@ import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import pane from '../../parts/pane.module.css';
 
-const VERBS: Readonly<Record<Act['act'], string>> = {
-  disable: 'disabled',
-  enable: 'enabled',
-  'sign-out': 'signed out',
-  'resolve-report': 'resolved report',
-  'remove-message': 'removed message',
-  'reset-two-step': 'reset the two-step sign-in of',
-};
+/** What is said of acts that a later version added. */
+const OTHER_VERB = 'acted on';
+
+const VERBS: ReadonlyMap<string, string> = new Map([
+  ['disable', 'disabled'],
+  ['enable', 'enabled'],
+  ['sign-out', 'signed out'],
+  ['resolve-report', 'resolved report'],
+  ['remove-message', 'removed message'],
+  ['reset-two-step', 'reset the two-step sign-in of'],
+]);
 
 export function AuditLog() {
   const session = useSession();
@@ -31,7 +34,7 @@ export function AuditLog() {
           <li key={id}>
             <p className={pane.main}>
               <span>
-                <b>{by}</b> {VERBS[act]} <b>{subject}</b>
+                <b>{by}</b> {VERBS.get(act) ?? OTHER_VERB} <b>{subject}</b>
               </span>
               <small>
                 <time dateTime={at}>{fullDateOf(new Date(at))}</time>
