@@ -58,6 +58,8 @@ export const plainLetters = (text: string): string =>
   text
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll(FLAGS, ' ')
+    // Unicode makes letters of them: `TM`, `SM`.
+    .replaceAll(/[™℠]/g, ' ')
     .replaceAll(/[\u{1f150}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, unframed)
     .normalize('NFKD')
     .toLowerCase()
@@ -68,6 +70,9 @@ function unframed(letter: string): string {
   const first = FRAMED.findLast((each) => each <= code) ?? code;
   return String.fromCodePoint(97 + ((code - first) % ALPHABET));
 }
+
+/** Returns a text with the strokes that are read as an i, as one: `adm|n`, `!need`. */
+export const strokesAsLetters = (text: string): string => text.replaceAll(/[|!¡]/g, 'i');
 
 /** Returns the words of a text as they look: also where only capitals part them. */
 export const wordsOf = (text: string): string[] =>
@@ -80,11 +85,13 @@ export const wordsOf = (text: string): string[] =>
 
 /** Returns the skeleton of a word: digits and pairs of letters as the letter they are read as. */
 export const skeletonOf = (word: string): string =>
-  word
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w')
+  digitsAsLetters(word.replaceAll('rn', 'm').replaceAll('vv', 'w'), 'i').replaceAll('l', 'i');
+
+/** @param one the letter that a 1 is read as */
+export const digitsAsLetters = (text: string, one: 'i' | 'l'): string =>
+  text
     .replaceAll('0', 'o')
-    .replaceAll(/[1l]/g, 'i')
+    .replaceAll('1', one)
     .replaceAll('3', 'e')
     .replaceAll('4', 'a')
     .replaceAll('5', 's')

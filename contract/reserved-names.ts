@@ -1,6 +1,6 @@
 /** Reserved names: those that speak for the product or mean everyone, and those that look like one of them. */
 
-import { skeletonOf, wordsOf } from './appearance.ts';
+import { plainLetters, skeletonOf, strokesAsLetters, wordsOf } from './appearance.ts';
 
 const RESERVED = [
   'abuse',
@@ -73,6 +73,7 @@ const STAFF = [
   'admins',
   'moderator',
   'moderators',
+  'mods',
   'sysadmin',
   'superuser',
   'helpdesk',
@@ -147,9 +148,25 @@ function readLists() {
   };
 }
 
+/**
+ * Words that are staff's as a rank (`[MOD] Bob`, `Bob (staff)`, `Mod: Bob`, `Staff Bob`), and parts of people's names
+ * otherwise, as in Mod Helmy and Leopold Staff.
+ */
+const RANK =
+  /(?:^|[[({<|/]) *(?:mod|staff) *[\])}>|:/]|[[({<|:/] *(?:mod|staff) *(?:$|[\])}>|:/])|^[^a-z]*staff +[a-z]/;
+/** The same in capitals, beside a name that is not. */
+const RANK_IN_CAPITALS = /(?<!\p{L})(?:MOD|STAFF)(?!\p{L})/u;
+
 /** True if a user name or display name is reserved, looks like a reserved name, or is made around one. */
 export function isReserved(name: string): boolean {
   if (name.length > LONGEST_UNITS) return false;
+  return [name, strokesAsLetters(name)].some(isReservedAsRead) || hasRank(name);
+}
+
+const hasRank = (name: string): boolean =>
+  RANK.test(skeletonOf(plainLetters(name))) || (/\p{Ll}/u.test(name) && RANK_IN_CAPITALS.test(name.normalize('NFKC')));
+
+function isReservedAsRead(name: string): boolean {
   const words = wordsOf(name);
   const whole = words.join('');
   if (lists.staffWithoutSpaces.some((each) => skeletonOf(whole).includes(each))) return true;

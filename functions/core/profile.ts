@@ -1,7 +1,7 @@
 /** Profiles: one's own, and what others see. */
 
 import { Refusal, notFound } from '#contract/refusal.ts';
-import { userNameReadIn } from '#contract/user-name-read.ts';
+import { userNamesReadIn } from '#contract/user-name-read.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { addToIndex, changeProfile, createProfile, isOutOfIndex, type NameIndexServices } from './name-index.ts';
 import type { Accounts, Clock, Connections, Conversations, Users } from './ports.ts';
@@ -77,8 +77,11 @@ export async function updateMe(
  * signing up later under a name that is displayed already.
  */
 async function requireOwnName(users: Pick<Users, 'get'>, username: string, displayName: string): Promise<void> {
-  const name = userNameReadIn(displayName);
-  if (name !== undefined && name !== username && (await users.get(name)))
+  const names = userNamesReadIn(displayName);
+  // One's own name is one's own, also where another's looks like it.
+  if (names.includes(username)) return;
+  const people = await Promise.all(names.map((name) => users.get(name)));
+  if (people.some((person) => person !== undefined))
     throw new Refusal('invalid', 'Choose a different name.', {
       errors: { displayName: 'Somebody else has this as their username. Choose a different name.' },
     });

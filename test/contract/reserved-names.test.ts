@@ -196,6 +196,21 @@ describe('a display name that imitates staff is reserved', () => {
     ['in Korean', '관리자'],
     ['in Spanish', 'Administrador'],
     ['in French', 'Modérateur'],
+    ['with a stroke for a letter', 'adm|n'],
+    ['with an exclamation mark for a letter', 'adm!n'],
+    ['as the product with a stroke', '|need'],
+    ['as the product with an exclamation mark', '!need'],
+    ['as a trade mark', 'iNeed™'],
+    ['as a service mark', 'Support℠'],
+    ['with an exclamation mark at the end', 'Support!'],
+    ['with a rank in brackets', '[MOD] Bob'],
+    ['with a rank behind the name', 'Bob (mod)'],
+    ['with a rank in small letters', '[m0d] bob'],
+    ['with a rank and a colon', 'Mod: Bob'],
+    ['with a rank and a bar', 'Bob | Staff'],
+    ['with a rank in capitals', 'MOD Bob'],
+    ['with a rank in front', 'Staff Bob'],
+    ['as one of the mods', 'Bob of the mods'],
   ])('%s: %s', (_, name) => {
     expect(isReserved(name)).toBe(true);
   });
