@@ -95,8 +95,8 @@ export function isCommonPassword(password: string): boolean {
 
 /** Who chooses a password, as far as it is known. */
 export interface PasswordOwner {
+  /** Or an address, where people may give theirs instead. */
   readonly username?: string;
-  readonly displayName?: string;
   readonly email?: string;
 }
 
@@ -112,10 +112,12 @@ const WORD_MIN_CHARACTERS = 3;
  * True if a password is made of its owner's names or of the product's, alone or with common words, and digits and
  * symbols around and between them.
  */
-export function isGuessablePassword(password: string, { username, displayName, email }: PasswordOwner): boolean {
-  const [mailbox] = (email ?? '').split('@');
-  const names = [username, displayName, mailbox].filter((name) => name !== undefined);
-  const words = names.flatMap((name) => [name, ...name.split(/[^\p{L}]+/u)]).map(lettersOf);
+export function isGuessablePassword(password: string, { username, email }: PasswordOwner): boolean {
+  const names = [username, email].filter((name) => name !== undefined);
+  // The domain of an address is many people's; the whole address is its owner's.
+  const own = names.map((name) => name.split('@')[0] ?? name);
+  if ([...names, ...own].some((name) => isRepeated(password, name))) return true;
+  const words = own.flatMap((name) => [name, ...name.split(/[^\p{L}\p{M}]+/u)]).map(lettersOf);
   const guessed = new Set([...PRODUCT_WORDS, ...words].filter((word) => word.length >= WORD_MIN_CHARACTERS));
   const lower = password.toLowerCase();
   const replaced = lower.replaceAll(/[@401!35$7]/g, (sign) => REPLACED[sign] ?? sign);
@@ -124,7 +126,21 @@ export function isGuessablePassword(password: string, { username, displayName, e
   return [lower, replaced, inner].map(lettersOf).some((letters) => isMadeOf(letters, guessed));
 }
 
-const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}]/gu, '');
+/** True if nothing but digits and signs is left of a password without a name, which may have digits and be short. */
+function isRepeated(password: string, name: string): boolean {
+  const sought = name.toLowerCase();
+  const lower = password.toLowerCase();
+  // A name of digits alone would be found in any number.
+  if (!/\p{L}/u.test(sought) || !lower.includes(sought)) return false;
+  return lettersOf(lower.replaceAll(sought, '')) === '';
+}
+
+/** Returns the letters of a text without their accents. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}]/gu, '');
 
 /** True if a text is a row of these words and common ones, with one of these at least. */
 function isMadeOf(text: string, words: ReadonlySet<string>): boolean {

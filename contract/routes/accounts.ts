@@ -39,10 +39,10 @@ interface NewCredentials {
   readonly email?: string;
   readonly password: string;
 }
-/** A `username` may be an address here, whose domain is no part of it. */
+/** A `username` may be an address here. */
 const notGuessable = z.refine<NewCredentials>(
   ({ username, email, password }) =>
-    !isGuessablePassword(password, { username: username.split('@')[0] ?? '', ...(email !== undefined && { email }) }),
+    !isGuessablePassword(password, { username, ...(email !== undefined && { email }) }),
   { path: ['password'], error: GUESSABLE_PASSWORD },
 );
 const Code = described(

@@ -28,7 +28,7 @@ export function ResetPassword() {
     ({ username, code, password }) => ({
       username: nameOrEmailProblem(username),
       code: codeProblem(code),
-      password: newPasswordProblem(password, { username: username.split('@')[0] ?? '' }),
+      password: newPasswordProblem(password, { username }),
     }),
     async (values) => {
       const username = values.username.trim().toLowerCase();
