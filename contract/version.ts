@@ -4,8 +4,8 @@
  */
 
 /**
- * The version that this side speaks. Raise it by one with every change of the contract: a new kind of entry or frame,
- * a new field or route.
+ * The version that this side speaks. Raise it by one, once for each deployment that changes the contract: by a new kind
+ * of entry or frame, a new field or route.
  */
 export const VERSION = 2;
 /** The first version whose functions know generations of logs. */
