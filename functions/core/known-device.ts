@@ -5,8 +5,8 @@
  */
 
 import { createHmac } from 'node:crypto';
+import { isEqual } from './digest.ts';
 import type { Keys } from './keys.ts';
-import { isEqual } from './source-address.ts';
 
 /** How long a device stays known after its last sign-in. Browsers keep no cookie for longer than 400 days. */
 export const DEVICE_LIFETIME_MS = 365 * 24 * 60 * 60_000;

@@ -1,6 +1,6 @@
 /** Where a request came from, as far as that can be believed. */
 
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isEqual } from './digest.ts';
 
 /** What a gateway knows of a request's way. */
 export interface Way {
@@ -43,8 +43,3 @@ export function networkOf(address: string): string {
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
 }
-
-/** Compares in a time that tells nothing of the expected text. */
-export const isEqual = (given: string, expected: string): boolean => timingSafeEqual(hash(given), hash(expected));
-
-const hash = (text: string): Uint8Array => createHash('sha256').update(text).digest();
