@@ -122,7 +122,7 @@ export const resetTwoStep = route({
   path: '/admin/users/{username}/reset-two-step',
   operation: 'resetTwoStep',
   summary: 'Turn off the two-step sign-in of a person who lost their device',
-  description: 'Every session ends. The next sign-in takes the password alone.',
+  description: 'Every session ends. The next sign-in takes the password alone. Refused for oneself (`invalid`).',
   access: 'administrator',
   parameters: username,
   answers: { 204: null },

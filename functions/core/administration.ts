@@ -25,8 +25,7 @@ export interface AdministrationServices extends SocketServices {
  */
 export async function disableAccount(services: AdministrationServices, by: string, username: string): Promise<void> {
   const { accounts, users, clock } = services;
-  if (username === by)
-    throw new Refusal('invalid', 'You cannot disable yourself.', { errors: { username: 'This is you' } });
+  refuseOneself(by, username, 'You cannot disable yourself.');
   await requireAccount(services, username);
   await record(services, { by, act: 'disable', subject: username });
   await accounts.disable(username);
@@ -52,10 +51,11 @@ export async function signOutAccount(services: AdministrationServices, by: strin
 
 /**
  * Turns off the two-step sign-in of a person who lost their device. Every session ends: one of them may be of whoever
- * has it now.
- * @throws {Refusal} `not-found` where there is no such account
+ * has it now. Administrators cannot reset their own: in the settings that takes the password and a code, here a token.
+ * @throws {Refusal} `not-found` where there is no such account, `invalid` for oneself
  */
 export async function resetTwoStep(services: AdministrationServices, by: string, username: string): Promise<void> {
+  refuseOneself(by, username, 'You cannot reset your own two-step sign-in. Turn it off in the settings.');
   await requireAccount(services, username);
   await record(services, { by, act: 'reset-two-step', subject: username });
   await services.accounts.turnOffSecondFactor(username);
@@ -84,6 +84,11 @@ export async function resolveReport(services: AdministrationServices, by: string
   await record(services, { by, act: 'resolve-report', subject: id });
   const now = clock.now();
   await moderation.resolveReport(id, by, now, now + RESOLVED_LIFETIME_MS);
+}
+
+/** @throws {Refusal} `invalid` */
+function refuseOneself(by: string, username: string, detail: string): void {
+  if (username === by) throw new Refusal('invalid', detail, { errors: { username: 'This is you' } });
 }
 
 async function requireAccount({ accounts }: AdministrationServices, username: string): Promise<void> {
