@@ -35,7 +35,11 @@ export const FAILURES_MAX = 4;
 
 const MINUTE_MS = 60_000;
 
-/** What is guessed. The window begins anew with each attempt, as Cognito's does. */
+/**
+ * What is guessed. The window begins anew with each attempt, as Cognito's does, and is a minute longer: ours begins
+ * before the attempt is made, Cognito's when the attempt arrives. If ours ended first, the next attempts would be the
+ * fifth that Cognito counts. The minute is more than a function may run.
+ */
 export interface Secret {
   readonly name: 'password' | 'code';
   readonly windowMs: number;
@@ -45,14 +49,14 @@ export interface Secret {
 
 export const PASSWORD: Secret = {
   name: 'password',
-  windowMs: 15 * MINUTE_MS,
-  advice: 'Too many wrong passwords. Wait 15 minutes, or set a new password by e-mail.',
+  windowMs: 16 * MINUTE_MS,
+  advice: 'Too many wrong passwords. Wait 16 minutes, or set a new password by e-mail.',
 };
 
 export const CODE: Secret = {
   name: 'code',
-  windowMs: 60 * MINUTE_MS,
-  advice: 'Too many wrong codes. Wait an hour, then request a new one.',
+  windowMs: 61 * MINUTE_MS,
+  advice: 'Too many wrong codes. Wait 61 minutes, then request a new one.',
 };
 
 /** Who guesses: at which account, by which name, and from which of its known devices, if from one. */

@@ -75,7 +75,7 @@ test('forms say at each field what is wrong, and focus it', async ({ window, mem
   await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toHaveText(
-    'That name and password don’t match. Try again. After several tries, wait 15 minutes or set a new password.',
+    'That name and password don’t match. Try again. After several tries, wait 16 minutes or set a new password.',
   );
 
   forgive(somebody, /status of 4(00|01|03|09)/);

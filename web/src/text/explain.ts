@@ -20,7 +20,7 @@ class FieldProblem extends Error {
 
 /** After several tries the server refuses a right password as well, and does not say so. */
 const WRONG_CREDENTIALS =
-  'That name and password don’t match. Try again. After several tries, wait 15 minutes or set a new password.';
+  'That name and password don’t match. Try again. After several tries, wait 16 minutes or set a new password.';
 
 export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
