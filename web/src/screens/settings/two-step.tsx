@@ -79,7 +79,7 @@ function TurnOn() {
 const appAddress = (username: string, secret: string): string =>
   `otpauth://totp/${encodeURIComponent(`message center:${username}`)}?secret=${secret}&issuer=message%20center`;
 
-/** Ends the session when it is done: the person signs in again and comes back to this pane, which says that it is on. */
+/** Ends the session when it is done: the person signs in again and comes back to this pane, which says it is on. */
 function Setup({ secret }: { readonly secret: string }) {
   const session = useSession();
   const form = useForm({ password: '', code: '' }, problems, async (values) => {
