@@ -62,5 +62,7 @@ describe('a forgotten password', () => {
 
     await waitFor(() => expect(screen.getByLabelText('Code').getAttribute('aria-invalid')).toBe('true'));
     expect(document.activeElement).toBe(screen.getByLabelText('Code'));
+    // With its codes used up, a device that is not known is refused the right code in the same words.
+    expect(screen.getByText(/After several wrong codes, wait \d+ minutes/)).toBeDefined();
   });
 });

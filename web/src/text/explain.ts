@@ -22,6 +22,11 @@ class FieldProblem extends Error {
 const WRONG_CREDENTIALS =
   'That name and password don’t match. Try again. After several tries, wait 16 minutes or set a new password.';
 
+/** The same holds for mailed codes, also for new ones. */
+const WRONG_CODE =
+  'This isn’t the code we sent, or it has expired. Check it, or get a new one. ' +
+  'After several wrong codes, wait 61 minutes before you do.';
+
 export function explain(reason: unknown): Explanation {
   if (reason instanceof FieldProblem) return { detail: reason.message, errors: reason.errors };
   if (!(reason instanceof ApiProblem))
@@ -29,8 +34,7 @@ export function explain(reason: unknown): Explanation {
 
   const { code, detail, status, errors = {} } = reason;
   if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another.' } };
-  if (code === 'wrong-code')
-    return { detail, errors: { code: 'This isn’t the code we sent, or it has expired. Check it, or get a new one.' } };
+  if (code === 'wrong-code') return { detail, errors: { code: WRONG_CODE } };
   if (code === 'wrong-credentials') return { detail: WRONG_CREDENTIALS, errors };
   if (status >= 500) return { detail: 'Something went wrong on our side. Try again in a moment.', errors };
   if (code === 'forbidden' || code === 'refused')
