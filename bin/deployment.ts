@@ -69,7 +69,11 @@ async function exists(stackName: string, { args, aws }: DeploymentOptions): Prom
   throw new Error(found.stderr.trim());
 }
 
-/** Says what the update replaces. @returns false if it would replace something that holds data */
+/**
+ * Says what the update replaces. The look changes one thing: termination protection, which is the CDK's to set, becomes
+ * what the settings say.
+ * @returns false if it would replace something that holds data
+ */
 async function isHarmless(stackName: string, options: DeploymentOptions): Promise<boolean> {
   const { args, cdk, aws, print, changeSetName } = options;
   const changeSet = ['--stack-name', stackName, '--change-set-name', changeSetName, ...shared(args)];
@@ -82,7 +86,7 @@ async function isHarmless(stackName: string, options: DeploymentOptions): Promis
   if (!(await cdk('deploy', ...approved, ...prepare, ...NEVER_ASK))) return false;
 
   const described = await aws('cloudformation', 'describe-change-set', ...changeSet, '--output', 'json');
-  // The CDK makes no change set where nothing changes, and deletes an empty one.
+  // The CDK makes no change set where the template is the same. It leaves an empty one behind, which has no changes.
   if (!described.succeeded && !/ChangeSetNotFound|does not exist/.test(described.stderr))
     throw new Error(described.stderr.trim());
   if (described.succeeded) await aws('cloudformation', 'delete-change-set', ...changeSet);
@@ -90,8 +94,10 @@ async function isHarmless(stackName: string, options: DeploymentOptions): Promis
   print(lines.length === 0 ? 'It replaces and removes nothing.' : 'It replaces or removes:');
   for (const line of lines) print(`  ${line}`);
   if (refused.length === 0) return true;
-  print('Refused: what holds data would be empty afterwards. Nothing was changed.');
+  print('Refused: what holds data would be empty afterwards. No resource was changed.');
   for (const line of refused) print(`  ${line}`);
+  // The CDK sets it before it makes a change set, also one that is only looked at.
+  print('Only the termination protection of the stack itself is now as your settings say (deletionProtection).');
   print('If that is what you want, npx cdk deploy does it.');
   return false;
 }

@@ -80,7 +80,7 @@ export interface SettingProps {
   readonly mailFrom?: string;
 
   /**
-   * Whether tables, accounts and dead letters outlive the stack.
+   * Whether tables, accounts, dead letters and the root secret outlive the stack.
    *
    * @default true
    */

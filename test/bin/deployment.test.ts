@@ -124,11 +124,14 @@ describe('an update', () => {
       [`AWS::${name}`, 'replaced perhaps', [change('Modify', `AWS::${name}`, 'Conditional')]] as const,
       [`AWS::${name}`, 'moved', [change('Add', `AWS::${name}`), change('Remove', `AWS::${name}`)]] as const,
     ]),
-  )('by which a %s would be %s is refused, and nothing was changed', async (_, _how, changes) => {
+  )('by which a %s would be %s is refused, and no resource was changed', async (_, _how, changes) => {
     const { deployed, runs, calls, said } = await deploying({ status: 'UPDATE_COMPLETE', changes });
 
     expect([deployed, runs]).toEqual([false, [look]]);
     expect(said).toContain('Refused');
+    // The CDK has set the stack's termination protection by then.
+    expect(said).not.toContain('Nothing was changed');
+    expect(said).toContain('termination protection');
     expect(calls.at(-1)).toBe('cloudformation delete-change-set --stack-name MessageCenter --change-set-name look-1');
   });
 
