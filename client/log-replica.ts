@@ -70,6 +70,10 @@ export function withOlder(replica: LogReplica, { items, next }: Page): LogReplic
 export const isOtherTimeline = ({ extent }: LogReplica, entries: readonly Entry[]): boolean =>
   entries.filter(isKnown).some(({ seq, generation = 1 }) => seq > extent.through && generation !== extent.generation);
 
+/** True if some of these older messages were written after the log was restored: the replica is of before. */
+export const isOfLaterTimeline = ({ extent }: LogReplica, { items }: Page): boolean =>
+  items.filter(isKnown).some(({ generation = 1 }) => generation > extent.generation);
+
 /** @param entries in any order; they may have come before, or lie beyond a gap */
 export function withEntries(replica: LogReplica, entries: readonly Entry[]): LogReplica {
   const { extent } = replica;

@@ -7,7 +7,7 @@
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Entry } from '#contract/schemas.ts';
 import { type Inbox, createInbox } from './inbox.ts';
-import { type Page, isOtherTimeline, replicaOf, withEntries, withOlder } from './log-replica.ts';
+import { type Page, isOfLaterTimeline, isOtherTimeline, replicaOf, withEntries, withOlder } from './log-replica.ts';
 import { type OpenedConversations, createOpenedConversations } from './opened-conversations.ts';
 import type { Outbox } from './outbox.ts';
 import { type Snapshot, createSnapshot } from './snapshot.ts';
@@ -19,8 +19,11 @@ export interface Store {
   readonly snapshot: Snapshot;
   /** Takes in the newest page of a conversation. */
   load(peer: string, page: Page): void;
-  /** Takes in the page before `before`, unless the replica has been replaced since that was asked for. */
-  loadOlder(peer: string, before: number, page: Page): void;
+  /**
+   * Takes in the page before `before`, unless the replica has been replaced since that was asked for.
+   * @returns false where it is of another timeline than the replica, which must be reloaded
+   */
+  loadOlder(peer: string, before: number, page: Page): boolean;
   /**
    * Takes in entries, wherever they come from.
    * @returns false where they are of another timeline than the replica, which must be reloaded
@@ -70,13 +73,15 @@ export function createStore(me: string, outbox: Outbox): Store {
       });
     },
     loadOlder(peer, before, page) {
+      const replica = opened.replica(peer);
+      // Otherwise the replica was replaced meanwhile, and may still be loading itself.
+      if (replica?.extent.oldest !== before) return true;
+      if (isOfLaterTimeline(replica, page)) return false;
       snapshot.batch(() => {
-        const replica = opened.replica(peer);
-        // Otherwise the replica was replaced meanwhile, and may still be loading itself.
-        if (replica?.extent.oldest !== before) return;
         opened.setReplica(peer, withOlder(replica, page));
         opened.endLoading(peer);
       });
+      return true;
     },
     receive(peer, entries) {
       const before = opened.replica(peer);

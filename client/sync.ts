@@ -99,7 +99,8 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     if (!hasOlder || before === undefined || opened.loading(peer).loading) return;
     opened.startLoading(peer);
     try {
-      store.loadOlder(peer, before, await session.call(listMessages, { query: { target: peer, before } }, { signal }));
+      const page = await session.call(listMessages, { query: { target: peer, before } }, { signal });
+      if (!store.loadOlder(peer, before, page)) await reload(peer);
     } catch (thrown) {
       opened.failLoading(peer, asFailure(thrown));
     }

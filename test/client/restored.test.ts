@@ -36,6 +36,26 @@ describe('a device that has what is gone', () => {
     expect(shown(alice, 'bob')).toEqual(['one', 'zwei', 'drei']);
   });
 
+  it('loads it again where an older page is of the new timeline', async () => {
+    const { cloud, device, time } = world();
+    await cloud.write(
+      'bob',
+      'alice',
+      Array.from({ length: 20 }, (_, i) => `old ${i + 1}`),
+    );
+    const alice = await device('alice');
+    await alice.open('bob');
+    cloud.delivering = false;
+    cloud.restore('alice~bob', 2, 2);
+    await cloud.write('bob', 'alice', ['drei', 'vier', 'fünf', 'sechs']);
+
+    await alice.loadOlder('bob');
+    await time.settle();
+
+    expect(shown(alice, 'bob')).toEqual(['old 1', 'old 2', 'drei', 'vier', 'fünf', 'sechs']);
+    expect(alice.state.conversations['bob']).toMatchObject({ through: 6, loading: false });
+  });
+
   it('loads it again where it has grown further', async () => {
     const { cloud, alice, time } = await restored(true);
     await cloud.write('bob', 'alice', ['zwei', 'drei', 'vier', 'fünf']);
