@@ -49,7 +49,7 @@ const run = options.only === undefined ? messages : parts.get(options.only);
 if (!run) throw new Error(`What can be run alone: ${[...parts.keys()].join(', ')}.`);
 
 progress('Starting the cloud …');
-// The walk keeps all limits, since counting is part of a route's cost; only its sign-ups are more than a network may have.
+// The walk keeps all limits: what they cost is part of a route's cost. It signs up more people than a network may.
 const cloud = await startCloudProcess({
   environment: options.only === 'usage' ? { MAILS_PER_HOUR: '10000' } : UNLIMITED,
   profileDir: options.profile,
