@@ -4,8 +4,9 @@ import { byRoute, type Cost, COST_COLUMNS, costCells, costOf, operationsOf } fro
 import { settledUsage } from './local-usage.ts';
 import { progress } from './progress.ts';
 import { createScene } from './scene.ts';
+import { socketEvents } from './socket-walk.ts';
 import { createTable } from './table.ts';
-import { firsts, requests, socketEvents, type Step } from './walk.ts';
+import { firsts, requests, type Step } from './walk.ts';
 
 export interface StepCost extends Cost {
   readonly step: string;

@@ -1,8 +1,8 @@
 /**
- * The walk over the API: one request of every route and one event of every kind on a socket, each with its preparation.
- * A route that is missing here is a compile error.
+ * The walk over the API: one request of every route, each with its preparation. A route that is missing here is a
+ * compile error.
  */
-import type { ClientFrame } from '#contract/frames.ts';
+import { randomUUID } from 'node:crypto';
 import type { routes } from '#contract/routes.ts';
 import * as accounts from '#contract/routes/accounts.ts';
 import * as admin from '#contract/routes/admin.ts';
@@ -10,6 +10,7 @@ import * as conversations from '#contract/routes/conversations.ts';
 import * as me from '#contract/routes/me.ts';
 import * as messages from '#contract/routes/messages.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
+import * as posts from '#contract/routes/posts.ts';
 import * as safety from '#contract/routes/safety.ts';
 import * as twoStep from '#contract/routes/two-step.ts';
 import * as users from '#contract/routes/users.ts';
@@ -23,6 +24,8 @@ type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
 export type Step = (scene: Scene) => Promise<() => unknown>;
 
 const EMOJI = '👍';
+const PLACE = { latitude: 38.713281, longitude: -9.131578, blur: '600m' as const };
+const newPost = () => ({ clientId: randomUUID(), kind: 'need' as const, place: PLACE });
 
 export const requests: Readonly<Record<Operation, Step>> = {
   signUp: async ({ outsider }) => {
@@ -191,6 +194,31 @@ export const requests: Readonly<Record<Operation, Step>> = {
     await ann.session.call(safety.block, { parameters: { username } });
     return () => ann.session.call(safety.unblock, { parameters: { username } });
   },
+  createPost: async ({ member }) => {
+    const { session } = await member();
+    return () => session.call(posts.createPost, { body: newPost() });
+  },
+  listPosts: async ({ ann, member }) => {
+    const { session } = await member();
+    await session.call(posts.createPost, { body: newPost() });
+    return () => ann.session.call(posts.listPosts, { query: {} });
+  },
+  getPost: async ({ ann, member }) => {
+    const { session } = await member();
+    const { id } = await session.call(posts.createPost, { body: newPost() });
+    return () => ann.session.call(posts.getPost, { parameters: { id } });
+  },
+  changePost: async ({ member }) => {
+    const { session } = await member();
+    const { id, version } = await session.call(posts.createPost, { body: newPost() });
+    return () => session.call(posts.changePost, { parameters: { id }, body: { version, title: 'A flat tyre' } });
+  },
+  deletePost: async ({ member }) => {
+    const { session } = await member();
+    const { id } = await session.call(posts.createPost, { body: newPost() });
+    return () => session.call(posts.deletePost, { parameters: { id } });
+  },
+
   report: async ({ ben, message }) => {
     const { id } = await message();
     return () => ben.session.call(safety.report, { body: { message: id, reason: 'Asks for money.' } });
@@ -229,6 +257,12 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const { id } = await message();
     return () => administrator.session.call(admin.removeMessage, { parameters: { id } });
   },
+  removePost: async ({ administrator, member }) => {
+    const { session } = await member();
+    const { id } = await session.call(posts.createPost, { body: newPost() });
+    const body = { reason: 'An advertisement.' };
+    return () => administrator.session.call(admin.removePost, { parameters: { id }, body });
+  },
   listActs:
     async ({ administrator }) =>
     () =>
@@ -245,34 +279,5 @@ export const firsts: Readonly<Record<string, Step>> = {
   'sendMessage, the first to somebody': async ({ member, message }) => {
     const { username } = await member();
     return () => message(username);
-  },
-};
-
-/** Frames from a person to whom Ann has written one message. */
-const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFrame>> = {
-  ping: () => ({ action: 'ping' }),
-  typing: (ann) => ({ action: 'typing', to: ann }),
-  read: (ann) => ({ action: 'read', target: ann, seq: 1 }),
-};
-
-const sendFrame =
-  (action: ClientFrame['action']): Step =>
-  async (scene) => {
-    const { username, session } = await scene.member();
-    await scene.message(username);
-    const socket = await scene.connect(session);
-    return () => socket.send(JSON.stringify(frames[action](scene.ann.username)));
-  };
-
-export const socketEvents: Readonly<Record<string, Step>> = {
-  connect: async ({ connect, member }) => {
-    const { session } = await member();
-    await session.accessToken();
-    return () => connect(session);
-  },
-  ...Object.fromEntries(Object.keys(frames).map((action) => [action, sendFrame(action as ClientFrame['action'])])),
-  disconnect: async ({ connect, member }) => {
-    const socket = await connect((await member()).session);
-    return () => new Promise((resolve) => socket.once('close', resolve).close());
   },
 };

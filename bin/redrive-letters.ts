@@ -1,6 +1,7 @@
-/** Projecting what the stream's consumer gave up. */
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+/** Projecting what the streams' consumers gave up. */
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Position } from '#contract/message-id.ts';
+import type { FeedIndex, Posts } from '#functions/core/feed/ports.ts';
 import type { Log } from '#functions/core/ports.ts';
 import { project, type ProjectionServices } from '#functions/core/projection.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -8,25 +9,30 @@ import type { DeadLetters } from './dead-letters.ts';
 interface Services extends ProjectionServices {
   readonly letters: DeadLetters;
   readonly log: ProjectionServices['log'] & Pick<Log, 'getMany'>;
+  readonly posts: Pick<Posts, 'get'>;
+  readonly index: Pick<FeedIndex, 'project'>;
   readonly print: (line: string) => void;
 }
 
 /**
- * Projects the entries of every letter, and removes the letters that are done. Only the ids are taken from a letter:
- * the entries are read from the log again, so a text that was deleted meanwhile stays deleted. Safe to repeat, at any
- * time and beside the consumer.
+ * Projects the entries and posts of every letter, and removes the letters that are done. Only the ids are taken from a
+ * letter: entries and posts are read again, so a text that was deleted meanwhile stays deleted. Safe to repeat, at any
+ * time and beside the consumers.
  * @returns how many letters are left
  */
-export async function redriveLetters({ letters, print, ...services }: Services): Promise<number> {
+export async function redriveLetters({ letters, posts, index, print, ...services }: Services): Promise<number> {
   const names = await letters.list();
   let left = 0;
   for (const name of names) {
     try {
-      const entries = await services.log.getMany(positionsIn(await letters.read(name)));
+      const keys = keysIn(await letters.read(name));
+      const entries = await services.log.getMany(keys.flatMap(positionIn));
       const failures = await project(entries, services);
       for (const error of failures.values()) throw error;
+      const changed = await Promise.all([...new Set(keys.flatMap(postIn))].map((id) => posts.get(id)));
+      for (const post of changed) if (post) await index.project(post);
       await letters.remove(name);
-      print(`${name}: redriven (entries: ${entries.length}).`);
+      print(`${name}: redriven (${counted(entries.length, changed.length)}).`);
     } catch (error) {
       left++;
       print(`${name}: left where it is. ${error instanceof Error ? error.message : String(error)}`);
@@ -36,19 +42,31 @@ export async function redriveLetters({ letters, print, ...services }: Services):
   return left;
 }
 
+const counted = (entries: number, posts: number): string => (posts > 0 ? `posts: ${posts}` : `entries: ${entries}`);
+
+type Keys = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['Keys']>;
+
 /**
- * Returns the places of the entries in a letter. Lambda writes the event as a string in the field `payload`.
+ * Returns the keys of the records in a letter. Lambda writes the event as a string in the field `payload`.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  * @throws {Error} where it holds no records
  */
-function positionsIn(letter: string): readonly Position[] {
+function keysIn(letter: string): readonly Keys[] {
   const { payload } = JSON.parse(letter) as { readonly payload?: string };
   if (payload === undefined) throw new Error('It holds no records.');
   const { Records } = JSON.parse(payload) as DynamoDBStreamEvent;
   return Records.map(({ dynamodb }) => {
-    const { S: conversation } = dynamodb?.Keys?.['conversation'] ?? {};
-    const { N: seq } = dynamodb?.Keys?.['seq'] ?? {};
-    if (conversation === undefined || seq === undefined) throw new Error('It holds a record without a key.');
-    return { conversation, seq: Number(seq) };
+    const keys = dynamodb?.Keys ?? {};
+    if (positionIn(keys).length + postIn(keys).length === 0) throw new Error('It holds a record without a key.');
+    return keys;
   });
 }
+
+function positionIn({ conversation, seq }: Keys): readonly Position[] {
+  return conversation?.S === undefined || seq?.N === undefined
+    ? []
+    : [{ conversation: conversation.S, seq: Number(seq.N) }];
+}
+
+const postIn = ({ owner, id }: Keys): readonly string[] =>
+  owner?.S === undefined || id?.S === undefined ? [] : [id.S];

@@ -82,10 +82,15 @@ async function main(): Promise<number> {
   // The client is made when its module loads, and reads the environment then.
   const { messagesTable } = await import('#functions/aws/messages-table.ts');
   const { conversationsTable } = await import('#functions/aws/conversations-table.ts');
+  const { postsTable } = await import('#functions/aws/posts-table.ts');
+  const { postIndex } = await import('#functions/aws/post-index.ts');
   return redriveLetters({
     letters,
     log: messagesTable(required(outputs, 'MessagesTable')),
     conversations: conversationsTable(required(outputs, 'ConversationsTable')),
+    posts: postsTable(required(outputs, 'PostsTable')),
+    // A day that has posts already keeps its number of lists.
+    index: postIndex(required(outputs, 'PostIndexTable'), { shardsPerDay: 1 }),
     print: (line) => console.log(line),
   });
 }

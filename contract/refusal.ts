@@ -21,6 +21,8 @@ export type RefusalCode =
   | 'too-many-reactions'
   | 'name-taken'
   | 'client-id-taken'
+  | 'changed'
+  | 'closed'
   | 'behind'
   | 'reset'
   | 'too-large'

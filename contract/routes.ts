@@ -6,6 +6,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
+import { postRoutes } from './routes/posts.ts';
 import { safetyRoutes } from './routes/safety.ts';
 import { twoStepRoutes } from './routes/two-step.ts';
 import { userRoutes } from './routes/users.ts';
@@ -15,6 +16,7 @@ export const routes = {
   users: userRoutes,
   messages: messageRoutes,
   conversations: conversationRoutes,
+  posts: postRoutes,
   safety: safetyRoutes,
   admin: adminRoutes,
   openapi: openapiRoutes,

@@ -19,6 +19,7 @@ export const entryPoints = [
   'http/users',
   'http/messages',
   'http/conversations',
+  'http/posts',
   'http/safety',
   'http/admin',
   'http/openapi',
@@ -27,6 +28,7 @@ export const entryPoints = [
   'socket/disconnect',
   'socket/receive',
   'stream/messages',
+  'stream/posts',
   'trigger/user-pool',
   'trigger/sweep',
 ] as const;

@@ -11,6 +11,9 @@ import {
   LOG_GENERATION,
   MAILS_PER_HOUR,
   MESSAGES_TO_LOAD,
+  OPEN_POSTS,
+  POSTS_PER_DAY,
+  POST_SHARDS,
   ROOT_SECRET_ARN,
   SENDS_PER_MINUTE,
   SEND_BURST,
@@ -56,6 +59,9 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'PutItem', 'DeleteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
+      .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
+      .bindTable(tables.postIndex, 'PutItem')
+      .addEnvironment(POST_SHARDS, String(settings.postShards))
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId)
       .addEnvironment(MAILS_PER_HOUR, String(settings.mailsPerHour));
@@ -77,6 +83,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.conversations, 'GetItem', 'Query')
       .bindTable(tables.messages, 'Query')
+      .bindTable(tables.posts, 'Query')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
@@ -98,10 +105,21 @@ export class HttpApi extends Construct {
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(conversations, 'POST');
 
+    const posts = new ServiceFunction(this, 'Posts', 'http/posts')
+      .bindTable(tables.posts, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.postIndex, 'BatchGetItem', 'Query', 'PutItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem')
+      .bindTable(tables.conversations, 'BatchGetItem')
+      .bindTable(tables.connections, 'UpdateItem')
+      .addEnvironment(POSTS_PER_DAY, String(settings.postsPerDay))
+      .addEnvironment(OPEN_POSTS, String(settings.openPosts))
+      .addEnvironment(POST_SHARDS, String(settings.postShards));
+
     const safety = new ServiceFunction(this, 'Safety', 'http/safety')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.messages, 'GetItem')
-      .bindTable(tables.conversations, 'Query', 'UpdateItem')
+      .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
+      .bindTable(tables.posts, 'GetItem')
       .bindTable(tables.moderation, 'PutItem')
       .bindTable(tables.connections, 'UpdateItem');
 
@@ -109,8 +127,12 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.postIndex, 'PutItem')
       .bindTable(tables.connections, 'GetItem', 'UpdateItem');
-    admin.addEnvironment(LOG_GENERATION, String(settings.logGeneration));
+    admin
+      .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
+      .addEnvironment(POST_SHARDS, String(settings.postShards));
     webSocketApi.bindConnections(admin, 'DELETE');
     identity.bindUserPool(
       admin,
@@ -125,7 +147,7 @@ export class HttpApi extends Construct {
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
-    this.functions = { accounts, users, messages, conversations, safety, admin, openapi };
+    this.functions = { accounts, users, messages, conversations, posts, safety, admin, openapi };
 
     this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
     this.stage = this.api.addStage('Stage', {

@@ -21,5 +21,7 @@ export class MessageCenterStack extends Stack {
     new CfnOutput(this, 'DeadLetterBucket', { value: messageStream.deadLetters.bucketName });
     new CfnOutput(this, 'MessagesTable', { value: tables.messages.tableName });
     new CfnOutput(this, 'ConversationsTable', { value: tables.conversations.tableName });
+    new CfnOutput(this, 'PostsTable', { value: tables.posts.tableName });
+    new CfnOutput(this, 'PostIndexTable', { value: tables.postIndex.tableName });
   }
 }

@@ -12,6 +12,7 @@ import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
+import { PostStream } from './post-stream.ts';
 import { Secrets } from './secrets.ts';
 import { type SettingProps, requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Sweep } from './sweep.ts';
@@ -79,6 +80,7 @@ export class MessageCenter extends Construct {
   readonly httpApi: HttpApi;
   readonly webSocketApi: WebSocketApi;
   readonly messageStream: MessageStream;
+  readonly postStream: PostStream;
   readonly site: WebSite;
   readonly alarms: readonly Alarm[];
   /** The topic that the alarms notify, if any. */
@@ -107,13 +109,22 @@ export class MessageCenter extends Construct {
       webSocketApi: this.webSocketApi,
       settings,
     });
-    const sweep = new Sweep(this, 'Sweep', { tables: this.tables, identity, webSocketApi: this.webSocketApi });
+    const { deadLetters } = this.messageStream;
+    this.postStream = new PostStream(this, 'PostStream', { tables: this.tables, deadLetters, settings });
+    const sweep = new Sweep(this, 'Sweep', {
+      tables: this.tables,
+      identity,
+      webSocketApi: this.webSocketApi,
+      settings,
+    });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
-    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, this.messageStream, sweep);
+    const streams = [this.messageStream, this.postStream];
+    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, sweep);
     const monitoring = new Monitoring(this, 'Monitoring', {
-      messageStream: this.messageStream,
+      messages: this.messageStream.metrics,
+      posts: this.postStream.metrics,
       sweep,
       settings,
       alarmTopic,
@@ -136,7 +147,7 @@ export class MessageCenter extends Construct {
    * @default - maximum over one minute
    */
   metricIteratorAge(options?: MetricOptions): Metric {
-    return this.messageStream.metricIteratorAge(options);
+    return this.messageStream.metrics.metricIteratorAge(options);
   }
 
   /**
@@ -145,7 +156,7 @@ export class MessageCenter extends Construct {
    * @default - sum over one minute
    */
   metricDeadLetters(options?: Pick<MetricOptions, 'period'>): MathExpression {
-    return this.messageStream.metricDeadLetters(options);
+    return this.messageStream.metrics.metricDeadLetters(options);
   }
 
   /**
@@ -154,6 +165,6 @@ export class MessageCenter extends Construct {
    * @default - sum over one minute
    */
   metricSkippedEntries(options?: MetricOptions): Metric {
-    return this.messageStream.metricSkippedEntries(options);
+    return this.messageStream.metrics.metricSkippedEntries(options);
   }
 }

@@ -5,12 +5,14 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { MessageStream } from './message-stream.ts';
 import type { Settings } from './settings.ts';
+import type { ConsumerMetrics } from './stream-consumer.ts';
 import type { Sweep } from './sweep.ts';
 
 interface Props {
-  readonly messageStream: MessageStream;
+  /** The consumers of the two streams. */
+  readonly messages: ConsumerMetrics;
+  readonly posts: ConsumerMetrics;
   readonly settings: Settings;
   readonly sweep: Sweep;
   /** Is notified instead of a new topic. */
@@ -31,11 +33,11 @@ export class Monitoring extends Construct {
   /** Undefined: the alarms are only shown in the console. */
   readonly topic: ITopic | undefined;
 
-  constructor(scope: Construct, id: string, { messageStream, sweep, settings: { alarmEmail }, alarmTopic }: Props) {
+  constructor(scope: Construct, id: string, { messages, posts, sweep, settings: { alarmEmail }, alarmTopic }: Props) {
     super(scope, id);
     const watched: Readonly<Record<string, Watch>> = {
       DeadLetters: {
-        metric: messageStream.metricDeadLetters(),
+        metric: messages.metricDeadLetters(),
         threshold: 0,
         evaluationPeriods: 1,
         alarmDescription:
@@ -43,7 +45,7 @@ export class Monitoring extends Construct {
           'The bucket of dead letters has the records for 14 days; docs/operations.md says how to redrive them.',
       },
       IteratorAge: {
-        metric: messageStream.metricIteratorAge(),
+        metric: messages.metricIteratorAge(),
         threshold: Duration.minutes(1).toMilliseconds(),
         evaluationPeriods: 3,
         alarmDescription:
@@ -51,11 +53,35 @@ export class Monitoring extends Construct {
           'docs/operations.md says what to do.',
       },
       Skipped: {
-        metric: messageStream.metricSkippedEntries(),
+        metric: messages.metricSkippedEntries(),
         threshold: 0,
         evaluationPeriods: 1,
         alarmDescription:
           'The stream consumer skipped records that can never be processed. ' +
+          'Its log says which; docs/operations.md says what to do.',
+      },
+      PostDeadLetters: {
+        metric: posts.metricDeadLetters(),
+        threshold: 0,
+        evaluationPeriods: 1,
+        alarmDescription:
+          'The consumer of posts gave up records after an hour: some posts may be missing from the feed, or be there ' +
+          'though they are over. docs/operations.md says how to redrive them.',
+      },
+      PostIteratorAge: {
+        metric: posts.metricIteratorAge(),
+        threshold: Duration.minutes(1).toMilliseconds(),
+        evaluationPeriods: 3,
+        alarmDescription:
+          'The feed may be more than a minute late: the consumer of posts fails or cannot keep up. ' +
+          'docs/operations.md says what to do.',
+      },
+      PostsSkipped: {
+        metric: posts.metricSkippedEntries(),
+        threshold: 0,
+        evaluationPeriods: 1,
+        alarmDescription:
+          'The consumer of posts skipped records that can never be processed. ' +
           'Its log says which; docs/operations.md says what to do.',
       },
       Sweep: {

@@ -42,6 +42,28 @@ export interface SettingProps {
   readonly conversationsPerHour?: number;
 
   /**
+   * How many posts one person may publish per day (UTC): up to 1000. 0 sets no limit.
+   *
+   * @default 3
+   */
+  readonly postsPerDay?: number;
+
+  /**
+   * How many posts of one person may be open at a time: up to 100. 0 sets no limit.
+   *
+   * @default 10
+   */
+  readonly openPosts?: number;
+
+  /**
+   * Over how many partitions the feed spreads the posts of a day: 1 to 16. A change takes effect on the next day (UTC).
+   * One takes about 1,000 posts and serves about 1,000 first pages a second.
+   *
+   * @default 1
+   */
+  readonly postShards?: number;
+
+  /**
    * How many mails about accounts (sign-ups, codes, new passwords) may be requested from one network in an hour: up to
    * 10000. A network is an IPv4 address, or a /64 of IPv6. 0 sets no limit.
    *
@@ -138,6 +160,9 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   sendsPerMinute: wholeNumber(0, 60_000, 60),
   sendBurst: wholeNumber(1, 1000, 20),
   conversationsPerHour: wholeNumber(0, 10_000, 20),
+  postsPerDay: wholeNumber(0, 1000, 3),
+  openPosts: wholeNumber(0, 100, 10),
+  postShards: wholeNumber(1, 16, 1),
   mailsPerHour: wholeNumber(0, 10_000, 30),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),

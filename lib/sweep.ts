@@ -4,9 +4,10 @@ import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { OWNS_USER_POOL } from '#functions/aws/environment.ts';
+import { OWNS_USER_POOL, POST_SHARDS } from '#functions/aws/environment.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
+import type { Settings } from './settings.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
@@ -16,17 +17,21 @@ interface Props {
   readonly tables: Tables;
   readonly identity: Identity;
   readonly webSocketApi: WebSocketApi;
+  readonly settings: Settings;
 }
 
 export class Sweep extends Construct {
   readonly sweeper: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, identity, webSocketApi }: Props) {
+  constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
     super(scope, id);
     this.sweeper = new ServiceFunction(this, 'Sweeper', 'trigger/sweep', { timeout: Duration.minutes(5) })
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'DeleteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
+      .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
+      .bindTable(tables.postIndex, 'PutItem')
+      .addEnvironment(POST_SHARDS, String(settings.postShards))
       .bindTable(tables.connections, 'UpdateItem')
       .addEnvironment(OWNS_USER_POOL, String(identity.ownsUserPool));
     webSocketApi.bindConnections(this.sweeper, 'DELETE');

@@ -6,6 +6,8 @@ import {
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   MODERATION_TABLE,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
   USERS_TABLE,
 } from '#functions/aws/environment.ts';
 import {
@@ -14,6 +16,8 @@ import {
   conversationsTable,
   messagesTable,
   moderationTable,
+  postIndexTable,
+  postsTable,
   usersTable,
 } from '#functions/aws/tables.ts';
 import { isProtected, removalPolicyOf } from './data-policy.ts';
@@ -45,6 +49,8 @@ export class Tables extends Construct {
   readonly messages: ServiceTable;
   readonly conversations: ServiceTable;
   readonly moderation: ServiceTable;
+  readonly posts: ServiceTable;
+  readonly postIndex: ServiceTable;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -53,6 +59,8 @@ export class Tables extends Construct {
     this.messages = new ServiceTable(this, 'Messages', MESSAGES_TABLE, messagesTable, settings);
     this.conversations = new ServiceTable(this, 'Conversations', CONVERSATIONS_TABLE, conversationsTable, settings);
     this.moderation = new ServiceTable(this, 'Moderation', MODERATION_TABLE, moderationTable, settings);
+    this.posts = new ServiceTable(this, 'Posts', POSTS_TABLE, postsTable, settings);
+    this.postIndex = new ServiceTable(this, 'PostIndex', POST_INDEX_TABLE, postIndexTable, settings);
   }
 }
 

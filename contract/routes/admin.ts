@@ -2,9 +2,11 @@
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
+import { PostStatus } from '../posts.ts';
 import { route } from '../route.ts';
 import {
   EntryId,
+  Reason,
   Timestamp,
   UserName,
   cursorOf,
@@ -32,7 +34,7 @@ const ReportStatus = z.enum(['open', 'resolved']);
 
 const Report = named(
   'Report',
-  'A message or a person, as they were when they were reported.',
+  'A message, a person or a post, as they were when they were reported.',
   z.object({
     id: z.string(),
     at: Timestamp,
@@ -40,6 +42,17 @@ const Report = named(
     reason: z.string(),
     message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
     user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
+    post: z.optional(
+      z.object({
+        id: z.string(),
+        owner: UserName,
+        title: z.string(),
+        description: z.string(),
+        reward: z.optional(z.string()),
+        placeName: z.optional(z.string()),
+        status: PostStatus,
+      }),
+    ),
     status: ReportStatus,
     resolvedBy: z.optional(UserName),
     resolvedAt: z.optional(Timestamp),
@@ -56,10 +69,11 @@ const Act = named(
     by: UserName,
     // No list of values: an older page has to read acts of later versions.
     act: described(
-      'disable, enable, sign-out, resolve-report, remove-message, reset-two-step, or one of a later version.',
+      'disable, enable, sign-out, resolve-report, remove-message, remove-post, reset-two-step, or one of a later ' +
+        'version.',
       z.string(),
     ),
-    subject: described('A user name, or the id of a message or a report.', z.string()),
+    subject: described('A user name, or the id of a message, a post or a report.', z.string()),
   }),
 );
 export type Act = z.infer<typeof Act>;
@@ -163,6 +177,19 @@ export const removeMessage = route({
   refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
 });
 
+export const removePost = route({
+  method: 'PUT',
+  path: '/admin/posts/{id}/removal',
+  operation: 'removePost',
+  summary: 'Remove a post',
+  description: 'Nobody but its owner finds it any more, who is shown the reason. A repeat keeps the first reason.',
+  access: 'administrator',
+  parameters: z.strictObject({ id: described('Id of a post.', z.string()) }),
+  body: z.strictObject({ reason: Reason }),
+  answers: { 204: null },
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
+});
+
 export const listActs = route({
   method: 'GET',
   path: '/admin/acts',
@@ -183,5 +210,6 @@ export const adminRoutes = [
   listReports,
   resolveReport,
   removeMessage,
+  removePost,
   listActs,
 ] as const;

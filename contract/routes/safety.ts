@@ -47,21 +47,22 @@ export const report = route({
   method: 'POST',
   path: '/reports',
   operation: 'report',
-  summary: 'Report a message or a person to the administrators',
-  description: 'Stored as it is now.',
+  summary: 'Report a message, a person or a post to the administrators',
+  description: 'Stored as it is now; of a post all but its place.',
   access: 'person',
   body: described(
-    'Either a message or a person.',
+    'A message, a person or a post.',
     z
       .strictObject({
         message: described('Id of a message I can read.', z.optional(z.string())),
         user: z.optional(UserName),
+        post: described('Id of a post I can read.', z.optional(z.string())),
         reason: Reason,
       })
       .check(
         z.refine(
-          ({ message, user }) => (message === undefined) !== (user === undefined),
-          'Must be either a message or a user',
+          ({ message, user, post }) => [message, user, post].filter((each) => each !== undefined).length === 1,
+          'Must be one of a message, a user and a post',
         ),
       ),
     [{ user: 'bob', reason: 'Asks for money.' }],

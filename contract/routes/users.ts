@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
+import { Post } from '../posts.ts';
 import { route } from '../route.ts';
 import { Entry } from '../schemas.ts';
 import { NAME_MAX_CHARACTERS, nameProblem, normalizeName } from '../text.ts';
@@ -41,6 +42,7 @@ const Exported = named(
     }),
     z.object({ type: z.literal('block'), username: UserName }),
     z.object({ type: z.literal('entry'), entry: Entry }),
+    z.object({ type: z.literal('post'), post: Post }),
   ]),
 );
 export type Exported = z.infer<typeof Exported>;
@@ -103,8 +105,8 @@ export const exportMe = route({
   operation: 'exportMe',
   summary: 'All my data, page by page',
   description:
-    'My profile, conversations and blocks, and every entry of those conversations. Not my reports: they belong to ' +
-    'the administrators.',
+    'My profile, conversations and blocks, every entry of those conversations, and my posts with their places as they ' +
+    'are stored. Not my reports: they belong to the administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(Exported) },

@@ -15,13 +15,15 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   users: 'The directory, and my own profile.',
   messages: 'Sending, reading and changing messages.',
   conversations: 'The inbox, catching up, and read positions.',
+  posts: 'The feed: what people need and offer.',
   safety: 'Blocking and reporting.',
   admin: 'For administrators. To everyone else these routes do not exist.',
   openapi: 'This description.',
 };
 
 const DESCRIPTION = [
-  'Private one-to-one messages. New messages are announced over a WebSocket by their ids and downloaded here.',
+  'Needs and offers for everybody, and private one-to-one messages. New messages are announced over a WebSocket by ' +
+    'their ids and downloaded here.',
   'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, and logs kinds of ' +
     'entries: ignore those you do not know. Lists return `items` and, if there are more, `next`.',
   'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. The gateway in ' +

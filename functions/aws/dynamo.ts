@@ -22,7 +22,7 @@ export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfi
 export type Item = Record<string, NativeAttributeValue>;
 
 /** Most keys that DynamoDB takes in one BatchGetItem. */
-const BATCH_GET_MAX = 100;
+export const BATCH_GET_MAX = 100;
 /** Retries of what was left unprocessed. */
 const RETRIES = 5;
 /** Wait before the first retry; it doubles with each. */
@@ -90,9 +90,9 @@ export async function getMany<T>(table: string, keys: readonly Item[], consisten
   return batches.flat() as T[];
 }
 
-/** Splits keys into batches. */
-export const inBatches = (keys: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));
+/** Splits a list into batches. */
+export const inBatches = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
 /** Waits before each retry of what was left unprocessed, longer each time. @throws {Error} after the last retry */
 export async function backOff(attempt: number, unprocessed: object): Promise<void> {

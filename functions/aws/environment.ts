@@ -5,6 +5,8 @@ export const CONNECTIONS_TABLE = 'CONNECTIONS_TABLE';
 export const MESSAGES_TABLE = 'MESSAGES_TABLE';
 export const CONVERSATIONS_TABLE = 'CONVERSATIONS_TABLE';
 export const MODERATION_TABLE = 'MODERATION_TABLE';
+export const POSTS_TABLE = 'POSTS_TABLE';
+export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
 export const USER_POOL_ID = 'USER_POOL_ID';
 /** `true` if the stack made the user pool, so that its accounts are the message center's alone. */
 export const OWNS_USER_POOL = 'OWNS_USER_POOL';
@@ -28,6 +30,11 @@ export const SENDS_PER_MINUTE = 'SENDS_PER_MINUTE';
 export const SEND_BURST = 'SEND_BURST';
 /** Conversations that one person may begin in an hour. 0: no limit. */
 export const CONVERSATIONS_PER_HOUR = 'CONVERSATIONS_PER_HOUR';
+/** Posts that one person may publish in a day, and have open. 0: no limit. */
+export const POSTS_PER_DAY = 'POSTS_PER_DAY';
+export const OPEN_POSTS = 'OPEN_POSTS';
+/** Into how many lists of the index the posts of a day are spread. */
+export const POST_SHARDS = 'POST_SHARDS';
 /** Mails that one network may request in an hour. 0: no limit. */
 export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
 

@@ -1,10 +1,13 @@
-/** Reading entries from the records of the messages table's stream. */
+/** Reading entries and posts from the records of their tables' streams. */
 
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { conversationOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import type { Entry } from '../core/entry.ts';
+import { ownerOf } from '../core/feed/post-id.ts';
+import type { Post } from '../core/feed/post.ts';
+import { postsTable } from './tables.ts';
 
 /**
  * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a
@@ -19,4 +22,17 @@ export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord): Entry | und
   if (!parseMessageId(messageId({ conversation, seq })) || conversation !== conversationOf(sender, recipient))
     throw new Error('The record holds no entry.');
   return entry;
+}
+
+/**
+ * Returns the post in a record; undefined if the record is of something else: a removal, or what is kept with an owner.
+ * @throws {Error} where a record that should hold a post does not
+ */
+export function postOf({ eventName, dynamodb }: DynamoDBRecord): Post | undefined {
+  if (eventName === 'REMOVE' || dynamodb?.Keys?.['id']?.S === postsTable.self) return undefined;
+  const post = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as Partial<Post>;
+  const { owner, id = '', version, createdAt } = post;
+  if (ownerOf(id) !== owner || !Number.isInteger(version) || !Number.isInteger(createdAt))
+    throw new Error('The record holds no post.');
+  return post as Post;
 }

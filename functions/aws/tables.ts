@@ -39,3 +39,15 @@ export const moderationTable = {
   sortKey: text('id'),
   timeToLive: 'expiresAt',
 } as const satisfies KeySchema;
+export const postsTable = {
+  partitionKey: text('owner'),
+  sortKey: text('id'),
+  stream: true,
+  /** The sort key of what is kept with an owner. No post has this id. */
+  self: '#self',
+} as const satisfies KeySchema & { readonly self: string };
+export const postIndexTable = {
+  partitionKey: text('list'),
+  sortKey: text('at'),
+  timeToLive: 'expiresAt',
+} as const satisfies KeySchema;

@@ -1,5 +1,5 @@
 /**
- * What administrators do to people and messages. Each act is recorded before it is done, so that none goes
+ * What administrators do to people, messages and posts. Each act is recorded before it is done, so that none goes
  * unseen because something failed.
  */
 
@@ -7,17 +7,20 @@ import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
+import { removePost as remove, type ClosePostServices } from './feed/close-post.ts';
 import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
 import { endAllSessions, type SocketServices } from './sessions.ts';
 
-export interface AdministrationServices extends SocketServices {
+export interface AdministrationServices extends SocketServices, ClosePostServices {
   readonly accounts: AccountDirectory;
   readonly users: Pick<Users, 'update'>;
   readonly log: ChangeableLog;
   readonly moderation: Pick<Moderation, 'addAct' | 'getReport' | 'resolveReport'>;
   readonly newId: NewId;
 }
+
+type Recording = Pick<AdministrationServices, 'moderation' | 'clock' | 'newId'>;
 
 /**
  * Locks a person out: every session ends.
@@ -75,6 +78,23 @@ export async function removeMessage(
   await deleteAsModerator(services, request);
 }
 
+/**
+ * Takes a post from everybody but its owner, who is told the reason. The first reason stays.
+ * @throws {Refusal} `not-found`, `unavailable`
+ */
+export async function removePost(
+  services: ClosePostServices & Recording,
+  by: string,
+  id: string,
+  reason: string,
+): Promise<void> {
+  const post = await services.posts.get(id);
+  if (!post || post.erasedAt !== undefined) throw notFound();
+  if (post.status !== 'removed') await record(services, { by, act: 'remove-post', subject: id });
+  // Also for a repeat: the first copy may have died before the post was out of the lists.
+  await remove(services, id, reason);
+}
+
 /** Marks a report as resolved. Does nothing where it is resolved already. @throws {Refusal} `not-found` */
 export async function resolveReport(services: AdministrationServices, by: string, id: string): Promise<void> {
   const { moderation, clock } = services;
@@ -95,5 +115,5 @@ async function requireAccount({ accounts }: AdministrationServices, username: st
   if (!isUserName(username) || !(await accounts.exists(username))) throw notFound();
 }
 
-const record = ({ moderation, clock, newId }: AdministrationServices, act: Omit<Act, 'id'>): Promise<void> =>
+const record = ({ moderation, clock, newId }: Recording, act: Omit<Act, 'id'>): Promise<void> =>
   moderation.addAct({ id: recordId(clock.now(), newId()), ...act });

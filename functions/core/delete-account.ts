@@ -6,12 +6,13 @@
  */
 
 import { conversationOf } from '#contract/message-id.ts';
+import { erasePosts, type ErasePostsServices } from './feed/erase-posts.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 import { signInWithCode, type CodeServices } from './two-step.ts';
 
-export interface ErasureServices extends EndAllServices {
+export interface ErasureServices extends EndAllServices, ErasePostsServices {
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
   readonly users: Pick<Users, 'get' | 'leaveTombstone'>;
   readonly names: Pick<NameIndex, 'remove'>;
@@ -88,6 +89,8 @@ export async function finishDeletion(
 async function erase(services: ErasureServices, username: string, until: number): Promise<boolean> {
   const { accounts, log, conversations } = services;
   await accounts.remove(username);
+  // Posts first: they are the only things that everybody could read, and the only ones with a place.
+  if (!(await erasePosts(services, username, until))) return false;
   // Notes to oneself have no other reader. Their row is removed after them.
   return (
     (await log.removeAll(conversationOf(username, username), until)) && (await conversations.removeAll(username, until))

@@ -20,6 +20,7 @@ export interface SendRate {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * By person, the epoch millisecond at which their allowance is whole again: each entry moves it ahead by one
@@ -70,6 +71,23 @@ export const countConversation = (
   inHour(now, 'You have started many conversations this hour. Start the next one later.', (hour, until) =>
     counters.take(`conversations#${person}#${hour}`, peer, perHour, until),
   );
+
+/**
+ * Counts a post that `person` publishes: once, however often the request is repeated.
+ * @throws {Refusal} `too-many-requests`
+ */
+export async function countPost(
+  counters: DistinctCounters,
+  perDay: number,
+  person: string,
+  post: string,
+  now: number,
+): Promise<void> {
+  const day = Math.floor(now / DAY_MS);
+  const until = (day + 1) * DAY_MS;
+  if (!(await counters.take(`posts#${person}#${day}`, post, perDay, until)))
+    throw tooMany(`You have published ${perDay} posts today. Publish the next one tomorrow.`, until - now);
+}
 
 /**
  * Reports that one person may make in an hour: more than anyone can check with care, and few enough to look

@@ -3,7 +3,12 @@
  * resolved report goes after half a year. Both are stored by month.
  */
 
-/** A message or a person, as they were when they were reported: what is reported may change or go. */
+import type { Post } from './feed/post.ts';
+
+/**
+ * A message, a person or a post, as they were when they were reported: what is reported may change or go. A post is
+ * without its place, which has nothing to do with what is wrong about it.
+ */
 export type Subject =
   | {
       readonly message: {
@@ -14,7 +19,8 @@ export type Subject =
         readonly body: string;
       };
     }
-  | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } };
+  | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } }
+  | { readonly post: Pick<Post, 'id' | 'owner' | 'title' | 'description' | 'reward' | 'placeName' | 'status'> };
 
 export type Report = Subject & {
   readonly id: string;
@@ -30,8 +36,15 @@ export interface Act {
   readonly id: string;
   /** The administrator. */
   readonly by: string;
-  readonly act: 'disable' | 'enable' | 'sign-out' | 'resolve-report' | 'remove-message' | 'reset-two-step';
-  /** A user name, or the id of a message or a report. */
+  readonly act:
+    | 'disable'
+    | 'enable'
+    | 'sign-out'
+    | 'resolve-report'
+    | 'remove-message'
+    | 'remove-post'
+    | 'reset-two-step';
+  /** A user name, or the id of a message, a post or a report. */
   readonly subject: string;
 }
 

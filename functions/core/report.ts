@@ -1,29 +1,32 @@
-/** Reporting a message or a person to the administrators. */
+/** Reporting a message, a person or a post to the administrators. */
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
+import { readPost, type ReadPostServices } from './feed/read-posts.ts';
 import { countReport } from './limits.ts';
 import { recordId, type Subject } from './moderation-record.ts';
-import type { Clock, Counters, Log, Moderation, NewId, Users } from './ports.ts';
+import type { Counters, Log, Moderation, NewId, Users } from './ports.ts';
 
-export interface ReportServices {
+export interface ReportServices extends ReadPostServices {
   readonly users: Pick<Users, 'get'>;
   readonly log: Pick<Log, 'get'>;
   readonly moderation: Pick<Moderation, 'addReport'>;
   readonly counters: Counters;
-  readonly clock: Pick<Clock, 'now'>;
   readonly newId: NewId;
 }
 
 export interface ReportRequest {
   /** May report only what they can see. */
   readonly reporter: string;
-  readonly reported: { readonly message: string } | { readonly user: string };
+  readonly reported: { readonly message: string } | { readonly user: string } | { readonly post: string };
   readonly reason: string;
 }
 
-/** Files a report of a message or a person, as they are now. @throws {Refusal} `not-found`, `too-many-requests` */
+/**
+ * Files a report of a message, a person or a post, as they are now.
+ * @throws {Refusal} `not-found`, `too-many-requests`
+ */
 export async function report(services: ReportServices, { reporter, reported, reason }: ReportRequest): Promise<void> {
   const { moderation, counters, clock, newId } = services;
   const subject = await subjectOf(services, reporter, reported);
@@ -32,10 +35,22 @@ export async function report(services: ReportServices, { reporter, reported, rea
 }
 
 async function subjectOf(
-  { users, log }: Pick<ReportServices, 'users' | 'log'>,
+  services: ReportServices,
   reporter: string,
   reported: ReportRequest['reported'],
 ): Promise<Subject> {
+  const { users, log } = services;
+  if ('post' in reported) {
+    const { post } = await readPost(services, reporter, reported.post);
+    const { id, owner, title, description, reward, placeName, status } = post;
+    return {
+      post: {
+        ...{ id, owner, title, description, status },
+        ...(reward !== undefined && { reward }),
+        ...(placeName !== undefined && { placeName }),
+      },
+    };
+  }
   if ('user' in reported) {
     const user = await users.get(reported.user);
     if (!user || user.deletedAt !== undefined) throw notFound();

@@ -17,6 +17,9 @@ import {
   DISTRIBUTION_PROOF_HEADER,
   MAILS_PER_HOUR,
   MESSAGES_TABLE,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
+  POST_SHARDS,
   ROOT_SECRET_ARN,
   SITE_ORIGIN,
   TOKEN_ISSUER,
@@ -28,6 +31,8 @@ import {
 import { socketGateway } from '../aws/gateway.ts';
 import { derivedKeys } from '../aws/keys.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { postIndex } from '../aws/post-index.ts';
+import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
 import { userPool } from '../aws/user-pool.ts';
@@ -43,6 +48,8 @@ const services = {
   deletions: beginDeletion(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  posts: postsTable(requireEnv(POSTS_TABLE)),
+  index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),

@@ -12,6 +12,9 @@ import {
   LOG_GENERATION,
   MESSAGES_TABLE,
   MODERATION_TABLE,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
+  POST_SHARDS,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
@@ -19,6 +22,8 @@ import {
 import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
+import { postIndex } from '../aws/post-index.ts';
+import { postsTable } from '../aws/posts-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { administratorCheck } from '../core/acting.ts';
 
@@ -26,6 +31,8 @@ const services = {
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE), Number(requireEnv(LOG_GENERATION))),
+  posts: postsTable(requireEnv(POSTS_TABLE)),
+  index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

@@ -11,11 +11,14 @@ import {
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   MODERATION_TABLE,
+  POSTS_TABLE,
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
+import { postOwners } from '../aws/post-owners.ts';
+import { postsTable } from '../aws/posts-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -23,6 +26,8 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  posts: postsTable(requireEnv(POSTS_TABLE)),
+  owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,

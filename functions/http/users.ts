@@ -9,6 +9,7 @@ import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
+  POSTS_TABLE,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
@@ -16,6 +17,7 @@ import {
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { postsTable } from '../aws/posts-table.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -23,6 +25,7 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   names: nameIndex(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
+  posts: postsTable(requireEnv(POSTS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },

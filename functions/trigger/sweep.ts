@@ -12,6 +12,9 @@ import {
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   OWNS_USER_POOL,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
+  POST_SHARDS,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
@@ -19,6 +22,8 @@ import {
 import { findAccount } from '../aws/find-account.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { postIndex } from '../aws/post-index.ts';
+import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { sweep } from '../core/sweep.ts';
@@ -34,6 +39,8 @@ const services = {
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  posts: postsTable(requireEnv(POSTS_TABLE)),
+  index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

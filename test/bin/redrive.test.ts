@@ -9,7 +9,9 @@ import type { Entry } from '#functions/core/entry.ts';
 import type { Conversations } from '#functions/core/ports.ts';
 import { discardedBatch } from '#local/streams/discarded-batch.ts';
 import { deletion, logOf, message, messages } from '../functions/support/entries.ts';
+import { MemoryIndex, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { MemoryLog } from '../functions/support/memory-log.ts';
+import { postOf } from '../functions/support/posts.ts';
 import { recordOf } from '../functions/support/stream.ts';
 
 /** A letter as the local cloud writes it. */
@@ -34,6 +36,7 @@ function letterOf(first: Entry, ...others: readonly Entry[]): string {
 }
 
 async function redriving(log: MemoryLog, letters: Readonly<Record<string, string>>) {
+  const [posts, index] = [new MemoryPosts(), new MemoryIndex()];
   const left = new Map(Object.entries(letters));
   const open = vi.fn<Conversations['open']>().mockResolvedValue(undefined);
   const lines: string[] = [];
@@ -49,9 +52,11 @@ async function redriving(log: MemoryLog, letters: Readonly<Record<string, string
           positions.flatMap((position) => log.find(position) ?? []),
       }),
       conversations: { open },
+      posts,
+      index,
       print: (line) => lines.push(line),
     });
-  return { failed: await redrive(), left: [...left.keys()], open, lines, redrive };
+  return { failed: await redrive(), left: [...left.keys()], stored: left, open, lines, redrive, posts, index };
 }
 
 const [first, ...later] = messages(3);
@@ -87,6 +92,21 @@ describe('a dead letter', () => {
     await redriving(log, { letter: letterOf(said) });
 
     expect(JSON.stringify(log.entries)).not.toContain('Secret');
+  });
+
+  it('brings posts into the lists as they are now, not as they were', async () => {
+    const before = postOf('alice', 1, { title: 'What was erased' });
+    const payload = { Records: [{ dynamodb: { Keys: { owner: { S: before.owner }, id: { S: before.id } } } }] };
+    const { posts, index, redrive, stored } = await redriving(new MemoryLog(), {});
+    posts.stored.set(before.id, { ...before, title: '', version: 2, status: 'withdrawn', closedAt: 1, erasedAt: 1 });
+    await index.project(before);
+    stored.set('letter', JSON.stringify({ payload: JSON.stringify(payload) }));
+
+    expect(await redrive()).toBe(0);
+
+    expect([...index.lists.values()].flatMap((cards) => [...cards.values()])).toEqual([
+      { id: before.id, version: 2, createdAt: before.createdAt, closedAt: 1 },
+    ]);
   });
 
   it('of a conversation that was removed is done', async () => {

@@ -1,5 +1,6 @@
 /** What administrators can do, and that nobody else can. */
 
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminRoutes } from '#contract/routes/admin.ts';
 import type { Cloud } from '#local/cloud.ts';
@@ -144,10 +145,16 @@ describe('an administrator', () => {
       ['POST', '/admin/reports/x/resolve'],
       ['DELETE', `/admin/messages/${ann.username}~zzz.1`],
       ['DELETE', '/admin/messages/x'],
+      ['PUT', '/admin/posts/x/removal'],
+      ['PUT', `/admin/posts/${ann.username}.${'A'.repeat(22)}/removal`],
     ] as const;
 
+    const body = { reason: 'It is not there' };
     for (const [method, path] of missing)
-      expect(await chief.call(method, path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+      expect(await chief.call(method, path, method === 'PUT' ? body : undefined)).toMatchObject({
+        status: 404,
+        body: { code: 'not-found' },
+      });
     expect(await actsOn('nobody-at-all')).toEqual([]);
   });
 
@@ -181,6 +188,38 @@ describe('an administrator', () => {
     });
     expect(await actsOn(id)).toEqual(['remove-message']);
     expect(await actsOn(ofMessage?.id ?? '')).toEqual(['resolve-report']);
+  });
+});
+
+describe('a reported post', () => {
+  it('is removed with a reason, which its owner is shown, and nobody else finds it', async () => {
+    const texts = { title: 'Cheap watches', description: 'Really cheap' };
+    const place = { latitude: 38.7139, longitude: -9.1394, blur: '600m' };
+    const published = await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'offer', ...texts, place });
+    const { id } = published.body as { id: string };
+    const path = `/admin/posts/${id}/removal`;
+    await ben.call('POST', '/reports', { post: id, reason: 'An advertisement' });
+
+    const [report] = ((await chief.call('GET', '/admin/reports?status=open')).body as { items: object[] }).items;
+    const refused = await chief.call('PUT', path, { reason: ' ' });
+    const removed = await chief.call('PUT', path, { reason: 'No advertisements.' });
+    await chief.call('PUT', path, { reason: 'Another reason' });
+
+    expect(report).toMatchObject({
+      reporter: ben.username,
+      post: { id, owner: ann.username, status: 'open', ...texts },
+    });
+    expect(JSON.stringify(report)).not.toMatch(/latitude|38\.7/);
+    expect(refused).toMatchObject({ status: 400, body: { errors: { reason: expect.any(String) as string } } });
+    expect(removed).toEqual({ status: 204, body: undefined });
+    expect((await ben.call('GET', `/posts/${id}`)).status).toBe(404);
+    for (const query of ['', '?near=38.7139,-9.1394', `?owner=${ann.username}`])
+      expect(JSON.stringify((await ben.call('GET', `/posts${query}`)).body)).not.toContain(id);
+    expect(await ann.call('GET', `/posts/${id}`)).toMatchObject({
+      body: { status: 'removed', removal: 'No advertisements.' },
+    });
+    expect(await ann.call('PATCH', `/posts/${id}`, { version: 2, status: 'open' })).toMatchObject({ status: 409 });
+    expect(await actsOn(id)).toEqual(['remove-post']);
   });
 });
 

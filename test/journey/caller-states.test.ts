@@ -54,6 +54,8 @@ interface Subject {
   readonly socket: Socket;
   /** A message that the caller sent to Ben. */
   readonly message: string;
+  /** A post of the caller. */
+  readonly post: string;
   /** A report of that message. */
   report: string;
 }
@@ -68,6 +70,7 @@ const subjects = new Map<State, Subject>();
 
 const toBen = { username: () => ({ username: ben.username }), peer: () => ({ peer: ben.username }) };
 const message = ({ message: id }: Subject) => ({ id, emoji: '👍' });
+const post = ({ post: id }: Subject) => ({ id });
 const onDan = { parameters: () => ({ username: dan.username }), answer: '204' };
 /** These have one: their token comes from signing in with it. */
 const withFactor = (answer: string): Partial<Record<State, string>> => ({
@@ -77,6 +80,10 @@ const withFactor = (answer: string): Partial<Record<State, string>> => ({
 });
 /** The account is gone, so there is no address to show. */
 const withoutAccount = { deleted: '401 no-session', 'administrator deleted': '401 no-session' };
+/** The posts of a person who is gone are there for nobody. */
+const withoutPosts = Object.fromEntries(
+  states.filter((state) => /disabled|deleted/.test(state)).map((state) => [state, '404 not-found']),
+);
 /** The password proves who deletes the account; the rule refuses a wrong one in every state. */
 const wrongPassword = { password: 'not the right one' };
 
@@ -126,6 +133,12 @@ const rows: Readonly<Record<string, Row>> = {
   resolveReport: { parameters: ({ report: id }) => ({ id }), answer: '204' },
   removeMessage: { parameters: message, answer: '204' },
   listActs: { answer: '200' },
+  createPost: { body: () => ({ clientId: randomUUID(), kind: 'need' }), answer: '201' },
+  listPosts: { answer: '200' },
+  getPost: { parameters: post, answer: '200', exceptions: withoutPosts },
+  changePost: { parameters: post, body: () => ({ version: 1, title: 'A flat tyre' }), answer: '200' },
+  removePost: { parameters: post, body: () => ({ reason: 'An advertisement' }), answer: '204' },
+  deletePost: { parameters: post, answer: '204' },
   deleteAccount: {
     body: () => wrongPassword,
     answer: '401 wrong-credentials',
@@ -162,7 +175,9 @@ async function subjectOf(state: State): Promise<Subject> {
   const { body } = await caller.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
   const { id } = body as { id: string };
   await ben.call('POST', '/reports', { message: id, reason: 'Rude' });
-  return { caller, socket, message: id, report: '' };
+  const published = await caller.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' });
+  const { id: ofPost } = published.body as { id: string };
+  return { caller, socket, message: id, post: ofPost, report: '' };
 }
 
 async function bring(state: State, { caller }: Subject): Promise<void> {

@@ -1,7 +1,14 @@
-/** Deleting an account with thousands of notes, and what the hourly sweep does. */
+/** Deleting an account with thousands of notes, or with posts, and what the hourly sweep does. */
 
+import { randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { BatchWriteItemCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { signUpAndIn, startTestCloud } from '../support/cloud.ts';
@@ -33,6 +40,9 @@ const count = async (name: string, key: string, value: string): Promise<number> 
   return Count;
 };
 
+const itemsOf = async (name: string) => (await database.send(new ScanCommand({ TableName: table(name) }))).Items ?? [];
+const feedItems = async () => [await itemsOf('PostsTable'), await itemsOf('PostIndexTable')] as const;
+
 it('the notes of a deleted person go, and so does what is written late', async () => {
   const ann = await signUpAndIn(cloud);
   const conversation = `${ann.username}~${ann.username}`;
@@ -56,6 +66,38 @@ it('the notes of a deleted person go, and so does what is written late', async (
   expect(deleted.status).toBe(204);
   expect(left).toEqual([0, 0]);
   expect(await count('MessagesTable', 'conversation', conversation)).toBe(0);
+});
+
+it('the posts of a deleted person are erased from every table, and so is one that is published late', async () => {
+  const ann = await signUpAndIn(cloud);
+  const secret = {
+    title: 'Secret title',
+    description: 'Secret text',
+    reward: 'Secret reward',
+    placeName: 'Secret place',
+  };
+  const place = { latitude: 38.713281, longitude: -9.131578, blur: '600m' };
+  for (const kind of ['need', 'offer'])
+    await ann.fetch('POST', '/posts', { clientId: randomUUID(), kind, category: 'other', ...secret, place });
+  await cloud.idle();
+  const before = await feedItems();
+
+  await ann.fetch('DELETE', '/me', { password: 'correct horse battery' });
+  await cloud.idle();
+  const after = await feedItems();
+  const published = before[0].find(({ title }) => title) ?? {};
+  const late = { ...published, id: { S: `${ann.username}.${'A'.repeat(22)}` } };
+  await database.send(new PutItemCommand({ TableName: table('PostsTable'), Item: late }));
+  await cloud.idle();
+  await cloud.runSchedules();
+  const swept = await feedItems();
+
+  // Two posts and their person's squares; each post in three lists, besides the note of the day.
+  expect(before.map(({ length }) => length)).toEqual([3, 7]);
+  expect(JSON.stringify(before)).toMatch(/Secret title.*latitude/);
+  expect(after.map(({ length }) => length)).toEqual([2, 7]);
+  expect(swept.map(({ length }) => length)).toEqual([3, 10]);
+  for (const left of [after, swept]) expect(JSON.stringify(left)).not.toMatch(/Secret|latitude|38\.7/);
 });
 
 it('accounts whose address was not confirmed for a day are removed', async () => {

@@ -18,6 +18,7 @@ let cat: Caller;
 let dan: Caller;
 let id = '';
 let session = '';
+let goneId = '';
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -52,6 +53,12 @@ const username = (status: number): Row => ({
 });
 const report: Row = { foreign: () => ({ id: `0mi00000a-${randomUUID()}` }), absent: () => ({ id: 'x' }) };
 
+/** A post is there for every member until it is over: then it is there for its owner alone. */
+const post: Row = {
+  foreign: () => ({ id: goneId }),
+  absent: () => ({ id: goneId.replace(/.{4}$/, 'AAAA') }),
+};
+
 const rows: Readonly<Record<string, Row>> = {
   getUser: username(200),
   getMessage: message,
@@ -72,6 +79,10 @@ const rows: Readonly<Record<string, Row>> = {
   resetTwoStep: username(404),
   resolveReport: report,
   removeMessage: message,
+  getPost: post,
+  changePost: { ...post, body: { version: 1, title: 'mine now' } },
+  deletePost: post,
+  removePost: { ...post, body: { reason: 'Not mine' } },
 };
 
 const withParameters = Object.values(routes)
@@ -86,6 +97,9 @@ beforeAll(async () => {
   ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as {
     id: string;
   });
+  const published = await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' });
+  ({ id: goneId } = published.body as { id: string });
+  await ann.call('PATCH', `/posts/${goneId}`, { version: 1, status: 'withdrawn' });
   const { items } = (await ann.call('GET', '/me/sessions')).body as { items: { session: string }[] };
   session = items[0]?.session ?? '';
 });

@@ -1,5 +1,6 @@
 /** Blocks, reports, deleted and disabled accounts, profiles and exports. */
 
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
@@ -165,6 +166,11 @@ describe('a report', () => {
     expect(foreign).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await report(ann, { message: `${ann.username}~zzz.1` })).toEqual(foreign);
     expect(await report(ann, { user: 'nobody-at-all' })).toEqual(foreign);
+    const published = await cat.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' });
+    const { id: post } = published.body as { id: string };
+    expect((await report(ann, { post })).status).toBe(202);
+    await cat.call('DELETE', `/posts/${post}`);
+    expect(await report(ann, { post })).toEqual(foreign);
   });
 });
 
@@ -199,9 +205,11 @@ describe('an export', () => {
     const [fay, gus] = await Promise.all([newCaller(cloud, check, 'fay'), newCaller(cloud, check, 'gus')]);
     for (let i = 1; i <= 3; i++) await sent(fay, gus, `Message ${i}`);
     await sent(ben, fay, 'From ben');
+    const place = { latitude: 38.7139, longitude: -9.1394, blur: '600m' };
+    await fay.call('POST', '/posts', { clientId: randomUUID(), kind: 'need', place });
     await fay.call('PUT', `/blocks/${gus.username}`);
 
-    const items: { type: string; entry?: { body?: string } }[] = [];
+    const items: { type: string; entry?: { body?: string }; post?: { title: string; place: object } }[] = [];
     for (let path = '/me/export', more = true; more;) {
       const { body } = (await fay.call('GET', path)) as { body: { items: typeof items; next?: string } };
       items.push(...body.items);
@@ -211,6 +219,9 @@ describe('an export', () => {
 
     expect(items[0]).toMatchObject({ type: 'profile', username: fay.username, email: `${fay.username}@example.com` });
     expect(items.filter(({ type }) => type === 'conversation')).toHaveLength(2);
+    const [post] = items.flatMap((item) => item.post ?? []);
+    expect(post).toMatchObject({ title: 'I need help!', owner: fay.username, place: { blur: '600m' } });
+    expect(post?.place).not.toMatchObject({ latitude: place.latitude });
     expect(items.filter(({ type }) => type === 'block')).toMatchObject([{ username: gus.username }]);
     expect(items.flatMap(({ entry }) => entry?.body ?? []).toSorted()).toEqual([
       'From ben',

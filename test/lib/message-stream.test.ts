@@ -39,6 +39,21 @@ describe('the message stream', () => {
     ]);
   });
 
+  it('has a like beside it, which feeds posts and their changes to a consumer of their own', () => {
+    const [ofMessages, ofPosts] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
+      ([, { Properties }]) => Properties,
+    );
+    const { Filters } = ofPosts?.['FilterCriteria'] as { Filters: { Pattern: string }[] };
+    const own = { EventSourceArn: 0, FunctionName: 0, FilterCriteria: 0 };
+
+    expect({ ...ofPosts, ...own }).toEqual({ ...ofMessages, ...own });
+    expect(written(ofPosts?.['EventSourceArn'])).toBe('{TablesPosts.StreamArn}');
+    expect(written(ofPosts?.['FunctionName'])).toBe('{PostStreamConsumerFunction}');
+    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self'] }] } } } },
+    ]);
+  });
+
   it('keeps what was given up for 14 days, encrypted, in a private bucket that takes TLS alone', () => {
     const bucketOf = (within: typeof template) =>
       resourcesOf(within, 'AWS::S3::Bucket').find(([id]) => id.startsWith('MessageStreamDeadLetterBucket'))?.[1];
@@ -73,20 +88,21 @@ describe('the message stream', () => {
     const ofS3 = statements.filter(({ Action }) => String(Action).startsWith('s3:') && !String(Action).includes('*'));
 
     expect(ofS3.map(({ Action, Condition }) => [Action, Condition])).toEqual(
-      ['s3:ListBucket', 's3:PutObject'].map((action) => [
+      ['s3:ListBucket', 's3:PutObject', 's3:ListBucket', 's3:PutObject'].map((action) => [
         action,
         { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } },
       ]),
     );
   });
 
-  it('carries new images of the messages table alone', () => {
+  it('carries new images, as that of the posts does, and no other table has one', () => {
     const streams = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').filter(
       ([, { Properties }]) => Properties['StreamSpecification'],
     );
 
     expect(streams.map(([id, { Properties }]) => [id.slice(0, -8), Properties['StreamSpecification']])).toEqual([
       ['TablesMessages', { StreamViewType: 'NEW_IMAGE' }],
+      ['TablesPosts', { StreamViewType: 'NEW_IMAGE' }],
     ]);
   });
 
@@ -112,16 +128,23 @@ describe('the message stream', () => {
       [undefined, 0],
       ['IteratorAge', 60_000],
       ['SkippedEntries', 0],
+      [undefined, 0],
+      ['IteratorAge', 60_000],
+      ['SkippedEntries', 0],
+      ['Errors', 0],
     ]);
   });
 
   it('counts skipped records of its own consumer only, whatever else the account runs', () => {
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    const dimensions = alarms.find(({ MetricName }) => MetricName === 'SkippedEntries')?.['Dimensions'];
+    const dimensions = alarms
+      .filter(({ MetricName }) => MetricName === 'SkippedEntries')
+      .flatMap(({ Dimensions }) => Dimensions as { Name: string; Value: unknown }[]);
 
-    expect((dimensions as { Name: string; Value: unknown }[]).map(({ Name, Value }) => [Name, written(Value)])).toEqual(
-      [['FunctionName', '{MessageStreamConsumerFunction}']],
-    );
+    expect(dimensions.map(({ Name, Value }) => [Name, written(Value)])).toEqual([
+      ['FunctionName', '{MessageStreamConsumerFunction}'],
+      ['FunctionName', '{PostStreamConsumerFunction}'],
+    ]);
   });
 
   it('mails its alarms to the address in the settings', () => {

@@ -7,6 +7,7 @@ import {
   disableAccount,
   enableAccount,
   removeMessage,
+  removePost,
   resetTwoStep,
   resolveReport,
   signOutAccount,
@@ -85,6 +86,11 @@ export const adminEndpoints = (services: AdminServices) => [
     return { status: 204 };
   }),
 
+  endpoint(routes.removePost, async ({ caller, parameters, body }) => {
+    await removePost(services, caller.username, parameters.id, body.reason);
+    return { status: 204 };
+  }),
+
   endpoint(routes.listActs, async ({ caller, query }) => {
     const scope = [caller.username, 'acts'];
     const { items, ...more } = await recordPage(scope, query, (range) => services.moderation.listActs(range));
@@ -109,7 +115,9 @@ function presentReport(report: Report) {
   const subject =
     'message' in report
       ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } }
-      : { user: report.user };
+      : 'post' in report
+        ? { post: report.post }
+        : { user: report.user };
   const resolved = {
     ...(resolvedBy !== undefined && { resolvedBy }),
     ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }),

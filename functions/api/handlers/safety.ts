@@ -41,8 +41,8 @@ export const safetyEndpoints = (services: SafetyServices) => [
     return { status: 204 };
   }),
 
-  endpoint(routes.report, async ({ caller, body: { message, user = '', reason } }) => {
-    const reported = message === undefined ? { user } : { message };
+  endpoint(routes.report, async ({ caller, body: { message, user = '', post, reason } }) => {
+    const reported = message !== undefined ? { message } : post !== undefined ? { post } : { user };
     await report(services, { reporter: caller.username, reported, reason });
     return { status: 202 };
   }),

@@ -1,38 +1,26 @@
-/** Endpoints of users: the directory, profiles, and the export of one's own data. */
+/** Endpoints of users: the directory and profiles. The export of one's own data has a file of its own. */
 
 import * as routes from '#contract/routes/users.ts';
 import { isUserName } from '#contract/user-name.ts';
 import type { User } from '#contract/users.ts';
-import { isAdministrator, type Caller } from '../../core/acting.ts';
-import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
-import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';
 import { findUsers, listUsers, type DirectoryServices, type PeoplePage } from '../../core/list-users.ts';
 import type { NamePosition } from '../../core/name-index.ts';
 import { searchedWords } from '../../core/name-words.ts';
-import type { Conversations, Log, Users } from '../../core/ports.ts';
-import { getMe, getUser, updateMe, type OwnProfile, type ProfileServices } from '../../core/profile.ts';
+import { getMe, getUser, updateMe } from '../../core/profile.ts';
 import type { ProfileChange } from '../../core/user.ts';
-import { presentEntry, presentUser, timestampOf } from '../present.ts';
+import { presentMe } from '../present-me.ts';
+import { presentUser, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
+import { exportEndpoint, type ExportServices } from './export.ts';
 
-export interface UserServices extends ProfileServices, DirectoryServices {
-  readonly users: DirectoryServices['users'] & Pick<Users, 'get'>;
-  readonly names: DirectoryServices['names'];
-  readonly conversations: Pick<Conversations, 'get' | 'list'>;
-  readonly log: Pick<Log, 'entriesFrom'>;
+export interface UserServices extends ExportServices, DirectoryServices {
+  readonly users: ExportServices['users'] & DirectoryServices['users'];
+  readonly names: ExportServices['names'] & DirectoryServices['names'];
 }
 
 /** Users of a page where the client gives no limit. */
 const PAGE = 50;
-
-/** Rows of a page of an export. The pages of rows come before those of entries. */
-const EXPORTED_ROWS = 500;
-/** Every user name comes after it. */
-const FIRST_PEER = '-';
-
-/** A page of rows begins after a peer, and a page of entries at one. */
-type ExportCursor = { readonly rows: string } | ExportPosition;
 
 export const userEndpoints = (services: UserServices) => [
   endpoint(routes.listUsers, async ({ caller, query: { prefix, cursor, limit = PAGE } }) => {
@@ -71,29 +59,7 @@ export const userEndpoints = (services: UserServices) => [
     return { status: 200, body: presentMe(await updateMe(services, caller.username, change), caller) };
   }),
 
-  endpoint(routes.exportMe, async ({ caller, query: { cursor } }) => {
-    const { username } = caller;
-    const scope = [username, 'export'];
-    const position = cursor === undefined ? undefined : positionOf(decodeCursor(scope, cursor, isCursorText));
-    if (position === undefined || 'rows' in position) {
-      const me = position === undefined ? [presentMe(await getMe(services, username), caller)] : [];
-      const after = position?.rows;
-      const rows = await services.conversations.list(username, { after, limit: EXPORTED_ROWS });
-      const items = [...me.map((profile) => ({ type: 'profile' as const, ...profile })), ...rows.flatMap(exportRow)];
-      const last = rows.at(-1)?.peer ?? after;
-      const next = rows.length < EXPORTED_ROWS || last === undefined ? { peer: FIRST_PEER, seq: 0 } : { rows: last };
-      // Only a person without conversations has no entries.
-      return { status: 200, body: { items, ...(last && { next: encodeCursor(scope, cursorOf(next)) }) } };
-    }
-    const rows = await services.conversations.list(username, {
-      from: position.peer,
-      limit: EXPORTED_CONVERSATIONS + 1,
-    });
-    const peers = rows.map(({ peer }) => peer);
-    const { entries, next } = await exportEntries(services.log, username, peers, position);
-    const items = entries.map((entry) => ({ type: 'entry' as const, entry: presentEntry(entry, username) }));
-    return { status: 200, body: { items, ...(next && { next: encodeCursor(scope, cursorOf(next)) }) } };
-  }),
+  exportEndpoint(services),
 ];
 
 /** @param textOf makes a position the text of a cursor */
@@ -115,34 +81,3 @@ function namePositionOf(cursor: string): NamePosition {
   const [word = '', username = ''] = cursor.split(' ');
   return { word, username };
 }
-
-function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false }: ConversationRow) {
-  const conversation = {
-    type: 'conversation' as const,
-    peer,
-    createdAt: timestampOf(createdAt),
-    readSeq,
-    muted,
-    pinned,
-  };
-  return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
-}
-
-const isCursorText = (text: string): boolean => /^(\+[a-z0-9_-]{3,30}|([a-z0-9_-]{3,30}|-) [0-9]{1,15})$/.test(text);
-
-const cursorOf = (position: ExportCursor): string =>
-  'rows' in position ? `+${position.rows}` : `${position.peer} ${position.seq}`;
-
-function positionOf(cursor: string): ExportCursor {
-  if (cursor.startsWith('+')) return { rows: cursor.slice(1) };
-  const [peer = '', seq = ''] = cursor.split(' ');
-  return { peer, seq: Number(seq) };
-}
-
-const presentMe = ({ user, email, twoStep }: OwnProfile, caller: Caller) => ({
-  ...presentUser(user),
-  email,
-  ...(user.readReceipts === false && { readReceipts: user.readReceipts }),
-  ...(isAdministrator(caller) && { administrator: true }),
-  ...(twoStep && { twoStep: true as const }),
-});

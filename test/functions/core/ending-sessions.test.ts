@@ -74,6 +74,8 @@ function given(failing: Partial<Record<Step, number>> = {}) {
     deletions: { begin: nothing },
     conversations: { removeAll: async () => true },
     log: { removeAll: async () => true },
+    posts: { removeOwner: nothing, list: async () => [] },
+    index: {},
     names: { remove: nothing },
     moderation: { addAct: nothing, getReport: nothing, resolveReport: nothing },
     newId: () => 'id',

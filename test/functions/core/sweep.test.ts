@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } fr
 import { deleteAccount } from '#functions/core/delete-account.ts';
 import { finishDeletions } from '#functions/core/sweep.ts';
 import { NOW } from '../support/clock.ts';
-import { STEP_MS, World } from '../support/deletion-world.ts';
+import { secretPost, STEP_MS, World } from '../support/deletion-world.ts';
 
 const HOUR_MS = 60 * 60_000;
 const FOREVER = Infinity;
@@ -15,13 +15,16 @@ beforeEach(() => {
 });
 afterEach(() => log.mockRestore());
 
-const gone = { account: false, tombstone: true, words: [], notes: 0, rows: 0, unfinished: [] };
+const noFeed = { posts: 0, cards: 0, owners: 0 };
+const gone = { account: false, tombstone: true, words: [], notes: 0, rows: 0, feed: noFeed, unfinished: [] };
 const untouched = {
   account: true,
   tombstone: false,
   words: ['alice', 'liddell'],
   notes: 3,
   rows: 3,
+  // Two are open, and in three lists each: that of their day and those of two cells.
+  feed: { posts: 3, cards: 6, owners: 1 },
   unfinished: [],
 };
 
@@ -87,6 +90,26 @@ describe('a deletion', () => {
 
     expect(counts[0]).toBeGreaterThan(0);
     expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+    expect(world.left).toEqual(gone);
+  });
+
+  it('leaves of posts neither text nor place, only that their ids were used', async () => {
+    const world = new World();
+
+    await deleteAccount(world.services, 'alice', 'password', undefined);
+
+    expect(world.feedText).toContain(secretPost(1).id);
+    expect(world.feedText).not.toMatch(/Secret|latitude|38\.7/);
+  });
+
+  it('erases once more what a late request published', async () => {
+    const world = new World();
+    await deleteAccount(world.services, 'alice', 'password', undefined);
+    world.publish(secretPost(4));
+
+    world.clock.time += 2 * HOUR_MS;
+    await world.sweep();
+
     expect(world.left).toEqual(gone);
   });
 

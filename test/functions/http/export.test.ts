@@ -11,12 +11,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/users.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
+import type { Post } from '#functions/core/feed/post.ts';
 import { wordsOf } from '#functions/core/name-words.ts';
 import { answerQueries, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { draftOf, edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
+import { postOf } from '../support/posts.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/users.ts');
@@ -51,8 +53,14 @@ const account: Partial<AdminGetUserCommandOutput> = {
 
 describe('GET /me/export', () => {
   const read = (query: string | Record<string, string> = ''): Promise<Received> => call(handler, exportMe, { query });
-  const answerLog = (entries: readonly Entry[], rows: readonly object[]) => {
+  const answerLog = (entries: readonly Entry[], rows: readonly object[], posts: readonly Post[] = []) => {
     answerQueries(entries);
+    const sorted = posts.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    dynamo
+      .on(QueryCommand, { TableName: 'posts-table' })
+      .callsFake(async (query: { Limit: number; ExpressionAttributeValues: { ':after': string } }) => ({
+        Items: sorted.filter(({ id }) => id > query.ExpressionAttributeValues[':after']).slice(0, query.Limit),
+      }));
     dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
   };
 
@@ -105,10 +113,56 @@ describe('GET /me/export', () => {
     });
   });
 
+  it('ends with my posts, over and removed ones too, with their places as they are stored', async () => {
+    const place = { latitude: 38.713281, longitude: -9.131578, blur: '600m' } as const;
+    const closed = { version: 2, closedAt: NOW };
+    const posts = [
+      postOf('alice', 1, { description: 'All of it', place, placeName: 'Alfama' }),
+      postOf('alice', 2, { ...closed, status: 'done' }),
+      postOf('alice', 3, { ...closed, status: 'removed', removal: 'An advertisement' }),
+      postOf('alice', 4, { ...closed, status: 'withdrawn', title: '', digest: '', erasedAt: NOW }),
+    ];
+    answerLog([...logOf(message('Hi'))], [{ username: 'alice', peer: 'bob', createdAt: 0 }], posts);
+
+    const first = (await read()).body as { next: string };
+    const { items, next } = (await read({ cursor: first.next })).body as {
+      items: { type: string; post?: { id: string } }[];
+      next?: string;
+    };
+
+    expect(next).toBeUndefined();
+    expect(items.map(({ type }) => type)).toEqual(['entry', 'post', 'post', 'post']);
+    const exported = (n: number) => items.find(({ post }) => post?.id === posts[n]?.id)?.post;
+    expect(exported(0)).toMatchObject({ owner: 'alice', description: 'All of it', place, placeName: 'Alfama' });
+    expect(exported(1)).toMatchObject({ status: 'done' });
+    expect(exported(2)).toMatchObject({ status: 'removed', removal: 'An advertisement' });
+    expect(JSON.stringify(items)).not.toContain('digest');
+  });
+
+  it('has every post once, in pages of fifty', async () => {
+    const posts = Array.from({ length: 120 }, (_, n) => postOf('alice', n));
+    answerLog([], [], posts);
+
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, next } = (await read(cursor === undefined ? '' : { cursor })).body as {
+        items: { post?: { id: string } }[];
+        next?: string;
+      };
+      pages.push(items.flatMap(({ post }) => post?.id ?? []));
+      cursor = next;
+    } while (cursor !== undefined);
+
+    expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
+    expect(pages.flat().toSorted()).toEqual(posts.map(({ id }) => id).toSorted());
+  });
+
   it.each([
     ['of another person', encodeCursor(['bob', 'export'], 'alice 0')],
     ['of another list', encodeCursor(['alice', 'users', ''], 'bob')],
     ['that names no place', encodeCursor(['alice', 'export'], 'bob')],
+    ['that names no post', encodeCursor(['alice', 'export'], '=bob')],
   ])('is refused with a cursor %s', async (_, cursor) => {
     answerLog([], []);
 

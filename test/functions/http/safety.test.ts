@@ -9,6 +9,7 @@ import { NOW } from '../support/clock.ts';
 import { edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
+import { postOf } from '../support/posts.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/safety.ts');
@@ -182,6 +183,62 @@ describe('POST /reports', () => {
     expect(stored()[0]?.Item?.['user']).not.toHaveProperty('createdAt');
   });
 
+  describe('of a post', () => {
+    const place = { latitude: 38.713281, longitude: -9.131578, blur: '600m' } as const;
+    const texts = { title: 'Cheap watches', description: 'Really', reward: 'Riches', placeName: 'Alfama' };
+    const live = { lastsUntil: NOW + 1000, createdAt: NOW };
+    const posts = [
+      postOf('bob', 1, { ...live, ...texts, place, status: 'promised' }),
+      postOf('bob', 2, { ...live, status: 'done', closedAt: NOW }),
+      postOf('bob', 3, { ...live, lastsUntil: NOW }),
+      postOf('alice', 4, { ...live, status: 'done', closedAt: NOW }),
+      postOf('dave', 5, live),
+      postOf('carol', 6, live),
+    ];
+    const reported = (n: number) => post({ post: posts[n - 1]?.id, reason: 'Rude' });
+
+    beforeEach(() => {
+      dynamo.on(GetCommand, { TableName: 'posts-table' }).callsFake(async ({ Key }: { Key: { id: string } }) => ({
+        Item: posts.find(({ id }) => id === Key.id),
+      }));
+      type Keys = Readonly<Record<string, { Keys: readonly { username: string }[] }>>;
+      dynamo.on(BatchGetCommand).callsFake(async ({ RequestItems }: { RequestItems: Keys }) => {
+        const names = new Set((RequestItems['users-table']?.Keys ?? []).map(({ username }) => username));
+        const blocks = names.has('carol') ? [{ username: 'carol', peer: 'alice', blocked: true }] : [];
+        return {
+          Responses: {
+            'users-table': [...people, profile('alice')].filter(({ username }) => names.has(username)),
+            'conversations-table': blocks,
+          },
+        };
+      });
+    });
+
+    it('stores what I can read of it, and no place', async () => {
+      expect(await reported(1)).toMatchObject({ status: 202, body: undefined });
+      expect(stored()[0]?.Item?.['post']).toEqual({ id: posts[0]?.id, owner: 'bob', status: 'promised', ...texts });
+      expect(JSON.stringify(stored())).not.toMatch(/38\.7|latitude|blur/);
+    });
+
+    it('of my own finds it although it is over', async () => {
+      expect(await reported(4)).toMatchObject({ status: 202 });
+    });
+
+    it.each([
+      ['is over', 2],
+      ['has expired', 3],
+      ['is of a deleted person', 5],
+      ['is of a person who blocks me', 6],
+      ['does not exist', 7],
+    ])('that %s does not find it', async (_, n) => {
+      const answer = n > posts.length ? await post({ post: postOf('bob', n).id, reason: 'Rude' }) : await reported(n);
+
+      expect(answer).toEqual(await post({ post: 'x', reason: 'Rude' }));
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
+      expect(stored()).toEqual([]);
+    });
+  });
+
   it('beyond the hourly limit is refused, and not stored', async () => {
     dynamo.on(UpdateCommand, { TableName: 'connections-table' }).rejects(conditionFailed());
 
@@ -211,6 +268,7 @@ describe('POST /reports', () => {
   it.each<[what: string, body: object, field: string, code?: string]>([
     ['nothing', { reason: 'Rude' }, 'body'],
     ['two things', { message: 'alice~bob.2', user: 'bob', reason: 'Rude' }, 'body'],
+    ['a person and a post', { user: 'bob', post: 'x', reason: 'Rude' }, 'body'],
     ['no reason', { user: 'bob' }, 'reason'],
     ['an empty reason', { user: 'bob', reason: ' \u200b' }, 'reason'],
     ['a reason of 1,001 characters', { user: 'bob', reason: 'x'.repeat(1_001) }, 'reason'],

@@ -2,13 +2,32 @@
 
 import type { Tokens } from '#functions/core/account.ts';
 import type { DeleteAccountServices } from '#functions/core/delete-account.ts';
+import { isCard, type Post } from '#functions/core/feed/post.ts';
 import type { Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
-import { manualClock } from './clock.ts';
+import { manualClock, NOW } from './clock.ts';
+import { MemoryIndex, MemoryPosts } from './memory-feed.ts';
+import { postOf } from './posts.ts';
 
 export const STEP_MS = 1000;
 const STEP_ITEMS = 500;
 const FOREVER = Infinity;
+const HOUR_MS = 60 * 60_000;
+
+const HOME = { latitude: 38.713281, longitude: -9.131578, blur: '600m' } as const;
+/** Posts of the person. The first is done. */
+export const secretPost = (n: number): Post =>
+  postOf('alice', n, {
+    title: 'Secret title',
+    description: 'Secret description',
+    reward: 'Secret reward',
+    placeName: 'Secret place',
+    place: HOME,
+    createdAt: NOW,
+    lastsUntil: NOW + 30 * 24 * HOUR_MS,
+    digest: 'Secret digest',
+    ...(n === 0 && { status: 'done', closedAt: NOW }),
+  });
 
 /** What a person leaves, in stores whose calls all fail once `steps` of them were done: the function died. */
 export class World {
@@ -22,8 +41,20 @@ export class World {
   rows = 3;
   endedSessions = 0;
   readonly deletions = new Map<string, Deletion>();
+  readonly #posts = new MemoryPosts();
+  readonly #index = new MemoryIndex();
 
-  #do<T>(act: () => T): Promise<T> {
+  constructor() {
+    void this.#posts.saveOwner('alice', { places: [HOME], open: [] }, 0);
+    for (let n = 0; n < 3; n++) this.publish(secretPost(n));
+  }
+
+  publish(post: Post): void {
+    this.#posts.stored.set(post.id, post);
+    void this.#index.project(post);
+  }
+
+  #do<T>(act: () => T | Promise<T>): Promise<T> {
     if (this.steps-- <= 0) return Promise.reject(new Error('The function died.'));
     return Promise.resolve(act());
   }
@@ -68,6 +99,14 @@ export class World {
         markSecondFactor: async () => undefined,
       },
       gateway: { close: async () => 'closed' },
+      posts: {
+        get: (id) => this.#posts.get(id),
+        list: (owner, after, limit) => this.#posts.list(owner, after, limit),
+        replace: (post) => this.#do(() => this.#posts.replace(post)),
+        close: (owner, id) => this.#do(() => this.#posts.close(owner, id)),
+        removeOwner: (name) => this.#do(() => this.#posts.removeOwner(name)),
+      },
+      index: { project: (post) => this.#do(() => this.#index.project(post)) },
       log: { removeAll: (_, until) => this.#removeAll('notes', until) },
       conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
       counters: { take: async () => true },
@@ -87,8 +126,24 @@ export class World {
     return finishDeletions(this.services, until);
   }
 
+  /** How many posts can still be read, how many cards found, and how many people's squares are kept. */
+  get feed() {
+    const cards = [...this.#index.lists.values()].flatMap((list) => [...list.values()]);
+    return {
+      posts: [...this.#posts.stored.values()].filter(({ erasedAt }) => erasedAt === undefined).length,
+      cards: cards.filter(isCard).length,
+      owners: this.#posts.owners.size,
+    };
+  }
+
+  /** Everything that the feed's stores hold. */
+  get feedText(): string {
+    const lists = [...this.#index.lists].map(([name, list]) => [name, [...list.values()]]);
+    return JSON.stringify([[...this.#posts.stored.values()], [...this.#posts.owners], lists]);
+  }
+
   get left() {
-    const { account, tombstone, words, notes, rows } = this;
-    return { account, tombstone, words, notes, rows, unfinished: [...this.deletions.keys()] };
+    const { account, tombstone, words, notes, rows, feed } = this;
+    return { account, tombstone, words, notes, rows, feed, unfinished: [...this.deletions.keys()] };
   }
 }

@@ -10,6 +10,8 @@ export const environment = {
   [names.MESSAGES_TABLE]: 'messages-table',
   [names.CONVERSATIONS_TABLE]: 'conversations-table',
   [names.MODERATION_TABLE]: 'moderation-table',
+  [names.POSTS_TABLE]: 'posts-table',
+  [names.POST_INDEX_TABLE]: 'postIndex-table',
   [names.USER_POOL_ID]: 'eu-central-1_pool',
   [names.OWNS_USER_POOL]: 'true',
   [names.USER_POOL_CLIENT_ID]: 'client-id',
@@ -23,6 +25,9 @@ export const environment = {
   [names.SENDS_PER_MINUTE]: '0',
   [names.SEND_BURST]: '20',
   [names.CONVERSATIONS_PER_HOUR]: '0',
+  [names.POSTS_PER_DAY]: '0',
+  [names.OPEN_POSTS]: '0',
+  [names.POST_SHARDS]: '1',
   [names.MAILS_PER_HOUR]: '0',
 } as const;
 

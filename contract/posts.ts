@@ -1,0 +1,195 @@
+/** The schemas of posts. */
+
+import * as z from 'zod/mini';
+import { strikeContacts } from './contacts.ts';
+import { described, named } from './described.ts';
+import { gridOf, snap } from './grid.ts';
+import { characterCount, normalizeName, normalizeText, textProblem } from './text.ts';
+import { Timestamp, UserName, pageOf } from './values.ts';
+
+export const TITLE_MAX_CHARACTERS = 80;
+export const DESCRIPTION_MAX_CHARACTERS = 2_000;
+export const REWARD_MAX_CHARACTERS = 100;
+export const PLACE_NAME_MAX_CHARACTERS = 60;
+/** Longest words to search for, in Unicode code points. */
+const WORDS_MAX_CHARACTERS = 100;
+
+export const TITLE_OF_A_NEED = 'I need help!';
+export const USUAL_REWARD = 'I will buy you a coffee.';
+
+/** What people look for in a list: a post belongs to one. */
+export const CATEGORIES = [
+  'errands',
+  'family',
+  'garden',
+  'learning',
+  'moving',
+  'pets',
+  'repairs',
+  'rides',
+  'things',
+  'other',
+] as const;
+
+/** How long a post lasts where its owner does not say, and at most, in days from now. */
+export const NEED_LASTS_DAYS = 14;
+export const OFFER_LASTS_DAYS = 30;
+export const LASTS_DAYS_MAX = 90;
+
+export const RADIUS_MIN_KM = 1;
+export const RADIUS_MAX_KM = 50;
+/** Posts on a page at most. */
+export const POSTS_PER_PAGE = 50;
+
+/** A text that everybody can read. Contacts are struck out of it, which may make it a little shorter or longer. */
+const publicText = (normalize: (text: string) => string, longest: number, isOptional = false) => {
+  const problem = (text: string) => (isOptional && text === '' ? undefined : textProblem(text, longest));
+  return z.string().check(
+    z.overwrite((text: string) => {
+      const normal = normalize(text);
+      return problem(normal) === undefined ? cut(strikeContacts(normal), longest) : normal;
+    }),
+    z.refine((text: string) => problem(text) === undefined, {
+      error: (issue) => `The text ${problem(String(issue.input))}`,
+    }),
+  );
+};
+
+/** Struck contacts are short, and yet a text of many short ones may grow. */
+const cut = (text: string, longest: number): string =>
+  characterCount(text) > longest ? Array.from(text).slice(0, longest).join('') : text;
+
+const STRUCK_OUT = 'E-mail addresses, phone numbers and links are struck out.';
+
+export const Title = described(
+  `What it is about: 1 to ${TITLE_MAX_CHARACTERS} characters on one line. ${STRUCK_OUT}`,
+  publicText(normalizeName, TITLE_MAX_CHARACTERS),
+  [TITLE_OF_A_NEED],
+);
+export const Description = described(
+  `More about it: up to ${DESCRIPTION_MAX_CHARACTERS} characters. May be empty. ${STRUCK_OUT}`,
+  publicText(normalizeText, DESCRIPTION_MAX_CHARACTERS, true),
+  ['My bicycle has a flat tyre, and I have no tools.'],
+);
+export const Reward = described(
+  `What the owner gives in return: up to ${REWARD_MAX_CHARACTERS} characters on one line. Empty: nothing. ${STRUCK_OUT}`,
+  publicText(normalizeName, REWARD_MAX_CHARACTERS, true),
+  [USUAL_REWARD],
+);
+export const PlaceName = described(
+  `The place in words, such as a quarter or a town: up to ${PLACE_NAME_MAX_CHARACTERS} characters on one line, without ` +
+    'digits: house numbers and postcodes say too much.',
+  publicText(normalizeName, PLACE_NAME_MAX_CHARACTERS, true).check(
+    z.refine((text: string) => !/\p{N}/u.test(text), 'Must have no digits: name a quarter or a town'),
+  ),
+  ['Alfama, Lisbon'],
+);
+export const PostKind = described('Whether the owner needs something or offers it.', z.enum(['need', 'offer']));
+export type PostKind = z.infer<typeof PostKind>;
+export const Category = described('What kind of thing it is.', z.enum(CATEGORIES));
+export type Category = z.infer<typeof Category>;
+
+const degrees = (most: number) => z.number().check(z.minimum(-most), z.maximum(most));
+
+/**
+ * A place. Whatever point is given becomes the centre of its square here, before anything else sees it, so an exact
+ * place enters no table, log or backup. A client should not send one either.
+ */
+export const Place = described(
+  'The centre of a square on a grid that is the same for everybody. Any other point is moved to the centre of its square.',
+  z
+    .strictObject({
+      latitude: described('In degrees.', degrees(90), [38.713281]),
+      longitude: described('In degrees.', degrees(180), [-9.131578]),
+      blur: described('How wide the square is.', z.enum(['600m', '5km'])),
+    })
+    .check(z.overwrite(({ latitude, longitude, blur }) => ({ ...snap(gridOf(blur), { latitude, longitude }), blur }))),
+);
+export type Place = z.infer<typeof Place>;
+
+const ShownPlace = described(
+  'The square it is in: everybody in that square has this place.',
+  z.object({ latitude: z.number(), longitude: z.number(), blur: z.enum(['600m', '5km']) }),
+);
+
+/** A point in a query, such as `38.7133,-9.1316`. It becomes the centre of its square, too. */
+const POINT = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/;
+export function pointIn(text: string): { readonly latitude: number; readonly longitude: number } | undefined {
+  const [, latitude, longitude] = POINT.exec(text)?.map(Number) ?? [];
+  if (latitude === undefined || longitude === undefined) return undefined;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+}
+const snapText = (text: string): string => {
+  const point = pointIn(text);
+  if (!point) return text;
+  const { latitude, longitude } = snap('square', point);
+  return `${latitude},${longitude}`;
+};
+export const Near = z.string().check(
+  z.overwrite(snapText),
+  z.refine(
+    (text: string) => pointIn(text) !== undefined,
+    'Must be a latitude from -90 to 90 and a longitude from -180 to 180, in degrees, such as 38.71,-9.13',
+  ),
+);
+
+/** Words to search for. */
+export const Words = z.string().check(
+  z.overwrite(normalizeName),
+  z.refine((text: string) => textProblem(text, WORDS_MAX_CHARACTERS) === undefined, {
+    error: (issue) => `The text ${textProblem(String(issue.input), WORDS_MAX_CHARACTERS)}`,
+  }),
+);
+
+/** The states that the owner chooses. The forward order is the order here; `open` and `promised` may change back. */
+export const OWN_STATUSES = ['open', 'promised', 'done', 'withdrawn'] as const;
+export const PostStatus = described(
+  'Where it stands. `removed`: by an administrator. A post that is open or promised expires at `lastsUntil`.',
+  z.enum([...OWN_STATUSES, 'removed']),
+);
+export type PostStatus = z.infer<typeof PostStatus>;
+
+export const PostVersion = z.int().check(z.minimum(1), z.maximum(1_000_000));
+
+const cardFields = {
+  id: described('Id of the post. It begins with its owner.', z.string(), ['alice.k3J9x0aB7QeWm1Zs4TtYvA']),
+  kind: PostKind,
+  owner: UserName,
+  ownerName: described("The owner's display name.", z.string()),
+  ownerSince: described('When the owner joined.', Timestamp),
+  title: z.string(),
+  category: Category,
+  reward: z.optional(z.string()),
+  place: z.optional(ShownPlace),
+  placeName: z.optional(z.string()),
+  status: PostStatus,
+  lastsUntil: Timestamp,
+  version: described('Grows with each change. A change names the version it was made from.', PostVersion),
+  createdAt: Timestamp,
+  editedAt: z.optional(described('When its texts were last changed.', Timestamp)),
+};
+
+export const PostCard = named(
+  'PostCard',
+  'A post in a list.',
+  z.object({
+    ...cardFields,
+    distance: z.optional(
+      described('From the square searched from to the square of the post, in whole kilometres.', z.int()),
+    ),
+  }),
+);
+export type PostCard = z.infer<typeof PostCard>;
+
+export const Post = named(
+  'Post',
+  'A post. What is gone (done, withdrawn, removed, expired) is there for its owner alone.',
+  z.object({
+    ...cardFields,
+    description: z.string(),
+    removal: z.optional(described('Why an administrator removed it.', z.string())),
+  }),
+);
+export type Post = z.infer<typeof Post>;
+
+export const PostCards = pageOf(PostCard);

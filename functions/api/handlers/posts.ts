@@ -1,0 +1,88 @@
+/** Endpoints of posts. */
+
+import { POSTS_PER_PAGE, pointIn } from '#contract/posts.ts';
+import type { Parsed } from '#contract/route.ts';
+import * as routes from '#contract/routes/posts.ts';
+import { changePost, deletePost, type ChangePostServices } from '../../core/feed/change-post.ts';
+import { createPost, type CreatePostServices } from '../../core/feed/create-post.ts';
+import { listPosts, type ListPostsServices } from '../../core/feed/list-posts.ts';
+import { cardOf } from '../../core/feed/post.ts';
+import { postsNearby, type PostsNearbyServices } from '../../core/feed/posts-nearby.ts';
+import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
+import type { Filter } from '../../core/feed/search.ts';
+import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
+import { presentCard, presentPost } from '../present-post.ts';
+import { endpoint } from '../router.ts';
+
+export type PostServices = CreatePostServices &
+  ChangePostServices &
+  ListPostsServices &
+  PostsNearbyServices &
+  ReadPostsServices;
+
+/** The reach of a search nearby where the client gives none. */
+const RADIUS_KM = 10;
+const METERS_PER_KM = 1000;
+
+export const postEndpoints = (services: PostServices) => [
+  endpoint(routes.createPost, async ({ caller, body }) => {
+    const { post, created } = await createPost(services, caller.username, body);
+    const shown = presentPost(post, await ownProfile(services, caller.username));
+    return created
+      ? { status: 201, body: shown, headers: { location: `/api/posts/${shown.id}` } }
+      : { status: 200, body: shown };
+  }),
+
+  endpoint(routes.listPosts, async ({ caller, query }) => {
+    const list = query.owner !== undefined ? listOfOwner : query.near !== undefined ? listNearby : listByTime;
+    const { items, next } = await list(services, caller.username, query);
+    return { status: 200, body: { items, ...(next && { next: cursorAt(caller.username, query, next) }) } };
+  }),
+
+  endpoint(routes.getPost, async ({ caller, parameters }) => {
+    const { post, owner } = await readPost(services, caller.username, parameters.id);
+    return { status: 200, body: presentPost(post, owner) };
+  }),
+
+  endpoint(routes.changePost, async ({ caller, parameters, body }) => {
+    const post = await changePost(services, caller.username, parameters.id, body);
+    return { status: 200, body: presentPost(post, await ownProfile(services, caller.username)) };
+  }),
+
+  endpoint(routes.deletePost, async ({ caller, parameters }) => {
+    await deletePost(services, caller.username, parameters.id);
+    return { status: 204 };
+  }),
+];
+
+type Query = Parsed<typeof routes.listPosts>['query'];
+
+const filterIn = ({ kind, category, words }: Query): Filter => ({ kind, category, words });
+
+async function listByTime(services: PostServices, reader: string, query: Query) {
+  const { limit = POSTS_PER_PAGE } = query;
+  const page = await listPosts(services, reader, filterIn(query), { before: positionByTime(reader, query), limit });
+  return { items: page.found.map(({ card, owner }) => presentCard(card, owner)), next: page.next };
+}
+
+async function listNearby(services: PostServices, reader: string, query: Query) {
+  const { near = '', radius = RADIUS_KM, limit = POSTS_PER_PAGE } = query;
+  const middle = pointIn(near);
+  if (!middle) throw new Error('A place that was validated is none.');
+  const area = { middle, radiusMeters: radius * METERS_PER_KM };
+  const page = await postsNearby(services, reader, filterIn(query), area, {
+    after: positionByDistance(reader, query),
+    limit,
+  });
+  const items = page.found.map(({ card, owner, meters }) => ({
+    ...presentCard(card, owner),
+    distance: Math.round(meters / METERS_PER_KM),
+  }));
+  return { items, next: page.next };
+}
+
+async function listOfOwner(services: PostServices, reader: string, query: Query) {
+  const { owner: name = '', limit = POSTS_PER_PAGE } = query;
+  const page = await listPostsOf(services, reader, name, { after: positionById(reader, query), limit });
+  return { items: page.posts.map((post) => presentCard(cardOf(post), page.owner)), next: page.next };
+}

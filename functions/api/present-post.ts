@@ -1,0 +1,35 @@
+/** Presenting stored posts as the API shows them. */
+
+import type { Post, PostCard } from '#contract/posts.ts';
+import type { OwnerProfile } from '../core/feed/ports.ts';
+import { cardOf, type Card, type Post as StoredPost } from '../core/feed/post.ts';
+import { timestampOf } from './present.ts';
+
+export function presentCard(card: Card, owner: OwnerProfile): PostCard {
+  const { id, kind, title, category, reward, place, placeName, status, lastsUntil, version, createdAt, editedAt } =
+    card;
+  return {
+    id,
+    kind,
+    owner: card.owner,
+    ownerName: owner.displayName,
+    ownerSince: timestampOf(owner.createdAt),
+    title,
+    category,
+    ...(reward !== undefined && { reward }),
+    ...(place && { place }),
+    ...(placeName !== undefined && { placeName }),
+    status,
+    lastsUntil: timestampOf(lastsUntil),
+    version,
+    createdAt: timestampOf(createdAt),
+    ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
+  };
+}
+
+/** Presents a post to whoever may read it: `removal` is there for its owner alone, like every post that is over. */
+export const presentPost = (post: StoredPost, owner: OwnerProfile): Post => ({
+  ...presentCard(cardOf(post), owner),
+  description: post.description,
+  ...(post.removal !== undefined && { removal: post.removal }),
+});

@@ -1,0 +1,130 @@
+/**
+ * The lists of cards. Key: `list`, `at`. A card's `at` is its post's time and id, so a list is read from the newest on.
+ * Lists: `day#2026-11-28#0` by time, `town#2870.3912` and `region#358.442` by place, and `days#2026` with the days that
+ * have posts. A card keeps its keys for life, since time and place of a post never change: a guard by version is
+ * enough, however often and late it is written.
+ */
+
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { cellName } from '#contract/grid.ts';
+import type { Day, FeedIndex, List } from '../core/feed/ports.ts';
+import { cellsOf, indexedOf, type Card, type FeedPosition, type Post, type Tombstone } from '../core/feed/post.ts';
+import {
+  BATCH_GET_MAX,
+  conditionHeld,
+  dynamo,
+  getAcross,
+  inBatches,
+  itemIfConditionFailed,
+  queryAll,
+  timeToLive,
+} from './dynamo.ts';
+
+/** Items outlive their posts by a week: an owner may still renew, and a projection may still be on its way. */
+const KEPT_MS = 7 * 24 * 60 * 60_000;
+/** Digits of a time in base 36: enough for three thousand years. */
+const TIME_DIGITS = 9;
+
+interface Settings {
+  /** Into how many lists the posts of a day are spread; it takes effect on the next day. */
+  readonly shardsPerDay: number;
+}
+
+export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex {
+  /** By day, into how many lists it is spread: so that an instance looks it up once. */
+  const known = new Map<string, number>();
+
+  /** Notes that a day has posts. @returns into how many lists they are spread */
+  const noteDay = async (day: string): Promise<number> => {
+    const noted = known.get(day);
+    if (noted !== undefined) return noted;
+    const put = new PutCommand({
+      TableName: table,
+      Item: { list: yearOf(day), at: day, shards: shardsPerDay },
+      ConditionExpression: 'attribute_not_exists(shards)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    const other = await itemIfConditionFailed(dynamo.send(put));
+    const shards = Number(other?.['shards'] ?? shardsPerDay);
+    known.set(day, shards);
+    return shards;
+  };
+
+  const keysOf = async (post: Post) => {
+    const day = dayOf(post.createdAt);
+    const shard = shardOf(post.id, await noteDay(day));
+    const lists: List[] = [{ day, shard }, ...(post.place ? cellsOf(post.place).map((cell) => ({ cell })) : [])];
+    return lists.map((list) => ({ list: listName(list), at: sortKeyOf(post) }));
+  };
+
+  return {
+    async project(post) {
+      const item = indexedOf(post);
+      const expiresAt = timeToLive((post.closedAt ?? post.lastsUntil) + KEPT_MS);
+      const write = (key: { list: string; at: string }) =>
+        conditionHeld(
+          dynamo.send(
+            new PutCommand({
+              TableName: table,
+              Item: { ...key, ...item, expiresAt },
+              ConditionExpression: 'attribute_not_exists(version) OR version <= :version',
+              ExpressionAttributeValues: { ':version': post.version },
+            }),
+          ),
+        );
+      await Promise.all((await keysOf(post)).map(write));
+    },
+
+    async versions(posts) {
+      const keys = await Promise.all(
+        posts.map(async ({ createdAt, id }) => {
+          const day = dayOf(createdAt);
+          const list = listName({ day, shard: shardOf(id, await noteDay(day)) });
+          return { list, at: sortKeyOf({ createdAt, id }) };
+        }),
+      );
+      const found = await Promise.all(inBatches(keys, BATCH_GET_MAX).map((Keys) => getAcross({ [table]: { Keys } })));
+      const items = found.flatMap((batch) => (batch.get(table) ?? []) as (Card | Tombstone)[]);
+      return new Map(items.map(({ id, version }) => [id, version]));
+    },
+
+    async list(list, before, limit) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: `#list = :list${before ? ' AND #at < :before' : ''}`,
+        ExpressionAttributeNames: { '#list': 'list', ...(before && { '#at': 'at' }) },
+        ExpressionAttributeValues: { ':list': listName(list), ...(before && { ':before': sortKeyOf(before) }) },
+        ScanIndexForward: false,
+      };
+      return queryAll<Card | Tombstone>(query, limit);
+    },
+
+    async days(year, from, limit) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: '#list = :list AND #at <= :from',
+        ExpressionAttributeNames: { '#list': 'list', '#at': 'at' },
+        ExpressionAttributeValues: { ':list': `days#${year}`, ':from': from },
+        ScanIndexForward: false,
+      };
+      const items = await queryAll<{ readonly at: string; readonly shards: number }>(query, limit);
+      return items.map(({ at, shards }): Day => ({ day: at, shards }));
+    },
+  };
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const yearOf = (day: string): string => `days#${day.slice(0, 4)}`;
+
+const listName = (list: List): string =>
+  'cell' in list ? `${list.cell.grid}#${cellName(list.cell)}` : `day#${list.day}#${list.shard}`;
+
+const sortKeyOf = ({ createdAt, id }: FeedPosition): string =>
+  `${createdAt.toString(36).padStart(TIME_DIGITS, '0')}#${id}`;
+
+/** Spreads ids evenly: their last characters are those of a hash. */
+function shardOf(id: string, shards: number): number {
+  let sum = 0;
+  for (const character of id.slice(-4)) sum = sum * 31 + (character.codePointAt(0) ?? 0);
+  return sum % shards;
+}

@@ -1,0 +1,147 @@
+/** Changing and deleting one's own post. */
+
+import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
+import { Refusal, notFound } from '#contract/refusal.ts';
+import { erasePost } from './close-post.ts';
+import { endOf } from './lifetime.ts';
+import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
+import type { FeedIndex, Owners, Posts } from './ports.ts';
+import { ownerOf } from './post-id.ts';
+import { isClosed, isShown, type Post, type PostTexts } from './post.ts';
+import { projectSoon } from './project.ts';
+
+export interface ChangePostServices extends OpenPostsServices {
+  readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner' | 'replace' | 'close'>;
+  readonly index: Pick<FeedIndex, 'project'>;
+  readonly owners: Owners;
+}
+
+/** What to change; what is left out stays. */
+export interface PostChange {
+  /** The version that the change was made from. */
+  readonly version: number;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly category?: PostTexts['category'] | undefined;
+  /** Empty: none. */
+  readonly reward?: string | undefined;
+  /** RFC 3339. */
+  readonly lastsUntil?: string | undefined;
+  readonly status?: PostStatus | undefined;
+}
+
+/**
+ * Changes a post of this person.
+ * @throws {Refusal} `not-found`, `not-yours`, `changed`, `closed`, `invalid`, `too-many-requests`, `unavailable`
+ */
+export async function changePost(
+  services: ChangePostServices,
+  person: string,
+  id: string,
+  change: PostChange,
+): Promise<Post> {
+  const { posts, clock } = services;
+  const post = await ownPost(services, person, id);
+  if (isRepeat(post, change)) return finish(services, post);
+  if (change.version !== post.version) throw changedMeanwhile();
+  if (isClosed(post)) throw new Refusal('closed', 'This post is over and stays as it is. Publish a new one.');
+  if (isSame(post, change)) return post;
+  const now = clock.now();
+  const next = changed(post, change, now);
+  requireForward(post.status, next.status);
+
+  if (!isShown(post, now) && isShown(next, now))
+    await noteWithOwner(services, next, (await posts.getWithOwner(id)).owner);
+  if (await posts.replace(next)) return finish(services, next);
+  // The SDK repeats a write whose answer was lost, and then its condition fails.
+  const stored = await posts.get(id);
+  if (stored && isRepeat(stored, change)) return finish(services, stored);
+  throw changedMeanwhile();
+}
+
+/** What follows from a new version, once it is stored. */
+async function finish({ posts, index }: ChangePostServices, post: Post): Promise<Post> {
+  if (isClosed(post)) await posts.close(post.owner, post.id);
+  await projectSoon(index, post);
+  return post;
+}
+
+/** True if the change was made already, from the version it names. */
+const isRepeat = (post: Post, change: PostChange): boolean =>
+  change.version === post.version - 1 && isSame(post, change);
+
+/** True if a post reads as the change wants it. */
+const isSame = (post: Post, change: PostChange): boolean =>
+  haveSameTexts(post, withTexts(post, change)) &&
+  (change.lastsUntil === undefined || Date.parse(change.lastsUntil) === post.lastsUntil) &&
+  (change.status ?? post.status) === post.status;
+
+const haveSameTexts = (one: PostTexts, other: PostTexts): boolean =>
+  one.title === other.title &&
+  one.description === other.description &&
+  one.category === other.category &&
+  one.reward === other.reward;
+
+function withTexts(post: Post, { title, description, category, reward }: PostChange): PostTexts {
+  const promised = reward ?? post.reward ?? '';
+  return {
+    title: title ?? post.title,
+    description: description ?? post.description,
+    category: category ?? post.category,
+    ...(promised !== '' && { reward: promised }),
+  };
+}
+
+function changed(post: Post, change: PostChange, now: number): Post {
+  const { reward: _, ...others } = post;
+  const texts = withTexts(post, change);
+  const { lastsUntil, status = post.status } = change;
+  return {
+    ...others,
+    ...texts,
+    status,
+    ...(lastsUntil !== undefined && { lastsUntil: endOf(lastsUntil, now) }),
+    version: post.version + 1,
+    ...(!haveSameTexts(post, texts) && { editedAt: now }),
+    ...(isClosed({ status }) && { closedAt: now }),
+  };
+}
+
+/** @throws {Refusal} `invalid` where a post would go back in its life */
+function requireForward(from: PostStatus, to: PostStatus): void {
+  const order: readonly PostStatus[] = OWN_STATUSES;
+  const isBack = order.indexOf(to) < order.indexOf(from);
+  if (isBack && !(from === 'promised' && to === 'open'))
+    throw new Refusal('invalid', 'A post does not go back.', { errors: { status: `Cannot follow ${from}` } });
+}
+
+/** Erases a post of this person. A repeat is fine. @throws {Refusal} `not-found`, `not-yours`, `unavailable` */
+export async function deletePost(services: ChangePostServices, person: string, id: string): Promise<void> {
+  await ownPost(services, person, id, 'erased too');
+  await erasePost(services, id);
+}
+
+/**
+ * Returns a post of this person.
+ * @param erased whether an erased one is there as well
+ * @throws {Refusal} `not-found`; `not-yours` where the person may read it
+ */
+async function ownPost(
+  { posts, owners, clock }: ChangePostServices,
+  person: string,
+  id: string,
+  erased?: 'erased too',
+): Promise<Post> {
+  const owner = ownerOf(id);
+  const post = await posts.get(id);
+  if (owner === person) {
+    if (!post || (post.erasedAt !== undefined && !erased)) throw notFound();
+    return post;
+  }
+  const isReadable = post && isShown(post, clock.now()) && (await owners.visible(person, [owner], 'strong')).has(owner);
+  if (!isReadable) throw notFound();
+  throw new Refusal('not-yours', 'Only its owner can change a post.');
+}
+
+const changedMeanwhile = (): Refusal =>
+  new Refusal('changed', 'This post was changed in the meantime. Read it again, then repeat your change.');

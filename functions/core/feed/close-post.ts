@@ -1,0 +1,82 @@
+/** Closing a post whatever its version: erasing it, or removing it for a reason. */
+
+import { Refusal, notFound } from '#contract/refusal.ts';
+import type { Clock } from '../ports.ts';
+import type { FeedIndex, Posts } from './ports.ts';
+import type { Post } from './post.ts';
+
+export interface ClosePostServices {
+  readonly posts: Pick<Posts, 'get' | 'replace' | 'close'>;
+  readonly index: Pick<FeedIndex, 'project'>;
+  readonly clock: Clock;
+}
+
+/** Tries to write a post while it is being changed. */
+const ATTEMPTS = 5;
+/** Longest wait before the second try; it doubles with each. */
+const BACKOFF_MS = 10;
+
+/**
+ * Erases a post: what is left is that its id was used. A repeat is fine.
+ * @throws {Refusal} `unavailable`
+ */
+export async function erasePost(services: ClosePostServices, id: string): Promise<void> {
+  // Take it out of the lists before its place is erased: afterwards nothing says in which cells its cards are.
+  await close(services, id, (post, now) =>
+    post.closedAt === undefined ? { ...post, status: 'withdrawn', version: post.version + 1, closedAt: now } : post,
+  );
+  await overwrite(services, id, erased);
+}
+
+/**
+ * The digest goes as well: there are few squares, and trying them all would tell from which of them the digest was
+ * made.
+ */
+const erased = ({ owner, id, kind, status, version, createdAt, lastsUntil, closedAt }: Post, now: number): Post => ({
+  ...{ owner, id, kind, status, createdAt, lastsUntil },
+  ...{ title: '', description: '', category: 'other', digest: '' },
+  version: version + 1,
+  closedAt: closedAt ?? now,
+  erasedAt: now,
+});
+
+/**
+ * Removes a post for a reason that its owner is told. A repeat is fine.
+ * @throws {Refusal} `not-found`, `unavailable`
+ */
+export async function removePost(services: ClosePostServices, id: string, reason: string): Promise<void> {
+  const found = await close(services, id, (post, now) =>
+    post.status === 'removed'
+      ? post
+      : { ...post, status: 'removed', removal: reason, version: post.version + 1, closedAt: now },
+  );
+  if (!found) throw notFound();
+}
+
+/** Closes a post and takes it out of the lists. @returns false where there is none, or it is erased */
+async function close(services: ClosePostServices, id: string, change: Change): Promise<boolean> {
+  const post = await overwrite(services, id, change);
+  if (!post) return false;
+  // Also for a repeat: the first copy may have died here.
+  await services.posts.close(post.owner, id);
+  await services.index.project(post);
+  return true;
+}
+
+/** Returns the next version of a post; the post itself where nothing is left to do. */
+type Change = (post: Post, now: number) => Post;
+
+/**
+ * Writes what `change` makes of a post, again where its owner was quicker.
+ * @returns what is stored; undefined where there is no post, or it is erased
+ */
+async function overwrite({ posts, clock }: ClosePostServices, id: string, change: Change): Promise<Post | undefined> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const post = await posts.get(id);
+    if (!post || post.erasedAt !== undefined) return undefined;
+    const next = change(post, clock.now());
+    if (next === post || (await posts.replace(next))) return next;
+    await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
+  }
+  throw new Refusal('unavailable', 'This post is being changed. Try again in a second.', { retryAfter: 1 });
+}

@@ -1,0 +1,62 @@
+/** How many posts of a person are open, and the squares they have used: both are kept with the owner. */
+
+import { Refusal } from '#contract/refusal.ts';
+import type { Clock } from '../ports.ts';
+import { placeToShow, withPlace } from './places.ts';
+import type { Owner, PostLimits, Posts } from './ports.ts';
+import { isShown, type Post, type StoredPlace } from './post.ts';
+
+export interface OpenPostsServices {
+  readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner'>;
+  readonly clock: Clock;
+  readonly postLimits: PostLimits;
+}
+
+/** Tries to note a post with its owner while other posts of the owner are written. */
+const ATTEMPTS = 5;
+/** Longest wait before the second try; it doubles with each. */
+const BACKOFF_MS = 10;
+
+/**
+ * Counts a post among those that may be open, before it is stored as open: if we crash in between, it takes up a place
+ * until the owner has so many that they are looked up.
+ * @param known what is kept with the owner, as it was read
+ * @returns the place under which to publish the post
+ * @throws {Refusal} `too-many-requests`, `unavailable`
+ */
+export async function noteWithOwner(
+  services: OpenPostsServices,
+  post: Post,
+  known: Owner,
+): Promise<StoredPlace | undefined> {
+  const { posts, clock, postLimits } = services;
+  let owner = known;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const open = await stillOpen(services, owner.open, post);
+    if (postLimits.openPosts !== undefined && open.length >= postLimits.openPosts)
+      throw new Refusal(
+        'too-many-requests',
+        `You have ${open.length} open posts, and cannot have more. Close one first.`,
+      );
+    const place = post.place && placeToShow(owner.places, post.place);
+    const places = place ? withPlace(owner.places, place) : owner.places;
+    if (await posts.saveOwner(post.owner, { places, open: [...open, post.id] }, owner.revision)) return place;
+    await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
+    ({ owner } = await posts.getWithOwner(post.id));
+  }
+  throw new Refusal('unavailable', 'Several posts of yours are being written. Try again in a second.', {
+    retryAfter: 1,
+  });
+}
+
+/** Looks the posts up only where there seem to be too many: some may have expired, or were never stored. */
+async function stillOpen(
+  { posts, clock, postLimits: { openPosts = Infinity } }: OpenPostsServices,
+  noted: readonly string[],
+  post: Post,
+): Promise<readonly string[]> {
+  const others = noted.filter((id) => id !== post.id);
+  if (others.length < openPosts) return others;
+  const stored = await Promise.all(others.map((id) => posts.get(id)));
+  return stored.flatMap((other) => (other && isShown(other, clock.now()) ? [other.id] : []));
+}

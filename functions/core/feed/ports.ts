@@ -1,0 +1,82 @@
+/**
+ * What the rules of the feed need from outside. As in `../ports.ts`, times are epoch milliseconds, and reads are
+ * strongly consistent unless they say otherwise.
+ */
+
+import type { Cell } from '#contract/grid.ts';
+import type { Card, FeedPosition, Post, StoredPlace, Tombstone } from './post.ts';
+
+/** What is kept with the owner, beside their posts. */
+export interface Owner {
+  /** The places they have used, the latest last. */
+  readonly places: readonly StoredPlace[];
+  /** Ids of the posts that may still be open. */
+  readonly open: readonly string[];
+  /** Grows with each change; 0: nothing is stored yet. */
+  readonly revision: number;
+}
+
+/** The posts, by owner: the truth, from which the index is made. */
+export interface Posts {
+  /** Returns a post, erased or not. */
+  get(id: string): Promise<Post | undefined>;
+  /** Returns a post and what is kept with its owner. */
+  getWithOwner(id: string): Promise<{ readonly post: Post | undefined; readonly owner: Owner }>;
+  /** Returns posts of a person, erased ones included, by ascending id, after an id. */
+  list(owner: string, after: string | undefined, limit: number): Promise<readonly Post[]>;
+  /** Stores a post unless there is one with its id. @returns whether it did */
+  create(post: Post): Promise<boolean>;
+  /** Replaces a post if its version is the one before. @returns whether it was */
+  replace(post: Post): Promise<boolean>;
+  /** Stores what is kept with an owner if nothing has changed it since it was read. @returns whether it did */
+  saveOwner(name: string, owner: Omit<Owner, 'revision'>, revision: number): Promise<boolean>;
+  /** Takes a post out of those that may be open. */
+  close(owner: string, id: string): Promise<void>;
+  /** Removes what is kept with an owner. */
+  removeOwner(name: string): Promise<void>;
+}
+
+/** A list of cards, newest first. */
+export type List = { readonly day: string; readonly shard: number } | { readonly cell: Cell };
+
+/** The lists of cards, made from the posts. Reads are eventually consistent. */
+export interface FeedIndex {
+  /** Writes a card or a tombstone into its lists, unless they have a later version. */
+  project(post: Post): Promise<void>;
+  /** Returns, of these posts, the versions that the list by time has. */
+  versions(posts: readonly FeedPosition[]): Promise<ReadonlyMap<string, number>>;
+  /** Returns the newest cards and tombstones of a list, older than a position. */
+  list(list: List, before: FeedPosition | undefined, limit: number): Promise<readonly (Card | Tombstone)[]>;
+  /** Returns the days of a year that have posts, the latest first, from a day (`2026-11-28`) backwards. */
+  days(year: number, from: string, limit: number): Promise<readonly Day[]>;
+}
+
+export interface Day {
+  readonly day: string;
+  /** Into how many lists the posts of the day are spread. */
+  readonly shards: number;
+}
+
+/** What a reader must know of the owner of a post. */
+export interface OwnerProfile {
+  readonly displayName: string;
+  readonly createdAt: number;
+}
+
+export interface Owners {
+  /**
+   * Returns the owners whose posts are there for the reader: not deleted, not disabled, and without a block between
+   * the two. Eventually consistent where `strong` is not asked for.
+   */
+  visible(
+    reader: string,
+    owners: readonly string[],
+    consistency: 'strong' | 'eventual',
+  ): Promise<ReadonlyMap<string, OwnerProfile>>;
+}
+
+/** The limits that a deployment sets. An absent one is no limit. */
+export interface PostLimits {
+  readonly postsPerDay?: number;
+  readonly openPosts?: number;
+}

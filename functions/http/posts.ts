@@ -1,0 +1,38 @@
+/** The function that serves posts. */
+
+import { postEndpoints } from '../api/handlers/posts.ts';
+import { serve } from '../api/router.ts';
+import { systemClock } from '../aws/clock.ts';
+import { distinctCounters } from '../aws/counters.ts';
+import {
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  OPEN_POSTS,
+  POSTS_PER_DAY,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
+  POST_SHARDS,
+  USERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
+import { postIndex } from '../aws/post-index.ts';
+import { postOwners } from '../aws/post-owners.ts';
+import { postsTable } from '../aws/posts-table.ts';
+import { usersTable } from '../aws/users-table.ts';
+import { personCheck } from '../core/acting.ts';
+
+/** Returns a limit; 0 stands for none. */
+const limitIn = (variable: string): number | undefined => Number(requireEnv(variable)) || undefined;
+
+const [postsPerDay, openPosts] = [limitIn(POSTS_PER_DAY), limitIn(OPEN_POSTS)];
+
+const services = {
+  posts: postsTable(requireEnv(POSTS_TABLE)),
+  index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
+  owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
+  clock: systemClock,
+  postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },
+};
+
+export const handler = serve(postEndpoints(services), { person: personCheck(usersTable(requireEnv(USERS_TABLE))) });

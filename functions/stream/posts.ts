@@ -1,0 +1,44 @@
+/**
+ * Consumes the stream of posts and keeps the lists of cards like them. The function that wrote a post has done the same
+ * already, unless it died in between.
+ */
+
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { POST_INDEX_TABLE, POST_SHARDS, requireEnv } from '../aws/environment.ts';
+import { postIndex } from '../aws/post-index.ts';
+import { reportSkipped } from '../aws/skipped-entries.ts';
+import { postOf } from '../aws/stream-record.ts';
+import type { Post } from '../core/feed/post.ts';
+
+const index = postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) });
+
+/** Projects each post on its own: cards are guarded by version, so their order does not matter. */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const failures = await Promise.all(Records.map(project));
+  return { batchItemFailures: failures.flat() };
+}
+
+type Failures = DynamoDBBatchResponse['batchItemFailures'];
+
+async function project(record: DynamoDBRecord): Promise<Failures> {
+  const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
+  const post = postIn(record);
+  try {
+    if (post) await index.project(post);
+    return [];
+  } catch (error) {
+    console.error('A projection failed and will be retried.', error);
+    return [{ itemIdentifier }];
+  }
+}
+
+/** Returns a record's post. Skips a record without one: retrying it would only hold up the rest. */
+function postIn(record: DynamoDBRecord): Post | undefined {
+  try {
+    return postOf(record);
+  } catch (error) {
+    const { SequenceNumber = '', Keys } = record.dynamodb ?? {};
+    reportSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/** A function that consumes a table's stream, what becomes of the records that it gives up, and what to watch. */
+import { Aws, Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { ServiceFunction } from './function.ts';
+import type { ServiceTable } from './tables.ts';
+
+const METRIC_PERIOD = Duration.minutes(1);
+/** Where Lambda puts the objects: https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+const LETTERS = 'aws/lambda/*';
+
+interface Props {
+  readonly table: ServiceTable;
+  readonly consumer: ServiceFunction;
+  /** Gets the records that the consumer gives up after an hour. */
+  readonly deadLetters: Bucket;
+  /** Patterns of the records that the consumer is invoked for. */
+  readonly filters: { [key: string]: unknown }[];
+}
+
+/** What an operator watches of a stream's consumer. */
+export interface ConsumerMetrics {
+  metricIteratorAge(options?: MetricOptions): Metric;
+  metricDeadLetters(options?: Pick<MetricOptions, 'period'>): MathExpression;
+  metricSkippedEntries(options?: MetricOptions): Metric;
+}
+
+/** Feeds a table's stream to a function. */
+export class StreamConsumer implements ConsumerMetrics {
+  readonly #consumer: ServiceFunction;
+  readonly #mappingId: string;
+
+  constructor(scope: Construct, { table, consumer, deadLetters, filters }: Props) {
+    if (!table.tableStreamArn) throw new Error(`The table ${table.node.path} has no stream.`);
+    // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
+    const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };
+    consumer
+      .allow(deadLetters.bucketArn, ['s3:ListBucket'], own)
+      .allow(deadLetters.arnForObjects(LETTERS), ['s3:PutObject'], own);
+    table.grantStreamRead(consumer.lambda);
+
+    const mapping = new EventSourceMapping(scope, 'Mapping', {
+      target: consumer.lambda,
+      eventSourceArn: table.tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(0),
+      parallelizationFactor: 10,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      // No limit on attempts: they would be used up within seconds, long before an outage ends.
+      maxRecordAge: Duration.hours(1),
+      onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) },
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    // Lambda checks the role's permissions when it creates the mapping.
+    mapping.node.addDependency(consumer);
+    this.#consumer = consumer;
+    this.#mappingId = mapping.eventSourceMappingId;
+  }
+
+  /** Age of the last record that the consumer took, in milliseconds. By default the maximum over one minute. */
+  metricIteratorAge(options?: MetricOptions): Metric {
+    return this.#consumer.lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: METRIC_PERIOD, ...options });
+  }
+
+  /**
+   * Number of records that the consumer gave up: those in the bucket, and those that could not be written there. The
+   * sum over a period of one minute by default.
+   * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+   */
+  metricDeadLetters({ period = METRIC_PERIOD }: Pick<MetricOptions, 'period'> = {}): MathExpression {
+    const count = (metricName: string) =>
+      new Metric({
+        namespace: 'AWS/Lambda',
+        metricName,
+        dimensionsMap: { EventSourceMappingUUID: this.#mappingId },
+        statistic: Stats.SUM,
+        period,
+      });
+    return new MathExpression({
+      expression: 'FILL(kept, 0) + FILL(lost, 0)',
+      usingMetrics: {
+        kept: count('OnFailureDestinationDeliveredEventCount'),
+        lost: count('DroppedEventCount'),
+      },
+      label: 'Dead letters',
+      period,
+    });
+  }
+
+  /** Number of skipped records. By default the sum over one minute. */
+  metricSkippedEntries(options?: MetricOptions): Metric {
+    return new Metric({
+      // As functions/aws/metrics.ts writes it.
+      namespace: 'MessageCenter',
+      metricName: 'SkippedEntries',
+      dimensionsMap: { FunctionName: this.#consumer.lambda.functionName },
+      statistic: Stats.SUM,
+      period: METRIC_PERIOD,
+      ...options,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** The feed's endpoints on stores in memory, as the gateway calls them. */
+
+import type { Post, PostCard } from '#contract/posts.ts';
+import * as routes from '#contract/routes/posts.ts';
+import { postEndpoints } from '#functions/api/handlers/posts.ts';
+import { serve } from '#functions/api/router.ts';
+import type { PostLimits } from '#functions/core/feed/ports.ts';
+import { manualClock } from './clock.ts';
+import { call, type Received } from './http.ts';
+import { MemoryIndex, MemoryOwners, MemoryPosts } from './memory-feed.ts';
+import { NOW } from './posts.ts';
+
+export interface PostCards {
+  readonly items: readonly PostCard[];
+  readonly next?: string;
+}
+
+export function memoryFeed(postLimits: PostLimits = {}) {
+  const counted = new Map<string, Set<string>>();
+  const stores = {
+    posts: new MemoryPosts(),
+    index: new MemoryIndex(),
+    owners: new MemoryOwners(),
+    clock: manualClock(NOW),
+  };
+  const distinctCounters = {
+    async take(counter: string, member: string, limit: number) {
+      const members = counted.get(counter) ?? new Set();
+      counted.set(counter, members);
+      if (members.has(member)) return true;
+      if (members.size >= limit) return false;
+      members.add(member);
+      return true;
+    },
+  };
+  const handler = serve(postEndpoints({ ...stores, distinctCounters, postLimits }), { person: async () => undefined });
+  let requests = 0;
+  return {
+    ...stores,
+    publish: (as: string, fields: object = {}): Promise<Received> =>
+      call(handler, routes.createPost, {
+        as,
+        body: { clientId: `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`, kind: 'need', ...fields },
+      }),
+    list: (as: string, query: Readonly<Record<string, string>> = {}): Promise<Received> =>
+      call(handler, routes.listPosts, { as, query }),
+    read: (as: string, id: string): Promise<Received> => call(handler, routes.getPost, { as, parameters: { id } }),
+    change: (as: string, id: string, body: object): Promise<Received> =>
+      call(handler, routes.changePost, { as, parameters: { id }, body }),
+    remove: (as: string, id: string): Promise<Received> => call(handler, routes.deletePost, { as, parameters: { id } }),
+  };
+}
+
+export type MemoryFeed = ReturnType<typeof memoryFeed>;
+
+export const postIn = ({ body }: Received): Post => body as Post;
+export const cardsIn = ({ body }: Received): readonly PostCard[] => (body as PostCards).items;
