@@ -198,7 +198,8 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     customHeadersBehavior: {
       customHeaders: [
         { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
-        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+        // The page asks for the position after a click, and sends no more of it than its square of the grid.
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(self), microphone=()', override: true },
       ],
     },
   });

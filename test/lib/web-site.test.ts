@@ -166,6 +166,7 @@ describe('response headers', () => {
       'Cross-Origin-Opener-Policy',
       'Permissions-Policy',
     ]);
+    expect(CustomHeadersConfig.Items.at(-1)?.Value).toBe('camera=(), geolocation=(self), microphone=()');
   });
 
   it.each(['PageHeaders', 'ApiHeaders'])('of %s demand https for a year', (name) => {
@@ -236,6 +237,8 @@ describe('the outputs', () => {
       DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
       MessagesTable: '{TablesMessages}',
       ConversationsTable: '{TablesConversations}',
+      PostsTable: '{TablesPosts}',
+      PostIndexTable: '{TablesPostIndex}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
   });

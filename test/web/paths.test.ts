@@ -6,17 +6,25 @@ describe('an address', () => {
   it.each([
     [paths.conversations, { area: 'conversations', selected: undefined }],
     [selectionPath('people', 'jun-ho'), { area: 'people', selected: 'jun-ho' }],
+    [
+      selectionPath('needs', 'jun-ho.k3J9x0aB7QeWm1Zs4TtY_-'),
+      { area: 'needs', selected: 'jun-ho.k3J9x0aB7QeWm1Zs4TtY_-' },
+    ],
     ['/settings/sessions/', { area: 'settings', selected: 'sessions' }],
   ])('in the messenger names an area, and what is selected in it: %s', (path, groups) => {
     expect(MESSENGER_ROUTE.exec(path)?.groups).toEqual(groups);
   });
 
-  it.each(['/sign-in', '//evil.example/people', 'https://evil.example/people', '/people/../x', '/peoples'])(
-    'outside of the messenger is never opened after signing in: %s',
-    (path) => {
-      expect(MESSENGER_ROUTE.test(path)).toBe(false);
-    },
-  );
+  it.each([
+    '/sign-in',
+    '//evil.example/people',
+    'https://evil.example/people',
+    '/people/../x',
+    '/needs/a.b.c',
+    '/peoples',
+  ])('outside of the messenger is never opened after signing in: %s', (path) => {
+    expect(MESSENGER_ROUTE.test(path)).toBe(false);
+  });
 
   it('carries parameters, whatever they contain', () => {
     const path = withQuery(paths.confirm, { username: 'ann&next=x@example.org' });

@@ -8,12 +8,21 @@ export const paths = {
   resetPassword: '/reset-password',
   conversations: '/conversations',
   people: '/people',
+  needs: '/needs',
+  newPost: '/needs/new',
+  myPosts: '/needs/mine',
   settings: '/settings',
   admin: '/admin',
 } as const;
 
 /** Each has a list, and shows beside it what was selected from the list. */
-const AREAS = ['conversations', 'people', 'settings', 'admin'] as const satisfies readonly (keyof typeof paths)[];
+const AREAS = [
+  'conversations',
+  'people',
+  'needs',
+  'settings',
+  'admin',
+] as const satisfies readonly (keyof typeof paths)[];
 export type Area = (typeof AREAS)[number];
 
 export type SettingsSection = 'profile' | 'password' | 'two-step' | 'sessions' | 'blocked' | 'export' | 'deletion';
@@ -23,14 +32,21 @@ export type AdminSection = 'reports' | 'people' | 'audit-log';
 interface Selections {
   readonly conversations: string;
   readonly people: string;
+  /** A post's id, or one of the two pages that are no post: a post's id has a dot. */
+  readonly needs: string;
   readonly settings: SettingsSection;
   readonly admin: AdminSection;
 }
 
 export const selectionPath = <A extends Area>(area: A, selected: Selections[A]): string => `${paths[area]}/${selected}`;
 
-/** All areas are one route, so that going from one to another keeps the mailbox, and what is open, as they are. */
-export const MESSENGER_ROUTE = new RegExp(`^/(?<area>${AREAS.join('|')})(?:/(?<selected>[a-z0-9_-]+))?/?$`);
+/**
+ * All areas are one route, so that going from one to another keeps the mailbox, and what is open, as they are. Of all
+ * that is selected, only a post's id has a dot and capital letters.
+ */
+export const MESSENGER_ROUTE = new RegExp(
+  `^/(?<area>${AREAS.join('|')})(?:/(?<selected>[a-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)?))?/?$`,
+);
 
 /** What the parameters of a query say: where to go after signing in, and whose account it is about. */
 type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset', string>>>;

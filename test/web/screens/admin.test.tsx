@@ -61,6 +61,29 @@ describe('the administration', () => {
     expect(session.calls).toContainEqual(['resolveReport', { parameters: { id: 'r1' } }]);
   });
 
+  it('shows a reported post, and removes it with a reason that has to be given', async () => {
+    const id = `bob.${'A'.repeat(22)}`;
+    const post = { id, owner: 'bob', title: 'Cheap watches', description: 'Really cheap', status: 'open' };
+    const session = fakeSession({
+      getMe: () => administrator,
+      listReports: () => ({ items: [{ ...report, message: undefined, post }] }),
+    });
+    render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Cheap watches');
+    expect(screen.getByText('Really cheap')).toBeDefined();
+
+    press('Remove post');
+    press('Remove');
+    await screen.findByText('Say why you remove it.');
+    fireEvent.change(screen.getByLabelText('Why?'), { target: { value: 'No advertisements.' } });
+    press('Remove');
+
+    await screen.findByText(/Post removed/);
+    expect(session.calls.filter(([route]) => route === 'removePost')).toEqual([
+      ['removePost', { parameters: { id }, body: { reason: 'No advertisements.' } }],
+    ]);
+  });
+
   it('shows acts that a later version added, in neutral words', async () => {
     const act = { id: 'a1', at: '2026-03-01T12:00:00.000Z', by: 'alice', act: 'reset-two-step', subject: 'bob' };
     const page = { items: [act, { ...act, id: 'a2', act: 'rename', subject: 'carla' }] };

@@ -4,6 +4,13 @@ import { explain } from '../text/explain.ts';
 
 type Errors<F extends string> = Partial<Record<F, string | undefined>>;
 
+export interface FormField {
+  readonly name: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  onValue(value: string): void;
+}
+
 export interface FormState<F extends string> {
   readonly ref: RefObject<HTMLFormElement | null>;
   readonly busy: boolean;
@@ -12,7 +19,7 @@ export interface FormState<F extends string> {
   /** True if it was sent, and nothing has changed since. */
   readonly done: boolean;
   /** Returns the props of a field's input. */
-  field(name: F): { name: F; value: string; error: string | undefined; onValue(value: string): void };
+  field(name: F): FormField;
   submit(event?: FormEvent): void;
 }
 

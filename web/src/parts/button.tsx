@@ -1,5 +1,5 @@
 /** Buttons, and links that look like them. */
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Link } from 'wouter';
 import styles from './button.module.css';
 
@@ -31,12 +31,13 @@ export function Button({ variant, size, busy, onClick, type = 'button', ...rest 
 
 interface ButtonLinkProps extends ButtonStyle {
   readonly href: string;
-  readonly children: string;
+  readonly children: ReactNode;
+  readonly onClick?: () => void;
 }
 
-export function ButtonLink({ variant, size, href, children }: ButtonLinkProps) {
+export function ButtonLink({ variant, size, href, children, onClick }: ButtonLinkProps) {
   return (
-    <Link href={href} className={classNameOf({ variant, ...(size && { size }) })}>
+    <Link href={href} className={classNameOf({ variant, ...(size && { size }) })} onClick={onClick}>
       {children}
     </Link>
   );

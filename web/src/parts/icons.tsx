@@ -33,6 +33,12 @@ export const PeopleIcon = () => (
     <path d="M12.7 4.2a2.8 2.8 0 0 1 0 5.2M14.8 12c1.6.7 2.5 2.2 2.7 4.2" />
   </Icon>
 );
+export const NeedsIcon = () => (
+  <Icon size={22}>
+    <path d="M7 11.2V5.3a1.2 1.2 0 0 1 2.4 0v4V4.2a1.2 1.2 0 0 1 2.4 0v5V5.2a1.2 1.2 0 0 1 2.4 0v6.3" />
+    <path d="M14.2 11.5c0 3.2-1.9 5.5-5 5.5-2 0-3.2-.8-4.3-2.5l-2.1-3.4c-.7-1.2.9-2.3 1.9-1.2L7 12" />
+  </Icon>
+);
 export const BackIcon = () => (
   <Icon>
     <path d="M12 4.5 6.5 10l5.5 5.5" />
@@ -69,8 +75,8 @@ export const ReadIcon = () => (
     <path d="m1.5 10.5 4 4L13 6M10 14l.5.5L18.5 6" />
   </Icon>
 );
-export const PendingIcon = () => (
-  <Icon size={14}>
+export const PendingIcon = ({ size = 14 }: { size?: number }) => (
+  <Icon size={size}>
     <circle cx="10" cy="10" r="7" />
     <path d="M10 6v4.2l2.7 1.6" />
   </Icon>
@@ -172,5 +178,23 @@ export const PinIcon = ({ size = 18 }: { size?: number }) => (
 export const ListIcon = () => (
   <Icon size={18}>
     <path d="M7.5 5.500h9M7.5 10h9M7.5 14.500h9M3.5 5.500h.01M3.5 10h.01M3.5 14.500h.01" />
+  </Icon>
+);
+export const PlaceIcon = ({ size = 16 }: { size?: number }) => (
+  <Icon size={size}>
+    <path d="M10 17.5c-3.6-3.7-5.5-6.4-5.5-8.9a5.5 5.5 0 0 1 11 0c0 2.5-1.9 5.2-5.5 8.9Z" />
+    <circle cx="10" cy="8.5" r="2" />
+  </Icon>
+);
+export const RewardIcon = ({ size = 16 }: { size?: number }) => (
+  <Icon size={size}>
+    <rect x="3.5" y="8" width="13" height="9" rx="1.5" />
+    <path d="M3.5 11.5h13M10 8v9" />
+    <path d="M10 8C7 8 5.8 6.8 6.3 5.2 6.9 3.4 9.3 4.3 10 8c.7-3.7 3.1-4.6 3.7-2.8C14.2 6.8 13 8 10 8Z" />
+  </Icon>
+);
+export const PlusIcon = () => (
+  <Icon size={18}>
+    <path d="M10 4v12M4 10h12" />
   </Icon>
 );

@@ -2,10 +2,20 @@
 import type { ReactNode } from 'react';
 import styles from './list-header.module.css';
 
-export function ListHeader({ title, children }: { title: string; children?: ReactNode }) {
+interface ListHeaderProps {
+  readonly title: string;
+  /** Stands beside the title. */
+  readonly action?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+export function ListHeader({ title, action, children }: ListHeaderProps) {
   return (
     <header className={styles.header}>
-      <h1>{title}</h1>
+      <div className={styles.title}>
+        <h1>{title}</h1>
+        {action}
+      </div>
       {children}
     </header>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type Area, paths } from '../paths.ts';
 import { BrandMark } from './brand-mark.tsx';
-import { ConversationsIcon, PeopleIcon } from './icons.tsx';
+import { ConversationsIcon, NeedsIcon, PeopleIcon } from './icons.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';
 
@@ -27,6 +27,7 @@ export function Navigation({ area, unread }: NavigationProps) {
         unread={unread}
       />
       <NavigationItem href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
+      <NavigationItem href={paths.needs} label="Needs" current={area === 'needs'} icon={<NeedsIcon />} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );

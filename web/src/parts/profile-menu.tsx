@@ -11,7 +11,7 @@ import { explain } from '../text/explain.ts';
 import { unsentWarning } from '../text/unsent-warning.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
+import { ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
 import styles from './profile-menu.module.css';
 
 /** @param current true while the settings or the administration is shown */
@@ -75,6 +75,7 @@ function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigat
           {problem}
         </p>
       )}
+      <CardLink href={paths.myPosts} icon={<ListIcon />} label="My posts" onNavigate={onNavigate} />
       <CardLink href={paths.settings} icon={<SettingsIcon />} label="Settings" onNavigate={onNavigate} />
       {profile?.administrator && (
         <CardLink href={paths.admin} icon={<ShieldIcon />} label="Administration" onNavigate={onNavigate} />

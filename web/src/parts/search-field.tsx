@@ -1,4 +1,4 @@
-/** Searches a list by the beginning of a name. Esc clears it. */
+/** Searches a list by the beginnings of words. Esc clears it. */
 import { useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { ClearIcon, SearchIcon } from './icons.tsx';
@@ -6,6 +6,7 @@ import styles from './search-field.module.css';
 
 interface SearchFieldProps {
   readonly label: string;
+  readonly placeholder?: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly autoFocus?: boolean;
@@ -13,7 +14,14 @@ interface SearchFieldProps {
   readonly onDown?: () => void;
 }
 
-export function SearchField({ label, value, onValue, autoFocus = false, onDown }: SearchFieldProps) {
+export function SearchField({
+  label,
+  placeholder = 'Search by name',
+  value,
+  onValue,
+  autoFocus = false,
+  onDown,
+}: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.search} role="search">
@@ -23,7 +31,7 @@ export function SearchField({ label, value, onValue, autoFocus = false, onDown }
         type="search"
         autoFocus={autoFocus}
         aria-label={label}
-        placeholder="Search by name"
+        placeholder={placeholder}
         autoCapitalize="none"
         autoComplete="off"
         spellCheck={false}

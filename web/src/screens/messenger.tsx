@@ -30,19 +30,22 @@ import styles from './messenger.module.css';
 
 const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
+const NeedsList = lazy(async () => ({ default: (await import('./needs.tsx')).NeedsList }));
+const NeedsPane = lazy(async () => ({ default: (await import('./needs.tsx')).NeedsPane }));
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
 const TITLES: Readonly<Record<Area, string>> = {
   conversations: 'Messages',
   people: 'People',
+  needs: 'Needs',
   settings: 'Settings',
   admin: 'Administration',
 };
 
 interface PanesProps {
   readonly area: Area;
-  /** What was selected from the area's list: a person, or a section. */
+  /** What was selected from the area's list: a person, a post, or a section. */
   readonly selected: string | undefined;
 }
 
@@ -94,7 +97,7 @@ function Panes({ area, selected }: PanesProps) {
   useFocusOnReturn(selected);
 
   return (
-    <div className={styles.messenger} data-open={selected ? 'detail' : 'list'}>
+    <div className={styles.messenger} data-open={selected ? 'detail' : 'list'} data-area={area}>
       <Navigation area={area} unread={unread} />
       <main className={styles.panes}>
         <section className={styles.list} aria-label={TITLES[area]}>
@@ -102,6 +105,7 @@ function Panes({ area, selected }: PanesProps) {
             <Suspense fallback={<ListSkeleton />}>
               {area === 'conversations' && <Inbox peer={peer} />}
               {area === 'people' && <People peer={peer} />}
+              {area === 'needs' && <NeedsList selected={selected} />}
               {area === 'settings' && <SettingsList section={selected} />}
               {area === 'admin' && <AdminList section={selected} />}
             </Suspense>
@@ -110,6 +114,7 @@ function Panes({ area, selected }: PanesProps) {
         <div className={styles.detail}>
           <LoadBoundary key={area}>
             <Suspense fallback={<ListSkeleton />}>
+              {area === 'needs' && <NeedsPane selected={selected} />}
               {area === 'settings' && <SettingsPane section={selected} />}
               {area === 'admin' && <AdminPane section={selected} />}
             </Suspense>

@@ -2,22 +2,21 @@
  * All people in the order of their names: searched by the words of their names, and loaded page by page while
  * scrolling.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { NAME_PREFIX_MAX_UNITS } from '#contract/text.ts';
 import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
 import { useRovingFocus } from '../hooks/use-roving-focus.ts';
-import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
+import { LoadMore } from '../parts/load-more.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { selectionPath } from '../paths.ts';
 import { type SearchResult, usePeople } from '../state/directory.ts';
 import { explain } from '../text/explain.ts';
 import list from '../parts/list.module.css';
-import styles from './people.module.css';
 
 /** Names consist of letters and digits to the search: nothing else has to be looked for. */
 const HAS_WORDS = /[\p{L}\p{N}]/u;
@@ -85,7 +84,11 @@ function SearchResults({ prefix, peer }: { prefix: string; peer: string | undefi
           secondLine={displayName === username ? undefined : <bdi>{displayName}</bdi>}
         />
       ))}
-      {result.next && <LoadMore {...result} />}
+      {result.next && (
+        <li>
+          <LoadMore {...result} />
+        </li>
+      )}
     </ul>
   );
 }
@@ -96,33 +99,4 @@ function useLatestItems({ items, loading }: SearchResult): SearchResult['items']
   const shown = loading && items.length === 0 ? latest : items;
   if (shown !== latest) setLatest(shown);
   return shown;
-}
-
-/** How near the end of the list comes before the next page loads. */
-const MARGIN_PX = 400;
-
-/**
- * The end of what is loaded: the next page loads as it comes near. The button is for people who do not scroll, and
- * to retry.
- */
-function LoadMore({ loading, problem, loadMore }: ReturnType<typeof usePeople>) {
-  const end = useRef<HTMLLIElement>(null);
-
-  useEffect(() => {
-    if (!end.current || loading || problem) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadMore(), {
-      rootMargin: `${MARGIN_PX}px`,
-    });
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [loading, problem, loadMore]);
-
-  return (
-    <li ref={end} className={styles.more}>
-      {problem ? <p>{explain(problem).detail}</p> : null}
-      <Button variant="quiet" onClick={loadMore} disabled={loading}>
-        {loading ? 'Loading more…' : problem ? 'Try again' : 'Load more'}
-      </Button>
-    </li>
-  );
 }

@@ -11,7 +11,7 @@ const version = createStore(0);
 
 const keyOf = (me: string, peer: string): string => `${PREFIX}${me}:${peer}`;
 
-function readDraft(me: string, peer: string): string {
+export function readDraft(me: string, peer: string): string {
   return localStorage.getItem(keyOf(me, peer)) ?? '';
 }
 

@@ -18,6 +18,7 @@ const VERBS: ReadonlyMap<string, string> = new Map([
   ['sign-out', 'signed out'],
   ['resolve-report', 'resolved report'],
   ['remove-message', 'removed message'],
+  ['remove-post', 'removed post'],
   ['reset-two-step', 'reset the two-step sign-in of'],
 ]);
 

@@ -14,10 +14,13 @@ import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
 import { DisableDialog } from './disable-dialog.tsx';
+import { RemovePostDialog } from './remove-post-dialog.tsx';
 import pane from '../../parts/pane.module.css';
 import styles from './reports.module.css';
 
 const STATUSES = { open: 'Open', resolved: 'Resolved' } as const;
+
+type DialogKind = 'remove' | 'remove-post' | 'disable';
 
 export function Reports() {
   const session = useSession();
@@ -27,7 +30,7 @@ export function Reports() {
     [session, status],
   );
   const pages = usePages<Report>(load);
-  const [dialog, setDialog] = useState<{ kind: 'remove' | 'disable'; subject: string }>();
+  const [dialog, setDialog] = useState<{ kind: DialogKind; subject: string }>();
   const [outcome, setOutcome] = useState<{ tone: 'success' | 'error'; text: string }>();
   const closeDialog = (): void => setDialog(undefined);
 
@@ -70,6 +73,15 @@ export function Reports() {
           onClose={closeDialog}
         />
       )}
+      {dialog?.kind === 'remove-post' && (
+        <RemovePostDialog
+          id={dialog.subject}
+          onRemoved={() =>
+            setOutcome({ tone: 'success', text: 'Post removed. The report stays open until you resolve it.' })
+          }
+          onClose={closeDialog}
+        />
+      )}
       {dialog?.kind === 'remove' && (
         <ConfirmDialog
           title="Remove this message?"
@@ -87,17 +99,18 @@ export function Reports() {
 interface ReportRowProps {
   readonly report: Report;
   readonly onResolve: () => void;
-  readonly onOpenDialog: (kind: 'remove' | 'disable', subject: string) => void;
+  readonly onOpenDialog: (kind: DialogKind, subject: string) => void;
 }
 
 function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
-  const { at, reporter, reason, message, user, status, resolvedBy } = report;
-  const reported = message?.sender ?? user?.username ?? '';
+  const { at, reporter, reason, message, user, post, status, resolvedBy } = report;
+  const reported = message?.sender ?? user?.username ?? post?.owner ?? '';
   return (
     <li className={styles.report}>
       <p className={styles.header}>
         <span>
           <b>{reporter}</b> reported {message && 'a message from '}
+          {post && 'a post of '}
           <b>{reported}</b>
         </span>
         {status === 'resolved' && <Badge tone="success">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Badge>}
@@ -114,8 +127,11 @@ function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
             {user.about && <p dir="auto">{user.about}</p>}
           </>
         )}
+        {post && <ReportedPost post={post} />}
         <footer>
-          {message ? `${message.sender}, ${fullDateOf(new Date(message.timestamp))}` : 'Their profile at that time'}
+          {message && `${message.sender}, ${fullDateOf(new Date(message.timestamp))}`}
+          {user && 'Their profile at that time'}
+          {post && `${post.owner}, the post at that time (${post.status})`}
         </footer>
       </blockquote>
       <div className={pane.actions}>
@@ -129,10 +145,32 @@ function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
             Remove message
           </Button>
         )}
+        {post && (
+          <Button variant="secondary" onClick={() => onOpenDialog('remove-post', post.id)}>
+            Remove post
+          </Button>
+        )}
         <Button variant="secondary" onClick={() => onOpenDialog('disable', reported)}>
           Disable {reported}
         </Button>
       </div>
     </li>
+  );
+}
+
+function ReportedPost({
+  post: { title, description, reward, placeName },
+}: {
+  readonly post: NonNullable<Report['post']>;
+}) {
+  return (
+    <>
+      <p dir="auto">
+        <b>{title}</b>
+      </p>
+      {description && <p dir="auto">{description}</p>}
+      {reward && <p dir="auto">{reward}</p>}
+      {placeName && <p dir="auto">{placeName}</p>}
+    </>
   );
 }

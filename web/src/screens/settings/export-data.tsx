@@ -42,6 +42,7 @@ export function ExportData() {
         <li>your profile, including your email address</li>
         <li>your conversations, with all their messages</li>
         <li>the people you’ve blocked</li>
+        <li>your posts, with the squares they were in</li>
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
       <div className={pane.actions}>

@@ -1,0 +1,180 @@
+/** A list of posts as a client keeps it. */
+
+import { describe, expect, it } from 'vitest';
+import { type FeedQuery, createFeed } from '#client/feed.ts';
+import { NetworkError } from '#client/problem.ts';
+import type { Session } from '#client/session.ts';
+import type { PostCard } from '#contract/posts.ts';
+
+const card = (number: number, own: Partial<PostCard> = {}): PostCard => ({
+  id: `bob.${number}`,
+  kind: 'need',
+  owner: 'bob',
+  ownerName: 'Bob',
+  ownerSince: '2026-01-01T00:00:00.000Z',
+  title: `Post ${number}`,
+  category: 'other',
+  status: 'open',
+  lastsUntil: '2026-04-01T00:00:00.000Z',
+  version: 1,
+  createdAt: new Date(Date.UTC(2026, 2, 1) + number * 60_000).toISOString(),
+  ...own,
+});
+
+/** Posts of the numbers, in their order. */
+const cards = (...numbers: readonly number[]) => numbers.map((number) => card(number));
+
+interface Answer {
+  readonly items: readonly PostCard[];
+  readonly next?: string;
+}
+
+/** A feed that gets these answers in order; a function is called when its turn comes. */
+function feedOf(answers: readonly (Answer | (() => Answer | Promise<Answer>))[], query: FeedQuery = {}) {
+  const asked: unknown[] = [];
+  const left = [...answers];
+  const call = async (_route: unknown, given: { query: unknown }): Promise<unknown> => {
+    asked.push(given.query);
+    const answer = left.shift();
+    return typeof answer === 'function' ? answer() : answer;
+  };
+  const feed = createFeed({ call: call as Session['call'] }, query);
+  const shown = () => feed.view.items.map(({ title }) => title);
+  const fresh = () => feed.view.fresh.map(({ title }) => title);
+  return { feed, asked, shown, fresh };
+}
+
+const titles = (...numbers: readonly number[]) => numbers.map((number) => `Post ${number}`);
+const noNetwork = () => {
+  throw new NetworkError('No network.');
+};
+
+describe('a list of posts', () => {
+  it('is read page by page, and has each post once where pages overlap', async () => {
+    const { feed, asked, shown } = feedOf(
+      [{ items: cards(5, 4), next: 'after 4' }, { items: cards(4, 3), next: 'after 3' }, { items: cards(2) }],
+      { kind: 'need' },
+    );
+
+    await feed.reload();
+    await feed.loadMore();
+    await feed.loadMore();
+
+    expect(shown()).toEqual(titles(5, 4, 3, 2));
+    expect(feed.view).toMatchObject({ loading: false, next: undefined });
+    expect(asked).toEqual([{ kind: 'need' }, { kind: 'need', cursor: 'after 4' }, { kind: 'need', cursor: 'after 3' }]);
+  });
+
+  it('reads a page once, however often it is asked for', async () => {
+    const { feed, asked } = feedOf([{ items: cards(2), next: 'more' }, { items: cards(1) }]);
+    await feed.reload();
+
+    await Promise.all([feed.loadMore(), feed.loadMore()]);
+
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps what it has when a page does not come, and goes on from there', async () => {
+    const { feed, shown } = feedOf([{ items: cards(2), next: 'more' }, noNetwork, { items: cards(1) }]);
+    await feed.reload();
+
+    await feed.loadMore();
+    expect(shown()).toEqual(titles(2));
+    expect(feed.view.problem).toBeInstanceOf(NetworkError);
+    await feed.loadMore();
+
+    expect(shown()).toEqual(titles(2, 1));
+    expect(feed.view.problem).toBeUndefined();
+  });
+
+  it('counts what is new at its top, and shows it when it is asked to', async () => {
+    const { feed, shown, fresh } = feedOf([
+      { items: cards(3, 2), next: 'after 2' },
+      { items: cards(4, 3), next: 'after 3' },
+      { items: cards(5, 4), next: 'after 4' },
+    ]);
+    await feed.reload();
+
+    await feed.catchUp();
+    await feed.catchUp();
+    expect(shown()).toEqual(titles(3, 2));
+    expect(fresh()).toEqual(titles(5, 4));
+    feed.showFresh();
+
+    expect(shown()).toEqual(titles(5, 4, 3, 2));
+    expect(fresh()).toEqual([]);
+  });
+
+  it('finds a post that came to the index late, below others that are known', async () => {
+    const { feed, fresh } = feedOf([{ items: cards(4, 2) }, { items: cards(4, 3, 2) }]);
+    await feed.reload();
+
+    await feed.catchUp();
+
+    expect(fresh()).toEqual(titles(3));
+  });
+
+  it('takes over changes, and drops what is over, as far as the page reaches', async () => {
+    const { feed, shown } = feedOf([
+      { items: cards(5, 4, 3, 2, 1), next: 'after 1' },
+      { items: [card(5, { title: 'Changed', version: 2 }), card(3)], next: 'after 3' },
+    ]);
+    await feed.reload();
+
+    await feed.catchUp();
+
+    expect(shown()).toEqual(['Changed', ...titles(3, 2, 1)]);
+  });
+
+  it('drops an answer that a later read has overtaken', async () => {
+    let finish: (answer: Answer) => void = () => {};
+    const { feed, shown, fresh } = feedOf([
+      { items: cards(2), next: 'after 2' },
+      () => new Promise((resolve) => (finish = resolve)),
+      { items: cards(1) },
+    ]);
+    await feed.reload();
+
+    const catchingUp = feed.catchUp();
+    await feed.loadMore();
+    finish({ items: cards(3) });
+    await catchingUp;
+
+    expect(shown()).toEqual(titles(2, 1));
+    expect(fresh()).toEqual([]);
+  });
+
+  it('is not caught up by distance, and read anew where it is empty', async () => {
+    const near = feedOf([{ items: cards(1) }], { near: '38.713281,-9.131578' });
+    await near.feed.reload();
+    await near.feed.catchUp();
+    expect(near.asked).toHaveLength(1);
+
+    const empty = feedOf([{ items: [] }, { items: cards(1) }]);
+    await empty.feed.reload();
+    expect(empty.feed.view.loaded).toBe(true);
+    await empty.feed.catchUp();
+    expect(empty.shown()).toEqual(titles(1));
+  });
+
+  it('stays as it is when catching up fails', async () => {
+    const { feed, shown } = feedOf([{ items: cards(1) }, noNetwork]);
+    await feed.reload();
+
+    await feed.catchUp();
+
+    expect(shown()).toEqual(titles(1));
+    expect(feed.view.problem).toBeUndefined();
+  });
+
+  it('follows changes that are made here', async () => {
+    const { feed, shown } = feedOf([{ items: [card(2, { distance: 4 }), card(1)] }]);
+    await feed.reload();
+
+    feed.replace(card(2, { title: 'Better', version: 2 }));
+    feed.remove('bob.1');
+
+    expect(shown()).toEqual(['Better']);
+    expect(feed.view.items[0]?.distance).toBe(4);
+  });
+});

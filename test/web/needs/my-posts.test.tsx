@@ -1,0 +1,101 @@
+/** My posts, and the posts that I do not want to see. */
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PostCard } from '#contract/posts.ts';
+import { NeedsList, NeedsPane } from '#web/src/screens/needs.tsx';
+import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
+import { card, inDays, post } from './posts.ts';
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, '', '/needs/mine');
+});
+
+const mine = (id: string, own: Partial<PostCard> = {}): PostCard => ({
+  ...card(id, own),
+  id: `alice.${id}`,
+  owner: 'alice',
+});
+
+describe('my posts', () => {
+  it('are all there, from every page, the newest first, each with where it stands', async () => {
+    const session = fakeSession({
+      listPosts: ({ query = {} }) =>
+        query['cursor'] === undefined
+          ? { items: [mine('1', { status: 'done', createdAt: inDays(-9.1) }), mine('2')], next: 'more' }
+          : { items: [mine('3', { lastsUntil: inDays(-1), createdAt: inDays(-5) })] },
+    });
+
+    render(<NeedsPane selected="mine" />, { wrapper: inMessenger(session) });
+
+    await screen.findByRole('list', { name: 'My posts' });
+    const rows = screen.getAllByRole('listitem').map((row) => row.textContent ?? '');
+    expect(rows).toEqual([
+      expect.stringMatching(/^Post 2.*Open, until .*Done….*Renew.*Withdraw…/),
+      expect.stringMatching(/^Post 3.*Expired.*Renew.*Withdraw…/),
+      expect.stringMatching(/^Post 1.*Done · posted 9 days ago$/),
+    ]);
+    expect(screen.getByRole('link', { name: 'Post 1' }).getAttribute('href')).toBe('/needs/alice.1');
+    expect(session.calls).toContainEqual(['listPosts', { query: { owner: 'alice', cursor: 'more' } }]);
+  });
+
+  it('are renewed and withdrawn from the list', async () => {
+    let stored = mine('1', { lastsUntil: inDays(-1) });
+    const session = fakeSession({
+      listPosts: () => ({ items: [stored] }),
+      changePost: ({ body }) => (stored = { ...stored, ...(body as Partial<PostCard>), version: stored.version + 1 }),
+    });
+    render(<NeedsPane selected="mine" />, { wrapper: inMessenger(session) });
+
+    fireEvent.click(await screen.findByRole('button', { name: 'Renew' }));
+    await screen.findByText(/Open, until/);
+    fireEvent.click(screen.getByRole('button', { name: 'Withdraw…' }));
+    fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Withdraw' }));
+
+    await screen.findByText(/Withdrawn/);
+    expect(stored).toMatchObject({ status: 'withdrawn', version: 3 });
+  });
+
+  it('say when there are none, and when they cannot be loaded', async () => {
+    let isBroken = true;
+    const session = fakeSession({
+      listPosts: () => {
+        if (isBroken) throw refusal(503, 'unavailable');
+        return { items: [] };
+      },
+    });
+    render(<NeedsPane selected="mine" />, { wrapper: inMessenger(session) });
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+
+    isBroken = false;
+    fireEvent.click(retry);
+
+    expect(await screen.findByText('You haven’t posted anything yet')).toBeDefined();
+  });
+});
+
+describe('a hidden post', () => {
+  it('is in no list on this device until it is shown again', async () => {
+    const session = fakeSession({
+      getPost: () => post('1'),
+      listPosts: () => ({ items: [card('1'), card('2')] }),
+    });
+    render(
+      <>
+        <NeedsList selected={undefined} />
+        <NeedsPane selected="bob.1" />
+      </>,
+      { wrapper: inMessenger(session) },
+    );
+    const titles = () => [...document.querySelectorAll('[role="feed"] h2')].map(({ textContent }) => textContent);
+    await waitFor(() => expect(titles()).toEqual(['Post 1', 'Post 2']));
+
+    fireEvent.click(await screen.findByRole('button', { name: 'Hide on this device' }));
+    expect(titles()).toEqual(['Post 2']);
+    expect(location.pathname).toBe('/needs');
+    expect(screen.getByText(/1 post is hidden on this device/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Show again' }));
+
+    expect(titles()).toEqual(['Post 1', 'Post 2']);
+  });
+});

@@ -1,0 +1,223 @@
+/** One post: for everybody, and for its owner. */
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Post } from '#contract/posts.ts';
+import { NeedsPane } from '#web/src/screens/needs.tsx';
+import { type FakeSession, fakeSession, inMessenger, refusal } from '../fake-session.ts';
+import { inDays, post } from './posts.ts';
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, '', '/needs/1');
+});
+
+type Change = Partial<Post> & { version: number };
+
+/** Shows a post to Alice. The server takes her changes over, unless `refuse` throws. */
+function show(shown: Post | (() => Post), refuse: (change: Change) => void = () => {}): FakeSession {
+  let stored = typeof shown === 'function' ? undefined : shown;
+  const session = fakeSession({
+    getPost: () => stored ?? (typeof shown === 'function' ? shown() : shown),
+    changePost: ({ body }) => {
+      const change = body as unknown as Change;
+      refuse(change);
+      if (!stored) throw refusal(404, 'not-found');
+      stored = { ...stored, ...change, version: change.version + 1 };
+      return stored;
+    },
+  });
+  const { id } = typeof shown === 'function' ? { id: 'bob.1' } : shown;
+  render(<NeedsPane selected={id} />, { wrapper: inMessenger(session) });
+  return session;
+}
+
+const mine = (own: Partial<Post> = {}): Post =>
+  post('1', { id: 'alice.1', owner: 'alice', ownerName: 'Alice', ...own });
+const button = (name: string | RegExp) => screen.findByRole('button', { name });
+const press = async (name: string | RegExp): Promise<void> => void fireEvent.click(await button(name));
+const confirm = async (name: string): Promise<void> =>
+  void fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name }));
+const changes = (session: FakeSession) =>
+  session.calls
+    .filter(([operation]) => operation === 'changePost')
+    .map(([, given]) => (given as { body: unknown }).body);
+
+describe('a post', () => {
+  it('shows all that its owner says, and leads to them with what it is about', async () => {
+    show(
+      post('1', {
+        title: 'A flat tyre',
+        description: 'I have no tools.',
+        category: 'repairs',
+        reward: 'A cake',
+        placeName: 'Alfama',
+        place: { latitude: 38.713281, longitude: -9.131578, blur: '600m' },
+        editedAt: new Date().toISOString(),
+      }),
+    );
+
+    const article = await screen.findByRole('article', { name: 'A flat tyre' });
+    for (const text of [
+      'Need',
+      'Repairs',
+      'Open',
+      'I have no tools.',
+      'A cake',
+      'Alfama',
+      'Bob Builder',
+      '10 more days',
+    ])
+      expect(within(article).getByText(text)).toBeDefined();
+    expect(article.textContent).toContain('a square of about 600 m. Its middle is at 38.713°\u00a0N, 9.132°\u00a0W.');
+    expect(article.textContent).toContain('1 h ago, edited');
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+    const link = screen.getByRole('link', { name: 'Write to Bob Builder' });
+    expect(link.getAttribute('href')).toBe('/conversations/bob');
+    fireEvent.click(link);
+
+    expect(localStorage.getItem('draft:alice:bob')).toBe('About “A flat tyre”: ');
+  });
+
+  it('leaves a message that was begun to its owner as it is', async () => {
+    localStorage.setItem('draft:alice:bob', 'Hello');
+    show(post('1'));
+
+    fireEvent.click(await screen.findByRole('link', { name: 'Write to Bob Builder' }));
+
+    expect(localStorage.getItem('draft:alice:bob')).toBe('Hello');
+  });
+
+  it('that is not there says so', async () => {
+    show(() => {
+      throw refusal(404, 'not-found');
+    });
+
+    expect(await screen.findByText('This post isn’t there')).toBeDefined();
+    expect(screen.getByRole('link', { name: 'See all posts' }).getAttribute('href')).toBe('/needs');
+  });
+
+  it('that cannot be loaded is tried again', async () => {
+    let isBroken = true;
+    show(() => {
+      if (isBroken) throw refusal(503, 'unavailable');
+      return post('1');
+    });
+    const retry = await button('Try again');
+
+    isBroken = false;
+    fireEvent.click(retry);
+
+    expect(await screen.findByRole('article', { name: 'Post 1' })).toBeDefined();
+  });
+});
+
+describe('a post of mine', () => {
+  it('is promised, opened again and renewed at once', async () => {
+    const session = show(mine({ version: 3 }));
+
+    await press('Promised');
+    await press('Open again');
+    await press('Renew');
+
+    expect(await screen.findByText('It lasts 14 days from now.')).toBeDefined();
+    expect(changes(session)).toEqual([
+      { version: 3, status: 'promised' },
+      { version: 4, status: 'open' },
+      { version: 5, lastsUntil: expect.stringMatching(/Z$/) },
+    ]);
+  });
+
+  it.each([
+    ['Done…', 'Mark as done', 'done', 'Done'],
+    ['Withdraw…', 'Withdraw', 'withdrawn', 'Withdrawn'],
+  ])('is over after a question: %s', async (action, answer, status, shown) => {
+    const session = show(mine());
+
+    await press(action);
+    expect(changes(session)).toEqual([]);
+    await confirm(answer);
+
+    expect(await screen.findByText(shown)).toBeDefined();
+    expect(changes(session)).toEqual([{ version: 1, status }]);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Delete…']);
+  });
+
+  it('that has expired is renewed', async () => {
+    const session = show(mine({ lastsUntil: inDays(-1) }));
+    await screen.findByText('Expired');
+
+    await press('Renew');
+
+    expect(await screen.findByText('Open')).toBeDefined();
+    expect(changes(session)).toHaveLength(1);
+  });
+
+  it('is deleted after a question, and the list is shown', async () => {
+    const session = show(mine());
+
+    await press('Delete…');
+    await confirm('Delete');
+
+    await waitFor(() => expect(location.pathname).toBe('/needs'));
+    expect(session.calls).toContainEqual(['deletePost', { parameters: { id: 'alice.1' } }]);
+  });
+
+  it('that an administrator removed says why', async () => {
+    show(mine({ status: 'removed', removal: 'An advertisement.' }));
+
+    expect(await screen.findByText('An administrator removed this post: An advertisement.')).toBeDefined();
+  });
+
+  it('is edited, and says at the field what is wrong', async () => {
+    const session = show(mine({ title: 'A flat tyre', reward: 'A cake' }));
+    await press('Edit');
+    const title = screen.getByRole('textbox', { name: 'What do you need?' });
+
+    fireEvent.change(title, { target: { value: ' ' } });
+    await press('Save');
+    expect(title.getAttribute('aria-invalid')).toBe('true');
+    fireEvent.change(title, { target: { value: 'Two flat tyres' } });
+    fireEvent.change(screen.getByRole('textbox', { name: 'In return' }), { target: { value: '' } });
+    await press('Save');
+
+    expect(await screen.findByRole('article', { name: 'Two flat tyres' })).toBeDefined();
+    expect(changes(session)).toEqual([
+      { version: 1, title: 'Two flat tyres', category: 'other', description: '', reward: '' },
+    ]);
+  });
+
+  it('that was changed meanwhile is read again, shown as it is now, and keeps what was typed', async () => {
+    let current = mine({ title: 'A flat tyre' });
+    const session = fakeSession({
+      getPost: () => current,
+      changePost: ({ body = {} }) => {
+        if (body['version'] !== current.version) throw refusal(409, 'changed');
+        current = { ...current, ...(body as Partial<Post>), version: current.version + 1 };
+        return current;
+      },
+    });
+    render(<NeedsPane selected="alice.1" />, { wrapper: inMessenger(session) });
+    await press('Edit');
+    const title = screen.getByRole('textbox', { name: 'What do you need?' });
+    fireEvent.change(title, { target: { value: 'Two flat tyres' } });
+    current = { ...current, title: 'Three flat tyres', version: 2 };
+
+    await press('Save');
+
+    expect((await screen.findByRole('alert')).textContent).toContain('was changed in another window');
+    expect(await screen.findByRole('article', { name: 'Three flat tyres' })).toBeDefined();
+    await press('Save');
+    expect(await screen.findByRole('article', { name: 'Two flat tyres' })).toBeDefined();
+  });
+
+  it('says when a step is refused, and stays as it is', async () => {
+    show(mine(), () => {
+      throw refusal(429, 'too-many-requests');
+    });
+
+    await press('Promised');
+
+    expect((await screen.findByRole('alert')).textContent).toBe('The server says no.');
+    expect(screen.getByText('Open')).toBeDefined();
+  });
+});

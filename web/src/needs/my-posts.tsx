@@ -1,0 +1,88 @@
+/** All posts of mine, those that are over as well. */
+import { useCallback } from 'react';
+import { Link } from 'wouter';
+import type { PostCard } from '#contract/posts.ts';
+import { listPosts } from '#contract/routes/posts.ts';
+import { useFetch } from '../hooks/use-fetch.ts';
+import { ButtonLink } from '../parts/button.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { ListSkeleton } from '../parts/list-skeleton.tsx';
+import { LoadError } from '../parts/load-error.tsx';
+import { Pane } from '../parts/pane.tsx';
+import { paths, selectionPath } from '../paths.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { useSession } from '../state/session.ts';
+import { longDateOf } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
+import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
+import { KindBadge } from './kind-badge.tsx';
+import { OwnerActions } from './owner-actions.tsx';
+import { usePostChanges } from './use-post.ts';
+import pane from '../parts/pane.module.css';
+
+export function MyPosts() {
+  const { value, problem, reload } = useMyPosts();
+  return (
+    <Pane title="My posts" back={paths.needs}>
+      {value ? (
+        value.length === 0 ? (
+          <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">
+            <ButtonLink href={paths.newPost} variant="primary">
+              New post
+            </ButtonLink>
+          </EmptyState>
+        ) : (
+          <ul className={pane.list} aria-label="My posts">
+            {value.map((post) => (
+              <MyPost key={post.id} post={post} reload={reload} />
+            ))}
+          </ul>
+        )
+      ) : problem ? (
+        <LoadError title="We couldn’t load your posts" text={explain(problem).detail} onRetry={() => void reload()} />
+      ) : (
+        <ListSkeleton />
+      )}
+    </Pane>
+  );
+}
+
+/** The server lists them in no order: the newest is first here. */
+function useMyPosts() {
+  const session = useSession();
+  const { me } = useMailbox();
+  const load = useCallback(async () => {
+    const mine: PostCard[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { owner: me, ...(cursor !== undefined && { cursor }) };
+      const page = await session.call(listPosts, { query });
+      mine.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return mine.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+  }, [session, me]);
+  return useFetch(load);
+}
+
+function MyPost({ post, reload }: { post: PostCard; reload: () => Promise<void> }) {
+  const now = useNow();
+  const changes = usePostChanges(post, () => void reload(), reload);
+  const standing = standingOf(post, now);
+  const isLive = standing === 'open' || standing === 'promised';
+  return (
+    <li data-stacked>
+      <p className={pane.main}>
+        <b dir="auto">
+          <Link href={selectionPath('needs', post.id)}>{post.title}</Link>
+        </b>
+        <small>
+          <KindBadge kind={post.kind} /> {STANDINGS[standing]}
+          {isLive && `, until ${longDateOf(new Date(post.lastsUntil))}`} · posted {ageOf(post.createdAt, now)}
+        </small>
+      </p>
+      <OwnerActions post={post} changes={changes} isShort />
+    </li>
+  );
+}

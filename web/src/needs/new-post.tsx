@@ -1,0 +1,200 @@
+/** Writes and publishes a post. What is written is kept until it is published. */
+import { useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import {
+  type Category,
+  LASTS_DAYS_MAX,
+  type Post,
+  type PostKind,
+  TITLE_OF_A_NEED,
+  USUAL_REWARD,
+} from '#contract/posts.ts';
+import { createPost } from '#contract/routes/posts.ts';
+import { useForm } from '../hooks/use-form.ts';
+import { Alert } from '../parts/alert.tsx';
+import { Button } from '../parts/button.tsx';
+import { Form } from '../parts/form.tsx';
+import { Pane } from '../parts/pane.tsx';
+import { SegmentedControl } from '../parts/segmented-control.tsx';
+import { Select } from '../parts/select.tsx';
+import { paths, selectionPath } from '../paths.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { useMyProfile } from '../state/my-profile.ts';
+import { useNow } from '../state/now.ts';
+import {
+  type PostDraft,
+  type PostDraftValues,
+  deletePostDraft,
+  readPostDraft,
+  writePostDraft,
+} from '../state/post-draft.ts';
+import { usePosts } from '../state/posts.ts';
+import { useSession } from '../state/session.ts';
+import { isRefusal } from '../text/explain.ts';
+import { KINDS, LASTS_DAYS, daysFrom } from '../text/posts.ts';
+import { PlaceFields, placeOf } from './place-fields.tsx';
+import { PostDetails } from './post-details.tsx';
+import { PostTextFields } from './post-text-fields.tsx';
+import { problemsOf } from './problems.ts';
+import pane from '../parts/pane.module.css';
+
+/** By days. */
+const DURATIONS: Readonly<Record<string, string>> = {
+  3: '3 days',
+  7: '1 week',
+  14: '2 weeks',
+  30: '30 days',
+  60: '60 days',
+  [LASTS_DAYS_MAX]: `${LASTS_DAYS_MAX} days`,
+};
+
+export function NewPost() {
+  const session = useSession();
+  const { me } = useMailbox();
+  const posts = usePosts();
+  const [, navigate] = useLocation();
+  const draft = useRef<PostDraft>(undefined);
+  draft.current ??= readPostDraft(me);
+  const [isRepeated, setRepeated] = useState(false);
+  const [previewing, setPreviewing] = useState(false);
+
+  const keep = (change: Partial<PostDraft>): PostDraft => {
+    draft.current = { ...(draft.current ?? readPostDraft(me)), ...change };
+    writePostDraft(me, draft.current);
+    return draft.current;
+  };
+
+  const publish = async (values: PostDraftValues): Promise<void> => {
+    setRepeated(false);
+    const { end, clientId } = keep({ values });
+    const { days } = values;
+    const isAnotherTry = end?.days === days && Date.parse(end.lastsUntil) > Date.now();
+    const lastsUntil = isAnotherTry ? end.lastsUntil : daysFrom(new Date(), Number(days));
+    keep({ end: { days, lastsUntil } });
+    try {
+      const post = await session.call(createPost, {
+        body: createPost.body.parse(requestOf(values, clientId, lastsUntil)),
+      });
+      deletePostDraft(me);
+      posts.published();
+      navigate(selectionPath('needs', post.id), { replace: true });
+    } catch (reason) {
+      if (!isRefusal(reason, 'client-id-taken')) throw reason;
+      keep({ clientId: crypto.randomUUID() });
+      setRepeated(true);
+    }
+  };
+
+  const form = useForm<keyof PostDraftValues>(draft.current.values, (values) => problemsOfDraft(values), publish);
+  const field: typeof form.field = (name) => {
+    const { onValue, ...rest } = form.field(name);
+    return {
+      ...rest,
+      onValue: (value) => {
+        keep({ values: { ...(draft.current ?? readPostDraft(me)).values, [name]: value } });
+        onValue(value);
+      },
+    };
+  };
+  const kind: PostKind = field('kind').value === 'offer' ? 'offer' : 'need';
+
+  /** What is usual for the one kind becomes what is usual for the other. */
+  const setKind = (next: PostKind): void => {
+    if (next === kind) return;
+    field('kind').onValue(next);
+    if (field('days').value === String(LASTS_DAYS[kind])) field('days').onValue(String(LASTS_DAYS[next]));
+    if (field('reward').value === usualReward(kind)) field('reward').onValue(usualReward(next));
+  };
+
+  return (
+    <Pane title="New post" back={paths.needs}>
+      <Form form={form}>
+        {isRepeated && (
+          <Alert tone="error">
+            An earlier try has arrived after all, and your post is in the list as it was then. You can edit it there.
+            Publishing again makes a second post.
+          </Alert>
+        )}
+        <SegmentedControl label="Kind" options={KINDS} value={kind} onChange={setKind} />
+        <PostTextFields kind={kind} field={field} />
+        <PlaceFields field={field} />
+        <Select label="How long" options={DURATIONS} value={field('days').value} onChange={field('days').onValue} />
+        <div className={pane.actions}>
+          <Button type="submit" variant="primary" busy={form.busy}>
+            {form.busy ? 'Publishing…' : 'Publish'}
+          </Button>
+          <Button variant="secondary" aria-expanded={previewing} onClick={() => setPreviewing(!previewing)}>
+            Preview
+          </Button>
+          <Button
+            variant="quiet"
+            onClick={() => {
+              deletePostDraft(me);
+              navigate(paths.needs);
+            }}
+          >
+            Discard
+          </Button>
+        </div>
+      </Form>
+      {previewing && <Preview values={draft.current.values} />}
+    </Pane>
+  );
+}
+
+const usualReward = (kind: PostKind): string => (kind === 'need' ? USUAL_REWARD : '');
+
+function requestOf(values: PostDraftValues, clientId: string, lastsUntil: string) {
+  const { kind, title, category, description, reward, placeName } = values;
+  const place = placeOf(values.place, values.blur);
+  return {
+    clientId,
+    kind,
+    // A need may do without: it gets the usual title.
+    ...((kind === 'offer' || title.trim() !== '') && { title }),
+    description,
+    category,
+    reward,
+    ...(place && { place }),
+    ...(placeName.trim() !== '' && { placeName }),
+    lastsUntil,
+  };
+}
+
+const ANY_UUID = '00000000-0000-4000-8000-000000000000';
+
+function problemsOfDraft(values: PostDraftValues): Record<string, string> {
+  const { title, ...rest } = problemsOf(createPost.body, requestOf(values, ANY_UUID, new Date().toISOString()));
+  if (title === undefined) return rest;
+  return { title: values.title.trim() === '' ? 'Say what you offer.' : title, ...rest };
+}
+
+/** Shows what is written as others will see it: contacts struck out, the place blurred. */
+function Preview({ values }: { values: PostDraftValues }) {
+  const { me } = useMailbox();
+  const { profile } = useMyProfile();
+  const now = useNow();
+  const request = requestOf(values, ANY_UUID, daysFrom(now, Number(values.days)));
+  const normal = createPost.body.safeParse(request).data ?? request;
+  const { title = TITLE_OF_A_NEED, reward, category, kind, ...rest } = normal;
+  const post: Omit<Post, 'id' | 'version'> = {
+    ...rest,
+    description: rest.description ?? '',
+    lastsUntil: request.lastsUntil,
+    kind: kind as PostKind,
+    category: category as Category,
+    title,
+    ...(reward && { reward }),
+    owner: me,
+    ownerName: profile?.displayName ?? me,
+    ownerSince: profile?.createdAt ?? now.toISOString(),
+    status: 'open',
+    createdAt: now.toISOString(),
+  };
+  return (
+    <section className={pane.section} aria-label="Preview">
+      <p className={pane.lead}>As others see it:</p>
+      <PostDetails post={post} />
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+/** A post in a list: one link to all of it, and what helps to decide whether to follow it. */
+import { useId } from 'react';
+import { Link } from 'wouter';
+import type { PostCard as Card } from '#contract/posts.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Badge } from '../parts/badge.tsx';
+import { PlaceIcon, RewardIcon } from '../parts/icons.tsx';
+import { selectionPath } from '../paths.ts';
+import { useNow } from '../state/now.ts';
+import { fullDateOf } from '../text/dates.ts';
+import { CATEGORY_NAMES, STANDINGS, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
+import { KindBadge } from './kind-badge.tsx';
+import styles from './post-card.module.css';
+
+interface PostCardProps {
+  readonly post: Card;
+  readonly current: boolean;
+  /** Its place in the list, from 1. */
+  readonly position: number;
+  /** How many posts the list has; -1 while there may be more. */
+  readonly total: number;
+}
+
+export function PostCard({ post, current, position, total }: PostCardProps) {
+  const now = useNow();
+  const id = useId();
+  const standing = standingOf(post, now);
+  return (
+    <article
+      className={styles.card}
+      data-kind={post.kind}
+      data-current={current || undefined}
+      data-roving={post.id}
+      tabIndex={0}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-about`}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      <p className={styles.first}>
+        <KindBadge kind={post.kind} />
+        <span>{CATEGORY_NAMES[post.category]}</span>
+        {standing !== 'open' && <Badge tone="neutral">{STANDINGS[standing]}</Badge>}
+        <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
+          {ageOf(post.createdAt, now)}
+        </time>
+      </p>
+      <h2 id={`${id}-title`} className={styles.title} dir="auto">
+        <Link href={selectionPath('needs', post.id)} aria-current={current ? 'page' : undefined}>
+          {post.title}
+        </Link>
+      </h2>
+      <div id={`${id}-about`} className={styles.about}>
+        <PlaceLine post={post} />
+        {post.reward !== undefined && (
+          <p>
+            <RewardIcon />
+            <span className="visually-hidden">In return: </span>
+            <bdi>{post.reward}</bdi>
+          </p>
+        )}
+        <p>
+          <Avatar username={post.owner} size="xs" />
+          <bdi className={styles.owner}>{post.ownerName}</bdi>
+          {isNewHere(post.ownerSince, now) && <span className={styles.newHere}>new here</span>}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+/** Where it is: in words, how far away, or both. */
+function PlaceLine({ post: { placeName, distance } }: { post: Pick<Card, 'placeName' | 'distance'> }) {
+  if (placeName === undefined && distance === undefined) return null;
+  return (
+    <p>
+      <PlaceIcon />
+      <span className="visually-hidden">Where: </span>
+      <span>
+        {placeName !== undefined && <bdi>{placeName}</bdi>}
+        {placeName !== undefined && distance !== undefined && ' · '}
+        {distance !== undefined && distanceText(distance)}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,109 @@
+/** All of a post, as everybody sees it. */
+import { useId } from 'react';
+import type { Post } from '#contract/posts.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Badge } from '../parts/badge.tsx';
+import { PendingIcon, PlaceIcon, RewardIcon } from '../parts/icons.tsx';
+import { useNow } from '../state/now.ts';
+import { fullDateOf, longDateOf } from '../text/dates.ts';
+import {
+  CATEGORY_NAMES,
+  SQUARE_SIZES,
+  STANDINGS,
+  ageOf,
+  isNewHere,
+  middleText,
+  standingOf,
+  timeLeft,
+} from '../text/posts.ts';
+import { KindBadge } from './kind-badge.tsx';
+import card from './post-card.module.css';
+import styles from './post-details.module.css';
+
+type DetailedPost = Omit<Post, 'id' | 'version'>;
+
+export function PostDetails({ post }: { post: DetailedPost }) {
+  const now = useNow();
+  const id = useId();
+  const standing = standingOf(post, now);
+  return (
+    <article className={styles.post} aria-labelledby={id}>
+      <p className={styles.first}>
+        <KindBadge kind={post.kind} />
+        <span>{CATEGORY_NAMES[post.category]}</span>
+        <Badge tone={standing === 'done' ? 'success' : standing === 'removed' ? 'error' : 'neutral'}>
+          {STANDINGS[standing]}
+        </Badge>
+      </p>
+      <h2 id={id} className={styles.title} dir="auto">
+        {post.title}
+      </h2>
+      <p className={styles.owner}>
+        <Avatar username={post.owner} size="s" />
+        <span>
+          <b>
+            <bdi>{post.ownerName}</bdi>
+          </b>
+          {post.ownerName !== post.owner && (
+            <>
+              {' '}
+              <bdi>{post.owner}</bdi>
+            </>
+          )}
+          {isNewHere(post.ownerSince, now) && (
+            <>
+              {' '}
+              <span className={card.newHere}>new here</span>
+            </>
+          )}
+          <small>
+            <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
+              {ageOf(post.createdAt, now)}
+            </time>
+            {post.editedAt !== undefined && ', edited'}
+          </small>
+        </span>
+      </p>
+      {post.description !== '' && (
+        <p className={styles.description} dir="auto">
+          {post.description}
+        </p>
+      )}
+      <dl className={styles.facts}>
+        {post.reward !== undefined && (
+          <div>
+            <RewardIcon size={18} />
+            <dt>In return</dt>
+            <dd>
+              <bdi>{post.reward}</bdi>
+            </dd>
+          </div>
+        )}
+        {(post.placeName !== undefined || post.place) && (
+          <div>
+            <PlaceIcon size={18} />
+            <dt>Where</dt>
+            <dd>
+              {post.placeName !== undefined && <bdi>{post.placeName}</bdi>}
+              {post.place && (
+                <small>
+                  In a square of {SQUARE_SIZES[post.place.blur]}. Its middle is at {middleText(post.place)}.
+                </small>
+              )}
+            </dd>
+          </div>
+        )}
+        {(standing === 'open' || standing === 'promised') && (
+          <div>
+            <PendingIcon size={18} />
+            <dt>Until</dt>
+            <dd>
+              {longDateOf(new Date(post.lastsUntil))}
+              <small>{timeLeft(post.lastsUntil, now)}</small>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </article>
+  );
+}

@@ -1,0 +1,25 @@
+/** A list of posts that is followed while it is shown. */
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Feed, FeedQuery, FeedView } from '#client/feed.ts';
+import { useWindowFocus } from '../hooks/use-window-focus.ts';
+import { useNow } from '../state/now.ts';
+import { usePosts } from '../state/posts.ts';
+
+/** It catches up when the window gets the focus, and once a minute while it has it. */
+export function usePostList(query: FeedQuery): FeedView & Pick<Feed, 'loadMore' | 'reload' | 'showFresh'> {
+  const posts = usePosts();
+  const key = JSON.stringify(query);
+  const list = useMemo(() => posts.list(JSON.parse(key) as FeedQuery), [posts, key]);
+  const view = useSyncExternalStore(list.subscribe, () => list.view);
+  const now = useNow();
+  const isLookedAt = useWindowFocus();
+
+  useEffect(() => {
+    if (list.view.items.length === 0) void list.reload();
+  }, [list]);
+  useEffect(() => {
+    if (isLookedAt) void list.catchUp();
+  }, [list, now, isLookedAt]);
+
+  return { ...view, loadMore: list.loadMore, reload: list.reload, showFresh: list.showFresh };
+}

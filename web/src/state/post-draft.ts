@@ -1,0 +1,45 @@
+/** The post that is being written: kept as the drafts of messages are, so that it survives a reload. */
+import { USUAL_REWARD } from '#contract/posts.ts';
+import { LASTS_DAYS } from '../text/posts.ts';
+import { readDraft, writeDraft } from './drafts.ts';
+
+/** What is typed and chosen. Its fields are those of the form, in their order. */
+const EMPTY = {
+  kind: 'need',
+  title: '',
+  category: 'other',
+  description: '',
+  reward: USUAL_REWARD,
+  placeName: '',
+  /** The middle of the square of 600 m as `latitude,longitude`; empty: no place. */
+  place: '',
+  blur: '600m',
+  days: String(LASTS_DAYS.need),
+};
+
+export type PostDraftValues = Readonly<Record<keyof typeof EMPTY, string>>;
+
+export interface PostDraft {
+  readonly values: PostDraftValues;
+  /** The same for every try to publish it, so that it is published once. */
+  readonly clientId: string;
+  /** The end that the first try named, and for how many days: another try must say the same. */
+  readonly end?: { readonly days: string; readonly lastsUntil: string };
+}
+
+/** No user name has a slash. */
+const KEY = '/needs/new';
+
+/** Returns the draft that was kept, or a new one. */
+export function readPostDraft(me: string): PostDraft {
+  try {
+    const { values, ...kept } = JSON.parse(readDraft(me, KEY)) as PostDraft;
+    return { ...kept, values: { ...EMPTY, ...values } };
+  } catch {
+    return { values: EMPTY, clientId: crypto.randomUUID() };
+  }
+}
+
+export const writePostDraft = (me: string, draft: PostDraft): void => writeDraft(me, KEY, JSON.stringify(draft));
+
+export const deletePostDraft = (me: string): void => writeDraft(me, KEY, '');

@@ -1,0 +1,90 @@
+/** Words for what posts say in codes and numbers. */
+import {
+  type Category,
+  NEED_LASTS_DAYS,
+  OFFER_LASTS_DAYS,
+  type Place,
+  type PostCard,
+  type PostKind,
+} from '#contract/posts.ts';
+
+export const KINDS: Readonly<Record<PostKind, string>> = { need: 'Need', offer: 'Offer' };
+
+/** In the order in which they are offered. */
+export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
+  errands: 'Errands',
+  family: 'Family and care',
+  garden: 'Garden',
+  learning: 'Learning',
+  moving: 'Moving',
+  pets: 'Pets',
+  repairs: 'Repairs',
+  rides: 'Rides',
+  things: 'Things',
+  other: 'Something else',
+};
+
+/** Where a post stands for its reader: `expired` is no stored state, but a time that has passed. */
+export type Standing = PostCard['status'] | 'expired';
+
+export const STANDINGS: Readonly<Record<Standing, string>> = {
+  open: 'Open',
+  promised: 'Promised',
+  done: 'Done',
+  withdrawn: 'Withdrawn',
+  removed: 'Removed',
+  expired: 'Expired',
+};
+
+export function standingOf({ status, lastsUntil }: Pick<PostCard, 'status' | 'lastsUntil'>, now: Date): Standing {
+  const isLive = status === 'open' || status === 'promised';
+  return isLive && Date.parse(lastsUntil) <= now.getTime() ? 'expired' : status;
+}
+
+const NEWCOMER_MS = 7 * 86_400_000;
+
+/** True in somebody’s first week. */
+export const isNewHere = (since: string, now: Date): boolean => now.getTime() - Date.parse(since) < NEWCOMER_MS;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** As short as possible: just now, 5 min ago, 3 h ago, yesterday, 6 days ago, 4 weeks ago. */
+export function ageOf(createdAt: string, now: Date): string {
+  const age = now.getTime() - Date.parse(createdAt);
+  if (age < MINUTE_MS) return 'just now';
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} min ago`;
+  if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)} h ago`;
+  const days = Math.floor(age / DAY_MS);
+  if (days === 1) return 'yesterday';
+  return days < 21 ? `${days} days ago` : `${Math.floor(days / 7)} weeks ago`;
+}
+
+/** How much time is left: one more hour, 5 more hours, 13 more days. */
+export function timeLeft(lastsUntil: string, now: Date): string {
+  const left = Date.parse(lastsUntil) - now.getTime();
+  if (left < 2 * HOUR_MS) return 'one more hour';
+  if (left < 2 * DAY_MS) return `${Math.floor(left / HOUR_MS)} more hours`;
+  return `${Math.round(left / DAY_MS)} more days`;
+}
+
+/** How many days a post lasts, if its owner chooses nothing else. */
+export const LASTS_DAYS: Readonly<Record<PostKind, number>> = { need: NEED_LASTS_DAYS, offer: OFFER_LASTS_DAYS };
+
+export const daysFrom = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+
+export const renewedUntil = (kind: PostKind, now: Date): string => daysFrom(now, LASTS_DAYS[kind]);
+
+/** @param kilometers whole ones, from square to square */
+export const distanceText = (kilometers: number): string =>
+  kilometers < 1 ? 'less than 1 km away' : `${kilometers} km away`;
+
+/** How wide a square is, by the name of its blur. */
+export const SQUARE_SIZES: Readonly<Record<Place['blur'], string>> = { '600m': 'about 600 m', '5km': 'about 5 km' };
+
+/** The middle of a square: 38.713° N, 9.132° W. */
+export const middleText = ({ latitude, longitude }: Pick<Place, 'latitude' | 'longitude'>): string =>
+  `${degrees(latitude)}\u00a0${latitude < 0 ? 'S' : 'N'}, ${degrees(longitude)}\u00a0${longitude < 0 ? 'W' : 'E'}`;
+
+const degrees = (number: number): string => `${Math.abs(number).toFixed(3)}°`;
