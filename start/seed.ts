@@ -1,16 +1,20 @@
-/** Signs up two people to try things out with, through the same public routes that everybody uses. */
+/**
+ * Signs up people to try things out with, and lets them post, through the same public routes that everybody uses.
+ */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cloud } from '#local/cloud.ts';
+import { clientIdOf, neighbors, seededPosts } from './seed-posts.ts';
 import type { Settings } from './settings.ts';
 
+/** The people whom the newcomer signs in as. */
 export const people = ['alice', 'bob'] as const;
 export const PASSWORD = 'correct horse battery';
 
 /**
- * Signs the people up unless that was done on this data before: people who were deleted do not come back at the next
- * start.
+ * Signs the people up and publishes their posts, unless that was done on this data before: people who were deleted do
+ * not come back at the next start.
  * @param progress told when there is something to do
  */
 export async function seedOnce(
@@ -21,7 +25,8 @@ export async function seedOnce(
   const done = join(dataDir, 'seeded');
   if (!wanted || existsSync(done)) return;
   progress(`Signing up ${people.join(' and ')} …`);
-  for (const username of people) await signUp(cloud, username);
+  for (const username of [...people, ...Object.keys(neighbors)]) await signUp(cloud, username);
+  await publish(cloud);
   await writeFile(done, `${people.join('\n')}\n`);
 }
 
@@ -38,11 +43,32 @@ async function signUp({ apiUrl, mails }: Cloud, username: string): Promise<void>
     throw new Error(`${username} cannot be confirmed: ${confirmed ?? 'no mail was sent'}.`);
 
   async function post(path: string, body: object): Promise<number> {
-    const { status } = await fetch(`${apiUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return status;
+    return (await send(apiUrl, 'POST', path, body)).status;
   }
 }
+
+/** People who were deleted before the seed was finished are left out. */
+async function publish({ apiUrl }: Cloud): Promise<void> {
+  const tokens = new Map<string, string>();
+  for (const username of [...people, ...Object.keys(neighbors)]) {
+    const answer = await send(apiUrl, 'POST', '/auth/sign-in', { username, password: PASSWORD });
+    if (answer.ok) tokens.set(username, ((await answer.json()) as { accessToken: string }).accessToken);
+  }
+  for (const [username, displayName] of Object.entries(neighbors))
+    await send(apiUrl, 'PATCH', '/me', { displayName }, tokens.get(username));
+  for (const [index, { owner, latitude, longitude, ...texts }] of seededPosts.entries()) {
+    const token = tokens.get(owner);
+    if (token === undefined) continue;
+    const place = { latitude, longitude, blur: '600m' };
+    const { status } = await send(apiUrl, 'POST', '/posts', { clientId: clientIdOf(index), ...texts, place }, token);
+    // Limits may be set lower than this, and a post that was deleted meanwhile stays deleted.
+    if (status === 400 || status >= 500) throw new Error(`A post of ${owner} was answered with ${status}.`);
+  }
+}
+
+const send = (apiUrl: string, method: string, path: string, body: object, token?: string): Promise<Response> =>
+  fetch(`${apiUrl}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  });

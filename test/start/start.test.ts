@@ -4,11 +4,27 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { seededPosts } from '#start/seed-posts.ts';
+import { PASSWORD } from '#start/seed.ts';
 import { spareSynthesis } from '../support/spared-synthesis.ts';
 import { addressOf, run, signIn, temporaryFolder } from './program.ts';
 
+/** Returns the titles of the posts that bob finds. */
+async function titlesIn(output: string): Promise<readonly string[]> {
+  const api = addressOf(output, 'API');
+  const signedIn = await fetch(`${api}/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'bob', password: PASSWORD }),
+  });
+  const { accessToken } = (await signedIn.json()) as { accessToken: string };
+  const listed = await fetch(`${api}/posts`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const { items } = (await listed.json()) as { items: readonly { title: string }[] };
+  return items.map(({ title }) => title);
+}
+
 describe('npm start', () => {
-  it('says where everything is, seeds two people once, ends with Ctrl-C and keeps all data', async () => {
+  it('says where everything is, seeds people and posts once, ends with Ctrl-C and keeps all data', async () => {
     const environment = await spareSynthesis(await temporaryFolder());
     const first = run(environment);
     const output = await first.ready();
@@ -18,6 +34,8 @@ describe('npm start', () => {
     expect(await (await fetch(addressOf(output, 'Outbox'))).text()).toContain('alice@example.com');
     expect(addressOf(output, 'WebSocket')).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
     expect(await signIn(output)).toBe(200);
+    const titles = seededPosts.map(({ title }) => title).toReversed();
+    expect(await titlesIn(output)).toEqual(titles);
     const second = run(environment);
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(/^.*already in use.*\n$/);
@@ -28,6 +46,7 @@ describe('npm start', () => {
     const again = run(environment);
     const outputAgain = await again.ready();
     expect(await signIn(outputAgain)).toBe(200);
+    expect(await titlesIn(outputAgain)).toEqual(titles);
     expect(outputAgain).not.toContain('Mail to');
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
