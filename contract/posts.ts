@@ -18,7 +18,7 @@ export const TITLE_OF_A_NEED = 'I need help!';
 export const USUAL_REWARD = 'I will buy you a coffee.';
 
 /** What people look for in a list: a post belongs to one. */
-export const CATEGORIES = [
+const CATEGORIES = [
   'errands',
   'family',
   'garden',

@@ -70,7 +70,7 @@ export const Password = described(
   z.string().check(z.minLength(1), z.maxLength(PASSWORD_MAX_CHARACTERS)),
   ['correct horse battery'],
 );
-export const Session = named(
+const Session = named(
   'Session',
   'A session, new or refreshed.',
   z.object({

@@ -43,7 +43,7 @@ describe('the message stream', () => {
     const [ofMessages, ofPosts] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
       ([, { Properties }]) => Properties,
     );
-    const { Filters } = ofPosts?.['FilterCriteria'] as { Filters: { Pattern: string }[] };
+    const { Filters } = (ofPosts ?? {})['FilterCriteria'] as { Filters: { Pattern: string }[] };
     const own = { EventSourceArn: 0, FunctionName: 0, FilterCriteria: 0 };
 
     expect({ ...ofPosts, ...own }).toEqual({ ...ofMessages, ...own });

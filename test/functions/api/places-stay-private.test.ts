@@ -90,8 +90,8 @@ describe('two places in one square', () => {
           for (const query of questions) {
             const [answer, same] = await Promise.all(worlds.map((feed) => feed.list('stranger', { ...query })));
             asked++;
-            if (JSON.stringify(answer) !== JSON.stringify(same))
-              expect({ query, one, other, answer }).toEqual({ query, one, other, answer: same });
+            const [here, there] = [answer, same].map((received) => JSON.stringify({ query, one, other, received }));
+            expect(here).toBe(there);
           }
           for (const stored of ['stored', 'owners'] as const)
             expect([...worlds[0].posts[stored]]).toEqual([...worlds[1].posts[stored]]);

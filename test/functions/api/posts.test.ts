@@ -119,7 +119,7 @@ describe('a change', () => {
 
     const answers = await Promise.all(['One', 'Other'].map((title) => feed.change('alice', id, { version: 1, title })));
 
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     expect(codeOf(answers.find(({ status }) => status === 409) ?? { body: {} })).toBe('changed');
   });
 

@@ -1,7 +1,7 @@
 /** Entries that a newer version wrote: every answer has their place, none has their content, and nothing fails. */
 
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
@@ -48,6 +48,7 @@ beforeEach(() => {
   const bob = { username: 'bob', displayName: 'Bob', createdAt: 0 };
   dynamo.on(GetCommand, { TableName: 'users-table' }).resolves({ Item: bob });
   answerLog(hello, poll, vote);
+  dynamo.on(QueryCommand, { TableName: 'posts-table' }).resolves({ Items: [] });
 });
 
 describe('an entry of an unknown kind', () => {

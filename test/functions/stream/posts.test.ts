@@ -35,11 +35,7 @@ describe('the consumer of posts', () => {
   it('writes a card into the lists by time and by place, without the description', async () => {
     await handler({ Records: [recordOf({ ...first, description: 'At length' })] });
 
-    expect(
-      cards()
-        .map(({ list }) => String(list).split('#')[0])
-        .toSorted(),
-    ).toEqual(['day', 'region', 'town']);
+    expect(new Set(cards().map(({ list }) => String(list).split('#')[0]))).toEqual(new Set(['day', 'region', 'town']));
     expect(JSON.stringify(cards())).not.toContain('At length');
   });
 

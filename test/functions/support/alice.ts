@@ -6,6 +6,7 @@ import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import {
   BatchGetCommand,
   BatchWriteCommand,
+  DeleteCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -96,6 +97,8 @@ export const answerAlice = (): void =>
         LastEvaluatedKey: { conversation: 'alice~alice', seq: 1 },
       })
       .resolves({ Items: [{ conversation: 'alice~alice', seq: 0 }] });
+    dynamo.on(QueryCommand, { TableName: 'posts-table' }).resolves({ Items: [] });
+    dynamo.on(DeleteCommand, { TableName: 'posts-table' }).resolves({});
     dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
       for (const [table, writes] of Object.entries(RequestItems))
         acts.push(`delete ${writes.map((write) => JSON.stringify(write.DeleteRequest?.Key)).join()} of ${table}`);
