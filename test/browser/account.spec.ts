@@ -44,7 +44,7 @@ test('a new password ends all other sessions, and this one goes on', async ({ me
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(2);
   await picture(xenia, 'sessions-light');
-  await page.getByRole('link', { name: 'Password' }).click();
+  await page.getByRole('link', { name: 'Password Choose' }).click();
   await page.getByLabel('Current password', { exact: true }).fill('wrong horse battery');
   await page.getByLabel('New password', { exact: true }).fill(NEW);
   await page.getByRole('button', { name: 'Change password' }).click();

@@ -88,28 +88,28 @@ test('a report leads an administrator to the message and its sender, and every a
 });
 
 test('two-step sign-in is turned on in the settings, and asks for a code from then on', async ({ member, window }) => {
-  const nora = await member('nora');
-  const { page } = nora;
+  const nilufer = await member('nilufer');
+  const { page } = nilufer;
   await page.goto('/settings/two-step');
   await page.getByRole('button', { name: 'Set up' }).click();
   await expect(page.getByText('Add this key to your authenticator app')).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Code from your authenticator app').fill(await codeOf('nora'));
+  await page.getByLabel('Code from your authenticator app').fill(await codeOf('nilufer'));
   await page.getByRole('button', { name: 'Turn on' }).click();
   await expect(page.getByText('Your session has ended.')).toBeVisible();
 
-  const other = await window('nora');
+  const other = await window('nilufer');
   await other.page.goto('/sign-in');
-  await other.page.getByLabel('Username or email address').fill('nora');
+  await other.page.getByLabel('Username or email address').fill('nilufer');
   await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await other.page.getByRole('button', { name: 'Sign in' }).click();
   await expect(other.page.getByLabel('Code from your authenticator app')).toBeFocused();
   await picture(other, 'sign-in-code-light');
-  await other.page.getByLabel('Code from your authenticator app').fill(await codeOf('nora'));
+  await other.page.getByLabel('Code from your authenticator app').fill(await codeOf('nilufer'));
   await other.page.getByRole('button', { name: 'Sign in' }).click();
 
   await expect(other.page.getByRole('heading', { name: 'Messages' })).toBeVisible();
-  forgive(nora, /status of 401|WebSocket/);
+  forgive(nilufer, /status of 401|WebSocket/);
   forgive(other, /status of 401/);
 });
 

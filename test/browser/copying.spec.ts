@@ -24,13 +24,13 @@ async function copy(page: Page, from: readonly [string, number], to: readonly [s
 
 test('copying several messages copies what was said, and by whom', async ({ member }) => {
   const permissions = ['clipboard-read', 'clipboard-write'];
-  const olga = await member('olga', { permissions });
+  const ottilie = await member('ottilie', { permissions });
   const pavel = await member('pavel');
-  await sendAs(pavel.name, olga.name, ['The first one', 'Two\n  lines']);
-  await find(olga, pavel.name);
-  await olga.say('My answer');
-  await sendAs(pavel.name, olga.name, ['The last one']);
-  const { page } = olga;
+  await sendAs(pavel.name, ottilie.name, ['The first one', 'Two\n  lines']);
+  await find(ottilie, pavel.name);
+  await ottilie.say('My answer');
+  await sendAs(pavel.name, ottilie.name, ['The last one']);
+  const { page } = ottilie;
   const messages = page.getByRole('region', { name: 'Messages with' });
   await expect(messages.getByText('The last one')).toBeVisible();
   await expect(messages.getByText(/^(Sent|Read)$/).last()).toBeAttached();
@@ -44,10 +44,10 @@ test('copying several messages copies what was said, and by whom', async ({ memb
   await page.keyboard.press('Control+C');
   const all = await page.evaluate(() => navigator.clipboard.readText());
 
-  expect(several).toBe('pavel: first one\npavel: Two\n  lines\nolga: My answer\npavel: The last');
-  expect(selected).not.toMatch(/Sent|Read|\d:\d|You|pavel|olga/);
+  expect(several).toBe('pavel: first one\npavel: Two\n  lines\nottilie: My answer\npavel: The last');
+  expect(selected).not.toMatch(/Sent|Read|\d:\d|You|pavel|ottilie/);
   expect(part).toBe('wo\n  li');
-  expect(all).toBe('pavel: The first one\npavel: Two\n  lines\nolga: My answer\npavel: The last one');
+  expect(all).toBe('pavel: The first one\npavel: Two\n  lines\nottilie: My answer\npavel: The last one');
 });
 
 test('part of one message is selected and copied exactly, by the keyboard too', async ({ member }) => {
