@@ -27,7 +27,7 @@ export function presentCard(card: Card, owner: OwnerProfile): PostCard {
   };
 }
 
-/** Presents a post to whoever may read it: `removal` is there for its owner alone, like every post that is over. */
+/** Presents a post. Only its owner can read a removed one, so nobody else sees `removal`. */
 export const presentPost = (post: StoredPost, owner: OwnerProfile): Post => ({
   ...presentCard(cardOf(post), owner),
   description: post.description,

@@ -53,8 +53,9 @@ export async function signOutAccount(services: AdministrationServices, by: strin
 }
 
 /**
- * Turns off the two-step sign-in of a person who lost their device. Every session ends: one of them may be of whoever
- * has it now. Administrators cannot reset their own: in the settings that takes the password and a code, here a token.
+ * Turns off the two-step sign-in of a person who lost their device. Ends every session, since the device may be in
+ * other hands. Administrators cannot reset their own: the settings ask for the password and a code, this route for a
+ * token alone.
  * @throws {Refusal} `not-found` where there is no such account, `invalid` for oneself
  */
 export async function resetTwoStep(services: AdministrationServices, by: string, username: string): Promise<void> {

@@ -36,7 +36,7 @@ export async function project(
       try {
         await projectConversation(group, services);
       } catch (error) {
-        // Never skipped, even where a retry cannot help: without its head, an entry is in nobody's inbox. Entries
+        // Never skipped, even where a retry cannot help: without its head, no inbox shows an entry. Entries
         // that keep failing are given up with their records, from which they can be projected later.
         for (const entry of group) failures.set(entry, error);
       }

@@ -90,7 +90,7 @@ export async function sendMessage(
 
 /**
  * Counts the conversation, then creates both inbox rows, before the message is stored: if we crash in between,
- * a message would be in nobody's inbox.
+ * no inbox would show the message.
  */
 async function openConversation(
   { conversations, distinctCounters, clock, limits }: SendServices,
