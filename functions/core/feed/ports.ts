@@ -57,6 +57,38 @@ export interface Day {
   readonly shards: number;
 }
 
+/** Somebody has written to the owner of a post from the post: they can help, or want what is offered. */
+export interface Offer {
+  /** Id of the post. */
+  readonly post: string;
+  readonly person: string;
+  /** The first message that they wrote from it: where it is, and when it was stored. */
+  readonly conversation: string;
+  readonly seq: number;
+  readonly offeredAt: number;
+}
+
+/** A range of a list of offers. */
+export interface OfferRange {
+  /** Where the page before ended. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** The offers: one for each post and person, made from the messages. */
+export interface Offers {
+  /** Stores an offer unless this person has one for this post, whose time and message then stay. */
+  add(offer: Offer): Promise<void>;
+  /** Returns the offer of a person for a post. */
+  get(post: string, person: string): Promise<Offer | undefined>;
+  /** Returns offers for a post, in the order of the names of the people. @param range.after a name */
+  listFor(post: string, range: OfferRange): Promise<readonly Offer[]>;
+  /** Returns offers of a person, in the order of the posts' ids. @param range.after a post's id */
+  listOf(person: string, range: OfferRange): Promise<readonly Offer[]>;
+  /** Removes offers. A repeat is fine. */
+  remove(offers: readonly Pick<Offer, 'post' | 'person'>[]): Promise<void>;
+}
+
 /** What a reader must know of the owner of a post. */
 export interface OwnerProfile {
   readonly displayName: string;

@@ -1,7 +1,18 @@
 /** The feed in memory: posts, the lists of cards, and the people it knows. */
 
 import { cellName } from '#contract/grid.ts';
-import type { Day, FeedIndex, List, Owner, OwnerProfile, Owners, Posts } from '#functions/core/feed/ports.ts';
+import type {
+  Day,
+  FeedIndex,
+  List,
+  Offer,
+  OfferRange,
+  Offers,
+  Owner,
+  OwnerProfile,
+  Owners,
+  Posts,
+} from '#functions/core/feed/ports.ts';
 import { ownerOf } from '#functions/core/feed/post-id.ts';
 import {
   cellsOf,
@@ -124,6 +135,43 @@ export class MemoryIndex implements FeedIndex {
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+export class MemoryOffers implements Offers {
+  readonly stored = new Map<string, Offer>();
+
+  async add(offer: Offer) {
+    const key = keyOf(offer);
+    if (!this.stored.has(key)) this.stored.set(key, offer);
+  }
+  async get(post: string, person: string) {
+    return this.stored.get(keyOf({ post, person }));
+  }
+  async listFor(post: string, range: OfferRange) {
+    return inOrder(
+      [...this.stored.values()].filter((offer) => offer.post === post),
+      ({ person }) => person,
+      range,
+    );
+  }
+  async listOf(person: string, range: OfferRange) {
+    return inOrder(
+      [...this.stored.values()].filter((offer) => offer.person === person),
+      ({ post }) => post,
+      range,
+    );
+  }
+  async remove(offers: readonly Pick<Offer, 'post' | 'person'>[]) {
+    for (const offer of offers) this.stored.delete(keyOf(offer));
+  }
+}
+
+const keyOf = ({ post, person }: Pick<Offer, 'post' | 'person'>): string => `${post} ${person}`;
+
+const inOrder = (offers: readonly Offer[], nameOf: (offer: Offer) => string, { after = '', limit }: OfferRange) =>
+  offers
+    .filter((offer) => nameOf(offer) > after)
+    .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+    .slice(0, limit);
 
 export class MemoryOwners implements Owners {
   /** Blocks, as `one other`. */
