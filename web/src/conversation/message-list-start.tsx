@@ -1,6 +1,6 @@
 /** Stands above the oldest message: loads older ones when it comes near, or says that the conversation starts here. */
-import { useEffect, useRef } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
+import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMailbox } from '../state/mailbox.ts';
@@ -13,17 +13,12 @@ const MARGIN_PX = 500;
 export function MessageListStart({ view }: { view: ConversationView }) {
   const { peer, loaded, hasOlder, loading, error, rows, unknown } = view;
   const { mailbox } = useMailbox();
-  const start = useRef<HTMLLIElement>(null);
-
-  useEffect(() => {
-    if (!start.current || !hasOlder || loading || error) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void mailbox.loadOlder(peer), {
-      root: start.current.closest('[role="region"]'),
-      rootMargin: `${MARGIN_PX}px 0px 0px`,
-    });
-    observer.observe(start.current);
-    return () => observer.disconnect();
-  }, [mailbox, peer, hasOlder, loading, error, rows, unknown]);
+  const start = useNearViewport<HTMLLIElement>(() => void mailbox.loadOlder(peer), {
+    isWatching: hasOlder && !loading && !error,
+    marginPx: MARGIN_PX,
+    scroller: '[role="region"]',
+    trigger: view,
+  });
 
   if (rows.length === 0 && unknown.length === 0) {
     return (

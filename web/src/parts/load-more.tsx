@@ -2,7 +2,7 @@
  * The end of what is loaded of a list: the next page loads as it comes near. The button is for people who do not
  * scroll, and to retry.
  */
-import { useEffect, useRef } from 'react';
+import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { explain } from '../text/explain.ts';
 import { Button } from './button.tsx';
 import styles from './load-more.module.css';
@@ -13,22 +13,16 @@ const MARGIN_PX = 400;
 interface LoadMoreProps {
   readonly loading: boolean;
   readonly problem?: unknown;
-  /** Must stay the same function. */
+  /** Must stay the same function while it loads more of the same list. */
   readonly loadMore: () => void;
 }
 
 export function LoadMore({ loading, problem, loadMore }: LoadMoreProps) {
-  const end = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    if (!end.current || loading || problem) return;
-    // A busy page gets several entries at once: only the last one says how it is now.
-    const observer = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && loadMore(), {
-      rootMargin: `${MARGIN_PX}px`,
-    });
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [loading, problem, loadMore]);
+  const end = useNearViewport<HTMLDivElement>(loadMore, {
+    isWatching: !loading && !problem,
+    marginPx: MARGIN_PX,
+    trigger: loadMore,
+  });
 
   return (
     <div ref={end} className={styles.more}>
