@@ -24,7 +24,9 @@ export async function seedOnce(
 ): Promise<void> {
   const done = join(dataDir, 'seeded');
   if (!wanted || existsSync(done)) return;
-  progress(`Signing up ${people.join(' and ')} …`);
+  progress(
+    `Signing up ${people.join(', ')} and ${Object.keys(neighbors).length} neighbors, and publishing their posts …`,
+  );
   for (const username of [...people, ...Object.keys(neighbors)]) await signUp(cloud, username);
   await publish(cloud);
   await writeFile(done, `${people.join('\n')}\n`);
