@@ -107,7 +107,7 @@ export const Place = described(
 );
 export type Place = z.infer<typeof Place>;
 
-const ShownPlace = described(
+export const ShownPlace = described(
   'The square it is in: everybody in that square has this place.',
   z.object({ latitude: z.number(), longitude: z.number(), blur: z.enum(['600m', '5km']) }),
 );

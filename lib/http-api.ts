@@ -83,7 +83,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.conversations, 'GetItem', 'Query')
       .bindTable(tables.messages, 'Query')
-      .bindTable(tables.posts, 'Query')
+      .bindTable(tables.posts, 'GetItem', 'Query')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 

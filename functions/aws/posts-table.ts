@@ -44,6 +44,12 @@ export function postsTable(table: string): Posts {
       };
     },
 
+    async places(owner) {
+      const Key = { owner, id: SELF };
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return (Item as OwnerItem | undefined)?.places ?? [];
+    },
+
     list(owner, after, limit) {
       // `#self` sorts before every id, since ids begin with a letter or digit.
       const query = {

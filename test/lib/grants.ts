@@ -44,6 +44,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
+      'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',

@@ -1,6 +1,6 @@
 /**
  * The endpoint of the export of one's own data. It has three parts, one after the other: my profile with the rows of my
- * conversations, the entries of those conversations, and my posts.
+ * conversations, the entries of those conversations, and my posts with the squares I have used.
  */
 
 import * as routes from '#contract/routes/users.ts';
@@ -19,7 +19,7 @@ export interface ExportServices extends ProfileServices {
   readonly users: ProfileServices['users'] & Pick<Users, 'get'>;
   readonly conversations: ProfileServices['conversations'] & Pick<Conversations, 'list'>;
   readonly log: Pick<Log, 'entriesFrom'>;
-  readonly posts: Pick<Posts, 'list'>;
+  readonly posts: Pick<Posts, 'list' | 'places'>;
 }
 
 /** Rows of a page. */
@@ -72,17 +72,28 @@ export const exportEndpoint = (services: ExportServices) =>
     return page([...items, ...posts.items], posts.next);
   });
 
-/** Returns a page of a person's posts as they see them. Of erased ones nothing is left that could be exported. */
+/**
+ * Returns a page of a person's posts as they see them; before the first, the squares they have used. Of erased ones
+ * nothing is left that could be exported.
+ */
 async function postsAfter({ posts, users }: ExportServices, username: string, after: string | undefined) {
-  const stored = await posts.list(username, after, EXPORTED_POSTS + 1);
+  const [places, stored] = await Promise.all([
+    after === undefined ? posts.places(username) : [],
+    posts.list(username, after, EXPORTED_POSTS + 1),
+  ]);
   const page = stored.slice(0, EXPORTED_POSTS);
   const written = page.filter(({ erasedAt }) => erasedAt === undefined);
-  const owner = written.length > 0 ? await users.get(username) : undefined;
+  const owner = written.length + places.length > 0 ? await users.get(username) : undefined;
   // A person who was deleted in the meantime has no posts, whether or not they are erased yet.
   const isThere = owner !== undefined && owner.deletedAt === undefined;
   const last = page.at(-1);
   return {
-    items: isThere ? written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner) })) : [],
+    items: isThere
+      ? [
+          ...places.map((place) => ({ type: 'square' as const, place })),
+          ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner) })),
+        ]
+      : [],
     next: stored.length > EXPORTED_POSTS && last ? { posts: last.id } : undefined,
   };
 }

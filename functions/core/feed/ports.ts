@@ -22,6 +22,8 @@ export interface Posts {
   get(id: string): Promise<Post | undefined>;
   /** Returns a post and what is kept with its owner. */
   getWithOwner(id: string): Promise<{ readonly post: Post | undefined; readonly owner: Owner }>;
+  /** Returns the places that a person has used, the latest last. */
+  places(owner: string): Promise<Owner['places']>;
   /** Returns posts of a person, erased ones included, by ascending id, after an id. */
   list(owner: string, after: string | undefined, limit: number): Promise<readonly Post[]>;
   /** Stores a post unless there is one with its id. @returns whether it did */

@@ -61,6 +61,7 @@ describe('GET /me/export', () => {
       .callsFake(async (query: { Limit: number; ExpressionAttributeValues: { ':after': string } }) => ({
         Items: sorted.filter(({ id }) => id > query.ExpressionAttributeValues[':after']).slice(0, query.Limit),
       }));
+    dynamo.on(GetCommand, { TableName: 'posts-table' }).resolves({});
     dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
   };
 
@@ -137,6 +138,28 @@ describe('GET /me/export', () => {
     expect(exported(1)).toMatchObject({ status: 'done' });
     expect(exported(2)).toMatchObject({ status: 'removed', removal: 'An advertisement' });
     expect(JSON.stringify(items)).not.toContain('digest');
+  });
+
+  it('has the squares I have posted from, which outlive their posts', async () => {
+    const places = [
+      { latitude: 38.713281, longitude: -9.131578, blur: '600m' },
+      { latitude: 38.7225, longitude: -9.158363, blur: '5km' },
+    ];
+    answerLog([], []);
+    const self = { owner: 'alice', id: '#self', places, open: new Set(['alice.1']), revision: 7 };
+    dynamo.on(GetCommand, { TableName: 'posts-table', Key: { owner: 'alice', id: '#self' } }).resolves({ Item: self });
+
+    const { items } = (await read()).body as { items: object[] };
+
+    expect(items.slice(1)).toEqual(places.map((place) => ({ type: 'square', place })));
+    expect(exportMe.answers[200].safeParse({ items }).success).toBe(true);
+  });
+
+  it('is read by an older client whole, though it does not know a type', () => {
+    const later = { type: 'thanks', from: { username: 'bob' }, text: 'You were quick.' };
+
+    expect(exportMe.answers[200].parse({ items: [later] }).items).toEqual([later]);
+    expect(exportMe.answers[200].safeParse({ items: [{ type: 'post', secret: 1 }] }).success).toBe(false);
   });
 
   it('has every post once, in pages of fifty', async () => {

@@ -66,6 +66,9 @@ export class MemoryPosts implements Posts {
         revision: owner.revision + 1,
       });
   }
+  async places(name: string) {
+    return this.owners.get(name)?.places ?? [];
+  }
   async removeOwner(name: string) {
     this.owners.delete(name);
   }

@@ -1,7 +1,7 @@
 /** Downloads everything of mine as one file, made from the pages that the server hands out. */
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
-import { type Exported, exportMe } from '#contract/routes/users.ts';
+import { exportMe } from '#contract/routes/users.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
@@ -42,7 +42,7 @@ export function ExportData() {
         <li>your profile, including your email address</li>
         <li>your conversations, with all their messages</li>
         <li>the people you’ve blocked</li>
-        <li>your posts, with the squares they were in</li>
+        <li>your posts, and the squares you have posted from</li>
       </ul>
       {progress.state === 'failed' && <Alert tone="error">{progress.problem}</Alert>}
       <div className={pane.actions}>
@@ -64,8 +64,8 @@ async function collect(
   session: Session,
   signal: AbortSignal,
   onCount: (count: number) => void,
-): Promise<readonly Exported[]> {
-  const items: Exported[] = [];
+): Promise<readonly object[]> {
+  const items: object[] = [];
   let cursor: string | undefined;
   do {
     const page = await session.call(exportMe, { query: cursor === undefined ? {} : { cursor } }, { signal });
