@@ -3,6 +3,8 @@
  * place.
  */
 
+import { uuid } from './uuid.ts';
+
 /** The part of a WebSocket that the client uses. Those of browsers and of the package `ws` both fit. */
 export interface Socket {
   addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
@@ -51,7 +53,7 @@ const platform = (): Environment => ({
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
-  uuid: () => crypto.randomUUID(),
+  uuid,
   isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
   onWake(listener) {
     if (typeof window === 'undefined') return () => {};

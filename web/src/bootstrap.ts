@@ -1,5 +1,6 @@
 /** Finds out where the API is, and takes up the session that this browser had before. */
 import { type Session, createSession } from '#client/session.ts';
+import { deviceStorage } from './browser/storage.ts';
 import { readConfig } from './state/config.ts';
 
 export interface Bootstrapped {
@@ -17,10 +18,10 @@ const SIGNED_IN_KEY = 'signed-in';
 export async function bootstrap(): Promise<Bootstrapped> {
   const { apiUrl, webSocketUrl } = await readConfig();
   const session = createSession({ apiUrl });
-  if (localStorage.getItem(SIGNED_IN_KEY)) await session.refresh();
+  if (deviceStorage.read(SIGNED_IN_KEY) !== undefined) await session.refresh();
   const remember = (): void => {
-    if (session.username === undefined) localStorage.removeItem(SIGNED_IN_KEY);
-    else localStorage.setItem(SIGNED_IN_KEY, 'yes');
+    if (session.username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
+    else deviceStorage.write(SIGNED_IN_KEY, 'yes');
   };
   remember();
   session.subscribe(remember);

@@ -1,4 +1,5 @@
 /** The posts that somebody does not want to see in lists on this device. They are kept in the browser's storage. */
+import { deviceStorage } from '../browser/storage.ts';
 import { createStore, useStore } from './store.ts';
 
 /** Older ones have expired. */
@@ -10,17 +11,17 @@ const version = createStore(0);
 const keyOf = (me: string): string => `hidden-posts:${me}`;
 
 /** Ids of posts, each followed by a space. */
-const read = (me: string): string => localStorage.getItem(keyOf(me)) ?? '';
+const read = (me: string): string => deviceStorage.read(keyOf(me)) ?? '';
 
 export const idsOf = (hidden: string): readonly string[] => hidden.split(' ').filter((id) => id !== '');
 
 export function hidePost(me: string, id: string): void {
-  localStorage.setItem(keyOf(me), [...idsOf(read(me)), id].slice(-HIDDEN_MAX).join(' '));
+  deviceStorage.write(keyOf(me), [...idsOf(read(me)), id].slice(-HIDDEN_MAX).join(' '));
   version.update((count) => count + 1);
 }
 
 export function unhidePosts(me: string): void {
-  localStorage.removeItem(keyOf(me));
+  deviceStorage.remove(keyOf(me));
   version.update((count) => count + 1);
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Session } from '#client/session.ts';
 import { VERSION } from '#contract/version.ts';
+import { tabStorage } from '../browser/storage.ts';
 import { readConfig } from './config.ts';
 
 /** Time between two looks for the new page, which is deployed after the functions. */
@@ -23,7 +24,7 @@ export function useNewVersion(session: Session): number | undefined {
       const { version: deployed = VERSION } = await readConfig().catch(() => ({ version: VERSION }));
       if (timer === undefined) return;
       // Where the reload has brought this page again, another would, too.
-      const helps = deployed > VERSION && sessionStorage.getItem(RELOADED_FOR_KEY) !== String(deployed);
+      const helps = deployed > VERSION && tabStorage.read(RELOADED_FOR_KEY) !== String(deployed);
       if (helps) setVersion(deployed);
       else timer = setTimeout(() => void look(), INTERVAL_MS);
     };
@@ -38,6 +39,6 @@ export function useNewVersion(session: Session): number | undefined {
 }
 
 export function reloadFor(version: number): void {
-  sessionStorage.setItem(RELOADED_FOR_KEY, String(version));
+  tabStorage.write(RELOADED_FOR_KEY, String(version));
   location.reload();
 }

@@ -6,12 +6,11 @@
  */
 import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { UnsentRecord } from '#client/unsent.ts';
+import { completed, openDatabase } from '../browser/database.ts';
 import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const DATABASE = 'message-center';
 const STORE = 'unsent';
-/** A database that does not open or answer in this time counts as missing. */
-const TIMEOUT_MS = 3_000;
 
 interface StoredRecord extends UnsentRecord {
   readonly person: string;
@@ -27,38 +26,19 @@ let connection: Promise<Connection> | undefined;
 
 /** All transactions wait for the same promise, so they run in the order in which they were asked for. */
 function connect(): Promise<Connection> {
-  connection ??= Promise.all([openDatabase(), tabName()]).then(([database, tab]) => ({ database, tab }));
+  connection ??= Promise.all([openUnsent(), tabName()]).then(([database, tab]) => ({ database, tab }));
   return connection;
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('The browser’s database did not open in time.')), TIMEOUT_MS);
-    const request = indexedDB.open(DATABASE, 1);
-    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'clientId' }));
-    request.addEventListener('success', () => {
-      // Another tab has loaded a newer page, which needs a newer version of the database.
-      request.result.addEventListener('versionchange', () => request.result.close());
-      resolve(request.result);
-    });
-    request.addEventListener('error', () =>
-      reject(request.error ?? new Error('The browser’s database could not be opened.')),
-    );
-  });
-}
+const openUnsent = (): Promise<IDBDatabase> =>
+  openDatabase(DATABASE, 1, (made) => made.createObjectStore(STORE, { keyPath: 'clientId' }));
 
 /** Runs `work` in one transaction, and resolves when it is complete. */
 async function transact(work: (store: IDBObjectStore, tab: string) => void): Promise<void> {
   const { database, tab } = await connect();
   const transaction = database.transaction(STORE, 'readwrite');
   work(transaction.objectStore(STORE), tab);
-  await new Promise<void>((resolve, reject) => {
-    setTimeout(() => reject(new Error('The browser’s database did not answer in time.')), TIMEOUT_MS);
-    transaction.addEventListener('complete', () => resolve());
-    transaction.addEventListener('abort', () =>
-      reject(transaction.error ?? new Error('The browser’s database aborted the transaction.')),
-    );
-  });
+  await completed(transaction);
 }
 
 /** Calls `visit` with all records of a person, in one transaction. */

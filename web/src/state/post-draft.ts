@@ -1,4 +1,5 @@
 /** The post that is being written: kept as the drafts of messages are, so that it survives a reload. */
+import { uuid } from '#client/uuid.ts';
 import { USUAL_REWARD } from '#contract/posts.ts';
 import { LASTS_DAYS } from '../text/posts.ts';
 import { readDraft, writeDraft } from './drafts.ts';
@@ -36,7 +37,7 @@ export function readPostDraft(me: string): PostDraft {
     const { values, ...kept } = JSON.parse(readDraft(me, KEY)) as PostDraft;
     return { ...kept, values: { ...EMPTY, ...values } };
   } catch {
-    return { values: EMPTY, clientId: crypto.randomUUID() };
+    return { values: EMPTY, clientId: uuid() };
   }
 }
 

@@ -2,6 +2,9 @@
  * Which tabs of this browser have the page open. Each tab has a name and holds a lock of that name for as long as
  * it lives (Web Locks). A tab that is granted the lock of another one knows that the other is closed.
  */
+import { uuid } from '#client/uuid.ts';
+import { hasLocks, heldLocks, holdLock, ifLockIsFree, openChannel, withLock } from '../browser/locks.ts';
+import { tabStorage } from '../browser/storage.ts';
 
 /** Of the names of locks. */
 const TAB_PREFIX = 'message-center tab ';
@@ -16,37 +19,21 @@ const NAME_KEY = 'tab';
 const RELOAD_GRACE_MS = 3_000;
 const ARRIVAL_TIMEOUT_MS = 3_000;
 
-/** False in old browsers, and on pages that were not loaded over HTTPS. */
-const hasLocks = (): boolean => 'locks' in navigator;
-
 let name: Promise<string> | undefined;
 
-/** The name of this tab. It survives a reload; a duplicate of the tab gets a name of its own. */
+/** The name of this tab. It survives a reload; a duplicate of the tab gets a name of its own. Never rejects. */
 export function tabName(): Promise<string> {
   name ??= claimName();
   return name;
 }
 
 async function claimName(): Promise<string> {
-  const previous = sessionStorage.getItem(NAME_KEY);
-  if (previous !== null && (await holdLock(previous))) return previous;
-  const fresh = crypto.randomUUID();
-  await holdLock(fresh);
-  sessionStorage.setItem(NAME_KEY, fresh);
+  const previous = tabStorage.read(NAME_KEY);
+  if (previous !== undefined && (await holdLock(TAB_PREFIX + previous))) return previous;
+  const fresh = uuid();
+  await holdLock(TAB_PREFIX + fresh);
+  tabStorage.write(NAME_KEY, fresh);
   return fresh;
-}
-
-/** Holds the lock of a name for as long as the page lives. Resolves to false if another tab holds it. */
-function holdLock(tab: string): Promise<boolean> {
-  if (!hasLocks()) return Promise.resolve(true);
-  return new Promise((resolve, reject) => {
-    const forever = new Promise<never>(() => {});
-    const onLock = (lock: Lock | null): Promise<never> | undefined => {
-      resolve(lock !== null);
-      return lock ? forever : undefined;
-    };
-    navigator.locks.request(TAB_PREFIX + tab, { ifAvailable: true }, onLock).catch(reject);
-  });
 }
 
 /**
@@ -61,10 +48,10 @@ export async function takeOverFromClosedTabs<T>(
   takeOverFrom: (tab: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<T> {
-  if (!hasLocks()) return takeOverNow(() => false);
   const me = await tabName();
+  if (!hasLocks()) return takeOverNow(() => false);
   const watched = new Set([me]);
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = openChannel(CHANNEL);
   signal.addEventListener('abort', () => channel.close());
 
   const watch = (tab: string): void => {
@@ -78,12 +65,10 @@ export async function takeOverFromClosedTabs<T>(
   };
   channel.addEventListener('message', ({ data }) => watch(String(data)));
 
-  return navigator.locks.request(ARRIVAL_LOCK, { signal: AbortSignal.timeout(ARRIVAL_TIMEOUT_MS) }, async () => {
+  return withLock(ARRIVAL_LOCK, AbortSignal.timeout(ARRIVAL_TIMEOUT_MS), async () => {
     channel.postMessage(me);
-    const { held = [] } = await navigator.locks.query();
-    const open = new Set(
-      held.flatMap(({ name: lock = '' }) => (lock.startsWith(TAB_PREFIX) ? lock.slice(TAB_PREFIX.length) : [])),
-    );
+    const held = await heldLocks();
+    const open = new Set(held.flatMap((lock) => (lock.startsWith(TAB_PREFIX) ? lock.slice(TAB_PREFIX.length) : [])));
     open.delete(me);
     open.forEach(watch);
     return takeOverNow((tab) => open.has(tab));
@@ -92,11 +77,10 @@ export async function takeOverFromClosedTabs<T>(
 
 /** Calls `act` once a tab is closed, and not just being reloaded. */
 async function whenClosed(tab: string, act: (tab: string) => Promise<void>, signal: AbortSignal): Promise<void> {
-  await navigator.locks.request(TAB_PREFIX + tab, { signal }, () => undefined);
+  await withLock(TAB_PREFIX + tab, signal, async () => undefined);
   await new Promise((resolve) => setTimeout(resolve, RELOAD_GRACE_MS));
-  const isBack = await navigator.locks.request(TAB_PREFIX + tab, { ifAvailable: true }, async (lock) => {
-    if (lock && !signal.aborted) await act(tab);
-    return lock === null;
+  const isClosed = await ifLockIsFree(TAB_PREFIX + tab, async () => {
+    if (!signal.aborted) await act(tab);
   });
-  if (isBack) await whenClosed(tab, act, signal);
+  if (!isClosed) await whenClosed(tab, act, signal);
 }

@@ -1,0 +1,60 @@
+/**
+ * The browser's storage, as far as the browser grants it. Settings, private windows and a full disk can refuse any
+ * access. What cannot be written is kept in memory, so that the page works as usual until it is closed.
+ */
+
+export interface BrowserStorage {
+  /** Returns undefined where nothing is kept under the key. */
+  read(key: string): string | undefined;
+  write(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): readonly string[];
+}
+
+/** @param granted returns the storage; throws, or returns nothing, where the browser grants none */
+export function createBrowserStorage(granted: () => Storage): BrowserStorage {
+  /** What differs from the storage, since it could not be changed. Undefined: removed. */
+  const refused = new Map<string, string | undefined>();
+
+  function change(key: string, value: string | undefined): void {
+    try {
+      if (value === undefined) granted().removeItem(key);
+      else granted().setItem(key, value);
+      refused.delete(key);
+    } catch {
+      refused.set(key, value);
+    }
+  }
+
+  function storedKeys(): readonly string[] {
+    try {
+      const storage = granted();
+      return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+    } catch {
+      return [];
+    }
+  }
+
+  return {
+    read(key) {
+      if (refused.has(key)) return refused.get(key);
+      try {
+        return granted().getItem(key) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: change,
+    remove: (key) => change(key, undefined),
+    keys() {
+      const kept = [...refused].flatMap(([key, value]) => (value === undefined ? [] : key));
+      return [...new Set([...storedKeys().filter((key) => !refused.has(key)), ...kept])];
+    },
+  };
+}
+
+/** Shared by all tabs, until it is deleted. */
+export const deviceStorage = createBrowserStorage(() => localStorage);
+
+/** Of this tab alone. It survives a reload. */
+export const tabStorage = createBrowserStorage(() => sessionStorage);
