@@ -18,6 +18,7 @@ import { NothingSelected } from '../parts/nothing-selected.tsx';
 import { type Area, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
+import { takeOverDrafts } from '../state/drafts.ts';
 import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { outboxStorage } from '../state/outbox-storage.ts';
@@ -43,6 +44,9 @@ const TITLES: Readonly<Record<Area, string>> = {
   admin: 'Administration',
 };
 
+/** The messenger does not wait longer for drafts of closed tabs: they then appear later. */
+const DRAFTS_TIMEOUT_MS = 500;
+
 interface PanesProps {
   readonly area: Area;
   /** What was selected from the area's list: a person, a post, or a section. */
@@ -67,9 +71,16 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
 
   useEffect(() => {
     const created = createStores(session, webSocketUrl);
-    setStores(created);
-    return () => created.mailbox.close();
-  }, [session, webSocketUrl]);
+    const closing = new AbortController();
+    const { signal } = closing;
+    const patience = new Promise((resolve) => setTimeout(resolve, DRAFTS_TIMEOUT_MS));
+    // What shows drafts shows those of closed tabs from the start.
+    void Promise.race([takeOverDrafts(me, signal), patience]).then(() => !signal.aborted && setStores(created));
+    return () => {
+      closing.abort();
+      created.mailbox.close();
+    };
+  }, [me, session, webSocketUrl]);
 
   if (!stores) return null;
   return (
