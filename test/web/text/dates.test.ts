@@ -1,6 +1,7 @@
 /** How dates are written. */
-import { describe, expect, it } from 'vitest';
-import { dayAndTimeOf, dayLabel, shortLabel } from '#web/src/text/dates.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lookUpTimeZone } from '#web/src/browser/formats.ts';
+import { dayAndTimeOf, dayLabel, shortLabel, timeOf } from '#web/src/text/dates.ts';
 
 const now = new Date(2026, 2, 11, 0, 30);
 const at = (month: number, day: number, hour = 12): Date => new Date(2026, month - 1, day, hour);
@@ -29,5 +30,48 @@ describe('a date', () => {
     expect(shortLabel(at(3, 10), now)).toBe('Yesterday');
     expect(shortLabel(at(3, 6), now)).toBe('Fri');
     expect(shortLabel(at(2, 6), now)).toMatch(/Feb/);
+  });
+});
+
+describe('a time', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+    vi.resetModules();
+    lookUpTimeZone();
+  });
+  const withLanguages = async (...languages: string[]) => {
+    vi.resetModules();
+    vi.stubGlobal('navigator', { languages });
+    return import('#web/src/text/dates.ts');
+  };
+
+  it.each([
+    ['en-GB', /^00:43$/],
+    ['en-US', /^12:43\sAM$/],
+    ['en-DK', /^00\.43$/],
+  ])('is written as %s does', async (language, written) => {
+    const dates = await withLanguages(language);
+
+    expect(dates.timeOf(new Date(2026, 2, 11, 0, 43))).toMatch(written);
+  });
+
+  it('is written though the browser reports a language that nothing knows', async () => {
+    const dates = await withLanguages('en-US@posix', 'en-', 'en_GB.UTF-8');
+
+    expect(dates.timeOf(new Date(2026, 2, 11, 0, 43))).toBe('00:43');
+  });
+
+  it('is of the time zone where the person is now', () => {
+    vi.stubEnv('TZ', 'Europe/Lisbon');
+    lookUpTimeZone();
+    const date = new Date('2026-03-11T22:30:00Z');
+    expect(timeOf(date)).toMatch(/^22:30|^10:30/);
+
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    lookUpTimeZone();
+
+    expect(timeOf(date)).toMatch(/^0?7:30/);
+    expect(dayLabel(date, new Date('2026-03-12T03:00:00Z'))).toBe('Today');
   });
 });

@@ -1,6 +1,7 @@
 /** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
 import { memo, useState } from 'react';
 import { useMailbox } from '../state/mailbox.ts';
+import { useTimeZone } from '../state/now.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
@@ -26,6 +27,7 @@ interface MessageItemProps {
 export const MessageItem = memo(
   function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable }: MessageItemProps) {
     const { mailbox, me } = useMailbox();
+    useTimeZone();
     const [problem, setProblem] = useState<string>();
     const mine = row.sender === me;
     const actionable = isActionable(row) ? row : undefined;

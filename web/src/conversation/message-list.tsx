@@ -4,7 +4,7 @@ import type { ConversationView } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
-import { useNow } from '../state/now.ts';
+import { useNow, useTimeZone } from '../state/now.ts';
 import { dayLabel } from '../text/dates.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
@@ -25,11 +25,14 @@ interface MessageListProps {
 export function MessageList({ view, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
+  const zone = useTimeZone();
   const { scroller, list, atBottom, scrollToBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
   useCopiedMessages(list);
   const { rows, unknown } = view;
-  const items = useMemo(() => timeline({ rows, unknown }, me, newAfter), [rows, unknown, me, newAfter]);
+  // Days begin where the time zone says.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const items = useMemo(() => timeline({ rows, unknown }, me, newAfter), [rows, unknown, me, newAfter, zone]);
 
   const tabbable = view.rows.findLast(isActionable)?.key;
 

@@ -1,36 +1,46 @@
 /** Dates and times as people write them. They are for display only: messages are ordered by `seq`. */
 
-/** The page is in English; of the variants that a person's browser prefers, dates follow the first English one. */
-const locale = globalThis.navigator?.languages?.find((language) => language.startsWith('en')) ?? 'en-GB';
+import { createFormat, timeZone } from '../browser/formats.ts';
 
 const DAY_MS = 86_400_000;
 
-const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, options);
-const time = format({ hour: 'numeric', minute: '2-digit' });
-const weekday = format({ weekday: 'long' });
-const shortWeekday = format({ weekday: 'short' });
-const dayAndMonth = format({ weekday: 'long', day: 'numeric', month: 'long' });
-const wholeDate = format({ day: 'numeric', month: 'long', year: 'numeric' });
-const shortDate = format({ day: 'numeric', month: 'short' });
-const numericDate = format({ day: '2-digit', month: '2-digit', year: '2-digit' });
-const full = format({ dateStyle: 'full', timeStyle: 'short' });
+const createFormats = (zone: string) => ({
+  zone,
+  // Not by single fields: `hour: 'numeric'` gives 0:43 where the language writes 00:43.
+  time: createFormat({ timeStyle: 'short' }),
+  weekday: createFormat({ weekday: 'long' }),
+  shortWeekday: createFormat({ weekday: 'short' }),
+  dayAndMonth: createFormat({ weekday: 'long', day: 'numeric', month: 'long' }),
+  wholeDate: createFormat({ day: 'numeric', month: 'long', year: 'numeric' }),
+  shortDate: createFormat({ day: 'numeric', month: 'short' }),
+  numericDate: createFormat({ day: '2-digit', month: '2-digit', year: '2-digit' }),
+  full: createFormat({ dateStyle: 'full', timeStyle: 'short' }),
+});
+
+let formats = createFormats(timeZone());
+
+/** Returns the formats for where the person is: a format keeps the time zone in which it was made. */
+function inZone(): typeof formats {
+  if (formats.zone !== timeZone()) formats = createFormats(timeZone());
+  return formats;
+}
 
 /** The local calendar day, as a key that sorts. */
 export const dayOf = (date: Date): string =>
   `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
-export const timeOf = (date: Date): string => time.format(date);
-export const longDateOf = (date: Date): string => wholeDate.format(date);
-export const fullDateOf = (date: Date): string => full.format(date);
+export const timeOf = (date: Date): string => inZone().time.format(date);
+export const longDateOf = (date: Date): string => inZone().wholeDate.format(date);
+export const fullDateOf = (date: Date): string => inZone().full.format(date);
 
 /** For a separator between days: Today, Yesterday, Monday, Monday, 3 March, 3 March 2025. */
 export function dayLabel(date: Date, now: Date): string {
   const days = daysBetween(date, now);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  if (days > 0 && days < 7) return weekday.format(date);
-  return date.getFullYear() === now.getFullYear() ? dayAndMonth.format(date) : wholeDate.format(date);
+  if (days > 0 && days < 7) return inZone().weekday.format(date);
+  return date.getFullYear() === now.getFullYear() ? inZone().dayAndMonth.format(date) : inZone().wholeDate.format(date);
 }
 
 /** For within a sentence: today at 14:05, Monday at 14:05. */
@@ -44,8 +54,8 @@ export function shortLabel(date: Date, now: Date): string {
   const days = daysBetween(date, now);
   if (days <= 0) return timeOf(date);
   if (days === 1) return 'Yesterday';
-  if (days < 7) return shortWeekday.format(date);
-  return date.getFullYear() === now.getFullYear() ? shortDate.format(date) : numericDate.format(date);
+  if (days < 7) return inZone().shortWeekday.format(date);
+  return date.getFullYear() === now.getFullYear() ? inZone().shortDate.format(date) : inZone().numericDate.format(date);
 }
 
 /** Counts midnights, in local time: the day that clocks change has 23 or 25 hours. */

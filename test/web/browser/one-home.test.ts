@@ -1,0 +1,24 @@
+/** What a browser may refuse is asked for in one place, which copes with that. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const HOME = 'web/src/browser/';
+const REFUSABLE =
+  /\b(?:localStorage|sessionStorage|indexedDB|new BroadcastChannel|navigator\.locks|new Intl|Intl\.\w+|toLocale(?:Date|Time)String)\b/;
+
+const filesOf = (room: string): string[] =>
+  readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `${room}/${file}`);
+
+describe('storage, locks, channels between tabs and formats of languages', () => {
+  it.each(['web/src', 'client'])('are used by %s only through web/src/browser', (room) => {
+    const users = filesOf(room)
+      .filter((file) => !file.startsWith(HOME))
+      .filter((file) => REFUSABLE.test(readFileSync(join(ROOT, file), 'utf8')));
+
+    expect(users).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+/** Formats of dates and times (Intl), in the person's language and in the time zone where they are now. */
+
+/**
+ * The page is in English; of the variants that a person's browser prefers, dates follow the first English one. Some
+ * browsers report languages that `Intl` refuses, such as `en-US@posix`.
+ */
+const languages = (): readonly string[] => [
+  ...(globalThis.navigator?.languages ?? []).filter((language) => language.startsWith('en')),
+  'en-GB',
+];
+
+/** Returns the format in the first of the languages that `Intl` knows. It stays in the time zone of now. */
+export function createFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  for (const language of languages()) {
+    try {
+      return new Intl.DateTimeFormat(language, options);
+    } catch {
+      // The next one may do.
+    }
+  }
+  return new Intl.DateTimeFormat(undefined, options);
+}
+
+const readTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+let zone = readTimeZone();
+
+/** Returns the time zone as it was last looked at: looking costs too much for every date on the page. */
+export const timeZone = (): string => zone;
+
+/** Looks where the person is now: they may have travelled, or have set their clock. */
+export function lookUpTimeZone(): string {
+  zone = readTimeZone();
+  return zone;
+}
