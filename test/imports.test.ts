@@ -45,8 +45,12 @@ const rules: Readonly<Record<string, Rule>> = {
   'client/': { rooms: ['client/', 'contract/'], packages: /^zod\/mini$/ },
   // The page, from the ground up: text, state, hooks, parts, and the parts of a conversation, which its screen alone
   // uses.
-  'web/src/text/': { rooms: ['web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
-  'web/src/state/': { rooms: ['web/src/state/', 'web/src/text/', 'client/', 'contract/'], packages: /^react$/ },
+  'web/src/browser/': { rooms: ['web/src/browser/'], packages: /^$/ },
+  'web/src/text/': { rooms: ['web/src/text/', 'web/src/browser/', 'client/', 'contract/'], packages: /^react$/ },
+  'web/src/state/': {
+    rooms: ['web/src/state/', 'web/src/text/', 'web/src/browser/', 'client/', 'contract/'],
+    packages: /^react$/,
+  },
   'web/src/hooks/': {
     rooms: ['web/src/hooks/', 'web/src/state/', 'web/src/text/', 'web/src/paths.ts'],
     packages: /^react$/,

@@ -1,7 +1,9 @@
 /** Drafts, where several tabs of one browser write them. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-type Drafts = typeof import('#web/src/state/drafts.ts');
+const importDrafts = () => import('#web/src/state/drafts.ts');
+
+type Drafts = Awaited<ReturnType<typeof importDrafts>>;
 
 /** The locks of one browser: who asks for one that is held waits until its tab is closed. */
 function browserLocks() {
@@ -14,8 +16,8 @@ function browserLocks() {
   const ofTab = (tab: object) => ({
     query: async () => ({ held: [...holders.keys()].map((name) => ({ name })) }),
     async request(name: string, { ifAvailable = false }, act: (lock: object | null) => unknown) {
-      while (holders.has(name) && !ifAvailable) await new Promise<void>((resolve) => waiting.push(resolve));
-      if (holders.has(name)) return act(null);
+      if (ifAvailable && holders.has(name)) return act(null);
+      while (holders.has(name)) await new Promise<void>((resolve) => waiting.push(resolve));
       holders.set(name, tab);
       const result = await act({ name });
       holders.delete(name);
@@ -56,7 +58,7 @@ describe('drafts', () => {
       setItem: (key: string, value: string) => void kept.set(key, value),
     });
     vi.stubGlobal('navigator', { languages: ['en'], locks: locks.ofTab(tab) });
-    const drafts = await import('#web/src/state/drafts.ts');
+    const drafts = await importDrafts();
     await drafts.takeOverDrafts('alice', new AbortController().signal);
     return drafts;
   }
