@@ -8,7 +8,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { cellName } from '#contract/grid.ts';
 import type { Day, FeedIndex, List } from '../core/feed/ports.ts';
-import { cellsOf, indexedOf, type Card, type FeedPosition, type Post, type Tombstone } from '../core/feed/post.ts';
+import { cellsOf, indexedOf, type Card, type FeedPosition, type Tombstone } from '../core/feed/post.ts';
 import {
   BATCH_GET_MAX,
   conditionHeld,
@@ -50,11 +50,9 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
     return shards;
   };
 
-  const keysOf = async (post: Post) => {
-    const day = dayOf(post.createdAt);
-    const shard = shardOf(post.id, await noteDay(day));
-    const lists: List[] = [{ day, shard }, ...(post.place ? cellsOf(post.place).map((cell) => ({ cell })) : [])];
-    return lists.map((list) => ({ list: listName(list), at: sortKeyOf(post) }));
+  const keyByTime = async (position: FeedPosition) => {
+    const day = dayOf(position.createdAt);
+    return { list: listName({ day, shard: shardOf(position.id, await noteDay(day)) }), at: sortKeyOf(position) };
   };
 
   return {
@@ -72,17 +70,15 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
             }),
           ),
         );
-      await Promise.all((await keysOf(post)).map(write));
+      const cells = post.place ? cellsOf(post.place) : [];
+      const byPlace = cells.map((cell) => write({ list: listName({ cell }), at: sortKeyOf(post) }));
+      const [byTime] = await Promise.all([keyByTime(post), ...byPlace]);
+      // The list by time comes last: `versions` looks there alone, so it must never be ahead of the others.
+      await write(byTime);
     },
 
     async versions(posts) {
-      const keys = await Promise.all(
-        posts.map(async ({ createdAt, id }) => {
-          const day = dayOf(createdAt);
-          const list = listName({ day, shard: shardOf(id, await noteDay(day)) });
-          return { list, at: sortKeyOf({ createdAt, id }) };
-        }),
-      );
+      const keys = await Promise.all(posts.map(keyByTime));
       const found = await Promise.all(inBatches(keys, BATCH_GET_MAX).map((Keys) => getAcross({ [table]: { Keys } })));
       const items = found.flatMap((batch) => (batch.get(table) ?? []) as (Card | Tombstone)[]);
       return new Map(items.map(({ id, version }) => [id, version]));

@@ -75,8 +75,7 @@ export async function listPostsOf(
   const page = stored.slice(0, limit);
   const now = clock.now();
   const isShownNow = (post: Post): boolean => isShown(post, now);
-  const mayBeListed = (post: Post): boolean =>
-    isShownNow(post) || (post.closedAt !== undefined && post.closedAt > now - RECENTLY_MS);
+  const mayBeListed = ({ closedAt, lastsUntil }: Post): boolean => (closedAt ?? lastsUntil) > now - RECENTLY_MS;
   if (owner === reader) await mendIndex(index, page.filter(mayBeListed));
   return {
     posts: page.filter(owner === reader ? ({ erasedAt }) => erasedAt === undefined : isShownNow),

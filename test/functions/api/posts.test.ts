@@ -194,6 +194,20 @@ describe('a change', () => {
 
     expect(cardsIn(await feed.list('bob'))).toHaveLength(0);
   });
+
+  it('of its end does so even where the post has ended since', async () => {
+    const feed = memoryFeed();
+    const { id } = await newPost(feed);
+    vi.spyOn(console, 'error').mockReturnValueOnce(undefined);
+    vi.spyOn(feed.index, 'project').mockRejectedValueOnce(new Error('Throttled'));
+    await feed.change('alice', id, { version: 1, lastsUntil: iso(feed.clock.now() + 60_000) });
+    feed.clock.time += 120_000;
+    expect(cardsIn(await feed.list('bob'))).toHaveLength(1);
+
+    await feed.list('alice', { owner: 'alice' });
+
+    expect(cardsIn(await feed.list('bob'))).toHaveLength(0);
+  });
 });
 
 describe('contacts', () => {

@@ -54,6 +54,17 @@ describe('the consumer of posts', () => {
     }
   });
 
+  it('writes the list by time last: where that has a card, the lists by place have it too', async () => {
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    memory.before = async (command) => {
+      if (JSON.stringify(command).includes('region#')) throw new Error('Throttled');
+    };
+
+    await handler({ Records: [recordOf(first)] });
+
+    expect(cards().map(({ list }) => String(list).split('#')[0])).toEqual(['town']);
+  });
+
   it('passes over what is kept with an owner, and over removals', async () => {
     const records = [recordOf({ owner: 'alice', id: '#self' }), recordOf(first, 'REMOVE')];
 
