@@ -4,8 +4,6 @@
  * rest.
  */
 import { randomUUID } from 'node:crypto';
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { usageBetween } from '#local/usage/meter.ts';
 import { TEXT } from './constants.ts';
@@ -15,6 +13,7 @@ import { settledUsage } from './local-usage.ts';
 import { createPeople } from './person.ts';
 import { progress } from './progress.ts';
 import { createTable, digits } from './table.ts';
+import { openTables } from './tables.ts';
 
 const SIZES = [10, 100, 1000];
 /** The writer of each message of a conversation. */
@@ -24,8 +23,6 @@ const PAGES = { first: 50, whole: 1000 };
 const SAMPLES = 40;
 /** Requests before the first that counts. */
 const WARM_UP = 20;
-/** The most items in one BatchWriteItem. */
-const BATCH = 25;
 /** The interval and the limit of waiting for an inbox to be complete. */
 const LOOK_AGAIN_MS = 100;
 const COMPLETE_WITHIN_MS = 60_000;
@@ -60,14 +57,14 @@ export async function timeInbox(siteUrl: string): Promise<InboxTiming[]> {
     'GET',
     `${siteUrl}/config.json`,
   );
-  const write = await openLog(`http://${new URL(webSocketUrl).host}`);
+  const write = await openTables(webSocketUrl);
   const inboxes = people.map(({ username, token }, index) => {
     const read = (limit: number): Promise<Page> => call('GET', `${apiUrl}/conversations?limit=${limit}`, { token });
     return { username, read, size: SIZES[index] ?? 0 };
   });
   for (const { username, size, read } of inboxes) {
     progress(`Writing ${size} conversations …`);
-    await write(Array.from({ length: size }, (_, index) => conversation(username, `peer-${index}`)).flat());
+    await write('Messages', Array.from({ length: size }, (_, index) => conversation(username, `peer-${index}`)).flat());
     await complete(size, () => read(PAGES.whole));
   }
 
@@ -138,21 +135,4 @@ async function complete(size: number, read: () => Promise<Page>): Promise<void> 
       throw new Error(`An inbox of ${size} conversations was not complete, or not right, in a minute.`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
-}
-
-/** @returns a function that writes to the product's log, through the AWS endpoint at the WebSocket API's address */
-async function openLog(endpoint: string): Promise<(entries: readonly Entry[]) => Promise<void>> {
-  const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  Object.assign(process.env, { AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'local', ...credentials, ...quiet });
-  // Imported only now: the client takes its settings from the environment when it is made.
-  const { dynamo } = await import('#functions/aws/dynamo.ts');
-  const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
-  const messages = TableNames.find((name) => name.includes('Messages')) ?? '';
-  return async (entries) => {
-    for (let i = 0; i < entries.length; i += BATCH) {
-      const requests = entries.slice(i, i + BATCH).map((Item) => ({ PutRequest: { Item } }));
-      await dynamo.send(new BatchWriteCommand({ RequestItems: { [messages]: requests } }));
-    }
-  };
 }

@@ -4,6 +4,7 @@
  *
  * - `--only usage` calls every route once and shows what each costs at AWS.
  * - `--only inbox` measures inboxes of ten, a hundred and a thousand conversations.
+ * - `--only feed` measures the lists of a feed of 100,000 posts.
  * - `--only identity` compares response times for known and unknown names.
  * - `--json` prints JSON.
  * - `--profile <folder>` leaves CPU profiles of the cloud's threads in that folder.
@@ -11,6 +12,7 @@
  * @example npm run bench -- --only usage --json
  */
 import { parseArgs } from 'node:util';
+import { printFeed, timeFeed } from './feed.ts';
 import { printIdentity, timeIdentity } from './identity.ts';
 import { printInbox, timeInbox } from './inbox.ts';
 import { isWhole, measureMessages, printMessages } from './messages.ts';
@@ -42,6 +44,7 @@ const messages = part(measureMessages, printMessages, isWhole);
 const parts: ReadonlyMap<string, Part> = new Map([
   ['usage', part(({ siteUrl }) => walkRoutes(siteUrl), printUsage)],
   ['inbox', part(({ siteUrl }) => timeInbox(siteUrl), printInbox)],
+  ['feed', part(({ siteUrl }) => timeFeed(siteUrl), printFeed)],
   ['identity', part(({ siteUrl }) => timeIdentity(siteUrl), printIdentity)],
 ]);
 

@@ -8,7 +8,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { cellName } from '#contract/grid.ts';
 import type { Day, FeedIndex, List } from '../core/feed/ports.ts';
-import { cellsOf, indexedOf, type Card, type FeedPosition, type Tombstone } from '../core/feed/post.ts';
+import { cellsOf, indexedOf, type Card, type FeedPosition, type Post, type Tombstone } from '../core/feed/post.ts';
 import {
   BATCH_GET_MAX,
   conditionHeld,
@@ -18,6 +18,7 @@ import {
   itemIfConditionFailed,
   queryAll,
   timeToLive,
+  type Item,
 } from './dynamo.ts';
 
 /** Items outlive their posts by a week: an owner may still renew, and a projection may still be on its way. */
@@ -40,7 +41,7 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
     if (noted !== undefined) return noted;
     const put = new PutCommand({
       TableName: table,
-      Item: { list: yearOf(day), at: day, shards: shardsPerDay },
+      Item: dayItem(day, shardsPerDay),
       ConditionExpression: 'attribute_not_exists(shards)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
@@ -57,22 +58,19 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
 
   return {
     async project(post) {
-      const item = indexedOf(post);
-      const expiresAt = timeToLive((post.closedAt ?? post.lastsUntil) + KEPT_MS);
-      const write = (key: { list: string; at: string }) =>
+      const { byTime, byPlace } = indexItems(post, await noteDay(dayOf(post.createdAt)));
+      const write = (Item: Item) =>
         conditionHeld(
           dynamo.send(
             new PutCommand({
               TableName: table,
-              Item: { ...key, ...item, expiresAt },
+              Item,
               ConditionExpression: 'attribute_not_exists(version) OR version <= :version',
               ExpressionAttributeValues: { ':version': post.version },
             }),
           ),
         );
-      const cells = post.place ? cellsOf(post.place) : [];
-      const byPlace = cells.map((cell) => write({ list: listName({ cell }), at: sortKeyOf(post) }));
-      const [byTime] = await Promise.all([keyByTime(post), ...byPlace]);
+      await Promise.all(byPlace.map(write));
       // The list by time comes last: `versions` looks there alone, so it must never be ahead of the others.
       await write(byTime);
     },
@@ -108,6 +106,21 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
     },
   };
 }
+
+/** Returns the items of a post in its lists. @param shards into how many lists the posts of its day are spread */
+export function indexItems(post: Post, shards: number): { readonly byTime: Item; readonly byPlace: readonly Item[] } {
+  const at = sortKeyOf(post);
+  const expiresAt = timeToLive((post.closedAt ?? post.lastsUntil) + KEPT_MS);
+  const itemIn = (list: List): Item => ({ list: listName(list), at, ...indexedOf(post), expiresAt });
+  const cells = post.place ? cellsOf(post.place) : [];
+  return {
+    byTime: itemIn({ day: dayOf(post.createdAt), shard: shardOf(post.id, shards) }),
+    byPlace: cells.map((cell) => itemIn({ cell })),
+  };
+}
+
+/** Returns the item that says that a day has posts. @param shards into how many lists they are spread */
+export const dayItem = (day: string, shards: number): Item => ({ list: yearOf(day), at: day, shards });
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const yearOf = (day: string): string => `days#${day.slice(0, 4)}`;
