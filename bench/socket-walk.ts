@@ -7,6 +7,8 @@ const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFram
   ping: () => ({ action: 'ping' }),
   typing: (ann) => ({ action: 'typing', to: ann }),
   read: (ann) => ({ action: 'read', target: ann, seq: 1 }),
+  feed: () => ({ action: 'feed', area: { near: '38.714063,-9.130121', radius: 10 } }),
+  'feed-stop': () => ({ action: 'feed-stop' }),
 };
 
 const sendFrame =

@@ -1,16 +1,29 @@
 /**
  * The frames of the WebSocket, each with a description and an example: `docs/asyncapi.json` is made from them.
- * They carry ids, never text. Each side passes over the types and actions it does not know, and a client also the
- * fields. The server ignores a frame with an unknown field, which may change what it means. A `ping` it always answers,
- * or its socket would be taken for dead.
+ * They carry ids, never text; those about the feed not even ids. Each side passes over the types and actions it does
+ * not know, and a client also the fields. The server ignores a frame with an unknown field, which may change what it
+ * means. A `ping` it always answers, or its socket would be taken for dead.
  */
 
 import * as z from 'zod/mini';
 import { described } from './described.ts';
+import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from './posts.ts';
 import { EntrySeq, UserName } from './values.ts';
 
 /** Longest frame that a client may send; a longer one closes its socket. */
 export const FRAME_MAX_BYTES = 4 * 1024;
+
+/** The part of the feed that a client looks at. */
+export const FeedArea = described(
+  'The square and the radius of the list that is looked at, as `near` and `radius` of `GET /posts`.',
+  z.strictObject({
+    near: described('Latitude and longitude in degrees. Moved to the centre of its square.', Near, [
+      '38.714063,-9.130121',
+    ]),
+    radius: described('In kilometres.', z.int().check(z.minimum(RADIUS_MIN_KM), z.maximum(RADIUS_MAX_KM)), [10]),
+  }),
+);
+export type FeedArea = z.infer<typeof FeedArea>;
 
 export const ServerFrame = z.discriminatedUnion('type', [
   described(
@@ -45,6 +58,31 @@ export const ServerFrame = z.discriminatedUnion('type', [
     }),
     [{ type: 'pong', connectionId: 'ZmFrZWlkMTIzNDU2Nz0=' }],
   ),
+  described(
+    'Answers `feed`, once this socket is stored as a watcher. Read the list after it: what is published later is ' +
+      'announced.',
+    z.object({
+      type: z.literal('watching'),
+      area: z.optional(z.object({ near: z.string(), radius: z.number() })),
+      poll: z.optional(
+        described(
+          'True where too many watch already. This socket gets no `posts` frames: read the list each minute.',
+          z.boolean(),
+        ),
+      ),
+    }),
+    [{ type: 'watching', area: { near: '38.714063,-9.130121', radius: 10 } }],
+  ),
+  described('Answers `feed-stop`.', z.object({ type: z.literal('watching-stopped') }), [{ type: 'watching-stopped' }]),
+  described(
+    'Posts were published in the part of the feed that this socket watches. Wait for a random time of up to 2 ' +
+      'seconds, then read what is new. There may be nothing for you to see. May arrive late, twice or never.',
+    z.object({
+      type: z.literal('posts'),
+      topic: described('Which part of the feed. No id: it would give away a post that you may not see.', z.string()),
+    }),
+    [{ type: 'posts', topic: 'all' }],
+  ),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
@@ -69,6 +107,18 @@ export const ClientFrame = z.discriminatedUnion('action', [
     'I am typing to a person I have a conversation with. Repeat it every few seconds while typing.',
     z.strictObject({ action: z.literal('typing'), to: UserName }),
     [{ action: 'typing', to: 'bob' }],
+  ),
+  described(
+    'I look at the feed, or at the part of it around a place. Takes the place of what this socket watched before. Send ' +
+      'it again on each new socket, and one at a time: two that are under way together may be carried out in either ' +
+      'order. Answered with `watching`.',
+    z.strictObject({ action: z.literal('feed'), area: z.optional(FeedArea) }),
+    [{ action: 'feed', area: { near: '38.714063,-9.130121', radius: 10 } }],
+  ),
+  described(
+    'I look at the feed no longer. Answered with `watching-stopped`.',
+    z.strictObject({ action: z.literal('feed-stop') }),
+    [{ action: 'feed-stop' }],
   ),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;

@@ -20,8 +20,10 @@ export const CELL_DEGREES = {
   square: 0.005_625,
   /** About 5 km: for a place that stands alone in its square. */
   town: 0.045,
-  /** About 40 km: for wide searches alone. */
+  /** About 40 km: for wide searches, and for notices about small areas. */
   region: 0.36,
+  /** About 160 km: for notices about wide areas alone. */
+  province: 1.44,
 } as const;
 
 export type Grid = keyof typeof CELL_DEGREES;

@@ -29,6 +29,7 @@ export const entryPoints = [
   'socket/receive',
   'stream/messages',
   'stream/posts',
+  'stream/post-notices',
   'trigger/user-pool',
   'trigger/sweep',
 ] as const;

@@ -110,7 +110,12 @@ export class MessageCenter extends Construct {
       settings,
     });
     const { deadLetters } = this.messageStream;
-    this.postStream = new PostStream(this, 'PostStream', { tables: this.tables, deadLetters, settings });
+    this.postStream = new PostStream(this, 'PostStream', {
+      tables: this.tables,
+      webSocketApi: this.webSocketApi,
+      deadLetters,
+      settings,
+    });
     const sweep = new Sweep(this, 'Sweep', {
       tables: this.tables,
       identity,

@@ -1,4 +1,7 @@
-/** The stream of stored posts and its consumer, which keeps the lists of the feed like them. */
+/**
+ * The stream of stored posts and its two consumers: one keeps the lists of the feed like them, the other tells people
+ * that there are new ones. They are apart so that telling many people never delays the lists.
+ */
 import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,18 +12,24 @@ import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import { type ConsumerMetrics, StreamConsumer } from './stream-consumer.ts';
 import type { Tables } from './tables.ts';
+import type { WebSocketApi } from './web-socket-api.ts';
 
 interface Props {
   readonly tables: Tables;
+  readonly webSocketApi: WebSocketApi;
   readonly deadLetters: Bucket;
   readonly settings: Settings;
 }
 
+/** How long new posts are collected before people are told. */
+const NOTICE_WINDOW = Duration.seconds(2);
+
 export class PostStream extends Construct {
   readonly consumer: ServiceFunction;
   readonly metrics: ConsumerMetrics;
+  readonly notifier: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, deadLetters, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, webSocketApi, deadLetters, settings }: Props) {
     super(scope, id);
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/posts', { timeout: Duration.seconds(30) })
       .bindTable(tables.postIndex, 'PutItem')
@@ -36,6 +45,23 @@ export class PostStream extends Construct {
           dynamodb: { Keys: { id: { S: FilterRule.notEquals(postsTable.self) } } },
         }),
       ],
+    });
+
+    this.notifier = new ServiceFunction(this, 'Notifier', 'stream/post-notices', {
+      timeout: Duration.seconds(30),
+    }).bindTable(tables.watchers, 'Query', 'DeleteItem');
+    webSocketApi.bindConnections(this.notifier, 'POST');
+    // A notice that was given up is not worth keeping: a client that missed it finds the posts at its next read.
+    new StreamConsumer(new Construct(this, 'Notices'), {
+      table: tables.posts,
+      consumer: this.notifier,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { id: { S: FilterRule.notEquals(postsTable.self) } } },
+        }),
+      ],
+      batchingWindow: NOTICE_WINDOW,
     });
   }
 }

@@ -14,10 +14,16 @@ const LETTERS = 'aws/lambda/*';
 interface Props {
   readonly table: ServiceTable;
   readonly consumer: ServiceFunction;
-  /** Gets the records that the consumer gives up after an hour. */
-  readonly deadLetters: Bucket;
+  /** Gets the records that the consumer gives up after an hour. Without one they are dropped after five minutes. */
+  readonly deadLetters?: Bucket;
   /** Patterns of the records that the consumer is invoked for. */
   readonly filters: { [key: string]: unknown }[];
+  /**
+   * How long records are collected, so that one invocation takes many. Then there is one invocation at a time.
+   *
+   * @default - records are not collected, and ten invocations may run at a time
+   */
+  readonly batchingWindow?: Duration;
 }
 
 /** What an operator watches of a stream's consumer. */
@@ -32,13 +38,15 @@ export class StreamConsumer implements ConsumerMetrics {
   readonly #consumer: ServiceFunction;
   readonly #mappingId: string;
 
-  constructor(scope: Construct, { table, consumer, deadLetters, filters }: Props) {
+  constructor(scope: Construct, { table, consumer, deadLetters, filters, batchingWindow }: Props) {
     if (!table.tableStreamArn) throw new Error(`The table ${table.node.path} has no stream.`);
-    // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
-    const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };
-    consumer
-      .allow(deadLetters.bucketArn, ['s3:ListBucket'], own)
-      .allow(deadLetters.arnForObjects(LETTERS), ['s3:PutObject'], own);
+    if (deadLetters) {
+      // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
+      const own = { StringEquals: { 's3:ResourceAccount': Aws.ACCOUNT_ID } };
+      consumer
+        .allow(deadLetters.bucketArn, ['s3:ListBucket'], own)
+        .allow(deadLetters.arnForObjects(LETTERS), ['s3:PutObject'], own);
+    }
     table.grantStreamRead(consumer.lambda);
 
     const mapping = new EventSourceMapping(scope, 'Mapping', {
@@ -47,13 +55,13 @@ export class StreamConsumer implements ConsumerMetrics {
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters,
       batchSize: 100,
-      maxBatchingWindow: Duration.seconds(0),
-      parallelizationFactor: 10,
+      maxBatchingWindow: batchingWindow ?? Duration.seconds(0),
+      parallelizationFactor: batchingWindow ? 1 : 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // No limit on attempts: they would be used up within seconds, long before an outage ends.
-      maxRecordAge: Duration.hours(1),
-      onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) },
+      maxRecordAge: deadLetters ? Duration.hours(1) : Duration.minutes(5),
+      ...(deadLetters && { onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) } }),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
     // Lambda checks the role's permissions when it creates the mapping.

@@ -9,6 +9,7 @@ import {
   POSTS_TABLE,
   POST_INDEX_TABLE,
   USERS_TABLE,
+  WATCHERS_TABLE,
 } from '#functions/aws/environment.ts';
 import {
   type KeySchema,
@@ -19,6 +20,7 @@ import {
   postIndexTable,
   postsTable,
   usersTable,
+  watchersTable,
 } from '#functions/aws/tables.ts';
 import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
@@ -51,6 +53,7 @@ export class Tables extends Construct {
   readonly moderation: ServiceTable;
   readonly posts: ServiceTable;
   readonly postIndex: ServiceTable;
+  readonly watchers: ServiceTable;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -61,6 +64,7 @@ export class Tables extends Construct {
     this.moderation = new ServiceTable(this, 'Moderation', MODERATION_TABLE, moderationTable, settings);
     this.posts = new ServiceTable(this, 'Posts', POSTS_TABLE, postsTable, settings);
     this.postIndex = new ServiceTable(this, 'PostIndex', POST_INDEX_TABLE, postIndexTable, settings);
+    this.watchers = new ServiceTable(this, 'Watchers', WATCHERS_TABLE, watchersTable, settings);
   }
 }
 

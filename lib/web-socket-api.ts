@@ -36,12 +36,14 @@ export class WebSocketApi extends Construct {
     const connect = new ServiceFunction(this, 'Connect', 'socket/connect').bindTable(tables.connections, 'UpdateItem');
     const disconnect = new ServiceFunction(this, 'Disconnect', 'socket/disconnect')
       .bindTable(tables.connections, 'UpdateItem')
-      .bindTable(tables.users, 'UpdateItem');
+      .bindTable(tables.users, 'UpdateItem')
+      .bindTable(tables.watchers, 'DeleteItem');
     const receive = new ServiceFunction(this, 'Receive', 'socket/receive')
       .bindTable(tables.conversations, 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.users, 'GetItem')
-      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
+      .bindTable(tables.watchers, 'Query', 'PutItem', 'DeleteItem');
 
     this.functions = { authorize, connect, disconnect, receive };
 

@@ -182,6 +182,7 @@ const SETTINGS = {
   DISTRIBUTION_PROOF_ARN: 'proof',
   POSTS_TABLE: 'postsTable',
   POST_INDEX_TABLE: 'postIndexTable',
+  WATCHERS_TABLE: 'watchersTable',
   POSTS_PER_DAY: '0',
   OPEN_POSTS: '0',
   POST_SHARDS: '1',

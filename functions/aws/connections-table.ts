@@ -1,24 +1,24 @@
 /**
  * Who is connected. Key: `username`. One item per person has one attribute per socket (`c#<connection id>`),
- * set and removed by single updates, so that devices that come and go at once never overwrite one another.
+ * set and removed by single updates, so that devices that come and go at once never overwrite one another. A
+ * socket that watches the feed has another one (`w#<connection id>`), which names its topics.
  * Beside them are the marks of what was ended: `x#<session>`, and `endedBefore` for all tokens issued until
  * then, in epoch milliseconds. A session that may not be refreshed either has an item of its own, under a key
  * that no name can take, and so has one that was made with a second factor.
  */
 
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Connection } from '../core/connection.ts';
+import { SOCKET_LIFETIME_MS, type Connection } from '../core/connection.ts';
+import type { WatchedTopics } from '../core/feed/ports.ts';
 import type { Connections } from '../core/ports.ts';
 import { SESSION_LIFETIME_MS } from '../core/sessions.ts';
 import { conditionHeld, dynamo, getMany, timeToLive, unlessConditionFailed } from './dynamo.ts';
 
 const SOCKET = 'c#';
 const ENDED = 'x#';
-/**
- * How long a socket counts as open: the gateway ends every socket after two hours, and ten minutes are for clocks and
- * stragglers. Marks are kept as long; no access token lives longer.
- */
-const LIFETIME_MS = (2 * 60 + 10) * 60_000;
+const WATCHED = 'w#';
+/** Marks are kept as long as sockets count; no access token lives longer. */
+const LIFETIME_MS = SOCKET_LIFETIME_MS;
 
 /** Most attributes that one update removes: an expression is limited to 4 KB. */
 const REMOVED_MAX = 200;
@@ -31,7 +31,7 @@ type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'> & {
   readonly issuedAt?: number;
 };
 
-export function connectionsTable(table: string, now: () => number): Connections {
+export function connectionsTable(table: string, now: () => number): Connections & WatchedTopics {
   const isAlive = ({ connectedAt }: Connection): boolean => now() - connectedAt < LIFETIME_MS;
   const revokedKey = (username: string, session: string) => ({ username: `revoked#${username}#${session}` });
   const secondFactorKey = (username: string, session: string) => ({ username: `factor#${username}#${session}` });
@@ -71,7 +71,8 @@ export function connectionsTable(table: string, now: () => number): Connections 
     await conditionHeld(dynamo.send(update));
   };
 
-  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<void> => {
+  /** @returns those of the attributes that there were */
+  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<Item> => {
     const { names, removed } = removalOf(attributes);
     const update = new UpdateCommand({
       TableName: table,
@@ -79,8 +80,9 @@ export function connectionsTable(table: string, now: () => number): Connections 
       UpdateExpression: `REMOVE ${removed}`,
       ConditionExpression: 'attribute_exists(username)',
       ExpressionAttributeNames: names,
+      ReturnValues: 'UPDATED_OLD',
     });
-    await conditionHeld(dynamo.send(update));
+    return (await unlessConditionFailed(dynamo.send(update)))?.Attributes ?? {};
   };
 
   return {
@@ -108,8 +110,29 @@ export function connectionsTable(table: string, now: () => number): Connections 
     },
 
     async remove(username, connectionIds) {
-      const attributes = connectionIds.map((connectionId) => SOCKET + connectionId);
+      const attributes = connectionIds.flatMap((connectionId) => [SOCKET + connectionId, WATCHED + connectionId]);
       if (attributes.length > 0) await removeAttributes(username, attributes);
+    },
+
+    async removeClosed(username, connectionId) {
+      const watched = WATCHED + connectionId;
+      const removed = await removeAttributes(username, [SOCKET + connectionId, watched]);
+      return (removed[watched] ?? []) as readonly string[];
+    },
+
+    async setWatched(username, connectionId, topics) {
+      const watched = WATCHED + connectionId;
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { username },
+        UpdateExpression: topics.length > 0 ? 'SET #watched = :topics' : 'REMOVE #watched',
+        ConditionExpression: 'attribute_exists(#socket)',
+        ExpressionAttributeNames: { '#socket': SOCKET + connectionId, '#watched': watched },
+        ...(topics.length > 0 && { ExpressionAttributeValues: { ':topics': topics } }),
+        ReturnValues: 'UPDATED_OLD',
+      });
+      const answer = await unlessConditionFailed(dynamo.send(update));
+      return answer && ((answer.Attributes?.[watched] ?? []) as readonly string[]);
     },
 
     async list(usernames) {
@@ -180,10 +203,11 @@ function removalOf(attributes: readonly string[]) {
   return { names, removed: Object.keys(names).join(', ') };
 }
 
-/** Returns the sockets and marks that are too old to matter. @param before epoch milliseconds */
+/** Returns the sockets, what they watch, and the marks that are too old to matter. @param before epoch milliseconds */
 function pastAttributes(item: Item, before: number): string[] {
   const isPast = (name: string, value: unknown): boolean =>
     (name.startsWith(SOCKET) && (value as Socket).connectedAt <= before) ||
+    (name.startsWith(WATCHED) && isPast(SOCKET + name.slice(WATCHED.length), item[name.replace(WATCHED, SOCKET)])) ||
     (name.startsWith(ENDED) && Number(value) <= before);
   return Object.entries(item)
     .flatMap(([name, value]) => (isPast(name, value) ? [name] : []))

@@ -7,6 +7,7 @@ export const CONVERSATIONS_TABLE = 'CONVERSATIONS_TABLE';
 export const MODERATION_TABLE = 'MODERATION_TABLE';
 export const POSTS_TABLE = 'POSTS_TABLE';
 export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
+export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const USER_POOL_ID = 'USER_POOL_ID';
 /** `true` if the stack made the user pool, so that its accounts are the message center's alone. */
 export const OWNS_USER_POOL = 'OWNS_USER_POOL';

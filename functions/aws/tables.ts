@@ -51,3 +51,8 @@ export const postIndexTable = {
   sortKey: text('at'),
   timeToLive: 'expiresAt',
 } as const satisfies KeySchema;
+export const watchersTable = {
+  partitionKey: text('topic'),
+  sortKey: text('connectionId'),
+  timeToLive: 'expiresAt',
+} as const satisfies KeySchema;

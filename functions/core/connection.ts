@@ -10,6 +10,12 @@ export interface Connection {
   readonly device?: string | undefined;
 }
 
+/**
+ * How long a socket counts as open: the gateway ends every socket after two hours, and ten minutes are for clocks and
+ * stragglers.
+ */
+export const SOCKET_LIFETIME_MS = (2 * 60 + 10) * 60_000;
+
 /** `$connect` stores a socket before its handshake is over. This long, the gateway may still call it gone. */
 const HANDSHAKE_MAX_MS = 30_000;
 

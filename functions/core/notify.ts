@@ -75,35 +75,57 @@ async function postAll(
   services: NotifyServices,
   deadline: number,
 ): Promise<number> {
+  const { connections, clock } = services;
+  return postFrames(
+    frames.map(({ connection, frame }) => ({ to: connection, frame })),
+    services,
+    deadline,
+    async (connection) => {
+      if (!mayStillOpen(connection, clock.now()))
+        await connections.remove(connection.username, [connection.connectionId]);
+    },
+  );
+}
+
+interface Addressed<Socket> {
+  readonly to: Socket;
+  readonly frame: object;
+}
+
+/**
+ * Posts frames to sockets, some at a time.
+ * @param deadline epoch milliseconds after which no post is begun
+ * @param onGone removes a socket that the gateway calls gone. If it fails, the next post finds the socket gone again.
+ * @returns how many frames were not delivered to a socket that should have had them
+ */
+export async function postFrames<Socket extends { readonly connectionId: string }>(
+  frames: readonly Addressed<Socket>[],
+  services: Pick<NotifyServices, 'gateway' | 'clock'>,
+  deadline: number,
+  onGone: (socket: Socket) => Promise<void>,
+): Promise<number> {
   const waiting = frames.values();
   let failed = 0;
   const lane = async (): Promise<void> => {
-    for (const { connection, frame } of waiting) {
-      if (!(await deliver(connection, frame, services, deadline))) failed++;
+    for (const addressed of waiting) {
+      const outcome = await deliver(addressed, services, deadline);
+      if (outcome === 'failed') failed++;
+      if (outcome === 'gone') await onGone(addressed.to).catch(() => undefined);
     }
   };
   await Promise.all(Array.from({ length: Math.min(PARALLEL_POSTS, frames.length) }, lane));
   return failed;
 }
 
-/** @returns false where a frame was dropped that an open socket should have had */
 async function deliver(
-  connection: Connection,
-  frame: object,
-  { connections, gateway, clock }: NotifyServices,
+  { to, frame }: Addressed<{ readonly connectionId: string }>,
+  { gateway, clock }: Pick<NotifyServices, 'gateway' | 'clock'>,
   deadline: number,
-): Promise<boolean> {
-  const { username, connectionId } = connection;
+): Promise<'sent' | 'gone' | 'failed'> {
   for (let attempt = 0; attempt < ATTEMPTS && clock.now() < deadline; attempt++) {
-    const outcome = await gateway.post(connectionId, frame).catch(() => 'failed' as const);
-    if (outcome === 'sent') return true;
-    if (outcome === 'gone') {
-      // If the removal fails, the next post finds the socket gone again.
-      if (!mayStillOpen(connection, clock.now()))
-        await connections.remove(username, [connectionId]).catch(() => undefined);
-      return true;
-    }
+    const outcome = await gateway.post(to.connectionId, frame).catch(() => 'failed' as const);
+    if (outcome === 'sent' || outcome === 'gone') return outcome;
     await clock.sleep(BACKOFF_MS * 2 ** attempt * clock.random());
   }
-  return false;
+  return 'failed';
 }

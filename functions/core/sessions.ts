@@ -195,7 +195,8 @@ async function markSessionEnded(
 
 /**
  * Closes sockets and removes them from the table. Never throws: the sessions have ended already, and a socket that
- * stays open is sent nothing once it is not in the table.
+ * stays open is sent nothing once it is not in the table, but notices that there are posts: they say no more than that,
+ * and end with the socket.
  */
 async function closeAndRemove(
   services: SocketServices,

@@ -11,6 +11,7 @@ import {
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   USERS_TABLE,
+  WATCHERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
@@ -18,12 +19,14 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
 import { usersTable } from '../aws/users-table.ts';
+import { watchersTable } from '../aws/watchers-table.ts';
 
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT), 3),
   clock: systemClock,

@@ -77,7 +77,7 @@ describe('the cells around a point', () => {
   it('hold every point that is near enough, and are told how near and how far they are', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<Grid>('town', 'region'),
+        fc.constantFrom<Grid>('town', 'region', 'province'),
         point,
         radius,
         fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),

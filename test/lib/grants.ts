@@ -158,15 +158,22 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
   },
   WebSocketApiDisconnect: {
     entryPoint: 'socket/disconnect',
-    grants: ['dynamodb:UpdateItem {TablesConnections.Arn}', 'dynamodb:UpdateItem {TablesUsers.Arn}'],
+    grants: [
+      'dynamodb:DeleteItem {TablesWatchers.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesUsers.Arn}',
+    ],
   },
   WebSocketApiReceive: {
     entryPoint: 'socket/receive',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:DeleteItem {TablesWatchers.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesWatchers.Arn}',
+      'dynamodb:Query {TablesWatchers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesConversations.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
@@ -202,6 +209,18 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
+    ],
+  },
+  PostStreamNotifier: {
+    entryPoint: 'stream/post-notices',
+    grants: [
+      'dynamodb:DeleteItem {TablesWatchers.Arn}',
+      'dynamodb:DescribeStream {TablesPosts.StreamArn}',
+      'dynamodb:GetRecords {TablesPosts.StreamArn}',
+      'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
+      'dynamodb:ListStreams {TablesPosts.StreamArn}',
+      'dynamodb:Query {TablesWatchers.Arn}',
+      'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
     ],
   },
   SweepSweeper: {

@@ -54,6 +54,23 @@ describe('the message stream', () => {
     ]);
   });
 
+  it('has another consumer on the stream of posts, which collects new ones and gives them up in silence', () => {
+    const mapping = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[2]?.[1].Properties ?? {};
+    const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
+
+    expect(mapping).toMatchObject({
+      MaximumBatchingWindowInSeconds: 2,
+      ParallelizationFactor: 1,
+      MaximumRecordAgeInSeconds: 300,
+    });
+    expect(mapping).not.toHaveProperty('DestinationConfig');
+    expect(written(mapping['EventSourceArn'])).toBe('{TablesPosts.StreamArn}');
+    expect(written(mapping['FunctionName'])).toBe('{PostStreamNotifierFunction}');
+    expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self'] }] } } } },
+    ]);
+  });
+
   it('keeps what was given up for 14 days, encrypted, in a private bucket that takes TLS alone', () => {
     const bucketOf = (within: typeof template) =>
       resourcesOf(within, 'AWS::S3::Bucket').find(([id]) => id.startsWith('MessageStreamDeadLetterBucket'))?.[1];

@@ -122,7 +122,7 @@ export class Tables {
     versions.push({ at: now, item });
     partition.versions.set(sortKey, versions);
     if (item) this.#changed({ table: table ?? '', item, before });
-    return returned === 'ALL_NEW' ? { Attributes: item } : returned === 'ALL_OLD' ? { Attributes: before } : {};
+    return { ...(returned !== undefined && { Attributes: returnedOf(returned, before, item) }) };
   }
 
   #read(table: string | undefined, key: Item, at: number): Item | undefined {
@@ -200,4 +200,12 @@ function insert(keys: Key[], key: Key): void {
   let place = keys.length;
   for (let before = keys[place - 1]; before !== undefined && before > key; before = keys[place - 1]) place--;
   keys.splice(place, 0, key);
+}
+
+/** Returns what a write answers with (`ReturnValues`). */
+function returnedOf(returned: string, before: Item | undefined, item: Item | undefined): Item | undefined {
+  if (returned === 'ALL_NEW') return item;
+  if (returned === 'ALL_OLD') return before;
+  const changed = Object.entries(before ?? {}).filter(([name, value]) => item?.[name] !== value);
+  return Object.fromEntries(changed);
 }

@@ -1,21 +1,19 @@
-/**
- * Handling the frames of a socket. Frames that are not understood are ignored and counted: a socket has no
- * answers to give.
- */
+/** Handling the frames of a socket. Frames that are not understood are ignored and counted. */
 
 import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 import { Refusal } from '#contract/refusal.ts';
 import type { Connection } from '../../core/connection.ts';
+import { stopWatching, watchFeed, type WatchServices } from '../../core/feed/watch.ts';
 import { countFrame } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Connections, Conversations, Counters, FrameMetrics, Gateway } from '../../core/ports.ts';
 import { notifyTyping } from '../../core/typing.ts';
 
 /** A frame that notifies other sockets. */
-type ForwardedFrame = Exclude<ClientFrame, { readonly action: 'ping' }>;
+type ForwardedFrame = Extract<ClientFrame, { readonly action: 'read' | 'typing' }>;
 
-export interface FrameServices extends MarkReadServices {
-  readonly connections: Pick<Connections, 'list' | 'remove'>;
+export interface FrameServices extends MarkReadServices, WatchServices {
+  readonly connections: Pick<Connections, 'list' | 'remove'> & WatchServices['connections'];
   readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
   readonly gateway: Gateway;
   readonly counters: Counters;
@@ -42,14 +40,33 @@ export async function receiveFrame(services: FrameServices, connection: Connecti
     await gateway.close(connectionId);
     return;
   }
-  if (isPing) {
-    const pong: ServerFrame = { type: 'pong', connectionId };
-    await gateway.post(connectionId, pong);
+  const answer = await answerTo(services, connection, frame);
+  if (answer) {
+    await gateway.post(connectionId, answer);
     return;
   }
+  if (frame.action !== 'read' && frame.action !== 'typing') return;
   const dropped = await forward(services, connection, frame);
   if (dropped === undefined) metrics.countIgnored(1);
   else metrics.countDropped(dropped);
+}
+
+/** @returns what the socket is answered; undefined where the frame has no answer, or the socket has just closed */
+async function answerTo(
+  services: FrameServices,
+  connection: Connection,
+  frame: ClientFrame,
+): Promise<ServerFrame | undefined> {
+  switch (frame.action) {
+    case 'ping':
+      return { type: 'pong', connectionId: connection.connectionId };
+    case 'feed':
+      return watchFeed(services, connection, frame.area);
+    case 'feed-stop':
+      return stopWatching(services, connection);
+    default:
+      return undefined;
+  }
 }
 
 /** @returns how many frames to other sockets were not delivered; undefined where the frame is ignored */

@@ -109,6 +109,31 @@ export interface Owners {
   ): Promise<ReadonlyMap<string, OwnerProfile>>;
 }
 
+/** The topics of the feed that sockets watch, noted with each socket. */
+export interface WatchedTopics {
+  /**
+   * Notes the topics that a socket watches, in place of those before. None: it watches nothing.
+   * @returns the topics before; undefined where there is no such socket
+   */
+  setWatched(username: string, connectionId: string, topics: readonly string[]): Promise<readonly string[] | undefined>;
+  /** Removes a socket that has closed. @returns the topics that it watched */
+  removeClosed(username: string, connectionId: string): Promise<readonly string[]>;
+}
+
+/** The sockets that watch the feed, by topic. */
+export interface Watchers {
+  /**
+   * Adds a socket to a topic, unless enough watch it already.
+   * @param until when the socket may be forgotten
+   * @returns whether it was added
+   */
+  add(topic: string, connectionId: string, until: number): Promise<boolean>;
+  /** Removes a socket from a topic; one that is gone already is no error. */
+  remove(topic: string, connectionId: string): Promise<void>;
+  /** Returns the connection ids of a topic's watchers. */
+  list(topic: string): Promise<readonly string[]>;
+}
+
 /** The limits that a deployment sets. An absent one is no limit. */
 export interface PostLimits {
   readonly postsPerDay?: number;

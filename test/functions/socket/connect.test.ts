@@ -71,8 +71,8 @@ describe('a socket that opens', () => {
 
     expect(sockets).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'other-9' });
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
-      UpdateExpression: 'REMOVE #a0',
-      ExpressionAttributeNames: { '#a0': 'c#other-9' },
+      UpdateExpression: 'REMOVE #a0, #a1',
+      ExpressionAttributeNames: { '#a0': 'c#other-9', '#a1': 'w#other-9' },
     });
   });
 
@@ -113,9 +113,10 @@ describe('a socket that closes', () => {
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: 'alice' },
-      UpdateExpression: 'REMOVE #a0',
+      UpdateExpression: 'REMOVE #a0, #a1',
       ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: { '#a0': 'c#socket-1' },
+      ExpressionAttributeNames: { '#a0': 'c#socket-1', '#a1': 'w#socket-1' },
+      ReturnValues: 'UPDATED_OLD',
     });
     expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, {
       TableName: 'users-table',
