@@ -263,6 +263,15 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const body = { reason: 'An advertisement.' };
     return () => administrator.session.call(admin.removePost, { parameters: { id }, body });
   },
+  keepPost: async ({ administrator, member }) => {
+    const { session } = await member();
+    const { id } = await session.call(posts.createPost, { body: newPost() });
+    return () => administrator.session.call(admin.keepPost, { parameters: { id } });
+  },
+  listHiddenPosts:
+    async ({ administrator }) =>
+    () =>
+      administrator.session.call(admin.listHiddenPosts, { query: {} }),
   listActs:
     async ({ administrator }) =>
     () =>

@@ -167,6 +167,12 @@ const cardFields = {
   version: described('Grows with each change. A change names the version it was made from.', PostVersion),
   createdAt: Timestamp,
   editedAt: z.optional(described('When its texts were last changed.', Timestamp)),
+  underReview: z.optional(
+    described(
+      'True while reports hide it from others, until an administrator has looked. Only its owner sees this.',
+      z.boolean(),
+    ),
+  ),
 };
 
 export const PostCard = named(

@@ -119,14 +119,16 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
-      .bindTable(tables.posts, 'GetItem')
-      .bindTable(tables.moderation, 'PutItem')
-      .bindTable(tables.connections, 'UpdateItem');
+      .bindTable(tables.posts, 'GetItem', 'PutItem')
+      .bindTable(tables.postIndex, 'PutItem')
+      .bindTable(tables.moderation, 'PutItem', 'UpdateItem')
+      .bindTable(tables.connections, 'UpdateItem')
+      .addEnvironment(POST_SHARDS, String(settings.postShards));
 
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
       .bindTable(tables.users, 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.moderation, 'GetItem', 'Query', 'PutItem', 'UpdateItem')
+      .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.postIndex, 'PutItem')
       .bindTable(tables.connections, 'GetItem', 'UpdateItem');

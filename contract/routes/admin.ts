@@ -32,6 +32,16 @@ export type Account = z.infer<typeof Account>;
 
 const ReportStatus = z.enum(['open', 'resolved']);
 
+const ReportedPost = z.object({
+  id: z.string(),
+  owner: UserName,
+  title: z.string(),
+  description: z.string(),
+  reward: z.optional(z.string()),
+  placeName: z.optional(z.string()),
+  status: PostStatus,
+});
+
 const Report = named(
   'Report',
   'A message, a person or a post, as they were when they were reported.',
@@ -42,23 +52,26 @@ const Report = named(
     reason: z.string(),
     message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
     user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
-    post: z.optional(
-      z.object({
-        id: z.string(),
-        owner: UserName,
-        title: z.string(),
-        description: z.string(),
-        reward: z.optional(z.string()),
-        placeName: z.optional(z.string()),
-        status: PostStatus,
-      }),
-    ),
+    post: z.optional(ReportedPost),
     status: ReportStatus,
     resolvedBy: z.optional(UserName),
     resolvedAt: z.optional(Timestamp),
   }),
 );
 export type Report = z.infer<typeof Report>;
+
+/** Hidden posts on a page at most, each with its reports. */
+const HIDDEN_POSTS_PER_PAGE = 20;
+const HiddenPost = named(
+  'HiddenPost',
+  'A post that reports hide from everybody but its owner.',
+  z.object({
+    post: described('As it is now. Without its place.', ReportedPost),
+    hiddenAt: Timestamp,
+    reports: described('The reports of three people, each with the post as it was.', z.array(Report)),
+  }),
+);
+export type HiddenPost = z.infer<typeof HiddenPost>;
 
 const Act = named(
   'Act',
@@ -69,8 +82,8 @@ const Act = named(
     by: UserName,
     // No list of values: an older page has to read acts of later versions.
     act: described(
-      'disable, enable, sign-out, resolve-report, remove-message, remove-post, reset-two-step, or one of a later ' +
-        'version.',
+      'disable, enable, sign-out, resolve-report, remove-message, remove-post, keep-post, reset-two-step, or one ' +
+        'of a later version.',
       z.string(),
     ),
     subject: described('A user name, or the id of a message, a post or a report.', z.string()),
@@ -190,6 +203,32 @@ export const removePost = route({
   refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
 });
 
+export const keepPost = route({
+  method: 'PUT',
+  path: '/admin/posts/{id}/keep',
+  operation: 'keepPost',
+  summary: 'Keep a post that was reported',
+  description: 'If reports hide it, others find it again. Reports hide it no more. A repeat is fine.',
+  access: 'administrator',
+  parameters: z.strictObject({ id: described('Id of a post.', z.string()) }),
+  answers: { 204: null },
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
+});
+
+export const listHiddenPosts = route({
+  method: 'GET',
+  path: '/admin/hidden-posts',
+  operation: 'listHiddenPosts',
+  summary: 'Posts that reports hide until they are kept or removed',
+  description:
+    'A post is hidden once three people have reported it whose accounts are older than a week. A page may be short, ' +
+    'even empty: go on with `next`.',
+  access: 'administrator',
+  query: z.strictObject({ limit: limitUpTo(HIDDEN_POSTS_PER_PAGE, HIDDEN_POSTS_PER_PAGE), cursor: cursorOf(500) }),
+  answers: { 200: pageOf(HiddenPost) },
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
+});
+
 export const listActs = route({
   method: 'GET',
   path: '/admin/acts',
@@ -211,5 +250,7 @@ export const adminRoutes = [
   resolveReport,
   removeMessage,
   removePost,
+  keepPost,
+  listHiddenPosts,
   listActs,
 ] as const;

@@ -24,6 +24,7 @@ export function presentCard(card: Card, owner: OwnerProfile): PostCard {
     version,
     createdAt: timestampOf(createdAt),
     ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
+    ...(card.hiddenAt !== undefined && { underReview: true }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Reports, and the acts of administrators. Key: `month` (`reports#2026-11`, `acts#2026-11`), `id`, which sorts
- * by time.
+ * by time. `reported-posts.ts` has more in the same table.
  */
 
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -24,6 +24,8 @@ type Kind = 'reports' | 'acts';
 
 const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
 const keyOf = (kind: Kind, id: string) => ({ month: `${kind}#${monthOf(timeOfRecord(id))}`, id });
+
+export const keyOfReport = (id: string) => keyOf('reports', id);
 
 export function moderationTable(table: string, now: () => number): Moderation {
   const add = async (kind: Kind, record: Report | Act): Promise<void> => {

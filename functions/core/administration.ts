@@ -8,6 +8,7 @@ import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
 import { removePost as remove, type ClosePostServices } from './feed/close-post.ts';
+import { showAgain, type ReportedPosts } from './feed/reported-posts.ts';
 import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
 import { endAllSessions, type SocketServices } from './sessions.ts';
@@ -17,6 +18,7 @@ export interface AdministrationServices extends SocketServices, ClosePostService
   readonly users: Pick<Users, 'update'>;
   readonly log: ChangeableLog;
   readonly moderation: Pick<Moderation, 'addAct' | 'getReport' | 'resolveReport'>;
+  readonly reportedPosts: Pick<ReportedPosts, 'removeHidden'>;
   readonly newId: NewId;
 }
 
@@ -84,7 +86,7 @@ export async function removeMessage(
  * @throws {Refusal} `not-found`, `unavailable`
  */
 export async function removePost(
-  services: ClosePostServices & Recording,
+  services: ClosePostServices & Recording & Pick<AdministrationServices, 'reportedPosts'>,
   by: string,
   id: string,
   reason: string,
@@ -94,6 +96,27 @@ export async function removePost(
   if (post.status !== 'removed') await record(services, { by, act: 'remove-post', subject: id });
   // Also for a repeat: the first copy may have died before the post was out of the lists.
   await remove(services, id, reason);
+  await services.reportedPosts.removeHidden(id);
+}
+
+/**
+ * Keeps a post: if reports hide it, it is shown again, and reports hide it no more. A repeat is fine.
+ * @throws {Refusal} `not-found`, `unavailable`
+ */
+export async function keepPost(
+  services: ClosePostServices & Recording & Pick<AdministrationServices, 'reportedPosts'>,
+  by: string,
+  id: string,
+): Promise<void> {
+  const post = await services.posts.get(id);
+  const isThere = post !== undefined && post.erasedAt === undefined;
+  if (isThere) {
+    if (post.keptAt === undefined) await record(services, { by, act: 'keep-post', subject: id });
+    await showAgain(services, id);
+  }
+  // Last: until then the post is on the list of what is to be looked at.
+  await services.reportedPosts.removeHidden(id);
+  if (!isThere) throw notFound();
 }
 
 /** Marks a report as resolved. Does nothing where it is resolved already. @throws {Refusal} `not-found` */

@@ -20,7 +20,16 @@ export type Subject =
       };
     }
   | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } }
-  | { readonly post: Pick<Post, 'id' | 'owner' | 'title' | 'description' | 'reward' | 'placeName' | 'status'> };
+  | { readonly post: ReportedPost };
+
+/** A post as moderation sees it. */
+export type ReportedPost = Pick<Post, 'id' | 'owner' | 'title' | 'description' | 'reward' | 'placeName' | 'status'>;
+
+export const reportedPost = ({ id, owner, title, description, reward, placeName, status }: Post): ReportedPost => ({
+  ...{ id, owner, title, description, status },
+  ...(reward !== undefined && { reward }),
+  ...(placeName !== undefined && { placeName }),
+});
 
 export type Report = Subject & {
   readonly id: string;
@@ -43,6 +52,7 @@ export interface Act {
     | 'resolve-report'
     | 'remove-message'
     | 'remove-post'
+    | 'keep-post'
     | 'reset-two-step';
   /** A user name, or the id of a message, a post or a report. */
   readonly subject: string;

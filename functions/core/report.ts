@@ -4,11 +4,14 @@ import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import { readPost, type ReadPostServices } from './feed/read-posts.ts';
+import { countReporter, type CountReporterServices } from './feed/reported-posts.ts';
 import { countReport } from './limits.ts';
-import { recordId, type Subject } from './moderation-record.ts';
+import { recordId, reportedPost, type Subject } from './moderation-record.ts';
 import type { Counters, Log, Moderation, NewId, Users } from './ports.ts';
 
-export interface ReportServices extends ReadPostServices {
+export interface ReportServices extends ReadPostServices, CountReporterServices {
+  readonly posts: CountReporterServices['posts'];
+  readonly clock: CountReporterServices['clock'];
   readonly users: Pick<Users, 'get'>;
   readonly log: Pick<Log, 'get'>;
   readonly moderation: Pick<Moderation, 'addReport'>;
@@ -31,7 +34,9 @@ export async function report(services: ReportServices, { reporter, reported, rea
   const { moderation, counters, clock, newId } = services;
   const subject = await subjectOf(services, reporter, reported);
   await countReport(counters, reporter, clock.now());
-  await moderation.addReport({ id: recordId(clock.now(), newId()), reporter, reason, status: 'open', ...subject });
+  const id = recordId(clock.now(), newId());
+  await moderation.addReport({ id, reporter, reason, status: 'open', ...subject });
+  if ('post' in subject) await countReporter(services, { post: subject.post.id, reporter, report: id });
 }
 
 async function subjectOf(
@@ -42,14 +47,7 @@ async function subjectOf(
   const { users, log } = services;
   if ('post' in reported) {
     const { post } = await readPost(services, reporter, reported.post);
-    const { id, owner, title, description, reward, placeName, status } = post;
-    return {
-      post: {
-        ...{ id, owner, title, description, status },
-        ...(reward !== undefined && { reward }),
-        ...(placeName !== undefined && { placeName }),
-      },
-    };
+    return { post: reportedPost(post) };
   }
   if ('user' in reported) {
     const user = await users.get(reported.user);

@@ -24,6 +24,7 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { reportedPosts } from '../aws/reported-posts.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { administratorCheck } from '../core/acting.ts';
 
@@ -34,6 +35,7 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
+  reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,

@@ -12,13 +12,17 @@ import {
   MESSAGES_TABLE,
   MODERATION_TABLE,
   POSTS_TABLE,
+  POST_INDEX_TABLE,
+  POST_SHARDS,
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
+import { postIndex } from '../aws/post-index.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { reportedPosts } from '../aws/reported-posts.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -27,8 +31,10 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
+  reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   newId: randomUUID,

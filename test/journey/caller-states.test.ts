@@ -137,6 +137,8 @@ const rows: Readonly<Record<string, Row>> = {
   listPosts: { answer: '200' },
   getPost: { parameters: post, answer: '200', exceptions: withoutPosts },
   changePost: { parameters: post, body: () => ({ version: 1, title: 'A flat tyre' }), answer: '200' },
+  keepPost: { parameters: post, answer: '204' },
+  listHiddenPosts: { answer: '200' },
   removePost: { parameters: post, body: () => ({ reason: 'An advertisement' }), answer: '204' },
   deletePost: { parameters: post, answer: '204' },
   deleteAccount: {

@@ -83,6 +83,7 @@ const rows: Readonly<Record<string, Row>> = {
   changePost: { ...post, body: { version: 1, title: 'mine now' } },
   deletePost: post,
   removePost: { ...post, body: { reason: 'Not mine' } },
+  keepPost: post,
 };
 
 const withParameters = Object.values(routes)

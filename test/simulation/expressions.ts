@@ -108,6 +108,8 @@ function comparison(tokens: Tokens): Condition {
   if (tokens.skip('ATTRIBUTE_NOT_EXISTS')) return call(tokens, (value) => value === undefined);
   if (tokens.skip('BEGINS_WITH'))
     return call(tokens, (value, prefix) => typeof value === 'string' && value.startsWith(String(prefix)));
+  if (tokens.skip('CONTAINS'))
+    return call(tokens, (value, member) => (value instanceof Set ? value.has(member) : false));
   const left = operand(tokens);
   if (tokens.skip('BETWEEN')) {
     const least = operand(tokens);
@@ -162,12 +164,19 @@ function operand(tokens: Tokens): Evaluate<unknown> {
     const [present, otherwise] = list(tokens);
     return (item, placeholders) => present?.(item, placeholders) ?? otherwise?.(item, placeholders);
   }
+  if (token === 'size') {
+    const [counted] = list(tokens);
+    return (item, placeholders) => sizeOf(counted?.(item, placeholders));
+  }
   if (!/^#?\w+$/.test(token)) throw tokens.unexpected();
   const path = [token];
   while (tokens.skip('.')) path.push(tokens.take());
   return (item, placeholders) =>
     path.reduce((value: unknown, name) => (value as Item | undefined)?.[nameOf(name, placeholders)], item);
 }
+
+/** Returns how many members a set has; undefined for anything else. */
+const sizeOf = (value: unknown): number | undefined => (value instanceof Set ? value.size : undefined);
 
 const nameOf = (token: string, { ExpressionAttributeNames = {} }: Placeholders): string =>
   ExpressionAttributeNames[token] ?? token;

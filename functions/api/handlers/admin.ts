@@ -6,6 +6,7 @@ import * as routes from '#contract/routes/admin.ts';
 import {
   disableAccount,
   enableAccount,
+  keepPost,
   removeMessage,
   removePost,
   resetTwoStep,
@@ -14,8 +15,11 @@ import {
   type AdministrationServices,
 } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { ownerOf } from '../../core/feed/post-id.ts';
+import type { ReportedPosts } from '../../core/feed/reported-posts.ts';
 import {
   isRecordId,
+  reportedPost,
   timeOfRecord,
   type RecordPage,
   type RecordRange,
@@ -26,6 +30,7 @@ import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface AdminServices extends AdministrationServices {
+  readonly reportedPosts: AdministrationServices['reportedPosts'] & Pick<ReportedPosts, 'listHidden'>;
   readonly moderation: AdministrationServices['moderation'] & Pick<Moderation, 'listReports' | 'listActs'>;
 }
 
@@ -33,6 +38,7 @@ export interface AdminServices extends AdministrationServices {
 const PAGE = 50;
 /** Most accounts of a page: the user pool returns no more at once. */
 const ACCOUNTS_MAX = 60;
+const HIDDEN_PAGE = 20;
 
 export const adminEndpoints = (services: AdminServices) => [
   endpoint(routes.listAccounts, async ({ caller, query: { prefix = '', cursor, limit = PAGE } }) => {
@@ -89,6 +95,26 @@ export const adminEndpoints = (services: AdminServices) => [
   endpoint(routes.removePost, async ({ caller, parameters, body }) => {
     await removePost(services, caller.username, parameters.id, body.reason);
     return { status: 204 };
+  }),
+
+  endpoint(routes.keepPost, async ({ caller, parameters }) => {
+    await keepPost(services, caller.username, parameters.id);
+    return { status: 204 };
+  }),
+
+  endpoint(routes.listHiddenPosts, async ({ caller, query: { cursor, limit = HIDDEN_PAGE } }) => {
+    const scope = [caller.username, 'hidden-posts'];
+    const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, (text) => ownerOf(text) !== '');
+    const found = await services.reportedPosts.listHidden(after, limit + 1);
+    const page = found.slice(0, limit);
+    const posts = await Promise.all(page.map(({ post }) => services.posts.get(post)));
+    const items = page.flatMap(({ hiddenAt, reports }, i) => {
+      const post = posts[i];
+      if (!post || post.erasedAt !== undefined) return [];
+      return [{ post: reportedPost(post), hiddenAt: timestampOf(hiddenAt), reports: reports.map(presentReport) }];
+    });
+    const last = found.length > limit ? page.at(-1) : undefined;
+    return { status: 200, body: { items, ...(last && { next: encodeCursor(scope, last.post) }) } };
   }),
 
   endpoint(routes.listActs, async ({ caller, query }) => {

@@ -10,6 +10,7 @@ import { presentUser } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface SafetyServices extends BlockServices, ReportServices {
+  readonly clock: ReportServices['clock'];
   readonly users: Pick<Users, 'get' | 'getMany'>;
   readonly conversations: Pick<Conversations, 'block' | 'unblock' | 'list'>;
 }

@@ -7,7 +7,7 @@ import { endOf } from './lifetime.ts';
 import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
 import type { FeedIndex, Owners, Posts } from './ports.ts';
 import { ownerOf } from './post-id.ts';
-import { isClosed, isShown, type Post, type PostTexts } from './post.ts';
+import { isClosed, isCurrent, isShown, type Post, type PostTexts } from './post.ts';
 import { projectSoon } from './project.ts';
 
 export interface ChangePostServices extends OpenPostsServices {
@@ -50,7 +50,7 @@ export async function changePost(
   const next = changed(post, change, now);
   requireForward(post.status, next.status);
 
-  if (!isShown(post, now) && isShown(next, now))
+  if (!isCurrent(post, now) && isCurrent(next, now))
     await noteWithOwner(services, next, (await posts.getWithOwner(id)).owner);
   if (await posts.replace(next)) return finish(services, next);
   // The SDK repeats a write whose answer was lost, and then its condition fails.

@@ -11,6 +11,10 @@ export interface ClosePostServices {
   readonly clock: Clock;
 }
 
+interface OverwriteServices extends Pick<ClosePostServices, 'clock'> {
+  readonly posts: Pick<Posts, 'get' | 'replace'>;
+}
+
 /** Tries to write a post while it is being changed. */
 const ATTEMPTS = 5;
 /** Longest wait before the second try; it doubles with each. */
@@ -70,7 +74,11 @@ type Change = (post: Post, now: number) => Post;
  * Writes what `change` makes of a post, again where its owner was quicker.
  * @returns what is stored; undefined where there is no post, or it is erased
  */
-async function overwrite({ posts, clock }: ClosePostServices, id: string, change: Change): Promise<Post | undefined> {
+export async function overwrite(
+  { posts, clock }: OverwriteServices,
+  id: string,
+  change: Change,
+): Promise<Post | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const post = await posts.get(id);
     if (!post || post.erasedAt !== undefined) return undefined;

@@ -4,7 +4,7 @@ import { Refusal } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
 import { placeToShow, withPlace } from './places.ts';
 import type { Owner, PostLimits, Posts } from './ports.ts';
-import { isShown, type Post, type StoredPlace } from './post.ts';
+import { isCurrent, type Post, type StoredPlace } from './post.ts';
 
 export interface OpenPostsServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner'>;
@@ -58,5 +58,5 @@ async function stillOpen(
   const others = noted.filter((id) => id !== post.id);
   if (others.length < openPosts) return others;
   const stored = await Promise.all(others.map((id) => posts.get(id)));
-  return stored.flatMap((other) => (other && isShown(other, clock.now()) ? [other.id] : []));
+  return stored.flatMap((other) => (other && isCurrent(other, clock.now()) ? [other.id] : []));
 }

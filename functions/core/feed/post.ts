@@ -34,6 +34,10 @@ export interface Post extends PostTexts {
   readonly closedAt?: number;
   /** Why an administrator removed it. */
   readonly removal?: string;
+  /** Reports hide it from everybody but its owner, until an administrator has looked. */
+  readonly hiddenAt?: number;
+  /** An administrator has looked and kept it: reports hide it no more. */
+  readonly keptAt?: number;
   /** Its texts and place are erased; it is there for nobody. */
   readonly erasedAt?: number;
   /** Fingerprint of the request that made it; empty once the post is erased. */
@@ -55,10 +59,13 @@ export interface Card {
   readonly version: number;
   readonly createdAt: number;
   readonly editedAt?: number;
+  /** Only on the owner's own list: no list of the index has the card of a hidden post. */
+  readonly hiddenAt?: number;
 }
 
 /**
- * What is left of a card once its post is over: it keeps a projection that comes late from bringing the post back.
+ * What is left of a card once its post is over or hidden: it keeps a projection that comes late from bringing the post
+ * back.
  */
 export interface Tombstone {
   readonly id: string;
@@ -71,26 +78,31 @@ export const isCard = (item: Card | Tombstone): item is Card => !('closedAt' in 
 
 export const isClosed = ({ status }: Pick<Post, 'status'>): boolean => status !== 'open' && status !== 'promised';
 
-/** True while others may find and read it, as far as the post itself goes. */
-export const isShown = (post: Pick<Post, 'status' | 'lastsUntil'>, now: number): boolean =>
+/** True while a post is open or promised, hidden or not. */
+export const isCurrent = (post: Pick<Post, 'status' | 'lastsUntil'>, now: number): boolean =>
   !isClosed(post) && post.lastsUntil > now;
+
+/** True while others may find and read it, as far as the post itself goes. */
+export const isShown = (post: Pick<Post, 'status' | 'lastsUntil' | 'hiddenAt'>, now: number): boolean =>
+  isCurrent(post, now) && post.hiddenAt === undefined;
 
 /** Returns what lists show of a post. Owners see it of their own when it is over, too. */
 export function cardOf(post: Post): Card {
   const { id, owner, kind, title, category, reward, place, placeName } = post;
-  const { status, lastsUntil, version, createdAt, editedAt } = post;
+  const { status, lastsUntil, version, createdAt, editedAt, hiddenAt } = post;
   return {
     ...{ id, owner, kind, title, category, status, lastsUntil, version, createdAt },
     ...(reward !== undefined && { reward }),
     ...(place && { place }),
     ...(placeName !== undefined && { placeName }),
     ...(editedAt !== undefined && { editedAt }),
+    ...(hiddenAt !== undefined && { hiddenAt }),
   };
 }
 
 /** Returns what the lists keep of a post. */
 export function indexedOf(post: Post): Card | Tombstone {
-  const { id, version, createdAt, closedAt } = post;
+  const { id, version, createdAt, closedAt = post.hiddenAt } = post;
   return closedAt === undefined ? cardOf(post) : { id, version, createdAt, closedAt };
 }
 

@@ -33,6 +33,7 @@ async function given() {
       getReport: async () => undefined,
       resolveReport: async () => undefined,
     },
+    reportedPosts: { removeHidden: async () => undefined },
     newId: () => '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11',
   };
   return {

@@ -88,6 +88,10 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     { given: { query: { limit: '10', status: 'open' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1499 },
     { given: { query: { limit: '10', status: 'resolved' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1 },
   ],
+  listHiddenPosts: [
+    // A page of 20: their reports take a read for each hundred, and each post one.
+    { calls: 2 + 3 + 20, items: 21 + 63 + 3 + 20, shown: 1500 },
+  ],
   listActs: [{ given: { query: { limit: '10' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1500 }],
   getOpenApi: [{ calls: 0, items: 0 }],
 };
@@ -169,6 +173,8 @@ async function floodFeed(memory: MemoryTables, count: number): Promise<void> {
       place: { ...snap('square', { latitude: 0, longitude: 0 }), blur: '600m' },
     });
     memory.put(environment.POSTS_TABLE, { ...post });
+    const reports = [0, 1, 2].map((n) => recordAt((i + n) % count));
+    memory.put(environment.MODERATION_TABLE, { month: 'hidden-posts', id: post.id, hiddenAt: LATER, reports });
     await index.project(post);
   }
 }
