@@ -24,6 +24,19 @@ const NAME_MAX_UNITS = 2_000;
  */
 export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
 
+// What editors and documents write for an end of line: soft breaks of word processors, ends of pages.
+const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+// Control characters, halves of characters, anchors of annotations and of objects, byte order marks, non-characters.
+// oxlint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufeff\ufff9-\ufffc\ufffe\uffff]|\p{Cs}/gu;
+
+/**
+ * Returns a text as its writer sees it: without what pasting brings along unseen, and the API refuses. For pages, before
+ * they send a text.
+ */
+export const cleanText = (text: string): string =>
+  normalizeText(text.replaceAll(LINE_END, '\n').replaceAll(UNPRINTABLE, ''));
+
 /**
  * Returns the canonical form of a display name: one line, in NFC, without invisible characters, among them
  * those that turn the direction of what follows the name. Emoji keep the invisible characters they are made of.
@@ -57,12 +70,19 @@ const PILED_MARKS = /\p{M}{9}/u;
 export function textProblem(text: string, longest = BODY_MAX_CHARACTERS): string | undefined {
   if (!text.isWellFormed()) return 'is not well-formed Unicode';
   if (CONTROL.test(text)) return 'has control characters';
-  const visible = text.replaceAll(INVISIBLE, '');
-  if (BLANK.test(visible)) return 'is empty';
+  if (isInvisible(text)) return 'is empty';
   if (characterCount(text) > longest) return `has more than ${longest} characters`;
-  if (PILED_MARKS.test(visible)) return 'has more than 8 combining marks in a row';
+  if (hasPiledMarks(text)) return 'has more than 8 combining marks in a row';
   return undefined;
 }
+
+const isInvisible = (text: string): boolean => BLANK.test(text.replaceAll(INVISIBLE, ''));
+
+/** True if nothing to be seen is left of a text once it was cleaned. */
+export const isBlank = (text: string): boolean => isInvisible(cleanText(text));
+
+/** True if more than 8 combining marks are on one character. */
+export const hasPiledMarks = (text: string): boolean => PILED_MARKS.test(text.replaceAll(INVISIBLE, ''));
 
 /** The same as {@link textProblem}, for a display name. */
 export const nameProblem = (name: string): string | undefined =>

@@ -2,7 +2,14 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BODY_MAX_CHARACTERS, nameProblem, normalizeName, normalizeText, textProblem } from '#contract/text.ts';
+import {
+  BODY_MAX_CHARACTERS,
+  cleanText,
+  nameProblem,
+  normalizeName,
+  normalizeText,
+  textProblem,
+} from '#contract/text.ts';
 
 /** What is wrong with a text as a client sends it. */
 const problemOf = (text: string): string | undefined => textProblem(normalizeText(text));
@@ -81,6 +88,35 @@ describe('a text', () => {
     ['combining marks', `a${'\u0301'.repeat(100_000)}`, 'has more than 4000 characters'],
   ])('of 100 KB of %s is checked like any other', (_, text, problem) => {
     expect(problemOf(text)).toBe(problem);
+  });
+});
+
+describe('a text that was cleaned', () => {
+  it.each([
+    ['soft line breaks', 'a\u000bb\u2028c\u2029d\r\ne\u0085f\u000cg', 'a\nb\nc\nd\ne\nf\ng'],
+    ['control characters', '\u0000a\u0002b\u001b\tc\u009f', 'ab\tc'],
+    ['anchors, and marks of byte order', '\ufeffa\ufff9b\ufffc\uffff', 'ab'],
+    ['halves of characters', 'a\ud83db\udc4d', 'ab'],
+  ])('has lost its %s, and is accepted', (_, given, clean) => {
+    expect(cleanText(given)).toBe(clean);
+    expect(problemOf(cleanText(given))).toBeUndefined();
+  });
+
+  it('has kept everything that is displayed', () => {
+    const text = 'one\n\ttwo 👩‍👩‍👧 ❤️ co\u00adop \u06a9\u200c\u0627 नमस्ते 你好';
+
+    expect(cleanText(text)).toBe(text);
+  });
+
+  it('is refused for its length or its marks at most, and is not changed again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const once = cleanText(text);
+
+        expect(cleanText(once)).toBe(once);
+        expect(problemOf(once) ?? 'is empty').toMatch(/empty|marks/);
+      }),
+    );
   });
 });
 

@@ -72,6 +72,37 @@ describe('the composer', () => {
     expect(sent()).toEqual([]);
   });
 
+  it.each([
+    ['soft breaks of word processors', 'one\u000btwo\u2028three\u2029four\u0085five', 'one\ntwo\nthree\nfour\nfive'],
+    ['unseen characters of PDFs', 'hy\u0002phen\u0000 \u001fend\ufeff\u000cNext page', 'hyphen end\nNext page'],
+    ['halves of emoji', 'cut \ud83d', 'cut'],
+  ])('sends a text without the %s that were pasted with it', (_, pasted, clean) => {
+    write(pasted);
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(sent()).toEqual([['sendMessage', 'bob', clean]]);
+  });
+
+  it.each(['\u200b', '\u2060\ufeff', '\u2800', '\u0000'])('sends nothing where nothing is to be seen: %j', (text) => {
+    write(text);
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(mailbox.calls.filter(([name]) => name !== 'typing')).toEqual([]);
+    expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
+  });
+
+  it('keeps a text that would be refused, and says why until it is changed', () => {
+    const piled = `x${'\u0323'.repeat(9)}`;
+    write(piled);
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(sent()).toEqual([]);
+    expect(box().value).toBe(piled);
+    expect(screen.getByRole('alert').textContent).toContain('more than 8 accents');
+    write('x');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('takes the focus when it appears, but not from an open menu of the conversation', () => {
     expect(document.activeElement).toBe(box());
     cleanup();

@@ -61,6 +61,22 @@ describe('a message', () => {
     ]);
   });
 
+  it('that was refused for its text says why, and can be taken back to be edited', () => {
+    localStorage.setItem('draft:alice:bob', 'What came next');
+    const body = `x${'\u0323'.repeat(9)}`;
+    const mailbox = show({
+      body,
+      state: 'failed',
+      problem: new ApiProblem({ status: 400, code: 'invalid', title: 'x', detail: 'Correct the fields.' }),
+    });
+    expect(screen.getByRole('alert').textContent).toContain('more than 8 accents');
+
+    fireEvent.click(screen.getByRole('button', { name: 'Edit' }));
+
+    expect(mailbox.calls).toEqual([['discardUnsent', 'bob', 'k']]);
+    expect(localStorage.getItem('draft:alice:bob')).toBe(`${body}\nWhat came next`);
+  });
+
   it('that is delayed says why and until when, and can be deleted', () => {
     const detail = 'You have started many conversations this hour.';
     const problem = new ApiProblem({ status: 429, code: 'too-many-requests', title: 'x', detail });

@@ -3,11 +3,12 @@
  * as well.
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { BODY_MAX_CHARACTERS, characterCount } from '#contract/text.ts';
+import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
 import { SendIcon } from '../parts/icons.tsx';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
+import { marksProblem } from '../text/length.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, isActionable } from './composer-target.ts';
 import styles from './composer.module.css';
@@ -31,9 +32,9 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const [problem, setProblem] = useState<string>();
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
-  const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(text.trim());
+  const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
   const tooLong = length > BODY_MAX_CHARACTERS;
-  const sendable = text.trim() !== '' && !tooLong && !busy;
+  const sendable = !isBlank(text) && !tooLong && !busy;
 
   useEffect(() => {
     // The conversation may have loaded slowly, and its menu be open by now.
@@ -51,14 +52,15 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const write = (value: string): void => {
     if (editing) setEdited(value);
     else writeDraft(me, peer, value);
-    if (!editing && peer !== me && value.trim() !== '') mailbox.typing(peer);
+    setProblem(undefined);
+    if (!editing && peer !== me && !isBlank(value)) mailbox.typing(peer);
   };
 
-  const edit = (row: SentRow): void => {
-    if (text.trim() === row.body) return onTarget(undefined);
+  const edit = (row: SentRow, cleaned: string): void => {
+    if (cleaned === row.body) return onTarget(undefined);
     setBusy(true);
     setProblem(undefined);
-    mailbox.editMessage(peer, row.id, text.trim()).then(
+    mailbox.editMessage(peer, row.id, cleaned).then(
       () => onTarget(undefined),
       (reason: unknown) => {
         setProblem(explain(reason).detail);
@@ -69,8 +71,11 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
 
   const send = (): void => {
     if (!sendable) return;
-    if (editing) return edit(editing);
-    mailbox.sendMessage(peer, text.trim(), target?.row.id);
+    const cleaned = cleanText(text);
+    const refusal = marksProblem(cleaned);
+    if (refusal !== undefined) return setProblem(refusal);
+    if (editing) return edit(editing, cleaned);
+    mailbox.sendMessage(peer, cleaned, target?.row.id);
     writeDraft(me, peer, '');
     onTarget(undefined);
     input.current?.focus();

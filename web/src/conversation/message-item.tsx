@@ -1,5 +1,6 @@
 /** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
 import { memo, useState } from 'react';
+import { readDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useTimeZone } from '../state/now.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
@@ -19,7 +20,7 @@ interface MessageItemProps {
   /** True if the other person is known to have read it. */
   readonly read: boolean;
   /** Replies to a message or edits it. Must stay the same function; undefined where no message can be sent. */
-  readonly onTarget: ((target: ComposerTarget) => void) | undefined;
+  readonly onTarget: ((target: ComposerTarget | undefined) => void) | undefined;
   /** True if Tab reaches the menu of this message. */
   readonly tabbable: boolean;
 }
@@ -37,6 +38,17 @@ export const MessageItem = memo(
       setProblem(undefined);
       const change = on ? mailbox.addReaction : mailbox.removeReaction;
       change(peer, actionable.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
+    };
+
+    /** Puts an unsent text before what is in the composer, with the message that it replies to. */
+    const takeBack = (target: NonNullable<typeof onTarget>): void => {
+      const { rows = [] } = mailbox.state.conversations[peer] ?? {};
+      const quoted = rows.filter(isActionable).find(({ id }) => id === row.quote?.id);
+      const draft = readDraft(me, peer);
+      mailbox.discardUnsent(peer, row.key);
+      writeDraft(me, peer, draft === '' ? row.body : `${row.body}\n${draft}`);
+      target(quoted && { kind: 'reply', row: quoted });
+      document.querySelector('textarea')?.focus();
     };
 
     return (
@@ -74,7 +86,7 @@ export const MessageItem = memo(
           </p>
         )}
         {row.state === 'failed' ? (
-          <FailedMessage row={row} peer={peer} />
+          <FailedMessage row={row} peer={peer} onEdit={onTarget && (() => takeBack(onTarget))} />
         ) : row.delay ? (
           <DelayedMessage rowKey={row.key} delay={row.delay} peer={peer} />
         ) : (

@@ -19,7 +19,7 @@ import styles from './message-list.module.css';
 interface MessageListProps {
   readonly view: ConversationView;
   /** Replies to a message or edits it. Undefined where no message can be sent. */
-  readonly onTarget: ((target: ComposerTarget) => void) | undefined;
+  readonly onTarget: ((target: ComposerTarget | undefined) => void) | undefined;
 }
 
 export function MessageList({ view, onTarget }: MessageListProps) {

@@ -1,6 +1,6 @@
 /** Reports a person, or one of their messages, to the administrators. */
 import { report } from '#contract/routes/safety.ts';
-import { REASON_MAX_CHARACTERS } from '#contract/text.ts';
+import { REASON_MAX_CHARACTERS, cleanText, isBlank } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -26,7 +26,9 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
     { message: '', reason: '' },
     ({ reason }) => ({ reason: reasonProblem(reason) }),
     ({ message, reason }) =>
-      session.call(report, { body: message === '' ? { user: peer, reason } : { message, reason } }),
+      session.call(report, {
+        body: { ...(message === '' ? { user: peer } : { message }), reason: cleanText(reason) },
+      }),
   );
   /** The id of a message, or empty for the person. */
   const message = form.field('message');
@@ -89,6 +91,6 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
 }
 
 function reasonProblem(reason: string): string | undefined {
-  if (reason.trim() === '') return 'Describe what’s wrong in a few words.';
+  if (isBlank(reason)) return 'Describe what’s wrong in a few words.';
   return lengthProblem(reason, REASON_MAX_CHARACTERS);
 }

@@ -4,6 +4,7 @@
  * storage, so that they survive a reload, and are deleted at sign-out, so that the next person at this machine does not
  * find them.
  */
+import { isBlank } from '#contract/text.ts';
 import { deviceStorage } from '../browser/storage.ts';
 import { createStore, useStore } from './store.ts';
 import { takeOverFromClosedTabs, tabName } from './tabs.ts';
@@ -27,7 +28,7 @@ export function readDraft(me: string, peer: string): string {
 
 export function writeDraft(me: string, peer: string, text: string): void {
   if (text === readDraft(me, peer)) return;
-  if (text.trim() === '') deviceStorage.remove(keyOf(me, peer));
+  if (isBlank(text)) deviceStorage.remove(keyOf(me, peer));
   else deviceStorage.write(keyOf(me, peer), text);
   changed();
 }

@@ -1,8 +1,12 @@
-/** Checks the length of a text before it is sent, as the server counts it. */
-import { characterCount } from '#contract/text.ts';
+/** Checks a text before it is sent, as the server does. */
+import { characterCount, cleanText, hasPiledMarks } from '#contract/text.ts';
 
 /** @param longest in Unicode code points */
 export function lengthProblem(text: string, longest: number): string | undefined {
-  const length = characterCount(text.trim());
-  return length > longest ? `Use at most ${longest} characters (${length} so far).` : undefined;
+  const cleaned = cleanText(text);
+  const length = characterCount(cleaned);
+  return length > longest ? `Use at most ${longest} characters (${length} so far).` : marksProblem(cleaned);
 }
+
+export const marksProblem = (text: string): string | undefined =>
+  hasPiledMarks(text) ? 'A letter has more than 8 accents or other marks. Remove some of them.' : undefined;

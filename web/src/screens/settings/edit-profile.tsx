@@ -1,7 +1,7 @@
 /** What others see of me: my display name and a few words about me. */
 import { isReserved } from '#contract/reserved-names.ts';
 import { updateMe } from '#contract/routes/users.ts';
-import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '#contract/text.ts';
+import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
 import type { Me } from '#contract/users.ts';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -44,7 +44,10 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
       displayName: displayNameProblem(displayName),
       about: lengthProblem(about, ABOUT_MAX_CHARACTERS),
     }),
-    async ({ displayName, about }) => onSaved(await session.call(updateMe, { body: { displayName, about } })),
+    async ({ displayName, about }) => {
+      const body = { displayName: cleanText(displayName), about: cleanText(about) };
+      onSaved(await session.call(updateMe, { body }));
+    },
   );
 
   return (
