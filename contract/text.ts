@@ -25,7 +25,7 @@ const NAME_MAX_UNITS = 2_000;
 export const normalizeText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
 
 // What editors and documents write for an end of line: soft breaks of word processors, ends of pages.
-const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 // Control characters, halves of characters, anchors of annotations and of objects, byte order marks, non-characters.
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufeff\ufff9-\ufffc\ufffe\uffff]|\p{Cs}/gu;

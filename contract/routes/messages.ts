@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
-import { isEmoji } from '../emoji.ts';
+import { fullyQualified, isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
 import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
 import { Body, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
@@ -130,7 +130,11 @@ export const deleteMessage = route({
 
 const reaction = z.strictObject({
   id: messageIdParameter,
-  emoji: described('One emoji, percent-encoded.', z.string().check(z.refine(isEmoji, 'Must be one emoji')), ['👍']),
+  emoji: described(
+    'One emoji, percent-encoded. Stored fully qualified: with U+FE0F where it belongs, whether or not that is given.',
+    z.string().check(z.overwrite(fullyQualified), z.refine(isEmoji, 'Must be one emoji')),
+    ['👍'],
+  ),
 });
 
 export const addReaction = route({

@@ -15,6 +15,8 @@ export function changes({ ann, ben, cat }: World): void {
     const answer = await cat.desk.send(ann.name, 'anyone there?', { replyTo: first.id });
     await cat.desk.edit(first.id, 'hello, Ann');
     await cat.phone.act('PUT', reaction(answer.id, '❤️'));
+    // The same emoji, as some keyboards spell it.
+    await cat.phone.act('PUT', reaction(answer.id, '\u2764'));
     await cat.phone.act('PUT', reaction(answer.id, '🎉'));
     await cat.phone.act('DELETE', reaction(answer.id, '🎉'));
 
