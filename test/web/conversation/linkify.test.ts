@@ -41,6 +41,69 @@ describe('the links of a text', () => {
     expect(linksOf(text)).toEqual([href]);
   });
 
+  it.each([
+    ['https://example.org/a，然后', 'https://example.org/a'],
+    ['https://example.org/a。', 'https://example.org/a'],
+    ['（https://example.org/a）', 'https://example.org/a'],
+    ['「https://example.org/a」です', 'https://example.org/a'],
+    ['https://example.org/a؟', 'https://example.org/a'],
+    ['https://example.org/a، ثم', 'https://example.org/a'],
+    ['https://example.org/a। फिर', 'https://example.org/a'],
+    ['https://example.org/a։', 'https://example.org/a'],
+    ['https://example.org/a።', 'https://example.org/a'],
+    ['https://example.org/a—then', 'https://example.org/a'],
+    ['https://example.org/a　b', 'https://example.org/a'],
+    ['https://example.org/a｜b', 'https://example.org/a'],
+    ['https://example.org/wiki/中国', 'https://example.org/wiki/%E4%B8%AD%E5%9B%BD'],
+    ['https://example.org/Bose–Einstein', 'https://example.org/Bose%E2%80%93Einstein'],
+    ['https://example.org/col·lega', 'https://example.org/col%C2%B7lega'],
+  ])('end before the punctuation of every script: %s', (text, href) => {
+    expect(linksOf(text)).toEqual([href]);
+  });
+
+  it.each([
+    ['https://example.org/\u202etxt.exe', 'https://example.org/'],
+    ['\u202ewww.evil.example/moc.knab.www', 'https://www.evil.example/moc.knab.www'],
+    ['https://example.org/a\u2066b', 'https://example.org/a'],
+    ['https://example.org/a\u200bb', 'https://example.org/a'],
+    ['https://exam\u00adple.org/', 'https://exam'],
+    ['https://example.org/\u{e0041}', 'https://example.org/'],
+  ])('end before what is not seen: %j', (text, href) => {
+    expect(linksOf(text).map((link) => link?.replace(/(?<=exam)\/$/, ''))).toEqual([href]);
+  });
+
+  it.each([
+    'https://www.bank.example@evil.example/',
+    'https://www.bank.example:x@evil.example/',
+    'https://%77ww.bank.example@evil.example',
+  ])('have no name before the host, which could be taken for it: %s', (text) => {
+    expect(linksOf(text)).toEqual([]);
+  });
+
+  it.each([
+    ['https://www.pаypаl.example/a', 'https://www.xn--pypl-53dc.example/a'],
+    ['https://аррӏе.example', 'https://xn--80ak6aa92e.example'],
+    ['https://xn--80ak6aa92e.example', undefined],
+    ['www.ɡооɡle.example', 'www.xn--le-igba89ua.example'],
+    ['https://ｗｗｗ.ｂａｎｋ.example/a', 'https://www.bank.example/a'],
+    ['https://οχο.example', 'https://xn--0xaax.example'],
+    ['ann@аррӏе.example', 'ann@xn--80ak6aa92e.example'],
+    ['https://münchen.example/straße', undefined],
+    ['https://HOST.Example/', undefined],
+    ['https://đời-sống.example', undefined],
+    ['https://пример.example', undefined],
+    ['https://日本のサイト.example', undefined],
+    ['https://한국.example:8080/a', undefined],
+    ['https://مثال.example', undefined],
+    ['ann@münchen.example', undefined],
+  ])('show the host in a form that is taken for no other: %s', (text, shown) => {
+    const [piece] = linkify(text);
+
+    expect(piece?.text).toBe(text);
+    expect(piece?.href).toBeDefined();
+    expect(piece?.shown).toBe(shown);
+  });
+
   it('leave the text unchanged', () => {
     const text = 'One https://a.example, two <b>www.b.example</b>\nthree c@d.example.';
 
@@ -55,5 +118,6 @@ describe('the links of a text', () => {
     const pieces = linkify(`${'a'.repeat(4_000)} ${'('.repeat(4_000)} https://x${')'.repeat(4_000)}`);
 
     expect(pieces.length).toBeGreaterThan(0);
+    expect(linkify(`https://x/${'a–'.repeat(2_000)}`)).toHaveLength(2);
   });
 });

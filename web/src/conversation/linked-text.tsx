@@ -4,12 +4,13 @@ import { linkify } from './linkify.ts';
 
 export function LinkedText({ text: whole }: { text: string }) {
   const pieces = useMemo(() => linkify(whole), [whole]);
-  return pieces.map(({ start, text, href }) =>
+  return pieces.map(({ start, text, href, shown = text }) =>
     href === undefined ? (
       text
     ) : (
-      <a key={start} href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {text}
+      // With a direction of its own, a link is isolated: nothing before it can reverse what is read of it.
+      <a key={start} href={href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
+        {shown}
       </a>
     ),
   );
