@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
+import { isPlain } from '../hooks/keys.ts';
 import { SendIcon } from '../parts/icons.tsx';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
@@ -40,6 +41,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     // The conversation may have loaded slowly, and its menu be open by now.
     const isFocusInConversation = input.current?.form?.parentElement?.contains(document.activeElement);
     if (target || (!isTouch() && !isFocusInConversation)) input.current?.focus();
+    if (target?.kind === 'edit') input.current?.setSelectionRange(target.row.body.length, target.row.body.length);
   }, [target]);
 
   useLayoutEffect(() => {
@@ -86,13 +88,13 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     // the key, and marks the key by code 229.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey && !isTouch()) {
       event.preventDefault();
       send();
-    } else if (event.key === 'Escape' && target) {
+    } else if (event.key === 'Escape' && isPlain(event) && target) {
       event.preventDefault();
       onTarget(undefined);
-    } else if (event.key === 'ArrowUp' && text === '' && !target && !event.altKey) {
+    } else if (event.key === 'ArrowUp' && isPlain(event) && text === '' && !target) {
       const row = mailbox.state.conversations[peer]?.rows.filter(isActionable).findLast(({ sender }) => sender === me);
       if (!row) return;
       event.preventDefault();

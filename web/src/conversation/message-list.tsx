@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
+import { isPlain } from '../hooks/keys.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
@@ -125,7 +126,7 @@ export function MessageList({ view, onTarget }: MessageListProps) {
 
 /** Arrow keys move from message to message, among the buttons of their menus. */
 function moveFocus(event: KeyboardEvent<HTMLOListElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if ((event.key !== 'ArrowDown' && event.key !== 'ArrowUp') || !isPlain(event)) return;
   const openers = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[aria-expanded="false"]')];
   const index = openers.findIndex((opener) => opener === event.target);
   if (index < 0) return;

@@ -1,5 +1,6 @@
 /** One tab stop for a whole list: arrows, Home and End move within it (WAI-ARIA APG, roving tabindex). */
 import { type KeyboardEvent, useState } from 'react';
+import { isPlain } from './keys.ts';
 
 /** The props of an item. */
 export interface RovingItem {
@@ -33,7 +34,7 @@ export function useRovingFocus(keys: readonly string[], preferred: string | unde
     list: {
       onKeyDown(event) {
         const step = STEPS[event.key];
-        if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+        if (!step || !isPlain(event)) return;
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
         const index = items.findIndex((item) => item === document.activeElement);
         if (index < 0) return;

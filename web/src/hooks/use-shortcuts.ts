@@ -5,6 +5,7 @@
 import { useEffect } from 'react';
 import { type Area, paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { isCommand, isFreeArrow, isPlain, isWithAlt } from './keys.ts';
 
 /** @param selected whose conversation, or which section, is open */
 export function useShortcuts(area: Area, selected: string | undefined, navigate: (to: string) => void): void {
@@ -13,18 +14,19 @@ export function useShortcuts(area: Area, selected: string | undefined, navigate:
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+      if (isCommand(event, 'k')) {
         event.preventDefault();
         if (area === 'people') document.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
         else navigate(paths.people);
-      } else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        if (!isWithAlt(event) || !isFreeArrow(event.target, event.key)) return;
         const peers = mailbox.state.inbox.map((row) => row.peer);
         const index = selected === undefined ? -1 : peers.indexOf(selected);
         const next = peers[event.key === 'ArrowDown' ? index + 1 : Math.max(0, index - 1)];
         if (next === undefined) return;
         event.preventDefault();
         navigate(selectionPath('conversations', next));
-      } else if (event.key === 'Escape' && selected !== undefined) {
+      } else if (event.key === 'Escape' && isPlain(event) && selected !== undefined) {
         navigate(paths[area]);
       }
     };

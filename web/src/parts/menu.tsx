@@ -1,5 +1,6 @@
 /** A button that opens a short list of actions, among which Tab and the arrow keys move. */
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isPlain } from '../hooks/keys.ts';
 import { usePopover } from '../hooks/use-popover.ts';
 import { IconButton } from './button.tsx';
 import styles from './menu.module.css';
@@ -33,7 +34,7 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const step = STEPS[event.key];
-    if (step === undefined) return;
+    if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
     const buttons = [...event.currentTarget.querySelectorAll('button')];
     const index = buttons.findIndex((button) => button === document.activeElement);

@@ -1,5 +1,6 @@
 /** Searches a list by the beginnings of words. Esc clears it. */
 import { useRef } from 'react';
+import { isPlain } from '../hooks/keys.ts';
 import { IconButton } from './button.tsx';
 import { ClearIcon, SearchIcon } from './icons.tsx';
 import styles from './search-field.module.css';
@@ -41,7 +42,7 @@ export function SearchField({
           if (event.key === 'Escape' && value !== '') {
             event.preventDefault();
             onValue('');
-          } else if (event.key === 'ArrowDown' && onDown) {
+          } else if (event.key === 'ArrowDown' && isPlain(event) && onDown) {
             event.preventDefault();
             onDown();
           }

@@ -1,0 +1,80 @@
+/** The keys that work everywhere in the messenger. */
+import { fireEvent, render, renderHook, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { useShortcuts } from '#web/src/hooks/use-shortcuts.ts';
+import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
+
+const inbox = ['anna', 'bob', 'cem'].map((peer) => ({ peer }) as InboxRow);
+const ALT_DOWN = { key: 'ArrowDown', altKey: true };
+const ALT_UP = { key: 'ArrowUp', altKey: true };
+
+describe('the shortcuts of the messenger', () => {
+  const navigate = vi.fn<(to: string) => void>();
+  beforeEach(() => {
+    navigate.mockReset();
+    renderHook(() => useShortcuts('conversations', 'bob', navigate), { wrapper: inMailbox(fakeMailbox({ inbox })) });
+  });
+  const went = (): string[] => navigate.mock.calls.map(([to]) => to);
+
+  it.each([
+    ['Ctrl+K', { key: 'k', code: 'KeyK', ctrlKey: true }],
+    ['⌘K', { key: 'k', code: 'KeyK', metaKey: true }],
+    ['Ctrl+K under capitals', { key: 'K', code: 'KeyK', ctrlKey: true }],
+    ['Ctrl+К on a Russian keyboard', { key: 'л', code: 'KeyK', ctrlKey: true }],
+    ['Ctrl+K on a Dvorak keyboard', { key: 'k', code: 'KeyV', ctrlKey: true }],
+  ])('find people by %s', (_, press) => {
+    fireEvent.keyDown(document.body, press);
+
+    expect(went()).toEqual(['/people']);
+  });
+
+  it.each([
+    ['Ctrl+Shift+K', { key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }],
+    ['AltGr+K', { key: 'k', code: 'KeyK', ctrlKey: true, altKey: true }],
+    ['the T of a Dvorak keyboard', { key: 't', code: 'KeyK', ctrlKey: true }],
+    ['Alt+Shift+↓', { ...ALT_DOWN, shiftKey: true }],
+    ['Ctrl+Alt+↓', { ...ALT_DOWN, ctrlKey: true }],
+    ['⌘⌥↑', { ...ALT_UP, metaKey: true }],
+    ['Shift+Esc', { key: 'Escape', shiftKey: true }],
+    ['↓', { key: 'ArrowDown' }],
+  ])('leave %s to the browser', (_, press) => {
+    const isUnused = fireEvent.keyDown(document.body, press);
+
+    expect(isUnused).toBe(true);
+    expect(went()).toEqual([]);
+  });
+
+  it('walk the inbox by Alt and an arrow, and close what is open by Esc', () => {
+    fireEvent.keyDown(document.body, ALT_DOWN);
+    fireEvent.keyDown(document.body, ALT_UP);
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+
+    expect(went()).toEqual(['/conversations/cem', '/conversations/anna', '/conversations']);
+  });
+
+  it('leave a text only at its first and last line, where the caret cannot go further', () => {
+    render(<textarea defaultValue={'one\ntwo\nthree'} />);
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox');
+    const press = (caret: readonly [number, number], key: typeof ALT_DOWN): string[] => {
+      navigate.mockReset();
+      box.setSelectionRange(...caret);
+      fireEvent.keyDown(box, key);
+      return went();
+    };
+
+    expect(press([5, 5], ALT_DOWN)).toEqual([]);
+    expect(press([5, 5], ALT_UP)).toEqual([]);
+    expect(press([0, 13], ALT_DOWN)).toEqual([]);
+    expect(press([10, 10], ALT_DOWN)).toEqual(['/conversations/cem']);
+    expect(press([2, 2], ALT_UP)).toEqual(['/conversations/anna']);
+  });
+
+  it('leave the arrows to a list of choices', () => {
+    render(<select aria-label="Kind" />);
+
+    fireEvent.keyDown(screen.getByRole('combobox'), ALT_DOWN);
+
+    expect(went()).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+/** What a key press means: by all of its modifiers, and on keyboards of any script. */
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+const modifiersOf = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyPress): string =>
+  [altKey && 'Alt', ctrlKey && 'Ctrl', metaKey && 'Meta', shiftKey && 'Shift'].filter(Boolean).join('+');
+
+/** True if no modifier is held. */
+export const isPlain = (press: KeyPress): boolean => modifiersOf(press) === '';
+
+/** True if Alt is held, and nothing else: AltGr counts as Ctrl and Alt. */
+export const isWithAlt = (press: KeyPress): boolean => modifiersOf(press) === 'Alt';
+
+/** True for Ctrl or ⌘ and a letter, by its place on the keyboard where the layout has no Latin letters. */
+export function isCommand(press: KeyPress, letter: string): boolean {
+  if (!['Ctrl', 'Meta'].includes(modifiersOf(press))) return false;
+  const pressed = press.key.toLowerCase();
+  return pressed === letter || (/\P{ASCII}/u.test(pressed) && press.code === `Key${letter.toUpperCase()}`);
+}
+
+const WITHOUT_TEXT = new Set(['button', 'checkbox', 'radio', 'submit']);
+
+/**
+ * True if what has the focus has no use for an arrow key: in a text, the caret is in its first line, or its last one.
+ * @param target of the event
+ */
+export function isFreeArrow(target: EventTarget | null, key: 'ArrowUp' | 'ArrowDown'): boolean {
+  if (target instanceof HTMLSelectElement) return false;
+  const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+  if (!isText || WITHOUT_TEXT.has(target.type)) return true;
+  const { selectionStart: start, selectionEnd: end, value } = target;
+  if (start === null || end !== start) return false;
+  return !(key === 'ArrowUp' ? value.slice(0, start) : value.slice(start)).includes('\n');
+}
