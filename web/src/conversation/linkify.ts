@@ -11,11 +11,13 @@ export interface Piece {
 }
 
 /**
- * Ends a link: white space, brackets and quotes of markup, punctuation and full-width signs of any script, and all that is
- * displayed as nothing, such as the controls that reverse what follows them. Some signs occur within words of addresses.
+ * Ends a link: white space, brackets and quotes of markup, punctuation and full-width signs of any script, and all that
+ * is displayed as nothing, such as the controls that reverse what follows them. Some signs occur within words.
  */
+const FULL_WIDTH_SIGNS = String.raw`\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65`;
+const END = String.raw`[\s<>"]|(?=\P{ASCII})[\p{P}\p{C}\p{Default_Ignorable_Code_Point}${FULL_WIDTH_SIGNS}]`;
 const IN_WORD = String.raw`(?<=[\p{L}\p{N}])[\u00b7\u2010-\u2013](?=[\p{L}\p{N}])`;
-const PART = String.raw`(?:(?![\s<>"]|(?=\P{ASCII})[\p{P}\p{C}\p{Default_Ignorable_Code_Point}\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65])[^]|${IN_WORD})`;
+const PART = `(?:(?!${END})[^]|${IN_WORD})`;
 const ADDRESS = String.raw`(?:https?:\/\/|www\.|mailto:)${PART}+`;
 const EMAIL = String.raw`[\p{L}\p{N}_.+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+`;
 /** Not within a word, which could be the name of a longer email address. */

@@ -32,7 +32,7 @@ export function shownHost(written: string): string {
 /** True if a label of a host mixes no scripts that are not written together, and looks like no other label. */
 function isPlain(label: string): boolean {
   if (/^[a-z\d-]*$/.test(label)) return true;
-  const letters = [...label].filter((letter) => !SHARED.test(letter));
+  const letters = Array.from(label).filter((letter) => !SHARED.test(letter));
   if (letters.length === 0) return false;
   if (letters.every((letter) => /\p{Script=Latin}/u.test(letter))) return LATIN.test(label);
   if (TOGETHER.some((scripts) => scripts.test(label))) return true;
