@@ -218,6 +218,13 @@ export const requests: Readonly<Record<Operation, Step>> = {
     const { id } = await session.call(posts.createPost, { body: newPost() });
     return () => session.call(posts.deletePost, { parameters: { id } });
   },
+  listOffers: async ({ ann, member }) => {
+    const { session, username } = await member();
+    const { id } = await session.call(posts.createPost, { body: newPost() });
+    const body = { recipient: username, body: 'I can help', clientId: randomUUID(), after: 0, post: id };
+    await ann.session.call(messages.sendMessage, { body });
+    return () => session.call(posts.listOffers, { parameters: { id }, query: {} });
+  },
 
   report: async ({ ben, message }) => {
     const { id } = await message();

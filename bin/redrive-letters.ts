@@ -1,7 +1,7 @@
 /** Projecting what the streams' consumers gave up. */
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Position } from '#contract/message-id.ts';
-import type { FeedIndex, Posts } from '#functions/core/feed/ports.ts';
+import type { FeedIndex } from '#functions/core/feed/ports.ts';
 import type { Log } from '#functions/core/ports.ts';
 import { project, type ProjectionServices } from '#functions/core/projection.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -9,7 +9,6 @@ import type { DeadLetters } from './dead-letters.ts';
 interface Services extends ProjectionServices {
   readonly letters: DeadLetters;
   readonly log: ProjectionServices['log'] & Pick<Log, 'getMany'>;
-  readonly posts: Pick<Posts, 'get'>;
   readonly index: Pick<FeedIndex, 'project'>;
   readonly print: (line: string) => void;
 }
@@ -20,7 +19,7 @@ interface Services extends ProjectionServices {
  * time and beside the consumers.
  * @returns how many letters are left
  */
-export async function redriveLetters({ letters, posts, index, print, ...services }: Services): Promise<number> {
+export async function redriveLetters({ letters, index, print, ...services }: Services): Promise<number> {
   const names = await letters.list();
   let left = 0;
   for (const name of names) {
@@ -29,7 +28,7 @@ export async function redriveLetters({ letters, posts, index, print, ...services
       const entries = await services.log.getMany(keys.flatMap(positionIn));
       const failures = await project(entries, services);
       for (const error of failures.values()) throw error;
-      const changed = await Promise.all([...new Set(keys.flatMap(postIn))].map((id) => posts.get(id)));
+      const changed = await Promise.all([...new Set(keys.flatMap(postIn))].map((id) => services.posts.get(id)));
       for (const post of changed) if (post) await index.project(post);
       await letters.remove(name);
       print(`${name}: redriven (${counted(entries.length, changed.length)}).`);

@@ -83,11 +83,13 @@ async function main(): Promise<number> {
   const { messagesTable } = await import('#functions/aws/messages-table.ts');
   const { conversationsTable } = await import('#functions/aws/conversations-table.ts');
   const { postsTable } = await import('#functions/aws/posts-table.ts');
+  const { postOffers } = await import('#functions/aws/post-offers.ts');
   const { postIndex } = await import('#functions/aws/post-index.ts');
   return redriveLetters({
     letters,
     log: messagesTable(required(outputs, 'MessagesTable')),
     conversations: conversationsTable(required(outputs, 'ConversationsTable')),
+    offers: postOffers(required(outputs, 'PostIndexTable')),
     posts: postsTable(required(outputs, 'PostsTable')),
     // A day that has posts already keeps its number of lists.
     index: postIndex(required(outputs, 'PostIndexTable'), { shardsPerDay: 1 }),

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'wrong-code'
   | 'unconfirmed'
   | 'not-accepting'
+  | 'awaiting-answer'
   | 'not-found'
   | 'not-yours'
   | 'foreign-origin'

@@ -47,6 +47,13 @@ const Quote = named(
 );
 export type Quote = z.infer<typeof Quote>;
 
+const QuotedPost = named(
+  'QuotedPost',
+  'The post that a message was written from. It may be over, or gone.',
+  z.object({ id: z.string(), title: described('Its title when the message was written.', z.string()) }),
+);
+export type QuotedPost = z.infer<typeof QuotedPost>;
+
 export const Message = named(
   'Message',
   'A message as it reads now, with its edits, deletion and reactions applied.',
@@ -61,6 +68,13 @@ export const Message = named(
     quote: described(
       'The message it replies to. Present when a conversation or a message is read, not in the inbox or the export.',
       z.optional(Quote),
+    ),
+    post: z.optional(QuotedPost),
+    request: z.optional(
+      described(
+        'True if its sender can send no other message here until the recipient answers. Ends with the next message.',
+        z.literal(true),
+      ),
     ),
   }),
 );
@@ -125,6 +139,11 @@ export const Conversation = named(
     muted: described('Whether I have muted it.', z.boolean()),
     pinned: described('Whether I have pinned it above the others.', z.boolean()),
     blocked: described('Whether I have blocked the peer.', z.boolean()),
+    post: z.optional(described('The post that it was about last. Absent if that message was deleted.', QuotedPost)),
+    request: z.optional(
+      described('True if the peer has written as a request, and I have not answered.', z.literal(true)),
+    ),
+    declined: z.optional(described('True if I have declined the request. Only I see this.', z.literal(true))),
   }),
 );
 export type Conversation = z.infer<typeof Conversation>;

@@ -22,6 +22,7 @@ export const Profile = named(
   z.extend(User, {
     online: described('Whether they have a socket open.', z.boolean()),
     lastSeenAt: z.optional(Timestamp),
+    requests: z.optional(described('True if every first message to them is a request.', z.literal(true))),
   }),
 );
 export type Profile = z.infer<typeof Profile>;
@@ -33,6 +34,9 @@ export const Me = named(
     email: described('My e-mail address. Nobody else sees it.', z.string()),
     readReceipts: z.optional(
       described('False if nobody can see how far I have read. Absent otherwise.', z.literal(false)),
+    ),
+    requests: z.optional(
+      described('True if every first message to me is a request. Absent otherwise.', z.literal(true)),
     ),
     administrator: z.optional(described('Whether I am an administrator.', z.boolean())),
     twoStep: z.optional(described('True if two-step sign-in is on. Absent otherwise.', z.literal(true))),

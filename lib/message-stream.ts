@@ -27,7 +27,9 @@ export class MessageStream extends Construct {
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', { timeout: Duration.seconds(30) })
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.conversations, 'PutItem')
-      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
+      .bindTable(tables.posts, 'GetItem')
+      .bindTable(tables.postIndex, 'PutItem', 'DeleteItem');
     webSocketApi.bindConnections(this.consumer, 'POST');
 
     // A bucket, since to any other destination Lambda sends the records' places in the stream, which keeps them for

@@ -90,11 +90,15 @@ export const updateConversation = route({
   method: 'PATCH',
   path: '/conversations/{peer}',
   operation: 'updateConversation',
-  summary: 'Mute or pin a conversation, or undo it',
+  summary: 'Mute or pin a conversation, or decline a request, or undo it',
   description: 'Only I see this.',
   access: 'person',
   parameters: peer,
-  body: z.strictObject({ muted: z.optional(z.boolean()), pinned: z.optional(z.boolean()) }),
+  body: z.strictObject({
+    muted: z.optional(z.boolean()),
+    pinned: z.optional(z.boolean()),
+    declined: described('Has no effect once I have answered.', z.optional(z.boolean())),
+  }),
   answers: { 204: null },
   refusals: ['no-session', 'not-found'],
 });

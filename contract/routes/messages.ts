@@ -15,7 +15,7 @@ export const sendMessage = route({
   description:
     'Safe to repeat: 201 if this request stored it, 200 if it was stored before. Repeat it with the same `clientId` ' +
     'and `after` until it is answered, however long that takes. `behind` and `reset`: catch up with the ' +
-    'conversation first.',
+    'conversation first. A request takes one message: `awaiting-answer` until the recipient has written.',
   access: 'person',
   checksCaller: true,
   notifiesDevices: true,
@@ -38,6 +38,11 @@ export const sendMessage = route({
         z.optional(Generation),
       ),
       replyTo: described('Id of the message in this conversation that it replies to.', z.optional(z.string())),
+      post: described(
+        "Id of a post of the recipient's, from which the message is written. Where it is the first message of the " +
+          'conversation, it is a request.',
+        z.optional(z.string()),
+      ),
     }),
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),
@@ -46,6 +51,7 @@ export const sendMessage = route({
     'no-session',
     'not-found',
     'not-accepting',
+    'awaiting-answer',
     'client-id-taken',
     'behind',
     'reset',

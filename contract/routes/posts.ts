@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
+import { Offers } from '../offers.ts';
 import {
   Category,
   Description,
@@ -151,4 +152,19 @@ export const deletePost = route({
   refusals: ['no-session', 'not-found', 'not-yours', 'unavailable'],
 });
 
-export const postRoutes = [createPost, listPosts, getPost, changePost, deletePost] as const;
+export const listOffers = route({
+  method: 'GET',
+  path: '/posts/{id}/offers',
+  operation: 'listOffers',
+  summary: 'Who has written to me from a post of mine, the first one first',
+  description:
+    'Of more than 200 people, each 200, in the order of their names, are ordered by themselves. A page may be short, or ' +
+    'even empty, although there are more: read on while there is a `next`.',
+  access: 'person',
+  parameters: post,
+  query: z.strictObject({ cursor: cursorOf(500) }),
+  answers: { 200: Offers },
+  refusals: ['not-found', 'not-yours'],
+});
+
+export const postRoutes = [createPost, listPosts, getPost, changePost, deletePost, listOffers] as const;

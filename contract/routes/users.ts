@@ -36,6 +36,7 @@ const pieces = [
     readSeq: Seq,
     muted: z.boolean(),
     pinned: z.boolean(),
+    declined: z.optional(z.literal(true)),
   }),
   z.object({ type: z.literal('block'), username: UserName }),
   z.object({ type: z.literal('entry'), entry: Entry }),
@@ -112,6 +113,10 @@ export const updateMe = route({
     displayName: z.optional(DisplayName),
     about: z.optional(About),
     readReceipts: described('Whether others may see how far I have read.', z.optional(z.boolean())),
+    requests: described(
+      'Whether every first message to me is a request, not only one that is written from a post.',
+      z.optional(z.boolean()),
+    ),
   }),
   answers: { 200: Me },
   refusals: ['no-session', 'too-many-requests', 'unavailable'],

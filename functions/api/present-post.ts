@@ -1,7 +1,9 @@
 /** Presenting stored posts as the API shows them. */
 
+import { messageId } from '#contract/message-id.ts';
+import type { Offer } from '#contract/offers.ts';
 import type { Post, PostCard } from '#contract/posts.ts';
-import type { OwnerProfile } from '../core/feed/ports.ts';
+import type { Offer as StoredOffer, OwnerProfile } from '../core/feed/ports.ts';
 import { cardOf, type Card, type Post as StoredPost } from '../core/feed/post.ts';
 import { timestampOf } from './present.ts';
 
@@ -33,4 +35,15 @@ export const presentPost = (post: StoredPost, owner: OwnerProfile): Post => ({
   ...presentCard(cardOf(post), owner),
   description: post.description,
   ...(post.removal !== undefined && { removal: post.removal }),
+});
+
+export const presentOffer = (
+  { person, offeredAt, conversation, seq }: StoredOffer,
+  { displayName, createdAt }: OwnerProfile,
+): Offer => ({
+  person,
+  displayName,
+  memberSince: timestampOf(createdAt),
+  offeredAt: timestampOf(offeredAt),
+  message: messageId({ conversation, seq }),
 });

@@ -24,12 +24,17 @@ export const timestampOf = (epochMilliseconds: number): string => new Date(epoch
 
 /** @param quotes the messages that replies quote */
 export function presentMessage(entry: MessageEntry, reader: string, quotes: Quotes = new Map()): Message {
-  const { kind, body, editedAt, deletedBy } = entry;
-  const shown = { ...fieldsOf(entry, reader), kind, body, ...presentQuote(entry, quotes) };
+  const { kind, body, editedAt, deletedBy, post, request } = entry;
+  const shown = {
+    ...fieldsOf(entry, reader),
+    ...{ kind, body, ...presentQuote(entry, quotes) },
+    ...(request && { request }),
+  };
   if (deletedBy) return { ...shown, deleted: deletedBy };
   const reactions = presentReactions(entry);
   return {
     ...shown,
+    ...(post && { post }),
     ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
     ...(reactions.length > 0 && { reactions }),
   };

@@ -18,6 +18,7 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   'wrong-code': { status: 400, title: 'The code is wrong or has expired' },
   unconfirmed: { status: 403, title: 'The e-mail address is not confirmed' },
   'not-accepting': { status: 403, title: 'The recipient does not accept messages' },
+  'awaiting-answer': { status: 409, title: 'The request is not answered yet' },
   'not-found': { status: 404, title: 'Not found' },
   'not-yours': { status: 403, title: 'Not yours' },
   'foreign-origin': { status: 403, title: 'The request comes from another site' },

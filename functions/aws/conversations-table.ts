@@ -57,8 +57,8 @@ export function conversationsTable(table: string): Omit<Conversations, 'removeAl
       await conditionHeld(dynamo.send(update));
     },
 
-    async setPreferences(username, peer, { muted, pinned }, at) {
-      const given = Object.entries({ muted, pinned }).filter(([, value]) => value !== undefined);
+    async setPreferences(username, peer, { muted, pinned, declined }, at) {
+      const given = Object.entries({ muted, pinned, declined }).filter(([, value]) => value !== undefined);
       const update = new UpdateCommand({
         TableName: table,
         Key: { username, peer },

@@ -142,8 +142,9 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
       const message = { conversation, seq: target };
       const erased = await update(message, {
         UpdateExpression:
-          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt, #post',
         ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
+        ExpressionAttributeNames: { '#post': 'post' },
         ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
       });
       // The function that marked it before may have crashed before it erased the edits.

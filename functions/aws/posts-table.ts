@@ -5,9 +5,9 @@
 
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Owner, Posts } from '../core/feed/ports.ts';
-import { ownerOf } from '../core/feed/post-id.ts';
 import type { Post } from '../core/feed/post.ts';
 import { conditionHeld, dynamo, getMany, queryAll } from './dynamo.ts';
+import { keyOfPost, postReader } from './post-reader.ts';
 import { postsTable as schema } from './tables.ts';
 
 const SELF = schema.self;
@@ -22,17 +22,12 @@ interface OwnerItem {
 }
 
 export function postsTable(table: string): Posts {
-  const keyOf = (id: string) => ({ owner: ownerOf(id), id });
-
   return {
-    async get(id) {
-      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }));
-      return Item as Post | undefined;
-    },
+    ...postReader(table),
 
     async getWithOwner(id) {
-      const { owner } = keyOf(id);
-      const items = await getMany<Post | OwnerItem>(table, [keyOf(id), { owner, id: SELF }]);
+      const { owner } = keyOfPost(id);
+      const items = await getMany<Post | OwnerItem>(table, [keyOfPost(id), { owner, id: SELF }]);
       const self = items.find(isOwnerItem);
       return {
         post: items.find((item): item is Post => !isOwnerItem(item)),

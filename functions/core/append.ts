@@ -21,8 +21,11 @@ export interface Append {
   readonly after: number | undefined;
   /** The generation of the client's entry at `after`, if it says so. */
   readonly generation?: number | undefined;
-  /** Called before each write with the entry it would follow. Throws a Refusal where the draft may not be written. */
-  readonly admit: (tail: Entry | undefined) => Promise<void>;
+  /**
+   * Called before each write with the entry it would follow. Throws a Refusal where the draft may not be written.
+   * @returns the draft with what only the server can say about it; undefined: it is written as it is
+   */
+  readonly admit: (tail: Entry | undefined) => Promise<Draft | undefined>;
   /** How often the sender may write here; undefined: without limit. */
   readonly rate: SendRate | undefined;
 }
@@ -59,10 +62,10 @@ export async function append(
     if (later.length > SEARCH_LIMIT) throw behind();
 
     const tail = entries.at(-1);
-    await admit(tail);
+    const admitted = (await admit(tail)) ?? draft;
     const now = clock.now();
     const arrivalTimes = rate && nextArrivalTimes(tail?.arrivalTimes ?? {}, draft.sender, rate, now);
-    const entry = nextEntry(tail, draft, now, arrivalTimes, log.generation);
+    const entry = nextEntry(tail, admitted, now, arrivalTimes, log.generation);
     if (await log.put(entry)) return { entry, created: true };
 
     seen = tail?.seq ?? 0;

@@ -208,10 +208,9 @@ async function change(
     digest: digestOf(content),
     ...(origin !== undefined && { origin }),
   };
-  const admit = async (tail: Entry | undefined): Promise<void> => {
+  const admit = async (tail: Entry | undefined): Promise<undefined> => {
     // Fewer entries than the limit follow the message, so it cannot have reached it.
-    if (!limit || (tail?.seq ?? 0) - seq < limit.max) return;
-    limit.check((await messageAsLogged(log, position)).message);
+    if (limit && (tail?.seq ?? 0) - seq >= limit.max) limit.check((await messageAsLogged(log, position)).message);
   };
   const { entry } = await append(log, { draft, after: undefined, admit, rate: limits.sends }, clock);
   await apply(entry, log);

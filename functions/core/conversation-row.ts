@@ -11,6 +11,8 @@ export interface ReadPosition {
 export interface Preferences {
   readonly muted?: boolean | undefined;
   readonly pinned?: boolean | undefined;
+  /** Whether the person has declined the request that the conversation is, if it is one. */
+  readonly declined?: boolean | undefined;
 }
 
 export interface ConversationRow extends Partial<ReadPosition>, Preferences {

@@ -6,13 +6,15 @@
  */
 
 import { conversationOf } from '#contract/message-id.ts';
-import { erasePosts, type ErasePostsServices } from './feed/erase-posts.ts';
+import { erasePosts, removeOffersOf, type ErasePostsServices, type RemoveOffersServices } from './feed/erase-posts.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
 import { signInWithCode, type CodeServices } from './two-step.ts';
 
-export interface ErasureServices extends EndAllServices, ErasePostsServices {
+export interface ErasureServices extends EndAllServices, ErasePostsServices, RemoveOffersServices {
+  readonly clock: ErasePostsServices['clock'];
+  readonly offers: ErasePostsServices['offers'] & RemoveOffersServices['offers'];
   readonly accounts: Pick<Accounts, 'signOutEverywhere' | 'remove'>;
   readonly users: Pick<Users, 'get' | 'leaveTombstone'>;
   readonly names: Pick<NameIndex, 'remove'>;
@@ -91,6 +93,7 @@ async function erase(services: ErasureServices, username: string, until: number)
   await accounts.remove(username);
   // Posts first: they are the only things that everybody could read, and the only ones with a place.
   if (!(await erasePosts(services, username, until))) return false;
+  if (!(await removeOffersOf(services, username, until))) return false;
   // Notes to oneself have no other reader. Their row is removed after them.
   return (
     (await log.removeAll(conversationOf(username, username), until)) && (await conversations.removeAll(username, until))

@@ -19,6 +19,17 @@ export interface RunningState {
    * same place before and after it can be told apart.
    */
   readonly generation?: number;
+  /** Seq of the newest message that was written from a post. */
+  readonly lastPost?: number;
+  /** The conversation began as a request, which the recipient has not answered. */
+  readonly request?: true;
+}
+
+/** A post as a message quotes it. */
+export interface QuotedPost {
+  readonly id: string;
+  /** As others saw it when the message was written. */
+  readonly title: string;
 }
 
 /** What an entry says, by its kind. Every kind but `message` changes an earlier message, its `target` (a seq). */
@@ -28,6 +39,7 @@ export type Content =
       readonly body: string;
       /** Seq of the message it replies to. */
       readonly replyTo?: number;
+      readonly post?: QuotedPost;
     }
   | { readonly kind: 'edit'; readonly target: number; readonly body: string }
   | { readonly kind: 'deletion'; readonly target: number; readonly by?: 'moderator' }
@@ -45,6 +57,8 @@ export type Draft = Content & {
   readonly requestId: string;
   /** The sender's socket that need not be notified. */
   readonly origin?: string;
+  /** It begins its conversation as a request. */
+  readonly request?: true;
 };
 
 /**
@@ -143,7 +157,7 @@ export function nextEntry(
   written = FIRST_GENERATION,
 ): KnownEntry {
   const state = tail ?? EMPTY;
-  const { counts, lastMessage, lastMessageAt } = state;
+  const { counts, lastMessage, lastMessageAt, lastPost, request } = state;
   const seq = (tail?.seq ?? 0) + 1;
   const generation = Math.max(generationOf(state), written);
   const place = {
@@ -152,23 +166,28 @@ export function nextEntry(
     timestamp,
     ...(arrivalTimes && { arrivalTimes }),
     ...(generation > FIRST_GENERATION && { generation }),
+    ...(lastPost !== undefined && { lastPost }),
   };
-  return draft.kind === 'message'
-    ? {
-        ...draft,
-        ...place,
-        counts: { ...counts, [draft.sender]: sentCount(draft.sender, state) + 1 },
-        lastMessage: seq,
-        lastMessageAt: timestamp,
-      }
-    : { ...draft, ...place, counts, lastMessage, lastMessageAt };
+  if (draft.kind !== 'message')
+    return { ...draft, ...place, counts, lastMessage, lastMessageAt, ...(request && { request }) };
+  const isUnanswered = sentCount(draft.recipient, state) === 0;
+  return {
+    ...draft,
+    ...place,
+    counts: { ...counts, [draft.sender]: sentCount(draft.sender, state) + 1 },
+    lastMessage: seq,
+    lastMessageAt: timestamp,
+    ...(draft.post && { lastPost: seq }),
+    ...(request && isUnanswered && { request }),
+  };
 }
 
-export const headOf = ({ conversation, seq, counts, lastMessage, lastMessageAt, generation }: Entry): Head => ({
-  conversation,
-  lastSeq: seq,
-  counts,
-  lastMessage,
-  lastMessageAt,
-  ...(generation !== undefined && { generation }),
-});
+export function headOf(entry: Entry): Head {
+  const { conversation, seq, counts, lastMessage, lastMessageAt, generation, lastPost, request } = entry;
+  return {
+    ...{ conversation, lastSeq: seq, counts, lastMessage, lastMessageAt },
+    ...(generation !== undefined && { generation }),
+    ...(lastPost !== undefined && { lastPost }),
+    ...(request && { request }),
+  };
+}

@@ -1,9 +1,9 @@
 /** One conversation, as one of its two people sees it. */
 
-import { conversationOf } from '#contract/message-id.ts';
+import { conversationOf, messageId } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import { headOf, type Entry, type Head } from './entry.ts';
-import { summaryOf, type Summary } from './inbox.ts';
+import { headOf, type Head } from './entry.ts';
+import { shownPositions, summaryOf, type Summary } from './inbox.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 import { repairHead, type ProjectedLog } from './projection.ts';
 import { requireUser } from './require-user.ts';
@@ -12,7 +12,7 @@ import type { User } from './user.ts';
 export interface GetConversationServices {
   readonly users: Pick<Users, 'get'>;
   readonly conversations: Pick<Conversations, 'get'>;
-  readonly log: ProjectedLog & Pick<Log, 'get' | 'tail' | 'heads'>;
+  readonly log: ProjectedLog & Pick<Log, 'getMany' | 'tail' | 'heads'>;
 }
 
 /**
@@ -35,15 +35,11 @@ export async function getConversation(
   ]);
   await repairHead(log, conversation, head, tail?.seq ?? 0);
   const state = tail ? headOf(tail) : emptyHead(conversation);
-  const newest = tail && (await newestMessage(log, tail));
-  const summary = summaryOf(person, { ...mine, username: person, peer }, state, newest);
+  const messages = new Map(tail ? [[messageId(tail), tail]] : []);
+  const missing = shownPositions(state).filter((position) => !messages.has(messageId(position)));
+  if (missing.length > 0) for (const entry of await log.getMany(missing)) messages.set(messageId(entry), entry);
+  const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages);
   return { summary, peerReadSeq: visibleReadSeq(user, theirs) };
-}
-
-async function newestMessage(log: Pick<Log, 'get'>, tail: Entry): Promise<Entry | undefined> {
-  const { conversation, seq, lastMessage } = tail;
-  if (lastMessage === seq) return tail;
-  return lastMessage > 0 ? log.get({ conversation, seq: lastMessage }, 'strong') : undefined;
 }
 
 /** Returns the read position of `reader` that the peer in their `row` may see. */

@@ -1,10 +1,10 @@
 /** A person's inbox: their conversations, the one with the newest message first. */
 
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
-import { conversationOf } from '#contract/message-id.ts';
+import { conversationOf, messageId, type Position } from '#contract/message-id.ts';
 import { itemsThatFit } from './answer-size.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import { generationOf, type Entry, type Head, type ListedMessage } from './entry.ts';
+import { generationOf, sentCount, type Entry, type Head, type ListedMessage, type QuotedPost } from './entry.ts';
 import type { Conversations, Log } from './ports.ts';
 import { unreadOf } from './unread.ts';
 
@@ -26,6 +26,12 @@ export interface Summary {
   readonly muted: boolean;
   readonly pinned: boolean;
   readonly blocked: boolean;
+  /** The post that it was about last. */
+  readonly post?: QuotedPost;
+  /** The peer has written as a request, and this person has not answered. */
+  readonly request?: true;
+  /** The person has declined that request. */
+  readonly declined?: true;
 }
 
 /**
@@ -79,25 +85,34 @@ async function summarize(
   heads: readonly Head[],
   rows: ReadonlyMap<string, ConversationRow>,
 ): Promise<readonly Summary[]> {
-  const written = heads.filter(({ lastMessage }) => lastMessage > 0);
-  const newest = await log.getMany(
-    written.map(({ conversation, lastMessage }) => ({ conversation, seq: lastMessage })),
-  );
-  const messages = new Map(newest.map((entry) => [entry.conversation, entry]));
+  const shown = await log.getMany(heads.flatMap(shownPositions));
+  const messages = new Map(shown.map((entry) => [messageId(entry), entry]));
   return heads.flatMap((head) => {
     const row = rows.get(head.conversation);
-    return row ? [summaryOf(person, row, head, messages.get(head.conversation))] : [];
+    return row ? [summaryOf(person, row, head, messages)] : [];
   });
 }
 
-/** Returns what a person sees of a conversation with this row, head and newest message. */
+/** Returns where the messages are that a summary shows something of: the newest, and the newest with a post. */
+export const shownPositions = ({ conversation, lastMessage, lastPost = 0 }: Head): readonly Position[] =>
+  [...new Set([lastMessage, lastPost])].filter((seq) => seq > 0).map((seq) => ({ conversation, seq }));
+
+/**
+ * Returns what a person sees of a conversation with this row and head.
+ * @param messages by id, those at {@link shownPositions}
+ */
 export function summaryOf(
   person: string,
   row: Omit<ConversationRow, 'createdAt'>,
   head: Head,
-  newest: Entry | undefined,
+  messages: ReadonlyMap<string, Entry>,
 ): Summary {
-  const { peer, readSeq = 0, readCount = 0, muted = false, pinned = false, blocked = false } = row;
+  const { peer, readSeq = 0, readCount = 0, muted = false, pinned = false, blocked = false, declined } = row;
+  const { conversation, lastPost = 0 } = head;
+  const newest = messages.get(messageId({ conversation, seq: head.lastMessage }));
+  const written = messages.get(messageId({ conversation, seq: lastPost }));
+  const post = written && isMessage(written) ? written.post : undefined;
+  const isRequest = head.request === true && sentCount(person, head) === 0;
   const lastMessage = newest && (isMessage(newest) || !isKnown(newest)) ? newest : undefined;
   return {
     peer,
@@ -109,6 +124,9 @@ export function summaryOf(
     muted,
     pinned,
     blocked,
+    ...(post && { post }),
+    ...(isRequest && { request: true }),
+    ...(isRequest && declined === true && { declined: true }),
   };
 }
 

@@ -1,16 +1,18 @@
 /**
- * Projecting new entries: applying changes to their messages, creating the rows of the inbox, advancing the heads.
+ * Projecting new entries: applying changes to their messages, creating the rows of the inbox, advancing the heads,
+ * noting offers.
  * Everything here may run twice, late and out of order; order is kept per item only.
  */
 
 import { apply } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
+import { noteOffer, type NoteOfferServices } from './feed/note-offer.ts';
 import type { ChangeTargets, Conversations, Log } from './ports.ts';
 
 /** A log whose changes must be applied before its head advances. */
 export type ProjectedLog = ChangeTargets & Pick<Log, 'entriesFrom' | 'advanceHead' | 'skipIfPermanent'>;
 
-export interface ProjectionServices {
+export interface ProjectionServices extends NoteOfferServices {
   readonly log: ProjectedLog;
   readonly conversations: Pick<Conversations, 'open'>;
 }
@@ -45,11 +47,13 @@ export async function project(
   return failures;
 }
 
-async function projectConversation(group: readonly Entry[], { log, conversations }: ProjectionServices): Promise<void> {
+async function projectConversation(group: readonly Entry[], services: ProjectionServices): Promise<void> {
+  const { log, conversations } = services;
   const first = group.find(({ seq }) => seq === 1);
   await Promise.all([
     first && conversations.open(first.sender, first.recipient, first.timestamp),
     advanceOver(group, log),
+    ...group.map((entry) => noteOffer(services, entry)),
   ]);
 }
 

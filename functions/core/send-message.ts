@@ -5,12 +5,13 @@ import { conversationOf, parseMessageId, type Position } from '#contract/message
 import { Refusal } from '#contract/refusal.ts';
 import { requireActive } from './acting.ts';
 import { append, type AppendableLog } from './append.ts';
-import { digestOf } from './digest.ts';
-import type { Content, MessageEntry } from './entry.ts';
+import { fingerprint } from './digest.ts';
+import { sentCount, type Draft, type Entry, type MessageEntry } from './entry.ts';
+import { quotedPost, type QuotePostServices } from './feed/quote-post.ts';
 import { countConversation, type Limits } from './limits.ts';
 import type { Clock, Conversations, DistinctCounters, Log, Recipient, Recipients } from './ports.ts';
 
-export interface SendServices {
+export interface SendServices extends QuotePostServices {
   readonly log: AppendableLog & Pick<Log, 'get'>;
   readonly recipients: Recipients;
   readonly conversations: Pick<Conversations, 'open'>;
@@ -25,6 +26,8 @@ export interface SendRequest {
   readonly body: string;
   /** Id of the message it replies to. */
   readonly replyTo: string | undefined;
+  /** Id of the recipient's post that it is written from. */
+  readonly post?: string | undefined;
   readonly clientId: string;
   readonly after: number | undefined;
   /** The generation of the client's entry at `after`, if it says so. */
@@ -42,39 +45,42 @@ export interface Sent {
 /**
  * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before any
  * other check, so it gets the same answer whatever has happened since.
- * @throws {Refusal} `invalid` where `replyTo` is not a message of this conversation, `no-session`, `not-found`,
- * `not-accepting`, and what {@link append} throws
+ * @throws {Refusal} `invalid` where `replyTo` is not a message of this conversation, or `post` not a post of
+ * the recipient's that is there for the sender, `no-session`, `not-found`, `not-accepting`, `awaiting-answer`, and
+ * what {@link append} throws
  */
 export async function sendMessage(
   services: SendServices,
-  { sender, recipient, body, replyTo, clientId, after, generation, requestId, origin }: SendRequest,
+  { sender, recipient, body, replyTo, post, clientId, after, generation, requestId, origin }: SendRequest,
 ): Promise<Sent> {
   const { log, recipients, clock, limits } = services;
   const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
   // All that the person chose: a repeat with anything else in it is another message under the same name.
-  const content: Extract<Content, { kind: 'message' }> = {
-    kind: 'message',
-    body,
-    ...(answered && { replyTo: answered.seq }),
-  };
+  const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
   const people = { sender, recipient };
-  const draft = {
+  const draft: Draft = {
     ...content,
     ...people,
     clientId,
     requestId,
-    digest: digestOf(content),
+    digest: fingerprint({ ...content, ...(post !== undefined && { post }) }),
     ...(origin !== undefined && { origin }),
   };
   // Read in parallel with the log to save a round trip. If the log has the message already, nothing waits for this.
   const addressee = recipients.load(recipient, sender);
   addressee.catch(() => undefined);
 
-  const admit = async (tail: unknown): Promise<void> => {
-    requireAccepting(await addressee);
+  const admit = async (tail: Entry | undefined): Promise<Draft> => {
+    const known = await addressee;
+    requireAccepting(known);
+    requireAnswer(sender, tail);
     const quoted = answered && (await log.get(answered, 'strong'));
     if (answered && !(quoted && isMessage(quoted))) throw notInConversation();
+    const about = post === undefined ? undefined : await quotedPost(services, people, post);
     if (!tail) await openConversation(services, people);
+    // Only a first message begins a request. The setting is read with the profile, which may be a second old.
+    const isRequest = !tail && sender !== recipient && (about !== undefined || known.profile?.requests === true);
+    return { ...draft, ...(about && { post: about }), ...(isRequest && { request: true }) };
   };
   const { entry, created } = await append(log, { draft, after, generation, admit, rate: limits.sends }, clock).catch(
     async (error: unknown) => {
@@ -114,6 +120,15 @@ export function requireAccepting({ profile, blocksSender, sender }: Recipient): 
     throw new Refusal('not-found', 'There is no user with this name.', { errors: { recipient: 'Unknown user' } });
   const accepts = profile.deletedAt === undefined && profile.disabledAt === undefined && !blocksSender;
   if (!accepts) throw new Refusal('not-accepting', 'This person does not accept messages.');
+}
+
+/**
+ * Refuses a second message of a request. What the running state says costs no read.
+ * @throws {Refusal} `awaiting-answer`
+ */
+function requireAnswer(sender: string, tail: Entry | undefined): void {
+  if (tail?.request && sentCount(sender, tail) > 0)
+    throw new Refusal('awaiting-answer', 'You can write again once this person has answered.');
 }
 
 function positionIn(conversation: string, id: string): Position {

@@ -10,6 +10,8 @@ export interface User {
   readonly lastSeenAt?: number;
   /** Others cannot see how far this person has read. */
   readonly readReceipts?: false;
+  /** Every first message to this person is a request. */
+  readonly requests?: true;
   /** The words by which others find this person, as the index of names has them. Absent until it does. */
   readonly words?: readonly string[];
   /** Counts the changes of `words`. */
@@ -25,6 +27,7 @@ export interface ProfileChange {
   readonly displayName?: string;
   readonly about?: string | null;
   readonly readReceipts?: false | null;
+  readonly requests?: true | null;
   readonly disabledAt?: number | null;
   readonly words?: readonly string[];
   readonly wordsVersion?: number;

@@ -32,6 +32,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { derivedKeys } from '../aws/keys.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
+import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
@@ -49,6 +50,7 @@ const services = {
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),

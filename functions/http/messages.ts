@@ -13,12 +13,15 @@ import {
   MESSAGES_TABLE,
   LOG_GENERATION,
   MESSAGES_TO_LOAD,
+  POSTS_TABLE,
   SENDS_PER_MINUTE,
   SEND_BURST,
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { messagesTable } from '../aws/messages-table.ts';
+import { postOwners } from '../aws/post-owners.ts';
+import { postReader } from '../aws/post-reader.ts';
 import { recipients } from '../aws/recipients.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
@@ -29,6 +32,8 @@ const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setti
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE), setting(LOG_GENERATION)),
   users: usersTable(requireEnv(USERS_TABLE)),
+  posts: postReader(requireEnv(POSTS_TABLE)),
+  owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),

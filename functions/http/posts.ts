@@ -16,6 +16,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { postIndex } from '../aws/post-index.ts';
+import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -28,6 +29,7 @@ const [postsPerDay, openPosts] = [limitIn(POSTS_PER_DAY), limitIn(OPEN_POSTS)];
 
 const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),

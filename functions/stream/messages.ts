@@ -13,11 +13,15 @@ import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
+  POSTS_TABLE,
+  POST_INDEX_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
+import { postOffers } from '../aws/post-offers.ts';
+import { postReader } from '../aws/post-reader.ts';
 import { reportSkipped } from '../aws/skipped-entries.ts';
 import { newEntryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
@@ -28,6 +32,8 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
+  posts: postReader(requireEnv(POSTS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
 };

@@ -23,6 +23,7 @@ import { findAccount } from '../aws/find-account.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
+import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval } from '../aws/removal.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -40,6 +41,7 @@ const services = {
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
   log: logRemoval(requireEnv(MESSAGES_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),

@@ -9,7 +9,7 @@ import type { Entry } from '#functions/core/entry.ts';
 import type { Conversations } from '#functions/core/ports.ts';
 import { discardedBatch } from '#local/streams/discarded-batch.ts';
 import { deletion, logOf, message, messages } from '../functions/support/entries.ts';
-import { MemoryIndex, MemoryPosts } from '../functions/support/memory-feed.ts';
+import { MemoryIndex, MemoryOffers, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { MemoryLog } from '../functions/support/memory-log.ts';
 import { postOf } from '../functions/support/posts.ts';
 import { recordOf } from '../functions/support/stream.ts';
@@ -52,6 +52,7 @@ async function redriving(log: MemoryLog, letters: Readonly<Record<string, string
           positions.flatMap((position) => log.find(position) ?? []),
       }),
       conversations: { open },
+      offers: new MemoryOffers(),
       posts,
       index,
       print: (line) => lines.push(line),

@@ -12,6 +12,7 @@ import { type Entry, nextEntry } from '#functions/core/entry.ts';
 import { announceEntries } from '#functions/core/notify.ts';
 import { project } from '#functions/core/projection.ts';
 import { notifyTyping } from '#functions/core/typing.ts';
+import { MemoryOffers, MemoryOwners, MemoryPosts } from '../functions/support/memory-feed.ts';
 import { memoryTables } from './memory-tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -47,6 +48,7 @@ export function memoryCloud(time: VirtualTime) {
   const calls: Call[] = [];
   const wakeListeners = new Set<() => void>();
   const offlineListeners = new Set<() => void>();
+  const feed = { posts: new MemoryPosts(), owners: new MemoryOwners(), offers: new MemoryOffers() };
   let count = 0;
   const cloud = {
     calls,
@@ -65,6 +67,8 @@ export function memoryCloud(time: VirtualTime) {
     /** Whether pings are answered: from the answer, a device learns the id of its connection. */
     answeringPings: true,
     logs,
+    /** The posts from which messages may be written. */
+    posts: feed.posts,
     sockets,
     environment,
     dropSockets,
@@ -107,6 +111,7 @@ export function memoryCloud(time: VirtualTime) {
     users,
     recipients,
     conversations,
+    ...feed,
     ...notifying,
     counters: { take: async () => true },
     distinctCounters: { take: async () => true },

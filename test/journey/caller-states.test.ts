@@ -135,6 +135,7 @@ const rows: Readonly<Record<string, Row>> = {
   listActs: { answer: '200' },
   createPost: { body: () => ({ clientId: randomUUID(), kind: 'need' }), answer: '201' },
   listPosts: { answer: '200' },
+  listOffers: { parameters: post, answer: '200' },
   getPost: { parameters: post, answer: '200', exceptions: withoutPosts },
   changePost: { parameters: post, body: () => ({ version: 1, title: 'A flat tyre' }), answer: '200' },
   keepPost: { parameters: post, answer: '204' },

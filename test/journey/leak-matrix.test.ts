@@ -82,6 +82,7 @@ const rows: Readonly<Record<string, Row>> = {
   getPost: post,
   changePost: { ...post, body: { version: 1, title: 'mine now' } },
   deletePost: post,
+  listOffers: post,
   removePost: { ...post, body: { reason: 'Not mine' } },
   keepPost: post,
 };

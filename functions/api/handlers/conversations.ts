@@ -22,7 +22,7 @@ import { presentEntry, presentListed, shownGeneration } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ConversationServices extends MarkReadServices {
-  readonly log: GetConversationServices['log'] & InboxServices['log'];
+  readonly log: MarkReadServices['log'] & GetConversationServices['log'] & InboxServices['log'];
   readonly conversations: Pick<Conversations, 'get' | 'list' | 'advanceRead' | 'setPreferences'>;
   readonly counters: Counters;
   readonly metrics: Pick<FrameMetrics, 'countDropped'>;

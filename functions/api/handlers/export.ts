@@ -98,7 +98,8 @@ async function postsAfter({ posts, users }: ExportServices, username: string, af
   };
 }
 
-function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false }: ConversationRow) {
+function exportRow(row: ConversationRow) {
+  const { peer, createdAt, readSeq = 0, muted = false, pinned = false, blocked = false, declined } = row;
   const conversation = {
     type: 'conversation' as const,
     peer,
@@ -106,6 +107,7 @@ function exportRow({ peer, createdAt, readSeq = 0, muted = false, pinned = false
     readSeq,
     muted,
     pinned,
+    ...(declined === true && { declined }),
   };
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
 }

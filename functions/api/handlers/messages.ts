@@ -40,8 +40,8 @@ export function messageEndpoints(services: MessageServices) {
 
   return [
     endpoint(routes.sendMessage, async ({ caller, body, requestId, connectionId }) => {
-      const { recipient, clientId = newId(), after, generation, replyTo } = body;
-      const content = { recipient, body: body.body, replyTo, clientId, after, generation };
+      const { recipient, clientId = newId(), after, generation, replyTo, post } = body;
+      const content = { recipient, body: body.body, replyTo, post, clientId, after, generation };
       const request = { sender: caller.username, ...content, requestId, origin: connectionId };
       const { message, created } = await sendMessage(services, request);
       const presented = presentMessage(message, caller.username, await quotesIn(log, [message]));

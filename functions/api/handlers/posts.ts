@@ -3,19 +3,23 @@
 import { POSTS_PER_PAGE, pointIn } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
-import { changePost, deletePost, type ChangePostServices } from '../../core/feed/change-post.ts';
+import { isUserName } from '#contract/user-name.ts';
+import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { changePost, deletePost, type DeletePostServices } from '../../core/feed/change-post.ts';
 import { createPost, type CreatePostServices } from '../../core/feed/create-post.ts';
+import { listOffers, type ListOffersServices } from '../../core/feed/list-offers.ts';
 import { listPosts, type ListPostsServices } from '../../core/feed/list-posts.ts';
 import { cardOf } from '../../core/feed/post.ts';
 import { postsNearby, type PostsNearbyServices } from '../../core/feed/posts-nearby.ts';
 import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
 import type { Filter } from '../../core/feed/search.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
-import { presentCard, presentPost } from '../present-post.ts';
+import { presentCard, presentOffer, presentPost } from '../present-post.ts';
 import { endpoint } from '../router.ts';
 
 export type PostServices = CreatePostServices &
-  ChangePostServices &
+  DeletePostServices &
+  ListOffersServices &
   ListPostsServices &
   PostsNearbyServices &
   ReadPostsServices;
@@ -52,6 +56,14 @@ export const postEndpoints = (services: PostServices) => [
   endpoint(routes.deletePost, async ({ caller, parameters }) => {
     await deletePost(services, caller.username, parameters.id);
     return { status: 204 };
+  }),
+
+  endpoint(routes.listOffers, async ({ caller: { username }, parameters: { id }, query: { cursor } }) => {
+    const scope = [username, 'offers', id];
+    const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isUserName);
+    const { found, next } = await listOffers(services, username, id, after);
+    const items = found.map(({ offer, profile }) => presentOffer(offer, profile));
+    return { status: 200, body: { items, ...(next !== undefined && { next: encodeCursor(scope, next) }) } };
   }),
 ];
 

@@ -9,7 +9,7 @@ import type { NamePosition } from '../../core/name-index.ts';
 import { searchedWords } from '../../core/name-words.ts';
 import { getMe, getUser, updateMe } from '../../core/profile.ts';
 import type { ProfileChange } from '../../core/user.ts';
-import { presentMe } from '../present-me.ts';
+import { presentMe, presentRequests } from '../present-me.ts';
 import { presentUser, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 import { exportEndpoint, type ExportServices } from './export.ts';
@@ -42,7 +42,7 @@ export const userEndpoints = (services: UserServices) => [
   endpoint(routes.getUser, async ({ caller, parameters: { username } }) => {
     const { user, online, lastSeenAt } = await getUser(services, caller.username, username);
     const lastSeen = lastSeenAt === undefined ? {} : { lastSeenAt: timestampOf(lastSeenAt) };
-    return { status: 200, body: { ...presentUser(user), online, ...lastSeen } };
+    return { status: 200, body: { ...presentUser(user), online, ...lastSeen, ...presentRequests(user) } };
   }),
 
   endpoint(routes.getMe, async ({ caller }) => ({
@@ -50,11 +50,12 @@ export const userEndpoints = (services: UserServices) => [
     body: presentMe(await getMe(services, caller.username), caller),
   })),
 
-  endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts } }) => {
+  endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts, requests } }) => {
     const change: ProfileChange = {
       ...(displayName !== undefined && { displayName }),
       ...(about !== undefined && { about: about === '' ? null : about }),
       ...(readReceipts !== undefined && { readReceipts: readReceipts ? null : false }),
+      ...(requests !== undefined && { requests: requests || null }),
     };
     return { status: 200, body: presentMe(await updateMe(services, caller.username, change), caller) };
   }),

@@ -1,19 +1,23 @@
 /** Changing and deleting one's own post. */
 
 import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
-import { Refusal, notFound } from '#contract/refusal.ts';
-import { erasePost } from './close-post.ts';
+import { Refusal } from '#contract/refusal.ts';
+import { erasePost, type ErasePostServices } from './close-post.ts';
 import { endOf } from './lifetime.ts';
 import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
+import { ownPost } from './own-post.ts';
 import type { FeedIndex, Owners, Posts } from './ports.ts';
-import { ownerOf } from './post-id.ts';
-import { isClosed, isCurrent, isShown, type Post, type PostTexts } from './post.ts';
+import { isClosed, isCurrent, type Post, type PostTexts } from './post.ts';
 import { projectSoon } from './project.ts';
 
 export interface ChangePostServices extends OpenPostsServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner' | 'replace' | 'close'>;
   readonly index: Pick<FeedIndex, 'project'>;
   readonly owners: Owners;
+}
+
+export interface DeletePostServices extends ChangePostServices {
+  readonly offers: ErasePostServices['offers'];
 }
 
 /** What to change; what is left out stays. */
@@ -116,31 +120,9 @@ function requireForward(from: PostStatus, to: PostStatus): void {
 }
 
 /** Erases a post of this person. A repeat is fine. @throws {Refusal} `not-found`, `not-yours`, `unavailable` */
-export async function deletePost(services: ChangePostServices, person: string, id: string): Promise<void> {
+export async function deletePost(services: DeletePostServices, person: string, id: string): Promise<void> {
   await ownPost(services, person, id, 'erased too');
   await erasePost(services, id);
-}
-
-/**
- * Returns a post of this person.
- * @param erased whether an erased one is there as well
- * @throws {Refusal} `not-found`; `not-yours` where the person may read it
- */
-async function ownPost(
-  { posts, owners, clock }: ChangePostServices,
-  person: string,
-  id: string,
-  erased?: 'erased too',
-): Promise<Post> {
-  const owner = ownerOf(id);
-  const post = await posts.get(id);
-  if (owner === person) {
-    if (!post || (post.erasedAt !== undefined && !erased)) throw notFound();
-    return post;
-  }
-  const isReadable = post && isShown(post, clock.now()) && (await owners.visible(person, [owner], 'strong')).has(owner);
-  if (!isReadable) throw notFound();
-  throw new Refusal('not-yours', 'Only its owner can change a post.');
 }
 
 const changedMeanwhile = (): Refusal =>

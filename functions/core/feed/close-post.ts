@@ -2,7 +2,7 @@
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
-import type { FeedIndex, Posts } from './ports.ts';
+import type { FeedIndex, Offers, Posts } from './ports.ts';
 import type { Post } from './post.ts';
 
 export interface ClosePostServices {
@@ -15,6 +15,12 @@ interface OverwriteServices extends Pick<ClosePostServices, 'clock'> {
   readonly posts: Pick<Posts, 'get' | 'replace'>;
 }
 
+export interface ErasePostServices extends ClosePostServices {
+  readonly offers: Pick<Offers, 'listFor' | 'remove'>;
+}
+
+/** Offers that are removed at once. */
+const OFFERS_AT_ONCE = 50;
 /** Tries to write a post while it is being changed. */
 const ATTEMPTS = 5;
 /** Longest wait before the second try; it doubles with each. */
@@ -24,12 +30,24 @@ const BACKOFF_MS = 10;
  * Erases a post: what is left is that its id was used. A repeat is fine.
  * @throws {Refusal} `unavailable`
  */
-export async function erasePost(services: ClosePostServices, id: string): Promise<void> {
+export async function erasePost(services: ErasePostServices, id: string): Promise<void> {
   // Take it out of the lists before its place is erased: afterwards nothing says in which cells its cards are.
   await close(services, id, (post, now) =>
     post.closedAt === undefined ? { ...post, status: 'withdrawn', version: post.version + 1, closedAt: now } : post,
   );
+  // Before the post is erased, since a deletion of the account passes over what is; and after, since until then the
+  // consumer of messages notes offers.
+  await removeOffers(services, id);
   await overwrite(services, id, erased);
+  await removeOffers(services, id);
+}
+
+async function removeOffers({ offers }: ErasePostServices, id: string): Promise<void> {
+  for (;;) {
+    const found = await offers.listFor(id, { limit: OFFERS_AT_ONCE });
+    await offers.remove(found);
+    if (found.length < OFFERS_AT_ONCE) return;
+  }
 }
 
 /**

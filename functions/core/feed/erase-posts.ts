@@ -1,13 +1,18 @@
-/** Erasing what a person who leaves has published. */
+/** Erasing what a person who leaves has published and offered. */
 
-import { erasePost, type ClosePostServices } from './close-post.ts';
-import type { Posts } from './ports.ts';
+import { erasePost, type ErasePostServices } from './close-post.ts';
+import type { Offers, Posts } from './ports.ts';
 
-export interface ErasePostsServices extends ClosePostServices {
-  readonly posts: ClosePostServices['posts'] & Pick<Posts, 'list' | 'removeOwner'>;
+export interface ErasePostsServices extends ErasePostServices {
+  readonly posts: ErasePostServices['posts'] & Pick<Posts, 'list' | 'removeOwner'>;
 }
 
-/** Posts that are read at once, each of up to 10 KB. */
+export interface RemoveOffersServices {
+  readonly offers: Pick<Offers, 'listOf' | 'remove'>;
+  readonly clock: Pick<ErasePostServices['clock'], 'now'>;
+}
+
+/** Posts, each of up to 10 KB, or offers that are read at once. */
 const PAGE = 50;
 /** Posts that are erased at once: their writes go to one partition. */
 const AT_ONCE = 10;
@@ -31,5 +36,23 @@ export async function erasePosts(services: ErasePostsServices, owner: string, un
     if (page.length < PAGE) return true;
     if (clock.now() >= until) return false;
     after = page.at(-1)?.id;
+  }
+}
+
+/**
+ * Removes the offers that a person made. Every step may be repeated.
+ * @param until when to stop, between two steps of some offers
+ * @returns whether nothing is left
+ */
+export async function removeOffersOf(
+  { offers, clock }: RemoveOffersServices,
+  person: string,
+  until: number,
+): Promise<boolean> {
+  for (;;) {
+    if (clock.now() >= until) return false;
+    const found = await offers.listOf(person, { limit: PAGE });
+    await offers.remove(found);
+    if (found.length < PAGE) return true;
   }
 }

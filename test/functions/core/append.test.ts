@@ -8,7 +8,7 @@ import { manualClock } from '../support/clock.ts';
 import { edit, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
-const admitted = async (): Promise<void> => undefined;
+const admitted = async (): Promise<undefined> => undefined;
 
 const appending = (
   log: MemoryLog,

@@ -203,7 +203,7 @@ describe('a conversation', () => {
   it('that was never read is unread from its start', () => {
     const [newest] = messages(3, { sender: 'bob', recipient: 'alice' }).slice(-1);
 
-    expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), newest)).toMatchObject({
+    expect(newest && summaryOf('alice', { username: 'alice', peer: 'bob' }, headOf(newest), new Map())).toMatchObject({
       unread: 3,
       readSeq: 0,
       muted: false,
@@ -214,8 +214,8 @@ describe('a conversation', () => {
     const [newest] = messages(3).slice(-1);
     const head = newest && headOf(newest);
 
-    expect(head && summaryOf('alice', { username: 'alice', peer: 'bob' }, head, newest).unread).toBe(0);
-    expect(head && summaryOf('bob', { username: 'bob', peer: 'alice' }, head, newest).unread).toBe(3);
+    expect(head && summaryOf('alice', { username: 'alice', peer: 'bob' }, head, new Map()).unread).toBe(0);
+    expect(head && summaryOf('bob', { username: 'bob', peer: 'alice' }, head, new Map()).unread).toBe(3);
     expect(head?.conversation).toBe(conversationOf('bob', 'alice'));
   });
 });

@@ -9,6 +9,7 @@ import type { ChangeTargets } from '#functions/core/ports.ts';
 import { repairHead, project, type ProjectedLog } from '#functions/core/projection.ts';
 import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
+import { noFeed } from '../support/no-feed.ts';
 
 const CONVERSATION = 'alice~bob';
 const BATCHES = 4;
@@ -88,7 +89,7 @@ describe('concurrent batches', () => {
           const projected = scheduled(scheduler, log, fails, (seq) =>
             seen.push([messagesOf(log), changedUpTo(log, seq)]),
           );
-          const services = { log: projected, conversations: { open: async () => undefined } };
+          const services = { log: projected, conversations: { open: async () => undefined }, ...noFeed() };
           const batches = Array.from({ length: BATCHES }, (_, batch) =>
             log.of(CONVERSATION).filter(({ seq }) => (history[seq - 2]?.batch ?? 0) === batch),
           );

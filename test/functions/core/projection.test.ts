@@ -7,6 +7,7 @@ import { project, type ProjectedLog } from '#functions/core/projection.ts';
 import { deletion, edit, logOf, message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { memoryTargets } from '../support/memory-targets.ts';
+import { noFeed } from '../support/no-feed.ts';
 
 /** Tables that accept every head. */
 function tablesOf() {
@@ -21,6 +22,7 @@ function tablesOf() {
       skipIfPermanent: vi.fn<ProjectedLog['skipIfPermanent']>().mockReturnValue(false),
     },
     conversations: { open: vi.fn<Conversations['open']>().mockResolvedValue(undefined) },
+    ...noFeed(),
   };
 }
 

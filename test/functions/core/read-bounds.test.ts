@@ -18,6 +18,7 @@ import { entriesAfter } from '#functions/core/read-log.ts';
 import { manualClock } from '../support/clock.ts';
 import { CountingLog } from '../support/counting-log.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
+import { noFeed } from '../support/no-feed.ts';
 
 const CONVERSATION = 'alice~bob';
 /** Reads of a page at most, beside those of the changes that are not applied. */
@@ -69,7 +70,7 @@ const reactionBy = (sender: 'alice' | 'bob', target: number, on: boolean): Draft
 async function appliedUpTo(entries: readonly KnownEntry[], head: number): Promise<CountingLog> {
   const log = new CountingLog(entries);
   const applied = entries.slice(0, head);
-  if (applied.length > 0) await project(applied, { log, conversations: { open: async () => undefined } });
+  if (applied.length > 0) await project(applied, { log, conversations: { open: async () => undefined }, ...noFeed() });
   log.forget();
   return log;
 }

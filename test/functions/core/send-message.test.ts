@@ -8,6 +8,7 @@ import { sendMessage, type SendRequest, type SendServices, type Sent } from '#fu
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
+import { MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
@@ -16,6 +17,7 @@ function world(log = new MemoryLog(), limits: Limits = {}, take: DistinctCounter
   const recipient = vi
     .fn<SendServices['recipients']['load']>()
     .mockResolvedValue({ profile: bob, blocksSender: false });
+  const [posts, owners] = [new MemoryPosts(), new MemoryOwners()];
   const openConversation = vi.fn<SendServices['conversations']['open']>().mockResolvedValue(undefined);
   // A new promise: the mock's own would hide an unhandled rejection.
   const lookUp: SendServices['recipients']['load'] = async (...people) => recipient(...people);
@@ -32,13 +34,15 @@ function world(log = new MemoryLog(), limits: Limits = {}, take: DistinctCounter
   const services = {
     log,
     recipients: { load: lookUp },
+    posts,
+    owners,
     conversations: { open: openConversation },
     distinctCounters: { take },
     clock: manualClock(),
     limits,
   };
   const sending = (more: Partial<SendRequest> = {}): Promise<Sent> => sendMessage(services, { ...given, ...more });
-  return { log, recipient, openConversation, sending };
+  return { log, recipient, posts, owners, openConversation, sending };
 }
 
 describe('a message', () => {

@@ -152,7 +152,7 @@ describe('DELETE /messages/{id}', () => {
       {
         Key: key,
         UpdateExpression:
-          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt',
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt, #post',
         ConditionExpression: 'kind = :kind AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)',
         ExpressionAttributeValues: { ':kind': 'message', ':erased': '', ':seq': 2, ':by': 'sender' },
       },

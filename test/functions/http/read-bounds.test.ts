@@ -41,6 +41,7 @@ const handlers: Readonly<Record<keyof typeof routes, HttpHandler>> = {
 };
 
 const { postIndex } = await import('#functions/aws/post-index.ts');
+const { postOffers } = await import('#functions/aws/post-offers.ts');
 
 type Reads = Extract<(typeof routes)[keyof typeof routes][number], { readonly method: 'GET' }>['operation'];
 
@@ -81,6 +82,10 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     { given: { query: { owner: 'bob' } }, calls: 2, items: 51 + 3, shown: 1500 },
   ],
   getPost: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 2, items: 4 }],
+  listOffers: [
+    // Half of the people are deleted, and of the four blocked ones half of the others.
+    { given: { parameters: { id: postId('alice', '1') } }, calls: 2 + 7, items: 1 + 201 + 3 * 200, shown: 748 },
+  ],
   listBlocks: [{ given: { query: { limit: '10' } }, calls: 3, items: 1000 + 12, shown: 2 }],
   listAccounts: [{ calls: 3, items: 3 }],
   listReports: [
@@ -163,6 +168,17 @@ function flood(memory: MemoryTables, count: number): void {
   }
 }
 
+/** Has all who wrote to alice write from one post of hers. */
+async function floodOffers(memory: MemoryTables, count: number): Promise<void> {
+  const offers = postOffers(environment.POST_INDEX_TABLE);
+  memory.put(environment.POSTS_TABLE, { ...postOf('alice', 1, { createdAt: LATER - 1_000 }) });
+  for (let i = 0; i < count; i++) {
+    const person = `p${100_000 + i}`;
+    const written = { conversation: conversationOf('alice', person), seq: 1, offeredAt: LATER - i };
+    await offers.add({ post: postId('alice', '1'), person, ...written });
+  }
+}
+
 /** Publishes many posts of bob, all in one square. */
 async function floodFeed(memory: MemoryTables, count: number): Promise<void> {
   const index = postIndex(environment.POST_INDEX_TABLE, { shardsPerDay: 1 });
@@ -209,6 +225,7 @@ describe('on tables that others have flooded', () => {
     memory = answerFromMemory();
     flood(memory, 1_500);
     await floodFeed(memory, 1_500);
+    await floodOffers(memory, 1_500);
     const cognito = mockClient(CognitoIdentityProviderClient);
     cognito.on(AdminGetUserCommand).resolves({
       Enabled: true,

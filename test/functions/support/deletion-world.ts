@@ -6,7 +6,7 @@ import { isCard, type Post } from '#functions/core/feed/post.ts';
 import type { Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
 import { manualClock, NOW } from './clock.ts';
-import { MemoryIndex, MemoryPosts } from './memory-feed.ts';
+import { MemoryIndex, MemoryOffers, MemoryPosts } from './memory-feed.ts';
 import { postOf } from './posts.ts';
 
 export const STEP_MS = 1000;
@@ -43,15 +43,22 @@ export class World {
   readonly deletions = new Map<string, Deletion>();
   readonly #posts = new MemoryPosts();
   readonly #index = new MemoryIndex();
+  readonly #offers = new MemoryOffers();
 
   constructor() {
     void this.#posts.saveOwner('alice', { places: [HOME], open: [] }, 0);
     for (let n = 0; n < 3; n++) this.publish(secretPost(n));
+    this.offer('bob', secretPost(1));
+    this.offer('alice', postOf('carol', 1));
   }
 
   publish(post: Post): void {
     this.#posts.stored.set(post.id, post);
     void this.#index.project(post);
+  }
+
+  offer(person: string, { id, owner }: Post): void {
+    void this.#offers.add({ post: id, person, conversation: `${owner}~${person}`, seq: 1, offeredAt: NOW });
   }
 
   #do<T>(act: () => T | Promise<T>): Promise<T> {
@@ -107,6 +114,11 @@ export class World {
         removeOwner: (name) => this.#do(() => this.#posts.removeOwner(name)),
       },
       index: { project: (post) => this.#do(() => this.#index.project(post)) },
+      offers: {
+        listFor: (post, range) => this.#offers.listFor(post, range),
+        listOf: (person, range) => this.#offers.listOf(person, range),
+        remove: (offers) => (offers.length > 0 ? this.#do(() => this.#offers.remove(offers)) : Promise.resolve()),
+      },
       log: { removeAll: (_, until) => this.#removeAll('notes', until) },
       conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
       counters: { take: async () => true },
@@ -126,13 +138,14 @@ export class World {
     return finishDeletions(this.services, until);
   }
 
-  /** How many posts can still be read, how many cards found, and how many people's squares are kept. */
+  /** How many posts can still be read, cards found, people's squares and offers are kept. */
   get feed() {
     const cards = [...this.#index.lists.values()].flatMap((list) => [...list.values()]);
     return {
       posts: [...this.#posts.stored.values()].filter(({ erasedAt }) => erasedAt === undefined).length,
       cards: cards.filter(isCard).length,
       owners: this.#posts.owners.size,
+      offers: this.#offers.stored.size,
     };
   }
 

@@ -7,7 +7,7 @@ import { serve } from '#functions/api/router.ts';
 import type { PostLimits } from '#functions/core/feed/ports.ts';
 import { manualClock } from './clock.ts';
 import { call, type Received } from './http.ts';
-import { MemoryIndex, MemoryOwners, MemoryPosts } from './memory-feed.ts';
+import { MemoryIndex, MemoryOffers, MemoryOwners, MemoryPosts } from './memory-feed.ts';
 import { NOW } from './posts.ts';
 
 export interface PostCards {
@@ -20,6 +20,7 @@ export function memoryFeed(postLimits: PostLimits = {}) {
   const stores = {
     posts: new MemoryPosts(),
     index: new MemoryIndex(),
+    offers: new MemoryOffers(),
     owners: new MemoryOwners(),
     clock: manualClock(NOW),
   };
@@ -47,6 +48,8 @@ export function memoryFeed(postLimits: PostLimits = {}) {
     read: (as: string, id: string): Promise<Received> => call(handler, routes.getPost, { as, parameters: { id } }),
     change: (as: string, id: string, body: object): Promise<Received> =>
       call(handler, routes.changePost, { as, parameters: { id }, body }),
+    offersFor: (as: string, id: string, query: Readonly<Record<string, string>> = {}): Promise<Received> =>
+      call(handler, routes.listOffers, { as, parameters: { id }, query }),
     remove: (as: string, id: string): Promise<Received> => call(handler, routes.deletePost, { as, parameters: { id } }),
   };
 }

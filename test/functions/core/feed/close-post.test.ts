@@ -1,10 +1,10 @@
 /** Erasing and removing posts while functions die and owners are quicker. */
 
 import { describe, expect, it } from 'vitest';
-import { erasePost, removePost, type ClosePostServices } from '#functions/core/feed/close-post.ts';
+import { erasePost, removePost, type ErasePostServices } from '#functions/core/feed/close-post.ts';
 import { isCard, type Post } from '#functions/core/feed/post.ts';
 import { manualClock } from '../../support/clock.ts';
-import { MemoryIndex, MemoryPosts } from '../../support/memory-feed.ts';
+import { MemoryIndex, MemoryOffers, MemoryPosts } from '../../support/memory-feed.ts';
 import { NOW, postOf } from '../../support/posts.ts';
 
 const secret = postOf('ann', 1, {
@@ -19,25 +19,30 @@ const { id } = secret;
 
 /** A post that is stored, in the lists, and among its owner's open ones. */
 async function given(post: Post = secret) {
-  const [posts, index] = [new MemoryPosts(), new MemoryIndex()];
+  const [posts, index, offers] = [new MemoryPosts(), new MemoryIndex(), new MemoryOffers()];
   posts.stored.set(post.id, post);
   await index.project(post);
   await posts.saveOwner('ann', { places: [], open: [id] }, 0);
   let steps = Infinity;
   const step = <T>(act: () => Promise<T>): Promise<T> =>
     steps-- > 0 ? act() : Promise.reject(new Error('The function died.'));
-  const services: ClosePostServices = {
+  const services: ErasePostServices = {
     posts: {
       get: (of) => posts.get(of),
       replace: (next) => step(() => posts.replace(next)),
       close: (owner, of) => step(() => posts.close(owner, of)),
     },
     index: { project: (next) => step(() => index.project(next)) },
+    offers: {
+      listFor: (of, range) => offers.listFor(of, range),
+      remove: (found) => (found.length > 0 ? step(() => offers.remove(found)) : Promise.resolve()),
+    },
     clock: manualClock(NOW),
   };
   return {
     posts,
     index,
+    offers,
     services,
     dieAfter: (count: number) => void (steps = count),
     stored: () => posts.stored.get(id),
@@ -85,7 +90,7 @@ describe('an erased post', () => {
     const { services, posts, stored } = await given();
     const { get } = services.posts;
     let changes = 3;
-    const busy: ClosePostServices['posts'] = {
+    const busy: ErasePostServices['posts'] = {
       ...services.posts,
       async get(of) {
         const post = await get(of);

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { erasePosts, type ErasePostsServices } from '#functions/core/feed/erase-posts.ts';
 import { manualClock } from '../../support/clock.ts';
-import { MemoryIndex, MemoryPosts } from '../../support/memory-feed.ts';
+import { MemoryIndex, MemoryOffers, MemoryPosts } from '../../support/memory-feed.ts';
 import { NOW, postOf } from '../../support/posts.ts';
 
 const WRITE_MS = 10;
@@ -18,6 +18,7 @@ async function given(count: number) {
   const services: ErasePostsServices = {
     clock,
     index,
+    offers: new MemoryOffers(),
     posts: {
       get: (id) => posts.get(id),
       list: (owner, after, limit) => posts.list(owner, after, limit),
