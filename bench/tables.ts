@@ -1,5 +1,5 @@
 /** Writes to the product's tables past its API: what would take hours to make call by call. */
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '#functions/aws/dynamo.ts';
 
@@ -21,7 +21,7 @@ export async function openTables(
   Object.assign(process.env, { AWS_ENDPOINT_URL, AWS_REGION: 'local', ...credentials, ...quiet });
   // Imported only now: the client takes its settings from the environment when it is made.
   const { dynamo, inBatches } = await import('#functions/aws/dynamo.ts');
-  const { TableNames = [] } = await dynamo.send(new ListTablesCommand());
+  const { TableNames = [] } = await new DynamoDBClient().send(new ListTablesCommand());
 
   return async (word, items) => {
     const table = TableNames.find((name) => name.includes(word));

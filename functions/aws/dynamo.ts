@@ -1,9 +1,8 @@
 /** What the table files share: the client, conditional writes, and reads of many items. */
 
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
-  DynamoDBDocumentClient,
   QueryCommand,
   type BatchGetCommandInput,
   type NativeAttributeValue,
@@ -12,11 +11,10 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { clientConfiguration } from './client-configuration.ts';
 import { systemClock } from './clock.ts';
+import { DocumentClient } from './document-client.ts';
 
 /** One client per function keeps its connections between invocations. */
-export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(clientConfiguration), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+export const dynamo = new DocumentClient(clientConfiguration);
 
 /** An item, or its key, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;

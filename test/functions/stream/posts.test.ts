@@ -10,6 +10,7 @@ import { NOW, postOf } from '../support/posts.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/stream/posts.ts');
+const { postIndex } = await import('#functions/aws/post-index.ts');
 
 let memory: MemoryTables;
 beforeEach(() => {
@@ -98,10 +99,9 @@ describe('the consumer of posts', () => {
 
   it('spreads a day over as many lists as its first post found, whatever the setting says later', async () => {
     memory.put(environment.POST_INDEX_TABLE, { list: 'days#2027', at: '2027-01-20', shards: 4 });
-    vi.resetModules();
-    const fresh = await import('#functions/stream/posts.ts');
+    const index = postIndex(environment.POST_INDEX_TABLE, { shardsPerDay: 1 });
 
-    await fresh.handler({ Records: Array.from({ length: 40 }, (_, n) => recordOf(postOf('alice', n))) });
+    await Promise.all(Array.from({ length: 40 }, (_, n) => index.project(postOf('alice', n))));
 
     expect(new Set(cards().map(({ list }) => list)).size).toBe(4);
   });

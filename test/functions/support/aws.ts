@@ -2,14 +2,16 @@
 
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { DocumentClient } from '#functions/aws/document-client.ts';
 import type { Entry } from '#functions/core/entry.ts';
 
 await import('aws-sdk-client-mock-vitest/extend');
 
-export const dynamo = mockClient(DynamoDBDocumentClient);
+/** The mock only replaces `send`, which both clients have. */
+export const dynamo = mockClient(DocumentClient as unknown as typeof DynamoDBDocumentClient);
 /** All secrets have the same value here. */
 const SECRET = 'the value of every secret';
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: SECRET });
