@@ -48,7 +48,7 @@ export async function createPost(
   const digest = fingerprint(wanted);
 
   const known = await posts.getWithOwner(id);
-  if (known.post) return { post: repeated(known.post, digest), created: false };
+  if (known.post) return repeated(index, known.post, digest);
 
   const now = clock.now();
   const draft = draftOf(owner, id, wanted, digest, now);
@@ -60,7 +60,7 @@ export async function createPost(
   if (!(await posts.create(post))) {
     const stored = await posts.get(id);
     if (!stored) throw new Error(`The post ${id} exists and cannot be read.`);
-    return { post: repeated(stored, digest), created: false };
+    return repeated(index, stored, digest);
   }
   await projectSoon(index, post);
   return { post, created: true };
@@ -90,10 +90,18 @@ function draftOf(owner: string, id: string, wanted: Omit<PostRequest, 'clientId'
   };
 }
 
-/** @throws {Refusal} `client-id-taken` for another post under this name, `deleted` */
-function repeated(post: Post, digest: string): Post {
+/**
+ * Returns the post that an earlier copy of the request stored. Projects it again: that copy may have died before it did.
+ * @throws {Refusal} `client-id-taken` for another post under this name, `deleted`
+ */
+async function repeated(
+  index: CreatePostServices['index'],
+  post: Post,
+  digest: string,
+): Promise<{ readonly post: Post; readonly created: false }> {
   if (post.erasedAt !== undefined) throw new Refusal('deleted', 'This post was deleted.');
   if (post.digest !== digest)
     throw new Refusal('client-id-taken', 'Another post was published with this clientId. Choose a new one.');
-  return post;
+  await projectSoon(index, post);
+  return { post, created: false };
 }

@@ -22,6 +22,18 @@ describe('publishing again with the same clientId', () => {
     expect(again).toMatchObject({ status: 200, body: { id: postIn(first).id, status: 'done' } });
   });
 
+  it('brings the post into the lists where the first copy died before it did', async () => {
+    const feed = memoryFeed();
+    vi.spyOn(console, 'error').mockReturnValueOnce(undefined);
+    vi.spyOn(feed.index, 'project').mockRejectedValueOnce(new Error('Died'));
+    await feed.publish('alice', { clientId: CLIENT_ID });
+    expect(cardsIn(await feed.list('bob'))).toHaveLength(0);
+
+    await feed.publish('alice', { clientId: CLIENT_ID });
+
+    expect(cardsIn(await feed.list('bob'))).toHaveLength(1);
+  });
+
   it('is refused for another post, and for one that was deleted', async () => {
     const feed = memoryFeed();
     const { id } = await newPost(feed, { clientId: CLIENT_ID });
