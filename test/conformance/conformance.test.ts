@@ -7,6 +7,7 @@ import { afterAll, describe, vi } from 'vitest';
 import { badInput } from './subjects/bad-input.ts';
 import { catchUp } from './subjects/catch-up.ts';
 import { changes } from './subjects/changes.ts';
+import { feed } from './subjects/feed.ts';
 import { idempotency } from './subjects/idempotency.ts';
 import { limits } from './subjects/limits.ts';
 import { notifications } from './subjects/notifications.ts';
@@ -32,6 +33,7 @@ const subjects: readonly [name: string, subject: (world: World) => void][] = [
   ['outsiders', outsiders],
   ['bad input', badInput],
   ['limits', limits],
+  ['the feed', feed],
   // It comes last because it ends the sessions that the others use.
   ['the end of sessions', sessions],
 ];

@@ -45,7 +45,8 @@ async function startCloud(): Promise<{ readonly apiUrl: string; close(): Promise
     import('../support/cloud.ts'),
     import('../support/edited-assembly.ts'),
   ]);
-  const assembly = await assemblyWith({ SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: '20' });
+  const limits = { SENDS_PER_MINUTE: '60', SEND_BURST: '20', CONVERSATIONS_PER_HOUR: '20' };
+  const assembly = await assemblyWith({ ...limits, POSTS_PER_DAY: '3', OPEN_POSTS: '10' });
   return startTestCloud({ assembly });
 }
 
