@@ -15,7 +15,7 @@ const NETWORK_MS = 8;
 /** The longest that the SDK repeats a throttled command: less than the time in which functions post a frame. */
 const LONGEST_THROTTLE_MS = 2_500;
 /** How stale an eventually consistent read may be. Usually it is hardly stale at all. */
-const STALE_MS = 5_000;
+export const STALE_MS = 5_000;
 const HARDLY_STALE_MS = 50;
 
 interface Sockets {

@@ -2,8 +2,12 @@
 
 import { describe } from 'vitest';
 import { itKeepsThePromise } from './histories.ts';
+import { intact } from './mutants.ts';
 import { chaos } from './profiles.ts';
+import { SENDS, simulate } from './simulate.ts';
 
 describe('while requests are lost, functions die and sockets drop, the promise is kept', () => {
-  itKeepsThePromise(chaos);
+  itKeepsThePromise('test/simulation/chaos.test.ts', (seed, trace) =>
+    simulate({ seed, profile: chaos, mutant: intact, sends: SENDS, trace }),
+  );
 });

@@ -184,7 +184,8 @@ const nameOf = (token: string, { ExpressionAttributeNames = {} }: Placeholders):
 function clauses(tokens: Tokens): readonly Update[] {
   const found: Update[] = [];
   while (tokens.next !== '') {
-    const clause = tokens.skip('SET') ? set : tokens.skip('REMOVE') ? remove : tokens.skip('ADD') ? add : undefined;
+    const name = Object.keys(CLAUSES).find((each) => tokens.skip(each));
+    const clause = name === undefined ? undefined : CLAUSES[name];
     if (!clause) throw tokens.unexpected();
     do found.push(clause(tokens));
     while (tokens.skip(','));
@@ -225,3 +226,23 @@ function add(tokens: Tokens): Update {
         : Number(old ?? 0) + Number(more);
   };
 }
+
+/** Takes members out of a set. There is no empty set: the attribute goes with its last member. */
+function removeMembers(tokens: Tokens): Update {
+  const target = tokens.take();
+  const removed = operand(tokens);
+  return (before, after, placeholders) => {
+    const name = nameOf(target, placeholders);
+    const members = new Set((before[name] as Set<unknown> | undefined) ?? []);
+    for (const member of removed(before, placeholders) as Set<unknown>) members.delete(member);
+    if (members.size > 0) after[name] = members;
+    else delete after[name];
+  };
+}
+
+const CLAUSES: Readonly<Record<string, (tokens: Tokens) => Update>> = {
+  SET: set,
+  REMOVE: remove,
+  ADD: add,
+  DELETE: removeMembers,
+};

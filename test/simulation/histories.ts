@@ -1,16 +1,9 @@
-/** Many histories of one profile as tests, each from its own seed. */
+/** Many histories as tests, each from its own seed. */
 
 import { afterAll, expect, it } from 'vitest';
-import { intact } from './mutants.ts';
-import type { Profile } from './profiles.ts';
-import { simulate, type Outcome } from './simulate.ts';
 
-/**
- * Histories of a profile, and messages in each. Greetings and quarrels add some 80 messages to a history, so the 30
- * histories a profile of `npm run test:simulation` have about 30,000.
- */
+/** Histories of a profile, a third of those of `npm run test:simulation`. */
 const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 10);
-const SENDS = 430;
 /** Enough for one history on a busy machine. */
 const TIMEOUT_MS = 120_000;
 /** With this variable, only the history of its seed is replayed, and everything that happens in it is printed. */
@@ -19,30 +12,34 @@ const REPLAYED = process.env['SIMULATION_SEED'];
 const seeds = REPLAYED === undefined ? Array.from({ length: HISTORIES }, (_, i) => i + 1) : [Number(REPLAYED)];
 const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-export function itKeepsThePromise(profile: Profile): void {
+interface Outcome {
+  /** The first violations. */
+  readonly broken: readonly string[];
+  /** What is counted, by a word for it: what people did, which faults struck, and what was found at rest. */
+  readonly counts: Readonly<Record<string, ReadonlyMap<string, number>>>;
+}
+
+/**
+ * @param file the test that calls this, to replay a history from
+ * @param simulate makes a history from a seed; `trace` gets a line for everything that happens
+ */
+export function itKeepsThePromise(
+  file: string,
+  simulate: (seed: number, trace: ((line: string) => void) | undefined) => Promise<Outcome>,
+): void {
   const outcomes: Outcome[] = [];
 
   it.each(seeds)('in the history of seed %i', { timeout: TIMEOUT_MS }, async (seed) => {
-    const outcome = await simulate({
-      seed,
-      profile,
-      mutant: intact,
-      sends: SENDS,
-      trace: REPLAYED === undefined ? undefined : print,
-    });
+    const outcome = await simulate(seed, REPLAYED === undefined ? undefined : print);
 
     outcomes.push(outcome);
-    expect(
-      outcome.broken,
-      `To replay: SIMULATION_SEED=${seed} npx vitest run test/simulation/${profile.name}.test.ts`,
-    ).toEqual([]);
+    expect(outcome.broken, `To replay: SIMULATION_SEED=${seed} npx vitest run ${file}`).toEqual([]);
   });
 
   afterAll(() => {
-    print(`\n${profile.name}: ${outcomes.length} histories`);
-    print(`  people:  ${sum(outcomes.map(({ done }) => done))}`);
-    print(`  faults:  ${sum(outcomes.map(({ struck }) => struck))}`);
-    print(`  at rest: ${sum(outcomes.map(({ failures }) => failures))}`);
+    print(`\n${file}: ${outcomes.length} histories`);
+    for (const name of Object.keys(outcomes[0]?.counts ?? {}))
+      print(`  ${`${name}:`.padEnd(8)} ${sum(outcomes.flatMap(({ counts }) => counts[name] ?? []))}`);
   });
 }
 

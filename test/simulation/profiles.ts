@@ -37,7 +37,7 @@ export interface Faults {
 }
 
 /** Faults that no device and no socket notices. */
-const calm: Faults = {
+export const calm: Faults = {
   requestLost: 0,
   answerLost: 0,
   hung: 0.5,
@@ -58,7 +58,7 @@ const calm: Faults = {
   disconnectLost: 0,
 };
 
-const storm: Faults = {
+export const storm: Faults = {
   requestLost: 0.05,
   answerLost: 0.08,
   hung: 0.5,
@@ -80,7 +80,7 @@ const storm: Faults = {
 };
 
 export interface Profile {
-  readonly name: 'chaos' | 'quiet' | 'still';
+  readonly name: 'chaos' | 'quiet' | 'still' | 'feed';
   readonly calm: Faults;
   readonly storm: Faults;
   /** When the faults of `storm` strike instead of those of `calm`: from and to, in milliseconds after the start. */

@@ -7,8 +7,10 @@ import { vi } from 'vitest';
 import type * as LiveSockets from '#client/live-socket.ts';
 import type * as LogReplicas from '#client/log-replica.ts';
 import type * as MessageIds from '#contract/message-id.ts';
+import type * as Digests from '#functions/core/digest.ts';
+import type * as PostChanges from '#functions/core/feed/change-post.ts';
 
-const weak = { membership: false, gaps: false, catchUp: false };
+const weak = { membership: false, gaps: false, catchUp: false, versions: false, digests: false };
 export type WeakRule = keyof typeof weak;
 
 /** Takes these rules away and restores all others. */
@@ -53,5 +55,25 @@ export function weaken(): void {
       createLiveSocket: (options: LiveSockets.LiveSocketOptions) =>
         rules.createLiveSocket(weak.catchUp ? { ...options, onStatus: onStatus(options.onStatus) } : options),
     };
+  });
+}
+
+/** Wraps the rules of the feed. Call it before the feed is imported. */
+export function weakenFeed(): void {
+  // Every change counts as made from the version that is stored.
+  vi.doMock('#functions/core/feed/change-post.ts', async (original) => {
+    const rules = await original<typeof PostChanges>();
+    return {
+      ...rules,
+      async changePost(...[services, person, id, change]: Parameters<typeof rules.changePost>) {
+        const { version = change.version } = (weak.versions && (await services.posts.get(id))) || {};
+        return rules.changePost(services, person, id, { ...change, version });
+      },
+    };
+  });
+  // All requests have the same digest.
+  vi.doMock('#functions/core/digest.ts', async (original) => {
+    const rules = await original<typeof Digests>();
+    return { ...rules, fingerprint: (fields: object) => (weak.digests ? 'same' : rules.fingerprint(fields)) };
   });
 }

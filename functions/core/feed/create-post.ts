@@ -91,7 +91,8 @@ function draftOf(owner: string, id: string, wanted: Omit<PostRequest, 'clientId'
 }
 
 /**
- * Returns the post that an earlier copy of the request stored. Projects it again: that copy may have died before it did.
+ * Returns the post that an earlier copy of the request stored. Projects it again: that copy may have died before it
+ * did.
  * @throws {Refusal} `client-id-taken` for another post under this name, `deleted`
  */
 async function repeated(

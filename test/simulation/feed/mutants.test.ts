@@ -1,0 +1,31 @@
+/** The simulation of the feed must fail when a defence is missing: a proof that cannot fail proves nothing. */
+
+import { describe, expect, it } from 'vitest';
+import { feedMutants, intactFeed } from './mutants.ts';
+import { simulateFeed } from './simulate.ts';
+
+/** Seeds within which a missing defence must show. */
+const SEEDS = 10;
+/** Enough for all the seeds on a busy machine. */
+const TIMEOUT_MS = 120_000;
+
+describe('the simulation of the feed notices', { timeout: TIMEOUT_MS }, () => {
+  it.each(feedMutants)('a feed without $without', async (mutant) => {
+    let broken: readonly string[] = [];
+    for (let seed = 1; seed <= SEEDS && broken.length === 0; seed++) ({ broken } = await simulateFeed(seed, mutant));
+
+    expect(broken).not.toEqual([]);
+  });
+});
+
+describe('a seed of the feed', () => {
+  const historyOf = async (seed: number): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    await simulateFeed(seed, intactFeed, (line) => lines.push(line));
+    return lines;
+  };
+
+  it('always makes the same history', async () => {
+    expect(await historyOf(1)).toEqual(await historyOf(1));
+  });
+});

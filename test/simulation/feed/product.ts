@@ -1,0 +1,88 @@
+/**
+ * The feed as it is deployed: endpoints, stores and rules. Only the SDK's client and the clock are replaced; both lead
+ * to the current simulation. The rest of the product is not loaded, so a history takes a fraction of a second.
+ */
+
+import { vi } from 'vitest';
+import type { Clock } from '#functions/core/ports.ts';
+import { environment } from '../../functions/support/environment.ts';
+import { weakenFeed } from '../weak-rules.ts';
+
+/** What the functions run in. */
+export interface Context {
+  readonly clock: Clock;
+  /** DynamoDB; takes commands of the SDK. */
+  send(command: object): Promise<unknown>;
+  /** Gets what functions log as errors. */
+  log(problem: readonly unknown[]): void;
+}
+
+let context: Context | undefined;
+
+/** The functions run in this context from now on. */
+export function setContext(next: Context): void {
+  context = next;
+}
+
+function current(): Context {
+  if (!context) throw new Error('No simulation is running.');
+  return context;
+}
+
+const clock: Clock = {
+  now: () => current().clock.now(),
+  sleep: (duration) => current().clock.sleep(duration),
+  random: () => current().clock.random(),
+};
+
+async function load() {
+  vi.doMock('#functions/aws/clock.ts', () => ({ systemClock: clock }));
+  weakenFeed();
+  const { dynamo } = await import('#functions/aws/dynamo.ts');
+  Object.assign(dynamo, { send: (command: object) => current().send(command) });
+  vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
+
+  const [router, handlers, posts, index, owners, users, conversations, acting, close, erase, record] =
+    await Promise.all([
+      import('#functions/api/router.ts'),
+      import('#functions/api/handlers/posts.ts'),
+      import('#functions/aws/posts-table.ts'),
+      import('#functions/aws/post-index.ts'),
+      import('#functions/aws/post-owners.ts'),
+      import('#functions/aws/users-table.ts'),
+      import('#functions/aws/conversations-table.ts'),
+      import('#functions/core/acting.ts'),
+      import('#functions/core/feed/close-post.ts'),
+      import('#functions/core/feed/erase-posts.ts'),
+      import('#functions/aws/stream-record.ts'),
+    ]);
+
+  const usersTable = users.usersTable(environment.USERS_TABLE);
+  const services = (shardsPerDay: number) => ({
+    posts: posts.postsTable(environment.POSTS_TABLE),
+    index: index.postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }),
+    owners: owners.postOwners(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
+    distinctCounters: { take: async () => true },
+    clock,
+    postLimits: {},
+  });
+  return {
+    users: usersTable,
+    conversations: conversations.conversationsTable(environment.CONVERSATIONS_TABLE),
+    postOf: record.postOf,
+    removePost: close.removePost,
+    erasePosts: erase.erasePosts,
+    /**
+     * Returns an instance of the functions. Each remembers on its own which days it has noted.
+     * @param shardsPerDay its setting: while a new version rolls out, instances do not agree
+     */
+    instance(shardsPerDay: number) {
+      const own = services(shardsPerDay);
+      const person = acting.personCheck(usersTable);
+      return { services: own, handler: router.serve(handlers.postEndpoints(own), { person }) };
+    },
+  };
+}
+
+export const product = await load();
+export type Instance = ReturnType<typeof product.instance>;
