@@ -19,6 +19,7 @@ import type { ServerFrame } from '#contract/frames.ts';
 import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import { createCatchUp } from './catch-up.ts';
 import { type Environment, createEnvironment } from './environment.ts';
+import { createFeedWatch } from './feed-watch.ts';
 import { type LiveSocketStatus, createLiveSocket } from './live-socket.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
@@ -78,6 +79,7 @@ export function createMailbox({
     return failure;
   });
 
+  const feedWatch = createFeedWatch(environment, (frame) => live.send(frame));
   const live = createLiveSocket({
     environment,
     url: webSocketUrl,
@@ -93,10 +95,14 @@ export function createMailbox({
 
   function onStatus(status: LiveSocketStatus): void {
     openSocket = status === 'open' ? {} : undefined;
-    if (status !== 'open') return snapshot.setConnection(offline ? 'offline' : status);
+    if (status !== 'open') {
+      feedWatch.onClosed();
+      return snapshot.setConnection(offline ? 'offline' : status);
+    }
     offline = false;
     snapshot.setConnection('catching-up');
     retryWaits.wake();
+    feedWatch.onOpen();
     void catchUp.run();
   }
 
@@ -105,6 +111,7 @@ export function createMailbox({
     else if (frame.type === 'typing') typing.onPeerTyping(frame.from);
     else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, me), frame.seq);
     else if (frame.type === 'read') store.inbox.setReadByPeer(frame.by, frame.seq);
+    else feedWatch.onFrame(frame);
   }
 
   function onMessages(ids: readonly string[]): void {
@@ -133,6 +140,7 @@ export function createMailbox({
     offline = false;
     live.wake();
     retryWaits.wake();
+    feedWatch.onWake();
     void catchUp.run();
   }
 
@@ -140,7 +148,7 @@ export function createMailbox({
     closing.abort();
     openSocket = undefined;
     for (const unsubscribe of subscriptions) unsubscribe();
-    for (const part of [catchUp, retryWaits, typing, live]) part.close();
+    for (const part of [catchUp, retryWaits, typing, feedWatch, live]) part.close();
     snapshot.setConnection('offline');
   }
 
@@ -182,6 +190,7 @@ export function createMailbox({
     discardUnsent: (_peer, key) => outbox.remove(key),
     ...createMutations(parts),
     typing: typing.onKey,
+    watchFeed: feedWatch.watch,
     markRead: createReadMarks(parts),
     catchUp: catchUp.run,
     close,

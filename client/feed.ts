@@ -14,6 +14,8 @@ export interface FeedView {
   readonly items: readonly PostCard[];
   /** Posts that were published since the list was read, newest first. They are not among `items` yet. */
   readonly fresh: readonly PostCard[];
+  /** So many were published that `fresh` does not have all of them: showing them reads the list from its beginning. */
+  readonly hasMoreFresh: boolean;
   /** Where the next page begins; undefined: there is none. */
   readonly next?: string | undefined;
   /** True once a page has come. */
@@ -24,6 +26,8 @@ export interface FeedView {
 }
 
 export interface Feed {
+  /** What it is narrowed down to. */
+  readonly query: FeedQuery;
   readonly view: FeedView;
   /** @returns unsubscribe */
   subscribe(listener: () => void): () => void;
@@ -31,20 +35,32 @@ export interface Feed {
   loadMore(): Promise<void>;
   /** Reads the list from its beginning. What is shown stays until it has come. */
   reload(): Promise<void>;
-  /** Reads the first page again: finds what is new, and takes over what has changed. A failure is left for later. */
+  /**
+   * Reads from the beginning up to what was there at the last reading: finds what is new, and takes over what has
+   * changed. Of a list by distance, reads what was published since. A failure is left for later.
+   */
   catchUp(): Promise<void>;
-  /** Puts the new posts at the top. */
+  /** Puts the new posts at the top; those of a list by distance where they belong. */
   showFresh(): void;
+  /** Takes out of the list what has expired by now. @param now epoch milliseconds */
+  dropExpired(now: number): void;
   /** Takes over a change of a post that is in the list. */
   replace(post: PostCard): void;
   /** Takes a post out of the list. */
   remove(id: string): void;
 }
 
+/** Pages that a catch-up reads at most. */
+const CATCH_UP_PAGES = 4;
+/** How late a post may come into the lists; `since` reaches back as far by itself. */
+const LATE_MS = 2 * 60_000;
+
 /** @param query stays the same for the life of the list */
 export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Feed {
   const { subscribe, notify } = createListeners();
-  let view: FeedView = { items: [], fresh: [], loaded: false, loading: false };
+  let view: FeedView = { items: [], fresh: [], hasMoreFresh: false, loaded: false, loading: false };
+  /** By the server's clock: what was published before is in the list, or on its further pages. */
+  let asOf: string | undefined;
   /** Numbers the reads: an answer that a later read has overtaken is dropped. */
   let latest = 0;
 
@@ -53,8 +69,12 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
     notify();
   }
 
-  const read = (cursor?: string) =>
-    session.call(listPosts, { query: { ...query, ...(cursor !== undefined && { cursor }) } });
+  const isByDistance = query.near !== undefined;
+
+  const read = (cursor?: string, since?: string) =>
+    session.call(listPosts, {
+      query: { ...query, ...(cursor !== undefined && { cursor }), ...(since !== undefined && { since }) },
+    });
 
   /** Reads a page and merges it, unless another read has begun meanwhile. */
   async function readInto(cursor: string | undefined, merge: (items: readonly PostCard[]) => Partial<FeedView>) {
@@ -62,7 +82,9 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
     set({ loading: true, problem: undefined });
     try {
       const page = await read(cursor);
-      if (number === latest) set({ ...merge(page.items), next: page.next, loaded: true, loading: false });
+      if (number !== latest) return;
+      if (cursor === undefined) asOf = page.asOf;
+      set({ ...merge(page.items), next: page.next, loaded: true, loading: false });
     } catch (thrown) {
       const problem = asFailure(thrown);
       if (number === latest) set({ loading: false, problem });
@@ -72,7 +94,27 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
   const everywhere = (change: (items: readonly PostCard[]) => readonly PostCard[]): void =>
     set({ items: change(view.items), fresh: change(view.fresh) });
 
+  /** Reads pages until they reach back to the last reading. */
+  async function readNews() {
+    const horizon = asOf === undefined ? Infinity : Date.parse(asOf) - LATE_MS;
+    const since = isByDistance ? asOf : undefined;
+    let page = await read(undefined, since);
+    const first = page.asOf;
+    const items = [...page.items];
+    const isDone = () =>
+      page.next === undefined || (!isByDistance && items.some(({ createdAt }) => Date.parse(createdAt) < horizon));
+    for (let pages = 1; pages < CATCH_UP_PAGES && !isDone(); pages++) {
+      page = await read(page.next, since);
+      items.push(...page.items);
+    }
+    return { items: eachOnce(items), isWhole: page.next === undefined, isCut: !isDone(), asOf: first };
+  }
+
+  const reload = (): Promise<void> =>
+    readInto(undefined, (items) => ({ items: eachOnce(items), fresh: [], hasMoreFresh: false }));
+
   return {
+    query,
     get view() {
       return view;
     },
@@ -81,26 +123,43 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
       if (view.loading) return;
       await readInto(view.next, (items) => ({ items: eachOnce([...view.items, ...items]) }));
     },
-    reload: () => readInto(undefined, (items) => ({ items: eachOnce(items), fresh: [] })),
+    reload,
     async catchUp(): Promise<void> {
-      // A list by distance has no top at which new posts appear.
-      if (view.loading || query.near !== undefined) return;
-      if (view.items.length === 0) return this.reload();
+      if (view.loading || (isByDistance && view.loaded && asOf === undefined)) return;
+      if (!view.loaded || (view.items.length === 0 && !isByDistance)) return reload();
       const number = latest;
-      const page = await read().catch(asFailure);
-      if (number === latest && 'items' in page) set(merged(view, page.items, page.next === undefined));
+      const news = await readNews().catch(asFailure);
+      if (number !== latest || !('isCut' in news)) return;
+      asOf = news.asOf;
+      const merge = isByDistance ? withNews(view, news.items) : merged(view, news.items, news.isWhole);
+      set({ ...merge, hasMoreFresh: view.hasMoreFresh || news.isCut });
     },
-    showFresh: () => set({ items: eachOnce([...view.fresh, ...view.items]), fresh: [] }),
+    showFresh() {
+      if (view.hasMoreFresh) return void reload();
+      const items = eachOnce([...view.fresh, ...view.items]);
+      set({ items: isByDistance ? items.toSorted(nearestFirst) : items, fresh: [] });
+    },
+    dropExpired: (now) => everywhere((items) => items.filter(({ lastsUntil }) => Date.parse(lastsUntil) > now)),
     replace: (post) => everywhere((items) => items.map((item) => (item.id === post.id ? { ...item, ...post } : item))),
     remove: (id) => everywhere((items) => items.filter((item) => item.id !== id)),
   };
 }
 
-/** Merges the first page, read again. @param isWhole true if there is no second page */
+const nearestFirst = (one: PostCard, other: PostCard): number => (one.distance ?? 0) - (other.distance ?? 0);
+
+/** Adds what was published since the list was read. */
+function withNews({ items, fresh }: FeedView, news: readonly PostCard[]): Partial<FeedView> {
+  const read = new Map(news.map((post) => [post.id, post]));
+  const shown = items.map((post) => read.get(post.id) ?? post);
+  const known = new Set(shown.map(({ id }) => id));
+  return { items: shown, fresh: eachOnce([...news, ...fresh]).filter(({ id }) => !known.has(id)) };
+}
+
+/** Merges the first pages, read again. @param isWhole true if there are no more */
 function merged({ items, fresh }: FeedView, page: readonly PostCard[], isWhole: boolean): Partial<FeedView> {
   const read = new Map(page.map((post) => [post.id, post]));
   const end = page.at(-1)?.createdAt;
-  // What lies in the time that the page covers and is not on it is over.
+  // What lies in the time that the pages cover and is not on them is over.
   const isCovered = ({ createdAt }: PostCard): boolean => isWhole || (end !== undefined && createdAt >= end);
   const shown = items.filter((post) => read.has(post.id) || !isCovered(post)).map((post) => read.get(post.id) ?? post);
   const known = new Set(shown.map(({ id }) => id));

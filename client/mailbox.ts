@@ -1,6 +1,7 @@
 /** The mailbox's public interface: its state and its actions. `create-mailbox.ts` makes one. */
 
 import type { Conversation, Message, UnknownEntry } from '#contract/schemas.ts';
+import type { WatchedFeed } from './feed-watch.ts';
 import type { Failure } from './problem.ts';
 import type { Delay } from './unsent.ts';
 
@@ -102,6 +103,12 @@ export interface Mailbox {
   updateConversation(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
   /** Tells the peer that I am typing. Call it at every key: most calls send nothing. */
   typing(peer: string): void;
+  /**
+   * Keeps a list of posts current while somebody looks at it, in place of the list before: reads it now, soon after
+   * posts were published, and now and then. What is new is in its `fresh`.
+   * @returns stop
+   */
+  watchFeed(feed: WatchedFeed): () => void;
   /** Says that I have read up to `seq`. A seq before the present position is ignored. */
   markRead(peer: string, seq: number): void;
   /**

@@ -198,4 +198,8 @@ export const Post = named(
 );
 export type Post = z.infer<typeof Post>;
 
-export const PostCards = pageOf(PostCard);
+export const PostCards = z.extend(pageOf(PostCard), {
+  asOf: z.optional(
+    described('When the list was read. Give that of its first page as `since`, to read what is new later.', Timestamp),
+  ),
+});

@@ -84,6 +84,11 @@ export const listPosts = route({
         'The reach, in kilometres. The default is 10.',
         z.optional(wholeNumber(RADIUS_MIN_KM, RADIUS_MAX_KM)),
       ),
+      since: described(
+        'Only posts published from this time on, and those of the two minutes before it: lists may be late. Pass over ' +
+          'those that you have.',
+        z.optional(Timestamp),
+      ),
       owner: described(
         'Only posts of this person. My own are all there, gone ones too, in no order.',
         z.optional(UserName),
@@ -97,8 +102,8 @@ export const listPosts = route({
         path: ['radius'],
       }),
       z.refine(
-        ({ owner, kind, category, words, near }) =>
-          owner === undefined || [kind, category, words, near].every((value) => value === undefined),
+        ({ owner, kind, category, words, near, since }) =>
+          owner === undefined || [kind, category, words, near, since].every((value) => value === undefined),
         { error: 'Cannot be searched: give it alone', path: ['owner'] },
       ),
     ),

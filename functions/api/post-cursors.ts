@@ -12,10 +12,10 @@ const BY_TIME = /^(\d{13})\/(.{1,60})$/;
 const BY_DISTANCE = /^(\d{1,6})\/(.{1,60})$/;
 const BY_ID = /^()(.{1,60})$/;
 
-const scopeOf = (reader: string, { kind, category, words, near, radius, owner }: Query): readonly string[] => [
+const scopeOf = (reader: string, { kind, category, words, near, radius, since, owner }: Query): readonly string[] => [
   'posts',
   reader,
-  ...[kind, category, words, near, radius, owner].map((value) => String(value ?? '')),
+  ...[kind, category, words, near, radius, since, owner].map((value) => String(value ?? '')),
 ];
 
 /** Reads the position in a query's cursor. @throws {Refusal} `invalid` */

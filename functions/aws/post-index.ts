@@ -93,6 +93,17 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
       return queryAll<Card | Tombstone>(query, limit);
     },
 
+    async listSince(list, since, limit) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: '#list = :list AND #at >= :since',
+        ExpressionAttributeNames: { '#list': 'list', '#at': 'at' },
+        ExpressionAttributeValues: { ':list': listName(list), ':since': timeKey(since) },
+        ScanIndexForward: false,
+      };
+      return queryAll<Card | Tombstone>(query, limit);
+    },
+
     async days(year, from, limit) {
       const query = {
         TableName: table,
@@ -128,8 +139,8 @@ const yearOf = (day: string): string => `days#${day.slice(0, 4)}`;
 const listName = (list: List): string =>
   'cell' in list ? `${list.cell.grid}#${cellName(list.cell)}` : `day#${list.day}#${list.shard}`;
 
-const sortKeyOf = ({ createdAt, id }: FeedPosition): string =>
-  `${createdAt.toString(36).padStart(TIME_DIGITS, '0')}#${id}`;
+const timeKey = (at: number): string => at.toString(36).padStart(TIME_DIGITS, '0');
+const sortKeyOf = ({ createdAt, id }: FeedPosition): string => `${timeKey(createdAt)}#${id}`;
 
 /** Spreads ids evenly: their last characters are those of a hash. */
 function shardOf(id: string, shards: number): number {

@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { snap } from '#contract/grid.ts';
 import type { Post, PostCard } from '#contract/posts.ts';
 import type { Cloud } from '#local/cloud.ts';
 import { startTestCloud } from '../support/cloud.ts';
-import { newCaller, type Answer, type Caller } from './callers.ts';
+import { newCaller, type Answer, type Caller, type Socket } from './callers.ts';
 import { createContractCheck } from './contract-check.ts';
 
 const check = createContractCheck();
@@ -116,6 +117,40 @@ describe('a place', () => {
   });
 });
 
+describe('a list that is looked at', () => {
+  it('is told of new posts by two windows of two people, and the third hears of nothing elsewhere', async () => {
+    const [near, far] = [LISBON, { latitude: -38.71, longitude: 140 }].map((place) => {
+      const { latitude, longitude } = snap('square', place);
+      return `${latitude},${longitude}`;
+    });
+    const sockets = await Promise.all([ben.dial(), cat.dial(), ann.dial()]);
+    const [everything, here, elsewhere] = sockets;
+    everything.send({ action: 'feed' });
+    here.send({ action: 'feed', area: { near, radius: 10 } });
+    elsewhere.send({ action: 'feed', area: { near: far, radius: 10 } });
+    const answered = (socket: Socket, type: string) =>
+      expect.poll(() => socket.frames.filter((frame) => frame.type === type).length).toBeGreaterThan(0);
+    for (const socket of sockets) await answered(socket, 'watching');
+    const since = ((await cat.call('GET', `/posts?near=${near}`)).body as { asOf: string }).asOf;
+
+    const post = await publish(ann, { place: LISBON });
+    await cloud.idle();
+    const frames = await Promise.all(sockets.map((socket) => socket.settled()));
+
+    const told = frames.map((each) => each.filter(({ type }) => type === 'posts').length);
+    expect(told).toEqual([1, 1, 0]);
+    expect(JSON.stringify(frames)).not.toContain(post.id);
+    expect(idsOf(await list(cat, `?near=${near}&since=${since}`))).toContain(post.id);
+    expect(idsOf(await list(cat, `?since=${since}`))).toContain(post.id);
+
+    here.send({ action: 'feed-stop' });
+    await answered(here, 'watching-stopped');
+    await publish(ann, { place: LISBON });
+    await cloud.idle();
+    expect((await here.settled()).filter(({ type }) => type === 'posts')).toHaveLength(1);
+  });
+});
+
 describe('people who blocked each other', () => {
   it('see nothing of each other in the feed, like posts that do not exist', async () => {
     const [eve, fay] = await Promise.all([newCaller(cloud, check, 'eve'), newCaller(cloud, check, 'fay')]);
@@ -169,6 +204,8 @@ describe('bad input', () => {
     ['radius', '?near=0,0&radius=0'],
     ['radius', '?near=0,0&radius=51'],
     ['radius', '?radius=10'],
+    ['since', '?since=yesterday'],
+    ['owner', '?owner=alice&since=2026-01-01T00:00:00.000Z'],
     ['owner', '?owner=alice&kind=need'],
     ['kind', '?kind=wish'],
     ['cursor', '?cursor=nonsense'],

@@ -45,6 +45,10 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     removeReaction: async (...parts) => note('removeReaction')(...parts),
     updateConversation: async (...parts) => note('updateConversation')(...parts),
     typing: note('typing'),
+    watchFeed(feed) {
+      note('watchFeed')(feed.query);
+      return () => note('unwatchFeed')(feed.query);
+    },
     markRead: note('markRead'),
     catchUp: async () => note('catchUp')(),
     close: note('close'),

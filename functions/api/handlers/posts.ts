@@ -15,6 +15,7 @@ import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../..
 import type { Filter } from '../../core/feed/search.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
 import { presentCard, presentOffer, presentPost } from '../present-post.ts';
+import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export type PostServices = CreatePostServices &
@@ -39,8 +40,9 @@ export const postEndpoints = (services: PostServices) => [
 
   endpoint(routes.listPosts, async ({ caller, query }) => {
     const list = query.owner !== undefined ? listOfOwner : query.near !== undefined ? listNearby : listByTime;
+    const asOf = timestampOf(services.clock.now());
     const { items, next } = await list(services, caller.username, query);
-    return { status: 200, body: { items, ...(next && { next: cursorAt(caller.username, query, next) }) } };
+    return { status: 200, body: { items, asOf, ...(next && { next: cursorAt(caller.username, query, next) }) } };
   }),
 
   endpoint(routes.getPost, async ({ caller, parameters }) => {
@@ -69,7 +71,13 @@ export const postEndpoints = (services: PostServices) => [
 
 type Query = Parsed<typeof routes.listPosts>['query'];
 
-const filterIn = ({ kind, category, words }: Query): Filter => ({ kind, category, words });
+/** How late a list may be: the stream's consumer makes up for a function that died, and clocks differ a little. */
+const LATE_MS = 2 * 60_000;
+
+const filterIn = ({ kind, category, words, since }: Query): Filter => ({
+  ...{ kind, category, words },
+  ...(since !== undefined && { since: Date.parse(since) - LATE_MS }),
+});
 
 async function listByTime(services: PostServices, reader: string, query: Query) {
   const { limit = POSTS_PER_PAGE } = query;

@@ -44,11 +44,13 @@ export async function listPosts(
   const { index, owners, clock } = services;
   const now = clock.now();
   const matches = matching(filter, now);
-  const isSearch = Object.values(filter).some((value) => value !== undefined);
+  const { since = 0, ...sought } = filter;
+  const isSearch = Object.values(sought).some((value) => value !== undefined);
   const budget = { items: ITEMS_MAX, queries: QUERIES_MAX };
   const found: Found[] = [];
   let position = before ?? { createdAt: now + CLOCK_SKEW_MS, id: AFTER_ALL_IDS };
   for await (const day of daysBack(index, position.createdAt, budget)) {
+    if (Date.parse(day.day) + DAY_MS <= since) return { found, next: undefined };
     for (;;) {
       if (budget.items <= 0 || budget.queries < day.shards) return { found, next: position };
       const step = isSearch ? SEARCH_STEP : Math.max(STEP, limit - found.length + 1);
@@ -61,6 +63,7 @@ export async function listPosts(
         found.push(hit);
       }
       position = items.at(-1) ?? position;
+      if (position.createdAt < since) return { found, next: undefined };
       if (items.length < wanted) break;
     }
     position = { createdAt: Date.parse(day.day) - 1, id: AFTER_ALL_IDS };

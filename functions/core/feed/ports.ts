@@ -49,6 +49,8 @@ export interface FeedIndex {
   versions(posts: readonly FeedPosition[]): Promise<ReadonlyMap<string, number>>;
   /** Returns the newest cards and tombstones of a list, older than a position. */
   list(list: List, before: FeedPosition | undefined, limit: number): Promise<readonly (Card | Tombstone)[]>;
+  /** Returns the newest cards and tombstones of a list, of posts published at a time or later. */
+  listSince(list: List, since: number, limit: number): Promise<readonly (Card | Tombstone)[]>;
   /** Returns the days of a year that have posts, the latest first, from a day (`2026-11-28`) backwards. */
   days(year: number, from: string, limit: number): Promise<readonly Day[]>;
 }

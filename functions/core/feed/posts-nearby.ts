@@ -14,7 +14,7 @@ import type { Card } from './post.ts';
 import { cardsIn, matching, withOwners, type Filter, type Found } from './search.ts';
 
 export interface PostsNearbyServices {
-  readonly index: Pick<FeedIndex, 'list'>;
+  readonly index: Pick<FeedIndex, 'list' | 'listSince'>;
   readonly owners: Owners;
   readonly clock: Clock;
 }
@@ -66,7 +66,7 @@ export async function postsNearby(
   const seen = new Set<string>();
   const found: FoundNearby[] = [];
   for (const { cells, completeWithin } of stepsOutwards(middle, after?.meters ?? 0, radiusMeters)) {
-    const lists = await Promise.all(cells.map((cell) => index.list({ cell }, undefined, CELL_ITEMS)));
+    const lists = await Promise.all(cells.map((cell) => newestIn(index, cell, filter.since)));
     const fresh = lists.flatMap(cardsIn).filter((card) => isWanted(card) && !seen.has(card.id));
     for (const { id } of fresh) seen.add(id);
     for (const hit of await withOwners(owners, reader, fresh))
@@ -78,6 +78,9 @@ export async function postsNearby(
   const last = page.at(-1);
   return { found: page, next: found.length > limit && last ? positionOf(last) : undefined };
 }
+
+const newestIn = (index: PostsNearbyServices['index'], cell: Cell, since: number | undefined) =>
+  since === undefined ? index.list({ cell }, undefined, CELL_ITEMS) : index.listSince({ cell }, since, CELL_ITEMS);
 
 interface Step {
   readonly cells: readonly Cell[];

@@ -8,6 +8,8 @@ export interface Filter {
   readonly kind?: PostKind | undefined;
   readonly category?: Category | undefined;
   readonly words?: string | undefined;
+  /** Only posts from this time on, in epoch milliseconds. */
+  readonly since?: number | undefined;
 }
 
 /** A card with what the reader sees of its owner. */
@@ -24,10 +26,10 @@ const wordsOf = (text: string): readonly string[] =>
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
 /** Returns which cards match. Every word of the search must begin a word of the title or of the place. */
-export function matching({ kind, category, words = '' }: Filter, now: number): (card: Card) => boolean {
+export function matching({ kind, category, words = '', since = 0 }: Filter, now: number): (card: Card) => boolean {
   const sought = wordsOf(words);
   return (card) => {
-    if (!isShown(card, now)) return false;
+    if (!isShown(card, now) || card.createdAt < since) return false;
     if (kind !== undefined && card.kind !== kind) return false;
     if (category !== undefined && card.category !== category) return false;
     if (sought.length === 0) return true;

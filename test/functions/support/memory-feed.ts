@@ -116,6 +116,11 @@ export class MemoryIndex implements FeedIndex {
     this.items += found.length;
     return found;
   }
+  async listSince(list: List, since: number, limit: number) {
+    const found = [...this.#cards(list).values()].filter(({ createdAt }) => createdAt >= since);
+    this.queries++;
+    return found.toSorted(newestFirst).slice(0, limit);
+  }
   async days(year: number, from: string, limit: number) {
     this.queries++;
     return [...this.#days]
