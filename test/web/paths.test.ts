@@ -1,6 +1,6 @@
 /** The addresses of the page. */
 import { describe, expect, it } from 'vitest';
-import { MESSENGER_ROUTE, parseQuery, paths, selectionPath, withQuery } from '#web/src/paths.ts';
+import { MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, selectionPath, withQuery } from '#web/src/paths.ts';
 
 describe('an address', () => {
   it.each([
@@ -24,6 +24,12 @@ describe('an address', () => {
     '/peoples',
   ])('outside of the messenger is never opened after signing in: %s', (path) => {
     expect(MESSENGER_ROUTE.test(path)).toBe(false);
+    expect(isMessengerAddress(path)).toBe(false);
+    expect(isMessengerAddress(`${path}?next=/needs`)).toBe(false);
+  });
+
+  it('keeps its query over a sign-in', () => {
+    expect(isMessengerAddress('/needs?kind=offer&words=a?b')).toBe(true);
   });
 
   it('carries parameters, whatever they contain', () => {

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap } from './bootstrap.ts';
 import { VersionBanner } from './parts/version-banner.tsx';
-import { type Area, MESSENGER_ROUTE, parseQuery, paths, withQuery } from './paths.ts';
+import { type Area, MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, withQuery } from './paths.ts';
 import { ConfirmSignUp } from './screens/confirm-sign-up.tsx';
 import { ForgotPassword } from './screens/forgot-password.tsx';
 import { Messenger } from './screens/messenger.tsx';
@@ -91,8 +91,10 @@ function SignedOutScreens({ absence }: { absence: Absence }) {
 
 function RedirectToSignIn({ andBack }: { andBack: boolean }) {
   const [location] = useLocation();
-  const isInside = MESSENGER_ROUTE.test(location);
-  return <Redirect to={andBack && isInside ? withQuery(paths.signIn, { next: location }) : paths.signIn} replace />;
+  const search = useSearch();
+  const next = search === '' ? location : `${location}?${search}`;
+  const isBack = andBack && isMessengerAddress(next);
+  return <Redirect to={isBack ? withQuery(paths.signIn, { next }) : paths.signIn} replace />;
 }
 
 function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
@@ -105,7 +107,7 @@ function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: strin
         )}
       </Route>
       <Route>
-        <Redirect to={MESSENGER_ROUTE.test(next) ? next : paths.conversations} replace />
+        <Redirect to={isMessengerAddress(next) ? next : paths.conversations} replace />
       </Route>
     </Switch>
   );

@@ -48,6 +48,9 @@ export const MESSENGER_ROUTE = new RegExp(
   `^/(?<area>${AREAS.join('|')})(?:/(?<selected>[a-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)?))?/?$`,
 );
 
+/** True if an address, with its query, is one of the messenger's. */
+export const isMessengerAddress = (address: string): boolean => MESSENGER_ROUTE.test(address.split('?')[0] ?? '');
+
 /** What the parameters of a query say: where to go after signing in, and whose account it is about. */
 type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset', string>>>;
 

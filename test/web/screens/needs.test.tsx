@@ -170,6 +170,35 @@ describe('the list of posts', () => {
   });
 });
 
+describe('the filters', () => {
+  it('are those of the address, and change with it', async () => {
+    history.replaceState(null, '', '/needs?kind=offer&category=repairs&words=tyre&radius=99');
+    const session = show(() => ({ items: [card('1')] }));
+    await waitFor(() => expect(asked(session).at(-1)).toEqual({ kind: 'offer', category: 'repairs', words: 'tyre' }));
+    expect(screen.getByRole('searchbox')).toHaveProperty('value', 'tyre');
+
+    fireEvent.click(screen.getByRole('button', { name: 'Needs' }));
+    await waitFor(() => expect(location.search).toBe('?kind=need&category=repairs&words=tyre'));
+    const steps = history.length;
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'tyres ' } });
+    await waitFor(() => expect(location.search).toBe('?kind=need&category=repairs&words=tyres+'));
+
+    expect(history.length, 'words that are typed on are one step').toBe(steps);
+    expect(screen.getByRole('searchbox')).toHaveProperty('value', 'tyres ');
+    await waitFor(() => expect(asked(session).at(-1)).toEqual({ kind: 'need', category: 'repairs', words: 'tyres' }));
+  });
+
+  it('stay out of the address of a post', async () => {
+    history.replaceState(null, '', '/needs/bob.1');
+    show(() => ({ items: [card('1')] }), 'bob.1');
+
+    expect((await screen.findByRole('article')).querySelector('a')?.getAttribute('href')).toBe('/needs/bob.1');
+    fireEvent.click(screen.getByRole('button', { name: 'Offers' }));
+
+    expect(location.href).toMatch(/\/needs\/bob\.1$/);
+  });
+});
+
 describe('near me', () => {
   it('shows the nearest first after a click, and sends the square alone', async () => {
     locate(HOUSE);

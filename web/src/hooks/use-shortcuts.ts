@@ -7,8 +7,16 @@ import { type Area, paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { isCommand, isFreeArrow, isPlain, isWithAlt } from './keys.ts';
 
-/** @param selected whose conversation, or which section, is open */
-export function useShortcuts(area: Area, selected: string | undefined, navigate: (to: string) => void): void {
+interface Shown {
+  readonly area: Area;
+  /** Whose conversation, which post, or which section is open. */
+  readonly selected: string | undefined;
+  /** The address of the list. */
+  readonly list: string;
+  readonly navigate: (to: string) => void;
+}
+
+export function useShortcuts({ area, selected, list, navigate }: Shown): void {
   const { mailbox } = useMailbox();
 
   useEffect(() => {
@@ -27,10 +35,10 @@ export function useShortcuts(area: Area, selected: string | undefined, navigate:
         event.preventDefault();
         navigate(selectionPath('conversations', next));
       } else if (event.key === 'Escape' && isPlain(event) && selected !== undefined) {
-        navigate(paths[area]);
+        navigate(list);
       }
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mailbox, area, selected, navigate]);
+  }, [mailbox, area, selected, list, navigate]);
 }

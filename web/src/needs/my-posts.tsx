@@ -24,7 +24,7 @@ import pane from '../parts/pane.module.css';
 export function MyPosts() {
   const { value, problem, reload } = useMyPosts();
   return (
-    <Pane title="My posts" back={paths.needs}>
+    <Pane title="My posts" area="needs">
       {value ? (
         value.length === 0 ? (
           <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">

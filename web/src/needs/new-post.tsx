@@ -21,6 +21,7 @@ import { paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';
+import { useListAddress } from '../state/panes.ts';
 import {
   type PostDraft,
   type PostDraftValues,
@@ -53,6 +54,7 @@ export function NewPost() {
   const { me } = useMailbox();
   const posts = usePosts();
   const [, navigate] = useLocation();
+  const list = useListAddress('needs');
   const draft = useRef<PostDraft>(undefined);
   draft.current ??= readPostDraft(me);
   const [isRepeated, setRepeated] = useState(false);
@@ -107,7 +109,7 @@ export function NewPost() {
   };
 
   return (
-    <Pane title="New post" back={paths.needs}>
+    <Pane title="New post" area="needs">
       <Form form={form}>
         {isRepeated && (
           <Alert tone="error">
@@ -130,7 +132,7 @@ export function NewPost() {
             variant="quiet"
             onClick={() => {
               deletePostDraft(me);
-              navigate(paths.needs);
+              navigate(list);
             }}
           >
             Discard

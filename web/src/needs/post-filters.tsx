@@ -1,4 +1,6 @@
 /** Narrows the list of posts down: by words, by kind, by category, by distance. */
+import { useEffect, useEffectEvent, useState } from 'react';
+import { SEARCH_DEBOUNCE_MS } from '../hooks/use-debounced.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { PlaceIcon } from '../parts/icons.tsx';
@@ -27,13 +29,14 @@ interface PostFiltersProps {
 }
 
 export function PostFilters({ filter, onChange }: PostFiltersProps) {
+  const [typed, type] = useTyped((words) => onChange({ words }));
   return (
     <>
       <SearchField
         label="Search posts by words in titles and places"
         placeholder="Search titles and places"
-        value={filter.words}
-        onValue={(words) => onChange({ words })}
+        value={typed ?? filter.words}
+        onValue={type}
         onDown={() => document.querySelector<HTMLElement>('[role="feed"] > article')?.focus()}
       />
       <div className={styles.filters}>
@@ -54,6 +57,24 @@ export function PostFilters({ filter, onChange }: PostFiltersProps) {
       <NearMe filter={filter} onChange={onChange} />
     </>
   );
+}
+
+/**
+ * Passes words on once no key was pressed for a while: browsers refuse to change the address at every key.
+ * @returns what is typed and not passed on yet, and the function to call at each key
+ */
+function useTyped(onWords: (words: string) => void): readonly [string | undefined, (words: string) => void] {
+  const [typed, setTyped] = useState<string>();
+  const passOn = useEffectEvent((words: string) => {
+    onWords(words);
+    setTyped(undefined);
+  });
+  useEffect(() => {
+    if (typed === undefined) return;
+    const timer = setTimeout(() => passOn(typed), SEARCH_DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return [typed, setTyped];
 }
 
 function NearMe({ filter: { near, radius }, onChange }: PostFiltersProps) {

@@ -1,6 +1,5 @@
 /** The list of posts, newest first, or nearest first around me: its filters, its pages, and what is new at its top. */
 import type { PostCard } from '#contract/posts.ts';
-import { SEARCH_DEBOUNCE_MS, useDebounced } from '../hooks/use-debounced.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { PlusIcon } from '../parts/icons.tsx';
@@ -11,9 +10,7 @@ import { LoadMore } from '../parts/load-more.tsx';
 import { paths } from '../paths.ts';
 import { idsOf, unhidePosts, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { NO_FILTER, type PostFilter, queryOf } from '../state/post-filter.ts';
-import { usePosts } from '../state/posts.ts';
-import { useStore } from '../state/store.ts';
+import { NO_FILTER, type PostFilter, queryOf, usePostFilter } from '../state/post-filter.ts';
 import { explain } from '../text/explain.ts';
 import { onFeedKeyDown } from './feed-keys.ts';
 import { PostCard as Card } from './post-card.tsx';
@@ -23,9 +20,7 @@ import styles from './post-list.module.css';
 
 /** @param selected the id of the post that is open beside the list */
 export function PostList({ selected }: { selected: string | undefined }) {
-  const { filter: store } = usePosts();
-  const filter = useStore(store, (state) => state);
-  const words = useDebounced(filter.words, SEARCH_DEBOUNCE_MS);
+  const [filter, change] = usePostFilter(selected !== undefined);
 
   return (
     <>
@@ -42,9 +37,9 @@ export function PostList({ selected }: { selected: string | undefined }) {
           </span>
         }
       >
-        <PostFilters filter={filter} onChange={(change) => store.update((before) => ({ ...before, ...change }))} />
+        <PostFilters filter={filter} onChange={change} />
       </ListHeader>
-      <Results filter={{ ...filter, words }} selected={selected} onReset={() => store.update(() => NO_FILTER)} />
+      <Results filter={filter} selected={selected} onReset={() => change(NO_FILTER)} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { paths, selectionPath } from '../paths.ts';
 import { readDraft, writeDraft } from '../state/drafts.ts';
 import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { useListAddress } from '../state/panes.ts';
 import { explain, isRefusal } from '../text/explain.ts';
 import { KINDS } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';
@@ -24,7 +25,7 @@ export function PostPane({ id }: { id: string }) {
   const { me } = useMailbox();
   const { post, problem, reload, set } = usePost(id);
   return (
-    <Pane title={post ? KINDS[post.kind] : 'Post'} back={paths.needs}>
+    <Pane title={post ? KINDS[post.kind] : 'Post'} windowTitle={post?.title} area="needs">
       {post ? (
         post.owner === me ? (
           <OwnPost post={post} onSaved={set} onOutdated={reload} />
@@ -56,6 +57,7 @@ function OthersPost({ post }: { post: Post }) {
     if (readDraft(me, post.owner) === '') writeDraft(me, post.owner, `About “${post.title}”: `);
   };
   const [, navigate] = useLocation();
+  const list = useListAddress('needs');
   const isHidden = idsOf(useHiddenPosts(me)).includes(post.id);
   return (
     <>
@@ -71,7 +73,7 @@ function OthersPost({ post }: { post: Post }) {
             variant="quiet"
             onClick={() => {
               hidePost(me, post.id);
-              navigate(paths.needs);
+              navigate(list);
             }}
           >
             Hide on this device
@@ -90,18 +92,14 @@ interface OwnPostProps {
 
 function OwnPost({ post, onSaved, onOutdated }: OwnPostProps) {
   const [, navigate] = useLocation();
+  const list = useListAddress('needs');
   const [editing, setEditing] = useState(false);
   const changes = usePostChanges(post, onSaved, onOutdated);
   if (editing) return <EditPost post={post} change={changes.change} onClose={() => setEditing(false)} />;
   return (
     <>
       <PostDetails post={post} />
-      <OwnerActions
-        post={post}
-        changes={changes}
-        onEdit={() => setEditing(true)}
-        onDeleted={() => navigate(paths.needs)}
-      />
+      <OwnerActions post={post} changes={changes} onEdit={() => setEditing(true)} onDeleted={() => navigate(list)} />
     </>
   );
 }

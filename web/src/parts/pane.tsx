@@ -2,14 +2,18 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
+import type { Area } from '../paths.ts';
+import { useListAddress, usePaneTitle } from '../state/panes.ts';
 import { BackIcon } from './icons.tsx';
 import header from './pane-header.module.css';
 import styles from './pane.module.css';
 
 interface PaneProps {
   readonly title: string;
-  /** The address of the list that led here. */
-  readonly back: string;
+  /** The title of the window, if it says more than the heading. */
+  readonly windowTitle?: string | undefined;
+  /** Whose list led here. */
+  readonly area: Area;
   /** A sentence below the title. */
   readonly lead?: ReactNode;
   readonly children: ReactNode;
@@ -17,7 +21,9 @@ interface PaneProps {
   readonly wide?: boolean;
 }
 
-export function Pane({ title, back, lead, children, wide = false }: PaneProps) {
+export function Pane({ title, windowTitle = title, area, lead, children, wide = false }: PaneProps) {
+  const back = useListAddress(area);
+  usePaneTitle(windowTitle);
   const heading = useRef<HTMLHeadingElement>(null);
   // On a phone, the list that led here is hidden. Screen readers go on at the heading.
   useEffect(() => {

@@ -49,7 +49,7 @@ export function AdminPane({ section = DEFAULT_SECTION }: AdminProps) {
   if (!profile?.administrator) return <NotFound list={paths.conversations} />;
   if (!profile.twoStep)
     return (
-      <Pane title="Administration" back={paths.conversations}>
+      <Pane title="Administration" area="conversations">
         <p className={pane.lead}>
           Administrators need two-step sign-in. <Link href={selectionPath('settings', 'two-step')}>Set it up</Link>{' '}
           first.

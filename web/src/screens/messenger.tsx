@@ -2,8 +2,8 @@
  * The messenger: navigation, a list, and beside it what was selected from the list. A narrow screen shows one of
  * the two.
  */
-import { Suspense, lazy, useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { useFocusOnReturn } from '../hooks/use-focus-on-return.ts';
@@ -22,6 +22,7 @@ import { takeOverDrafts } from '../state/drafts.ts';
 import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
 import { outboxStorage } from '../state/outbox-storage.ts';
+import { PanesContext } from '../state/panes.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { Conversation } from './conversation.tsx';
@@ -98,44 +99,59 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   );
 }
 
+/** Remembers where the lists are and what is open, for as long as the messenger is there. */
+function usePanesOf(area: Area, selected: string | undefined) {
+  const search = useSearch();
+  const [lists, setLists] = useState<Readonly<Partial<Record<Area, string>>>>({});
+  const [title, setTitle] = useState<string>();
+  const setList = useCallback((of: Area, address: string) => setLists((before) => ({ ...before, [of]: address })), []);
+  const here = search === '' ? paths[area] : `${paths[area]}?${search}`;
+  if (selected === undefined && (lists[area] ?? paths[area]) !== here) setList(area, here);
+  const panes = useMemo(() => ({ lists, setList, setTitle }), [lists, setList]);
+  return { panes, list: lists[area] ?? paths[area], title: (selected && title) ?? TITLES[area] };
+}
+
 function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
+  const { panes, list, title } = usePanesOf(area, selected);
   const unread = useMailboxState(unreadCountOf);
   const peer = area === 'conversations' || area === 'people' ? selected : undefined;
   const profile = useProfile(peer);
-  usePageTitle(peer === undefined ? TITLES[area] : displayNameOf(peer, profile), unread);
-  useShortcuts(area, selected, navigate);
+  usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
+  useShortcuts({ area, selected, list, navigate });
   useFocusOnReturn(selected);
 
   return (
-    <div className={styles.messenger} data-open={selected ? 'detail' : 'list'} data-area={area}>
-      <Navigation area={area} unread={unread} />
-      <main className={styles.panes}>
-        <section className={styles.list} aria-label={TITLES[area]}>
-          <LoadBoundary key={area}>
-            <Suspense fallback={<ListSkeleton />}>
-              {area === 'conversations' && <Inbox peer={peer} />}
-              {area === 'people' && <People peer={peer} />}
-              {area === 'needs' && <NeedsList selected={selected} />}
-              {area === 'settings' && <SettingsList section={selected} />}
-              {area === 'admin' && <AdminList section={selected} />}
-            </Suspense>
-          </LoadBoundary>
-        </section>
-        <div className={styles.detail}>
-          <LoadBoundary key={area}>
-            <Suspense fallback={<ListSkeleton />}>
-              {area === 'needs' && <NeedsPane selected={selected} />}
-              {area === 'settings' && <SettingsPane section={selected} />}
-              {area === 'admin' && <AdminPane section={selected} />}
-            </Suspense>
-          </LoadBoundary>
-          {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
-          {peer === undefined && (area === 'conversations' || area === 'people') && <NothingSelected />}
-        </div>
-      </main>
-      <ConnectionBanner />
-      <Announcer />
-    </div>
+    <PanesContext value={panes}>
+      <div className={styles.messenger} data-open={selected ? 'detail' : 'list'} data-area={area}>
+        <Navigation area={area} unread={unread} />
+        <main className={styles.panes}>
+          <section className={styles.list} aria-label={TITLES[area]}>
+            <LoadBoundary key={area}>
+              <Suspense fallback={<ListSkeleton />}>
+                {area === 'conversations' && <Inbox peer={peer} />}
+                {area === 'people' && <People peer={peer} />}
+                {area === 'needs' && <NeedsList selected={selected} />}
+                {area === 'settings' && <SettingsList section={selected} />}
+                {area === 'admin' && <AdminList section={selected} />}
+              </Suspense>
+            </LoadBoundary>
+          </section>
+          <div className={styles.detail}>
+            <LoadBoundary key={area}>
+              <Suspense fallback={<ListSkeleton />}>
+                {area === 'needs' && <NeedsPane selected={selected} />}
+                {area === 'settings' && <SettingsPane section={selected} />}
+                {area === 'admin' && <AdminPane section={selected} />}
+              </Suspense>
+            </LoadBoundary>
+            {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
+            {peer === undefined && (area === 'conversations' || area === 'people') && <NothingSelected />}
+          </div>
+        </main>
+        <ConnectionBanner />
+        <Announcer />
+      </div>
+    </PanesContext>
   );
 }

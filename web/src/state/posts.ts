@@ -8,16 +8,12 @@ import type { Session } from '#client/session.ts';
 import type { Post } from '#contract/posts.ts';
 import { standingOf } from '../text/posts.ts';
 import { useMailbox } from './mailbox.ts';
-import { NO_FILTER, type PostFilter } from './post-filter.ts';
 import { useSession } from './session.ts';
-import { type Store, createStore } from './store.ts';
 
 /** Lists that are kept; the one that was not shown for longest goes first. */
 const LISTS_MAX = 12;
 
 export interface Posts {
-  /** What the list on the screen is narrowed down to. */
-  readonly filter: Store<PostFilter>;
   list(query: FeedQuery): Feed;
   /** Reads the list on the screen again, and forgets the others. */
   published(): void;
@@ -30,7 +26,6 @@ export interface Posts {
 function createPosts(session: Session): Posts {
   const lists = new Map<string, Feed>();
   return {
-    filter: createStore(NO_FILTER),
     list(query) {
       const key = JSON.stringify(query);
       const list = lists.get(key) ?? createFeed(session, query);

@@ -10,7 +10,6 @@ import { Button } from '../../parts/button.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { longDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
@@ -65,7 +64,7 @@ export function Accounts() {
   };
 
   return (
-    <Pane title="People" back={paths.admin} wide>
+    <Pane title="People" area="admin" wide>
       <SearchField label="Search accounts by name" value={typed} onValue={setTyped} />
       {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList

@@ -4,7 +4,6 @@ import { type Act, listActs } from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import pane from '../../parts/pane.module.css';
@@ -29,7 +28,7 @@ export function AuditLog() {
   );
 
   return (
-    <Pane title="Audit log" back={paths.admin} wide lead="Everything administrators have done. It can’t be edited.">
+    <Pane title="Audit log" area="admin" wide lead="Everything administrators have done. It can’t be edited.">
       <PagedList label="Audit log" pages={pages} emptyTitle="No actions yet">
         {pages.items.map(({ id, at, by, act, subject }) => (
           <li key={id}>

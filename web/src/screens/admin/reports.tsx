@@ -9,7 +9,6 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { SegmentedControl } from '../../parts/segmented-control.tsx';
-import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
@@ -49,7 +48,7 @@ export function Reports() {
   };
 
   return (
-    <Pane title="Reports" back={paths.admin} wide>
+    <Pane title="Reports" area="admin" wide>
       <SegmentedControl label="Filter reports" options={STATUSES} value={status} onChange={setStatus} />
       {outcome && <Alert tone={outcome.tone}>{outcome.text}</Alert>}
       <PagedList

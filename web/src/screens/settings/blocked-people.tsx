@@ -6,7 +6,6 @@ import { Button } from '../../parts/button.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useBlocks } from '../../state/blocks.ts';
 import { explain } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
@@ -32,7 +31,7 @@ export function BlockedPeople() {
   return (
     <Pane
       title="Blocked people"
-      back={paths.settings}
+      area="settings"
       lead="They can’t message you, and can’t see when you’re online or what you’ve read. They aren’t notified."
     >
       {problem && <Alert tone="error">{problem}</Alert>}

@@ -7,7 +7,6 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { PASSWORD_HINT, appCodeProblem, newPasswordProblem } from '../../text/credentials.ts';
@@ -18,7 +17,7 @@ export function ChangePassword() {
   /** Each change brings a new, empty form. */
   const [changes, setChanges] = useState(0);
   return (
-    <Pane title="Password" back={paths.settings} lead="You’ll be signed out on all other devices.">
+    <Pane title="Password" area="settings" lead="You’ll be signed out on all other devices.">
       {changes > 0 && <Alert tone="success">Password changed. You’re signed out on all other devices.</Alert>}
       <PasswordForm key={changes} onChanged={() => setChanges(changes + 1)} />
     </Pane>

@@ -33,7 +33,7 @@ export function DeleteAccount() {
   );
 
   return (
-    <Pane title="Delete account" back={paths.settings} lead="This can’t be undone.">
+    <Pane title="Delete account" area="settings" lead="This can’t be undone.">
       <ul className={pane.points}>
         <li>Your profile, your email address and your list of conversations are erased.</li>
         <li>People you wrote to keep your messages, shown as from “Deleted user”.</li>

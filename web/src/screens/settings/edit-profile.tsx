@@ -13,7 +13,6 @@ import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
-import { paths } from '../../paths.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
@@ -24,7 +23,7 @@ import styles from './edit-profile.module.css';
 export function EditProfile() {
   const { profile, problem, load, set } = useMyProfile();
   return (
-    <Pane title="Profile" back={paths.settings}>
+    <Pane title="Profile" area="settings">
       {profile ? (
         <ProfileForm profile={profile} onSaved={set} />
       ) : problem ? (

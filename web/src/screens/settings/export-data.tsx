@@ -6,7 +6,6 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useSession } from '../../state/session.ts';
 import { explain } from '../../text/explain.ts';
 import pane from '../../parts/pane.module.css';
@@ -37,7 +36,7 @@ export function ExportData() {
 
   const loading = progress.state === 'loading';
   return (
-    <Pane title="Your data" back={paths.settings} lead="A JSON file with everything you’ve written and set up:">
+    <Pane title="Your data" area="settings" lead="A JSON file with everything you’ve written and set up:">
       <ul className={pane.points}>
         <li>your profile, including your email address</li>
         <li>your conversations, with all their messages</li>

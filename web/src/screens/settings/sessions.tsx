@@ -9,7 +9,6 @@ import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useEndSession, useUnsentCount } from '../../state/end-session.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
@@ -33,7 +32,7 @@ export function Sessions() {
   const [unsent, setUnsent] = useState<number>();
 
   return (
-    <Pane title="Sessions" back={paths.settings} lead="The devices that are connected to your account right now.">
+    <Pane title="Sessions" area="settings" lead="The devices that are connected to your account right now.">
       {value ? (
         <SessionList sessions={value.items} reload={reload} />
       ) : problem ? (

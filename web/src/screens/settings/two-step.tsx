@@ -9,7 +9,6 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths } from '../../paths.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
 import { appCodeProblem } from '../../text/credentials.ts';
@@ -29,7 +28,7 @@ export function TwoStep() {
   return (
     <Pane
       title="Two-step sign-in"
-      back={paths.settings}
+      area="settings"
       lead="Besides your password, signing in takes a code that an authenticator app on your phone shows."
     >
       {outcome !== undefined && <Alert tone="success">{outcome}</Alert>}
