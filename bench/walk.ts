@@ -7,6 +7,7 @@ import type { routes } from '#contract/routes.ts';
 import * as accounts from '#contract/routes/accounts.ts';
 import * as admin from '#contract/routes/admin.ts';
 import * as conversations from '#contract/routes/conversations.ts';
+import { exportMe } from '#contract/routes/export.ts';
 import * as me from '#contract/routes/me.ts';
 import * as messages from '#contract/routes/messages.ts';
 import { getOpenApi } from '#contract/routes/openapi.ts';
@@ -89,7 +90,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
   exportMe:
     async ({ ann }) =>
     () =>
-      ann.session.call(users.exportMe, { query: {} }),
+      ann.session.call(exportMe, { query: {} }),
   startTwoStep: async ({ member }) => {
     const { session } = await member();
     return () => session.call(twoStep.startTwoStep, {});

@@ -3,6 +3,7 @@
 import { accountRoutes } from './routes/accounts.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { exportRoutes } from './routes/export.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
@@ -13,7 +14,7 @@ import { userRoutes } from './routes/users.ts';
 
 export const routes = {
   accounts: [...accountRoutes, ...twoStepRoutes, ...meRoutes],
-  users: userRoutes,
+  users: [...userRoutes, ...exportRoutes],
   messages: messageRoutes,
   conversations: conversationRoutes,
   posts: postRoutes,

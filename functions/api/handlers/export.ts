@@ -3,7 +3,7 @@
  * conversations, the entries of those conversations, and my posts with the squares I have used.
  */
 
-import * as routes from '#contract/routes/users.ts';
+import * as routes from '#contract/routes/export.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';

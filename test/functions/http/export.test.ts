@@ -8,7 +8,7 @@ import {
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exportMe } from '#contract/routes/users.ts';
+import { exportMe } from '#contract/routes/export.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { Post } from '#functions/core/feed/post.ts';

@@ -6,7 +6,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
 import { getMessage, listMessages, sendMessage } from '#contract/routes/messages.ts';
-import { exportMe } from '#contract/routes/users.ts';
+import { exportMe } from '#contract/routes/export.ts';
 import { nextEntry, type Entry } from '#functions/core/entry.ts';
 import { pool } from '../support/alice.ts';
 import { dynamo } from '../support/aws.ts';

@@ -17,7 +17,7 @@ import { Form } from '../parts/form.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
-import { paths, selectionPath } from '../paths.ts';
+import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';

@@ -6,7 +6,7 @@ import { CodeField } from '../../parts/code-field.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { paths, selectionPath } from '../../paths.ts';
+import { selectionPath } from '../../paths.ts';
 import { useEndSession } from '../../state/end-session.ts';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';

@@ -1,7 +1,7 @@
 /** Downloads everything of mine as one file, made from the pages that the server hands out. */
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '#client/session.ts';
-import { exportMe } from '#contract/routes/users.ts';
+import { exportMe } from '#contract/routes/export.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { DownloadIcon } from '../../parts/icons.tsx';

@@ -1,0 +1,64 @@
+/** The route of the export of my data. It is a file of its own, since it knows what everything of mine looks like. */
+
+import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
+import { Post, ShownPlace } from '../posts.ts';
+import { route } from '../route.ts';
+import { Entry } from '../schemas.ts';
+import { Me } from '../users.ts';
+import { Seq, Timestamp, UserName, pageOf, paging } from '../values.ts';
+
+const pieces = [
+  z.extend(Me, { type: z.literal('profile') }),
+  z.object({
+    type: z.literal('conversation'),
+    peer: UserName,
+    createdAt: Timestamp,
+    readSeq: Seq,
+    muted: z.boolean(),
+    pinned: z.boolean(),
+    declined: z.optional(z.literal(true)),
+  }),
+  z.object({ type: z.literal('block'), username: UserName }),
+  z.object({ type: z.literal('entry'), entry: Entry }),
+  z.object({ type: z.literal('post'), post: Post }),
+  z.object({
+    type: described(
+      'A square I have posted from, the latest last: a post next to it shows it again.',
+      z.literal('square'),
+    ),
+    place: ShownPlace,
+  }),
+] as const;
+/** A piece as this version sends it. */
+const Exported = z.discriminatedUnion('type', pieces);
+export type Exported = z.infer<typeof Exported>;
+
+const isKnownType = (type: string): boolean => pieces.some(({ shape }) => shape.type.safeParse(type).success);
+
+/** What another version sends belongs to its owner as well, so a client keeps it as it is. */
+const UnknownExported = z.looseObject({
+  type: z.string().check(z.refine((type) => !isKnownType(type), 'Must have the fields of its type')),
+});
+
+const AnyExported = named(
+  'Exported',
+  'A piece of my data. A client keeps types that are not described here as they are.',
+  z.union([Exported, UnknownExported]),
+);
+
+export const exportMe = route({
+  method: 'GET',
+  path: '/me/export',
+  operation: 'exportMe',
+  summary: 'All my data, page by page',
+  description:
+    'My profile, conversations and blocks, every entry of those conversations, my posts with their places as they are ' +
+    'stored, and the squares I have used. Not my reports: they belong to the administrators.',
+  access: 'person',
+  query: z.strictObject({ cursor: paging.cursor }),
+  answers: { 200: pageOf(AnyExported) },
+  refusals: ['no-session', 'too-many-requests'],
+});
+
+export const exportRoutes = [exportMe] as const;
