@@ -35,6 +35,7 @@ import type { Session } from './session.ts';
 import { createStore } from './store.ts';
 import { createSync } from './sync.ts';
 import { createTyping } from './typing.ts';
+import type { UnsentMessage } from './unsent.ts';
 
 export interface MailboxOptions {
   /** The session of a person who is signed in. When it ends, the mailbox closes. */
@@ -59,7 +60,15 @@ export function createMailbox({
   const environment = createEnvironment(given);
   const closing = new AbortController();
   const { signal } = closing;
-  const outbox = createOutbox({ me, storage, now: () => environment.now() });
+  const outbox = createOutbox<UnsentMessage>({
+    me,
+    storage,
+    now: () => environment.now(),
+    queueOf: ({ peer }) => peer,
+    // A record without `after` may have been tried all the same, if that could not be written: the server then searches
+    // the whole log for it.
+    restore: (record) => ({ after: 0, ...record }),
+  });
   const store = createStore(me, outbox);
   const { snapshot } = store;
   const sync = createSync({ session, store, signal });

@@ -1,6 +1,11 @@
-/** Where a device keeps unsent messages, so that they outlive the page. */
+/** Where a device keeps what waits in an outbox, so that it outlives the page. */
 
 import type { UnsentRecord } from './unsent.ts';
+
+/** What the storage must know of a record. */
+interface Keyed {
+  readonly clientId: string;
+}
 
 /**
  * Writes take effect in the order of the calls, and resolve when a reload would find them. Sending waits for them, so
@@ -11,24 +16,20 @@ import type { UnsentRecord } from './unsent.ts';
  * the same `clientId`, so that nothing new is stored, even where its writer has discarded it; one whose refusal could
  * not be written is tried once more.
  */
-export interface OutboxStorage {
+export interface OutboxStorage<R extends Keyed = UnsentRecord> {
   /**
    * Returns the messages that wait, in any order. Those that belong to another running mailbox are not among them.
    * @param person whose messages to return; never those of another person
    * @param adopt called with messages that are left behind later, where one of several mailboxes on a device has gone
    * @param signal ends that
    */
-  load(
-    person: string,
-    adopt: (messages: readonly UnsentRecord[]) => void,
-    signal: AbortSignal,
-  ): Promise<readonly UnsentRecord[]>;
+  load(person: string, adopt: (messages: readonly R[]) => void, signal: AbortSignal): Promise<readonly R[]>;
   /** Adds a message, or replaces the one with its `clientId`. */
-  put(person: string, message: UnsentRecord): Promise<void>;
+  put(person: string, message: R): Promise<void>;
   /**
    * Replaces the message with its `clientId`. Does nothing where that has been removed, which was done on purpose.
    */
-  update(person: string, message: UnsentRecord): Promise<void>;
+  update(person: string, message: R): Promise<void>;
   remove(clientId: string): Promise<void>;
 }
 
@@ -36,8 +37,8 @@ export interface OutboxStorage {
  * Returns a storage that lives as long as the object. A mailbox that is given an earlier one's continues where that
  * ended.
  */
-export function createMemoryStorage(): OutboxStorage {
-  const kept = new Map<string, { readonly person: string; readonly message: UnsentRecord }>();
+export function createMemoryStorage<R extends Keyed = UnsentRecord>(): OutboxStorage<R> {
+  const kept = new Map<string, { readonly person: string; readonly message: R }>();
   return {
     load: async (person) => [...kept.values()].flatMap((one) => (one.person === person ? one.message : [])),
     async put(person, message) {

@@ -1,23 +1,26 @@
-/** My messages that the server is not known to have, in the order in which they were written. */
+/**
+ * What I have written and the server is not known to have, in the order in which it was written. It waits in queues:
+ * messages in one for each conversation, by the peer's name.
+ */
 
 import { createListeners } from './listeners.ts';
 import type { OutboxStorage } from './outbox-storage.ts';
 import { ApiProblem } from './problem.ts';
-import type { UnsentMessage, UnsentRecord } from './unsent.ts';
+import type { RecordOf, Unsent, UnsentMessage } from './unsent.ts';
 
-export interface Outbox {
-  of(peer: string): readonly UnsentMessage[];
-  /** The message to be sent next: the first that was not refused. */
-  next(peer: string): UnsentMessage | undefined;
+export interface Outbox<T extends Unsent = UnsentMessage> {
+  of(queue: string): readonly T[];
+  /** The item to be sent next: the first that was not refused. */
+  next(queue: string): T | undefined;
   has(clientId: string): boolean;
-  /** Whether this device has given a message this `clientId`, sent or not. */
+  /** Whether this device has given an item this `clientId`, sent or not. */
   isMine(clientId: string): boolean;
-  /** Puts a message at the end of its conversation's queue. */
-  put(message: Omit<UnsentMessage, 'place'>): void;
-  /** Puts a message that was refused at the end of its conversation's queue, without the refusal. */
+  /** Puts an item at the end of its queue. */
+  put(item: Omit<T, 'place'>): void;
+  /** Puts an item that was refused at the end of its queue, without the refusal. */
   retry(clientId: string): void;
-  /** Changes a message in its place, which ends its delay. One that has gone meanwhile stays gone. */
-  update(clientId: string, change: Pick<UnsentMessage, 'after' | 'generation' | 'problem' | 'delay'>): void;
+  /** Changes an item in its place, which ends its delay. One that has gone meanwhile stays gone. */
+  update(clientId: string, change: Partial<Omit<T, 'clientId' | 'place'>> | Pick<Unsent, 'problem' | 'delay'>): void;
   remove(clientId: string): void;
   /**
    * Takes in what an earlier page or another tab has left in the storage, each message in its place, now and later.
@@ -28,79 +31,86 @@ export interface Outbox {
   /** Resolves when all changes so far are in the storage, or could not be written. Never rejects. */
   saved(): Promise<void>;
   /**
-   * Calls `listener` with the peer of every change.
+   * Calls `listener` with the queue of every change.
    * @returns unsubscribe
    */
-  subscribe(listener: (peer: string) => void): () => void;
+  subscribe(listener: (queue: string) => void): () => void;
 }
 
-export interface OutboxOptions {
+export interface OutboxOptions<T extends Unsent> {
   readonly me: string;
-  readonly storage: OutboxStorage;
+  readonly storage: OutboxStorage<RecordOf<T>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly queueOf: (item: Omit<T, 'place'>) => string;
+  /** Completes what was read from the storage. */
+  readonly restore: (record: Omit<RecordOf<T>, 'problem'>) => T;
 }
 
-export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
+export function createOutbox<T extends Unsent>({ me, storage, now, queueOf, restore }: OutboxOptions<T>): Outbox<T> {
   /** By `clientId`, in the order in which they will be sent. */
-  const messages = new Map<string, UnsentMessage>();
+  const items = new Map<string, T>();
   const clientIds = new Set<string>();
-  const { subscribe, notify } = createListeners<[peer: string]>();
+  const { subscribe, notify } = createListeners<[queue: string]>();
   let saved = Promise.resolve();
-  const of = (peer: string) => [...messages.values()].filter((message) => message.peer === peer);
+  const of = (queue: string) => [...items.values()].filter((item) => queueOf(item) === queue);
 
   /** A change is in memory at once, and in the storage when `write` is done. */
-  function wrote(peer: string, write: Promise<void>): void {
+  function wrote(item: T, write: Promise<void>): void {
     saved = Promise.allSettled([saved, write]).then(() => undefined);
-    notify(peer);
+    notify(queueOf(item));
   }
 
-  function put(given: Omit<UnsentMessage, 'place'>): void {
-    const last = [...messages.values()].at(-1)?.place ?? 0;
-    const message = { ...given, place: Math.max(now(), last + 1) };
-    clientIds.add(message.clientId);
-    messages.delete(message.clientId);
-    messages.set(message.clientId, message);
-    wrote(message.peer, storage.put(me, toRecord(message)));
+  function put(given: Omit<T, 'place'>): void {
+    const last = [...items.values()].at(-1)?.place ?? 0;
+    const item = { ...given, place: Math.max(now(), last + 1) } as T;
+    clientIds.add(item.clientId);
+    items.delete(item.clientId);
+    items.set(item.clientId, item);
+    wrote(item, storage.put(me, toRecord(item)));
   }
 
-  function adopt(records: readonly UnsentRecord[]): void {
+  function adopt(records: readonly RecordOf<T>[]): void {
     const fresh = records.filter(({ clientId }) => !clientIds.has(clientId)).map(fromRecord);
-    const all = [...messages.values(), ...fresh].sort((one, other) => one.place - other.place);
-    messages.clear();
-    for (const message of all) messages.set(message.clientId, message);
+    const all = [...items.values(), ...fresh].sort((one, other) => one.place - other.place);
+    items.clear();
+    for (const item of all) items.set(item.clientId, item);
     for (const { clientId } of fresh) clientIds.add(clientId);
-    for (const peer of new Set(fresh.map((message) => message.peer))) notify(peer);
+    for (const queue of new Set(fresh.map(queueOf))) notify(queue);
+  }
+
+  function fromRecord({ problem, ...record }: RecordOf<T>): T {
+    return { ...restore(record), ...(problem && { problem: new ApiProblem(problem, problem) }) };
   }
 
   return {
     of,
-    next: (peer) => of(peer).find(({ problem }) => !problem),
-    has: (clientId) => messages.has(clientId),
+    next: (queue) => of(queue).find(({ problem }) => !problem),
+    has: (clientId) => items.has(clientId),
     isMine: (clientId) => clientIds.has(clientId),
     put,
     retry(clientId) {
-      const message = messages.get(clientId);
-      if (!message?.problem) return;
-      const { problem: _, ...again } = message;
-      put(again);
+      const item = items.get(clientId);
+      if (!item?.problem) return;
+      const { problem: _, ...again } = item;
+      put(again as unknown as Omit<T, 'place'>);
     },
     update(clientId, change) {
-      const message = messages.get(clientId);
-      if (!message) return;
-      const { delay: _, ...rest } = message;
-      const changed = { ...rest, ...change };
-      messages.set(clientId, changed);
-      wrote(message.peer, storage.update(me, toRecord(changed)));
+      const item = items.get(clientId);
+      if (!item) return;
+      const { delay: _, ...rest } = item;
+      const changed = { ...rest, ...change } as T;
+      items.set(clientId, changed);
+      wrote(item, storage.update(me, toRecord(changed)));
     },
     remove(clientId) {
-      const message = messages.get(clientId);
-      if (!message) return;
-      messages.delete(clientId);
-      wrote(message.peer, storage.remove(clientId));
+      const item = items.get(clientId);
+      if (!item) return;
+      items.delete(clientId);
+      wrote(item, storage.remove(clientId));
     },
     load(signal) {
-      const adoptWhileOpen = (records: readonly UnsentRecord[]) => {
+      const adoptWhileOpen = (records: readonly RecordOf<T>[]) => {
         if (!signal.aborted) adopt(records);
       };
       return storage.load(me, adoptWhileOpen, signal).then(adoptWhileOpen, () => undefined);
@@ -110,7 +120,7 @@ export function createOutbox({ me, storage, now }: OutboxOptions): Outbox {
   };
 }
 
-function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRecord {
+function toRecord<T extends Unsent>({ problem, delay: _delay, ...item }: T): RecordOf<T> {
   if (!problem) return item;
   const { status, code, title, detail, errors, requestId, version } = problem;
   return {
@@ -126,13 +136,3 @@ function toRecord({ problem, delay: _delay, ...item }: UnsentMessage): UnsentRec
     },
   };
 }
-
-/**
- * A record without `after` may have been tried all the same, if that could not be written: the server then searches
- * the whole log for it.
- */
-const fromRecord = ({ problem, ...item }: UnsentRecord): UnsentMessage => ({
-  after: 0,
-  ...item,
-  ...(problem && { problem: new ApiProblem(problem, problem) }),
-});

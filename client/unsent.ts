@@ -1,19 +1,29 @@
-/** A message of mine that the server is not known to have, in memory and in the storage. */
+/** What the server is not known to have, in memory and in the storage. */
 
+import type { Given } from '#contract/route.ts';
+import type { createPost } from '#contract/routes/posts.ts';
 import type { Problem } from '#contract/schemas.ts';
 import type { ApiProblem } from './problem.ts';
 
-export interface UnsentMessage {
-  /** A UUID. Repeating a send with the same `clientId` returns the stored message. */
+/** What waits in an outbox. */
+export interface Unsent {
+  /** A UUID. Repeating a request with the same `clientId` returns what is stored under it. */
   readonly clientId: string;
+  /** Its place in the queue: greater than the place of everything put before it. */
+  readonly place: number;
+  /** Why the server refused it. It waits for its writer. */
+  readonly problem?: ApiProblem;
+  /** Why the server wants it later. It is sent again automatically. */
+  readonly delay?: Delay;
+}
+
+export interface UnsentMessage extends Unsent {
   readonly peer: string;
   readonly body: string;
   /** Id of the message it answers. */
   readonly replyTo?: string;
   /** When it was written, RFC 3339. */
   readonly timestamp: string;
-  /** Its place in the queue: greater than the place of every message put before it. */
-  readonly place: number;
   /**
    * The seq up to which this device had the conversation, set before the first attempt. It only changes after the log
    * was read from it to the end and the `clientId` did not occur: otherwise a copy stored by a lost attempt would go
@@ -22,10 +32,17 @@ export interface UnsentMessage {
   readonly after?: number;
   /** The generation of the entry at `after`. */
   readonly generation?: number;
-  /** Why the server refused it. It waits for its writer. */
-  readonly problem?: ApiProblem;
-  /** Why the server wants it later. It is sent again automatically. */
-  readonly delay?: Delay;
+}
+
+/** A post as it is sent. Repeated, it must say the same. */
+export type PostRequest = Omit<Given<typeof createPost>['body'], 'clientId'>;
+
+export interface UnsentPost extends Unsent {
+  readonly request: PostRequest;
+  /** The fields of the form it was written in, so that it can be edited. They are never sent. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** When it was written, RFC 3339. */
+  readonly timestamp: string;
 }
 
 export interface Delay {
@@ -34,7 +51,8 @@ export interface Delay {
   readonly until?: number;
 }
 
-/** An unsent message as plain data: it survives JSON and the structured clone algorithm. */
-export interface UnsentRecord extends Omit<UnsentMessage, 'problem' | 'delay'> {
+/** What waits as plain data: it survives JSON and the structured clone algorithm. */
+export type RecordOf<T extends Unsent> = Omit<T, 'problem' | 'delay'> & {
   readonly problem?: Omit<Problem, 'type' | 'errors' | 'requestId'> & Partial<Problem> & { readonly version?: number };
-}
+};
+export type UnsentRecord = RecordOf<UnsentMessage>;

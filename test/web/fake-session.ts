@@ -1,10 +1,12 @@
 /** A session for components under test: it answers calls as it is told, by operation, and records them. */
 import { type ReactNode, createElement } from 'react';
 import { ApiProblem } from '#client/problem.ts';
+import { createPublisher } from '#client/publisher.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { BlocksContext, createBlocks } from '#web/src/state/blocks.ts';
 import { MyProfileContext, createMyProfile } from '#web/src/state/my-profile.ts';
 import { ProfilesContext, createProfiles } from '#web/src/state/profiles.ts';
+import { PublisherContext } from '#web/src/state/publisher.ts';
 import { SessionContext } from '#web/src/state/session.ts';
 import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';
 
@@ -41,6 +43,9 @@ export const person = (username: string, displayName = username) => ({
 export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox()) {
   const [mine, profiles, blocks] = [createMyProfile(session), createProfiles(session), createBlocks(session, mailbox)];
   const Inner = inMailbox(mailbox);
+  const publisher = createPublisher({ session });
+  // React does not wait for a promise that says that it is fulfilled.
+  const loaded = Object.assign(Promise.resolve(publisher), { status: 'fulfilled', value: publisher });
   return ({ children }: { children: ReactNode }) =>
     createElement(
       SessionContext,
@@ -51,7 +56,11 @@ export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox
         createElement(
           ProfilesContext,
           { value: profiles },
-          createElement(BlocksContext, { value: blocks }, createElement(Inner, null, children)),
+          createElement(
+            BlocksContext,
+            { value: blocks },
+            createElement(PublisherContext, { value: loaded }, createElement(Inner, null, children)),
+          ),
         ),
       ),
     );

@@ -58,8 +58,7 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
         throw reason;
       }
       deleteDrafts();
-      // If the browser's database fails, it has kept nothing.
-      await deleteUnsent(username).catch(() => undefined);
+      await deleteUnsent(username);
     },
     [session],
   );

@@ -5,8 +5,8 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getConversation, listConversations, readLog } from '#contract/routes/conversations.ts';
-import { getMessage, listMessages, sendMessage } from '#contract/routes/messages.ts';
 import { exportMe } from '#contract/routes/export.ts';
+import { getMessage, listMessages, sendMessage } from '#contract/routes/messages.ts';
 import { nextEntry, type Entry } from '#functions/core/entry.ts';
 import { pool } from '../support/alice.ts';
 import { dynamo } from '../support/aws.ts';

@@ -13,7 +13,9 @@ describe('the shortcuts of the messenger', () => {
   const navigate = vi.fn<(to: string) => void>();
   beforeEach(() => {
     navigate.mockReset();
-    renderHook(() => useShortcuts({ area: 'conversations', selected: 'bob', list: '/conversations', navigate }), { wrapper: inMailbox(fakeMailbox({ inbox })) });
+    renderHook(() => useShortcuts({ area: 'conversations', selected: 'bob', list: '/conversations', navigate }), {
+      wrapper: inMailbox(fakeMailbox({ inbox })),
+    });
   });
   const went = (): string[] => navigate.mock.calls.map(([to]) => to);
 

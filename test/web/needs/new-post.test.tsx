@@ -124,10 +124,10 @@ describe('a new post', () => {
     expect(box('What do you need?').value).toBe('');
   });
 
-  it('is sent again with the same words under the same id, also after a reload', async () => {
+  it('that was refused is sent again with the same words under the same id, also after a reload', async () => {
     let isBroken = true;
     const create = () => {
-      if (isBroken) throw new NetworkError('No network.');
+      if (isBroken) throw refusal(403, 'forbidden');
       return post('1', { id: 'alice.1' });
     };
     const first = show(create);
@@ -142,6 +142,24 @@ describe('a new post', () => {
 
     await waitFor(() => expect(sent(second)).toHaveLength(1));
     expect(sent(second)).toEqual(sent(first));
+  });
+
+  it('that finds no connection waits among my posts, and is published in the same words later', async () => {
+    let isBroken = true;
+    const session = show(() => {
+      if (isBroken) throw new NetworkError('No network.');
+      return post('1', { id: 'alice.1' });
+    });
+    type('What do you need?', 'A flat tyre');
+    press('Publish');
+    await waitFor(() => expect(location.pathname).toBe('/needs/mine'));
+    expect(Object.keys(localStorage), 'the draft').toEqual([]);
+
+    isBroken = false;
+    fireEvent(window, new Event('online'));
+
+    await waitFor(() => expect(sent(session)).toHaveLength(2));
+    expect(sent(session)[1]).toEqual(sent(session)[0]);
   });
 
   it('that an earlier try has published in other words says so, and is another one from then on', async () => {

@@ -1,5 +1,5 @@
 /** All posts of mine, those that are over as well. */
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
 import type { PostCard } from '#contract/posts.ts';
 import { listPosts } from '#contract/routes/posts.ts';
@@ -12,21 +12,27 @@ import { Pane } from '../parts/pane.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
+import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
 import { KindBadge } from './kind-badge.tsx';
 import { OwnerActions } from './owner-actions.tsx';
+import { UnsentPosts } from './unsent-posts.tsx';
 import { usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 
 export function MyPosts() {
   const { value, problem, reload } = useMyPosts();
+  const publisher = usePublisher();
+  const unsent = useUnsentPosts();
+  useEffect(() => publisher.onPublished(() => void reload()), [publisher, reload]);
   return (
     <Pane title="My posts" area="needs">
+      <UnsentPosts />
       {value ? (
-        value.length === 0 ? (
+        value.length === 0 && unsent.length === 0 ? (
           <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">
             <ButtonLink href={paths.newPost} variant="primary">
               New post

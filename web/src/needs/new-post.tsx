@@ -1,5 +1,5 @@
 /** Writes and publishes a post. What is written is kept until it is published. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import {
   type Category,
@@ -11,32 +11,23 @@ import {
 } from '#contract/posts.ts';
 import { createPost } from '#contract/routes/posts.ts';
 import { useForm } from '../hooks/use-form.ts';
+import { useListAddress } from '../hooks/use-panes.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
-import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';
-import { useListAddress } from '../state/panes.ts';
-import {
-  type PostDraft,
-  type PostDraftValues,
-  deletePostDraft,
-  readPostDraft,
-  writePostDraft,
-} from '../state/post-draft.ts';
-import { usePosts } from '../state/posts.ts';
-import { useSession } from '../state/session.ts';
-import { isRefusal } from '../text/explain.ts';
+import { type PostDraftValues, deletePostDraft } from '../state/post-draft.ts';
 import { KINDS, LASTS_DAYS, daysFrom } from '../text/posts.ts';
-import { PlaceFields, placeOf } from './place-fields.tsx';
+import { PlaceFields } from './place-fields.tsx';
 import { PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
 import { problemsOf } from './problems.ts';
+import { requestOf, usePublishing } from './use-publishing.ts';
 import pane from '../parts/pane.module.css';
 
 /** By days. */
@@ -50,50 +41,19 @@ const DURATIONS: Readonly<Record<string, string>> = {
 };
 
 export function NewPost() {
-  const session = useSession();
   const { me } = useMailbox();
-  const posts = usePosts();
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
-  const draft = useRef<PostDraft>(undefined);
-  draft.current ??= readPostDraft(me);
-  const [isRepeated, setRepeated] = useState(false);
+  const { draft, keep, publish, isRepeated } = usePublishing();
   const [previewing, setPreviewing] = useState(false);
 
-  const keep = (change: Partial<PostDraft>): PostDraft => {
-    draft.current = { ...(draft.current ?? readPostDraft(me)), ...change };
-    writePostDraft(me, draft.current);
-    return draft.current;
-  };
-
-  const publish = async (values: PostDraftValues): Promise<void> => {
-    setRepeated(false);
-    const { end, clientId } = keep({ values });
-    const { days } = values;
-    const isAnotherTry = end?.days === days && Date.parse(end.lastsUntil) > Date.now();
-    const lastsUntil = isAnotherTry ? end.lastsUntil : daysFrom(new Date(), Number(days));
-    keep({ end: { days, lastsUntil } });
-    try {
-      const post = await session.call(createPost, {
-        body: createPost.body.parse(requestOf(values, clientId, lastsUntil)),
-      });
-      deletePostDraft(me);
-      posts.published();
-      navigate(selectionPath('needs', post.id), { replace: true });
-    } catch (reason) {
-      if (!isRefusal(reason, 'client-id-taken')) throw reason;
-      keep({ clientId: crypto.randomUUID() });
-      setRepeated(true);
-    }
-  };
-
-  const form = useForm<keyof PostDraftValues>(draft.current.values, (values) => problemsOfDraft(values), publish);
+  const form = useForm<keyof PostDraftValues>(draft().values, (values) => problemsOfDraft(values), publish);
   const field: typeof form.field = (name) => {
     const { onValue, ...rest } = form.field(name);
     return {
       ...rest,
       onValue: (value) => {
-        keep({ values: { ...(draft.current ?? readPostDraft(me)).values, [name]: value } });
+        keep({ values: { ...draft().values, [name]: value } });
         onValue(value);
       },
     };
@@ -139,29 +99,12 @@ export function NewPost() {
           </Button>
         </div>
       </Form>
-      {previewing && <Preview values={draft.current.values} />}
+      {previewing && <Preview values={draft().values} />}
     </Pane>
   );
 }
 
 const usualReward = (kind: PostKind): string => (kind === 'need' ? USUAL_REWARD : '');
-
-function requestOf(values: PostDraftValues, clientId: string, lastsUntil: string) {
-  const { kind, title, category, description, reward, placeName } = values;
-  const place = placeOf(values.place, values.blur);
-  return {
-    clientId,
-    kind,
-    // A need may do without: it gets the usual title.
-    ...((kind === 'offer' || title.trim() !== '') && { title }),
-    description,
-    category,
-    reward,
-    ...(place && { place }),
-    ...(placeName.trim() !== '' && { placeName }),
-    lastsUntil,
-  };
-}
 
 const ANY_UUID = '00000000-0000-4000-8000-000000000000';
 

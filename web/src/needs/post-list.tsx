@@ -1,4 +1,5 @@
 /** The list of posts, newest first, or nearest first around me: its filters, its pages, and what is new at its top. */
+import { useEffect } from 'react';
 import type { PostCard } from '#contract/posts.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -10,17 +11,33 @@ import { LoadMore } from '../parts/load-more.tsx';
 import { paths } from '../paths.ts';
 import { idsOf, unhidePosts, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { NO_FILTER, type PostFilter, queryOf, usePostFilter } from '../state/post-filter.ts';
+import { deletePostDraft, readPostDraft } from '../state/post-draft.ts';
+import { NO_FILTER, type PostFilter, queryOf } from '../state/post-filter.ts';
+import { usePosts } from '../state/posts.ts';
+import { usePublisher } from '../state/publisher.ts';
 import { explain } from '../text/explain.ts';
 import { onFeedKeyDown } from './feed-keys.ts';
 import { PostCard as Card } from './post-card.tsx';
 import { PostFilters } from './post-filters.tsx';
+import { UnsentNotice } from './unsent-posts.tsx';
+import { usePostFilter } from './use-post-filter.ts';
 import { usePostList } from './use-post-list.ts';
 import styles from './post-list.module.css';
 
 /** @param selected the id of the post that is open beside the list */
 export function PostList({ selected }: { selected: string | undefined }) {
   const [filter, change] = usePostFilter(selected !== undefined);
+  const { me } = useMailbox();
+  const posts = usePosts();
+  const publisher = usePublisher();
+  useEffect(
+    () =>
+      publisher.onPublished((_, clientId) => {
+        posts.published();
+        if (readPostDraft(me).clientId === clientId) deletePostDraft(me);
+      }),
+    [publisher, posts, me],
+  );
 
   return (
     <>
@@ -39,6 +56,7 @@ export function PostList({ selected }: { selected: string | undefined }) {
       >
         <PostFilters filter={filter} onChange={change} />
       </ListHeader>
+      <UnsentNotice />
       <Results filter={filter} selected={selected} onReset={() => change(NO_FILTER)} />
     </>
   );

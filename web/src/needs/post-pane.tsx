@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Post } from '#contract/posts.ts';
+import { useListAddress } from '../hooks/use-panes.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
@@ -11,7 +12,6 @@ import { paths, selectionPath } from '../paths.ts';
 import { readDraft, writeDraft } from '../state/drafts.ts';
 import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { useListAddress } from '../state/panes.ts';
 import { explain, isRefusal } from '../text/explain.ts';
 import { KINDS } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';

@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
+import { useListAddress, usePaneTitle } from '../hooks/use-panes.ts';
 import type { Area } from '../paths.ts';
-import { useListAddress, usePaneTitle } from '../state/panes.ts';
 import { BackIcon } from './icons.tsx';
 import header from './pane-header.module.css';
 import styles from './pane.module.css';

@@ -3,12 +3,11 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { usePopover } from '../hooks/use-popover.ts';
 import { paths } from '../paths.ts';
-import { useEndSession, useUnsentCount } from '../state/end-session.ts';
+import { useEndSession, useUnsentWarning } from '../state/end-session.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
-import { unsentWarning } from '../text/unsent-warning.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
@@ -40,10 +39,10 @@ function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigat
   const session = useSession();
   const endSession = useEndSession();
   const { profile } = useMyProfile();
-  const countUnsent = useUnsentCount();
+  const warn = useUnsentWarning();
   const [signingOut, setSigningOut] = useState(false);
-  /** How many unsent messages the dialog warns about; 0 while there is none. */
-  const [unsent, setUnsent] = useState(0);
+  /** What the dialog warns about; empty while there is none. */
+  const [warning, setWarning] = useState('');
   const [problem, setProblem] = useState<string>();
   const card = useRef<HTMLDivElement>(null);
 
@@ -52,8 +51,8 @@ function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigat
   const signOut = (): Promise<void> => endSession(() => session.signOut());
 
   const confirmOrSignOut = async (): Promise<void> => {
-    const count = await countUnsent();
-    if (count > 0) return setUnsent(count);
+    const unsent = await warn();
+    if (unsent !== '') return setWarning(unsent);
     setSigningOut(true);
     signOut().catch((reason: unknown) => {
       setProblem(explain(reason).detail);
@@ -84,14 +83,14 @@ function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigat
         <SignOutIcon />
         {signingOut ? 'Signing out…' : 'Sign out'}
       </button>
-      {unsent > 0 && (
+      {warning !== '' && (
         <ConfirmDialog
           title="Sign out?"
           confirmLabel="Sign out and delete"
           onConfirm={signOut}
-          onClose={() => setUnsent(0)}
+          onClose={() => setWarning('')}
         >
-          {unsentWarning(unsent)}
+          {warning}
         </ConfirmDialog>
       )}
     </div>

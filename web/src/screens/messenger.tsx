@@ -8,6 +8,7 @@ import { createMailbox } from '#client/create-mailbox.ts';
 import type { Session } from '#client/session.ts';
 import { useFocusOnReturn } from '../hooks/use-focus-on-return.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
+import { PanesContext } from '../hooks/use-panes.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
@@ -21,9 +22,9 @@ import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
 import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
-import { outboxStorage } from '../state/outbox-storage.ts';
-import { PanesContext } from '../state/panes.ts';
+import { messageStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
+import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
 import { Conversation } from './conversation.tsx';
 import { Inbox } from './inbox.tsx';
@@ -55,10 +56,11 @@ interface PanesProps {
 }
 
 /** Everything that belongs to one session of one person. */
-function createStores(session: Session, webSocketUrl: string) {
-  const mailbox = createMailbox({ session, webSocketUrl, storage: outboxStorage });
+function createStores(session: Session, webSocketUrl: string, signal: AbortSignal) {
+  const mailbox = createMailbox({ session, webSocketUrl, storage: messageStorage });
   return {
     mailbox,
+    publisher: startPublisher(session, mailbox, signal),
     blocks: createBlocks(session, mailbox),
     directory: createDirectory(session),
     myProfile: createMyProfile(session),
@@ -71,9 +73,11 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   const [stores, setStores] = useState<ReturnType<typeof createStores>>();
 
   useEffect(() => {
-    const created = createStores(session, webSocketUrl);
     const closing = new AbortController();
     const { signal } = closing;
+    const created = createStores(session, webSocketUrl, signal);
+    // What needs it says so where it is shown.
+    created.publisher.catch(() => undefined);
     const patience = new Promise((resolve) => setTimeout(resolve, DRAFTS_TIMEOUT_MS));
     // What shows drafts shows those of closed tabs from the start.
     void Promise.race([takeOverDrafts(me, signal), patience]).then(() => !signal.aborted && setStores(created));
@@ -90,7 +94,9 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
         <DirectoryContext value={stores.directory}>
           <MyProfileContext value={stores.myProfile}>
             <ProfilesContext value={stores.profiles}>
-              <Panes {...rest} />
+              <PublisherContext value={stores.publisher}>
+                <Panes {...rest} />
+              </PublisherContext>
             </ProfilesContext>
           </MyProfileContext>
         </DirectoryContext>

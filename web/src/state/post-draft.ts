@@ -41,6 +41,18 @@ export function readPostDraft(me: string): PostDraft {
   }
 }
 
+/** Returns the draft of a post that waits in the outbox: published unchanged, it must say the same as before. */
+export const postDraftOf = (
+  fields: Readonly<Record<string, string>>,
+  clientId: string,
+  lastsUntil: string | undefined,
+): PostDraft => {
+  const values = { ...EMPTY, ...fields };
+  return { values, clientId, ...(lastsUntil !== undefined && { end: { days: values.days, lastsUntil } }) };
+};
+
+export const hasPostDraft = (me: string): boolean => readDraft(me, KEY) !== '';
+
 export const writePostDraft = (me: string, draft: PostDraft): void => writeDraft(me, KEY, JSON.stringify(draft));
 
 export const deletePostDraft = (me: string): void => writeDraft(me, KEY, '');

@@ -1,14 +1,6 @@
-/**
- * What the list of posts is narrowed down to. It lives in the address of the list, so that a list can be shared and
- * reloaded, and Back undoes a choice. The address of a single post has none of it: a post that is passed on must not
- * say from where its reader has looked.
- */
-import { useCallback } from 'react';
-import { useLocation, useSearch } from 'wouter';
+/** What the list of posts is narrowed down to. */
 import type { FeedQuery } from '#client/feed.ts';
-import { type Category, Category as CategorySchema, Near, PostKind } from '#contract/posts.ts';
-import { paths } from '../paths.ts';
-import { useListAddress, usePanes } from './panes.ts';
+import type { Category, PostKind } from '#contract/posts.ts';
 
 export interface PostFilter {
   readonly kind: PostKind | 'all';
@@ -20,7 +12,7 @@ export interface PostFilter {
   readonly radius: Radius;
 }
 
-const RADII = ['1', '5', '10', '25', '50'] as const;
+export const RADII = ['1', '5', '10', '25', '50'] as const;
 /** Kilometers. */
 export type Radius = (typeof RADII)[number];
 
@@ -29,7 +21,7 @@ export const NO_FILTER: PostFilter = { kind: 'all', category: 'all', words: '', 
 /** Words consist of letters and digits to the search: nothing else has to be looked for. */
 const HAS_WORDS = /[\p{L}\p{N}]/u;
 /** Longest words that the server takes, in UTF-16 units. */
-const WORDS_MAX_UNITS = 100;
+export const WORDS_MAX_UNITS = 100;
 
 /** The query of the filter. The same filter gives the same query, field by field. */
 export function queryOf({ kind, category, words, near, radius }: PostFilter): FeedQuery {
@@ -39,55 +31,4 @@ export function queryOf({ kind, category, words, near, radius }: PostFilter): Fe
     ...(HAS_WORDS.test(words) && { words: words.trim().toLowerCase().slice(0, WORDS_MAX_UNITS) }),
     ...(near !== '' && { near, radius: Number(radius) }),
   };
-}
-
-/** Returns the address of the list under a filter. What is as usual is left out. */
-export function addressOf(filter: PostFilter): string {
-  const { kind, category, words, near, radius } = filter;
-  const query = new URLSearchParams({
-    ...(kind !== NO_FILTER.kind && { kind }),
-    ...(category !== NO_FILTER.category && { category }),
-    ...(words !== '' && { words }),
-    ...(near !== '' && { near, ...(radius !== NO_FILTER.radius && { radius }) }),
-  });
-  return query.size > 0 ? `${paths.needs}?${query.toString().replaceAll('%2C', ',')}` : paths.needs;
-}
-
-/** Reads the query of an address. What makes no sense is as if it were not there; a point becomes its square. */
-export function filterIn(search: string): PostFilter {
-  const query = new URLSearchParams(search);
-  const radius = RADII.find((known) => known === query.get('radius'));
-  return {
-    kind: PostKind.safeParse(query.get('kind')).data ?? NO_FILTER.kind,
-    category: CategorySchema.safeParse(query.get('category')).data ?? NO_FILTER.category,
-    words: (query.get('words') ?? '').slice(0, WORDS_MAX_UNITS),
-    near: Near.safeParse(query.get('near')).data ?? NO_FILTER.near,
-    radius: radius ?? NO_FILTER.radius,
-  };
-}
-
-/**
- * Returns the filter of the list, and a function that changes it. Each choice is a step that Back undoes; words that
- * are typed on are one step.
- * @param isBeside true while a post is open beside the list, which stays open then
- */
-export function usePostFilter(isBeside: boolean): readonly [PostFilter, (change: Partial<PostFilter>) => void] {
-  const search = useSearch();
-  const [, navigate] = useLocation();
-  const { setList } = usePanes();
-  const list = useListAddress('needs');
-  const filter = filterIn(isBeside ? (list.split('?')[1] ?? '') : search);
-  const address = addressOf(filter);
-
-  const change = useCallback(
-    (given: Partial<PostFilter>) => {
-      const before = filterIn(address.split('?')[1] ?? '');
-      const next = addressOf({ ...before, ...given });
-      const isTypedOn = before.words !== '' && given.words !== undefined && given.words !== '';
-      if (isBeside) setList('needs', next);
-      else if (next !== address) navigate(next, { replace: isTypedOn });
-    },
-    [address, isBeside, navigate, setList],
-  );
-  return [filter, change];
 }

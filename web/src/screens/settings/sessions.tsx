@@ -9,13 +9,12 @@ import { DevicesIcon } from '../../parts/icons.tsx';
 import { ListSkeleton } from '../../parts/list-skeleton.tsx';
 import { LoadError } from '../../parts/load-error.tsx';
 import { Pane } from '../../parts/pane.tsx';
-import { useEndSession, useUnsentCount } from '../../state/end-session.ts';
+import { useEndSession, useUnsentWarning } from '../../state/end-session.ts';
 import { useMailboxState } from '../../state/mailbox.ts';
 import { useNow } from '../../state/now.ts';
 import { useSession } from '../../state/session.ts';
 import { dayAndTimeOf, fullDateOf } from '../../text/dates.ts';
 import { explain } from '../../text/explain.ts';
-import { unsentWarning } from '../../text/unsent-warning.ts';
 import pane from '../../parts/pane.module.css';
 
 export function Sessions() {
@@ -27,9 +26,9 @@ export function Sessions() {
     useCallback(() => session.call(listSessions, {}), [session]),
     connected,
   );
-  const countUnsent = useUnsentCount();
-  /** How many unsent messages the dialog warns about; undefined while there is no dialog. */
-  const [unsent, setUnsent] = useState<number>();
+  const warn = useUnsentWarning();
+  /** What the dialog warns about; undefined while there is no dialog. */
+  const [warning, setWarning] = useState<string>();
 
   return (
     <Pane title="Sessions" area="settings" lead="The devices that are connected to your account right now.">
@@ -47,18 +46,18 @@ export function Sessions() {
       <h2>Don’t recognize a device?</h2>
       <p className={pane.lead}>Sign out everywhere, including this device, and then change your password.</p>
       <div className={pane.actions}>
-        <Button variant="danger" onClick={() => void countUnsent().then(setUnsent)}>
+        <Button variant="danger" onClick={() => void warn().then(setWarning)}>
           Sign out everywhere
         </Button>
       </div>
-      {unsent !== undefined && (
+      {warning !== undefined && (
         <ConfirmDialog
           title="Sign out everywhere?"
           confirmLabel="Sign out everywhere"
           onConfirm={() => endThisSession(() => session.signOut({ everywhere: true }))}
-          onClose={() => setUnsent(undefined)}
+          onClose={() => setWarning(undefined)}
         >
-          You’ll need to sign in again on every device, including this one. {unsent > 0 && unsentWarning(unsent)}
+          You’ll need to sign in again on every device, including this one. {warning}
         </ConfirmDialog>
       )}
     </Pane>

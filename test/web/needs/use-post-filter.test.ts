@@ -1,7 +1,8 @@
 /** The filter of the list of posts, in its address. */
 import { describe, expect, it } from 'vitest';
 import { snap } from '#contract/grid.ts';
-import { NO_FILTER, type PostFilter, addressOf, filterIn, queryOf } from '#web/src/state/post-filter.ts';
+import { addressOf, filterIn } from '#web/src/needs/use-post-filter.ts';
+import { NO_FILTER, type PostFilter, queryOf } from '#web/src/state/post-filter.ts';
 
 const { latitude, longitude } = snap('square', { latitude: 38.7139, longitude: -9.1334 });
 const near = `${latitude},${longitude}`;

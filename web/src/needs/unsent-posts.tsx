@@ -1,0 +1,124 @@
+/** My posts that the server does not have yet: why, and what to do with them. */
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { UnsentPost } from '#client/unsent.ts';
+import { uuid } from '#client/uuid.ts';
+import { TITLE_OF_A_NEED } from '#contract/posts.ts';
+import { Button } from '../parts/button.tsx';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { FailedIcon, PendingIcon } from '../parts/icons.tsx';
+import { paths } from '../paths.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { hasPostDraft, postDraftOf, writePostDraft } from '../state/post-draft.ts';
+import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
+import { timeOf } from '../text/dates.ts';
+import { explain, isRefusal } from '../text/explain.ts';
+import { KindBadge } from './kind-badge.tsx';
+import pane from '../parts/pane.module.css';
+import styles from './unsent-posts.module.css';
+
+export function UnsentPosts() {
+  const unsent = useUnsentPosts();
+  if (unsent.length === 0) return null;
+  return (
+    <ul className={pane.list} aria-label="Not published yet">
+      {unsent.map((post) => (
+        <UnsentRow key={post.clientId} post={post} />
+      ))}
+    </ul>
+  );
+}
+
+function UnsentRow({ post }: { post: UnsentPost }) {
+  const { clientId, request, fields, problem } = post;
+  const { me } = useMailbox();
+  const publisher = usePublisher();
+  const [, navigate] = useLocation();
+  const [asking, setAsking] = useState<'deletion' | 'replacement'>();
+  /** Another post has its id: what is written here can be another one only. */
+  const isTaken = isRefusal(problem, 'client-id-taken');
+
+  const edit = (): void => {
+    const draft = postDraftOf(fields, isTaken ? uuid() : clientId, request.lastsUntil);
+    publisher.discard(clientId);
+    writePostDraft(me, draft);
+    navigate(paths.newPost);
+  };
+  const close = (): void => setAsking(undefined);
+
+  return (
+    <li data-stacked>
+      <p className={pane.main}>
+        <b dir="auto">{request.title ?? TITLE_OF_A_NEED}</b>
+        <small>
+          <KindBadge kind={request.kind} />
+        </small>
+      </p>
+      <p className={styles.state} data-failed={problem !== undefined || undefined} role={problem ? 'alert' : 'status'}>
+        {problem ? <FailedIcon /> : <PendingIcon />}
+        <span>{stateText(post)}</span>
+      </p>
+      <div className={pane.actions}>
+        {problem && !isTaken && (
+          <Button variant="secondary" onClick={() => publisher.retry(clientId)}>
+            Try again
+          </Button>
+        )}
+        <Button variant="secondary" onClick={() => (hasPostDraft(me) ? setAsking('replacement') : edit())}>
+          Edit
+        </Button>
+        <Button variant="quiet" onClick={() => setAsking('deletion')}>
+          Delete…
+        </Button>
+      </div>
+      {asking === 'deletion' && (
+        <ConfirmDialog
+          title="Delete this post?"
+          confirmLabel="Delete"
+          onConfirm={async () => publisher.discard(clientId)}
+          onClose={close}
+        >
+          It is not published yet, and what you have written is gone.
+        </ConfirmDialog>
+      )}
+      {asking === 'replacement' && (
+        <ConfirmDialog
+          title="Replace what you have begun?"
+          confirmLabel="Replace"
+          onConfirm={async () => edit()}
+          onClose={close}
+        >
+          You have begun to write another post, which is not published. Editing this one replaces it.
+        </ConfirmDialog>
+      )}
+    </li>
+  );
+}
+
+function stateText({ problem, delay }: UnsentPost): string {
+  if (isRefusal(problem, 'client-id-taken'))
+    return 'Not published. An earlier try has arrived after all, and is among your posts as it was then.';
+  if (problem) return `Not published. ${explain(problem).detail}`;
+  if (!delay) return 'Waiting for a connection. It will be published by itself.';
+  return delay.until === undefined
+    ? 'The message center is being updated. This will be published when it’s ready.'
+    : `${explain(delay.problem).detail} This will be published at ${timeOf(new Date(delay.until))}.`;
+}
+
+/** Stands above the list of posts while something of mine is not in it yet. */
+export function UnsentNotice() {
+  const unsent = useUnsentPosts();
+  if (unsent.length === 0) return null;
+  const failed = unsent.filter(({ problem }) => problem).length;
+  const text = failed > 0 ? `${postsText(failed)} not published.` : `${postsText(unsent.length)} waiting to be sent.`;
+  return (
+    <p className={styles.notice} role="status">
+      {failed > 0 ? <FailedIcon /> : <PendingIcon />}
+      <span>
+        {text} <Link href={paths.myPosts}>My posts</Link>
+      </span>
+    </p>
+  );
+}
+
+const postsText = (count: number): string => (count === 1 ? '1 post of yours is' : `${count} posts of yours are`);

@@ -1,0 +1,101 @@
+/** Publishes what is written in the form. A draft becomes a post that waits in the outbox until the server has it. */
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { uuid } from '#client/uuid.ts';
+import { createPost } from '#contract/routes/posts.ts';
+import { paths, selectionPath } from '../paths.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import {
+  type PostDraft,
+  type PostDraftValues,
+  deletePostDraft,
+  readPostDraft,
+  writePostDraft,
+} from '../state/post-draft.ts';
+import { usePublisher } from '../state/publisher.ts';
+import { isRefusal } from '../text/explain.ts';
+import { daysFrom } from '../text/posts.ts';
+import { placeOf } from './place-fields.tsx';
+
+interface Publishing {
+  draft(): PostDraft;
+  /** Changes the draft, which survives a reload. */
+  keep(change: Partial<PostDraft>): PostDraft;
+  /** Goes on to the post, or to my posts where it waits. Rejects with why the server refused it. */
+  publish(values: PostDraftValues): Promise<void>;
+  /** True if an earlier try has published other words under the same id. The next try is another post. */
+  readonly isRepeated: boolean;
+}
+
+export function usePublishing(): Publishing {
+  const { me } = useMailbox();
+  const publisher = usePublisher();
+  const [, navigate] = useLocation();
+  const [isRepeated, setRepeated] = useState(false);
+  const current = useRef<PostDraft>(undefined);
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+
+  const draft = (): PostDraft => {
+    if (current.current) return current.current;
+    // The page was reloaded after it went to the outbox.
+    if (publisher.unsent.some(({ clientId }) => clientId === readPostDraft(me).clientId)) deletePostDraft(me);
+    current.current = readPostDraft(me);
+    return current.current;
+  };
+
+  const keep = (change: Partial<PostDraft>): PostDraft => {
+    const next = { ...draft(), ...change };
+    current.current = next;
+    writePostDraft(me, next);
+    return next;
+  };
+
+  return {
+    draft,
+    keep,
+    isRepeated,
+    async publish(values) {
+      setRepeated(false);
+      const { end } = keep({ values });
+      const { days } = values;
+      const isAnotherTry = end?.days === days && Date.parse(end.lastsUntil) > Date.now();
+      const lastsUntil = isAnotherTry ? end.lastsUntil : daysFrom(new Date(), Number(days));
+      const kept = keep({ end: { days, lastsUntil } });
+      const { clientId, ...request } = createPost.body.parse(requestOf(values, kept.clientId, lastsUntil));
+
+      const outcome = await publisher.publish({ clientId, request, fields: values });
+      if (outcome.state === 'refused') {
+        publisher.discard(clientId);
+        if (!isRefusal(outcome.problem, 'client-id-taken')) throw outcome.problem;
+        keep({ clientId: uuid() });
+        return setRepeated(true);
+      }
+      deletePostDraft(me);
+      const to = outcome.state === 'published' ? selectionPath('needs', outcome.post.id) : paths.myPosts;
+      if (isHere.current) navigate(to, { replace: true });
+    },
+  };
+}
+
+export function requestOf(values: PostDraftValues, clientId: string, lastsUntil: string) {
+  const { kind, title, category, description, reward, placeName } = values;
+  const place = placeOf(values.place, values.blur);
+  return {
+    clientId,
+    kind,
+    // A need may do without: it gets the usual title.
+    ...((kind === 'offer' || title.trim() !== '') && { title }),
+    description,
+    category,
+    reward,
+    ...(place && { place }),
+    ...(placeName.trim() !== '' && { placeName }),
+    lastsUntil,
+  };
+}
