@@ -42,12 +42,13 @@ async function load() {
   Object.assign(dynamo, { send: (command: object) => current().send(command) });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
-  const [router, handlers, posts, index, owners, users, conversations, acting, close, erase, record] =
+  const [router, handlers, posts, index, offers, owners, users, conversations, acting, close, erase, record] =
     await Promise.all([
       import('#functions/api/router.ts'),
       import('#functions/api/handlers/posts.ts'),
       import('#functions/aws/posts-table.ts'),
       import('#functions/aws/post-index.ts'),
+      import('#functions/aws/post-offers.ts'),
       import('#functions/aws/post-owners.ts'),
       import('#functions/aws/users-table.ts'),
       import('#functions/aws/conversations-table.ts'),
@@ -61,6 +62,7 @@ async function load() {
   const services = (shardsPerDay: number) => ({
     posts: posts.postsTable(environment.POSTS_TABLE),
     index: index.postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }),
+    offers: offers.postOffers(environment.POST_INDEX_TABLE),
     owners: owners.postOwners(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
     distinctCounters: { take: async () => true },
     clock,
