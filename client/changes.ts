@@ -24,7 +24,7 @@ function withChange(message: Message, change: Change): Message {
     case 'edit':
       return { ...message, body: change.body, editedAt: change.timestamp };
     case 'deletion': {
-      const { editedAt: _edited, reactions: _reactions, ...rest } = message;
+      const { editedAt: _edited, reactions: _reactions, post: _post, ...rest } = message;
       return { ...rest, body: '', deleted: change.by };
     }
     case 'reaction': {

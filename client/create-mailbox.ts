@@ -180,7 +180,7 @@ export function createMailbox({
       await sync.ensureLoaded(peer).catch(onFailure);
     },
     loadOlder: sync.loadOlder,
-    sendMessage(peer, text, replyTo) {
+    sendMessage(peer, text, { replyTo, post } = {}) {
       front = peer;
       const clientId = environment.uuid();
       const extent = store.opened.extent(peer);
@@ -192,6 +192,7 @@ export function createMailbox({
         timestamp,
         ...(extent && { after: extent.through, generation: extent.generation }),
         ...(replyTo !== undefined && { replyTo }),
+        ...(post && { post: { id: post.id, title: post.title } }),
       });
       return clientId;
     },

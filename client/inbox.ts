@@ -162,6 +162,7 @@ function withEntry(row: Conversation, entry: Entry): Conversation {
       ...row,
       lastSeq,
       lastMessage: entry,
+      ...(entry.post && { post: entry.post }),
       unread: row.unread + (entry.sender === row.peer && lastSeq > row.readSeq ? 1 : 0),
     };
   return { ...row, lastSeq, ...(row.lastMessage && { lastMessage: changed(row.lastMessage, entry) }) };

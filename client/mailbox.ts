@@ -1,6 +1,6 @@
 /** The mailbox's public interface: its state and its actions. `create-mailbox.ts` makes one. */
 
-import type { Conversation, Message, UnknownEntry } from '#contract/schemas.ts';
+import type { Conversation, Message, QuotedPost, UnknownEntry } from '#contract/schemas.ts';
 import type { WatchedFeed } from './feed-watch.ts';
 import type { Failure } from './problem.ts';
 import type { Delay } from './unsent.ts';
@@ -8,13 +8,15 @@ import type { Delay } from './unsent.ts';
 export interface InboxRow extends Conversation {
   /** When the newest message was written, sent or not: RFC 3339. */
   readonly written: string;
+  /** True while my first message is a request that the peer has not answered: another would be refused. */
+  readonly awaitingAnswer?: true;
 }
 
 /** A message of the server, or an unsent one of mine, which has no `id` and no `seq`. */
 export interface MessageRow
   extends
     Pick<Message, 'sender' | 'body' | 'timestamp'>,
-    Partial<Pick<Message, 'id' | 'seq' | 'clientId' | 'editedAt' | 'deleted' | 'reactions' | 'quote'>> {
+    Partial<Pick<Message, 'id' | 'seq' | 'clientId' | 'editedAt' | 'deleted' | 'reactions' | 'quote' | 'post'>> {
   /** Stays the same while a pending row becomes a stored one. */
   readonly key: string;
   readonly state: 'pending' | 'sent' | 'failed';
@@ -61,6 +63,20 @@ export interface MailboxState {
   readonly conversations: Readonly<Record<string, ConversationView>>;
 }
 
+/** What a message refers to. */
+export interface Reference {
+  /** Id of the message it answers. */
+  readonly replyTo?: string | undefined;
+  /** The peer's post that it is written from. The title is shown until the server has said its own. */
+  readonly post?: QuotedPost | undefined;
+}
+
+export interface Preferences {
+  readonly muted?: boolean;
+  readonly pinned?: boolean;
+  readonly declined?: boolean;
+}
+
 export interface Mailbox {
   /** Immutable; a new object after every change. */
   readonly state: MailboxState;
@@ -77,10 +93,9 @@ export interface Mailbox {
   loadOlder(peer: string): Promise<void>;
   /**
    * Shows the text as a pending row at once and sends it after those before it.
-   * @param replyTo id of the message it answers
    * @returns the row's key
    */
-  sendMessage(peer: string, text: string, replyTo?: string): string;
+  sendMessage(peer: string, text: string, more?: Reference): string;
   /** Sends a failed row again, behind those that wait. */
   retry(peer: string, key: string): void;
   /** Removes an unsent row. If the server has the message after all, it comes back as a sent one. */
@@ -97,10 +112,11 @@ export interface Mailbox {
   /** Takes a reaction back. Resolves and rejects as `editMessage` does. */
   removeReaction(peer: string, id: string, emoji: string): Promise<void>;
   /**
-   * Mutes or pins a conversation, or undoes that. Resolves when the server has it.
+   * Mutes or pins a conversation, or declines a request, or undoes that. Resolves when the server has it. Only I see
+   * it.
    * @throws {Failure}
    */
-  updateConversation(peer: string, preferences: { readonly muted?: boolean; readonly pinned?: boolean }): Promise<void>;
+  updateConversation(peer: string, preferences: Preferences): Promise<void>;
   /** Tells the peer that I am typing. Call it at every key: most calls send nothing. */
   typing(peer: string): void;
   /**

@@ -42,9 +42,14 @@ export function startSender(parts: MailboxParts): void {
     return { after, generation };
   }
 
-  async function post({ clientId, peer, body, replyTo }: UnsentMessage, place: LogPlace): Promise<void> {
+  async function post({ clientId, peer, body, replyTo, post: about }: UnsentMessage, place: LogPlace): Promise<void> {
     const sent = sentPlace(session, place);
-    const given = { recipient: peer, body, clientId, ...sent, ...(replyTo !== undefined && { replyTo }) };
+    const given = {
+      ...{ recipient: peer, body, clientId },
+      ...sent,
+      ...(replyTo !== undefined && { replyTo }),
+      ...(about && { post: about.id }),
+    };
     const stored = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
     const isSame = store.receive(peer, [stored]);
     // Whatever `clientId` the answer has, this message was sent.

@@ -2,7 +2,7 @@
 
 import type { Given } from '#contract/route.ts';
 import type { createPost } from '#contract/routes/posts.ts';
-import type { Problem } from '#contract/schemas.ts';
+import type { Problem, QuotedPost } from '#contract/schemas.ts';
 import type { ApiProblem } from './problem.ts';
 
 /** What waits in an outbox. */
@@ -22,6 +22,8 @@ export interface UnsentMessage extends Unsent {
   readonly body: string;
   /** Id of the message it answers. */
   readonly replyTo?: string;
+  /** The post that it is written from, as it was shown then. */
+  readonly post?: QuotedPost;
   /** When it was written, RFC 3339. */
   readonly timestamp: string;
   /**

@@ -1,5 +1,6 @@
 /** Derives what the page shows of one conversation: its row in the inbox, and its view. */
 
+import { isMessage } from '#contract/entry-kinds.ts';
 import type { Conversation, ListedMessage, Message, Quote } from '#contract/schemas.ts';
 import { type LogReplica, isComplete } from './log-replica.ts';
 import type { ConversationView, InboxRow, MessageRow } from './mailbox.ts';
@@ -70,7 +71,7 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
   }
 
   function unsentRow(
-    { clientId, body, timestamp, replyTo, problem, delay }: UnsentMessage,
+    { clientId, body, timestamp, replyTo, post, problem, delay }: UnsentMessage,
     messages: readonly Message[],
   ): MessageRow {
     const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
@@ -81,6 +82,7 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
       timestamp,
       clientId,
       ...(answered && { quote: quoteOf(answered) }),
+      ...(post && { post }),
       ...(problem ? { state: 'failed', problem } : { state: 'pending', ...(delay && { delay }) }),
     };
   }
@@ -102,7 +104,26 @@ function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: K
   const written = later(lastMessage?.timestamp ?? '', lastUnsent?.timestamp ?? '');
   const unread = peer === me || readSeq >= lastSeq ? 0 : unreadOf(peer, row, replica, readSeq);
   const { muted = false, pinned = false, blocked = false } = row ?? {};
-  return { peer, lastSeq, ...(lastMessage && { lastMessage }), written, unread, readSeq, muted, pinned, blocked };
+  const post =
+    replica?.messages.findLast(({ seq, post: about }) => about && seq > (row?.lastSeq ?? 0))?.post ?? row?.post;
+  return {
+    ...{ peer, lastSeq, written, unread, readSeq, muted, pinned, blocked },
+    ...(lastMessage && { lastMessage }),
+    ...(post && { post }),
+    ...requestOf(me, lastMessage, row),
+  };
+}
+
+/** A request is one message, and the next ends it: so the newest message says whether there is one. */
+function requestOf(
+  me: string,
+  newestMessage: ListedMessage | undefined,
+  row: Conversation | undefined,
+): Pick<InboxRow, 'request' | 'declined' | 'awaitingAnswer'> {
+  const isKnown = newestMessage && isMessage(newestMessage);
+  if (isKnown && newestMessage.request && newestMessage.sender === me) return { awaitingAnswer: true };
+  const isReceived = isKnown ? newestMessage.request : row?.request;
+  return isReceived ? { request: true, ...(row?.declined && { declined: true }) } : {};
 }
 
 /**

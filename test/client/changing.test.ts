@@ -100,7 +100,7 @@ describe('an edit', () => {
 describe('a deletion', () => {
   it('leaves a placeholder, and removes the text from quotes', async () => {
     const { alice, bob, time } = await pair();
-    bob.sendMessage('alice', 'hello yourself', ID);
+    bob.sendMessage('alice', 'hello yourself', { replyTo: ID });
     await time.settle();
     expect(alice.state.conversations['bob']?.rows[1]).toMatchObject({ quote: { id: ID, body: 'hello' } });
 
@@ -154,7 +154,7 @@ describe('a reply', () => {
   it('shows its quote while it is pending', async () => {
     const { bob } = await pair();
 
-    bob.sendMessage('alice', 'hello yourself', ID);
+    bob.sendMessage('alice', 'hello yourself', { replyTo: ID });
 
     expect(bob.state.conversations['alice']?.rows[1]).toMatchObject({
       state: 'pending',

@@ -71,7 +71,7 @@ describe('a sent message', () => {
   it('can be deleted, which erases its text from edits and quotes, too', async () => {
     const id = await hello();
     await hers.mailbox.editMessage(ben, id, 'secret');
-    his.mailbox.sendMessage(ann, 'what?', id);
+    his.mailbox.sendMessage(ann, 'what?', { replyTo: id });
     await until(hers.mailbox, 'answered', () => hers.mailbox.state.conversations[ben]?.rows.length === 2);
     expect(hers.mailbox.state.conversations[ben]?.rows[1]).toMatchObject({
       quote: { id, sender: ann, body: 'secret' },

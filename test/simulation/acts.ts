@@ -70,7 +70,7 @@ export function createActs({ time, random }: World, activity: Activity) {
     const text = textOf(conversation, ++texts);
     const rows = life.mailbox.state.conversations[recipient]?.rows ?? [];
     const replyTo = rows.length > 0 && random.chance(0.2) ? random.pick(rows).id : undefined;
-    activity.written.set(life.mailbox.sendMessage(recipient, text, replyTo), {
+    activity.written.set(life.mailbox.sendMessage(recipient, text, { replyTo }), {
       conversation,
       text,
       replyTo,

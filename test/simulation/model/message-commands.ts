@@ -26,7 +26,7 @@ export const send = (device: string, peer: string, answer: number | undefined): 
       const person = personOf(device);
       const answers = answer === undefined ? undefined : model.between(person, peer).at(-1 - answer);
       const message: Refused = { peer, text: model.newText(person, peer), answers };
-      stage.life(device).mailbox.sendMessage(peer, message.text, answers && messageId(answers));
+      stage.life(device).mailbox.sendMessage(peer, message.text, { replyTo: answers && messageId(answers) });
       await untilSettled(stage, device, peer);
       noteOutcome(model, device, message);
     },

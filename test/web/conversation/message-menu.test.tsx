@@ -121,7 +121,7 @@ describe('the menu of a message', () => {
     fireEvent.change(box('Message to bob'), { target: { value: 'Look again' } });
     fireEvent.keyDown(box('Message to bob'), { key: 'Enter' });
 
-    expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Look again', QUESTION.id]);
+    expect(mailbox.calls).toContainEqual(['sendMessage', 'bob', 'Look again', { replyTo: QUESTION.id }]);
     expect(screen.queryByRole('group', { name: 'Replying' })).toBeNull();
   });
 

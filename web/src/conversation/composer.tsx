@@ -77,7 +77,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     const refusal = marksProblem(cleaned);
     if (refusal !== undefined) return setProblem(refusal);
     if (editing) return edit(editing, cleaned);
-    mailbox.sendMessage(peer, cleaned, target?.row.id);
+    mailbox.sendMessage(peer, cleaned, target?.row.id === undefined ? undefined : { replyTo: target.row.id });
     writeDraft(me, peer, '');
     onTarget(undefined);
     input.current?.focus();
