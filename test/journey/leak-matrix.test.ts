@@ -19,6 +19,9 @@ let dan: Caller;
 let id = '';
 let session = '';
 let goneId = '';
+/** An open post of Ann's. She has blocked Fay. */
+let openId = '';
+let fay: Caller;
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -87,6 +90,16 @@ const rows: Readonly<Record<string, Row>> = {
   keepPost: post,
 };
 
+/** The answer to a member who tries this with an open post of somebody else: such a post is public to members. */
+const publicToMembers: Readonly<Record<string, number>> = {
+  getPost: 200,
+  changePost: 403,
+  deletePost: 403,
+  listOffers: 403,
+  removePost: 404,
+  keepPost: 404,
+};
+
 const withParameters = Object.values(routes)
   .flat()
   .filter((route: Route): boolean => route.parameters !== undefined);
@@ -94,21 +107,29 @@ const withParameters = Object.values(routes)
 beforeAll(async () => {
   cloud = await startTestCloud();
   const person = (name: string): Promise<Caller> => newCaller(cloud, check, name);
-  [ann, ben, cat, dan] = await Promise.all([person('ann'), person('ben'), person('cat'), person('dan')]);
+  [ann, ben, cat, dan, fay] = await Promise.all([
+    person('ann'),
+    person('ben'),
+    person('cat'),
+    person('dan'),
+    person('fay'),
+  ]);
   await ann.dial();
   ({ id } = (await ann.call('POST', '/messages', { recipient: ben.username, body: 'between us' })).body as {
     id: string;
   });
-  const published = await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' });
-  ({ id: goneId } = published.body as { id: string });
+  const publish = async (): Promise<string> =>
+    ((await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' })).body as { id: string }).id;
+  [openId, goneId] = [await publish(), await publish()];
+  await ann.call('PUT', `/blocks/${fay.username}`);
   await ann.call('PATCH', `/posts/${goneId}`, { version: 1, status: 'withdrawn' });
   const { items } = (await ann.call('GET', '/me/sessions')).body as { items: { session: string }[] };
   session = items[0]?.session ?? '';
 });
 afterAll(() => cloud.close());
 
-const ask = ({ method, path }: Route, { body, query = '' }: Row, parameters: Parameters): Promise<Answer> =>
-  cat.call(
+const ask = ({ method, path }: Route, { body, query = '' }: Row, parameters: Parameters, by = cat): Promise<Answer> =>
+  by.call(
     method,
     path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? '')) + query,
     body,
@@ -140,10 +161,26 @@ describe('a third person', () => {
     },
   );
 
+  it.each(withParameters.filter(({ operation }) => rows[operation]?.foreign === post.foreign))(
+    'may do with a post that is public to members what is known of $operation, and nothing where blocked',
+    async (route) => {
+      const row = rows[route.operation] ?? post;
+
+      const member = await ask(route, row, { id: openId });
+      const blocked = await ask(route, row, { id: openId }, fay);
+      const absent = await ask(route, row, row.absent(), fay);
+
+      expect(member.status).toBe(publicToMembers[route.operation]);
+      expect(blocked.status).toBe(404);
+      expect(anonymous(blocked)).toBe(anonymous(absent));
+    },
+  );
+
   it('has read and changed nothing', async () => {
     expect(await ann.call('GET', `/messages/${id}`)).toMatchObject({ status: 200, body: { body: 'between us' } });
     expect((await ann.call('GET', `/messages/${id}`)).body).not.toHaveProperty('reactions');
     expect(await ann.call('GET', '/me/sessions')).toMatchObject({ body: { items: [{ session }] } });
+    expect(await ann.call('GET', `/posts/${openId}`)).toMatchObject({ body: { version: 1, status: 'open' } });
     expect((await ben.call('POST', '/messages', { recipient: ann.username, body: 'still here' })).status).toBe(201);
   });
 });
