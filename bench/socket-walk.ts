@@ -1,6 +1,6 @@
 /** The walk over the sockets: one event of every kind, each with its preparation. */
 import type { ClientFrame } from '#contract/frames.ts';
-import type { Step } from './walk.ts';
+import type { Step } from './step.ts';
 
 /** Frames from a person to whom Ann has written one message. */
 const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFrame>> = {

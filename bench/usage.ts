@@ -5,8 +5,9 @@ import { settledUsage } from './local-usage.ts';
 import { progress } from './progress.ts';
 import { createScene } from './scene.ts';
 import { socketEvents } from './socket-walk.ts';
+import type { Step } from './step.ts';
 import { createTable } from './table.ts';
-import { firsts, requests, type Step } from './walk.ts';
+import { firsts, requests } from './walk.ts';
 
 export interface StepCost extends Cost {
   readonly step: string;

@@ -2,7 +2,6 @@
  * The walk over the API: one request of every route, each with its preparation. A route that is missing here is a
  * compile error.
  */
-import { randomUUID } from 'node:crypto';
 import type { routes } from '#contract/routes.ts';
 import * as accounts from '#contract/routes/accounts.ts';
 import * as admin from '#contract/routes/admin.ts';
@@ -17,17 +16,12 @@ import * as twoStep from '#contract/routes/two-step.ts';
 import * as users from '#contract/routes/users.ts';
 import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
-import type { Scene } from './scene.ts';
+import type { Step } from './step.ts';
+import { feedRequests, newPost, thanked } from './walk-feed.ts';
 
 type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
 
-/** Prepares a request. @returns the request itself, whose cost is measured */
-export type Step = (scene: Scene) => Promise<() => unknown>;
-
 const EMOJI = '👍';
-const PLACE = { latitude: 38.713281, longitude: -9.131578, blur: '600m' as const };
-const newPost = () => ({ clientId: randomUUID(), kind: 'need' as const, place: PLACE });
-
 export const requests: Readonly<Record<Operation, Step>> = {
   signUp: async ({ outsider }) => {
     const body = { username: 'somebody-new', email: emailOf('somebody-new'), password: PASSWORD };
@@ -195,38 +189,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
     await ann.session.call(safety.block, { parameters: { username } });
     return () => ann.session.call(safety.unblock, { parameters: { username } });
   },
-  createPost: async ({ member }) => {
-    const { session } = await member();
-    return () => session.call(posts.createPost, { body: newPost() });
-  },
-  listPosts: async ({ ann, member }) => {
-    const { session } = await member();
-    await session.call(posts.createPost, { body: newPost() });
-    return () => ann.session.call(posts.listPosts, { query: {} });
-  },
-  getPost: async ({ ann, member }) => {
-    const { session } = await member();
-    const { id } = await session.call(posts.createPost, { body: newPost() });
-    return () => ann.session.call(posts.getPost, { parameters: { id } });
-  },
-  changePost: async ({ member }) => {
-    const { session } = await member();
-    const { id, version } = await session.call(posts.createPost, { body: newPost() });
-    return () => session.call(posts.changePost, { parameters: { id }, body: { version, title: 'A flat tyre' } });
-  },
-  deletePost: async ({ member }) => {
-    const { session } = await member();
-    const { id } = await session.call(posts.createPost, { body: newPost() });
-    return () => session.call(posts.deletePost, { parameters: { id } });
-  },
-  listOffers: async ({ ann, member }) => {
-    const { session, username } = await member();
-    const { id } = await session.call(posts.createPost, { body: newPost() });
-    const body = { recipient: username, body: 'I can help', clientId: randomUUID(), after: 0, post: id };
-    await ann.session.call(messages.sendMessage, { body });
-    return () => session.call(posts.listOffers, { parameters: { id }, query: {} });
-  },
-
+  ...feedRequests,
   report: async ({ ben, message }) => {
     const { id } = await message();
     return () => ben.session.call(safety.report, { body: { message: id, reason: 'Asks for money.' } });
@@ -280,6 +243,15 @@ export const requests: Readonly<Record<Operation, Step>> = {
     async ({ administrator }) =>
     () =>
       administrator.session.call(admin.listHiddenPosts, { query: {} }),
+  removeThanks: async (scene) => {
+    const { id } = await thanked(scene);
+    const parameters = { id, username: scene.ann.username };
+    return () => scene.administrator.session.call(admin.removeThanks, { parameters });
+  },
+  getFigures:
+    async ({ administrator }) =>
+    () =>
+      administrator.session.call(admin.getFigures, {}),
   listActs:
     async ({ administrator }) =>
     () =>

@@ -1,10 +1,11 @@
 /** The schemas of posts. */
 
 import * as z from 'zod/mini';
-import { strikeContacts } from './contacts.ts';
 import { described, named } from './described.ts';
 import { gridOf, snap } from './grid.ts';
-import { characterCount, normalizeName, normalizeText, textProblem } from './text.ts';
+import { STRUCK_OUT, publicText } from './public-text.ts';
+import { normalizeName, normalizeText, textProblem } from './text.ts';
+import { Helper } from './thanks.ts';
 import { Timestamp, UserName, pageOf } from './values.ts';
 
 export const TITLE_MAX_CHARACTERS = 80;
@@ -40,26 +41,6 @@ export const RADIUS_MIN_KM = 1;
 export const RADIUS_MAX_KM = 50;
 /** Posts on a page at most. */
 export const POSTS_PER_PAGE = 50;
-
-/** A text that everybody can read. Contacts are struck out of it, which may make it a little shorter or longer. */
-const publicText = (normalize: (text: string) => string, longest: number, isOptional = false) => {
-  const problem = (text: string) => (isOptional && text === '' ? undefined : textProblem(text, longest));
-  return z.string().check(
-    z.overwrite((text: string) => {
-      const normal = normalize(text);
-      return problem(normal) === undefined ? cut(strikeContacts(normal), longest) : normal;
-    }),
-    z.refine((text: string) => problem(text) === undefined, {
-      error: (issue) => `The text ${problem(String(issue.input))}`,
-    }),
-  );
-};
-
-/** Struck contacts are short, and yet a text of many short ones may grow. */
-const cut = (text: string, longest: number): string =>
-  characterCount(text) > longest ? Array.from(text).slice(0, longest).join('') : text;
-
-const STRUCK_OUT = 'E-mail addresses, phone numbers and links are struck out.';
 
 export const Title = described(
   `What it is about: 1 to ${TITLE_MAX_CHARACTERS} characters on one line. ${STRUCK_OUT}`,
@@ -194,12 +175,44 @@ export const Post = named(
     ...cardFields,
     description: z.string(),
     removal: z.optional(described('Why an administrator removed it.', z.string())),
+    promisedTo: z.optional(described('To whom it is promised. Only its owner and that person see it.', UserName)),
+    helpers: z.optional(described('Who helped. Only its owner sees it.', z.array(Helper))),
+    othersHelped: z.optional(described('How many more helped. Only its owner sees it.', z.int())),
   }),
 );
 export type Post = z.infer<typeof Post>;
+
+/** Posts of mine that nobody has answered for a day, and that I have not been told of. */
+const Quiet = described(
+  'Given with the first page of my own posts, while there are any: open posts that nobody has answered for a day. To be ' +
+    'told once, hand `until` back.',
+  z.object({
+    posts: described('Ids of the posts, 20 at most.', z.array(z.string())),
+    until: described('When the newest of them was published.', Timestamp),
+  }),
+);
 
 export const PostCards = z.extend(pageOf(PostCard), {
   asOf: z.optional(
     described('When the list was read. Give that of its first page as `since`, to read what is new later.', Timestamp),
   ),
+  quiet: z.optional(Quiet),
 });
+export type PostCards = z.infer<typeof PostCards>;
+
+export const Outcome = named(
+  'Outcome',
+  'What became of a post, for somebody who has made an offer for it. It says nothing else, not who was chosen.',
+  z.object({
+    id: z.string(),
+    kind: PostKind,
+    title: z.string(),
+    // No lists of values: an older page has to read those of later versions.
+    status: described('open, promised, done, withdrawn, expired, or one of a later version.', z.string()),
+    chosen: described(
+      'While it is promised, to whom; once it is done, who helped: you, another, or none where the owner named nobody.',
+      z.string(),
+    ),
+  }),
+);
+export type Outcome = z.infer<typeof Outcome>;

@@ -9,6 +9,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { postRoutes } from './routes/posts.ts';
 import { safetyRoutes } from './routes/safety.ts';
+import { thanksRoutes } from './routes/thanks.ts';
 import { twoStepRoutes } from './routes/two-step.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -17,7 +18,7 @@ export const routes = {
   users: [...userRoutes, ...exportRoutes],
   messages: messageRoutes,
   conversations: conversationRoutes,
-  posts: postRoutes,
+  posts: [...postRoutes, ...thanksRoutes],
   safety: safetyRoutes,
   admin: adminRoutes,
   openapi: openapiRoutes,

@@ -60,7 +60,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
-      .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem')
+      .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId)
@@ -81,9 +81,10 @@ export class HttpApi extends Construct {
 
     const users = new ServiceFunction(this, 'Users', 'http/users')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
-      .bindTable(tables.conversations, 'GetItem', 'Query')
+      .bindTable(tables.conversations, 'GetItem', 'BatchGetItem', 'Query')
       .bindTable(tables.messages, 'Query')
       .bindTable(tables.posts, 'GetItem', 'Query')
+      .bindTable(tables.postIndex, 'Query')
       .bindTable(tables.connections, 'BatchGetItem');
     identity.bindUserPool(users, 'AdminGetUser');
 
@@ -108,7 +109,7 @@ export class HttpApi extends Construct {
 
     const posts = new ServiceFunction(this, 'Posts', 'http/posts')
       .bindTable(tables.posts, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem')
-      .bindTable(tables.postIndex, 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem')
+      .bindTable(tables.postIndex, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem')
       .bindTable(tables.connections, 'UpdateItem')
@@ -121,7 +122,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem')
-      .bindTable(tables.postIndex, 'PutItem')
+      .bindTable(tables.postIndex, 'GetItem', 'PutItem')
       .bindTable(tables.moderation, 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'UpdateItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
@@ -131,7 +132,7 @@ export class HttpApi extends Construct {
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.postIndex, 'PutItem')
+      .bindTable(tables.postIndex, 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.connections, 'GetItem', 'UpdateItem');
     admin
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))

@@ -30,7 +30,7 @@ export class Sweep extends Construct {
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
-      .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem')
+      .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
       .bindTable(tables.connections, 'UpdateItem')
       .addEnvironment(OWNS_USER_POOL, String(identity.ownsUserPool));

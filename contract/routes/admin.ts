@@ -44,7 +44,7 @@ const ReportedPost = z.object({
 
 const Report = named(
   'Report',
-  'A message, a person or a post, as they were when they were reported.',
+  'A message, a person, a post or a thank-you, as they were when they were reported.',
   z.object({
     id: z.string(),
     at: Timestamp,
@@ -53,6 +53,7 @@ const Report = named(
     message: z.optional(z.object({ id: EntryId, sender: UserName, timestamp: Timestamp, body: z.string() })),
     user: z.optional(z.object({ username: UserName, displayName: z.string(), about: z.optional(z.string()) })),
     post: z.optional(ReportedPost),
+    thanks: z.optional(z.object({ post: z.string(), giver: UserName, helper: UserName, text: z.string() })),
     status: ReportStatus,
     resolvedBy: z.optional(UserName),
     resolvedAt: z.optional(Timestamp),
@@ -82,14 +83,32 @@ const Act = named(
     by: UserName,
     // No list of values: an older page has to read acts of later versions.
     act: described(
-      'disable, enable, sign-out, resolve-report, remove-message, remove-post, keep-post, reset-two-step, or one ' +
-        'of a later version.',
+      'disable, enable, sign-out, resolve-report, remove-message, remove-post, keep-post, remove-thanks, ' +
+        'reset-two-step, or one of a later version.',
       z.string(),
     ),
-    subject: described('A user name, or the id of a message, a post or a report.', z.string()),
+    subject: described(
+      'A user name, or the id of a message, a post or a report. Of a thank-you: the id of the post, `/`, the helper.',
+      z.string(),
+    ),
   }),
 );
 export type Act = z.infer<typeof Act>;
+
+const Figures = named(
+  'Figures',
+  'How well posts are answered.',
+  z.object({
+    unanswered: z.array(
+      z.object({
+        days: described('Days after which a post counts as unanswered.', z.int()),
+        posts: described('Posts looked at.', z.int()),
+        unanswered: described('Those of them that had no offer by then.', z.int()),
+      }),
+    ),
+  }),
+);
+export type Figures = z.infer<typeof Figures>;
 
 const username = z.strictObject({ username: userNameParameter });
 const id = z.strictObject({ id: described('Id of a report.', z.string()) });
@@ -215,6 +234,18 @@ export const keepPost = route({
   refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
 });
 
+export const removeThanks = route({
+  method: 'DELETE',
+  path: '/admin/posts/{id}/thanks/{username}',
+  operation: 'removeThanks',
+  summary: 'Remove a thank-you',
+  description: 'Its text is erased. That the person helped stays.',
+  access: 'administrator',
+  parameters: z.strictObject({ id: described('Id of the post.', z.string()), username: userNameParameter }),
+  answers: { 204: null },
+  refusals: ['no-session', 'second-factor-needed', 'not-found', 'unavailable'],
+});
+
 export const listHiddenPosts = route({
   method: 'GET',
   path: '/admin/hidden-posts',
@@ -226,6 +257,17 @@ export const listHiddenPosts = route({
   access: 'administrator',
   query: z.strictObject({ limit: limitUpTo(HIDDEN_POSTS_PER_PAGE, HIDDEN_POSTS_PER_PAGE), cursor: cursorOf(500) }),
   answers: { 200: pageOf(HiddenPost) },
+  refusals: ['no-session', 'second-factor-needed', 'not-found'],
+});
+
+export const getFigures = route({
+  method: 'GET',
+  path: '/admin/figures',
+  operation: 'getFigures',
+  summary: 'How many posts stay without an answer',
+  description: 'Counted from the newest posts that are as old as that and a day older at most.',
+  access: 'administrator',
+  answers: { 200: Figures },
   refusals: ['no-session', 'second-factor-needed', 'not-found'],
 });
 
@@ -252,5 +294,7 @@ export const adminRoutes = [
   removePost,
   keepPost,
   listHiddenPosts,
+  removeThanks,
+  getFigures,
   listActs,
 ] as const;

@@ -5,6 +5,7 @@ import { described, named } from '../described.ts';
 import { Post, ShownPlace } from '../posts.ts';
 import { route } from '../route.ts';
 import { Entry } from '../schemas.ts';
+import { Thanks } from '../thanks.ts';
 import { Me } from '../users.ts';
 import { Seq, Timestamp, UserName, pageOf, paging } from '../values.ts';
 
@@ -29,6 +30,7 @@ const pieces = [
     ),
     place: ShownPlace,
   }),
+  z.object({ type: z.literal('thanks'), thanks: Thanks }),
 ] as const;
 /** A piece as this version sends it. */
 const Exported = z.discriminatedUnion('type', pieces);
@@ -54,7 +56,7 @@ export const exportMe = route({
   summary: 'All my data, page by page',
   description:
     'My profile, conversations and blocks, every entry of those conversations, my posts with their places as they are ' +
-    'stored, and the squares I have used. Not my reports: they belong to the administrators.',
+    'stored, the squares I have used, and the thank-yous I was given. Not my reports: they belong to the administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(AnyExported) },

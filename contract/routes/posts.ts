@@ -23,6 +23,7 @@ import {
   Words,
 } from '../posts.ts';
 import { route } from '../route.ts';
+import { NamedHelpers, OthersHelped } from '../thanks.ts';
 import { Timestamp, UserName, cursorOf, limitUpTo, wholeNumber } from '../values.ts';
 
 const post = z.strictObject({ id: described("A post's id.", z.string(), ['alice.k3J9x0aB7QeWm1Zs4TtYvA']) });
@@ -129,7 +130,7 @@ export const changePost = route({
   summary: 'Change a post of mine',
   description:
     'Changes the given fields. An empty `reward` removes it. The status goes forward only, but for `promised`, which ' +
-    'may become `open` again. `changed`: read it again, then repeat.',
+    'may become `open` again, which takes the promise back. `changed`: read it again, then repeat.',
   access: 'person',
   parameters: post,
   body: z.strictObject({
@@ -140,6 +141,9 @@ export const changePost = route({
     reward: z.optional(Reward),
     lastsUntil: z.optional(LastsUntil),
     status: z.optional(z.enum(OWN_STATUSES)),
+    promisedTo: described('Somebody who made an offer. Only with `promised`.', z.optional(UserName)),
+    helpers: z.optional(NamedHelpers),
+    othersHelped: z.optional(OthersHelped),
   }),
   answers: { 200: Post },
   refusals: ['no-session', 'not-found', 'not-yours', 'changed', 'closed', 'too-many-requests'],

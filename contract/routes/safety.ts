@@ -47,22 +47,27 @@ export const report = route({
   method: 'POST',
   path: '/reports',
   operation: 'report',
-  summary: 'Report a message, a person or a post to the administrators',
+  summary: 'Report a message, a person, a post or a thank-you to the administrators',
   description: 'Stored as it is now; of a post all but its place.',
   access: 'person',
   body: described(
-    'A message, a person or a post.',
+    'A message, a person, a post or a thank-you.',
     z
       .strictObject({
         message: described('Id of a message I can read.', z.optional(z.string())),
         user: z.optional(UserName),
         post: described('Id of a post I can read.', z.optional(z.string())),
+        thanks: described(
+          'A thank-you I can read.',
+          z.optional(z.strictObject({ post: z.string(), helper: UserName })),
+        ),
         reason: Reason,
       })
       .check(
         z.refine(
-          ({ message, user, post }) => [message, user, post].filter((each) => each !== undefined).length === 1,
-          'Must be one of a message, a user and a post',
+          ({ message, user, post, thanks }) =>
+            [message, user, post, thanks].filter((each) => each !== undefined).length === 1,
+          'Must be one of a message, a user, a post and a thank-you',
         ),
       ),
     [{ user: 'bob', reason: 'Asks for money.' }],

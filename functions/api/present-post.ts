@@ -3,6 +3,7 @@
 import { messageId } from '#contract/message-id.ts';
 import type { Offer } from '#contract/offers.ts';
 import type { Post, PostCard } from '#contract/posts.ts';
+import type { Help } from '../core/feed/help.ts';
 import type { Offer as StoredOffer, OwnerProfile } from '../core/feed/ports.ts';
 import { cardOf, type Card, type Post as StoredPost } from '../core/feed/post.ts';
 import { timestampOf } from './present.ts';
@@ -30,11 +31,21 @@ export function presentCard(card: Card, owner: OwnerProfile): PostCard {
   };
 }
 
-/** Presents a post. Only its owner can read a removed one, so nobody else sees `removal`. */
-export const presentPost = (post: StoredPost, owner: OwnerProfile): Post => ({
+/**
+ * Presents a post. Only its owner can read a removed one, so nobody else sees `removal`.
+ * @param help what the reader may see of it
+ */
+export const presentPost = (
+  post: StoredPost,
+  owner: OwnerProfile,
+  { promisedTo, helpers, othersHelped }: Help,
+): Post => ({
   ...presentCard(cardOf(post), owner),
   description: post.description,
   ...(post.removal !== undefined && { removal: post.removal }),
+  ...(promisedTo !== undefined && { promisedTo }),
+  ...(helpers && { helpers: [...helpers] }),
+  ...(othersHelped !== undefined && { othersHelped }),
 });
 
 export const presentOffer = (

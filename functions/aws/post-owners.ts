@@ -4,7 +4,7 @@ import { initialOf } from '#contract/user-name.ts';
 import type { ConversationRow } from '../core/conversation-row.ts';
 import type { OwnerProfile, Owners } from '../core/feed/ports.ts';
 import type { User } from '../core/user.ts';
-import { BATCH_GET_MAX, getAcross, inBatches } from './dynamo.ts';
+import { BATCH_GET_MAX, getAcross, getMany, inBatches } from './dynamo.ts';
 
 /** Each owner takes three keys: their profile, and each one's view of the other. */
 const OWNERS_PER_READ = Math.floor(BATCH_GET_MAX / 3);
@@ -34,5 +34,11 @@ export const postOwners = (usersTable: string, conversationsTable: string): Owne
     };
     await Promise.all(inBatches(owners, OWNERS_PER_READ).map(read));
     return visible;
+  },
+
+  async remaining(people) {
+    const keys = [...new Set(people)].map((username) => ({ initial: initialOf(username), username }));
+    const users = await getMany<User>(usersTable, keys);
+    return new Set(users.filter(({ deletedAt }) => deletedAt === undefined).map(({ username }) => username));
   },
 });

@@ -19,6 +19,7 @@ interface OwnerItem {
   /** DynamoDB has no empty set, so there is none where no post is open. */
   readonly open?: ReadonlySet<string>;
   readonly revision?: number;
+  readonly quietUntil?: number;
 }
 
 export function postsTable(table: string): Posts {
@@ -28,15 +29,19 @@ export function postsTable(table: string): Posts {
     async getWithOwner(id) {
       const { owner } = keyOfPost(id);
       const items = await getMany<Post | OwnerItem>(table, [keyOfPost(id), { owner, id: SELF }]);
-      const self = items.find(isOwnerItem);
-      return {
-        post: items.find((item): item is Post => !isOwnerItem(item)),
-        owner: {
-          places: self?.places ?? [],
-          open: [...(self?.open ?? [])],
-          revision: self?.revision ?? 0,
-        },
+      return { post: items.find(isPost), owner: ownerIn(items) };
+    },
+
+    async listWithOwner(name, limit) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: '#owner = :owner',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':owner': name },
+        ConsistentRead: true,
       };
+      const items = await queryAll<Post | OwnerItem>(query, limit + 1);
+      return { posts: items.filter(isPost).slice(0, limit), owner: ownerIn(items) };
     },
 
     async places(owner) {
@@ -73,20 +78,32 @@ export function postsTable(table: string): Posts {
     },
 
     saveOwner(name, { places, open }, revision) {
-      const item: OwnerItem = {
-        owner: name,
-        id: SELF,
-        places,
-        ...(open.length > 0 && { open: new Set(open) }),
-        revision: revision + 1,
-      };
-      const put = new PutCommand({
+      const isEmpty = open.length === 0;
+      const update = new UpdateCommand({
         TableName: table,
-        Item: item,
+        Key: { owner: name, id: SELF },
+        UpdateExpression: `SET places = :places, revision = :next${isEmpty ? ' REMOVE #open' : ', #open = :open'}`,
         ConditionExpression: revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :revision',
-        ...(revision > 0 && { ExpressionAttributeValues: { ':revision': revision } }),
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: {
+          ':places': places,
+          ':next': revision + 1,
+          ...(!isEmpty && { ':open': new Set(open) }),
+          ...(revision > 0 && { ':revision': revision }),
+        },
       });
-      return conditionHeld(dynamo.send(put));
+      return conditionHeld(dynamo.send(update));
+    },
+
+    async moveQuietUntil(name, until) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { owner: name, id: SELF },
+        UpdateExpression: 'SET quietUntil = :until',
+        ConditionExpression: 'attribute_exists(id) AND (attribute_not_exists(quietUntil) OR quietUntil < :until)',
+        ExpressionAttributeValues: { ':until': until },
+      });
+      await conditionHeld(dynamo.send(update));
     },
 
     async close(owner, id) {
@@ -108,3 +125,9 @@ export function postsTable(table: string): Posts {
 }
 
 const isOwnerItem = (item: Post | OwnerItem): item is OwnerItem => item.id === SELF;
+const isPost = (item: Post | OwnerItem): item is Post => !isOwnerItem(item);
+
+function ownerIn(items: readonly (Post | OwnerItem)[]): Owner {
+  const { places = [], open = [], revision = 0, quietUntil } = items.find(isOwnerItem) ?? {};
+  return { places, open: [...open], revision, ...(quietUntil !== undefined && { quietUntil }) };
+}

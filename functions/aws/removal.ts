@@ -9,9 +9,11 @@ import {
   type BatchWriteCommandInput,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { ThanksRemoval } from '../core/feed/ports.ts';
 import type { Conversations, Log } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { backOff, dynamo, inBatches, type Item } from './dynamo.ts';
+import { thanksOf } from './thanks-list.ts';
 
 /** Most keys that DynamoDB takes in one BatchWriteItem. */
 const BATCH_WRITE_MAX = 25;
@@ -46,6 +48,22 @@ export const rowRemoval = (table: string): Pick<Conversations, 'removeAll'> => (
         KeyConditionExpression: 'username = :username',
         ExpressionAttributeValues: { ':username': username },
         ProjectionExpression: 'username, peer',
+        ConsistentRead: true,
+      },
+      until,
+    ),
+});
+
+/** @param table the table of the post index */
+export const thanksRemoval = (table: string): ThanksRemoval => ({
+  removeAll: (helper, until) =>
+    removeFound(
+      {
+        TableName: table,
+        KeyConditionExpression: '#list = :list',
+        ExpressionAttributeNames: { '#list': 'list', '#at': 'at' },
+        ExpressionAttributeValues: { ':list': thanksOf(helper) },
+        ProjectionExpression: '#list, #at',
         ConsistentRead: true,
       },
       until,

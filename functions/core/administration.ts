@@ -7,7 +7,7 @@ import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
-import { removePost as remove, type ClosePostServices } from './feed/close-post.ts';
+import { removePost as remove, removeThankYou, thankYouTo, type ClosePostServices } from './feed/close-post.ts';
 import { showAgain, type ReportedPosts } from './feed/reported-posts.ts';
 import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
@@ -117,6 +117,21 @@ export async function keepPost(
   // Last: until then the post is on the list of what is to be looked at.
   await services.reportedPosts.removeHidden(id);
   if (!isThere) throw notFound();
+}
+
+/** Erases a thank-you to a helper of a post. @throws {Refusal} `not-found`, `unavailable` */
+export async function removeThanks(
+  services: ClosePostServices & Recording,
+  by: string,
+  id: string,
+  helper: string,
+): Promise<void> {
+  const post = await services.posts.get(id);
+  const given = post && thankYouTo(post, helper);
+  if (!given) throw notFound();
+  if (given.thanks !== undefined) await record(services, { by, act: 'remove-thanks', subject: `${id}/${helper}` });
+  // Also for a repeat: the first copy may have died before the helper's copy was erased.
+  await removeThankYou(services, id, helper);
 }
 
 /** Marks a report as resolved. Does nothing where it is resolved already. @throws {Refusal} `not-found` */

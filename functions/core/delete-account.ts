@@ -7,6 +7,7 @@
 
 import { conversationOf } from '#contract/message-id.ts';
 import { erasePosts, removeOffersOf, type ErasePostsServices, type RemoveOffersServices } from './feed/erase-posts.ts';
+import type { ThanksRemoval } from './feed/ports.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
@@ -20,6 +21,7 @@ export interface ErasureServices extends EndAllServices, ErasePostsServices, Rem
   readonly names: Pick<NameIndex, 'remove'>;
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
+  readonly thanks: ErasePostsServices['thanks'] & ThanksRemoval;
 }
 
 export interface DeleteAccountServices extends ErasureServices {
@@ -89,11 +91,12 @@ export async function finishDeletion(
 
 /** @returns whether everything is erased */
 async function erase(services: ErasureServices, username: string, until: number): Promise<boolean> {
-  const { accounts, log, conversations } = services;
+  const { accounts, thanks, log, conversations } = services;
   await accounts.remove(username);
   // Posts first: they are the only things that everybody could read, and the only ones with a place.
   if (!(await erasePosts(services, username, until))) return false;
   if (!(await removeOffersOf(services, username, until))) return false;
+  if (!(await thanks.removeAll(username, until))) return false;
   // Notes to oneself have no other reader. Their row is removed after them.
   return (
     (await log.removeAll(conversationOf(username, username), until)) && (await conversations.removeAll(username, until))

@@ -6,8 +6,8 @@
 import type { Post } from './feed/post.ts';
 
 /**
- * A message, a person or a post, as they were when they were reported: what is reported may change or go. A post is
- * without its place, which has nothing to do with what is wrong about it.
+ * A message, a person, a post or a thank-you, as they were when they were reported: what is reported may change or go.
+ * A post is without its place, which has nothing to do with what is wrong about it.
  */
 export type Subject =
   | {
@@ -20,7 +20,16 @@ export type Subject =
       };
     }
   | { readonly user: { readonly username: string; readonly displayName: string; readonly about?: string } }
-  | { readonly post: ReportedPost };
+  | { readonly post: ReportedPost }
+  | {
+      readonly thanks: {
+        /** Id of the post. */
+        readonly post: string;
+        readonly giver: string;
+        readonly helper: string;
+        readonly text: string;
+      };
+    };
 
 /** A post as moderation sees it. */
 export type ReportedPost = Pick<Post, 'id' | 'owner' | 'title' | 'description' | 'reward' | 'placeName' | 'status'>;
@@ -53,8 +62,9 @@ export interface Act {
     | 'remove-message'
     | 'remove-post'
     | 'keep-post'
+    | 'remove-thanks'
     | 'reset-two-step';
-  /** A user name, or the id of a message, a post or a report. */
+  /** A user name, or the id of a message, a post or a report. Of a thank-you: the id of the post, `/`, the helper. */
   readonly subject: string;
 }
 

@@ -1,10 +1,13 @@
-/** Reporting a message, a person or a post to the administrators. */
+/** Reporting a message, a person, a post or a thank-you to the administrators. */
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { isMemberOf, messageId, parseMessageId } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
+import type { ThanksList } from './feed/ports.ts';
+import { ownerOf } from './feed/post-id.ts';
 import { readPost, type ReadPostServices } from './feed/read-posts.ts';
 import { countReporter, type CountReporterServices } from './feed/reported-posts.ts';
+import { readThanks } from './feed/thanks.ts';
 import { countReport } from './limits.ts';
 import { recordId, reportedPost, type Subject } from './moderation-record.ts';
 import type { Counters, Log, Moderation, NewId, Users } from './ports.ts';
@@ -13,6 +16,7 @@ export interface ReportServices extends ReadPostServices, CountReporterServices 
   readonly posts: CountReporterServices['posts'];
   readonly clock: CountReporterServices['clock'];
   readonly users: Pick<Users, 'get'>;
+  readonly thanks: Pick<ThanksList, 'get'>;
   readonly log: Pick<Log, 'get'>;
   readonly moderation: Pick<Moderation, 'addReport'>;
   readonly counters: Counters;
@@ -22,12 +26,16 @@ export interface ReportServices extends ReadPostServices, CountReporterServices 
 export interface ReportRequest {
   /** May report only what they can see. */
   readonly reporter: string;
-  readonly reported: { readonly message: string } | { readonly user: string } | { readonly post: string };
+  readonly reported:
+    | { readonly message: string }
+    | { readonly user: string }
+    | { readonly post: string }
+    | { readonly thanks: { readonly post: string; readonly helper: string } };
   readonly reason: string;
 }
 
 /**
- * Files a report of a message, a person or a post, as they are now.
+ * Files a report of a message, a person, a post or a thank-you, as they are now.
  * @throws {Refusal} `not-found`, `too-many-requests`
  */
 export async function report(services: ReportServices, { reporter, reported, reason }: ReportRequest): Promise<void> {
@@ -48,6 +56,11 @@ async function subjectOf(
   if ('post' in reported) {
     const { post } = await readPost(services, reporter, reported.post);
     return { post: reportedPost(post) };
+  }
+  if ('thanks' in reported) {
+    const { post, helper } = reported.thanks;
+    const { thanks } = await readThanks(services, reporter, reported.thanks);
+    return { thanks: { post, giver: ownerOf(post), helper, text: thanks.text } };
   }
   if ('user' in reported) {
     const user = await users.get(reported.user);

@@ -34,8 +34,9 @@ import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
-import { logRemoval, rowRemoval } from '../aws/removal.ts';
+import { logRemoval, rowRemoval, thanksRemoval } from '../aws/removal.ts';
 import { secret } from '../aws/secrets.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
@@ -52,6 +53,10 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
+  thanks: {
+    ...thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
+    ...thanksRemoval(requireEnv(POST_INDEX_TABLE)),
+  },
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),

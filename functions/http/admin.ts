@@ -23,8 +23,10 @@ import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { postIndex } from '../aws/post-index.ts';
+import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { reportedPosts } from '../aws/reported-posts.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { administratorCheck } from '../core/acting.ts';
 
@@ -34,6 +36,8 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE), Number(requireEnv(LOG_GENERATION))),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
+  thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),

@@ -1,6 +1,7 @@
 /** The function that serves posts. */
 
 import { postEndpoints } from '../api/handlers/posts.ts';
+import { thanksEndpoints } from '../api/handlers/thanks.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
 import { distinctCounters } from '../aws/counters.ts';
@@ -19,6 +20,7 @@ import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -31,10 +33,13 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
+  thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },
 };
 
-export const handler = serve(postEndpoints(services), { person: personCheck(usersTable(requireEnv(USERS_TABLE))) });
+export const handler = serve([...postEndpoints(services), ...thanksEndpoints(services)], {
+  person: personCheck(usersTable(requireEnv(USERS_TABLE))),
+});

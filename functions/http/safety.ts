@@ -23,6 +23,7 @@ import { postIndex } from '../aws/post-index.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { reportedPosts } from '../aws/reported-posts.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -33,6 +34,7 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),

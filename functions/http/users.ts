@@ -10,6 +10,7 @@ import {
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   POSTS_TABLE,
+  POST_INDEX_TABLE,
   USERS_TABLE,
   USER_POOL_ID,
   requireEnv,
@@ -17,7 +18,9 @@ import {
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -26,6 +29,8 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
+  owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },

@@ -1,18 +1,25 @@
 /**
- * Consumes the stream of posts and keeps the lists of cards like them. The function that wrote a post has done the same
- * already, unless it died in between.
+ * Consumes the stream of posts and keeps the lists of cards and of thanks like them. The function that wrote a post has
+ * done the same already, unless it died in between.
  */
 
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { systemClock } from '../aws/clock.ts';
 import { POST_INDEX_TABLE, POST_SHARDS, requireEnv } from '../aws/environment.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { reportSkipped } from '../aws/skipped-entries.ts';
 import { postOf } from '../aws/stream-record.ts';
+import { thanksList } from '../aws/thanks-list.ts';
 import type { Post } from '../core/feed/post.ts';
+import { projectPost } from '../core/feed/project.ts';
 
-const index = postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) });
+const table = requireEnv(POST_INDEX_TABLE);
+const services = {
+  index: postIndex(table, { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
+  thanks: thanksList(table, systemClock.now),
+};
 
-/** Projects each post on its own: cards are guarded by version, so their order does not matter. */
+/** Projects each post on its own: cards are guarded by version and thanks stored once, so no order matters. */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failures = await Promise.all(Records.map(project));
   return { batchItemFailures: failures.flat() };
@@ -24,7 +31,7 @@ async function project(record: DynamoDBRecord): Promise<Failures> {
   const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
   const post = postIn(record);
   try {
-    if (post) await index.project(post);
+    if (post) await projectPost(services, post);
     return [];
   } catch (error) {
     console.error('A projection failed and will be retried.', error);

@@ -140,6 +140,12 @@ const rows: Readonly<Record<string, Row>> = {
   changePost: { parameters: post, body: () => ({ version: 1, title: 'A flat tyre' }), answer: '200' },
   keepPost: { parameters: post, answer: '204' },
   listHiddenPosts: { answer: '200' },
+  getOutcome: { parameters: post, answer: '404 not-found' },
+  listThanks: { parameters: toBen.username, answer: '200' },
+  showThanks: { parameters: post, body: () => ({ shown: true }), answer: '404 not-found' },
+  dismissQuiet: { body: () => ({ until: '2026-03-01T09:30:00.000Z' }), answer: '204' },
+  getFigures: { answer: '200' },
+  removeThanks: { parameters: (subject) => ({ ...post(subject), ...toBen.username() }), answer: '404 not-found' },
   removePost: { parameters: post, body: () => ({ reason: 'An advertisement' }), answer: '204' },
   deletePost: { parameters: post, answer: '204' },
   deleteAccount: {

@@ -86,8 +86,15 @@ const rows: Readonly<Record<string, Row>> = {
   changePost: { ...post, body: { version: 1, title: 'mine now' } },
   deletePost: post,
   listOffers: post,
+  getOutcome: post,
+  listThanks: username(200),
+  showThanks: { ...post, body: { shown: true } },
   removePost: { ...post, body: { reason: 'Not mine' } },
   keepPost: post,
+  removeThanks: {
+    foreign: () => ({ id: goneId, username: ben.username }),
+    absent: () => ({ id: goneId, username: dan.username }),
+  },
 };
 
 /** The answer to a member who tries this with an open post of somebody else: such a post is public to members. */

@@ -9,12 +9,14 @@ import {
   keepPost,
   removeMessage,
   removePost,
+  removeThanks,
   resetTwoStep,
   resolveReport,
   signOutAccount,
   type AdministrationServices,
 } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { figures, type FiguresServices } from '../../core/feed/figures.ts';
 import { ownerOf } from '../../core/feed/post-id.ts';
 import type { ReportedPosts } from '../../core/feed/reported-posts.ts';
 import {
@@ -29,8 +31,10 @@ import type { Moderation } from '../../core/ports.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
-export interface AdminServices extends AdministrationServices {
+export interface AdminServices extends AdministrationServices, FiguresServices {
   readonly reportedPosts: AdministrationServices['reportedPosts'] & Pick<ReportedPosts, 'listHidden'>;
+  readonly index: AdministrationServices['index'] & FiguresServices['index'];
+  readonly clock: AdministrationServices['clock'];
   readonly moderation: AdministrationServices['moderation'] & Pick<Moderation, 'listReports' | 'listActs'>;
 }
 
@@ -117,6 +121,13 @@ export const adminEndpoints = (services: AdminServices) => [
     return { status: 200, body: { items, ...(last && { next: encodeCursor(scope, last.post) }) } };
   }),
 
+  endpoint(routes.removeThanks, async ({ caller, parameters: { id, username } }) => {
+    await removeThanks(services, caller.username, id, username);
+    return { status: 204 };
+  }),
+
+  endpoint(routes.getFigures, async () => ({ status: 200, body: { unanswered: await figures(services) } })),
+
   endpoint(routes.listActs, async ({ caller, query }) => {
     const scope = [caller.username, 'acts'];
     const { items, ...more } = await recordPage(scope, query, (range) => services.moderation.listActs(range));
@@ -143,7 +154,9 @@ function presentReport(report: Report) {
       ? { message: { ...report.message, timestamp: timestampOf(report.message.timestamp) } }
       : 'post' in report
         ? { post: report.post }
-        : { user: report.user };
+        : 'thanks' in report
+          ? { thanks: report.thanks }
+          : { user: report.user };
   const resolved = {
     ...(resolvedBy !== undefined && { resolvedBy }),
     ...(resolvedAt !== undefined && { resolvedAt: timestampOf(resolvedAt) }),

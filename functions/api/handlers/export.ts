@@ -1,17 +1,21 @@
 /**
- * The endpoint of the export of one's own data. It has three parts, one after the other: my profile with the rows of my
- * conversations, the entries of those conversations, and my posts with the squares I have used.
+ * The endpoint of the export of one's own data. It has four parts, one after the other: my profile with the rows of my
+ * conversations, the entries of those conversations, my posts with the squares I have used, and the thank-yous I was
+ * given.
  */
 
 import * as routes from '#contract/routes/export.ts';
 import type { ConversationRow } from '../../core/conversation-row.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';
-import type { Posts } from '../../core/feed/ports.ts';
+import { helpSeenBy } from '../../core/feed/help.ts';
+import type { Owners, Posts } from '../../core/feed/ports.ts';
+import { listOwnThanks, type ThanksServices } from '../../core/feed/thanks.ts';
 import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, type ProfileServices } from '../../core/profile.ts';
 import { presentMe } from '../present-me.ts';
 import { presentPost } from '../present-post.ts';
+import { presentThanks } from '../present-thanks.ts';
 import { presentEntry, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
@@ -20,17 +24,26 @@ export interface ExportServices extends ProfileServices {
   readonly conversations: ProfileServices['conversations'] & Pick<Conversations, 'list'>;
   readonly log: Pick<Log, 'entriesFrom'>;
   readonly posts: Pick<Posts, 'list' | 'places'>;
+  readonly thanks: ThanksServices['thanks'];
+  readonly owners: Owners;
 }
 
 /** Rows of a page. */
 const EXPORTED_ROWS = 500;
-/** Posts of a page, each of up to 10 KB. They may share it with a hundred entries of 16 KB: a page has 6 MB at most. */
+/** Posts of a page, each of up to 20 KB. They may share it with a hundred entries of 16 KB: a page has 6 MB at most. */
+
 const EXPORTED_POSTS = 50;
+/** Thank-yous of a page. */
+const EXPORTED_THANKS = 50;
 /** Every user name comes after it. */
 const FIRST_PEER = '-';
 
-/** A page of rows begins after a peer, a page of entries at one, and a page of posts after an id. */
-type ExportCursor = { readonly rows: string } | ExportPosition | { readonly posts: string };
+/** A page of rows begins after a peer, a page of entries at one, and pages of posts and thank-yous after an id. */
+type ExportCursor =
+  | { readonly rows: string }
+  | ExportPosition
+  | { readonly posts: string }
+  | { readonly thanks: string };
 
 export const exportEndpoint = (services: ExportServices) =>
   endpoint(routes.exportMe, async ({ caller, query: { cursor } }) => {
@@ -55,6 +68,11 @@ export const exportEndpoint = (services: ExportServices) =>
       return page([...items, ...posts.items], posts.next);
     }
 
+    if ('thanks' in position) {
+      const { items, next } = await thanksAfter(services, username, position.thanks);
+      return page(items, next);
+    }
+
     if ('posts' in position) {
       const { items, next } = await postsAfter(services, username, position.posts);
       return page(items, next);
@@ -73,10 +91,11 @@ export const exportEndpoint = (services: ExportServices) =>
   });
 
 /**
- * Returns a page of a person's posts as they see them; before the first, the squares they have used. Of erased ones
- * nothing is left that could be exported.
+ * Returns a page of a person's posts as they see them; before the first, the squares they have used, and after the
+ * last, the first thank-yous. Of erased posts nothing is left that could be exported.
  */
-async function postsAfter({ posts, users }: ExportServices, username: string, after: string | undefined) {
+async function postsAfter(services: ExportServices, username: string, after: string | undefined) {
+  const { posts, users, owners } = services;
   const [places, stored] = await Promise.all([
     after === undefined ? posts.places(username) : [],
     posts.list(username, after, EXPORTED_POSTS + 1),
@@ -86,15 +105,25 @@ async function postsAfter({ posts, users }: ExportServices, username: string, af
   const owner = written.length + places.length > 0 ? await users.get(username) : undefined;
   // A person who was deleted in the meantime has no posts, whether or not they are erased yet.
   const isThere = owner !== undefined && owner.deletedAt === undefined;
+  const help = await helpSeenBy(owners, username, written);
+  const items = isThere
+    ? [
+        ...places.map((place) => ({ type: 'square' as const, place })),
+        ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner, help(post)) })),
+      ]
+    : [];
   const last = page.at(-1);
+  if (stored.length > EXPORTED_POSTS && last) return { items, next: { posts: last.id } };
+  const thanks = await thanksAfter(services, username, undefined);
+  return { items: [...items, ...thanks.items], next: thanks.next };
+}
+
+/** Returns a page of the thank-yous that a person was given, shown or not. */
+async function thanksAfter(services: ExportServices, username: string, after: string | undefined) {
+  const { found, next } = await listOwnThanks(services, username, { after, limit: EXPORTED_THANKS });
   return {
-    items: isThere
-      ? [
-          ...places.map((place) => ({ type: 'square' as const, place })),
-          ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner) })),
-        ]
-      : [],
-    next: stored.length > EXPORTED_POSTS && last ? { posts: last.id } : undefined,
+    items: found.map((thanks) => ({ type: 'thanks' as const, thanks: presentThanks(thanks, true) })),
+    next: next === undefined ? undefined : { thanks: next },
   };
 }
 
@@ -112,17 +141,19 @@ function exportRow(row: ConversationRow) {
   return blocked ? [conversation, { type: 'block' as const, username: peer }] : [conversation];
 }
 
-const CURSOR_TEXT = /^(\+[a-z0-9_-]{3,30}|=[a-z0-9_-]{3,30}\.[A-Za-z0-9_-]{22}|([a-z0-9_-]{3,30}|-) [0-9]{1,15})$/;
+const CURSOR_TEXT = /^(\+[a-z0-9_-]{3,30}|[=!][a-z0-9_-]{3,30}\.[A-Za-z0-9_-]{22}|([a-z0-9_-]{3,30}|-) [0-9]{1,15})$/;
 const isCursorText = (text: string): boolean => CURSOR_TEXT.test(text);
 
 function cursorOf(position: ExportCursor): string {
   if ('rows' in position) return `+${position.rows}`;
+  if ('thanks' in position) return `!${position.thanks}`;
   return 'posts' in position ? `=${position.posts}` : `${position.peer} ${position.seq}`;
 }
 
 function positionOf(cursor: string): ExportCursor {
   if (cursor.startsWith('+')) return { rows: cursor.slice(1) };
   if (cursor.startsWith('=')) return { posts: cursor.slice(1) };
+  if (cursor.startsWith('!')) return { thanks: cursor.slice(1) };
   const [peer = '', seq = ''] = cursor.split(' ');
   return { peer, seq: Number(seq) };
 }

@@ -1,16 +1,19 @@
 /** Endpoints of posts. */
 
-import { POSTS_PER_PAGE, pointIn } from '#contract/posts.ts';
+import { POSTS_PER_PAGE, pointIn, type PostCard } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { changePost, deletePost, type DeletePostServices } from '../../core/feed/change-post.ts';
 import { createPost, type CreatePostServices } from '../../core/feed/create-post.ts';
+import { helpSeenBy } from '../../core/feed/help.ts';
 import { listOffers, type ListOffersServices } from '../../core/feed/list-offers.ts';
 import { listPosts, type ListPostsServices } from '../../core/feed/list-posts.ts';
-import { cardOf } from '../../core/feed/post.ts';
-import { postsNearby, type PostsNearbyServices } from '../../core/feed/posts-nearby.ts';
+import type { Owners } from '../../core/feed/ports.ts';
+import { cardOf, type FeedPosition, type Post } from '../../core/feed/post.ts';
+import { postsNearby, type NearbyPosition, type PostsNearbyServices } from '../../core/feed/posts-nearby.ts';
+import type { Quiet } from '../../core/feed/quiet.ts';
 import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
 import type { Filter } from '../../core/feed/search.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
@@ -23,7 +26,7 @@ export type PostServices = CreatePostServices &
   ListOffersServices &
   ListPostsServices &
   PostsNearbyServices &
-  ReadPostsServices;
+  ReadPostsServices & { readonly owners: Owners };
 
 /** The reach of a search nearby where the client gives none. */
 const RADIUS_KM = 10;
@@ -32,7 +35,7 @@ const METERS_PER_KM = 1000;
 export const postEndpoints = (services: PostServices) => [
   endpoint(routes.createPost, async ({ caller, body }) => {
     const { post, created } = await createPost(services, caller.username, body);
-    const shown = presentPost(post, await ownProfile(services, caller.username));
+    const shown = await shownToOwner(services, post);
     return created
       ? { status: 201, body: shown, headers: { location: `/api/posts/${shown.id}` } }
       : { status: 200, body: shown };
@@ -41,18 +44,27 @@ export const postEndpoints = (services: PostServices) => [
   endpoint(routes.listPosts, async ({ caller, query }) => {
     const list = query.owner !== undefined ? listOfOwner : query.near !== undefined ? listNearby : listByTime;
     const asOf = timestampOf(services.clock.now());
-    const { items, next } = await list(services, caller.username, query);
-    return { status: 200, body: { items, asOf, ...(next && { next: cursorAt(caller.username, query, next) }) } };
+    const { items, next, quiet }: List = await list(services, caller.username, query);
+    return {
+      status: 200,
+      body: {
+        items,
+        asOf,
+        ...(next && { next: cursorAt(caller.username, query, next) }),
+        ...(quiet && { quiet: { posts: [...quiet.posts], until: timestampOf(quiet.until) } }),
+      },
+    };
   }),
 
   endpoint(routes.getPost, async ({ caller, parameters }) => {
     const { post, owner } = await readPost(services, caller.username, parameters.id);
-    return { status: 200, body: presentPost(post, owner) };
+    const help = await helpSeenBy(services.owners, caller.username, [post]);
+    return { status: 200, body: presentPost(post, owner, help(post)) };
   }),
 
   endpoint(routes.changePost, async ({ caller, parameters, body }) => {
     const post = await changePost(services, caller.username, parameters.id, body);
-    return { status: 200, body: presentPost(post, await ownProfile(services, caller.username)) };
+    return { status: 200, body: await shownToOwner(services, post) };
   }),
 
   endpoint(routes.deletePost, async ({ caller, parameters }) => {
@@ -68,6 +80,21 @@ export const postEndpoints = (services: PostServices) => [
     return { status: 200, body: { items, ...(next !== undefined && { next: encodeCursor(scope, next) }) } };
   }),
 ];
+
+/** Presents a post to its owner. */
+async function shownToOwner(services: PostServices, post: Post) {
+  const [owner, help] = await Promise.all([
+    ownProfile(services, post.owner),
+    helpSeenBy(services.owners, post.owner, [post]),
+  ]);
+  return presentPost(post, owner, help(post));
+}
+
+interface List {
+  readonly items: PostCard[];
+  readonly next: FeedPosition | NearbyPosition | string | undefined;
+  readonly quiet?: Quiet | undefined;
+}
 
 type Query = Parsed<typeof routes.listPosts>['query'];
 
@@ -104,5 +131,5 @@ async function listNearby(services: PostServices, reader: string, query: Query) 
 async function listOfOwner(services: PostServices, reader: string, query: Query) {
   const { owner: name = '', limit = POSTS_PER_PAGE } = query;
   const page = await listPostsOf(services, reader, name, { after: positionById(reader, query), limit });
-  return { items: page.posts.map((post) => presentCard(cardOf(post), page.owner)), next: page.next };
+  return { items: page.posts.map((post) => presentCard(cardOf(post), page.owner)), next: page.next, quiet: page.quiet };
 }

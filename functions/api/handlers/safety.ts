@@ -42,8 +42,9 @@ export const safetyEndpoints = (services: SafetyServices) => [
     return { status: 204 };
   }),
 
-  endpoint(routes.report, async ({ caller, body: { message, user = '', post, reason } }) => {
-    const reported = message !== undefined ? { message } : post !== undefined ? { post } : { user };
+  endpoint(routes.report, async ({ caller, body: { message, user = '', post, thanks, reason } }) => {
+    const reported =
+      message !== undefined ? { message } : post !== undefined ? { post } : thanks ? { thanks } : { user };
     await report(services, { reporter: caller.username, reported, reason });
     return { status: 202 };
   }),

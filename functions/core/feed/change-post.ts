@@ -3,25 +3,27 @@
 import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
 import { Refusal } from '#contract/refusal.ts';
 import { erasePost, type ErasePostServices } from './close-post.ts';
+import { changedHelp, hasHelp, requireOffers, type HelpChange } from './help.ts';
 import { endOf } from './lifetime.ts';
 import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
 import { ownPost } from './own-post.ts';
-import type { FeedIndex, Owners, Posts } from './ports.ts';
+import type { Offers, Owners, Posts } from './ports.ts';
 import { isClosed, isCurrent, type Post, type PostTexts } from './post.ts';
-import { projectSoon } from './project.ts';
+import { projectSoon, type ProjectServices } from './project.ts';
 
-export interface ChangePostServices extends OpenPostsServices {
+export interface ChangePostServices extends OpenPostsServices, ProjectServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner' | 'replace' | 'close'>;
-  readonly index: Pick<FeedIndex, 'project'>;
-  readonly owners: Owners;
+  readonly offers: Pick<Offers, 'get'>;
+  readonly owners: Pick<Owners, 'visible'>;
 }
 
 export interface DeletePostServices extends ChangePostServices {
-  readonly offers: ErasePostServices['offers'];
+  readonly offers: ChangePostServices['offers'] & ErasePostServices['offers'];
+  readonly thanks: ErasePostServices['thanks'];
 }
 
 /** What to change; what is left out stays. */
-export interface PostChange {
+export interface PostChange extends HelpChange {
   /** The version that the change was made from. */
   readonly version: number;
   readonly title?: string | undefined;
@@ -53,6 +55,7 @@ export async function changePost(
   const now = clock.now();
   const next = changed(post, change, now);
   requireForward(post.status, next.status);
+  await requireOffers(services.offers, next, change);
 
   if (!isCurrent(post, now) && isCurrent(next, now))
     await noteWithOwner(services, next, (await posts.getWithOwner(id)).owner);
@@ -64,9 +67,9 @@ export async function changePost(
 }
 
 /** What follows from a new version, once it is stored. */
-async function finish({ posts, index }: ChangePostServices, post: Post): Promise<Post> {
-  if (isClosed(post)) await posts.close(post.owner, post.id);
-  await projectSoon(index, post);
+async function finish(services: ChangePostServices, post: Post): Promise<Post> {
+  if (isClosed(post)) await services.posts.close(post.owner, post.id);
+  await projectSoon(services, post);
   return post;
 }
 
@@ -78,7 +81,8 @@ const isRepeat = (post: Post, change: PostChange): boolean =>
 const isSame = (post: Post, change: PostChange): boolean =>
   haveSameTexts(post, withTexts(post, change)) &&
   (change.lastsUntil === undefined || Date.parse(change.lastsUntil) === post.lastsUntil) &&
-  (change.status ?? post.status) === post.status;
+  (change.status ?? post.status) === post.status &&
+  hasHelp(post, change);
 
 const haveSameTexts = (one: PostTexts, other: PostTexts): boolean =>
   one.title === other.title &&
@@ -97,12 +101,13 @@ function withTexts(post: Post, { title, description, category, reward }: PostCha
 }
 
 function changed(post: Post, change: PostChange, now: number): Post {
-  const { reward: _, ...others } = post;
+  const { reward: _, promisedTo: _to, helpers: _helpers, othersHelped: _others, ...others } = post;
   const texts = withTexts(post, change);
   const { lastsUntil, status = post.status } = change;
   return {
     ...others,
     ...texts,
+    ...changedHelp(post, change),
     status,
     ...(lastsUntil !== undefined && { lastsUntil: endOf(lastsUntil, now) }),
     version: post.version + 1,

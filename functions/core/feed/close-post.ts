@@ -1,13 +1,14 @@
-/** Closing a post whatever its version: erasing it, or removing it for a reason. */
+/** Changing a post whatever its version: erasing it, removing it for a reason, or removing a thank-you from it. */
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
-import type { FeedIndex, Offers, Posts } from './ports.ts';
-import type { Post } from './post.ts';
+import type { Offers, Posts, ThanksList } from './ports.ts';
+import type { Helper, Post } from './post.ts';
+import { projectPost, type ProjectServices } from './project.ts';
 
-export interface ClosePostServices {
+export interface ClosePostServices extends ProjectServices {
   readonly posts: Pick<Posts, 'get' | 'replace' | 'close'>;
-  readonly index: Pick<FeedIndex, 'project'>;
+  readonly thanks: Pick<ThanksList, 'add' | 'erase' | 'eraseText'>;
   readonly clock: Clock;
 }
 
@@ -32,12 +33,14 @@ const BACKOFF_MS = 10;
  */
 export async function erasePost(services: ErasePostServices, id: string): Promise<void> {
   // Take it out of the lists before its place is erased: afterwards nothing says in which cells its cards are.
-  await close(services, id, (post, now) =>
+  const closed = await close(services, id, (post, now) =>
     post.closedAt === undefined ? { ...post, status: 'withdrawn', version: post.version + 1, closedAt: now } : post,
   );
   // Before the post is erased, since a deletion of the account passes over what is; and after, since until then the
   // consumer of messages notes offers.
   await removeOffers(services, id);
+  // Thanks as well: afterwards nothing says who has them.
+  if (closed?.helpers) await services.thanks.erase(closed);
   await overwrite(services, id, erased);
   await removeOffers(services, id);
 }
@@ -75,14 +78,38 @@ export async function removePost(services: ClosePostServices, id: string, reason
   if (!found) throw notFound();
 }
 
-/** Closes a post and takes it out of the lists. @returns false where there is none, or it is erased */
-async function close(services: ClosePostServices, id: string, change: Change): Promise<boolean> {
+/**
+ * Removes the thank-you to a helper of a post: its text is erased, and that they helped stays. A repeat is fine.
+ * @throws {Refusal} `not-found`, `unavailable`
+ */
+export async function removeThankYou(services: ClosePostServices, id: string, helper: string): Promise<void> {
+  const withoutText = (helpers: readonly Helper[]): readonly Helper[] =>
+    helpers.map((other) => (other.username === helper ? { username: helper, thanksRemoved: true } : other));
+  // The post first: a projection of it that comes later then has no text.
+  const post = await overwrite(services, id, (stored) =>
+    thankYouTo(stored, helper)?.thanks === undefined
+      ? stored
+      : { ...stored, helpers: withoutText(stored.helpers ?? []), version: stored.version + 1 },
+  );
+  if (!post || !thankYouTo(post, helper)) throw notFound();
+  // Also for a repeat: the first copy may have died here.
+  await services.thanks.eraseText(post, helper);
+}
+
+/** Returns what a post says of a helper who was given a thank-you, removed or not; undefined where there is none. */
+export const thankYouTo = ({ helpers = [] }: Post, helper: string): Helper | undefined =>
+  helpers.find(
+    ({ username, thanks, thanksRemoved }) => username === helper && (thanks !== undefined || thanksRemoved === true),
+  );
+
+/** Closes a post and takes it out of the lists. @returns the post; undefined where there is none, or it is erased */
+async function close(services: ClosePostServices, id: string, change: Change): Promise<Post | undefined> {
   const post = await overwrite(services, id, change);
-  if (!post) return false;
+  if (!post) return undefined;
   // Also for a repeat: the first copy may have died here.
   await services.posts.close(post.owner, id);
-  await services.index.project(post);
-  return true;
+  await projectPost(services, post);
+  return post;
 }
 
 /** Returns the next version of a post; the post itself where nothing is left to do. */

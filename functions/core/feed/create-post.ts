@@ -7,14 +7,13 @@ import { countPost } from '../limits.ts';
 import type { DistinctCounters } from '../ports.ts';
 import { endOf, usualEnd } from './lifetime.ts';
 import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
-import type { FeedIndex, Posts } from './ports.ts';
+import type { Posts } from './ports.ts';
 import { postId } from './post-id.ts';
 import type { Post, StoredPlace } from './post.ts';
-import { projectSoon } from './project.ts';
+import { projectSoon, type ProjectServices } from './project.ts';
 
-export interface CreatePostServices extends OpenPostsServices {
+export interface CreatePostServices extends OpenPostsServices, ProjectServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'create' | 'saveOwner'>;
-  readonly index: Pick<FeedIndex, 'project'>;
   readonly distinctCounters: DistinctCounters;
 }
 
@@ -42,13 +41,13 @@ export async function createPost(
   owner: string,
   request: PostRequest,
 ): Promise<{ readonly post: Post; readonly created: boolean }> {
-  const { posts, index, distinctCounters, clock, postLimits } = services;
+  const { posts, distinctCounters, clock, postLimits } = services;
   const { clientId, ...wanted } = request;
   const id = postId(owner, clientId);
   const digest = fingerprint(wanted);
 
   const known = await posts.getWithOwner(id);
-  if (known.post) return repeated(index, known.post, digest);
+  if (known.post) return repeated(services, known.post, digest);
 
   const now = clock.now();
   const draft = draftOf(owner, id, wanted, digest, now);
@@ -60,9 +59,9 @@ export async function createPost(
   if (!(await posts.create(post))) {
     const stored = await posts.get(id);
     if (!stored) throw new Error(`The post ${id} exists and cannot be read.`);
-    return repeated(index, stored, digest);
+    return repeated(services, stored, digest);
   }
-  await projectSoon(index, post);
+  await projectSoon(services, post);
   return { post, created: true };
 }
 
@@ -96,13 +95,13 @@ function draftOf(owner: string, id: string, wanted: Omit<PostRequest, 'clientId'
  * @throws {Refusal} `client-id-taken` for another post under this name, `deleted`
  */
 async function repeated(
-  index: CreatePostServices['index'],
+  services: ProjectServices,
   post: Post,
   digest: string,
 ): Promise<{ readonly post: Post; readonly created: false }> {
   if (post.erasedAt !== undefined) throw new Refusal('deleted', 'This post was deleted.');
   if (post.digest !== digest)
     throw new Refusal('client-id-taken', 'Another post was published with this clientId. Choose a new one.');
-  await projectSoon(index, post);
+  await projectSoon(services, post);
   return { post, created: false };
 }

@@ -8,7 +8,7 @@ import { isShown, type Post } from './post.ts';
 
 export interface OwnPostServices {
   readonly posts: Pick<Posts, 'get'>;
-  readonly owners: Owners;
+  readonly owners: Pick<Owners, 'visible'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Cell } from '#contract/grid.ts';
-import type { Card, FeedPosition, Post, StoredPlace, Tombstone } from './post.ts';
+import type { Card, FeedPosition, Helper, Post, StoredPlace, Tombstone } from './post.ts';
 
 /** What is kept with the owner, beside their posts. */
 export interface Owner {
@@ -12,7 +12,9 @@ export interface Owner {
   readonly places: readonly StoredPlace[];
   /** Ids of the posts that may still be open. */
   readonly open: readonly string[];
-  /** Grows with each change; 0: nothing is stored yet. */
+  /** When the newest quiet post was published of which the owner was told, if they were told of any. */
+  readonly quietUntil?: number;
+  /** Grows with each change of places and open posts; 0: nothing is stored yet. */
   readonly revision: number;
 }
 
@@ -26,12 +28,16 @@ export interface Posts {
   places(owner: string): Promise<Owner['places']>;
   /** Returns posts of a person, erased ones included, by ascending id, after an id. */
   list(owner: string, after: string | undefined, limit: number): Promise<readonly Post[]>;
+  /** Returns what is kept with a person, and the first of their posts, erased ones included, by ascending id. */
+  listWithOwner(name: string, limit: number): Promise<{ readonly posts: readonly Post[]; readonly owner: Owner }>;
   /** Stores a post unless there is one with its id. @returns whether it did */
   create(post: Post): Promise<boolean>;
   /** Replaces a post if its version is the one before. @returns whether it was */
   replace(post: Post): Promise<boolean>;
-  /** Stores what is kept with an owner if nothing has changed it since it was read. @returns whether it did */
-  saveOwner(name: string, owner: Omit<Owner, 'revision'>, revision: number): Promise<boolean>;
+  /** Stores places and open posts of an owner, unless they changed since they were read. @returns whether so */
+  saveOwner(name: string, owner: Pick<Owner, 'places' | 'open'>, revision: number): Promise<boolean>;
+  /** Moves forward what an owner was told of. Does nothing for a person who never published. */
+  moveQuietUntil(name: string, until: number): Promise<void>;
   /** Takes a post out of those that may be open. */
   close(owner: string, id: string): Promise<void>;
   /** Removes what is kept with an owner. */
@@ -93,6 +99,40 @@ export interface Offers {
   remove(offers: readonly Pick<Offer, 'post' | 'person'>[]): Promise<void>;
 }
 
+/** That somebody helped with a post, as it is kept with the helper. */
+export interface Thanks {
+  readonly helper: string;
+  /** Id of the post. It says who gives the thanks. */
+  readonly post: string;
+  readonly thankedAt: number;
+  /** A thank-you; absent where there is none, or an administrator removed it. */
+  readonly text?: string;
+  /** The helper lets others see it. */
+  readonly shown?: boolean;
+  /** The post was erased. Nothing else is left, and it keeps a projection that comes late from bringing it back. */
+  readonly gone?: true;
+}
+
+/** What helpers are thanked for, by helper: made from the posts. What a helper decides about it is kept here alone. */
+export interface ThanksList {
+  /** Stores that people helped with a post, for each of them unless something is stored. */
+  add(post: Post, helpers: readonly Helper[]): Promise<void>;
+  get(helper: string, post: string): Promise<Thanks | undefined>;
+  /** Returns thanks of a helper by ascending post, after one. Those of erased posts are among them. */
+  list(helper: string, after: string | undefined, limit: number): Promise<readonly Thanks[]>;
+  /** Shows or hides a thank-you. @returns false where there is none */
+  show(helper: string, post: string, shown: boolean): Promise<boolean>;
+  /** Erases a thank-you, whether or not it was stored. That the person helped stays. */
+  eraseText(post: Post, helper: string): Promise<void>;
+  /** Erases what the helpers of a post were thanked for. */
+  erase(post: Post): Promise<void>;
+}
+
+export interface ThanksRemoval {
+  /** Removes all that a helper is thanked for, and begins no step after `until`. @returns whether nothing is left */
+  removeAll(helper: string, until: number): Promise<boolean>;
+}
+
 /** What a reader must know of the owner of a post. */
 export interface OwnerProfile {
   readonly displayName: string;
@@ -109,6 +149,33 @@ export interface Owners {
     owners: readonly string[],
     consistency: 'strong' | 'eventual',
   ): Promise<ReadonlyMap<string, OwnerProfile>>;
+  /** Returns those of the people who have not deleted their accounts. */
+  remaining(people: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** The topics of the feed that sockets watch, noted with each socket. */
+export interface WatchedTopics {
+  /**
+   * Notes the topics that a socket watches, in place of those before. None: it watches nothing.
+   * @returns the topics before; undefined where there is no such socket
+   */
+  setWatched(username: string, connectionId: string, topics: readonly string[]): Promise<readonly string[] | undefined>;
+  /** Removes a socket that has closed. @returns the topics that it watched */
+  removeClosed(username: string, connectionId: string): Promise<readonly string[]>;
+}
+
+/** The sockets that watch the feed, by topic. */
+export interface Watchers {
+  /**
+   * Adds a socket to a topic, unless enough watch it already.
+   * @param until when the socket may be forgotten
+   * @returns whether it was added
+   */
+  add(topic: string, connectionId: string, until: number): Promise<boolean>;
+  /** Removes a socket from a topic; one that is gone already is no error. */
+  remove(topic: string, connectionId: string): Promise<void>;
+  /** Returns the connection ids of a topic's watchers. */
+  list(topic: string): Promise<readonly string[]>;
 }
 
 /** The topics of the feed that sockets watch, noted with each socket. */

@@ -12,7 +12,14 @@ export const postId = (owner: string, clientId: string): string =>
 
 /** Returns the owner of a post by its id. @throws {Refusal} `not-found` for what is no id of a post */
 export function ownerOf(id: string): string {
-  const [owner = '', hash = '', ...rest] = id.split('.');
-  if (!isUserName(owner) || !HASH.test(hash) || rest.length > 0) throw notFound();
+  const owner = ownerIn(id);
+  if (owner === undefined) throw notFound();
   return owner;
+}
+
+export const isPostId = (text: string): boolean => ownerIn(text) !== undefined;
+
+function ownerIn(id: string): string | undefined {
+  const [owner = '', hash = '', ...rest] = id.split('.');
+  return isUserName(owner) && HASH.test(hash) && rest.length === 0 ? owner : undefined;
 }

@@ -16,6 +16,15 @@ export interface PostTexts {
   readonly reward?: string;
 }
 
+/** Somebody who helped, as the owner of the post says it. */
+export interface Helper {
+  readonly username: string;
+  /** A thank-you. */
+  readonly thanks?: string;
+  /** An administrator removed it. */
+  readonly thanksRemoved?: true;
+}
+
 /** The truth about a post. Times are epoch milliseconds. */
 export interface Post extends PostTexts {
   readonly owner: string;
@@ -38,6 +47,12 @@ export interface Post extends PostTexts {
   readonly hiddenAt?: number;
   /** An administrator has looked and kept it: reports hide it no more. */
   readonly keptAt?: number;
+  /** While it is promised: to whom, if the owner says so. */
+  readonly promisedTo?: string;
+  /** Once it is done: who helped. */
+  readonly helpers?: readonly Helper[];
+  /** How many more helped, whom the owner does not name. */
+  readonly othersHelped?: number;
   /** Its texts and place are erased; it is there for nobody. */
   readonly erasedAt?: number;
   /** Fingerprint of the request that made it; empty once the post is erased. */

@@ -2,10 +2,11 @@
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
-import type { FeedIndex, OwnerProfile, Owners, Posts } from './ports.ts';
+import type { FeedIndex, Offers, OwnerProfile, Owners, Posts } from './ports.ts';
 import { ownerOf } from './post-id.ts';
 import { isShown, type Post } from './post.ts';
-import { mendIndex } from './project.ts';
+import { mendIndex, type ProjectServices } from './project.ts';
+import { quietPosts, type Quiet } from './quiet.ts';
 
 export interface ReadPostServices {
   readonly posts: Pick<Posts, 'get'>;
@@ -13,8 +14,9 @@ export interface ReadPostServices {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export interface ReadPostsServices extends ReadPostServices {
-  readonly posts: Pick<Posts, 'get' | 'list'>;
+export interface ReadPostsServices extends ReadPostServices, ProjectServices {
+  readonly posts: Pick<Posts, 'get' | 'list' | 'listWithOwner'>;
+  readonly offers: Pick<Offers, 'listFor'>;
   readonly index: Pick<FeedIndex, 'project' | 'versions'>;
 }
 
@@ -52,6 +54,8 @@ export interface PostsOfOwner {
   readonly owner: OwnerProfile;
   /** Id after which the next page begins; undefined: this was the last. */
   readonly next: string | undefined;
+  /** With the first page of one's own: open posts that nobody has answered. */
+  readonly quiet?: Quiet | undefined;
 }
 
 /**
@@ -65,9 +69,12 @@ export async function listPostsOf(
   owner: string,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
 ): Promise<PostsOfOwner> {
-  const { posts, index, owners, clock } = services;
-  const [stored, visible] = await Promise.all([
-    posts.list(owner, after, limit + 1),
+  const { posts, owners, clock } = services;
+  const isFirstOfOwn = owner === reader && after === undefined;
+  const [{ posts: stored, owner: self }, visible] = await Promise.all([
+    isFirstOfOwn
+      ? posts.listWithOwner(owner, limit + 1)
+      : posts.list(owner, after, limit + 1).then((page) => ({ posts: page, owner: undefined })),
     owners.visible(reader, [owner], 'strong'),
   ]);
   const profile = visible.get(owner);
@@ -76,10 +83,11 @@ export async function listPostsOf(
   const now = clock.now();
   const isShownNow = (post: Post): boolean => isShown(post, now);
   const mayBeListed = ({ closedAt, lastsUntil }: Post): boolean => (closedAt ?? lastsUntil) > now - RECENTLY_MS;
-  if (owner === reader) await mendIndex(index, page.filter(mayBeListed));
+  if (owner === reader) await mendIndex(services, page.filter(mayBeListed));
   return {
     posts: page.filter(owner === reader ? ({ erasedAt }) => erasedAt === undefined : isShownNow),
     owner: profile,
     next: stored.length > limit ? page.at(-1)?.id : undefined,
+    quiet: self && (await quietPosts(services, self, stored)),
   };
 }

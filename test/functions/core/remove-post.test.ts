@@ -7,6 +7,7 @@ import { readPost } from '#functions/core/feed/read-posts.ts';
 import type { Act } from '#functions/core/moderation-record.ts';
 import { manualClock } from '../support/clock.ts';
 import { MemoryIndex, MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
+import { MemoryThanks } from '../support/memory-thanks.ts';
 import { NOW, postOf } from '../support/posts.ts';
 
 const post = postOf('ann', 1);
@@ -21,6 +22,7 @@ async function given() {
     posts,
     owners,
     clock,
+    thanks: new MemoryThanks(),
     index: {
       project: async (next: typeof post) =>
         fault.listing ? Promise.reject(new Error('Throttled')) : index.project(next),

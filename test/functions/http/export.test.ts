@@ -62,6 +62,7 @@ describe('GET /me/export', () => {
         Items: sorted.filter(({ id }) => id > query.ExpressionAttributeValues[':after']).slice(0, query.Limit),
       }));
     dynamo.on(GetCommand, { TableName: 'posts-table' }).resolves({});
+    dynamo.on(QueryCommand, { TableName: 'postIndex-table' }).resolves({ Items: [] });
     dynamo.on(QueryCommand, { TableName: 'conversations-table' }).resolves({ Items: rows.map((row) => ({ ...row })) });
   };
 
@@ -156,7 +157,7 @@ describe('GET /me/export', () => {
   });
 
   it('is read by an older client whole, though it does not know a type', () => {
-    const later = { type: 'thanks', from: { username: 'bob' }, text: 'You were quick.' };
+    const later = { type: 'trophy', from: { username: 'bob' }, text: 'You were quick.' };
 
     expect(exportMe.answers[200].parse({ items: [later] }).items).toEqual([later]);
     expect(exportMe.answers[200].safeParse({ items: [{ type: 'post', secret: 1 }] }).success).toBe(false);

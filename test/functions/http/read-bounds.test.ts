@@ -86,6 +86,16 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     // Half of the people are deleted, and of the four blocked ones half of the others.
     { given: { parameters: { id: postId('alice', '1') } }, calls: 2 + 7, items: 1 + 201 + 3 * 200, shown: 748 },
   ],
+  getOutcome: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 3, items: 5 }],
+  listThanks: [
+    {
+      given: { parameters: { username: 'alice' }, query: { limit: '10' } },
+      calls: 5,
+      items: 201 + 1 + 30,
+      shown: 748,
+    },
+    { given: { parameters: { username: 'bob' }, query: { limit: '10' } }, calls: 5, items: 201 + 3 + 60, shown: 748 },
+  ],
   listBlocks: [{ given: { query: { limit: '10' } }, calls: 3, items: 1000 + 12, shown: 2 }],
   listAccounts: [{ calls: 3, items: 3 }],
   listReports: [
@@ -98,6 +108,7 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     { calls: 2 + 3 + 20, items: 21 + 63 + 3 + 20, shown: 1500 },
   ],
   listActs: [{ given: { query: { limit: '10' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1500 }],
+  getFigures: [{ calls: 4 + 4 + 200 + 3, items: 4 + 4 * 100 + 200 * 10 + 3 }],
   getOpenApi: [{ calls: 0, items: 0 }],
 };
 
@@ -142,6 +153,10 @@ function flood(memory: MemoryTables, count: number): void {
       createdAt: 0,
       ...(i > count - 5 && { blocked: true }),
     });
+    for (const helper of ['alice', 'bob']) {
+      const [list, post] = [`h#${helper}`, postId(name, '1')];
+      memory.put(environment.POST_INDEX_TABLE, { list, at: post, helper, post, thankedAt: 0, text: 'Hi', shown: true });
+    }
     store(
       logOf(message('Hi', { sender: name, recipient: 'alice' })).map((entry) => ({
         ...entry,
@@ -191,6 +206,7 @@ async function floodFeed(memory: MemoryTables, count: number): Promise<void> {
     memory.put(environment.POSTS_TABLE, { ...post });
     const reports = [0, 1, 2].map((n) => recordAt((i + n) % count));
     memory.put(environment.MODERATION_TABLE, { month: 'hidden-posts', id: post.id, hiddenAt: LATER, reports });
+    memory.put(environment.POST_INDEX_TABLE, { list: `p#${post.id}`, at: 'alice', post: post.id, person: 'alice' });
     await index.project(post);
   }
 }

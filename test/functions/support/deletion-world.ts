@@ -7,6 +7,7 @@ import type { Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
 import { manualClock, NOW } from './clock.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from './memory-feed.ts';
+import { MemoryThanks } from './memory-thanks.ts';
 import { postOf } from './posts.ts';
 
 export const STEP_MS = 1000;
@@ -26,7 +27,7 @@ export const secretPost = (n: number): Post =>
     createdAt: NOW,
     lastsUntil: NOW + 30 * 24 * HOUR_MS,
     digest: 'Secret digest',
-    ...(n === 0 && { status: 'done', closedAt: NOW }),
+    ...(n === 0 && { status: 'done', closedAt: NOW, helpers: [{ username: 'bob', thanks: 'Secret thanks' }] }),
   });
 
 /** What a person leaves, in stores whose calls all fail once `steps` of them were done: the function died. */
@@ -44,17 +45,22 @@ export class World {
   readonly #posts = new MemoryPosts();
   readonly #index = new MemoryIndex();
   readonly #offers = new MemoryOffers();
+  /** What the person was thanked for, and what they thanked others for. */
+  readonly thanks = new MemoryThanks();
 
   constructor() {
     void this.#posts.saveOwner('alice', { places: [HOME], open: [] }, 0);
     for (let n = 0; n < 3; n++) this.publish(secretPost(n));
     this.offer('bob', secretPost(1));
     this.offer('alice', postOf('carol', 1));
+    const helped = postOf('carol', 1, { status: 'done', closedAt: NOW });
+    void this.thanks.add(helped, [{ username: 'alice', thanks: 'Secret thanks' }]);
   }
 
   publish(post: Post): void {
     this.#posts.stored.set(post.id, post);
     void this.#index.project(post);
+    void this.thanks.add(post, post.helpers ?? []);
   }
 
   offer(person: string, { id, owner }: Post): void {
@@ -119,6 +125,12 @@ export class World {
         listOf: (person, range) => this.#offers.listOf(person, range),
         remove: (offers) => (offers.length > 0 ? this.#do(() => this.#offers.remove(offers)) : Promise.resolve()),
       },
+      thanks: {
+        add: (post, helpers) => this.#do(() => this.thanks.add(post, helpers)),
+        erase: (post) => this.#do(() => this.thanks.erase(post)),
+        eraseText: (post, helper) => this.#do(() => this.thanks.eraseText(post, helper)),
+        removeAll: (helper) => this.#do(() => this.thanks.removeAll(helper)),
+      },
       log: { removeAll: (_, until) => this.#removeAll('notes', until) },
       conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
       counters: { take: async () => true },
@@ -152,7 +164,12 @@ export class World {
   /** Everything that the feed's stores hold. */
   get feedText(): string {
     const lists = [...this.#index.lists].map(([name, list]) => [name, [...list.values()]]);
-    return JSON.stringify([[...this.#posts.stored.values()], [...this.#posts.owners], lists]);
+    return JSON.stringify([
+      [...this.#posts.stored.values()],
+      [...this.#posts.owners],
+      lists,
+      [...this.thanks.stored.values()],
+    ]);
   }
 
   get left() {

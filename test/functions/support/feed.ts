@@ -2,12 +2,15 @@
 
 import type { Post, PostCard } from '#contract/posts.ts';
 import * as routes from '#contract/routes/posts.ts';
+import * as thanksRoutes from '#contract/routes/thanks.ts';
 import { postEndpoints } from '#functions/api/handlers/posts.ts';
+import { thanksEndpoints } from '#functions/api/handlers/thanks.ts';
 import { serve } from '#functions/api/router.ts';
 import type { PostLimits } from '#functions/core/feed/ports.ts';
 import { manualClock } from './clock.ts';
 import { call, type Received } from './http.ts';
 import { MemoryIndex, MemoryOffers, MemoryOwners, MemoryPosts } from './memory-feed.ts';
+import { MemoryThanks } from './memory-thanks.ts';
 import { NOW } from './posts.ts';
 
 export interface PostCards {
@@ -22,6 +25,7 @@ export function memoryFeed(postLimits: PostLimits = {}) {
     index: new MemoryIndex(),
     offers: new MemoryOffers(),
     owners: new MemoryOwners(),
+    thanks: new MemoryThanks(),
     clock: manualClock(NOW),
   };
   const distinctCounters = {
@@ -34,7 +38,8 @@ export function memoryFeed(postLimits: PostLimits = {}) {
       return true;
     },
   };
-  const handler = serve(postEndpoints({ ...stores, distinctCounters, postLimits }), { person: async () => undefined });
+  const services = { ...stores, distinctCounters, postLimits };
+  const handler = serve([...postEndpoints(services), ...thanksEndpoints(services)], { person: async () => undefined });
   let requests = 0;
   return {
     ...stores,
@@ -50,6 +55,26 @@ export function memoryFeed(postLimits: PostLimits = {}) {
       call(handler, routes.changePost, { as, parameters: { id }, body }),
     offersFor: (as: string, id: string, query: Readonly<Record<string, string>> = {}): Promise<Received> =>
       call(handler, routes.listOffers, { as, parameters: { id }, query }),
+    /** Stores that people wrote to the owner of a post from it. */
+    offer: (id: string, ...people: readonly string[]): void =>
+      people.forEach(
+        (person) =>
+          void stores.offers.add({
+            post: id,
+            person,
+            conversation: `${person}~x`,
+            seq: 1,
+            offeredAt: stores.clock.now(),
+          }),
+      ),
+    outcome: (as: string, id: string): Promise<Received> =>
+      call(handler, thanksRoutes.getOutcome, { as, parameters: { id } }),
+    thanksOf: (as: string, username: string, query: Readonly<Record<string, string>> = {}): Promise<Received> =>
+      call(handler, thanksRoutes.listThanks, { as, parameters: { username }, query }),
+    show: (as: string, id: string, shown = true): Promise<Received> =>
+      call(handler, thanksRoutes.showThanks, { as, parameters: { id }, body: { shown } }),
+    dismiss: (as: string, until: string): Promise<Received> =>
+      call(handler, thanksRoutes.dismissQuiet, { as, body: { until } }),
     remove: (as: string, id: string): Promise<Received> => call(handler, routes.deletePost, { as, parameters: { id } }),
   };
 }

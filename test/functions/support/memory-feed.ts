@@ -42,6 +42,9 @@ export class MemoryPosts implements Posts {
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit);
   }
+  async listWithOwner(name: string, limit: number) {
+    return { posts: await this.list(name, undefined, limit), owner: this.owners.get(name) ?? NOBODY };
+  }
   async create(post: Post) {
     if (this.stored.has(post.id)) return false;
     this.stored.set(post.id, post);
@@ -52,10 +55,15 @@ export class MemoryPosts implements Posts {
     this.stored.set(post.id, post);
     return true;
   }
-  async saveOwner(name: string, owner: Omit<Owner, 'revision'>, revision: number) {
-    if ((this.owners.get(name) ?? NOBODY).revision !== revision) return false;
-    this.owners.set(name, { ...owner, revision: revision + 1 });
+  async saveOwner(name: string, owner: Pick<Owner, 'places' | 'open'>, revision: number) {
+    const known = this.owners.get(name) ?? NOBODY;
+    if (known.revision !== revision) return false;
+    this.owners.set(name, { ...known, ...owner, revision: revision + 1 });
     return true;
+  }
+  async moveQuietUntil(name: string, until: number) {
+    const owner = this.owners.get(name);
+    if (owner && until > (owner.quietUntil ?? 0)) this.owners.set(name, { ...owner, quietUntil: until });
   }
   async close(name: string, id: string) {
     const owner = this.owners.get(name);
@@ -194,5 +202,8 @@ export class MemoryOwners implements Owners {
         .filter((owner) => !this.gone.has(owner) && !isApart(owner))
         .map((owner): [string, OwnerProfile] => [owner, { displayName: owner, createdAt: 0 }]),
     );
+  }
+  async remaining(people: readonly string[]) {
+    return new Set(people.filter((person) => !this.gone.has(person)));
   }
 }

@@ -42,7 +42,7 @@ async function load() {
   Object.assign(dynamo, { send: (command: object) => current().send(command) });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
-  const [router, handlers, posts, index, offers, owners, users, conversations, acting, close, erase, record] =
+  const [router, handlers, posts, index, offers, owners, users, conversations, acting, close, erase, record, thanks] =
     await Promise.all([
       import('#functions/api/router.ts'),
       import('#functions/api/handlers/posts.ts'),
@@ -56,6 +56,7 @@ async function load() {
       import('#functions/core/feed/close-post.ts'),
       import('#functions/core/feed/erase-posts.ts'),
       import('#functions/aws/stream-record.ts'),
+      import('#functions/aws/thanks-list.ts'),
     ]);
 
   const usersTable = users.usersTable(environment.USERS_TABLE);
@@ -64,6 +65,7 @@ async function load() {
     index: index.postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }),
     offers: offers.postOffers(environment.POST_INDEX_TABLE),
     owners: owners.postOwners(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
+    thanks: thanks.thanksList(environment.POST_INDEX_TABLE, () => clock.now()),
     distinctCounters: { take: async () => true },
     clock,
     postLimits: {},

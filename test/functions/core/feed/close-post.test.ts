@@ -5,6 +5,7 @@ import { erasePost, removePost, type ErasePostServices } from '#functions/core/f
 import { isCard, type Post } from '#functions/core/feed/post.ts';
 import { manualClock } from '../../support/clock.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from '../../support/memory-feed.ts';
+import { MemoryThanks } from '../../support/memory-thanks.ts';
 import { NOW, postOf } from '../../support/posts.ts';
 
 const secret = postOf('ann', 1, {
@@ -19,7 +20,8 @@ const { id } = secret;
 
 /** A post that is stored, in the lists, and among its owner's open ones. */
 async function given(post: Post = secret) {
-  const [posts, index, offers] = [new MemoryPosts(), new MemoryIndex(), new MemoryOffers()];
+  const [posts, index] = [new MemoryPosts(), new MemoryIndex()];
+  const [offers, thanks] = [new MemoryOffers(), new MemoryThanks()];
   posts.stored.set(post.id, post);
   await index.project(post);
   await posts.saveOwner('ann', { places: [], open: [id] }, 0);
@@ -36,6 +38,11 @@ async function given(post: Post = secret) {
     offers: {
       listFor: (of, range) => offers.listFor(of, range),
       remove: (found) => (found.length > 0 ? step(() => offers.remove(found)) : Promise.resolve()),
+    },
+    thanks: {
+      add: (next, helpers) => step(() => thanks.add(next, helpers)),
+      erase: (next) => step(() => thanks.erase(next)),
+      eraseText: (next, helper) => step(() => thanks.eraseText(next, helper)),
     },
     clock: manualClock(NOW),
   };

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { erasePosts, type ErasePostsServices } from '#functions/core/feed/erase-posts.ts';
 import { manualClock } from '../../support/clock.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from '../../support/memory-feed.ts';
+import { MemoryThanks } from '../../support/memory-thanks.ts';
 import { NOW, postOf } from '../../support/posts.ts';
 
 const WRITE_MS = 10;
@@ -19,6 +20,7 @@ async function given(count: number) {
     clock,
     index,
     offers: new MemoryOffers(),
+    thanks: new MemoryThanks(),
     posts: {
       get: (id) => posts.get(id),
       list: (owner, after, limit) => posts.list(owner, after, limit),

@@ -10,6 +10,7 @@ import { manualClock } from '../../support/clock.ts';
 import { entryOf, logOf, message, messages, reaction } from '../../support/entries.ts';
 import { memoryFeed } from '../../support/feed.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from '../../support/memory-feed.ts';
+import { MemoryThanks } from '../../support/memory-thanks.ts';
 import { NOW, postOf } from '../../support/posts.ts';
 
 const post = postOf('bob', 1, { title: 'A flat tyre' });
@@ -76,6 +77,7 @@ describe('an offer', () => {
     await erasePost(
       {
         ...services,
+        thanks: new MemoryThanks(),
         posts: {
           get: (id) => posts.get(id),
           replace: stepwise((next) => posts.replace(next)),
