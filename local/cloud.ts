@@ -36,6 +36,8 @@ export interface CloudOptions {
   /** Listeners that are open already, which are closed with the cloud. `port` is not used then. */
   readonly listeners?: Listeners;
   readonly faults?: Partial<Faults>;
+  /** The cost of hashing a new password, as scrypt's N. Tests, which hash hundreds, choose a low one. */
+  readonly passwordCost?: number | undefined;
   /** Called with each line of the log: functions' output, mails, refused calls, failures. */
   readonly log?: (line: string) => void;
 }
@@ -71,6 +73,7 @@ interface Parts {
   readonly acceptLoss: boolean;
   readonly listeners: Listeners;
   readonly faults: Faults;
+  readonly passwordCost: number | undefined;
   readonly log: (line: string) => void;
   /** Registers a part to be closed with the cloud. The last one registered is closed first. */
   opened<Part extends { close(): void | Promise<void> }>(part: Part): Part;
@@ -87,6 +90,7 @@ export async function startCloud({
   port,
   listeners: open,
   faults: given,
+  passwordCost,
   log = () => {},
 }: CloudOptions): Promise<Cloud> {
   await makeFolder(dataDir);
@@ -105,7 +109,7 @@ export async function startCloud({
       parts.unshift(part);
       return part;
     };
-    return { ...(await start({ assembly, dataDir, acceptLoss, listeners, faults, log, opened })), close };
+    return { ...(await start({ assembly, dataDir, acceptLoss, listeners, faults, passwordCost, log, opened })), close };
   } catch (error) {
     await close();
     throw error;
@@ -113,7 +117,7 @@ export async function startCloud({
 }
 
 async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
-  const { assembly, dataDir, acceptLoss, listeners, faults, log, opened } = parts;
+  const { assembly, dataDir, acceptLoss, listeners, faults, passwordCost, log, opened } = parts;
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
   const loaded = await loadStack({
     assembly,
@@ -140,7 +144,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
-  const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log });
+  const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log, passwordCost });
   const sockets = hasApi(stack, 'WEBSOCKET')
     ? opened(createWebSocketApi({ stack, invoke, faults, log, meter }))
     : undefined;

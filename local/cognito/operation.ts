@@ -19,6 +19,8 @@ export interface UserPools {
   readonly challenges: Challenges;
   readonly outbox: Outbox;
   readonly triggers: Triggers;
+  /** scrypt's N for new passwords. */
+  readonly passwordCost: number;
   signer(pool: PoolSettings): Signer;
   /** Returns the secret of a client; undefined if it has none. */
   secretOf(client: ClientSettings): string | undefined;

@@ -8,8 +8,8 @@ import { createTurns } from './turns.ts';
 
 const runScrypt = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
 
-/** Each guess costs 16 MB and about 40 ms of one core. */
-const SCRYPT_COST = { N: 2 ** 14, r: 8, p: 1 };
+/** scrypt's N, a power of two. Each guess costs 16 MB and about 40 ms of one core. */
+export const PASSWORD_COST = 2 ** 14;
 const HASH_BYTES = 32;
 /**
  * How many hashes are computed at the same time. They run in libuv's pool of four threads, and the database needs that
@@ -19,10 +19,13 @@ const CONCURRENT_HASHES = availableParallelism() >= 4 ? 2 : 1;
 /** Hashes that may wait, about four seconds of work. */
 const WAITING_HASHES_MAX = 100;
 
-/** Both in base64. */
 export interface PasswordHash {
+  /** In base64. */
   readonly salt: string;
+  /** In base64. */
   readonly hash: string;
+  /** The cost it was made with. Absent: `PASSWORD_COST`. */
+  readonly cost?: number;
 }
 
 /** The hash of no password. Checking against it takes as long as for a real account, so the time reveals nothing. */
@@ -39,19 +42,28 @@ const inTurn = createTurns({
   full: () => new ServiceError('TooManyRequestsException', 'Rate exceeded'),
 });
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  inTurn(() => runScrypt(password, salt, HASH_BYTES, SCRYPT_COST));
+const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
+  inTurn(() => runScrypt(password, salt, HASH_BYTES, { N: cost, r: 8, p: 1 }));
 
-export async function hashPassword(password: string): Promise<PasswordHash> {
+/** @param cost scrypt's N, a power of two */
+export async function hashPassword(password: string, cost: number): Promise<PasswordHash> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt);
-  return { salt: salt.toString('base64'), hash: hash.toString('base64') };
+  const hash = await derive(password, salt, cost);
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost };
 }
 
-/** True if the password has the expected hash. Takes the same time if there is no hash to compare with. */
-export async function matchesPassword(password: string, expected: PasswordHash = noPassword): Promise<boolean> {
-  const hash = await derive(password, Buffer.from(expected.salt, 'base64'));
-  return timingSafeEqual(hash, Buffer.from(expected.hash, 'base64'));
+/**
+ * True if the password has the expected hash. Takes the same time if there is no hash to compare with.
+ * @param cost of hashing a new password
+ */
+export async function matchesPassword(
+  password: string,
+  expected: PasswordHash | undefined,
+  cost: number,
+): Promise<boolean> {
+  const { salt, hash: wanted, cost: itsCost = PASSWORD_COST } = expected ?? { ...noPassword, cost };
+  const hash = await derive(password, Buffer.from(salt, 'base64'), itsCost);
+  return timingSafeEqual(hash, Buffer.from(wanted, 'base64'));
 }
 
 /** @throws {ServiceError} InvalidPasswordException */

@@ -37,6 +37,7 @@ import {
   verifySoftwareToken,
 } from './operations/software-token.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
+import { PASSWORD_COST } from './passwords.ts';
 import { createSessions } from './sessions.ts';
 import { readClients } from './settings.ts';
 import { type Signer, openSigner } from './tokens.ts';
@@ -77,6 +78,8 @@ export interface UserPoolsOptions {
   readonly store: KeyValueStore;
   readonly invoke: Invoke;
   readonly log: (line: string) => void;
+  /** scrypt's N for new passwords. */
+  readonly passwordCost?: number | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -93,6 +96,7 @@ export async function createUserPools({
   store,
   invoke,
   log,
+  passwordCost = PASSWORD_COST,
   now = () => Date.now(),
 }: UserPoolsOptions): Promise<UserPoolService> {
   const clients = readClients(stack);
@@ -108,6 +112,7 @@ export async function createUserPools({
     challenges: createChallenges(now),
     outbox: await openOutbox(store, log),
     triggers: createTriggers(invoke),
+    passwordCost,
     signer: ({ id }) => {
       const signer = signers.get(id);
       if (!signer) throw new Error(`The user pool ${id} has no signing key.`);

@@ -10,6 +10,9 @@ import { watch } from '../journey/contract-check.ts';
 
 const PASSWORD = 'correct horse battery';
 
+/** The lowest that scrypt takes. A hash of the product's cost is made in test/local/cognito/hashing.test.ts. */
+const CHEAPEST_HASH = 2;
+
 /**
  * Starts a local cloud whose instances run one call at a time by default, as in Lambda.
  *
@@ -22,6 +25,7 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
     assembly: inject('assembly'),
     dataDir,
     port: 0,
+    passwordCost: CHEAPEST_HASH,
     ...overrides,
     faults: { strictInstances: true, ...overrides.faults },
   });

@@ -27,7 +27,7 @@ export const adminCreateUser: Operation = async (pools, input, authorize) => {
     },
   );
   // A password that is never shown: nobody can sign in before another one is set.
-  const password = await hashPassword(randomBytes(32).toString('base64'));
+  const password = await hashPassword(randomBytes(32).toString('base64'), pools.passwordCost);
   return pools.accounts.withLock(pool, username, async (existing) => {
     if (existing) throw new ServiceError('UsernameExistsException', 'User account already exists');
     if (given.email !== undefined && (await pools.accounts.find(pool, given.email))) {
@@ -45,7 +45,7 @@ export const adminSetUserPassword: Operation = async (pools, input, authorize) =
     throw invalidParameter('The local user pool sets permanent passwords only: Permanent must be true.');
   const given = text(input, 'Password', passwordRule);
   checkPassword(given, pool.passwordPolicy);
-  const password = await hashPassword(given);
+  const password = await hashPassword(given, pools.passwordCost);
   await pools.accounts.withLock(pool, text(input, 'Username', userNameRule), async (account) => {
     if (!account) throw userNotFound();
     if (account.status === 'CONFIRMED') await pools.accounts.save(pool, { ...account, password });

@@ -44,7 +44,11 @@ export const confirmForgotPassword: Operation = async (pools, input) => {
       await pools.accounts.save(pool, { ...account, codes: check.state });
       throw wrongCode();
     }
-    return pools.accounts.save(pool, { ...account, password: await hashPassword(password), codes: {} });
+    return pools.accounts.save(pool, {
+      ...account,
+      password: await hashPassword(password, pools.passwordCost),
+      codes: {},
+    });
   });
 
   await pools.triggers(client, {
@@ -71,12 +75,12 @@ export const changePassword: Operation = async (pools, input) => {
     }
     const guessed = `${pool.id}/${username}`;
     pools.lockout.check(guessed);
-    if (!(await matchesPassword(previous, account.password))) {
+    if (!(await matchesPassword(previous, account.password, pools.passwordCost))) {
       pools.lockout.failed(guessed);
       throw new ServiceError('NotAuthorizedException', 'Incorrect username or password.');
     }
     checkPassword(proposed, pool.passwordPolicy);
-    await pools.accounts.save(pool, { ...account, password: await hashPassword(proposed) });
+    await pools.accounts.save(pool, { ...account, password: await hashPassword(proposed, pools.passwordCost) });
     return {};
   });
 };

@@ -23,7 +23,7 @@ export const adminInitiateAuth: Operation = async (pools, input, authorize) => {
   return pools.accounts.withLock(pool, name, async (account) => {
     const guessed = `${pool.id}/${account?.username ?? name.toLowerCase()}`;
     pools.lockout.check(guessed);
-    if (!(await matchesPassword(password, account?.password))) {
+    if (!(await matchesPassword(password, account?.password, pools.passwordCost))) {
       pools.lockout.failed(guessed);
       if (!account && !client.preventsUserExistenceErrors) throw userNotFound();
       throw new ServiceError('NotAuthorizedException', 'Incorrect username or password.');

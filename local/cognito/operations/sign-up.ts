@@ -20,7 +20,7 @@ export const signUp: Operation = async (pools, input) => {
   const password = text(input, 'Password', passwordRule);
   checkPassword(password, pool.passwordPolicy);
 
-  const draft = pools.accounts.draft(pool, username, given, await hashPassword(password));
+  const draft = pools.accounts.draft(pool, username, given, await hashPassword(password, pools.passwordCost));
   const flags = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
   const response = await pools.triggers(client, {
     trigger: 'PreSignUp',

@@ -1,12 +1,33 @@
 /** Hashing passwords beside everything else that needs libuv's threads. */
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { matchesPassword } from '#local/cognito/passwords.ts';
+import { PASSWORD_COST, hashPassword, matchesPassword } from '#local/cognito/passwords.ts';
 import { createTurns } from '#local/cognito/turns.ts';
+
+describe('a hash', () => {
+  it.each([2, PASSWORD_COST])('of cost %i matches its password alone, whatever new ones cost', async (cost) => {
+    const hash = await hashPassword('correct horse battery', cost);
+
+    expect(await matchesPassword('correct horse battery', hash, 4)).toBe(true);
+    expect(await matchesPassword('correct horse batterz', hash, 4)).toBe(false);
+  });
+
+  it('that was stored without its cost is of the usual one', async () => {
+    const { cost: _, ...hash } = await hashPassword('correct horse battery', PASSWORD_COST);
+
+    expect(await matchesPassword('correct horse battery', hash, 4)).toBe(true);
+  });
+
+  it('of no password matches nothing', async () => {
+    expect(await matchesPassword('', undefined, 2)).toBe(false);
+  });
+});
 
 it('many sign-ins at once leave threads for the disk', async () => {
   let finished = 0;
-  const signIns = Array.from({ length: 10 }, () => matchesPassword('wrong').then(() => (finished += 1)));
+  const signIns = Array.from({ length: 10 }, () =>
+    matchesPassword('wrong', undefined, PASSWORD_COST).then(() => (finished += 1)),
+  );
 
   for (let read = 0; read < 3; read += 1) await stat('.');
 
