@@ -5,6 +5,8 @@
 export interface Faults {
   /** One invocation at a time per function instance, with more instances under load, as in Lambda. */
   strictInstances: boolean;
+  /** The most instances of a function. With `strictInstances`, more invocations wait for one that is free. */
+  instancesMax: number;
   /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
   throttledWrites: number;
   /** Share (0 to 1) of group commits that fail as on a full disk. Half of them are on the disk nevertheless. */
@@ -33,6 +35,7 @@ export interface Faults {
 
 export const noFaults: Faults = {
   strictInstances: false,
+  instancesMax: Infinity,
   throttledWrites: 0,
   failedCommits: 0,
   awsCallDelayMs: 0,

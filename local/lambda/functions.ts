@@ -100,27 +100,42 @@ function toBuffer(body: string | Uint8Array): Buffer {
 
 /**
  * The instances of one function. By default one instance runs all invocations concurrently, which is faster on one
- * machine. With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda.
+ * machine. With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda, and there are
+ * up to `instancesMax` of them.
  */
 function createPool(
   options: InstanceOptions,
-  faults: Pick<Faults, 'strictInstances'>,
+  faults: Pick<Faults, 'strictInstances' | 'instancesMax'>,
 ): { invoke(event: string, route: string): Promise<string>; busy(): boolean; close(): Promise<void> } {
   const instances = new Set<Instance>();
+  /** Wakes the invocations that wait for an instance, in the order of the calls. */
+  const waiting: (() => void)[] = [];
 
-  function available(): Instance {
+  function available(): Instance | undefined {
     for (const instance of instances) {
       if (instance.retired) instances.delete(instance);
       else if (!faults.strictInstances || !instance.busy) return instance;
     }
+    if (instances.size >= faults.instancesMax) return undefined;
     const instance = new Instance(options);
     instances.add(instance);
     return instance;
   }
 
   return {
-    invoke: (event, route) => available().invoke(event, route),
-    busy: () => [...instances].some((instance) => instance.busy),
+    async invoke(event, route) {
+      let instance = available();
+      while (!instance) {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        instance = available();
+      }
+      try {
+        return await instance.invoke(event, route);
+      } finally {
+        waiting.shift()?.();
+      }
+    },
+    busy: () => waiting.length > 0 || [...instances].some((instance) => instance.busy),
     close: async () => {
       await Promise.all([...instances].map((instance) => instance.terminate()));
     },

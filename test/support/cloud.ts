@@ -14,7 +14,14 @@ const PASSWORD = 'correct horse battery';
 const CHEAPEST_HASH = 2;
 
 /**
- * Starts a local cloud whose instances run one call at a time by default, as in Lambda.
+ * Enough for invocations of one function to meet in the tables, each with a memory of its own. Each instance takes a
+ * tenth of a second to load, and tests make tens of calls at once.
+ */
+const INSTANCES_MAX = 3;
+
+/**
+ * Starts a local cloud whose instances run one call at a time by default, as in Lambda. Each function has three at
+ * most.
  *
  * Closing it throws if an answer of its API did not match the contract.
  * @param overrides a `dataDir` given here is kept, so that another cloud can start on it
@@ -27,7 +34,7 @@ export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Pro
     port: 0,
     passwordCost: CHEAPEST_HASH,
     ...overrides,
-    faults: { strictInstances: true, ...overrides.faults },
+    faults: { strictInstances: true, instancesMax: INSTANCES_MAX, ...overrides.faults },
   });
   const unwatch = watch(cloud.apiUrl);
   return {

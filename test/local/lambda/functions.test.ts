@@ -233,6 +233,22 @@ describe('instances', () => {
     expect(await Promise.all([1, 2, 3].map(() => invoke(arn, {})))).toEqual([1, 1, 1]);
   });
 
+  it('are no more than the fault instancesMax says, and the other invocations wait', async () => {
+    const { invoke, faults } = await run({
+      source: `const id = crypto.randomUUID(); ${source.replace('return most', 'return { id, most }')}`,
+      strictInstances: true,
+    });
+    faults.instancesMax = 2;
+
+    const seen = (await Promise.all(Array.from({ length: 5 }, () => invoke(arn, {})))) as {
+      id: string;
+      most: number;
+    }[];
+
+    expect(seen.map(({ most }) => most)).toEqual([1, 1, 1, 1, 1]);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(2);
+  });
+
   it('become strict while they run when the fault is turned on', async () => {
     const { invoke, faults } = await run({ source });
     await invoke(arn, {});
