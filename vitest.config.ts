@@ -1,8 +1,9 @@
 /**
- * The tests in four projects: `pure` takes seconds and builds nothing, `web` renders the page, `stack` has the stack
- * and the local cloud, and `whole` the rest, on a synthesized stack. Files of `pure` and `stack` leave nothing behind,
- * so they share loaded modules; each file of `web` has a document of its own, to which modules bind. With `API_URL`,
- * only the conformance suite runs, against that message center.
+ * The tests in five projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
+ * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, and `whole` the rest, on a
+ * synthesized stack. Files of `pure`, `functions` and `stack` leave nothing behind, so they share loaded modules; each
+ * file of `web` has a document of its own, to which modules bind. With `API_URL`, only the conformance suite runs,
+ * against that message center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,6 +26,15 @@ const pure = [
   'test/client/**/*.test.ts',
 ];
 
+/**
+ * Tests of the functions' entries. Loading the SDK takes each file a second, unless it is loaded already. A file whose
+ * functions are loaded with other settings than `stubEnvironment` has cannot share them: it is left to `whole`.
+ */
+const entries = [
+  'test/functions/http/!(limits).test.ts',
+  ...['socket', 'stream', 'trigger'].map((folder) => `test/functions/${folder}/**/*.test.ts`),
+];
+
 /** Tests of the page. They need a document, and nothing that has to be built. */
 const page = ['test/web/**/*.test.{ts,tsx}'];
 
@@ -39,6 +49,10 @@ export default defineConfig({
           { extends: true, test: { name: 'pure', include: pure, isolate: false } },
           {
             extends: true,
+            test: { name: 'functions', include: entries, isolate: false, setupFiles: 'test/functions/setup.ts' },
+          },
+          {
+            extends: true,
             test: { name: 'web', include: page, environment: 'happy-dom', setupFiles: 'test/web/setup.ts' },
           },
           {
@@ -50,7 +64,7 @@ export default defineConfig({
             test: {
               name: 'whole',
               include: ['test/**/*.test.ts'],
-              exclude: [...pure, ...page, ...stack],
+              exclude: [...pure, ...entries, ...page, ...stack],
               globalSetup: 'test/support/assembly.ts',
             },
           },

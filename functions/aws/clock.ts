@@ -3,7 +3,7 @@
 import type { Clock } from '../core/ports.ts';
 
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   sleep: (duration) => new Promise((resolve) => setTimeout(resolve, duration)),
   random: Math.random,
 };

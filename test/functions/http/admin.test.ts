@@ -1,31 +1,26 @@
 /** /admin/…: accounts, reports and acts. */
 
-import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   AdminUserGlobalSignOutCommand,
-  CognitoIdentityProviderClient,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as routes from '#contract/routes/admin.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import { recordId } from '#functions/core/moderation-record.ts';
-import { dynamo, failure } from '../support/aws.ts';
+import { cognito, dynamo, failure, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Given, type Received } from '../support/http.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/admin.ts');
-
-const cognito = mockClient(CognitoIdentityProviderClient);
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const UserPoolId = 'eu-central-1_pool';
 const UNIQUE = '6d3f5a52-93a6-4c8e-9b0f-1f0a8d6a2c11';

@@ -1,12 +1,11 @@
 /** GET /conversations, and GET /conversations/{peer} */
 
-import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getConversation, listConversations } from '#contract/routes/conversations.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
-import { conditionFailed, dynamo } from '../support/aws.ts';
+import { conditionFailed, dynamo, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -15,8 +14,6 @@ import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
-
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
 

@@ -1,19 +1,14 @@
 /** GET /me/export: all my data, page by page. */
 
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  type AdminGetUserCommandOutput,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
 import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Entry } from '#functions/core/entry.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import { wordsOf } from '#functions/core/name-words.ts';
-import { answerQueries, dynamo } from '../support/aws.ts';
+import { answerQueries, cognito, dynamo } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { draftOf, edit, logOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -22,8 +17,6 @@ import { postOf } from '../support/posts.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/users.ts');
-
-const cognito = mockClient(CognitoIdentityProviderClient);
 
 const profile = (username: string, more: object = {}) => ({
   initial: username[0],

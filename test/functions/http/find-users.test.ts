@@ -1,15 +1,14 @@
 /** GET /users?prefix=…: finding people by the words of their names, and the index behind it. */
 
-import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getMe, listUsers, updateMe } from '#contract/routes/users.ts';
 import { nameIndex } from '#functions/aws/name-index.ts';
 import { usersTable } from '#functions/aws/users-table.ts';
 import { removeFromIndex } from '#functions/core/name-index.ts';
-import { conditionFailed } from '../support/aws.ts';
+import { cognito, conditionFailed } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
@@ -25,7 +24,7 @@ const names = nameIndex(USERS);
 let memory: MemoryTables;
 beforeEach(() => {
   memory = answerFromMemory();
-  mockClient(CognitoIdentityProviderClient)
+  cognito
     .on(AdminGetUserCommand)
     .resolves({ UserStatus: 'CONFIRMED', UserAttributes: [{ Name: 'email', Value: 'a@example.org' }] });
 });

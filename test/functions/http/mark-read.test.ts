@@ -1,11 +1,10 @@
 /** POST /conversations/{peer}/read */
 
-import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markRead } from '#contract/routes/conversations.ts';
-import { conditionFailed, dynamo } from '../support/aws.ts';
+import { conditionFailed, dynamo, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -14,8 +13,6 @@ import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
-
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
 

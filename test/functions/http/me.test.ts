@@ -1,24 +1,17 @@
 /** /me: my profile. */
 
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  type AdminGetUserCommandOutput,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand, type AdminGetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getMe, updateMe } from '#contract/routes/users.ts';
 import { wordsOf } from '#functions/core/name-words.ts';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { cognito, conditionFailed, dynamo, failure } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/users.ts');
-
-const cognito = mockClient(CognitoIdentityProviderClient);
 
 const profile = (username: string, more: object = {}) => ({
   initial: username[0],

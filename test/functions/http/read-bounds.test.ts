@@ -6,10 +6,8 @@
 import {
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
-  CognitoIdentityProviderClient,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { snap } from '#contract/grid.ts';
 import { conversationOf } from '#contract/message-id.ts';
@@ -20,6 +18,7 @@ import { headOf, type Entry } from '#functions/core/entry.ts';
 import { postId } from '#functions/core/feed/post-id.ts';
 import { recordId } from '#functions/core/moderation-record.ts';
 import { wordsOf } from '#functions/core/name-words.ts';
+import { cognito } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { draftOf, logOf, message } from '../support/entries.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
@@ -242,7 +241,6 @@ describe('on tables that others have flooded', () => {
     flood(memory, 1_500);
     await floodFeed(memory, 1_500);
     await floodOffers(memory, 1_500);
-    const cognito = mockClient(CognitoIdentityProviderClient);
     cognito.on(AdminGetUserCommand).resolves({
       Enabled: true,
       UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],

@@ -1,11 +1,10 @@
 /** GET /conversations/{peer}/log */
 
-import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLog } from '#contract/routes/conversations.ts';
-import { dynamo } from '../support/aws.ts';
+import { dynamo, gateway } from '../support/aws.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { call, type Received } from '../support/http.ts';
@@ -13,8 +12,6 @@ import { answerTables } from '../support/tables.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/http/conversations.ts');
-
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const fromBob = { sender: 'bob', recipient: 'alice' };
 

@@ -1,15 +1,11 @@
 /** Posts that several people report: hidden until an administrator has looked. On the functions' tables, in memory. */
 
-import {
-  AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
-  CognitoIdentityProviderClient,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { mockClient } from 'aws-sdk-client-mock';
+import { AdminGetUserCommand, AdminListGroupsForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as admin from '#contract/routes/admin.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { report } from '#contract/routes/safety.ts';
+import { cognito } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
 import { call } from '../support/http.ts';
@@ -29,7 +25,6 @@ let memory: MemoryTables;
 
 beforeEach(async () => {
   memory = answerFromMemory();
-  const cognito = mockClient(CognitoIdentityProviderClient);
   cognito.on(AdminGetUserCommand).resolves({ Enabled: true, UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] });
   cognito.on(AdminListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'admins' }] });
   memory.put(environment.CONNECTIONS_TABLE, { username: 'factor#chief#session-of-chief' });

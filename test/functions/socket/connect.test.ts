@@ -1,10 +1,9 @@
 /** Sockets that open and close. */
 
-import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { conditionFailed, dynamo, failure, gateway as sockets } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { socketEvent } from '../support/socket.ts';
@@ -13,7 +12,6 @@ stubEnvironment();
 const connect = await import('#functions/socket/connect.ts');
 const disconnect = await import('#functions/socket/disconnect.ts');
 
-const sockets = mockClient(ApiGatewayManagementApiClient);
 const HOUR = 60 * 60_000;
 /** Alice's item, with this socket and others. */
 const item = (others: object = {}) => ({

@@ -1,15 +1,13 @@
 /** The frames that clients send. */
 
 import {
-  ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, type BatchGetCommandInput, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { conditionFailed, dynamo, failure } from '../support/aws.ts';
+import { conditionFailed, dynamo, failure, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { entryOf, message } from '../support/entries.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -17,8 +15,6 @@ import { socketEvent } from '../support/socket.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/socket/receive.ts');
-
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const receive = (frame: unknown) =>
   handler(socketEvent('$default', typeof frame === 'string' ? frame : JSON.stringify(frame)));

@@ -1,22 +1,15 @@
 /** Frames that say somebody is typing, and whose they may be. */
 
-import {
-  ApiGatewayManagementApiClient,
-  DeleteConnectionCommand,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, type BatchGetCommandInput, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { dynamo } from '../support/aws.ts';
+import { dynamo, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
 import { socketEvent } from '../support/socket.ts';
 
 stubEnvironment();
 const { handler } = await import('#functions/socket/receive.ts');
-
-const gateway = mockClient(ApiGatewayManagementApiClient);
 
 const receive = (frame: unknown) =>
   handler(socketEvent('$default', typeof frame === 'string' ? frame : JSON.stringify(frame)));

@@ -1,15 +1,11 @@
 /** Watching the feed, and the consumer that tells watchers of new posts: on the functions' own tables, in memory. */
 
-import {
-  ApiGatewayManagementApiClient,
-  GoneException,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
+import { GoneException, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Post } from '#functions/core/feed/post.ts';
+import { gateway } from '../support/aws.ts';
 import { NOW as STARTED } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
 import { answerFromMemory, type MemoryTables } from '../support/memory-tables.ts';
@@ -23,7 +19,6 @@ const { handler: disconnect } = await import('#functions/socket/disconnect.ts');
 
 const LISBON = { latitude: 38.713281, longitude: -9.131578, blur: '600m' } as const;
 const AROUND_LISBON = { near: '38.713281,-9.131578', radius: 10 };
-const gateway = mockClient(ApiGatewayManagementApiClient);
 let memory: MemoryTables;
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 /** Alice's account and sockets, and a record of what is done to them. */
 
 import { createHmac } from 'node:crypto';
-import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import {
   BatchGetCommand,
@@ -14,13 +14,11 @@ import {
   type BatchWriteCommandInput,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach } from 'vitest';
-import { dynamo } from './aws.ts';
+import { cognito as pool, dynamo, gateway } from './aws.ts';
 import { NOW } from './clock.ts';
 
-export const pool = mockClient(cognito.CognitoIdentityProviderClient);
-export const gateway = mockClient(ApiGatewayManagementApiClient);
+export { gateway, pool };
 
 export const ClientId = 'client-id';
 export const ClientSecret = 'secret-of-the-client';

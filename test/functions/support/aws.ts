@@ -1,5 +1,7 @@
 /** Mocks of AWS for the functions' tests: the clients, and what services answer and throw. */
 
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -10,6 +12,12 @@ import type { Entry } from '#functions/core/entry.ts';
 
 await import('aws-sdk-client-mock-vitest/extend');
 
+/**
+ * One mock of each client. A second one of the same client would replace the first in every file that holds it, since
+ * the files of a worker share their modules.
+ */
+export const cognito = mockClient(CognitoIdentityProviderClient);
+export const gateway = mockClient(ApiGatewayManagementApiClient);
 /** The mock only replaces `send`, which both clients have. */
 export const dynamo = mockClient(DocumentClient as unknown as typeof DynamoDBDocumentClient);
 /** All secrets have the same value here. */

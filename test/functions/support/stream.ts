@@ -1,13 +1,13 @@
 /** The stream of the messages table, and the sockets that its consumer posts to. */
 
-import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import type { Entry } from '#functions/core/entry.ts';
+import { gateway } from './aws.ts';
 import { NOW } from './clock.ts';
 
-export const gateway = mockClient(ApiGatewayManagementApiClient);
+export { gateway };
 
 /** The stream's record of a new entry. */
 export const recordOf = (entry: Entry): DynamoDBRecord => ({
