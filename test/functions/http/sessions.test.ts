@@ -53,7 +53,7 @@ describe('POST /auth/sign-out', () => {
       'revoke',
       'close desk-1',
       'close desk-2',
-      'REMOVE c#desk-1 c#desk-2',
+      'REMOVE c#desk-1 w#desk-1 c#desk-2 w#desk-2',
     ]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
       ClientId,
@@ -149,7 +149,7 @@ describe('POST /auth/sign-out', () => {
     gateway.on(DeleteConnectionCommand).rejects(failure('InternalFailure'));
 
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
-    expect(acts.slice(-2)).toEqual(['revoke', 'REMOVE c#desk-1 c#desk-2']);
+    expect(acts.slice(-2)).toEqual(['revoke', 'REMOVE c#desk-1 w#desk-1 c#desk-2 w#desk-2']);
   });
 });
 
@@ -182,7 +182,7 @@ describe('DELETE /me/sessions/{session}', () => {
   it('keeps the session from being refreshed for as long as its token lives, and closes its sockets', async () => {
     expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({ status: 204 });
 
-    expect(acts).toEqual([COUNT, 'put', `SET x#${OTHER}`, 'close phone', 'REMOVE c#phone']);
+    expect(acts).toEqual([COUNT, 'put', `SET x#${OTHER}`, 'close phone', 'REMOVE c#phone w#phone']);
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'connections-table',
       Item: { username: `revoked#alice#${OTHER}`, expiresAt: Math.ceil(NOW / 1000) + 30 * 24 * 60 * 60 },

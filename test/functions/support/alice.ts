@@ -106,5 +106,11 @@ export const answerAlice = (): void =>
   });
 
 /** First the refresh tokens end, then access tokens are kept from opening sockets, then the sockets close. */
-const closed = ['SET endedBefore', 'close desk-1', 'close desk-2', 'close phone', 'REMOVE c#desk-1 c#desk-2 c#phone'];
+const closed = [
+  'SET endedBefore',
+  'close desk-1',
+  'close desk-2',
+  'close phone',
+  'REMOVE c#desk-1 w#desk-1 c#desk-2 w#desk-2 c#phone w#phone',
+];
 export const allClosed = ['globalSignOut', ...closed];
