@@ -2,23 +2,26 @@
  * The page: the splash screen, then the messenger for people who are signed in, and the sign-in screens for all
  * others.
  */
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap } from './bootstrap.ts';
+import { LoadBoundary } from './parts/load-boundary.tsx';
 import { VersionBanner } from './parts/version-banner.tsx';
 import { type Area, MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, withQuery } from './paths.ts';
-import { ConfirmSignUp } from './screens/confirm-sign-up.tsx';
-import { ForgotPassword } from './screens/forgot-password.tsx';
 import { Messenger } from './screens/messenger.tsx';
-import { ResetPassword } from './screens/reset-password.tsx';
 import { SignIn } from './screens/sign-in.tsx';
-import { SignUp } from './screens/sign-up.tsx';
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
 import { EndSessionContext } from './state/end-session.ts';
 import { deleteUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
+
+// Who signs in, or is signed in, needs none of these.
+const SignUp = lazy(async () => ({ default: (await import('./screens/sign-up.tsx')).SignUp }));
+const ConfirmSignUp = lazy(async () => ({ default: (await import('./screens/confirm-sign-up.tsx')).ConfirmSignUp }));
+const ForgotPassword = lazy(async () => ({ default: (await import('./screens/forgot-password.tsx')).ForgotPassword }));
+const ResetPassword = lazy(async () => ({ default: (await import('./screens/reset-password.tsx')).ResetPassword }));
 
 export function App() {
   const [bootstrapped, setBootstrapped] = useState<Bootstrapped>();
@@ -73,18 +76,22 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
 
 function SignedOutScreens({ absence }: { absence: Absence }) {
   return (
-    <Switch>
-      <Route path={paths.signIn}>
-        <SignIn sessionEnded={absence === 'session ended'} />
-      </Route>
-      <Route path={paths.signUp} component={SignUp} />
-      <Route path={paths.confirm} component={ConfirmSignUp} />
-      <Route path={paths.forgotPassword} component={ForgotPassword} />
-      <Route path={paths.resetPassword} component={ResetPassword} />
-      <Route>
-        <RedirectToSignIn andBack={absence !== 'signed out'} />
-      </Route>
-    </Switch>
+    <LoadBoundary>
+      <Suspense>
+        <Switch>
+          <Route path={paths.signIn}>
+            <SignIn sessionEnded={absence === 'session ended'} />
+          </Route>
+          <Route path={paths.signUp} component={SignUp} />
+          <Route path={paths.confirm} component={ConfirmSignUp} />
+          <Route path={paths.forgotPassword} component={ForgotPassword} />
+          <Route path={paths.resetPassword} component={ResetPassword} />
+          <Route>
+            <RedirectToSignIn andBack={absence !== 'signed out'} />
+          </Route>
+        </Switch>
+      </Suspense>
+    </LoadBoundary>
   );
 }
 
