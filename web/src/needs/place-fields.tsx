@@ -1,4 +1,5 @@
 /** Where a post is: in words, and as a square that hides where exactly. */
+import { useId } from 'react';
 import { gridOf, snap } from '#contract/grid.ts';
 import { PLACE_NAME_MAX_CHARACTERS, type Place, pointIn } from '#contract/posts.ts';
 import type { FormField } from '../hooks/use-form.ts';
@@ -8,6 +9,8 @@ import { Field } from '../parts/field.tsx';
 import { PlaceIcon } from '../parts/icons.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { SquarePicture } from './square-picture.tsx';
+import { TownOptions, useTowns } from './town-options.tsx';
+import { townText } from './towns.ts';
 import { useMySquare } from './use-my-square.ts';
 import pane from '../parts/pane.module.css';
 
@@ -26,6 +29,11 @@ export function PlaceFields({ field }: PlaceFieldsProps) {
   const { value: square, onValue: setSquare } = field('place');
   const { value: blur, onValue: setBlur } = field('blur');
   const place = placeOf(square, blur);
+  const { value: name } = field('placeName');
+  /** A quarter is typed before its town. The square never comes from what is typed. */
+  const quarter = name.slice(0, name.lastIndexOf(',') + 1);
+  const towns = useTowns(name.slice(quarter.length));
+  const id = useId();
   const { locate, busy, problem } = useMySquare(setSquare);
 
   return (
@@ -39,7 +47,14 @@ export function PlaceFields({ field }: PlaceFieldsProps) {
         placeholder="Alfama, Lisbon"
         autoComplete="off"
         dir="auto"
+        list={id}
         {...field('placeName')}
+      />
+      <TownOptions
+        id={id}
+        towns={towns}
+        text={name}
+        optionOf={(town) => (quarter === '' ? townText(town) : `${quarter} ${town.name}`)}
       />
       {place ? (
         <section className={pane.section} aria-label="The square that others see">

@@ -1,27 +1,16 @@
 /** Narrows the list of posts down: by words, by kind, by category, by distance. */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { SEARCH_DEBOUNCE_MS } from '../hooks/use-debounced.ts';
-import { Alert } from '../parts/alert.tsx';
-import { Button } from '../parts/button.tsx';
-import { PlaceIcon } from '../parts/icons.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
-import type { PostFilter, Radius } from '../state/post-filter.ts';
+import type { PostFilter } from '../state/post-filter.ts';
 import { CATEGORY_NAMES } from '../text/posts.ts';
-import { useMySquare } from './use-my-square.ts';
+import { NearFilter } from './near-filter.tsx';
 import styles from './post-list.module.css';
 
 const KIND_FILTERS = { all: 'All', need: 'Needs', offer: 'Offers' } as const;
 const CATEGORY_FILTERS = { all: 'All categories', ...CATEGORY_NAMES } as const;
-
-const REACHES: Readonly<Record<Radius, string>> = {
-  1: 'Within 1 km',
-  5: 'Within 5 km',
-  10: 'Within 10 km',
-  25: 'Within 25 km',
-  50: 'Within 50 km',
-};
 
 interface PostFiltersProps {
   readonly filter: PostFilter;
@@ -54,7 +43,7 @@ export function PostFilters({ filter, onChange }: PostFiltersProps) {
           onChange={(category) => onChange({ category })}
         />
       </div>
-      <NearMe filter={filter} onChange={onChange} />
+      <NearFilter filter={filter} onChange={onChange} />
     </>
   );
 }
@@ -75,34 +64,4 @@ function useTyped(onWords: (words: string) => void): readonly [string | undefine
     return () => clearTimeout(timer);
   }, [typed]);
   return [typed, setTyped];
-}
-
-function NearMe({ filter: { near, radius }, onChange }: PostFiltersProps) {
-  const { locate, busy, problem } = useMySquare((square) => onChange({ near: square }));
-  const isOn = near !== '';
-  return (
-    <>
-      <div className={styles.near}>
-        <Button
-          variant="secondary"
-          size="small"
-          aria-pressed={isOn}
-          busy={busy}
-          onClick={() => (isOn ? onChange({ near: '' }) : locate())}
-        >
-          <PlaceIcon /> {busy ? 'Asking your browser…' : 'Near me'}
-        </Button>
-        {isOn && (
-          <Select
-            label="How far"
-            hidesLabel
-            options={REACHES}
-            value={radius}
-            onChange={(next) => onChange({ radius: next })}
-          />
-        )}
-      </div>
-      {problem && <Alert tone="error">{problem}</Alert>}
-    </>
-  );
 }
