@@ -7,7 +7,7 @@
 
 import * as z from 'zod/mini';
 import { described } from './described.ts';
-import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from './posts.ts';
+import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from './near.ts';
 import { EntrySeq, UserName } from './values.ts';
 
 /** Longest frame that a client may send; a longer one closes its socket. */

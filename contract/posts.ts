@@ -37,8 +37,6 @@ export const NEED_LASTS_DAYS = 14;
 export const OFFER_LASTS_DAYS = 30;
 export const LASTS_DAYS_MAX = 90;
 
-export const RADIUS_MIN_KM = 1;
-export const RADIUS_MAX_KM = 50;
 /** Posts on a page at most. */
 export const POSTS_PER_PAGE = 50;
 
@@ -91,27 +89,6 @@ export type Place = z.infer<typeof Place>;
 export const ShownPlace = described(
   'The square it is in: everybody in that square has this place.',
   z.object({ latitude: z.number(), longitude: z.number(), blur: z.enum(['600m', '5km']) }),
-);
-
-/** A point in a query, such as `38.7133,-9.1316`. It becomes the centre of its square, too. */
-const POINT = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/;
-export function pointIn(text: string): { readonly latitude: number; readonly longitude: number } | undefined {
-  const [, latitude, longitude] = POINT.exec(text)?.map(Number) ?? [];
-  if (latitude === undefined || longitude === undefined) return undefined;
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
-}
-const snapText = (text: string): string => {
-  const point = pointIn(text);
-  if (!point) return text;
-  const { latitude, longitude } = snap('square', point);
-  return `${latitude},${longitude}`;
-};
-export const Near = z.string().check(
-  z.overwrite(snapText),
-  z.refine(
-    (text: string) => pointIn(text) !== undefined,
-    'Must be a latitude from -90 to 90 and a longitude from -180 to 180, in degrees, such as 38.71,-9.13',
-  ),
 );
 
 /** Words to search for. */

@@ -2,11 +2,11 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
+import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from '../near.ts';
 import { Offers } from '../offers.ts';
 import {
   Category,
   Description,
-  Near,
   OWN_STATUSES,
   POSTS_PER_PAGE,
   Place,
@@ -15,8 +15,6 @@ import {
   PostCards,
   PostKind,
   PostVersion,
-  RADIUS_MAX_KM,
-  RADIUS_MIN_KM,
   Reward,
   Title,
   USUAL_REWARD,

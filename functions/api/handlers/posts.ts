@@ -1,6 +1,7 @@
 /** Endpoints of posts. */
 
-import { POSTS_PER_PAGE, pointIn, type PostCard } from '#contract/posts.ts';
+import { pointIn } from '#contract/near.ts';
+import { POSTS_PER_PAGE, type PostCard } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { isUserName } from '#contract/user-name.ts';

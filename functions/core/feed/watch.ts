@@ -5,7 +5,7 @@
  */
 
 import type { FeedArea, ServerFrame } from '#contract/frames.ts';
-import { pointIn } from '#contract/posts.ts';
+import { pointIn } from '#contract/near.ts';
 import { SOCKET_LIFETIME_MS, type Connection } from '../connection.ts';
 import type { WatchedTopics, Watchers } from './ports.ts';
 import { topicsOfArea } from './topics.ts';

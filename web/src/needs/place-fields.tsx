@@ -1,7 +1,8 @@
 /** Where a post is: in words, and as a square that hides where exactly. */
 import { useId } from 'react';
 import { gridOf, snap } from '#contract/grid.ts';
-import { PLACE_NAME_MAX_CHARACTERS, type Place, pointIn } from '#contract/posts.ts';
+import { pointIn } from '#contract/near.ts';
+import { PLACE_NAME_MAX_CHARACTERS, type Place } from '#contract/posts.ts';
 import type { FormField } from '../hooks/use-form.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';

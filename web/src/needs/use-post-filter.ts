@@ -5,7 +5,8 @@
  */
 import { useCallback } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { Category, Near, PostKind } from '#contract/posts.ts';
+import { Near } from '#contract/near.ts';
+import { Category, PostKind } from '#contract/posts.ts';
 import { useListAddress, usePanes } from '../hooks/use-panes.ts';
 import { paths } from '../paths.ts';
 import { NO_FILTER, type PostFilter, RADII, WORDS_MAX_UNITS } from '../state/post-filter.ts';
