@@ -38,7 +38,7 @@ export function MyPosts() {
               New post
             </ButtonLink>
           </EmptyState>
-        ) : (
+        ) : value.length === 0 ? null : (
           <ul className={pane.list} aria-label="My posts">
             {value.map((post) => (
               <MyPost key={post.id} post={post} reload={reload} />
