@@ -22,7 +22,7 @@ interface Line {
 /** Towns that are offered at once. */
 const FOUND_MAX = 6;
 /** Fewer letters mean too many towns. */
-export const SEARCH_MIN_LETTERS = 2;
+const SEARCH_MIN_LETTERS = 2;
 
 let loaded: Promise<readonly Line[]> | undefined;
 
