@@ -239,7 +239,12 @@ const tableSchemas = {
 const profileOf = (username: string): PutCommand =>
   new PutCommand({
     TableName: environment.USERS_TABLE,
-    Item: { initial: initialOf(username), username, displayName: username, createdAt: START },
+    Item: {
+      initial: initialOf(username),
+      username,
+      displayName: username,
+      createdAt: START - 30 * 24 * 60 * MINUTE_MS,
+    },
   });
 
 const no = (): never => {

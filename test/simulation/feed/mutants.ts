@@ -124,6 +124,14 @@ export const feedMutants: readonly Mutant[] = [
       return by?.name === 'getPost' && command instanceof GetCommand && Item ? { Item: lasting(Item) } : answer;
     },
   }),
+  without('the hiding of a single post', {
+    answer(answer, command, by) {
+      const { Item } = answer as { readonly Item?: Item };
+      return by?.name === 'getPost' && command instanceof GetCommand && Item
+        ? { Item: { ...Item, hiddenAt: undefined } }
+        : answer;
+    },
+  }),
   without('strong reads of a single post', {
     command: (command, by, stale) =>
       by?.name === 'getPost' && command instanceof GetCommand

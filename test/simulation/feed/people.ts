@@ -173,6 +173,29 @@ export function planPeople(center: FeedCenter) {
     });
   }
 
+  /** Reports a post as the last of those that hide it. An administrator looks, and shows it again. */
+  async function hide(): Promise<void> {
+    const ids = [...known.keys()];
+    if (ids.length === 0) return;
+    count('posts hidden');
+    const id = random.pick(ids.slice(-4));
+    const settle = (field: 'hiddenAt' | 'keptAt'): void => {
+      const version = ledger.posts.get(id)?.find(({ post }) => post[field] !== undefined);
+      if (version) ledger.settle(id, version.post.version, time.now);
+    };
+    await insist('report', async ({ services }) => {
+      const reports = { noteReporter: async () => ['1', '2', '3'], addHidden: async () => undefined };
+      const given = { ...services, users: product.users, reportedPosts: reports };
+      await product.countReporter(given, { post: id, reporter: 'rita', report: '3' });
+      settle('hiddenAt');
+    });
+    await time.sleep(random.between(10_000, 60_000));
+    await insist('keep', async ({ services }) => {
+      await product.showAgain(services, id);
+      settle('keptAt');
+    });
+  }
+
   /** Blocks somebody for a while. */
   async function quarrel(person: string): Promise<void> {
     count('blocks');
@@ -208,6 +231,7 @@ export function planPeople(center: FeedCenter) {
     planTimes(2, () => void reads.listOf(owner, owner, random.pick([3, 50])));
   }
   planTimes(2, () => void moderate());
+  planTimes(6, () => void hide());
   plan(() => void disable(DISABLED), 60_000, profile.durationMs - 120_000);
   plan(() => void erase(DELETED), profile.durationMs / 2, profile.durationMs);
   for (const reader of everybody) {

@@ -42,22 +42,24 @@ async function load() {
   Object.assign(dynamo, { send: (command: object) => current().send(command) });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
-  const [router, handlers, posts, index, offers, owners, users, conversations, acting, close, erase, record, thanks] =
-    await Promise.all([
-      import('#functions/api/router.ts'),
-      import('#functions/api/handlers/posts.ts'),
-      import('#functions/aws/posts-table.ts'),
-      import('#functions/aws/post-index.ts'),
-      import('#functions/aws/post-offers.ts'),
-      import('#functions/aws/post-owners.ts'),
-      import('#functions/aws/users-table.ts'),
-      import('#functions/aws/conversations-table.ts'),
-      import('#functions/core/acting.ts'),
-      import('#functions/core/feed/close-post.ts'),
-      import('#functions/core/feed/erase-posts.ts'),
-      import('#functions/aws/stream-record.ts'),
-      import('#functions/aws/thanks-list.ts'),
-    ]);
+  const [posts, index, offers, owners, thanks, users, conversations, record] = await Promise.all([
+    import('#functions/aws/posts-table.ts'),
+    import('#functions/aws/post-index.ts'),
+    import('#functions/aws/post-offers.ts'),
+    import('#functions/aws/post-owners.ts'),
+    import('#functions/aws/thanks-list.ts'),
+    import('#functions/aws/users-table.ts'),
+    import('#functions/aws/conversations-table.ts'),
+    import('#functions/aws/stream-record.ts'),
+  ]);
+  const [router, handlers, acting, close, erase, reported] = await Promise.all([
+    import('#functions/api/router.ts'),
+    import('#functions/api/handlers/posts.ts'),
+    import('#functions/core/acting.ts'),
+    import('#functions/core/feed/close-post.ts'),
+    import('#functions/core/feed/erase-posts.ts'),
+    import('#functions/core/feed/reported-posts.ts'),
+  ]);
 
   const usersTable = users.usersTable(environment.USERS_TABLE);
   const services = (shardsPerDay: number) => ({
@@ -76,6 +78,8 @@ async function load() {
     postOf: record.postOf,
     removePost: close.removePost,
     erasePosts: erase.erasePosts,
+    countReporter: reported.countReporter,
+    showAgain: reported.showAgain,
     /**
      * Returns an instance of the functions. Each remembers on its own which days it has noted.
      * @param shardsPerDay its setting: while a new version rolls out, instances do not agree
