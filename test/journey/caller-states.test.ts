@@ -84,6 +84,8 @@ const withoutAccount = { deleted: '401 no-session', 'administrator deleted': '40
 const withoutPosts = Object.fromEntries(
   states.filter((state) => /disabled|deleted/.test(state)).map((state) => [state, '404 not-found']),
 );
+/** Their own posts go with an account. */
+const erased = { deleted: '404 not-found', 'administrator deleted': '404 not-found' };
 /** The password proves who deletes the account; the rule refuses a wrong one in every state. */
 const wrongPassword = { password: 'not the right one' };
 
@@ -135,7 +137,7 @@ const rows: Readonly<Record<string, Row>> = {
   listActs: { answer: '200' },
   createPost: { body: () => ({ clientId: randomUUID(), kind: 'need' }), answer: '201' },
   listPosts: { answer: '200' },
-  listOffers: { parameters: post, answer: '200' },
+  listOffers: { parameters: post, answer: '200', exceptions: erased },
   getPost: { parameters: post, answer: '200', exceptions: withoutPosts },
   changePost: { parameters: post, body: () => ({ version: 1, title: 'A flat tyre' }), answer: '200' },
   keepPost: { parameters: post, answer: '204' },
