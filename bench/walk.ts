@@ -18,6 +18,7 @@ import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import type { Step } from './step.ts';
 import { feedRequests, newPost, thanked } from './walk-feed.ts';
+import { forYouRequests } from './walk-for-you.ts';
 
 type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
 
@@ -190,6 +191,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
     return () => ann.session.call(safety.unblock, { parameters: { username } });
   },
   ...feedRequests,
+  ...forYouRequests,
   report: async ({ ben, message }) => {
     const { id } = await message();
     return () => ben.session.call(safety.report, { body: { message: id, reason: 'Asks for money.' } });

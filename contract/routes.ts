@@ -4,6 +4,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { exportRoutes } from './routes/export.ts';
+import { forYouRoutes } from './routes/for-you.ts';
 import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
@@ -18,7 +19,7 @@ export const routes = {
   users: [...userRoutes, ...exportRoutes],
   messages: messageRoutes,
   conversations: conversationRoutes,
-  posts: [...postRoutes, ...thanksRoutes],
+  posts: [...postRoutes, ...thanksRoutes, ...forYouRoutes],
   safety: safetyRoutes,
   admin: adminRoutes,
   openapi: openapiRoutes,

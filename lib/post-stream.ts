@@ -21,6 +21,8 @@ interface Props {
   readonly settings: Settings;
 }
 
+/** Not what is kept with each owner. */
+const OF_POSTS = [{ 'anything-but': [postsTable.self, postsTable.searches] }];
 /** How long new posts are collected before people are told. */
 const NOTICE_WINDOW = Duration.seconds(2);
 
@@ -42,7 +44,7 @@ export class PostStream extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.or('INSERT', 'MODIFY'),
-          dynamodb: { Keys: { id: { S: FilterRule.notEquals(postsTable.self) } } },
+          dynamodb: { Keys: { id: { S: OF_POSTS } } },
         }),
       ],
     });
@@ -58,7 +60,7 @@ export class PostStream extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { id: { S: FilterRule.notEquals(postsTable.self) } } },
+          dynamodb: { Keys: { id: { S: OF_POSTS } } },
         }),
       ],
       batchingWindow: NOTICE_WINDOW,

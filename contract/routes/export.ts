@@ -8,6 +8,7 @@ import { Entry } from '../schemas.ts';
 import { Thanks } from '../thanks.ts';
 import { Me } from '../users.ts';
 import { Seq, Timestamp, UserName, pageOf, paging } from '../values.ts';
+import { SavedSearch } from './for-you.ts';
 
 const pieces = [
   z.extend(Me, { type: z.literal('profile') }),
@@ -31,6 +32,7 @@ const pieces = [
     place: ShownPlace,
   }),
   z.object({ type: z.literal('thanks'), thanks: Thanks }),
+  z.object({ type: z.literal('search'), search: SavedSearch }),
 ] as const;
 /** A piece as this version sends it. */
 const Exported = z.discriminatedUnion('type', pieces);

@@ -3,9 +3,11 @@
 import { messageId } from '#contract/message-id.ts';
 import type { Offer } from '#contract/offers.ts';
 import type { Post, PostCard } from '#contract/posts.ts';
+import type { SavedSearch } from '#contract/routes/for-you.ts';
 import type { Help } from '../core/feed/help.ts';
 import type { Offer as StoredOffer, OwnerProfile } from '../core/feed/ports.ts';
 import { cardOf, type Card, type Post as StoredPost } from '../core/feed/post.ts';
+import type { SavedSearch as StoredSearch } from '../core/feed/saved-searches.ts';
 import { timestampOf } from './present.ts';
 
 export function presentCard(card: Card, owner: OwnerProfile): PostCard {
@@ -58,3 +60,17 @@ export const presentOffer = (
   offeredAt: timestampOf(offeredAt),
   message: messageId({ conversation, seq }),
 });
+
+/** Presents a saved search as its owner gave it, its place on the grid. */
+export const presentSearch = ({ id, area, kind, categories, words }: StoredSearch): SavedSearch => ({
+  id,
+  ...(area && {
+    near: `${area.middle.latitude},${area.middle.longitude}`,
+    radius: area.radiusMeters / METERS_PER_KM,
+  }),
+  ...(kind !== undefined && { kind }),
+  ...(categories && { categories: [...categories] }),
+  ...(words !== undefined && { words }),
+});
+
+const METERS_PER_KM = 1000;

@@ -119,7 +119,8 @@ export function postsTable(table: string): Posts {
     },
 
     async removeOwner(name) {
-      await dynamo.send(new DeleteCommand({ TableName: table, Key: { owner: name, id: SELF } }));
+      for (const id of [SELF, schema.searches])
+        await dynamo.send(new DeleteCommand({ TableName: table, Key: { owner: name, id } }));
     },
   };
 }

@@ -7,7 +7,6 @@ import { conversationOf, messageId, parseMessageId } from '#contract/message-id.
 import type { Entry } from '../core/entry.ts';
 import { ownerOf } from '../core/feed/post-id.ts';
 import type { Post } from '../core/feed/post.ts';
-import { postsTable } from './tables.ts';
 
 /**
  * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a
@@ -24,12 +23,15 @@ export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord): Entry | und
   return entry;
 }
 
+/** What is kept with an owner has ids that begin so, and no post's id does. */
+const OF_OWNER = '#';
+
 /**
  * Returns the post in a record; undefined if the record is of something else: a removal, or what is kept with an owner.
  * @throws {Error} where a record that should hold a post does not
  */
 export function postOf({ eventName, dynamodb }: DynamoDBRecord): Post | undefined {
-  if (eventName === 'REMOVE' || dynamodb?.Keys?.['id']?.S === postsTable.self) return undefined;
+  if (eventName === 'REMOVE' || dynamodb?.Keys?.['id']?.S?.startsWith(OF_OWNER)) return undefined;
   const post = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as Partial<Post>;
   const { owner, id = '', version, createdAt } = post;
   if (ownerOf(id) !== owner || !Number.isInteger(version) || !Number.isInteger(createdAt))

@@ -45,7 +45,9 @@ export const postsTable = {
   stream: true,
   /** The sort key of what is kept with an owner. No post has this id. */
   self: '#self',
-} as const satisfies KeySchema & { readonly self: string };
+  /** The sort key of a person's saved searches. Before `#self`, so that it is not among the posts either. */
+  searches: '#searches',
+} as const satisfies KeySchema & { readonly self: string; readonly searches: string };
 export const postIndexTable = {
   partitionKey: text('list'),
   sortKey: text('at'),

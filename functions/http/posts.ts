@@ -1,5 +1,6 @@
 /** The function that serves posts. */
 
+import { forYouEndpoints } from '../api/handlers/for-you.ts';
 import { postEndpoints } from '../api/handlers/posts.ts';
 import { thanksEndpoints } from '../api/handlers/thanks.ts';
 import { serve } from '../api/router.ts';
@@ -20,6 +21,7 @@ import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { searchesTable } from '../aws/searches-table.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
@@ -31,6 +33,7 @@ const [postsPerDay, openPosts] = [limitIn(POSTS_PER_DAY), limitIn(OPEN_POSTS)];
 
 const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
@@ -40,6 +43,6 @@ const services = {
   postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },
 };
 
-export const handler = serve([...postEndpoints(services), ...thanksEndpoints(services)], {
+export const handler = serve([...postEndpoints(services), ...thanksEndpoints(services), ...forYouEndpoints(services)], {
   person: personCheck(usersTable(requireEnv(USERS_TABLE))),
 });

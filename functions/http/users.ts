@@ -20,6 +20,7 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
+import { searchesTable } from '../aws/searches-table.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
@@ -31,6 +32,7 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  searches: searchesTable(requireEnv(POSTS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   accounts: { find: findAccount(requireEnv(USER_POOL_ID)) },

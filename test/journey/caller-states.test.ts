@@ -71,6 +71,7 @@ const subjects = new Map<State, Subject>();
 const toBen = { username: () => ({ username: ben.username }), peer: () => ({ peer: ben.username }) };
 const message = ({ message: id }: Subject) => ({ id, emoji: '👍' });
 const post = ({ post: id }: Subject) => ({ id });
+const SEARCH = randomUUID();
 const onDan = { parameters: () => ({ username: dan.username }), answer: '204' };
 /** These have one: their token comes from signing in with it. */
 const withFactor = (answer: string): Partial<Record<State, string>> => ({
@@ -148,6 +149,11 @@ const rows: Readonly<Record<string, Row>> = {
   dismissQuiet: { body: () => ({ until: '2026-03-01T09:30:00.000Z' }), answer: '204' },
   getFigures: { answer: '200' },
   removeThanks: { parameters: (subject) => ({ ...post(subject), ...toBen.username() }), answer: '404 not-found' },
+  listSearches: { answer: '200' },
+  saveSearch: { parameters: () => ({ id: SEARCH }), body: () => ({ words: 'ladder' }), answer: '204' },
+  getForYou: { answer: '200' },
+  readForYou: { body: () => ({ readUntil: new Date().toISOString() }), answer: '204' },
+  deleteSearch: { parameters: () => ({ id: SEARCH }), answer: '204' },
   removePost: { parameters: post, body: () => ({ reason: 'An advertisement' }), answer: '204' },
   deletePost: { parameters: post, answer: '204' },
   deleteAccount: {

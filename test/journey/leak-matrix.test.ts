@@ -62,6 +62,10 @@ const post: Row = {
   absent: () => ({ id: goneId.replace(/.{4}$/, 'AAAA') }),
 };
 
+const ANNS_SEARCH = randomUUID();
+const OTHER_SEARCH = randomUUID();
+const search: Row = { foreign: () => ({ id: ANNS_SEARCH }), absent: () => ({ id: OTHER_SEARCH }) };
+
 const rows: Readonly<Record<string, Row>> = {
   getUser: username(200),
   getMessage: message,
@@ -95,6 +99,9 @@ const rows: Readonly<Record<string, Row>> = {
     foreign: () => ({ id: goneId, username: ben.username }),
     absent: () => ({ id: goneId, username: dan.username }),
   },
+  // Each person has searches of their own, whatever their ids.
+  saveSearch: { ...search, body: { words: 'mine' }, status: 204 },
+  deleteSearch: { ...search, status: 204 },
 };
 
 /** The answer to a member who tries this with an open post of somebody else: such a post is public to members. */
@@ -129,6 +136,7 @@ beforeAll(async () => {
     ((await ann.call('POST', '/posts', { clientId: randomUUID(), kind: 'need' })).body as { id: string }).id;
   [openId, goneId] = [await publish(), await publish()];
   await ann.call('PUT', `/blocks/${fay.username}`);
+  await ann.call('PUT', `/searches/${ANNS_SEARCH}`, { words: 'ladder' });
   await ann.call('PATCH', `/posts/${goneId}`, { version: 1, status: 'withdrawn' });
   const { items } = (await ann.call('GET', '/me/sessions')).body as { items: { session: string }[] };
   session = items[0]?.session ?? '';
@@ -188,6 +196,7 @@ describe('a third person', () => {
     expect((await ann.call('GET', `/messages/${id}`)).body).not.toHaveProperty('reactions');
     expect(await ann.call('GET', '/me/sessions')).toMatchObject({ body: { items: [{ session }] } });
     expect(await ann.call('GET', `/posts/${openId}`)).toMatchObject({ body: { version: 1, status: 'open' } });
+    expect((await ann.call('GET', '/searches')).body).toEqual({ items: [{ id: ANNS_SEARCH, words: 'ladder' }] });
     expect((await ben.call('POST', '/messages', { recipient: ann.username, body: 'still here' })).status).toBe(201);
   });
 });

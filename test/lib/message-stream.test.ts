@@ -50,7 +50,10 @@ describe('the message stream', () => {
     expect(written(ofPosts?.['EventSourceArn'])).toBe('{TablesPosts.StreamArn}');
     expect(written(ofPosts?.['FunctionName'])).toBe('{PostStreamConsumerFunction}');
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self'] }] } } } },
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self', '#searches'] }] } } },
+      },
     ]);
   });
 
@@ -67,7 +70,7 @@ describe('the message stream', () => {
     expect(written(mapping['EventSourceArn'])).toBe('{TablesPosts.StreamArn}');
     expect(written(mapping['FunctionName'])).toBe('{PostStreamNotifierFunction}');
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self'] }] } } } },
+      { eventName: ['INSERT'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self', '#searches'] }] } } } },
     ]);
   });
 

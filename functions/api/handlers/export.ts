@@ -10,11 +10,12 @@ import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { EXPORTED_CONVERSATIONS, exportEntries, type ExportPosition } from '../../core/export-entries.ts';
 import { helpSeenBy } from '../../core/feed/help.ts';
 import type { Owners, Posts } from '../../core/feed/ports.ts';
+import type { Searches } from '../../core/feed/saved-searches.ts';
 import { listOwnThanks, type ThanksServices } from '../../core/feed/thanks.ts';
 import type { Conversations, Log, Users } from '../../core/ports.ts';
 import { getMe, type ProfileServices } from '../../core/profile.ts';
 import { presentMe } from '../present-me.ts';
-import { presentPost } from '../present-post.ts';
+import { presentPost, presentSearch } from '../present-post.ts';
 import { presentThanks } from '../present-thanks.ts';
 import { presentEntry, timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
@@ -26,6 +27,7 @@ export interface ExportServices extends ProfileServices {
   readonly posts: Pick<Posts, 'list' | 'places'>;
   readonly thanks: ThanksServices['thanks'];
   readonly owners: Owners;
+  readonly searches: Pick<Searches, 'get'>;
 }
 
 /** Rows of a page. */
@@ -91,24 +93,26 @@ export const exportEndpoint = (services: ExportServices) =>
   });
 
 /**
- * Returns a page of a person's posts as they see them; before the first, the squares they have used, and after the
- * last, the first thank-yous. Of erased posts nothing is left that could be exported.
+ * Returns a page of a person's posts as they see them; before the first, the squares they have used and their saved searches,
+ * and after the last, the first thank-yous. Of erased posts nothing is left that could be exported.
  */
 async function postsAfter(services: ExportServices, username: string, after: string | undefined) {
-  const { posts, users, owners } = services;
-  const [places, stored] = await Promise.all([
+  const { posts, searches, users, owners } = services;
+  const [places, saved, stored] = await Promise.all([
     after === undefined ? posts.places(username) : [],
+    after === undefined ? searches.get(username).then((found) => found.searches) : [],
     posts.list(username, after, EXPORTED_POSTS + 1),
   ]);
   const page = stored.slice(0, EXPORTED_POSTS);
   const written = page.filter(({ erasedAt }) => erasedAt === undefined);
-  const owner = written.length + places.length > 0 ? await users.get(username) : undefined;
+  const owner = written.length + places.length + saved.length > 0 ? await users.get(username) : undefined;
   // A person who was deleted in the meantime has no posts, whether or not they are erased yet.
   const isThere = owner !== undefined && owner.deletedAt === undefined;
   const help = await helpSeenBy(owners, username, written);
   const items = isThere
     ? [
         ...places.map((place) => ({ type: 'square' as const, place })),
+        ...saved.map((search) => ({ type: 'search' as const, search: presentSearch(search) })),
         ...written.map((post) => ({ type: 'post' as const, post: presentPost(post, owner, help(post)) })),
       ]
     : [];

@@ -102,6 +102,9 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
     { given: { query: { limit: '10', status: 'open' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1499 },
     { given: { query: { limit: '10', status: 'resolved' } }, calls: 12 + 3, items: 12 * 11 + 3, shown: 1 },
   ],
+  listSearches: [{ calls: 1, items: 1, shown: 2 }],
+  // The searches; 25 lists; and the owners of 300 posts, 60 at a time in two reads.
+  getForYou: [{ calls: 1 + 25 + 10, items: 1 + 31 + 2 * 200 + 3 * 10, shown: 50 }],
   listHiddenPosts: [
     // A page of 20: their reports take a read for each hundred, and each post one.
     { calls: 2 + 3 + 20, items: 21 + 63 + 3 + 20, shown: 1500 },
@@ -210,6 +213,15 @@ async function floodFeed(memory: MemoryTables, count: number): Promise<void> {
   }
 }
 
+/** Has alice search everywhere, and in the widest area around the flooded square. */
+const searches = [
+  { id: '00000000-0000-4000-8000-000000000001', words: 'i' },
+  {
+    id: '00000000-0000-4000-8000-000000000002',
+    area: { middle: snap('square', { latitude: 0, longitude: 0 }), radiusMeters: 50_000 },
+  },
+];
+
 /** In January 2028: two years after the first message center, so there are many months without records. */
 const LATER = Date.UTC(2028, 0, 20);
 const recordAt = (i: number): string => recordId(LATER - 100_000 - i, '00000000-0000-0000-0000-000000000000');
@@ -240,6 +252,7 @@ describe('on tables that others have flooded', () => {
     memory = answerFromMemory();
     flood(memory, 1_500);
     await floodFeed(memory, 1_500);
+    memory.put(environment.POSTS_TABLE, { owner: 'alice', id: '#searches', searches, revision: 1 });
     await floodOffers(memory, 1_500);
     cognito.on(AdminGetUserCommand).resolves({
       Enabled: true,

@@ -1,0 +1,136 @@
+/** Routes of saved searches, and of what they find. */
+
+import * as z from 'zod/mini';
+import { described, named } from '../described.ts';
+import { Category, Near, PostCard, PostKind, RADIUS_MAX_KM, RADIUS_MIN_KM, Words } from '../posts.ts';
+import { route } from '../route.ts';
+import { Timestamp } from '../values.ts';
+
+/** Searches that a person can save. */
+export const SEARCHES_MAX = 5;
+/** Posts that are shown, and that are counted as new, at most. */
+export const FOR_YOU_MAX = 50;
+const CATEGORIES_MAX = 10;
+
+const searchFields = {
+  near: described(
+    'Only posts with a place in this reach: latitude and longitude in degrees. Moved to the centre of its square.',
+    z.optional(Near),
+    ['38.714063,-9.130121'],
+  ),
+  radius: described(
+    'The reach, in kilometres; goes with `near`.',
+    z.optional(z.int().check(z.minimum(RADIUS_MIN_KM), z.maximum(RADIUS_MAX_KM))),
+    [10],
+  ),
+  kind: described('Only needs, or only offers.', z.optional(PostKind)),
+  categories: described(
+    'Only these categories.',
+    z.optional(z.array(Category).check(z.minLength(1), z.maxLength(CATEGORIES_MAX))),
+  ),
+  words: described('Only posts whose titles and places have words that begin like these.', z.optional(Words)),
+};
+
+export const SavedSearch = named(
+  'SavedSearch',
+  'A search whose results are among the posts for me.',
+  z.object({
+    id: z.string(),
+    near: z.optional(z.string()),
+    radius: z.optional(z.number()),
+    kind: searchFields.kind,
+    categories: z.optional(z.array(Category)),
+    words: z.optional(z.string()),
+  }),
+);
+export type SavedSearch = z.infer<typeof SavedSearch>;
+
+const ForYouCard = z.extend(PostCard, {
+  searches: described('Ids of the saved searches that find it.', z.array(z.string())),
+});
+export type ForYouCard = z.infer<typeof ForYouCard>;
+
+const search = z.strictObject({ id: described('Id of a saved search: a UUID of its owner.', z.string()) });
+
+export const listSearches = route({
+  method: 'GET',
+  path: '/searches',
+  operation: 'listSearches',
+  summary: 'My saved searches',
+  access: 'person',
+  answers: { 200: z.object({ items: z.array(SavedSearch) }) },
+  refusals: [],
+});
+
+export const saveSearch = route({
+  method: 'PUT',
+  path: '/searches/{id}',
+  operation: 'saveSearch',
+  summary: 'Save a search, or change one',
+  description:
+    `A person can save ${SEARCHES_MAX}. Their areas together are limited, too: wide ones should overlap ` +
+    '(`too-many-requests`). A repeat is fine.',
+  access: 'person',
+  parameters: search,
+  body: described(
+    'What to look for. At least one of the fields.',
+    z.strictObject(searchFields).check(
+      z.refine(({ near, radius }) => (near === undefined) === (radius === undefined), {
+        error: 'Goes with `near`',
+        path: ['radius'],
+      }),
+      z.refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+        error: 'Say what to look for',
+        path: ['words'],
+      }),
+    ),
+    [{ near: '38.714063,-9.130121', radius: 10, kind: 'need', categories: ['repairs'] }],
+  ),
+  answers: { 204: null },
+  refusals: ['no-session', 'not-found', 'too-many-requests', 'unavailable'],
+});
+
+export const deleteSearch = route({
+  method: 'DELETE',
+  path: '/searches/{id}',
+  operation: 'deleteSearch',
+  summary: 'Delete a saved search',
+  access: 'person',
+  parameters: search,
+  answers: { 204: null },
+  refusals: ['no-session', 'not-found', 'unavailable'],
+});
+
+export const getForYou = route({
+  method: 'GET',
+  path: '/for-you',
+  operation: 'getForYou',
+  summary: 'The newest posts that my saved searches find',
+  description:
+    `The newest ${FOR_YOU_MAX} of the last 30 days, each once, without my own. Nothing is made for anybody when a post ` +
+    'is published: the searches are made when this is read.',
+  access: 'person',
+  answers: {
+    200: z.object({
+      items: z.array(ForYouCard),
+      unread: described('How many of `items` are newer than `readUntil`.', z.int()),
+      more: z.optional(described('True if there are more unread ones than `items` has.', z.boolean())),
+      readUntil: z.optional(described('How far I have read, by the times of posts.', Timestamp)),
+    }),
+  },
+  refusals: [],
+});
+
+export const readForYou = route({
+  method: 'PUT',
+  path: '/for-you/position',
+  operation: 'readForYou',
+  summary: 'I have seen the posts for me up to a time',
+  description: 'The position only moves forward, and not past now. Give the `createdAt` of the newest post shown.',
+  access: 'person',
+  body: z.strictObject({ readUntil: Timestamp }),
+  answers: { 204: null },
+  refusals: ['no-session'],
+});
+
+export const forYouRoutes = [listSearches, saveSearch, deleteSearch, getForYou, readForYou] as const;

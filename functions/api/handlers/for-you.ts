@@ -1,0 +1,76 @@
+/** Endpoints of saved searches, and of what they find. */
+
+import { pointIn } from '#contract/posts.ts';
+import type { Parsed } from '#contract/route.ts';
+import * as routes from '#contract/routes/for-you.ts';
+import { postsForYou, type ForYouServices } from '../../core/feed/for-you.ts';
+import {
+  deleteSearch,
+  readUntil,
+  saveSearch,
+  type SavedSearch,
+  type Searches,
+} from '../../core/feed/saved-searches.ts';
+import type { Clock } from '../../core/ports.ts';
+import { presentCard, presentSearch } from '../present-post.ts';
+import { timestampOf } from '../present.ts';
+import { endpoint } from '../router.ts';
+
+export interface ForYouEndpointServices extends ForYouServices {
+  readonly searches: Searches;
+  readonly clock: Clock;
+}
+
+const METERS_PER_KM = 1000;
+
+export const forYouEndpoints = (services: ForYouEndpointServices) => [
+  endpoint(routes.listSearches, async ({ caller }) => {
+    const { searches } = await services.searches.get(caller.username);
+    return { status: 200, body: { items: searches.map(presentSearch) } };
+  }),
+
+  endpoint(routes.saveSearch, async ({ caller, parameters, body }) => {
+    await saveSearch(services, caller.username, searchOf(parameters.id, body));
+    return { status: 204 };
+  }),
+
+  endpoint(routes.deleteSearch, async ({ caller, parameters }) => {
+    await deleteSearch(services, caller.username, parameters.id);
+    return { status: 204 };
+  }),
+
+  endpoint(routes.getForYou, async ({ caller }) => {
+    const forYou = await postsForYou(services, caller.username);
+    return {
+      status: 200,
+      body: {
+        items: forYou.found.map(({ card, owner, searches }) => ({
+          ...presentCard(card, owner),
+          searches: [...searches],
+        })),
+        unread: forYou.unread,
+        ...(forYou.hasMore && { more: true }),
+        ...(forYou.readUntil !== undefined && { readUntil: timestampOf(forYou.readUntil) }),
+      },
+    };
+  }),
+
+  endpoint(routes.readForYou, async ({ caller, body }) => {
+    await readUntil(services, caller.username, Date.parse(body.readUntil));
+    return { status: 204 };
+  }),
+];
+
+function searchOf(
+  id: string,
+  { near, radius, kind, categories, words }: Parsed<typeof routes.saveSearch>['body'],
+): SavedSearch {
+  const middle = near === undefined ? undefined : pointIn(near);
+  return {
+    id,
+    ...(middle && radius !== undefined && { area: { middle, radiusMeters: radius * METERS_PER_KM } }),
+    ...(kind !== undefined && { kind }),
+    ...(categories && { categories }),
+    ...(words !== undefined && { words }),
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * The posts for a person: what their saved searches find, merged when it is read. Nothing is written when a post is
+ * published, so a post costs the same however many people search for its like.
+ */
+
+import { distanceBetween } from '#contract/grid.ts';
+import { FOR_YOU_MAX } from '#contract/routes/for-you.ts';
+import type { Clock } from '../ports.ts';
+import type { FeedIndex, Owners } from './ports.ts';
+import { newestFirst, type Card } from './post.ts';
+import { cellsOfSearches, type SavedSearch, type Searches } from './saved-searches.ts';
+import { cardsIn, matching, withOwners, type Found } from './search.ts';
+
+export interface ForYouServices {
+  readonly searches: Pick<Searches, 'get'>;
+  readonly index: Pick<FeedIndex, 'days' | 'listSince'>;
+  readonly owners: Owners;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface FoundForYou extends Found {
+  /** Ids of the searches that find it. */
+  readonly searches: readonly string[];
+}
+
+export interface ForYou {
+  /** The newest first, {@link FOR_YOU_MAX} at most. */
+  readonly found: readonly FoundForYou[];
+  readonly unread: number;
+  /** True if there are more unread ones. */
+  readonly hasMore: boolean;
+  readonly readUntil: number | undefined;
+}
+
+/** How far back the searches reach. */
+const REACH_MS = 30 * 24 * 60 * 60_000;
+/** Items that are read of one list at most: the newest. */
+const LIST_ITEMS = 200;
+/** Queries of lists by time at most. With those of cells, and two for the days, they are 25 in all. */
+const TIME_QUERIES_MAX = 7;
+/** Items of lists by time after which no more days are read. */
+const TIME_ITEMS = 400;
+/** Owners are looked up for so many cards at once, and in all: of some the reader sees nothing. */
+const OWNERS_STEP = 60;
+const OWNERS_MAX = 300;
+
+/** Returns the newest posts that a person's searches find, each once, without their own. */
+export async function postsForYou(services: ForYouServices, person: string): Promise<ForYou> {
+  const { owners, clock } = services;
+  const { searches, readUntil } = await services.searches.get(person);
+  const now = clock.now();
+  const since = now - REACH_MS;
+  const tests = searches.map((search) => ({ id: search.id, finds: test(search, now) }));
+  const cards = new Map((await candidates(services, searches, now, since)).map((card) => [card.id, card]));
+  const hits = [...cards.values()]
+    .filter(({ owner, createdAt }) => owner !== person && createdAt >= since)
+    .map((card) => ({ card, by: tests.filter(({ finds }) => finds(card)).map(({ id }) => id) }))
+    .filter(({ by }) => by.length > 0)
+    .toSorted((one, other) => newestFirst(one.card, other.card))
+    .slice(0, OWNERS_MAX);
+
+  const found: FoundForYou[] = [];
+  for (let start = 0; start < hits.length && found.length <= FOR_YOU_MAX; start += OWNERS_STEP) {
+    const step = hits.slice(start, start + OWNERS_STEP);
+    const by = new Map(step.map((hit) => [hit.card.id, hit.by]));
+    const visible = await withOwners(
+      owners,
+      person,
+      step.map(({ card }) => card),
+    );
+    found.push(...visible.map((hit) => ({ ...hit, searches: by.get(hit.card.id) ?? [] })));
+  }
+  const unread = found.filter(({ card }) => card.createdAt > (readUntil ?? 0)).length;
+  return {
+    found: found.slice(0, FOR_YOU_MAX),
+    unread: Math.min(unread, FOR_YOU_MAX),
+    hasMore: unread > FOR_YOU_MAX,
+    readUntil,
+  };
+}
+
+/** Returns whether a search finds a card. */
+function test({ area, kind, words, categories }: SavedSearch, now: number): (card: Card) => boolean {
+  const matches = matching({ kind, words }, now);
+  return (card) =>
+    matches(card) &&
+    (!categories || categories.includes(card.category)) &&
+    (!area || (card.place !== undefined && distanceBetween(area.middle, card.place) <= area.radiusMeters));
+}
+
+/** Returns the newest cards of every list that a search has to look at. Each list is read once for all searches. */
+async function candidates(
+  { index }: ForYouServices,
+  searches: readonly SavedSearch[],
+  now: number,
+  since: number,
+): Promise<readonly Card[]> {
+  const cells = cellsOfSearches(searches).map((cell) => index.listSince({ cell }, since, LIST_ITEMS));
+  const isEverywhere = searches.some(({ area }) => !area);
+  const [byPlace, byTime] = await Promise.all([Promise.all(cells), isEverywhere ? newest(index, now, since) : []]);
+  return [...cardsIn(byPlace.flat()), ...byTime];
+}
+
+/** Returns the newest cards of the days back to a time, as many days as may be read. */
+async function newest(index: ForYouServices['index'], now: number, since: number): Promise<readonly Card[]> {
+  const [last, first] = [dayOf(now), dayOf(since)];
+  const years = [...new Set([last, first].map((day) => Number(day.slice(0, 4))))];
+  const days = await Promise.all(
+    years.map((year) => index.days(year, year === years[0] ? last : `${year}-12-31`, DAYS)),
+  );
+  const cards: Card[] = [];
+  let queries = 0;
+  for (const { day, shards } of days.flat()) {
+    if (day < first || queries + shards > TIME_QUERIES_MAX || cards.length >= TIME_ITEMS) break;
+    queries += shards;
+    const lists = Array.from({ length: shards }, (_, shard) => index.listSince({ day, shard }, since, LIST_ITEMS));
+    cards.push(...cardsIn((await Promise.all(lists)).flat()));
+  }
+  return cards;
+}
+
+const DAYS = 31;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
