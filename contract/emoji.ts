@@ -6,15 +6,15 @@
  */
 const EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
 
-/** Asks for the colored form of a character that is also a plain sign. Keyboards and editors leave it out, or add it. */
+/** Asks for the colored form of a character that is also a plain sign. Keyboards leave it out, or add it. */
 const SELECTOR = '\ufe0f';
 const SELECTORS = /\ufe0f/g;
 /** Signs that are shown in color only with the selector; a skin tone behind one implies it. */
 const PLAIN_SIGN = /(?=\p{Emoji})\P{Emoji_Presentation}(?!\p{Emoji_Modifier})/gu;
 
 /**
- * Returns an emoji fully qualified (Unicode UTS #51, definition ED-18): with the selector behind each sign that needs it,
- * and nowhere else. However a keyboard spells an emoji, it is one reaction. Other texts are returned in some form.
+ * Returns an emoji fully qualified (Unicode UTS #51, definition ED-18): with the selector behind each sign that needs
+ * it, and nowhere else. However a keyboard spells an emoji, it is one reaction. Other texts are returned in some form.
  */
 export const fullyQualified = (emoji: string): string =>
   emoji.replaceAll(SELECTORS, '').replaceAll(PLAIN_SIGN, `$&${SELECTOR}`);

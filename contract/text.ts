@@ -31,8 +31,8 @@ const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const UNPRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufeff\ufff9-\ufffc\ufffe\uffff]|\p{Cs}/gu;
 
 /**
- * Returns a text as its writer sees it: without what pasting brings along unseen, and the API refuses. For pages, before
- * they send a text.
+ * Returns a text as its writer sees it: without what pasting brings along unseen, and the API refuses. For pages,
+ * before they send a text.
  */
 export const cleanText = (text: string): string =>
   normalizeText(text.replaceAll(LINE_END, '\n').replaceAll(UNPRINTABLE, ''));
