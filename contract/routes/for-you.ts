@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { described, named } from '../described.ts';
-import { Category, Near, PostCard, PostKind, RADIUS_MAX_KM, RADIUS_MIN_KM, Words } from '../posts.ts';
+import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from '../near.ts';
+import { Category, PostCard, PostKind, Words } from '../posts.ts';
 import { route } from '../route.ts';
 import { Timestamp } from '../values.ts';
 
