@@ -1,6 +1,6 @@
 /** Endpoints of saved searches, and of what they find. */
 
-import { pointIn } from '#contract/posts.ts';
+import { pointIn } from '#contract/near.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/for-you.ts';
 import { postsForYou, type ForYouServices } from '../../core/feed/for-you.ts';
