@@ -2,7 +2,7 @@
 import type { MessageRow } from '#client/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
-import { LinkedText } from './linked-text.tsx';
+import { FoldedText } from './folded-text.tsx';
 import { QuoteLink } from './quote.tsx';
 import { useLongPress } from './use-long-press.ts';
 import styles from './message-bubble.module.css';
@@ -28,9 +28,7 @@ export function MessageBubble({ row: { body, deleted, editedAt, quote, state } }
       {...longPress}
     >
       {quote && <QuoteLink quote={quote} />}
-      <p dir="auto" data-text>
-        <LinkedText text={body} />
-      </p>
+      <FoldedText text={body} />
       {editedAt && (
         <p className={styles.edited} title={fullDateOf(new Date(editedAt))}>
           edited
