@@ -89,8 +89,11 @@ export interface Mailbox {
    * Downloads the newest messages exchanged with `peer`, unless they are here, and keeps them up to date from now on.
    */
   open(peer: string): Promise<void>;
-  /** Downloads the page before the oldest row. */
-  loadOlder(peer: string): Promise<void>;
+  /**
+   * Downloads the page before the oldest row.
+   * @param limit how many messages at most; the default is as many as a conversation opens with
+   */
+  loadOlder(peer: string, limit?: number): Promise<void>;
   /**
    * Shows the text as a pending row at once and sends it after those before it.
    * @returns the row's key

@@ -32,7 +32,7 @@ export interface Sync {
   /** Replaces the replica of a conversation, because it is not of the log that the server has. */
   reload(peer: string): Promise<void>;
   /** Reads the page before the oldest message. A failure is shown in the view instead of thrown. */
-  loadOlder(peer: string): Promise<void>;
+  loadOlder(peer: string, limit?: number): Promise<void>;
   /**
    * Takes in the log after a place in it, to its end.
    * @param reached called after each page with the place it ends at
@@ -94,12 +94,13 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     await Promise.all([load(peer), readRow(peer)]);
   }
 
-  async function loadOlder(peer: string): Promise<void> {
+  async function loadOlder(peer: string, limit?: number): Promise<void> {
     const { oldest: before, hasOlder = false } = opened.extent(peer) ?? {};
     if (!hasOlder || before === undefined || opened.loading(peer).loading) return;
     opened.startLoading(peer);
     try {
-      const page = await session.call(listMessages, { query: { target: peer, before } }, { signal });
+      const query = { target: peer, before, ...(limit !== undefined && { limit }) };
+      const page = await session.call(listMessages, { query }, { signal });
       if (!store.loadOlder(peer, before, page)) await reload(peer);
     } catch (thrown) {
       opened.failLoading(peer, asFailure(thrown));

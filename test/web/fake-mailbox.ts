@@ -32,7 +32,7 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     },
     subscribe: store.subscribe,
     open: async (peer) => note('open')(peer),
-    loadOlder: async (peer) => note('loadOlder')(peer),
+    loadOlder: async (...parts) => note('loadOlder')(...parts),
     sendMessage(...parts) {
       note('sendMessage')(...parts.filter((part) => part !== undefined));
       return 'key';

@@ -17,10 +17,10 @@ const row = (given: Pick<InboxRow, 'lastSeq' | 'unread' | 'readSeq'>): InboxRow 
 describe('a visit to a conversation', () => {
   afterEach(() => void vi.restoreAllMocks());
 
-  const visit = (before: InboxRow) => {
+  const visit = (before: InboxRow, inSight = true) => {
     vi.spyOn(document, 'hasFocus').mockReturnValue(true);
     const mailbox = fakeMailbox({ inbox: [before] });
-    const { rerender } = renderHook(({ through }) => useVisit('bob', through, true), {
+    const { rerender } = renderHook(({ through }) => useVisit('bob', through, true, () => inSight), {
       initialProps: { through: before.lastSeq },
       wrapper: inMailbox(mailbox),
     });
@@ -37,6 +37,14 @@ describe('a visit to a conversation', () => {
     arrive(row({ lastSeq: 6, unread: 1, readSeq: 5 }));
 
     expect(mailbox.calls).toContainEqual(['markRead', 'bob', 6]);
+  });
+
+  it('leaves unread what has pushed its first message out of sight', () => {
+    const { mailbox, arrive } = visit(row({ lastSeq: 5, unread: 0, readSeq: 5 }), false);
+
+    arrive(row({ lastSeq: 60, unread: 55, readSeq: 5 }));
+
+    expect(mailbox.calls).toEqual([]);
   });
 
   it('sends nothing to the server for messages of my own', () => {

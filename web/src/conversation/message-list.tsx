@@ -27,8 +27,8 @@ export function MessageList({ view, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
   const zone = useTimeZone();
-  const { scroller, list, atBottom, scrollToBottom } = useMessageListScroll(view);
-  const { newAfter, unread } = useVisit(view.peer, view.through, atBottom);
+  const { scroller, list, atBottom, isAtBottom, scrollToBottom } = useMessageListScroll(view);
+  const { newAfter, unread } = useVisit(view.peer, view.through, atBottom, isAtBottom);
   useCopiedMessages(list);
   const { rows, unknown } = view;
   // Days begin where the time zone says.

@@ -1,8 +1,10 @@
 /**
  * Keeps the scroll position of a list of messages, whatever is loaded above it or grows around it: at the bottom
- * while the bottom is in sight, otherwise at the message that is being read.
+ * while the bottom is in sight, otherwise at the message that is being read. It follows the bottom no further than to
+ * the first message that nobody has seen: what arrives while nobody looks, or all at once, is read from its beginning.
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useWindowFocus } from '../hooks/use-window-focus.ts';
 
 /** So near to the end counts as the bottom. */
 const BOTTOM_THRESHOLD_PX = 48;
@@ -10,7 +12,9 @@ const BOTTOM_THRESHOLD_PX = 48;
 interface MessageListScroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly list: RefObject<HTMLOListElement | null>;
+  /** As of the latest render. */
   readonly atBottom: boolean;
+  isAtBottom(): boolean;
   scrollToBottom(): void;
 }
 
@@ -25,6 +29,18 @@ interface ScrollPosition {
 /** These end a smooth scroll to the bottom: it has arrived, or the reader has taken over. */
 const SCROLL_END_EVENTS = ['scrollend', 'wheel', 'touchstart'] as const;
 
+/** New messages begin this far below the upper edge, as a part of the height. */
+const ABOVE_NEW = 1 / 4;
+
+const isMessage = (item: Element): boolean => item.hasAttribute('data-key');
+
+/** Returns the first message after this one that somebody else has written. */
+function firstOfOthers(item: Element | undefined): HTMLElement | undefined {
+  let next = item?.isConnected ? item.nextElementSibling : undefined;
+  while (next && !(isMessage(next) && !next.hasAttribute('data-mine'))) next = next.nextElementSibling;
+  return next instanceof HTMLElement ? next : undefined;
+}
+
 const sizeOf = (box: HTMLElement): string => `${box.scrollHeight} ${box.clientHeight}`;
 
 /** @param content a new object whenever what is shown has changed */
@@ -35,21 +51,24 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
   /** True during a smooth scroll that the reader has asked for. No change of the content may undo it. */
   const scrollingToBottom = useRef(false);
   const [atBottom, setAtBottom] = useState(false);
+  const focused = useWindowFocus();
+  const isLooking = useRef(focused);
+  /** The last message that was in sight of somebody. */
+  const seen = useRef<Element>(undefined);
 
   const remember = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
     const isAtBottom = box.scrollHeight - box.scrollTop - box.clientHeight < BOTTOM_THRESHOLD_PX;
     const items = [...(list.current?.children ?? [])] as HTMLElement[];
-    const anchor = items.find(
-      (item) => item.hasAttribute('data-key') && item.offsetTop + item.offsetHeight > box.scrollTop,
-    );
+    const anchor = items.find((item) => isMessage(item) && item.offsetTop + item.offsetHeight > box.scrollTop);
     position.current = {
       atBottom: isAtBottom,
       anchor,
       top: (anchor?.offsetTop ?? 0) - box.scrollTop,
       size: sizeOf(box),
     };
+    if (isAtBottom && isLooking.current) seen.current = items.findLast(isMessage);
     setAtBottom(isAtBottom);
   }, []);
 
@@ -58,9 +77,14 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
     if (!box) return;
     if (!position.current) {
       const newMessages = list.current?.querySelector<HTMLElement>('[data-new]');
-      box.scrollTop = newMessages ? newMessages.offsetTop - box.clientHeight / 4 : box.scrollHeight;
-    } else if (position.current.atBottom || scrollingToBottom.current) {
+      seen.current = newMessages?.previousElementSibling ?? list.current?.lastElementChild ?? undefined;
+      box.scrollTop = newMessages ? newMessages.offsetTop - box.clientHeight * ABOVE_NEW : box.scrollHeight;
+    } else if (scrollingToBottom.current) {
       box.scrollTop = box.scrollHeight;
+    } else if (position.current.atBottom) {
+      const unseen = firstOfOthers(seen.current);
+      const fits = !unseen || box.scrollHeight - unseen.offsetTop <= box.clientHeight;
+      box.scrollTop = fits ? box.scrollHeight : unseen.offsetTop - box.clientHeight * ABOVE_NEW;
     } else if (position.current.anchor?.isConnected) {
       box.scrollTop = position.current.anchor.offsetTop - position.current.top;
     }
@@ -68,6 +92,11 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
   }, [remember]);
 
   useLayoutEffect(restore, [restore, content]);
+
+  useLayoutEffect(() => {
+    isLooking.current = focused;
+    remember();
+  }, [focused, remember]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -81,13 +110,24 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
     const onScrollEnd = (): void => {
       scrollingToBottom.current = false;
     };
+    /** A message that is unfolded stays where it is, and one that is folded comes into sight. */
+    const onFold = ({ target }: Event): void => {
+      const button = target instanceof Element ? target.closest<HTMLElement>('[data-fold]') : null;
+      const item = button?.closest<HTMLElement>('[data-key]');
+      if (!item || !position.current) return;
+      const top = item.offsetTop - box.scrollTop;
+      const isFolded = button?.dataset['fold'] === 'less';
+      position.current = { ...position.current, atBottom: false, anchor: item, top: isFolded ? Math.max(0, top) : top };
+    };
     observer.observe(box);
     observer.observe(list.current);
     box.addEventListener('scroll', onScroll, { passive: true });
+    box.addEventListener('click', onFold, true);
     for (const event of SCROLL_END_EVENTS) box.addEventListener(event, onScrollEnd, { passive: true });
     return () => {
       observer.disconnect();
       box.removeEventListener('scroll', onScroll);
+      box.removeEventListener('click', onFold, true);
       for (const event of SCROLL_END_EVENTS) box.removeEventListener(event, onScrollEnd);
     };
   }, [restore, remember]);
@@ -101,5 +141,7 @@ export function useMessageListScroll(content: unknown): MessageListScroll {
     });
   }, []);
 
-  return { scroller, list, atBottom, scrollToBottom };
+  const isAtBottom = useCallback(() => position.current?.atBottom ?? false, []);
+
+  return { scroller, list, atBottom, isAtBottom, scrollToBottom };
 }

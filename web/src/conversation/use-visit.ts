@@ -1,6 +1,6 @@
 /**
  * One visit to a conversation. What was new when it began stays marked as new until the person leaves, and what
- * they see is marked as read. Switching to another window ends a visit; coming back starts the next one.
+ * they have seen is marked as read. Switching to another window ends a visit; coming back starts the next one.
  */
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
@@ -15,9 +15,10 @@ interface Visit {
 /**
  * Must be called only once the conversation and the inbox are loaded.
  * @param through seq up to which the conversation is loaded
- * @param atBottom true if its end is in sight
+ * @param atBottom true if its end was in sight when it was rendered
+ * @param isAtBottom returns whether its end is in sight now, after what was rendered has taken its place
  */
-export function useVisit(peer: string, through: number, atBottom: boolean): Visit {
+export function useVisit(peer: string, through: number, atBottom: boolean, isAtBottom: () => boolean): Visit {
   const { mailbox } = useMailbox();
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   const windowFocused = useWindowFocus();
@@ -32,9 +33,9 @@ export function useVisit(peer: string, through: number, atBottom: boolean): Visi
   useLayoutEffect(() => {
     setLine((before) => {
       if (before.fixed || through <= before.after) return before;
-      return looking ? { after: through, fixed: false } : { ...before, fixed: true };
+      return looking && isAtBottom() ? { after: through, fixed: false } : { ...before, fixed: true };
     });
-  }, [looking, through]);
+  }, [looking, through, isAtBottom]);
 
   useEffect(() => {
     if (windowFocused) return;
@@ -46,8 +47,8 @@ export function useVisit(peer: string, through: number, atBottom: boolean): Visi
 
   useEffect(() => {
     // My own messages, and changes of older ones, leave nothing unread: then there is nothing to tell the server.
-    if (looking && unread > 0) mailbox.markRead(peer, through);
-  }, [mailbox, peer, looking, through, unread]);
+    if (looking && unread > 0 && isAtBottom()) mailbox.markRead(peer, through);
+  }, [mailbox, peer, looking, through, unread, isAtBottom]);
 
   return { newAfter: line.after, unread };
 }

@@ -9,6 +9,7 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { useUnreadLoaded } from '../conversation/use-unread-loaded.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { LoadError } from '../parts/load-error.tsx';
@@ -62,10 +63,8 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const [target, setTarget] = useState<ComposerTarget>();
   const blocked = useIsBlocked(peer);
   const deleted = profile === 'deleted';
-  const inboxLoaded = useMailboxState((state) => state.inboxLoaded);
-  // The inbox says which messages are new, and so where reading starts. Until it is loaded, only unsent messages
-  // are shown.
-  const ready = view?.loaded === true && inboxLoaded;
+  // Until it is known where reading starts, only unsent messages are shown.
+  const ready = useUnreadLoaded(peer, view);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
   if (!view || (!ready && unsent.length === 0)) {
     if (!view?.error) return <MessageListSkeleton />;
@@ -73,7 +72,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
       <LoadError
         title="We couldn’t load the messages"
         text={explain(view.error).detail}
-        onRetry={() => void mailbox.open(peer)}
+        onRetry={() => void (view.loaded ? mailbox.loadOlder(peer) : mailbox.open(peer))}
       />
     );
   }

@@ -1,0 +1,73 @@
+/** What was not read: where a conversation opens, and that nothing counts as read before it was in sight. */
+import { expect } from '@playwright/test';
+import { type Person, find, sendAs, test } from './person.ts';
+
+const numbered = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `Unread number ${from + index}.`);
+
+/** Gives the window the focus, or takes it away, as another window would. */
+const setFocus = ({ page }: Person, focused: boolean): Promise<void> =>
+  page.evaluate((has) => {
+    document.hasFocus = () => has;
+    window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+  }, focused);
+
+test('a conversation opens at the first unread message, however many there are', async ({ member }) => {
+  const mona = await member('unread-mona');
+  const nils = await member('unread-nils');
+  await sendAs(mona.name, nils.name, numbered(1, 130));
+  await expect(nils.page.getByText('130 unread messages')).toBeAttached();
+
+  await nils.page.getByRole('link', { name: mona.name }).click();
+
+  const messages = nils.page.getByRole('region', { name: 'Messages with' });
+  await expect(messages.getByText('New messages', { exact: true })).toBeInViewport();
+  await expect(messages.getByText('Unread number 1.', { exact: true })).toBeInViewport();
+  await expect(nils.page).toHaveTitle(/^\(130\)/);
+  await nils.page.getByRole('button', { name: '130 new messages' }).click();
+  await expect(messages.getByText('Unread number 130.')).toBeInViewport();
+  await expect(nils.page).not.toHaveTitle(/^\(/);
+});
+
+test('what arrives while nobody looks is read from its beginning', async ({ member }) => {
+  const olga = await member('unread-olga');
+  const paul = await member('unread-paul');
+  await find(paul, olga.name);
+  await sendAs(olga.name, paul.name, numbered(1, 20));
+  const messages = paul.page.getByRole('region', { name: 'Messages with' });
+  await expect(messages.getByText('Unread number 20.')).toBeInViewport();
+  await expect(paul.page).not.toHaveTitle(/^\(/);
+
+  await setFocus(paul, false);
+  await sendAs(olga.name, paul.name, numbered(21, 60));
+  await expect(messages.getByText('Unread number 60.')).toBeAttached();
+  await setFocus(paul, true);
+
+  await expect(messages.getByText('Unread number 21.')).toBeInViewport();
+  await expect(messages.getByText('New messages', { exact: true })).toBeInViewport();
+  await expect(messages.getByText('Unread number 60.')).not.toBeInViewport();
+  await expect(paul.page).toHaveTitle(/^\(40\)/);
+  await paul.page.getByRole('button', { name: '40 new messages' }).click();
+  await expect(paul.page).not.toHaveTitle(/^\(/);
+});
+
+test('a message of very many lines is folded, and unfolds where it stands', async ({ member }) => {
+  const rita = await member('unread-rita');
+  const sven = await member('unread-sven');
+  await find(sven, rita.name);
+  await sendAs(rita.name, sven.name, [`Top${'\n'.repeat(3_000)}bottom`]);
+  const { page } = sven;
+  const bubble = page.getByRole('region', { name: 'Messages with' }).locator('[data-text]');
+  await expect(bubble).toBeInViewport();
+  const heightOf = async (): Promise<number> => (await bubble.boundingBox())?.height ?? 0;
+  expect(await heightOf()).toBeLessThan(600);
+
+  await page.getByRole('button', { name: 'Show more' }).click();
+
+  await expect.poll(heightOf).toBeGreaterThan(10_000);
+  const top = await bubble.boundingBox();
+  expect(top?.y).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Show less' }).click();
+  await expect.poll(heightOf).toBeLessThan(600);
+  await expect(bubble).toBeInViewport();
+});
