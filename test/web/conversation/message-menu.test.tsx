@@ -1,5 +1,5 @@
 /** The actions for a message, through the screen of a conversation. */
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
@@ -161,6 +161,25 @@ describe('the menu of a message', () => {
 
     await waitFor(() => expect(box('Message to bob').value).toBe('A thought'));
     expect(mailbox.calls).toContainEqual(['editMessage', 'bob', ANSWER.id, 'On your desk']);
+  });
+
+  it('begins an edit at the end of its text, and keeps it, as it does a reply, over a visit elsewhere', () => {
+    const mailbox = show();
+    open(1);
+    press('Edit');
+    expect(box('Edit message').selectionStart).toBe(ANSWER.body.length);
+    fireEvent.change(box('Edit message'), { target: { value: 'On my table' } });
+
+    cleanup();
+    show(undefined, mailbox);
+    expect(box('Edit message').value).toBe('On my table');
+
+    press('Cancel');
+    open(0);
+    press('Reply');
+    cleanup();
+    show(undefined, mailbox);
+    expect(screen.getByRole('group', { name: 'Replying' })).toBeDefined();
   });
 
   it('keeps an edit that the server refuses, and says why', async () => {

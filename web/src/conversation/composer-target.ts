@@ -1,5 +1,11 @@
-/** What is being composed if it is not a new message: a reply to a message, or another text for one of mine. */
-import type { MessageRow } from '#client/mailbox.ts';
+/**
+ * What is being composed if it is not a new message: a reply to a message, or another text for one of mine. It is kept
+ * beside the draft while its writer looks at other conversations.
+ */
+import { useCallback } from 'react';
+import type { Mailbox, MessageRow } from '#client/mailbox.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { type Store, createStore, useStore } from '../state/store.ts';
 
 /** A message that the server has. */
 export type SentRow = MessageRow & { readonly id: string };
@@ -11,3 +17,30 @@ export interface ComposerTarget {
 
 /** True if the message can be replied to, reacted to, edited or deleted. */
 export const isActionable = (row: MessageRow): row is SentRow => row.id !== undefined && row.deleted === undefined;
+
+/** By peer. They live as long as the session. */
+type Targets = Readonly<Record<string, ComposerTarget | undefined>>;
+
+const ofMailbox = new WeakMap<Mailbox, Store<Targets>>();
+
+/** The texts that edits have so far. */
+const editedTexts = new WeakMap<ComposerTarget, string>();
+
+/** @returns what is being composed for this person, and a function that replaces it, which stays the same */
+export function useComposerTarget(
+  peer: string,
+): [target: ComposerTarget | undefined, setTarget: (target: ComposerTarget | undefined) => void] {
+  const { mailbox } = useMailbox();
+  const targets = ofMailbox.get(mailbox) ?? createStore<Targets>(Object.create(null) as Targets);
+  ofMailbox.set(mailbox, targets);
+  const setTarget = useCallback(
+    (target: ComposerTarget | undefined) =>
+      targets.update((before) => Object.assign(Object.create(null) as Targets, before, { [peer]: target })),
+    [targets, peer],
+  );
+  return [useStore(targets, (all) => all[peer]), setTarget];
+}
+
+export const editedTextOf = (target: ComposerTarget): string => editedTexts.get(target) ?? target.row.body;
+
+export const keepEditedText = (target: ComposerTarget, text: string): void => void editedTexts.set(target, text);

@@ -11,7 +11,7 @@ import { useMailbox } from '../state/mailbox.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
-import { type ComposerTarget, type SentRow, isActionable } from './composer-target.ts';
+import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
 import styles from './composer.module.css';
 
 /** From this length on, the composer shows how many characters are left. */
@@ -28,7 +28,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const { mailbox, me } = useMailbox();
   const draft = useDraft(me, peer);
   const editing = target?.kind === 'edit' ? target.row : undefined;
-  const [edited, setEdited] = useState(editing?.body ?? '');
+  const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const text = editing ? edited : draft;
@@ -41,7 +41,9 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     // The conversation may have loaded slowly, and its menu be open by now.
     const isFocusInConversation = input.current?.form?.parentElement?.contains(document.activeElement);
     if (target || (!isTouch() && !isFocusInConversation)) input.current?.focus();
-    if (target?.kind === 'edit') input.current?.setSelectionRange(target.row.body.length, target.row.body.length);
+    // Another text is usually written at the end of the one before.
+    const end = input.current?.value.length ?? 0;
+    if (target?.kind === 'edit') input.current?.setSelectionRange(end, end);
   }, [target]);
 
   useLayoutEffect(() => {
@@ -52,8 +54,10 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   }, [text]);
 
   const write = (value: string): void => {
-    if (editing) setEdited(value);
-    else writeDraft(me, peer, value);
+    if (target && editing) {
+      setEdited(value);
+      keepEditedText(target, value);
+    } else writeDraft(me, peer, value);
     setProblem(undefined);
     if (!editing && peer !== me && !isBlank(value)) mailbox.typing(peer);
   };

@@ -1,9 +1,9 @@
 /** A conversation: the header, the messages and the composer. */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { ConversationView } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
-import type { ComposerTarget } from '../conversation/composer-target.ts';
+import { useComposerTarget } from '../conversation/composer-target.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
@@ -60,7 +60,7 @@ interface ConversationBodyProps {
 function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const { mailbox } = useMailbox();
   const { unblock } = useBlocks();
-  const [target, setTarget] = useState<ComposerTarget>();
+  const [target, setTarget] = useComposerTarget(peer);
   const blocked = useIsBlocked(peer);
   const deleted = profile === 'deleted';
   // Until it is known where reading starts, only unsent messages are shown.
