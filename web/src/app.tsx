@@ -4,12 +4,10 @@
  */
 import { Suspense, lazy, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
-import { type Bootstrapped, bootstrap } from './bootstrap.ts';
+import { type Bootstrapped, bootstrap, wasSignedIn } from './bootstrap.ts';
 import { LoadBoundary } from './parts/load-boundary.tsx';
 import { VersionBanner } from './parts/version-banner.tsx';
 import { type Area, MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, withQuery } from './paths.ts';
-import { Messenger } from './screens/messenger.tsx';
-import { SignIn } from './screens/sign-in.tsx';
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
 import { EndSessionContext } from './state/end-session.ts';
@@ -17,11 +15,18 @@ import { deleteUnsent } from './state/outbox-storage.ts';
 import { SessionContext } from './state/session.ts';
 import { explain } from './text/explain.ts';
 
-// Who signs in, or is signed in, needs none of these.
+// Each load of the page needs one of these.
+const importMessenger = () => import('./screens/messenger.tsx');
+const Messenger = lazy(async () => ({ default: (await importMessenger()).Messenger }));
+const SignIn = lazy(async () => ({ default: (await import('./screens/sign-in.tsx')).SignIn }));
+// Few loads need these.
 const SignUp = lazy(async () => ({ default: (await import('./screens/sign-up.tsx')).SignUp }));
 const ConfirmSignUp = lazy(async () => ({ default: (await import('./screens/confirm-sign-up.tsx')).ConfirmSignUp }));
 const ForgotPassword = lazy(async () => ({ default: (await import('./screens/forgot-password.tsx')).ForgotPassword }));
 const ResetPassword = lazy(async () => ({ default: (await import('./screens/reset-password.tsx')).ResetPassword }));
+
+/** Loads the messenger before it is shown. Showing it says what is wrong, if this fails. */
+const preloadMessenger = (): void => void importMessenger().catch(() => undefined);
 
 export function App() {
   const [bootstrapped, setBootstrapped] = useState<Bootstrapped>();
@@ -29,6 +34,7 @@ export function App() {
 
   const start = useCallback(() => {
     setProblem(undefined);
+    if (wasSignedIn()) preloadMessenger();
     bootstrap().then(setBootstrapped, (reason: unknown) => setProblem(explain(reason).detail));
   }, []);
   useEffect(start, [start]);
@@ -75,9 +81,15 @@ function Screens({ session, webSocketUrl }: Bootstrapped) {
 }
 
 function SignedOutScreens({ absence }: { absence: Absence }) {
+  // People who type are about to need it.
+  useEffect(() => {
+    document.addEventListener('input', preloadMessenger, { once: true });
+    return () => document.removeEventListener('input', preloadMessenger);
+  }, []);
+
   return (
     <LoadBoundary>
-      <Suspense>
+      <Suspense fallback={<Splash problem={undefined} onRetry={() => {}} />}>
         <Switch>
           <Route path={paths.signIn}>
             <SignIn sessionEnded={absence === 'session ended'} />
@@ -106,15 +118,19 @@ function RedirectToSignIn({ andBack }: { andBack: boolean }) {
 function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
   const { next = '' } = parseQuery(useSearch());
   return (
-    <Switch>
-      <Route path={MESSENGER_ROUTE}>
-        {({ area, selected }) => (
-          <Messenger key={me} me={me} webSocketUrl={webSocketUrl} area={area as Area} selected={selected} />
-        )}
-      </Route>
-      <Route>
-        <Redirect to={isMessengerAddress(next) ? next : paths.conversations} replace />
-      </Route>
-    </Switch>
+    <LoadBoundary>
+      <Suspense fallback={<Splash problem={undefined} onRetry={() => {}} />}>
+        <Switch>
+          <Route path={MESSENGER_ROUTE}>
+            {({ area, selected }) => (
+              <Messenger key={me} me={me} webSocketUrl={webSocketUrl} area={area as Area} selected={selected} />
+            )}
+          </Route>
+          <Route>
+            <Redirect to={isMessengerAddress(next) ? next : paths.conversations} replace />
+          </Route>
+        </Switch>
+      </Suspense>
+    </LoadBoundary>
   );
 }

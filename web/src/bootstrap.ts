@@ -14,11 +14,14 @@ export interface Bootstrapped {
  */
 const SIGNED_IN_KEY = 'signed-in';
 
+/** True if somebody was signed in when the page was here last. */
+export const wasSignedIn = (): boolean => deviceStorage.read(SIGNED_IN_KEY) !== undefined;
+
 /** @throws without a network, or if the deployment of the site is incomplete */
 export async function bootstrap(): Promise<Bootstrapped> {
   const { apiUrl, webSocketUrl } = await readConfig();
   const session = createSession({ apiUrl });
-  if (deviceStorage.read(SIGNED_IN_KEY) !== undefined) await session.refresh();
+  if (wasSignedIn()) await session.refresh();
   const remember = (): void => {
     if (session.username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
     else deviceStorage.write(SIGNED_IN_KEY, 'yes');

@@ -41,6 +41,31 @@ describe('a conversation', () => {
     fireEvent.click(await screen.findByRole('button', { name }));
   };
 
+  it('reads back to the first unread message before it shows any, and marks nothing as read meanwhile', () => {
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      ...view.rows[0],
+      key: `k${index + 11}`,
+      id: `alice~bob.${index + 11}`,
+      seq: index + 11,
+      body: `Number ${index + 11}`,
+    }));
+    const mailbox = fakeMailbox({
+      inbox: [{ ...row, lastSeq: 50, unread: 40, readSeq: 10 }],
+      conversations: { bob: { ...view, rows: rows.slice(-15), through: 50, hasOlder: true } },
+    });
+    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    expect(mailbox.calls).toContainEqual(['loadOlder', 'bob', 100]);
+    expect(screen.queryByText('Number 50')).toBeNull();
+    expect(mailbox.calls.some(([name]) => name === 'markRead')).toBe(false);
+
+    act(() => mailbox.change({ conversations: { bob: { ...view, rows, through: 50, hasOlder: true } } }));
+
+    const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(items.findIndex((text) => text === 'New messages')).toBe(
+      items.findIndex((text) => text.includes('Number 11')) - 1,
+    );
+  });
+
   it('shows the display name, the username, and whether the other person is online', async () => {
     show({ getUser: () => ({ ...person('bob', 'Robert'), online: true }) });
 
@@ -135,7 +160,7 @@ describe('a conversation', () => {
   it('can be reported, the person or one of their messages, with a reason', async () => {
     const { session } = show({});
     await select(/Report/);
-    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Report' }));
     expect(screen.getByLabelText('What’s wrong?').getAttribute('aria-invalid')).toBe('true');
 
     fireEvent.click(screen.getByRole('radio', { name: 'Give me money' }));

@@ -28,9 +28,9 @@ import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
 import { Conversation } from './conversation.tsx';
 import { Inbox } from './inbox.tsx';
-import { People } from './people.tsx';
 import styles from './messenger.module.css';
 
+const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
 const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
 const NeedsList = lazy(async () => ({ default: (await import('./needs.tsx')).NeedsList }));
