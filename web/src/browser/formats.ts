@@ -33,3 +33,13 @@ export function lookUpTimeZone(): string {
   zone = readTimeZone();
   return zone;
 }
+
+/** Returns a function that names the country of an ISO 3166 code; the code itself where the browser has no names. */
+export function createCountryNames(): (code: string) => string {
+  try {
+    const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+    return (code) => names.of(code) ?? code;
+  } catch {
+    return (code) => code;
+  }
+}

@@ -3,6 +3,7 @@
  * (https://www.geonames.org) under CC BY 4.0; `npm run towns` chooses from it.
  */
 import { snap } from '#contract/grid.ts';
+import { createCountryNames } from '../browser/formats.ts';
 
 export interface Town {
   /** Its name, with its state in the United States. */
@@ -71,7 +72,7 @@ function townOf({ text }: Line): Town {
   return { name: name.slice(2), country: name.slice(0, 2), square: `${center.latitude},${center.longitude}` };
 }
 
-const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+const countryName = createCountryNames();
 
 /** Returns the name as it stands in posts and in the list: Lisbon, Portugal. */
-export const townText = ({ name, country }: Town): string => `${name}, ${countryNames.of(country) ?? country}`;
+export const townText = ({ name, country }: Town): string => `${name}, ${countryName(country)}`;
