@@ -110,6 +110,8 @@ const publicToMembers: Readonly<Record<string, number>> = {
   changePost: 403,
   deletePost: 403,
   listOffers: 403,
+  getOutcome: 404,
+  showThanks: 404,
   removePost: 404,
   keepPost: 404,
 };
