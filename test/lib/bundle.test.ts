@@ -37,8 +37,8 @@ const withAllOperations: EntryPoint = 'http/messages';
 /** Administrators count offers and remove thank-yous, and the sweep erases both. */
 const withThreeClients: ReadonlySet<EntryPoint> = new Set(['http/admin', 'trigger/sweep']);
 /**
- * Posts bring the grid, contacts and searches, saved ones too, where messages bring a log; and what became of posts: offers, promises,
- * thanks and their lists.
+ * Posts bring the grid, contacts and searches, saved ones too, where messages bring a log; and what became of posts:
+ * offers, promises, thanks and their lists.
  */
 const withFeed: EntryPoint = 'http/posts';
 /**

@@ -93,8 +93,8 @@ export const exportEndpoint = (services: ExportServices) =>
   });
 
 /**
- * Returns a page of a person's posts as they see them; before the first, the squares they have used and their saved searches,
- * and after the last, the first thank-yous. Of erased posts nothing is left that could be exported.
+ * Returns a page of a person's posts as they see them; before the first, the squares they have used and their saved
+ * searches, and after the last, the first thank-yous. Of erased posts nothing is left that could be exported.
  */
 async function postsAfter(services: ExportServices, username: string, after: string | undefined) {
   const { posts, searches, users, owners } = services;
