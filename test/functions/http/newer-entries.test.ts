@@ -118,6 +118,8 @@ describe('an entry of an unknown kind', () => {
   it('is in the export by its place', async () => {
     pool.on(AdminGetUserCommand).resolves({ Username: 'alice', UserStatus: 'CONFIRMED', UserCreateDate: new Date(0) });
     dynamo.on(GetCommand, { TableName: 'posts-table' }).resolves({});
+    dynamo.on(QueryCommand, { TableName: 'posts-table' }).resolves({});
+    dynamo.on(QueryCommand, { TableName: 'postIndex-table' }).resolves({});
 
     const first = await call(users.handler, exportMe, {});
     const cursor = (first.body as { next: string }).next;

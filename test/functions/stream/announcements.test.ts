@@ -93,9 +93,10 @@ describe('a batch that cannot be announced', () => {
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(UpdateCommand, {
       TableName: 'connections-table',
       Key: { username: 'bob' },
-      UpdateExpression: 'REMOVE #a0',
+      UpdateExpression: 'REMOVE #a0, #a1',
       ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: { '#a0': 'c#old' },
+      ExpressionAttributeNames: { '#a0': 'c#old', '#a1': 'w#old' },
+      ReturnValues: 'UPDATED_OLD',
     });
     expect(output).not.toHaveBeenCalled();
   });

@@ -96,6 +96,7 @@ export const answerAlice = (): void =>
       })
       .resolves({ Items: [{ conversation: 'alice~alice', seq: 0 }] });
     dynamo.on(QueryCommand, { TableName: 'posts-table' }).resolves({ Items: [] });
+    dynamo.on(QueryCommand, { TableName: 'postIndex-table' }).resolves({ Items: [] });
     dynamo.on(DeleteCommand, { TableName: 'posts-table' }).resolves({});
     dynamo.on(BatchWriteCommand).callsFake(async ({ RequestItems = {} }: BatchWriteCommandInput) => {
       for (const [table, writes] of Object.entries(RequestItems))
