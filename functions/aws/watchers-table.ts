@@ -11,7 +11,7 @@ import { dynamo, queryAll, timeToLive } from './dynamo.ts';
 /** Shards of a topic: a thousand watchers in all. */
 const SHARDS = 5;
 /** Watchers of a shard at most. */
-export const WATCHERS_PER_SHARD = 200;
+const WATCHERS_PER_SHARD = 200;
 /** Items read of a shard at most: some are those of sockets that just find the shard full, or have expired. */
 const READ_MAX = 2 * WATCHERS_PER_SHARD;
 

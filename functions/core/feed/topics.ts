@@ -4,7 +4,7 @@ import { cellAt, cellName, cellsAround, type Cell, type Coordinates, type Grid }
 import type { Post } from './post.ts';
 import type { Area } from './posts-nearby.ts';
 
-export const ALL_POSTS = 'all';
+const ALL_POSTS = 'all';
 
 /** Cells that one socket watches at most: a circle less wide than a cell meets no more, but near the poles. */
 const CELLS_MAX = 4;
