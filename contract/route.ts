@@ -48,7 +48,8 @@ export interface Route {
   readonly refusals: readonly RefusalCode[];
 }
 
-/** Declares a route and keeps its exact types. */
+/** Declares a route and keeps its exact types. A bundle leaves out the routes it does not use. */
+// @__NO_SIDE_EFFECTS__
 export const route = <const R extends Route>(declaration: R): R => declaration;
 
 type Output<S> = S extends Schema ? z.output<S> : undefined;

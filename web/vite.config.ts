@@ -1,13 +1,14 @@
 /** The build of the page, and its dev server. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leaveOutDescriptions } from './leave-out-descriptions.ts';
 
 /**
  * `vite build web` writes web/dist. Hashed files go to /assets, which the distribution lets browsers keep for a year.
  * `npm run dev` starts the dev server (start/dev-page.ts).
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), leaveOutDescriptions()],
   // Only what the page is made of: the project's folder also holds data.
   server: { fs: { allow: ['.', '../client', '../contract', '../node_modules'] } },
   build: {

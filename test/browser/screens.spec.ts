@@ -154,7 +154,7 @@ test('the first load is small, and its policy allows only its own scripts', asyn
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  expect(total, 'bytes of JavaScript, gzipped').toBeLessThanOrEqual(130 * 1024);
+  expect(total, 'bytes of JavaScript, gzipped').toBeLessThanOrEqual(130_000);
   expect(total).toBeGreaterThan(0);
   expect(answer?.headers()['content-security-policy']).toMatch(
     /script-src 'self';.*style-src 'self';.*require-trusted-types-for 'script'/,

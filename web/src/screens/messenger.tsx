@@ -6,6 +6,8 @@ import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react
 import { useLocation, useSearch } from 'wouter';
 import { createMailbox } from '#client/create-mailbox.ts';
 import type { Session } from '#client/session.ts';
+import { whenIdle } from '../browser/idle.ts';
+import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { useFocusOnReturn } from '../hooks/use-focus-on-return.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
 import { PanesContext } from '../hooks/use-panes.ts';
@@ -26,17 +28,25 @@ import { messageStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
 import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
-import { Conversation } from './conversation.tsx';
 import { Inbox } from './inbox.tsx';
 import styles from './messenger.module.css';
 
-const People = lazy(async () => ({ default: (await import('./people.tsx')).People }));
+const loadConversation = async () => ({ default: (await import('./conversation.tsx')).Conversation });
+const loadPeople = async () => ({ default: (await import('./people.tsx')).People });
+const loadNeeds = () => import('./needs.tsx');
+const Conversation = lazy(loadConversation);
+const People = lazy(loadPeople);
+const NeedsList = lazy(async () => ({ default: (await loadNeeds()).NeedsList }));
+const NeedsPane = lazy(async () => ({ default: (await loadNeeds()).NeedsPane }));
 const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
-const NeedsList = lazy(async () => ({ default: (await import('./needs.tsx')).NeedsList }));
-const NeedsPane = lazy(async () => ({ default: (await import('./needs.tsx')).NeedsPane }));
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
+
+/** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
+const preload = (): void => {
+  for (const load of [loadConversation, loadPeople, loadNeeds]) load().catch(() => undefined);
+};
 
 const TITLES: Readonly<Record<Area, string>> = {
   conversations: 'Messages',
@@ -71,6 +81,7 @@ function createStores(session: Session, webSocketUrl: string, signal: AbortSigna
 export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: string; webSocketUrl: string }) {
   const session = useSession();
   const [stores, setStores] = useState<ReturnType<typeof createStores>>();
+  useEffect(() => whenIdle(preload), []);
 
   useEffect(() => {
     const closing = new AbortController();
@@ -145,13 +156,13 @@ function Panes({ area, selected }: PanesProps) {
           </section>
           <div className={styles.detail}>
             <LoadBoundary key={area}>
-              <Suspense fallback={<ListSkeleton />}>
+              <Suspense fallback={peer === undefined ? <ListSkeleton /> : <MessageListSkeleton />}>
                 {area === 'needs' && <NeedsPane selected={selected} />}
                 {area === 'settings' && <SettingsPane section={selected} />}
                 {area === 'admin' && <AdminPane section={selected} />}
+                {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
               </Suspense>
             </LoadBoundary>
-            {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
             {peer === undefined && (area === 'conversations' || area === 'people') && <NothingSelected />}
           </div>
         </main>

@@ -1,0 +1,57 @@
+/** What a browser loads before it shows the page: little, and nothing that only the API's description needs. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Route } from '#contract/route.ts';
+import { routes } from '#contract/routes.ts';
+import { page } from '#start/build-page.ts';
+
+const BUDGET_BYTES = 130_000;
+
+const assets = join(page, 'assets');
+const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+const textOf = (name: string): string => readFileSync(join(assets, name), 'utf8');
+const index = readFileSync(join(page, 'index.html'), 'utf8');
+const first = scripts.filter((name) => index.includes(`/assets/${name}"`));
+
+/** Returns scripts with all that they import when they are loaded. */
+function closureOf(names: readonly string[], known: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const added = names.filter((name) => !known.has(name));
+  if (added.length === 0) return known;
+  const imported = added.flatMap((name) =>
+    [...textOf(name).matchAll(/(?:\bfrom|\bimport) ?["'`]\.\/([^"'`]+\.js)["'`]/g)].map(([, other = '']) => other),
+  );
+  return closureOf(imported, new Set([...known, ...added]));
+}
+
+function expectWithinBudget(names: ReadonlySet<string>): void {
+  const sizes = [...names].map((name) => gzipSync(textOf(name)).length);
+  expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(BUDGET_BYTES);
+}
+
+describe('the first load, gzipped', () => {
+  it('is at most 130 KB of scripts', () => {
+    expect(first.length).toBeGreaterThan(0);
+    // The browser learns from the page of all that it will need, and asks for it at once.
+    expect([...closureOf(first)].toSorted()).toEqual(first.toSorted());
+    expectWithinBudget(new Set(first));
+  });
+
+  it.each(['sign-in', 'messenger'])('is at most 130 KB up to the first screen: %s', (screen) => {
+    const chunks = scripts.filter((name) => name.startsWith(`${screen}-`));
+
+    expect(chunks).toHaveLength(1);
+    expectWithinBudget(closureOf([...first, ...chunks]));
+  });
+
+  it('has none of the descriptions of the API', () => {
+    const text = scripts.map(textOf).join('\n');
+    const declared: readonly Route[] = Object.values(routes).flat();
+    const descriptions = declared.flatMap(({ description = '' }) => description.match(/^.{40}/g) ?? []);
+
+    expect(text).toContain('/posts/{id}');
+    expect(descriptions.length).toBeGreaterThan(10);
+    expect(descriptions.filter((description) => text.includes(description))).toEqual([]);
+  });
+});
