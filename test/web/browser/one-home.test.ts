@@ -21,3 +21,13 @@ describe('storage, locks, channels between tabs and formats of languages', () =>
     expect(users).toEqual([]);
   });
 });
+
+describe('random ids', () => {
+  it('come from client/uuid.ts alone, which has them without HTTPS as well', () => {
+    const users = ['web/src', 'client']
+      .flatMap(filesOf)
+      .filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('crypto.randomUUID('));
+
+    expect(users).toEqual(['client/uuid.ts']);
+  });
+});
