@@ -2,6 +2,7 @@
 import { type ReactNode, createElement } from 'react';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
+import { type Profiles, ProfilesContext } from '#web/src/state/profiles.ts';
 import { createStore } from '#web/src/state/store.ts';
 
 export interface FakeMailbox extends Mailbox {
@@ -55,8 +56,15 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
   };
 }
 
+/** Looks nobody up: people have their user names for names. */
+const noProfiles: Profiles = { ...createStore<ReturnType<Profiles['getSnapshot']>>(new Map()), ensureFresh: () => {} };
+
 /** For `render(…, { wrapper })`: Alice’s page. */
 export const inMailbox =
-  (mailbox: Mailbox) =>
+  (mailbox: Mailbox, profiles: Profiles = noProfiles) =>
   ({ children }: { children: ReactNode }) =>
-    createElement(MailboxContext, { value: { mailbox, me: 'alice' } }, children);
+    createElement(
+      ProfilesContext,
+      { value: profiles },
+      createElement(MailboxContext, { value: { mailbox, me: 'alice' } }, children),
+    );

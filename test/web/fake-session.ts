@@ -5,7 +5,7 @@ import { createPublisher } from '#client/publisher.ts';
 import { type Session, createSession } from '#client/session.ts';
 import { BlocksContext, createBlocks } from '#web/src/state/blocks.ts';
 import { MyProfileContext, createMyProfile } from '#web/src/state/my-profile.ts';
-import { ProfilesContext, createProfiles } from '#web/src/state/profiles.ts';
+import { createProfiles } from '#web/src/state/profiles.ts';
 import { PublisherContext } from '#web/src/state/publisher.ts';
 import { SessionContext } from '#web/src/state/session.ts';
 import { type FakeMailbox, fakeMailbox, inMailbox } from './fake-mailbox.ts';
@@ -42,7 +42,7 @@ export const person = (username: string, displayName = username) => ({
 /** For `render(…, { wrapper })`: Alice’s page, with all that belongs to her session. */
 export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox()) {
   const [mine, profiles, blocks] = [createMyProfile(session), createProfiles(session), createBlocks(session, mailbox)];
-  const Inner = inMailbox(mailbox);
+  const Inner = inMailbox(mailbox, profiles);
   const publisher = createPublisher({ session });
   // React does not wait for a promise that says that it is fulfilled.
   const loaded = Object.assign(Promise.resolve(publisher), { status: 'fulfilled', value: publisher });
@@ -54,13 +54,9 @@ export function inMessenger(session: Session, mailbox: FakeMailbox = fakeMailbox
         MyProfileContext,
         { value: mine },
         createElement(
-          ProfilesContext,
-          { value: profiles },
-          createElement(
-            BlocksContext,
-            { value: blocks },
-            createElement(PublisherContext, { value: loaded }, createElement(Inner, null, children)),
-          ),
+          BlocksContext,
+          { value: blocks },
+          createElement(PublisherContext, { value: loaded }, createElement(Inner, null, children)),
         ),
       ),
     );

@@ -73,6 +73,33 @@ describe('a conversation', () => {
     expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
   });
 
+  it('calls the other person by one name everywhere', async () => {
+    const reactions = [{ emoji: '👍', people: ['alice', 'bob'] }];
+    const { mailbox } = show({ getUser: () => person('bob', 'Robert Durand') });
+    const quote = { id: 'alice~bob.1', seq: 1, sender: 'bob', body: 'Give me money' };
+    act(() =>
+      mailbox.change({
+        conversations: {
+          bob: {
+            ...view,
+            rows: [view.rows[0], { ...view.rows[0], key: 'l', id: 'alice~bob.2', seq: 2, quote, reactions }],
+          },
+        },
+      }),
+    );
+
+    expect(await screen.findByRole('textbox', { name: 'Message to Robert Durand' })).toBeDefined();
+    expect(screen.getByRole('region', { name: 'Messages with Robert Durand' })).toBeDefined();
+    expect(screen.getByText('This is the beginning of your conversation', { exact: false }).textContent).toContain(
+      'Robert Durand',
+    );
+    expect(screen.getByRole('button', { name: '👍 2: you, Robert Durand' })).toBeDefined();
+    await select(/^Block/);
+    expect(screen.getByRole('heading', { name: 'Block Robert Durand?' })).toBeDefined();
+    // The user name stands once, below the name, where it tells two people apart.
+    expect(screen.getAllByText('bob')).toHaveLength(1);
+  });
+
   it('says that the other person is typing, and how far they have read', async () => {
     const { mailbox } = show({});
     const mine = { ...view.rows[0], sender: 'alice' };

@@ -8,6 +8,7 @@ import { isPlain } from '../hooks/keys.ts';
 import { SendIcon } from '../parts/icons.tsx';
 import { useDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
@@ -27,6 +28,7 @@ interface ComposerProps {
 export function Composer({ peer, target, onTarget }: ComposerProps) {
   const { mailbox, me } = useMailbox();
   const draft = useDraft(me, peer);
+  const name = useName(peer);
   const editing = target?.kind === 'edit' ? target.row : undefined;
   const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
@@ -120,10 +122,10 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
           ref={input}
           rows={1}
           dir="auto"
-          aria-label={editing ? 'Edit message' : `Message to ${peer}`}
+          aria-label={editing ? 'Edit message' : `Message to ${name}`}
           aria-describedby={length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : undefined}
           aria-invalid={tooLong || undefined}
-          placeholder={editing ? 'Your message' : `Message ${peer}`}
+          placeholder={editing ? 'Your message' : `Message ${name}`}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}

@@ -9,7 +9,7 @@ import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
-import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
+import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
 import { dayAndTimeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { BlockDialog } from './block-dialog.tsx';
@@ -103,6 +103,7 @@ interface ConversationMenuProps {
 function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: ConversationMenuProps) {
   const { me } = useMailbox();
   const blocked = useIsBlocked(peer);
+  const name = useName(peer);
   const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   const isOther = peer !== me;
   if (!row && !isOther) return null;
@@ -120,12 +121,12 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
       )}
       {isOther && !blocked && !deleted && (
         <MenuItem icon={<BlockIcon />} onSelect={() => onOpenDialog('block')}>
-          Block {peer}…
+          Block <bdi>{name}</bdi>…
         </MenuItem>
       )}
       {isOther && (
         <MenuItem icon={<FlagIcon />} onSelect={() => onOpenDialog('report')}>
-          Report {peer}…
+          Report <bdi>{name}</bdi>…
         </MenuItem>
       )}
     </Menu>

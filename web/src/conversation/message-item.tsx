@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { readDraft, writeDraft } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useTimeZone } from '../state/now.ts';
+import { useName } from '../state/profiles.ts';
 import { fullDateOf, timeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
@@ -29,6 +30,7 @@ export const MessageItem = memo(
   function MessageItem({ item: { row, date, first, last }, peer, read, onTarget, tabbable }: MessageItemProps) {
     const { mailbox, me } = useMailbox();
     useTimeZone();
+    const name = useName(peer);
     const [problem, setProblem] = useState<string>();
     const mine = row.sender === me;
     const actionable = isActionable(row) ? row : undefined;
@@ -60,7 +62,7 @@ export const MessageItem = memo(
         data-first={first || undefined}
         data-last={last || undefined}
       >
-        <span className="visually-hidden">{mine ? 'You' : row.sender}:</span>
+        <span className="visually-hidden">{mine ? 'You' : name}:</span>
         <div className={styles.line}>
           <MessageBubble row={row} />
           {actionable && (
@@ -79,7 +81,7 @@ export const MessageItem = memo(
             </time>
           )}
         </div>
-        {actionable && <Reactions row={actionable} onReact={onTarget && react} />}
+        {actionable && <Reactions peer={peer} row={actionable} onReact={onTarget && react} />}
         {problem && (
           <p className={styles.problem} role="alert">
             {problem}

@@ -4,6 +4,7 @@ import { useNearViewport } from '../hooks/use-near-viewport.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { useMailbox } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import styles from './message-list-start.module.css';
 
@@ -13,6 +14,7 @@ const MARGIN_PX = 500;
 export function MessageListStart({ view }: { view: ConversationView }) {
   const { peer, loaded, hasOlder, loading, error, rows, unknown } = view;
   const { mailbox } = useMailbox();
+  const name = useName(peer);
   const start = useNearViewport<HTMLLIElement>(() => void mailbox.loadOlder(peer), {
     isWatching: hasOlder && !loading && !error,
     marginPx: MARGIN_PX,
@@ -25,7 +27,7 @@ export function MessageListStart({ view }: { view: ConversationView }) {
       <li className={styles.greeting}>
         <Avatar username={peer} size="l" />
         <h2>
-          Say hello to <bdi>{peer}</bdi>
+          Say hello to <bdi>{name}</bdi>
         </h2>
         <p>Only the two of you can read this conversation.</p>
       </li>
@@ -38,7 +40,7 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     <li ref={loaded ? start : undefined} className={styles.start}>
       {loaded && !hasOlder ? (
         <p>
-          This is the beginning of your conversation with <bdi>{peer}</bdi>.
+          This is the beginning of your conversation with <bdi>{name}</bdi>.
         </p>
       ) : error && !loading ? (
         <>

@@ -6,6 +6,7 @@ import { isPlain } from '../hooks/keys.ts';
 import { DownIcon } from '../parts/icons.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow, useTimeZone } from '../state/now.ts';
+import { useName } from '../state/profiles.ts';
 import { dayLabel } from '../text/dates.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import { type ComposerTarget, isActionable } from './composer-target.ts';
@@ -26,6 +27,7 @@ interface MessageListProps {
 export function MessageList({ view, onTarget }: MessageListProps) {
   const { me } = useMailbox();
   const now = useNow();
+  const name = useName(view.peer);
   const zone = useTimeZone();
   const { scroller, list, atBottom, isAtBottom, scrollToBottom } = useMessageListScroll(view);
   const { newAfter, unread } = useVisit(view.peer, view.through, atBottom, isAtBottom);
@@ -91,13 +93,7 @@ export function MessageList({ view, onTarget }: MessageListProps) {
 
   return (
     <div className={styles.wrapper}>
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        tabIndex={0}
-        role="region"
-        aria-label={`Messages with ${view.peer}`}
-      >
+      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={`Messages with ${name}`}>
         <ol
           ref={list}
           className={styles.list}

@@ -2,6 +2,7 @@
 import { parseMessageId, peerOf } from '#contract/message-id.ts';
 import type { Quote as QuotedMessage } from '#contract/schemas.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import styles from './quote.module.css';
 
@@ -14,10 +15,11 @@ interface QuoteProps {
 
 export function Quote({ quote: { sender, body, deleted } }: QuoteProps) {
   const { me } = useMailbox();
+  const name = useName(sender);
   return (
     <blockquote className={styles.quote}>
       <span className="visually-hidden">Replying to </span>
-      <b>{sender === me ? 'You' : <bdi>{sender}</bdi>}</b>
+      <b>{sender === me ? 'You' : <bdi>{name}</bdi>}</b>
       <span className="visually-hidden">: </span>
       <p dir="auto" data-deleted={deleted !== undefined || undefined}>
         {deleted ? deletedText(deleted) : body}

@@ -1,22 +1,25 @@
 /** The reactions to a message: one button for each emoji, which adds my reaction or takes it back. */
 import { useMailbox } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
 import type { SentRow } from './composer-target.ts';
 import styles from './reactions.module.css';
 
 interface ReactionsProps {
+  readonly peer: string;
   readonly row: SentRow;
   /** Undefined where I cannot react. */
   readonly onReact: ((emoji: string, on: boolean) => void) | undefined;
 }
 
-export function Reactions({ row: { reactions }, onReact }: ReactionsProps) {
+export function Reactions({ peer, row: { reactions }, onReact }: ReactionsProps) {
   const { me } = useMailbox();
+  const name = useName(peer);
   if (!reactions?.length) return null;
   return (
     <div className={styles.reactions} role="group" aria-label="Reactions">
       {reactions.map(({ emoji, people }) => {
         const mine = people.includes(me);
-        const label = `${emoji} ${people.length}: ${people.map((name) => (name === me ? 'you' : name)).join(', ')}`;
+        const label = `${emoji} ${people.length}: ${people.map((username) => (username === me ? 'you' : name)).join(', ')}`;
         return (
           <button
             key={emoji}

@@ -7,6 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Form } from '../parts/form.tsx';
 import { TextArea } from '../parts/text-area.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
+import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { lengthProblem } from '../text/length.ts';
 import dialog from '../parts/dialog.module.css';
@@ -17,6 +18,7 @@ const MAX_MESSAGES = 20;
 
 export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => void }) {
   const session = useSession();
+  const name = useName(peer);
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
   const messages = (rows ?? [])
     .filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted)
@@ -37,7 +39,8 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
     return (
       <Dialog title="Thank you" onClose={onClose}>
         <p role="status">
-          An administrator will review your report. If you don’t want to hear from {peer}, you can block them.
+          An administrator will review your report. If you don’t want to hear from <bdi>{name}</bdi>, you can block
+          them.
         </p>
         <div className={dialog.actions}>
           <Button variant="primary" autoFocus onClick={onClose}>
@@ -48,7 +51,7 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
     );
   }
   return (
-    <Dialog title={`Report ${peer}`} onClose={onClose}>
+    <Dialog title={`Report ${name}`} onClose={onClose}>
       <Form form={form}>
         {messages.length > 0 && (
           <fieldset className={styles.subject}>
@@ -56,7 +59,7 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
             <label>
               <input type="radio" name="message" checked={message.value === ''} onChange={() => message.onValue('')} />
               <span>
-                <bdi>{peer}</bdi> in general
+                <bdi>{name}</bdi> in general
               </span>
             </label>
             {messages.map(({ id = '', body }) => (

@@ -2,8 +2,9 @@
  * Tells screen readers that messages have arrived: politely, at most once a second, and never about one's own
  * messages.
  */
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { useMailbox } from '../state/mailbox.ts';
+import { ProfilesContext, displayNameOf } from '../state/profiles.ts';
 
 /** Messages that arrive within this time are announced together. */
 const INTERVAL_MS = 1_000;
@@ -12,6 +13,7 @@ const CLEAR_AFTER_MS = INTERVAL_MS / 2;
 
 export function Announcer() {
   const { mailbox, me } = useMailbox();
+  const profiles = use(ProfilesContext);
   const [announcement, setAnnouncement] = useState('');
   /** The newest message of each conversation when the last announcement was made. */
   const newestSeqs = useRef<ReadonlyMap<string, number>>(undefined);
@@ -30,8 +32,11 @@ export function Announcer() {
           lastMessage && lastMessage.sender !== me && !muted && lastMessage.seq > (before.get(peer) ?? 0),
       );
       const [only, another] = fresh;
-      if (only && !another) setAnnouncement(`New message from ${only.peer}`);
-      else if (another) setAnnouncement(`New messages from ${fresh.length} people`);
+      if (only && !another) {
+        const name = displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
+        setAnnouncement(`New message from ${name}`);
+      }
+      if (another) setAnnouncement(`New messages from ${fresh.length} people`);
     };
     const unsubscribe = mailbox.subscribe(() => {
       timer ??= setTimeout(announce, INTERVAL_MS);
@@ -41,7 +46,7 @@ export function Announcer() {
       unsubscribe();
       clearTimeout(timer);
     };
-  }, [mailbox, me]);
+  }, [mailbox, me, profiles]);
 
   useEffect(() => {
     if (!announcement) return;

@@ -84,7 +84,11 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
       {deleted ? (
         <ClosedComposer text="This account was deleted. You can’t send messages here." />
       ) : blocked ? (
-        <ClosedComposer text={`You’ve blocked ${peer}.`} actionLabel="Unblock" onAction={() => unblock(peer)} />
+        <ClosedComposer
+          text={`You’ve blocked ${displayNameOf(peer, profile)}.`}
+          actionLabel="Unblock"
+          onAction={() => unblock(peer)}
+        />
       ) : (
         <Composer
           key={target?.kind === 'edit' ? target.row.key : ''}

@@ -84,6 +84,9 @@ function useCachedProfile(username: string | undefined, maxAgeMs: number): Cache
   return useStore(profiles, (cached) => (username === undefined ? undefined : cached.get(username)));
 }
 
+/** Returns the name to show for a person: everywhere the same one. */
+export const useName = (username: string): string => displayNameOf(username, useProfile(username));
+
 /** The name to show for a person. */
 export function displayNameOf(username: string, profile: CachedProfile | undefined): string {
   if (profile === 'deleted') return 'Deleted user';
