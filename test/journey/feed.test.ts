@@ -123,13 +123,16 @@ describe('a list that is looked at', () => {
       const { latitude, longitude } = snap('square', place);
       return `${latitude},${longitude}`;
     });
+    // Notices are collected for two seconds: those of earlier posts must be gone.
+    await cloud.idle();
     const sockets = await Promise.all([ben.dial(), cat.dial(), ann.dial()]);
     const [everything, here, elsewhere] = sockets;
     everything.send({ action: 'feed' });
     here.send({ action: 'feed', area: { near, radius: 10 } });
     elsewhere.send({ action: 'feed', area: { near: far, radius: 10 } });
-    const answered = (socket: Socket, type: string) =>
-      expect.poll(() => socket.frames.filter((frame) => frame.type === type).length).toBeGreaterThan(0);
+    const answered = async (socket: Socket, type: string): Promise<void> => {
+      await expect.poll(() => socket.frames.filter((frame) => frame.type === type).length).toBeGreaterThan(0);
+    };
     for (const socket of sockets) await answered(socket, 'watching');
     const since = ((await cat.call('GET', `/posts?near=${near}`)).body as { asOf: string }).asOf;
 
