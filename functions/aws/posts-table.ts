@@ -18,6 +18,7 @@ interface OwnerItem {
   readonly places?: Owner['places'];
   /** DynamoDB has no empty set, so there is none where no post is open. */
   readonly open?: ReadonlySet<string>;
+  readonly noted?: Owner['noted'];
   readonly revision?: number;
   readonly quietUntil?: number;
 }
@@ -77,16 +78,18 @@ export function postsTable(table: string): Posts {
       return conditionHeld(dynamo.send(put));
     },
 
-    saveOwner(name, { places, open }, revision) {
+    saveOwner(name, { places, open, noted }, revision) {
       const isEmpty = open.length === 0;
       const update = new UpdateCommand({
         TableName: table,
         Key: { owner: name, id: SELF },
-        UpdateExpression: `SET places = :places, revision = :next${isEmpty ? ' REMOVE #open' : ', #open = :open'}`,
+        UpdateExpression:
+          'SET places = :places, noted = :noted, revision = :next' + (isEmpty ? ' REMOVE #open' : ', #open = :open'),
         ConditionExpression: revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :revision',
         ExpressionAttributeNames: { '#open': 'open' },
         ExpressionAttributeValues: {
           ':places': places,
+          ':noted': noted,
           ':next': revision + 1,
           ...(!isEmpty && { ':open': new Set(open) }),
           ...(revision > 0 && { ':revision': revision }),
@@ -129,6 +132,6 @@ const isOwnerItem = (item: Post | OwnerItem): item is OwnerItem => item.id === S
 const isPost = (item: Post | OwnerItem): item is Post => !isOwnerItem(item);
 
 function ownerIn(items: readonly (Post | OwnerItem)[]): Owner {
-  const { places = [], open = [], revision = 0, quietUntil } = items.find(isOwnerItem) ?? {};
-  return { places, open: [...open], revision, ...(quietUntil !== undefined && { quietUntil }) };
+  const { places = [], open = [], noted = {}, revision = 0, quietUntil } = items.find(isOwnerItem) ?? {};
+  return { places, open: [...open], noted, revision, ...(quietUntil !== undefined && { quietUntil }) };
 }

@@ -16,10 +16,12 @@ export interface OpenPostsServices {
 const ATTEMPTS = 5;
 /** Longest wait before the second try; it doubles with each. */
 const BACKOFF_MS = 10;
+/** For so long a post may be noted and not stored as open yet: longer than a function runs, and clocks differ. */
+const STORING_MS = 60_000;
 
 /**
  * Counts a post among those that may be open, before it is stored as open: if we crash in between, it takes up a place
- * until the owner has so many that they are looked up.
+ * for a minute, and then until the owner has so many that they are looked up.
  * @param known what is kept with the owner, as it was read
  * @returns the place under which to publish the post
  * @throws {Refusal} `too-many-requests`, `unavailable`
@@ -32,7 +34,8 @@ export async function noteWithOwner(
   const { posts, clock, postLimits } = services;
   let owner = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const open = await stillOpen(services, owner.open, post);
+    const now = clock.now();
+    const open = await stillOpen(services, owner, post, now);
     if (postLimits.openPosts !== undefined && open.length >= postLimits.openPosts)
       throw new Refusal(
         'too-many-requests',
@@ -40,7 +43,8 @@ export async function noteWithOwner(
       );
     const place = post.place && placeToShow(owner.places, post.place);
     const places = place ? withPlace(owner.places, place) : owner.places;
-    if (await posts.saveOwner(post.owner, { places, open: [...open, post.id] }, owner.revision)) return place;
+    const noted = { ...recently(owner, open, now), [post.id]: now };
+    if (await posts.saveOwner(post.owner, { places, open: [...open, post.id], noted }, owner.revision)) return place;
     await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
     ({ owner } = await posts.getWithOwner(post.id));
   }
@@ -49,14 +53,26 @@ export async function noteWithOwner(
   });
 }
 
-/** Looks the posts up only where there seem to be too many: some may have expired, or were never stored. */
+/**
+ * Looks the posts up only where there seem to be too many: some may have expired, or were never stored. One that was
+ * noted just now counts, since the function that noted it may be about to store it.
+ */
 async function stillOpen(
-  { posts, clock, postLimits: { openPosts = Infinity } }: OpenPostsServices,
-  noted: readonly string[],
+  { posts, postLimits: { openPosts = Infinity } }: OpenPostsServices,
+  owner: Owner,
   post: Post,
+  now: number,
 ): Promise<readonly string[]> {
-  const others = noted.filter((id) => id !== post.id);
+  const others = owner.open.filter((id) => id !== post.id);
   if (others.length < openPosts) return others;
   const stored = await Promise.all(others.map((id) => posts.get(id)));
-  return stored.flatMap((other) => (other && isCurrent(other, clock.now()) ? [other.id] : []));
+  const recent = recently(owner, others, now);
+  return others.filter((id, i) => {
+    const other = stored[i];
+    return id in recent || (other !== undefined && isCurrent(other, now));
+  });
 }
+
+/** Returns when those of the posts were noted that may not be stored as open yet, by id. */
+const recently = ({ noted }: Owner, ids: readonly string[], now: number): Owner['noted'] =>
+  Object.fromEntries(Object.entries(noted).filter(([id, at]) => ids.includes(id) && at > now - STORING_MS));

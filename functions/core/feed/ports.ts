@@ -12,6 +12,8 @@ export interface Owner {
   readonly places: readonly StoredPlace[];
   /** Ids of the posts that may still be open. */
   readonly open: readonly string[];
+  /** When those of them were noted that may not be stored as open yet, by id. */
+  readonly noted: Readonly<Record<string, number>>;
   /** When the newest quiet post was published of which the owner was told, if they were told of any. */
   readonly quietUntil?: number;
   /** Grows with each change of places and open posts; 0: nothing is stored yet. */
@@ -35,7 +37,7 @@ export interface Posts {
   /** Replaces a post if its version is the one before. @returns whether it was */
   replace(post: Post): Promise<boolean>;
   /** Stores places and open posts of an owner, unless they changed since they were read. @returns whether so */
-  saveOwner(name: string, owner: Pick<Owner, 'places' | 'open'>, revision: number): Promise<boolean>;
+  saveOwner(name: string, owner: Pick<Owner, 'places' | 'open' | 'noted'>, revision: number): Promise<boolean>;
   /** Moves forward what an owner was told of. Does nothing for a person who never published. */
   moveQuietUntil(name: string, until: number): Promise<void>;
   /** Takes a post out of those that may be open. */
@@ -151,31 +153,6 @@ export interface Owners {
   ): Promise<ReadonlyMap<string, OwnerProfile>>;
   /** Returns those of the people who have not deleted their accounts. */
   remaining(people: readonly string[]): Promise<ReadonlySet<string>>;
-}
-
-/** The topics of the feed that sockets watch, noted with each socket. */
-export interface WatchedTopics {
-  /**
-   * Notes the topics that a socket watches, in place of those before. None: it watches nothing.
-   * @returns the topics before; undefined where there is no such socket
-   */
-  setWatched(username: string, connectionId: string, topics: readonly string[]): Promise<readonly string[] | undefined>;
-  /** Removes a socket that has closed. @returns the topics that it watched */
-  removeClosed(username: string, connectionId: string): Promise<readonly string[]>;
-}
-
-/** The sockets that watch the feed, by topic. */
-export interface Watchers {
-  /**
-   * Adds a socket to a topic, unless enough watch it already.
-   * @param until when the socket may be forgotten
-   * @returns whether it was added
-   */
-  add(topic: string, connectionId: string, until: number): Promise<boolean>;
-  /** Removes a socket from a topic; one that is gone already is no error. */
-  remove(topic: string, connectionId: string): Promise<void>;
-  /** Returns the connection ids of a topic's watchers. */
-  list(topic: string): Promise<readonly string[]>;
 }
 
 /** The topics of the feed that sockets watch, noted with each socket. */

@@ -3,7 +3,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { cardsIn, memoryFeed, postIn, type MemoryFeed } from '../support/feed.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const CLIENT_ID = '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e';
 const iso = (at: number): string => new Date(at).toISOString();
 const codeOf = ({ body }: { readonly body: unknown }): unknown => (body as { code?: string }).code;
@@ -100,6 +101,9 @@ describe('open posts', () => {
     vi.spyOn(console, 'error').mockReturnValueOnce(undefined);
     expect((await feed.publish('alice')).status).toBe(500);
 
+    // For a while it looks like a post that is just being stored.
+    expect((await feed.publish('alice')).status).toBe(429);
+    feed.clock.time += MINUTE_MS;
     expect((await feed.publish('alice')).status).toBe(201);
   });
 
@@ -110,6 +114,38 @@ describe('open posts', () => {
 
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
     expect(cardsIn(await feed.list('bob'))).toHaveLength(2);
+  });
+
+  it('hold their limit while a post that takes the last place is noted and not stored yet', async () => {
+    const feed = memoryFeed({ openPosts: 2 });
+    await newPost(feed);
+    const create = feed.posts.create.bind(feed.posts);
+    let other: { readonly status?: number | undefined } | undefined;
+    vi.spyOn(feed.posts, 'create').mockImplementationOnce(async (post) => {
+      other = await feed.publish('alice');
+      return create(post);
+    });
+
+    const first = await feed.publish('alice');
+
+    expect([first.status, other?.status]).toEqual([201, 429]);
+    expect(cardsIn(await feed.list('bob'))).toHaveLength(2);
+  });
+
+  it('hold their limit while an expired one that takes the last place is renewed', async () => {
+    const feed = memoryFeed({ openPosts: 1 });
+    const old = await newPost(feed, { lastsUntil: iso(feed.clock.now() + DAY_MS) });
+    feed.clock.time += 2 * DAY_MS;
+    const replace = feed.posts.replace.bind(feed.posts);
+    let other: { readonly status?: number | undefined } | undefined;
+    vi.spyOn(feed.posts, 'replace').mockImplementationOnce(async (post) => {
+      other = await feed.publish('alice');
+      return replace(post);
+    });
+
+    const renewed = await feed.change('alice', old.id, { version: 1, lastsUntil: iso(feed.clock.now() + DAY_MS) });
+
+    expect([renewed.status, other?.status]).toEqual([200, 429]);
   });
 });
 

@@ -49,7 +49,7 @@ export class World {
   readonly thanks = new MemoryThanks();
 
   constructor() {
-    void this.#posts.saveOwner('alice', { places: [HOME], open: [] }, 0);
+    void this.#posts.saveOwner('alice', { places: [HOME], open: [], noted: {} }, 0);
     for (let n = 0; n < 3; n++) this.publish(secretPost(n));
     this.offer('bob', secretPost(1));
     this.offer('alice', postOf('carol', 1));

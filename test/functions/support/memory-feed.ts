@@ -24,7 +24,7 @@ import {
   type Tombstone,
 } from '#functions/core/feed/post.ts';
 
-const NOBODY: Owner = { places: [], open: [], revision: 0 };
+const NOBODY: Owner = { places: [], open: [], noted: {}, revision: 0 };
 
 export class MemoryPosts implements Posts {
   readonly stored = new Map<string, Post>();
@@ -55,7 +55,7 @@ export class MemoryPosts implements Posts {
     this.stored.set(post.id, post);
     return true;
   }
-  async saveOwner(name: string, owner: Pick<Owner, 'places' | 'open'>, revision: number) {
+  async saveOwner(name: string, owner: Pick<Owner, 'places' | 'open' | 'noted'>, revision: number) {
     const known = this.owners.get(name) ?? NOBODY;
     if (known.revision !== revision) return false;
     this.owners.set(name, { ...known, ...owner, revision: revision + 1 });

@@ -24,7 +24,7 @@ async function given(post: Post = secret) {
   const [offers, thanks] = [new MemoryOffers(), new MemoryThanks()];
   posts.stored.set(post.id, post);
   await index.project(post);
-  await posts.saveOwner('ann', { places: [], open: [id] }, 0);
+  await posts.saveOwner('ann', { places: [], open: [id], noted: {} }, 0);
   let steps = Infinity;
   const step = <T>(act: () => Promise<T>): Promise<T> =>
     steps-- > 0 ? act() : Promise.reject(new Error('The function died.'));

@@ -15,7 +15,7 @@ async function given(count: number) {
   const [posts, index, clock] = [new MemoryPosts(), new MemoryIndex(), manualClock(NOW)];
   for (let n = 0; n < count; n++) await posts.create(postOf('ann', n));
   await posts.create(postOf('ben', 0));
-  await posts.saveOwner('ann', { places: [PLACE], open: [] }, 0);
+  await posts.saveOwner('ann', { places: [PLACE], open: [], noted: {} }, 0);
   const services: ErasePostsServices = {
     clock,
     index,
