@@ -5,6 +5,7 @@ import { described, named } from '../described.ts';
 import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from '../near.ts';
 import { Category, PostCard, PostKind, Words } from '../posts.ts';
 import { route } from '../route.ts';
+import { NAME_MAX_CHARACTERS, normalizeName, textProblem } from '../text.ts';
 import { Timestamp } from '../values.ts';
 
 /** Searches that a person can save. */
@@ -12,6 +13,13 @@ export const SEARCHES_MAX = 5;
 /** Posts that are shown, and that are counted as new, at most. */
 export const FOR_YOU_MAX = 50;
 const CATEGORIES_MAX = 10;
+
+const SearchName = z.string().check(
+  z.overwrite(normalizeName),
+  z.refine((text: string) => textProblem(text, NAME_MAX_CHARACTERS) === undefined, {
+    error: (issue) => `The name ${textProblem(String(issue.input), NAME_MAX_CHARACTERS)}`,
+  }),
+);
 
 const searchFields = {
   near: described(
@@ -32,11 +40,14 @@ const searchFields = {
   words: described('Only posts whose titles and places have words that begin like these.', z.optional(Words)),
 };
 
+const NAME = `What its owner calls it: up to ${NAME_MAX_CHARACTERS} characters on one line. Nobody else sees it.`;
+
 export const SavedSearch = named(
   'SavedSearch',
   'A search whose results are among the posts for me.',
   z.object({
     id: z.string(),
+    name: z.optional(z.string()),
     near: z.optional(z.string()),
     radius: z.optional(z.number()),
     kind: searchFields.kind,
@@ -74,13 +85,13 @@ export const saveSearch = route({
   access: 'person',
   parameters: search,
   body: described(
-    'What to look for. At least one of the fields.',
-    z.strictObject(searchFields).check(
+    'What to look for: at least one of the fields beside `name`.',
+    z.strictObject({ name: described(NAME, z.optional(SearchName), ['Ladders nearby']), ...searchFields }).check(
       z.refine(({ near, radius }) => (near === undefined) === (radius === undefined), {
         error: 'Goes with `near`',
         path: ['radius'],
       }),
-      z.refine((fields) => Object.values(fields).some((value) => value !== undefined), {
+      z.refine(({ name: _, ...fields }) => Object.values(fields).some((value) => value !== undefined), {
         error: 'Say what to look for',
         path: ['words'],
       }),

@@ -62,8 +62,9 @@ export const presentOffer = (
 });
 
 /** Presents a saved search as its owner gave it, its place on the grid. */
-export const presentSearch = ({ id, area, kind, categories, words }: StoredSearch): SavedSearch => ({
+export const presentSearch = ({ id, name, area, kind, categories, words }: StoredSearch): SavedSearch => ({
   id,
+  ...(name !== undefined && { name }),
   ...(area && {
     near: `${area.middle.latitude},${area.middle.longitude}`,
     radius: area.radiusMeters / METERS_PER_KM,

@@ -63,11 +63,12 @@ export const forYouEndpoints = (services: ForYouEndpointServices) => [
 
 function searchOf(
   id: string,
-  { near, radius, kind, categories, words }: Parsed<typeof routes.saveSearch>['body'],
+  { name, near, radius, kind, categories, words }: Parsed<typeof routes.saveSearch>['body'],
 ): SavedSearch {
   const middle = near === undefined ? undefined : pointIn(near);
   return {
     id,
+    ...(name !== undefined && { name }),
     ...(middle && radius !== undefined && { area: { middle, radiusMeters: radius * METERS_PER_KM } }),
     ...(kind !== undefined && { kind }),
     ...(categories && { categories }),

@@ -17,6 +17,8 @@ export interface SearchTerms {
 export interface SavedSearch extends SearchTerms {
   /** A UUID. */
   readonly id: string;
+  /** What its owner calls it. */
+  readonly name?: string;
 }
 
 /** What a person has saved. */

@@ -65,15 +65,15 @@ describe('a saved search', () => {
   it('is kept with its place moved to the grid, changed by its id, and deleted', async () => {
     await save(1, { near: '38.7139,-9.1294', radius: 10, kind: 'need' });
     await save(1, { near: '38.7139,-9.1294', radius: 5, categories: ['repairs', 'garden'] });
-    await save(2, { words: 'ladder' });
+    await save(2, { words: 'ladder', name: '  A   ladder ' });
     const two = await saved();
     await remove(1);
 
     expect(two).toEqual([
       { id: id(1), near: AROUND_LISBON.near, radius: 5, categories: ['repairs', 'garden'] },
-      { id: id(2), words: 'ladder' },
+      { id: id(2), name: 'A ladder', words: 'ladder' },
     ]);
-    expect(await saved()).toEqual([{ id: id(2), words: 'ladder' }]);
+    expect(await saved()).toEqual([{ id: id(2), name: 'A ladder', words: 'ladder' }]);
     expect((await remove(1)).status).toBe(404);
     expect(JSON.stringify(memory.all(environment.POSTS_TABLE))).not.toContain('38.7139');
   });
@@ -99,6 +99,9 @@ describe('a saved search', () => {
     { words: '' },
     { words: 'x'.repeat(101) },
     { word: 'ladder' },
+    { name: 'Nothing to look for' },
+    { name: '', words: 'ladder' },
+    { name: 'x'.repeat(61), words: 'ladder' },
   ])('is refused where it makes no sense: %j', async (body) => {
     expect((await save(1, body)).status).toBe(400);
   });
