@@ -10,22 +10,29 @@ import type { Step } from './step.ts';
 const PLACE = { latitude: 38.713281, longitude: -9.131578, blur: '600m' as const };
 export const newPost = () => ({ clientId: randomUUID(), kind: 'need' as const, place: PLACE });
 
-/** Publishes a post of a new member, to whom Ann writes from it. */
-async function offered({ ann, member }: Scene) {
-  const owner = await member();
+/**
+ * Publishes a post of a new member, to whom another one writes from it. It is not Ann: in an hour she may begin only so
+ * many conversations.
+ */
+async function offered({ member }: Scene) {
+  const [owner, helper] = [await member(), await member()];
   const { id } = await owner.session.call(posts.createPost, { body: newPost() });
   const body = { recipient: owner.username, body: TEXT, clientId: randomUUID(), after: 0, post: id };
-  await ann.session.call(messages.sendMessage, { body });
-  return { owner, id };
+  await helper.session.call(messages.sendMessage, { body });
+  return { owner, helper, id };
 }
 
-/** Lets a new member thank Ann. */
+/** Lets a new member thank another, once the offer is there. The consumer of messages may not have stored the offer yet. */
 export async function thanked(scene: Scene) {
-  const { owner, id } = await offered(scene);
-  const helpers = [{ username: scene.ann.username, thanks: 'Fixed it within the hour. Thank you!' }];
+  const { owner, helper, id } = await offered(scene);
+  const helpers = [{ username: helper.username, thanks: 'Fixed it within the hour. Thank you!' }];
   const body = { version: 1, status: 'done' as const, helpers };
+  for (;;) {
+    const { items } = await owner.session.call(posts.listOffers, { parameters: { id }, query: {} });
+    if (items.length > 0) break;
+  }
   await owner.session.call(posts.changePost, { parameters: { id }, body });
-  return { id };
+  return { helper, id };
 }
 
 export const feedRequests = {
@@ -59,19 +66,19 @@ export const feedRequests = {
     return () => owner.session.call(posts.listOffers, { parameters: { id }, query: {} });
   },
   getOutcome: async (scene) => {
-    const { owner, id } = await offered(scene);
+    const { owner, helper, id } = await offered(scene);
     await owner.session.call(posts.changePost, { parameters: { id }, body: { version: 1, status: 'done' } });
-    return () => scene.ann.session.call(thanks.getOutcome, { parameters: { id } });
+    return () => helper.session.call(thanks.getOutcome, { parameters: { id } });
   },
   listThanks: async (scene) => {
-    const { id } = await thanked(scene);
-    await scene.ann.session.call(thanks.showThanks, { parameters: { id }, body: { shown: true } });
-    const parameters = { username: scene.ann.username };
+    const { helper, id } = await thanked(scene);
+    await helper.session.call(thanks.showThanks, { parameters: { id }, body: { shown: true } });
+    const parameters = { username: helper.username };
     return () => scene.ben.session.call(thanks.listThanks, { parameters, query: {} });
   },
   showThanks: async (scene) => {
-    const { id } = await thanked(scene);
-    return () => scene.ann.session.call(thanks.showThanks, { parameters: { id }, body: { shown: true } });
+    const { helper, id } = await thanked(scene);
+    return () => helper.session.call(thanks.showThanks, { parameters: { id }, body: { shown: true } });
   },
   dismissQuiet: async ({ member }) => {
     const { session } = await member();

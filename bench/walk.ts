@@ -246,8 +246,8 @@ export const requests: Readonly<Record<Operation, Step>> = {
     () =>
       administrator.session.call(admin.listHiddenPosts, { query: {} }),
   removeThanks: async (scene) => {
-    const { id } = await thanked(scene);
-    const parameters = { id, username: scene.ann.username };
+    const { helper, id } = await thanked(scene);
+    const parameters = { id, username: helper.username };
     return () => scene.administrator.session.call(admin.removeThanks, { parameters });
   },
   getFigures:
