@@ -22,7 +22,7 @@ async function offered({ member }: Scene) {
   return { owner, helper, id };
 }
 
-/** Lets a new member thank another, once the offer is there. The consumer of messages may not have stored the offer yet. */
+/** Lets a new member thank another, once the consumer of messages has stored the offer. */
 export async function thanked(scene: Scene) {
   const { owner, helper, id } = await offered(scene);
   const helpers = [{ username: helper.username, thanks: 'Fixed it within the hour. Thank you!' }];
