@@ -91,7 +91,7 @@ export const saveSearch = route({
         error: 'Goes with `near`',
         path: ['radius'],
       }),
-      z.refine(({ name: _, ...fields }) => Object.values(fields).some((value) => value !== undefined), {
+      z.refine((fields) => Object.entries(fields).some(([name, value]) => name !== 'name' && value !== undefined), {
         error: 'Say what to look for',
         path: ['words'],
       }),

@@ -1,13 +1,14 @@
 /** The list of posts: cards, filters, pages, the keyboard. */
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { NetworkError } from '#client/problem.ts';
 import { snap } from '#contract/grid.ts';
 import type { PostCard } from '#contract/posts.ts';
 import { NeedsList } from '#web/src/screens/needs.tsx';
+import { fakeMailbox } from '../fake-mailbox.ts';
 import { type FakeSession, fakeSession, inMessenger } from '../fake-session.ts';
 import { HOUSE, locate } from '../needs/geolocation.ts';
-import { card } from '../needs/posts.ts';
+import { card, inDays } from '../needs/posts.ts';
 
 interface Page {
   readonly items: readonly PostCard[];
@@ -145,9 +146,44 @@ describe('the list of posts', () => {
     fireEvent.focus(window);
     const button = await screen.findByRole('button', { name: 'Show 2 new posts' });
     expect(titles()).toEqual(['Post 1']);
+    expect(button.textContent).toContain('2 new posts');
     fireEvent.click(button);
 
     expect(titles()).toEqual(['Post 3', 'Post 2', 'Post 1']);
+    expect(document.activeElement).toBe(screen.getAllByRole('article')[0]);
+    expect(screen.queryByRole('button', { name: /new post/ })).toBeNull();
+  });
+
+  it('is watched while it is shown, as it is narrowed down', async () => {
+    const mailbox = fakeMailbox();
+    const session = fakeSession({ listPosts: () => ({ items: [card('1')] }) });
+    const { unmount } = render(<NeedsList selected={undefined} />, { wrapper: inMessenger(session, mailbox) });
+    await screen.findByRole('article');
+
+    fireEvent.click(screen.getByRole('button', { name: 'Offers' }));
+    await waitFor(() => expect(mailbox.calls).toHaveLength(3));
+    unmount();
+
+    expect(mailbox.calls).toEqual([
+      ['watchFeed', {}],
+      ['unwatchFeed', {}],
+      ['watchFeed', { kind: 'offer' }],
+      ['unwatchFeed', { kind: 'offer' }],
+    ]);
+  });
+
+  it('loses a post when its time is over, without reading anything', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const session = show(() => ({ items: [card('2', { lastsUntil: inDays(1) }), card('1')] }));
+    await waitFor(() => expect(titles()).toEqual(['Post 2', 'Post 1']));
+    const calls = session.calls.length;
+
+    vi.setSystemTime(Date.now() + 2 * 86_400_000);
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+    await waitFor(() => expect(titles()).toEqual(['Post 1']));
+    expect(session.calls).toHaveLength(calls);
   });
 
   it('moves between articles by Page Down and Page Up, and leaves by Ctrl and End', async () => {

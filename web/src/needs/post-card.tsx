@@ -15,13 +15,15 @@ import styles from './post-card.module.css';
 interface PostCardProps {
   readonly post: Card;
   readonly current: boolean;
+  /** Marks it as one that was not seen before. */
+  readonly isNew?: boolean;
   /** Its place in the list, from 1. */
   readonly position: number;
   /** How many posts the list has; -1 while there may be more. */
   readonly total: number;
 }
 
-export function PostCard({ post, current, position, total }: PostCardProps) {
+export function PostCard({ post, current, isNew = false, position, total }: PostCardProps) {
   const now = useNow();
   const id = useId();
   const standing = standingOf(post, now);
@@ -40,6 +42,7 @@ export function PostCard({ post, current, position, total }: PostCardProps) {
       <p className={styles.first}>
         <KindBadge kind={post.kind} />
         <span>{CATEGORY_NAMES[post.category]}</span>
+        {isNew && <Badge tone="success">New</Badge>}
         {standing !== 'open' && <Badge tone="neutral">{STANDINGS[standing]}</Badge>}
         <time dateTime={post.createdAt} title={fullDateOf(new Date(post.createdAt))}>
           {ageOf(post.createdAt, now)}

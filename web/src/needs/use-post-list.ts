@@ -2,12 +2,17 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Feed, FeedQuery, FeedView } from '#client/feed.ts';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
+import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { usePosts } from '../state/posts.ts';
 
-/** It catches up when the window gets the focus, and once a minute while it has it. */
+/**
+ * The mailbox keeps it current while it is shown; it also catches up when the window gets the focus. Posts that expire
+ * leave it by the clock.
+ */
 export function usePostList(query: FeedQuery): FeedView & Pick<Feed, 'loadMore' | 'reload' | 'showFresh'> {
   const posts = usePosts();
+  const { mailbox } = useMailbox();
   const key = JSON.stringify(query);
   const list = useMemo(() => posts.list(JSON.parse(key) as FeedQuery), [posts, key]);
   const view = useSyncExternalStore(list.subscribe, () => list.view);
@@ -16,10 +21,12 @@ export function usePostList(query: FeedQuery): FeedView & Pick<Feed, 'loadMore' 
 
   useEffect(() => {
     if (list.view.items.length === 0) void list.reload();
-  }, [list]);
+    return mailbox.watchFeed(list);
+  }, [mailbox, list]);
   useEffect(() => {
     if (isLookedAt) void list.catchUp();
-  }, [list, now, isLookedAt]);
+  }, [list, isLookedAt]);
+  useEffect(() => list.dropExpired(now.getTime()), [list, now]);
 
   return { ...view, loadMore: list.loadMore, reload: list.reload, showFresh: list.showFresh };
 }

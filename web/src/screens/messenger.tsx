@@ -12,6 +12,7 @@ import { useFocusOnReturn } from '../hooks/use-focus-on-return.ts';
 import { usePageTitle } from '../hooks/use-page-title.ts';
 import { PanesContext } from '../hooks/use-panes.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
+import { PostListSkeleton } from '../needs/post-list-skeleton.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
@@ -145,7 +146,7 @@ function Panes({ area, selected }: PanesProps) {
         <main className={styles.panes}>
           <section className={styles.list} aria-label={TITLES[area]}>
             <LoadBoundary key={area}>
-              <Suspense fallback={<ListSkeleton />}>
+              <Suspense fallback={area === 'needs' ? <PostListSkeleton /> : <ListSkeleton />}>
                 {area === 'conversations' && <Inbox peer={peer} />}
                 {area === 'people' && <People peer={peer} />}
                 {area === 'needs' && <NeedsList selected={selected} />}

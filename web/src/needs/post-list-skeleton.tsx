@@ -1,0 +1,19 @@
+/** Grey cards in place of posts that are loading. They appear after a moment, so that a quick load does not flicker. */
+import styles from './post-list-skeleton.module.css';
+
+const WIDTHS_PERCENT = [72, 54, 83, 61];
+
+export function PostListSkeleton() {
+  return (
+    <div className={styles.list}>
+      <p className="visually-hidden">Loading…</p>
+      {WIDTHS_PERCENT.map((width) => (
+        <div key={width} className={styles.card} aria-hidden="true">
+          <span className={styles.first} />
+          <span className={styles.title} style={{ width: `${width}%` }} />
+          <span className={styles.about} style={{ width: `${width / 1.6}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}
