@@ -10,6 +10,8 @@ import { cardsIn, memoryFeed, postIn, type MemoryFeed } from '../support/feed.ts
 
 const HOME = { latitude: 38.7139, longitude: -9.1394 };
 const QUERIES = 10_000;
+/** So many take long where the machine has other work. */
+const BUSY_MACHINE_MS = 240_000;
 /** The secret places of one test, and the questions about each pair. */
 const PAIRS = 40;
 
@@ -75,33 +77,37 @@ async function live(feed: MemoryFeed, home: Coordinates): Promise<readonly strin
 }
 
 describe('two places in one square', () => {
-  it('cannot be told apart by anything that others see or that is stored', async () => {
-    let asked = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        secret,
-        secret,
-        fc.array(question, { minLength: QUERIES / PAIRS, maxLength: QUERIES / PAIRS }),
-        async (one, other, questions) => {
-          const worlds = [memoryFeed(), memoryFeed()] as const;
-          const [seenInOne, seenInOther] = [await live(worlds[0], one), await live(worlds[1], other)];
-          expect(seenInOne).toEqual(seenInOther);
+  it(
+    'cannot be told apart by anything that others see or that is stored',
+    async () => {
+      let asked = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          secret,
+          secret,
+          fc.array(question, { minLength: QUERIES / PAIRS, maxLength: QUERIES / PAIRS }),
+          async (one, other, questions) => {
+            const worlds = [memoryFeed(), memoryFeed()] as const;
+            const [seenInOne, seenInOther] = [await live(worlds[0], one), await live(worlds[1], other)];
+            expect(seenInOne).toEqual(seenInOther);
 
-          for (const query of questions) {
-            const [answer, same] = await Promise.all(worlds.map((feed) => feed.list('stranger', { ...query })));
-            asked++;
-            const [here, there] = [answer, same].map((received) => JSON.stringify({ query, one, other, received }));
-            expect(here).toBe(there);
-          }
-          for (const stored of ['stored', 'owners'] as const)
-            expect([...worlds[0].posts[stored]]).toEqual([...worlds[1].posts[stored]]);
-          expect([...worlds[0].index.lists]).toEqual([...worlds[1].index.lists]);
-        },
-      ),
-      { numRuns: PAIRS },
-    );
-    expect(asked).toBeGreaterThanOrEqual(QUERIES);
-  });
+            for (const query of questions) {
+              const [answer, same] = await Promise.all(worlds.map((feed) => feed.list('stranger', { ...query })));
+              asked++;
+              const [here, there] = [answer, same].map((received) => JSON.stringify({ query, one, other, received }));
+              expect(here).toBe(there);
+            }
+            for (const stored of ['stored', 'owners'] as const)
+              expect([...worlds[0].posts[stored]]).toEqual([...worlds[1].posts[stored]]);
+            expect([...worlds[0].index.lists]).toEqual([...worlds[1].index.lists]);
+          },
+        ),
+        { numRuns: PAIRS },
+      );
+      expect(asked).toBeGreaterThanOrEqual(QUERIES);
+    },
+    BUSY_MACHINE_MS,
+  );
 
   it('and the questions can tell: a place in another square answers differently', async () => {
     const [here, there] = [memoryFeed(), memoryFeed()];

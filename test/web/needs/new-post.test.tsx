@@ -23,7 +23,7 @@ function show(create: () => unknown = () => post('1', { id: 'alice.1' })): FakeS
   return session;
 }
 
-const box = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
+const box = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
 const type = (name: string, value: string): void => void fireEvent.change(box(name), { target: { value } });
 const press = (name: string): void => void fireEvent.click(screen.getByRole('button', { name }));
 const sent = (session: FakeSession) =>
