@@ -19,7 +19,8 @@ export function Reactions({ peer, row: { reactions }, onReact }: ReactionsProps)
     <div className={styles.reactions} role="group" aria-label="Reactions">
       {reactions.map(({ emoji, people }) => {
         const mine = people.includes(me);
-        const label = `${emoji} ${people.length}: ${people.map((username) => (username === me ? 'you' : name)).join(', ')}`;
+        const names = people.map((username) => (username === me ? 'you' : name));
+        const label = `${emoji} ${people.length}: ${names.join(', ')}`;
         return (
           <button
             key={emoji}
