@@ -13,6 +13,7 @@ import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
+import { useRefusedFiles } from './use-refused-files.ts';
 import styles from './composer.module.css';
 
 /** From this length on, the composer shows how many characters are left. */
@@ -33,6 +34,8 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [note, setNote] = useState<string>();
+  const onPaste = useRefusedFiles(setNote);
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
@@ -61,6 +64,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
       keepEditedText(target, value);
     } else writeDraft(me, peer, value);
     setProblem(undefined);
+    setNote(undefined);
     if (!editing && peer !== me && !isBlank(value)) mailbox.typing(peer);
   };
 
@@ -129,6 +133,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
         <button type="submit" aria-label={editing ? 'Save' : 'Send'} disabled={!sendable}>
           <SendIcon />
@@ -137,6 +142,11 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
       {problem && (
         <p className={styles.note} data-error role="alert">
           {problem}
+        </p>
+      )}
+      {note && (
+        <p className={styles.note} role="status">
+          {note}
         </p>
       )}
       {length >= COUNTER_FROM_CHARACTERS && (
