@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
+import { fullDateOf } from '#web/src/text/dates.ts';
 import { type FakeMailbox, fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
@@ -61,6 +62,14 @@ describe('the menu of a message', () => {
     open(0);
 
     expect(screen.getAllByRole('button', { name: /React with/ })).toHaveLength(6);
+  });
+
+  it('says when the message was sent, also within a group, where only a mouse shows the time', () => {
+    show();
+    open(0);
+
+    const menu = screen.getByRole('group', { name: 'Message actions' });
+    expect(menu.querySelector('time')?.textContent).toBe(fullDateOf(new Date(QUESTION.timestamp)));
   });
 
   it('is one tab stop, from which arrow keys move through the messages', () => {

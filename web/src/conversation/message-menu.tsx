@@ -4,6 +4,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
+import { fullDateOf } from '../text/dates.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
 import styles from './message-menu.module.css';
 
@@ -64,6 +65,9 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
             Delete…
           </MenuItem>
         )}
+        <p className={styles.time}>
+          <time dateTime={row.timestamp}>{fullDateOf(new Date(row.timestamp))}</time>
+        </p>
       </Menu>
       {deleting && (
         <ConfirmDialog
