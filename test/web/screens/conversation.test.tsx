@@ -112,6 +112,21 @@ describe('a conversation', () => {
     expect(screen.getByText('Read')).toBeDefined();
   });
 
+  it('without a message promises no more than is true, and calls notes to oneself by their name', () => {
+    const empty = { ...view, rows: [], through: 0 };
+    const mailbox = fakeMailbox({ inbox: [], conversations: { bob: empty, alice: { ...empty, peer: 'alice' } } });
+    const wrapper = inMessenger(fakeSession({}), mailbox);
+    const { rerender } = render(<Conversation peer="bob" back="/conversations" />, { wrapper });
+    expect(screen.getByText(/^Between you and/).textContent).toBe(
+      'Between you and bob. Kept on this server; not end-to-end encrypted.',
+    );
+
+    rerender(<Conversation key="alice" peer="alice" back="/conversations" />);
+
+    expect(screen.getByRole('heading', { name: 'Notes to yourself' })).toBeDefined();
+    expect(screen.queryByText(/Between|two of you/)).toBeNull();
+  });
+
   it('with a deleted user says so, and takes no more messages', async () => {
     show({ getUser: () => Promise.reject(refusal(404, 'not-found')) });
 

@@ -48,7 +48,7 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
       <div className={styles.person}>
         <h1>
           <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
-          {peer === me && <span> (note to self)</span>}
+          {peer === me && <span> (notes to yourself)</span>}
         </h1>
         {problem ? (
           <p role="alert">{problem}</p>

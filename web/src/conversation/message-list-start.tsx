@@ -11,9 +11,13 @@ import styles from './message-list-start.module.css';
 /** How near the start comes before older messages load. */
 const MARGIN_PX = 500;
 
+/** No promise that nobody else reads it: an administrator reads what was reported, and the operator could. */
+const STORED = 'Kept on this server; not end-to-end encrypted.';
+
 export function MessageListStart({ view }: { view: ConversationView }) {
   const { peer, loaded, hasOlder, loading, error, rows, unknown } = view;
-  const { mailbox } = useMailbox();
+  const { mailbox, me } = useMailbox();
+  const isMine = peer === me;
   const name = useName(peer);
   const start = useNearViewport<HTMLLIElement>(() => void mailbox.loadOlder(peer), {
     isWatching: hasOlder && !loading && !error,
@@ -26,10 +30,21 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     return (
       <li className={styles.greeting}>
         <Avatar username={peer} size="l" />
-        <h2>
-          Say hello to <bdi>{name}</bdi>
-        </h2>
-        <p>Only the two of you can read this conversation.</p>
+        {isMine ? (
+          <>
+            <h2>Notes to yourself</h2>
+            <p>Write down what you want to find again. {STORED}</p>
+          </>
+        ) : (
+          <>
+            <h2>
+              Say hello to <bdi>{name}</bdi>
+            </h2>
+            <p>
+              Between you and <bdi>{name}</bdi>. {STORED}
+            </p>
+          </>
+        )}
       </li>
     );
   }
@@ -40,7 +55,13 @@ export function MessageListStart({ view }: { view: ConversationView }) {
     <li ref={loaded ? start : undefined} className={styles.start}>
       {loaded && !hasOlder ? (
         <p>
-          This is the beginning of your conversation with <bdi>{name}</bdi>.
+          {isMine ? (
+            'Your notes begin here.'
+          ) : (
+            <>
+              This is the beginning of your conversation with <bdi>{name}</bdi>.
+            </>
+          )}
         </p>
       ) : error && !loading ? (
         <>
