@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { usePopover } from '../hooks/use-popover.ts';
-import { paths } from '../paths.ts';
+import { paths, selectionPath } from '../paths.ts';
 import { useEndSession, useUnsentWarning } from '../state/end-session.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
@@ -10,7 +10,7 @@ import { useSession } from '../state/session.ts';
 import { explain } from '../text/explain.ts';
 import { Avatar } from './avatar.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
+import { EditIcon, ListIcon, SettingsIcon, ShieldIcon, SignOutIcon } from './icons.tsx';
 import styles from './profile-menu.module.css';
 
 /** @param current true while the settings or the administration is shown */
@@ -74,6 +74,12 @@ function ProfileCard({ id, me, onNavigate }: { id: string; me: string; onNavigat
           {problem}
         </p>
       )}
+      <CardLink
+        href={selectionPath('conversations', me)}
+        icon={<EditIcon />}
+        label="Notes to yourself"
+        onNavigate={onNavigate}
+      />
       <CardLink href={paths.myPosts} icon={<ListIcon />} label="My posts" onNavigate={onNavigate} />
       <CardLink href={paths.settings} icon={<SettingsIcon />} label="Settings" onNavigate={onNavigate} />
       {profile?.administrator && (

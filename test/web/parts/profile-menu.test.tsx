@@ -1,0 +1,12 @@
+/** The menu of the person who is signed in. */
+import { fireEvent, render, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ProfileMenu } from '#web/src/parts/profile-menu.tsx';
+import { fakeSession, inMessenger } from '../fake-session.ts';
+
+it('leads to notes to oneself, which no list of people has', () => {
+  render(<ProfileMenu current={false} />, { wrapper: inMessenger(fakeSession({})) });
+  fireEvent.click(screen.getByRole('button', { name: /Your account|You/ }));
+
+  expect(screen.getByRole('link', { name: 'Notes to yourself' }).getAttribute('href')).toBe('/conversations/alice');
+});
