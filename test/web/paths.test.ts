@@ -1,6 +1,14 @@
 /** The addresses of the page. */
 import { describe, expect, it } from 'vitest';
-import { MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, selectionPath, withQuery } from '#web/src/paths.ts';
+import {
+  MESSENGER_ROUTE,
+  isMessengerAddress,
+  landingPath,
+  parseQuery,
+  paths,
+  selectionPath,
+  withQuery,
+} from '#web/src/paths.ts';
 
 describe('an address', () => {
   it.each([
@@ -30,6 +38,16 @@ describe('an address', () => {
 
   it('keeps its query over a sign-in', () => {
     expect(isMessengerAddress('/needs?kind=offer&words=a?b')).toBe(true);
+  });
+
+  it.each([
+    ['/', '', '/conversations'],
+    ['/sign-in', '/needs?kind=offer', '/needs?kind=offer'],
+    ['/sign-up', '//evil.example/people', '/conversations'],
+    ['/nonsense', '/needs', undefined],
+    ['/peoples/bob', '', undefined],
+  ])('that is known leads somebody who signed in on, and another one is not found: %s', (path, next, landing) => {
+    expect(landingPath(path, next)).toBe(landing);
   });
 
   it('carries parameters, whatever they contain', () => {

@@ -6,8 +6,9 @@ import { Suspense, lazy, useCallback, useEffect, useState, useSyncExternalStore 
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { type Bootstrapped, bootstrap, wasSignedIn } from './bootstrap.ts';
 import { LoadBoundary } from './parts/load-boundary.tsx';
+import { NotFound } from './parts/not-found.tsx';
 import { VersionBanner } from './parts/version-banner.tsx';
-import { type Area, MESSENGER_ROUTE, isMessengerAddress, parseQuery, paths, withQuery } from './paths.ts';
+import { type Area, MESSENGER_ROUTE, isMessengerAddress, landingPath, parseQuery, paths, withQuery } from './paths.ts';
 import { Splash } from './screens/splash.tsx';
 import { deleteDrafts } from './state/drafts.ts';
 import { EndSessionContext } from './state/end-session.ts';
@@ -117,6 +118,8 @@ function RedirectToSignIn({ andBack }: { andBack: boolean }) {
 
 function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: string }) {
   const { next = '' } = parseQuery(useSearch());
+  const [location] = useLocation();
+  const landing = landingPath(location, next);
   return (
     <LoadBoundary>
       <Suspense fallback={<Splash problem={undefined} onRetry={() => {}} />}>
@@ -127,7 +130,7 @@ function SignedInScreens({ me, webSocketUrl }: { me: string; webSocketUrl: strin
             )}
           </Route>
           <Route>
-            <Redirect to={isMessengerAddress(next) ? next : paths.conversations} replace />
+            {landing === undefined ? <NotFound list={paths.conversations} /> : <Redirect to={landing} replace />}
           </Route>
         </Switch>
       </Suspense>

@@ -51,6 +51,26 @@ export const MESSENGER_ROUTE = new RegExp(
 /** True if an address, with its query, is one of the messenger's. */
 export const isMessengerAddress = (address: string): boolean => MESSENGER_ROUTE.test(address.split('?')[0] ?? '');
 
+/** Addresses at which people who are signed in have nothing to do. */
+const SIGNED_OUT: readonly string[] = [
+  '/',
+  paths.signIn,
+  paths.signUp,
+  paths.confirm,
+  paths.forgotPassword,
+  paths.resetPassword,
+];
+
+/**
+ * Returns where people go who sign in at an address outside of the messenger, or come to one; undefined if it names
+ * nothing.
+ * @param next where they were on their way to
+ */
+export function landingPath(path: string, next: string): string | undefined {
+  if (!SIGNED_OUT.includes(path)) return undefined;
+  return isMessengerAddress(next) ? next : paths.conversations;
+}
+
 /** What the parameters of a query say: where to go after signing in, and whose account it is about. */
 type Query = Readonly<Partial<Record<'next' | 'username' | 'confirmed' | 'reset', string>>>;
 
