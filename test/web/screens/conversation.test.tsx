@@ -212,4 +212,42 @@ describe('a conversation', () => {
     expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeDefined();
     expect(session.calls).toContainEqual(['report', { body: { message: 'alice~bob.1', reason: 'He threatens me' } }]);
   });
+
+  it('has a message reported from its own menu, for a common reason, and its sender blocked', async () => {
+    const { session } = show({ listBlocks: () => ({ items: [] }) });
+    fireEvent.click(screen.getByRole('button', { name: 'Message actions' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Report…' }));
+    expect(await screen.findByRole('heading', { name: 'Report a message from bob' })).toBeDefined();
+    expect(screen.queryByRole('radio')).toBeNull();
+
+    fireEvent.change(screen.getByLabelText('Reason'), { target: { value: 'fraud' } });
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Also block bob' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+
+    expect(await screen.findByText(/You’ve blocked/)).toBeDefined();
+    expect(session.calls).toContainEqual([
+      'report',
+      { body: { message: 'alice~bob.1', reason: 'Fraud or a false name.' } },
+    ]);
+    expect(session.calls).toContainEqual(['block', { parameters: { username: 'bob' } }]);
+  });
+
+  it('whose report arrived, but not its block, is not reported twice', async () => {
+    let fails = true;
+    const { session } = show({
+      listBlocks: () => ({ items: [] }),
+      block: () => (fails ? Promise.reject(refusal(503, 'unavailable')) : undefined),
+    });
+    await select(/Report/);
+    fireEvent.change(await screen.findByLabelText('Reason'), { target: { value: 'spam' } });
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Also block bob' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+    await screen.findByText(/went wrong on our side/);
+
+    fails = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+
+    expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeDefined();
+    expect(session.calls.filter(([operation]) => operation === 'report')).toHaveLength(1);
+  });
 });

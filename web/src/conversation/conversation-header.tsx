@@ -1,10 +1,9 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
-import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -13,9 +12,8 @@ import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts
 import { dayAndTimeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { BlockDialog } from './block-dialog.tsx';
+import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
-
-const ReportDialog = lazy(async () => ({ default: (await import('./report-dialog.tsx')).ReportDialog }));
 
 interface ConversationHeaderProps {
   readonly peer: string;
@@ -60,13 +58,7 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
         <ConversationMenu peer={peer} deleted={profile === 'deleted'} onUpdate={update} onOpenDialog={setDialog} />
       )}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
-      {dialog === 'report' && (
-        <LoadBoundary>
-          <Suspense>
-            <ReportDialog peer={peer} onClose={closeDialog} />
-          </Suspense>
-        </LoadBoundary>
-      )}
+      {dialog === 'report' && <Report peer={peer} onClose={closeDialog} />}
     </header>
   );
 }

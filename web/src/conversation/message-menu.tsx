@@ -1,11 +1,12 @@
 /** The actions for a message, behind a button beside it: react, reply, copy, and edit and delete for one's own. */
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { CopyIcon, EditIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
+import { CopyIcon, EditIcon, FlagIcon, MoreIcon, ReplyIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { fullDateOf } from '../text/dates.ts';
 import type { ComposerTarget, SentRow } from './composer-target.ts';
+import { Report } from './report.tsx';
 import styles from './message-menu.module.css';
 
 const QUICK_REACTIONS = {
@@ -32,7 +33,7 @@ interface MessageMenuProps {
 
 export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable }: MessageMenuProps) {
   const { mailbox, me } = useMailbox();
-  const [deleting, setDeleting] = useState(false);
+  const [dialog, setDialog] = useState<'delete' | 'report'>();
   const mine = row.sender === me;
 
   const copy = async (): Promise<void> => {
@@ -61,24 +62,30 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           </MenuItem>
         )}
         {mine && (
-          <MenuItem icon={<TrashIcon />} onSelect={() => setDeleting(true)}>
+          <MenuItem icon={<TrashIcon />} onSelect={() => setDialog('delete')}>
             Delete…
+          </MenuItem>
+        )}
+        {!mine && (
+          <MenuItem icon={<FlagIcon />} onSelect={() => setDialog('report')}>
+            Report…
           </MenuItem>
         )}
         <p className={styles.time}>
           <time dateTime={row.timestamp}>{fullDateOf(new Date(row.timestamp))}</time>
         </p>
       </Menu>
-      {deleting && (
+      {dialog === 'delete' && (
         <ConfirmDialog
           title="Delete this message?"
           confirmLabel="Delete"
           onConfirm={() => mailbox.deleteMessage(peer, row.id)}
-          onClose={() => setDeleting(false)}
+          onClose={() => setDialog(undefined)}
         >
           The text is deleted for both of you and can’t be restored. You’ll both still see that a message was deleted.
         </ConfirmDialog>
       )}
+      {dialog === 'report' && <Report peer={peer} about={row} onClose={() => setDialog(undefined)} />}
     </>
   );
 }

@@ -1,46 +1,83 @@
 /** Reports a person, or one of their messages, to the administrators. */
+import { useRef, useState } from 'react';
 import { report } from '#contract/routes/safety.ts';
-import { REASON_MAX_CHARACTERS, cleanText, isBlank } from '#contract/text.ts';
+import { REASON_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Form } from '../parts/form.tsx';
+import { Select } from '../parts/select.tsx';
 import { TextArea } from '../parts/text-area.tsx';
+import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
 import { lengthProblem } from '../text/length.ts';
+import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
 
 /** How many of the newest messages are offered. */
 const MAX_MESSAGES = 20;
 
-export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => void }) {
+/** Each goes before the reporter’s own words. */
+const KINDS: Readonly<Record<string, string>> = {
+  '': 'Choose…',
+  spam: 'Spam or advertising',
+  harassment: 'Harassment, hate or threats',
+  fraud: 'Fraud or a false name',
+  danger: 'Something illegal or dangerous',
+  other: 'Something else',
+};
+
+export interface ReportProps {
+  readonly peer: string;
+  /** The message to report, for somebody who has it before them. Without it, recent ones are offered. */
+  readonly about?: SentRow;
+  readonly onClose: () => void;
+}
+
+export function ReportDialog({ peer, about, onClose }: ReportProps) {
   const session = useSession();
   const name = useName(peer);
+  const { block } = useBlocks();
+  const isBlocked = useIsBlocked(peer);
+  const [alsoBlock, setAlsoBlock] = useState(false);
+  const isReported = useRef(false);
   const rows = useMailboxState((state) => state.conversations[peer]?.rows);
   const messages = (rows ?? [])
     .filter(({ sender, id, deleted }) => sender === peer && id !== undefined && !deleted)
     .slice(-MAX_MESSAGES)
     .reverse();
   const form = useForm(
-    { message: '', reason: '' },
-    ({ reason }) => ({ reason: reasonProblem(reason) }),
-    ({ message, reason }) =>
-      session.call(report, {
-        body: { ...(message === '' ? { user: peer } : { message }), reason: cleanText(reason) },
-      }),
+    { message: about?.id ?? '', kind: '', reason: '' },
+    ({ kind, reason }) => ({ reason: reasonProblem(kind, reason) }),
+    async ({ message, kind, reason }) => {
+      const body = { ...(message === '' ? { user: peer } : { message }), reason: wordsOf(kind, reason) };
+      // A block that failed is tried again without a second report.
+      if (!isReported.current) await session.call(report, { body });
+      isReported.current = true;
+      if (alsoBlock) await block(peer);
+    },
   );
   /** The id of a message, or empty for the person. */
   const message = form.field('message');
+  const kind = form.field('kind');
 
   if (form.done) {
     return (
       <Dialog title="Thank you" onClose={onClose}>
         <p role="status">
-          An administrator will review your report. If you don’t want to hear from <bdi>{name}</bdi>, you can block
-          them.
+          An administrator will review your report.{' '}
+          {isBlocked || alsoBlock ? (
+            <>
+              You’ve blocked <bdi>{name}</bdi>.
+            </>
+          ) : (
+            <>
+              If you don’t want to hear from <bdi>{name}</bdi>, you can block them.
+            </>
+          )}
         </p>
         <div className={dialog.actions}>
           <Button variant="primary" autoFocus onClick={onClose}>
@@ -51,9 +88,14 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
     );
   }
   return (
-    <Dialog title={`Report ${name}`} onClose={onClose}>
+    <Dialog title={about ? `Report a message from ${name}` : `Report ${name}`} onClose={onClose}>
       <Form form={form}>
-        {messages.length > 0 && (
+        {about && (
+          <blockquote className={styles.about} dir="auto">
+            {about.body}
+          </blockquote>
+        )}
+        {!about && messages.length > 0 && (
           <fieldset className={styles.subject}>
             <legend>What is this about?</legend>
             <label>
@@ -75,11 +117,20 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
             ))}
           </fieldset>
         )}
+        <Select label="Reason" options={KINDS} value={kind.value} onChange={kind.onValue} />
         <TextArea
           label="What’s wrong?"
           hint="Only administrators see your report and what it is about."
           {...form.field('reason')}
         />
+        {!isBlocked && (
+          <label className={styles.block}>
+            <input type="checkbox" checked={alsoBlock} onChange={(event) => setAlsoBlock(event.target.checked)} />
+            <span>
+              Also block <bdi>{name}</bdi>
+            </span>
+          </label>
+        )}
         <div className={dialog.actions}>
           <Button variant="secondary" onClick={onClose}>
             Cancel
@@ -93,7 +144,11 @@ export function ReportDialog({ peer, onClose }: { peer: string; onClose: () => v
   );
 }
 
-function reasonProblem(reason: string): string | undefined {
-  if (isBlank(reason)) return 'Describe what’s wrong in a few words.';
-  return lengthProblem(reason, REASON_MAX_CHARACTERS);
+const wordsOf = (kind: string, reason: string): string =>
+  [kind !== '' && kind !== 'other' && `${KINDS[kind]}.`, cleanText(reason)].filter(Boolean).join(' ');
+
+function reasonProblem(kind: string, reason: string): string | undefined {
+  if (wordsOf(kind, reason) === '')
+    return kind === 'other' ? 'Describe what’s wrong in a few words.' : 'Choose a reason, or describe what’s wrong.';
+  return lengthProblem(wordsOf(kind, reason), REASON_MAX_CHARACTERS);
 }
