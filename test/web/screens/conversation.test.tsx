@@ -1,7 +1,7 @@
 /** The screen of a conversation, without what concerns single messages. */
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
-import type { InboxRow } from '#client/mailbox.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { InboxRow, MessageRow } from '#client/mailbox.ts';
 import { Conversation } from '#web/src/screens/conversation.tsx';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
@@ -125,6 +125,26 @@ describe('a conversation', () => {
 
     expect(screen.getByRole('heading', { name: 'Notes to yourself' })).toBeDefined();
     expect(screen.queryByText(/Between|two of you/)).toBeNull();
+  });
+
+  it('says once why a burst of messages is sent slowly, and not below each of them', () => {
+    vi.useFakeTimers();
+    try {
+      const { mailbox } = show({});
+      const pending = { sender: 'alice', body: 'x', timestamp: view.rows[0].timestamp, state: 'pending' } as const;
+      const rows = [1, 2, 3].map((key) => ({ ...pending, key: String(key) }));
+      act(() => mailbox.change({ conversations: { bob: { ...view, rows: [...view.rows, ...rows] } } }));
+      expect(screen.queryByText(/a little slowly/)).toBeNull();
+
+      act(() => void vi.advanceTimersByTime(2_000));
+      expect(screen.getByText(/^Sending 3 more, a little slowly/)).toBeDefined();
+      expect(screen.getAllByText('Sending')).toHaveLength(1);
+
+      act(() => mailbox.change({ conversations: { bob: view } }));
+      expect(screen.queryByText(/a little slowly/)).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('with a deleted user says so, and takes no more messages', async () => {

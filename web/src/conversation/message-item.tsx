@@ -92,7 +92,7 @@ export const MessageItem = memo(
         ) : row.delay ? (
           <DelayedMessage rowKey={row.key} delay={row.delay} peer={peer} />
         ) : (
-          (last || row.state === 'pending') && (
+          last && (
             <p className={styles.meta}>
               <time dateTime={row.timestamp} title={fullDateOf(date)}>
                 {timeOf(date)}

@@ -9,6 +9,7 @@ import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
 import { MessageList } from '../conversation/message-list.tsx';
 import { TypingIndicator } from '../conversation/typing-indicator.tsx';
+import { useSlowSending } from '../conversation/use-slow-sending.ts';
 import { useUnreadLoaded } from '../conversation/use-unread-loaded.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -66,6 +67,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   // Until it is known where reading starts, only unsent messages are shown.
   const ready = useUnreadLoaded(peer, view);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
+  const sending = useSlowSending(unsent);
   if (!view || (!ready && unsent.length === 0)) {
     if (!view?.error) return <MessageListSkeleton />;
     return (
@@ -80,7 +82,7 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   return (
     <>
       <MessageList key={String(ready)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
-      <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} />
+      <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
       {deleted ? (
         <ClosedComposer text="This account was deleted. You can’t send messages here." />
       ) : blocked ? (
