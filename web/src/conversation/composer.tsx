@@ -19,6 +19,9 @@ import styles from './composer.module.css';
 /** From this length on, the composer shows how many characters are left. */
 const COUNTER_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
 
+/** True if the style sheet alone makes the box as high as its text. */
+const KNOWS_FIELD_SIZING = CSS.supports('field-sizing', 'content');
+
 interface ComposerProps {
   readonly peer: string;
   /** What is replied to or edited. Each message that is edited needs a composer of its own: give it a `key`. */
@@ -53,7 +56,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
 
   useLayoutEffect(() => {
     const box = input.current;
-    if (!box) return;
+    if (!box || KNOWS_FIELD_SIZING) return;
     box.style.height = 'auto';
     box.style.height = `${box.scrollHeight}px`;
   }, [text]);

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
   return (
     <svg
-      width={size}
-      height={size}
+      // In rem: it grows with the text.
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
       viewBox="0 0 20 20"
       fill="none"
       stroke="currentColor"
