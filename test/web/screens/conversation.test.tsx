@@ -219,6 +219,32 @@ describe('a conversation', () => {
     await waitFor(() => expect(session.calls).toContainEqual(['unblock', { parameters: { username: 'bob' } }]));
   });
 
+  it('with somebody I have blocked says so in place of whether they are online', async () => {
+    show({ getUser: () => ({ ...person('bob', 'Robert'), online: true }), listBlocks: () => ({ items: [] }) }, [
+      { ...row, blocked: true },
+    ]);
+
+    await screen.findByRole('heading', { name: 'Robert' });
+    expect(screen.getByText('Blocked')).toBeDefined();
+    expect(screen.queryByText('Online')).toBeNull();
+  });
+
+  it('takes no more messages once one was refused by the other person, until that is tried again', () => {
+    const { mailbox } = show({});
+    const problem = refusal(403, 'not-accepting');
+    const failed = { sender: 'alice', body: 'Hello?', timestamp: view.rows[0].timestamp, key: 'f', state: 'failed' };
+    const rows = [...view.rows, { ...failed, problem } as MessageRow];
+    act(() => mailbox.change({ conversations: { bob: { ...view, rows } } }));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText('bob doesn’t accept messages from you.')).toBeDefined();
+
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(mailbox.calls).toContainEqual(['retry', 'bob', 'f']);
+
+    act(() => mailbox.change({ conversations: { bob: view } }));
+    expect(screen.getByRole('textbox', { name: 'Message to bob' })).toBeDefined();
+  });
+
   it('can be reported, the person or one of their messages, with a reason', async () => {
     const { session } = show({});
     await select(/Report/);

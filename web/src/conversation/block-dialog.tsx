@@ -8,8 +8,8 @@ export function BlockDialog({ peer, onClose }: { peer: string; onClose: () => vo
   const name = useName(peer);
   return (
     <ConfirmDialog title={`Block ${name}?`} confirmLabel="Block" onConfirm={() => block(peer)} onClose={onClose}>
-      They can’t message you, and can’t see when you’re online or what you’ve read. They won’t be notified. Your
-      conversation stays here.
+      They can’t message you. Within a minute they no longer see when you’re online or what you’ve read. They won’t be
+      notified. Your conversation stays here.
     </ConfirmDialog>
   );
 }

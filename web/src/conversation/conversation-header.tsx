@@ -66,13 +66,15 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
 /** The user name, if the display name is another, and whether the person is online. */
 function Presence({ peer, profile: cached }: { peer: string; profile: CachedProfile | undefined }) {
   const now = useNow();
+  const blocked = useIsBlocked(peer);
   const profile = cached === 'deleted' ? undefined : cached;
   const username = cached === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
   const lastSeen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
-  const presence = profile?.online ? 'Online' : lastSeen && `Last seen ${dayAndTimeOf(lastSeen, now)}`;
+  const online = !blocked && profile?.online;
+  const presence = blocked ? 'Blocked' : online ? 'Online' : lastSeen && `Last seen ${dayAndTimeOf(lastSeen, now)}`;
   if (!username && !presence) return null;
   return (
-    <p data-online={profile?.online || undefined}>
+    <p data-online={online || undefined}>
       {username && <bdi>{username}</bdi>}
       {username && presence && ' · '}
       {presence && <span>{presence}</span>}

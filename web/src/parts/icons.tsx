@@ -145,8 +145,8 @@ export const DevicesIcon = () => (
     <path d="M5.5 16h4M15.2 8h.8a1.5 1.5 0 0 1 1.5 1.5v5A1.5 1.5 0 0 1 16 16h-2.3a1.5 1.5 0 0 1-1.5-1.5" />
   </Icon>
 );
-export const BlockIcon = () => (
-  <Icon size={18}>
+export const BlockIcon = ({ size = 18 }: { size?: number }) => (
+  <Icon size={size}>
     <circle cx="10" cy="10" r="7" />
     <path d="m5.2 5.2 9.6 9.6" />
   </Icon>

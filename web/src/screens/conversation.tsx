@@ -18,7 +18,7 @@ import { paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
-import { explain } from '../text/explain.ts';
+import { explain, isRefusal } from '../text/explain.ts';
 
 interface ConversationProps {
   readonly peer: string;
@@ -78,10 +78,15 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
       />
     );
   }
+  const refused = unsent.filter(({ problem }) => isRefusal(problem, 'not-accepting'));
   const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0 };
   return (
     <>
-      <MessageList key={String(ready)} view={shown} onTarget={deleted || blocked ? undefined : setTarget} />
+      <MessageList
+        key={String(ready)}
+        view={shown}
+        onTarget={deleted || blocked || refused.length > 0 ? undefined : setTarget}
+      />
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
       {deleted ? (
         <ClosedComposer text="This account was deleted. You can’t send messages here." />
@@ -90,6 +95,13 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
           text={`You’ve blocked ${displayNameOf(peer, profile)}.`}
           actionLabel="Unblock"
           onAction={() => unblock(peer)}
+        />
+      ) : refused.length > 0 ? (
+        // Another message would fail as this one did.
+        <ClosedComposer
+          text={`${displayNameOf(peer, profile)} doesn’t accept messages from you.`}
+          actionLabel="Try again"
+          onAction={async () => refused.forEach(({ key }) => mailbox.retry(peer, key))}
         />
       ) : (
         <Composer

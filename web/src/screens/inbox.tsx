@@ -4,7 +4,7 @@ import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
 import { type RovingItem, useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
+import { BlockIcon, MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
@@ -95,9 +95,15 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
   );
 }
 
-function Aside({ row: { muted, pinned }, pending, time }: { row: InboxRow; pending: boolean; time: string }) {
+function Aside({ row: { blocked, muted, pinned }, pending, time }: { row: InboxRow; pending: boolean; time: string }) {
   return (
     <span className={styles.aside}>
+      {blocked && (
+        <span>
+          <BlockIcon size={14} />
+          <span className="visually-hidden">Blocked</span>
+        </span>
+      )}
       {pinned && (
         <span>
           <PinIcon size={14} />
