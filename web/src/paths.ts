@@ -52,14 +52,14 @@ export const MESSENGER_ROUTE = new RegExp(
 export const isMessengerAddress = (address: string): boolean => MESSENGER_ROUTE.test(address.split('?')[0] ?? '');
 
 /** Addresses at which people who are signed in have nothing to do. */
-const SIGNED_OUT: readonly string[] = [
+const SIGNED_OUT = new Set<string>([
   '/',
   paths.signIn,
   paths.signUp,
   paths.confirm,
   paths.forgotPassword,
   paths.resetPassword,
-];
+]);
 
 /**
  * Returns where people go who sign in at an address outside of the messenger, or come to one; undefined if it names
@@ -67,7 +67,7 @@ const SIGNED_OUT: readonly string[] = [
  * @param next where they were on their way to
  */
 export function landingPath(path: string, next: string): string | undefined {
-  if (!SIGNED_OUT.includes(path)) return undefined;
+  if (!SIGNED_OUT.has(path)) return undefined;
   return isMessengerAddress(next) ? next : paths.conversations;
 }
 
