@@ -1,8 +1,9 @@
 /** A button that opens a short list of actions, among which Tab and the arrow keys move. */
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { isPlain } from '../hooks/keys.ts';
 import { usePopover } from '../hooks/use-popover.ts';
 import { IconButton } from './button.tsx';
+import { type Box, placeMenu } from './place-menu.ts';
 import styles from './menu.module.css';
 
 interface MenuProps {
@@ -20,13 +21,18 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, A
 export function Menu({ label, icon, children, className = '', tabIndex }: MenuProps) {
   const { open, id, close, root, opener } = usePopover();
   const list = useRef<HTMLDivElement>(null);
-  const [opensUp, setOpensUp] = useState(false);
 
-  // Before paint: it opens towards the larger half of the window.
+  // Before paint. The list stands below its button until it is measured.
   useLayoutEffect(() => {
-    const top = root.ref.current?.getBoundingClientRect().top ?? 0;
-    if (open) setOpensUp(top > innerHeight / 2);
-  }, [open, root.ref]);
+    const menu = list.current;
+    if (!open || !menu) return;
+    const below = menu.getBoundingClientRect();
+    menu.toggleAttribute('data-up', true);
+    const placement = placeMenu(below, menu.getBoundingClientRect(), visibleAround(menu));
+    menu.toggleAttribute('data-up', placement.up);
+    menu.style.translate = `${placement.shiftX}px ${placement.shiftY}px`;
+    menu.style.maxHeight = `${placement.maxHeight}px`;
+  }, [open]);
 
   useEffect(() => {
     if (open) list.current?.querySelector('button')?.focus();
@@ -53,7 +59,6 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
           className={styles.list}
           role="group"
           aria-label={label}
-          data-up={opensUp || undefined}
           onKeyDown={onKeyDown}
           onClick={close}
         >
@@ -62,6 +67,12 @@ export function Menu({ label, icon, children, className = '', tabIndex }: MenuPr
       )}
     </div>
   );
+}
+
+/** Returns what is in sight of the part of the page that scrolls with the menu, and would cut it off. */
+function visibleAround(menu: HTMLElement): Box {
+  const { top = 0, bottom = innerHeight } = menu.closest('[role="region"]')?.getBoundingClientRect() ?? {};
+  return { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom), left: 0, right: innerWidth };
 }
 
 interface MenuItemProps {
