@@ -1,7 +1,8 @@
 /** Writing and sending a message. */
-import { cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Composer } from '#web/src/conversation/composer.tsx';
+import { writeDraftPost } from '#web/src/state/drafts.ts';
 import { type FakeMailbox, fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 const box = (): HTMLTextAreaElement => screen.getByRole('textbox', { name: 'Message to bob' });
@@ -9,8 +10,8 @@ const write = (text: string): void => void fireEvent.change(box(), { target: { v
 
 describe('the composer', () => {
   let mailbox: FakeMailbox;
-  const show = (peer: string) =>
-    render(<Composer peer={peer} target={undefined} onTarget={() => {}} />, { wrapper: inMailbox(mailbox) });
+  const show = (peer: string, more: Partial<Parameters<typeof Composer>[0]> = {}) =>
+    render(<Composer peer={peer} target={undefined} onTarget={() => {}} {...more} />, { wrapper: inMailbox(mailbox) });
   beforeEach(() => {
     localStorage.clear();
     mailbox = fakeMailbox();
@@ -159,5 +160,43 @@ describe('the composer', () => {
     show('bob');
 
     expect(box().value).toBe('For Bob, later');
+  });
+
+  it('sends the post that it was opened from once, also where that has a colon in its title', () => {
+    act(() => writeDraftPost('alice', 'bob', { id: 'bob.1', title: 'Wanted: a ladder' }));
+    expect(screen.getByRole('group', { name: 'Writing about a post' }).textContent).toContain('Wanted: a ladder');
+
+    for (const text of ['I have one', 'A long one']) {
+      write(text);
+      fireEvent.keyDown(box(), { key: 'Enter' });
+    }
+
+    expect(sent()).toEqual([
+      ['sendMessage', 'bob', 'I have one', { post: { id: 'bob.1', title: 'Wanted: a ladder' } }],
+      ['sendMessage', 'bob', 'A long one'],
+    ]);
+    expect(screen.queryByRole('group')).toBeNull();
+  });
+
+  it('writes without the post if that is dropped', () => {
+    act(() => writeDraftPost('alice', 'bob', { id: 'bob.1', title: 'A ladder' }));
+
+    fireEvent.click(screen.getByRole('button', { name: 'Write without the post' }));
+
+    expect(screen.queryByRole('group')).toBeNull();
+    expect(document.activeElement).toBe(box());
+  });
+
+  it('that waits for an answer says so, sends nothing, and keeps what is typed', () => {
+    cleanup();
+    show('bob', { waitsFor: 'Wait.', hint: 'First.' });
+    write('One more thing');
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(screen.getByRole('status').textContent).toBe('Wait.');
+    expect(box().getAttribute('aria-describedby')).toBe(screen.getByRole('status').id);
+    expect(screen.getByRole('button', { name: 'Send' })).toHaveProperty('disabled', true);
+    expect(mailbox.calls).toEqual([]);
+    expect(box().value).toBe('One more thing');
   });
 });

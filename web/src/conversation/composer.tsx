@@ -6,13 +6,14 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
 import { isPlain } from '../hooks/keys.ts';
 import { SendIcon } from '../parts/icons.tsx';
-import { useDraft, writeDraft } from '../state/drafts.ts';
+import { useDraft, useDraftPost, writeDraft, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
+import { QuotedPostBar } from './quoted-post.tsx';
 import { useRefusedFiles } from './use-refused-files.ts';
 import styles from './composer.module.css';
 
@@ -27,12 +28,17 @@ interface ComposerProps {
   /** What is replied to or edited. Each message that is edited needs a composer of its own: give it a `key`. */
   readonly target: ComposerTarget | undefined;
   readonly onTarget: (target: ComposerTarget | undefined) => void;
+  /** Why nothing new can be sent for now. What is typed is kept. */
+  readonly waitsFor?: string | undefined;
+  /** What to know before sending. */
+  readonly hint?: string | undefined;
 }
 
-export function Composer({ peer, target, onTarget }: ComposerProps) {
+export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerProps) {
   const { mailbox, me } = useMailbox();
   const draft = useDraft(me, peer);
   const name = useName(peer);
+  const post = useDraftPost(me, peer);
   const editing = target?.kind === 'edit' ? target.row : undefined;
   const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
@@ -43,7 +49,9 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
   const tooLong = length > BODY_MAX_CHARACTERS;
-  const sendable = !isBlank(text) && !tooLong && !busy;
+  const waits = !editing && waitsFor !== undefined;
+  const sendable = !isBlank(text) && !tooLong && !busy && !waits;
+  const said = waits ? waitsFor : editing ? undefined : hint;
 
   useEffect(() => {
     // The conversation may have loaded slowly, and its menu be open by now.
@@ -68,7 +76,7 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     } else writeDraft(me, peer, value);
     setProblem(undefined);
     setNote(undefined);
-    if (!editing && peer !== me && !isBlank(value)) mailbox.typing(peer);
+    if (!editing && peer !== me && !waits && !isBlank(value)) mailbox.typing(peer);
   };
 
   const edit = (row: SentRow, cleaned: string): void => {
@@ -90,9 +98,15 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
     const refusal = marksProblem(cleaned);
     if (refusal !== undefined) return setProblem(refusal);
     if (editing) return edit(editing, cleaned);
-    mailbox.sendMessage(peer, cleaned, target?.row.id === undefined ? undefined : { replyTo: target.row.id });
+    mailbox.sendMessage(peer, cleaned, target || post ? { replyTo: target?.row.id, post } : undefined);
     writeDraft(me, peer, '');
+    writeDraftPost(me, peer, undefined);
     onTarget(undefined);
+    input.current?.focus();
+  };
+
+  const dropPost = (): void => {
+    writeDraftPost(me, peer, undefined);
     input.current?.focus();
   };
 
@@ -124,13 +138,16 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
       }}
     >
       {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
+      {post && !editing && <QuotedPostBar post={post} onCancel={dropPost} />}
       <div className={styles.box}>
         <textarea
           ref={input}
           rows={1}
           dir="auto"
           aria-label={editing ? 'Edit message' : `Message to ${name}`}
-          aria-describedby={length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : undefined}
+          aria-describedby={
+            length >= COUNTER_FROM_CHARACTERS ? 'composer-counter' : said === undefined ? undefined : 'composer-hint'
+          }
           aria-invalid={tooLong || undefined}
           placeholder={editing ? 'Your message' : `Message ${name}`}
           value={text}
@@ -142,6 +159,11 @@ export function Composer({ peer, target, onTarget }: ComposerProps) {
           <SendIcon />
         </button>
       </div>
+      {said !== undefined && (
+        <p id="composer-hint" className={styles.note} data-said role="status">
+          {said}
+        </p>
+      )}
       {problem && (
         <p className={styles.note} data-error role="alert">
           {problem}

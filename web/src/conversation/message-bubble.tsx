@@ -4,6 +4,7 @@ import { fullDateOf } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import { FoldedText } from './folded-text.tsx';
 import { QuoteLink } from './quote.tsx';
+import { QuotedPostLink } from './quoted-post.tsx';
 import { useLongPress } from './use-long-press.ts';
 import styles from './message-bubble.module.css';
 
@@ -11,7 +12,7 @@ import styles from './message-bubble.module.css';
 const EMOJI_ONLY =
   /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
 
-export function MessageBubble({ row: { body, deleted, editedAt, quote, state } }: { row: MessageRow }) {
+export function MessageBubble({ row: { body, deleted, editedAt, post, quote, state } }: { row: MessageRow }) {
   const longPress = useLongPress(openMenu);
   if (deleted) {
     return (
@@ -24,9 +25,10 @@ export function MessageBubble({ row: { body, deleted, editedAt, quote, state } }
     <div
       className={styles.bubble}
       data-state={state}
-      data-emoji-only={(!quote && EMOJI_ONLY.test(body)) || undefined}
+      data-emoji-only={(!quote && !post && EMOJI_ONLY.test(body)) || undefined}
       {...longPress}
     >
+      {post && <QuotedPostLink post={post} />}
       {quote && <QuoteLink quote={quote} />}
       <FoldedText text={body} />
       {editedAt && (

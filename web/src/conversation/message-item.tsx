@@ -1,6 +1,6 @@
 /** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
 import { memo, useState } from 'react';
-import { readDraft, writeDraft } from '../state/drafts.ts';
+import { readDraft, writeDraft, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useTimeZone } from '../state/now.ts';
 import { useName } from '../state/profiles.ts';
@@ -42,13 +42,14 @@ export const MessageItem = memo(
       change(peer, actionable.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
     };
 
-    /** Puts an unsent text before what is in the composer, with the message that it replies to. */
+    /** Puts an unsent text before what is in the composer, with the message and the post that it refers to. */
     const takeBack = (target: NonNullable<typeof onTarget>): void => {
       const { rows = [] } = mailbox.state.conversations[peer] ?? {};
       const quoted = rows.filter(isActionable).find(({ id }) => id === row.quote?.id);
       const draft = readDraft(me, peer);
       mailbox.discardUnsent(peer, row.key);
       writeDraft(me, peer, draft === '' ? row.body : `${row.body}\n${draft}`);
+      if (row.post) writeDraftPost(me, peer, row.post);
       target(quoted && { kind: 'reply', row: quoted });
       document.querySelector('textarea')?.focus();
     };

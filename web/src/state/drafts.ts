@@ -1,15 +1,19 @@
 /**
- * Unfinished messages, one for each conversation. A draft belongs to the tab that writes it, so that no other tab
- * replaces or deletes it; when that tab has been closed, another one takes the draft over. Drafts live in the browser's
- * storage, so that they survive a reload, and are deleted at sign-out, so that the next person at this machine does not
- * find them.
+ * Unfinished messages, one for each conversation, and the posts that they are written from. A draft belongs to the tab
+ * that writes it, so that no other tab replaces or deletes it; when that tab has been closed, another one takes the
+ * draft over. Drafts live in the browser's storage, so that they survive a reload, and are deleted at sign-out, so that
+ * the next person at this machine does not find them.
  */
+import { useMemo } from 'react';
+import type { QuotedPost } from '#contract/schemas.ts';
 import { isBlank } from '#contract/text.ts';
 import { deviceStorage } from '../browser/storage.ts';
 import { createStore, useStore } from './store.ts';
 import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const PREFIX = 'draft:';
+const POST_PREFIX = 'draft-post:';
+const PREFIXES = [PREFIX, POST_PREFIX];
 /** Parts what a key consists of. No name of a person or a tab has one. */
 const SEPARATOR = ':';
 
@@ -19,18 +23,31 @@ const version = createStore(0);
 /** The name of this tab. Until it is known, drafts are written without one, as if their tab had been closed. */
 let tab: string | undefined;
 
-const keyOf = (me: string, peer: string): string =>
-  PREFIX + [me, peer, ...(tab === undefined ? [] : [tab])].join(SEPARATOR);
+const keyOf = (prefix: string, me: string, peer: string): string =>
+  prefix + [me, peer, ...(tab === undefined ? [] : [tab])].join(SEPARATOR);
 
-export function readDraft(me: string, peer: string): string {
-  return deviceStorage.read(keyOf(me, peer)) ?? '';
+const read = (prefix: string, me: string, peer: string): string => deviceStorage.read(keyOf(prefix, me, peer)) ?? '';
+
+function write(prefix: string, me: string, peer: string, value: string): void {
+  if (value === read(prefix, me, peer)) return;
+  if (value === '') deviceStorage.remove(keyOf(prefix, me, peer));
+  else deviceStorage.write(keyOf(prefix, me, peer), value);
+  changed();
 }
 
-export function writeDraft(me: string, peer: string, text: string): void {
-  if (text === readDraft(me, peer)) return;
-  if (isBlank(text)) deviceStorage.remove(keyOf(me, peer));
-  else deviceStorage.write(keyOf(me, peer), text);
-  changed();
+export const readDraft = (me: string, peer: string): string => read(PREFIX, me, peer);
+
+export const writeDraft = (me: string, peer: string, text: string): void =>
+  write(PREFIX, me, peer, isBlank(text) ? '' : text);
+
+/** @param post the peer's post that the next message is written from; undefined: none */
+export const writeDraftPost = (me: string, peer: string, post: QuotedPost | undefined): void =>
+  write(POST_PREFIX, me, peer, post ? [post.id, post.title].join(SEPARATOR) : '');
+
+/** An id of a post has no separator; its title may have some. */
+function postOf(value: string): QuotedPost | undefined {
+  const end = value.indexOf(SEPARATOR);
+  return end < 0 ? undefined : { id: value.slice(0, end), title: value.slice(end + 1) };
 }
 
 /**
@@ -50,23 +67,32 @@ export async function takeOverDrafts(me: string, signal: AbortSignal): Promise<v
 
 /** @param isClosed whether to take over from this tab; undefined where a draft has none */
 function adopt(me: string, isClosed: (owner: string | undefined) => boolean): void {
-  const prefix = PREFIX + me + SEPARATOR;
-  for (const key of deviceStorage.keys().filter((candidate) => candidate.startsWith(prefix))) {
-    const [peer = '', owner] = key.slice(prefix.length).split(SEPARATOR);
-    if (owner === tab || !isClosed(owner) || readDraft(me, peer) !== '') continue;
-    const text = deviceStorage.read(key) ?? '';
-    // First removed: a storage that is full has room for it then.
-    deviceStorage.remove(key);
-    deviceStorage.write(keyOf(me, peer), text);
+  for (const prefix of PREFIXES) {
+    const begin = prefix + me + SEPARATOR;
+    for (const key of deviceStorage.keys().filter((candidate) => candidate.startsWith(begin))) {
+      const [peer = '', owner] = key.slice(begin.length).split(SEPARATOR);
+      if (owner === tab || !isClosed(owner) || read(prefix, me, peer) !== '') continue;
+      const value = deviceStorage.read(key) ?? '';
+      // First removed: a storage that is full has room for it then.
+      deviceStorage.remove(key);
+      deviceStorage.write(keyOf(prefix, me, peer), value);
+    }
   }
   changed();
 }
 
 export function deleteDrafts(): void {
-  for (const key of deviceStorage.keys()) if (key.startsWith(PREFIX)) deviceStorage.remove(key);
+  for (const key of deviceStorage.keys())
+    if (PREFIXES.some((prefix) => key.startsWith(prefix))) deviceStorage.remove(key);
   changed();
 }
 
 const changed = (): void => version.update((count) => count + 1);
 
 export const useDraft = (me: string, peer: string): string => useStore(version, () => readDraft(me, peer));
+
+/** The post that the next message to a person is written from. */
+export function useDraftPost(me: string, peer: string): QuotedPost | undefined {
+  const value = useStore(version, () => read(POST_PREFIX, me, peer));
+  return useMemo(() => postOf(value), [value]);
+}

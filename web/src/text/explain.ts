@@ -27,6 +27,8 @@ const CHANGED_MEANWHILE =
   'This was changed in another window or on another device in the meantime, and has been read again. If your change ' +
   'still fits, make it again.';
 
+export const AWAITING_ANSWER = 'You can write more once they answer.';
+
 /** The same holds for mailed codes, also for new ones. */
 const WRONG_CODE =
   'This isn’t the code we sent, or it has expired. Check it, or get a new one. ' +
@@ -40,6 +42,7 @@ export function explain(reason: unknown): Explanation {
   const { code, detail, status, errors = {} } = reason;
   if (code === 'name-taken') return { detail, errors: { username: 'This name is taken. Try another.' } };
   if (code === 'wrong-code') return { detail, errors: { code: WRONG_CODE } };
+  if (code === 'awaiting-answer') return { detail: AWAITING_ANSWER, errors };
   if (code === 'changed') return { detail: CHANGED_MEANWHILE, errors };
   if (code === 'wrong-credentials') return { detail: WRONG_CREDENTIALS, errors };
   if (status >= 500) return { detail: 'Something went wrong on our side. Try again in a moment.', errors };
