@@ -55,8 +55,8 @@ test('a need is posted, found by somebody else, answered and done', async ({ mem
   await picture(bruno, 'phone-needs-post-dark');
   await bruno.page.emulateMedia({ colorScheme: 'light' });
   await picture(bruno, 'phone-needs-post-light');
-  await bruno.page.getByRole('link', { name: 'Write to ines' }).click();
-  await expect(bruno.composer).toHaveValue('About “A flat tyre on my bicycle”: ');
+  await bruno.page.getByRole('link', { name: 'I can help' }).click();
+  await expect(bruno.page.getByRole('group', { name: 'Writing about a post' })).toContainText('A flat tyre');
   await bruno.say('I can help.');
 
   await ines.page.getByRole('button', { name: 'Promised' }).click();

@@ -1,46 +1,18 @@
 /** One post: for everybody, and for its owner. */
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
 import type { Post } from '#contract/posts.ts';
 import { NeedsPane } from '#web/src/screens/needs.tsx';
-import { type FakeSession, fakeSession, inMessenger, refusal } from '../fake-session.ts';
+import { fakeMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
 import { inDays, post } from './posts.ts';
+import { button, changes, confirm, mine, press, show } from './show-post.tsx';
 
 beforeEach(() => {
   localStorage.clear();
   history.replaceState(null, '', '/needs/1');
 });
-
-type Change = Partial<Post> & { version: number };
-
-/** Shows a post to Alice. The server takes her changes over, unless `refuse` throws. */
-function show(shown: Post | (() => Post), refuse: (change: Change) => void = () => {}): FakeSession {
-  let stored = typeof shown === 'function' ? undefined : shown;
-  const session = fakeSession({
-    getPost: () => stored ?? (typeof shown === 'function' ? shown() : shown),
-    changePost: ({ body }) => {
-      const change = body as unknown as Change;
-      refuse(change);
-      if (!stored) throw refusal(404, 'not-found');
-      stored = { ...stored, ...change, version: change.version + 1 };
-      return stored;
-    },
-  });
-  const { id } = typeof shown === 'function' ? { id: 'bob.1' } : shown;
-  render(<NeedsPane selected={id} />, { wrapper: inMessenger(session) });
-  return session;
-}
-
-const mine = (own: Partial<Post> = {}): Post =>
-  post('1', { id: 'alice.1', owner: 'alice', ownerName: 'Alice', ...own });
-const button = (name: string | RegExp) => screen.findByRole('button', { name });
-const press = async (name: string | RegExp): Promise<void> => void fireEvent.click(await button(name));
-const confirm = async (name: string): Promise<void> =>
-  void fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name }));
-const changes = (session: FakeSession) =>
-  session.calls
-    .filter(([operation]) => operation === 'changePost')
-    .map(([, given]) => (given as { body: unknown }).body);
 
 describe('a post', () => {
   it('shows all that its owner says, and leads to them with what it is about', async () => {
@@ -71,18 +43,42 @@ describe('a post', () => {
     expect(article.textContent).toContain('a square of about 600 m. Its middle is at 38.713°\u00a0N, 9.132°\u00a0W.');
     expect(article.textContent).toContain('1 h ago, edited');
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
-    const link = screen.getByRole('link', { name: 'Write to Bob Builder' });
+    const link = screen.getByRole('link', { name: 'I can help' });
     expect(link.getAttribute('href')).toBe('/conversations/bob');
     fireEvent.click(link);
 
-    expect(localStorage.getItem('draft:alice:bob')).toBe('About “A flat tyre”: ');
+    expect(localStorage.getItem('draft-post:alice:bob')).toBe('bob.1:A flat tyre');
+  });
+
+  it('that is an offer is answered in other words', async () => {
+    show(post('1', { kind: 'offer' }));
+
+    expect(await screen.findByRole('link', { name: 'I’d like this' })).toBeDefined();
+  });
+
+  it('that I have written from leads to the conversation as it is', async () => {
+    const row = { peer: 'bob', post: { id: 'bob.1', title: 'Post 1' } } as InboxRow;
+    show(post('1'), () => {}, { mailbox: fakeMailbox({ inbox: [row] }) });
+
+    fireEvent.click(await screen.findByRole('link', { name: 'Open chat with Bob Builder' }));
+
+    expect(localStorage.getItem('draft-post:alice:bob')).toBeNull();
+  });
+
+  it.each([
+    ['me', { promisedTo: 'alice' }, 'It is promised to you.'],
+    ['somebody', {}, 'Somebody is helping already. You can still write.'],
+  ])('that is promised to %s says so', async (_, own, text) => {
+    show(post('1', { status: 'promised', ...own }));
+
+    expect(await screen.findByText(text)).toBeDefined();
   });
 
   it('leaves a message that was begun to its owner as it is', async () => {
     localStorage.setItem('draft:alice:bob', 'Hello');
     show(post('1'));
 
-    fireEvent.click(await screen.findByRole('link', { name: 'Write to Bob Builder' }));
+    fireEvent.click(await screen.findByRole('link', { name: 'I can help' }));
 
     expect(localStorage.getItem('draft:alice:bob')).toBe('Hello');
   });
@@ -189,6 +185,7 @@ describe('a post of mine', () => {
   it('that was changed meanwhile is read again, shown as it is now, and keeps what was typed', async () => {
     let current = mine({ title: 'A flat tyre' });
     const session = fakeSession({
+      listOffers: () => ({ items: [] }),
       getPost: () => current,
       changePost: ({ body = {} }) => {
         if (body['version'] !== current.version) throw refusal(409, 'changed');

@@ -1,5 +1,5 @@
 /** What an owner can do with a post. Each step that cannot be taken back is confirmed first. */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { Post } from '#contract/posts.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
@@ -10,8 +10,10 @@ import { LASTS_DAYS, renewedUntil, standingOf } from '../text/posts.ts';
 import type { PostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 
+const DoneDialog = lazy(async () => ({ default: (await import('./done-dialog.tsx')).DoneDialog }));
+
 interface OwnerActionsProps {
-  readonly post: Pick<Post, 'kind' | 'title' | 'status' | 'lastsUntil' | 'removal'>;
+  readonly post: Pick<Post, 'id' | 'kind' | 'title' | 'status' | 'lastsUntil' | 'removal' | 'promisedTo'>;
   readonly changes: PostChanges;
   /** In a list of posts: only what ends a post or makes it last. */
   readonly isShort?: boolean;
@@ -105,7 +107,12 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
           </Button>
         )}
       </div>
-      {asking === 'done' && (
+      {asking === 'done' && post.kind === 'need' && (
+        <Suspense>
+          <DoneDialog post={post} change={changes.change} onClose={close} />
+        </Suspense>
+      )}
+      {asking === 'done' && post.kind === 'offer' && (
         <ConfirmDialog
           title="Done?"
           confirmLabel="Mark as done"

@@ -5,11 +5,11 @@ import type { PostCard as Card } from '#contract/posts.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { PlaceIcon, RewardIcon } from '../parts/icons.tsx';
+import { KindBadge } from '../parts/kind-badge.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { CATEGORY_NAMES, STANDINGS, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
-import { KindBadge } from './kind-badge.tsx';
 import styles from './post-card.module.css';
 
 interface PostCardProps {

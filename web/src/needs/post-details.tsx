@@ -4,6 +4,7 @@ import type { Post } from '#contract/posts.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { PendingIcon, PlaceIcon, RewardIcon } from '../parts/icons.tsx';
+import { KindBadge } from '../parts/kind-badge.tsx';
 import { useNow } from '../state/now.ts';
 import { fullDateOf, longDateOf } from '../text/dates.ts';
 import {
@@ -16,7 +17,6 @@ import {
   standingOf,
   timeLeft,
 } from '../text/posts.ts';
-import { KindBadge } from './kind-badge.tsx';
 import card from './post-card.module.css';
 import styles from './post-details.module.css';
 

@@ -1,7 +1,7 @@
 /** One post at its own address, and what its reader can do: write to its owner, or as the owner change it. */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Post } from '#contract/posts.ts';
+import type { Post, PostKind } from '#contract/posts.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -9,16 +9,29 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { paths, selectionPath } from '../paths.ts';
-import { readDraft, writeDraft } from '../state/drafts.ts';
+import { writeDraftPost } from '../state/drafts.ts';
 import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
-import { useMailbox } from '../state/mailbox.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
 import { explain, isRefusal } from '../text/explain.ts';
-import { KINDS } from '../text/posts.ts';
+import { KINDS, standingOf } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostDetails } from './post-details.tsx';
 import { usePost, usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
+
+const OfferList = lazy(async () => ({ default: (await import('./offer-list.tsx')).OfferList }));
+const ProfileDialog = lazy(async () => ({ default: (await import('../parts/profile-dialog.tsx')).ProfileDialog }));
+
+/** What one says who wants to answer a post. */
+const ANSWERS: Readonly<Record<PostKind, string>> = { need: 'I can help', offer: 'I’d like this' };
+
+/** For those to whom it is not promised. */
+const PROMISED_TEXTS: Readonly<Record<PostKind, string>> = {
+  need: 'Somebody is helping already. You can still write.',
+  offer: 'It is promised to somebody. You can still write.',
+};
 
 /** Give it the id as a `key`. */
 export function PostPane({ id }: { id: string }) {
@@ -52,34 +65,60 @@ export function PostPane({ id }: { id: string }) {
 
 function OthersPost({ post }: { post: Post }) {
   const { me } = useMailbox();
-  /** The conversation begins with what it is about, unless something else was begun there. */
-  const begin = (): void => {
-    if (readDraft(me, post.owner) === '') writeDraft(me, post.owner, `About “${post.title}”: `);
-  };
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
   const isHidden = idsOf(useHiddenPosts(me)).includes(post.id);
+  const [showsOwner, setShowsOwner] = useState(false);
+  const hasWritten = useMailboxState(({ inbox }) =>
+    inbox.some((row) => row.peer === post.owner && row.post?.id === post.id),
+  );
+  const standing = standingOf(post, useNow());
   return (
     <>
       <PostDetails post={post} />
-      <div className={pane.actions}>
-        <ButtonLink href={selectionPath('conversations', post.owner)} variant="primary" onClick={begin}>
-          <span>
-            Write to <bdi>{post.ownerName}</bdi>
-          </span>
-        </ButtonLink>
-        {!isHidden && (
-          <Button
-            variant="quiet"
-            onClick={() => {
-              hidePost(me, post.id);
-              navigate(list);
-            }}
-          >
-            Hide on this device
-          </Button>
+      <div className={pane.section}>
+        {standing === 'promised' && (
+          <p className={pane.lead}>{post.promisedTo === me ? 'It is promised to you.' : PROMISED_TEXTS[post.kind]}</p>
         )}
+        <div className={pane.actions}>
+          {hasWritten ? (
+            <ButtonLink href={selectionPath('conversations', post.owner)} variant="primary">
+              <span>
+                Open chat with <bdi>{post.ownerName}</bdi>
+              </span>
+            </ButtonLink>
+          ) : (
+            <ButtonLink
+              href={selectionPath('conversations', post.owner)}
+              variant="primary"
+              onClick={() => writeDraftPost(me, post.owner, post)}
+            >
+              {ANSWERS[post.kind]}
+            </ButtonLink>
+          )}
+          <Button variant="secondary" onClick={() => setShowsOwner(true)}>
+            <span>
+              About <bdi>{post.ownerName}</bdi>
+            </span>
+          </Button>
+          {!isHidden && (
+            <Button
+              variant="quiet"
+              onClick={() => {
+                hidePost(me, post.id);
+                navigate(list);
+              }}
+            >
+              Hide on this device
+            </Button>
+          )}
+        </div>
       </div>
+      {showsOwner && (
+        <Suspense>
+          <ProfileDialog username={post.owner} onClose={() => setShowsOwner(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -99,6 +138,9 @@ function OwnPost({ post, onSaved, onOutdated }: OwnPostProps) {
   return (
     <>
       <PostDetails post={post} />
+      <Suspense>
+        <OfferList post={post} changes={changes} />
+      </Suspense>
       <OwnerActions post={post} changes={changes} onEdit={() => setEditing(true)} onDeleted={() => navigate(list)} />
     </>
   );

@@ -7,13 +7,13 @@ import { TITLE_OF_A_NEED } from '#contract/posts.ts';
 import { Button } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { FailedIcon, PendingIcon } from '../parts/icons.tsx';
+import { KindBadge } from '../parts/kind-badge.tsx';
 import { paths } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { hasPostDraft, postDraftOf, writePostDraft } from '../state/post-draft.ts';
 import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { timeOf } from '../text/dates.ts';
 import { explain, isRefusal } from '../text/explain.ts';
-import { KindBadge } from './kind-badge.tsx';
 import pane from '../parts/pane.module.css';
 import styles from './unsent-posts.module.css';
 

@@ -4,6 +4,8 @@ import { LoadError } from './load-error.tsx';
 
 interface LoadBoundaryProps {
   readonly children: ReactNode;
+  /** Stands in for a part that the page can do without. */
+  readonly fallback?: ReactNode;
 }
 
 export class LoadBoundary extends Component<LoadBoundaryProps, { readonly failed: boolean }> {
@@ -15,6 +17,7 @@ export class LoadBoundary extends Component<LoadBoundaryProps, { readonly failed
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
+    if (this.props.fallback !== undefined) return this.props.fallback;
     // A new deployment may have removed the file; only a new page knows the names of the new files.
     return (
       <LoadError

@@ -1,0 +1,177 @@
+/** Closes a need as done: asks who helped, and what to thank them for. */
+import { useId, useState } from 'react';
+import type { Offer } from '#contract/offers.ts';
+import type { Post } from '#contract/posts.ts';
+import { cleanText } from '#contract/text.ts';
+import { HELPERS_MAX, OTHERS_HELPED_MAX, THANK_YOU_MAX_CHARACTERS } from '#contract/thanks.ts';
+import { useForm } from '../hooks/use-form.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { Field } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
+import { explain } from '../text/explain.ts';
+import { lengthProblem } from '../text/length.ts';
+import { useOffers } from './use-offers.ts';
+import type { PostChanges } from './use-post.ts';
+import dialog from '../parts/dialog.module.css';
+import styles from './done-dialog.module.css';
+
+interface DoneDialogProps {
+  readonly post: Pick<Post, 'id' | 'title'> & Partial<Pick<Post, 'promisedTo'>>;
+  readonly change: PostChanges['change'];
+  readonly onClose: () => void;
+}
+
+export function DoneDialog({ post, change, onClose }: DoneDialogProps) {
+  const { value: offers, problem, reload } = useOffers(post.id);
+  return (
+    <Dialog title="Who helped?" onClose={onClose}>
+      {offers ? (
+        <DoneForm post={post} offers={offers} change={change} onClose={onClose} />
+      ) : (
+        <>
+          <p role="status">{problem ? explain(problem).detail : 'Looking up who wrote to you…'}</p>
+          <div className={dialog.actions}>
+            <Button variant="secondary" onClick={onClose}>
+              Cancel
+            </Button>
+            {problem ? (
+              <Button variant="primary" onClick={() => void reload()}>
+                Try again
+              </Button>
+            ) : null}
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+/** No user name has this sign. */
+const OTHERS = '#others';
+
+function DoneForm({ post, offers: current, change, onClose }: DoneDialogProps & { offers: readonly Offer[] }) {
+  // Who writes meanwhile is not among the fields.
+  const [offers] = useState(current);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    new Set(offers.map(({ person }) => person).filter((person) => person === post.promisedTo)),
+  );
+  const form = useForm<string>(
+    { ...Object.fromEntries(offers.map(({ person }) => [person, ''])), [OTHERS]: '' },
+    (values) => ({
+      ...Object.fromEntries(
+        [...chosen].map((person) => [person, lengthProblem(values[person] ?? '', THANK_YOU_MAX_CHARACTERS)]),
+      ),
+      [OTHERS]: othersProblem(values[OTHERS] ?? ''),
+    }),
+    async (values) => {
+      const helpers = [...chosen].map((username) => {
+        const thanks = cleanText(values[username] ?? '');
+        return { username, ...(thanks !== '' && { thanks }) };
+      });
+      const othersHelped = Number(values[OTHERS]);
+      await change({
+        status: 'done',
+        ...(helpers.length > 0 && { helpers }),
+        ...(othersHelped > 0 && { othersHelped }),
+      });
+      onClose();
+    },
+  );
+
+  const toggle = (person: string, isChosen: boolean): void => {
+    const next = new Set(chosen);
+    if (isChosen) next.add(person);
+    else next.delete(person);
+    setChosen(next);
+  };
+
+  return (
+    <Form form={form}>
+      <p className={styles.lead}>
+        “<bdi>{post.title}</bdi>” leaves the list for good. You still find it among your posts, and your conversations
+        stay.
+      </p>
+      {offers.length > 0 && (
+        <fieldset className={styles.people}>
+          <legend>Of those who wrote to you{offers.length > HELPERS_MAX && `, up to ${HELPERS_MAX}`}</legend>
+          {offers.map(({ person, displayName }) => (
+            <Helper
+              key={person}
+              offer={{ person, displayName }}
+              isChosen={chosen.has(person)}
+              isDisabled={!chosen.has(person) && chosen.size >= HELPERS_MAX}
+              onToggle={(isChosen) => toggle(person, isChosen)}
+              thanks={form.field(person)}
+            />
+          ))}
+        </fieldset>
+      )}
+      <Field
+        label={offers.length > 0 ? 'How many others helped?' : 'How many people helped?'}
+        hint="They are counted without a name. Leave it empty if there were none."
+        inputMode="numeric"
+        autoComplete="off"
+        {...form.field(OTHERS)}
+      />
+      <div className={dialog.actions}>
+        <Button variant="secondary" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" busy={form.busy}>
+          {form.busy ? 'Saving…' : 'Mark as done'}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+interface HelperProps {
+  readonly offer: Pick<Offer, 'person' | 'displayName'>;
+  readonly isChosen: boolean;
+  readonly isDisabled: boolean;
+  readonly onToggle: (isChosen: boolean) => void;
+  readonly thanks: Omit<Parameters<typeof Field>[0], 'label'>;
+}
+
+function Helper({ offer: { person, displayName }, isChosen, isDisabled, onToggle, thanks }: HelperProps) {
+  const id = useId();
+  return (
+    <div className={styles.person}>
+      <label htmlFor={id}>
+        <input
+          id={id}
+          type="checkbox"
+          checked={isChosen}
+          disabled={isDisabled}
+          onChange={(event) => onToggle(event.target.checked)}
+        />
+        <span>
+          <bdi>{displayName}</bdi>
+          {displayName !== person && (
+            <small>
+              {' '}
+              <bdi>{person}</bdi>
+            </small>
+          )}
+        </span>
+      </label>
+      {isChosen && (
+        <Field
+          {...thanks}
+          label={`A thank-you to ${displayName} (optional)`}
+          hint={`Up to ${THANK_YOU_MAX_CHARACTERS} characters. They may show it on their profile.`}
+          dir="auto"
+          autoComplete="off"
+        />
+      )}
+    </div>
+  );
+}
+
+function othersProblem(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  return /^\s*\d{1,3}\s*$/.test(text) && Number(text) <= OTHERS_HELPED_MAX
+    ? undefined
+    : `Enter a number from 0 to ${OTHERS_HELPED_MAX}.`;
+}

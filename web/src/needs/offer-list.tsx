@@ -1,0 +1,127 @@
+/** Who has written to me from a post of mine, the first one first, and to whom it is promised. */
+import { useState } from 'react';
+import type { Offer } from '#contract/offers.ts';
+import type { Post } from '#contract/posts.ts';
+import { Alert } from '../parts/alert.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { Badge } from '../parts/badge.tsx';
+import { Button, ButtonLink } from '../parts/button.tsx';
+import { ProfileDialog } from '../parts/profile-dialog.tsx';
+import { selectionPath } from '../paths.ts';
+import { useNow } from '../state/now.ts';
+import { fullDateOf } from '../text/dates.ts';
+import { explain } from '../text/explain.ts';
+import { ageOf, standingOf } from '../text/posts.ts';
+import { useOffers } from './use-offers.ts';
+import type { PostChanges } from './use-post.ts';
+import pane from '../parts/pane.module.css';
+import styles from './offer-list.module.css';
+
+export function OfferList({ post, changes }: { post: Post; changes: PostChanges }) {
+  const { value: offers, problem, reload } = useOffers(post.id);
+  const standing = standingOf(post, useNow());
+  const [shown, setShown] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const isLive = standing === 'open' || standing === 'promised';
+
+  const promise = (person: string): void => {
+    setBusy(true);
+    setRefusal(undefined);
+    changes
+      .change({ status: 'promised', promisedTo: person })
+      .catch((reason: unknown) => setRefusal(explain(reason).detail))
+      .finally(() => setBusy(false));
+  };
+
+  if (!offers)
+    return problem ? (
+      <p>
+        {explain(problem).detail}{' '}
+        <Button variant="link" onClick={() => void reload()}>
+          Try again
+        </Button>
+      </p>
+    ) : null;
+  return (
+    <section className={pane.section} aria-label="People who wrote to you about this">
+      <h2>{offers.length === 0 ? 'Nobody has written yet' : `${peopleText(offers.length)} about this`}</h2>
+      {refusal && <Alert tone="error">{refusal}</Alert>}
+      {offers.length > 0 && (
+        <ol className={pane.list}>
+          {offers.map((offer) => (
+            <OfferItem
+              key={offer.person}
+              offer={offer}
+              role={roleIn(post, offer.person)}
+              canPromise={isLive && post.promisedTo !== offer.person}
+              busy={busy}
+              onPromise={() => promise(offer.person)}
+              onProfile={() => setShown(offer.person)}
+            />
+          ))}
+        </ol>
+      )}
+      {shown !== undefined && <ProfileDialog username={shown} onClose={() => setShown(undefined)} />}
+    </section>
+  );
+}
+
+const peopleText = (count: number): string =>
+  count === 1 ? '1 person has written to you' : `${count} people have written to you`;
+
+function roleIn({ promisedTo, helpers = [] }: Post, person: string): string | undefined {
+  if (helpers.some(({ username }) => username === person)) return 'Helped';
+  return promisedTo === person ? 'Promised' : undefined;
+}
+
+interface OfferItemProps {
+  readonly offer: Offer;
+  /** What the owner has said of this person. */
+  readonly role: string | undefined;
+  readonly canPromise: boolean;
+  readonly busy: boolean;
+  readonly onPromise: () => void;
+  readonly onProfile: () => void;
+}
+
+function OfferItem({ offer, role, canPromise, busy, onPromise, onProfile }: OfferItemProps) {
+  const { person, displayName, offeredAt } = offer;
+  const now = useNow();
+  return (
+    <li>
+      <Avatar username={person} size="s" />
+      <p className={pane.main}>
+        <span className={styles.name}>
+          <Button variant="link" aria-label={`${displayName}, profile`} onClick={onProfile}>
+            <bdi>{displayName}</bdi>
+          </Button>
+          {displayName !== person && (
+            <small>
+              <bdi>{person}</bdi>
+            </small>
+          )}
+          {role !== undefined && <Badge tone="success">{role}</Badge>}
+        </span>
+        <small>
+          wrote{' '}
+          <time dateTime={offeredAt} title={fullDateOf(new Date(offeredAt))}>
+            {ageOf(offeredAt, now)}
+          </time>
+        </small>
+      </p>
+      <div className={styles.actions}>
+        <ButtonLink href={selectionPath('conversations', person)} variant="secondary" size="small">
+          Open chat<span className="visually-hidden"> with {displayName}</span>
+        </ButtonLink>
+        {canPromise && (
+          <Button variant="primary" size="small" busy={busy} onClick={onPromise}>
+            <span>
+              Promise to <bdi>{displayName}</bdi>
+            </span>
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
