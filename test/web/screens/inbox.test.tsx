@@ -1,23 +1,25 @@
 /** The list of conversations. */
-import { render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { InboxRow } from '#client/mailbox.ts';
 import { PersonRow } from '#web/src/parts/person-row.tsx';
 import { Inbox } from '#web/src/screens/inbox.tsx';
+import { unreadCountOf } from '#web/src/state/mailbox.ts';
 import { fakeMailbox } from '../fake-mailbox.ts';
 import { fakeSession, inMessenger } from '../fake-session.ts';
 
+const row = {
+  written: '2026-01-01T00:00:00.000Z',
+  lastSeq: 1,
+  unread: 1,
+  readSeq: 0,
+  muted: false,
+  pinned: false,
+  blocked: false,
+};
+
 describe('the inbox', () => {
   it('marks pinned and muted conversations, in the given order', () => {
-    const row = {
-      written: '2026-01-01T00:00:00.000Z',
-      lastSeq: 1,
-      unread: 1,
-      readSeq: 0,
-      muted: false,
-      pinned: false,
-      blocked: false,
-    };
     const inbox: readonly InboxRow[] = [
       { ...row, peer: 'carla', pinned: true },
       { ...row, peer: 'bob', muted: true },
@@ -28,6 +30,30 @@ describe('the inbox', () => {
 
     const said = screen.getAllByRole('link').map(({ textContent }) => textContent.match(/carla|bob|dan|Pinned|Muted/g));
     expect(said).toEqual([['carla', 'Pinned'], ['bob', 'Muted'], ['dan']]);
+  });
+
+  it('keeps requests apart, with those that I declined at their end', () => {
+    const request = { ...row, request: true } as const;
+    const inbox: readonly InboxRow[] = [
+      { ...request, peer: 'bob' },
+      { ...row, peer: 'carla' },
+      { ...request, peer: 'dan', declined: true },
+      { ...request, peer: 'eve' },
+    ];
+    const mailbox = fakeMailbox({ inbox });
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    const names = () =>
+      screen.getAllByRole('link').map(({ textContent }) => textContent.match(/bob|carla|dan|eve/)?.[0]);
+    expect(names()).toEqual(['carla']);
+
+    fireEvent.click(screen.getByRole('button', { name: 'Requests (2)' }));
+
+    expect(names()).toEqual(['bob', 'eve', 'dan']);
+    expect(screen.getAllByText('1 unread message')).toHaveLength(2);
+    expect(unreadCountOf(mailbox.state)).toBe(3);
+    act(() => mailbox.change({ inbox: [{ ...row, peer: 'bob' }] }));
+    expect(names()).toEqual(['bob']);
+    expect(screen.queryByRole('button', { name: /Requests/ })).toBeNull();
   });
 
   it('shows the username with a display name, which could be anybody else’s', () => {

@@ -1,9 +1,10 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PersonIcon, PinIcon } from '../parts/icons.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -15,6 +16,8 @@ import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
 
+const ProfileDialog = lazy(async () => ({ default: (await import('../parts/profile-dialog.tsx')).ProfileDialog }));
+
 interface ConversationHeaderProps {
   readonly peer: string;
   /** The address of the list that led here. */
@@ -25,10 +28,11 @@ interface ConversationHeaderProps {
 }
 
 type Preferences = Parameters<Mailbox['updateConversation']>[1];
+type DialogKind = 'block' | 'report' | 'profile';
 
 export function ConversationHeader({ peer, back, profile, unknown }: ConversationHeaderProps) {
   const { mailbox, me } = useMailbox();
-  const [dialog, setDialog] = useState<'block' | 'report'>();
+  const [dialog, setDialog] = useState<DialogKind>();
   const [problem, setProblem] = useState<string>();
   const closeDialog = (): void => setDialog(undefined);
 
@@ -59,6 +63,13 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
       )}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
       {dialog === 'report' && <Report peer={peer} onClose={closeDialog} />}
+      {dialog === 'profile' && (
+        <LoadBoundary>
+          <Suspense>
+            <ProfileDialog username={peer} onClose={closeDialog} />
+          </Suspense>
+        </LoadBoundary>
+      )}
     </header>
   );
 }
@@ -87,7 +98,7 @@ interface ConversationMenuProps {
   /** True if the peer's account is gone. */
   readonly deleted: boolean;
   readonly onUpdate: (preferences: Preferences) => void;
-  readonly onOpenDialog: (dialog: 'block' | 'report') => void;
+  readonly onOpenDialog: (dialog: DialogKind) => void;
 }
 
 /**
@@ -103,6 +114,11 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
   if (!row && !isOther) return null;
   return (
     <Menu label="Conversation actions" icon={<MoreIcon />}>
+      {isOther && !deleted && (
+        <MenuItem icon={<PersonIcon />} onSelect={() => onOpenDialog('profile')}>
+          About {name}
+        </MenuItem>
+      )}
       {row && (
         <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !row.pinned })}>
           {row.pinned ? 'Unpin' : 'Pin to top'}

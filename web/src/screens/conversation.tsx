@@ -1,9 +1,9 @@
 /** A conversation: the header, the messages and the composer. */
-import { useEffect } from 'react';
-import type { ConversationView } from '#client/mailbox.ts';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import type { ConversationView, InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
-import { useComposerTarget } from '../conversation/composer-target.ts';
+import { type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
 import { Composer } from '../conversation/composer.tsx';
 import { ConversationHeader } from '../conversation/conversation-header.tsx';
 import { MessageListSkeleton } from '../conversation/message-list-skeleton.tsx';
@@ -13,12 +13,18 @@ import { useSlowSending } from '../conversation/use-slow-sending.ts';
 import { useUnreadLoaded } from '../conversation/use-unread-loaded.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { paths } from '../paths.ts';
 import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useDraftPost } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
-import { explain, isRefusal } from '../text/explain.ts';
+import { AWAITING_ANSWER, explain, isRefusal } from '../text/explain.ts';
+import styles from './conversation.module.css';
+
+const PostBar = lazy(async () => ({ default: (await import('../conversation/post-bar.tsx')).PostBar }));
+const RequestPanel = lazy(async () => ({ default: (await import('../conversation/request-panel.tsx')).RequestPanel }));
 
 interface ConversationProps {
   readonly peer: string;
@@ -60,10 +66,10 @@ interface ConversationBodyProps {
 
 function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   const { mailbox } = useMailbox();
-  const { unblock } = useBlocks();
   const [target, setTarget] = useComposerTarget(peer);
   const blocked = useIsBlocked(peer);
-  const deleted = profile === 'deleted';
+  const [answering, setAnswering] = useState(false);
+  const row = useMailboxState((state) => state.inbox.find((candidate) => candidate.peer === peer));
   // Until it is known where reading starts, only unsent messages are shown.
   const ready = useUnreadLoaded(peer, view);
   const unsent = view?.rows.filter(({ state }) => state !== 'sent') ?? [];
@@ -80,37 +86,87 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
   }
   const refused = unsent.filter(({ problem }) => isRefusal(problem, 'not-accepting'));
   const shown = ready ? view : { ...view, rows: unsent, loaded: false, through: 0 };
+  const isClosed = profile === 'deleted' || blocked || refused.length > 0;
+  const isRequest = row?.request === true && !answering;
   return (
     <>
-      <MessageList
-        key={String(ready)}
-        view={shown}
-        onTarget={deleted || blocked || refused.length > 0 ? undefined : setTarget}
-      />
+      {row?.post && (
+        <LoadBoundary fallback={null}>
+          <Suspense fallback={<div className={styles.bar} />}>
+            <PostBar key={row.post.id} post={row.post} peer={peer} lastSeq={row.lastSeq} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+      <MessageList key={String(ready)} view={shown} onTarget={isClosed || isRequest ? undefined : setTarget} />
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
-      {deleted ? (
-        <ClosedComposer text="This account was deleted. You can’t send messages here." />
-      ) : blocked ? (
-        <ClosedComposer
-          text={`You’ve blocked ${displayNameOf(peer, profile)}.`}
-          actionLabel="Unblock"
-          onAction={() => unblock(peer)}
-        />
-      ) : refused.length > 0 ? (
-        // Another message would fail as this one did.
-        <ClosedComposer
-          text={`${displayNameOf(peer, profile)} doesn’t accept messages from you.`}
-          actionLabel="Try again"
-          onAction={async () => refused.forEach(({ key }) => mailbox.retry(peer, key))}
-        />
+      {isClosed || (isRequest && row.declined) ? (
+        <ClosedConversation peer={peer} profile={profile} isBlocked={blocked} refused={refused} />
+      ) : isRequest ? (
+        <LoadBoundary>
+          <Suspense>
+            <RequestPanel peer={peer} profile={profile} onAnswer={() => setAnswering(true)} />
+          </Suspense>
+        </LoadBoundary>
       ) : (
-        <Composer
-          key={target?.kind === 'edit' ? target.row.key : ''}
-          peer={peer}
-          target={target}
-          onTarget={setTarget}
-        />
+        <OpenComposer peer={peer} row={row} profile={profile} target={target} onTarget={setTarget} />
       )}
     </>
   );
 }
+
+interface ClosedConversationProps extends Pick<ConversationBodyProps, 'peer' | 'profile'> {
+  readonly isBlocked: boolean;
+  /** Messages that the peer did not accept. */
+  readonly refused: readonly MessageRow[];
+}
+
+/** Says why no message can be sent, and offers what would change that. */
+function ClosedConversation({ peer, profile, isBlocked, refused }: ClosedConversationProps) {
+  const { mailbox } = useMailbox();
+  const { unblock } = useBlocks();
+  const name = displayNameOf(peer, profile);
+  if (profile === 'deleted') return <ClosedComposer text="This account was deleted. You can’t send messages here." />;
+  if (isBlocked)
+    return <ClosedComposer text={`You’ve blocked ${name}.`} actionLabel="Unblock" onAction={() => unblock(peer)} />;
+  if (refused.length > 0)
+    // Another message would fail as these did.
+    return (
+      <ClosedComposer
+        text={`${name} doesn’t accept messages from you.`}
+        actionLabel="Try again"
+        onAction={async () => refused.forEach(({ key }) => mailbox.retry(peer, key))}
+      />
+    );
+  return (
+    <ClosedComposer
+      text={`You’ve declined this request. ${name} isn’t told.`}
+      actionLabel="Undo"
+      onAction={() => mailbox.updateConversation(peer, { declined: false })}
+    />
+  );
+}
+
+interface OpenComposerProps extends Pick<ConversationBodyProps, 'peer' | 'profile'> {
+  readonly row: InboxRow | undefined;
+  readonly target: ComposerTarget | undefined;
+  readonly onTarget: (target: ComposerTarget | undefined) => void;
+}
+
+/** The composer, which says where a message is a request. */
+function OpenComposer({ peer, row, profile, target, onTarget }: OpenComposerProps) {
+  const { me } = useMailbox();
+  const post = useDraftPost(me, peer);
+  const asks = peer !== me && (post !== undefined || (profile !== 'deleted' && profile?.requests === true));
+  return (
+    <Composer
+      key={target?.kind === 'edit' ? target.row.key : ''}
+      peer={peer}
+      target={target}
+      onTarget={onTarget}
+      waitsFor={row?.awaitingAnswer && AWAITING_ANSWER}
+      hint={asks && !row?.lastMessage ? FIRST_IS_A_REQUEST : undefined}
+    />
+  );
+}
+
+const FIRST_IS_A_REQUEST = 'Your first message arrives as a request. You can write more once they answer.';

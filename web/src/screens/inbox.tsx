@@ -1,5 +1,10 @@
-/** My conversations: pinned ones first, and each group with the newest message on top. */
+/**
+ * My conversations: pinned ones first, and each group with the newest message on top. Requests are apart from them, to
+ * be answered or declined.
+ */
+import { useState } from 'react';
 import type { InboxRow, MessageRow } from '#client/mailbox.ts';
+import { partInbox } from '#client/requests.ts';
 import { useEnteredViewport } from '../hooks/use-entered-viewport.ts';
 import { type RovingItem, useRovingFocus } from '../hooks/use-roving-focus.ts';
 import { ButtonLink } from '../parts/button.tsx';
@@ -8,6 +13,7 @@ import { BlockIcon, MuteIcon, PendingIcon, PinIcon } from '../parts/icons.tsx';
 import { ListHeader } from '../parts/list-header.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
+import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { useDraft } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
@@ -19,31 +25,54 @@ import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
 import list from '../parts/list.module.css';
 import styles from './inbox.module.css';
 
+type Part = 'conversations' | 'requests';
+
 export function Inbox({ peer }: { peer: string | undefined }) {
   const inbox = useMailboxState((state) => state.inbox);
   const loaded = useMailboxState((state) => state.inboxLoaded);
+  const { conversations, requests, declined } = partInbox(inbox);
+  const hasRequests = requests.length + declined.length > 0;
+  const [chosen, setChosen] = useState<Part>('conversations');
+  const part = hasRequests ? chosen : 'conversations';
+  const rows = part === 'requests' ? [...requests, ...declined] : conversations;
   const roving = useRovingFocus(
-    inbox.map((row) => row.peer),
+    rows.map((row) => row.peer),
     peer,
+  );
+  const itemOf = (row: InboxRow) => (
+    <InboxItem key={row.peer} row={row} current={row.peer === peer} roving={roving.item(row.peer)} />
   );
 
   return (
     <>
-      <ListHeader title="Messages" />
-      {inbox.length > 0 ? (
+      <ListHeader title="Messages">
+        {hasRequests && (
+          <SegmentedControl
+            label="Messages or requests"
+            options={{ conversations: 'Messages', requests: `Requests (${requests.length})` }}
+            value={part}
+            onChange={setChosen}
+          />
+        )}
+      </ListHeader>
+      {rows.length > 0 ? (
         <ul className={list.scroller} aria-busy={!loaded} {...roving.list}>
-          {inbox.map((row) => (
-            <InboxItem key={row.peer} row={row} current={row.peer === peer} roving={roving.item(row.peer)} />
-          ))}
+          {part === 'requests' ? requests.map(itemOf) : rows.map(itemOf)}
+          {part === 'requests' && declined.length > 0 && (
+            <li className={styles.declined}>
+              <h2>Declined</h2>
+              <ul>{declined.map(itemOf)}</ul>
+            </li>
+          )}
         </ul>
-      ) : loaded ? (
+      ) : !loaded ? (
+        <ListSkeleton />
+      ) : (
         <EmptyState title="No conversations yet" text="Find someone you know and say hello.">
           <ButtonLink href={paths.people} variant="primary">
             Find people
           </ButtonLink>
         </EmptyState>
-      ) : (
-        <ListSkeleton />
       )}
     </>
   );
@@ -74,14 +103,14 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
       href={selectionPath('conversations', row.peer)}
       current={current}
       roving={roving}
-      strong={row.unread > 0}
+      strong={row.unread > 0 && !row.declined}
       aside={<Aside row={row} pending={unsent?.state === 'pending'} time={shortLabel(time, now)} />}
       secondLine={
         <>
           <span className={styles.preview}>
             <Preview row={row} me={me} unsent={unsent} draft={current ? '' : draft} />
           </span>
-          {row.unread > 0 && (
+          {row.unread > 0 && !row.declined && (
             <span className={styles.badge} data-muted={row.muted || undefined}>
               <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>
               <span className="visually-hidden">

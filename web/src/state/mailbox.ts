@@ -22,6 +22,6 @@ export function useMailboxState<T>(select: (state: MailboxState) => T): T {
   return useSyncExternalStore(mailbox.subscribe, () => select(mailbox.state));
 }
 
-/** Counts the unread messages of all conversations that are not muted. */
+/** Counts the unread messages of all conversations that are neither muted nor declined. */
 export const unreadCountOf = (state: MailboxState): number =>
-  state.inbox.reduce((sum, row) => sum + (row.muted ? 0 : row.unread), 0);
+  state.inbox.reduce((sum, row) => sum + (row.muted || row.declined ? 0 : row.unread), 0);

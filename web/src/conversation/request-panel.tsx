@@ -1,0 +1,71 @@
+/** Stands in place of the composer while somebody I have not talked with asks to write to me. */
+import { useState } from 'react';
+import { Alert } from '../parts/alert.tsx';
+import { Button } from '../parts/button.tsx';
+import { PersonCard } from '../parts/person-card.tsx';
+import { ProfileDialog } from '../parts/profile-dialog.tsx';
+import { useMailbox } from '../state/mailbox.ts';
+import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
+import { explain } from '../text/explain.ts';
+import { BlockDialog } from './block-dialog.tsx';
+import { ReportDialog } from './report-dialog.tsx';
+import pane from '../parts/pane.module.css';
+import styles from './request-panel.module.css';
+
+interface RequestPanelProps {
+  readonly peer: string;
+  readonly profile: CachedProfile | undefined;
+  readonly onAnswer: () => void;
+}
+
+export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
+  const { mailbox } = useMailbox();
+  const [dialog, setDialog] = useState<'profile' | 'report' | 'block'>();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const close = (): void => setDialog(undefined);
+  const name = displayNameOf(peer, profile);
+
+  const decline = (): void => {
+    setBusy(true);
+    setProblem(undefined);
+    mailbox
+      .updateConversation(peer, { declined: true })
+      .catch((reason: unknown) => setProblem(explain(reason).detail))
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <section className={styles.panel} aria-label={`Request from ${name}`}>
+      <div className={styles.column}>
+        <PersonCard username={peer} />
+        <p className={styles.text}>
+          <bdi>{name}</bdi> can’t write more until you answer, and isn’t told if you decline.
+        </p>
+        {problem && <Alert tone="error">{problem}</Alert>}
+        <div className={pane.actions}>
+          <Button variant="primary" onClick={onAnswer}>
+            Answer
+          </Button>
+          <Button variant="secondary" busy={busy} onClick={decline}>
+            Decline
+          </Button>
+          <span className={styles.more}>
+            <Button variant="quiet" size="small" onClick={() => setDialog('profile')}>
+              Profile
+            </Button>
+            <Button variant="quiet" size="small" onClick={() => setDialog('report')}>
+              Report…
+            </Button>
+            <Button variant="quiet" size="small" onClick={() => setDialog('block')}>
+              Block…
+            </Button>
+          </span>
+        </div>
+      </div>
+      {dialog === 'profile' && <ProfileDialog username={peer} onClose={close} />}
+      {dialog === 'report' && <ReportDialog peer={peer} onClose={close} />}
+      {dialog === 'block' && <BlockDialog peer={peer} onClose={close} />}
+    </section>
+  );
+}
