@@ -16,7 +16,7 @@ interface PostFeedProps {
   readonly isNew?: (post: PostCard) => boolean;
 }
 
-export function PostFeed({ label, posts, selected, busy, hasMore = false, isNew = () => false }: PostFeedProps) {
+export function PostFeed({ label, posts, selected, busy, hasMore = false, isNew }: PostFeedProps) {
   return (
     <div role="feed" aria-label={label} aria-busy={busy} className={styles.feed} onKeyDown={onFeedKeyDown}>
       {posts.map((post, index) => (
@@ -24,7 +24,7 @@ export function PostFeed({ label, posts, selected, busy, hasMore = false, isNew 
           key={post.id}
           post={post}
           current={post.id === selected}
-          isNew={isNew(post)}
+          isNew={isNew?.(post) ?? false}
           position={index + 1}
           total={hasMore ? -1 : posts.length}
         />

@@ -1,4 +1,4 @@
-/** The list of posts, newest first, or nearest first around me, below its filters. */
+/** The lists of posts: all of them, newest first or nearest first around me, below filters; and those for me. */
 import { useEffect } from 'react';
 import { ButtonLink } from '../parts/button.tsx';
 import { PlusIcon } from '../parts/icons.tsx';
@@ -9,15 +9,21 @@ import { deletePostDraft, readPostDraft } from '../state/post-draft.ts';
 import { NO_FILTER } from '../state/post-filter.ts';
 import { usePosts } from '../state/posts.ts';
 import { usePublisher } from '../state/publisher.ts';
+import { ForYouList } from './for-you.tsx';
+import { ListTabs } from './list-tabs.tsx';
 import { PostFilters } from './post-filters.tsx';
 import { PostResults } from './post-results.tsx';
+import { SaveSearch } from './save-search.tsx';
 import { UnsentNotice } from './unsent-posts.tsx';
+import { useListTab } from './use-list-tab.ts';
 import { usePostFilter } from './use-post-filter.ts';
 import styles from './post-list.module.css';
 
 /** @param selected the id of the post that is open beside the list */
 export function PostList({ selected }: { selected: string | undefined }) {
-  const [filter, change] = usePostFilter(selected !== undefined);
+  const isBeside = selected !== undefined;
+  const [tab, selectTab] = useListTab(isBeside);
+  const [filter, change] = usePostFilter(isBeside);
   const { me } = useMailbox();
   const posts = usePosts();
   const publisher = usePublisher();
@@ -45,10 +51,20 @@ export function PostList({ selected }: { selected: string | undefined }) {
           </span>
         }
       >
-        <PostFilters filter={filter} onChange={change} />
+        <ListTabs tab={tab} onChange={selectTab} />
+        {tab === 'all' && (
+          <>
+            <PostFilters filter={filter} onChange={change} />
+            <SaveSearch filter={filter} onShowSaved={() => selectTab('for-you')} />
+          </>
+        )}
       </ListHeader>
       <UnsentNotice />
-      <PostResults filter={filter} selected={selected} onReset={() => change(NO_FILTER)} />
+      {tab === 'all' ? (
+        <PostResults filter={filter} selected={selected} onReset={() => change(NO_FILTER)} />
+      ) : (
+        <ForYouList selected={selected} onShowAll={() => selectTab('all')} />
+      )}
     </>
   );
 }

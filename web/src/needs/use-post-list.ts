@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Feed, FeedQuery, FeedView } from '#client/feed.ts';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
+import { useForYou } from '../state/for-you.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { usePosts } from '../state/posts.ts';
@@ -13,6 +14,7 @@ import { usePosts } from '../state/posts.ts';
 export function usePostList(query: FeedQuery): FeedView & Pick<Feed, 'loadMore' | 'reload' | 'showFresh'> {
   const posts = usePosts();
   const { mailbox } = useMailbox();
+  const forYou = useForYou();
   const key = JSON.stringify(query);
   const list = useMemo(() => posts.list(JSON.parse(key) as FeedQuery), [posts, key]);
   const view = useSyncExternalStore(list.subscribe, () => list.view);
@@ -21,8 +23,13 @@ export function usePostList(query: FeedQuery): FeedView & Pick<Feed, 'loadMore' 
 
   useEffect(() => {
     if (list.view.items.length === 0) void list.reload();
-    return mailbox.watchFeed(list);
-  }, [mailbox, list]);
+    const catchUp = async (): Promise<void> => {
+      await list.catchUp();
+      // Something was published, or may have been: it is counted among the posts for me as well.
+      if (forYou.getSnapshot().loaded) void forYou.catchUp();
+    };
+    return mailbox.watchFeed({ query: list.query, catchUp });
+  }, [mailbox, list, forYou]);
   useEffect(() => {
     if (isLookedAt) void list.catchUp();
   }, [list, isLookedAt]);

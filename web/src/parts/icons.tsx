@@ -194,6 +194,11 @@ export const RewardIcon = ({ size = 16 }: { size?: number }) => (
     <path d="M10 8C7 8 5.8 6.8 6.3 5.2 6.9 3.4 9.3 4.3 10 8c.7-3.7 3.1-4.6 3.7-2.8C14.2 6.8 13 8 10 8Z" />
   </Icon>
 );
+export const BookmarkIcon = () => (
+  <Icon size={16}>
+    <path d="M5.5 3.5h9v13L10 13l-4.5 3.5v-13" />
+  </Icon>
+);
 export const PlusIcon = () => (
   <Icon size={18}>
     <path d="M10 4v12M4 10h12" />

@@ -10,6 +10,9 @@ import {
 
 export const KINDS: Readonly<Record<PostKind, string>> = { need: 'Need', offer: 'Offer' };
 
+/** As a heading of several. */
+export const KIND_NAMES: Readonly<Record<PostKind, string>> = { need: 'Needs', offer: 'Offers' };
+
 /** In the order in which they are offered. */
 export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
   errands: 'Errands',
