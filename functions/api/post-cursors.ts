@@ -3,6 +3,7 @@
 import type { Parsed } from '#contract/route.ts';
 import type { listPosts } from '#contract/routes/posts.ts';
 import { decodeCursor, encodeCursor } from '../core/cursor.ts';
+import { isPostId } from '../core/feed/post-id.ts';
 import type { FeedPosition } from '../core/feed/post.ts';
 import type { NearbyPosition } from '../core/feed/posts-nearby.ts';
 
@@ -10,7 +11,6 @@ type Query = Parsed<typeof listPosts>['query'];
 
 const BY_TIME = /^(\d{13})\/(.{1,60})$/;
 const BY_DISTANCE = /^(\d{1,6})\/(.{1,60})$/;
-const BY_ID = /^()(.{1,60})$/;
 
 const scopeOf = (reader: string, { kind, category, words, near, radius, since, owner }: Query): readonly string[] => [
   'posts',
@@ -36,7 +36,9 @@ export function positionByDistance(reader: string, query: Query): NearbyPosition
   return meters === undefined || id === undefined ? undefined : { meters, id };
 }
 
-export const positionById = (reader: string, query: Query): string | undefined => positionIn(reader, query, BY_ID)?.[1];
+/** Not every text: beside the posts of a person lies what is kept with their owner. */
+export const positionById = (reader: string, query: Query): string | undefined =>
+  query.cursor === undefined ? undefined : decodeCursor(scopeOf(reader, query), query.cursor, isPostId);
 
 /** Returns the cursor of the page that follows a position. */
 export function cursorAt(reader: string, query: Query, position: FeedPosition | NearbyPosition | string): string {

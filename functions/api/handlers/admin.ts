@@ -17,7 +17,7 @@ import {
 } from '../../core/administration.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { figures, type FiguresServices } from '../../core/feed/figures.ts';
-import { ownerOf } from '../../core/feed/post-id.ts';
+import { isPostId } from '../../core/feed/post-id.ts';
 import type { ReportedPosts } from '../../core/feed/reported-posts.ts';
 import {
   isRecordId,
@@ -108,7 +108,7 @@ export const adminEndpoints = (services: AdminServices) => [
 
   endpoint(routes.listHiddenPosts, async ({ caller, query: { cursor, limit = HIDDEN_PAGE } }) => {
     const scope = [caller.username, 'hidden-posts'];
-    const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, (text) => ownerOf(text) !== '');
+    const after = cursor === undefined ? undefined : decodeCursor(scope, cursor, isPostId);
     const found = await services.reportedPosts.listHidden(after, limit + 1);
     const page = found.slice(0, limit);
     const posts = await Promise.all(page.map(({ post }) => services.posts.get(post)));

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as admin from '#contract/routes/admin.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { report } from '#contract/routes/safety.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
 import { cognito } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
@@ -114,6 +115,12 @@ describe('a post that three people report', () => {
     expect(await hidden()).toEqual([]);
     expect(acts()).toMatchObject([{ act: 'keep-post', by: 'chief', subject: post.id }]);
   });
+});
+
+it('a cursor that is none is refused', async () => {
+  const query = { cursor: encodeCursor(['chief', 'hidden-posts'], 'x') };
+
+  expect((await call(administration, admin.listHiddenPosts, { ...asChief, query })).status).toBe(400);
 });
 
 describe('reports that do not count', () => {
