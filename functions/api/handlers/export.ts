@@ -33,7 +33,6 @@ export interface ExportServices extends ProfileServices {
 /** Rows of a page. */
 const EXPORTED_ROWS = 500;
 /** Posts of a page, each of up to 20 KB. They may share it with a hundred entries of 16 KB: a page has 6 MB at most. */
-
 const EXPORTED_POSTS = 50;
 /** Thank-yous of a page. */
 const EXPORTED_THANKS = 50;

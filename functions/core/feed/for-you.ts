@@ -36,9 +36,11 @@ export interface ForYou {
 const REACH_MS = 30 * 24 * 60 * 60_000;
 /** Items that are read of one list at most: the newest. */
 const LIST_ITEMS = 200;
-/** Queries of lists by time at most. With those of cells, and two for the days, they are 25 in all. */
-const TIME_QUERIES_MAX = 7;
-/** Items of lists by time after which no more days are read. */
+/** Queries in all at most, two for the days among them. */
+const QUERIES_MAX = 25;
+/** Days that are read even so, over however many lists their posts are spread. */
+const DAYS_MIN = 2;
+/** Items of a day that are read at most, from all its lists, and in all before no more days are read. */
 const TIME_ITEMS = 400;
 /** Owners are looked up for so many cards at once, and in all: of some the reader sees nothing. */
 const OWNERS_STEP = 60;
@@ -97,23 +99,33 @@ async function candidates(
 ): Promise<readonly Card[]> {
   const cells = cellsOfSearches(searches).map((cell) => index.listSince({ cell }, since, LIST_ITEMS));
   const isEverywhere = searches.some(({ area }) => !area);
-  const [byPlace, byTime] = await Promise.all([Promise.all(cells), isEverywhere ? newest(index, now, since) : []]);
+  const queriesLeft = QUERIES_MAX - cells.length;
+  const [byPlace, byTime] = await Promise.all([
+    Promise.all(cells),
+    isEverywhere ? newest(index, now, since, queriesLeft) : [],
+  ]);
   return [...cardsIn(byPlace.flat()), ...byTime];
 }
 
 /** Returns the newest cards of the days back to a time, as many days as may be read. */
-async function newest(index: ForYouServices['index'], now: number, since: number): Promise<readonly Card[]> {
+async function newest(
+  index: ForYouServices['index'],
+  now: number,
+  since: number,
+  queriesMax: number,
+): Promise<readonly Card[]> {
   const [last, first] = [dayOf(now), dayOf(since)];
   const years = [...new Set([last, first].map((day) => Number(day.slice(0, 4))))];
   const days = await Promise.all(
     years.map((year) => index.days(year, year === years[0] ? last : `${year}-12-31`, DAYS)),
   );
   const cards: Card[] = [];
-  let queries = 0;
-  for (const { day, shards } of days.flat()) {
-    if (day < first || queries + shards > TIME_QUERIES_MAX || cards.length >= TIME_ITEMS) break;
+  let queries = years.length;
+  for (const [i, { day, shards }] of days.flat().entries()) {
+    if (day < first || cards.length >= TIME_ITEMS || (i >= DAYS_MIN && queries + shards > queriesMax)) break;
     queries += shards;
-    const lists = Array.from({ length: shards }, (_, shard) => index.listSince({ day, shard }, since, LIST_ITEMS));
+    const most = Math.min(LIST_ITEMS, Math.ceil(TIME_ITEMS / shards));
+    const lists = Array.from({ length: shards }, (_, shard) => index.listSince({ day, shard }, since, most));
     cards.push(...cardsIn((await Promise.all(lists)).flat()));
   }
   return cards;

@@ -5,6 +5,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exportMe } from '#contract/routes/export.ts';
 import * as routes from '#contract/routes/for-you.ts';
+import * as posts from '#contract/routes/posts.ts';
+import { encodeCursor } from '#functions/core/cursor.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import { NOW } from '../support/clock.ts';
 import { environment, stubEnvironment } from '../support/environment.ts';
@@ -51,14 +53,14 @@ const seen = (readUntil: number) =>
 const titles = async () => (await forYou()).items.map(({ title }) => title);
 
 let published = 0;
-const publish = async (title: string, fields: Partial<Post> = {}, owner = 'bob') => {
+const publish = async (title: string, fields: Partial<Post> = {}, owner = 'bob', shardsPerDay = 1) => {
   const post = postOf(owner, ++published, {
     title,
     createdAt: NOW - DAY_MS + published,
     lastsUntil: NOW + DAY_MS,
     ...fields,
   });
-  await postIndex(environment.POST_INDEX_TABLE, { shardsPerDay: 1 }).project(post);
+  await postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }).project(post);
 };
 
 describe('a saved search', () => {
@@ -116,6 +118,18 @@ describe('a saved search', () => {
     await Promise.all([save(1, { words: 'one' }), save(2, { words: 'two' }), save(3, { words: 'three' })]);
 
     expect((await saved()).map((search) => search.id).toSorted()).toEqual([id(1), id(2), id(3)]);
+  });
+
+  it('shows in no list of posts, whatever cursor is made up', async () => {
+    await save(1, { words: 'ladder' });
+    const scope = (as: string) => ['posts', as, '', '', '', '', '', '', 'alice'];
+    const read = (as: string, position: string) => {
+      const query = { owner: 'alice', limit: '1', cursor: encodeCursor(scope(as), position) };
+      return call(handler, posts.listPosts, { as, query });
+    };
+
+    for (const as of ['alice', 'bob'])
+      for (const position of ['!', '#self', '/']) expect((await read(as, position)).status).toBe(400);
   });
 
   it('is exported, and goes with its owner', async () => {
@@ -190,6 +204,29 @@ describe('the posts for a person', () => {
     expect(after.unread).toBe(2);
     expect(back.readUntil).toBe(after.readUntil);
     expect((await forYou()).readUntil).toBe(new Date(NOW).toISOString());
+  });
+
+  it('reach back over a month in which there is one every other day', async () => {
+    await save(1, { words: 'post' });
+    for (let days = 1; days < 30; days += 2) await publish(`Post ${days}`, { createdAt: NOW - days * DAY_MS });
+
+    expect(await titles()).toHaveLength(15);
+  });
+
+  it('are found over however many lists the posts of a day are spread', async () => {
+    await save(1, { words: 'post' });
+    await save(2, { near: '0,0', radius: 50 });
+    await publish('Post of today', { createdAt: NOW - 1 }, 'bob', 16);
+    await publish('Post of yesterday', { createdAt: NOW - DAY_MS }, 'bob', 16);
+
+    expect(await titles()).toEqual(['Post of today', 'Post of yesterday']);
+  });
+
+  it('are none for words without a letter or digit', async () => {
+    await save(1, { words: '!!!' });
+    await publish('Post');
+
+    expect(await titles()).toEqual([]);
   });
 
   it('are fifty at most, and then it says that there are more', async () => {
