@@ -1,9 +1,11 @@
 /** The sign-up form. */
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem, NetworkError } from '#client/problem.ts';
 import { createSession } from '#client/session.ts';
+import { ConfirmSignUp } from '#web/src/screens/confirm-sign-up.tsx';
 import { SignUp } from '#web/src/screens/sign-up.tsx';
+import { takePassword } from '#web/src/state/fresh-sign-up.ts';
 import { SessionContext } from '#web/src/state/session.ts';
 
 const problem = (status: number, code: string, errors?: Record<string, string>): ApiProblem =>
@@ -12,6 +14,7 @@ const problem = (status: number, code: string, errors?: Record<string, string>):
 describe('the sign-up form', () => {
   let sent: unknown[];
   let outcome: () => Promise<void>;
+  let show: (Screen: typeof SignUp) => void;
   beforeEach(() => {
     sent = [];
     outcome = async () => {};
@@ -23,11 +26,16 @@ describe('the sign-up form', () => {
       },
     };
     history.replaceState(null, '', '/sign-up');
-    render(
-      <SessionContext value={session}>
-        <SignUp />
-      </SessionContext>,
-    );
+    takePassword('');
+    show = (Screen) => {
+      cleanup();
+      render(
+        <SessionContext value={session}>
+          <Screen />
+        </SessionContext>,
+      );
+    };
+    show(SignUp);
   });
 
   const input = (label: string): HTMLInputElement => screen.getByLabelText(label);
@@ -101,5 +109,49 @@ describe('the sign-up form', () => {
     submit(good);
 
     expect((await screen.findByRole('alert')).textContent).toContain('can’t reach');
+  });
+
+  it('shows where the code was sent, and what was typed again to people who mistyped their address', async () => {
+    submit({ ...good, 'Email address': 'ann@exmaple.org' });
+    await waitFor(() => expect(location.pathname).toBe('/confirm'));
+    show(ConfirmSignUp);
+    expect(screen.getByText('ann@exmaple.org')).toBeDefined();
+
+    fireEvent.click(screen.getByRole('link', { name: 'Change it' }));
+    expect(location.pathname).toBe('/sign-up');
+    show(SignUp);
+
+    expect(input('Username').value).toBe('ann');
+    expect(input('Email address').value).toBe('ann@exmaple.org');
+    expect(input('Password').value).toBe('correct horse battery');
+    outcome = () => Promise.reject(problem(409, 'name-taken'));
+    submit({ 'Email address': 'ann@example.org' });
+    await waitFor(() => expect(errorOf('Username')).toMatch(/waits for the first address/));
+  });
+
+  it('suggests the address and the username that were probably meant', () => {
+    fireEvent.change(input('Username'), { target: { value: 'María José' } });
+    fireEvent.change(input('Email address'), { target: { value: 'maria@gmial.com' } });
+    fireEvent.click(screen.getByRole('button', { name: 'maria-jose' }));
+    fireEvent.click(screen.getByRole('button', { name: 'maria@gmail.com' }));
+
+    expect(input('Username').value).toBe('maria-jose');
+    expect(input('Email address').value).toBe('maria@gmail.com');
+    expect(screen.queryByText(/Did you mean/)).toBeNull();
+  });
+
+  it('checks a field when it is left for another one, but not a field that is empty', () => {
+    fireEvent.change(input('Username'), { target: { value: 'an' } });
+    fireEvent.blur(input('Username'), { relatedTarget: input('Email address') });
+    fireEvent.blur(input('Email address'), { relatedTarget: input('Password') });
+
+    expect(errorOf('Username')).toBe('Use at least 3 characters.');
+    expect(errorOf('Email address')).toBeUndefined();
+  });
+
+  it('counts the characters of a password that is still too short', () => {
+    fireEvent.change(input('Password'), { target: { value: 'correct' } });
+
+    expect(screen.getByText(/12 characters.*7 so far/)).toBeDefined();
   });
 });

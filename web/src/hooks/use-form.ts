@@ -1,5 +1,5 @@
 /** What all forms do: check before sending, show errors at their fields, focus the first one, send once at a time. */
-import { type FormEvent, type RefObject, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, type RefObject, useRef, useState } from 'react';
 import { explain } from '../text/explain.ts';
 
 type Errors<F extends string> = Partial<Record<F, string | undefined>>;
@@ -9,6 +9,8 @@ export interface FormField {
   readonly value: string;
   readonly error: string | undefined;
   onValue(value: string): void;
+  /** Checks what was typed, once somebody goes on to another field. */
+  onBlur(event: FocusEvent): void;
 }
 
 export interface FormState<F extends string> {
@@ -60,6 +62,11 @@ export function useForm<F extends string>(
         setValues((before) => ({ ...before, [name]: value }));
         setErrors((before) => ({ ...before, [name]: undefined }));
         setDone(false);
+      },
+      onBlur: ({ relatedTarget }) => {
+        // What is pressed must not move away below the finger.
+        const isField = relatedTarget instanceof HTMLInputElement || relatedTarget instanceof HTMLTextAreaElement;
+        if (isField && values[name] !== '') setErrors((before) => ({ ...before, [name]: check(values)[name] }));
       },
     }),
     submit: (event) => {

@@ -1,4 +1,5 @@
 /** Confirms the email address of a new account with the code that was sent to it. */
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { CODE_DIGITS } from '#contract/mailed-code.ts';
 import { useForm } from '../hooks/use-form.ts';
@@ -8,7 +9,7 @@ import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { ResendCode } from '../parts/resend-code.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
-import { takePassword } from '../state/fresh-password.ts';
+import { freshSignUp, takePassword } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import { codeDigitsOf, codeProblem, userNameProblem } from '../text/credentials.ts';
 
@@ -33,6 +34,8 @@ export function ConfirmSignUp() {
     },
   );
   const username = form.field('username');
+  const [fresh] = useState(freshSignUp);
+  const address = fresh?.username === given ? fresh.email : undefined;
   const code = form.field('code');
 
   return (
@@ -40,7 +43,14 @@ export function ConfirmSignUp() {
       title="Check your email"
       lead={
         <>
-          We sent a {CODE_DIGITS}-digit code to the address {given ? <b>{given}</b> : 'you'} signed up with.
+          We sent a {CODE_DIGITS}-digit code to{' '}
+          {address ? (
+            <>
+              <b>{address}</b>.
+            </>
+          ) : (
+            <>the address {given ? <b>{given}</b> : 'you'} signed up with.</>
+          )}
         </>
       }
     >
@@ -68,6 +78,11 @@ export function ConfirmSignUp() {
         </Button>
       </Form>
       {!userNameProblem(username.value) && <ResendCode send={() => session.resendCode({ username: username.value })} />}
+      {address && (
+        <p>
+          Wrong address? <Link href={paths.signUp}>Change it</Link>
+        </p>
+      )}
       <p>
         <Link href={paths.signIn}>Back to sign in</Link>
       </p>

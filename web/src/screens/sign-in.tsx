@@ -9,7 +9,7 @@ import { CodeField } from '../parts/code-field.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { parseQuery, paths, withQuery } from '../paths.ts';
-import { rememberPassword } from '../state/fresh-password.ts';
+import { rememberSignUp } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import { appCodeProblem, nameOrEmailProblem } from '../text/credentials.ts';
 import { asAppCodeProblem, isRefusal } from '../text/explain.ts';
@@ -36,7 +36,7 @@ export function SignIn({ sessionEnded }: { sessionEnded: boolean }) {
       } catch (reason) {
         if (isRefusal(reason, 'code-needed')) return setNeedsCode(true);
         if (!isRefusal(reason, 'unconfirmed')) throw asAppCodeProblem(reason);
-        rememberPassword(name, password);
+        rememberSignUp({ username: name, password });
         navigate(name.includes('@') ? paths.confirm : withQuery(paths.confirm, { username: name }));
       }
     },

@@ -2,6 +2,7 @@
  * Creates an account from a username, an email address and a password. A code to confirm the address comes by
  * email.
  */
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
@@ -9,34 +10,45 @@ import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
 import { paths, withQuery } from '../paths.ts';
-import { rememberPassword } from '../state/fresh-password.ts';
+import { type FreshSignUp, freshSignUp, rememberSignUp } from '../state/fresh-sign-up.ts';
 import { useSession } from '../state/session.ts';
 import {
-  PASSWORD_HINT,
   USER_NAME_HINT,
   emailProblem,
   newPasswordProblem,
   newUserNameProblem,
+  passwordHint,
 } from '../text/credentials.ts';
+import { FieldProblem, isRefusal } from '../text/explain.ts';
+import { meantAddress, suggestedUserName } from '../text/mistyped.ts';
 
 export function SignUp() {
   const session = useSession();
   const [, navigate] = useLocation();
 
+  const [before] = useState(freshSignUp);
   const form = useForm(
-    { username: '', email: '', password: '' },
-    ({ username, email, password }) => ({
-      username: newUserNameProblem(username),
-      email: emailProblem(email),
-      password: newPasswordProblem(password, { username, email }),
-    }),
-    async ({ username, email, password }) => {
-      await session.signUp({ username, email: email.trim(), password });
-      rememberPassword(username, password);
+    { username: before?.username ?? '', email: before?.email ?? '', password: before?.password ?? '' },
+    ({ username: typed, email, password }) => {
+      const username = typed.trim();
+      return {
+        username: newUserNameProblem(username),
+        email: emailProblem(email),
+        password: newPasswordProblem(password, { username, email }),
+      };
+    },
+    async ({ username: typed, email, password }) => {
+      const username = typed.trim();
+      await session.signUp({ username, email: email.trim(), password }).catch(refuseAgain(before, username));
+      rememberSignUp({ username, email: email.trim(), password });
       navigate(withQuery(paths.confirm, { username }));
     },
   );
   const username = form.field('username');
+  const email = form.field('email');
+  const password = form.field('password');
+  const suggestedName = suggestedUserName(username.value);
+  const meant = meantAddress(email.value);
 
   return (
     <AuthLayout title="Create your account" lead="People find you by your username. Your email address stays private.">
@@ -49,15 +61,17 @@ export function SignUp() {
           spellCheck={false}
           autoFocus
           {...username}
-          onValue={(value) => username.onValue(value.toLowerCase().trim())}
+          onValue={(value) => username.onValue(value.toLowerCase().trimStart())}
         />
-        <Field label="Email address" type="email" autoComplete="email" {...form.field('email')} />
+        {suggestedName && <Suggestion text={suggestedName} onTake={() => username.onValue(suggestedName)} />}
+        <Field label="Email address" type="email" autoComplete="email" {...email} />
+        {meant && <Suggestion text={meant} onTake={() => email.onValue(meant)} />}
         <Field
           label="Password"
           type="password"
-          hint={PASSWORD_HINT}
+          hint={passwordHint(password.value)}
           autoComplete="new-password"
-          {...form.field('password')}
+          {...password}
         />
         <Button type="submit" variant="primary" size="wide" busy={form.busy}>
           {form.busy ? 'Creating account…' : 'Create account'}
@@ -69,3 +83,26 @@ export function SignUp() {
     </AuthLayout>
   );
 }
+
+/** What the field above was probably meant to say. */
+function Suggestion({ text, onTake }: { text: string; onTake: () => void }) {
+  return (
+    <p role="status">
+      Did you mean{' '}
+      <Button variant="link" onClick={onTake}>
+        {text}
+      </Button>
+      ?
+    </p>
+  );
+}
+
+/** The first address keeps the name, for as long as its code is valid. */
+const refuseAgain =
+  (before: FreshSignUp | undefined, username: string) =>
+  (reason: unknown): never => {
+    if (before?.username !== username || !isRefusal(reason, 'name-taken')) throw reason;
+    throw new FieldProblem({
+      username: 'This name waits for the first address, for a day. Choose another one for the right address.',
+    });
+  };

@@ -20,6 +20,10 @@ export const USER_NAME_HINT =
   'You can’t change it later.';
 export const PASSWORD_HINT = `At least ${PASSWORD_MIN_CHARACTERS} characters. A few words are fine.`;
 
+/** Counts up to the length that a new password needs. */
+export const passwordHint = (typed: string): string =>
+  typed === '' || typed.length >= PASSWORD_MIN_CHARACTERS ? PASSWORD_HINT : `${PASSWORD_HINT} ${typed.length} so far.`;
+
 export function userNameProblem(text: string): string | undefined {
   if (text === '') return 'Enter a username.';
   if (text.length < USER_NAME_MIN_CHARACTERS) return `Use at least ${USER_NAME_MIN_CHARACTERS} characters.`;

@@ -8,7 +8,7 @@ export interface Explanation {
 }
 
 /** Thrown by a form that knows which of its fields a refusal is about, which the server does not say. */
-class FieldProblem extends Error {
+export class FieldProblem extends Error {
   override readonly name = 'FieldProblem';
   readonly errors: Readonly<Record<string, string>>;
 
