@@ -25,7 +25,16 @@ const AREAS = [
 ] as const satisfies readonly (keyof typeof paths)[];
 export type Area = (typeof AREAS)[number];
 
-export type SettingsSection = 'profile' | 'password' | 'two-step' | 'sessions' | 'blocked' | 'export' | 'deletion';
+export type SettingsSection =
+  | 'profile'
+  | 'privacy'
+  | 'appearance'
+  | 'password'
+  | 'two-step'
+  | 'sessions'
+  | 'blocked'
+  | 'export'
+  | 'deletion';
 export type AdminSection = 'reports' | 'people' | 'audit-log';
 
 /** What can be selected in each area: a person's conversation, or a section. */

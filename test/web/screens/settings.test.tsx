@@ -46,6 +46,40 @@ describe('my profile', () => {
   });
 });
 
+describe('privacy', () => {
+  it('turns read receipts off, and shows what the server has after a refusal', async () => {
+    let fails = false;
+    const session = fakeSession({
+      getMe: () => person('alice'),
+      updateMe: ({ body }) => (fails ? Promise.reject(refusal(503, 'unavailable')) : { ...person('alice'), ...body }),
+    });
+    render(<SettingsPane section="privacy" />, { wrapper: inMessenger(session) });
+    const receipts = () => screen.getByRole<HTMLInputElement>('switch', { name: /Read receipts/ });
+    await screen.findByRole('switch', { name: /Read receipts/ });
+    expect(receipts().checked).toBe(true);
+
+    fireEvent.click(receipts());
+    await waitFor(() => expect(receipts().checked).toBe(false));
+    expect(session.calls).toContainEqual(['updateMe', { body: { readReceipts: false } }]);
+
+    fails = true;
+    fireEvent.click(screen.getByRole('switch', { name: /First messages/ }));
+    expect((await screen.findByRole('alert')).textContent).toContain('went wrong');
+    expect(screen.getByRole<HTMLInputElement>('switch', { name: /First messages/ }).checked).toBe(false);
+  });
+});
+
+describe('the appearance', () => {
+  it('is set at once', () => {
+    render(<SettingsPane section="appearance" />, { wrapper: inMessenger(fakeSession({})) });
+
+    press('Dark');
+
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(screen.getByRole('button', { name: 'Dark' }).getAttribute('aria-pressed')).toBe('true');
+  });
+});
+
 describe('the password form', () => {
   it('says at its field that the current password is wrong', async () => {
     const session = fakeSession({}, { changePassword: () => Promise.reject(refusal(401, 'wrong-credentials')) });

@@ -1,13 +1,24 @@
 /** Everything a person can set; loaded when it is first opened. */
-import { BlockIcon, DevicesIcon, DownloadIcon, KeyIcon, PersonIcon, TrashIcon } from '../parts/icons.tsx';
+import {
+  BlockIcon,
+  DevicesIcon,
+  DownloadIcon,
+  KeyIcon,
+  PersonIcon,
+  SettingsIcon,
+  ShieldIcon,
+  TrashIcon,
+} from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
 import { type SettingsSection, paths, selectionPath } from '../paths.ts';
+import { AppearanceSettings } from './settings/appearance.tsx';
 import { BlockedPeople } from './settings/blocked-people.tsx';
 import { ChangePassword } from './settings/change-password.tsx';
 import { DeleteAccount } from './settings/delete-account.tsx';
 import { EditProfile } from './settings/edit-profile.tsx';
 import { ExportData } from './settings/export-data.tsx';
+import { Privacy } from './settings/privacy.tsx';
 import { Sessions } from './settings/sessions.tsx';
 import { TwoStep } from './settings/two-step.tsx';
 
@@ -24,6 +35,18 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
     description: 'A code besides your password',
     icon: <KeyIcon />,
     Pane: TwoStep,
+  },
+  privacy: {
+    label: 'Privacy',
+    description: 'What others learn of you',
+    icon: <ShieldIcon />,
+    Pane: Privacy,
+  },
+  appearance: {
+    label: 'Appearance',
+    description: 'Colors and text size',
+    icon: <SettingsIcon />,
+    Pane: AppearanceSettings,
   },
   sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
   blocked: {

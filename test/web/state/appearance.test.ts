@@ -1,0 +1,49 @@
+/** How the page looks on this device. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyAppearance, setAppearance } from '#web/src/state/appearance.ts';
+
+const root = document.documentElement;
+
+describe('the appearance', () => {
+  beforeEach(() => setAppearance({ theme: 'system', textSize: 'normal' }));
+
+  it('is that of the device until it is set, and kept', async () => {
+    expect(root.dataset['theme']).toBeUndefined();
+    expect(root.style.fontSize).toBe('');
+
+    setAppearance({ theme: 'dark', textSize: 'larger' });
+    expect(root.dataset['theme']).toBe('dark');
+    expect(root.style.fontSize).toBe('130%');
+
+    delete root.dataset['theme'];
+    vi.resetModules();
+    (await import('#web/src/state/appearance.ts')).applyAppearance();
+    expect(root.dataset['theme']).toBe('dark');
+  });
+
+  it('that no version knows is that of the device', async () => {
+    localStorage.setItem('theme', 'sepia');
+    localStorage.setItem('text-size', 'constructor');
+    vi.resetModules();
+    (await import('#web/src/state/appearance.ts')).applyAppearance();
+
+    expect(root.dataset['theme']).toBeUndefined();
+    expect(root.style.fontSize).toBe('');
+    applyAppearance();
+  });
+
+  it('has the same dark colors, whether the device or the person wants them', () => {
+    const css = readFileSync(join(import.meta.dirname, '../../../web/src/styles/tokens.css'), 'utf8');
+    const tokensAfter = (selector: string): readonly string[] =>
+      css
+        .slice(css.indexOf(selector))
+        .split('}')[0]
+        ?.match(/--[^;]+;/g) ?? [];
+    const forced = tokensAfter(":root[data-theme='dark']");
+
+    expect(forced.length).toBeGreaterThan(20);
+    expect(tokensAfter(":root:not([data-theme='light'])")).toEqual(forced);
+  });
+});

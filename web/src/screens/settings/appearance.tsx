@@ -1,0 +1,39 @@
+/** How the page looks on this device. */
+import { Pane } from '../../parts/pane.tsx';
+import { SegmentedControl } from '../../parts/segmented-control.tsx';
+import { type TextSize, type Theme, setAppearance, useAppearance } from '../../state/appearance.ts';
+import pane from '../../parts/pane.module.css';
+
+const THEMES: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
+const TEXT_SIZES: Readonly<Record<TextSize, string>> = {
+  small: 'Small',
+  normal: 'Normal',
+  large: 'Large',
+  larger: 'Larger',
+};
+
+export function AppearanceSettings() {
+  const { theme, textSize } = useAppearance();
+  return (
+    <Pane title="Appearance" area="settings" lead="On this device only.">
+      <section className={pane.section}>
+        <h2>Colors</h2>
+        <SegmentedControl
+          label="Colors"
+          options={THEMES}
+          value={theme}
+          onChange={(value) => setAppearance({ theme: value })}
+        />
+      </section>
+      <section className={pane.section}>
+        <h2>Text size</h2>
+        <SegmentedControl
+          label="Text size"
+          options={TEXT_SIZES}
+          value={textSize}
+          onChange={(value) => setAppearance({ textSize: value })}
+        />
+      </section>
+    </Pane>
+  );
+}
