@@ -11,9 +11,11 @@ const ALT_UP = { key: 'ArrowUp', altKey: true };
 
 describe('the shortcuts of the messenger', () => {
   const navigate = vi.fn<(to: string) => void>();
+  const onSwitch = vi.fn<() => void>();
   beforeEach(() => {
     navigate.mockReset();
-    renderHook(() => useShortcuts({ area: 'conversations', selected: 'bob', list: '/conversations', navigate }), {
+    onSwitch.mockReset();
+    renderHook(() => useShortcuts({ selected: 'bob', list: '/conversations', navigate, onSwitch }), {
       wrapper: inMailbox(fakeMailbox({ inbox })),
     });
   });
@@ -25,10 +27,11 @@ describe('the shortcuts of the messenger', () => {
     ['Ctrl+K under capitals', { key: 'K', code: 'KeyK', ctrlKey: true }],
     ['Ctrl+К on a Russian keyboard', { key: 'л', code: 'KeyK', ctrlKey: true }],
     ['Ctrl+K on a Dvorak keyboard', { key: 'k', code: 'KeyV', ctrlKey: true }],
-  ])('find people by %s', (_, press) => {
+  ])('open the switcher by %s, and leave what is open', (_, press) => {
     fireEvent.keyDown(document.body, press);
 
-    expect(went()).toEqual(['/people']);
+    expect(onSwitch).toHaveBeenCalledOnce();
+    expect(went()).toEqual([]);
   });
 
   it.each([
@@ -44,6 +47,7 @@ describe('the shortcuts of the messenger', () => {
     const isUnused = fireEvent.keyDown(document.body, press);
 
     expect(isUnused).toBe(true);
+    expect(onSwitch).not.toHaveBeenCalled();
     expect(went()).toEqual([]);
   });
 

@@ -1,22 +1,23 @@
 /**
- * Keys that work everywhere in the messenger: Ctrl/⌘+K finds a person, Alt+↑/↓ walks the inbox, Esc closes what is
- * open.
+ * Keys that work everywhere in the messenger: Ctrl/⌘+K goes to a conversation, Alt+↑/↓ walks the inbox, Esc closes
+ * what is open.
  */
 import { useEffect } from 'react';
-import { type Area, paths, selectionPath } from '../paths.ts';
+import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { isCommand, isFreeArrow, isPlain, isWithAlt } from './keys.ts';
 
 interface Shown {
-  readonly area: Area;
   /** Whose conversation, which post, or which section is open. */
   readonly selected: string | undefined;
   /** The address of the list. */
   readonly list: string;
   readonly navigate: (to: string) => void;
+  /** Opens the switcher. It must stay the same function. */
+  readonly onSwitch: () => void;
 }
 
-export function useShortcuts({ area, selected, list, navigate }: Shown): void {
+export function useShortcuts({ selected, list, navigate, onSwitch }: Shown): void {
   const { mailbox } = useMailbox();
 
   useEffect(() => {
@@ -24,8 +25,7 @@ export function useShortcuts({ area, selected, list, navigate }: Shown): void {
       if (event.defaultPrevented || event.isComposing) return;
       if (isCommand(event, 'k')) {
         event.preventDefault();
-        if (area === 'people') document.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
-        else navigate(paths.people);
+        onSwitch();
       } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         if (!isWithAlt(event) || !isFreeArrow(event.target, event.key)) return;
         const peers = mailbox.state.inbox.map((row) => row.peer);
@@ -40,5 +40,5 @@ export function useShortcuts({ area, selected, list, navigate }: Shown): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [mailbox, area, selected, list, navigate]);
+  }, [mailbox, selected, list, navigate, onSwitch]);
 }

@@ -42,6 +42,7 @@ const NeedsPane = lazy(async () => ({ default: (await loadNeeds()).NeedsPane }))
 const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
 const SettingsPane = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsPane }));
 const AdminList = lazy(async () => ({ default: (await import('./admin.tsx')).AdminList }));
+const Switcher = lazy(async () => ({ default: (await import('./switcher.tsx')).Switcher }));
 const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).AdminPane }));
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
@@ -136,7 +137,9 @@ function Panes({ area, selected }: PanesProps) {
   const peer = area === 'conversations' || area === 'people' ? selected : undefined;
   const profile = useProfile(peer);
   usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
-  useShortcuts({ area, selected, list, navigate });
+  const [switching, setSwitching] = useState(false);
+  const onSwitch = useCallback(() => setSwitching(true), []);
+  useShortcuts({ selected, list, navigate, onSwitch });
   useFocusOnReturn(selected);
 
   return (
@@ -169,6 +172,13 @@ function Panes({ area, selected }: PanesProps) {
         </main>
         <ConnectionBanner />
         <Announcer />
+        {switching && (
+          <LoadBoundary>
+            <Suspense>
+              <Switcher navigate={navigate} onClose={() => setSwitching(false)} />
+            </Suspense>
+          </LoadBoundary>
+        )}
       </div>
     </PanesContext>
   );

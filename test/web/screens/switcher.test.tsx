@@ -1,0 +1,94 @@
+/** The overlay that goes to a conversation. */
+import { fireEvent, render, screen } from '@testing-library/react';
+import { createElement } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InboxRow } from '#client/mailbox.ts';
+import { Switcher } from '#web/src/screens/switcher.tsx';
+import { DirectoryContext, createDirectory } from '#web/src/state/directory.ts';
+import { fakeMailbox } from '../fake-mailbox.ts';
+import { fakeSession, inMessenger, person } from '../fake-session.ts';
+
+describe('the switcher', () => {
+  const navigate = vi.fn<(to: string) => void>();
+  const onClose = vi.fn<() => void>();
+  beforeEach(() => {
+    vi.resetAllMocks();
+    const inbox = ['cem', 'bob'].map((peer) => ({ peer }) as InboxRow);
+    const people = [person('bob', 'Robert Durand'), person('carla', 'Çarla Büyük'), person('zoe')];
+    const session = fakeSession({
+      listUsers: ({ query }) => ({
+        items: people.filter(({ username }) => username.startsWith(String(query?.['prefix'] ?? ''))),
+      }),
+    });
+    const Inner = inMessenger(session, fakeMailbox({ inbox }));
+    render(<Switcher navigate={navigate} onClose={onClose} />, {
+      wrapper: ({ children }) =>
+        createElement(DirectoryContext, { value: createDirectory(session) }, createElement(Inner, null, children)),
+    });
+  });
+  const box = () => screen.getByRole('combobox');
+  // Not the letters of the avatar.
+  const nameOf = (option: HTMLElement): string | undefined => option.lastElementChild?.textContent;
+  const options = () => screen.queryAllByRole('option').map(nameOf);
+  const chosen = () => nameOf(screen.getByRole('option', { selected: true }));
+
+  it('offers conversations, notes to oneself and then people, each once, and chooses the first', async () => {
+    await screen.findByText('zoe');
+
+    expect(options()).toEqual(['cem', 'bob', 'Notes to yourself', 'Çarla Büyük carla', 'zoe']);
+    expect(chosen()).toBe('cem');
+    expect(
+      document.getElementById(box().getAttribute('aria-activedescendant') ?? '')?.lastElementChild?.textContent,
+    ).toBe('cem');
+  });
+
+  it('opens the first hit by Enter', () => {
+    fireEvent.change(box(), { target: { value: 'BO' } });
+    expect(options()).toEqual(['bob']);
+
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(navigate).toHaveBeenCalledExactlyOnceWith('/conversations/bob');
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('moves by arrows, around the ends, and begins again with each letter', async () => {
+    await screen.findByText('zoe');
+    fireEvent.keyDown(box(), { key: 'ArrowUp' });
+    expect(chosen()).toBe('zoe');
+    fireEvent.keyDown(box(), { key: 'ArrowDown' });
+    fireEvent.keyDown(box(), { key: 'ArrowDown' });
+    expect(chosen()).toBe('bob');
+
+    fireEvent.change(box(), { target: { value: 'c' } });
+
+    expect(chosen()).toBe('cem');
+  });
+
+  it('finds people by any word of their names, without regard to accents', async () => {
+    await screen.findByText('zoe');
+    fireEvent.change(box(), { target: { value: 'buy' } });
+    expect(options()).toEqual(['Çarla Büyük carla']);
+
+    fireEvent.click(screen.getByRole('option'));
+
+    expect(navigate).toHaveBeenCalledExactlyOnceWith('/conversations/carla');
+  });
+
+  it('says when nobody is found, and then opens nothing', () => {
+    fireEvent.change(box(), { target: { value: 'xyz' } });
+    fireEvent.keyDown(box(), { key: 'Enter' });
+
+    expect(screen.getByText('Nobody found.')).toBeDefined();
+    expect(navigate).not.toHaveBeenCalled();
+  });
+
+  it('keeps the keys of the messenger from what lies below', () => {
+    const below = vi.fn<() => void>();
+    window.addEventListener('keydown', below);
+    fireEvent.keyDown(box(), { key: 'ArrowDown', altKey: true });
+    window.removeEventListener('keydown', below);
+
+    expect(below).not.toHaveBeenCalled();
+  });
+});
