@@ -17,7 +17,9 @@ describe('the switcher', () => {
     const people = [person('bob', 'Robert Durand'), person('carla', 'Çarla Büyük'), person('zoe')];
     const session = fakeSession({
       listUsers: ({ query }) => ({
-        items: people.filter(({ username }) => username.startsWith(String(query?.['prefix'] ?? ''))),
+        items: people.filter(
+          ({ username }) => typeof query?.['prefix'] !== 'string' || username.startsWith(query['prefix']),
+        ),
       }),
     });
     const Inner = inMessenger(session, fakeMailbox({ inbox }));
