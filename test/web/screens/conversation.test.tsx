@@ -73,6 +73,19 @@ describe('a conversation', () => {
     expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
   });
 
+  it('leads from the name to what the person says about themselves', async () => {
+    show({
+      getUser: () => ({ ...person('bob', 'Robert'), about: 'I repair bicycles.' }),
+      listThanks: () => ({ items: [] }),
+    });
+
+    fireEvent.click(await screen.findByRole('button', { name: 'Robert' }));
+
+    expect(await screen.findByRole('heading', { name: 'About Robert' })).toBeDefined();
+    expect(screen.getByText('I repair bicycles.')).toBeDefined();
+    expect(screen.getByText(/^Here since .*2026/)).toBeDefined();
+  });
+
   it('calls the other person by one name everywhere', async () => {
     const reactions = [{ emoji: '👍', people: ['alice', 'bob'] }];
     const { mailbox } = show({ getUser: () => person('bob', 'Robert Durand') });

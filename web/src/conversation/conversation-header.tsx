@@ -34,6 +34,7 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
   const { mailbox, me } = useMailbox();
   const [dialog, setDialog] = useState<DialogKind>();
   const [problem, setProblem] = useState<string>();
+  const hasProfile = !unknown && peer !== me && profile !== 'deleted';
   const closeDialog = (): void => setDialog(undefined);
 
   const update = (preferences: Preferences): void => {
@@ -49,7 +50,13 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
       {!unknown && <Avatar username={peer} size="s" deleted={profile === 'deleted'} />}
       <div className={styles.person}>
         <h1>
-          <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
+          {hasProfile ? (
+            <button type="button" aria-haspopup="dialog" onClick={() => setDialog('profile')}>
+              <bdi>{displayNameOf(peer, profile)}</bdi>
+            </button>
+          ) : (
+            <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
+          )}
           {peer === me && <span> (notes to yourself)</span>}
         </h1>
         {problem ? (

@@ -3,9 +3,11 @@ import { useCallback } from 'react';
 import { listThanks } from '#contract/routes/thanks.ts';
 import type { Thanks } from '#contract/thanks.ts';
 import { usePages } from '../hooks/use-pages.ts';
-import { displayNameOf, useProfile } from '../state/profiles.ts';
+import { useIsBlocked } from '../state/blocks.ts';
+import { useNow } from '../state/now.ts';
+import { type CachedProfile, displayNameOf, usePresence } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
-import { longDateOf } from '../text/dates.ts';
+import { dayAndTimeOf, longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -15,16 +17,19 @@ import styles from './profile-dialog.module.css';
 
 export function ProfileDialog({ username, onClose }: { username: string; onClose: () => void }) {
   const session = useSession();
+  const isBlocked = useIsBlocked(username);
   const load = useCallback(
     (cursor: string | undefined) =>
       session.call(listThanks, { parameters: { username }, query: cursor === undefined ? {} : { cursor } }),
     [session, username],
   );
   const { items, next, loading, problem, loadMore } = usePages<Thanks>(load);
-  const name = displayNameOf(username, useProfile(username));
+  const profile = usePresence(username);
+  const name = displayNameOf(username, profile);
   return (
     <Dialog title={`About ${name}`} onClose={onClose}>
       <PersonCard username={username} />
+      {profile && profile !== 'deleted' && <Times profile={profile} isBlocked={isBlocked} />}
       {items.length > 0 && (
         <ul className={styles.thanks} aria-label={`Thank-yous to ${name}`}>
           {items.map(({ post, giverName, text, at }) => (
@@ -49,5 +54,22 @@ export function ProfileDialog({ username, onClose }: { username: string; onClose
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+interface TimesProps {
+  readonly profile: Exclude<CachedProfile, 'deleted'>;
+  readonly isBlocked: boolean;
+}
+
+/** Since when the person has been here, and when they were here last, unless I have blocked them. */
+function Times({ profile: { createdAt, online, lastSeenAt }, isBlocked }: TimesProps) {
+  const now = useNow();
+  const seen = online ? 'Online' : lastSeenAt && `Last seen ${dayAndTimeOf(new Date(lastSeenAt), now)}`;
+  return (
+    <p className={styles.times}>
+      Here since {longDateOf(new Date(createdAt))}
+      {isBlocked ? ' · Blocked' : seen && ` · ${seen}`}
+    </p>
   );
 }
