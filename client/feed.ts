@@ -140,10 +140,16 @@ export function createFeed(session: Pick<Session, 'call'>, query: FeedQuery): Fe
       set({ items: isByDistance ? items.toSorted(nearestFirst) : items, fresh: [] });
     },
     dropExpired: (now) => everywhere((items) => items.filter(({ lastsUntil }) => Date.parse(lastsUntil) > now)),
-    replace: (post) => everywhere((items) => items.map((item) => (item.id === post.id ? { ...item, ...post } : item))),
+    replace: (post) => everywhere((items) => items.map((item) => (item.id === post.id ? inPlaceOf(item, post) : item))),
     remove: (id) => everywhere((items) => items.filter((item) => item.id !== id)),
   };
 }
+
+/** Only a list knows how far away a post is. */
+const inPlaceOf = ({ distance }: PostCard, post: PostCard): PostCard => ({
+  ...post,
+  ...(distance !== undefined && { distance }),
+});
 
 const nearestFirst = (one: PostCard, other: PostCard): number => (one.distance ?? 0) - (other.distance ?? 0);
 
