@@ -89,6 +89,22 @@ export async function countPost(
     throw tooMany(`You have published ${perDay} posts today. Publish the next one tomorrow.`, until - now);
 }
 
+/** Changes of a post that may come at once. From then on there may be one a minute, since the post was published. */
+const POST_CHANGES_AT_ONCE = 30;
+
+/**
+ * Limits how often a post is changed: each change writes every list that it is in. Its version counts its changes, so
+ * the limit costs nothing.
+ * @throws {Refusal} `too-many-requests`
+ */
+export function requireChangeable(
+  { version, createdAt }: { readonly version: number; readonly createdAt: number },
+  now: number,
+): void {
+  const early = createdAt + (version - POST_CHANGES_AT_ONCE) * MINUTE_MS - now;
+  if (early > 0) throw tooMany('You have changed this post very often. Change it again later.', early);
+}
+
 /**
  * Reports that one person may make in an hour: more than anyone can check with care, and few enough to look
  * through.

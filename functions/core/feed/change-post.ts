@@ -2,6 +2,7 @@
 
 import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
 import { Refusal } from '#contract/refusal.ts';
+import { requireChangeable } from '../limits.ts';
 import { erasePost, type ErasePostServices } from './close-post.ts';
 import { changedHelp, hasHelp, requireOffers, type HelpChange } from './help.ts';
 import { endOf } from './lifetime.ts';
@@ -55,6 +56,7 @@ export async function changePost(
   const now = clock.now();
   const next = changed(post, change, now);
   requireForward(post.status, next.status);
+  if (!isClosed(next)) requireChangeable(post, now);
   await requireOffers(services.offers, next, change);
 
   if (!isCurrent(post, now) && isCurrent(next, now))

@@ -202,6 +202,20 @@ describe('a change', () => {
     expect((await feed.change('alice', id, { version, status: to })).status).toBe(status);
   });
 
+  it('is one of thirty at once, and then of one a minute; closing is always possible', async () => {
+    const feed = memoryFeed();
+    const { id } = await newPost(feed);
+    const change = (version: number, fields: object = { title: `Title ${version}` }) =>
+      feed.change('alice', id, { version, ...fields });
+    for (let version = 1; version <= 30; version++) expect((await change(version)).status).toBe(200);
+
+    expect(await change(31)).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
+    feed.clock.time += MINUTE_MS;
+    expect((await change(31)).status).toBe(200);
+    expect((await change(32)).status).toBe(429);
+    expect((await change(32, { status: 'done' })).status).toBe(200);
+  });
+
   it('of its end keeps id and place in the list', async () => {
     const feed = memoryFeed();
     const old = await newPost(feed);
