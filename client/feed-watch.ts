@@ -8,6 +8,7 @@
  */
 
 import { type ClientFrame, FeedArea, type ServerFrame } from '#contract/frames.ts';
+import { USUAL_RADIUS_KM } from '#contract/near.ts';
 import type { Environment } from './environment.ts';
 import type { Feed } from './feed.ts';
 import { createTimers } from './timers.ts';
@@ -22,8 +23,6 @@ const POLL_INTERVAL_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Between two looks whether the page is shown. One that was hidden for a moment keeps its watch. */
 const LOOK_INTERVAL_MS = 20_000;
-/** The reach of a search where it gives none, as the server has it. */
-const USUAL_RADIUS_KM = 10;
 
 export type WatchedFeed = Pick<Feed, 'query' | 'catchUp'>;
 

@@ -5,6 +5,9 @@ import { snap } from './grid.ts';
 
 export const RADIUS_MIN_KM = 1;
 export const RADIUS_MAX_KM = 50;
+/** The reach of a search that gives none. */
+export const USUAL_RADIUS_KM = 10;
+export const METERS_PER_KM = 1000;
 
 /** A point in a query, such as `38.7133,-9.1316`. It becomes the centre of its square, too. */
 const POINT = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/;

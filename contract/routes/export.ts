@@ -58,7 +58,8 @@ export const exportMe = route({
   summary: 'All my data, page by page',
   description:
     'My profile, conversations and blocks, every entry of those conversations, my posts with their places as they are ' +
-    'stored, the squares I have used, and the thank-yous I was given. Not my reports: they belong to the administrators.',
+    'stored, the squares I have used, my saved searches, and the thank-yous I was given. Not my reports: they belong ' +
+    'to the administrators.',
   access: 'person',
   query: z.strictObject({ cursor: paging.cursor }),
   answers: { 200: pageOf(AnyExported) },

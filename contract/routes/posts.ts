@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
-import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM } from '../near.ts';
+import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM, USUAL_RADIUS_KM } from '../near.ts';
 import { Offers } from '../offers.ts';
 import {
   Category,
@@ -80,7 +80,7 @@ export const listPosts = route({
         ['38.713281,-9.131578'],
       ),
       radius: described(
-        'The reach, in kilometres. The default is 10.',
+        `The reach, in kilometres. The default is ${USUAL_RADIUS_KM}.`,
         z.optional(wholeNumber(RADIUS_MIN_KM, RADIUS_MAX_KM)),
       ),
       since: described(
@@ -128,7 +128,8 @@ export const changePost = route({
   summary: 'Change a post of mine',
   description:
     'Changes the given fields. An empty `reward` removes it. The status goes forward only, but for `promised`, which ' +
-    'may become `open` again, which takes the promise back. `changed`: read it again, then repeat.',
+    'may become `open` again, which takes the promise back. `changed`: read it again, then repeat. ' +
+    '`too-many-requests`: it was changed very often, or too many posts are open.',
   access: 'person',
   parameters: post,
   body: z.strictObject({

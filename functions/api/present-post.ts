@@ -1,6 +1,7 @@
 /** Presenting stored posts as the API shows them. */
 
 import { messageId } from '#contract/message-id.ts';
+import { METERS_PER_KM } from '#contract/near.ts';
 import type { Offer } from '#contract/offers.ts';
 import type { Post, PostCard } from '#contract/posts.ts';
 import type { SavedSearch } from '#contract/routes/for-you.ts';
@@ -73,5 +74,3 @@ export const presentSearch = ({ id, name, area, kind, categories, words }: Store
   ...(categories && { categories: [...categories] }),
   ...(words !== undefined && { words }),
 });
-
-const METERS_PER_KM = 1000;

@@ -1,7 +1,7 @@
 /**
  * The endpoint of the export of one's own data. It has four parts, one after the other: my profile with the rows of my
- * conversations, the entries of those conversations, my posts with the squares I have used, and the thank-yous I was
- * given.
+ * conversations, the entries of those conversations, my posts with the squares I have used and my saved searches, and
+ * the thank-yous I was given.
  */
 
 import * as routes from '#contract/routes/export.ts';

@@ -1,6 +1,6 @@
 /** Endpoints of saved searches, and of what they find. */
 
-import { pointIn } from '#contract/near.ts';
+import { METERS_PER_KM, pointIn } from '#contract/near.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/for-you.ts';
 import { postsForYou, type ForYouServices } from '../../core/feed/for-you.ts';
@@ -20,8 +20,6 @@ export interface ForYouEndpointServices extends ForYouServices {
   readonly searches: Searches;
   readonly clock: Clock;
 }
-
-const METERS_PER_KM = 1000;
 
 export const forYouEndpoints = (services: ForYouEndpointServices) => [
   endpoint(routes.listSearches, async ({ caller }) => {

@@ -1,6 +1,6 @@
 /** Endpoints of posts. */
 
-import { pointIn } from '#contract/near.ts';
+import { METERS_PER_KM, USUAL_RADIUS_KM, pointIn } from '#contract/near.ts';
 import { POSTS_PER_PAGE, type PostCard } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
@@ -28,10 +28,6 @@ export type PostServices = CreatePostServices &
   ListPostsServices &
   PostsNearbyServices &
   ReadPostsServices & { readonly owners: Owners };
-
-/** The reach of a search nearby where the client gives none. */
-const RADIUS_KM = 10;
-const METERS_PER_KM = 1000;
 
 export const postEndpoints = (services: PostServices) => [
   endpoint(routes.createPost, async ({ caller, body }) => {
@@ -114,7 +110,7 @@ async function listByTime(services: PostServices, reader: string, query: Query) 
 }
 
 async function listNearby(services: PostServices, reader: string, query: Query) {
-  const { near = '', radius = RADIUS_KM, limit = POSTS_PER_PAGE } = query;
+  const { near = '', radius = USUAL_RADIUS_KM, limit = POSTS_PER_PAGE } = query;
   const middle = pointIn(near);
   if (!middle) throw new Error('A place that was validated is none.');
   const area = { middle, radiusMeters: radius * METERS_PER_KM };

@@ -5,7 +5,7 @@
  */
 
 import type { FeedArea, ServerFrame } from '#contract/frames.ts';
-import { pointIn } from '#contract/near.ts';
+import { METERS_PER_KM, pointIn } from '#contract/near.ts';
 import { SOCKET_LIFETIME_MS, type Connection } from '../connection.ts';
 import type { WatchedTopics, Watchers } from './ports.ts';
 import { topicsOfArea } from './topics.ts';
@@ -17,8 +17,6 @@ export interface WatchServices {
 
 type Answer = Extract<ServerFrame, { type: 'watching' | 'watching-stopped' }>;
 type Socket = Pick<Connection, 'username' | 'connectionId' | 'connectedAt'>;
-
-const METERS_PER_KM = 1000;
 
 /**
  * Stores a socket as a watcher, in place of what it watched before. The socket's own record is written first: it says
