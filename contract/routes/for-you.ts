@@ -37,7 +37,13 @@ const searchFields = {
     'Only these categories.',
     z.optional(z.array(Category).check(z.minLength(1), z.maxLength(CATEGORIES_MAX))),
   ),
-  words: described('Only posts whose titles and places have words that begin like these.', z.optional(Words)),
+  words: described(
+    'Only posts whose titles and places have words that begin like these.',
+    z.optional(
+      // Signs alone would find everything.
+      Words.check(z.refine((text: string) => /[\p{L}\p{N}]/u.test(text), 'Must have a letter or a digit')),
+    ),
+  ),
 };
 
 const NAME = `What its owner calls it: up to ${NAME_MAX_CHARACTERS} characters on one line. Nobody else sees it.`;

@@ -26,14 +26,13 @@ const wordsOf = (text: string): readonly string[] =>
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
 /** Returns which cards match. Every word of the search must begin a word of the title or of the place. */
-export function matching({ kind, category, words, since = 0 }: Filter, now: number): (card: Card) => boolean {
-  const sought = wordsOf(words ?? '');
+export function matching({ kind, category, words = '', since = 0 }: Filter, now: number): (card: Card) => boolean {
+  const sought = wordsOf(words);
   return (card) => {
     if (!isShown(card, now) || card.createdAt < since) return false;
     if (kind !== undefined && card.kind !== kind) return false;
     if (category !== undefined && card.category !== category) return false;
-    // What has no letter and no digit is the beginning of no word.
-    if (sought.length === 0) return words === undefined;
+    if (sought.length === 0) return true;
     const found = wordsOf(`${card.title} ${card.placeName ?? ''}`);
     return sought.every((word) => found.some((other) => other.startsWith(word)));
   };
