@@ -15,7 +15,9 @@ export function postOffers(table: string): Offers {
         new PutCommand({
           TableName: table,
           Item: { ...key, ...offer },
-          ConditionExpression: 'attribute_not_exists(offeredAt)',
+          // A stream keeps the order of each item alone, so a later message of the conversation may come first.
+          ConditionExpression: 'attribute_not_exists(seq) OR seq > :seq',
+          ExpressionAttributeValues: { ':seq': offer.seq },
         }),
       ),
     );

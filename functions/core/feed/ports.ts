@@ -89,7 +89,7 @@ export interface OfferRange {
 
 /** The offers: one for each post and person, made from the messages. */
 export interface Offers {
-  /** Stores an offer unless this person has one for this post, whose time and message then stay. */
+  /** Stores an offer unless this person has one for this post with the same message or an earlier one. */
   add(offer: Offer): Promise<void>;
   /** Returns the offer of a person for a post. */
   get(post: string, person: string): Promise<Offer | undefined>;

@@ -29,6 +29,14 @@ it('the first offer of a person for a post stays', async () => {
   expect(memory.all(TABLE)).toHaveLength(2);
 });
 
+it('a later message that the consumer has first gives way to the first one', async () => {
+  await offers.add(offerOf('ben', { seq: 7, offeredAt: 20 }));
+  await offers.add(offerOf('ben'));
+
+  expect(await offers.get(POST, 'ben')).toMatchObject(offerOf('ben'));
+  expect(await offers.listOf('ben', { limit: 9 })).toMatchObject([offerOf('ben')]);
+});
+
 it('offers are listed by post and by person, page by page', async () => {
   const other = 'ann.AAAAAAAAAAAAAAAAAAAAAA';
   for (const person of ['dan', 'ben', 'cleo']) await offers.add(offerOf(person));

@@ -157,7 +157,7 @@ export class MemoryOffers implements Offers {
 
   async add(offer: Offer) {
     const key = keyOf(offer);
-    if (!this.stored.has(key)) this.stored.set(key, offer);
+    if ((this.stored.get(key)?.seq ?? Infinity) > offer.seq) this.stored.set(key, offer);
   }
   async get(post: string, person: string) {
     return this.stored.get(keyOf({ post, person }));
