@@ -10,12 +10,12 @@ import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
 import { ownPost } from './own-post.ts';
 import type { Offers, Owners, Posts } from './ports.ts';
 import { isClosed, isCurrent, type Post, type PostTexts } from './post.ts';
-import { projectSoon, type ProjectServices } from './project.ts';
+import { projectAgain, projectSoon, type MendServices } from './project.ts';
 
-export interface ChangePostServices extends OpenPostsServices, ProjectServices {
+export interface ChangePostServices extends OpenPostsServices, MendServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner' | 'replace' | 'close'>;
   readonly offers: Pick<Offers, 'get'>;
-  readonly owners: Pick<Owners, 'visible'>;
+  readonly owners: Pick<Owners, 'visible' | 'remaining'>;
 }
 
 export interface DeletePostServices extends ChangePostServices {
@@ -49,7 +49,7 @@ export async function changePost(
 ): Promise<Post> {
   const { posts, clock } = services;
   const post = await ownPost(services, person, id);
-  if (isRepeat(post, change)) return finish(services, post);
+  if (isRepeat(post, change)) return finish(services, post, projectAgain);
   if (change.version !== post.version) throw changedMeanwhile();
   if (isClosed(post)) throw new Refusal('closed', 'This post is over and stays as it is. Publish a new one.');
   if (isSame(post, change)) return post;
@@ -61,17 +61,21 @@ export async function changePost(
 
   if (!isCurrent(post, now) && isCurrent(next, now))
     await noteWithOwner(services, next, (await posts.getWithOwner(id)).owner);
-  if (await posts.replace(next)) return finish(services, next);
+  if (await posts.replace(next)) return finish(services, next, projectSoon);
   // The SDK repeats a write whose answer was lost, and then its condition fails.
   const stored = await posts.get(id);
-  if (stored && isRepeat(stored, change)) return finish(services, stored);
+  if (stored && isRepeat(stored, change)) return finish(services, stored, projectAgain);
   throw changedMeanwhile();
 }
 
 /** What follows from a new version, once it is stored. */
-async function finish(services: ChangePostServices, post: Post): Promise<Post> {
+async function finish(
+  services: ChangePostServices,
+  post: Post,
+  project: (services: MendServices, post: Post) => Promise<void>,
+): Promise<Post> {
   if (isClosed(post)) await services.posts.close(post.owner, post.id);
-  await projectSoon(services, post);
+  await project(services, post);
   return post;
 }
 

@@ -10,9 +10,9 @@ import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
 import type { Posts } from './ports.ts';
 import { postId } from './post-id.ts';
 import type { Post, StoredPlace } from './post.ts';
-import { projectSoon, type ProjectServices } from './project.ts';
+import { projectAgain, projectSoon, type MendServices } from './project.ts';
 
-export interface CreatePostServices extends OpenPostsServices, ProjectServices {
+export interface CreatePostServices extends OpenPostsServices, MendServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'create' | 'saveOwner'>;
   readonly distinctCounters: DistinctCounters;
 }
@@ -95,13 +95,13 @@ function draftOf(owner: string, id: string, wanted: Omit<PostRequest, 'clientId'
  * @throws {Refusal} `client-id-taken` for another post under this name, `deleted`
  */
 async function repeated(
-  services: ProjectServices,
+  services: MendServices,
   post: Post,
   digest: string,
 ): Promise<{ readonly post: Post; readonly created: false }> {
   if (post.erasedAt !== undefined) throw new Refusal('deleted', 'This post was deleted.');
   if (post.digest !== digest)
     throw new Refusal('client-id-taken', 'Another post was published with this clientId. Choose a new one.');
-  await projectSoon(services, post);
+  await projectAgain(services, post);
   return { post, created: false };
 }

@@ -8,6 +8,11 @@ export interface ProjectServices {
   readonly thanks: Pick<ThanksList, 'add'>;
 }
 
+export interface MendServices extends ProjectServices {
+  readonly index: Pick<FeedIndex, 'project' | 'versions'>;
+  readonly owners: Pick<Owners, 'remaining'>;
+}
+
 /**
  * Projects a post. Thanks go first: a list of cards that has a version of a post then says that the thanks of that
  * version are stored, so whoever mends the lists mends both.
@@ -22,21 +27,27 @@ export async function projectPost({ index, thanks }: ProjectServices, post: Post
  * failure here is made up for.
  */
 export async function projectSoon(services: ProjectServices, post: Post): Promise<void> {
+  await unlessItFails(post, projectPost(services, post));
+}
+
+/**
+ * Projects a post for a request that is repeated, whose first copy may have died before it did. The repeat may come at
+ * any time, so what has been projected is not projected again: it may have been removed since.
+ */
+export async function projectAgain(services: MendServices, post: Post): Promise<void> {
+  await unlessItFails(post, mendIndex(services, [post]));
+}
+
+async function unlessItFails({ id }: Post, projecting: Promise<void>): Promise<void> {
   try {
-    await projectPost(services, post);
+    await projecting;
   } catch (error) {
-    console.error(`The post ${post.id} was not projected at once.`, error);
+    console.error(`The post ${id} was not projected at once.`, error);
   }
 }
 
 /** Projects those posts whose cards the lists do not have, or have in an older version. */
-export async function mendIndex(
-  services: ProjectServices & {
-    readonly index: Pick<FeedIndex, 'versions'>;
-    readonly owners: Pick<Owners, 'remaining'>;
-  },
-  posts: readonly Post[],
-): Promise<void> {
+export async function mendIndex(services: MendServices, posts: readonly Post[]): Promise<void> {
   if (posts.length === 0) return;
   const versions = await services.index.versions(posts);
   const behind = posts.filter(({ id, version }) => (versions.get(id) ?? 0) < version);

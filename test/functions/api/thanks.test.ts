@@ -45,6 +45,26 @@ describe('a thank-you', () => {
     expect(textsIn(await feed.thanksOf('dan', 'ben'))).toEqual([]);
   });
 
+  it.each(['a change', 'a publication'])(
+    'does not come back by a repeat of %s once its helper has left',
+    async (what) => {
+      const feed = memoryFeed();
+      const clientId = '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e';
+      const { id } = postIn(await feed.publish('ann', { clientId }));
+      feed.offer(id, 'ben');
+      const body = { version: 1, status: 'done', helpers: [helped('ben', 'Thank you!')] };
+      await feed.change('ann', id, body);
+      feed.owners.gone.add('ben');
+      await feed.thanks.removeAll('ben');
+
+      const { status } =
+        what === 'a change' ? await feed.change('ann', id, body) : await feed.publish('ann', { clientId });
+
+      expect(status).toBe(200);
+      expect(feed.thanks.stored.size).toBe(0);
+    },
+  );
+
   it('is shown or hidden by its helper alone, and only where there is one', async () => {
     const { feed, id } = await thankBen();
     const untold = postIn(await feed.publish('ann')).id;
