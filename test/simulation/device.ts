@@ -8,6 +8,7 @@ import type { Mailbox, ConversationView } from '#client/mailbox.ts';
 import { isRefusal } from '#client/problem.ts';
 import type { Session } from '#client/session.ts';
 import { product } from './product.ts';
+import { uuid } from './random.ts';
 import { createStorage } from './storage.ts';
 import { sessionOf, type UserPool } from './user-pool.ts';
 import type { Machine } from './web-socket-api.ts';
@@ -238,10 +239,3 @@ function listening(listeners: Set<() => void>, listener: () => void): () => void
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-/** Returns a version 4 UUID from the random numbers of this history. */
-export const uuid = (random: World['random']): string =>
-  `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
-
-const hex = (random: World['random'], digits: number): string =>
-  Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');

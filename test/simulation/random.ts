@@ -30,3 +30,10 @@ export function randomOf(seed: number): Random {
     },
   });
 }
+
+/** Returns a version 4 UUID from the random numbers of this history. */
+export const uuid = (random: Random): string =>
+  `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`;
+
+const hex = (random: Random, digits: number): string =>
+  Array.from({ length: digits }, () => random.whole(16).toString(16)).join('');

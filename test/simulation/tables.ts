@@ -3,6 +3,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   GetCommand,
   PutCommand,
@@ -80,6 +81,14 @@ export class Tables {
         return [table, items] as const;
       });
       return { Responses: Object.fromEntries(read) };
+    }
+    if (command instanceof BatchWriteCommand) {
+      for (const [table, requests = []] of Object.entries(command.input.RequestItems ?? {}))
+        for (const { DeleteRequest } of requests) {
+          if (!DeleteRequest) throw new Error('The simulation only deletes in batches.');
+          this.#write(table, DeleteRequest.Key ?? {}, {}, () => undefined);
+        }
+      return {};
     }
     if (command instanceof QueryCommand)
       return this.#query(command.input, command.input.ConsistentRead ? Infinity : asOf);

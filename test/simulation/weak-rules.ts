@@ -9,8 +9,18 @@ import type * as LogReplicas from '#client/log-replica.ts';
 import type * as MessageIds from '#contract/message-id.ts';
 import type * as Digests from '#functions/core/digest.ts';
 import type * as PostChanges from '#functions/core/feed/change-post.ts';
+import type * as Help from '#functions/core/feed/help.ts';
+import type { Post } from '#functions/core/feed/post.ts';
 
-const weak = { membership: false, gaps: false, catchUp: false, versions: false, digests: false };
+const weak = {
+  membership: false,
+  gaps: false,
+  catchUp: false,
+  versions: false,
+  digests: false,
+  help: false,
+  again: false,
+};
 export type WeakRule = keyof typeof weak;
 
 /** Takes these rules away and restores all others. */
@@ -68,6 +78,17 @@ export function weakenFeed(): void {
       async changePost(...[services, person, id, change]: Parameters<typeof rules.changePost>) {
         const { version = change.version } = (weak.versions && (await services.posts.get(id))) || {};
         return rules.changePost(services, person, id, { ...change, version });
+      },
+    };
+  });
+  // Everybody sees who helps.
+  vi.doMock('#functions/core/feed/help.ts', async (original) => {
+    const rules = await original<typeof Help>();
+    return {
+      ...rules,
+      helpSeenBy: async (...given: Parameters<typeof rules.helpSeenBy>) => {
+        const seen = await rules.helpSeenBy(...given);
+        return (post: Post) => (weak.help ? post : seen(post));
       },
     };
   });

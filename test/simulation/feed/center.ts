@@ -12,7 +12,7 @@ import { environment } from '../../functions/support/environment.ts';
 import { eventOf, type Given } from '../../functions/support/http.ts';
 import { createAws, functionsClock } from '../aws.ts';
 import { calm, storm, type Faults, type Profile } from '../profiles.ts';
-import { randomOf } from '../random.ts';
+import { randomOf, uuid } from '../random.ts';
 import { Tables, type Change } from '../tables.ts';
 import { VirtualTime } from '../virtual-time.ts';
 import { weakenOnly } from '../weak-rules.ts';
@@ -79,6 +79,7 @@ export function createFeedCenter(
   const madeFrom = new Map<string, { readonly id: string; readonly version: number }>();
   /** Invocations that could not project a post at once, and said so. */
   const unprojected = new WeakSet<Invocation>();
+  const listeners = new Set<(change: Change) => void>();
   let isAtRest = false;
   const noted = (fault: string): void => void struck.set(fault, (struck.get(fault) ?? 0) + 1);
 
@@ -104,6 +105,7 @@ export function createFeedCenter(
     clock: functionsClock(world),
     send: createAws(world, { post: no, close: no, isOpen: no }),
     log: logged,
+    newId: () => uuid(random),
   });
   weakenOnly(mutant.weakRules ?? []);
   const instances: readonly Instance[] = [1, 3, 2].map((shards) => product.instance(shards));
@@ -112,7 +114,9 @@ export function createFeedCenter(
   for (const username of people) world.tables.run(profileOf(username), 0);
   time.now = START;
 
-  function changed({ table, item, before }: Change): void {
+  function changed(change: Change): void {
+    for (const listener of listeners) listener(change);
+    const { table, item, before } = change;
     if (table === environment.USERS_TABLE) {
       const { username, deletedAt, disabledAt } = item as unknown as User;
       ledger.setGone(username, time.now, deletedAt !== undefined || disabledAt !== undefined);
@@ -145,19 +149,30 @@ export function createFeedCenter(
   function intoStream(post: Post): void {
     if (time.now >= START + OUTAGE_MS[0] && time.now < START + OUTAGE_MS[1]) return noted('given up');
     const record = { eventName: 'MODIFY', dynamodb: { Keys: marshall({ id: post.id }), NewImage: marshall(post) } };
+    consume(
+      async ({ services }) => {
+        const found = product.postOf(record as never);
+        if (found) await product.projectPost(services, found);
+      },
+      () => {
+        world.trace(() => `consumed: ${post.id} ${post.version}`);
+        ledger.settle(post.id, post.version, time.now);
+      },
+    );
+  }
+
+  /** Delivers a record to its consumer: late, again after a failure, and sometimes once more. */
+  function consume(act: (instance: Instance) => Promise<unknown>, done: () => void): void {
     const deliver = async (): Promise<void> => {
       for (;;) {
-        const { services } = random.pick(consumers);
-        const projecting = invoke(world, 'stream', async () => {
-          const found = product.postOf(record as never);
-          if (found) await services.index.project(found);
-        });
-        const isDone = await projecting.then(() => true).catch(unlessInjected);
+        const consumer = random.pick(consumers);
+        const isDone = await invoke(world, 'stream', () => act(consumer))
+          .then(() => true)
+          .catch(unlessInjected);
         if (isDone) break;
         await time.sleep(random.between(0, PAUSE_MS));
       }
-      world.trace(() => `consumed: ${post.id} ${post.version}`);
-      ledger.settle(post.id, post.version, time.now);
+      done();
     };
     time.timer(
       () => void deliver(),
@@ -224,6 +239,9 @@ export function createFeedCenter(
     struck: struck as ReadonlyMap<string, number>,
     ask,
     insist,
+    consume,
+    /** Calls `listener` with each item that is written. */
+    onChange: (listener: (change: Change) => void) => void listeners.add(listener),
     /** Nothing fails from now on. */
     rest: () => void (isAtRest = true),
   };
@@ -234,6 +252,7 @@ const tableSchemas = {
   [environment.CONVERSATIONS_TABLE]: schemas.conversationsTable,
   [environment.POSTS_TABLE]: schemas.postsTable,
   [environment.POST_INDEX_TABLE]: schemas.postIndexTable,
+  [environment.MESSAGES_TABLE]: schemas.messagesTable,
 };
 
 const profileOf = (username: string): PutCommand =>

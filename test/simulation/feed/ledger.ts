@@ -48,6 +48,11 @@ export class Ledger {
     timelineOf(this.#gone, person).set(at, gone);
   }
 
+  /** True if a person was deleted or disabled at some time. */
+  isGone(person: string): boolean {
+    return timelineOf(this.#gone, person).during(0, Infinity).includes(true);
+  }
+
   latest(id: string): Post | undefined {
     return this.posts.get(id)?.at(-1)?.post;
   }

@@ -15,6 +15,7 @@ export interface Context {
   send(command: object): Promise<unknown>;
   /** Gets what functions log as errors. */
   log(problem: readonly unknown[]): void;
+  newId(): string;
 }
 
 let context: Context | undefined;
@@ -42,42 +43,66 @@ async function load() {
   Object.assign(dynamo, { send: (command: object) => current().send(command) });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
-  const [posts, index, offers, owners, thanks, users, conversations, record] = await Promise.all([
-    import('#functions/aws/posts-table.ts'),
-    import('#functions/aws/post-index.ts'),
-    import('#functions/aws/post-offers.ts'),
-    import('#functions/aws/post-owners.ts'),
-    import('#functions/aws/thanks-list.ts'),
-    import('#functions/aws/users-table.ts'),
-    import('#functions/aws/conversations-table.ts'),
-    import('#functions/aws/stream-record.ts'),
-  ]);
-  const [router, handlers, acting, close, erase, reported] = await Promise.all([
-    import('#functions/api/router.ts'),
-    import('#functions/api/handlers/posts.ts'),
-    import('#functions/core/acting.ts'),
-    import('#functions/core/feed/close-post.ts'),
-    import('#functions/core/feed/erase-posts.ts'),
-    import('#functions/core/feed/reported-posts.ts'),
-  ]);
+  const [posts, index, offers, owners, thanks, users, conversations, record, messages, recipients, removal] =
+    await Promise.all([
+      import('#functions/aws/posts-table.ts'),
+      import('#functions/aws/post-index.ts'),
+      import('#functions/aws/post-offers.ts'),
+      import('#functions/aws/post-owners.ts'),
+      import('#functions/aws/thanks-list.ts'),
+      import('#functions/aws/users-table.ts'),
+      import('#functions/aws/conversations-table.ts'),
+      import('#functions/aws/stream-record.ts'),
+      import('#functions/aws/messages-table.ts'),
+      import('#functions/aws/recipients.ts'),
+      import('#functions/aws/removal.ts'),
+    ]);
+  const [router, ofPosts, ofThanks, ofMessages, acting, close, projecting, projection, deletion, reported] =
+    await Promise.all([
+      import('#functions/api/router.ts'),
+      import('#functions/api/handlers/posts.ts'),
+      import('#functions/api/handlers/thanks.ts'),
+      import('#functions/api/handlers/messages.ts'),
+      import('#functions/core/acting.ts'),
+      import('#functions/core/feed/close-post.ts'),
+      import('#functions/core/feed/project.ts'),
+      import('#functions/core/projection.ts'),
+      import('#functions/core/feed/erase-posts.ts'),
+      import('#functions/core/feed/reported-posts.ts'),
+    ]);
 
   const usersTable = users.usersTable(environment.USERS_TABLE);
+  const conversationsTable = conversations.conversationsTable(environment.CONVERSATIONS_TABLE);
   const services = (shardsPerDay: number) => ({
+    users: usersTable,
+    conversations: conversationsTable,
     posts: posts.postsTable(environment.POSTS_TABLE),
     index: index.postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }),
     offers: offers.postOffers(environment.POST_INDEX_TABLE),
     owners: owners.postOwners(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
-    thanks: thanks.thanksList(environment.POST_INDEX_TABLE, () => clock.now()),
+    thanks: {
+      ...thanks.thanksList(environment.POST_INDEX_TABLE, () => clock.now()),
+      ...removal.thanksRemoval(environment.POST_INDEX_TABLE),
+    },
+    log: messages.messagesTable(environment.MESSAGES_TABLE, 1),
+    recipients: recipients.recipients(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
     distinctCounters: { take: async () => true },
     clock,
+    newId: () => current().newId(),
+    messagesToLoad: 3,
+    limits: {},
     postLimits: {},
   });
   return {
     users: usersTable,
-    conversations: conversations.conversationsTable(environment.CONVERSATIONS_TABLE),
+    conversations: conversationsTable,
     postOf: record.postOf,
+    newEntryOf: record.newEntryOf,
     removePost: close.removePost,
-    erasePosts: erase.erasePosts,
+    erasePosts: deletion.erasePosts,
+    removeOffersOf: deletion.removeOffersOf,
+    projectPost: projecting.projectPost,
+    projectEntries: projection.project,
     countReporter: reported.countReporter,
     showAgain: reported.showAgain,
     /**
@@ -87,7 +112,12 @@ async function load() {
     instance(shardsPerDay: number) {
       const own = services(shardsPerDay);
       const person = acting.personCheck(usersTable);
-      return { services: own, handler: router.serve(handlers.postEndpoints(own), { person }) };
+      const endpoints = [
+        ...ofPosts.postEndpoints(own),
+        ...ofThanks.thanksEndpoints(own),
+        ...ofMessages.messageEndpoints(own),
+      ];
+      return { services: own, handler: router.serve(endpoints, { person }) };
     },
   };
 }

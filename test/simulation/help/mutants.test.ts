@@ -1,0 +1,32 @@
+/** The simulation of help must fail when a defence is missing: a proof that cannot fail proves nothing. */
+
+import { describe, expect, it } from 'vitest';
+import { helpMutants, intactHelp } from './mutants.ts';
+import { simulateHelp } from './simulate.ts';
+
+/** Seeds within which a missing defence must show. */
+const SEEDS = 20;
+/** Enough for all the seeds on a busy machine. */
+const TIMEOUT_MS = 120_000;
+
+describe('the simulation of help notices', { timeout: TIMEOUT_MS }, () => {
+  it.each(helpMutants)('help without $without', async (mutant) => {
+    let broken: readonly string[] = [];
+    let seed = 0;
+    while (seed < SEEDS && broken.length === 0) ({ broken } = await simulateHelp(++seed, mutant));
+
+    expect(broken).not.toEqual([]);
+  });
+});
+
+describe('a seed of help', () => {
+  const historyOf = async (seed: number): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    await simulateHelp(seed, intactHelp, (line) => lines.push(line));
+    return lines;
+  };
+
+  it('always makes the same history', async () => {
+    expect(await historyOf(1)).toEqual(await historyOf(1));
+  });
+});
