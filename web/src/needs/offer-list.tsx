@@ -111,11 +111,11 @@ function OfferItem({ offer, role, canPromise, busy, onPromise, onProfile }: Offe
         </small>
       </p>
       <div className={styles.actions}>
-        <ButtonLink href={selectionPath('conversations', person)} variant="secondary" size="small">
+        <ButtonLink href={selectionPath('conversations', person)} variant="quiet" size="small">
           Open chat<span className="visually-hidden"> with {displayName}</span>
         </ButtonLink>
         {canPromise && (
-          <Button variant="primary" size="small" busy={busy} onClick={onPromise}>
+          <Button variant="secondary" size="small" busy={busy} onClick={onPromise}>
             <span>
               Promise to <bdi>{displayName}</bdi>
             </span>
