@@ -32,6 +32,7 @@ export type SettingsSection =
   | 'password'
   | 'two-step'
   | 'sessions'
+  | 'thank-yous'
   | 'blocked'
   | 'export'
   | 'deletion';

@@ -80,6 +80,34 @@ describe('the appearance', () => {
   });
 });
 
+describe('my thank-yous', () => {
+  const thanks = { post: 'bob.1', giver: 'bob', giverName: 'Robert', text: 'It runs!', at: '2026-03-01T12:00:00Z' };
+  const help = { posts: 1, people: 1, more: false, createdAt: '2026-03-01T12:00:00Z' };
+
+  it('are shown to others or hidden, one by one', async () => {
+    const session = fakeSession({
+      listThanks: () => ({
+        items: [
+          { ...thanks, shown: false },
+          { ...thanks, post: 'carla.1', giver: 'carla', giverName: 'Carla', shown: true },
+        ],
+        help,
+      }),
+    });
+    render(<SettingsPane section="thank-yous" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Helped once · thanked by 1 person · here since March 2026');
+
+    press('Show on my profile: the thank-you of Robert');
+    press('Hide from my profile: the thank-you of Carla');
+
+    expect(await screen.findByRole('button', { name: 'Hide from my profile: the thank-you of Robert' })).toBeDefined();
+    expect(session.calls.filter(([operation]) => operation === 'showThanks')).toEqual([
+      ['showThanks', { parameters: { id: 'bob.1' }, body: { shown: true } }],
+      ['showThanks', { parameters: { id: 'carla.1' }, body: { shown: false } }],
+    ]);
+  });
+});
+
 describe('the password form', () => {
   it('says at its field that the current password is wrong', async () => {
     const session = fakeSession({}, { changePassword: () => Promise.reject(refusal(401, 'wrong-credentials')) });

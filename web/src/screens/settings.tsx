@@ -4,6 +4,7 @@ import {
   DevicesIcon,
   DownloadIcon,
   KeyIcon,
+  NeedsIcon,
   PersonIcon,
   SettingsIcon,
   ShieldIcon,
@@ -20,6 +21,7 @@ import { EditProfile } from './settings/edit-profile.tsx';
 import { ExportData } from './settings/export-data.tsx';
 import { Privacy } from './settings/privacy.tsx';
 import { Sessions } from './settings/sessions.tsx';
+import { ThankYous } from './settings/thank-yous.tsx';
 import { TwoStep } from './settings/two-step.tsx';
 
 const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
@@ -49,6 +51,12 @@ const SECTIONS: Readonly<Record<SettingsSection, Section>> = {
     Pane: AppearanceSettings,
   },
   sessions: { label: 'Sessions', description: 'Where you’re signed in', icon: <DevicesIcon />, Pane: Sessions },
+  'thank-yous': {
+    label: 'Thank-yous',
+    description: 'For what you helped with',
+    icon: <NeedsIcon />,
+    Pane: ThankYous,
+  },
   blocked: {
     label: 'Blocked people',
     description: 'Who can’t message you',

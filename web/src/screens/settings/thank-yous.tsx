@@ -1,0 +1,44 @@
+/** The thank-yous I was given, and which of them others see. */
+import { useCallback } from 'react';
+import { listThanks } from '#contract/routes/thanks.ts';
+import type { Thanks } from '#contract/thanks.ts';
+import { usePages } from '../../hooks/use-pages.ts';
+import { HelpLine } from '../../parts/help-line.tsx';
+import { PagedList } from '../../parts/paged-list.tsx';
+import { Pane } from '../../parts/pane.tsx';
+import { ShowThanksButton } from '../../parts/show-thanks-button.tsx';
+import { useMailbox } from '../../state/mailbox.ts';
+import { useSession } from '../../state/session.ts';
+import { longDateOf } from '../../text/dates.ts';
+import pane from '../../parts/pane.module.css';
+
+export function ThankYous() {
+  const session = useSession();
+  const { me } = useMailbox();
+  const load = useCallback(
+    (cursor: string | undefined) =>
+      session.call(listThanks, { parameters: { username: me }, query: cursor === undefined ? {} : { cursor } }),
+    [session, me],
+  );
+  const pages = usePages<Thanks>(load);
+  return (
+    <Pane title="Thank-yous" area="settings" lead="Others see how often you have helped, and the thank-yous you show.">
+      <p>
+        <HelpLine username={me} />
+      </p>
+      <PagedList label="Thank-yous" pages={pages} emptyTitle="No thank-yous yet">
+        {pages.items.map((thanks) => (
+          <li key={thanks.post}>
+            <p className={pane.main}>
+              <q dir="auto">{thanks.text}</q>
+              <small>
+                <bdi>{thanks.giverName}</bdi>, {longDateOf(new Date(thanks.at))}
+              </small>
+            </p>
+            <ShowThanksButton thanks={thanks} />
+          </li>
+        ))}
+      </PagedList>
+    </Pane>
+  );
+}
