@@ -56,6 +56,24 @@ describe('my posts', () => {
     expect(stored).toMatchObject({ status: 'withdrawn', version: 3 });
   });
 
+  it('that nobody has answered come with what helps, until that was read', async () => {
+    const until = inDays(-1);
+    let quiet: object | undefined = { posts: ['alice.2'], until };
+    const session = fakeSession({
+      listPosts: () => ({ items: [mine('1'), mine('2')], ...(quiet && { quiet }) }),
+      dismissQuiet: () => (quiet = undefined),
+    });
+    render(<NeedsPane selected="mine" />, { wrapper: inMessenger(session) });
+
+    const hint = within(await screen.findByRole('region', { name: 'Posts without an answer' }));
+    expect(hint.getByRole('heading').textContent).toBe('Nobody has answered this post yet');
+    expect(hint.getByRole('link', { name: 'Post 2' }).getAttribute('href')).toBe('/needs/alice.2');
+    fireEvent.click(hint.getByRole('button', { name: 'Got it' }));
+
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Posts without an answer' })).toBeNull());
+    expect(session.calls).toContainEqual(['dismissQuiet', { body: { until } }]);
+  });
+
   it('say when there are none, and when they cannot be loaded', async () => {
     let isBroken = true;
     const session = fakeSession({

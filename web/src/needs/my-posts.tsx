@@ -1,7 +1,7 @@
 /** All posts of mine, those that are over as well. */
 import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
-import type { PostCard } from '#contract/posts.ts';
+import type { PostCard, PostCards } from '#contract/posts.ts';
 import { listPosts } from '#contract/routes/posts.ts';
 import { useFetch } from '../hooks/use-fetch.ts';
 import { ButtonLink } from '../parts/button.tsx';
@@ -19,6 +19,7 @@ import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
 import { OwnerActions } from './owner-actions.tsx';
+import { QuietHint } from './quiet-hint.tsx';
 import { UnsentPosts } from './unsent-posts.tsx';
 import { usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
@@ -31,16 +32,23 @@ export function MyPosts() {
   return (
     <Pane title="My posts" area="needs">
       <UnsentPosts />
+      {value?.quiet && (
+        <QuietHint
+          quiet={value.quiet}
+          titleOf={(id) => value.posts.find((post) => post.id === id)?.title}
+          onDismissed={() => void reload()}
+        />
+      )}
       {value ? (
-        value.length === 0 && unsent.length === 0 ? (
+        value.posts.length === 0 && unsent.length === 0 ? (
           <EmptyState title="You haven’t posted anything yet" text="What you need and offer is listed here.">
             <ButtonLink href={paths.newPost} variant="primary">
               New post
             </ButtonLink>
           </EmptyState>
-        ) : value.length === 0 ? null : (
+        ) : value.posts.length === 0 ? null : (
           <ul className={pane.list} aria-label="My posts">
-            {value.map((post) => (
+            {value.posts.map((post) => (
               <MyPost key={post.id} post={post} reload={reload} />
             ))}
           </ul>
@@ -60,14 +68,16 @@ function useMyPosts() {
   const { me } = useMailbox();
   const load = useCallback(async () => {
     const mine: PostCard[] = [];
+    let quiet: PostCards['quiet'];
     let cursor: string | undefined;
     do {
       const query = { owner: me, ...(cursor !== undefined && { cursor }) };
       const page = await session.call(listPosts, { query });
       mine.push(...page.items);
+      quiet ??= page.quiet;
       cursor = page.next;
     } while (cursor !== undefined);
-    return mine.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+    return { posts: mine.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)), quiet };
   }, [session, me]);
   return useFetch(load);
 }
