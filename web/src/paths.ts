@@ -36,7 +36,7 @@ export type SettingsSection =
   | 'blocked'
   | 'export'
   | 'deletion';
-export type AdminSection = 'reports' | 'people' | 'audit-log';
+export type AdminSection = 'reports' | 'figures' | 'people' | 'audit-log';
 
 /** What can be selected in each area: a person's conversation, or a section. */
 interface Selections {

@@ -49,6 +49,22 @@ describe('the administration', () => {
     ]);
   });
 
+  it('shows the share of posts that stay without an answer', async () => {
+    const unanswered = [
+      { days: 1, posts: 8, unanswered: 3 },
+      { days: 3, posts: 0, unanswered: 0 },
+    ];
+    const session = fakeSession({ getMe: () => administrator, getFigures: () => ({ unanswered }) });
+    render(<AdminPane section="figures" />, { wrapper: inMessenger(session) });
+
+    await screen.findByRole('list', { name: 'Posts without an answer' });
+
+    expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      'After one day3 of 8 posts38 %',
+      'After 3 days0 of 0 posts–',
+    ]);
+  });
+
   it('shows a report with what was reported, and removes it from the list when it is resolved', async () => {
     const session = fakeSession({ getMe: () => administrator, listReports: () => ({ items: [report] }) });
     render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });

@@ -1,6 +1,6 @@
 /** The administration; loaded when an administrator first opens it. */
 import { Link } from 'wouter';
-import { FlagIcon, ListIcon, PersonIcon } from '../parts/icons.tsx';
+import { FlagIcon, ListIcon, NeedsIcon, PersonIcon } from '../parts/icons.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { type Section, SectionList } from '../parts/section-list.tsx';
@@ -8,11 +8,18 @@ import { type AdminSection, paths, selectionPath } from '../paths.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { Accounts } from './admin/accounts.tsx';
 import { AuditLog } from './admin/audit-log.tsx';
+import { FiguresPane } from './admin/figures.tsx';
 import { Reports } from './admin/reports.tsx';
 import pane from '../parts/pane.module.css';
 
 const SECTIONS: Readonly<Record<AdminSection, Section>> = {
   reports: { label: 'Reports', description: 'What people have reported', icon: <FlagIcon />, Pane: Reports },
+  figures: {
+    label: 'Answers',
+    description: 'Posts that stay without one',
+    icon: <NeedsIcon />,
+    Pane: FiguresPane,
+  },
   people: { label: 'People', description: 'Accounts and their status', icon: <PersonIcon />, Pane: Accounts },
   'audit-log': {
     label: 'Audit log',
