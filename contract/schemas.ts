@@ -131,6 +131,9 @@ export const Conversation = named(
   'A conversation as I see it.',
   z.object({
     peer: UserName,
+    peerName: described("The peer's display name. Absent if their account was deleted.", z.optional(z.string()), [
+      'Bob B.',
+    ]),
     lastSeq: described('Seq of the newest entry of any kind. 0 if nothing was written yet.', Seq, [43]),
     generation: generationField,
     lastMessage: described('The newest message.', z.optional(ListedMessage)),

@@ -103,7 +103,7 @@ export class HttpApi extends Construct {
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
-      .bindTable(tables.users, 'GetItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(conversations, 'POST');
 

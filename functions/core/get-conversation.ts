@@ -3,7 +3,7 @@
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { headOf, type Head } from './entry.ts';
-import { shownPositions, summaryOf, type Summary } from './inbox.ts';
+import { shownPositions, summaryOf, withName, type Summary } from './inbox.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 import { repairHead, type ProjectedLog } from './projection.ts';
 import { requireUser } from './require-user.ts';
@@ -39,7 +39,7 @@ export async function getConversation(
   const missing = shownPositions(state).filter((position) => !messages.has(messageId(position)));
   if (missing.length > 0) for (const entry of await log.getMany(missing)) messages.set(messageId(entry), entry);
   const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages);
-  return { summary, peerReadSeq: visibleReadSeq(user, theirs) };
+  return { summary: withName(summary, user), peerReadSeq: visibleReadSeq(user, theirs) };
 }
 
 /** Returns the read position of `reader` that the peer in their `row` may see. */

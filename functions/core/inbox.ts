@@ -1,21 +1,25 @@
 /** A person's inbox: their conversations, the one with the newest message first. */
 
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
-import { conversationOf, messageId, type Position } from '#contract/message-id.ts';
+import { conversationOf, messageId, peerOf, type Position } from '#contract/message-id.ts';
 import { itemsThatFit } from './answer-size.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { generationOf, sentCount, type Entry, type Head, type ListedMessage, type QuotedPost } from './entry.ts';
-import type { Conversations, Log } from './ports.ts';
+import type { Conversations, Log, Users } from './ports.ts';
 import { unreadOf } from './unread.ts';
+import type { User } from './user.ts';
 
 export interface InboxServices {
   readonly conversations: Pick<Conversations, 'list'>;
   readonly log: Pick<Log, 'heads' | 'getMany'>;
+  readonly users: Pick<Users, 'getMany'>;
 }
 
 /** A conversation as one of its two people sees it. */
 export interface Summary {
   readonly peer: string;
+  /** The peer's display name; undefined if their account was deleted. */
+  readonly peerName?: string;
   readonly lastSeq: number;
   /** Of the entry at `lastSeq`. */
   readonly generation: number;
@@ -59,7 +63,7 @@ interface MessagePosition {
 
 /** Returns a page of the inbox, and where the next page begins, if there is one. */
 export async function listConversations(
-  { conversations, log }: InboxServices,
+  { conversations, log, users }: InboxServices,
   person: string,
   { window, after }: InboxPosition,
   limit: number,
@@ -69,7 +73,13 @@ export async function listConversations(
   const heads = [...(await log.heads([...byConversation.keys()]))].sort(byNewestMessage);
   const remaining = after ? heads.filter((head) => byNewestMessage(after, head) < 0) : heads;
   const page = remaining.slice(0, limit);
-  const items = itemsThatFit(await summarize(log, person, page, byConversation));
+  const [summaries, people] = await Promise.all([
+    summarize(log, person, page, byConversation),
+    // Rows without names would cost their reader a request each.
+    users.getMany(page.map(({ conversation }) => peerOf(conversation, person))),
+  ]);
+  const byName = new Map(people.map((user) => [user.username, user]));
+  const items = itemsThatFit(summaries.map((summary) => withName(summary, byName.get(summary.peer))));
   const last = page[items.length - 1];
   if (remaining.length > items.length && last) {
     const { lastMessageAt, conversation } = last;
@@ -78,6 +88,10 @@ export async function listConversations(
   const following = rows.length < WINDOW_MAX ? undefined : rows.at(-1)?.peer;
   return { items, next: following === undefined ? undefined : { window: following, after: undefined } };
 }
+
+/** Adds the name of the peer to what a person sees of a conversation. */
+export const withName = (summary: Summary, peer: User | undefined): Summary =>
+  peer && peer.deletedAt === undefined ? { ...summary, peerName: peer.displayName } : summary;
 
 async function summarize(
   log: Pick<Log, 'getMany'>,

@@ -84,9 +84,11 @@ export function memoryCloud(time: VirtualTime) {
   };
   let unconsumed: Entry[] = [];
 
+  const find = (username: string) =>
+    username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 };
   const users = {
-    get: async (username: string) =>
-      username.startsWith('nobody') ? undefined : { username, displayName: username, createdAt: 0 },
+    get: async (username: string) => find(username),
+    getMany: async (usernames: readonly string[]) => usernames.flatMap((username) => find(username) ?? []),
   };
   const clock = { now: time.now, random: () => 0, sleep: async () => {} };
   const notifying = {

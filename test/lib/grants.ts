@@ -80,6 +80,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',

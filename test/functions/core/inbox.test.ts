@@ -13,11 +13,16 @@ import {
   type InboxPosition,
   type InboxServices,
 } from '#functions/core/inbox.ts';
+import type { User } from '#functions/core/user.ts';
 import { NOW } from '../support/clock.ts';
 import { edit, logOf, message, messages } from '../support/entries.ts';
 
 /** The services behind alice's inbox: these logs, with default rows where none are given. */
-function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<string, Partial<ConversationRow>>> = {}) {
+function inboxOf(
+  logs: readonly (readonly Entry[])[],
+  rows: Readonly<Record<string, Partial<ConversationRow>>> = {},
+  people: readonly User[] = [],
+) {
   const peers = logs.map(([first]) => peerOf(first?.conversation ?? '', 'alice'));
   const allRows = [...new Set([...peers, ...Object.keys(rows)])].map((peer) => ({
     username: 'alice',
@@ -28,6 +33,7 @@ function inboxOf(logs: readonly (readonly Entry[])[], rows: Readonly<Record<stri
   allRows.sort((one, other) => (one.peer < other.peer ? -1 : 1));
   const find = (conversation: string) => logs.find(([first]) => first?.conversation === conversation);
   return {
+    users: { getMany: async (names: readonly string[]) => people.filter(({ username }) => names.includes(username)) },
     conversations: {
       list: async (_: string, { after = '', limit }: { readonly after?: string | undefined; readonly limit: number }) =>
         allRows.filter(({ peer }) => peer > after).slice(0, limit),
@@ -52,6 +58,21 @@ const from = (peer: string, at = NOW): Entry[] =>
 describe('the inbox', () => {
   it('is empty for a person nobody has written to', async () => {
     expect(await listConversations(inboxOf([]), 'alice', BEGINNING, 50)).toEqual({ items: [], next: undefined });
+  });
+
+  it('has the names of people, but for those whose accounts are deleted', async () => {
+    const people = [
+      { username: 'bob', displayName: 'Robert', createdAt: 0 },
+      { username: 'carol', displayName: 'Deleted user', createdAt: 0, deletedAt: 1 },
+    ];
+    const services = inboxOf([from('bob', 2000), from('carol', 1000)], {}, people);
+
+    const { items } = await listConversations(services, 'alice', BEGINNING, 50);
+
+    expect(items.map(({ peer, peerName }) => [peer, peerName])).toEqual([
+      ['bob', 'Robert'],
+      ['carol', undefined],
+    ]);
   });
 
   it('has the conversation with the newest message first', async () => {
@@ -117,10 +138,11 @@ describe('the inbox', () => {
   it('reads a thousand conversations at once, however many people have written, and shows them all', async () => {
     const peers = Array.from({ length: 2 * WINDOW_MAX + 1 }, (_, i) => `peer-${10_000 + i}`);
     const byPeer = new Map(peers.map((peer, i) => [conversationOf('alice', peer), from(peer, NOW + i)]));
-    const { conversations } = inboxOf([], Object.fromEntries(peers.map((peer) => [peer, {}])));
+    const { conversations, users } = inboxOf([], Object.fromEntries(peers.map((peer) => [peer, {}])));
     const read: number[] = [];
     const services: InboxServices = {
       conversations,
+      users,
       log: {
         heads: async (wanted) => {
           read.push(wanted.length);

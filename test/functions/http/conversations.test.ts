@@ -73,7 +73,8 @@ describe('GET /conversations', () => {
     expect(dynamo).toHaveReceivedNthCommandWith(BatchGetCommand, 1, {
       RequestItems: { 'messages-table': { Keys, ConsistentRead: true } },
     });
-    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 2);
+    // The heads, the messages and the names.
+    expect(dynamo).toHaveReceivedCommandTimes(BatchGetCommand, 3);
   });
 
   it('has up to a thousand conversations in one page', async () => {
@@ -129,6 +130,7 @@ describe('GET /conversations/{peer}', () => {
     const { body } = await get('bob');
     expect(body).toEqual({
       peer: 'bob',
+      peerName: 'bob',
       lastSeq: 0,
       unread: 0,
       readSeq: 0,

@@ -68,8 +68,8 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   listMessages: [{ given: { query: { target: 'bob' } }, calls: 14, items: 10 * 15 + 205 }],
   getMessage: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 4, items: 4 }],
   listConversations: [
-    { given: { query: { limit: '1000' } }, calls: 25, items: 3 * 1000 + 2, shown: 1501 },
-    { given: { query: { limit: '10' } }, calls: 15, items: 2 * 1000 + 12, shown: 1501 },
+    { given: { query: { limit: '1000' } }, calls: 25 + 10, items: 4 * 1000 + 2, shown: 1501 },
+    { given: { query: { limit: '10' } }, calls: 15 + 1, items: 2 * 1000 + 22, shown: 1501 },
   ],
   getConversation: [{ given: { parameters: peer }, calls: 9, items: 206 }],
   readLog: [{ given: { parameters: peer, query: { after: '0' } }, calls: 6, items: 205 }],

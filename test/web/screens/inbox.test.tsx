@@ -32,6 +32,20 @@ describe('the inbox', () => {
     expect(said).toEqual([['carla', 'Pinned'], ['bob', 'Muted'], ['dan']]);
   });
 
+  it('shows the names that the list came with, and asks for none of them', () => {
+    const inbox: readonly InboxRow[] = Array.from({ length: 50 }, (_, index) => ({
+      ...row,
+      peer: `user-${index}`,
+      peerName: `Person ${index}`,
+    }));
+    const session = fakeSession({});
+
+    render(<Inbox peer={undefined} />, { wrapper: inMessenger(session, fakeMailbox({ inbox })) });
+
+    expect(screen.getByText('Person 49')).toBeDefined();
+    expect(session.calls.filter(([operation]) => operation === 'getUser')).toEqual([]);
+  });
+
   it('keeps requests apart, with those that I declined at their end', () => {
     const request = { ...row, request: true } as const;
     const inbox: readonly InboxRow[] = [

@@ -33,7 +33,7 @@ export function Announcer() {
       );
       const [only, another] = fresh;
       if (only && !another) {
-        const name = displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
+        const name = only.peerName ?? displayNameOf(only.peer, profiles?.getSnapshot().get(only.peer));
         setAnnouncement(`New message from ${name}`);
       }
       if (another) setAnnouncement(`New messages from ${fresh.length} people`);

@@ -90,7 +90,8 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
   const [ref, seen] = useEnteredViewport<HTMLLIElement>();
-  const profile = useProfile(seen ? row.peer : undefined);
+  // Only a row without a name asks: the account is deleted, or the server of another version.
+  const profile = useProfile(seen && row.peerName === undefined ? row.peer : undefined);
   const unsent = latest && latest.state !== 'sent' ? latest : undefined;
   const time = new Date(unsent?.timestamp ?? row.lastMessage?.timestamp ?? 0);
 
@@ -98,7 +99,7 @@ function InboxItem({ row, current, roving }: InboxItemProps) {
     <PersonRow
       ref={ref}
       username={row.peer}
-      displayName={displayNameOf(row.peer, profile)}
+      displayName={profile ? displayNameOf(row.peer, profile) : (row.peerName ?? row.peer)}
       deleted={profile === 'deleted'}
       href={selectionPath('conversations', row.peer)}
       current={current}

@@ -35,7 +35,7 @@ function useHits(typed: string): { readonly conversations: readonly Hit[]; reado
 
   const known = inbox
     .filter(({ peer }) => peer !== me)
-    .map(({ peer }) => ({ username: peer, name: displayNameOf(peer, profiles?.get(peer)) }));
+    .map(({ peer, peerName }) => ({ username: peer, name: peerName ?? displayNameOf(peer, profiles?.get(peer)) }));
   const conversations = [
     ...known.filter(isMeant).slice(0, MAX_CONVERSATIONS),
     ...[{ username: me, name: NOTES }].filter(isMeant),
