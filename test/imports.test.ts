@@ -17,7 +17,10 @@ interface Rule {
 const rules: Readonly<Record<string, Rule>> = {
   'contract/': { rooms: ['contract/'], packages: /^zod\/mini$/ },
   'functions/core/': { rooms: ['functions/core/', 'contract/'], packages: /^node:crypto$/ },
-  'functions/api/': { rooms: ['functions/api/', 'functions/core/', 'contract/'], packages: /^(zod\/|aws-lambda$)/ },
+  'functions/api/': {
+    rooms: ['functions/api/', 'functions/core/', 'contract/'],
+    packages: /^(zod\/|aws-lambda$|node:zlib$)/,
+  },
   'functions/aws/': {
     rooms: ['functions/aws/', 'functions/core/', 'contract/'],
     packages: /^(node:|@aws-sdk\/|@smithy\/types$|aws-lambda$|jose$)/,

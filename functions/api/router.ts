@@ -13,6 +13,7 @@ import type { Answer, Parsed, Route } from '#contract/route.ts';
 import { LEAST_VERSION, VERSION, VERSION_HEADER, versionIn } from '#contract/version.ts';
 import type { Caller, CallerChecks } from '../core/acting.ts';
 import type { sourceAddress } from '../core/source-address.ts';
+import { compressedFor } from './compress.ts';
 import { type Cookies, requireOwnPage, takenCookies } from './cookies.ts';
 import { PROBLEM_TYPE, problemOf, unlessUnavailable } from './problem.ts';
 import { parseRequest } from './validation.ts';
@@ -106,7 +107,7 @@ export function serve(endpoints: readonly Endpoint[], options: ServeOptions = {}
     try {
       const handle = byRouteKey.get(event.routeKey);
       if (!handle) throw new Error(`No endpoint serves ${event.routeKey}.`);
-      return await handle(event);
+      return compressedFor(event, await handle(event));
     } catch (error) {
       return refuse(error, event);
     }
