@@ -30,7 +30,8 @@ export function compressedFor(
 ): APIGatewayProxyStructuredResultV2 {
   const { body } = result;
   if (body === undefined || SECRET_ROUTES.test(routeKey)) return result;
-  if (Buffer.byteLength(body) < COMPRESSED_FROM_BYTES || !takesGzip(headers['accept-encoding'])) return result;
+  if (Buffer.byteLength(body) < COMPRESSED_FROM_BYTES || !TAKES_GZIP.test(headers['accept-encoding'] ?? ''))
+    return result;
   return {
     ...result,
     headers: { ...result.headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },
@@ -39,12 +40,5 @@ export function compressedFor(
   };
 }
 
-/** True if the header names gzip, and does not give it a weight of zero (RFC 9110, 12.5.3). */
-const takesGzip = (accepted = ''): boolean =>
-  accepted.split(',').some((coding) => {
-    const [name = '', ...parameters] = coding
-      .toLowerCase()
-      .split(';')
-      .map((part) => part.trim());
-    return name === 'gzip' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
+/** A coding with a weight of zero is refused (RFC 9110, 12.5.3). */
+const TAKES_GZIP = /(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i;

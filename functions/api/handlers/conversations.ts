@@ -24,7 +24,7 @@ import { endpoint } from '../router.ts';
 export interface ConversationServices extends MarkReadServices {
   readonly log: MarkReadServices['log'] & GetConversationServices['log'] & InboxServices['log'];
   readonly conversations: Pick<Conversations, 'get' | 'list' | 'advanceRead' | 'setPreferences'>;
-  readonly users: MarkReadServices['users'] & GetConversationServices['users'] & InboxServices['users'];
+  readonly users: MarkReadServices['users'] & InboxServices['users'];
   readonly counters: Counters;
   readonly metrics: Pick<FrameMetrics, 'countDropped'>;
 }
