@@ -18,7 +18,7 @@ const LADDERS: SavedSearch = { id: 's1', name: 'Ladders', words: 'ladder', near:
 function show(given: Partial<{ searches: SavedSearch[]; posts: ForYouCard[]; readUntil: string; more: boolean }> = {}) {
   const server = { searches: [LADDERS], posts: [] as ForYouCard[], readUntil: at(0), more: false, ...given };
   const session = fakeSession({
-    listPosts: () => ({ items: [card('0')] }),
+    listPosts: ({ query }) => ({ items: query?.['owner'] === undefined ? [card('0')] : [] }),
     listSearches: () => ({ items: server.searches }),
     getForYou: () => ({
       items: server.posts,

@@ -92,6 +92,46 @@ describe('my posts', () => {
   });
 });
 
+describe('a post of mine that ends soon', () => {
+  it('is asked about above the list, the one that ends first, and renewed there', async () => {
+    let stored = [mine('1', { lastsUntil: inDays(1.5) }), mine('2', { lastsUntil: inDays(1) }), mine('3')];
+    const session = fakeSession({
+      listPosts: ({ query }) => ({ items: query?.['owner'] === 'alice' ? stored : [] }),
+      changePost: ({ parameters, body }) => {
+        const changed = { ...mine('2'), ...(body as Partial<PostCard>), version: 2 };
+        stored = stored.map((each) => (each.id === parameters?.['id'] ? changed : each));
+        return changed;
+      },
+    });
+    render(<NeedsList selected={undefined} />, { wrapper: inMessenger(session) });
+
+    const question = await screen.findByRole('region', { name: 'Your post “Post 2”' });
+    expect(question.textContent).toMatch(/^Still needed\? It lasts 2[34] more hours\.RenewDone….*Withdraw…$/);
+    expect(screen.getByRole('link', { name: 'one more' }).getAttribute('href')).toBe('/needs/mine');
+    fireEvent.click(within(question).getByRole('button', { name: 'Renew' }));
+
+    expect(await screen.findByRole('region', { name: 'Your post “Post 1”' })).toBeDefined();
+    expect(screen.queryByRole('region', { name: 'Your post “Post 3”' })).toBeNull();
+  });
+
+  it('is asked about on its own page, an offer in other words', async () => {
+    const own = post('1', { id: 'alice.1', owner: 'alice', kind: 'offer', lastsUntil: inDays(0.5) });
+    render(<NeedsPane selected="alice.1" />, { wrapper: inMessenger(fakeSession({ getPost: () => own })) });
+
+    expect(await screen.findByText('Still on offer?')).toBeDefined();
+    expect(screen.getAllByRole('button', { name: 'Renew' })).toHaveLength(1);
+  });
+});
+
+describe('a post of mine that others have reported', () => {
+  it('says that it is being looked at', async () => {
+    const own = post('1', { id: 'alice.1', owner: 'alice', underReview: true });
+    render(<NeedsPane selected="alice.1" />, { wrapper: inMessenger(fakeSession({ getPost: () => own })) });
+
+    expect((await screen.findByText(/Several people have reported this post/)).getAttribute('role')).toBe('status');
+  });
+});
+
 describe('a hidden post', () => {
   it('is in no list on this device until it is shown again', async () => {
     const session = fakeSession({
@@ -108,7 +148,8 @@ describe('a hidden post', () => {
     const titles = () => [...document.querySelectorAll('[role="feed"] h2')].map(({ textContent }) => textContent);
     await waitFor(() => expect(titles()).toEqual(['Post 1', 'Post 2']));
 
-    fireEvent.click(await screen.findByRole('button', { name: 'Hide on this device' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'More about this post' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Hide on this device' }));
     expect(titles()).toEqual(['Post 2']);
     expect(location.pathname).toBe('/needs');
     expect(screen.getByText(/1 post is hidden on this device/)).toBeDefined();

@@ -17,7 +17,9 @@ interface Page {
 
 /** Shows the list to Alice. @param answer to each query */
 function show(answer: (query: Record<string, unknown>) => Page, selected?: string): FakeSession {
-  const session = fakeSession({ listPosts: ({ query = {} }) => answer(query) });
+  const session = fakeSession({
+    listPosts: ({ query = {} }) => (query['owner'] === undefined ? answer(query) : { items: [] }),
+  });
   render(<NeedsList selected={selected} />, { wrapper: inMessenger(session) });
   return session;
 }

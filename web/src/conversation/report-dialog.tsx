@@ -1,7 +1,6 @@
 /** Reports a person, or one of their messages, to the administrators. */
 import { useRef, useState } from 'react';
 import { report } from '#contract/routes/safety.ts';
-import { REASON_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -12,23 +11,13 @@ import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
-import { lengthProblem } from '../text/length.ts';
+import { REPORT_KINDS, reportProblem, reportWords } from '../text/report-reasons.ts';
 import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './report-dialog.module.css';
 
 /** How many of the newest messages are offered. */
 const MAX_MESSAGES = 20;
-
-/** Each goes before the reporter’s own words. */
-const KINDS: Readonly<Record<string, string>> = {
-  '': 'Choose…',
-  spam: 'Spam or advertising',
-  harassment: 'Harassment, hate or threats',
-  fraud: 'Fraud or a false name',
-  danger: 'Something illegal or dangerous',
-  other: 'Something else',
-};
 
 export interface ReportProps {
   readonly peer: string;
@@ -51,9 +40,9 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
     .reverse();
   const form = useForm(
     { message: about?.id ?? '', kind: '', reason: '' },
-    ({ kind, reason }) => ({ reason: reasonProblem(kind, reason) }),
+    ({ kind, reason }) => ({ reason: reportProblem(kind, reason) }),
     async ({ message, kind, reason }) => {
-      const body = { ...(message === '' ? { user: peer } : { message }), reason: wordsOf(kind, reason) };
+      const body = { ...(message === '' ? { user: peer } : { message }), reason: reportWords(kind, reason) };
       // A block that failed is tried again without a second report.
       if (!isReported.current) await session.call(report, { body });
       isReported.current = true;
@@ -117,7 +106,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
             ))}
           </fieldset>
         )}
-        <Select label="Reason" options={KINDS} value={kind.value} onChange={kind.onValue} />
+        <Select label="Reason" options={REPORT_KINDS} value={kind.value} onChange={kind.onValue} />
         <TextArea
           label="What’s wrong?"
           hint="Only administrators see your report and what it is about."
@@ -142,13 +131,4 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
       </Form>
     </Dialog>
   );
-}
-
-const wordsOf = (kind: string, reason: string): string =>
-  [kind !== '' && kind !== 'other' && `${KINDS[kind]}.`, cleanText(reason)].filter(Boolean).join(' ');
-
-function reasonProblem(kind: string, reason: string): string | undefined {
-  if (wordsOf(kind, reason) === '')
-    return kind === 'other' ? 'Describe what’s wrong in a few words.' : 'Choose a reason, or describe what’s wrong.';
-  return lengthProblem(wordsOf(kind, reason), REASON_MAX_CHARACTERS);
 }

@@ -42,7 +42,10 @@ export function ForYouList({ selected, onShowAll }: ForYouListProps) {
     return (
       <EmptyState
         title="Nothing is gathered for you yet"
-        text="Narrow all posts down to what you can help with or could use, then choose “Save this search”. New posts for it appear here."
+        text={
+          'Narrow all posts down to what you can help with or could use, then choose “Save this search”. ' +
+          'New posts for it appear here.'
+        }
       >
         <Button variant="primary" onClick={onShowAll}>
           Look through all posts

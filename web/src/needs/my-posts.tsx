@@ -1,9 +1,7 @@
 /** All posts of mine, those that are over as well. */
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
-import type { PostCard, PostCards } from '#contract/posts.ts';
-import { listPosts } from '#contract/routes/posts.ts';
-import { useFetch } from '../hooks/use-fetch.ts';
+import type { PostCard } from '#contract/posts.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
@@ -11,16 +9,15 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { paths, selectionPath } from '../paths.ts';
-import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
-import { useSession } from '../state/session.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
 import { OwnerActions } from './owner-actions.tsx';
 import { QuietHint } from './quiet-hint.tsx';
 import { UnsentPosts } from './unsent-posts.tsx';
+import { useMyPosts } from './use-my-posts.ts';
 import { usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 
@@ -60,26 +57,6 @@ export function MyPosts() {
       )}
     </Pane>
   );
-}
-
-/** The server lists them in no order: the newest is first here. */
-function useMyPosts() {
-  const session = useSession();
-  const { me } = useMailbox();
-  const load = useCallback(async () => {
-    const mine: PostCard[] = [];
-    let quiet: PostCards['quiet'];
-    let cursor: string | undefined;
-    do {
-      const query = { owner: me, ...(cursor !== undefined && { cursor }) };
-      const page = await session.call(listPosts, { query });
-      mine.push(...page.items);
-      quiet ??= page.quiet;
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return { posts: mine.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)), quiet };
-  }, [session, me]);
-  return useFetch(load);
 }
 
 function MyPost({ post, reload }: { post: PostCard; reload: () => Promise<void> }) {

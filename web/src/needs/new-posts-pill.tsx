@@ -1,4 +1,4 @@
-/** Stands at the top of a list of posts while there are new ones: they appear when it is pressed, never by themselves. */
+/** Stands at the top of a list of posts while there are new ones, which appear when it is pressed and never before. */
 import { flushSync } from 'react-dom';
 import { Button } from '../parts/button.tsx';
 import styles from './post-list.module.css';

@@ -1,19 +1,26 @@
 /** What an owner can do with a post. Each step that cannot be taken back is confirmed first. */
 import { Suspense, lazy, useState } from 'react';
-import type { Post } from '#contract/posts.ts';
+import type { Post, PostKind } from '#contract/posts.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { useNow } from '../state/now.ts';
 import { explain } from '../text/explain.ts';
-import { LASTS_DAYS, renewedUntil, standingOf } from '../text/posts.ts';
+import { LASTS_DAYS, isEnding, renewedUntil, standingOf, timeLeft } from '../text/posts.ts';
 import type { PostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
+import styles from './owner-actions.module.css';
 
 const DoneDialog = lazy(async () => ({ default: (await import('./done-dialog.tsx')).DoneDialog }));
 
+/** Asked in the last two days. */
+const STILL: Readonly<Record<PostKind, string>> = { need: 'Still needed?', offer: 'Still on offer?' };
+
 interface OwnerActionsProps {
-  readonly post: Pick<Post, 'id' | 'kind' | 'title' | 'status' | 'lastsUntil' | 'removal' | 'promisedTo'>;
+  readonly post: Pick<
+    Post,
+    'id' | 'kind' | 'title' | 'status' | 'lastsUntil' | 'removal' | 'promisedTo' | 'underReview'
+  >;
   readonly changes: PostChanges;
   /** In a list of posts: only what ends a post or makes it last. */
   readonly isShort?: boolean;
@@ -43,10 +50,33 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
   };
   const close = (): void => setAsking(undefined);
 
+  const renewal = (
+    <Button
+      variant={isEnding(post, now) ? 'primary' : 'secondary'}
+      busy={busy}
+      onClick={() =>
+        run({ lastsUntil: renewedUntil(post.kind, new Date()) }, `It lasts ${LASTS_DAYS[post.kind]} days from now.`)
+      }
+    >
+      Renew
+    </Button>
+  );
+
   if (isShort && isOver && post.removal === undefined) return null;
   return (
     <section aria-label={`Your post “${post.title}”`} className={pane.section}>
       {post.removal !== undefined && <Alert tone="error">An administrator removed this post: {post.removal}</Alert>}
+      {post.underReview === true && (
+        <p className={styles.note} role="status">
+          Several people have reported this post. Others don’t see it until an administrator has looked at it, which
+          needs nothing from you.
+        </p>
+      )}
+      {isEnding(post, now) && (
+        <p>
+          <b>{STILL[post.kind]}</b> It lasts {timeLeft(post.lastsUntil, now)}.
+        </p>
+      )}
       {notice && <Alert tone={notice.tone}>{notice.text}</Alert>}
       <div className={pane.actions}>
         {standing === 'expired' && (
@@ -58,8 +88,9 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
             Renew
           </Button>
         )}
+        {isEnding(post, now) && renewal}
         {isLive && (
-          <Button variant={isShort ? 'secondary' : 'primary'} onClick={() => setAsking('done')}>
+          <Button variant={isShort || isEnding(post, now) ? 'secondary' : 'primary'} onClick={() => setAsking('done')}>
             Done…
           </Button>
         )}
@@ -82,20 +113,7 @@ export function OwnerActions({ post, changes, isShort = false, onEdit, onDeleted
             Edit
           </Button>
         )}
-        {isLive && (
-          <Button
-            variant="secondary"
-            busy={busy}
-            onClick={() =>
-              run(
-                { lastsUntil: renewedUntil(post.kind, new Date()) },
-                `It lasts ${LASTS_DAYS[post.kind]} days from now.`,
-              )
-            }
-          >
-            Renew
-          </Button>
-        )}
+        {isLive && !isEnding(post, now) && renewal}
         {!isOver && (
           <Button variant="secondary" onClick={() => setAsking('withdrawn')}>
             Withdraw…

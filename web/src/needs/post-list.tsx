@@ -9,6 +9,7 @@ import { deletePostDraft, readPostDraft } from '../state/post-draft.ts';
 import { NO_FILTER } from '../state/post-filter.ts';
 import { usePosts } from '../state/posts.ts';
 import { usePublisher } from '../state/publisher.ts';
+import { EndingPosts } from './ending-posts.tsx';
 import { ForYouList } from './for-you.tsx';
 import { ListTabs } from './list-tabs.tsx';
 import { PostFilters } from './post-filters.tsx';
@@ -60,6 +61,7 @@ export function PostList({ selected }: { selected: string | undefined }) {
         )}
       </ListHeader>
       <UnsentNotice />
+      <EndingPosts />
       {tab === 'all' ? (
         <PostResults filter={filter} selected={selected} onReset={() => change(NO_FILTER)} />
       ) : (

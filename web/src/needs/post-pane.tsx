@@ -5,8 +5,10 @@ import type { Post, PostKind } from '#contract/posts.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Button, ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
+import { BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
@@ -18,11 +20,15 @@ import { KINDS, standingOf } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostDetails } from './post-details.tsx';
+import { SafetyWords } from './safety-words.tsx';
 import { usePost, usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
+import styles from './post-pane.module.css';
 
 const OfferList = lazy(async () => ({ default: (await import('./offer-list.tsx')).OfferList }));
 const ProfileDialog = lazy(async () => ({ default: (await import('../parts/profile-dialog.tsx')).ProfileDialog }));
+
+const ReportPostDialog = lazy(async () => ({ default: (await import('./report-post-dialog.tsx')).ReportPostDialog }));
 
 /** What one says who wants to answer a post. */
 const ANSWERS: Readonly<Record<PostKind, string>> = { need: 'I can help', offer: 'I’d like this' };
@@ -69,6 +75,7 @@ function OthersPost({ post }: { post: Post }) {
   const list = useListAddress('needs');
   const isHidden = idsOf(useHiddenPosts(me)).includes(post.id);
   const [showsOwner, setShowsOwner] = useState(false);
+  const [reporting, setReporting] = useState(false);
   const hasWritten = useMailboxState(({ inbox }) =>
     inbox.some((row) => row.peer === post.owner && row.post?.id === post.id),
   );
@@ -101,19 +108,30 @@ function OthersPost({ post }: { post: Post }) {
               About <bdi>{post.ownerName}</bdi>
             </span>
           </Button>
-          {!isHidden && (
-            <Button
-              variant="quiet"
-              onClick={() => {
-                hidePost(me, post.id);
-                navigate(list);
-              }}
-            >
-              Hide on this device
-            </Button>
-          )}
+          <Menu label="More about this post" icon={<MoreIcon />} className={styles.menu}>
+            {!isHidden && (
+              <MenuItem
+                icon={<BlockIcon />}
+                onSelect={() => {
+                  hidePost(me, post.id);
+                  navigate(list);
+                }}
+              >
+                Hide on this device
+              </MenuItem>
+            )}
+            <MenuItem icon={<FlagIcon />} onSelect={() => setReporting(true)}>
+              Report this post…
+            </MenuItem>
+          </Menu>
         </div>
       </div>
+      <SafetyWords />
+      {reporting && (
+        <Suspense>
+          <ReportPostDialog post={post} onClose={() => setReporting(false)} />
+        </Suspense>
+      )}
       {showsOwner && (
         <Suspense>
           <ProfileDialog username={post.owner} onClose={() => setShowsOwner(false)} />
@@ -141,6 +159,7 @@ function OwnPost({ post, onSaved, onOutdated }: OwnPostProps) {
       <Suspense>
         <OfferList post={post} changes={changes} />
       </Suspense>
+      {post.status === 'promised' && <SafetyWords />}
       <OwnerActions post={post} changes={changes} onEdit={() => setEditing(true)} onDeleted={() => navigate(list)} />
     </>
   );

@@ -13,7 +13,7 @@ import { useForYou } from '../state/for-you.ts';
 import type { PostFilter } from '../state/post-filter.ts';
 import { useStore } from '../state/store.ts';
 import { lengthProblem } from '../text/length.ts';
-import { isSameSearch, searchText, termsOf } from '../text/searches.ts';
+import { isSameSearch, searchText, termsOf } from './searches.ts';
 import dialog from '../parts/dialog.module.css';
 import styles from './saved-searches.module.css';
 

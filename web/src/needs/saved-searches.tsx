@@ -6,8 +6,8 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { EditIcon, MoreIcon, TrashIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useForYou } from '../state/for-you.ts';
-import { filterOf, searchText } from '../text/searches.ts';
 import { NameSearchDialog, nameOf } from './save-search.tsx';
+import { filterOf, searchText } from './searches.ts';
 import { addressOf } from './use-post-filter.ts';
 import styles from './saved-searches.module.css';
 

@@ -1,4 +1,4 @@
-/** Which of the two lists of posts is shown: all, or those for me. Both have addresses, so Back returns to the other. */
+/** Which list of posts is shown: all, or those for me. Each has an address, so Back returns to the other. */
 import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useListAddress, usePanes } from '../hooks/use-panes.ts';

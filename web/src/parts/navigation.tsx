@@ -1,9 +1,11 @@
 /** The main navigation: a rail at the side, or a bar at the bottom of a narrow screen. */
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Link } from 'wouter';
 import { type Area, paths } from '../paths.ts';
+import { useUnsentPosts } from '../state/publisher.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { ConversationsIcon, NeedsIcon, PeopleIcon } from './icons.tsx';
+import { LoadBoundary } from './load-boundary.tsx';
 import { ProfileMenu } from './profile-menu.tsx';
 import styles from './navigation.module.css';
 
@@ -24,13 +26,39 @@ export function Navigation({ area, unread }: NavigationProps) {
         label="Messages"
         current={area === 'conversations'}
         icon={<ConversationsIcon />}
-        unread={unread}
+        mark={unread > 0 ? { text: `${unread} unread` } : undefined}
       />
       <NavigationItem href={paths.people} label="People" current={area === 'people'} icon={<PeopleIcon />} />
-      <NavigationItem href={paths.needs} label="Needs" current={area === 'needs'} icon={<NeedsIcon />} />
+      <NeedsItem current={area === 'needs'} />
       <ProfileMenu current={area === 'settings' || area === 'admin'} />
     </nav>
   );
+}
+
+/** Says so where a post of mine could not be published. What knows of it is loaded after the navigation. */
+function NeedsItem({ current }: { current: boolean }) {
+  const item = (mark?: Mark) => (
+    <NavigationItem href={paths.needs} label="Needs" current={current} icon={<NeedsIcon />} mark={mark} />
+  );
+  return (
+    <LoadBoundary fallback={item()}>
+      <Suspense fallback={item()}>
+        <FailedPosts>{item}</FailedPosts>
+      </Suspense>
+    </LoadBoundary>
+  );
+}
+
+function FailedPosts({ children }: { children: (mark: Mark | undefined) => ReactNode }) {
+  const failed = useUnsentPosts().filter(({ problem }) => problem).length;
+  const text = failed === 1 ? '1 post is not published' : `${failed} posts are not published`;
+  return children(failed > 0 ? { text, isProblem: true } : undefined);
+}
+
+interface Mark {
+  /** What the dot says, to screen readers. */
+  readonly text: string;
+  readonly isProblem?: boolean;
 }
 
 interface NavigationItemProps {
@@ -38,16 +66,16 @@ interface NavigationItemProps {
   readonly label: string;
   readonly current: boolean;
   readonly icon: ReactNode;
-  readonly unread?: number;
+  readonly mark?: Mark | undefined;
 }
 
-function NavigationItem({ href, label, current, icon, unread = 0 }: NavigationItemProps) {
-  const name = unread > 0 ? `${label}, ${unread} unread` : label;
+function NavigationItem({ href, label, current, icon, mark }: NavigationItemProps) {
+  const name = mark ? `${label}, ${mark.text}` : label;
   return (
     <Link href={href} className={styles.item} aria-current={current ? 'page' : undefined} aria-label={name}>
       <span className={styles.icon}>
         {icon}
-        {unread > 0 && <span className={styles.dot} />}
+        {mark && <span className={styles.dot} data-problem={mark.isProblem} />}
       </span>
       <span aria-hidden="true">{label}</span>
     </Link>

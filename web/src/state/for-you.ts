@@ -37,7 +37,7 @@ interface ForYouState {
 export interface ForYou extends ReadableStore<ForYouState> {
   /** Reads all of it again. What is known stays until it has come. */
   load(): Promise<void>;
-  /** As `load`, but not more often than every few seconds: a read that comes too early waits. Without searches, none. */
+  /** As `load`, but at most every few seconds: a read that comes too early waits. Without searches, reads nothing. */
   catchUp(): Promise<void>;
   /** Saves a search, or gives it another name. @throws {Failure} */
   save(search: SavedSearch): Promise<void>;

@@ -3,6 +3,7 @@
  * the mailbox of the person who is signed in, and not in the messenger: what it needs for itself is loaded first.
  */
 import { type Feed, type FeedQuery, createFeed } from '#client/feed.ts';
+import { createListeners } from '#client/listeners.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import type { Session } from '#client/session.ts';
 import type { Post } from '#contract/posts.ts';
@@ -14,6 +15,11 @@ import { useSession } from './session.ts';
 const LISTS_MAX = 12;
 
 export interface Posts {
+  /**
+   * Calls `listener` after each change of a post of mine.
+   * @returns unsubscribe
+   */
+  onChanged(listener: () => void): () => void;
   list(query: FeedQuery): Feed;
   /** Reads the list on the screen again, and forgets the others. */
   published(): void;
@@ -25,7 +31,9 @@ export interface Posts {
 
 function createPosts(session: Session): Posts {
   const lists = new Map<string, Feed>();
+  const changes = createListeners();
   return {
+    onChanged: changes.subscribe,
     list(query) {
       const key = JSON.stringify(query);
       const list = lists.get(key) ?? createFeed(session, query);
@@ -50,9 +58,11 @@ function createPosts(session: Session): Posts {
         if (isShown) list.replace(post);
         else list.remove(post.id);
       }
+      changes.notify();
     },
     removed(id) {
       for (const list of lists.values()) list.remove(id);
+      changes.notify();
     },
   };
 }

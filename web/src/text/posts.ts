@@ -44,6 +44,15 @@ export function standingOf({ status, lastsUntil }: Pick<PostCard, 'status' | 'la
   return isLive && Date.parse(lastsUntil) <= now.getTime() ? 'expired' : status;
 }
 
+const ENDING_MS = 2 * 86_400_000;
+
+/** True in the last two days of a post that is not over. */
+export function isEnding(post: Pick<PostCard, 'status' | 'lastsUntil'>, now: Date): boolean {
+  const standing = standingOf(post, now);
+  const isLive = standing === 'open' || standing === 'promised';
+  return isLive && Date.parse(post.lastsUntil) - now.getTime() < ENDING_MS;
+}
+
 const NEWCOMER_MS = 7 * 86_400_000;
 
 /** True in somebody’s first week. */

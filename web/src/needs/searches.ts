@@ -1,7 +1,7 @@
 /** Words for saved searches, and how they stand to the filter of the list. */
 import type { SavedSearch } from '#contract/routes/for-you.ts';
 import { NO_FILTER, type PostFilter, RADII, queryOf } from '../state/post-filter.ts';
-import { CATEGORY_NAMES, KIND_NAMES } from './posts.ts';
+import { CATEGORY_NAMES, KIND_NAMES } from '../text/posts.ts';
 
 type Terms = Omit<SavedSearch, 'id' | 'name'>;
 
