@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem, NetworkError } from '#client/problem.ts';
-import { createSession } from '#client/session.ts';
+import { type Session, createSession } from '#client/session.ts';
 import { ConfirmSignUp } from '#web/src/screens/confirm-sign-up.tsx';
 import { SignUp } from '#web/src/screens/sign-up.tsx';
 import { takePassword } from '#web/src/state/fresh-sign-up.ts';
@@ -13,13 +13,20 @@ const problem = (status: number, code: string, errors?: Record<string, string>):
 
 describe('the sign-up form', () => {
   let sent: unknown[];
+  let called: unknown[];
   let outcome: () => Promise<void>;
   let show: (Screen: typeof SignUp) => void;
   beforeEach(() => {
     sent = [];
+    called = [];
     outcome = async () => {};
     const session = {
       ...createSession({ apiUrl: '/api' }),
+      confirmSignUp: async () => {},
+      signIn: async () => {},
+      call: (async ({ operation }: { operation: string }, given: unknown) => {
+        called.push([operation, given]);
+      }) as unknown as Session['call'],
       signUp: (given: unknown) => {
         sent.push(given);
         return outcome();
@@ -153,5 +160,18 @@ describe('the sign-up form', () => {
     fireEvent.change(input('Password'), { target: { value: 'correct' } });
 
     expect(screen.getByText(/12 characters.*7 so far/)).toBeDefined();
+  });
+
+  it('makes a username of a name, and gives the account that name once it is confirmed', async () => {
+    fireEvent.change(input('Your name (optional)'), { target: { value: 'María José' } });
+    fireEvent.click(screen.getByRole('button', { name: 'maria-jose' }));
+    submit({ 'Email address': good['Email address'], Password: good.Password });
+    await waitFor(() => expect(location.search).toBe('?username=maria-jose'));
+    show(ConfirmSignUp);
+
+    fireEvent.change(input('Code'), { target: { value: '123456' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+
+    await waitFor(() => expect(called).toEqual([['updateMe', { body: { displayName: 'María José' } }]]));
   });
 });

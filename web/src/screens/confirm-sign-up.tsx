@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { CODE_DIGITS } from '#contract/mailed-code.ts';
+import { updateMe } from '#contract/routes/users.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
@@ -18,11 +19,13 @@ export function ConfirmSignUp() {
   const [, navigate] = useLocation();
   const { username: given = '' } = parseQuery(useSearch());
 
+  const [fresh] = useState(freshSignUp);
   const form = useForm(
     { username: given, code: '' },
     ({ username, code }) => ({ username: userNameProblem(username), code: codeProblem(code) }),
     async ({ username, code }) => {
       await session.confirmSignUp({ username, code });
+      const displayName = fresh?.username === username ? fresh.displayName : undefined;
       const password = takePassword(username);
       const signedIn =
         password !== undefined &&
@@ -30,11 +33,13 @@ export function ConfirmSignUp() {
           () => true,
           () => false,
         ));
+      // Without it, the account has its user name, and the settings change that.
+      if (signedIn && displayName !== undefined)
+        await session.call(updateMe, { body: { displayName } }).catch(() => undefined);
       if (!signedIn) navigate(withQuery(paths.signIn, { confirmed: username }));
     },
   );
   const username = form.field('username');
-  const [fresh] = useState(freshSignUp);
   const address = fresh?.username === given ? fresh.email : undefined;
   const code = form.field('code');
 

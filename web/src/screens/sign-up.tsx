@@ -1,9 +1,10 @@
 /**
- * Creates an account from a username, an email address and a password. A code to confirm the address comes by
- * email.
+ * Creates an account from a name, which suggests the username, an email address and a password. A code to confirm the
+ * address comes by email.
  */
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { cleanText } from '#contract/text.ts';
 import { useForm } from '../hooks/use-form.ts';
 import { AuthLayout } from '../parts/auth-layout.tsx';
 import { Button } from '../parts/button.tsx';
@@ -14,6 +15,7 @@ import { type FreshSignUp, freshSignUp, rememberSignUp } from '../state/fresh-si
 import { useSession } from '../state/session.ts';
 import {
   USER_NAME_HINT,
+  displayNameProblem,
   emailProblem,
   newPasswordProblem,
   newUserNameProblem,
@@ -28,38 +30,54 @@ export function SignUp() {
 
   const [before] = useState(freshSignUp);
   const form = useForm(
-    { username: before?.username ?? '', email: before?.email ?? '', password: before?.password ?? '' },
-    ({ username: typed, email, password }) => {
+    {
+      displayName: before?.displayName ?? '',
+      username: before?.username ?? '',
+      email: before?.email ?? '',
+      password: before?.password ?? '',
+    },
+    ({ displayName, username: typed, email, password }) => {
       const username = typed.trim();
       return {
+        displayName: displayName.trim() === '' ? undefined : displayNameProblem(displayName),
         username: newUserNameProblem(username),
         email: emailProblem(email),
         password: newPasswordProblem(password, { username, email }),
       };
     },
-    async ({ username: typed, email, password }) => {
+    async ({ displayName: name, username: typed, email, password }) => {
       const username = typed.trim();
       await session.signUp({ username, email: email.trim(), password }).catch(refuseAgain(before, username));
-      rememberSignUp({ username, email: email.trim(), password });
+      const displayName = cleanText(name);
+      rememberSignUp({ username, email: email.trim(), password, ...(displayName !== '' && { displayName }) });
       navigate(withQuery(paths.confirm, { username }));
     },
   );
+  const displayName = form.field('displayName');
   const username = form.field('username');
   const email = form.field('email');
   const password = form.field('password');
-  const suggestedName = suggestedUserName(username.value);
+  // Until one is written, the name makes one.
+  const suggestedName = suggestedUserName(username.value === '' ? displayName.value.trim() : username.value);
   const meant = meantAddress(email.value);
 
   return (
-    <AuthLayout title="Create your account" lead="People find you by your username. Your email address stays private.">
+    <AuthLayout title="Create your account" lead="People find you by your names. Your email address stays private.">
       <Form form={form}>
+        <Field
+          label="Your name (optional)"
+          hint="Shown with your username. You can change it later."
+          autoComplete="name"
+          dir="auto"
+          autoFocus
+          {...displayName}
+        />
         <Field
           label="Username"
           hint={USER_NAME_HINT}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          autoFocus
           {...username}
           onValue={(value) => username.onValue(value.toLowerCase().trimStart())}
         />

@@ -7,6 +7,8 @@ export interface FreshSignUp {
   /** Unknown of somebody who came back by signing in. */
   readonly email?: string;
   readonly password: string;
+  /** The display name, which an account has only once it is confirmed. */
+  readonly displayName?: string;
 }
 
 let fresh: FreshSignUp | undefined;

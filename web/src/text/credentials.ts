@@ -8,12 +8,14 @@ import {
   type PasswordOwner,
 } from '#contract/password.ts';
 import { isReserved } from '#contract/reserved-names.ts';
+import { NAME_MAX_CHARACTERS } from '#contract/text.ts';
 import {
   USER_NAME_MAX_CHARACTERS,
   USER_NAME_MIN_CHARACTERS,
   USER_NAME_PREFIX,
   isUserName,
 } from '#contract/user-name.ts';
+import { lengthProblem } from './length.ts';
 
 export const USER_NAME_HINT =
   `${USER_NAME_MIN_CHARACTERS} to ${USER_NAME_MAX_CHARACTERS} characters: a to z, 0 to 9, - and _. ` +
@@ -64,3 +66,10 @@ export const appCodeProblem = (text: string): string | undefined =>
 
 export const codeProblem = (text: string): string | undefined =>
   CODE.test(text) ? undefined : `Enter the ${CODE_DIGITS}-digit code from the email.`;
+
+/** For the name that others see. */
+export function displayNameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'Enter a name. Your username will do.';
+  if (isReserved(name)) return 'This name is reserved, or looks like one that is. Try another.';
+  return lengthProblem(name, NAME_MAX_CHARACTERS);
+}

@@ -1,7 +1,6 @@
 /** What others see of me: my display name and a few words about me. */
-import { isReserved } from '#contract/reserved-names.ts';
 import { updateMe } from '#contract/routes/users.ts';
-import { ABOUT_MAX_CHARACTERS, NAME_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
+import { ABOUT_MAX_CHARACTERS, cleanText } from '#contract/text.ts';
 import type { Me } from '#contract/users.ts';
 import { useForm } from '../../hooks/use-form.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -15,6 +14,7 @@ import { Pane } from '../../parts/pane.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
 import { useMyProfile } from '../../state/my-profile.ts';
 import { useSession } from '../../state/session.ts';
+import { displayNameProblem } from '../../text/credentials.ts';
 import { explain } from '../../text/explain.ts';
 import { lengthProblem } from '../../text/length.ts';
 import pane from '../../parts/pane.module.css';
@@ -81,10 +81,4 @@ function ProfileForm({ profile, onSaved }: { profile: Me; onSaved: (profile: Me)
       </Form>
     </>
   );
-}
-
-function displayNameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'Enter a name. Your username will do.';
-  if (isReserved(name)) return 'This name is reserved, or looks like one that is. Try another.';
-  return lengthProblem(name, NAME_MAX_CHARACTERS);
 }
