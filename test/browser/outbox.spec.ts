@@ -8,7 +8,7 @@ const MESSAGES = /\/api\/(messages|conversations)/;
 
 const texts = (page: Page): Locator => page.getByRole('region', { name: 'Messages with' }).locator('p[dir="auto"]');
 const pending = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Messages with' }).getByText('Sending', { exact: true });
+  page.getByRole('region', { name: 'Messages with' }).locator('[data-state="pending"]');
 
 /** Blocks requests that send messages or, with `all`, that read them as well. */
 const cut = ({ page }: Person, what: 'sending' | 'all' = 'sending'): Promise<unknown> =>
