@@ -28,11 +28,13 @@ const pure = [
 
 /**
  * Tests of the functions' entries. Loading the SDK takes each file a second, unless it is loaded already. A file whose
- * functions are loaded with other settings than `stubEnvironment` has cannot share them: it is left to `whole`.
+ * functions have other settings than `stubEnvironment`, or do what an instance does once, such as fetching the pool's
+ * keys, cannot share them: it is left to `whole`.
  */
 const entries = [
-  'test/functions/http/!(limits).test.ts',
-  ...['socket', 'stream', 'trigger'].map((folder) => `test/functions/${folder}/**/*.test.ts`),
+  'test/functions/http/!(limits|sessions).test.ts',
+  'test/functions/trigger/!(user-pool).test.ts',
+  ...['socket', 'stream'].map((folder) => `test/functions/${folder}/**/*.test.ts`),
 ];
 
 /** Tests of the page. They need a document, and nothing that has to be built. */
