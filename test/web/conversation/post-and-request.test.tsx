@@ -162,6 +162,7 @@ describe('a request', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
     act(() => mailbox.change({ inbox: [{ ...request, declined: true }] }));
     expect(screen.getByText('You’ve declined this request. Robert isn’t told.')).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Undo' }));
 
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
 

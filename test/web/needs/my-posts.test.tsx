@@ -72,6 +72,7 @@ describe('my posts', () => {
 
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Posts without an answer' })).toBeNull());
     expect(session.calls).toContainEqual(['dismissQuiet', { body: { until } }]);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('list', { name: 'My posts' })));
   });
 
   it('say when there are none, and when they cannot be loaded', async () => {

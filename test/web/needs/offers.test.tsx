@@ -43,6 +43,7 @@ describe('the offers for a post of mine', () => {
 
     await waitFor(() => expect(rows()[0]).toMatch(/Promised.*Open chat with Robert$/));
     expect(changes(session)).toEqual([{ version: 1, status: 'promised', promisedTo: 'bob' }]);
+    expect(document.activeElement).toBe(within(section).getByRole('list'));
     expect(screen.getByRole('button', { name: 'Promise to carla' })).toBeDefined();
   });
 

@@ -96,6 +96,20 @@ describe('drafts', () => {
     expect(second.readDraft('carla', 'bob')).toBe('');
   });
 
+  it('of a closed tab are taken over with the posts that they are written from', async () => {
+    const one = {};
+    const first = await load(one);
+    first.writeDraft('alice', 'bob', 'I have one');
+    first.writeDraftPost('alice', 'bob', { id: 'bob.1', title: 'Wanted: a ladder' });
+    const posts = () => Object.entries(localStorage).filter(([key]) => key.startsWith('draft-post:alice:bob:'));
+    const [before] = posts();
+    locks.close(one);
+
+    await load({});
+
+    expect(posts()).toEqual([[expect.not.stringContaining(String(before?.[0])), 'bob.1:Wanted: a ladder']]);
+  });
+
   it('of a tab that is closed later are taken over, and never replace what is being written', async () => {
     const one = {};
     const first = await load(one);
@@ -124,6 +138,7 @@ describe('drafts', () => {
     first.writeDraft('alice', 'bob', 'One');
     const second = await load({});
     second.writeDraft('alice', 'bob', 'Two');
+    second.writeDraftPost('alice', 'bob', { id: 'bob.1', title: 'A ladder' });
 
     second.deleteDrafts();
 

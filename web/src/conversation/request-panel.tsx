@@ -1,5 +1,6 @@
 /** Stands in place of the composer while somebody I have not talked with asks to write to me. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { PersonCard } from '../parts/person-card.tsx';
@@ -23,8 +24,14 @@ export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
   const [dialog, setDialog] = useState<'profile' | 'report' | 'block'>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const panel = useRef<HTMLElement>(null);
   const close = (): void => setDialog(undefined);
   const name = displayNameOf(peer, profile);
+
+  // On a phone, the list that led here is hidden, and after an undo its button is gone.
+  useEffect(() => {
+    if (isFocusLost()) panel.current?.focus();
+  }, []);
 
   const decline = (): void => {
     setBusy(true);
@@ -36,7 +43,7 @@ export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
   };
 
   return (
-    <section className={styles.panel} aria-label={`Request from ${name}`}>
+    <section ref={panel} tabIndex={-1} className={styles.panel} aria-label={`Request from ${name}`}>
       <div className={styles.column}>
         <PersonCard username={peer} />
         <p className={styles.text}>

@@ -1,5 +1,5 @@
 /** All posts of mine, those that are over as well. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { PostCard } from '#contract/posts.ts';
 import { ButtonLink } from '../parts/button.tsx';
@@ -25,6 +25,7 @@ export function MyPosts() {
   const { value, problem, reload } = useMyPosts();
   const publisher = usePublisher();
   const unsent = useUnsentPosts();
+  const list = useRef<HTMLUListElement>(null);
   useEffect(() => publisher.onPublished(() => void reload()), [publisher, reload]);
   return (
     <Pane title="My posts" area="needs">
@@ -33,7 +34,7 @@ export function MyPosts() {
         <QuietHint
           quiet={value.quiet}
           titleOf={(id) => value.posts.find((post) => post.id === id)?.title}
-          onDismissed={() => void reload()}
+          onDismissed={() => void reload().then(() => list.current?.focus())}
         />
       )}
       {value ? (
@@ -44,7 +45,7 @@ export function MyPosts() {
             </ButtonLink>
           </EmptyState>
         ) : value.posts.length === 0 ? null : (
-          <ul className={pane.list} aria-label="My posts">
+          <ul ref={list} className={pane.list} tabIndex={-1} aria-label="My posts">
             {value.posts.map((post) => (
               <MyPost key={post.id} post={post} reload={reload} />
             ))}

@@ -1,5 +1,5 @@
 /** Who has written to me from a post of mine, the first one first, and to whom it is promised. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Offer } from '#contract/offers.ts';
 import type { Post } from '#contract/posts.ts';
 import { Alert } from '../parts/alert.tsx';
@@ -23,6 +23,7 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
   const [shown, setShown] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  const list = useRef<HTMLOListElement>(null);
   const isLive = standing === 'open' || standing === 'promised';
 
   const promise = (person: string): void => {
@@ -30,7 +31,11 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
     setRefusal(undefined);
     changes
       .change({ status: 'promised', promisedTo: person })
-      .catch((reason: unknown) => setRefusal(explain(reason).detail))
+      .then(
+        // The button is gone.
+        () => list.current?.focus(),
+        (reason: unknown) => setRefusal(explain(reason).detail),
+      )
       .finally(() => setBusy(false));
   };
 
@@ -48,7 +53,7 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
       <h2>{offers.length === 0 ? 'Nobody has written yet' : `${peopleText(offers.length)} about this`}</h2>
       {refusal && <Alert tone="error">{refusal}</Alert>}
       {offers.length > 0 && (
-        <ol className={pane.list}>
+        <ol ref={list} className={pane.list} tabIndex={-1}>
           {offers.map((offer) => (
             <OfferItem
               key={offer.person}

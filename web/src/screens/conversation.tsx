@@ -141,6 +141,7 @@ function ClosedConversation({ peer, profile, isBlocked, refused }: ClosedConvers
     <ClosedComposer
       text={`You’ve declined this request. ${name} isn’t told.`}
       actionLabel="Undo"
+      takesFocus
       onAction={() => mailbox.updateConversation(peer, { declined: false })}
     />
   );
