@@ -26,6 +26,8 @@ async function offerHelp(person: Person, text: string): Promise<void> {
 }
 
 test('help is offered, asked for, promised, done and thanked for', async ({ member }) => {
+  // Three windows, and pictures of each step in both themes.
+  test.slow();
   const owner = await member('odile');
   const helper = await member('ruben', PHONE);
   const third = await member('tamar');
