@@ -77,6 +77,17 @@ describe('the switcher', () => {
     expect(navigate).toHaveBeenCalledExactlyOnceWith('/conversations/carla');
   });
 
+  it('moves and closes where scrolling into view returns a promise, as in new browsers', () => {
+    const scroll = vi.spyOn(Element.prototype, 'scrollIntoView').mockReturnValue(Promise.resolve() as never);
+
+    fireEvent.keyDown(box(), { key: 'ArrowDown' });
+    fireEvent.keyDown(box(), { key: 'ArrowDown' });
+
+    expect(chosen()).toBe('Notes to yourself');
+    expect(scroll).toHaveBeenCalled();
+    scroll.mockRestore();
+  });
+
   it('says when nobody is found, and then opens nothing', () => {
     fireEvent.change(box(), { target: { value: 'xyz' } });
     fireEvent.keyDown(box(), { key: 'Enter' });

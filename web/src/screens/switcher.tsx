@@ -62,10 +62,10 @@ export function Switcher({ navigate, onClose }: SwitcherProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
 
-  useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [active],
-  );
+  useEffect(() => {
+    // A browser may return a promise here, which would be taken for what ends the effect.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
 
   const open = (hit: Hit | undefined): void => {
     if (!hit) return;
