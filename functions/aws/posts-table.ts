@@ -34,11 +34,12 @@ export function postsTable(table: string): Posts {
     },
 
     async listWithOwner(name, limit) {
+      // Saved searches sort before `#self`, and all posts after it.
       const query = {
         TableName: table,
-        KeyConditionExpression: '#owner = :owner',
+        KeyConditionExpression: '#owner = :owner AND id >= :self',
         ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':owner': name },
+        ExpressionAttributeValues: { ':owner': name, ':self': SELF },
         ConsistentRead: true,
       };
       const items = await queryAll<Post | OwnerItem>(query, limit + 1);

@@ -63,6 +63,15 @@ const publish = async (title: string, fields: Partial<Post> = {}, owner = 'bob',
   await postIndex(environment.POST_INDEX_TABLE, { shardsPerDay }).project(post);
 };
 
+it('saved searches are not among the posts of their owner', async () => {
+  await postsTable(environment.POSTS_TABLE).create(postOf('alice', 1, { title: 'Mine' }));
+  await save(1, { words: 'lamp' });
+
+  const answer = await call(handler, posts.listPosts, { as: 'alice', query: { owner: 'alice' } });
+
+  expect(answer).toMatchObject({ status: 200, body: { items: [{ title: 'Mine' }] } });
+});
+
 describe('a saved search', () => {
   it('is kept with its place moved to the grid, changed by its id, and deleted', async () => {
     await save(1, { near: '38.7139,-9.1294', radius: 10, kind: 'need' });
