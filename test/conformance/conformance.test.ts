@@ -8,6 +8,7 @@ import { badInput } from './subjects/bad-input.ts';
 import { catchUp } from './subjects/catch-up.ts';
 import { changes } from './subjects/changes.ts';
 import { feed } from './subjects/feed.ts';
+import { help } from './subjects/help.ts';
 import { idempotency } from './subjects/idempotency.ts';
 import { limits } from './subjects/limits.ts';
 import { notifications } from './subjects/notifications.ts';
@@ -23,6 +24,8 @@ const TIMEOUT_MS = 120_000;
 vi.setConfig({ testTimeout: TIMEOUT_MS });
 
 const subjects: readonly [name: string, subject: (world: World) => void][] = [
+  // It comes first because a request is the first message between two people.
+  ['help', help],
   ['order', order],
   ['idempotency', idempotency],
   ['catching up', catchUp],
