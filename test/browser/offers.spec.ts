@@ -133,6 +133,7 @@ test('people who want requests get them from everybody', async ({ member }) => {
     .getByRole('list')
     .getByRole('link', { name: /wenzel/ })
     .click();
+  await expect(wary.page.getByRole('region', { name: 'Request from wenzel' })).toContainText('Here since');
   await pictures(wary, 'phone-request');
   await wary.page.getByRole('button', { name: 'Answer' }).click();
   await wary.say('Good morning to you.');

@@ -29,7 +29,7 @@ export function ProfileDialog({ username, onClose }: { username: string; onClose
   return (
     <Dialog title={`About ${name}`} onClose={onClose}>
       <PersonCard username={username} />
-      {profile && profile !== 'deleted' && <Times profile={profile} isBlocked={isBlocked} />}
+      {profile && profile !== 'deleted' && <LastSeen profile={profile} isBlocked={isBlocked} />}
       {items.length > 0 && (
         <ul className={styles.thanks} aria-label={`Thank-yous to ${name}`}>
           {items.map(({ post, giverName, text, at }) => (
@@ -57,19 +57,15 @@ export function ProfileDialog({ username, onClose }: { username: string; onClose
   );
 }
 
-interface TimesProps {
+interface LastSeenProps {
   readonly profile: Exclude<CachedProfile, 'deleted'>;
   readonly isBlocked: boolean;
 }
 
-/** Since when the person has been here, and when they were here last, unless I have blocked them. */
-function Times({ profile: { createdAt, online, lastSeenAt }, isBlocked }: TimesProps) {
+/** When the person was here last, unless I have blocked them. */
+function LastSeen({ profile: { online, lastSeenAt }, isBlocked }: LastSeenProps) {
   const now = useNow();
   const seen = online ? 'Online' : lastSeenAt && `Last seen ${dayAndTimeOf(new Date(lastSeenAt), now)}`;
-  return (
-    <p className={styles.times}>
-      Here since {longDateOf(new Date(createdAt))}
-      {isBlocked ? ' · Blocked' : seen && ` · ${seen}`}
-    </p>
-  );
+  const text = isBlocked ? 'Blocked' : seen;
+  return text ? <p className={styles.times}>{text}</p> : null;
 }
