@@ -35,11 +35,14 @@ export function SaveSearch({ filter, onShowSaved }: SaveSearchProps) {
   if (saved && asking === undefined)
     return (
       <p className={styles.saved} role="status">
-        <BookmarkIcon /> Saved as “<bdi>{nameOf(saved)}</bdi>”
+        <BookmarkIcon />
+        <span>
+          Saved as “<bdi>{nameOf(saved)}</bdi>”
+        </span>
       </p>
     );
   return (
-    <>
+    <div className={styles.save}>
       <Button
         variant="quiet"
         size="small"
@@ -68,7 +71,7 @@ export function SaveSearch({ filter, onShowSaved }: SaveSearchProps) {
       ) : (
         asking && <NameSearchDialog title="Save this search" search={asking} onClose={close} />
       )}
-    </>
+    </div>
   );
 }
 
