@@ -108,7 +108,8 @@ test('the keyboard alone is enough', async ({ member }) => {
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region').getByText('First line second line')).toHaveText('First line\nsecond line', {
+  const messages = page.getByRole('region', { name: 'Messages with' });
+  await expect(messages.getByText('First line second line')).toHaveText('First line\nsecond line', {
     useInnerText: true,
   });
   await page.keyboard.press('Escape');
