@@ -22,6 +22,14 @@ async function offered({ member }: Scene) {
   return { owner, helper, id };
 }
 
+/** A first message to the owner of a post, written from the post: what an offer costs, its request included. */
+export async function offer({ member }: Scene) {
+  const [owner, helper] = [await member(), await member()];
+  const { id } = await owner.session.call(posts.createPost, { body: newPost() });
+  const body = { recipient: owner.username, body: TEXT, clientId: randomUUID(), after: 0, post: id };
+  return () => helper.session.call(messages.sendMessage, { body });
+}
+
 /** Lets a new member thank another, once the consumer of messages has stored the offer. */
 export async function thanked(scene: Scene) {
   const { owner, helper, id } = await offered(scene);

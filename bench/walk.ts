@@ -17,7 +17,7 @@ import * as users from '#contract/routes/users.ts';
 import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import type { Step } from './step.ts';
-import { feedRequests, newPost, thanked } from './walk-feed.ts';
+import { feedRequests, newPost, offer, thanked } from './walk-feed.ts';
 import { forYouRequests } from './walk-for-you.ts';
 
 type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
@@ -271,4 +271,5 @@ export const firsts: Readonly<Record<string, Step>> = {
     const { username } = await member();
     return () => message(username);
   },
+  'sendMessage, an offer to somebody new': offer,
 };
