@@ -35,6 +35,7 @@ export class PostStream extends Construct {
     super(scope, id);
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/posts', { timeout: Duration.seconds(30) })
       .bindTable(tables.postIndex, 'PutItem')
+      .bindTable(tables.users, 'BatchGetItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
     this.metrics = new StreamConsumer(this, {
       table: tables.posts,

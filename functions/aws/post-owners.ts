@@ -9,6 +9,15 @@ import { BATCH_GET_MAX, getAcross, getMany, inBatches } from './dynamo.ts';
 /** Each owner takes three keys: their profile, and each one's view of the other. */
 const OWNERS_PER_READ = Math.floor(BATCH_GET_MAX / 3);
 
+/** Returns those of the people who have not deleted their accounts. It stands apart for the consumer of posts. */
+export const remainingPeople =
+  (usersTable: string): Owners['remaining'] =>
+  async (people) => {
+    const keys = [...new Set(people)].map((username) => ({ initial: initialOf(username), username }));
+    const users = await getMany<User>(usersTable, keys);
+    return new Set(users.filter(({ deletedAt }) => deletedAt === undefined).map(({ username }) => username));
+  };
+
 export const postOwners = (usersTable: string, conversationsTable: string): Owners => ({
   async visible(reader, owners, consistency) {
     const ConsistentRead = consistency === 'strong';
@@ -36,9 +45,5 @@ export const postOwners = (usersTable: string, conversationsTable: string): Owne
     return visible;
   },
 
-  async remaining(people) {
-    const keys = [...new Set(people)].map((username) => ({ initial: initialOf(username), username }));
-    const users = await getMany<User>(usersTable, keys);
-    return new Set(users.filter(({ deletedAt }) => deletedAt === undefined).map(({ username }) => username));
-  },
+  remaining: remainingPeople(usersTable),
 });

@@ -5,8 +5,9 @@
 
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
-import { POST_INDEX_TABLE, POST_SHARDS, requireEnv } from '../aws/environment.ts';
+import { POST_INDEX_TABLE, POST_SHARDS, USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { postIndex } from '../aws/post-index.ts';
+import { remainingPeople } from '../aws/post-owners.ts';
 import { reportSkipped } from '../aws/skipped-entries.ts';
 import { postOf } from '../aws/stream-record.ts';
 import { thanksList } from '../aws/thanks-list.ts';
@@ -17,6 +18,7 @@ const table = requireEnv(POST_INDEX_TABLE);
 const services = {
   index: postIndex(table, { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: thanksList(table, systemClock.now),
+  owners: { remaining: remainingPeople(requireEnv(USERS_TABLE)) },
 };
 
 /** Projects each post on its own: cards are guarded by version and thanks stored once, so no order matters. */

@@ -38,7 +38,7 @@ const withAllOperations: EntryPoint = 'http/messages';
 const withThreeClients: ReadonlySet<EntryPoint> = new Set(['http/admin', 'trigger/sweep']);
 /**
  * Posts bring the grid, contacts and searches, saved ones too, where messages bring a log; and what became of posts:
- * offers, promises, thanks and their lists.
+ * offers, promises, thanks and their lists, and how often a post is changed.
  */
 const withFeed: EntryPoint = 'http/posts';
 /**

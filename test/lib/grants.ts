@@ -223,6 +223,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
   PostStreamConsumer: {
     entryPoint: 'stream/posts',
     grants: [
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DescribeStream {TablesPosts.StreamArn}',
       'dynamodb:GetRecords {TablesPosts.StreamArn}',
       'dynamodb:GetShardIterator {TablesPosts.StreamArn}',

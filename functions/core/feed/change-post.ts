@@ -20,7 +20,7 @@ export interface ChangePostServices extends OpenPostsServices, MendServices {
 
 export interface DeletePostServices extends ChangePostServices {
   readonly offers: ChangePostServices['offers'] & ErasePostServices['offers'];
-  readonly thanks: ErasePostServices['thanks'];
+  readonly thanks: ChangePostServices['thanks'] & ErasePostServices['thanks'];
 }
 
 /** What to change; what is left out stays. */

@@ -2,13 +2,13 @@
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
-import type { Offers, Posts, ThanksList } from './ports.ts';
+import type { FeedIndex, Offers, Posts, ThanksList } from './ports.ts';
 import type { Helper, Post } from './post.ts';
-import { projectPost, type ProjectServices } from './project.ts';
 
-export interface ClosePostServices extends ProjectServices {
+export interface ClosePostServices {
   readonly posts: Pick<Posts, 'get' | 'replace' | 'close'>;
-  readonly thanks: Pick<ThanksList, 'add' | 'erase' | 'eraseText'>;
+  readonly index: Pick<FeedIndex, 'project'>;
+  readonly thanks: Pick<ThanksList, 'erase' | 'eraseText'>;
   readonly clock: Clock;
 }
 
@@ -108,7 +108,7 @@ async function close(services: ClosePostServices, id: string, change: Change): P
   if (!post) return undefined;
   // Also for a repeat: the first copy may have died here.
   await services.posts.close(post.owner, id);
-  await projectPost(services, post);
+  await services.index.project(post);
   return post;
 }
 

@@ -6,19 +6,24 @@ import type { Post } from './post.ts';
 export interface ProjectServices {
   readonly index: Pick<FeedIndex, 'project'>;
   readonly thanks: Pick<ThanksList, 'add'>;
+  readonly owners: Pick<Owners, 'remaining'>;
 }
 
 export interface MendServices extends ProjectServices {
   readonly index: Pick<FeedIndex, 'project' | 'versions'>;
-  readonly owners: Pick<Owners, 'remaining'>;
 }
 
 /**
  * Projects a post. Thanks go first: a list of cards that has a version of a post then says that the thanks of that
- * version are stored, so whoever mends the lists mends both.
+ * version are stored, so whoever mends the lists mends both. What a helper left who has deleted their account does not
+ * come back.
  */
-export async function projectPost({ index, thanks }: ProjectServices, post: Post): Promise<void> {
-  if (post.helpers && post.erasedAt === undefined) await thanks.add(post, post.helpers);
+export async function projectPost({ index, thanks, owners }: ProjectServices, post: Post): Promise<void> {
+  if (post.helpers && post.erasedAt === undefined) {
+    const remaining = await owners.remaining(post.helpers.map(({ username }) => username));
+    const helpers = post.helpers.filter(({ username }) => remaining.has(username));
+    await thanks.add(post, helpers);
+  }
   await index.project(post);
 }
 
@@ -51,13 +56,5 @@ export async function mendIndex(services: MendServices, posts: readonly Post[]):
   if (posts.length === 0) return;
   const versions = await services.index.versions(posts);
   const behind = posts.filter(({ id, version }) => (versions.get(id) ?? 0) < version);
-  const helpers = behind.flatMap((post) => post.helpers ?? []).map(({ username }) => username);
-  // What a helper left who has deleted their account does not come back.
-  const remaining = helpers.length > 0 ? await services.owners.remaining(helpers) : new Set<string>();
-  const isThere = ({ username }: { readonly username: string }): boolean => remaining.has(username);
-  await Promise.all(
-    behind.map((post) =>
-      projectSoon(services, { ...post, ...(post.helpers && { helpers: post.helpers.filter(isThere) }) }),
-    ),
-  );
+  await Promise.all(behind.map((post) => projectSoon(services, post)));
 }

@@ -15,6 +15,7 @@ export interface ReadPostServices {
 }
 
 export interface ReadPostsServices extends ReadPostServices, ProjectServices {
+  readonly owners: Owners;
   readonly posts: Pick<Posts, 'get' | 'list' | 'listWithOwner'>;
   readonly offers: Pick<Offers, 'listFor'>;
   readonly index: Pick<FeedIndex, 'project' | 'versions'>;

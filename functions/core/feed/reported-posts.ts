@@ -8,7 +8,6 @@ import type { Users } from '../ports.ts';
 import { overwrite, type ClosePostServices } from './close-post.ts';
 import type { FeedIndex } from './ports.ts';
 import { isClosed, type Post } from './post.ts';
-import { projectPost } from './project.ts';
 
 /** Different people who hide a post by reporting it. */
 export const REPORTERS_TO_HIDE = 3;
@@ -85,7 +84,7 @@ export async function showAgain(services: ClosePostServices, id: string): Promis
     return { ...others, keptAt: now, version: post.version + 1 };
   });
   // Also for a repeat: the first copy may have died before the lists had the post again.
-  if (shown) await projectPost(services, shown);
+  if (shown) await services.index.project(shown);
 }
 
 const mayBeHidden = (post: Post): boolean => !isClosed(post) && post.keptAt === undefined;

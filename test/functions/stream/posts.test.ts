@@ -55,6 +55,17 @@ describe('the consumer of posts', () => {
     }
   });
 
+  it('notes those who helped, but for those who have deleted their accounts', async () => {
+    for (const [username, deletedAt] of [['ben'], ['cat', NOW]] as const)
+      memory.put(environment.USERS_TABLE, { initial: username[0], username, displayName: username, deletedAt });
+    const helpers = ['ben', 'cat', 'dan'].map((username) => ({ username, thanks: 'Thank you!' }));
+
+    await handler({ Records: [recordOf({ ...done, helpers }, 'MODIFY')] });
+
+    const lists = memory.all(environment.POST_INDEX_TABLE).map(({ list }) => String(list));
+    expect(lists.filter((list) => list.startsWith('h#'))).toEqual(['h#ben']);
+  });
+
   it('writes the list by time last: where that has a card, the lists by place have it too', async () => {
     vi.spyOn(console, 'error').mockReturnValue(undefined);
     memory.before = async (command) => {

@@ -126,7 +126,6 @@ export class World {
         remove: (offers) => (offers.length > 0 ? this.#do(() => this.#offers.remove(offers)) : Promise.resolve()),
       },
       thanks: {
-        add: (post, helpers) => this.#do(() => this.thanks.add(post, helpers)),
         erase: (post) => this.#do(() => this.thanks.erase(post)),
         eraseText: (post, helper) => this.#do(() => this.thanks.eraseText(post, helper)),
         removeAll: (helper) => this.#do(() => this.thanks.removeAll(helper)),

@@ -40,7 +40,6 @@ async function given(post: Post = secret) {
       remove: (found) => (found.length > 0 ? step(() => offers.remove(found)) : Promise.resolve()),
     },
     thanks: {
-      add: (next, helpers) => step(() => thanks.add(next, helpers)),
       erase: (next) => step(() => thanks.erase(next)),
       eraseText: (next, helper) => step(() => thanks.eraseText(next, helper)),
     },

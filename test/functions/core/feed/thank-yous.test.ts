@@ -12,7 +12,8 @@ stubEnvironment();
 const { thanksList } = await import('#functions/aws/thanks-list.ts');
 const { postsTable } = await import('#functions/aws/posts-table.ts');
 const { postIndex } = await import('#functions/aws/post-index.ts');
-const { erasePost, removeThankYou } = await import('#functions/core/feed/close-post.ts');
+const { erasePost, removePost, removeThankYou } = await import('#functions/core/feed/close-post.ts');
+const { showAgain } = await import('#functions/core/feed/reported-posts.ts');
 const { postOffers } = await import('#functions/aws/post-offers.ts');
 
 const helpers = [{ username: 'ben', thanks: 'Secret thanks' }, { username: 'cat' }];
@@ -75,6 +76,14 @@ describe('an erased post', () => {
     expect(everything()).not.toContain('Secret thanks');
     expect(await thanks.get('ben', id)).toMatchObject({ gone: true });
   });
+});
+
+it.each(['removes', 'keeps'] as const)('an administrator who %s a post brings back no thanks', async (act) => {
+  memory.put(environment.POSTS_TABLE, { ...done });
+
+  await (act === 'removes' ? removePost(services(), id, 'Rude') : showAgain(services(), id));
+
+  expect(await thanks.list('ben', undefined, 10)).toEqual([]);
 });
 
 describe('a thank-you that an administrator removes', () => {
