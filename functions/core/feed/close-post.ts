@@ -1,9 +1,10 @@
 /** Changing a post whatever its version: erasing it, removing it for a reason, or removing a thank-you from it. */
 
-import { Refusal, notFound } from '#contract/refusal.ts';
+import { notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
 import type { FeedIndex, Offers, Posts, ThanksList } from './ports.ts';
 import type { Helper, Post } from './post.ts';
+import { untilWritten } from './until-written.ts';
 
 export interface ClosePostServices {
   readonly posts: Pick<Posts, 'get' | 'replace' | 'close'>;
@@ -22,10 +23,6 @@ export interface ErasePostServices extends ClosePostServices {
 
 /** Offers that are removed at once. */
 const OFFERS_AT_ONCE = 50;
-/** Tries to write a post while it is being changed. */
-const ATTEMPTS = 5;
-/** Longest wait before the second try; it doubles with each. */
-const BACKOFF_MS = 10;
 
 /**
  * Erases a post: what is left is that its id was used. A repeat is fine.
@@ -124,12 +121,11 @@ export async function overwrite(
   id: string,
   change: Change,
 ): Promise<Post | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const write = async () => {
     const post = await posts.get(id);
-    if (!post || post.erasedAt !== undefined) return undefined;
+    if (!post || post.erasedAt !== undefined) return { stored: undefined };
     const next = change(post, clock.now());
-    if (next === post || (await posts.replace(next))) return next;
-    await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
-  }
-  throw new Refusal('unavailable', 'This post is being changed. Try again in a second.', { retryAfter: 1 });
+    return next === post || (await posts.replace(next)) ? { stored: next } : undefined;
+  };
+  return (await untilWritten(clock, write, 'This post is being changed.')).stored;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import { placeToShow, withPlace } from './places.ts';
 import type { Owner, PostLimits, Posts } from './ports.ts';
 import { isCurrent, type Post, type StoredPlace } from './post.ts';
+import { untilWritten } from './until-written.ts';
 
 export interface OpenPostsServices {
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner'>;
@@ -12,10 +13,6 @@ export interface OpenPostsServices {
   readonly postLimits: PostLimits;
 }
 
-/** Tries to note a post with its owner while other posts of the owner are written. */
-const ATTEMPTS = 5;
-/** Longest wait before the second try; it doubles with each. */
-const BACKOFF_MS = 10;
 /** For so long a post may be noted and not stored as open yet: longer than a function runs, and clocks differ. */
 const STORING_MS = 60_000;
 
@@ -32,8 +29,10 @@ export async function noteWithOwner(
   known: Owner,
 ): Promise<StoredPlace | undefined> {
   const { posts, clock, postLimits } = services;
-  let owner = known;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  let read: Owner | undefined = known;
+  const note = async () => {
+    const owner = read ?? (await posts.getWithOwner(post.id)).owner;
+    read = undefined;
     const now = clock.now();
     const open = await stillOpen(services, owner, post, now);
     if (postLimits.openPosts !== undefined && open.length >= postLimits.openPosts)
@@ -44,13 +43,10 @@ export async function noteWithOwner(
     const place = post.place && placeToShow(owner.places, post.place);
     const places = place ? withPlace(owner.places, place) : owner.places;
     const noted = { ...recently(owner, open, now), [post.id]: now };
-    if (await posts.saveOwner(post.owner, { places, open: [...open, post.id], noted }, owner.revision)) return place;
-    await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
-    ({ owner } = await posts.getWithOwner(post.id));
-  }
-  throw new Refusal('unavailable', 'Several posts of yours are being written. Try again in a second.', {
-    retryAfter: 1,
-  });
+    const isSaved = await posts.saveOwner(post.owner, { places, open: [...open, post.id], noted }, owner.revision);
+    return isSaved ? { place } : undefined;
+  };
+  return (await untilWritten(clock, note, 'Several posts of yours are being written.')).place;
 }
 
 /**

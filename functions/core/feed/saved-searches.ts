@@ -5,6 +5,7 @@ import type { Category, PostKind } from '#contract/posts.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { SEARCHES_MAX } from '#contract/routes/for-you.ts';
 import type { Clock } from '../ports.ts';
+import { untilWritten } from './until-written.ts';
 
 /** What a search looks for. It is made when it is read, never when a post is published. */
 export interface SearchTerms {
@@ -49,10 +50,6 @@ interface Services {
  * posts for them are read.
  */
 const CELLS_MAX = 16;
-/** Tries to save a search while another is saved. */
-const ATTEMPTS = 5;
-/** Longest wait before the second try; it doubles with each. */
-const BACKOFF_MS = 10;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Returns the cells that searches meet, each once. */
@@ -96,15 +93,12 @@ async function change(
   person: string,
   next: (before: SavedSearches) => readonly SavedSearch[],
 ): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const save = async (): Promise<true | undefined> => {
     const before = await searches.get(person);
     const changed = next(before);
     // What was published before the first search is not new.
     if (before.readUntil === undefined) await searches.advance(person, clock.now());
-    if (await searches.save(person, changed, before.revision)) return;
-    await clock.sleep(clock.random() * BACKOFF_MS * 2 ** attempt);
-  }
-  throw new Refusal('unavailable', 'Several searches of yours are being saved. Try again in a second.', {
-    retryAfter: 1,
-  });
+    return (await searches.save(person, changed, before.revision)) || undefined;
+  };
+  await untilWritten(clock, save, 'Several searches of yours are being saved.');
 }
