@@ -64,7 +64,7 @@ export function createMailbox({
     me,
     storage,
     now: () => environment.now(),
-    queueOf: ({ peer }) => peer,
+    queueBy: 'peer',
     // A record without `after` may have been tried all the same, if that could not be written: the server then searches
     // the whole log for it.
     restore: (record) => ({ after: 0, ...record }),

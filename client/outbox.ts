@@ -42,17 +42,19 @@ export interface OutboxOptions<T extends Unsent> {
   readonly storage: OutboxStorage<RecordOf<T>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly queueOf: (item: Omit<T, 'place'>) => string;
+  /** The field that names an item's queue. Without one, all are in one queue, named by an empty text. */
+  readonly queueBy?: keyof T;
   /** Completes what was read from the storage. */
   readonly restore: (record: Omit<RecordOf<T>, 'problem'>) => T;
 }
 
-export function createOutbox<T extends Unsent>({ me, storage, now, queueOf, restore }: OutboxOptions<T>): Outbox<T> {
+export function createOutbox<T extends Unsent>({ me, storage, now, queueBy, restore }: OutboxOptions<T>): Outbox<T> {
   /** By `clientId`, in the order in which they will be sent. */
   const items = new Map<string, T>();
   const clientIds = new Set<string>();
   const { subscribe, notify } = createListeners<[queue: string]>();
   let saved = Promise.resolve();
+  const queueOf = (item: T): string => (queueBy === undefined ? '' : String(item[queueBy]));
   const of = (queue: string) => [...items.values()].filter((item) => queueOf(item) === queue);
 
   /** A change is in memory at once, and in the storage when `write` is done. */

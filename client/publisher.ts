@@ -50,8 +50,8 @@ export interface Publisher {
   close(): void;
 }
 
-/** All posts of a person wait in one queue. */
-const QUEUE = 'posts';
+/** All posts of a person wait in one queue, which has no name. */
+const QUEUE = '';
 
 /** @throws {ApiProblem} where nobody is signed in */
 export function createPublisher({
@@ -71,7 +71,6 @@ export function createPublisher({
     me,
     storage,
     now: () => environment.now(),
-    queueOf: () => QUEUE,
     restore: (record) => record,
   });
   let unsent = outbox.of(QUEUE);

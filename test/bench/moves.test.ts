@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const MOVES_MAX = 75;
-const MOVES_BACK_MAX = 28;
+const MOVES_MAX = 85;
+const MOVES_BACK_MAX = 32;
 
 it('the text of a message goes straight through the code', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/moves.ts']);

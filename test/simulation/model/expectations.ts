@@ -77,7 +77,7 @@ async function expectAnswers(model: Conversations, { until, life }: Stage, devic
   for (const peer of PEOPLE) {
     const { lastMessage, peerReadSeq, ...row } = await until(session.call(getConversation, { parameters: { peer } }));
     const { last, ...summary } = summaryOf(model, me, peer);
-    const expected = { ...summary, blocked: model.blocks(me, peer), muted: false, pinned: false };
+    const expected = { ...summary, peerName: peer, blocked: model.blocks(me, peer), muted: false, pinned: false };
     expect({ me, row }).toEqual({ me, row: expected });
     expect({ me, peer, last: textOf(lastMessage), peerReadSeq }).toEqual({
       me,
