@@ -9,6 +9,8 @@ import { deleteAccount } from '#functions/core/delete-account.ts';
 import { afterReset, changePassword } from '#functions/core/passwords.ts';
 import { endAllSessions, signOut } from '#functions/core/sessions.ts';
 import { NOW, manualClock } from '../support/clock.ts';
+import { MemoryOffers } from '../support/memory-feed.ts';
+import { MemoryThanks } from '../support/memory-thanks.ts';
 
 const steps = ['sign out', 'mark', 'close', 'remove'] as const;
 type Step = (typeof steps)[number];
@@ -75,6 +77,8 @@ function given(failing: Partial<Record<Step, number>> = {}) {
     conversations: { removeAll: async () => true },
     log: { removeAll: async () => true },
     posts: { removeOwner: nothing, list: async () => [] },
+    offers: new MemoryOffers(),
+    thanks: new MemoryThanks(),
     index: {},
     names: { remove: nothing },
     moderation: { addAct: nothing, getReport: nothing, resolveReport: nothing },
