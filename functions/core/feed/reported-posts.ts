@@ -51,7 +51,8 @@ export interface CountReporterServices {
 }
 
 /**
- * Counts a person who has reported a post, and hides the post once there are enough. A repeat is fine.
+ * Counts a person other than the owner who has reported a post, and hides the post once there are enough. A repeat is
+ * fine.
  * @throws {Refusal} `unavailable`
  */
 export async function countReporter(
@@ -60,7 +61,7 @@ export async function countReporter(
 ): Promise<void> {
   const { posts, users, reportedPosts, clock } = services;
   const [post, profile] = await Promise.all([posts.get(id), users.get(reporter, 'strong')]);
-  if (!post || !mayBeHidden(post) || !profile) return;
+  if (!post || !mayBeHidden(post) || !profile || post.owner === reporter) return;
   const now = clock.now();
   if (now - profile.createdAt < ACCOUNT_AGE_MIN_MS) return;
   const reports = await reportedPosts.noteReporter(id, reporter, report, now + KEPT_MS);

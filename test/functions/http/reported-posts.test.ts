@@ -130,6 +130,12 @@ describe('reports that do not count', () => {
     expect(await read('eve')).toBe(200);
   });
 
+  it('are those of the owner', async () => {
+    await reportBy('ann', 'ben', 'cat');
+
+    expect(await read('eve')).toBe(200);
+  });
+
   it('are those of accounts younger than a week', async () => {
     for (const name of ['cat', 'dan', 'eve']) person(name, 6);
 
