@@ -61,10 +61,10 @@ test('a list is shared by its address, and Back undoes a choice', async ({ membe
   await expect(page.getByRole('button', { name: 'Near a place', pressed: true })).toBeVisible();
   await picture(quentin, 'phone-needs-shared-light');
   await page.goBack();
-  await expect(page.getByRole('button', { name: 'All', pressed: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'All', exact: true, pressed: true })).toBeVisible();
   await expect(page).toHaveURL(/\/needs\?near=[^&]+$/);
 
   await page.goto('/needs?kind=wish&near=nowhere&radius=-1');
-  await expect(page.getByRole('button', { name: 'All', pressed: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'All', exact: true, pressed: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Near me', pressed: false })).toBeVisible();
 });

@@ -63,7 +63,7 @@ test('a need is posted, found by somebody else, answered and done', async ({ mem
   await expect(ines.page.getByText('Others see that it is promised.')).toBeVisible();
   await ines.page.getByRole('button', { name: 'Done…' }).click();
   await ines.page.getByRole('dialog').getByRole('button', { name: 'Mark as done' }).click();
-  await expect(ines.page.getByRole('feed').getByRole('article')).toHaveCount(0);
+  await expect(ines.page.getByRole('feed').getByRole('article', { name: 'A flat tyre on my bicycle' })).toHaveCount(0);
   await ines.page.getByRole('link', { name: 'My posts' }).click();
   await expect(ines.page.getByRole('main').getByRole('listitem')).toContainText('A flat tyre on my bicycle');
   await expect(ines.page.getByRole('main').getByRole('listitem')).toContainText('Done');

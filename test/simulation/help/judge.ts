@@ -108,7 +108,7 @@ export function judgeAtRest({ world, ledger }: FeedCenter, talk: Talk, shown: Re
 }
 
 /** True if one of the two blocks the other. */
-export const areApart = ({ world }: FeedCenter, one: string, other: string): boolean =>
+const areApart = ({ world }: FeedCenter, one: string, other: string): boolean =>
   (world.tables.all(environment.CONVERSATIONS_TABLE) as unknown as readonly ConversationRow[]).some(
     ({ username, peer, blocked }) =>
       blocked === true && [one, other].includes(username) && [one, other].includes(peer) && username !== peer,

@@ -47,7 +47,7 @@ export interface ForYou extends ReadableStore<ForYouState> {
   seen(posts: readonly ForYouCard[]): void;
 }
 
-export function createForYou(session: Pick<Session, 'call'>): ForYou {
+function createForYou(session: Pick<Session, 'call'>): ForYou {
   const { update, ...store } = createStore<ForYouState>({
     searches: [],
     posts: [],
