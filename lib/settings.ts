@@ -57,7 +57,7 @@ export interface SettingProps {
 
   /**
    * Over how many partitions the feed spreads the posts of a day: 1 to 16. A change takes effect on the next day (UTC).
-   * One takes about 1,000 posts and serves about 1,000 first pages a second.
+   * One takes about 500 posts and serves about 1,200 first pages a second.
    *
    * @default 1
    */
