@@ -2,7 +2,6 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
-import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import type { Offer as StoredOffer, Thanks } from '#functions/core/feed/ports.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import { environment } from '../../functions/support/environment.ts';
@@ -106,10 +105,3 @@ export function judgeAtRest({ world, ledger }: FeedCenter, talk: Talk, shown: Re
     }
   }
 }
-
-/** True if one of the two blocks the other. */
-const areApart = ({ world }: FeedCenter, one: string, other: string): boolean =>
-  (world.tables.all(environment.CONVERSATIONS_TABLE) as unknown as readonly ConversationRow[]).some(
-    ({ username, peer, blocked }) =>
-      blocked === true && [one, other].includes(username) && [one, other].includes(peer) && username !== peer,
-  );
