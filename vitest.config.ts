@@ -40,7 +40,7 @@ const entries = [
 /** Tests of the page. They need a document, and nothing that has to be built. */
 const page = ['test/web/**/*.test.{ts,tsx}'];
 
-/** Tests of the constructs and of the local cloud. Loading CDK takes each file a second, unless it is loaded already. */
+/** Tests of the constructs and of the local cloud. Loading CDK takes a second, unless another file has loaded it. */
 const stack = ['test/lib/**/*.test.ts', 'test/local/**/*.test.ts'];
 
 export default defineConfig({

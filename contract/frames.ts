@@ -109,7 +109,8 @@ export const ClientFrame = z.discriminatedUnion('action', [
     [{ action: 'typing', to: 'bob' }],
   ),
   described(
-    'I look at the feed, or at the part of it around a place. Takes the place of what this socket watched before. Send ' +
+    'I look at the feed, or at the part of it around a place. Takes the place of what this socket watched ' +
+      'before. Send ' +
       'it again on each new socket, and one at a time: two that are under way together may be carried out in either ' +
       'order. Answered with `watching`.',
     z.strictObject({ action: z.literal('feed'), area: z.optional(FeedArea) }),

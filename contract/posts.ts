@@ -51,12 +51,14 @@ export const Description = described(
   ['My bicycle has a flat tyre, and I have no tools.'],
 );
 export const Reward = described(
-  `What the owner gives in return: up to ${REWARD_MAX_CHARACTERS} characters on one line. Empty: nothing. ${STRUCK_OUT}`,
+  `What the owner gives in return: up to ${REWARD_MAX_CHARACTERS} characters on one line. Empty: nothing. ` +
+    STRUCK_OUT,
   publicText(normalizeName, REWARD_MAX_CHARACTERS, true),
   [USUAL_REWARD],
 );
 export const PlaceName = described(
-  `The place in words, such as a quarter or a town: up to ${PLACE_NAME_MAX_CHARACTERS} characters on one line, without ` +
+  `The place in words, such as a quarter or a town: up to ${PLACE_NAME_MAX_CHARACTERS} characters on one line, ` +
+    'without ' +
     'digits: house numbers and postcodes say too much.',
   publicText(normalizeName, PLACE_NAME_MAX_CHARACTERS, true).check(
     z.refine((text: string) => !/\p{N}/u.test(text), 'Must have no digits: name a quarter or a town'),
@@ -75,7 +77,8 @@ const degrees = (most: number) => z.number().check(z.minimum(-most), z.maximum(m
  * place enters no table, log or backup. A client should not send one either.
  */
 export const Place = described(
-  'The centre of a square on a grid that is the same for everybody. Any other point is moved to the centre of its square.',
+  'The centre of a square on a grid that is the same for everybody. Any other point is moved to the centre of ' +
+    'its square.',
   z
     .strictObject({
       latitude: described('In degrees.', degrees(90), [38.713281]),
@@ -161,7 +164,8 @@ export type Post = z.infer<typeof Post>;
 
 /** Posts of mine that nobody has answered for a day, and that I have not been told of. */
 const Quiet = described(
-  'Given with the first page of my own posts, while there are any: open posts that nobody has answered for a day. To be ' +
+  'Given with the first page of my own posts, while there are any: open posts that nobody has answered for a ' +
+    'day. To be ' +
     'told once, hand `until` back.',
   z.object({
     posts: described('Ids of the posts, 20 at most.', z.array(z.string())),

@@ -115,7 +115,8 @@ export const resendCode = route({
   operation: 'resendCode',
   summary: 'Mail another confirmation code',
   description:
-    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is mailed ' +
+    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
+    'mailed ' +
     'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
   access: 'anyone',
   body: z.strictObject({ username: UserName }),
@@ -129,9 +130,11 @@ export const signIn = route({
   operation: 'signIn',
   summary: 'Sign in by user name or e-mail address',
   description:
-    'The refresh token is set as a cookie, and so is a mark of the device. After four wrong passwords from devices without ' +
+    'The refresh token is set as a cookie, and so is a mark of the device. After four wrong passwords from ' +
+    'devices without ' +
     'that mark, such devices are refused for 15 minutes as if the password were wrong; a device that has it has four ' +
-    'attempts of its own. Where two-step sign-in is on, the answer is `code-needed` until a `code` of the authenticator ' +
+    'attempts of its own. Where two-step sign-in is on, the answer is `code-needed` until a `code` of the ' +
+    'authenticator ' +
     'app comes along.',
   access: 'anyone',
   takesCookies: ['device'],
@@ -147,7 +150,8 @@ export const refresh = route({
   operation: 'refresh',
   summary: 'Exchange the refresh cookie for a new access token',
   description:
-    'The refresh token stays the same for the 30 days from the sign-in on, so this can be repeated at any time, and by ' +
+    'The refresh token stays the same for the 30 days from the sign-in on, so this can be repeated at any time, ' +
+    'and by ' +
     'several tabs at once.',
   access: 'anyone',
   takesCookies: ['refreshToken'],
@@ -182,7 +186,8 @@ export const forgotPassword = route({
   operation: 'forgotPassword',
   summary: 'Mail a code for a new password',
   description:
-    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is mailed ' +
+    'The answer is the same whether or not the account exists. After five e-mails to an address, nothing more is ' +
+    'mailed ' +
     'until an hour has passed; the newest code stays valid. Only a network that requests many is refused.',
   access: 'anyone',
   body: z.strictObject({ username: NameOrEmail }),
@@ -210,7 +215,8 @@ export const changePassword = route({
   operation: 'changePassword',
   summary: 'Set a new password',
   description:
-    'Every session ends, and a new one starts with this answer. Where two-step sign-in is on, none starts (204): a code ' +
+    'Every session ends, and a new one starts with this answer. Where two-step sign-in is on, none starts (204): ' +
+    'a code ' +
     'works once, so the person signs in with the next one.',
   access: 'person',
   setsCookies: ['refreshToken'],

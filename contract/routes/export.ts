@@ -57,7 +57,8 @@ export const exportMe = route({
   operation: 'exportMe',
   summary: 'All my data, page by page',
   description:
-    'My profile, conversations and blocks, every entry of those conversations, my posts with their places as they are ' +
+    'My profile, conversations and blocks, every entry of those conversations, my posts with their places as ' +
+    'they are ' +
     'stored, the squares I have used, my saved searches, and the thank-yous I was given. Not my reports: they belong ' +
     'to the administrators.',
   access: 'person',

@@ -125,8 +125,10 @@ export const getForYou = route({
   operation: 'getForYou',
   summary: 'The newest posts that my saved searches find',
   description:
-    `The newest ${FOR_YOU_MAX} of the last 30 days, each once, without my own; of searches without a place, of as many ` +
-    'of the newest days as few reads find. Nothing is made for anybody when a post is published: the searches are made ' +
+    `The newest ${FOR_YOU_MAX} of the last 30 days, each once, without my own; of searches without a place, of ` +
+    'as many ' +
+    'of the newest days as few reads find. Nothing is made for anybody when a post is published: the searches ' +
+    'are made ' +
     'when this is read.',
   access: 'person',
   answers: {

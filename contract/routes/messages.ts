@@ -33,7 +33,8 @@ export const sendMessage = route({
         z.optional(Seq),
       ),
       generation: described(
-        'The generation of that entry. With it, `reset` is also answered where the log was restored and has grown past ' +
+        'The generation of that entry. With it, `reset` is also answered where the log was restored and has ' +
+          'grown past ' +
           '`after` since.',
         z.optional(Generation),
       ),

@@ -65,7 +65,8 @@ export const listPosts = route({
   operation: 'listPosts',
   summary: 'Posts, newest first, or nearest first',
   description:
-    'A page may be shorter than `limit`, even empty: go on with `next`. A post that is published while you page is on ' +
+    'A page may be shorter than `limit`, even empty: go on with `next`. A post that is published while you page ' +
+    'is on ' +
     'no later page; read from the beginning again to find it.',
   access: 'person',
   query: z
@@ -74,7 +75,8 @@ export const listPosts = route({
       category: described('Only this category.', z.optional(Category)),
       words: described('Only posts whose titles and places have words that begin like these.', z.optional(Words)),
       near: described(
-        'Only posts with a place in this reach, nearest first: latitude and longitude in degrees. Moved to the centre ' +
+        'Only posts with a place in this reach, nearest first: latitude and longitude in degrees. Moved to the ' +
+          'centre ' +
           'of its square, as places are.',
         z.optional(Near),
         ['38.713281,-9.131578'],
@@ -84,7 +86,8 @@ export const listPosts = route({
         z.optional(wholeNumber(RADIUS_MIN_KM, RADIUS_MAX_KM)),
       ),
       since: described(
-        'Only posts published from this time on, and those of the two minutes before it: lists may be late. Pass over ' +
+        'Only posts published from this time on, and those of the two minutes before it: lists may be late. Pass ' +
+          'over ' +
           'those that you have.',
         z.optional(Timestamp),
       ),
@@ -166,7 +169,8 @@ export const listOffers = route({
   operation: 'listOffers',
   summary: 'Who has written to me from a post of mine, the first one first',
   description:
-    'Of more than 200 people, each 200, in the order of their names, are ordered by themselves. A page may be short, or ' +
+    'Of more than 200 people, each 200, in the order of their names, are ordered by themselves. A page may be ' +
+    'short, or ' +
     'even empty, although there are more: read on while there is a `next`.',
   access: 'person',
   parameters: post,

@@ -27,7 +27,8 @@ export const listThanks = route({
   operation: 'listThanks',
   summary: 'How much a person has helped, and the thank-yous they show',
   description:
-    'My own are all there, shown or not. In the order of the givers. A page may be short, or even empty, although there ' +
+    'My own are all there, shown or not. In the order of the givers. A page may be short, or even empty, ' +
+    'although there ' +
     'are more: read on while there is a `next`.',
   access: 'person',
   parameters: z.strictObject({ username: userNameParameter }),

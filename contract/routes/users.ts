@@ -21,7 +21,8 @@ export const listUsers = route({
   summary: 'Everyone but me, in the order of user names',
   access: 'person',
   description:
-    'With `prefix`, only people whose user name or display name has words that begin with those of the prefix, without ' +
+    'With `prefix`, only people whose user name or display name has words that begin with those of the prefix, ' +
+    'without ' +
     'regard to case, accents and punctuation, in the order of the words found. A page may be short, or even empty, ' +
     'although there are more: read on while there is a `next`.',
   query: z.strictObject({ prefix: namePrefix, ...paging, cursor: cursorOf(1_000) }),

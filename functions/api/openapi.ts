@@ -24,7 +24,8 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
 const DESCRIPTION = [
   'Needs and offers for everybody, and private one-to-one messages. New messages are announced over a WebSocket by ' +
     'their ids and downloaded here.',
-  'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, and logs kinds of ' +
+  'Bodies are JSON, at most 32 KB. Unknown fields in requests are refused. Answers may gain fields, and logs ' +
+    'kinds of ' +
     'entries: ignore those you do not know. Lists return `items` and, if there are more, `next`.',
   'Refusals and failures are problem details (RFC 9457): `code` is for programs, `detail` for people. The gateway in ' +
     'front of the API answers `{message}` instead when it refuses a token or a request itself; accept both. Retry ' +

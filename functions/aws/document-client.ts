@@ -1,7 +1,7 @@
 /**
  * DynamoDB's client as the tables use it. It takes the commands of the SDK's document client, with plain values, and
  * sends them through the bare client, which keeps a chain of middleware for each kind of command. The document client
- * cannot: it adds its own middleware to each command. Building the chain anew for every call takes a third of the
+ * cannot: it adds its own middleware to each command. Building the chain again for each call takes a third of the
  * call's processor time.
  */
 

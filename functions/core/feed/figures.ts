@@ -14,7 +14,7 @@ export interface FiguresServices {
 }
 
 export interface Unanswered {
-  /** After so many days. */
+  /** Age of the posts, in days. */
   readonly days: number;
   /** Posts that were looked at. */
   readonly posts: number;

@@ -40,9 +40,9 @@ const LIST_ITEMS = 200;
 const QUERIES_MAX = 25;
 /** Days that are read even so, over however many lists their posts are spread. */
 const DAYS_MIN = 2;
-/** Items of a day that are read at most, from all its lists, and in all before no more days are read. */
+/** Most items read of one day, from all its lists; once that many were read in all, no further day is read. */
 const TIME_ITEMS = 400;
-/** Owners are looked up for so many cards at once, and in all: of some the reader sees nothing. */
+/** Cards whose owners are looked up at once, and at most. Some owners are hidden from the reader. */
 const OWNERS_STEP = 60;
 const OWNERS_MAX = 300;
 

@@ -13,12 +13,12 @@ export interface OpenPostsServices {
   readonly postLimits: PostLimits;
 }
 
-/** For so long a post may be noted and not stored as open yet: longer than a function runs, and clocks differ. */
+/** How long a post may be noted before it is stored as open: longer than a function runs, since clocks differ. */
 const STORING_MS = 60_000;
 
 /**
- * Counts a post among those that may be open, before it is stored as open: if we crash in between, it takes up a place
- * for a minute, and then until the owner has so many that they are looked up.
+ * Counts a post among those that may be open, before it is stored as open. If we crash in between, it takes up a place
+ * for at least a minute. The next check of the owner's open posts after that frees it.
  * @param known what is kept with the owner, as it was read
  * @returns the place under which to publish the post
  * @throws {Refusal} `too-many-requests`, `unavailable`

@@ -59,7 +59,7 @@ export interface Post extends PostTexts {
   readonly digest: string;
 }
 
-/** What lists show of a post. It is written anew with every version. */
+/** What lists show of a post. It is written again with each version. */
 export interface Card {
   readonly id: string;
   readonly owner: string;

@@ -14,9 +14,8 @@ export interface MendServices extends ProjectServices {
 }
 
 /**
- * Projects a post. Thanks go first: a list of cards that has a version of a post then says that the thanks of that
- * version are stored, so whoever mends the lists mends both. What a helper left who has deleted their account does not
- * come back.
+ * Projects a post. Thanks go first: a card of some version then proves that the thanks of that version are stored, and
+ * mending the lists mends both. Helpers who have deleted their accounts are left out, so their thanks do not come back.
  */
 export async function projectPost({ index, thanks, owners }: ProjectServices, post: Post): Promise<void> {
   if (post.helpers && post.erasedAt === undefined) {

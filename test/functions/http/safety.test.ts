@@ -100,7 +100,8 @@ describe('PUT /blocks/{username}', () => {
       TableName: 'conversations-table',
       Key: { username: 'alice', peer: 'bob' },
       UpdateExpression:
-        'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = if_not_exists(createdAt, :at)',
+        'SET blocked = :true, shownReadSeq = if_not_exists(readSeq, :nothing), createdAt = ' +
+        'if_not_exists(createdAt, :at)',
       ConditionExpression: 'attribute_not_exists(blocked)',
       ExpressionAttributeValues: { ':true': true, ':nothing': 0, ':at': NOW },
     });
