@@ -154,10 +154,15 @@ export function createSync({ session, store, signal }: SyncOptions): Sync {
     await takeIn(peer, entries.flat());
   }
 
+  const isAwaitingAnswer = (peer: string): boolean =>
+    store.snapshot.state.inbox.some((row) => row.peer === peer && row.awaitingAnswer);
+
   async function takeIn(peer: string, entries: readonly Entry[]): Promise<void> {
+    const wasAwaiting = isAwaitingAnswer(peer);
     if (!store.receive(peer, entries)) throw otherTimeline();
-    // Only the server can count what is of an unknown kind.
-    if (!entries.every(isKnown)) await refreshRow(peer);
+    // Only the server can count what is of an unknown kind, and only now does it say how far a request was read.
+    const isAnswered = wasAwaiting && !isAwaitingAnswer(peer);
+    if (isAnswered || !entries.every(isKnown)) await refreshRow(peer);
   }
 
   /** Resolves to nothing where the server does not know the id after all. */

@@ -31,10 +31,12 @@ export interface Views {
 /** @param isMine whether a clientId is one this device has given */
 export function createViews(me: string, isMine: (clientId: string) => boolean): (peer: string, known: Known) => Views {
   const rowsOf = createRows(me, isMine);
-  return (peer, known) => ({
-    inboxRow: inboxRow(me, peer, known),
-    conversation: known.opened ? conversationView(peer, known, rowsOf) : undefined,
-  });
+  return (peer, known) => {
+    const row = inboxRow(me, peer, known);
+    // A server of an older version may say that a request was read, which is for its recipient to show.
+    const shown = row?.awaitingAnswer ? { ...known, readByPeer: 0, typing: false } : known;
+    return { inboxRow: row, conversation: known.opened ? conversationView(peer, shown, rowsOf) : undefined };
+  };
 }
 
 function conversationView(

@@ -40,7 +40,7 @@ export class WebSocketApi extends Construct {
       .bindTable(tables.watchers, 'DeleteItem');
     const receive = new ServiceFunction(this, 'Receive', 'socket/receive')
       .bindTable(tables.conversations, 'GetItem', 'UpdateItem')
-      .bindTable(tables.messages, 'GetItem')
+      .bindTable(tables.messages, 'BatchGetItem', 'GetItem')
       .bindTable(tables.users, 'GetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.watchers, 'Query', 'PutItem', 'DeleteItem');

@@ -137,6 +137,13 @@ export interface Head extends Omit<RunningState, 'arrivalTimes'> {
 export const sentCount = (person: string, { counts }: Pick<RunningState, 'counts'>): number =>
   (Object.hasOwn(counts, person) ? counts[person] : undefined) ?? 0;
 
+/**
+ * True while a person has been sent a request that they have not answered. Until then its sender learns nothing of
+ * them: neither that they have read it, nor that they type.
+ */
+export const isAsked = (person: string, state: Pick<RunningState, 'counts' | 'request'>): boolean =>
+  state.request === true && sentCount(person, state) === 0;
+
 /** The generation of logs that were never restored. */
 export const FIRST_GENERATION = 1;
 

@@ -2,7 +2,7 @@
 
 import { conversationOf, messageId } from '#contract/message-id.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import { headOf, type Head } from './entry.ts';
+import { headOf, isAsked, type Head } from './entry.ts';
 import { shownPositions, summaryOf, withName, type Summary } from './inbox.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 import { repairHead, type ProjectedLog } from './projection.ts';
@@ -16,7 +16,8 @@ export interface GetConversationServices {
 }
 
 /**
- * Returns the summary of a conversation, from its newest entry, and how far the peer shows to have read.
+ * Returns the summary of a conversation, from its newest entry, and how far the peer shows to have read: nothing of a
+ * request, until they answer it.
  * Repairs the head where the log is further.
  * @throws {Refusal} `not-found` where there is no such user
  */
@@ -39,7 +40,8 @@ export async function getConversation(
   const missing = shownPositions(state).filter((position) => !messages.has(messageId(position)));
   if (missing.length > 0) for (const entry of await log.getMany(missing)) messages.set(messageId(entry), entry);
   const summary = summaryOf(person, { ...mine, username: person, peer }, state, messages);
-  return { summary: withName(summary, user), peerReadSeq: visibleReadSeq(user, theirs) };
+  const peerReadSeq = isAsked(peer, state) ? 0 : visibleReadSeq(user, theirs);
+  return { summary: withName(summary, user), peerReadSeq };
 }
 
 /** Returns the read position of `reader` that the peer in their `row` may see. */

@@ -4,7 +4,7 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { conversationOf, messageId, peerOf, type Position } from '#contract/message-id.ts';
 import { itemsThatFit } from './answer-size.ts';
 import type { ConversationRow } from './conversation-row.ts';
-import { generationOf, sentCount, type Entry, type Head, type ListedMessage, type QuotedPost } from './entry.ts';
+import { generationOf, isAsked, type Entry, type Head, type ListedMessage, type QuotedPost } from './entry.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 import { unreadOf } from './unread.ts';
 import type { User } from './user.ts';
@@ -126,7 +126,7 @@ export function summaryOf(
   const newest = messages.get(messageId({ conversation, seq: head.lastMessage }));
   const written = messages.get(messageId({ conversation, seq: lastPost }));
   const post = written && isMessage(written) ? written.post : undefined;
-  const isRequest = head.request === true && sentCount(person, head) === 0;
+  const isRequest = isAsked(person, head);
   const lastMessage = newest && (isMessage(newest) || !isKnown(newest)) ? newest : undefined;
   return {
     peer,

@@ -1,6 +1,7 @@
 /**
  * Marking a conversation as read: the position only moves forward and is the same on all devices. Both people's
- * sockets are notified, unless the reader hides how far they have read.
+ * sockets are notified, unless the reader hides how far they have read. A request does not tell its sender that it was
+ * read until it is answered.
  */
 
 import { conversationOf } from '#contract/message-id.ts';
@@ -8,7 +9,7 @@ import { notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { requireActive } from './acting.ts';
 import { reset } from './append.ts';
-import { sentCount } from './entry.ts';
+import { isAsked, sentCount } from './entry.ts';
 import { notifyPeople, type NotifyServices } from './notify.ts';
 import type { Conversations, Log, Users } from './ports.ts';
 
@@ -45,7 +46,8 @@ export async function markRead(
   const position = { readSeq: seq, readCount: sentCount(peer, entry) };
   const row = await conversations.advanceRead(reader, peer, position, clock.now());
   if (!row) return 0;
-  const notified = row.blocked || profile?.readReceipts === false ? [reader] : [reader, peer];
+  const isHidden = row.blocked || profile?.readReceipts === false || isAsked(reader, entry);
+  const notified = isHidden ? [reader] : [reader, peer];
   const frame = { type: 'read', conversation, by: reader, seq };
   return notifyPeople(notified, frame, { username: reader, connectionId: origin }, services);
 }

@@ -111,6 +111,40 @@ describe('a request', () => {
     expect(shown(alice, 'bob')).toEqual(['I can help', 'Please do', 'On my way']);
   });
 
+  it('shows its sender that it was read once it is answered, and nothing before', async () => {
+    const { alice, bob, cloud, time } = await given();
+    await Promise.all([alice.open('bob'), bob.open('alice')]);
+    alice.sendMessage('bob', 'I can help', { post });
+    await time.settle();
+    bob.markRead('alice', 1);
+    bob.typing('alice');
+    await time.advance(1_000);
+    // A server of an older version says both.
+    cloud.post({ type: 'read', conversation: 'alice~bob', by: 'bob', seq: 1 });
+    cloud.post({ type: 'typing', from: 'bob' });
+    await time.settle();
+    expect(alice.state.conversations['bob']).toMatchObject({ readByPeer: 0, typing: false });
+
+    bob.sendMessage('alice', 'Please do');
+    await time.settle();
+
+    expect(alice.state.conversations['bob']).toMatchObject({ readByPeer: 1, typing: false });
+  });
+
+  it('reads its row again when it is answered, where no frame says that it was read', async () => {
+    const { alice, bob, time } = await given();
+    await Promise.all([alice.open('bob'), bob.open('alice')]);
+    alice.sendMessage('bob', 'I can help', { post });
+    await time.settle();
+    bob.markRead('alice', 1);
+    await time.advance(1_000);
+
+    bob.sendMessage('alice', 'Please do');
+    await time.settle();
+
+    expect(alice.state.conversations['bob']).toMatchObject({ readByPeer: 1 });
+  });
+
   it('shows a second message as failed, with the reason, and sends it once it may', async () => {
     const { alice, bob, time } = await given();
     alice.sendMessage('bob', 'I can help', { post });

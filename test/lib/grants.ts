@@ -186,6 +186,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
     entryPoint: 'socket/receive',
     grants: [
       'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:DeleteItem {TablesWatchers.Arn}',
       'dynamodb:GetItem {TablesConversations.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',

@@ -6,13 +6,14 @@ import type { Connection } from '../../core/connection.ts';
 import { stopWatching, watchFeed, type WatchServices } from '../../core/feed/watch.ts';
 import { countFrame } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
-import type { Connections, Conversations, Counters, FrameMetrics, Gateway } from '../../core/ports.ts';
+import type { Connections, Conversations, Counters, FrameMetrics, Gateway, Log } from '../../core/ports.ts';
 import { notifyTyping } from '../../core/typing.ts';
 
 /** A frame that notifies other sockets. */
 type ForwardedFrame = Extract<ClientFrame, { readonly action: 'read' | 'typing' }>;
 
 export interface FrameServices extends MarkReadServices, WatchServices {
+  readonly log: MarkReadServices['log'] & Pick<Log, 'heads'>;
   readonly connections: Pick<Connections, 'list' | 'remove'> & WatchServices['connections'];
   readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
   readonly gateway: Gateway;

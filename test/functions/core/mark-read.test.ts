@@ -88,6 +88,18 @@ describe('marking a conversation read', () => {
     expect(advanceRead).toHaveBeenCalledWith('alice', 'bob', { readSeq: 3, readCount: 3 }, NOW);
   });
 
+  it('notifies only the reader of a request that they have not answered, and both once they have', async () => {
+    const request = message('I can help', { ...fromBob, request: true });
+    const { mark, advanceRead, post } = world(logOf(request, edit(1, fromBob), message('Yes, please')));
+
+    await mark({ seq: 2 });
+    expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2']);
+    expect(advanceRead).toHaveBeenCalledWith('alice', 'bob', { readSeq: 2, readCount: 1 }, NOW);
+
+    await mark({ seq: 3 });
+    expect(post.mock.calls.map(([connectionId]) => connectionId)).toEqual(['a2', 'a2', 'b1']);
+  });
+
   it('notifies nobody where the position was further already', async () => {
     const { mark, advanceRead, post } = world(messages(3, fromBob));
     advanceRead.mockResolvedValue(undefined);

@@ -163,6 +163,19 @@ describe('GET /conversations/{peer}', () => {
     expect((await get('bob')).body).toMatchObject({ peerReadSeq: 0 });
   });
 
+  it('does not show how far a request was read until it is answered', async () => {
+    const rows = [{ username: 'bob', peer: 'alice', readSeq: 1, readCount: 1, declined: true }];
+    const request = message('I can help', { request: true });
+
+    for (const log of [logOf(request), logOf(request, edit(1))]) {
+      answerTables({ logs: [log], rows });
+      expect((await get('bob')).body).toMatchObject({ peerReadSeq: 0 });
+    }
+
+    answerTables({ logs: [logOf(request, message('Yes, please', fromBob))], rows });
+    expect((await get('bob')).body).toMatchObject({ peerReadSeq: 1 });
+  });
+
   it('repairs the head where it is behind the log, unless another reader has', async () => {
     const isBehind = 'lastSeq >= :after AND lastSeq < :seq';
     for (const [after, ConditionExpression] of [

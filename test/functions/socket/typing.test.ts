@@ -3,6 +3,7 @@
 import { DeleteConnectionCommand, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { BatchGetCommand, type BatchGetCommandInput, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import type { Head } from '#functions/core/entry.ts';
 import { dynamo, gateway } from '../support/aws.ts';
 import { NOW } from '../support/clock.ts';
 import { stubEnvironment } from '../support/environment.ts';
@@ -19,8 +20,10 @@ let output: MockInstance<typeof process.stdout.write>;
 /** The metrics written to the log, by name. */
 const counted = () => output.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
 
-/** Answers reads of people's sockets: of alice this one, and what is given. */
-function answerSockets(ids: Readonly<Record<string, readonly string[]>> = {}): void {
+const written: Partial<Head> = { counts: { alice: 1 } };
+
+/** Answers reads of people's sockets, of alice this one and what is given, and of the head of her conversation. */
+function answerSockets(ids: Readonly<Record<string, readonly string[]>> = {}, head: Partial<Head> = written): void {
   const sockets: Readonly<Record<string, readonly string[]>> = { alice: ['socket-1'], ...ids };
   const itemOf = (username: string) => {
     const open = (sockets[username] ?? []).map((id) => [`c#${id}`, { session: 'session', connectedAt: NOW }] as const);
@@ -28,7 +31,8 @@ function answerSockets(ids: Readonly<Record<string, readonly string[]>> = {}): v
   };
   dynamo.on(BatchGetCommand).callsFake((input: BatchGetCommandInput) => {
     const keys = input.RequestItems?.['connections-table']?.Keys ?? [];
-    return { Responses: { 'connections-table': keys.map(({ username }) => itemOf(String(username))) } };
+    const people = keys.map(({ username }) => itemOf(String(username)));
+    return { Responses: { 'connections-table': people, 'messages-table': [head] } };
   });
 }
 
@@ -80,6 +84,22 @@ describe('a typing notification', () => {
     expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
   });
 
+  it.each([
+    ['of one who awaits an answer', { counts: { alice: 1 }, request: true }],
+    [
+      'of one who has not answered, which would show that they have read the request',
+      { counts: { bob: 1 }, request: true },
+    ],
+  ] as const)('%s is ignored and counted', async (_, head) => {
+    answerSockets({ bob: ['b1'] }, head);
+    answerRows(row('alice', 'bob'), row('bob', 'alice'));
+
+    await receive({ action: 'typing', to: 'bob' });
+
+    expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
+    expect(counted()).toMatchObject([{ IgnoredFrames: 1 }]);
+  });
+
   it.each(['disabledAt', 'deletedAt'])('of a person whose profile has %s closes the socket', async (state) => {
     answerRows(row('alice', 'bob'), row('bob', 'alice'));
     dynamo
@@ -113,7 +133,9 @@ describe('a typing notification', () => {
     const socket = { session: 'session', connectedAt: NOW, issuedAt: NOW };
     const alice = { username: 'alice', 'c#socket-1': socket, endedBefore: NOW - 1, 'x#another': NOW };
     const bob = { username: 'bob', 'c#b1': { session: 'other', connectedAt: NOW } };
-    dynamo.on(BatchGetCommand).resolves({ Responses: { 'connections-table': [alice, bob] } });
+    dynamo
+      .on(BatchGetCommand)
+      .resolves({ Responses: { 'connections-table': [alice, bob], 'messages-table': [written] } });
 
     await receive({ action: 'typing', to: 'bob' });
 

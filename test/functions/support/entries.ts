@@ -11,7 +11,7 @@ import {
 } from '#functions/core/entry.ts';
 import { NOW } from './clock.ts';
 
-type Details = Partial<Pick<Draft, 'sender' | 'recipient' | 'clientId' | 'requestId' | 'origin'>>;
+type Details = Partial<Pick<Draft, 'sender' | 'recipient' | 'clientId' | 'requestId' | 'origin' | 'request'>>;
 
 let named = 0;
 
