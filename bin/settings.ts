@@ -1,5 +1,5 @@
 /** The settings of the app, read from its context: `cdk.json`, and `-c name=value` on the command line. */
-import { type SettingProps, requireSettings, settingNames, typeOfSetting } from '#lib/settings.ts';
+import { SettingError, type SettingProps, requireSettings, settingNames, typeOfSetting } from '#lib/settings.ts';
 
 interface AppSettings {
   /** The stack's name, and its id in the app. */
@@ -15,7 +15,7 @@ const STACK_NAME = /^[a-z][a-z0-9-]{0,127}$/i;
 
 /**
  * @param context of the app; null counts as not given
- * @throws {Error} that names a setting which does not exist, with the nearest one that does
+ * @throws {SettingError} that names a setting which does not exist, with the nearest one that does
  */
 export function readSettings(context: Readonly<Record<string, unknown>>): AppSettings {
   const ownNames = Object.keys(context).filter((name) => OWN_NAME.test(name));
@@ -23,7 +23,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): AppSet
 
   const { stackName = 'MessageCenter' } = context;
   if (!STACK_NAME.test(String(stackName)))
-    throw new Error(
+    throw new SettingError(
       `The setting stackName must be letters, digits and hyphens, a letter first; it is ${JSON.stringify(stackName)}.`,
     );
   const given = settingNames

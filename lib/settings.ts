@@ -125,6 +125,11 @@ export interface SettingProps {
   readonly gatewayLogsRole?: boolean;
 }
 
+/** A setting that is refused. The message names it and says what it takes, so the app prints no stack below it. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
 /** Settings that may stay unset. */
 type Optional = 'alarmEmail' | 'mailFrom';
 
@@ -181,24 +186,25 @@ export const typeOfSetting = (name: keyof SettingProps) => typeof (rules[name].b
 
 /**
  * Checks the settings and fills in the defaults.
- * @throws {Error} that names a setting with an impossible value and says what it takes
+ * @throws {SettingError} that names a setting with an impossible value and says what it takes
  */
 export function resolveSettings(given: SettingProps): Settings {
   const resolved = settingNames.flatMap((name) => {
     const { byDefault, expected, accepts } = rules[name];
     const value = given[name] ?? byDefault;
     if (value === undefined) return [];
-    if (!accepts(value)) throw new Error(`The setting ${name} must be ${expected}; it is ${JSON.stringify(value)}.`);
+    if (!accepts(value))
+      throw new SettingError(`The setting ${name} must be ${expected}; it is ${JSON.stringify(value)}.`);
     return [[name, value] as const];
   });
   return Object.fromEntries(resolved) as Settings;
 }
 
-/** @throws {Error} that names the first given name which is no setting, with the nearest setting or with all */
+/** @throws {SettingError} that names the first given name which is no setting, with the nearest setting or with all */
 export function requireSettings(given: readonly string[], names: readonly string[]): void {
   const unknown = given.find((name) => !names.includes(name));
   if (unknown === undefined) return;
   const nearest = nearestName(unknown, names, Math.max(2, Math.floor(unknown.length / 3)));
   const hint = nearest ? `Did you mean ${nearest}?` : `The settings are ${names.join(', ')}.`;
-  throw new Error(`There is no setting ${unknown}. ${hint}`);
+  throw new SettingError(`There is no setting ${unknown}. ${hint}`);
 }
