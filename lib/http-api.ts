@@ -156,17 +156,16 @@ export class HttpApi extends Construct {
     this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
     this.stage = this.api.addStage('Stage', {
       stageName: STAGE,
-      ...stageDefaults(this, settings, [
-        'requestId',
-        'requestTime',
-        'routeKey',
-        'status',
-        'responseLength',
-        'responseLatency',
-        'integrationLatency',
-        'integrationErrorMessage',
-        'authorizer.error',
-      ]),
+      ...stageDefaults(this, settings, {
+        id: 'requestId',
+        // The account's random id in the user pool: no name, and the same in all of a person's lines.
+        who: 'authorizer.claims.sub',
+        route: 'routeKey',
+        status: 'status',
+        ms: 'responseLatency',
+        auth: 'authorizer.error',
+        error: 'integrationErrorMessage',
+      }),
     });
     this.host = `${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
     this.url = `${this.api.apiEndpoint}/${STAGE}`;

@@ -16,21 +16,24 @@ const VENDED_LOGS = '/aws/vendedlogs/apigateway/';
 
 /**
  * Makes the options that the stages of both APIs share.
+ *
+ * A line of the access log is JSON with short names, since every request pays for it: a delivered message has two. It
+ * has no time, which CloudWatch keeps with each line.
  * @param settings the limits bound what an attack can cost: above them the gateway refuses everybody
- * @param logged variables of `$context` for the access log, which uses the same names. Leave out paths, query strings
- *   and headers: they hold user names, ids and tokens.
+ * @param logged variables of `$context` by their names in the access log. Leave out paths, query strings, headers and
+ *   the authorizer's principal: they hold user names, ids and tokens.
  */
 export function stageDefaults(
   scope: Construct,
   { requestsPerSecond, requestBurst }: Settings,
-  logged: readonly string[],
+  logged: Readonly<Record<string, string>>,
 ) {
   const logGroup = new LogGroup(scope, 'AccessLog', {
     logGroupName: `${VENDED_LOGS}${Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' })}`,
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const format = Object.fromEntries(logged.map((variable) => [variable, `$context.${variable}`]));
+  const format = Object.fromEntries(Object.entries(logged).map(([name, variable]) => [name, `$context.${variable}`]));
   return {
     autoDeploy: true,
     throttle: { rateLimit: requestsPerSecond, burstLimit: requestBurst },

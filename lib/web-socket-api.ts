@@ -63,17 +63,17 @@ export class WebSocketApi extends Construct {
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
       stageName: 'live',
-      ...stageDefaults(this, settings, [
-        'requestId',
-        'requestTime',
-        'routeKey',
-        'eventType',
-        'connectionId',
-        'status',
-        'integrationLatency',
-        'integrationErrorMessage',
-        'authorizer.error',
-      ]),
+      ...stageDefaults(this, settings, {
+        id: 'requestId',
+        // As in the lines of the HTTP API; the authorizer passes it on.
+        who: 'authorizer.account',
+        route: 'routeKey',
+        socket: 'connectionId',
+        status: 'status',
+        ms: 'integrationLatency',
+        auth: 'authorizer.error',
+        error: 'integrationErrorMessage',
+      }),
     });
     if (settings.gatewayLogsRole) this.stage.node.addDependency(setGatewayLogsRole(this));
     this.url = this.stage.url;

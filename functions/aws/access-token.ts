@@ -5,6 +5,8 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 type Caller = {
   readonly username: string;
   readonly session: string;
+  /** The account's random id in the user pool, by which log lines name a person. */
+  readonly account: string;
   /** Epoch milliseconds; a whole second. */
   readonly issuedAt: number;
 };
@@ -17,9 +19,16 @@ export function accessTokenVerifier(issuer: string, clientId: string) {
   const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
   return async (token: string): Promise<Caller | undefined> => {
     const payload = await claimsOf(token, keys, issuer);
-    const { username, origin_jti: session, token_use: use, client_id: client, iat = 0 } = payload ?? {};
+    const {
+      username,
+      sub: account = '',
+      origin_jti: session,
+      token_use: use,
+      client_id: client,
+      iat = 0,
+    } = payload ?? {};
     const ours = use === 'access' && client === clientId && typeof username === 'string' && typeof session === 'string';
-    return ours ? { username, session, issuedAt: iat * 1000 } : undefined;
+    return ours ? { username, session, account, issuedAt: iat * 1000 } : undefined;
   };
 }
 

@@ -19,6 +19,8 @@ export interface Access {
   integrationErrorMessage?: string;
   eventType?: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
   connectionId?: string;
+  /** Claims of a JWT authorizer, or the context of a Lambda authorizer: `claims.sub`, `principalId`. */
+  authorizer?: Readonly<Record<string, string>>;
 }
 
 /** Counts the line of the access log. @returns the account that counts the request or message itself */
@@ -37,9 +39,13 @@ export function createCountAccess({ accessLogs }: Pick<ApiDefinition, 'accessLog
  * Returns the size of a line. A variable without a value, or one that is unknown here, is written as `-`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
-function accessLogBytes(format: string, { integrationLatency, responseLatency, ...access }: Access): number {
+function accessLogBytes(
+  format: string,
+  { integrationLatency, responseLatency, authorizer = {}, ...access }: Access,
+): number {
   const variables: Readonly<Record<string, string | number | undefined>> = {
     ...access,
+    ...Object.fromEntries(Object.entries(authorizer).map(([name, value]) => [`authorizer.${name}`, value])),
     requestTime: requestTime(Date.now()),
     integrationLatency: integrationLatency?.toFixed(0),
     responseLatency: responseLatency?.toFixed(0),

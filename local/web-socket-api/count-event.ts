@@ -12,6 +12,12 @@ export function createCountEvent(
   meter: Meter,
 ): (connection: Connection, start: number, access: SocketAccess) => Account {
   const countAccess = createCountAccess(api, meter);
-  return ({ id, stage }, start, access) =>
-    countAccess({ ...access, stage, connectionId: id, integrationLatency: performance.now() - start });
+  return ({ id, stage, authorizer }, start, access) =>
+    countAccess({
+      ...access,
+      ...(authorizer && { authorizer }),
+      stage,
+      connectionId: id,
+      integrationLatency: performance.now() - start,
+    });
 }

@@ -45,7 +45,7 @@ const allowed = {
     Version: '2012-10-17',
     Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: handshake({}).methodArn }],
   },
-  context: { username: 'alice', session: 'session-of-alice', issuedAt: NOW - (NOW % 1000) },
+  context: { username: 'alice', session: 'session-of-alice', account: '5f3c', issuedAt: NOW - (NOW % 1000) },
 };
 
 const denied = {
