@@ -5,6 +5,7 @@ import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } 
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type EntryPoint, bundleOf } from './bundle.ts';
+import type { BucketOperation, FilePrefix, FilesBucket } from './files-bucket.ts';
 import type { ServiceTable } from './tables.ts';
 
 export type TableOperation =
@@ -56,6 +57,20 @@ export class ServiceFunction extends Construct {
       operations.map((operation) => `dynamodb:${operation}`),
     );
     return this.addEnvironment(table.variable, table.tableName);
+  }
+
+  /**
+   * Allows exactly these operations on objects under the prefix and sets the variable with the bucket's name. Nothing
+   * allows listing, so S3 answers 403 for an object that does not exist, as for one that the function may not read.
+   * Copying takes GetObject on the source and PutObject on the destination; HeadObject takes GetObject.
+   * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+   */
+  bindBucket(bucket: FilesBucket, prefix: FilePrefix, ...operations: readonly BucketOperation[]): this {
+    this.allow(
+      bucket.arnForObjects(`${prefix}*`),
+      operations.map((operation) => `s3:${operation}`),
+    );
+    return this.addEnvironment(bucket.variable, bucket.bucketName);
   }
 
   /** Allows exactly these actions on the resource, under these conditions. */

@@ -7,6 +7,7 @@ import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
@@ -72,6 +73,8 @@ const ownPage = fileURLToPath(new URL('../web/dist', import.meta.url));
  */
 export class MessageCenter extends Construct {
   readonly tables: Tables;
+  /** Holds what people attach to messages and posts. */
+  readonly files: FilesBucket;
   /** The given user pool, or a new one. */
   readonly userPool: IUserPool;
   readonly userPoolClient: UserPoolClient;
@@ -96,6 +99,7 @@ export class MessageCenter extends Construct {
       throw new Error(`The folder ${page} holds no index.html. Give the folder of a built page as \`page\`.`);
 
     this.tables = new Tables(this, 'Tables', settings);
+    this.files = new FilesBucket(this, 'Files', settings);
     const identity = new Identity(this, 'Identity', { tables: this.tables, settings, userPool });
     this.userPool = identity.userPool;
     this.userPoolClient = identity.client;

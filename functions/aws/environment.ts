@@ -1,4 +1,4 @@
-/** The names that the stack and the functions share: of environment variables, and of a header. */
+/** The names that the stack and the functions share: of environment variables, of a header, and prefixes of keys. */
 
 export const USERS_TABLE = 'USERS_TABLE';
 export const CONNECTIONS_TABLE = 'CONNECTIONS_TABLE';
@@ -8,6 +8,7 @@ export const MODERATION_TABLE = 'MODERATION_TABLE';
 export const POSTS_TABLE = 'POSTS_TABLE';
 export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
 export const WATCHERS_TABLE = 'WATCHERS_TABLE';
+export const FILES_BUCKET = 'FILES_BUCKET';
 export const USER_POOL_ID = 'USER_POOL_ID';
 /** `true` if the stack made the user pool, so that its accounts are the message center's alone. */
 export const OWNS_USER_POOL = 'OWNS_USER_POOL';
@@ -41,6 +42,13 @@ export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
 
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';
+
+/**
+ * Prefixes of keys in the bucket of files. Uploads arrive under `incoming/` and expire there after a day. What a
+ * message or a post took is a copy under `kept/`. What was reported is a copy under `evidence/`, which expires after
+ * 90 days.
+ */
+export const FILE_PREFIXES = { incoming: 'incoming/', kept: 'kept/', evidence: 'evidence/' } as const;
 
 /**
  * Returns a variable's value.

@@ -1,0 +1,74 @@
+/** The bucket of attachments in the synthesized stack, and what a function that is bound to it may do. */
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { FilesBucket } from '#lib/files-bucket.ts';
+import { ServiceFunction } from '#lib/function.ts';
+import { resolveSettings } from '#lib/settings.ts';
+import { RETAINED, functionsOf, grantsOf, resourcesOf, synthesize, testApp, written } from './synthesized.ts';
+
+const bucketOf = (template: Template) =>
+  resourcesOf(template, 'AWS::S3::Bucket').find(([id]) => id.startsWith('Files'))?.[1];
+
+describe('the bucket of files', () => {
+  const template = synthesize();
+
+  it('is private, encrypted, and takes requests over TLS alone', () => {
+    const policy = resourcesOf(template, 'AWS::S3::BucketPolicy')
+      .map(([, { Properties }]) => Properties)
+      .find(({ Bucket }) => written(Bucket) === '{Files}');
+
+    expect(bucketOf(template)?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+    expect(policy?.['PolicyDocument']).toMatchObject({
+      Statement: [{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+    });
+  });
+
+  it('removes uploads after a day, evidence after 90 days, and parts that nobody completes', () => {
+    expect(bucketOf(template)?.Properties['LifecycleConfiguration']).toEqual({
+      Rules: [
+        { Prefix: 'incoming/', ExpirationInDays: 1, Status: 'Enabled' },
+        { Prefix: 'evidence/', ExpirationInDays: 90, Status: 'Enabled' },
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+      ],
+    });
+  });
+
+  it('outlives the stack with the data', () => {
+    expect(bucketOf(template)).toMatchObject(RETAINED);
+    expect(bucketOf(synthesize({ retainData: false }))?.DeletionPolicy).toBe('Delete');
+  });
+});
+
+describe('a function that is bound to it', () => {
+  it('may do exactly these operations under the prefix, and list nothing', () => {
+    const stack = new Stack(testApp(), 'Bound');
+    const bucket = new FilesBucket(stack, 'Files', resolveSettings({}));
+    new ServiceFunction(stack, 'Reader', 'http/openapi')
+      .bindBucket(bucket, 'incoming/', 'GetObject')
+      .bindBucket(bucket, 'kept/', 'PutObject', 'DeleteObject');
+    const template = Template.fromStack(stack);
+
+    expect(grantsOf(template, 'Reader').filter((grant) => grant.startsWith('s3:'))).toEqual([
+      's3:DeleteObject {Files.Arn}/kept/*',
+      's3:GetObject {Files.Arn}/incoming/*',
+      's3:PutObject {Files.Arn}/kept/*',
+    ]);
+    const { Variables = {} } = (functionsOf(template).get('Reader')?.Properties['Environment'] ?? {}) as {
+      readonly Variables?: Readonly<Record<string, unknown>>;
+    };
+    expect(Object.entries(Variables).map(([name, value]) => [name, written(value)])).toEqual([
+      ['FILES_BUCKET', '{Files}'],
+    ]);
+  });
+});
