@@ -1,6 +1,7 @@
 /** The schemas of posts. */
 
 import * as z from 'zod/mini';
+import { Picture } from './attachments.ts';
 import { described, named } from './described.ts';
 import { gridOf, snap } from './grid.ts';
 import { STRUCK_OUT, publicText } from './public-text.ts';
@@ -144,6 +145,7 @@ export const PostCard = named(
     distance: z.optional(
       described('From the square searched from to the square of the post, in whole kilometres.', z.int()),
     ),
+    picture: z.optional(described('Its first picture.', Picture)),
   }),
 );
 export type PostCard = z.infer<typeof PostCard>;
@@ -154,6 +156,7 @@ export const Post = named(
   z.object({
     ...cardFields,
     description: z.string(),
+    pictures: z.optional(described('Its pictures, in order.', z.array(Picture))),
     removal: z.optional(described('Why an administrator removed it.', z.string())),
     promisedTo: z.optional(described('To whom it is promised. Only its owner and that person see it.', UserName)),
     helpers: z.optional(described('Who helped. Only its owner sees it.', z.array(Helper))),

@@ -27,6 +27,7 @@ export type RefusalCode =
   | 'behind'
   | 'reset'
   | 'too-large'
+  | 'has-place'
   | 'unsupported-media-type'
   | 'too-many-requests'
   | 'unavailable';

@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod/mini';
+import { Attachment } from './attachments.ts';
 import { described, named } from './described.ts';
 import { isKnownKind } from './entry-kinds.ts';
 import { EntryId, Generation, Seq, Timestamp, UserName } from './values.ts';
@@ -43,6 +44,7 @@ const Quote = named(
     sender: UserName,
     body: z.string(),
     deleted: z.optional(Deleter),
+    attachments: z.optional(described('How many attachments it has. Absent: none.', z.int())),
   }),
 );
 export type Quote = z.infer<typeof Quote>;
@@ -60,7 +62,10 @@ export const Message = named(
   z.object({
     ...entryFields,
     kind: z.literal('message'),
-    body: described('The text. Empty if the message was deleted.', z.string(), ['I need help!']),
+    body: described('The text. Empty if the message was deleted, or has attachments alone.', z.string(), [
+      'I need help!',
+    ]),
+    attachments: z.optional(described('Its pictures and files, in order.', z.array(Attachment))),
     editedAt: z.optional(described('When the text was last edited.', Timestamp)),
     deleted: z.optional(described('Who deleted the message. Absent if it is not deleted.', Deleter)),
     reactions: z.optional(z.array(z.object({ emoji: z.string(), people: z.array(UserName) }))),

@@ -68,6 +68,13 @@ export const Body = described(
   normalized(normalizeText, textProblem),
   ['I need help!'],
 );
+/** The text of a message that may have none, since it has attachments. */
+export const BodyOrNone = described(
+  `The text: up to ${BODY_MAX_CHARACTERS} characters (Unicode code points), stored trimmed, in NFC, lines ended by ` +
+    '\\n. Empty only beside attachments.',
+  normalized(normalizeText, (text) => (text === '' ? undefined : textProblem(text))),
+  ['I need help!'],
+);
 export const Reason = described(
   `The reason: 1 to ${REASON_MAX_CHARACTERS} characters.`,
   normalized(normalizeText, (text) => textProblem(text, REASON_MAX_CHARACTERS)),

@@ -7,7 +7,7 @@
  * The version that this side speaks. Raise it by one, once for each deployment that changes the contract: by a new kind
  * of entry or frame, a new field or route.
  */
-export const VERSION = 4;
+export const VERSION = 5;
 /** The first version whose functions know generations of logs. */
 export const GENERATIONS_SINCE = 2;
 /** The oldest version of a page that the functions still serve. Raise it only where serving it would do harm. */

@@ -1,11 +1,12 @@
 /** Routes of messages: sending, reading and changing them. */
 
 import * as z from 'zod/mini';
+import { ATTACHMENTS_MAX, attachmentIds } from '../attachments.ts';
 import { described } from '../described.ts';
 import { fullyQualified, isEmoji } from '../emoji.ts';
 import { route } from '../route.ts';
 import { Entry, ListedMessage, Message, generationField } from '../schemas.ts';
-import { Body, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
+import { Body, BodyOrNone, Generation, Seq, UserName, limitUpTo, messageIdParameter, seqParameter } from '../values.ts';
 
 export const sendMessage = route({
   method: 'POST',
@@ -21,30 +22,42 @@ export const sendMessage = route({
   notifiesDevices: true,
   body: described(
     'A message to send.',
-    z.strictObject({
-      recipient: UserName,
-      body: Body,
-      clientId: described(
-        "The client's own id for this message, a new one for each. Without it, a repeated send is another message.",
-        z.optional(z.uuid('Must be a UUID')),
+    z
+      .strictObject({
+        recipient: UserName,
+        body: BodyOrNone,
+        attachments: described(
+          'Ids of attachments of mine, in order, that no other message or post has: from `POST /attachments`, once ' +
+            'they are uploaded.',
+          z.optional(attachmentIds(1, ATTACHMENTS_MAX)),
+        ),
+        clientId: described(
+          "The client's own id for this message, a new one for each. Without it, a repeated send is another message.",
+          z.optional(z.uuid('Must be a UUID')),
+        ),
+        after: described(
+          'The newest seq of the conversation that the client had when the message was written.',
+          z.optional(Seq),
+        ),
+        generation: described(
+          'The generation of that entry. With it, `reset` is also answered where the log was restored and has ' +
+            'grown past ' +
+            '`after` since.',
+          z.optional(Generation),
+        ),
+        replyTo: described('Id of the message in this conversation that it replies to.', z.optional(z.string())),
+        post: described(
+          "Id of a post of the recipient's, from which the message is written. Where it is the first message of the " +
+            'conversation, it is a request.',
+          z.optional(z.string()),
+        ),
+      })
+      .check(
+        z.refine(({ body, attachments }) => body !== '' || attachments !== undefined, {
+          error: 'The text is empty',
+          path: ['body'],
+        }),
       ),
-      after: described(
-        'The newest seq of the conversation that the client had when the message was written.',
-        z.optional(Seq),
-      ),
-      generation: described(
-        'The generation of that entry. With it, `reset` is also answered where the log was restored and has ' +
-          'grown past ' +
-          '`after` since.',
-        z.optional(Generation),
-      ),
-      replyTo: described('Id of the message in this conversation that it replies to.', z.optional(z.string())),
-      post: described(
-        "Id of a post of the recipient's, from which the message is written. Where it is the first message of the " +
-          'conversation, it is a request.',
-        z.optional(z.string()),
-      ),
-    }),
     [{ recipient: 'bob', body: 'I need help!', clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', after: 41 }],
   ),
   answers: { 201: Message, 200: Message },

@@ -1,6 +1,7 @@
 /** Routes of posts: what people need and offer. */
 
 import * as z from 'zod/mini';
+import { PICTURES_MAX, attachmentIds } from '../attachments.ts';
 import { described } from '../described.ts';
 import { Near, RADIUS_MAX_KM, RADIUS_MIN_KM, USUAL_RADIUS_KM } from '../near.ts';
 import { Offers } from '../offers.ts';
@@ -48,6 +49,11 @@ export const createPost = route({
       reward: described(`For a need, it may be left out: "${USUAL_REWARD}"`, z.optional(Reward)),
       place: z.optional(Place),
       placeName: z.optional(PlaceName),
+      pictures: described(
+        'Ids of attachments of mine, in order: JPEG, PNG or WebP, with `width` and `height`, and without a place ' +
+          '(EXIF, XMP) in them: `has-place`.',
+        z.optional(attachmentIds(1, PICTURES_MAX)),
+      ),
       lastsUntil: described(
         'When it expires: at most 90 days from now. Without it, a need lasts 14 days and an offer 30.',
         z.optional(Timestamp),
@@ -56,7 +62,7 @@ export const createPost = route({
     [{ clientId: '6f1c2f0e-8f0f-4a51-9b57-0f6f3a1c2d3e', kind: 'need', title: 'A flat tyre', category: 'repairs' }],
   ),
   answers: { 201: Post, 200: Post },
-  refusals: ['no-session', 'client-id-taken', 'deleted', 'too-many-requests', 'unavailable'],
+  refusals: ['no-session', 'client-id-taken', 'deleted', 'has-place', 'too-many-requests', 'unavailable'],
 });
 
 export const listPosts = route({
@@ -142,13 +148,26 @@ export const changePost = route({
     category: z.optional(Category),
     reward: z.optional(Reward),
     lastsUntil: z.optional(LastsUntil),
+    pictures: described(
+      'All its pictures from now on, in order: those that it keeps, and new attachments of mine. Empty: none.',
+      z.optional(attachmentIds(0, PICTURES_MAX)),
+    ),
     status: z.optional(z.enum(OWN_STATUSES)),
     promisedTo: described('Somebody who made an offer. Only with `promised`.', z.optional(UserName)),
     helpers: z.optional(NamedHelpers),
     othersHelped: z.optional(OthersHelped),
   }),
   answers: { 200: Post },
-  refusals: ['no-session', 'not-found', 'not-yours', 'changed', 'closed', 'too-many-requests'],
+  refusals: [
+    'no-session',
+    'not-found',
+    'not-yours',
+    'changed',
+    'closed',
+    'has-place',
+    'too-many-requests',
+    'unavailable',
+  ],
 });
 
 export const deletePost = route({

@@ -32,6 +32,7 @@ export const refusals: Readonly<Record<RefusalCode, { readonly status: number; r
   behind: { status: 409, title: 'The client is too far behind' },
   reset: { status: 409, title: 'The conversation was reset' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'has-place': { status: 400, title: 'The picture may say where it was taken' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Not available right now' },

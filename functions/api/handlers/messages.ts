@@ -3,6 +3,7 @@
 import { parseMessageId, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/messages.ts';
+import { noSuchAttachments } from '../../core/attachments.ts';
 import {
   addReaction,
   deleteMessage,
@@ -40,7 +41,8 @@ export function messageEndpoints(services: MessageServices) {
 
   return [
     endpoint(routes.sendMessage, async ({ caller, body, requestId, connectionId }) => {
-      const { recipient, clientId = newId(), after, generation, replyTo, post } = body;
+      const { recipient, clientId = newId(), after, generation, replyTo, post, attachments } = body;
+      if (attachments) throw noSuchAttachments('attachments');
       const content = { recipient, body: body.body, replyTo, post, clientId, after, generation };
       const request = { sender: caller.username, ...content, requestId, origin: connectionId };
       const { message, created } = await sendMessage(services, request);

@@ -5,6 +5,7 @@ import { POSTS_PER_PAGE, type PostCard } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { isUserName } from '#contract/user-name.ts';
+import { noSuchAttachments } from '../../core/attachments.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { changePost, deletePost, type DeletePostServices } from '../../core/feed/change-post.ts';
 import { createPost, type CreatePostServices } from '../../core/feed/create-post.ts';
@@ -30,7 +31,8 @@ export type PostServices = CreatePostServices &
   ReadPostsServices & { readonly owners: Owners };
 
 export const postEndpoints = (services: PostServices) => [
-  endpoint(routes.createPost, async ({ caller, body }) => {
+  endpoint(routes.createPost, async ({ caller, body: { pictures, ...body } }) => {
+    if (pictures) throw noSuchAttachments('pictures');
     const { post, created } = await createPost(services, caller.username, body);
     const shown = await shownToOwner(services, post);
     return created
@@ -59,7 +61,8 @@ export const postEndpoints = (services: PostServices) => [
     return { status: 200, body: presentPost(post, owner, help(post)) };
   }),
 
-  endpoint(routes.changePost, async ({ caller, parameters, body }) => {
+  endpoint(routes.changePost, async ({ caller, parameters, body: { pictures = [], ...body } }) => {
+    if (pictures.length > 0) throw noSuchAttachments('pictures');
     const post = await changePost(services, caller.username, parameters.id, body);
     return { status: 200, body: await shownToOwner(services, post) };
   }),

@@ -121,7 +121,7 @@ function Preview({ values }: { values: PostDraftValues }) {
   const now = useNow();
   const request = requestOf(values, ANY_UUID, daysFrom(now, Number(values.days)));
   const normal = createPost.body.safeParse(request).data ?? request;
-  const { title = TITLE_OF_A_NEED, reward, category, kind, ...rest } = normal;
+  const { title = TITLE_OF_A_NEED, reward, category, kind, pictures: _ids, ...rest } = { pictures: [], ...normal };
   const post: Omit<Post, 'id' | 'version'> = {
     ...rest,
     description: rest.description ?? '',
