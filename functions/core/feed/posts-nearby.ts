@@ -55,7 +55,7 @@ export async function postsNearby(
   { middle, radiusMeters }: Area,
   { after, limit }: { readonly after: NearbyPosition | undefined; readonly limit: number },
 ): Promise<{ readonly found: readonly FoundNearby[]; readonly next: NearbyPosition | undefined }> {
-  const { index, owners, clock } = services;
+  const { index, clock } = services;
   const matches = matching(filter, clock.now());
   const isWanted = (card: Card): boolean =>
     matches(card) &&
@@ -64,19 +64,62 @@ export async function postsNearby(
     (!after || nearestFirst({ meters: metersTo(card, middle), id: card.id }, after) > 0);
 
   const seen = new Set<string>();
+  /** What matches and was not looked at yet, whether or not its owner is there. */
+  let waiting: Near[] = [];
   const found: FoundNearby[] = [];
   for (const { cells, completeWithin } of stepsOutwards(middle, after?.meters ?? 0, radiusMeters)) {
     const lists = await Promise.all(cells.map((cell) => newestIn(index, cell, filter.since)));
     const fresh = lists.flatMap(cardsIn).filter((card) => isWanted(card) && !seen.has(card.id));
     for (const { id } of fresh) seen.add(id);
-    for (const hit of await withOwners(owners, reader, fresh))
-      found.push({ ...hit, meters: metersTo(hit.card, middle) });
-    if (found.filter(({ meters }) => meters < completeWithin).length > limit) break;
+    waiting = [...waiting, ...fresh.map((card) => ({ card, meters: metersTo(card, middle) }))].toSorted(byDistance);
+    // Only what nothing nearer can precede any more, and of it only as much as the page needs: owners are dear.
+    const settled = waiting.findIndex(({ meters }) => meters >= completeWithin);
+    const ready = settled < 0 ? waiting : waiting.slice(0, settled);
+    const looked = await addVisible(services.owners, reader, ready, found, limit + 1);
+    waiting = waiting.slice(looked);
+    if (found.length > limit) break;
   }
-  found.sort((one, other) => nearestFirst(positionOf(one), positionOf(other)));
+  // Where the cells are too many, this is as far as the search goes.
+  if (found.length <= limit) await addVisible(services.owners, reader, waiting, found, limit + 1);
+  found.sort(byDistance);
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return { found: page, next: found.length > limit && last ? positionOf(last) : undefined };
+}
+
+/** A card that matches, and how far away it is. */
+interface Near {
+  readonly card: Card;
+  readonly meters: number;
+}
+
+/** Cards whose owners are looked up at once, at first: those of a page. Then twice as many, if many are not there. */
+const OWNERS_STEP = 51;
+
+/**
+ * Adds those of the cards whose owners are there for the reader to those found, until there are enough.
+ * @returns how many of the cards were looked at
+ */
+async function addVisible(
+  owners: Owners,
+  reader: string,
+  cards: readonly Near[],
+  found: FoundNearby[],
+  enough: number,
+): Promise<number> {
+  let looked = 0;
+  for (let step = OWNERS_STEP; looked < cards.length && found.length < enough; step *= 2) {
+    const some = cards.slice(looked, looked + step);
+    const visible = await withOwners(
+      owners,
+      reader,
+      some.map(({ card }) => card),
+    );
+    const metersOf = new Map(some.map(({ card, meters }) => [card.id, meters]));
+    found.push(...visible.map((hit) => ({ ...hit, meters: metersOf.get(hit.card.id) ?? Infinity })));
+    looked += some.length;
+  }
+  return looked;
 }
 
 const newestIn = (index: PostsNearbyServices['index'], cell: Cell, since: number | undefined) =>
@@ -104,10 +147,12 @@ function* inSteps(met: readonly Met[], most: number): Generator<Step> {
   }
 }
 
-const positionOf = ({ meters, card }: FoundNearby): NearbyPosition => ({ meters, id: card.id });
+const positionOf = ({ meters, card }: Near): NearbyPosition => ({ meters, id: card.id });
 
 const metersTo = ({ place }: Card, middle: Coordinates): number =>
   place ? Math.round(distanceBetween(middle, place)) : Infinity;
+
+const byDistance = (one: Near, other: Near): number => nearestFirst(positionOf(one), positionOf(other));
 
 const nearestFirst = (one: NearbyPosition, other: NearbyPosition): number =>
   one.meters - other.meters || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);

@@ -94,6 +94,51 @@ describe('a search over 10,000 posts', async () => {
   });
 });
 
+describe('a crowded city', () => {
+  const middle = snap('square', { latitude: 38.7133, longitude: -9.1316 });
+  const placeAt = (n: number) => ({
+    ...snap('square', { latitude: middle.latitude + n / 2000, longitude: middle.longitude }),
+    blur: '600m' as const,
+  });
+  /** 400 posts of as many people, and which of the owners the search asks about. */
+  async function world() {
+    const [index, owners] = [new MemoryIndex(), new MemoryOwners()];
+    for (let n = 0; n < 400; n++) await index.project(postOf(`owner-${n}`, n, { place: placeAt(n % 40) }));
+    const asked: string[] = [];
+    const visible = owners.visible.bind(owners);
+    owners.visible = async (reader, names) => {
+      asked.push(...names);
+      return visible(reader, names);
+    };
+    const services = { index, owners, clock: manualClock(NOW) };
+    const search = (after?: NearbyPosition) =>
+      postsNearby(services, 'reader', {}, { middle, radiusMeters: 5_000 }, { after, limit: 50 });
+    return { owners, asked, search };
+  }
+
+  it('has the owners of a page looked up, and no others', async () => {
+    const { asked, search } = await world();
+
+    const { found, next } = await search();
+
+    expect(found).toHaveLength(50);
+    expect(next).toBeDefined();
+    expect(asked.length).toBeLessThanOrEqual(51);
+  });
+
+  it('fills its pages where many owners are not there, and asks about each once', async () => {
+    const { owners, asked, search } = await world();
+    for (let n = 0; n < 400; n++) if (n % 8 !== 0) owners.gone.add(`owner-${n}`);
+
+    const { found, next } = await search();
+
+    expect(found).toHaveLength(50);
+    expect(next).toBeUndefined();
+    expect(asked).toHaveLength(400);
+    expect(new Set(asked).size).toBe(400);
+  });
+});
+
 describe('a full cell', () => {
   it('gives all of its 200 open posts, among 300 newer ones that are over', async () => {
     const index = new MemoryIndex();
