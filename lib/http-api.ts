@@ -123,12 +123,12 @@ export class HttpApi extends Construct {
       .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem')
       .bindTable(tables.postIndex, 'GetItem', 'PutItem')
-      .bindTable(tables.moderation, 'PutItem', 'UpdateItem')
+      .bindTable(tables.moderation, 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.connections, 'UpdateItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
 
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
-      .bindTable(tables.users, 'GetItem', 'UpdateItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')

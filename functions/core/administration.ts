@@ -8,6 +8,7 @@ import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
 import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
 import { removePost as remove, removeThankYou, thankYouTo, type ClosePostServices } from './feed/close-post.ts';
+import type { Owners } from './feed/ports.ts';
 import { showAgain, type ReportedPosts } from './feed/reported-posts.ts';
 import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
@@ -19,6 +20,7 @@ export interface AdministrationServices extends SocketServices, ClosePostService
   readonly log: ChangeableLog;
   readonly moderation: Pick<Moderation, 'addAct' | 'getReport' | 'resolveReport'>;
   readonly reportedPosts: Pick<ReportedPosts, 'removeHidden'>;
+  readonly owners: Pick<Owners, 'remaining'>;
   readonly newId: NewId;
 }
 
@@ -121,7 +123,7 @@ export async function keepPost(
 
 /** Erases a thank-you to a helper of a post. @throws {Refusal} `not-found`, `unavailable` */
 export async function removeThanks(
-  services: ClosePostServices & Recording,
+  services: ClosePostServices & Recording & Pick<AdministrationServices, 'owners'>,
   by: string,
   id: string,
   helper: string,

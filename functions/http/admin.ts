@@ -24,6 +24,7 @@ import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
+import { remainingPeople } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { reportedPosts } from '../aws/reported-posts.ts';
 import { thanksList } from '../aws/thanks-list.ts';
@@ -37,6 +38,7 @@ const services = {
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
+  owners: { remaining: remainingPeople(requireEnv(USERS_TABLE)) },
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   moderation: moderationTable(requireEnv(MODERATION_TABLE), systemClock.now),
   reportedPosts: reportedPosts(requireEnv(MODERATION_TABLE)),

@@ -118,6 +118,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
     grants: [
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
+      'dynamodb:DeleteItem {TablesModeration.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesPostIndex.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
@@ -142,6 +143,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'cognito-idp:AdminUserGlobalSignOut {IdentityUserPool.Arn}',
       'cognito-idp:ListUsers {IdentityUserPool.Arn}',
       'dynamodb:BatchGetItem {TablesModeration.Arn}',
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DeleteItem {TablesModeration.Arn}',
       'dynamodb:GetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',

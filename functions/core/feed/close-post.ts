@@ -2,7 +2,7 @@
 
 import { notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
-import type { FeedIndex, Offers, Posts, ThanksList } from './ports.ts';
+import type { FeedIndex, Offers, Owners, Posts, ThanksList } from './ports.ts';
 import type { Helper, Post } from './post.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -79,7 +79,11 @@ export async function removePost(services: ClosePostServices, id: string, reason
  * Removes the thank-you to a helper of a post: its text is erased, and that they helped stays. A repeat is fine.
  * @throws {Refusal} `not-found`, `unavailable`
  */
-export async function removeThankYou(services: ClosePostServices, id: string, helper: string): Promise<void> {
+export async function removeThankYou(
+  services: ClosePostServices & { readonly owners: Pick<Owners, 'remaining'> },
+  id: string,
+  helper: string,
+): Promise<void> {
   const withoutText = (helpers: readonly Helper[]): readonly Helper[] =>
     helpers.map((other) => (other.username === helper ? { username: helper, thanksRemoved: true } : other));
   // The post first: a projection of it that comes later then has no text.
@@ -90,7 +94,8 @@ export async function removeThankYou(services: ClosePostServices, id: string, he
   );
   if (!post || !thankYouTo(post, helper)) throw notFound();
   // Also for a repeat: the first copy may have died here.
-  await services.thanks.eraseText(post, helper);
+  // A helper who has left has no list, and must not get one again.
+  if ((await services.owners.remaining([helper])).has(helper)) await services.thanks.eraseText(post, helper);
 }
 
 /** Returns what a post says of a helper who was given a thank-you, removed or not; undefined where there is none. */

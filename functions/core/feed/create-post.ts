@@ -6,7 +6,7 @@ import { fingerprint } from '../digest.ts';
 import { countPost } from '../limits.ts';
 import type { DistinctCounters } from '../ports.ts';
 import { endOf, usualEnd } from './lifetime.ts';
-import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
+import { noteWithOwner, roomFor, type OpenPostsServices } from './open-posts.ts';
 import type { Posts } from './ports.ts';
 import { postId } from './post-id.ts';
 import type { Post, StoredPlace } from './post.ts';
@@ -51,6 +51,8 @@ export async function createPost(
 
   const now = clock.now();
   const draft = draftOf(owner, id, wanted, digest, now);
+  // Before it counts for the day: one that is refused for want of room was not published.
+  await roomFor(services, known.owner, id, now);
   if (postLimits.postsPerDay !== undefined) await countPost(distinctCounters, postLimits.postsPerDay, owner, id, now);
 
   const place = await noteWithOwner(services, draft, known.owner);

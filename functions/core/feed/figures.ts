@@ -5,7 +5,7 @@
 
 import type { Clock } from '../ports.ts';
 import type { FeedIndex, Offers } from './ports.ts';
-import { newestFirst, type Card, type Tombstone } from './post.ts';
+import { isCard, newestFirst, type Card, type Tombstone } from './post.ts';
 
 export interface FiguresServices {
   readonly index: Pick<FeedIndex, 'list' | 'days'>;
@@ -30,14 +30,19 @@ const OFFERS_READ = 10;
 /** Posts whose offers are read at once. */
 const AT_ONCE = 25;
 
-/** Returns, of the posts that are one to two days old and of those that are three to four, how many had no offer. */
+/**
+ * Returns, of the posts that are one to two days old and of those that are three to four, how many had no offer. Posts
+ * that were erased since are not among them.
+ */
 export const figures = (services: FiguresServices): Promise<Unanswered[]> =>
   Promise.all(AFTER_DAYS.map((days) => unansweredAfter(services, days)));
 
 async function unansweredAfter(services: FiguresServices, days: number): Promise<Unanswered> {
   const { offers, clock } = services;
   const to = clock.now() - days * DAY_MS;
-  const posts = (await postsBetween(services, to - DAY_MS, to)).slice(0, POSTS_MAX);
+  // Nothing says any more whether somebody had answered a post that was erased.
+  const stored = (await postsBetween(services, to - DAY_MS, to)).filter((item) => isCard(item) || !item.erased);
+  const posts = stored.slice(0, POSTS_MAX);
   let [counted, unanswered] = [0, 0];
   for (let start = 0; start < posts.length; start += AT_ONCE) {
     const some = posts.slice(start, start + AT_ONCE);

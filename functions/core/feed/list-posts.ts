@@ -48,7 +48,9 @@ export async function listPosts(
   const isSearch = Object.values(sought).some((value) => value !== undefined);
   const budget = { items: ITEMS_MAX, queries: QUERIES_MAX };
   const found: Found[] = [];
-  let position = before ?? { createdAt: now + CLOCK_SKEW_MS, id: AFTER_ALL_IDS };
+  const newest = { createdAt: now + CLOCK_SKEW_MS, id: AFTER_ALL_IDS };
+  // A position that no list gave out would have us look for the days of years to come.
+  let position = before && before.createdAt <= newest.createdAt ? before : newest;
   for await (const day of daysBack(index, position.createdAt, budget)) {
     if (Date.parse(day.day) + DAY_MS <= since) return { found, next: undefined };
     for (;;) {

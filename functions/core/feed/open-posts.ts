@@ -13,6 +13,11 @@ export interface OpenPostsServices {
   readonly postLimits: PostLimits;
 }
 
+/**
+ * Posts of a person that are noted as open where their number has no limit, at least: more are noted only until they
+ * are looked up. Also those that are looked at for answers.
+ */
+export const OPEN_NOTED = 20;
 /** How long a post may be noted before it is stored as open: longer than a function runs, since clocks differ. */
 const STORING_MS = 60_000;
 
@@ -28,18 +33,13 @@ export async function noteWithOwner(
   post: Post,
   known: Owner,
 ): Promise<StoredPlace | undefined> {
-  const { posts, clock, postLimits } = services;
+  const { posts, clock } = services;
   let read: Owner | undefined = known;
   const note = async () => {
     const owner = read ?? (await posts.getWithOwner(post.id)).owner;
     read = undefined;
     const now = clock.now();
-    const open = await stillOpen(services, owner, post, now);
-    if (postLimits.openPosts !== undefined && open.length >= postLimits.openPosts)
-      throw new Refusal(
-        'too-many-requests',
-        `You have ${open.length} open posts, and cannot have more. Close one first.`,
-      );
+    const open = await roomFor(services, owner, post.id, now);
     const place = post.place && placeToShow(owner.places, post.place);
     const places = place ? withPlace(owner.places, place) : owner.places;
     const noted = { ...recently(owner, open, now), [post.id]: now };
@@ -50,23 +50,45 @@ export async function noteWithOwner(
 }
 
 /**
- * Looks the posts up only where there seem to be too many: some may have expired, or were never stored. One that was
- * noted just now counts, since the function that noted it may be about to store it.
+ * Returns which posts of an owner are open beside this one, where it may join them.
+ * @throws {Refusal} `too-many-requests`
  */
-async function stillOpen(
-  { posts, postLimits: { openPosts = Infinity } }: OpenPostsServices,
+export async function roomFor(
+  services: Pick<OpenPostsServices, 'posts' | 'postLimits'>,
   owner: Owner,
-  post: Post,
+  id: string,
   now: number,
 ): Promise<readonly string[]> {
-  const others = owner.open.filter((id) => id !== post.id);
-  if (others.length < openPosts) return others;
-  const stored = await Promise.all(others.map((id) => posts.get(id)));
-  const recent = recently(owner, others, now);
-  return others.filter((id, i) => {
-    const other = stored[i];
-    return id in recent || (other !== undefined && isCurrent(other, now));
-  });
+  const { openPosts } = services.postLimits;
+  const others = owner.open.filter((other) => other !== id);
+  if (others.length < (openPosts ?? OPEN_NOTED)) return others;
+  const open = await stillOpen(services, owner, others, now);
+  if (openPosts === undefined) return open.slice(0, OPEN_NOTED - 1);
+  if (open.length >= openPosts)
+    throw new Refusal(
+      'too-many-requests',
+      `You have ${open.length} open posts, and cannot have more. Close one first.`,
+    );
+  return open;
+}
+
+/**
+ * Looks posts up: some may have expired, or were never stored. One that was noted just now counts, since the function
+ * that noted it may be about to store it.
+ * @returns those that are open, the newest first
+ */
+async function stillOpen(
+  { posts }: Pick<OpenPostsServices, 'posts'>,
+  owner: Owner,
+  ids: readonly string[],
+  now: number,
+): Promise<readonly string[]> {
+  const recent = recently(owner, ids, now);
+  const stored = await Promise.all(ids.map(async (id) => ({ id, post: await posts.get(id) })));
+  return stored
+    .filter(({ id, post }) => id in recent || (post !== undefined && isCurrent(post, now)))
+    .toSorted((one, other) => (other.post?.createdAt ?? now) - (one.post?.createdAt ?? now))
+    .map(({ id }) => id);
 }
 
 /** Returns when those of the posts were noted that may not be stored as open yet, by id. */

@@ -87,6 +87,8 @@ export interface Tombstone {
   readonly version: number;
   readonly createdAt: number;
   readonly closedAt: number;
+  /** The post was erased, and its offers with it. */
+  readonly erased?: true;
 }
 
 export const isCard = (item: Card | Tombstone): item is Card => !('closedAt' in item);
@@ -118,7 +120,8 @@ export function cardOf(post: Post): Card {
 /** Returns what the lists keep of a post. */
 export function indexedOf(post: Post): Card | Tombstone {
   const { id, version, createdAt, closedAt = post.hiddenAt } = post;
-  return closedAt === undefined ? cardOf(post) : { id, version, createdAt, closedAt };
+  if (closedAt === undefined) return cardOf(post);
+  return { id, version, createdAt, closedAt, ...(post.erasedAt !== undefined && { erased: true }) };
 }
 
 /** The cells in whose lists a place is found: a narrow search reads towns, and a wide one regions as well. */

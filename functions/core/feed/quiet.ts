@@ -1,6 +1,7 @@
 /** Posts that nobody has answered. Their owner is told once, of all of them together. */
 
 import type { Clock } from '../ports.ts';
+import { OPEN_NOTED } from './open-posts.ts';
 import type { Offers, Owner, Posts } from './ports.ts';
 import { isShown, type Post } from './post.ts';
 
@@ -18,8 +19,6 @@ export interface Quiet {
 
 /** A post without an offer is quiet once it is so old. */
 const QUIET_AFTER_MS = 24 * 60 * 60_000;
-/** Posts that are looked at: more than most may have open. */
-const LOOKED_AT_MAX = 20;
 
 /**
  * Returns the open posts that nobody has answered for a day; undefined where there are none of which the owner was not
@@ -33,7 +32,7 @@ export async function quietPosts(
 ): Promise<Quiet | undefined> {
   const now = clock.now();
   const stored = await Promise.all(
-    open.slice(0, LOOKED_AT_MAX).map(async (id) => known.find((post) => post.id === id) ?? posts.get(id)),
+    open.slice(0, OPEN_NOTED).map(async (id) => known.find((post) => post.id === id) ?? posts.get(id)),
   );
   const old = stored
     .filter((post) => post !== undefined)

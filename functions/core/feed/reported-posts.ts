@@ -46,7 +46,7 @@ export interface CountReporterServices {
   readonly posts: Pick<ClosePostServices['posts'], 'get' | 'replace'>;
   readonly index: Pick<FeedIndex, 'project'>;
   readonly users: Pick<Users, 'get'>;
-  readonly reportedPosts: Pick<ReportedPosts, 'noteReporter' | 'addHidden'>;
+  readonly reportedPosts: Pick<ReportedPosts, 'noteReporter' | 'addHidden' | 'removeHidden'>;
   readonly clock: ClosePostServices['clock'];
 }
 
@@ -75,6 +75,8 @@ export async function countReporter(
       : before,
   );
   if (hidden) await services.index.project(hidden);
+  // It was kept, closed or erased in between. Nobody hides it after that, so no note of another report is lost.
+  if (hidden?.hiddenAt === undefined) await reportedPosts.removeHidden(id);
 }
 
 /** Shows a post again if it is hidden, and keeps reports from hiding it. @throws {Refusal} `unavailable` */

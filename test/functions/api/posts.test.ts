@@ -84,6 +84,34 @@ describe('open posts', () => {
     expect((await feed.publish('alice')).status).toBe(201);
   });
 
+  it('that are too many use up nothing of the day', async () => {
+    const feed = memoryFeed({ openPosts: 1, postsPerDay: 2 });
+    const first = await newPost(feed);
+
+    for (let i = 0; i < 3; i++) expect((await feed.publish('alice')).status).toBe(429);
+    await feed.change('alice', first.id, { version: 1, status: 'withdrawn' });
+
+    expect((await feed.publish('alice')).status).toBe(201);
+  });
+
+  it.each([1, 100])(
+    'are noted in a bounded number where there is no limit, the newest of them (%i a day)',
+    async (days) => {
+      const feed = memoryFeed();
+      const published: string[] = [];
+      for (let i = 0; i < 60; i++) {
+        published.push((await newPost(feed, { lastsUntil: iso(feed.clock.now() + 30 * DAY_MS) })).id);
+        feed.clock.time += (DAY_MS * 3) / days;
+      }
+
+      const { open = [], noted = {} } = feed.posts.owners.get('alice') ?? {};
+
+      expect(open.length).toBeLessThanOrEqual(20);
+      expect(open).toEqual(expect.arrayContaining(published.slice(-10)));
+      expect(Object.keys(noted).length).toBeLessThanOrEqual(20);
+    },
+  );
+
   it('are not more by renewing one that has expired', async () => {
     const feed = memoryFeed({ openPosts: 1 });
     const old = await newPost(feed, { lastsUntil: iso(feed.clock.now() + DAY_MS) });

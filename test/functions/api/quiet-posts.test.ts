@@ -122,6 +122,18 @@ describe('the figures', () => {
     expect((await figures(feed))[0]).toEqual({ days: 1, posts: 1, unanswered: 1 });
   });
 
+  it('leave out posts that were erased, of which nothing says whether they were answered', async () => {
+    const feed = memoryFeed();
+    const [id] = [await published(feed, 1.9 * DAY_MS, HOUR_MS), await published(feed, 1.9 * DAY_MS)];
+    const owner = feed.posts.stored.get(id)?.owner ?? '';
+
+    await feed.remove(owner, id);
+    const erased = feed.posts.stored.get(id);
+    if (erased) await feed.index.project(erased);
+
+    expect((await figures(feed))[0]).toEqual({ days: 1, posts: 1, unanswered: 1 });
+  });
+
   it('read no more than their bound, over the end of a year as well', async () => {
     const feed = memoryFeed();
     feed.clock.time = Date.UTC(2028, 0, 2, 12);

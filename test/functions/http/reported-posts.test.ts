@@ -54,6 +54,8 @@ const listed = async (as: string, query = {}) =>
 const asChief = { as: 'chief', groups: ['admins'] };
 const hidden = async () =>
   ((await call(administration, admin.listHiddenPosts, asChief)).body as { items: readonly admin.HiddenPost[] }).items;
+const change = (fields: object) =>
+  call(posts, routes.changePost, { as: 'ann', parameters, body: { version: post.version, ...fields } });
 const keep = () => call(administration, admin.keepPost, { ...asChief, parameters });
 const acts = () => memory.all(environment.MODERATION_TABLE).filter(({ month }) => String(month).startsWith('acts#'));
 
@@ -121,6 +123,23 @@ it('a cursor that is none is refused', async () => {
   const query = { cursor: encodeCursor(['chief', 'hidden-posts'], 'x') };
 
   expect((await call(administration, admin.listHiddenPosts, { ...asChief, query })).status).toBe(400);
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['kept', async () => keep()],
+  ['withdrawn', () => change({ status: 'withdrawn' })],
+  ['deleted', () => call(posts, routes.deletePost, { as: 'ann', parameters })],
+])('a post that is %s while reports hide it does not wait for an administrator', async (_, act) => {
+  await reportBy('ben', 'cat');
+  memory.before = async (command) => {
+    if (!JSON.stringify(command).includes('"month":"hidden-posts"')) return;
+    memory.before = async () => undefined;
+    await act();
+  };
+
+  await reportBy('dan');
+
+  expect(memory.all(environment.MODERATION_TABLE).filter(({ month }) => month === 'hidden-posts')).toEqual([]);
 });
 
 describe('reports that do not count', () => {

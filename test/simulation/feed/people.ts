@@ -184,7 +184,8 @@ export function planPeople(center: FeedCenter) {
       if (version) ledger.settle(id, version.post.version, time.now);
     };
     await insist('report', async ({ services }) => {
-      const reports = { noteReporter: async () => ['1', '2', '3'], addHidden: async () => undefined };
+      const noted = async () => undefined;
+      const reports = { noteReporter: async () => ['1', '2', '3'], addHidden: noted, removeHidden: noted };
       const given = { ...services, users: product.users, reportedPosts: reports };
       await product.countReporter(given, { post: id, reporter: 'rita', report: '3' });
       settle('hiddenAt');

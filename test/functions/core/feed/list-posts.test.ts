@@ -181,3 +181,14 @@ it('shows nothing that expired or is over, and nobody who is gone or blocked', a
 
   expect(await read()).toEqual(idsOf(shown));
 });
+
+it('a position that no list gave out, far in the time to come, begins with the newest', async () => {
+  const posts = [1, 2].map((n) => postOf('alice', n));
+  const { services } = await feedOf(posts);
+  const before = { createdAt: 9_999_999_999_999, id: 'x' };
+
+  const page = await listPosts(services, 'reader', {}, { before, limit: 50 });
+
+  expect(page.found.map(({ card }) => card.id)).toEqual(idsOf(posts));
+  expect(page.next).toBeUndefined();
+});

@@ -32,6 +32,7 @@ const services = () => ({
   posts: postsTable(environment.POSTS_TABLE),
   index: postIndex(environment.POST_INDEX_TABLE, { shardsPerDay: 1 }),
   offers: postOffers(environment.POST_INDEX_TABLE),
+  owners: { remaining: async (people: readonly string[]) => new Set(people) },
   clock: systemClock,
 });
 const everything = (): string =>
@@ -107,6 +108,16 @@ describe('a thank-you that an administrator removes', () => {
       version: 3,
       helpers: [{ username: 'ben', thanksRemoved: true }, { username: 'cat' }],
     });
+  });
+
+  it('writes nothing for a helper who has left', async () => {
+    memory.put(environment.POSTS_TABLE, { ...done });
+    const left = { ...services(), owners: { remaining: async () => new Set<string>() } };
+
+    await removeThankYou(left, id, 'ben');
+
+    expect(await thanks.get('ben', id)).toBeUndefined();
+    expect((await services().posts.get(id))?.helpers).toContainEqual({ username: 'ben', thanksRemoved: true });
   });
 
   it('is not found where there is none', async () => {
