@@ -91,6 +91,6 @@ export const feedRequests = {
   dismissQuiet: async ({ member }) => {
     const { session } = await member();
     const { createdAt } = await session.call(posts.createPost, { body: newPost() });
-    return () => session.call(thanks.dismissQuiet, { body: { until: createdAt } });
+    return () => session.call(posts.dismissQuiet, { body: { until: createdAt } });
   },
 } satisfies Readonly<Record<string, Step>>;

@@ -38,6 +38,9 @@ export const Me = named(
     requests: z.optional(
       described('True if every first message to me is a request. Absent otherwise.', z.literal(true)),
     ),
+    safetyTold: z.optional(
+      described('True once I was shown how to meet somebody safely. Absent before.', z.literal(true)),
+    ),
     administrator: z.optional(described('Whether I am an administrator.', z.boolean())),
     twoStep: z.optional(described('True if two-step sign-in is on. Absent otherwise.', z.literal(true))),
   }),

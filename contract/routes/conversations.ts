@@ -100,7 +100,7 @@ export const updateConversation = route({
     declined: described('Has no effect once I have answered.', z.optional(z.boolean())),
   }),
   answers: { 204: null },
-  refusals: ['no-session', 'not-found'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
 export const conversationRoutes = [listConversations, getConversation, readLog, markRead, updateConversation] as const;

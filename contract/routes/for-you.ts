@@ -116,7 +116,7 @@ export const deleteSearch = route({
   access: 'person',
   parameters: search,
   answers: { 204: null },
-  refusals: ['no-session', 'not-found', 'unavailable'],
+  refusals: ['no-session', 'not-found', 'too-many-requests', 'unavailable'],
 });
 
 export const getForYou = route({
@@ -151,7 +151,7 @@ export const readForYou = route({
   access: 'person',
   body: z.strictObject({ readUntil: Timestamp }),
   answers: { 204: null },
-  refusals: ['no-session'],
+  refusals: ['no-session', 'too-many-requests'],
 });
 
 export const forYouRoutes = [listSearches, saveSearch, deleteSearch, getForYou, readForYou] as const;

@@ -198,4 +198,16 @@ export const listOffers = route({
   refusals: ['not-found', 'not-yours'],
 });
 
-export const postRoutes = [createPost, listPosts, getPost, changePost, deletePost, listOffers] as const;
+export const dismissQuiet = route({
+  method: 'PUT',
+  path: '/me/quiet-posts',
+  operation: 'dismissQuiet',
+  summary: 'Note that I was told of the posts that nobody has answered',
+  description: 'The position only moves forward.',
+  access: 'person',
+  body: z.strictObject({ until: described('The `until` that I was given.', Timestamp) }),
+  answers: { 204: null },
+  refusals: ['no-session', 'too-many-requests'],
+});
+
+export const postRoutes = [createPost, listPosts, getPost, changePost, deletePost, listOffers, dismissQuiet] as const;

@@ -1,11 +1,11 @@
-/** Routes of what became of a post: who was chosen, who is thanked, and what nobody has answered. */
+/** Routes of what became of a post: who was chosen, and who is thanked. */
 
 import * as z from 'zod/mini';
 import { described } from '../described.ts';
 import { Outcome } from '../posts.ts';
 import { route } from '../route.ts';
 import { THANKS_PER_PAGE, ThanksPage } from '../thanks.ts';
-import { Timestamp, cursorOf, limitUpTo, userNameParameter } from '../values.ts';
+import { cursorOf, limitUpTo, userNameParameter } from '../values.ts';
 
 const post = z.strictObject({ id: described("A post's id.", z.string(), ['alice.k3J9x0aB7QeWm1Zs4TtYvA']) });
 
@@ -47,19 +47,7 @@ export const showThanks = route({
   parameters: post,
   body: z.strictObject({ shown: described('Whether others see it on my profile.', z.boolean()) }),
   answers: { 204: null },
-  refusals: ['no-session', 'not-found'],
+  refusals: ['no-session', 'not-found', 'too-many-requests'],
 });
 
-export const dismissQuiet = route({
-  method: 'PUT',
-  path: '/me/quiet-posts',
-  operation: 'dismissQuiet',
-  summary: 'Note that I was told of the posts that nobody has answered',
-  description: 'The position only moves forward.',
-  access: 'person',
-  body: z.strictObject({ until: described('The `until` that I was given.', Timestamp) }),
-  answers: { 204: null },
-  refusals: ['no-session'],
-});
-
-export const thanksRoutes = [getOutcome, listThanks, showThanks, dismissQuiet] as const;
+export const thanksRoutes = [getOutcome, listThanks, showThanks] as const;

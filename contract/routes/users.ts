@@ -66,6 +66,7 @@ export const updateMe = route({
       'Whether every first message to me is a request, not only one that is written from a post.',
       z.optional(z.boolean()),
     ),
+    safetyTold: described('I was shown how to meet somebody safely.', z.optional(z.literal(true))),
   }),
   answers: { 200: Me },
   refusals: ['no-session', 'too-many-requests', 'unavailable'],

@@ -180,8 +180,8 @@ async function inHour(
 }
 
 /**
- * Frames that one person may send in a minute of the clock, over all their sockets. Pings do not count. A page
- * sends few.
+ * Frames and small writes that one person may send in a minute of the clock, over all their sockets. Pings do not
+ * count. A page sends few.
  */
 export const FRAMES_PER_MINUTE = 120;
 
@@ -191,10 +191,14 @@ export function countFrame(counters: Counters, person: string, now: number): Pro
   return counters.take(`frames#${person}#${minute}`, FRAMES_PER_MINUTE, (minute + 1) * MINUTE_MS);
 }
 
-/** Counts a read position sent by request like the frame it could have been. @throws {Refusal} `too-many-requests` */
-export async function countReadMark(counters: Counters, person: string, now: number): Promise<void> {
+/**
+ * Counts a small write that a person makes for themselves, such as a read position, a saved search or a preference,
+ * like a frame. Nobody makes many, and without a limit each costs a write as often as somebody likes.
+ * @throws {Refusal} `too-many-requests`
+ */
+export async function countSmallWrite(counters: Counters, person: string, now: number): Promise<void> {
   if (!(await countFrame(counters, person, now)))
-    throw tooMany('Too many read updates. Try again in a minute.', MINUTE_MS - (now % MINUTE_MS));
+    throw tooMany('Too many changes at once. Try again in a minute.', MINUTE_MS - (now % MINUTE_MS));
 }
 
 const tooMany = (detail: string, waitMs: number): Refusal =>

@@ -12,6 +12,8 @@ export interface User {
   readonly readReceipts?: false;
   /** Every first message to this person is a request. */
   readonly requests?: true;
+  /** The words of safety for a first meeting were shown to this person. */
+  readonly safetyTold?: true;
   /** The words by which others find this person, as the index of names has them. Absent until it does. */
   readonly words?: readonly string[];
   /** Counts the changes of `words`. */
@@ -28,6 +30,7 @@ export interface ProfileChange {
   readonly about?: string | null;
   readonly readReceipts?: false | null;
   readonly requests?: true | null;
+  readonly safetyTold?: true;
   readonly disabledAt?: number | null;
   readonly words?: readonly string[];
   readonly wordsVersion?: number;

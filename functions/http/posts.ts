@@ -5,7 +5,7 @@ import { postEndpoints } from '../api/handlers/posts.ts';
 import { thanksEndpoints } from '../api/handlers/thanks.ts';
 import { serve } from '../api/router.ts';
 import { systemClock } from '../aws/clock.ts';
-import { distinctCounters } from '../aws/counters.ts';
+import { counters, distinctCounters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
@@ -38,6 +38,7 @@ const services = {
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   thanks: thanksList(requireEnv(POST_INDEX_TABLE), systemClock.now),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  counters: counters(requireEnv(CONNECTIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },

@@ -12,7 +12,7 @@ import {
   type InboxServices,
   type Summary,
 } from '../../core/inbox.ts';
-import { countReadMark } from '../../core/limits.ts';
+import { countSmallWrite } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Conversations, Counters, FrameMetrics } from '../../core/ports.ts';
 import { quotesIn } from '../../core/quotes.ts';
@@ -68,12 +68,13 @@ export const conversationEndpoints = (services: ConversationServices) => [
   ),
 
   endpoint(routes.updateConversation, async ({ caller: { username }, parameters: { peer }, body }) => {
+    await countSmallWrite(services.counters, username, services.clock.now());
     await updateConversation(services, username, peer, body);
     return { status: 204 };
   }),
 
   endpoint(routes.markRead, async ({ caller: { username }, parameters: { peer }, body: { seq }, connectionId }) => {
-    await countReadMark(services.counters, username, services.clock.now());
+    await countSmallWrite(services.counters, username, services.clock.now());
     const dropped = await markRead(services, { reader: username, peer, seq, origin: connectionId });
     services.metrics.countDropped(dropped);
     return { status: 204 };

@@ -11,7 +11,8 @@ import {
   type SavedSearch,
   type Searches,
 } from '../../core/feed/saved-searches.ts';
-import type { Clock } from '../../core/ports.ts';
+import { countSmallWrite } from '../../core/limits.ts';
+import type { Clock, Counters } from '../../core/ports.ts';
 import { presentCard, presentSearch } from '../present-post.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
@@ -19,6 +20,7 @@ import { endpoint } from '../router.ts';
 export interface ForYouEndpointServices extends ForYouServices {
   readonly searches: Searches;
   readonly clock: Clock;
+  readonly counters: Counters;
 }
 
 export const forYouEndpoints = (services: ForYouEndpointServices) => [
@@ -28,11 +30,13 @@ export const forYouEndpoints = (services: ForYouEndpointServices) => [
   }),
 
   endpoint(routes.saveSearch, async ({ caller, parameters, body }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
     await saveSearch(services, caller.username, searchOf(parameters.id, body));
     return { status: 204 };
   }),
 
   endpoint(routes.deleteSearch, async ({ caller, parameters }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
     await deleteSearch(services, caller.username, parameters.id);
     return { status: 204 };
   }),
@@ -54,6 +58,7 @@ export const forYouEndpoints = (services: ForYouEndpointServices) => [
   }),
 
   endpoint(routes.readForYou, async ({ caller, body }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
     await readUntil(services, caller.username, Date.parse(body.readUntil));
     return { status: 204 };
   }),

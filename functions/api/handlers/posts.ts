@@ -12,12 +12,14 @@ import { createPost, type CreatePostServices } from '../../core/feed/create-post
 import { helpSeenBy } from '../../core/feed/help.ts';
 import { listOffers, type ListOffersServices } from '../../core/feed/list-offers.ts';
 import { listPosts, type ListPostsServices } from '../../core/feed/list-posts.ts';
-import type { Owners } from '../../core/feed/ports.ts';
+import type { Owners, Posts } from '../../core/feed/ports.ts';
 import { cardOf, type FeedPosition, type Post } from '../../core/feed/post.ts';
 import { postsNearby, type NearbyPosition, type PostsNearbyServices } from '../../core/feed/posts-nearby.ts';
-import type { Quiet } from '../../core/feed/quiet.ts';
+import { dismissQuiet, type Quiet } from '../../core/feed/quiet.ts';
 import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
 import type { Filter } from '../../core/feed/search.ts';
+import { countSmallWrite } from '../../core/limits.ts';
+import type { Counters } from '../../core/ports.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
 import { presentCard, presentOffer, presentPost } from '../present-post.ts';
 import { timestampOf } from '../present.ts';
@@ -28,7 +30,11 @@ export type PostServices = CreatePostServices &
   ListOffersServices &
   ListPostsServices &
   PostsNearbyServices &
-  ReadPostsServices & { readonly owners: Owners };
+  ReadPostsServices & {
+    readonly owners: Owners;
+    readonly posts: Pick<Posts, 'moveQuietUntil'>;
+    readonly counters: Counters;
+  };
 
 export const postEndpoints = (services: PostServices) => [
   endpoint(routes.createPost, async ({ caller, body: { pictures, ...body } }) => {
@@ -78,6 +84,12 @@ export const postEndpoints = (services: PostServices) => [
     const { found, next } = await listOffers(services, username, id, after);
     const items = found.map(({ offer, profile }) => presentOffer(offer, profile));
     return { status: 200, body: { items, ...(next !== undefined && { next: encodeCursor(scope, next) }) } };
+  }),
+
+  endpoint(routes.dismissQuiet, async ({ caller, body }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
+    await dismissQuiet(services, caller.username, Date.parse(body.until));
+    return { status: 204 };
   }),
 ];
 

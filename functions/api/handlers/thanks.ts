@@ -3,17 +3,17 @@
 import * as routes from '#contract/routes/thanks.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { readOutcome, type OutcomeServices } from '../../core/feed/outcome.ts';
-import type { Posts } from '../../core/feed/ports.ts';
 import { isPostId } from '../../core/feed/post-id.ts';
-import { dismissQuiet } from '../../core/feed/quiet.ts';
 import { listThanks, showThanks, type ThanksServices } from '../../core/feed/thanks.ts';
+import { countSmallWrite } from '../../core/limits.ts';
+import type { Counters } from '../../core/ports.ts';
 import { presentThanks } from '../present-thanks.ts';
 import { timestampOf } from '../present.ts';
 import { endpoint } from '../router.ts';
 
 export interface ThanksEndpointServices extends OutcomeServices, ThanksServices {
-  readonly posts: OutcomeServices['posts'] & Pick<Posts, 'moveQuietUntil'>;
   readonly owners: OutcomeServices['owners'];
+  readonly counters: Counters;
 }
 
 /** Thank-yous of a page where the client gives no limit. */
@@ -40,12 +40,8 @@ export const thanksEndpoints = (services: ThanksEndpointServices) => [
   }),
 
   endpoint(routes.showThanks, async ({ caller, parameters, body }) => {
+    await countSmallWrite(services.counters, caller.username, services.clock.now());
     await showThanks(services, caller.username, parameters.id, body.shown);
-    return { status: 204 };
-  }),
-
-  endpoint(routes.dismissQuiet, async ({ caller, body }) => {
-    await dismissQuiet(services, caller.username, Date.parse(body.until));
     return { status: 204 };
   }),
 ];

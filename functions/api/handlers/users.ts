@@ -50,12 +50,13 @@ export const userEndpoints = (services: UserServices) => [
     body: presentMe(await getMe(services, caller.username), caller),
   })),
 
-  endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts, requests } }) => {
+  endpoint(routes.updateMe, async ({ caller, body: { displayName, about, readReceipts, requests, safetyTold } }) => {
     const change: ProfileChange = {
       ...(displayName !== undefined && { displayName }),
       ...(about !== undefined && { about: about === '' ? null : about }),
       ...(readReceipts !== undefined && { readReceipts: readReceipts ? null : false }),
       ...(requests !== undefined && { requests: requests || null }),
+      ...(safetyTold && { safetyTold }),
     };
     return { status: 200, body: presentMe(await updateMe(services, caller.username, change), caller) };
   }),

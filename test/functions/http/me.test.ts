@@ -156,6 +156,16 @@ describe('PATCH /me', () => {
     expect(updates).toEqual(['SET #readReceipts = :readReceipts', 'REMOVE #readReceipts']);
   });
 
+  it('notes that I was shown how to meet somebody safely, for good and for me alone', async () => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: profile('alice', { safetyTold: true }) });
+
+    expect((await update({ safetyTold: true })).body).toMatchObject({ safetyTold: true });
+    expect(await update({ safetyTold: false })).toMatchObject({ status: 400 });
+
+    const updates = dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input.UpdateExpression);
+    expect(updates).toEqual(['SET #safetyTold = :safetyTold']);
+  });
+
   it('changes the given fields, normalized, and answers with the new profile', async () => {
     dynamo
       .on(UpdateCommand)

@@ -86,6 +86,7 @@ async function load() {
     },
     log: messages.messagesTable(environment.MESSAGES_TABLE, 1),
     recipients: recipients.recipients(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
+    counters: { take: async () => true },
     distinctCounters: { take: async () => true },
     clock,
     newId: () => current().newId(),

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { PostCards } from '#contract/posts.ts';
-import { dismissQuiet } from '#contract/routes/thanks.ts';
+import { dismissQuiet } from '#contract/routes/posts.ts';
 import { Button } from '../parts/button.tsx';
 import { selectionPath } from '../paths.ts';
 import { useSession } from '../state/session.ts';
