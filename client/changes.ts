@@ -24,7 +24,7 @@ function withChange(message: Message, change: Change): Message {
     case 'edit':
       return { ...message, body: change.body, editedAt: change.timestamp };
     case 'deletion': {
-      const { editedAt: _edited, reactions: _reactions, post: _post, ...rest } = message;
+      const { editedAt: _edited, reactions: _reactions, post: _post, attachments: _attachments, ...rest } = message;
       return { ...rest, body: '', deleted: change.by };
     }
     case 'reaction': {
@@ -49,6 +49,9 @@ function withReaction(reactions: Reactions, { emoji, sender, on }: Extract<Chang
 
 function withQuotedChange(quote: Quote, change: Change): Quote {
   if (quote.deleted || change.kind === 'reaction') return quote;
-  if (change.kind === 'deletion') return { ...quote, body: '', deleted: change.by };
+  if (change.kind === 'deletion') {
+    const { attachments: _attachments, ...rest } = quote;
+    return { ...rest, body: '', deleted: change.by };
+  }
   return change.body === '' ? quote : { ...quote, body: change.body };
 }

@@ -20,6 +20,7 @@ import { isMemberOf, parseMessageId, peerOf } from '#contract/message-id.ts';
 import { createCatchUp } from './catch-up.ts';
 import { type Environment, createEnvironment } from './environment.ts';
 import { createFeedWatch } from './feed-watch.ts';
+import { type FileStorage, createMemoryFiles } from './file-storage.ts';
 import { type LiveSocketStatus, createLiveSocket } from './live-socket.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
@@ -36,6 +37,7 @@ import { createStore } from './store.ts';
 import { createSync } from './sync.ts';
 import { createTyping } from './typing.ts';
 import type { UnsentMessage } from './unsent.ts';
+import { createUploadProgress } from './upload-progress.ts';
 
 export interface MailboxOptions {
   /** The session of a person who is signed in. When it ends, the mailbox closes. */
@@ -46,6 +48,8 @@ export interface MailboxOptions {
    * Where messages wait until they are sent, or deleted by their writer. The default lives as long as the mailbox.
    */
   readonly storage?: OutboxStorage;
+  /** Where the files of these messages wait. The default lives as long as the mailbox. */
+  readonly files?: FileStorage;
 }
 
 /** @throws {ApiProblem} where nobody is signed in */
@@ -54,6 +58,7 @@ export function createMailbox({
   webSocketUrl,
   environment: given,
   storage = createMemoryStorage(),
+  files = createMemoryFiles(),
 }: MailboxOptions): Mailbox {
   const me = session.username;
   if (me === undefined) throw noSession();
@@ -68,7 +73,9 @@ export function createMailbox({
     // A record without `after` may have been tried all the same, if that could not be written: the server then searches
     // the whole log for it.
     restore: (record) => ({ after: 0, ...record }),
+    onRemoved: ({ attachments = [] }) => void files.remove(attachments.map(({ key }) => key)),
   });
+  const uploads = createUploadProgress();
   const store = createStore(me, outbox);
   const { snapshot } = store;
   const sync = createSync({ session, store, signal });
@@ -98,7 +105,9 @@ export function createMailbox({
   });
   const origin = () => (live.connectionId === undefined ? {} : { 'x-connection-id': live.connectionId });
   const { onFailure } = catchUp;
-  const parts: MailboxParts = { session, store, outbox, sync, environment, retryWaits, signal, origin, onFailure };
+  const parts: MailboxParts = {
+    ...{ session, store, outbox, sync, files, uploads, environment, retryWaits, signal, origin, onFailure },
+  };
   const typing = createTyping(parts, (frame) => live.send(frame));
   startSender(parts);
 
@@ -180,7 +189,8 @@ export function createMailbox({
       await sync.ensureLoaded(peer).catch(onFailure);
     },
     loadOlder: sync.loadOlder,
-    sendMessage(peer, text, { replyTo, post } = {}) {
+    uploads,
+    sendMessage(peer, text, { replyTo, post, attachments = [] } = {}) {
       front = peer;
       const clientId = environment.uuid();
       const extent = store.opened.extent(peer);
@@ -193,6 +203,7 @@ export function createMailbox({
         ...(extent && { after: extent.through, generation: extent.generation }),
         ...(replyTo !== undefined && { replyTo }),
         ...(post && { post: { id: post.id, title: post.title } }),
+        ...(attachments.length > 0 && { attachments }),
       });
       return clientId;
     },

@@ -3,6 +3,7 @@
  * place.
  */
 
+import { type PostForm, postFormByFetch, postFormByXhr } from './post-form.ts';
 import { uuid } from './uuid.ts';
 
 /** The part of a WebSocket that the client uses. Those of browsers and of the package `ws` both fit. */
@@ -15,6 +16,7 @@ export interface Socket {
 
 export interface Environment {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly postForm: PostForm;
   /** Node 20 has none: pass the one of the package `ws` there. */
   readonly WebSocket: new (url: string, protocols: string[]) => Socket;
   /** Milliseconds since 1970. */
@@ -46,6 +48,7 @@ export const createEnvironment = (given: Partial<Environment> = {}): Environment
 
 const platform = (): Environment => ({
   fetch: (url, init) => fetch(url, init),
+  postForm: typeof XMLHttpRequest === 'undefined' ? postFormByFetch : postFormByXhr,
   WebSocket: globalThis.WebSocket,
   now: () => Date.now(),
   setTimer(act, milliseconds) {

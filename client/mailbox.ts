@@ -1,15 +1,23 @@
 /** The mailbox's public interface: its state and its actions. `create-mailbox.ts` makes one. */
 
+import type { Attachment } from '#contract/attachments.ts';
 import type { Conversation, Message, QuotedPost, UnknownEntry } from '#contract/schemas.ts';
 import type { WatchedFeed } from './feed-watch.ts';
 import type { Failure } from './problem.ts';
-import type { Delay } from './unsent.ts';
+import type { Delay, NewAttachment } from './unsent.ts';
+import type { UploadProgress } from './upload-progress.ts';
 
 export interface InboxRow extends Conversation {
   /** When the newest message was written, sent or not: RFC 3339. */
   readonly written: string;
   /** True while my first message is a request that the peer has not answered: another would be refused. */
   readonly awaitingAnswer?: true;
+}
+
+/** A file of the server, or one of mine that waits with its message and may have no `id` yet. */
+export interface RowAttachment extends Omit<Attachment, 'id'>, Partial<Pick<Attachment, 'id'>> {
+  /** By which this device's storage of files has it, until the message is sent. */
+  readonly key?: string;
 }
 
 /** A message of the server, or an unsent one of mine, which has no `id` and no `seq`. */
@@ -20,6 +28,7 @@ export interface MessageRow
   /** Stays the same while a pending row becomes a stored one. */
   readonly key: string;
   readonly state: 'pending' | 'sent' | 'failed';
+  readonly attachments?: readonly RowAttachment[] | undefined;
   /** Why it failed. */
   readonly problem?: Failure;
   /** Why a pending row takes its time, and how long. */
@@ -71,6 +80,12 @@ export interface Reference {
   readonly post?: QuotedPost | undefined;
 }
 
+/** What a message has besides its text. */
+export interface Additions extends Reference {
+  /** Files that are in the storage of files. They are removed from it once the message is sent or discarded. */
+  readonly attachments?: readonly NewAttachment[] | undefined;
+}
+
 export interface Preferences {
   readonly muted?: boolean;
   readonly pinned?: boolean;
@@ -95,13 +110,17 @@ export interface Mailbox {
    */
   loadOlder(peer: string, limit?: number): Promise<void>;
   /**
-   * Shows the text as a pending row at once and sends it after those before it.
+   * Shows the message as a pending row at once. Uploads its files, and sends it after those before it.
+   * @param text may be empty beside attachments
    * @returns the row's key
    */
-  sendMessage(peer: string, text: string, more?: Reference): string;
+  sendMessage(peer: string, text: string, more?: Additions): string;
   /** Sends a failed row again, behind those that wait. */
   retry(peer: string, key: string): void;
-  /** Removes an unsent row. If the server has the message after all, it comes back as a sent one. */
+  readonly uploads: UploadProgress;
+  /**
+   * Removes an unsent row, and stops its upload. If the server has the message after all, it comes back as a sent one.
+   */
   discardUnsent(peer: string, key: string): void;
   /**
    * Gives a sent message of mine another text. Resolves when the server has it and the rows show it.

@@ -12,6 +12,7 @@ export interface Outbox<T extends Unsent = UnsentMessage> {
   of(queue: string): readonly T[];
   /** The item to be sent next: the first that was not refused. */
   next(queue: string): T | undefined;
+  find(clientId: string): T | undefined;
   has(clientId: string): boolean;
   /** Whether this device has given an item this `clientId`, sent or not. */
   isMine(clientId: string): boolean;
@@ -20,7 +21,7 @@ export interface Outbox<T extends Unsent = UnsentMessage> {
   /** Puts an item that was refused at the end of its queue, without the refusal. */
   retry(clientId: string): void;
   /** Changes an item in its place, which ends its delay. One that has gone meanwhile stays gone. */
-  update(clientId: string, change: Partial<Omit<T, 'clientId' | 'place'>> | Pick<Unsent, 'problem' | 'delay'>): void;
+  update(clientId: string, change: Partial<Omit<T, 'clientId' | 'place'>> | Omit<Unsent, 'clientId' | 'place'>): void;
   remove(clientId: string): void;
   /**
    * Takes in what an earlier page or another tab has left in the storage, each message in its place, now and later.
@@ -46,9 +47,12 @@ export interface OutboxOptions<T extends Unsent> {
   readonly queueBy?: keyof T;
   /** Completes what was read from the storage. */
   readonly restore: (record: Omit<RecordOf<T>, 'problem'>) => T;
+  /** Called with each item that is removed. */
+  readonly onRemoved?: (item: T) => void;
 }
 
-export function createOutbox<T extends Unsent>({ me, storage, now, queueBy, restore }: OutboxOptions<T>): Outbox<T> {
+export function createOutbox<T extends Unsent>(options: OutboxOptions<T>): Outbox<T> {
+  const { me, storage, now, queueBy, restore, onRemoved } = options;
   /** By `clientId`, in the order in which they will be sent. */
   const items = new Map<string, T>();
   const clientIds = new Set<string>();
@@ -88,6 +92,7 @@ export function createOutbox<T extends Unsent>({ me, storage, now, queueBy, rest
   return {
     of,
     next: (queue) => of(queue).find(({ problem }) => !problem),
+    find: (clientId) => items.get(clientId),
     has: (clientId) => items.has(clientId),
     isMine: (clientId) => clientIds.has(clientId),
     put,
@@ -110,6 +115,7 @@ export function createOutbox<T extends Unsent>({ me, storage, now, queueBy, rest
       if (!item) return;
       items.delete(clientId);
       wrote(item, storage.remove(clientId));
+      onRemoved?.(item);
     },
     load(signal) {
       const adoptWhileOpen = (records: readonly RecordOf<T>[]) => {

@@ -5,27 +5,50 @@
 
 import { sendMessage } from '#contract/routes/messages.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import { type ApiProblem, type Failure, asFailure, isRefusal, isTransient } from './problem.ts';
+import { type ApiProblem, type Failure, NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
 import { startSendQueue } from './send-queue.ts';
 import { type LogPlace, sentPlace } from './sync.ts';
 import type { UnsentMessage } from './unsent.ts';
+import type { Uploads } from './uploads.ts';
+
+/** A month's limit that is used up lasts too long to wait for: the writer decides. */
+const MAX_WAIT_SECONDS = 24 * 60 * 60;
 
 /** Begins to send what is in the outbox now, and what is put into it later. */
 export function startSender(parts: MailboxParts): void {
-  const { session, store, outbox, sync, signal, origin, onFailure } = parts;
+  const { session, store, outbox, sync, files, uploads: progress, environment, signal, origin, onFailure } = parts;
+  let loading: Promise<Uploads<UnsentMessage>> | undefined;
   startSendQueue({ ...parts, fields: sendMessage.body.shape, send, isRepeatable });
 
   async function send(message: UnsentMessage): Promise<Failure | undefined> {
     try {
       const place = message.after === undefined ? await begin(message) : { ...message, after: message.after };
+      const ready = message.attachments ? await (await uploads()).upload(message.clientId) : message;
       await outbox.saved();
       // Its writer may have discarded it meanwhile, or what was read has shown that it is stored.
-      if (signal.aborted || !outbox.has(message.clientId)) return undefined;
-      await post(message, place).catch((thrown: unknown) => recover(message, place, thrown));
+      if (signal.aborted || !ready || !outbox.has(message.clientId)) return undefined;
+      await post(ready, place).catch((thrown: unknown) => recover(message, place, thrown));
       return undefined;
     } catch (thrown) {
       return asFailure(thrown);
     }
+  }
+
+  /** Most people send no files: what uploads them is loaded for those who do. */
+  function uploads(): Promise<Uploads<UnsentMessage>> {
+    loading ??= import('./uploads.ts').then(
+      ({ createUploads }) =>
+        createUploads({
+          ...{ session, outbox, environment, files, signal },
+          onProgress: progress.set,
+          onLeft: progress.setLeft,
+        }),
+      (error: unknown) => {
+        loading = undefined;
+        throw new NetworkError('A part of the page could not be loaded.', { cause: error });
+      },
+    );
+    return loading;
   }
 
   /** The first attempt says how far this device has the conversation. */
@@ -42,13 +65,15 @@ export function startSender(parts: MailboxParts): void {
     return { after, generation };
   }
 
-  async function post({ clientId, peer, body, replyTo, post: about }: UnsentMessage, place: LogPlace): Promise<void> {
+  async function post(message: UnsentMessage, place: LogPlace): Promise<void> {
+    const { clientId, peer, body, replyTo, post: about, attachments } = message;
     const sent = sentPlace(session, place);
     const given = {
       ...{ recipient: peer, body, clientId },
       ...sent,
       ...(replyTo !== undefined && { replyTo }),
       ...(about && { post: about.id }),
+      ...(attachments && { attachments: attachments.flatMap(({ id }) => id ?? []) }),
     };
     const stored = await session.call(sendMessage, { body: given }, { headers: origin(), signal });
     const isSame = store.receive(peer, [stored]);
@@ -74,10 +99,18 @@ export function startSender(parts: MailboxParts): void {
     } else if (isRefusal(thrown, 'reset')) {
       await sync.reload(peer);
       outbox.update(clientId, endOf(peer));
-    }
+    } else if (isOfAttachments(thrown) && (await uploads()).giveUp(clientId))
+      throw new NetworkError('The server does not have a file, which is uploaded again.', { cause: thrown });
     throw thrown;
   }
 }
 
+/** True if the server refused the ids of attachments: they were not uploaded, or too long ago. */
+const isOfAttachments = (thrown: unknown): boolean =>
+  isRefusal(thrown, 'invalid') &&
+  Object.keys((thrown as ApiProblem).errors ?? {}).some((field) => field.split('.')[0] === 'attachments');
+
 const isRepeatable = (failure: ApiProblem): boolean =>
-  isTransient(failure) || isRefusal(failure, 'behind') || isRefusal(failure, 'reset');
+  (isTransient(failure) && (failure.retryAfter ?? 0) <= MAX_WAIT_SECONDS) ||
+  isRefusal(failure, 'behind') ||
+  isRefusal(failure, 'reset');

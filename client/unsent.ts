@@ -1,5 +1,6 @@
 /** What the server is not known to have, in memory and in the storage. */
 
+import type { Attachment } from '#contract/attachments.ts';
 import type { Given } from '#contract/route.ts';
 import type { createPost } from '#contract/routes/posts.ts';
 import type { Problem, QuotedPost } from '#contract/schemas.ts';
@@ -15,6 +16,21 @@ export interface Unsent {
   readonly problem?: ApiProblem;
   /** Why the server wants it later. It is sent again automatically. */
   readonly delay?: Delay;
+  /** Files that are uploaded before it is sent, in order. */
+  readonly attachments?: readonly UnsentAttachment[];
+}
+
+/** A file that is to be uploaded. */
+export interface NewAttachment extends Omit<Attachment, 'id'> {
+  /** A UUID, by which the storage of files has its bytes. */
+  readonly key: string;
+}
+
+export interface UnsentAttachment extends NewAttachment {
+  /** The id that the server has given it. Once a request has named it, it only changes after that was refused. */
+  readonly id?: string;
+  /** `sent`: all of it has left, but the answer has not come. Absent: it is to be uploaded. */
+  readonly state?: 'sent' | 'uploaded';
 }
 
 export interface UnsentMessage extends Unsent {

@@ -73,7 +73,7 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
   }
 
   function unsentRow(
-    { clientId, body, timestamp, replyTo, post, problem, delay }: UnsentMessage,
+    { clientId, body, timestamp, replyTo, post, attachments, problem, delay }: UnsentMessage,
     messages: readonly Message[],
   ): MessageRow {
     const answered = replyTo === undefined ? undefined : messages.find(({ id }) => id === replyTo);
@@ -85,6 +85,7 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
       clientId,
       ...(answered && { quote: quoteOf(answered) }),
       ...(post && { post }),
+      ...(attachments && { attachments }),
       ...(problem ? { state: 'failed', problem } : { state: 'pending', ...(delay && { delay }) }),
     };
   }
@@ -95,7 +96,11 @@ export function createRows(me: string, isMine: (clientId: string) => boolean): R
   };
 }
 
-const quoteOf = ({ id, sender, body, deleted }: Message): Quote => ({ id, sender, body, ...(deleted && { deleted }) });
+const quoteOf = ({ id, sender, body, deleted, attachments }: Message): Quote => ({
+  ...{ id, sender, body },
+  ...(deleted && { deleted }),
+  ...(attachments && { attachments: attachments.length }),
+});
 
 /** Returns undefined where nothing was written yet. */
 function inboxRow(me: string, peer: string, { row, replica, readSeq, unsent }: Known): InboxRow | undefined {

@@ -1,6 +1,7 @@
 /** People with mailboxes on a cloud in memory, in virtual time. */
 
 import { createMailbox } from '#client/create-mailbox.ts';
+import { createMemoryFiles } from '#client/file-storage.ts';
 import type { Mailbox } from '#client/mailbox.ts';
 import { createMemoryStorage } from '#client/outbox-storage.ts';
 import { createSession } from '#client/session.ts';
@@ -12,14 +13,18 @@ export function world() {
   const cloud = memoryCloud(time);
 
   /**
-   * Returns a mailbox on a device of this person, caught up. Given the storage of one that was closed, it is that one
+   * Returns a mailbox on a device of this person, caught up. Given the storages of one that was closed, it is that one
    * after a reload.
    */
-  async function device(person: string, storage = createMemoryStorage()): Promise<Mailbox> {
+  async function device(
+    person: string,
+    storage = createMemoryStorage(),
+    files = createMemoryFiles(),
+  ): Promise<Mailbox> {
     const environment = cloud.environment(person);
     const session = createSession({ apiUrl: '', environment });
     await session.refresh();
-    const mailbox = createMailbox({ session, webSocketUrl: 'wss://live', environment, storage });
+    const mailbox = createMailbox({ session, webSocketUrl: 'wss://live', environment, storage, files });
     await time.settle();
     return mailbox;
   }
@@ -50,12 +55,16 @@ export function hold() {
   return { late, release: () => release() };
 }
 
-/** Returns a function that reloads Alice's device; its storage survives. */
-export function aliceIn({ device }: ReturnType<typeof world>, storage = createMemoryStorage()) {
+/** Returns a function that reloads Alice's device; its storages survive. */
+export function aliceIn(
+  { device }: ReturnType<typeof world>,
+  storage = createMemoryStorage(),
+  files = createMemoryFiles(),
+) {
   let mailbox: Mailbox | undefined;
   return async (): Promise<Mailbox> => {
     mailbox?.close();
-    mailbox = await device('alice', storage);
+    mailbox = await device('alice', storage, files);
     return mailbox;
   };
 }

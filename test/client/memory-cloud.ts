@@ -1,6 +1,7 @@
 /** The product's own handlers on tables in memory, behind a network that a test can make fail. */
 
 import type { Environment, Socket } from '#client/environment.ts';
+import type { PostForm } from '#client/post-form.ts';
 import { ClientFrame } from '#contract/frames.ts';
 import { conversationOf } from '#contract/message-id.ts';
 import { conversationEndpoints } from '#functions/api/handlers/conversations.ts';
@@ -56,6 +57,12 @@ export function memoryCloud(time: VirtualTime) {
     frames: [] as ClientFrame[],
     /** Decides what the network does to a call, before it is made. */
     fault: (_call: Call): Fault | undefined => undefined,
+    /** Changes the bodies of requests before the server gets them. */
+    received: (call: Call): string | undefined => call.body,
+    /** Answers for the storage of files. */
+    postForm: (async () => {
+      throw new TypeError('There is no storage of files.');
+    }) as PostForm,
     /** Changes the bodies of answers, as another version of the server would. */
     answered: (body: unknown): unknown => body,
     /** The version that answers say, where it is not this one. */
@@ -215,11 +222,12 @@ export function memoryCloud(time: VirtualTime) {
         const fault = cloud.fault(call);
         if (fault instanceof Response) return fault;
         if (fault === 'request lost') throw new TypeError('lost');
-        const response = await answer(call, new Headers(headers));
+        const response = await answer({ ...call, body: cloud.received(call) }, new Headers(headers));
         if (fault === 'answer lost') throw new TypeError('lost');
         await fault?.late;
         return response;
       },
+      postForm: (...given) => cloud.postForm(...given),
       WebSocket: socketClass(person),
       now: time.now,
       setTimer: time.setTimer,

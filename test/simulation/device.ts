@@ -222,6 +222,7 @@ export class Device implements Machine {
     const { time, random, mutant } = this.#world;
     return {
       fetch: this.#network.fetch(this),
+      postForm: () => Promise.reject(new TypeError('There is no storage of files.')),
       WebSocket: this.#network.webSocket(this),
       now: () => Math.round(time.now + this.#skew),
       setTimer: (act, milliseconds) =>

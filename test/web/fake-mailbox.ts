@@ -1,6 +1,7 @@
 /** A mailbox for components under test: it shows the state it is given, and records calls. */
 import { type ReactNode, createElement } from 'react';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
+import { createUploadProgress } from '#client/upload-progress.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
 import { type Profiles, ProfilesContext } from '#web/src/state/profiles.ts';
 import { createStore } from '#web/src/state/store.ts';
@@ -34,6 +35,7 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     subscribe: store.subscribe,
     open: async (peer) => note('open')(peer),
     loadOlder: async (...parts) => note('loadOlder')(...parts),
+    uploads: createUploadProgress(),
     sendMessage(...parts) {
       note('sendMessage')(...parts.filter((part) => part !== undefined));
       return 'key';
