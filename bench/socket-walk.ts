@@ -9,6 +9,7 @@ const frames: Readonly<Record<ClientFrame['action'], (ann: string) => ClientFram
   read: (ann) => ({ action: 'read', target: ann, seq: 1 }),
   feed: () => ({ action: 'feed', area: { near: '38.714063,-9.130121', radius: 10 } }),
   'feed-stop': () => ({ action: 'feed-stop' }),
+  sight: () => ({ action: 'sight', visible: true }),
 };
 
 const sendFrame =

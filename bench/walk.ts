@@ -19,6 +19,7 @@ import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import type { Step } from './step.ts';
 import { feedRequests, newPost, offer, thanked } from './walk-feed.ts';
 import { forYouRequests } from './walk-for-you.ts';
+import { pushRequests } from './walk-push.ts';
 
 type Operation = (typeof routes)[keyof typeof routes][number]['operation'];
 
@@ -192,6 +193,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
   },
   ...feedRequests,
   ...forYouRequests,
+  ...pushRequests,
   report: async ({ ben, message }) => {
     const { id } = await message();
     return () => ben.session.call(safety.report, { body: { message: id, reason: 'Asks for money.' } });

@@ -121,5 +121,11 @@ export const ClientFrame = z.discriminatedUnion('action', [
     z.strictObject({ action: z.literal('feed-stop') }),
     [{ action: 'feed-stop' }],
   ),
+  described(
+    'Whether a person sees this page. A socket is not in sight before it says so: send it again on each new socket, ' +
+      'and whenever it changes. A session of which no socket is in sight is told by push.',
+    z.strictObject({ action: z.literal('sight'), visible: z.boolean() }),
+    [{ action: 'sight', visible: true }],
+  ),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;

@@ -9,6 +9,7 @@ import { meRoutes } from './routes/me.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { postRoutes } from './routes/posts.ts';
+import { pushRoutes } from './routes/push.ts';
 import { safetyRoutes } from './routes/safety.ts';
 import { thanksRoutes } from './routes/thanks.ts';
 import { twoStepRoutes } from './routes/two-step.ts';
@@ -21,6 +22,7 @@ export const routes = {
   conversations: conversationRoutes,
   posts: [...postRoutes, ...thanksRoutes, ...forYouRoutes],
   safety: safetyRoutes,
+  push: pushRoutes,
   admin: adminRoutes,
   openapi: openapiRoutes,
 } as const;

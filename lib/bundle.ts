@@ -21,6 +21,7 @@ export const entryPoints = [
   'http/conversations',
   'http/posts',
   'http/safety',
+  'http/push',
   'http/admin',
   'http/openapi',
   'socket/authorize',

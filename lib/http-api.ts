@@ -14,6 +14,7 @@ import {
   OPEN_POSTS,
   POSTS_PER_DAY,
   POST_SHARDS,
+  PUSH_ORIGINS,
   ROOT_SECRET_ARN,
   SENDS_PER_MINUTE,
   SEND_BURST,
@@ -24,7 +25,7 @@ import {
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import { type Secrets, bindSecret } from './secrets.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, pushOriginsOf } from './settings.ts';
 import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
@@ -55,7 +56,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { tables, identity, secrets, webSocketApi, settings }: Props) {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
-      .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.users, 'GetItem', 'PutItem', 'DeleteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
@@ -127,13 +128,19 @@ export class HttpApi extends Construct {
       .bindTable(tables.connections, 'UpdateItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
 
+    const push = new ServiceFunction(this, 'Push', 'http/push')
+      .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindTable(tables.users, 'GetItem')
+      .addEnvironment(PUSH_ORIGINS, pushOriginsOf(settings));
+    bindSecret(push, secrets.root, ROOT_SECRET_ARN);
+
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'UpdateItem')
-      .bindTable(tables.connections, 'GetItem', 'UpdateItem');
+      .bindTable(tables.connections, 'GetItem', 'UpdateItem', 'DeleteItem');
     admin
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(POST_SHARDS, String(settings.postShards));
@@ -151,7 +158,7 @@ export class HttpApi extends Construct {
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
-    this.functions = { accounts, users, messages, conversations, posts, safety, admin, openapi };
+    this.functions = { accounts, users, messages, conversations, posts, safety, push, admin, openapi };
 
     this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
     this.stage = this.api.addStage('Stage', {

@@ -87,6 +87,14 @@ export interface SettingProps {
   readonly requestBurst?: number;
 
   /**
+   * The push services that browsers may name, by their hosts, separated by commas; `*.` stands for any host below.
+   * Pushes are posted to no other address.
+   *
+   * @default - those of Google, Mozilla, Apple and Microsoft
+   */
+  readonly pushHosts?: string;
+
+  /**
    * E-mail address that alarms notify, once its owner has confirmed the mail that SNS sends.
    *
    * @default - none
@@ -138,7 +146,7 @@ export type Settings = Required<Omit<SettingProps, Optional>> & Pick<SettingProp
 
 interface Rule {
   /** Undefined: the setting may stay unset. */
-  readonly byDefault?: number | boolean;
+  readonly byDefault?: number | boolean | string;
   /** What the setting must be, in words. */
   readonly expected: string;
   readonly accepts: (given: unknown) => boolean;
@@ -156,6 +164,15 @@ const flag = (byDefault: boolean): Rule => ({
   accepts: (given) => typeof given === 'boolean',
 });
 
+/** What browsers name: Chrome and its kin, Firefox, Safari, and Edge on Windows. */
+const PUSH_HOSTS = 'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com';
+
+/** Names of at least two words: never an address of the network, nor the machine itself. */
+const PUSH_HOST = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+const isPushHosts = (given: unknown): boolean =>
+  typeof given === 'string' && given.split(',').every((host) => PUSH_HOST.test(host));
+
 const isEmailAddress = (given: unknown): boolean =>
   typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given);
 
@@ -169,6 +186,7 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   openPosts: wholeNumber(0, 100, 10),
   postShards: wholeNumber(1, 16, 1),
   mailsPerHour: wholeNumber(0, 10_000, 30),
+  pushHosts: { byDefault: PUSH_HOSTS, expected: 'names of hosts, separated by commas', accepts: isPushHosts },
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.
@@ -199,6 +217,13 @@ export function resolveSettings(given: SettingProps): Settings {
   });
   return Object.fromEntries(resolved) as Settings;
 }
+
+/** Returns the origins of the push hosts, as the functions read them. */
+export const pushOriginsOf = ({ pushHosts }: Pick<Settings, 'pushHosts'>): string =>
+  pushHosts
+    .split(',')
+    .map((host) => `https://${host}`)
+    .join(',');
 
 /** @throws {SettingError} that names the first given name which is no setting, with the nearest setting or with all */
 export function requireSettings(given: readonly string[], names: readonly string[]): void {

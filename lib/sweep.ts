@@ -32,7 +32,7 @@ export class Sweep extends Construct {
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards))
-      .bindTable(tables.connections, 'UpdateItem')
+      .bindTable(tables.connections, 'UpdateItem', 'DeleteItem')
       .addEnvironment(OWNS_USER_POOL, String(identity.ownsUserPool));
     webSocketApi.bindConnections(this.sweeper, 'DELETE');
     identity.bindUserPool(

@@ -1,6 +1,7 @@
 /** The settings of `npm start` and `npm run dev`, which come from environment variables. */
 import { readFileSync } from 'node:fs';
 import { nearestName } from '#lib/nearest-name.ts';
+import { PUSH_HOST } from '#local/template/addresses.ts';
 
 export interface Settings {
   /** The site's port. The HTTP API, the WebSocket API and the AWS endpoint take the next three. 0: four free ports. */
@@ -61,12 +62,14 @@ function contextOf(environment: Readonly<Record<string, string | undefined>>): R
     Object.keys(environment),
     settings.map(({ variable }) => variable),
   );
-  return Object.fromEntries(
+  const given: Record<string, string> = Object.fromEntries(
     settings.flatMap(({ name, variable }) => {
       const value = environment[variable];
       return value === undefined ? [] : [[name, value]];
     }),
   );
+  // A browser here may use its vendor's push service, and a test the local cloud's.
+  return { ...given, pushHosts: `${given['pushHosts'] ?? String(context['pushHosts'])},${PUSH_HOST}` };
 }
 
 /** Letters that two names may differ by if one is a misspelling of the other. */

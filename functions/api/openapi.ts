@@ -17,6 +17,7 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   conversations: 'The inbox, catching up, and read positions.',
   posts: 'The feed: what people need and offer.',
   safety: 'Blocking and reporting.',
+  push: 'Being told when the page is closed.',
   admin: 'For administrators. To everyone else these routes do not exist.',
   openapi: 'This description.',
 };

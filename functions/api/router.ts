@@ -160,10 +160,11 @@ async function requestOf<R extends Route>(
 
 function callerOf(context: GatewayEvent['requestContext']): Caller {
   const claims = 'authorizer' in context ? context.authorizer?.jwt.claims : undefined;
-  const { username, origin_jti: session, iat, 'cognito:groups': groups = '' } = claims ?? {};
+  const { username, origin_jti: session, iat, auth_time: begun = iat, 'cognito:groups': groups = '' } = claims ?? {};
   if (typeof username !== 'string' || typeof session !== 'string')
     throw new Error('The gateway let a request without a caller through.');
-  return { username, session, issuedAt: Number(iat) * 1000, groups: listIn(String(groups)) };
+  const times = { issuedAt: Number(iat) * 1000, signedInAt: Number(begun) * 1000 };
+  return { username, session, ...times, groups: listIn(String(groups)) };
 }
 
 async function sourceOf({ headers, requestContext }: GatewayEvent, site: Site | undefined): Promise<string> {

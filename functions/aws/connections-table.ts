@@ -4,17 +4,19 @@
  * socket that watches the feed has another one (`w#<connection id>`), which names its topics.
  * Beside them are the marks of what was ended: `x#<session>`, and `endedBefore` for all tokens issued until
  * then, in epoch milliseconds. A session that may not be refreshed either has an item of its own, under a key
- * that no name can take, and so has one that was made with a second factor.
+ * that no name can take, and so has one that was made with a second factor. The devices that are told by push share the
+ * table (push-devices.ts): ending a session marks it first, and then removes its device.
  */
 
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SOCKET_LIFETIME_MS, type Connection } from '../core/connection.ts';
 import type { WatchedTopics } from '../core/feed/ports.ts';
 import type { Connections } from '../core/ports.ts';
 import { SESSION_LIFETIME_MS } from '../core/sessions.ts';
 import { conditionHeld, dynamo, getMany, timeToLive, unlessConditionFailed } from './dynamo.ts';
 
-const SOCKET = 'c#';
+/** Begins the attribute of a socket; its connection id follows. */
+export const SOCKET = 'c#';
 const ENDED = 'x#';
 const WATCHED = 'w#';
 /** Marks are kept as long as sockets count; no access token lives longer. */
@@ -26,7 +28,7 @@ const REMOVED_MAX = 200;
 const MARKS_MAX = 100;
 
 type Item = Record<string, unknown>;
-type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device'> & {
+type Socket = Pick<Connection, 'session' | 'connectedAt' | 'device' | 'sight'> & {
   /** When the access token was issued that opened it; rows of earlier versions have none. Epoch milliseconds. */
   readonly issuedAt?: number;
 };
@@ -71,19 +73,8 @@ export function connectionsTable(table: string, now: () => number): Connections 
     await conditionHeld(dynamo.send(update));
   };
 
-  /** @returns those of the attributes that there were */
-  const removeAttributes = async (username: string, attributes: readonly string[]): Promise<Item> => {
-    const { names, removed } = removalOf(attributes);
-    const update = new UpdateCommand({
-      TableName: table,
-      Key: { username },
-      UpdateExpression: `REMOVE ${removed}`,
-      ConditionExpression: 'attribute_exists(username)',
-      ExpressionAttributeNames: names,
-      ReturnValues: 'UPDATED_OLD',
-    });
-    return (await unlessConditionFailed(dynamo.send(update)))?.Attributes ?? {};
-  };
+  const removeAttributes = (username: string, attributes: readonly string[]): Promise<Item> =>
+    removeFrom(table, { username }, attributes);
 
   return {
     async add({ username, connectionId, session, connectedAt, device }, issuedAt) {
@@ -156,11 +147,14 @@ export function connectionsTable(table: string, now: () => number): Connections 
       const item = await setMark(username, ENDED + session, at);
       const others = Object.keys(item).filter((name) => name.startsWith(ENDED) && name !== ENDED + session);
       if (others.length >= MARKS_MAX) await joinMarks(username, others, at);
+      await removeFrom(table, pushKey(username), [DEVICE + session]);
       return socketsOf(item).filter(isAlive);
     },
 
     async markAllEnded(username, at) {
-      return socketsOf(await setMark(username, 'endedBefore', at)).filter(isAlive);
+      const item = await setMark(username, 'endedBefore', at);
+      await dynamo.send(new DeleteCommand({ TableName: table, Key: pushKey(username) }));
+      return socketsOf(item).filter(isAlive);
     },
 
     async markSecondFactor(username, session, at) {
@@ -179,12 +173,35 @@ export function connectionsTable(table: string, now: () => number): Connections 
   };
 }
 
+/** The item of the devices of a person that are told by push. No name takes this key. */
+export const pushKey = (username: string) => ({ username: `push#${username}` });
+/** Begins the attribute of such a device; its session follows. */
+export const DEVICE = 'd#';
+
+/** Removes attributes of an item. @returns those that there were */
+async function removeFrom(
+  table: string,
+  Key: { readonly username: string },
+  attributes: readonly string[],
+): Promise<Item> {
+  const { names, removed } = removalOf(attributes);
+  const update = new UpdateCommand({
+    TableName: table,
+    Key,
+    UpdateExpression: `REMOVE ${removed}`,
+    ConditionExpression: 'attribute_exists(username)',
+    ExpressionAttributeNames: names,
+    ReturnValues: 'UPDATED_OLD',
+  });
+  return (await unlessConditionFailed(dynamo.send(update)))?.Attributes ?? {};
+}
+
 /** True where a mark ends a session, or the token: the same as the condition on adding a socket. */
-const hasEnded = (item: Item, { session, issuedAt = Infinity }: Pick<Socket, 'session' | 'issuedAt'>): boolean =>
+export const hasEnded = (item: Item, { session, issuedAt = Infinity }: Pick<Socket, 'session' | 'issuedAt'>): boolean =>
   ENDED + session in item || Number(item['endedBefore'] ?? -Infinity) >= issuedAt;
 
 /** Returns the sockets of living sessions. A mark counts from when it is set, not once the socket closes. */
-const socketsThatCount = (item: Item): Connection[] =>
+export const socketsThatCount = (item: Item): Connection[] =>
   socketsOf(item).filter(({ connectionId }) => !hasEnded(item, item[SOCKET + connectionId] as Socket));
 
 function socketsOf(item: Item): Connection[] {

@@ -39,6 +39,8 @@ export const OPEN_POSTS = 'OPEN_POSTS';
 export const POST_SHARDS = 'POST_SHARDS';
 /** Mails that one network may request in an hour. 0: no limit. */
 export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
+/** The origins that pushes may be posted to, separated by commas; `*.` stands for any host below. */
+export const PUSH_ORIGINS = 'PUSH_ORIGINS';
 
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';

@@ -14,6 +14,8 @@ export interface Caller {
   readonly session: string;
   /** When the token was issued, in epoch milliseconds; a whole second. */
   readonly issuedAt: number;
+  /** When the session began, in epoch milliseconds. */
+  readonly signedInAt?: number;
   /** The person's groups in the user pool when the token was issued. */
   readonly groups: readonly string[];
 }

@@ -8,6 +8,8 @@ export interface Connection {
   readonly connectedAt: number;
   /** What it runs on, if the client said so: "Firefox on Linux". */
   readonly device?: string | undefined;
+  /** A person sees its page, as the page says. */
+  readonly sight?: true;
 }
 
 /**
@@ -22,3 +24,9 @@ const HANDSHAKE_MAX_MS = 30_000;
 /** True if a socket that the gateway calls gone may just not be open yet. @param now epoch milliseconds */
 export const mayStillOpen = ({ connectedAt }: Connection, now: number): boolean =>
   now - connectedAt <= HANDSHAKE_MAX_MS;
+
+/** Noting whether a person sees the page of a socket. */
+export interface Sights {
+  /** Does nothing where the socket is gone. */
+  setSight(username: string, connectionId: string, visible: boolean): Promise<void>;
+}

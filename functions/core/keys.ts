@@ -6,7 +6,7 @@ import { hkdfSync } from 'node:crypto';
  * Part of what a key derives from. Another text makes another key: what the old one signed is then worth nothing, and
  * what it hashed is not found again.
  */
-export type Purpose = 'device cookies' | 'names in counters';
+export type Purpose = 'device cookies' | 'names in counters' | 'push topics' | `push signing ${1 | 2 | 3}`;
 
 const KEY_BYTES = 32;
 

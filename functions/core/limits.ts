@@ -138,6 +138,19 @@ export const countSessionEnd = (counters: Counters, person: string, now: number)
     'You have ended many sessions this hour. To end all of them, sign out everywhere.',
   );
 
+/** Changes of push subscriptions that one person may make in an hour. A page makes one when it is opened. */
+const SUBSCRIPTIONS_PER_HOUR = 120;
+
+/** Counts a change of a push subscription of `person`. @throws {Refusal} `too-many-requests` */
+export const countSubscription = (counters: Counters, person: string, now: number): Promise<void> =>
+  countInHour(
+    counters,
+    `subscriptions#${person}`,
+    SUBSCRIPTIONS_PER_HOUR,
+    now,
+    'You have changed how you are told very often this hour. Change it later.',
+  );
+
 /** Codes of an authenticator app that one person may try in an hour: guessing one of a million takes years. */
 const CODES_PER_HOUR = 10;
 

@@ -217,9 +217,9 @@ export interface Connections {
   add(connection: Connection, issuedAt: number): Promise<readonly Connection[] | undefined>;
   /** Removes sockets of a person; those that are gone already are no error. */
   remove(username: string, connectionIds: readonly string[]): Promise<void>;
-  /** Keeps a session from opening sockets. @returns all sockets the person has */
+  /** Keeps a session from opening sockets, and ends its pushes. @returns all sockets the person has */
   markEnded(username: string, session: string, at: number): Promise<readonly Connection[]>;
-  /** Keeps every token issued until `at` from opening sockets. @returns all sockets the person has */
+  /** Keeps every token issued until `at` from opening sockets, and ends all pushes. @returns all sockets there are */
   markAllEnded(username: string, at: number): Promise<readonly Connection[]>;
   /** True if the session of a token, or every token issued until `issuedAt`, was ended. */
   isEnded(username: string, session: string, issuedAt: number): Promise<boolean>;

@@ -17,6 +17,7 @@ import {
 import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
+import { sights } from '../aws/sights.ts';
 import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
@@ -26,6 +27,7 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  sights: sights(requireEnv(CONNECTIONS_TABLE)),
   watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT), 3),

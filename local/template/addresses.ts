@@ -11,6 +11,12 @@ export interface Addresses {
   readonly aws: string;
 }
 
+/**
+ * The host of the local cloud's own push service, which it has whatever the template holds: a name that never resolves
+ * (RFC 6761), so that a template which lists it is as safe in the cloud.
+ */
+export const PUSH_HOST = 'push.local.invalid';
+
 /** @param hosts the local `host:port` of each host name of the cloud */
 export function createLocalize(hosts: ReadonlyMap<string, string>): (text: string) => string {
   const names = [...hosts.keys()].map((host) => host.replaceAll('.', '\\.'));

@@ -1,5 +1,5 @@
 /** Creates the `Stack` that every part of the local cloud reads, from a synthesized assembly. */
-import { createLocalize, localizeDeep, type Addresses } from './addresses.ts';
+import { PUSH_HOST, createLocalize, localizeDeep, type Addresses } from './addresses.ts';
 import { readAssembly, type Assembly, type TemplateResource } from './assembly.ts';
 import { resolve, type References } from './intrinsics.ts';
 import { checkProperties } from './known-properties.ts';
@@ -118,7 +118,10 @@ function hostsOf(
   region: string,
   addresses: Addresses,
 ): Map<string, string> {
-  const hosts = new Map([[`cognito-idp.${region}.amazonaws.com`, addresses.aws]]);
+  const hosts = new Map([
+    [`cognito-idp.${region}.amazonaws.com`, addresses.aws],
+    [PUSH_HOST, addresses.site],
+  ]);
   for (const { logicalId, type, ref, properties } of resources) {
     if (type === 'AWS::ApiGatewayV2::Api') {
       const address = properties['ProtocolType'] === 'WEBSOCKET' ? addresses.webSocketApi : addresses.httpApi;

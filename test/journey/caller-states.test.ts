@@ -21,7 +21,7 @@ import {
   type Socket,
 } from './callers.ts';
 import { createContractCheck } from './contract-check.ts';
-import { PASSWORD } from './people.ts';
+import { PASSWORD, PUSH_KEYS } from './people.ts';
 
 /** `administrator …`: what happened to a person who had been one when their token was issued. */
 const states = [
@@ -105,6 +105,14 @@ const rows: Readonly<Record<string, Row>> = {
     answer: '401 wrong-credentials',
   },
   listSessions: { answer: '200' },
+  getPush: { answer: '200' },
+  // The token of an ended session stores nothing, and nothing is told to one.
+  putPush: {
+    body: ({ caller }) => ({ endpoint: `${cloud.siteUrl}/_local/push/${caller.username}`, keys: PUSH_KEYS }),
+    answer: '204',
+    exceptions: { 'signed out': '401 no-session', 'administrator signed out': '401 no-session' },
+  },
+  deletePush: { answer: '204' },
   endSession: { parameters: () => ({ session: randomUUID() }), answer: '204' },
   listUsers: { answer: '200' },
   getUser: { parameters: toBen.username, answer: '200' },

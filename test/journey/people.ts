@@ -9,6 +9,11 @@ import { type Session, createSession } from '#client/session.ts';
 import type { ContractCheck } from './contract-check.ts';
 
 export const PASSWORD = 'correct horse battery';
+/** The keys of a browser: those of the example in RFC 8291, section 5. */
+export const PUSH_KEYS = {
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+};
 
 /** What has not happened after so long will not happen. */
 const DEADLINE_MS = 50_000;

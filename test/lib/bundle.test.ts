@@ -52,7 +52,7 @@ const withTokens: EntryPoint = 'http/accounts';
 const withReports: EntryPoint = 'http/safety';
 /** An export has posts, which bring their schemas, the grid and contacts, and thanks with their givers. */
 const withPosts: EntryPoint = 'http/users';
-const withTwoClients: ReadonlySet<EntryPoint> = new Set(['http/conversations', 'socket/receive']);
+const withTwoClients: ReadonlySet<EntryPoint> = new Set(['http/conversations', 'http/push', 'socket/receive']);
 
 describe('the bundles', () => {
   it('need nothing but Node: all else is inside', () => {

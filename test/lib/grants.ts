@@ -11,6 +11,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',
+      'dynamodb:DeleteItem {TablesConnections.Arn}',
       'dynamodb:DeleteItem {TablesPostIndex.Arn}',
       'dynamodb:DeleteItem {TablesPosts.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',
@@ -132,6 +133,17 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:UpdateItem {TablesModeration.Arn}',
     ],
   },
+  HttpApiPush: {
+    entryPoint: 'http/push',
+    grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesConnections.Arn}',
+      'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'secretsmanager:GetSecretValue {SecretsRoot}',
+    ],
+  },
   HttpApiAdmin: {
     entryPoint: 'http/admin',
     grants: [
@@ -144,6 +156,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'cognito-idp:ListUsers {IdentityUserPool.Arn}',
       'dynamodb:BatchGetItem {TablesModeration.Arn}',
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
+      'dynamodb:DeleteItem {TablesConnections.Arn}',
       'dynamodb:DeleteItem {TablesModeration.Arn}',
       'dynamodb:GetItem {TablesConnections.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
@@ -258,6 +271,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',
+      'dynamodb:DeleteItem {TablesConnections.Arn}',
       'dynamodb:DeleteItem {TablesPostIndex.Arn}',
       'dynamodb:DeleteItem {TablesPosts.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',

@@ -3,6 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '#start/settings.ts';
 
+/** The stack's own, and the local cloud's. */
+const pushHosts =
+  'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com,push.local.invalid';
+
 describe('The settings of npm start', () => {
   it('have defaults', () => {
     expect(readSettings({})).toEqual({
@@ -10,7 +14,7 @@ describe('The settings of npm start', () => {
       dataDir: '.local',
       acceptLoss: false,
       seed: true,
-      context: {},
+      context: { pushHosts },
     });
   });
 
@@ -44,7 +48,13 @@ describe('The settings of npm start', () => {
       UNKNOWN: '1',
     });
 
-    expect(context).toEqual({ messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false' });
+    expect(context).toEqual({ messagesToLoad: '30', sendsPerMinute: '0', retainData: 'false', pushHosts });
+  });
+
+  it("add the local cloud's push service to those that are given", () => {
+    expect(readSettings({ PUSH_HOSTS: 'push.example.com' }).context).toEqual({
+      pushHosts: 'push.example.com,push.local.invalid',
+    });
   });
 
   it.each([

@@ -2,7 +2,7 @@
 
 import { ClientFrame, FRAME_MAX_BYTES, type ServerFrame } from '#contract/frames.ts';
 import { Refusal } from '#contract/refusal.ts';
-import type { Connection } from '../../core/connection.ts';
+import type { Connection, Sights } from '../../core/connection.ts';
 import { stopWatching, watchFeed, type WatchServices } from '../../core/feed/watch.ts';
 import { countFrame } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
@@ -15,6 +15,7 @@ type ForwardedFrame = Extract<ClientFrame, { readonly action: 'read' | 'typing' 
 export interface FrameServices extends MarkReadServices, WatchServices {
   readonly log: MarkReadServices['log'] & Pick<Log, 'heads'>;
   readonly connections: Pick<Connections, 'list' | 'remove'> & WatchServices['connections'];
+  readonly sights: Sights;
   readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
   readonly gateway: Gateway;
   readonly counters: Counters;
@@ -37,13 +38,19 @@ export async function receiveFrame(services: FrameServices, connection: Connecti
   // What nobody hears of costs no read.
   if (!frame || !(isPing || (await countFrame(counters, username, clock.now())))) return metrics.countIgnored(1);
   const sockets = await connections.list([username]);
-  if (!sockets.some((socket) => socket.connectionId === connectionId)) {
+  const own = sockets.find((socket) => socket.connectionId === connectionId);
+  if (!own) {
     await gateway.close(connectionId);
     return;
   }
   const answer = await answerTo(services, connection, frame);
   if (answer) {
     await gateway.post(connectionId, answer);
+    return;
+  }
+  if (frame.action === 'sight') {
+    // Most say what is known: a page that is shown again after a moment, or a frame that came twice.
+    if ((own.sight ?? false) !== frame.visible) await services.sights.setSight(username, connectionId, frame.visible);
     return;
   }
   if (frame.action !== 'read' && frame.action !== 'typing') return;

@@ -34,6 +34,7 @@ const handlers: Readonly<Record<keyof typeof routes, HttpHandler>> = {
   messages: (await import('#functions/http/messages.ts')).handler,
   conversations: (await import('#functions/http/conversations.ts')).handler,
   posts: (await import('#functions/http/posts.ts')).handler,
+  push: (await import('#functions/http/push.ts')).handler,
   safety: (await import('#functions/http/safety.ts')).handler,
   admin: (await import('#functions/http/admin.ts')).handler,
   openapi: (await import('#functions/http/openapi.ts')).handler,
@@ -57,6 +58,8 @@ const peer = { peer: 'bob' };
 /** Who acts takes two items more: the caller's profile, and for an administrator's session its marks. */
 const reads: Readonly<Record<Reads, readonly Read[]>> = {
   listSessions: [{ calls: 2, items: 2 }],
+  // The device, and whose its endpoint is.
+  getPush: [{ calls: 2, items: 2 }],
   listUsers: [
     { given: { query: { limit: '10' } }, calls: 8, items: 40, shown: 752 },
     { given: { query: { limit: '10', prefix: 'dur' } }, calls: 8 + 10, items: 3 * 24 + 12, shown: 0 },

@@ -47,12 +47,8 @@ describe('POST /auth/sign-out', () => {
     expect(await call(handler, signOut, { body: {}, cookies })).toMatchObject({ status: 204, cookies: [FORGET] });
 
     expect(acts).toEqual([
-      'refresh',
-      'put',
-      'SET x#session-of-alice',
-      'revoke',
-      'close desk-1',
-      'close desk-2',
+      ...['refresh', 'put', 'SET x#session-of-alice', 'REMOVE d#session-of-alice', 'revoke'],
+      ...['close desk-1', 'close desk-2'],
       'REMOVE c#desk-1 w#desk-1 c#desk-2 w#desk-2',
     ]);
     expect(pool).toHaveReceivedCommandExactlyOnceWith(cognito.RevokeTokenCommand, {
@@ -182,7 +178,8 @@ describe('DELETE /me/sessions/{session}', () => {
   it('keeps the session from being refreshed for as long as its token lives, and closes its sockets', async () => {
     expect(await call(handler, endSession, { parameters: { session: OTHER } })).toMatchObject({ status: 204 });
 
-    expect(acts).toEqual([COUNT, 'put', `SET x#${OTHER}`, 'close phone', 'REMOVE c#phone w#phone']);
+    const marked = ['put', `SET x#${OTHER}`, `REMOVE d#${OTHER}`];
+    expect(acts).toEqual([COUNT, ...marked, 'close phone', 'REMOVE c#phone w#phone']);
     expect(dynamo).toHaveReceivedCommandExactlyOnceWith(PutCommand, {
       TableName: 'connections-table',
       Item: { username: `revoked#alice#${OTHER}`, expiresAt: Math.ceil(NOW / 1000) + 30 * 24 * 60 * 60 },
@@ -194,7 +191,7 @@ describe('DELETE /me/sessions/{session}', () => {
 
     expect(await call(handler, endSession, { parameters: { session: asleep } })).toMatchObject({ status: 204 });
 
-    expect(acts).toEqual([COUNT, 'put', `SET x#${asleep}`]);
+    expect(acts).toEqual([COUNT, 'put', `SET x#${asleep}`, `REMOVE d#${asleep}`]);
   });
 
   it('writes nothing beyond the hourly limit', async () => {

@@ -30,6 +30,7 @@ export const environment = {
   [names.OPEN_POSTS]: '0',
   [names.POST_SHARDS]: '1',
   [names.MAILS_PER_HOUR]: '0',
+  [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
 } as const;
 
 /** Call this before importing a function's file, which reads its environment then. */
