@@ -1,9 +1,11 @@
 /** What each function of the stack is allowed. */
 
 import type { EntryPoint } from '#lib/bundle.ts';
+import { ofPushes } from './grants-of-pushes.ts';
 
 /** By function: its entry point, and what its code does to which table (`Tables…`), pool or bucket. */
 export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
+  ...ofPushes,
   HttpApiAccounts: {
     entryPoint: 'http/accounts',
     grants: [
@@ -131,17 +133,6 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesConversations.Arn}',
       'dynamodb:UpdateItem {TablesModeration.Arn}',
-    ],
-  },
-  HttpApiPush: {
-    entryPoint: 'http/push',
-    grants: [
-      'dynamodb:BatchGetItem {TablesConnections.Arn}',
-      'dynamodb:GetItem {TablesConnections.Arn}',
-      'dynamodb:GetItem {TablesUsers.Arn}',
-      'dynamodb:PutItem {TablesConnections.Arn}',
-      'dynamodb:UpdateItem {TablesConnections.Arn}',
-      'secretsmanager:GetSecretValue {SecretsRoot}',
     ],
   },
   HttpApiAdmin: {
