@@ -1,9 +1,9 @@
 /**
  * The tests in five projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
  * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, and `whole` the rest, on a
- * synthesized stack. Files of `pure`, `functions` and `stack` leave nothing behind, so they share loaded modules; each
- * file of `web` has a document of its own, to which modules bind. With `API_URL`, only the conformance suite runs,
- * against that message center.
+ * synthesized stack. Files of all but `whole` leave nothing behind, so those of a worker share what is loaded: packages,
+ * modules, and in `web` one window, whose content and whose modules of the page each file gets anew. With `API_URL`,
+ * only the conformance suite runs, against that message center.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -55,7 +55,13 @@ export default defineConfig({
           },
           {
             extends: true,
-            test: { name: 'web', include: page, environment: 'happy-dom', setupFiles: 'test/web/setup.ts' },
+            test: {
+              name: 'web',
+              include: page,
+              environment: 'happy-dom',
+              isolate: false,
+              setupFiles: 'test/web/setup.ts',
+            },
           },
           {
             extends: true,
