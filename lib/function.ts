@@ -24,9 +24,12 @@ interface Options {
 
 export class ServiceFunction extends Construct {
   readonly lambda: Function;
+  /** The folder of its entry point: what calls it. */
+  readonly caller: 'http' | 'socket' | 'stream' | 'trigger';
 
   constructor(scope: Construct, id: string, entryPoint: EntryPoint, { timeout = Duration.seconds(10) }: Options = {}) {
     super(scope, id);
+    this.caller = entryPoint.split('/')[0] as ServiceFunction['caller'];
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,

@@ -56,6 +56,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { tables, identity, secrets, webSocketApi, settings }: Props) {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.connections, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.users, 'GetItem', 'PutItem', 'DeleteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
@@ -90,6 +91,7 @@ export class HttpApi extends Construct {
     identity.bindUserPool(users, 'AdminGetUser');
 
     const messages = new ServiceFunction(this, 'Messages', 'http/messages')
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
@@ -109,6 +111,7 @@ export class HttpApi extends Construct {
     webSocketApi.bindConnections(conversations, 'POST');
 
     const posts = new ServiceFunction(this, 'Posts', 'http/posts')
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.posts, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem')
       .bindTable(tables.postIndex, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
@@ -119,6 +122,7 @@ export class HttpApi extends Construct {
       .addEnvironment(POST_SHARDS, String(settings.postShards));
 
     const safety = new ServiceFunction(this, 'Safety', 'http/safety')
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.messages, 'GetItem')
       .bindTable(tables.conversations, 'Query', 'BatchGetItem', 'UpdateItem')
@@ -135,6 +139,7 @@ export class HttpApi extends Construct {
     bindSecret(push, secrets.root, ROOT_SECRET_ARN);
 
     const admin = new ServiceFunction(this, 'Admin', 'http/admin')
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')

@@ -4,6 +4,14 @@ import type { Construct } from 'constructs';
 import { isProtected } from './data-policy.ts';
 import { MessageCenter, type MessageCenterProps } from './message-center.ts';
 
+/** The outputs with the names of functions, by what calls these. */
+const FUNCTIONS_OUTPUTS = {
+  http: 'HttpFunctions',
+  socket: 'SocketFunctions',
+  stream: 'StreamFunctions',
+  trigger: 'TriggerFunctions',
+} as const;
+
 export class MessageCenterStack extends Stack {
   constructor(scope: Construct, id: string, props: MessageCenterProps = {}) {
     super(scope, id, {
@@ -11,7 +19,8 @@ export class MessageCenterStack extends Stack {
       terminationProtection: isProtected({ retainData: true, deletionProtection: true, ...props }),
     });
     // The CDK leaves this id out of logical ids: they are those of the parts, such as TablesUsers.
-    const { site, httpApi, webSocketApi, userPool, messageStream, tables } = new MessageCenter(this, 'Default', props);
+    const center = new MessageCenter(this, 'Default', props);
+    const { site, httpApi, webSocketApi, userPool, messageStream, tables } = center;
 
     new CfnOutput(this, 'PageUrl', { value: site.origin, description: 'Address of the page' });
     new CfnOutput(this, 'ApiUrl', { value: httpApi.url, description: 'Own address of the HTTP API' });
@@ -19,9 +28,13 @@ export class MessageCenterStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: userPool.userPoolId, description: 'USER_POOL_ID of create-admin' });
     // What npm run redrive reads.
     new CfnOutput(this, 'DeadLetterBucket', { value: messageStream.deadLetters.bucketName });
-    new CfnOutput(this, 'MessagesTable', { value: tables.messages.tableName });
-    new CfnOutput(this, 'ConversationsTable', { value: tables.conversations.tableName });
-    new CfnOutput(this, 'PostsTable', { value: tables.posts.tableName });
-    new CfnOutput(this, 'PostIndexTable', { value: tables.postIndex.tableName });
+    // And npm run restore: MessagesTable, UsersTable and so on, and the functions by what calls them.
+    for (const table of tables.all) new CfnOutput(this, `${table.node.id}Table`, { value: table.tableName });
+    for (const [caller, name] of Object.entries(FUNCTIONS_OUTPUTS)) {
+      const names = center
+        .functionsOf(caller as keyof typeof FUNCTIONS_OUTPUTS)
+        .map(({ functionName }) => functionName);
+      new CfnOutput(this, name, { value: names.join(',') });
+    }
   }
 }

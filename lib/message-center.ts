@@ -144,10 +144,16 @@ export class MessageCenter extends Construct {
 
   /** All functions. The parts have them by name, such as `httpApi.functions.messages`. */
   get functions(): readonly Function[] {
-    return this.node
-      .findAll()
-      .filter((part) => part instanceof ServiceFunction)
-      .map(({ lambda }) => lambda);
+    return this.#serviceFunctions.map(({ lambda }) => lambda);
+  }
+
+  /** Those that something calls: the APIs, a stream, or a schedule or the user pool (`trigger`). */
+  functionsOf(caller: ServiceFunction['caller']): readonly Function[] {
+    return this.#serviceFunctions.filter((part) => part.caller === caller).map(({ lambda }) => lambda);
+  }
+
+  get #serviceFunctions(): readonly ServiceFunction[] {
+    return this.node.findAll().filter((part) => part instanceof ServiceFunction);
   }
 
   /**

@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { LOG_GENERATION } from '#functions/aws/environment.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
@@ -29,7 +30,8 @@ export class MessageStream extends Construct {
       .bindTable(tables.conversations, 'PutItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem')
-      .bindTable(tables.postIndex, 'PutItem', 'DeleteItem');
+      .bindTable(tables.postIndex, 'PutItem', 'DeleteItem')
+      .addEnvironment(LOG_GENERATION, String(settings.logGeneration));
     webSocketApi.bindConnections(this.consumer, 'POST');
 
     // A bucket, since to any other destination Lambda sends the records' places in the stream, which keeps them for

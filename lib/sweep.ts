@@ -26,6 +26,7 @@ export class Sweep extends Construct {
   constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
     super(scope, id);
     this.sweeper = new ServiceFunction(this, 'Sweeper', 'trigger/sweep', { timeout: Duration.minutes(5) })
+      .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'DeleteItem')
       .bindTable(tables.messages, 'Query', 'BatchWriteItem')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')

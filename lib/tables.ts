@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  LEDGER_TABLE,
   MESSAGES_TABLE,
   MODERATION_TABLE,
   POSTS_TABLE,
@@ -11,26 +12,18 @@ import {
   USERS_TABLE,
   WATCHERS_TABLE,
 } from '#functions/aws/environment.ts';
-import {
-  type KeySchema,
-  connectionsTable,
-  conversationsTable,
-  messagesTable,
-  moderationTable,
-  postIndexTable,
-  postsTable,
-  usersTable,
-  watchersTable,
-} from '#functions/aws/tables.ts';
+import { type TableVariable, tablesByVariable } from '#functions/aws/tables-by-variable.ts';
+import type { KeySchema } from '#functions/aws/tables.ts';
 import { isProtected, removalPolicyOf } from './data-policy.ts';
 import type { Settings } from './settings.ts';
 
 /** A table whose name functions find in an environment variable. */
 export class ServiceTable extends TableV2 {
   /** Name of the variable. */
-  readonly variable: string;
+  readonly variable: TableVariable;
 
-  constructor(scope: Construct, id: string, variable: string, schema: KeySchema, settings: Settings) {
+  constructor(scope: Construct, id: string, variable: TableVariable, settings: Settings) {
+    const schema: KeySchema = tablesByVariable[variable];
     super(scope, id, {
       partitionKey: attribute(schema.partitionKey),
       ...(schema.sortKey && { sortKey: attribute(schema.sortKey) }),
@@ -54,17 +47,24 @@ export class Tables extends Construct {
   readonly posts: ServiceTable;
   readonly postIndex: ServiceTable;
   readonly watchers: ServiceTable;
+  readonly ledger: ServiceTable;
+
+  /** All of them. */
+  get all(): readonly ServiceTable[] {
+    return this.node.children.filter((child) => child instanceof ServiceTable);
+  }
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    this.users = new ServiceTable(this, 'Users', USERS_TABLE, usersTable, settings);
-    this.connections = new ServiceTable(this, 'Connections', CONNECTIONS_TABLE, connectionsTable, settings);
-    this.messages = new ServiceTable(this, 'Messages', MESSAGES_TABLE, messagesTable, settings);
-    this.conversations = new ServiceTable(this, 'Conversations', CONVERSATIONS_TABLE, conversationsTable, settings);
-    this.moderation = new ServiceTable(this, 'Moderation', MODERATION_TABLE, moderationTable, settings);
-    this.posts = new ServiceTable(this, 'Posts', POSTS_TABLE, postsTable, settings);
-    this.postIndex = new ServiceTable(this, 'PostIndex', POST_INDEX_TABLE, postIndexTable, settings);
-    this.watchers = new ServiceTable(this, 'Watchers', WATCHERS_TABLE, watchersTable, settings);
+    this.users = new ServiceTable(this, 'Users', USERS_TABLE, settings);
+    this.connections = new ServiceTable(this, 'Connections', CONNECTIONS_TABLE, settings);
+    this.messages = new ServiceTable(this, 'Messages', MESSAGES_TABLE, settings);
+    this.conversations = new ServiceTable(this, 'Conversations', CONVERSATIONS_TABLE, settings);
+    this.moderation = new ServiceTable(this, 'Moderation', MODERATION_TABLE, settings);
+    this.posts = new ServiceTable(this, 'Posts', POSTS_TABLE, settings);
+    this.postIndex = new ServiceTable(this, 'PostIndex', POST_INDEX_TABLE, settings);
+    this.watchers = new ServiceTable(this, 'Watchers', WATCHERS_TABLE, settings);
+    this.ledger = new ServiceTable(this, 'Ledger', LEDGER_TABLE, settings);
   }
 }
 

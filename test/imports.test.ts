@@ -35,6 +35,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'contract/routes.ts',
       'contract/version.ts',
       'functions/aws/tables.ts',
+      'functions/aws/tables-by-variable.ts',
       'functions/aws/environment.ts',
     ],
     packages: /^(node:|aws-cdk-lib|constructs$|esbuild$)/,

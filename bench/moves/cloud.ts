@@ -183,6 +183,7 @@ const SETTINGS = {
   POSTS_TABLE: 'postsTable',
   POST_INDEX_TABLE: 'postIndexTable',
   WATCHERS_TABLE: 'watchersTable',
+  LEDGER_TABLE: 'ledgerTable',
   POSTS_PER_DAY: '0',
   OPEN_POSTS: '0',
   POST_SHARDS: '1',

@@ -28,8 +28,18 @@ type Item = Parameters<typeof unmarshall>[0];
 export class DocumentClient {
   readonly #client: DynamoDBClient;
 
-  constructor(configuration: DynamoDBClientConfig) {
+  /** @param guard throws for a call that must not be made, given by its command and its input */
+  constructor(configuration: DynamoDBClientConfig, guard?: (command: string, input: object) => void) {
     this.#client = new DynamoDBClient({ ...configuration, cacheMiddleware: true });
+    if (!guard) return;
+    this.#client.middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (args) => {
+          guard(commandName, args.input);
+          return next(args);
+        },
+      { step: 'initialize' },
+    );
   }
 
   /** @throws {DynamoDBServiceException} as the SDK's client does; the item in it is in DynamoDB's form */

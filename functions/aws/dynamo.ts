@@ -12,9 +12,10 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { clientConfiguration } from './client-configuration.ts';
 import { systemClock } from './clock.ts';
 import { DocumentClient } from './document-client.ts';
+import { writeGuard } from './restoring.ts';
 
 /** One client per function keeps its connections between invocations. */
-export const dynamo = new DocumentClient(clientConfiguration);
+export const dynamo = new DocumentClient(clientConfiguration, writeGuard());
 
 /** An item, or its key, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;

@@ -9,6 +9,12 @@ export const POSTS_TABLE = 'POSTS_TABLE';
 export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
 export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const FILES_BUCKET = 'FILES_BUCKET';
+export const LEDGER_TABLE = 'LEDGER_TABLE';
+/**
+ * Set by a restore while it is under way, and by no template: the moment it goes back to, as an ISO time, a space, and
+ * the names of the tables that must not be written, separated by commas.
+ */
+export const RESTORING = 'RESTORING';
 export const USER_POOL_ID = 'USER_POOL_ID';
 /** `true` if the stack made the user pool, so that its accounts are the message center's alone. */
 export const OWNS_USER_POOL = 'OWNS_USER_POOL';

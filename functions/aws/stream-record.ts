@@ -4,7 +4,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { conversationOf, messageId, parseMessageId } from '#contract/message-id.ts';
-import type { Entry } from '../core/entry.ts';
+import { generationOf, type Entry } from '../core/entry.ts';
 import { ownerOf } from '../core/feed/post-id.ts';
 import type { Post } from '../core/feed/post.ts';
 
@@ -12,15 +12,19 @@ import type { Post } from '../core/feed/post.ts';
  * Returns the new entry in a record; undefined if the record is of something else: a change of a stored entry, a
  * removal or a head. The event source mapping filters by the same, to save invocations; the consumer does not rely on
  * it.
+ *
+ * An entry of an earlier generation is not new: either a restore has copied it back, or it was written before the
+ * restore and is gone. The restore itself projects what it restores.
+ * @param generation in which entries are written now
  * @throws {Error} where a record that should hold an entry does not
  */
-export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord): Entry | undefined {
+export function newEntryOf({ eventName, dynamodb }: DynamoDBRecord, generation: number): Entry | undefined {
   if (eventName !== 'INSERT' || dynamodb?.Keys?.['seq']?.N === '0') return undefined;
   const entry = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as Entry;
   const { conversation, seq, sender, recipient } = entry;
   if (!parseMessageId(messageId({ conversation, seq })) || conversation !== conversationOf(sender, recipient))
     throw new Error('The record holds no entry.');
-  return entry;
+  return generationOf(entry) < generation ? undefined : entry;
 }
 
 /** What is kept with an owner has ids that begin so, and no post's id does. */

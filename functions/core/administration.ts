@@ -10,6 +10,7 @@ import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './cha
 import { removePost as remove, removeThankYou, thankYouTo, type ClosePostServices } from './feed/close-post.ts';
 import type { Owners } from './feed/ports.ts';
 import { showAgain, type ReportedPosts } from './feed/reported-posts.ts';
+import type { Ledger } from './ledger.ts';
 import { RESOLVED_LIFETIME_MS, recordId, type Act } from './moderation-record.ts';
 import type { AccountDirectory, Moderation, NewId, Users } from './ports.ts';
 import { endAllSessions, type SocketServices } from './sessions.ts';
@@ -18,6 +19,7 @@ export interface AdministrationServices extends SocketServices, ClosePostService
   readonly accounts: AccountDirectory;
   readonly users: Pick<Users, 'update'>;
   readonly log: ChangeableLog;
+  readonly ledger: Ledger;
   readonly moderation: Pick<Moderation, 'addAct' | 'getReport' | 'resolveReport'>;
   readonly reportedPosts: Pick<ReportedPosts, 'removeHidden'>;
   readonly owners: Pick<Owners, 'remaining'>;
@@ -88,7 +90,7 @@ export async function removeMessage(
  * @throws {Refusal} `not-found`, `unavailable`
  */
 export async function removePost(
-  services: ClosePostServices & Recording & Pick<AdministrationServices, 'reportedPosts'>,
+  services: ClosePostServices & Recording & Pick<AdministrationServices, 'reportedPosts' | 'ledger'>,
   by: string,
   id: string,
   reason: string,
@@ -96,6 +98,7 @@ export async function removePost(
   const post = await services.posts.get(id);
   if (!post || post.erasedAt !== undefined) throw notFound();
   if (post.status !== 'removed') await record(services, { by, act: 'remove-post', subject: id });
+  await services.ledger.note({ kind: 'removed-post', post: id }, services.clock.now());
   // Also for a repeat: the first copy may have died before the post was out of the lists.
   await remove(services, id, reason);
   await services.reportedPosts.removeHidden(id);
@@ -123,7 +126,7 @@ export async function keepPost(
 
 /** Erases a thank-you to a helper of a post. @throws {Refusal} `not-found`, `unavailable` */
 export async function removeThanks(
-  services: ClosePostServices & Recording & Pick<AdministrationServices, 'owners'>,
+  services: ClosePostServices & Recording & Pick<AdministrationServices, 'owners' | 'ledger'>,
   by: string,
   id: string,
   helper: string,
@@ -132,6 +135,7 @@ export async function removeThanks(
   const given = post && thankYouTo(post, helper);
   if (!given) throw notFound();
   if (given.thanks !== undefined) await record(services, { by, act: 'remove-thanks', subject: `${id}/${helper}` });
+  await services.ledger.note({ kind: 'removed-thanks', post: id, helper }, services.clock.now());
   // Also for a repeat: the first copy may have died before the helper's copy was erased.
   await removeThankYou(services, id, helper);
 }

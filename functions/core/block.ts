@@ -2,17 +2,19 @@
 
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
+import type { Ledger } from './ledger.ts';
 import type { Clock, Conversations, Users } from './ports.ts';
 
 export interface BlockServices {
   readonly users: Pick<Users, 'get'>;
   readonly conversations: Pick<Conversations, 'block' | 'unblock'>;
+  readonly ledger: Ledger;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** @throws {Refusal} `not-found` where there is no such user, `invalid` for oneself */
 export async function block(
-  { users, conversations, clock }: BlockServices,
+  { users, conversations, ledger, clock }: BlockServices,
   person: string,
   peer: string,
 ): Promise<void> {
@@ -21,6 +23,7 @@ export async function block(
     throw new Refusal('invalid', 'You cannot block yourself.', { errors: { username: 'This is you' } });
   const user = await users.get(peer);
   if (!user || user.deletedAt !== undefined) throw notFound();
+  await ledger.note({ kind: 'block', person, peer, blocked: true }, clock.now());
   await conversations.block(person, peer, clock.now());
 }
 
@@ -46,10 +49,12 @@ export async function listBlocked(
 
 /** Does nothing where the person is not blocked. @throws {Refusal} `not-found` for what cannot be a name */
 export async function unblock(
-  { conversations }: Pick<BlockServices, 'conversations'>,
+  { conversations, ledger, clock }: Omit<BlockServices, 'users'>,
   person: string,
   peer: string,
 ): Promise<void> {
   if (!isUserName(peer)) throw notFound();
   await conversations.unblock(person, peer);
+  // Noted last: if we crash in between, a restore blocks rather than unblocks.
+  await ledger.note({ kind: 'block', person, peer, blocked: false }, clock.now());
 }

@@ -6,7 +6,8 @@ import { Refusal, notFound } from '#contract/refusal.ts';
 import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
 import { digestOf } from './digest.ts';
-import type { Content, Entry, MessageEntry } from './entry.ts';
+import { generationOf, type Content, type Entry, type MessageEntry } from './entry.ts';
+import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import { changesAfterHead } from './message-page.ts';
 import type { ChangeTargets, Clock, Log, Recipients } from './ports.ts';
@@ -16,11 +17,12 @@ export type ChangeableLog = AppendableLog & ChangeTargets & Pick<Log, 'get' | 'h
 
 export interface DeleteServices {
   readonly log: ChangeableLog;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly limits: Limits;
 }
 
-export interface ChangeServices extends DeleteServices {
+export interface ChangeServices extends Omit<DeleteServices, 'ledger'> {
   readonly recipients: Recipients;
 }
 
@@ -79,8 +81,9 @@ export async function editMessage(services: ChangeServices, request: EditRequest
  */
 export async function deleteMessage(services: DeleteServices, request: ChangeRequest): Promise<void> {
   const message = await ownMessage(services.log, request);
-  if (message.deletionSeq === undefined)
-    await change(services, request, message, { kind: 'deletion', target: message.seq });
+  if (message.deletionSeq !== undefined) return;
+  await noteDeletion(services, message, 'sender');
+  await change(services, request, message, { kind: 'deletion', target: message.seq });
 }
 
 /**
@@ -88,15 +91,26 @@ export async function deleteMessage(services: DeleteServices, request: ChangeReq
  * @throws {Refusal} `not-found`, `unavailable`
  */
 export async function deleteAsModerator(
-  { log, clock }: Pick<DeleteServices, 'log' | 'clock'>,
+  { log, ledger, clock }: Omit<DeleteServices, 'limits'>,
   request: ChangeRequest,
 ): Promise<void> {
   const message = await messageAt(log, request.position);
   if (message.deletionSeq !== undefined) return;
   const bySender = { ...request, person: message.sender };
   const content = { kind: 'deletion', target: message.seq, by: 'moderator' } as const;
+  await noteDeletion({ ledger, clock }, message, 'moderator');
   await change({ log, clock, limits: {} }, bySender, message, content);
 }
+
+const noteDeletion = (
+  { ledger, clock }: Pick<DeleteServices, 'ledger' | 'clock'>,
+  message: MessageEntry,
+  by: 'sender' | 'moderator',
+): Promise<void> => {
+  const { conversation, seq } = message;
+  const act = { kind: 'deleted-message', conversation, seq, generation: generationOf(message), by } as const;
+  return ledger.note(act, clock.now());
+};
 
 /**
  * Adds a reaction to a message. Does nothing where it is there already.
@@ -193,7 +207,7 @@ interface ChangeLimit {
  * the log up to that slot
  */
 async function change(
-  { log, clock, limits }: DeleteServices,
+  { log, clock, limits }: Omit<DeleteServices, 'ledger'>,
   { person, position, clientId, requestId, origin }: ChangeRequest,
   { conversation, seq }: MessageEntry,
   content: Exclude<Content, { kind: 'message' }>,

@@ -8,6 +8,7 @@
 import { conversationOf } from '#contract/message-id.ts';
 import { erasePosts, removeOffersOf, type ErasePostsServices, type RemoveOffersServices } from './feed/erase-posts.ts';
 import type { ThanksRemoval } from './feed/ports.ts';
+import type { Ledger } from './ledger.ts';
 import { removeFromIndex, type NameIndex } from './name-index.ts';
 import type { Accounts, Conversations, Counters, Deletion, Deletions, Log, Users } from './ports.ts';
 import { endAllSessions, type EndAllServices } from './sessions.ts';
@@ -21,6 +22,7 @@ export interface ErasureServices extends EndAllServices, ErasePostsServices, Rem
   readonly names: Pick<NameIndex, 'remove'>;
   readonly conversations: Pick<Conversations, 'removeAll'>;
   readonly log: Pick<Log, 'removeAll'>;
+  readonly ledger: Ledger;
   readonly thanks: ErasePostsServices['thanks'] & ThanksRemoval;
 }
 
@@ -55,10 +57,11 @@ export async function deleteAccount(
   password: string,
   code: string | undefined,
 ): Promise<void> {
-  const { deletions, users, clock } = services;
+  const { deletions, users, ledger, clock } = services;
   await signInWithCode(services, username, password, code);
   const at = clock.now();
   await deletions.begin({ username, at });
+  await ledger.note({ kind: 'deleted-account', username }, at);
   await removeFromIndex(services, username);
   await users.leaveTombstone(username, at);
   await endAllSessions(services, username);
@@ -79,8 +82,9 @@ export async function finishDeletion(
   { username, at }: Deletion,
   until: number,
 ): Promise<boolean> {
-  const { users, deletions, clock } = services;
+  const { users, deletions, ledger, clock } = services;
   const settled = clock.now() - at >= SETTLED_MS;
+  await ledger.note({ kind: 'deleted-account', username }, at);
   await removeFromIndex(services, username);
   await users.leaveTombstone(username, at);
   await endAllSessions(services, username);

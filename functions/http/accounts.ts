@@ -12,6 +12,7 @@ import { beginDeletion } from '../aws/deletions.ts';
 import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
+  LEDGER_TABLE,
   CONVERSATIONS_TABLE,
   DISTRIBUTION_PROOF_ARN,
   DISTRIBUTION_PROOF_HEADER,
@@ -30,6 +31,7 @@ import {
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { derivedKeys } from '../aws/keys.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
@@ -43,6 +45,7 @@ import { personCheck } from '../core/acting.ts';
 import { sourceAddress } from '../core/source-address.ts';
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   verify: accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID)),
   accounts: userPool(requireEnv(USER_POOL_ID), requireEnv(USER_POOL_CLIENT_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),

@@ -9,6 +9,7 @@ import { connectionsTable } from '../aws/connections-table.ts';
 import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
+  LEDGER_TABLE,
   LOG_GENERATION,
   MESSAGES_TABLE,
   MODERATION_TABLE,
@@ -20,6 +21,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { postIndex } from '../aws/post-index.ts';
@@ -32,6 +34,7 @@ import { usersTable } from '../aws/users-table.ts';
 import { administratorCheck } from '../core/acting.ts';
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE), Number(requireEnv(LOG_GENERATION))),

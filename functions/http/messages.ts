@@ -8,6 +8,7 @@ import { conversationsTable } from '../aws/conversations-table.ts';
 import { distinctCounters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
+  LEDGER_TABLE,
   CONVERSATIONS_PER_HOUR,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
@@ -19,6 +20,7 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postReader } from '../aws/post-reader.ts';
@@ -30,6 +32,7 @@ const setting = (name: string): number => Number(requireEnv(name));
 const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setting(CONVERSATIONS_PER_HOUR)];
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE), setting(LOG_GENERATION)),
   users: usersTable(requireEnv(USERS_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),

@@ -8,6 +8,7 @@ import { systemClock } from '../aws/clock.ts';
 import { counters, distinctCounters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
+  LEDGER_TABLE,
   CONVERSATIONS_TABLE,
   OPEN_POSTS,
   POSTS_PER_DAY,
@@ -17,6 +18,7 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
@@ -32,6 +34,7 @@ const limitIn = (variable: string): number | undefined => Number(requireEnv(vari
 const [postsPerDay, openPosts] = [limitIn(POSTS_PER_DAY), limitIn(OPEN_POSTS)];
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   searches: searchesTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),

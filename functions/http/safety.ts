@@ -8,6 +8,7 @@ import { conversationsTable } from '../aws/conversations-table.ts';
 import { counters } from '../aws/counters.ts';
 import {
   CONNECTIONS_TABLE,
+  LEDGER_TABLE,
   CONVERSATIONS_TABLE,
   MESSAGES_TABLE,
   MODERATION_TABLE,
@@ -17,6 +18,7 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
 import { postIndex } from '../aws/post-index.ts';
@@ -28,6 +30,7 @@ import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),

@@ -6,6 +6,7 @@
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { CONNECTIONS_TABLE, USERS_TABLE, WATCHERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { isRestoring } from '../aws/restoring.ts';
 import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
@@ -19,7 +20,7 @@ export async function handler(event: SocketEvent) {
   const { username, connectionId } = connectionOf(event);
   const [topics] = await Promise.all([
     connections.removeClosed(username, connectionId),
-    users.markSeen(username, systemClock.now()),
+    isRestoring ? undefined : users.markSeen(username, systemClock.now()),
   ]);
   await removeWatcher(watchers, connectionId, topics);
   return { statusCode: 200 };

@@ -12,6 +12,7 @@ import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  LOG_GENERATION,
   MESSAGES_TABLE,
   POSTS_TABLE,
   POST_INDEX_TABLE,
@@ -27,6 +28,8 @@ import { newEntryOf } from '../aws/stream-record.ts';
 import type { Entry } from '../core/entry.ts';
 import { announceEntries } from '../core/notify.ts';
 import { project } from '../core/projection.ts';
+
+const generation = Number(requireEnv(LOG_GENERATION));
 
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
@@ -69,7 +72,7 @@ export async function handler(
 function withEntry(record: DynamoDBRecord): readonly (readonly [Entry, string])[] {
   const { SequenceNumber = '', Keys } = record.dynamodb ?? {};
   try {
-    const entry = newEntryOf(record);
+    const entry = newEntryOf(record, generation);
     return entry ? [[entry, SequenceNumber]] : [];
   } catch (error) {
     reportSkipped(`The record ${SequenceNumber} of ${JSON.stringify(Keys)}`, error);

@@ -10,6 +10,7 @@ import {
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  LEDGER_TABLE,
   MESSAGES_TABLE,
   OWNS_USER_POOL,
   POSTS_TABLE,
@@ -21,11 +22,13 @@ import {
 } from '../aws/environment.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { socketGateway } from '../aws/gateway.ts';
+import { ledgerTable } from '../aws/ledger-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { logRemoval, rowRemoval, thanksRemoval } from '../aws/removal.ts';
+import { isRestoring } from '../aws/restoring.ts';
 import { thanksList } from '../aws/thanks-list.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { sweep } from '../core/sweep.ts';
@@ -35,6 +38,7 @@ const poolId = requireEnv(USER_POOL_ID);
 const ownsPool = requireEnv(OWNS_USER_POOL) === 'true';
 
 const services = {
+  ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   accounts: { ...accountRemoval(poolId), ...unconfirmedAccounts(poolId), find: findAccount(poolId) },
   users: usersTable(requireEnv(USERS_TABLE)),
   names: nameIndex(requireEnv(USERS_TABLE)),
@@ -58,5 +62,6 @@ const services = {
 const MARGIN_MS = 30_000;
 
 export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
+  if (isRestoring) return;
   await sweep(services, context.getRemainingTimeInMillis() - MARGIN_MS, ownsPool);
 }

@@ -12,6 +12,7 @@ import { ADDRESS_IS_TAKEN } from '../aws/client-metadata.ts';
 import { systemClock } from '../aws/clock.ts';
 import { USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { isRestoring } from '../aws/restoring.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { NAME_NOT_VALID, NAME_TAKEN } from '../core/account.ts';
 import { type CodePurpose, mailText } from '../core/mail-texts.ts';
@@ -32,7 +33,8 @@ export async function handler(event: TriggerEvent): Promise<TriggerEvent> {
       if (await users.get(event.userName)) throw refusal(NAME_TAKEN);
       break;
     case 'PostConfirmation_ConfirmSignUp':
-      await createProfile({ users, names }, event.userName, systemClock.now());
+      // After a restore, accounts without a profile are given one.
+      if (!isRestoring) await createProfile({ users, names }, event.userName, systemClock.now());
       break;
     case 'CustomMessage_SignUp':
     case 'CustomMessage_ResendCode':

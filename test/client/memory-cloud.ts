@@ -125,6 +125,7 @@ export function memoryCloud(time: VirtualTime) {
     counters: { take: async () => true },
     distinctCounters: { take: async () => true },
     metrics: { countDropped: () => {} },
+    ledger: { note: async () => undefined },
     newId: () => `server-${++count}`,
     messagesToLoad: 15,
     limits: {},

@@ -229,17 +229,26 @@ describe('the files', () => {
 describe('the outputs', () => {
   it('are the addresses of the page and of both APIs, and what commands of operators read', () => {
     const outputs = Object.entries(template.findOutputs('*') as Record<string, { Value: unknown }>);
+    const tables = Object.keys(template.findResources('AWS::DynamoDB::GlobalTable'));
+    const isListed = (name: string) => /(Table|Functions)$/.test(name);
+    const values = new Map(outputs.map(([name, { Value }]) => [name, written(Value)]));
 
-    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, written(Value)]))).toEqual({
+    expect(Object.fromEntries([...values].filter(([name]) => !isListed(name)))).toEqual({
       PageUrl: 'https://{SiteDistribution.DomainName}',
       ApiUrl: '{HttpApi.ApiEndpoint}/api',
       UserPoolId: '{IdentityUserPool}',
       DeadLetterBucket: '{MessageStreamDeadLetterBucket}',
-      MessagesTable: '{TablesMessages}',
-      ConversationsTable: '{TablesConversations}',
-      PostsTable: '{TablesPosts}',
-      PostIndexTable: '{TablesPostIndex}',
       WebSocketUrl: 'wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}/live',
     });
+    expect(values.get('MessagesTable')).toBe('{TablesMessages}');
+    expect([...values.keys()].filter((name) => name.endsWith('Table'))).toHaveLength(tables.length);
+    const functions = [...values].filter(([name]) => name.endsWith('Functions'));
+    expect(functions.map(([name]) => name).sort()).toEqual([
+      'HttpFunctions',
+      'SocketFunctions',
+      'StreamFunctions',
+      'TriggerFunctions',
+    ]);
+    expect(functions.flatMap(([, value]) => value.split(','))).toContain('{HttpApiMessagesFunction}');
   });
 });

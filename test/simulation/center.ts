@@ -116,6 +116,7 @@ const tableSchemas = {
   [environment[names.CONNECTIONS_TABLE]]: schemas.connectionsTable,
   [environment[names.MESSAGES_TABLE]]: schemas.messagesTable,
   [environment[names.CONVERSATIONS_TABLE]]: schemas.conversationsTable,
+  [environment[names.LEDGER_TABLE]]: schemas.ledgerTable,
 };
 
 const profileOf = (username: string): PutCommand =>

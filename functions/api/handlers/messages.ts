@@ -11,6 +11,7 @@ import {
   removeReaction,
   type ChangeRequest,
   type ChangeServices,
+  type DeleteServices,
 } from '../../core/change-message.ts';
 import { getMessage } from '../../core/get-message.ts';
 import { listMessages } from '../../core/list-messages.ts';
@@ -20,7 +21,7 @@ import { sendMessage, type SendServices } from '../../core/send-message.ts';
 import { presentEntry, presentListed, presentMessage, shownGeneration } from '../present.ts';
 import { endpoint, type Request } from '../router.ts';
 
-export interface MessageServices extends SendServices, ChangeServices {
+export interface MessageServices extends SendServices, ChangeServices, DeleteServices {
   readonly log: Omit<Log, 'removeAll'>;
   readonly users: Pick<Users, 'get'>;
   readonly newId: NewId;

@@ -2,6 +2,7 @@
 
 import { OWN_STATUSES, type PostStatus } from '#contract/posts.ts';
 import { Refusal } from '#contract/refusal.ts';
+import type { Ledger } from '../ledger.ts';
 import { requireChangeable } from '../limits.ts';
 import { erasePost, type ErasePostServices } from './close-post.ts';
 import { changedHelp, hasHelp, requireOffers, type HelpChange } from './help.ts';
@@ -19,6 +20,7 @@ export interface ChangePostServices extends OpenPostsServices, MendServices {
 }
 
 export interface DeletePostServices extends ChangePostServices {
+  readonly ledger: Ledger;
   readonly offers: ChangePostServices['offers'] & ErasePostServices['offers'];
   readonly thanks: ChangePostServices['thanks'] & ErasePostServices['thanks'];
 }
@@ -133,6 +135,7 @@ function requireForward(from: PostStatus, to: PostStatus): void {
 /** Erases a post of this person. A repeat is fine. @throws {Refusal} `not-found`, `not-yours`, `unavailable` */
 export async function deletePost(services: DeletePostServices, person: string, id: string): Promise<void> {
   await ownPost(services, person, id, 'erased too');
+  await services.ledger.note({ kind: 'deleted-post', post: id }, services.clock.now());
   await erasePost(services, id);
 }
 

@@ -61,6 +61,7 @@ function given(failing: Partial<Record<Step, number>> = {}) {
   const services = {
     accounts,
     clock: manualClock(),
+    ledger: { note: nothing },
     connections: {
       add: async () => sockets,
       remove: async (_: string, ids: readonly string[]) => step('remove', `removed ${ids.join(' ')}`, undefined),

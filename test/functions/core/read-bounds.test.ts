@@ -18,6 +18,7 @@ import { entriesAfter } from '#functions/core/read-log.ts';
 import { manualClock } from '../support/clock.ts';
 import { CountingLog } from '../support/counting-log.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { noFeed } from '../support/no-feed.ts';
 
 const CONVERSATION = 'alice~bob';
@@ -165,7 +166,9 @@ describe('a page of messages', () => {
 describe('every other read', () => {
   const clock = manualClock();
   const requestOf = { person: 'alice', position: { conversation: CONVERSATION, seq: 1 }, ...ids };
-  const services = (log: CountingLog) => ({ log, clock, limits: {}, recipients: { load: async () => recipient } });
+  const ledger = new MemoryLedger();
+  const recipients = { load: async () => recipient };
+  const services = (log: CountingLog) => ({ log, ledger, clock, limits: {}, recipients });
   const sending = (after: number | undefined) => (log: CountingLog) =>
     append(log, { draft: message(), after, admit: async () => undefined, rate: undefined }, clock);
 

@@ -7,6 +7,7 @@ import { readPost } from '#functions/core/feed/read-posts.ts';
 import type { Act } from '#functions/core/moderation-record.ts';
 import { manualClock } from '../support/clock.ts';
 import { MemoryIndex, MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { MemoryThanks } from '../support/memory-thanks.ts';
 import { NOW, postOf } from '../support/posts.ts';
 
@@ -27,6 +28,7 @@ async function given() {
       project: async (next: typeof post) =>
         fault.listing ? Promise.reject(new Error('Throttled')) : index.project(next),
     },
+    ledger: new MemoryLedger(),
     moderation: {
       addAct: async (act: Act) => {
         if (fault.recording) throw new Error('Throttled');

@@ -10,6 +10,7 @@ import { sendMessage, type SendRequest } from '#functions/core/send-message.ts';
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { postOf } from '../support/posts.ts';
 
@@ -30,6 +31,7 @@ function world(post: Post = tyre, profile: Partial<User> = {}) {
     },
     conversations: { open: async () => undefined },
     distinctCounters: { take: async () => true },
+    ledger: new MemoryLedger(),
     limits: {},
   };
   let count = 0;

@@ -13,6 +13,7 @@ import type { Draft } from '#functions/core/entry.ts';
 import type { Recipients } from '#functions/core/ports.ts';
 import { manualClock } from './clock.ts';
 import { logOf } from './entries.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryLog } from './memory-log.ts';
 
 /** A log of these drafts, none of which is applied. */
@@ -22,8 +23,10 @@ export function changes(...drafts: readonly Draft[]) {
     profile: { username, displayName: username, createdAt: 0 },
     blocksSender: false,
   }));
+  const ledger = new MemoryLedger();
   const services = {
     log,
+    ledger,
     recipients: { load: recipientOf },
     clock: manualClock(),
     limits: { sends: { perMinute: 60, burst: 300 } },
@@ -39,6 +42,7 @@ export function changes(...drafts: readonly Draft[]) {
   });
   return {
     log,
+    ledger,
     recipientOf,
     editing: (body: string, more?: Partial<ChangeRequest>) => editMessage(services, { ...requestOf(more), body }),
     reacting: (emoji: string, on: boolean, more?: Partial<ChangeRequest>) =>

@@ -7,6 +7,7 @@ import type { Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
 import { manualClock, NOW } from './clock.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from './memory-feed.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryThanks } from './memory-thanks.ts';
 import { postOf } from './posts.ts';
 
@@ -42,6 +43,7 @@ export class World {
   rows = 3;
   endedSessions = 0;
   readonly deletions = new Map<string, Deletion>();
+  readonly ledger = new MemoryLedger();
   readonly #posts = new MemoryPosts();
   readonly #index = new MemoryIndex();
   readonly #offers = new MemoryOffers();
@@ -84,6 +86,7 @@ export class World {
   get services(): DeleteAccountServices & SweepServices {
     return {
       clock: this.clock,
+      ledger: { note: (act) => this.#do(() => this.ledger.note(act)) },
       accounts: {
         signIn: () => this.#do(() => ({}) as Tokens),
         answerChallenge: () => this.#do(() => ({}) as Tokens),

@@ -13,6 +13,7 @@ export const environment = {
   [names.POSTS_TABLE]: 'posts-table',
   [names.POST_INDEX_TABLE]: 'postIndex-table',
   [names.WATCHERS_TABLE]: 'watchers-table',
+  [names.LEDGER_TABLE]: 'ledger-table',
   [names.USER_POOL_ID]: 'eu-central-1_pool',
   [names.OWNS_USER_POOL]: 'true',
   [names.USER_POOL_CLIENT_ID]: 'client-id',

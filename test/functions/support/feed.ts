@@ -10,6 +10,7 @@ import type { PostLimits } from '#functions/core/feed/ports.ts';
 import { manualClock } from './clock.ts';
 import { call, type Received } from './http.ts';
 import { MemoryIndex, MemoryOffers, MemoryOwners, MemoryPosts } from './memory-feed.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryThanks } from './memory-thanks.ts';
 import { NOW } from './posts.ts';
 
@@ -27,6 +28,7 @@ export function memoryFeed(postLimits: PostLimits = {}) {
     owners: new MemoryOwners(),
     thanks: new MemoryThanks(),
     clock: manualClock(NOW),
+    ledger: new MemoryLedger(),
   };
   const distinctCounters = {
     async take(counter: string, member: string, limit: number) {

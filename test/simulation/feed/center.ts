@@ -252,6 +252,7 @@ const tableSchemas = {
   [environment.CONVERSATIONS_TABLE]: schemas.conversationsTable,
   [environment.POSTS_TABLE]: schemas.postsTable,
   [environment.POST_INDEX_TABLE]: schemas.postIndexTable,
+  [environment.LEDGER_TABLE]: schemas.ledgerTable,
   [environment.MESSAGES_TABLE]: schemas.messagesTable,
 };
 

@@ -43,7 +43,7 @@ async function load() {
   Object.assign(dynamo, { send: (command: object) => current().send(command) });
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem));
 
-  const [posts, index, offers, owners, thanks, users, conversations, record, messages, recipients, removal] =
+  const [posts, index, offers, owners, thanks, users, conversations, record, messages, recipients, removal, ledgers] =
     await Promise.all([
       import('#functions/aws/posts-table.ts'),
       import('#functions/aws/post-index.ts'),
@@ -56,6 +56,7 @@ async function load() {
       import('#functions/aws/messages-table.ts'),
       import('#functions/aws/recipients.ts'),
       import('#functions/aws/removal.ts'),
+      import('#functions/aws/ledger-table.ts'),
     ]);
   const [router, ofPosts, ofThanks, ofMessages, acting, close, projecting, projection, deletion, reported] =
     await Promise.all([
@@ -74,6 +75,7 @@ async function load() {
   const usersTable = users.usersTable(environment.USERS_TABLE);
   const conversationsTable = conversations.conversationsTable(environment.CONVERSATIONS_TABLE);
   const services = (shardsPerDay: number) => ({
+    ledger: ledgers.ledgerTable(environment.LEDGER_TABLE),
     users: usersTable,
     conversations: conversationsTable,
     posts: posts.postsTable(environment.POSTS_TABLE),

@@ -53,7 +53,7 @@ export function createTalk({ world: { time, broken }, onChange, consume }: FeedC
     const record = { eventName: 'INSERT', dynamodb: { NewImage: marshall(item) } };
     consume(
       async ({ services }) => {
-        const found = product.newEntryOf(record as never);
+        const found = product.newEntryOf(record as never, 1);
         const failures = await product.projectEntries(found ? [found] : [], services);
         for (const error of failures.values()) throw error as Error;
       },
