@@ -17,6 +17,8 @@ import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
 import { hasDistribution } from './site/distribution.ts';
 import { createSite } from './site/site.ts';
+import { openQueues } from './sqs/queues.ts';
+import { createQueueService } from './sqs/service.ts';
 import { streamConsumers } from './streams/consumers.ts';
 import { startEventSourceMappings } from './streams/event-source-mappings.ts';
 import { withDynamicReferences } from './template/dynamic-references.ts';
@@ -60,7 +62,7 @@ export interface Cloud {
   mails(): readonly Mail[];
   /** Returns what was used since the start. */
   usage(): Usage;
-  /** Resolves when the event source mappings have processed every stream record written so far. */
+  /** Resolves when the event source mappings have processed every record written so far, and every visible message. */
   idle(): Promise<void>;
   /** Runs every scheduled rule now, and waits for its functions. */
   runSchedules(): Promise<void>;
@@ -137,6 +139,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const awsUrl = `http://${awsListener.address}`;
 
   const engine = opened(await openEngine({ stack, dataDir, acceptLoss, faults, log }));
+  const queues = await openQueues({ stack, store: engine.sublevel('queues'), faults });
   const consumers = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
   const meter = new Meter();
@@ -153,6 +156,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       dynamodb: engine.service,
       cognito: pools.service,
       secrets: secrets.service,
+      queues: createQueueService(queues),
       connections: sockets?.service,
     },
     jwks: (path) => pools.jwks(path),
@@ -180,7 +184,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     }),
   );
   const schedules = opened(await startSchedules({ stack, store: engine.sublevel('schedules'), invoke, log }));
-  const mappings = opened(await startEventSourceMappings({ stack, engine, invoke, buckets, faults, log }));
+  const mappings = opened(await startEventSourceMappings({ stack, engine, queues, invoke, buckets, faults, log }));
 
   return {
     siteUrl: `http://${siteListener.address}`,

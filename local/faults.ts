@@ -19,12 +19,20 @@ export interface Faults {
   gonePosts: number;
   /** Share (0 to 1) of posts to connections that fail with 429 LimitExceededException. */
   throttledPosts: number;
-  /** Share (0 to 1) of stream batches that are delivered a second time. */
+  /** Share (0 to 1) of stream batches, and of messages of queues, that are delivered a second time. */
   duplicatedBatches: number;
   /** Delay between a write and the delivery of its stream record. */
   streamDelayMs: number;
   /** Stages refuse requests over the template's limits. */
   throttledStages: boolean;
+  /** Delays and visibility timeouts of queues are divided by this. 1 by default. */
+  queueSpeed: number;
+  /** Share (0 to 1) of posts to the push service that fail with 410, as of an endpoint that has ended. */
+  gonePushes: number;
+  /** Share (0 to 1) of posts to the push service that fail with 429. */
+  throttledPushes: number;
+  /** Share (0 to 1) of posts to the push service that fail with 503. */
+  failedPushes: number;
   /** Expired items are never deleted. */
   keepExpired: boolean;
   /** An idle WebSocket connection is closed after this time. AWS's quota, and the default, is 10 minutes. */
@@ -45,6 +53,10 @@ export const noFaults: Faults = {
   duplicatedBatches: 0,
   streamDelayMs: 0,
   throttledStages: false,
+  queueSpeed: 1,
+  gonePushes: 0,
+  throttledPushes: 0,
+  failedPushes: 0,
   keepExpired: false,
   socketIdleTimeoutMs: 10 * 60_000,
   socketMaxDurationMs: 2 * 60 * 60_000,

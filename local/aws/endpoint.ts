@@ -22,6 +22,7 @@ export interface Services {
   readonly dynamodb: Service;
   readonly cognito: Service;
   readonly secrets: Service;
+  readonly queues: Service;
   /** The management API of WebSocket connections (`@connections`). Undefined if the stack has no WebSocket API. */
   readonly connections: Service | undefined;
 }
@@ -109,10 +110,11 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
   if (target.startsWith('secretsmanager.')) return services.secrets;
+  if (target.startsWith('AmazonSQS.')) return services.queues;
   if (path.includes('/@connections/') && services.connections) return services.connections;
   throw new ServiceError(
     'UnknownOperationException',
-    `The local cloud serves DynamoDB, Cognito, secrets and the @connections of a WebSocket API, not ${target || path}.`,
+    `The local cloud serves DynamoDB, Cognito, queues, secrets and the @connections of a WebSocket API, not ${target || path}.`,
     404,
   );
 }

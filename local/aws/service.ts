@@ -1,4 +1,7 @@
-/** What the services behind the AWS endpoint share: DynamoDB, Cognito, secrets and `@connections`, each a `Service`. */
+/**
+ * What the services behind the AWS endpoint share: DynamoDB, Cognito, queues, secrets and `@connections`, each a
+ * `Service`.
+ */
 
 import type { Account } from '../usage/meter.ts';
 

@@ -1,8 +1,10 @@
 /**
- * Checks the roles of event source mappings. A mapping reads its stream, and writes to its bucket, with its function's
- * role. AWS refuses to create a mapping whose role lacks these permissions: the deployment fails. Here the start fails.
+ * Checks the roles of event source mappings. A mapping reads its stream or queue, and writes to its bucket, with its
+ * function's role. AWS refuses to create a mapping whose role lacks these permissions: the deployment fails. Here the
+ * start fails.
  */
 import { ServiceError, type Authorize } from '../aws/service.ts';
+import { isQueue } from '../sqs/mapping.ts';
 import type { Stack } from '../template/resource.ts';
 
 interface MappingProperties {
@@ -13,6 +15,8 @@ interface MappingProperties {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
 const readActions = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const queueActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /**
  * @param authorize the permission check of each function, by the function's logical id
@@ -29,7 +33,8 @@ export function checkEventSources(stack: Stack, authorize: ReadonlyMap<string, A
       );
 
     const destination = DestinationConfig?.OnFailure?.Destination;
-    const needed = readActions.map((action): [string, string] => [action, EventSourceArn]);
+    const actions = isQueue(EventSourceArn) ? queueActions : readActions;
+    const needed = actions.map((action): [string, string] => [action, EventSourceArn]);
     if (destination) {
       if (!stack.ofType('AWS::S3::Bucket').some(({ arn }) => arn === destination))
         throw new Error(

@@ -1,9 +1,12 @@
-/** Runs the template's event source mappings: polls tables' streams and invokes functions with batches of records. */
+/** Runs the template's event source mappings: polls tables' streams and queues, and invokes functions with batches. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../dynamodb/engine.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Buckets } from '../s3/buckets.ts';
+import { queueMappingsOf, type QueueMapping } from '../sqs/mapping.ts';
+import { QueuePoller } from '../sqs/poller.ts';
+import type { Queues } from '../sqs/queues.ts';
 import type { Stack } from '../template/resource.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { discardedBatch, keyOfDiscardedBatch, type Discarded } from './discarded-batch.ts';
@@ -11,7 +14,7 @@ import { mappingsOf, type Mapping } from './mapping.ts';
 import { ShardPoller, type PollerContext } from './shard-poller.ts';
 
 export interface EventSourceMappings {
-  /** Resolves when every record written so far is processed or discarded. */
+  /** Resolves when every record written so far is processed or discarded, and no message of a queue is visible. */
   idle(): Promise<void>;
   /** Waits for running functions for a short time. What they do not finish is delivered after the next start. */
   close(): Promise<void>;
@@ -20,6 +23,7 @@ export interface EventSourceMappings {
 interface Options {
   readonly stack: Stack;
   readonly engine: Engine;
+  readonly queues: Queues;
   readonly invoke: Invoke;
   readonly buckets: Buckets;
   readonly faults: Faults;
@@ -35,9 +39,12 @@ const CLOSE_GRACE_MS = 2000;
 
 /** @throws {Error} that names the mapping and the setting that the local cloud does not support */
 export async function startEventSourceMappings(options: Options): Promise<EventSourceMappings> {
-  const { stack, engine } = options;
+  const { stack, engine, queues } = options;
   const stop = new AbortController();
   const checkpoints = engine.sublevel('checkpoints');
+  const queuePollers = queueMappingsOf(stack, queues).map(
+    (mapping) => new QueuePoller(mapping, queueContext(options, mapping)),
+  );
   const pollers: ShardPoller[] = [];
   for (const mapping of mappingsOf(stack, engine.streams)) {
     for (const shard of mapping.stream.shards) {
@@ -50,17 +57,26 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
   }
   return {
     async idle() {
+      // Consumers of streams may fill queues.
       await Promise.all(pollers.map((poller) => poller.idle()));
+      await Promise.all(queuePollers.map((poller) => poller.idle()));
     },
     async close() {
       stop.abort();
       await Promise.race([
-        Promise.all(pollers.map((poller) => poller.close())),
+        Promise.all([...pollers, ...queuePollers].map((poller) => poller.close())),
         sleep(CLOSE_GRACE_MS, undefined, { ref: false }),
       ]);
     },
   };
 }
+
+const queueContext = ({ stack, invoke, faults, log }: Options, { functionArn }: QueueMapping) => ({
+  region: stack.region,
+  faults,
+  invoke: (event: object) => invoke(functionArn, event),
+  log,
+});
 
 function deliveryContext(
   { stack, invoke, buckets, faults, log, backoffMs = defaultBackoffMs }: Options,

@@ -1,5 +1,6 @@
-/** Reads the template's event source mappings, with Lambda's defaults. */
+/** Reads the template's event source mappings of streams, with Lambda's defaults. */
 import type { SourceStream, Streams } from '../dynamodb/engine.ts';
+import { isQueue } from '../sqs/mapping.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { compileFilter, type Predicate } from './filter-criteria.ts';
 
@@ -68,7 +69,7 @@ const NO_LIMIT = -1;
 export function mappingsOf(stack: Stack, streams: Streams): Mapping[] {
   return stack
     .ofType<Properties>('AWS::Lambda::EventSourceMapping')
-    .filter(({ properties }) => properties.Enabled !== false)
+    .filter(({ properties }) => properties.Enabled !== false && !isQueue(properties.EventSourceArn))
     .map((resource) => mappingOf(resource, stack, streams));
 }
 

@@ -71,6 +71,16 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'BillingMode',
     'Replicas',
   ],
+  'AWS::SQS::Queue': [
+    'QueueName',
+    'FifoQueue',
+    'DelaySeconds',
+    'VisibilityTimeout',
+    'MessageRetentionPeriod',
+    'RedrivePolicy',
+    'SqsManagedSseEnabled',
+    ...descriptive,
+  ],
   'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString', ...descriptive],
 };
 

@@ -120,6 +120,7 @@ function hostsOf(
 ): Map<string, string> {
   const hosts = new Map([
     [`cognito-idp.${region}.amazonaws.com`, addresses.aws],
+    [`sqs.${region}.amazonaws.com`, addresses.aws],
     [PUSH_HOST, addresses.site],
   ]);
   for (const { logicalId, type, ref, properties } of resources) {

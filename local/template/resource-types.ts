@@ -56,6 +56,7 @@ const tableName = named('TableName');
 const functionName = named('FunctionName');
 const roleName = named('RoleName');
 const topicName = named('TopicName');
+const queueName = named('QueueName');
 const secretArn = arn('secretsmanager', (naming) => `secret:${named('Name')(naming)}-${id(6)(naming)}`);
 const distributionId: Name = (naming) => `E${id(13, UPPER)(naming)}`;
 
@@ -109,6 +110,11 @@ const types: Readonly<Record<string, ResourceType>> = {
   }),
   'AWS::S3::BucketPolicy': plain(ownName),
   'AWS::SecretsManager::Secret': plain(secretArn, { Id: secretArn }),
+  'AWS::SQS::Queue': plain(
+    (naming) => `https://sqs.${naming.region}.amazonaws.com/${naming.accountId}/${queueName(naming)}`,
+    { Arn: arn('sqs', queueName), QueueName: queueName },
+  ),
+  'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
   'AWS::SNS::Subscription': plain(ownName),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), {

@@ -24,7 +24,7 @@ const getItem = (request: Partial<ServiceRequest> = {}): ServiceRequest => ({
 /** Starts an endpoint where the function `Send` may do everything and `Read` nothing. */
 async function listen(services: Partial<Services>, lines: string[] = []) {
   const endpoint = createEndpoint({
-    services: { dynamodb: empty, cognito: empty, secrets: empty, connections: empty, ...services },
+    services: { dynamodb: empty, cognito: empty, secrets: empty, queues: empty, connections: empty, ...services },
     jwks: (path) => (path === '/pool/.well-known/jwks.json' ? { keys: [] } : undefined),
     authorize: new Map([
       ['Send', () => {}],
@@ -139,9 +139,9 @@ describe('The AWS endpoint', () => {
   it('refuses a call of an unknown service by its name', async () => {
     const { endpoint } = await listen({});
 
-    const answer = await endpoint.call('Send', getItem({ headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } }));
+    const answer = await endpoint.call('Send', getItem({ headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' } }));
 
-    expect(answer.body).toContain('AmazonSQS.SendMessage');
+    expect(answer.body).toContain('Kinesis_20131202.PutRecord');
     expect(answer.headers['x-amzn-errortype']).toBe('UnknownOperationException');
   });
 

@@ -4,6 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import { openEngine } from '#local/dynamodb/engine.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
+import { openQueues } from '#local/sqs/queues.ts';
 import { startEventSourceMappings } from '#local/streams/event-source-mappings.ts';
 import type { Resource } from '#local/template/resource.ts';
 import { clientOf } from '../dynamodb/client.ts';
@@ -68,6 +69,7 @@ export async function startConsumer({
   const mappings = await startEventSourceMappings({
     stack,
     engine,
+    queues: await openQueues({ stack, store: engine.sublevel('queues'), faults: all }),
     buckets: {
       async put(to, key, content) {
         letters.push({ to, key, about: JSON.parse(content) });

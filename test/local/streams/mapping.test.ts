@@ -26,8 +26,8 @@ describe('the settings of an event source mapping', () => {
   it.each([
     [{ TumblingWindowInSeconds: 5 }, /Mapping has the property TumblingWindowInSeconds/],
     [
-      { EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:Orders' },
-      /Mapping reads arn:aws:sqs.*not the stream of a table/,
+      { EventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/Orders' },
+      /Mapping reads arn:aws:kinesis.*not the stream of a table/,
     ],
     [{ FunctionName: 'Nobody' }, /Mapping calls Nobody/],
     [{ StartingPosition: 'AT_TIMESTAMP' }, /Mapping starts at AT_TIMESTAMP/],

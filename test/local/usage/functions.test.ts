@@ -8,7 +8,7 @@ import { arn, run } from '../lambda/echo.ts';
 
 const empty: Service = async () => ({ statusCode: 200, headers: {}, body: '{}' });
 const { call } = createEndpoint({
-  services: { dynamodb: empty, cognito: empty, secrets: empty, connections: empty },
+  services: { dynamodb: empty, cognito: empty, secrets: empty, queues: empty, connections: empty },
   jwks: () => undefined,
   authorize: new Map([['Echo', () => {}]]),
   faults: noFaults,
