@@ -107,7 +107,14 @@ export async function codeOf(name: string): Promise<string> {
 }
 
 /** Opens a conversation by searching for the name. */
-export async function find({ page }: Person, name: string): Promise<void> {
+export async function find(person: Person, name: string): Promise<void> {
+  await findProfile(person, name);
+  await person.page.getByRole('link', { name: /^(Message|Open the conversation)$/ }).click();
+  await expect(person.page.getByRole('heading', { name, exact: true })).toBeVisible();
+}
+
+/** Opens a person's profile by searching for the name. */
+export async function findProfile({ page }: Person, name: string): Promise<void> {
   await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Search people' }).fill(name);
   await page.getByRole('list').getByRole('link', { name, exact: true }).click();

@@ -27,9 +27,13 @@ test('a phone shows one pane at a time, and all of it', async ({ member, window 
   await picture(noah, 'phone-conversation-dark');
 
   await maria.page.getByRole('link', { name: 'Back to the list' }).click();
-  await expect(maria.page.getByRole('searchbox')).toBeVisible();
-  await picture(maria, 'phone-people');
+  await expect(maria.page.getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await picture(maria, 'phone-inbox');
   await maria.page.goBack();
+  await maria.page.getByRole('link', { name: noah.name, exact: true }).click();
+  await expect(maria.page.getByRole('link', { name: 'Message', exact: true })).toBeVisible();
+  await picture(maria, 'phone-profile-of-another');
+  await maria.page.getByRole('link', { name: 'Back' }).click();
   await expect(maria.page.getByRole('heading', { name: noah.name })).toBeVisible();
 
   for (const { page } of [door, maria, noah]) {

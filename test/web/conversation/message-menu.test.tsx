@@ -47,7 +47,7 @@ describe('the menu of a message', () => {
     given = inbox,
   ): FakeMailbox => {
     mailbox.change({ inbox: given, conversations: { bob: viewOf(rows) } });
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     return mailbox;
   };
   const box = (name: string): HTMLTextAreaElement => screen.getByRole('textbox', { name });

@@ -41,7 +41,7 @@ describe('a conversation about a post', () => {
   const show = (answers: Parameters<typeof fakeSession>[0], inbox: InboxRow = about) => {
     const mailbox = fakeMailbox({ inbox: [inbox], conversations: { bob: view } });
     const session = fakeSession(answers);
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
   const bar = () => screen.findByRole('region', { name: 'The post you talk about' });
@@ -119,7 +119,7 @@ describe('a conversation about a post', () => {
       inbox: [row],
       conversations: { bob: { ...view, rows: [{ ...view.rows[0], post: about.post }] } },
     });
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
 
     expect(screen.getByRole('link', { name: 'A flat tyre' }).getAttribute('href')).toBe('/needs/bob.1');
   });
@@ -132,7 +132,7 @@ describe('a request', () => {
     const rows = inbox ? view.rows : [];
     const mailbox = fakeMailbox({ inbox: inbox ? [inbox] : [], conversations: { bob: { ...view, rows } } });
     const session = fakeSession({ listBlocks: () => ({ items: [] }), ...answers });
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
   const panel = () => screen.findByRole('region', { name: 'Request from Robert' });
@@ -172,13 +172,20 @@ describe('a request', () => {
     ]);
   });
 
-  it.each(['Report…', 'Block…', 'Profile'])('offers what else one may want: %s', async (name) => {
+  it.each(['Report…', 'Block…'])('offers what else one may want: %s', async (name) => {
     show(request, bob);
     await panel();
 
     fireEvent.click(screen.getByRole('button', { name }));
 
     expect(await screen.findByRole('dialog')).toBeDefined();
+  });
+
+  it('leads to the profile of who asks', async () => {
+    show(request, bob);
+    await panel();
+
+    expect(screen.getByRole('link', { name: 'Profile' }).getAttribute('href')).toBe('/people/bob');
   });
 
   it('of mine takes no second message until it is answered', () => {

@@ -7,14 +7,14 @@ import { fakeMailbox, inMailbox } from '../fake-mailbox.ts';
 
 it('asks for a choice only where there is one', () => {
   const mailbox = fakeMailbox({ inbox: [{ peer: 'bob' } as InboxRow] });
-  render(<NothingSelected />, { wrapper: inMailbox(mailbox) });
+  render(<NothingSelected area="conversations" />, { wrapper: inMailbox(mailbox) });
 
   expect(screen.getByRole('heading', { name: 'Select a conversation' })).toBeDefined();
 });
 
 it('gives people without a conversation something to do', async () => {
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-  render(<NothingSelected />, { wrapper: inMailbox(fakeMailbox({ inbox: [] })) });
+  render(<NothingSelected area="conversations" />, { wrapper: inMailbox(fakeMailbox({ inbox: [] })) });
   expect(screen.queryByText(/Select/)).toBeNull();
   expect(screen.getByRole('link', { name: 'See what people need' }).getAttribute('href')).toBe('/needs');
 

@@ -33,7 +33,7 @@ describe('a conversation that goes wrong', () => {
   const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
     const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
     const session = fakeSession(answers);
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
   const select = async (name: RegExp): Promise<void> => {

@@ -33,7 +33,7 @@ describe('a conversation', () => {
   const show = (answers: Parameters<typeof fakeSession>[0], inbox: readonly InboxRow[] = [row]) => {
     const mailbox = fakeMailbox({ inbox, conversations: { bob: view } });
     const session = fakeSession(answers);
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(session, mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(session, mailbox) });
     return { mailbox, session };
   };
   const select = async (name: RegExp): Promise<void> => {
@@ -53,7 +53,7 @@ describe('a conversation', () => {
       inbox: [{ ...row, lastSeq: 50, unread: 40, readSeq: 10 }],
       conversations: { bob: { ...view, rows: rows.slice(-15), through: 50, hasOlder: true } },
     });
-    render(<Conversation peer="bob" back="/conversations" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
+    render(<Conversation peer="bob" />, { wrapper: inMessenger(fakeSession({}), mailbox) });
     expect(mailbox.calls).toContainEqual(['loadOlder', 'bob', 100]);
     expect(screen.queryByText('Number 50')).toBeNull();
     expect(mailbox.calls.some(([name]) => name === 'markRead')).toBe(false);
@@ -73,17 +73,13 @@ describe('a conversation', () => {
     expect(screen.getByText('Online').parentElement?.textContent).toBe('bob · Online');
   });
 
-  it('leads from the name to what the person says about themselves', async () => {
-    show({
-      getUser: () => ({ ...person('bob', 'Robert'), about: 'I repair bicycles.' }),
-      listThanks: () => ({ items: [], help: { posts: 0, people: 0, more: false, createdAt: person('bob').createdAt } }),
-    });
+  it('leads from the name to the profile, and back', async () => {
+    history.replaceState(null, '', '/conversations/bob');
+    show({ getUser: () => person('bob', 'Robert') });
 
-    fireEvent.click(await screen.findByRole('button', { name: 'Robert' }));
+    fireEvent.click(await screen.findByRole('link', { name: 'Robert' }));
 
-    expect(await screen.findByRole('heading', { name: 'About Robert' })).toBeDefined();
-    expect(screen.getByText('I repair bicycles.')).toBeDefined();
-    expect(await screen.findByText(/Here since .*2026/)).toBeDefined();
+    expect([location.pathname, history.state]).toEqual(['/people/bob', { from: '/conversations/bob' }]);
   });
 
   it('calls the other person by one name everywhere', async () => {
@@ -129,12 +125,12 @@ describe('a conversation', () => {
     const empty = { ...view, rows: [], through: 0 };
     const mailbox = fakeMailbox({ inbox: [], conversations: { bob: empty, alice: { ...empty, peer: 'alice' } } });
     const wrapper = inMessenger(fakeSession({}), mailbox);
-    const { rerender } = render(<Conversation peer="bob" back="/conversations" />, { wrapper });
+    const { rerender } = render(<Conversation peer="bob" />, { wrapper });
     expect(screen.getByText(/^Between you and/).textContent).toBe(
       'Between you and bob. Kept on this server; not end-to-end encrypted.',
     );
 
-    rerender(<Conversation key="alice" peer="alice" back="/conversations" />);
+    rerender(<Conversation key="alice" peer="alice" />);
 
     expect(screen.getByRole('heading', { name: 'Notes to yourself' })).toBeDefined();
     expect(screen.queryByText(/Between|two of you/)).toBeNull();

@@ -41,7 +41,7 @@ describe('the list of people', () => {
     const directory = createDirectory({ ...session, call: call as Session['call'] });
     render(
       <DirectoryContext value={directory}>
-        <People peer={undefined} />
+        <People selected={undefined} />
       </DirectoryContext>,
     );
   });

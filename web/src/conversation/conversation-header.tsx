@@ -1,37 +1,35 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
-import { Suspense, lazy, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
+import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PersonIcon, PinIcon } from '../parts/icons.tsx';
-import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
+import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { type CachedProfile, displayNameOf, useName } from '../state/profiles.ts';
-import { dayAndTimeOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
+import { presenceText } from '../text/presence.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
 
-const ProfileDialog = lazy(async () => ({ default: (await import('../parts/profile-dialog.tsx')).ProfileDialog }));
-
 interface ConversationHeaderProps {
   readonly peer: string;
-  /** The address of the list that led here. */
-  readonly back: string;
   readonly profile: CachedProfile | undefined;
   /** True if nobody has that name. */
   readonly unknown: boolean;
 }
 
 type Preferences = Parameters<Mailbox['updateConversation']>[1];
-type DialogKind = 'block' | 'report' | 'profile';
+type DialogKind = 'block' | 'report';
 
-export function ConversationHeader({ peer, back, profile, unknown }: ConversationHeaderProps) {
+export function ConversationHeader({ peer, profile, unknown }: ConversationHeaderProps) {
   const { mailbox, me } = useMailbox();
+  const list = useListAddress('conversations');
   const [dialog, setDialog] = useState<DialogKind>();
   const [problem, setProblem] = useState<string>();
   const hasProfile = !unknown && peer !== me && profile !== 'deleted';
@@ -44,16 +42,16 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
 
   return (
     <header className={styles.header}>
-      <Link href={back} className={styles.back} aria-label="Back to the list">
+      <Link href={list} className={styles.back} aria-label="Back to the list">
         <BackIcon />
       </Link>
       {!unknown && <Avatar username={peer} size="s" deleted={profile === 'deleted'} />}
       <div className={styles.person}>
         <h1>
           {hasProfile ? (
-            <button type="button" aria-haspopup="dialog" onClick={() => setDialog('profile')}>
+            <ProfileLink username={peer}>
               <bdi>{displayNameOf(peer, profile)}</bdi>
-            </button>
+            </ProfileLink>
           ) : (
             <bdi>{unknown ? peer : displayNameOf(peer, profile)}</bdi>
           )}
@@ -70,13 +68,6 @@ export function ConversationHeader({ peer, back, profile, unknown }: Conversatio
       )}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
       {dialog === 'report' && <Report peer={peer} onClose={closeDialog} />}
-      {dialog === 'profile' && (
-        <LoadBoundary>
-          <Suspense>
-            <ProfileDialog username={peer} onClose={closeDialog} />
-          </Suspense>
-        </LoadBoundary>
-      )}
     </header>
   );
 }
@@ -87,9 +78,8 @@ function Presence({ peer, profile: cached }: { peer: string; profile: CachedProf
   const blocked = useIsBlocked(peer);
   const profile = cached === 'deleted' ? undefined : cached;
   const username = cached === 'deleted' || (profile && profile.displayName !== peer) ? peer : undefined;
-  const lastSeen = profile?.lastSeenAt === undefined ? undefined : new Date(profile.lastSeenAt);
   const online = !blocked && profile?.online;
-  const presence = blocked ? 'Blocked' : online ? 'Online' : lastSeen && `Last seen ${dayAndTimeOf(lastSeen, now)}`;
+  const presence = blocked ? 'Blocked' : profile && presenceText(profile, now);
   if (!username && !presence) return null;
   return (
     <p data-online={online || undefined}>
@@ -121,11 +111,6 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
   if (!row && !isOther) return null;
   return (
     <Menu label="Conversation actions" icon={<MoreIcon />}>
-      {isOther && !deleted && (
-        <MenuItem icon={<PersonIcon />} onSelect={() => onOpenDialog('profile')}>
-          About {name}
-        </MenuItem>
-      )}
       {row && (
         <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !row.pinned })}>
           {row.pinned ? 'Unpin' : 'Pin to top'}

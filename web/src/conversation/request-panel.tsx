@@ -4,7 +4,7 @@ import { isFocusLost } from '../hooks/is-focus-lost.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/button.tsx';
 import { PersonCard } from '../parts/person-card.tsx';
-import { ProfileDialog } from '../parts/profile-dialog.tsx';
+import { ProfileLink } from '../parts/profile-link.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { type CachedProfile, displayNameOf } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
@@ -21,7 +21,7 @@ interface RequestPanelProps {
 
 export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
   const { mailbox } = useMailbox();
-  const [dialog, setDialog] = useState<'profile' | 'report' | 'block'>();
+  const [dialog, setDialog] = useState<'report' | 'block'>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const panel = useRef<HTMLElement>(null);
@@ -58,9 +58,9 @@ export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
             Decline
           </Button>
           <span className={styles.more}>
-            <Button variant="quiet" size="small" onClick={() => setDialog('profile')}>
+            <ProfileLink username={peer} button={{ variant: 'quiet', size: 'small' }}>
               Profile
-            </Button>
+            </ProfileLink>
             <Button variant="quiet" size="small" onClick={() => setDialog('report')}>
               Report…
             </Button>
@@ -70,7 +70,6 @@ export function RequestPanel({ peer, profile, onAnswer }: RequestPanelProps) {
           </span>
         </div>
       </div>
-      {dialog === 'profile' && <ProfileDialog username={peer} onClose={close} />}
       {dialog === 'report' && <ReportDialog peer={peer} onClose={close} />}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={close} />}
     </section>

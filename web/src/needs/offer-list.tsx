@@ -6,7 +6,7 @@ import { Alert } from '../parts/alert.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { Button, ButtonLink } from '../parts/button.tsx';
-import { ProfileDialog } from '../parts/profile-dialog.tsx';
+import { ProfileLink } from '../parts/profile-link.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
@@ -20,7 +20,6 @@ import styles from './offer-list.module.css';
 export function OfferList({ post, changes }: { post: Post; changes: PostChanges }) {
   const { value: offers, problem, reload } = useOffers(post.id);
   const standing = standingOf(post, useNow());
-  const [shown, setShown] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const list = useRef<HTMLOListElement>(null);
@@ -62,12 +61,10 @@ export function OfferList({ post, changes }: { post: Post; changes: PostChanges 
               canPromise={isLive && post.promisedTo !== offer.person}
               busy={busy}
               onPromise={() => promise(offer.person)}
-              onProfile={() => setShown(offer.person)}
             />
           ))}
         </ol>
       )}
-      {shown !== undefined && <ProfileDialog username={shown} onClose={() => setShown(undefined)} />}
     </section>
   );
 }
@@ -87,10 +84,9 @@ interface OfferItemProps {
   readonly canPromise: boolean;
   readonly busy: boolean;
   readonly onPromise: () => void;
-  readonly onProfile: () => void;
 }
 
-function OfferItem({ offer, role, canPromise, busy, onPromise, onProfile }: OfferItemProps) {
+function OfferItem({ offer, role, canPromise, busy, onPromise }: OfferItemProps) {
   const { person, displayName, offeredAt } = offer;
   const now = useNow();
   return (
@@ -98,9 +94,9 @@ function OfferItem({ offer, role, canPromise, busy, onPromise, onProfile }: Offe
       <Avatar username={person} size="s" />
       <p className={pane.main}>
         <span className={styles.name}>
-          <Button variant="link" aria-label={`${displayName}, profile`} onClick={onProfile}>
+          <ProfileLink username={person} button={{ variant: 'link' }} label={`${displayName}, profile`}>
             <bdi>{displayName}</bdi>
-          </Button>
+          </ProfileLink>
           {displayName !== person && (
             <small>
               <bdi>{person}</bdi>

@@ -3,13 +3,14 @@ import { Suspense, lazy, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Post, PostKind } from '#contract/posts.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
-import { Button, ButtonLink } from '../parts/button.tsx';
+import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
 import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Pane } from '../parts/pane.tsx';
+import { ProfileLink } from '../parts/profile-link.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
 import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
@@ -26,8 +27,6 @@ import pane from '../parts/pane.module.css';
 import styles from './post-pane.module.css';
 
 const OfferList = lazy(async () => ({ default: (await import('./offer-list.tsx')).OfferList }));
-const ProfileDialog = lazy(async () => ({ default: (await import('../parts/profile-dialog.tsx')).ProfileDialog }));
-
 const ReportPostDialog = lazy(async () => ({ default: (await import('./report-post-dialog.tsx')).ReportPostDialog }));
 
 /** What one says who wants to answer a post. */
@@ -74,7 +73,6 @@ function OthersPost({ post }: { post: Post }) {
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
   const isHidden = idsOf(useHiddenPosts(me)).includes(post.id);
-  const [showsOwner, setShowsOwner] = useState(false);
   const [reporting, setReporting] = useState(false);
   const hasWritten = useMailboxState(({ inbox }) =>
     inbox.some((row) => row.peer === post.owner && row.post?.id === post.id),
@@ -103,11 +101,11 @@ function OthersPost({ post }: { post: Post }) {
               {ANSWERS[post.kind]}
             </ButtonLink>
           )}
-          <Button variant="secondary" onClick={() => setShowsOwner(true)}>
+          <ProfileLink username={post.owner} button={{ variant: 'secondary' }}>
             <span>
               About <bdi>{post.ownerName}</bdi>
             </span>
-          </Button>
+          </ProfileLink>
           <Menu label="More about this post" icon={<MoreIcon />} className={styles.menu}>
             {!isHidden && (
               <MenuItem
@@ -130,11 +128,6 @@ function OthersPost({ post }: { post: Post }) {
       {reporting && (
         <Suspense>
           <ReportPostDialog post={post} onClose={() => setReporting(false)} />
-        </Suspense>
-      )}
-      {showsOwner && (
-        <Suspense>
-          <ProfileDialog username={post.owner} onClose={() => setShowsOwner(false)} />
         </Suspense>
       )}
     </>

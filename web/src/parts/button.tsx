@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Link } from 'wouter';
 import styles from './button.module.css';
 
-interface ButtonStyle {
+export interface ButtonStyle {
   /** `primary`: the one action of a screen; `quiet`: text only; `link`: within a sentence. */
   readonly variant: 'primary' | 'secondary' | 'quiet' | 'danger' | 'link';
   readonly size?: 'small' | 'wide';
@@ -14,7 +14,7 @@ interface ButtonProps extends ButtonStyle, Omit<ComponentProps<'button'>, 'class
   readonly busy?: boolean;
 }
 
-const classNameOf = ({ variant, size }: ButtonStyle): string =>
+export const buttonClassName = ({ variant, size }: ButtonStyle): string =>
   [styles[variant], size && styles[size]].filter(Boolean).join(' ');
 
 export function Button({ variant, size, busy, onClick, type = 'button', ...rest }: ButtonProps) {
@@ -22,7 +22,7 @@ export function Button({ variant, size, busy, onClick, type = 'button', ...rest 
     <button
       {...rest}
       type={type}
-      className={classNameOf({ variant, ...(size && { size }) })}
+      className={buttonClassName({ variant, ...(size && { size }) })}
       aria-disabled={busy}
       onClick={busy ? undefined : onClick}
     />
@@ -37,7 +37,7 @@ interface ButtonLinkProps extends ButtonStyle {
 
 export function ButtonLink({ variant, size, href, children, onClick }: ButtonLinkProps) {
   return (
-    <Link href={href} className={classNameOf({ variant, ...(size && { size }) })} onClick={onClick}>
+    <Link href={href} className={buttonClassName({ variant, ...(size && { size }) })} onClick={onClick}>
       {children}
     </Link>
   );

@@ -1,27 +1,27 @@
-/** Stands beside the list while no conversation is open. */
+/** Stands beside the inbox or the people while nobody is selected. */
 import { useState } from 'react';
-import { paths } from '../paths.ts';
+import { type Area, paths } from '../paths.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { BrandMark } from './brand-mark.tsx';
 import { Button, ButtonLink } from './button.tsx';
 import styles from './empty-state.module.css';
 
-export function NothingSelected() {
+export function NothingSelected({ area }: { area: Area }) {
   const isNewcomer = useMailboxState(({ inbox, inboxLoaded }) => inboxLoaded && inbox.length === 0);
   return (
     <div className={styles.empty}>
       <span className={styles.mark}>
         <BrandMark size={48} />
       </span>
-      {isNewcomer ? <FirstSteps /> : <Choose />}
+      {isNewcomer ? <FirstSteps /> : <Choose title={area === 'people' ? 'Select a person' : 'Select a conversation'} />}
     </div>
   );
 }
 
-function Choose() {
+function Choose({ title }: { title: string }) {
   return (
     <>
-      <h2>Select a conversation</h2>
+      <h2>{title}</h2>
       <p>
         Or press <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'}</kbd> <kbd>K</kbd> to find someone.
       </p>

@@ -1,4 +1,4 @@
-/** A section of the settings or the administration: a header with the way back, and a column that scrolls. */
+/** What was selected from a list, other than a conversation: a header with the way back, and a column that scrolls. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { isFocusLost } from '../hooks/is-focus-lost.ts';
@@ -14,6 +14,8 @@ interface PaneProps {
   readonly windowTitle?: string | undefined;
   /** Whose list led here. */
   readonly area: Area;
+  /** Where the way back leads, if that is not the list. */
+  readonly back?: string | undefined;
   /** A sentence below the title. */
   readonly lead?: ReactNode;
   readonly children: ReactNode;
@@ -21,8 +23,8 @@ interface PaneProps {
   readonly wide?: boolean;
 }
 
-export function Pane({ title, windowTitle = title, area, lead, children, wide = false }: PaneProps) {
-  const back = useListAddress(area);
+export function Pane({ title, windowTitle = title, area, back, lead, children, wide = false }: PaneProps) {
+  const list = useListAddress(area);
   usePaneTitle(windowTitle);
   const heading = useRef<HTMLHeadingElement>(null);
   // On a phone, the list that led here is hidden. Screen readers go on at the heading.
@@ -33,7 +35,7 @@ export function Pane({ title, windowTitle = title, area, lead, children, wide = 
   return (
     <>
       <header className={header.header}>
-        <Link href={back} className={header.back} aria-label="Back to the list">
+        <Link href={back ?? list} className={header.back} aria-label={back === undefined ? 'Back to the list' : 'Back'}>
           <BackIcon />
         </Link>
         <h1 ref={heading} tabIndex={-1}>

@@ -28,11 +28,9 @@ const RequestPanel = lazy(async () => ({ default: (await import('../conversation
 
 interface ConversationProps {
   readonly peer: string;
-  /** The address of the list that led here. */
-  readonly back: string;
 }
 
-export function Conversation({ peer, back }: ConversationProps) {
+export function Conversation({ peer }: ConversationProps) {
   const { mailbox } = useMailbox();
   const profile = usePresence(peer);
   const view = useMailboxState((state) => state.conversations[peer]);
@@ -44,7 +42,7 @@ export function Conversation({ peer, back }: ConversationProps) {
   const unknown = view?.error instanceof ApiProblem && view.error.status === 404;
   return (
     <>
-      <ConversationHeader peer={peer} back={back} profile={profile} unknown={unknown} />
+      <ConversationHeader peer={peer} profile={profile} unknown={unknown} />
       {unknown && view.rows.length === 0 ? (
         <EmptyState title="Unknown user" text={`There’s nobody called ${peer}. Check the spelling.`}>
           <ButtonLink href={paths.people} variant="secondary">

@@ -33,10 +33,12 @@ import { Inbox } from './inbox.tsx';
 import styles from './messenger.module.css';
 
 const loadConversation = async () => ({ default: (await import('./conversation.tsx')).Conversation });
+const loadPerson = async () => ({ default: (await import('../people/person-pane.tsx')).PersonPane });
 const loadPeople = async () => ({ default: (await import('./people.tsx')).People });
 const loadNeeds = () => import('./needs.tsx');
 const Conversation = lazy(loadConversation);
 const People = lazy(loadPeople);
+const PersonPane = lazy(loadPerson);
 const NeedsList = lazy(async () => ({ default: (await loadNeeds()).NeedsList }));
 const NeedsPane = lazy(async () => ({ default: (await loadNeeds()).NeedsPane }));
 const SettingsList = lazy(async () => ({ default: (await import('./settings.tsx')).SettingsList }));
@@ -47,7 +49,7 @@ const AdminPane = lazy(async () => ({ default: (await import('./admin.tsx')).Adm
 
 /** Loads what is likely to be opened next, so that nobody waits for it. A failure shows where it is opened. */
 const preload = (): void => {
-  for (const load of [loadConversation, loadPeople, loadNeeds]) load().catch(() => undefined);
+  for (const load of [loadConversation, loadPeople, loadPerson, loadNeeds]) load().catch(() => undefined);
 };
 
 const TITLES: Readonly<Record<Area, string>> = {
@@ -134,7 +136,7 @@ function Panes({ area, selected }: PanesProps) {
   const [, navigate] = useLocation();
   const { panes, list, title } = usePanesOf(area, selected);
   const unread = useMailboxState(unreadCountOf);
-  const peer = area === 'conversations' || area === 'people' ? selected : undefined;
+  const peer = area === 'conversations' ? selected : undefined;
   const profile = useProfile(peer);
   usePageTitle(peer === undefined ? title : displayNameOf(peer, profile), unread);
   const [switching, setSwitching] = useState(false);
@@ -151,7 +153,7 @@ function Panes({ area, selected }: PanesProps) {
             <LoadBoundary key={area}>
               <Suspense fallback={area === 'needs' ? <PostListSkeleton /> : <ListSkeleton />}>
                 {area === 'conversations' && <Inbox peer={peer} />}
-                {area === 'people' && <People peer={peer} />}
+                {area === 'people' && <People selected={selected} />}
                 {area === 'needs' && <NeedsList selected={selected} />}
                 {area === 'settings' && <SettingsList section={selected} />}
                 {area === 'admin' && <AdminList section={selected} />}
@@ -164,10 +166,13 @@ function Panes({ area, selected }: PanesProps) {
                 {area === 'needs' && <NeedsPane selected={selected} />}
                 {area === 'settings' && <SettingsPane section={selected} />}
                 {area === 'admin' && <AdminPane section={selected} />}
-                {peer !== undefined && <Conversation key={peer} peer={peer} back={paths[area]} />}
+                {area === 'people' && selected !== undefined && <PersonPane key={selected} username={selected} />}
+                {peer !== undefined && <Conversation key={peer} peer={peer} />}
               </Suspense>
             </LoadBoundary>
-            {peer === undefined && (area === 'conversations' || area === 'people') && <NothingSelected />}
+            {selected === undefined && (area === 'conversations' || area === 'people') && (
+              <NothingSelected area={area} />
+            )}
           </div>
         </main>
         <ConnectionBanner />

@@ -21,12 +21,12 @@ import list from '../parts/list.module.css';
 /** Names consist of letters and digits to the search: nothing else has to be looked for. */
 const HAS_WORDS = /[\p{L}\p{N}]/u;
 
-export function People({ peer }: { peer: string | undefined }) {
+export function People({ selected }: { selected: string | undefined }) {
   const [typed, setTyped] = useState('');
   const prefix = useDebounced(typed.trim().toLowerCase().slice(0, NAME_PREFIX_MAX_UNITS), SEARCH_DEBOUNCE_MS);
 
-  // An open conversation keeps the focus. On a phone, the keyboard would cover the list.
-  const [autoFocus] = useState(() => peer === undefined && matchMedia('(hover: hover)').matches);
+  // An open profile keeps the focus. On a phone, the keyboard would cover the list.
+  const [autoFocus] = useState(() => selected === undefined && matchMedia('(hover: hover)').matches);
 
   return (
     <>
@@ -40,7 +40,7 @@ export function People({ peer }: { peer: string | undefined }) {
         />
       </ListHeader>
       {prefix === '' || HAS_WORDS.test(prefix) ? (
-        <SearchResults prefix={prefix} peer={peer} />
+        <SearchResults prefix={prefix} selected={selected} />
       ) : (
         <NoResults prefix={prefix} />
       )}
@@ -52,12 +52,12 @@ function NoResults({ prefix }: { prefix: string }) {
   return <EmptyState title="Nobody found" text={`No names start with “${prefix}”.`} />;
 }
 
-function SearchResults({ prefix, peer }: { prefix: string; peer: string | undefined }) {
+function SearchResults({ prefix, selected }: { prefix: string; selected: string | undefined }) {
   const result = usePeople(prefix);
   const people = useLatestItems(result);
   const roving = useRovingFocus(
     people.map(({ username }) => username),
-    peer,
+    selected,
   );
 
   if (result.problem && result.items.length === 0)
@@ -79,7 +79,7 @@ function SearchResults({ prefix, peer }: { prefix: string; peer: string | undefi
           key={username}
           username={username}
           href={selectionPath('people', username)}
-          current={username === peer}
+          current={username === selected}
           roving={roving.item(username)}
           secondLine={displayName === username ? undefined : <bdi>{displayName}</bdi>}
         />

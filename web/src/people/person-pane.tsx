@@ -1,0 +1,178 @@
+/** One person at their own address: who they are, how much they have helped, and what one can do. */
+import { useCallback, useEffect, useState } from 'react';
+import { getUser } from '#contract/routes/users.ts';
+import type { Profile } from '#contract/users.ts';
+import { BlockDialog } from '../conversation/block-dialog.tsx';
+import { Report } from '../conversation/report.tsx';
+import { useFetch } from '../hooks/use-fetch.ts';
+import { Alert } from '../parts/alert.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button, ButtonLink } from '../parts/button.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { HelpLine } from '../parts/help-line.tsx';
+import { BlockIcon, FlagIcon, MoreIcon, MuteIcon } from '../parts/icons.tsx';
+import { ListSkeleton } from '../parts/list-skeleton.tsx';
+import { LoadError } from '../parts/load-error.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
+import { Pane } from '../parts/pane.tsx';
+import { useWayBack } from '../parts/profile-link.tsx';
+import { paths, selectionPath } from '../paths.ts';
+import { useBlocks, useIsBlocked } from '../state/blocks.ts';
+import { useMailbox, useMailboxState } from '../state/mailbox.ts';
+import { useNow } from '../state/now.ts';
+import { useSession } from '../state/session.ts';
+import { explain, isRefusal } from '../text/explain.ts';
+import { presenceText } from '../text/presence.ts';
+import { PersonPosts } from './person-posts.tsx';
+import { ThankYous } from './thank-yous.tsx';
+import pane from '../parts/pane.module.css';
+import styles from './person-pane.module.css';
+
+/** Give it the user name as a `key`. */
+export function PersonPane({ username }: { username: string }) {
+  const session = useSession();
+  const { mailbox, me } = useMailbox();
+  const load = useCallback(() => session.call(getUser, { parameters: { username } }), [session, username]);
+  const { value: profile, problem, reload } = useFetch(load, useNow());
+  // A message is likely to be the next step.
+  useEffect(() => void mailbox.open(username), [mailbox, username]);
+
+  const back = useWayBack();
+
+  return (
+    <Pane title={profile?.displayName ?? username} area="people" back={back}>
+      {isRefusal(problem, 'not-found') ? (
+        <NobodyHere username={username} />
+      ) : profile ? (
+        <>
+          <Introduction profile={profile} />
+          {username === me ? <OwnActions /> : <Actions profile={profile} />}
+          <ThankYous username={username} name={profile.displayName} />
+          <PersonPosts username={username} name={profile.displayName} />
+        </>
+      ) : problem ? (
+        <LoadError title="We couldn’t load this profile" text={explain(problem).detail} onRetry={() => void reload()} />
+      ) : (
+        <ListSkeleton />
+      )}
+    </Pane>
+  );
+}
+
+/** The account is gone, or there never was one. What was written with its owner stays. */
+function NobodyHere({ username }: { username: string }) {
+  const haveTalked = useMailboxState(({ inbox }) => inbox.some(({ peer }) => peer === username));
+  if (haveTalked)
+    return (
+      <EmptyState title="This account was deleted" text="Your messages are still there.">
+        <ButtonLink href={selectionPath('conversations', username)} variant="secondary">
+          Open the conversation
+        </ButtonLink>
+      </EmptyState>
+    );
+  return (
+    <EmptyState title="Unknown user" text={`There’s nobody called ${username}. Check the spelling.`}>
+      <ButtonLink href={paths.people} variant="secondary">
+        Browse people
+      </ButtonLink>
+    </EmptyState>
+  );
+}
+
+function Introduction({ profile }: { profile: Profile }) {
+  const { username, displayName, about } = profile;
+  const now = useNow();
+  const isBlocked = useIsBlocked(username);
+  const presence = isBlocked ? undefined : presenceText(profile, now);
+  return (
+    <div className={styles.introduction}>
+      <Avatar username={username} size="l" />
+      <div className={styles.names}>
+        <p className={styles.name}>
+          <bdi>{displayName}</bdi>
+        </p>
+        <p className={styles.detail}>
+          {displayName !== username && <bdi>{username}</bdi>}
+          {displayName !== username && presence !== undefined && ' · '}
+          {presence}
+        </p>
+        <p className={styles.detail}>
+          <HelpLine username={username} />
+        </p>
+      </div>
+      {about !== undefined && (
+        <p className={styles.about} dir="auto">
+          {about}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function OwnActions() {
+  const { me } = useMailbox();
+  return (
+    <div className={pane.section}>
+      <p className={pane.lead}>This is what others see.</p>
+      <div className={pane.actions}>
+        <ButtonLink href={selectionPath('settings', 'profile')} variant="primary">
+          Edit profile
+        </ButtonLink>
+        <ButtonLink href={selectionPath('conversations', me)} variant="secondary">
+          Notes to yourself
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Actions({ profile: { username, displayName } }: { profile: Profile }) {
+  const { mailbox } = useMailbox();
+  const { unblock } = useBlocks();
+  const isBlocked = useIsBlocked(username);
+  const row = useMailboxState(({ inbox }) => inbox.find(({ peer }) => peer === username));
+  const [dialog, setDialog] = useState<'block' | 'report'>();
+  const [problem, setProblem] = useState<string>();
+  const close = (): void => setDialog(undefined);
+  const act = (change: Promise<void>): void => {
+    setProblem(undefined);
+    change.catch((reason: unknown) => setProblem(explain(reason).detail));
+  };
+
+  return (
+    <div className={pane.section}>
+      {problem && <Alert tone="error">{problem}</Alert>}
+      {isBlocked && <p className={pane.lead}>You’ve blocked {displayName}. They can’t message you.</p>}
+      <div className={pane.actions}>
+        <ButtonLink href={selectionPath('conversations', username)} variant={isBlocked ? 'secondary' : 'primary'}>
+          {isBlocked ? 'Open the conversation' : 'Message'}
+        </ButtonLink>
+        {isBlocked && (
+          <Button variant="secondary" onClick={() => act(unblock(username))}>
+            Unblock
+          </Button>
+        )}
+        <Menu label={`More about ${displayName}`} icon={<MoreIcon />}>
+          {row && (
+            <MenuItem
+              icon={<MuteIcon />}
+              onSelect={() => act(mailbox.updateConversation(username, { muted: !row.muted }))}
+            >
+              {row.muted ? 'Unmute' : 'Mute'}
+            </MenuItem>
+          )}
+          {!isBlocked && (
+            <MenuItem icon={<BlockIcon />} onSelect={() => setDialog('block')}>
+              Block <bdi>{displayName}</bdi>…
+            </MenuItem>
+          )}
+          <MenuItem icon={<FlagIcon />} onSelect={() => setDialog('report')}>
+            Report <bdi>{displayName}</bdi>…
+          </MenuItem>
+        </Menu>
+      </div>
+      {dialog === 'block' && <BlockDialog peer={username} onClose={close} />}
+      {dialog === 'report' && <Report peer={username} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+/** Words for whether a person is here. */
+import type { Profile } from '#contract/users.ts';
+import { dayAndTimeOf } from './dates.ts';
+
+/** Online, or when they were here last. Undefined if that is not known. */
+export function presenceText({ online, lastSeenAt }: Pick<Profile, 'online' | 'lastSeenAt'>, now: Date) {
+  if (online) return 'Online';
+  return lastSeenAt === undefined ? undefined : `Last seen ${dayAndTimeOf(new Date(lastSeenAt), now)}`;
+}
