@@ -21,6 +21,7 @@ import { createCatchUp } from './catch-up.ts';
 import { type Environment, createEnvironment } from './environment.ts';
 import { createFeedWatch } from './feed-watch.ts';
 import { type FileStorage, createMemoryFiles } from './file-storage.ts';
+import { createListeners } from './listeners.ts';
 import { type LiveSocketStatus, createLiveSocket } from './live-socket.ts';
 import { isComplete } from './log-replica.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
@@ -95,6 +96,7 @@ export function createMailbox({
     return failure;
   });
 
+  const outcomes = createListeners<[post: string]>();
   const feedWatch = createFeedWatch(environment, (frame) => live.send(frame));
   const live = createLiveSocket({
     environment,
@@ -129,6 +131,7 @@ export function createMailbox({
     else if (frame.type === 'typing') typing.onPeerTyping(frame.from);
     else if (frame.type === 'read' && frame.by === me) onRead(peerOf(frame.conversation, me), frame.seq);
     else if (frame.type === 'read') store.inbox.setReadByPeer(frame.by, frame.seq);
+    else if (frame.type === 'outcome') outcomes.notify(frame.post);
     else feedWatch.onFrame(frame);
   }
 
@@ -212,6 +215,7 @@ export function createMailbox({
     ...createMutations(parts),
     typing: typing.onKey,
     watchFeed: feedWatch.watch,
+    onOutcome: outcomes.subscribe,
     markRead: createReadMarks(parts),
     catchUp: catchUp.run,
     close,

@@ -147,6 +147,12 @@ export interface Mailbox {
    * @returns stop
    */
   watchFeed(feed: WatchedFeed): () => void;
+  /**
+   * Calls `listener` with the id of a post whose outcome may have changed: one of mine, or one for which I made an
+   * offer. It is a hint, and may be lost: read the post now and then as well.
+   * @returns unsubscribe
+   */
+  onOutcome(listener: (post: string) => void): () => void;
   /** Says that I have read up to `seq`. A seq before the present position is ignored. */
   markRead(peer: string, seq: number): void;
   /**

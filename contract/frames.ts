@@ -1,6 +1,6 @@
 /**
  * The frames of the WebSocket, each with a description and an example: `docs/asyncapi.json` is made from them.
- * They carry ids, never text; those about the feed not even ids. Each side passes over the types and actions it does
+ * They carry ids, never text; those about new posts not even ids. Each side passes over the types and actions it does
  * not know, and a client also the fields. The server ignores a frame with an unknown field, which may change what it
  * means. A `ping` it always answers, or its socket would be taken for dead.
  */
@@ -82,6 +82,12 @@ export const ServerFrame = z.discriminatedUnion('type', [
       topic: described('Which part of the feed. No id: it would give away a post that you may not see.', z.string()),
     }),
     [{ type: 'posts', topic: 'all' }],
+  ),
+  described(
+    'The outcome of a post of mine, or of one for which I made an offer, may have changed: it was promised, opened ' +
+      'again, done, withdrawn or removed. Read it again. May arrive late, twice or never.',
+    z.object({ type: z.literal('outcome'), post: described("The post's id.", z.string()) }),
+    [{ type: 'outcome', post: 'alice.k3J9x0aB7QeWm1Zs4TtYvA' }],
   ),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

@@ -1,6 +1,6 @@
 /**
  * The stream of stored posts and its two consumers: one keeps the lists of the feed like them, the other tells people
- * that there are new ones. They are apart so that telling many people never delays the lists.
+ * that there are new ones, and those concerned what became of one. They are apart so that telling many people never delays the lists.
  */
 import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
@@ -52,7 +52,12 @@ export class PostStream extends Construct {
 
     this.notifier = new ServiceFunction(this, 'Notifier', 'stream/post-notices', {
       timeout: Duration.seconds(30),
-    }).bindTable(tables.watchers, 'Query', 'DeleteItem');
+    })
+      .bindTable(tables.watchers, 'Query', 'DeleteItem')
+      .bindTable(tables.postIndex, 'Query')
+      .bindTable(tables.users, 'BatchGetItem')
+      .bindTable(tables.conversations, 'BatchGetItem')
+      .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(this.notifier, 'POST');
     // A notice that was given up is not worth keeping: a client that missed it finds the posts at its next read.
     new StreamConsumer(new Construct(this, 'Notices'), {
@@ -62,6 +67,11 @@ export class PostStream extends Construct {
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
           dynamodb: { Keys: { id: { S: OF_POSTS } } },
+        }),
+        // Only posts whose outcome ever changed. Whether it did with this very change, the function sees.
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('MODIFY'),
+          dynamodb: { Keys: { id: { S: OF_POSTS } }, NewImage: { outcomeVersion: { N: FilterRule.exists() } } },
         }),
       ],
       batchingWindow: NOTICE_WINDOW,

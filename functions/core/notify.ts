@@ -53,11 +53,26 @@ export async function notifyPeople(
   origin: Origin,
   services: NotifyServices,
 ): Promise<number> {
-  const deadline = services.clock.now() + PATIENCE_MS;
+  const isOrigin = ({ username, connectionId }: Connection): boolean =>
+    username === origin.username && connectionId === origin.connectionId;
+  return notifyEach(usernames, frame, services, services.clock.now() + PATIENCE_MS, isOrigin);
+}
+
+/**
+ * Posts the same frame to the sockets of some people.
+ * @param deadline epoch milliseconds after which no post is begun
+ * @param isSkipped whether a socket knows already
+ * @returns how many were not delivered
+ */
+export async function notifyEach(
+  usernames: readonly string[],
+  frame: object,
+  services: NotifyServices,
+  deadline: number,
+  isSkipped: (socket: Connection) => boolean = () => false,
+): Promise<number> {
   const connections = await services.connections.list([...new Set(usernames)]);
-  const others = connections.filter(
-    ({ username, connectionId }) => username !== origin.username || connectionId !== origin.connectionId,
-  );
+  const others = connections.filter((connection) => !isSkipped(connection));
   const frames = others.map((connection) => ({ connection, frame }));
   return postAll(frames, services, deadline);
 }

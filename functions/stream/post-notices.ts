@@ -1,23 +1,39 @@
 /**
- * Consumes the stream of posts, beside the consumer that projects them, and tells people that there are new ones. It
- * collects records for some seconds, so many posts make one notice. It never fails a batch: a client that misses a
- * notice finds the posts at its next read.
+ * Consumes the stream of posts, beside the consumer that projects them. It tells people that there are new ones, and
+ * those concerned that the outcome of a post may have changed. It collects records for some seconds, so many posts make
+ * one notice. It never fails a batch: a client that misses a notice finds the posts, or the outcome, at its next read.
  *
- * Only new posts are told, not their changes: how many a person publishes is limited, how often they change one is not.
+ * Watchers are told of new posts only, not of their changes: how many a person publishes is limited more than how often
+ * they change one.
  */
 
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { systemClock } from '../aws/clock.ts';
-import { CONNECTIONS_ENDPOINT, WATCHERS_TABLE, requireEnv } from '../aws/environment.ts';
+import { connectionsTable } from '../aws/connections-table.ts';
+import {
+  CONNECTIONS_ENDPOINT,
+  CONNECTIONS_TABLE,
+  CONVERSATIONS_TABLE,
+  POST_INDEX_TABLE,
+  USERS_TABLE,
+  WATCHERS_TABLE,
+  requireEnv,
+} from '../aws/environment.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { frameMetrics } from '../aws/metrics.ts';
+import { postOffers } from '../aws/post-offers.ts';
+import { postOwners } from '../aws/post-owners.ts';
 import { postOf } from '../aws/stream-record.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
+import { announceOutcomes } from '../core/feed/announce-outcomes.ts';
 import { announcePosts, watcherAnnouncer } from '../core/feed/announce-posts.ts';
 import type { Post } from '../core/feed/post.ts';
 
 const services = {
   watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
+  offers: postOffers(requireEnv(POST_INDEX_TABLE)),
+  owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
 };
@@ -31,21 +47,30 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<DynamoDBBatchResponse> {
   const now = systemClock.now();
-  const posts = Records.flatMap(postIn);
+  const deadline = now + context.getRemainingTimeInMillis() - MARGIN_MS;
+  const published = Records.flatMap((record) => postIn(record, 'INSERT'));
+  const changed = Records.flatMap((record) => postIn(record, 'MODIFY'));
+  // Neither keeps the other from being told.
+  await Promise.all([
+    counted(published, () => announcePosts(announcers, published, now, deadline)),
+    counted(changed, () => announceOutcomes(services, changed, deadline)),
+  ]);
+  return { batchItemFailures: [] };
+}
+
+async function counted(posts: readonly Post[], announce: () => Promise<number>): Promise<void> {
   try {
-    const deadline = now + context.getRemainingTimeInMillis() - MARGIN_MS;
-    frameMetrics.countDropped(await announcePosts(announcers, posts, now, deadline));
+    frameMetrics.countDropped(await announce());
   } catch (error) {
     console.error('A batch could not be announced.', error);
     frameMetrics.countDropped(posts.length);
   }
-  return { batchItemFailures: [] };
 }
 
 /** Returns a record's post. One without a post is passed over in silence: the other consumer says so. */
-function postIn(record: DynamoDBRecord): readonly Post[] {
+function postIn(record: DynamoDBRecord, event: 'INSERT' | 'MODIFY'): readonly Post[] {
   try {
-    const post = record.eventName === 'INSERT' ? postOf(record) : undefined;
+    const post = record.eventName === event ? postOf(record) : undefined;
     return post ? [post] : [];
   } catch {
     return [];

@@ -248,12 +248,17 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
   PostStreamNotifier: {
     entryPoint: 'stream/post-notices',
     grants: [
+      'dynamodb:BatchGetItem {TablesConnections.Arn}',
+      'dynamodb:BatchGetItem {TablesConversations.Arn}',
+      'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:DeleteItem {TablesWatchers.Arn}',
       'dynamodb:DescribeStream {TablesPosts.StreamArn}',
       'dynamodb:GetRecords {TablesPosts.StreamArn}',
       'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
       'dynamodb:ListStreams {TablesPosts.StreamArn}',
+      'dynamodb:Query {TablesPostIndex.Arn}',
       'dynamodb:Query {TablesWatchers.Arn}',
+      'dynamodb:UpdateItem {TablesConnections.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
     ],
   },

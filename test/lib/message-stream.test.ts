@@ -57,7 +57,7 @@ describe('the message stream', () => {
     ]);
   });
 
-  it('has another consumer on the stream of posts, which collects new ones and gives them up in silence', () => {
+  it('has another consumer on the stream of posts, which collects new ones and outcomes, and drops them', () => {
     const mapping = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[2]?.[1].Properties ?? {};
     const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
 
@@ -71,6 +71,13 @@ describe('the message stream', () => {
     expect(written(mapping['FunctionName'])).toBe('{PostStreamNotifierFunction}');
     expect(Filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual([
       { eventName: ['INSERT'], dynamodb: { Keys: { id: { S: [{ 'anything-but': ['#self', '#searches'] }] } } } },
+      {
+        eventName: ['MODIFY'],
+        dynamodb: {
+          Keys: { id: { S: [{ 'anything-but': ['#self', '#searches'] }] } },
+          NewImage: { outcomeVersion: { N: [{ exists: true }] } },
+        },
+      },
     ]);
   });
 

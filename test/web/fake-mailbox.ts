@@ -1,5 +1,6 @@
 /** A mailbox for components under test: it shows the state it is given, and records calls. */
 import { type ReactNode, createElement } from 'react';
+import { createListeners } from '#client/listeners.ts';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
 import { createUploadProgress } from '#client/upload-progress.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
@@ -10,6 +11,8 @@ export interface FakeMailbox extends Mailbox {
   /** All calls in order: the method, then its arguments. */
   readonly calls: readonly (readonly unknown[])[];
   change(part: Partial<MailboxState>): void;
+  /** A frame says that the outcome of a post may have changed. */
+  hintOutcome(post: string): void;
 }
 
 export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
@@ -26,8 +29,10 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
     conversations: {},
     ...given,
   });
+  const outcomes = createListeners<[post: string]>();
   return {
     calls,
+    hintOutcome: outcomes.notify,
     change: (part) => store.update((state) => ({ ...state, ...part })),
     get state() {
       return store.getSnapshot();
@@ -52,6 +57,7 @@ export function fakeMailbox(given: Partial<MailboxState> = {}): FakeMailbox {
       note('watchFeed')(feed.query);
       return () => note('unwatchFeed')(feed.query);
     },
+    onOutcome: outcomes.subscribe,
     markRead: note('markRead'),
     catchUp: async () => note('catchUp')(),
     close: note('close'),

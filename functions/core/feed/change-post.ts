@@ -119,6 +119,7 @@ function changed(post: Post, change: PostChange, now: number): Post {
     status,
     ...(lastsUntil !== undefined && { lastsUntil: endOf(lastsUntil, now) }),
     version: post.version + 1,
+    ...((status !== post.status || !hasHelp(post, change)) && { outcomeVersion: post.version + 1 }),
     ...(!haveSameTexts(post, texts) && { editedAt: now }),
     ...(isClosed({ status }) && { closedAt: now }),
   };

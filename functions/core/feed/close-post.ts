@@ -31,7 +31,7 @@ const OFFERS_AT_ONCE = 50;
 export async function erasePost(services: ErasePostServices, id: string): Promise<void> {
   // Take it out of the lists before its place is erased: afterwards nothing says in which cells its cards are.
   const closed = await close(services, id, (post, now) =>
-    post.closedAt === undefined ? { ...post, status: 'withdrawn', version: post.version + 1, closedAt: now } : post,
+    post.closedAt === undefined ? { ...post, status: 'withdrawn', ...nextOutcome(post), closedAt: now } : post,
   );
   // Before the post is erased, since a deletion of the account passes over what is; and after, since until then the
   // consumer of messages notes offers.
@@ -41,6 +41,12 @@ export async function erasePost(services: ErasePostServices, id: string): Promis
   await overwrite(services, id, erased);
   await removeOffers(services, id);
 }
+
+/** The version that follows, in which the outcome changes. */
+const nextOutcome = ({ version }: Post): Pick<Post, 'version' | 'outcomeVersion'> => ({
+  version: version + 1,
+  outcomeVersion: version + 1,
+});
 
 async function removeOffers({ offers }: ErasePostServices, id: string): Promise<void> {
   for (;;) {
@@ -70,7 +76,7 @@ export async function removePost(services: ClosePostServices, id: string, reason
   const found = await close(services, id, (post, now) =>
     post.status === 'removed'
       ? post
-      : { ...post, status: 'removed', removal: reason, version: post.version + 1, closedAt: now },
+      : { ...post, status: 'removed', removal: reason, ...nextOutcome(post), closedAt: now },
   );
   if (!found) throw notFound();
 }

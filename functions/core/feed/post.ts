@@ -53,6 +53,8 @@ export interface Post extends PostTexts {
   readonly helpers?: readonly Helper[];
   /** How many more helped, whom the owner does not name. */
   readonly othersHelped?: number;
+  /** The version in which its status, or who was chosen, changed last; absent while it is as it was published. */
+  readonly outcomeVersion?: number;
   /** Its texts and place are erased; it is there for nobody. */
   readonly erasedAt?: number;
   /** Fingerprint of the request that made it; empty once the post is erased. */

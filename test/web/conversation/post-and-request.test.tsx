@@ -77,6 +77,19 @@ describe('a conversation about a post', () => {
     expect(screen.getByRole('link', { name: 'A cat' }).getAttribute('href')).toBe('/needs/alice.1');
   });
 
+  it('follows what becomes of the post, as soon as a frame says that it changed', async () => {
+    let now = outcome('open');
+    const { mailbox, session } = show({ getOutcome: () => now, listThanks: () => ({ items: [] }) });
+    await waitFor(async () => expect((await bar()).textContent).toContain('Open'));
+
+    now = outcome('promised', 'another');
+    act(() => mailbox.hintOutcome('bob.2'));
+    expect(session.calls.filter(([name]) => name === 'getOutcome')).toHaveLength(1);
+    act(() => mailbox.hintOutcome('bob.1'));
+
+    await waitFor(async () => expect((await bar()).textContent).toContain('Somebody else was chosen'));
+  });
+
   it('says that the post is gone, and does not lead to it', async () => {
     show({
       getOutcome: () => Promise.reject(refusal(404, 'not-found')),

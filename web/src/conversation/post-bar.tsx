@@ -1,5 +1,5 @@
 /** Stands above a conversation: the post it is about, where that stands, and the thanks for it. */
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { QuotedPost } from '#contract/schemas.ts';
 import { useFetch } from '../hooks/use-fetch.ts';
@@ -22,17 +22,28 @@ interface PostBarProps {
   readonly lastSeq: number;
 }
 
-/** Reads the post once a minute, too, and when somebody comes back to the window. Give it the post's id as a `key`. */
+/**
+ * Reads the post when a frame says that its outcome changed. Such a frame may be lost, so it reads once a minute, too,
+ * and when somebody comes back to the window. Give it the post's id as a `key`.
+ */
 export function PostBar({ post: { id, title }, peer, lastSeq }: PostBarProps) {
   const session = useSession();
-  const { me } = useMailbox();
+  const { me, mailbox } = useMailbox();
+  const [hints, setHints] = useState(0);
+  useEffect(
+    () =>
+      mailbox.onOutcome((post) => {
+        if (post === id) setHints((count) => count + 1);
+      }),
+    [mailbox, id],
+  );
   const now = useNow();
   const isLookedAt = useWindowFocus();
   const load = useCallback(
     async () => ({ standing: await readStanding(session, { id, me, peer }) }),
     [session, id, me, peer],
   );
-  const { value } = useFetch(load, `${lastSeq} ${now.getTime()} ${isLookedAt}`);
+  const { value } = useFetch(load, `${lastSeq} ${now.getTime()} ${isLookedAt} ${hints}`);
   const name = displayNameOf(peer, useProfile(peer));
   const isMine = id.startsWith(`${me}.`);
   const standing = value?.standing;

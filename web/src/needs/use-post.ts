@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Post } from '#contract/posts.ts';
 import type { Given } from '#contract/route.ts';
 import { changePost, deletePost, getPost } from '#contract/routes/posts.ts';
+import { useMailbox } from '../state/mailbox.ts';
 import { usePosts } from '../state/posts.ts';
 import { useSession } from '../state/session.ts';
 import { isRefusal } from '../text/explain.ts';
@@ -18,6 +19,7 @@ interface LoadedPost {
 
 export function usePost(id: string): LoadedPost {
   const session = useSession();
+  const { mailbox } = useMailbox();
   const [state, setState] = useState<Pick<LoadedPost, 'post' | 'problem'>>({});
 
   const set = useCallback((post: Post) => setState({ post }), []);
@@ -26,6 +28,14 @@ export function usePost(id: string): LoadedPost {
     [session, id, set],
   );
   useEffect(() => void reload(), [reload]);
+  // Changed on another device, or promised to me. What is shown stays where it cannot be read, as when it is over.
+  useEffect(
+    () =>
+      mailbox.onOutcome((post) => {
+        if (post === id) session.call(getPost, { parameters: { id } }).then(set, () => undefined);
+      }),
+    [mailbox, session, id, set],
+  );
 
   return { ...state, reload, set };
 }
