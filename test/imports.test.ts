@@ -70,7 +70,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'client/',
       'contract/',
     ],
-    packages: /^(react|wouter)$/,
+    packages: /^(react|wouter(\/use-browser-location)?)$/,
   },
   'web/src/conversation/': {
     rooms: [

@@ -1,4 +1,7 @@
-/** Runs before each file of tests of the page. Files share a window and the packages, but none of the page's modules. */
+/**
+ * Runs before each file of tests of the page. Files share a window and the packages, but none of the page's
+ * modules.
+ */
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, vi } from 'vitest';
 
