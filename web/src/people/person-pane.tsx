@@ -152,7 +152,7 @@ function Actions({ profile: { username, displayName } }: { profile: Profile }) {
             Unblock
           </Button>
         )}
-        <Menu label={`More about ${displayName}`} icon={<MoreIcon />}>
+        <Menu label={`More about ${displayName}`} icon={<MoreIcon />} className={styles.menu}>
           {row && (
             <MenuItem
               icon={<MuteIcon />}
