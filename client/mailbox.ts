@@ -18,6 +18,8 @@ export interface InboxRow extends Conversation {
 export interface RowAttachment extends Omit<Attachment, 'id'>, Partial<Pick<Attachment, 'id'>> {
   /** By which this device's storage of files has it, until the message is sent. */
   readonly key?: string;
+  /** Set once it has left. */
+  readonly state?: 'sent' | 'uploaded';
 }
 
 /** A message of the server, or an unsent one of mine, which has no `id` and no `seq`. */

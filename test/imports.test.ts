@@ -72,9 +72,28 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: /^(react|wouter(\/use-browser-location)?)$/,
   },
+  'web/src/pictures/': {
+    rooms: ['web/src/pictures/', 'web/src/state/', 'web/src/text/', 'client/', 'contract/'],
+    packages: /^$/,
+  },
+  'web/src/attachments/': {
+    rooms: [
+      'web/src/attachments/',
+      'web/src/pictures/',
+      'web/src/parts/',
+      'web/src/hooks/',
+      'web/src/state/',
+      'web/src/text/',
+      'client/',
+      'contract/',
+    ],
+    packages: /^react(-dom)?$/,
+  },
   'web/src/conversation/': {
     rooms: [
       'web/src/conversation/',
+      'web/src/attachments/',
+      'web/src/pictures/',
       'web/src/parts/',
       'web/src/hooks/',
       'web/src/state/',

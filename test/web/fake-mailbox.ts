@@ -2,12 +2,13 @@
 import { type ReactNode, createElement } from 'react';
 import { createListeners } from '#client/listeners.ts';
 import type { Mailbox, MailboxState } from '#client/mailbox.ts';
-import { createUploadProgress } from '#client/upload-progress.ts';
+import { type SettableUploadProgress, createUploadProgress } from '#client/upload-progress.ts';
 import { MailboxContext } from '#web/src/state/mailbox.ts';
 import { type Profiles, ProfilesContext } from '#web/src/state/profiles.ts';
 import { createStore } from '#web/src/state/store.ts';
 
 export interface FakeMailbox extends Mailbox {
+  readonly uploads: SettableUploadProgress;
   /** All calls in order: the method, then its arguments. */
   readonly calls: readonly (readonly unknown[])[];
   change(part: Partial<MailboxState>): void;

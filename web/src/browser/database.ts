@@ -38,3 +38,12 @@ export function completed(transaction: IDBTransaction): Promise<void> {
     );
   });
 }
+
+/** Resolves with the result of a request. Rejects where it fails, or is not answered in time. */
+export function resultOf<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('The browser’s database did not answer in time.')), TIMEOUT_MS);
+    request.addEventListener('success', () => resolve(request.result as T));
+    request.addEventListener('error', () => reject(request.error ?? new Error('The browser’s database failed.')));
+  });
+}

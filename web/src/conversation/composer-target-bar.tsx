@@ -2,6 +2,7 @@
 import { IconButton } from '../parts/button.tsx';
 import { ClearIcon } from '../parts/icons.tsx';
 import { useMailboxState } from '../state/mailbox.ts';
+import { attachmentsText } from '../text/attachments.ts';
 import type { ComposerTarget } from './composer-target.ts';
 import { Quote } from './quote.tsx';
 import styles from './composer-target-bar.module.css';
@@ -19,7 +20,11 @@ export function ComposerTargetBar({ target: { kind, row: selected }, peer, onCan
     selected;
   return (
     <div className={styles.bar} role="group" aria-label={kind === 'edit' ? 'Editing message' : 'Replying'}>
-      {kind === 'edit' ? <p>Editing message</p> : <Quote quote={row} />}
+      {kind === 'edit' ? (
+        <p>Editing message</p>
+      ) : (
+        <Quote quote={row} filesText={attachmentsText(row.attachments ?? [])} />
+      )}
       <IconButton label="Cancel" title="Cancel (Esc)" onClick={onCancel}>
         <ClearIcon />
       </IconButton>

@@ -2,20 +2,27 @@
  * The message input: it grows with its text, keeps it as a draft, and sends it on Enter. Messages are edited here
  * as well.
  */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, lazy, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { BODY_MAX_CHARACTERS, characterCount, cleanText, isBlank } from '#contract/text.ts';
 import { isPlain } from '../hooks/keys.ts';
 import { SendIcon } from '../parts/icons.tsx';
-import { useDraft, useDraftPost, writeDraft, writeDraftPost } from '../state/drafts.ts';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { useDraft, useDraftFiles, useDraftPost, writeDraft, writeDraftFiles, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
+import { changePickedFiles, usePickedFiles } from '../state/picked-files.ts';
 import { useName } from '../state/profiles.ts';
 import { explain } from '../text/explain.ts';
 import { marksProblem } from '../text/length.ts';
+import { AttachButton } from './attach-button.tsx';
 import { ComposerTargetBar } from './composer-target-bar.tsx';
 import { type ComposerTarget, type SentRow, editedTextOf, isActionable, keepEditedText } from './composer-target.ts';
 import { QuotedPostBar } from './quoted-post.tsx';
-import { useRefusedFiles } from './use-refused-files.ts';
+import { useGivenFiles } from './use-given-files.ts';
 import styles from './composer.module.css';
+
+const AttachmentTray = lazy(async () => ({
+  default: (await import('../attachments/attachment-tray.tsx')).AttachmentTray,
+}));
 
 /** From this length on, the composer shows how many characters are left. */
 const COUNTER_FROM_CHARACTERS = BODY_MAX_CHARACTERS - 400;
@@ -43,14 +50,16 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const [edited, setEdited] = useState(target && editing ? editedTextOf(target) : '');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [note, setNote] = useState<string>();
-  const onPaste = useRefusedFiles(setNote);
+  const files = useDraftFiles(me, peer);
+  const picked = usePickedFiles(peer);
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
   const tooLong = length > BODY_MAX_CHARACTERS;
   const waits = !editing && waitsFor !== undefined;
-  const sendable = !isBlank(text) && !tooLong && !busy && !waits;
+  const hasFiles = !editing && files.length > 0;
+  const isReady = editing || picked.files.length === 0;
+  const sendable = (!isBlank(text) || hasFiles) && isReady && !tooLong && !busy && !waits;
   const said = waits ? waitsFor : editing ? undefined : hint;
 
   useEffect(() => {
@@ -75,7 +84,6 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       keepEditedText(target, value);
     } else writeDraft(me, peer, value);
     setProblem(undefined);
-    setNote(undefined);
     if (!editing && peer !== me && !waits && !isBlank(value)) mailbox.typing(peer);
   };
 
@@ -98,12 +106,28 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     const refusal = marksProblem(cleaned);
     if (refusal !== undefined) return setProblem(refusal);
     if (editing) return edit(editing, cleaned);
-    mailbox.sendMessage(peer, cleaned, target || post ? { replyTo: target?.row.id, post } : undefined);
+    const attachments = hasFiles ? files : undefined;
+    const more = target || post || attachments ? { replyTo: target?.row.id, post, attachments } : undefined;
+    mailbox.sendMessage(peer, cleaned, more);
     writeDraft(me, peer, '');
+    writeDraftFiles(me, peer, []);
+    changePickedFiles(peer, () => ({ notes: [] }));
     writeDraftPost(me, peer, undefined);
     onTarget(undefined);
     input.current?.focus();
   };
+
+  const pick = (given: readonly File[]): void => {
+    if (given.length === 0) return;
+    if (editing) return setProblem('Files can’t be added to a message that was sent. Send them in another one.');
+    setProblem(undefined);
+    input.current?.focus();
+    import('../pictures/pick-files.ts').then(
+      ({ pickFiles }) => pickFiles({ me, peer }, given),
+      () => setProblem('This part of the page didn’t load. Check your connection and try again.'),
+    );
+  };
+  const { isDragging, onPaste } = useGivenFiles(pick);
 
   const dropPost = (): void => {
     writeDraftPost(me, peer, undefined);
@@ -122,7 +146,9 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       event.preventDefault();
       onTarget(undefined);
     } else if (event.key === 'ArrowUp' && isPlain(event) && text === '' && !target) {
-      const row = mailbox.state.conversations[peer]?.rows.filter(isActionable).findLast(({ sender }) => sender === me);
+      const row = mailbox.state.conversations[peer]?.rows
+        .filter(isActionable)
+        .findLast((one) => one.sender === me && one.body !== '');
       if (!row) return;
       event.preventDefault();
       onTarget({ kind: 'edit', row });
@@ -132,6 +158,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   return (
     <form
       className={styles.composer}
+      data-dragging={isDragging || undefined}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -139,7 +166,15 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     >
       {target && <ComposerTargetBar target={target} peer={peer} onCancel={() => onTarget(undefined)} />}
       {post && !editing && <QuotedPostBar post={post} onCancel={dropPost} />}
+      {!editing && (files.length > 0 || picked.files.length > 0 || picked.notes.length > 0) && (
+        <LoadBoundary fallback={<p className={styles.note}>Your files are kept. Reload the page to see them.</p>}>
+          <Suspense fallback={<div className={styles.tray} />}>
+            <AttachmentTray me={me} peer={peer} onEmpty={() => input.current?.focus()} />
+          </Suspense>
+        </LoadBoundary>
+      )}
       <div className={styles.box}>
+        {!editing && <AttachButton onFiles={pick} touch={isTouch()} />}
         <textarea
           ref={input}
           rows={1}
@@ -167,11 +202,6 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       {problem && (
         <p className={styles.note} data-error role="alert">
           {problem}
-        </p>
-      )}
-      {note && (
-        <p className={styles.note} role="status">
-          {note}
         </p>
       )}
       {length >= COUNTER_FROM_CHARACTERS && (

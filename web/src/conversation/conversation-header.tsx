@@ -1,10 +1,12 @@
 /** The top of a conversation: who it is with, whether they are online, and a menu. */
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { Link } from 'wouter';
 import type { Mailbox } from '#client/mailbox.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Avatar } from '../parts/avatar.tsx';
+import { PhotoIcon } from '../parts/file-icons.tsx';
 import { BackIcon, BlockIcon, FlagIcon, MoreIcon, MuteIcon, PinIcon } from '../parts/icons.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
 import { useIsBlocked } from '../state/blocks.ts';
@@ -17,6 +19,8 @@ import { BlockDialog } from './block-dialog.tsx';
 import { Report } from './report.tsx';
 import styles from '../parts/pane-header.module.css';
 
+const MediaDialog = lazy(async () => ({ default: (await import('../attachments/media-dialog.tsx')).MediaDialog }));
+
 interface ConversationHeaderProps {
   readonly peer: string;
   readonly profile: CachedProfile | undefined;
@@ -25,7 +29,7 @@ interface ConversationHeaderProps {
 }
 
 type Preferences = Parameters<Mailbox['updateConversation']>[1];
-type DialogKind = 'block' | 'report';
+type DialogKind = 'block' | 'report' | 'media';
 
 export function ConversationHeader({ peer, profile, unknown }: ConversationHeaderProps) {
   const { mailbox, me } = useMailbox();
@@ -68,6 +72,13 @@ export function ConversationHeader({ peer, profile, unknown }: ConversationHeade
       )}
       {dialog === 'block' && <BlockDialog peer={peer} onClose={closeDialog} />}
       {dialog === 'report' && <Report peer={peer} onClose={closeDialog} />}
+      {dialog === 'media' && (
+        <LoadBoundary>
+          <Suspense>
+            <MediaDialog peer={peer} onClose={closeDialog} />
+          </Suspense>
+        </LoadBoundary>
+      )}
     </header>
   );
 }
@@ -111,6 +122,11 @@ function ConversationMenu({ peer, deleted, onUpdate, onOpenDialog }: Conversatio
   if (!row && !isOther) return null;
   return (
     <Menu label="Conversation actions" icon={<MoreIcon />}>
+      {row && (
+        <MenuItem icon={<PhotoIcon size={18} />} onSelect={() => onOpenDialog('media')}>
+          Photos and files
+        </MenuItem>
+      )}
       {row && (
         <MenuItem icon={<PinIcon />} onSelect={() => onUpdate({ pinned: !row.pinned })}>
           {row.pinned ? 'Unpin' : 'Pin to top'}

@@ -1,5 +1,9 @@
-/** The bubble of a message: its text, what it replies to, and whether it was edited or deleted. */
+/** The bubble of a message: its text and files, what it replies to, and whether it was edited or deleted. */
+import { Suspense, lazy } from 'react';
 import type { MessageRow } from '#client/mailbox.ts';
+import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
+import { SENT_A_PICTURE } from '../text/attachments.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import { FoldedText } from './folded-text.tsx';
@@ -8,11 +12,16 @@ import { QuotedPostLink } from './quoted-post.tsx';
 import { useLongPress } from './use-long-press.ts';
 import styles from './message-bubble.module.css';
 
+const MessageAttachments = lazy(async () => ({
+  default: (await import('../attachments/message-attachments.tsx')).MessageAttachments,
+}));
+
 /** One to three emoji and nothing else: they are shown large. */
 const EMOJI_ONLY =
   /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*){1,3}$/u;
 
-export function MessageBubble({ row: { body, deleted, editedAt, post, quote, state } }: { row: MessageRow }) {
+export function MessageBubble({ row }: { row: MessageRow }) {
+  const { attachments, body, deleted, editedAt, post, quote, state } = row;
   const longPress = useLongPress(openMenu);
   if (deleted) {
     return (
@@ -25,12 +34,20 @@ export function MessageBubble({ row: { body, deleted, editedAt, post, quote, sta
     <div
       className={styles.bubble}
       data-state={state}
-      data-emoji-only={(!quote && !post && EMOJI_ONLY.test(body)) || undefined}
+      data-files={attachments !== undefined || undefined}
+      data-emoji-only={(!quote && !post && !attachments && EMOJI_ONLY.test(body)) || undefined}
       {...longPress}
     >
       {post && <QuotedPostLink post={post} />}
       {quote && <QuoteLink quote={quote} />}
-      <FoldedText text={body} />
+      {attachments && (
+        <LoadBoundary fallback={<AttachmentFrames attachments={attachments} />}>
+          <Suspense fallback={<AttachmentFrames attachments={attachments} />}>
+            <MessageAttachments row={row} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+      {body !== '' ? <FoldedText text={body} /> : !attachments && <p className={styles.edited}>{SENT_A_PICTURE}</p>}
       {editedAt && (
         <p className={styles.edited} title={fullDateOf(new Date(editedAt))}>
           edited

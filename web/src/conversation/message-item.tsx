@@ -1,5 +1,6 @@
 /** One message: who wrote it, its text, its time, whether it was sent and read, and the reactions to it. */
 import { memo, useState } from 'react';
+import { UploadLine } from '../attachments/upload-line.tsx';
 import { readDraft, writeDraft, writeDraftPost } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useTimeZone } from '../state/now.ts';
@@ -42,17 +43,23 @@ export const MessageItem = memo(
       change(peer, actionable.id, emoji).catch((reason: unknown) => setProblem(explain(reason).detail));
     };
 
-    /** Puts an unsent text before what is in the composer, with the message and the post that it refers to. */
-    const takeBack = (target: NonNullable<typeof onTarget>): void => {
+    /** Puts an unsent text before what is in the composer, with its files and what it refers to. */
+    const takeBack = async (target: NonNullable<typeof onTarget>): Promise<void> => {
       const { rows = [] } = mailbox.state.conversations[peer] ?? {};
       const quoted = rows.filter(isActionable).find(({ id }) => id === row.quote?.id);
+      if (row.attachments) {
+        const { takeBackFiles } = await import('../pictures/pick-files.ts');
+        await takeBackFiles({ me, peer }, row.attachments);
+      }
       const draft = readDraft(me, peer);
       mailbox.discardUnsent(peer, row.key);
-      writeDraft(me, peer, draft === '' ? row.body : `${row.body}\n${draft}`);
+      writeDraft(me, peer, [row.body, draft].filter((text) => text !== '').join('\n'));
       if (row.post) writeDraftPost(me, peer, row.post);
       target(quoted && { kind: 'reply', row: quoted });
       document.querySelector('textarea')?.focus();
     };
+
+    const onNotTakenBack = (): void => setProblem('This part of the page didn’t load. Check your connection.');
 
     return (
       <li
@@ -89,9 +96,11 @@ export const MessageItem = memo(
           </p>
         )}
         {row.state === 'failed' ? (
-          <FailedMessage row={row} peer={peer} onEdit={onTarget && (() => takeBack(onTarget))} />
+          <FailedMessage row={row} peer={peer} onEdit={onTarget && (() => takeBack(onTarget).catch(onNotTakenBack))} />
         ) : row.delay ? (
           <DelayedMessage rowKey={row.key} delay={row.delay} peer={peer} />
+        ) : row.state === 'pending' && row.attachments ? (
+          <UploadLine row={row} peer={peer} />
         ) : (
           last && (
             <p className={styles.meta}>

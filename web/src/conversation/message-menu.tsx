@@ -53,9 +53,11 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
             Reply
           </MenuItem>
         )}
-        <MenuItem icon={<CopyIcon />} onSelect={() => void copy()}>
-          Copy text
-        </MenuItem>
+        {row.body !== '' && (
+          <MenuItem icon={<CopyIcon />} onSelect={() => void copy()}>
+            Copy text
+          </MenuItem>
+        )}
         {mine && onTarget && (
           <MenuItem icon={<EditIcon />} onSelect={() => onTarget({ kind: 'edit', row })}>
             Edit
@@ -82,7 +84,8 @@ export function MessageMenu({ row, peer, onTarget, onReact, onProblem, tabbable 
           onConfirm={() => mailbox.deleteMessage(peer, row.id)}
           onClose={() => setDialog(undefined)}
         >
-          The text is deleted for both of you and can’t be restored. You’ll both still see that a message was deleted.
+          {row.attachments ? 'The message and its files are' : 'The text is'} deleted for both of you and can’t be
+          restored. You’ll both still see that a message was deleted.
         </ConfirmDialog>
       )}
       {dialog === 'report' && <Report peer={peer} about={row} onClose={() => setDialog(undefined)} />}

@@ -1,7 +1,7 @@
 /** The icons: 20 × 20, drawn in one stroke in the color of the text around them. The words beside them name them. */
 import type { ReactNode } from 'react';
 
-function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
+export function Icon({ children, size = 20 }: { children: ReactNode; size?: number }) {
   return (
     <svg
       // In rem: it grows with the text.

@@ -2,6 +2,7 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ConversationView, InboxRow, MessageRow } from '#client/mailbox.ts';
 import { ApiProblem } from '#client/problem.ts';
+import { ViewerHost } from '../attachments/viewer-host.tsx';
 import { ClosedComposer } from '../conversation/closed-composer.tsx';
 import { type ComposerTarget, useComposerTarget } from '../conversation/composer-target.ts';
 import { Composer } from '../conversation/composer.tsx';
@@ -95,7 +96,9 @@ function ConversationBody({ peer, view, profile }: ConversationBodyProps) {
           </Suspense>
         </LoadBoundary>
       )}
-      <MessageList key={String(ready)} view={shown} onTarget={isClosed || isRequest ? undefined : setTarget} />
+      <ViewerHost peer={peer}>
+        <MessageList key={String(ready)} view={shown} onTarget={isClosed || isRequest ? undefined : setTarget} />
+      </ViewerHost>
       <TypingIndicator name={displayNameOf(peer, profile)} typing={view.typing} sending={sending} />
       {isClosed || (isRequest && row.declined) ? (
         <ClosedConversation peer={peer} profile={profile} isBlocked={blocked} refused={refused} />

@@ -15,10 +15,11 @@ import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { PersonRow } from '../parts/person-row.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { paths, selectionPath } from '../paths.ts';
-import { useDraft } from '../state/drafts.ts';
+import { useDraft, useDraftFiles } from '../state/drafts.ts';
 import { useMailbox, useMailboxState } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
 import { displayNameOf, useProfile } from '../state/profiles.ts';
+import { attachmentsText } from '../text/attachments.ts';
 import { shortLabel } from '../text/dates.ts';
 import { deletedText } from '../text/deleted-text.ts';
 import { UNKNOWN_TEXT } from '../text/unknown-text.ts';
@@ -86,7 +87,9 @@ interface InboxItemProps {
 
 function InboxItem({ row, current, roving }: InboxItemProps) {
   const { me } = useMailbox();
-  const draft = useDraft(me, row.peer);
+  const text = useDraft(me, row.peer);
+  const files = useDraftFiles(me, row.peer);
+  const draft = text === '' && files.length > 0 ? attachmentsText(files) : text;
   const latest = useMailboxState((state) => state.conversations[row.peer]?.rows.at(-1));
   const now = useNow();
   const [ref, seen] = useEnteredViewport<HTMLLIElement>();
@@ -170,7 +173,7 @@ function Preview({ row, me, unsent, draft }: PreviewProps) {
   if (unsent?.state === 'failed')
     return (
       <>
-        <b className={styles.failed}>Not sent:</b> <bdi>{unsent.body}</bdi>
+        <b className={styles.failed}>Not sent:</b> <Text message={unsent} />
       </>
     );
   if (draft)
@@ -186,7 +189,12 @@ function Preview({ row, me, unsent, draft }: PreviewProps) {
   return (
     <>
       {newest.sender === me && 'You: '}
-      <bdi>{newest.body}</bdi>
+      <Text message={newest} />
     </>
   );
+}
+
+/** The text of a message, or its files in a few words. */
+function Text({ message: { body, attachments } }: { message: Pick<MessageRow, 'body' | 'attachments'> }) {
+  return body === '' ? <i>{attachmentsText(attachments ?? [])}</i> : <bdi>{body}</bdi>;
 }

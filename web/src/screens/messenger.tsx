@@ -23,9 +23,10 @@ import { type Area, paths } from '../paths.ts';
 import { BlocksContext, createBlocks } from '../state/blocks.ts';
 import { DirectoryContext, createDirectory } from '../state/directory.ts';
 import { takeOverDrafts } from '../state/drafts.ts';
+import { fileStorage } from '../state/file-storage.ts';
 import { MailboxContext, unreadCountOf, useMailboxState } from '../state/mailbox.ts';
 import { MyProfileContext, createMyProfile } from '../state/my-profile.ts';
-import { messageStorage } from '../state/outbox-storage.ts';
+import { deleteForgottenFiles, messageStorage } from '../state/outbox-storage.ts';
 import { ProfilesContext, createProfiles, displayNameOf, useProfile } from '../state/profiles.ts';
 import { PublisherContext, startPublisher } from '../state/publisher.ts';
 import { useSession } from '../state/session.ts';
@@ -71,7 +72,7 @@ interface PanesProps {
 
 /** Everything that belongs to one session of one person. */
 function createStores(session: Session, webSocketUrl: string, signal: AbortSignal) {
-  const mailbox = createMailbox({ session, webSocketUrl, storage: messageStorage });
+  const mailbox = createMailbox({ session, webSocketUrl, storage: messageStorage, files: fileStorage });
   return {
     mailbox,
     publisher: startPublisher(session, mailbox, signal),
@@ -86,6 +87,7 @@ export function Messenger({ me, webSocketUrl, ...rest }: PanesProps & { me: stri
   const session = useSession();
   const [stores, setStores] = useState<ReturnType<typeof createStores>>();
   useEffect(() => whenIdle(preload), []);
+  useEffect(() => whenIdle(() => void deleteForgottenFiles(me).catch(() => undefined)), [me]);
 
   useEffect(() => {
     const closing = new AbortController();

@@ -1,10 +1,12 @@
 /**
- * Unfinished messages, one for each conversation, and the posts that they are written from. A draft belongs to the tab
+ * Unfinished messages, one for each conversation, with the posts that they are written from and the files that were
+ * picked for them. A draft belongs to the tab
  * that writes it, so that no other tab replaces or deletes it; when that tab has been closed, another one takes the
  * draft over. Drafts live in the browser's storage, so that they survive a reload, and are deleted at sign-out, so that
  * the next person at this machine does not find them.
  */
 import { useMemo } from 'react';
+import type { NewAttachment } from '#client/unsent.ts';
 import type { QuotedPost } from '#contract/schemas.ts';
 import { isBlank } from '#contract/text.ts';
 import { deviceStorage } from '../browser/storage.ts';
@@ -13,7 +15,8 @@ import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const PREFIX = 'draft:';
 const POST_PREFIX = 'draft-post:';
-const PREFIXES = [PREFIX, POST_PREFIX];
+const FILES_PREFIX = 'draft-files:';
+const PREFIXES = [PREFIX, POST_PREFIX, FILES_PREFIX];
 /** Parts what a key consists of. No name of a person or a tab has one. */
 const SEPARATOR = ':';
 
@@ -43,6 +46,23 @@ export const writeDraft = (me: string, peer: string, text: string): void =>
 /** @param post the peer's post that the next message is written from; undefined: none */
 export const writeDraftPost = (me: string, peer: string, post: QuotedPost | undefined): void =>
   write(POST_PREFIX, me, peer, post ? [post.id, post.title].join(SEPARATOR) : '');
+
+export const readDraftFiles = (me: string, peer: string): readonly NewAttachment[] =>
+  filesOf(read(FILES_PREFIX, me, peer));
+
+/** @param files what was picked for the next message. Their bytes are in the storage of files. */
+export const writeDraftFiles = (me: string, peer: string, files: readonly NewAttachment[]): void =>
+  write(FILES_PREFIX, me, peer, files.length === 0 ? '' : JSON.stringify(files));
+
+/** Returns the keys of all files that were picked, in all tabs. */
+export const draftFileKeys = (me: string): readonly string[] =>
+  deviceStorage
+    .keys()
+    .filter((key) => key.startsWith(FILES_PREFIX + me + SEPARATOR))
+    .flatMap((key) => filesOf(deviceStorage.read(key) ?? '').map((file) => file.key));
+
+const filesOf = (value: string): readonly NewAttachment[] =>
+  value === '' ? [] : (JSON.parse(value) as readonly NewAttachment[]);
 
 /** An id of a post has no separator; its title may have some. */
 function postOf(value: string): QuotedPost | undefined {
@@ -90,6 +110,12 @@ export function deleteDrafts(): void {
 const changed = (): void => version.update((count) => count + 1);
 
 export const useDraft = (me: string, peer: string): string => useStore(version, () => readDraft(me, peer));
+
+/** What was picked for the next message to a person. */
+export function useDraftFiles(me: string, peer: string): readonly NewAttachment[] {
+  const value = useStore(version, () => read(FILES_PREFIX, me, peer));
+  return useMemo(() => filesOf(value), [value]);
+}
 
 /** The post that the next message to a person is written from. */
 export function useDraftPost(me: string, peer: string): QuotedPost | undefined {

@@ -7,6 +7,8 @@
 import type { OutboxStorage } from '#client/outbox-storage.ts';
 import type { RecordOf, UnsentPost, UnsentRecord } from '#client/unsent.ts';
 import { completed, openDatabase } from '../browser/database.ts';
+import { draftFileKeys } from './drafts.ts';
+import { deleteFiles, deleteUnnamedFiles } from './file-storage.ts';
 import { takeOverFromClosedTabs, tabName } from './tabs.ts';
 
 const STORE = 'unsent';
@@ -21,15 +23,20 @@ interface Connection {
   readonly tab: string;
 }
 
-interface BrowserOutbox<R extends { readonly clientId: string }> extends OutboxStorage<R> {
+/** What waits in an outbox. */
+type Waiting = Pick<UnsentRecord, 'clientId' | 'attachments'>;
+
+interface BrowserOutbox<R extends Waiting> extends OutboxStorage<R> {
   /** Counts what a person has in this browser, in all tabs. */
   count(person: string): Promise<number>;
   /** Deletes what a person has in this browser, in all tabs. */
   deleteAll(person: string): Promise<void>;
+  /** Returns the keys of the files that wait with what a person has in this browser, in all tabs. */
+  fileKeys(person: string): Promise<readonly string[]>;
 }
 
 /** @param name of a database of its own: a page of another version finds nothing in it that it does not know */
-function createBrowserOutbox<R extends { readonly clientId: string }>(name: string): BrowserOutbox<R> {
+function createBrowserOutbox<R extends Waiting>(name: string): BrowserOutbox<R> {
   let connection: Promise<Connection> | undefined;
 
   /** All transactions wait for the same promise, so they run in the order in which they were asked for. */
@@ -92,16 +99,58 @@ function createBrowserOutbox<R extends { readonly clientId: string }>(name: stri
       return count;
     },
     deleteAll: (person) => forEachRecord(person, ({ clientId }, store) => store.delete(clientId)),
+    async fileKeys(person) {
+      const keys: string[] = [];
+      await forEachRecord(person, ({ attachments = [] }) => keys.push(...attachments.map(({ key }) => key)));
+      return keys;
+    },
+  };
+}
+
+/**
+ * Keeps what has attachments apart: a page of an earlier version, which knows none, would send the texts alone.
+ * @param plain where all else is kept
+ * @param withFiles where that is kept
+ */
+function apart<R extends Waiting>(plain: BrowserOutbox<R>, withFiles: BrowserOutbox<R>): BrowserOutbox<R> {
+  const both = [plain, withFiles];
+  const homeOf = ({ attachments }: R): BrowserOutbox<R> => (attachments ? withFiles : plain);
+  return {
+    async load(...asked) {
+      const loaded = await Promise.allSettled(both.map((one) => one.load(...asked)));
+      return loaded.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    },
+    put: (person, item) => homeOf(item).put(person, item),
+    update: (person, item) => homeOf(item).update(person, item),
+    remove: (clientId) => Promise.all(both.map((one) => one.remove(clientId))).then(() => undefined),
+    count: async (person) => {
+      const [one = 0, other = 0] = await Promise.all(both.map(({ count }) => count(person)));
+      return one + other;
+    },
+    deleteAll: (person) => Promise.all(both.map(({ deleteAll }) => deleteAll(person))).then(() => undefined),
+    fileKeys: (person) => withFiles.fileKeys(person),
   };
 }
 
 const openUnsent = (name: string): Promise<IDBDatabase> =>
   openDatabase(name, 1, (made) => made.createObjectStore(STORE, { keyPath: 'clientId' }));
 
-export const messageStorage = createBrowserOutbox<UnsentRecord>('message-center');
-export const postStorage = createBrowserOutbox<RecordOf<UnsentPost>>('message-center-posts');
+export const messageStorage = apart(
+  createBrowserOutbox<UnsentRecord>('message-center'),
+  createBrowserOutbox<UnsentRecord>('message-center-with-files'),
+);
+export const postStorage = apart(
+  createBrowserOutbox<RecordOf<UnsentPost>>('message-center-posts'),
+  createBrowserOutbox<RecordOf<UnsentPost>>('message-center-posts-with-pictures'),
+);
 
 /** Deletes what a person has not sent from this browser, in all tabs. If a database fails, it has kept nothing. */
 export async function deleteUnsent(person: string): Promise<void> {
-  await Promise.allSettled([messageStorage.deleteAll(person), postStorage.deleteAll(person)]);
+  await Promise.allSettled([messageStorage.deleteAll(person), postStorage.deleteAll(person), deleteFiles(person)]);
+}
+
+/** Deletes the files that were picked or sent by pages that ended before they could delete them. */
+export async function deleteForgottenFiles(person: string): Promise<void> {
+  const [messages, posts] = await Promise.all([messageStorage.fileKeys(person), postStorage.fileKeys(person)]);
+  await deleteUnnamedFiles(person, new Set([...messages, ...posts, ...draftFileKeys(person)]));
 }

@@ -4,5 +4,7 @@ import 'react';
 declare module 'react' {
   interface CSSProperties {
     '--hue'?: number;
+    '--frame-width'?: string;
+    '--frame-ratio'?: string;
   }
 }

@@ -1,0 +1,146 @@
+/** Stands above the composer: the files that were picked for the next message. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { NewAttachment } from '#client/unsent.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { AltIcon, FileIcon } from '../parts/file-icons.tsx';
+import { ClearIcon } from '../parts/icons.tsx';
+import { type PickedFor, removePicked, takeAsItIs } from '../pictures/pick-files.ts';
+import { useDraftFiles } from '../state/drafts.ts';
+import { localUrl } from '../state/local-files.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { type PickedFile, usePickedFiles } from '../state/picked-files.ts';
+import { isPicture, kindText, sizeText } from '../text/attachments.ts';
+import { DescribeDialog } from './describe-dialog.tsx';
+import styles from './attachment-tray.module.css';
+
+interface AttachmentTrayProps extends PickedFor {
+  /** Called when the last file was removed. */
+  readonly onEmpty: () => void;
+}
+
+/** From so few on, it is said how many are left. */
+const UPLOADS_SHOWN = 10;
+const BYTES_SHOWN = 100_000_000;
+
+export function AttachmentTray({ me, peer, onEmpty }: AttachmentTrayProps) {
+  const files = useDraftFiles(me, peer);
+  const { files: waiting, notes } = usePickedFiles(peer);
+  const left = useLeftText();
+  const to = { me, peer };
+  const remove = (key: string): void => {
+    if (files.length + waiting.length === 1) onEmpty();
+    void removePicked(to, key);
+  };
+
+  return (
+    <div className={styles.tray}>
+      <ul aria-label="Files to send">
+        {files.map((file) => (
+          <ReadyFile key={file.key} to={to} file={file} onRemove={() => remove(file.key)} />
+        ))}
+        {waiting.map((file) =>
+          file.asks ? (
+            <AskedFile key={file.key} to={to} file={file} onRemove={() => remove(file.key)} />
+          ) : (
+            <li key={file.key} className={styles.file} aria-busy="true">
+              <span className="visually-hidden">Preparing {file.name}</span>
+            </li>
+          ),
+        )}
+      </ul>
+      {[...notes, ...left].map((note) => (
+        <p key={note} role="status">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface FileProps<F> {
+  readonly to: PickedFor;
+  readonly file: F;
+  readonly onRemove: () => void;
+}
+
+function ReadyFile({ to, file, onRemove }: FileProps<NewAttachment>) {
+  const [isDescribing, setDescribing] = useState(false);
+  const url = useLocalUrl(file.key);
+  const picture = isPicture(file);
+  const name = file.alt ?? file.name ?? (picture ? 'Photo' : kindText(file));
+  return (
+    <li className={picture ? styles.file : styles.named}>
+      {picture ? (
+        url !== undefined && <img src={url} alt={name} width={file.width} height={file.height} />
+      ) : (
+        <>
+          <FileIcon />
+          <p>
+            <bdi>{name}</bdi>
+            <small>{sizeText(file.bytes)}</small>
+          </p>
+        </>
+      )}
+      <span className={styles.remove}>
+        <IconButton label={`Remove ${name}`} title="Remove" onClick={onRemove}>
+          <ClearIcon />
+        </IconButton>
+      </span>
+      {picture && (
+        <span className={styles.describe}>
+          <IconButton label={`Describe ${name}`} title="Describe" onClick={() => setDescribing(true)}>
+            <AltIcon />
+          </IconButton>
+        </span>
+      )}
+      {isDescribing && url !== undefined && (
+        <DescribeDialog to={to} file={file} url={url} onClose={() => setDescribing(false)} />
+      )}
+    </li>
+  );
+}
+
+/** A file that can only be sent as it is. */
+function AskedFile({ to, file, onRemove }: FileProps<PickedFile>) {
+  return (
+    <li className={styles.asked}>
+      <p role="alert">
+        <b>
+          <bdi>{file.name}</bdi>
+        </b>{' '}
+        {file.asks?.reason === 'video'
+          ? 'would be sent as it is. A video may say where and when it was filmed.'
+          : 'can’t be prepared here, and would be sent as it is. It may say where and when it was taken.'}
+      </p>
+      <Button variant="secondary" size="small" onClick={() => void takeAsItIs(to, file)}>
+        Send as it is
+      </Button>
+      <Button variant="quiet" size="small" onClick={onRemove}>
+        Remove
+      </Button>
+    </li>
+  );
+}
+
+/** Returns undefined until it is known, or where this browser has lost the file. */
+function useLocalUrl(key: string): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    let isCurrent = true;
+    void localUrl(key).then((made) => isCurrent && setUrl(made));
+    return () => {
+      isCurrent = false;
+    };
+  }, [key]);
+  return url;
+}
+
+/** Says what may still be uploaded, where that is little. */
+function useLeftText(): readonly string[] {
+  const { mailbox } = useMailbox();
+  const { uploads, bytes } = useSyncExternalStore(mailbox.uploads.subscribe, () => mailbox.uploads.left) ?? {};
+  return [
+    ...(uploads !== undefined && uploads <= UPLOADS_SHOWN ? [`You can send ${uploads} more files in this hour.`] : []),
+    ...(bytes !== undefined && bytes <= BYTES_SHOWN ? [`You can send ${sizeText(bytes)} more in this month.`] : []),
+  ];
+}

@@ -1,0 +1,34 @@
+/** A file: its name, kind and size, and a way to save it. */
+import type { RowAttachment } from '#client/mailbox.ts';
+import { IconButton } from '../parts/button.tsx';
+import { DownloadIcon, FileIcon } from '../parts/file-icons.tsx';
+import type { FilesOf } from '../state/links.ts';
+import { kindText, sizeText } from '../text/attachments.ts';
+import { useDownload } from './use-download.ts';
+import styles from './attachments.module.css';
+
+interface FileCardProps {
+  readonly of: FilesOf | undefined;
+  readonly file: RowAttachment;
+}
+
+export function FileCard({ of, file }: FileCardProps) {
+  const { busy, problem, start } = useDownload(of, file);
+  const name = file.name ?? kindText(file);
+  return (
+    <div className={styles.card}>
+      <FileIcon size={24} />
+      <div>
+        <p className={styles.name}>
+          <bdi>{name}</bdi>
+        </p>
+        <p className={styles.detail} role={problem === undefined ? undefined : 'alert'}>
+          {problem ?? `${kindText(file)} · ${sizeText(file.bytes)}`}
+        </p>
+      </div>
+      <IconButton label={`Download ${name}`} title="Download" aria-disabled={busy} onClick={busy ? undefined : start}>
+        <DownloadIcon />
+      </IconButton>
+    </div>
+  );
+}

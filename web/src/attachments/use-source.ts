@@ -1,0 +1,84 @@
+/** Where the page shows a file from: its own, while it has that, else a link. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RowAttachment } from '#client/mailbox.ts';
+import { type FilesOf, useLinks } from '../state/links.ts';
+import { knownUrl, localUrl, rememberId } from '../state/local-files.ts';
+
+/** `gone`: it was deleted; `failed`: it did not load, and may load later. */
+export type Source =
+  | { readonly state: 'loading' | 'gone' | 'failed' }
+  | { readonly state: 'here'; readonly url: string };
+
+interface ShownSource {
+  readonly source: Source;
+  /** Call it when the address did not load. A link that has run out is asked for again, once. */
+  onError(): void;
+  retry(): void;
+}
+
+const LOADING: Source = { state: 'loading' };
+
+const sourceOf = (url: string | undefined, otherwise: Source): Source =>
+  url === undefined ? otherwise : { state: 'here', url };
+
+/**
+ * @param of the message or post of a file that the server has
+ * @param isWanted false while it is far from sight
+ */
+export function useSource(of: FilesOf | undefined, file: RowAttachment, isWanted: boolean): ShownSource {
+  const { id, key } = file;
+  const links = useLinks();
+  const [source, setSource] = useState<Source>(() => sourceOf(knownUrl(file), LOADING));
+  const hasAskedAgain = useRef(false);
+  const { kind, id: owner } = of ?? {};
+
+  useEffect(() => {
+    if (key !== undefined && id !== undefined) rememberId(key, id);
+  }, [key, id]);
+
+  const load = useCallback(
+    async (again: boolean): Promise<Source> => {
+      const isSent = kind !== undefined && owner !== undefined && id !== undefined;
+      const url = isSent
+        ? await links.link({ kind, id: owner }, id, again)
+        : key === undefined
+          ? undefined
+          : await localUrl(key);
+      return sourceOf(url, { state: 'gone' });
+    },
+    [links, kind, owner, id, key],
+  );
+
+  const show = useCallback(
+    (again: boolean): (() => void) => {
+      let isCurrent = true;
+      load(again).then(
+        (next) => isCurrent && setSource(next),
+        () => isCurrent && setSource({ state: 'failed' }),
+      );
+      return () => {
+        isCurrent = false;
+      };
+    },
+    [load],
+  );
+
+  useEffect(() => {
+    // A picture that is shown stays, also when it becomes one of the server's.
+    if (!isWanted || source.state !== 'loading') return;
+    return show(hasAskedAgain.current);
+  }, [isWanted, show, source.state]);
+
+  return {
+    source,
+    onError() {
+      if (hasAskedAgain.current) return setSource({ state: 'failed' });
+      hasAskedAgain.current = true;
+      setSource(LOADING);
+    },
+    retry() {
+      hasAskedAgain.current = true;
+      setSource(LOADING);
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** A picture, large: zoom, the pictures before and after it, its words, and a way to save it. */
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { RowAttachment } from '#client/mailbox.ts';
+import { isPlain } from '../hooks/keys.ts';
+import { IconButton } from '../parts/button.tsx';
+import { DownloadIcon, NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
+import { ClearIcon } from '../parts/icons.tsx';
+import type { FilesOf } from '../state/links.ts';
+import { useDownload } from './use-download.ts';
+import { useSource } from './use-source.ts';
+import { useZoom } from './use-zoom.ts';
+import styles from './viewer.module.css';
+
+export interface ViewedPicture {
+  /** Undefined while it is not sent. */
+  readonly of: FilesOf | undefined;
+  readonly picture: RowAttachment;
+  /** Who sent it, and when. */
+  readonly about: string;
+}
+
+interface ViewerProps {
+  readonly pictures: readonly ViewedPicture[];
+  readonly start: number;
+  readonly onClose: () => void;
+}
+
+export function Viewer({ pictures, start, onClose }: ViewerProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [index, setIndex] = useState(start);
+  const shown = pictures[Math.min(index, pictures.length - 1)];
+  const go = (step: number): void => setIndex((now) => Math.max(0, Math.min(pictures.length - 1, now + step)));
+
+  useEffect(() => {
+    const opener = document.activeElement;
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+
+  if (!shown) return null;
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.viewer}
+      aria-label={pictures.length > 1 ? `Picture ${index + 1} of ${pictures.length}` : 'Picture'}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <Shown
+        key={shown.picture.key ?? shown.picture.id}
+        {...shown}
+        onStep={go}
+        onClose={onClose}
+        hasPrevious={index > 0}
+        hasNext={index < pictures.length - 1}
+      />
+    </dialog>
+  );
+}
+
+interface ShownProps extends ViewedPicture {
+  readonly onStep: (step: number) => void;
+  readonly onClose: () => void;
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+}
+
+function Shown({ of, picture, about, onStep, onClose, hasPrevious, hasNext }: ShownProps) {
+  const { source, onError, retry } = useSource(of, picture, true);
+  const download = useDownload(of, picture);
+  const { stage, image, scale, zoomBy, reset } = useZoom({ onSwipe: onStep, onClose });
+  const { alt, name, width, height } = picture;
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Esc closes the viewer, and nothing behind it. The arrows are not for the conversation either.
+    event.stopPropagation();
+    if (!isPlain(event)) return;
+    if (event.key === 'ArrowLeft') onStep(-1);
+    else if (event.key === 'ArrowRight') onStep(1);
+    else if (event.key === '+' || event.key === '=') zoomBy(1.5);
+    else if (event.key === '-') zoomBy(1 / 1.5);
+    else if (event.key === '0') reset();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={styles.layout} onKeyDown={onKeyDown}>
+      <header className={styles.bar}>
+        <p>
+          {name !== undefined && <bdi>{name}</bdi>}
+          <small>{about}</small>
+        </p>
+        <IconButton label="Zoom out (-)" disabled={scale <= 1} onClick={() => zoomBy(1 / 1.5)}>
+          <ZoomOutIcon />
+        </IconButton>
+        <IconButton label="Zoom in (+)" onClick={() => zoomBy(1.5)}>
+          <ZoomInIcon />
+        </IconButton>
+        <IconButton label="Download" aria-disabled={download.busy} onClick={download.start}>
+          <DownloadIcon />
+        </IconButton>
+        <IconButton label="Close (Esc)" autoFocus onClick={onClose}>
+          <ClearIcon />
+        </IconButton>
+      </header>
+      <div ref={stage} className={styles.stage} data-zoomed={scale > 1 || undefined}>
+        {source.state === 'here' ? (
+          <img
+            ref={image}
+            src={source.url}
+            alt={alt ?? 'Photo'}
+            width={width}
+            height={height}
+            draggable={false}
+            onError={onError}
+          />
+        ) : source.state === 'loading' ? (
+          <p role="status" className="visually-hidden">
+            Loading
+          </p>
+        ) : (
+          <div className={styles.quiet}>
+            <PhotoIcon size={32} />
+            <p role="alert">
+              {source.state === 'gone' ? 'This picture is no longer there.' : 'This picture didn’t load.'}
+            </p>
+            {source.state === 'failed' && (
+              <button type="button" onClick={retry}>
+                Try again
+              </button>
+            )}
+          </div>
+        )}
+        {hasPrevious && (
+          <span className={styles.previous}>
+            <IconButton label="Previous picture" onClick={() => onStep(-1)}>
+              <PreviousIcon />
+            </IconButton>
+          </span>
+        )}
+        {hasNext && (
+          <span className={styles.next}>
+            <IconButton label="Next picture" onClick={() => onStep(1)}>
+              <NextIcon />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      {(alt !== undefined || download.problem !== undefined) && (
+        <footer className={styles.caption}>
+          {download.problem !== undefined && <p role="alert">{download.problem}</p>}
+          {alt !== undefined && <p dir="auto">{alt}</p>}
+        </footer>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** Links to the files of messages and posts. They last for minutes, so they are asked for when a file is shown. */
+import type { Mailbox } from '#client/mailbox.ts';
+import type { Session } from '#client/session.ts';
+import { getMessageAttachments, getPostPictures } from '#contract/routes/attachments.ts';
+import { useMailbox } from './mailbox.ts';
+import { useSession } from './session.ts';
+
+/** What has the files. */
+export interface FilesOf {
+  readonly kind: 'message' | 'post';
+  readonly id: string;
+}
+
+/** By id of the file. */
+type LinksById = ReadonlyMap<string, { readonly url: string; readonly expires: number }>;
+
+/** What was asked for is kept for so many messages and posts; the oldest go first. */
+const KEPT_MAX = 200;
+/** A link that ends this soon is asked for again: its file takes a while to load. */
+const MARGIN_MS = 20_000;
+
+export interface Links {
+  /**
+   * Returns the link to a file; undefined where the file is gone.
+   * @param again true to ask the server although there is a link, since that did not work
+   * @throws {Failure}
+   */
+  link(of: FilesOf, file: string, again?: boolean): Promise<string | undefined>;
+}
+
+function createLinks(session: Session): Links {
+  const asked = new Map<string, Promise<LinksById>>();
+
+  async function ask({ kind, id }: FilesOf): Promise<LinksById> {
+    const { items } = await session.call(kind === 'message' ? getMessageAttachments : getPostPictures, {
+      parameters: { id },
+    });
+    return new Map(items.map(({ id: file, url, expires }) => [file, { url, expires: Date.parse(expires) }]));
+  }
+
+  /** The files of a message are shown together: they share one request. */
+  function askOnce(of: FilesOf): Promise<LinksById> {
+    const key = `${of.kind} ${of.id}`;
+    const answer = ask(of);
+    asked.delete(key);
+    asked.set(key, answer);
+    answer.catch(() => asked.get(key) === answer && asked.delete(key));
+    const [oldest] = asked.keys();
+    if (asked.size > KEPT_MAX && oldest !== undefined) asked.delete(oldest);
+    return answer;
+  }
+
+  return {
+    async link(of, file, again = false) {
+      const key = `${of.kind} ${of.id}`;
+      const before = asked.get(key);
+      const found = before && (await before).get(file);
+      if (found && !again && found.expires - MARGIN_MS > Date.now()) return found.url;
+      // Another file of the same message may have asked again meanwhile.
+      const now = asked.get(key);
+      const answer = now && now !== before ? now : askOnce(of);
+      return (await answer).get(file)?.url;
+    },
+  };
+}
+
+const ofMailbox = new WeakMap<Mailbox, Links>();
+
+export function useLinks(): Links {
+  const session = useSession();
+  const { mailbox } = useMailbox();
+  const links = ofMailbox.get(mailbox) ?? createLinks(session);
+  ofMailbox.set(mailbox, links);
+  return links;
+}

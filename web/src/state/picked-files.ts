@@ -1,0 +1,45 @@
+/** Files that were picked and are not ready to be sent: they are being prepared, or wait for an answer. */
+import { createStore, useStore } from './store.ts';
+
+/** A file as it will be uploaded. */
+export interface PreparedFile {
+  readonly blob: Blob;
+  readonly name: string;
+  /** A media type without parameters. */
+  readonly type: string;
+  /** In pixels, where it is a picture or a video. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** Why a file can only be sent as it is, with all that it says about its making. */
+export type AsItIs = 'video' | 'picture';
+
+export interface PickedFile {
+  readonly key: string;
+  readonly name: string;
+  /** Set where it can only be sent as it is, and its sender has to agree. */
+  readonly asks?: { readonly reason: AsItIs; readonly file: PreparedFile };
+}
+
+/** What is said about the last files that were picked: which could not be taken, and what to know of the others. */
+interface Picked {
+  readonly files: readonly PickedFile[];
+  readonly notes: readonly string[];
+}
+
+const NOTHING: Picked = { files: [], notes: [] };
+
+/** By whom they are picked for. They live as long as the page. */
+const picked = createStore<ReadonlyMap<string, Picked>>(new Map());
+
+/** @param place a conversation of a person, or what else files are picked for */
+export const usePickedFiles = (place: string): Picked => useStore(picked, (all) => all.get(place) ?? NOTHING);
+
+export const readPickedFiles = (place: string): Picked => picked.getSnapshot().get(place) ?? NOTHING;
+
+export function changePickedFiles(place: string, change: (before: Picked) => Partial<Picked>): void {
+  picked.update((all) => {
+    const before = all.get(place) ?? NOTHING;
+    return new Map(all).set(place, { ...before, ...change(before) });
+  });
+}
