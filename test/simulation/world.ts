@@ -42,6 +42,8 @@ export interface Mutant {
   readonly without: string;
   /** The profile in which that shows. */
   readonly profile: Profile['name'];
+  /** A history that showed it once, which is tried first: it saves the histories before it. 1 by default. */
+  readonly seed?: number;
   readonly weakRules?: readonly WeakRule[];
   /**
    * Replaces a command on its way to the tables.

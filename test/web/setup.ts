@@ -1,7 +1,4 @@
-/**
- * Runs before each file of tests of the page. Files share a window and the packages, but none of the page's
- * modules.
- */
+/** Runs before each file of tests of the page. Files share a window and packages, but none of the page's modules. */
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, vi } from 'vitest';
 

@@ -9,11 +9,12 @@ import { CELL_DEGREES, cellAt, centerOf, type Coordinates } from '#contract/grid
 import { cardsIn, memoryFeed, postIn, type MemoryFeed } from '../support/feed.ts';
 
 const HOME = { latitude: 38.7139, longitude: -9.1394 };
-const QUERIES = 10_000;
+/** A fifth of those of `npm run test:simulation`. */
+const QUERIES = Number(process.env['PLACE_QUERIES'] ?? 2_000);
 /** So many take long where the machine has other work. */
 const BUSY_MACHINE_MS = 240_000;
-/** The secret places of one test, and the questions about each pair. */
-const PAIRS = 40;
+/** The secret places of one test. As many questions are asked about each pair. */
+const PAIRS = 20;
 
 /** A point of the square of {@link HOME}; both shares are from 0 to 1. */
 function pointInSquare(south: number, west: number): Coordinates {

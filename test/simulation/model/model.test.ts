@@ -13,8 +13,11 @@ import { histories } from './commands.ts';
 import { Conversations } from './conversations.ts';
 import { DEVICES, setStage } from './stage.ts';
 
-const { MODEL_SEED = '1', MODEL_PATH, MODEL_REPLAY_PATH } = process.env;
-const RUNS = 120;
+const { MODEL_SEED = '1', MODEL_PATH, MODEL_REPLAY_PATH, MODEL_RUNS } = process.env;
+/** Lists of commands, a sixth of those of `npm run test:simulation`. */
+const RUNS = Number(MODEL_RUNS ?? 40);
+/** Lists of commands within which a missing defence must show. */
+const MUTANT_RUNS = 120;
 
 const asModelled = (mutant: Mutant) =>
   fc.asyncProperty(histories(MODEL_REPLAY_PATH), fc.noShrink(fc.nat()), (commands, seed) =>
@@ -37,7 +40,7 @@ it.each([
 ])('a few commands show that the product is without %s', { timeout: 120_000 }, async (without) => {
   const mutant = mutants.find((each) => each.without === without) ?? intact;
 
-  const { failed, counterexample } = await fc.check(asModelled(mutant), { numRuns: RUNS, seed: 1 });
+  const { failed, counterexample } = await fc.check(asModelled(mutant), { numRuns: MUTANT_RUNS, seed: 1 });
 
   expect(failed).toBe(true);
   expect([...(counterexample?.[0] ?? [])].length).toBeLessThanOrEqual(5);
