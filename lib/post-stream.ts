@@ -1,6 +1,7 @@
 /**
  * The stream of stored posts and its two consumers: one keeps the lists of the feed like them, the other tells people
- * that there are new ones, and those concerned what became of one. They are apart so that telling many people never delays the lists.
+ * that there are new ones, and tells those concerned what became of one. They are apart so that telling many people
+ * never delays the lists.
  */
 import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';

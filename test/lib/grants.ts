@@ -1,10 +1,12 @@
 /** What each function of the stack is allowed. */
 
 import type { EntryPoint } from '#lib/bundle.ts';
+import { ofPostStream } from './grants-of-post-stream.ts';
 import { ofPushes } from './grants-of-pushes.ts';
 
 /** By function: its entry point, and what its code does to which table (`Tables…`), pool or bucket. */
 export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants: readonly string[] }>> = {
+  ...ofPostStream,
   ...ofPushes,
   HttpApiAccounts: {
     entryPoint: 'http/accounts',
@@ -230,36 +232,6 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
       's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
-    ],
-  },
-  PostStreamConsumer: {
-    entryPoint: 'stream/posts',
-    grants: [
-      'dynamodb:BatchGetItem {TablesUsers.Arn}',
-      'dynamodb:DescribeStream {TablesPosts.StreamArn}',
-      'dynamodb:GetRecords {TablesPosts.StreamArn}',
-      'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
-      'dynamodb:ListStreams {TablesPosts.StreamArn}',
-      'dynamodb:PutItem {TablesPostIndex.Arn}',
-      's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
-      's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
-    ],
-  },
-  PostStreamNotifier: {
-    entryPoint: 'stream/post-notices',
-    grants: [
-      'dynamodb:BatchGetItem {TablesConnections.Arn}',
-      'dynamodb:BatchGetItem {TablesConversations.Arn}',
-      'dynamodb:BatchGetItem {TablesUsers.Arn}',
-      'dynamodb:DeleteItem {TablesWatchers.Arn}',
-      'dynamodb:DescribeStream {TablesPosts.StreamArn}',
-      'dynamodb:GetRecords {TablesPosts.StreamArn}',
-      'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
-      'dynamodb:ListStreams {TablesPosts.StreamArn}',
-      'dynamodb:Query {TablesPostIndex.Arn}',
-      'dynamodb:Query {TablesWatchers.Arn}',
-      'dynamodb:UpdateItem {TablesConnections.Arn}',
-      'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
     ],
   },
   SweepSweeper: {

@@ -1,7 +1,7 @@
 /**
  * Telling the people concerned that the outcome of a post may have changed: it was promised, opened again, done,
- * withdrawn or removed. Concerned are its owner and those who made an offer. Who has left, is disabled, or is apart from
- * the owner by a block is not told: they cannot read the outcome either.
+ * withdrawn or removed. Concerned are its owner and those who made an offer. People who have left, are disabled, or
+ * are apart from the owner by a block are not told: they cannot read the outcome either.
  */
 
 import type { ServerFrame } from '#contract/frames.ts';

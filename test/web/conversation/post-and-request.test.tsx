@@ -90,6 +90,19 @@ describe('a conversation about a post', () => {
     await waitFor(async () => expect((await bar()).textContent).toContain('Somebody else was chosen'));
   });
 
+  it('says once a person how to meet somebody safely', async () => {
+    const { session } = show({
+      getOutcome: () => outcome('promised', 'you'),
+      getMe: () => person('alice'),
+      updateMe: () => ({ ...person('alice'), safetyTold: true }),
+    });
+
+    fireEvent.click(await screen.findByRole('button', { name: 'Got it' }));
+
+    await waitFor(() => expect(screen.queryByRole('complementary', { name: 'Before you meet' })).toBeNull());
+    expect(session.calls).toContainEqual(['updateMe', { body: { safetyTold: true } }]);
+  });
+
   it('says that the post is gone, and does not lead to it', async () => {
     show({
       getOutcome: () => Promise.reject(refusal(404, 'not-found')),

@@ -1,8 +1,8 @@
 /** What keeps people safe around a post: reports, and words before a meeting. */
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NeedsPane } from '#web/src/screens/needs.tsx';
-import { fakeSession, inMessenger, refusal } from '../fake-session.ts';
+import { fakeSession, inMessenger, person, refusal } from '../fake-session.ts';
 import { post } from './posts.ts';
 
 beforeEach(() => {
@@ -54,19 +54,40 @@ describe('a post', () => {
 describe('the words before a meeting', () => {
   const words = () => screen.queryByRole('complementary', { name: 'Before you meet' });
 
-  it('are shown with the first post that could lead to one, until they are read', async () => {
-    const session = fakeSession({ getPost: () => post('1') });
+  it('are shown with the first post that could lead to one, until they are read, on whatever device', async () => {
+    let me: object = person('alice');
+    const session = fakeSession({
+      getPost: () => post('1'),
+      getMe: () => me,
+      updateMe: ({ body }) => (me = { ...me, ...body }),
+    });
     const first = render(<NeedsPane selected="bob.1" />, { wrapper: inMessenger(session) });
-    await screen.findByRole('article');
-    expect(words()?.textContent).toMatch(/public place.*in advance.*in the app/);
-
-    fireEvent.click(screen.getByRole('button', { name: 'Got it' }));
-    expect(words()).toBeNull();
+    fireEvent.click(await screen.findByRole('button', { name: 'Got it' }));
+    await waitFor(() => expect(words()).toBeNull());
+    expect(session.calls).toContainEqual(['updateMe', { body: { safetyTold: true } }]);
     first.unmount();
+
+    localStorage.clear();
     render(<NeedsPane selected="bob.2" />, { wrapper: inMessenger(session) });
     await screen.findByRole('article');
+    await waitFor(() => expect(session.calls.filter(([name]) => name === 'getMe')).toHaveLength(2));
 
     expect(words()).toBeNull();
+  });
+
+  it('stay, and say why, where the server could not note that they were read', async () => {
+    const session = fakeSession({
+      getPost: () => post('1'),
+      getMe: () => person('alice'),
+      updateMe: () => {
+        throw refusal(429, 'too-many-requests');
+      },
+    });
+    render(<NeedsPane selected="bob.1" />, { wrapper: inMessenger(session) });
+    fireEvent.click(await screen.findByRole('button', { name: 'Got it' }));
+
+    expect((await screen.findByRole('alert')).textContent).toBe('The server says no.');
+    expect(words()?.textContent).toMatch(/public place.*in advance.*in the app/);
   });
 
   it.each([
@@ -74,8 +95,10 @@ describe('the words before a meeting', () => {
     ['promised', true],
   ] as const)('are shown to the owner of a post that is %s: %s', async (status, isShown) => {
     const own = post('1', { id: 'alice.1', owner: 'alice', status });
-    render(<NeedsPane selected="alice.1" />, { wrapper: inMessenger(fakeSession({ getPost: () => own })) });
+    const session = fakeSession({ getPost: () => own, getMe: () => person('alice') });
+    render(<NeedsPane selected="alice.1" />, { wrapper: inMessenger(session) });
     await screen.findByRole('article');
+    if (isShown) await screen.findByRole('complementary', { name: 'Before you meet' });
 
     expect(words() !== null).toBe(isShown);
   });

@@ -100,6 +100,32 @@ describe('the administration', () => {
     ]);
   });
 
+  it('keeps a reported post, and removes a thank-you', async () => {
+    const id = `bob.${'A'.repeat(22)}`;
+    const post = { id, owner: 'bob', title: 'Cheap watches', description: '', status: 'open' };
+    const thanks = { post: id, giver: 'bob', helper: 'carla', text: 'Call me' };
+    const session = fakeSession({
+      getMe: () => administrator,
+      listReports: () => ({
+        items: [
+          { ...report, message: undefined, post },
+          { ...report, id: 'r2', message: undefined, thanks },
+        ],
+      }),
+    });
+    render(<AdminPane section="reports" />, { wrapper: inMessenger(session) });
+    await screen.findByText('Call me');
+    expect(screen.getByText('bob to carla, at that time')).toBeDefined();
+
+    press('Keep post');
+    await screen.findByText(/Post kept/);
+    press('Remove thank-you');
+    await screen.findByText(/Thank-you removed/);
+
+    expect(session.calls).toContainEqual(['keepPost', { parameters: { id } }]);
+    expect(session.calls).toContainEqual(['removeThanks', { parameters: { id, username: 'carla' } }]);
+  });
+
   it('shows acts that a later version added, in neutral words', async () => {
     const act = { id: 'a1', at: '2026-03-01T12:00:00.000Z', by: 'alice', act: 'reset-two-step', subject: 'bob' };
     const page = { items: [act, { ...act, id: 'a2', act: 'rename', subject: 'carla' }] };

@@ -6,6 +6,7 @@ import { useFetch } from '../hooks/use-fetch.ts';
 import { useWindowFocus } from '../hooks/use-window-focus.ts';
 import { Badge } from '../parts/badge.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
+import { SafetyWords } from '../parts/safety-words.tsx';
 import { selectionPath } from '../paths.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useNow } from '../state/now.ts';
@@ -68,6 +69,7 @@ export function PostBar({ post: { id, title }, peer, lastSeq }: PostBarProps) {
           ) : null}
         </span>
       </p>
+      {standing && isLive(standing) && <SafetyWords />}
       {standing?.status === 'done' && standing.chosen === 'me' && <ThanksForPost post={id} from={name} />}
     </section>
   );

@@ -1,6 +1,7 @@
 /** The thank-you that I was given for a post, and whether others see it. */
 import { useCallback } from 'react';
 import { useFetch } from '../hooks/use-fetch.ts';
+import { ReportThanksButton } from '../parts/report-thanks-button.tsx';
 import { ShowThanksButton } from '../parts/show-thanks-button.tsx';
 import { useMailbox } from '../state/mailbox.ts';
 import { useSession } from '../state/session.ts';
@@ -20,6 +21,7 @@ export function ThanksForPost({ post, from }: { post: string; from: string }) {
         <bdi>{from}</bdi> thanks you: <q dir="auto">{value.text}</q>
       </p>
       <ShowThanksButton thanks={value} />
+      <ReportThanksButton thanks={value} helper={me} />
     </div>
   );
 }

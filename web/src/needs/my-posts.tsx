@@ -5,7 +5,6 @@ import type { PostCard } from '#contract/posts.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
-import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { paths, selectionPath } from '../paths.ts';
@@ -15,6 +14,7 @@ import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
 import { STANDINGS, ageOf, standingOf } from '../text/posts.ts';
 import { OwnerActions } from './owner-actions.tsx';
+import { PostListSkeleton } from './post-list-skeleton.tsx';
 import { QuietHint } from './quiet-hint.tsx';
 import { UnsentPosts } from './unsent-posts.tsx';
 import { useMyPosts } from './use-my-posts.ts';
@@ -54,7 +54,7 @@ export function MyPosts() {
       ) : problem ? (
         <LoadError title="We couldn’t load your posts" text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
-        <ListSkeleton />
+        <PostListSkeleton />
       )}
     </Pane>
   );

@@ -1,4 +1,7 @@
-/** Grey cards in place of posts that are loading. They appear after a moment, so that a quick load does not flicker. */
+/**
+ * Grey shapes in place of posts, or of one post, that are loading. They appear after a moment, so that a quick load
+ * does not flicker.
+ */
 import styles from './post-list-skeleton.module.css';
 
 const WIDTHS_PERCENT = [72, 54, 83, 61];
@@ -17,3 +20,14 @@ export function PostListSkeleton() {
     </div>
   );
 }
+
+export const PostSkeleton = () => (
+  <div className={styles.post}>
+    <p className="visually-hidden">Loading…</p>
+    <span className={styles.first} aria-hidden="true" />
+    <span className={styles.heading} aria-hidden="true" />
+    {WIDTHS_PERCENT.map((width) => (
+      <span key={width} className={styles.about} style={{ width: `${width}%` }} aria-hidden="true" />
+    ))}
+  </div>
+);

@@ -6,11 +6,11 @@ import { useListAddress } from '../hooks/use-panes.ts';
 import { ButtonLink } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { BlockIcon, FlagIcon, MoreIcon } from '../parts/icons.tsx';
-import { ListSkeleton } from '../parts/list-skeleton.tsx';
 import { LoadError } from '../parts/load-error.tsx';
 import { Menu, MenuItem } from '../parts/menu.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { ProfileLink } from '../parts/profile-link.tsx';
+import { SafetyWords } from '../parts/safety-words.tsx';
 import { paths, selectionPath } from '../paths.ts';
 import { writeDraftPost } from '../state/drafts.ts';
 import { hidePost, idsOf, useHiddenPosts } from '../state/hidden-posts.ts';
@@ -21,7 +21,7 @@ import { KINDS, standingOf } from '../text/posts.ts';
 import { EditPost } from './edit-post.tsx';
 import { OwnerActions } from './owner-actions.tsx';
 import { PostDetails } from './post-details.tsx';
-import { SafetyWords } from './safety-words.tsx';
+import { PostSkeleton } from './post-list-skeleton.tsx';
 import { usePost, usePostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 import styles from './post-pane.module.css';
@@ -62,7 +62,7 @@ export function PostPane({ id }: { id: string }) {
       ) : problem ? (
         <LoadError title="We couldn’t load this post" text={explain(problem).detail} onRetry={() => void reload()} />
       ) : (
-        <ListSkeleton />
+        <PostSkeleton />
       )}
     </Pane>
   );

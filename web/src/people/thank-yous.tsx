@@ -4,6 +4,7 @@ import { listThanks } from '#contract/routes/thanks.ts';
 import type { Thanks } from '#contract/thanks.ts';
 import { usePages } from '../hooks/use-pages.ts';
 import { Button } from '../parts/button.tsx';
+import { ReportThanksButton } from '../parts/report-thanks-button.tsx';
 import { useSession } from '../state/session.ts';
 import { longDateOf } from '../text/dates.ts';
 import { explain } from '../text/explain.ts';
@@ -24,12 +25,13 @@ export function ThankYous({ username, name }: { username: string; name: string }
       <h2>Thank-yous</h2>
       {items.length > 0 && (
         <ul className={styles.thanks}>
-          {items.map(({ post, giverName, text, at }) => (
-            <li key={post}>
-              <q dir="auto">{text}</q>
+          {items.map((thanks) => (
+            <li key={thanks.post}>
+              <q dir="auto">{thanks.text}</q>
               <small>
-                <bdi>{giverName}</bdi>, {longDateOf(new Date(at))}
+                <bdi>{thanks.giverName}</bdi>, {longDateOf(new Date(thanks.at))}
               </small>
+              <ReportThanksButton thanks={thanks} helper={username} />
             </li>
           ))}
         </ul>

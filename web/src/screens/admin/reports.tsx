@@ -1,6 +1,13 @@
 /** What people have reported, with what they saw, and what can be done about it. */
 import { useCallback, useState } from 'react';
-import { type Report, listReports, removeMessage, resolveReport } from '#contract/routes/admin.ts';
+import {
+  type Report,
+  keepPost,
+  listReports,
+  removeMessage,
+  removeThanks,
+  resolveReport,
+} from '#contract/routes/admin.ts';
 import { usePages } from '../../hooks/use-pages.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
@@ -21,6 +28,14 @@ const STATUSES = { open: 'Open', resolved: 'Resolved' } as const;
 
 type DialogKind = 'remove' | 'remove-post' | 'disable';
 
+/** What can be done about a report. */
+interface ReportActions {
+  resolve(id: string): Promise<void>;
+  keepPost(id: string): Promise<void>;
+  removeThanks(thanks: NonNullable<Report['thanks']>): Promise<void>;
+  openDialog(kind: DialogKind, subject: string): void;
+}
+
 export function Reports() {
   const session = useSession();
   const [status, setStatus] = useState<keyof typeof STATUSES>('open');
@@ -33,14 +48,33 @@ export function Reports() {
   const [outcome, setOutcome] = useState<{ tone: 'success' | 'error'; text: string }>();
   const closeDialog = (): void => setDialog(undefined);
 
-  const resolve = async (id: string): Promise<void> => {
+  const attempt = async (act: Promise<void>, text: string): Promise<void> => {
     try {
-      await session.call(resolveReport, { parameters: { id } });
-      pages.update((items) => items.filter((item) => item.id !== id));
-      setOutcome({ tone: 'success', text: 'Report resolved.' });
+      await act;
+      setOutcome({ tone: 'success', text });
     } catch (reason) {
       setOutcome({ tone: 'error', text: explain(reason).detail });
     }
+  };
+  const actions: ReportActions = {
+    resolve: (id) =>
+      attempt(
+        session.call(resolveReport, { parameters: { id } }).then(() => {
+          pages.update((items) => items.filter((item) => item.id !== id));
+        }),
+        'Report resolved.',
+      ),
+    keepPost: (id) =>
+      attempt(
+        session.call(keepPost, { parameters: { id } }),
+        'Post kept: others see it, and reports hide it no more. The report stays open until you resolve it.',
+      ),
+    removeThanks: ({ post, helper }) =>
+      attempt(
+        session.call(removeThanks, { parameters: { id: post, username: helper } }),
+        'Thank-you removed. The report stays open until you resolve it.',
+      ),
+    openDialog: (kind, subject) => setDialog({ kind, subject }),
   };
   const remove = async (id: string): Promise<void> => {
     await session.call(removeMessage, { parameters: { id } });
@@ -57,12 +91,7 @@ export function Reports() {
         emptyTitle={status === 'open' ? 'No open reports' : 'No resolved reports yet'}
       >
         {pages.items.map((report) => (
-          <ReportRow
-            key={report.id}
-            report={report}
-            onResolve={() => void resolve(report.id)}
-            onOpenDialog={(kind, subject) => setDialog({ kind, subject })}
-          />
+          <ReportRow key={report.id} report={report} actions={actions} />
         ))}
       </PagedList>
       {dialog?.kind === 'disable' && (
@@ -97,19 +126,19 @@ export function Reports() {
 
 interface ReportRowProps {
   readonly report: Report;
-  readonly onResolve: () => void;
-  readonly onOpenDialog: (kind: DialogKind, subject: string) => void;
+  readonly actions: ReportActions;
 }
 
-function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
-  const { at, reporter, reason, message, user, post, status, resolvedBy } = report;
-  const reported = message?.sender ?? user?.username ?? post?.owner ?? '';
+function ReportRow({ report, actions }: ReportRowProps) {
+  const { at, reporter, reason, message, user, post, thanks, status, resolvedBy } = report;
+  const reported = message?.sender ?? user?.username ?? post?.owner ?? thanks?.giver ?? '';
   return (
     <li className={styles.report}>
       <p className={styles.header}>
         <span>
           <b>{reporter}</b> reported {message && 'a message from '}
           {post && 'a post of '}
+          {thanks && 'a thank-you of '}
           <b>{reported}</b>
         </span>
         {status === 'resolved' && <Badge tone="success">{`Resolved by ${resolvedBy ?? 'an administrator'}`}</Badge>}
@@ -127,29 +156,41 @@ function ReportRow({ report, onResolve, onOpenDialog }: ReportRowProps) {
           </>
         )}
         {post && <ReportedPost post={post} />}
+        {thanks && <p dir="auto">{thanks.text}</p>}
         <footer>
           {message && `${message.sender}, ${fullDateOf(new Date(message.timestamp))}`}
           {user && 'Their profile at that time'}
           {post && `${post.owner}, the post at that time (${post.status})`}
+          {thanks && `${thanks.giver} to ${thanks.helper}, at that time`}
         </footer>
       </blockquote>
       <div className={pane.actions}>
         {status === 'open' && (
-          <Button variant="primary" onClick={onResolve}>
+          <Button variant="primary" onClick={() => void actions.resolve(report.id)}>
             Resolve
           </Button>
         )}
         {message && (
-          <Button variant="secondary" onClick={() => onOpenDialog('remove', message.id)}>
+          <Button variant="secondary" onClick={() => actions.openDialog('remove', message.id)}>
             Remove message
           </Button>
         )}
         {post && (
-          <Button variant="secondary" onClick={() => onOpenDialog('remove-post', post.id)}>
+          <Button variant="secondary" onClick={() => void actions.keepPost(post.id)}>
+            Keep post
+          </Button>
+        )}
+        {thanks && (
+          <Button variant="secondary" onClick={() => void actions.removeThanks(thanks)}>
+            Remove thank-you
+          </Button>
+        )}
+        {post && (
+          <Button variant="secondary" onClick={() => actions.openDialog('remove-post', post.id)}>
             Remove post
           </Button>
         )}
-        <Button variant="secondary" onClick={() => onOpenDialog('disable', reported)}>
+        <Button variant="secondary" onClick={() => actions.openDialog('disable', reported)}>
           Disable {reported}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { usePages } from '../../hooks/use-pages.ts';
 import { HelpLine } from '../../parts/help-line.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Pane } from '../../parts/pane.tsx';
+import { ReportThanksButton } from '../../parts/report-thanks-button.tsx';
 import { ShowThanksButton } from '../../parts/show-thanks-button.tsx';
 import { useMailbox } from '../../state/mailbox.ts';
 import { useSession } from '../../state/session.ts';
@@ -36,6 +37,7 @@ export function ThankYous() {
               </small>
             </p>
             <ShowThanksButton thanks={thanks} />
+            <ReportThanksButton thanks={thanks} helper={me} />
           </li>
         ))}
       </PagedList>

@@ -1,0 +1,47 @@
+/**
+ * What to mind before meeting a stranger: shown to each person until they have read it, then never again on any device.
+ */
+import { useId, useState } from 'react';
+import { updateMe } from '#contract/routes/users.ts';
+import { useMyProfile } from '../state/my-profile.ts';
+import { useSession } from '../state/session.ts';
+import { explain } from '../text/explain.ts';
+import { Button } from './button.tsx';
+import { ShieldIcon } from './icons.tsx';
+import styles from './safety-words.module.css';
+
+export function SafetyWords() {
+  const session = useSession();
+  const { profile, set } = useMyProfile();
+  const id = useId();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  // Until it is known whether they were read, they would come and go.
+  if (!profile || profile.safetyTold) return null;
+
+  const dismiss = (): void => {
+    setBusy(true);
+    setProblem(undefined);
+    session
+      .call(updateMe, { body: { safetyTold: true } })
+      .then(set, (reason: unknown) => setProblem(explain(reason).detail))
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <aside className={styles.words} aria-labelledby={id}>
+      <h3 id={id}>
+        <ShieldIcon /> Before you meet
+      </h3>
+      <ul>
+        <li>Meet in a public place, and tell somebody where you are.</li>
+        <li>Pay and send nothing in advance.</li>
+        <li>Keep talking here in the app. Be wary of links, and never pass on a code.</li>
+      </ul>
+      {problem && <p role="alert">{problem}</p>}
+      <Button variant="secondary" size="small" busy={busy} onClick={dismiss}>
+        Got it
+      </Button>
+    </aside>
+  );
+}
