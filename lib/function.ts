@@ -4,6 +4,7 @@ import { type Conditions, PolicyStatement, Role, ServicePrincipal } from 'aws-cd
 import { Architecture, Code, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { METRICS_SERVICE } from '#functions/aws/environment.ts';
 import { type EntryPoint, bundleOf } from './bundle.ts';
 import type { BucketOperation, FilePrefix, FilesBucket } from './files-bucket.ts';
 import type { ServiceTable } from './tables.ts';
@@ -53,13 +54,13 @@ export class ServiceFunction extends Construct {
     });
   }
 
-  /** Allows exactly these operations on the table and sets the variable with its name. */
+  /** Allows exactly these operations on the table and sets the variables with its name and with whose table it is. */
   bindTable(table: ServiceTable, ...operations: readonly TableOperation[]): this {
     this.allow(
       table.tableArn,
       operations.map((operation) => `dynamodb:${operation}`),
     );
-    return this.addEnvironment(table.variable, table.tableName);
+    return this.addEnvironment(table.variable, table.tableName).addEnvironment(METRICS_SERVICE, table.service);
   }
 
   /**

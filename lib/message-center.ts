@@ -131,13 +131,8 @@ export class MessageCenter extends Construct {
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     const streams = [this.messageStream, this.postStream];
     this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, sweep);
-    const monitoring = new Monitoring(this, 'Monitoring', {
-      messages: this.messageStream.metrics,
-      posts: this.postStream.metrics,
-      sweep,
-      settings,
-      alarmTopic,
-    });
+    // Last: it watches what it finds.
+    const monitoring = new Monitoring(this, 'Monitoring', { center: this, ...apis, settings, alarmTopic });
     this.alarms = monitoring.alarms;
     this.alarmTopic = monitoring.topic;
   }

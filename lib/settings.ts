@@ -72,6 +72,22 @@ export interface SettingProps {
   readonly mailsPerHour?: number;
 
   /**
+   * How many mails a day may be sent, for the alarm that warns of the last fifth: up to 10000000. 0 stands for the
+   * quota of a new account: 50, or 50000 where SES sends them (`mailFrom`).
+   *
+   * @default 0
+   */
+  readonly mailsPerDay?: number;
+
+  /**
+   * How many invocations the account may run at once in the region (Lambda's quota *Concurrent executions*), for the
+   * alarm that warns of the last fifth: 10 to 1000000.
+   *
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
+
+  /**
    * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
    * above the account's own quota, the gateway refuses with 429.
    *
@@ -187,6 +203,8 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   postShards: wholeNumber(1, 16, 1),
   mailsPerHour: wholeNumber(0, 10_000, 30),
   pushHosts: { byDefault: PUSH_HOSTS, expected: 'names of hosts, separated by commas', accepts: isPushHosts },
+  mailsPerDay: wholeNumber(0, 10_000_000, 0),
+  accountConcurrency: wholeNumber(10, 1_000_000, 1000),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.

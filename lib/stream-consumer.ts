@@ -4,6 +4,7 @@ import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/a
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { METRICS_NAMESPACE, type MetricName } from '#functions/aws/environment.ts';
 import type { ServiceFunction } from './function.ts';
 import type { ServiceTable } from './tables.ts';
 
@@ -36,6 +37,7 @@ export interface ConsumerMetrics {
 /** Feeds a table's stream to a function. */
 export class StreamConsumer implements ConsumerMetrics {
   readonly #consumer: ServiceFunction;
+  readonly #service: string;
   readonly #mappingId: string;
 
   constructor(scope: Construct, { table, consumer, deadLetters, filters, batchingWindow }: Props) {
@@ -67,6 +69,7 @@ export class StreamConsumer implements ConsumerMetrics {
     // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(consumer);
     this.#consumer = consumer;
+    this.#service = table.service;
     this.#mappingId = mapping.eventSourceMappingId;
   }
 
@@ -100,13 +103,12 @@ export class StreamConsumer implements ConsumerMetrics {
     });
   }
 
-  /** Number of skipped records. By default the sum over one minute. */
+  /** Number of records that the consumers of the message center skipped. By default the sum over one minute. */
   metricSkippedEntries(options?: MetricOptions): Metric {
     return new Metric({
-      // As functions/aws/metrics.ts writes it.
-      namespace: 'MessageCenter',
-      metricName: 'SkippedEntries',
-      dimensionsMap: { FunctionName: this.#consumer.lambda.functionName },
+      namespace: METRICS_NAMESPACE,
+      metricName: 'SkippedEntries' satisfies MetricName,
+      dimensionsMap: { Service: this.#service },
       statistic: Stats.SUM,
       period: METRIC_PERIOD,
       ...options,

@@ -1,6 +1,5 @@
 /** The sweep: a function that finishes, every hour, what requests began and could not finish. */
 import { Duration } from 'aws-cdk-lib';
-import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -47,10 +46,5 @@ export class Sweep extends Construct {
       schedule: Schedule.rate(PERIOD),
       targets: [new LambdaFunction(this.sweeper.lambda)],
     });
-  }
-
-  /** Number of invocations that failed or ran out of time: Lambda repeats each twice. The sum over one hour. */
-  metricFailures(): Metric {
-    return this.sweeper.lambda.metricErrors({ statistic: Stats.SUM, period: PERIOD });
   }
 }

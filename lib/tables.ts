@@ -1,6 +1,7 @@
 /** The DynamoDB tables: on demand, with backups to any second of the last 35 days. */
+import { Names } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
@@ -21,6 +22,8 @@ import type { Settings } from './settings.ts';
 export class ServiceTable extends TableV2 {
   /** Name of the variable. */
   readonly variable: TableVariable;
+  /** Name of the message center that the table is of: its metrics have it. */
+  readonly service: string;
 
   constructor(scope: Construct, id: string, variable: TableVariable, settings: Settings) {
     const schema: KeySchema = tablesByVariable[variable];
@@ -35,8 +38,12 @@ export class ServiceTable extends TableV2 {
       removalPolicy: removalPolicyOf(settings),
     });
     this.variable = variable;
+    this.service = serviceOf(scope.node.scope ?? scope);
   }
 }
+
+/** Returns the name of a message center in its metrics, which is unique in an account and region. */
+export const serviceOf = (center: IConstruct): string => Names.uniqueResourceName(center, { maxLength: 128 });
 
 export class Tables extends Construct {
   readonly users: ServiceTable;

@@ -1,6 +1,8 @@
 /** Runs a synthesized stack on this machine. Every part of the local cloud is constructed here. */
 import { hasApi } from './api-gateway/definition.ts';
 import { createEndpoint, type Endpoint } from './aws/endpoint.ts';
+import { createAlarms, type AlarmStatus } from './cloudwatch/alarms.ts';
+import type { ReportMetric } from './cloudwatch/embedded-metrics.ts';
 import type { Mail } from './cognito/outbox.ts';
 import { createUserPools } from './cognito/user-pools.ts';
 import { openEngine } from './dynamodb/engine.ts';
@@ -17,6 +19,7 @@ import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
 import { hasDistribution } from './site/distribution.ts';
 import { createSite } from './site/site.ts';
+import { createTopics, type Notice } from './sns/topics.ts';
 import { openQueues } from './sqs/queues.ts';
 import { createQueueService } from './sqs/service.ts';
 import { streamConsumers } from './streams/consumers.ts';
@@ -60,6 +63,12 @@ export interface Cloud {
   readonly faults: Faults;
   /** Returns the mails in the outbox, newest first. */
   mails(): readonly Mail[];
+  /** Returns the template's alarms as they were last evaluated, which is done each minute. */
+  alarms(): readonly AlarmStatus[];
+  /** Moves the clock of metrics and alarms on by whole minutes, and evaluates the alarms after each. */
+  passMinutes(minutes: number): void;
+  /** Returns what was published to topics, the newest first. */
+  notices(): readonly Notice[];
   /** Returns what was used since the start. */
   usage(): Usage;
   /** Resolves when the event source mappings have processed every record written so far, and every visible message. */
@@ -143,13 +152,16 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const consumers = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
   const meter = new Meter();
-  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log, meter }));
+  const topics = createTopics(stack);
+  const alarms = opened(createAlarms({ stack, topics, log }));
+  const report: ReportMetric = (metric, value) => alarms.store.add(metric, value);
+  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log, meter, report }));
   // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
   const pools = await createUserPools({ stack, store: engine.sublevel('identity'), invoke, log, passwordCost });
   const sockets = hasApi(stack, 'WEBSOCKET')
-    ? opened(createWebSocketApi({ stack, invoke, faults, log, meter }))
+    ? opened(createWebSocketApi({ stack, invoke, faults, log, meter, report }))
     : undefined;
   const endpoint = createEndpoint({
     services: {
@@ -164,7 +176,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     faults,
     log,
   });
-  const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter }) : undefined;
+  const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter, report }) : undefined;
   const site = hasDistribution(stack) ? createSite({ stack, httpApi, log }) : undefined;
   const buckets = openBuckets(stack, dataDir);
 
@@ -178,13 +190,20 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       address: siteListener.address,
       outbox: pools.outbox,
       usage,
+      alarms: () => ({ alarms: alarms.statuses(), notices: topics.notices() }),
       outputs: stack.outputs,
       busy: functions.busy,
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );
-  const schedules = opened(await startSchedules({ stack, store: engine.sublevel('schedules'), invoke, log }));
-  const mappings = opened(await startEventSourceMappings({ stack, engine, queues, invoke, buckets, faults, log }));
+  const schedules = opened(await startSchedules({ stack, store: engine.sublevel('schedules'), invoke, log, report }));
+  const mappings = opened(
+    await startEventSourceMappings({ stack, engine, queues, invoke, buckets, faults, log, report }),
+  );
+  alarms.onMinute(() => {
+    mappings.sample();
+    queues.sample(report);
+  });
 
   return {
     siteUrl: `http://${siteListener.address}`,
@@ -195,6 +214,9 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     outboxUrl: `http://${siteListener.address}/_local/outbox.html`,
     faults,
     mails: () => pools.outbox.mails(),
+    alarms: () => alarms.statuses(),
+    passMinutes: (minutes) => alarms.advance(minutes),
+    notices: () => topics.notices(),
     usage,
     idle: () => mappings.idle(),
     runSchedules: () => schedules.run(),

@@ -7,6 +7,8 @@ export interface Faults {
   strictInstances: boolean;
   /** The most instances of a function. With `strictInstances`, more invocations wait for one that is free. */
   instancesMax: number;
+  /** Share (0 to 1) of invocations that Lambda refuses, as when the account has used up its concurrency. */
+  throttledInvocations: number;
   /** Share (0 to 1) of writes that fail with ProvisionedThroughputExceededException. */
   throttledWrites: number;
   /** Share (0 to 1) of group commits that fail as on a full disk. Half of them are on the disk nevertheless. */
@@ -21,6 +23,8 @@ export interface Faults {
   throttledPosts: number;
   /** Share (0 to 1) of stream batches, and of messages of queues, that are delivered a second time. */
   duplicatedBatches: number;
+  /** Event source mappings of streams read nothing, as one that is disabled. */
+  stalledStreams: boolean;
   /** Delay between a write and the delivery of its stream record. */
   streamDelayMs: number;
   /** Stages refuse requests over the template's limits. */
@@ -44,6 +48,7 @@ export interface Faults {
 export const noFaults: Faults = {
   strictInstances: false,
   instancesMax: Infinity,
+  throttledInvocations: 0,
   throttledWrites: 0,
   failedCommits: 0,
   awsCallDelayMs: 0,
@@ -51,6 +56,7 @@ export const noFaults: Faults = {
   gonePosts: 0,
   throttledPosts: 0,
   duplicatedBatches: 0,
+  stalledStreams: false,
   streamDelayMs: 0,
   throttledStages: false,
   queueSpeed: 1,

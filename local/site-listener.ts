@@ -1,6 +1,6 @@
 /**
- * What the site's listener serves in front of the distribution: the outbox, the template's outputs, and a redirect to
- * the one host name.
+ * What the site's listener serves in front of the distribution: the outbox, usage, alarms, the template's outputs, and
+ * a redirect to the one host name.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
@@ -12,6 +12,8 @@ export function createSiteListener(options: {
   address: string;
   outbox: Outbox;
   usage: () => Usage;
+  /** The alarms of the template, and the notices that they sent. */
+  alarms: () => object;
   /** The template's outputs. */
   outputs: Readonly<Record<string, unknown>>;
   /** True while any function runs, so that more is going to be used. */
@@ -19,13 +21,15 @@ export function createSiteListener(options: {
   /** Handles all other requests. */
   handle: Handle;
 }): Handle {
-  const { address, outbox, usage, outputs, busy, handle } = options;
+  const { address, outbox, usage, alarms, outputs, busy, handle } = options;
   return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
         return sendJson(response, outbox.mails());
       case '/_local/usage':
         return sendJson(response, { busy: busy(), rows: usage() });
+      case '/_local/alarms':
+        return sendJson(response, alarms());
       case '/_local/outputs':
         return sendJson(response, outputs);
       case '/_local/outbox.html':

@@ -27,6 +27,8 @@ export type Request<R extends Route> = Parsed<R> & {
   readonly requestId: string;
   /** The caller's own socket that need not be notified (`X-Connection-Id`). */
   readonly connectionId: string | undefined;
+  /** Says who the request is about, where no token says it, for the log of authentication. */
+  identify(name: string): void;
   /** Returns the address that the request came from. Only functions that know the site can tell. */
   sourceAddress(): Promise<string>;
 };
@@ -60,7 +62,7 @@ export interface Site {
 /** Headers of every answer. */
 const COMMON_HEADERS = { 'cache-control': 'no-store', [VERSION_HEADER]: String(VERSION) };
 
-interface Endpoint {
+export interface Endpoint {
   readonly route: Route;
   readonly handle: (event: GatewayEvent, options: HandleOptions) => Promise<APIGatewayProxyStructuredResultV2>;
 }
@@ -76,6 +78,8 @@ interface ServeOptions extends Partial<CallerChecks> {
 interface HandleOptions {
   readonly check: CallerCheck;
   readonly site: Site | undefined;
+  /** Notes who a request is about. */
+  readonly identify?: (name: string) => void;
 }
 
 type GatewayEvent = APIGatewayProxyEventV2 & Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>>;
@@ -130,10 +134,11 @@ function neededCheck({ access, method, checksCaller }: Route): keyof CallerCheck
 async function requestOf<R extends Route>(
   route: R,
   event: GatewayEvent,
-  { check, site }: HandleOptions,
+  { check, site, identify = () => undefined }: HandleOptions,
 ): Promise<Request<R>> {
   const { headers, requestContext } = event;
   const caller = route.access === 'anyone' ? undefined : callerOf(requestContext);
+  if (caller) identify(caller.username);
   // Checked first: to everyone else the route does not exist, so nothing about the request may matter.
   if (caller && route.access === 'administrator') await check(caller);
   if (route.takesCookies) requireOwnPage(headers, known(site).origin);
@@ -153,6 +158,7 @@ async function requestOf<R extends Route>(
     bearerToken: route.token ? BEARER.exec(headers['authorization'] ?? '')?.[1] : undefined,
     requestId: requestContext.requestId,
     connectionId: connectionIdOf(headers['x-connection-id']),
+    identify,
     sourceAddress: () => sourceOf(event, site),
   };
   return request as unknown as Request<R>;
@@ -167,7 +173,8 @@ function callerOf(context: GatewayEvent['requestContext']): Caller {
   return { username, session, ...times, groups: listIn(String(groups)) };
 }
 
-async function sourceOf({ headers, requestContext }: GatewayEvent, site: Site | undefined): Promise<string> {
+/** Returns the address that a request came from, as far as that can be believed. */
+export async function sourceOf({ headers, requestContext }: GatewayEvent, site: Site | undefined): Promise<string> {
   const { proof } = known(site);
   const way = {
     peer: requestContext.http.sourceIp,

@@ -25,21 +25,41 @@ interface Wrapping {
 type Change = (value: unknown) => unknown;
 type Item = Parameters<typeof unmarshall>[0];
 
+interface Watches {
+  /** Throws for a call that must not be made, given by its command and its input. */
+  readonly guard?: ((command: string, input: object) => void) | undefined;
+  /** Called for each attempt that failed and was not the caller's fault, also where a retry helps. */
+  readonly onFault?: (fault: TableFault) => void;
+}
+
 export class DocumentClient {
   readonly #client: DynamoDBClient;
 
-  /** @param guard throws for a call that must not be made, given by its command and its input */
-  constructor(configuration: DynamoDBClientConfig, guard?: (command: string, input: object) => void) {
+  constructor(configuration: DynamoDBClientConfig, { guard, onFault }: Watches = {}) {
     this.#client = new DynamoDBClient({ ...configuration, cacheMiddleware: true });
-    if (!guard) return;
-    this.#client.middlewareStack.add(
-      (next, { commandName = '' }) =>
-        async (args) => {
-          guard(commandName, args.input);
-          return next(args);
+    if (guard)
+      this.#client.middlewareStack.add(
+        (next, { commandName = '' }) =>
+          async (args) => {
+            guard(commandName, args.input);
+            return next(args);
+          },
+        { step: 'initialize' },
+      );
+    if (onFault)
+      this.#client.middlewareStack.add(
+        (next) => async (args) => {
+          try {
+            return await next(args);
+          } catch (error) {
+            const fault = faultOf(error);
+            if (fault) onFault(fault);
+            throw error;
+          }
         },
-      { step: 'initialize' },
-    );
+        // Behind the SDK's retries, which are of high priority: it sees each attempt.
+        { step: 'finalizeRequest', priority: 'low', name: 'countFaults' },
+      );
   }
 
   /** @throws {DynamoDBServiceException} as the SDK's client does; the item in it is in DynamoDB's form */
@@ -49,6 +69,19 @@ export class DocumentClient {
     const output = await this.#client.send(clientCommand);
     return unmarshalled(output) as Output;
   }
+}
+
+/** DynamoDB refused an attempt because of the rate of requests, or failed itself. */
+type TableFault = 'throttle' | 'error';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
+const THROTTLES = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+
+function faultOf(error: unknown): TableFault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (THROTTLES.has(error.name)) return 'throttle';
+  // An error without the SDK's mark is one of the network.
+  return '$fault' in error && error.$fault === 'client' ? undefined : 'error';
 }
 
 const inList =

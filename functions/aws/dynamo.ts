@@ -12,10 +12,14 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { clientConfiguration } from './client-configuration.ts';
 import { systemClock } from './clock.ts';
 import { DocumentClient } from './document-client.ts';
+import { count } from './metrics.ts';
 import { writeGuard } from './restoring.ts';
 
 /** One client per function keeps its connections between invocations. */
-export const dynamo = new DocumentClient(clientConfiguration, writeGuard());
+export const dynamo = new DocumentClient(clientConfiguration, {
+  guard: writeGuard(),
+  onFault: (fault) => count(fault === 'throttle' ? 'TableThrottles' : 'TableErrors', 1, systemClock.now()),
+});
 
 /** An item, or its key, as the document client reads and writes it. */
 export type Item = Record<string, NativeAttributeValue>;

@@ -48,6 +48,20 @@ export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
 /** The origins that pushes may be posted to, separated by commas; `*.` stands for any host below. */
 export const PUSH_ORIGINS = 'PUSH_ORIGINS';
 
+/** What the message center's own metrics are of: the name that tells it from others of the account. */
+export const METRICS_SERVICE = 'METRICS_SERVICE';
+/** Where they are. */
+export const METRICS_NAMESPACE = 'MessageCenter';
+/** What functions count, which lib/monitoring.ts watches. */
+export type MetricName =
+  | 'DroppedFrames'
+  | 'IgnoredFrames'
+  | 'SkippedEntries'
+  | 'TableThrottles'
+  | 'TableErrors'
+  | 'FailedSignIns'
+  | 'Mails';
+
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';
 

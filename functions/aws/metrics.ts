@@ -2,22 +2,26 @@
 
 import type { FrameMetrics } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
+import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from './environment.ts';
 
-const NAMESPACE = 'MessageCenter';
-
-/** Adds to a count. Zero is not written. @param now epoch milliseconds */
-export function count(metric: 'DroppedFrames' | 'IgnoredFrames' | 'SkippedEntries', value: number, now: number): void {
-  if (value === 0) return;
+/**
+ * Adds to a count. Zero is not written. A command of the operator, which runs the same code elsewhere, has no service
+ * and writes nothing.
+ * @param now epoch milliseconds
+ */
+export function count(metric: MetricName, value: number, now: number): void {
+  // It tells message centers of one account apart, so that staging cannot raise production's alarm.
+  const service = process.env[METRICS_SERVICE];
+  if (value === 0 || service === undefined) return;
   const metadata = {
     Timestamp: now,
+    // By service and not by function: each set of dimensions is a metric, and each metric of an alarm is paid for.
     CloudWatchMetrics: [
-      { Namespace: NAMESPACE, Dimensions: [['FunctionName']], Metrics: [{ Name: metric, Unit: 'Count' }] },
+      { Namespace: METRICS_NAMESPACE, Dimensions: [['Service']], Metrics: [{ Name: metric, Unit: 'Count' }] },
     ],
   };
-  // It tells message centers of one account apart, so that staging cannot raise production's alarm.
-  const dimensions = { FunctionName: process.env['AWS_LAMBDA_FUNCTION_NAME'] };
   // Not console.log: Lambda's JSON log format would wrap the line, and CloudWatch would not see the metric in it.
-  process.stdout.write(`${JSON.stringify({ _aws: metadata, ...dimensions, [metric]: value })}\n`);
+  process.stdout.write(`${JSON.stringify({ _aws: metadata, Service: service, [metric]: value })}\n`);
 }
 
 export const frameMetrics: FrameMetrics = {

@@ -19,6 +19,8 @@ export interface MailServices extends SignUpServices {
   readonly counters: Counters;
   /** Mails that one network may request in an hour. Absent: no limit. */
   readonly mailsPerHour: number | undefined;
+  /** Counts a mail that was sent, for the operator: how many may be sent in a day is limited. */
+  countSent(): void;
   readonly keys: Keys;
   readonly newId: NewId;
 }
@@ -64,6 +66,7 @@ export async function mailNewAccount(services: MailServices, credentials: Creden
     );
   try {
     await signUp(services, { ...credentials, addressIsTaken: await isTaken(accounts, credentials.email) });
+    services.countSent();
   } catch (error) {
     // Refused: no mail was sent. A person may try many names that are taken.
     if (error instanceof Refusal)
@@ -75,17 +78,15 @@ export async function mailNewAccount(services: MailServices, credentials: Creden
 /** Mails another code to an account that is not confirmed. Tells nothing of the account. */
 export async function mailCodeAgain(services: MailServices, username: string): Promise<void> {
   const { accounts } = services;
-  const address = await addressOf(accounts, username);
-  const addressIsTaken = await isTaken(accounts, address);
-  await mailSilently(services, 'resend', { name: username, address }, (name) =>
-    accounts.resendCode(name, addressIsTaken),
-  );
+  const mailbox = await mailboxBehind(accounts, username);
+  const addressIsTaken = await isTaken(accounts, mailbox.address);
+  await mailSilently(services, 'resend', mailbox, (name) => accounts.resendCode(name, addressIsTaken));
 }
 
 /** Mails a code for a new password. Tells nothing of the account. @param name a user name or an e-mail address */
 export async function mailPasswordCode(services: MailServices, name: string): Promise<void> {
-  const address = await addressOf(services.accounts, name);
-  await mailSilently(services, 'password', { name, address }, (at) => services.accounts.forgotPassword(at));
+  const mailbox = await mailboxBehind(services.accounts, name);
+  await mailSilently(services, 'password', mailbox, (at) => services.accounts.forgotPassword(at));
 }
 
 /**
@@ -95,12 +96,13 @@ export async function mailPasswordCode(services: MailServices, name: string): Pr
 async function mailSilently(
   services: MailServices,
   purpose: Purpose,
-  { name, address }: { readonly name: string; readonly address: string },
+  { name, address, exists }: Mailbox,
   send: (name: string) => Promise<void>,
 ): Promise<void> {
   const mayBeSent = await takeMail(services, await counterOf(services, purpose, address));
   try {
     await send(mayBeSent ? name : `nobody-${services.newId()}`);
+    if (mayBeSent && exists) services.countSent();
   } catch (error) {
     if (!(error instanceof Refusal && ['wrong-code', 'too-many-requests'].includes(error.code))) throw error;
   }
@@ -112,9 +114,18 @@ const takeMail = ({ attempts, clock }: MailServices, counter: string): Promise<b
 const counterOf = async ({ keys }: MailServices, purpose: Purpose, address: string): Promise<string> =>
   `mail-${purpose}#${await hashedName(keys, mailboxOf(address))}`;
 
-/** Returns the address that mails to an account go to; the name where there is no account, so that it counts alike. */
-const addressOf = async (accounts: Pick<Accounts, 'find'>, name: string): Promise<string> =>
-  (await findAny(accounts, name))?.email || name;
+interface Mailbox {
+  /** What the mail was requested by: a user name or an address. */
+  readonly name: string;
+  /** Where mails to the account go; the name where there is no account, so that it counts alike. */
+  readonly address: string;
+  readonly exists: boolean;
+}
+
+async function mailboxBehind(accounts: Pick<Accounts, 'find'>, name: string): Promise<Mailbox> {
+  const account = await findAny(accounts, name);
+  return { name, address: account?.email || name, exists: account !== undefined };
+}
 
 /** True if an account has confirmed this address. */
 const isTaken = async (accounts: Pick<Accounts, 'find'>, address: string): Promise<boolean> =>

@@ -1,6 +1,7 @@
 /** The function that serves accounts and the caller's own sessions. */
 
 import { randomUUID } from 'node:crypto';
+import { audited } from '../api/audit.ts';
 import { accountEndpoints } from '../api/handlers/accounts.ts';
 import { meEndpoints } from '../api/handlers/me.ts';
 import { serve } from '../api/router.ts';
@@ -32,6 +33,7 @@ import {
 import { socketGateway } from '../aws/gateway.ts';
 import { derivedKeys } from '../aws/keys.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
+import { count } from '../aws/metrics.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
@@ -42,6 +44,7 @@ import { thanksList } from '../aws/thanks-list.ts';
 import { userPool } from '../aws/user-pool.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
+import { type Outcome, reportOutcome } from '../core/authentication-log.ts';
 import { sourceAddress } from '../core/source-address.ts';
 
 const services = {
@@ -65,13 +68,18 @@ const services = {
   attempts: attemptCounters(requireEnv(CONNECTIONS_TABLE)),
   // 0: no limit.
   mailsPerHour: Number(requireEnv(MAILS_PER_HOUR)) || undefined,
+  countSent: () => count('Mails', 1, systemClock.now()),
+  writeOutcome: (line: object) => console.info(line),
+  countFailedSignIn: () => count('FailedSignIns', 1, systemClock.now()),
   keys: derivedKeys(requireEnv(ROOT_SECRET_ARN)),
   newId: randomUUID,
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
 };
 
-export const handler = serve([...accountEndpoints(services), ...meEndpoints(services)], {
+const report = (outcome: Outcome) => reportOutcome(services, outcome);
+
+export const handler = serve([...audited(accountEndpoints(services), report), ...meEndpoints(services)], {
   person: personCheck(services.users),
   site: {
     origin: requireEnv(SITE_ORIGIN),

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
  */
 import { randomUUID } from 'node:crypto';
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Resource, Stack } from '../template/resource.ts';
@@ -25,6 +26,7 @@ interface Options {
   readonly store: KeyValueStore;
   readonly invoke: Invoke;
   readonly log: (line: string) => void;
+  readonly report?: ReportMetric;
 }
 
 const UNIT_MS = { minute: 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000 } as const;
@@ -36,7 +38,13 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
  * start on.
  * @throws {Error} that names a rule which the local cloud does not support
  */
-export async function startSchedules({ stack, store, invoke, log }: Options): Promise<Schedules> {
+export async function startSchedules({
+  stack,
+  store,
+  invoke,
+  log,
+  report = () => undefined,
+}: Options): Promise<Schedules> {
   const rules = stack
     .ofType<RuleProperties>('AWS::Events::Rule')
     .filter(({ properties }) => properties.State !== 'DISABLED')
@@ -48,9 +56,11 @@ export async function startSchedules({ stack, store, invoke, log }: Options): Pr
     const invoker = { principal: 'events.amazonaws.com', sourceArn: rule.arn, route: `schedule ${rule.logicalId}` };
     for (const target of targets) {
       // EventBridge invokes asynchronously, and Lambda would repeat what fails. Here the next run does.
-      await invoke(target, eventOf(rule, stack), invoker).catch((error: unknown) =>
-        log(`[${rule.logicalId}] failed: ${error instanceof Error ? error.message : String(error)}`),
-      );
+      await invoke(target, eventOf(rule, stack), invoker).catch((error: unknown) => {
+        log(`[${rule.logicalId}] failed: ${error instanceof Error ? error.message : String(error)}`);
+        const FunctionName = stack.ofType('AWS::Lambda::Function').find(({ arn }) => arn === target)?.ref ?? target;
+        report({ namespace: 'AWS/Lambda', name: 'AsyncEventsDropped', dimensions: { FunctionName } }, 1);
+      });
     }
   }
 

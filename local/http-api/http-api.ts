@@ -5,6 +5,7 @@ import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gat
 import { failureLine, IntegrationTimeout, invokeWithin } from '../api-gateway/integration.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
 import { createThrottle } from '../api-gateway/throttle.ts';
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import { noFaults, type Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
@@ -48,12 +49,14 @@ export function createHttpApi({
   log,
   faults = noFaults,
   meter = new Meter(),
+  report = () => undefined,
 }: {
   stack: Stack;
   invoke: Invoke;
   log: (line: string) => void;
   faults?: Pick<Faults, 'throttledStages'>;
   meter?: Meter;
+  report?: ReportMetric;
 }): HttpApi {
   const api = readApi(stack, 'HTTP');
   const findRoute = compileRoutes(withAuthorizers(api));
@@ -70,10 +73,22 @@ export function createHttpApi({
     access.responseLatency = performance.now() - start;
     const requestLength = Number(headers['content-length'] ?? 0);
     const account = countAccess(access);
+    measure(access);
     // A request that is throttled, unauthorized or without a route reaches no integration, and is not billed:
     // https://repost.aws/questions/QU5y4fo-e3RWyU5r4VmyPIzA/pricing-clarification-for-api-gateway
     if (access.integrationLatency !== undefined) account.addRequest(Math.max(requestLength, access.responseLength));
     return { ...rest, headers: { ...responseHeaders, 'apigw-requestid': access.requestId } };
+  }
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+  function measure({ stage, status = 0, responseLatency = 0 }: Access): void {
+    if (stage === undefined) return;
+    const add = (name: string, value: number): void =>
+      report({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiId: api.id, Stage: stage } }, value);
+    add('Count', 1);
+    add('4xx', Number(status >= 400 && status < 500));
+    add('5xx', Number(status >= 500));
+    add('Latency', responseLatency);
   }
 
   async function handleRequest(request: IncomingMessage, headers: Headers, access: Access): Promise<HttpResponse> {

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceRequest, ServiceResponse } from '../aws/service.ts';
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { Meter } from '../usage/meter.ts';
 import { environmentOf, type FunctionProperties } from './environment.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
-import { InvokeDenied, type Invoke } from './invoke.ts';
+import { FunctionError, InvokeDenied, InvokeThrottled, type Invoke } from './invoke.ts';
 import { createPermissions } from './permissions.ts';
 import { createTranslate } from './source-maps.ts';
 
@@ -21,6 +22,16 @@ export interface Functions {
 
 /** Lambda's own default. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
+
+const LAMBDA = 'AWS/Lambda';
+
+/** Returns what reports a metric of a function: once for it, and once for all functions of the region together. */
+const reportOf =
+  (functionName: string, report: ReportMetric) =>
+  (name: string, value: number): void => {
+    report({ namespace: LAMBDA, name, dimensions: { FunctionName: functionName } }, value);
+    report({ namespace: LAMBDA, name, dimensions: {} }, value);
+  };
 
 /** Returns the stack's functions except the providers of CDK's custom resources, which run only during a deployment. */
 export function applicationFunctions(stack: Stack): readonly Resource<FunctionProperties>[] {
@@ -39,14 +50,17 @@ export function createFunctions(options: {
   faults: Faults;
   log: (line: string) => void;
   meter?: Meter;
+  report?: ReportMetric;
 }): Functions {
-  const { stack, faults } = options;
+  const { stack, faults, report = () => undefined } = options;
   const pools = new Map(
     applicationFunctions(stack).map((func) => {
       const pool = createPool(instanceOptions(func, options), faults);
-      return [func.arn, { name: func.logicalId, permits: createPermissions(stack, func), ...pool }];
+      const name = func.logicalId;
+      return [func.arn, { name, ref: func.ref, permits: createPermissions(stack, func), ...pool }];
     }),
   );
+  let running = 0;
 
   return {
     async invoke(functionArn, event, invoker) {
@@ -60,7 +74,22 @@ export function createFunctions(options: {
         throw new InvokeDenied(message);
       }
       const route = invoker?.route ?? `stream ${pool.name}`;
-      return JSON.parse(await pool.invoke(JSON.stringify(event), route)) as unknown;
+      if (Math.random() < faults.throttledInvocations) {
+        reportOf(pool.ref, report)('Throttles', 1);
+        throw new InvokeThrottled('Rate exceeded');
+      }
+      running += 1;
+      report({ namespace: LAMBDA, name: 'ConcurrentExecutions', dimensions: {} }, running);
+      try {
+        const result = JSON.parse(await pool.invoke(JSON.stringify(event), route)) as unknown;
+        reportOf(pool.ref, report)('Errors', 0);
+        return result;
+      } catch (error) {
+        if (error instanceof FunctionError) reportOf(pool.ref, report)('Errors', 1);
+        throw error;
+      } finally {
+        running -= 1;
+      }
     },
     busy: () => [...pools.values()].some((pool) => pool.busy()),
     close: async () => {
@@ -73,7 +102,7 @@ function instanceOptions(
   func: Resource<FunctionProperties>,
   options: Parameters<typeof createFunctions>[0],
 ): InstanceOptions {
-  const { stack, endpoint, awsUrl, log, meter = new Meter() } = options;
+  const { stack, endpoint, awsUrl, log, meter = new Meter(), report = () => undefined } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
   const translate = createTranslate(root);
@@ -90,6 +119,11 @@ function instanceOptions(
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
     account: (route) => meter.account(route, func.logicalId),
     log: (line) => log(`[${func.logicalId}] ${translate(line)}`),
+    report,
+    measured: (durationMs) => {
+      reportOf(func.ref, report)('Invocations', 1);
+      reportOf(func.ref, report)('Duration', durationMs);
+    },
   };
 }
 

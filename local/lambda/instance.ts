@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
+import { type ReportMetric, readEmbeddedMetrics } from '../cloudwatch/embedded-metrics.ts';
 import { type Account, NO_ROUTE, SEVERAL_ROUTES } from '../usage/meter.ts';
 import { FunctionError } from './invoke.ts';
 import { printedLine, thrownLine } from './log-line.ts';
@@ -19,6 +20,10 @@ export interface InstanceOptions {
   /** Returns the account that counts the function's usage for a route. */
   readonly account: (route: string) => Account;
   readonly log: (line: string) => void;
+  /** Gets the metrics in the function's output. */
+  readonly report: ReportMetric;
+  /** Called after each invocation with its duration in milliseconds. */
+  readonly measured: (durationMs: number) => void;
 }
 
 interface Invocation {
@@ -66,7 +71,10 @@ export class Instance {
       stderr: true,
     });
     for (const output of [this.#worker.stdout, this.#worker.stderr]) {
-      createInterface({ input: output }).on('line', (line) => options.log(printedLine(line)));
+      createInterface({ input: output }).on('line', (line) => {
+        readEmbeddedMetrics(line, options.report);
+        options.log(printedLine(line));
+      });
     }
     this.#ready = this.#start();
     // The invocation that awaits it reports the error.
@@ -100,7 +108,11 @@ export class Instance {
     } finally {
       clearTimeout(timer);
       this.#invocations.delete(id);
-      if (start !== undefined) account.addInvocation(performance.now() - start);
+      if (start !== undefined) {
+        const durationMs = performance.now() - start;
+        account.addInvocation(durationMs);
+        this.#options.measured(durationMs);
+      }
       if (this.retired && !this.busy) void this.terminate();
     }
   }

@@ -15,6 +15,7 @@ export interface Invoker {
  * @param invoker omitted where the function's own role is what counts (event source mappings)
  * @throws {FunctionError} when the function throws, times out or crashes
  * @throws {InvokeDenied} when no permission of the template allows the invoker
+ * @throws {InvokeThrottled} when a fault says so
  */
 export type Invoke = (functionArn: string, event: unknown, invoker?: Invoker) => Promise<unknown>;
 
@@ -27,6 +28,11 @@ export class FunctionError extends Error {
     this.name = 'FunctionError';
     this.errorType = errorType;
   }
+}
+
+/** Lambda refused the invocation, as it does when an account has used up its concurrency. Nothing ran. */
+export class InvokeThrottled extends Error {
+  override readonly name = 'TooManyRequestsException';
 }
 
 export class InvokeDenied extends Error {

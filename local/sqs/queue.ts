@@ -108,6 +108,15 @@ export class Queue {
     return { visible: all.length - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
+  /** Returns how long ago the oldest message was sent that is not delayed, in milliseconds; 0 where there is none. */
+  oldestAgeMs(): number {
+    const now = Date.now();
+    const waiting = [...this.#messages.values()].filter(
+      ({ visibleAt, receipt }) => visibleAt <= now || receipt !== undefined,
+    );
+    return Math.max(0, ...waiting.map(({ sentAt }) => now - sentAt));
+  }
+
   /** Returns when the next message becomes visible, which may be past; undefined where there is none. */
   nextVisibleAt(): number | undefined {
     const times = [...this.#messages.values()].map(({ visibleAt }) => visibleAt);

@@ -1,4 +1,5 @@
 /** The template's queues. */
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
 import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
@@ -19,6 +20,8 @@ const DEFAULTS = { DelaySeconds: 0, VisibilityTimeout: 30, MessageRetentionPerio
 export interface Queues {
   byArn(arn: string): Queue | undefined;
   byUrl(url: string): Queue | undefined;
+  /** Reports how long each queue is, and how long its oldest message has waited. */
+  sample(report: ReportMetric): void;
 }
 
 interface Options {
@@ -41,6 +44,17 @@ export async function openQueues({ stack, store, faults }: Options): Promise<Que
   }
   return {
     byArn: (arn) => queues.get(arn),
+    /**
+     * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+     */
+    sample(report) {
+      for (const [arn, queue] of queues) {
+        const dimensions = { QueueName: arn.split(':').at(-1) ?? '' };
+        const add = (name: string, value: number) => report({ namespace: 'AWS/SQS', name, dimensions }, value);
+        add('ApproximateNumberOfMessagesVisible', queue.counts().visible);
+        add('ApproximateAgeOfOldestMessage', queue.oldestAgeMs() / 1000);
+      }
+    },
     byUrl: (url) => [...queues.values()].find(({ settings }) => settings.url === url),
   };
 }

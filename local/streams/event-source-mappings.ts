@@ -1,5 +1,6 @@
 /** Runs the template's event source mappings: polls tables' streams and queues, and invokes functions with batches. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { Engine } from '../dynamodb/engine.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
@@ -14,6 +15,8 @@ import { mappingsOf, type Mapping } from './mapping.ts';
 import { ShardPoller, type PollerContext } from './shard-poller.ts';
 
 export interface EventSourceMappings {
+  /** Reports that the mappings poll. A mapping that finds nothing reports zero records, one that stalls nothing. */
+  sample(): void;
   /** Resolves when every record written so far is processed or discarded, and no message of a queue is visible. */
   idle(): Promise<void>;
   /** Waits for running functions for a short time. What they do not finish is delivered after the next start. */
@@ -28,6 +31,7 @@ interface Options {
   readonly buckets: Buckets;
   readonly faults: Faults;
   readonly log: (line: string) => void;
+  readonly report?: ReportMetric;
   /** Returns the milliseconds before the next attempt, after the given number of consecutive failures. */
   readonly backoffMs?: (failures: number) => number;
 }
@@ -39,14 +43,15 @@ const CLOSE_GRACE_MS = 2000;
 
 /** @throws {Error} that names the mapping and the setting that the local cloud does not support */
 export async function startEventSourceMappings(options: Options): Promise<EventSourceMappings> {
-  const { stack, engine, queues } = options;
+  const { stack, engine, queues, faults, report = () => undefined } = options;
   const stop = new AbortController();
   const checkpoints = engine.sublevel('checkpoints');
-  const queuePollers = queueMappingsOf(stack, queues).map(
-    (mapping) => new QueuePoller(mapping, queueContext(options, mapping)),
-  );
+  const queueMappings = queueMappingsOf(stack, queues);
+  const queuePollers = queueMappings.map((mapping) => new QueuePoller(mapping, queueContext(options, mapping)));
   const pollers: ShardPoller[] = [];
+  const streamMappings: string[] = [];
   for (const mapping of mappingsOf(stack, engine.streams)) {
+    streamMappings.push(mapping.id);
     for (const shard of mapping.stream.shards) {
       const checkpoint = new Checkpoint(checkpoints, `${mapping.id}/${mapping.streamArn}/${shard.id}`);
       const position = await checkpoint.load(mapping.startingPosition === 'LATEST' ? shard.newest : '');
@@ -56,6 +61,10 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
     }
   }
   return {
+    sample() {
+      const polling = [...(faults.stalledStreams ? [] : streamMappings), ...queueMappings.map(({ id }) => id)];
+      for (const id of polling) reportEvents(report, id, 'PolledEventCount', 0);
+    },
     async idle() {
       // Consumers of streams may fill queues.
       await Promise.all(pollers.map((poller) => poller.idle()));
@@ -71,6 +80,18 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
   };
 }
 
+const LAMBDA = 'AWS/Lambda';
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+const reportEvents = (report: ReportMetric, mappingId: string, name: string, count: number): void =>
+  report({ namespace: LAMBDA, name, dimensions: { EventSourceMappingUUID: mappingId } }, count);
+
+/** Returns the milliseconds between the last record's write and now. */
+function ageOf(records: readonly object[]): number {
+  const last: { readonly dynamodb?: { readonly ApproximateCreationDateTime?: number } } | undefined = records.at(-1);
+  return Date.now() - (last?.dynamodb?.ApproximateCreationDateTime ?? 0) * 1000;
+}
+
 const queueContext = ({ stack, invoke, faults, log }: Options, { functionArn }: QueueMapping) => ({
   region: stack.region,
   faults,
@@ -79,25 +100,36 @@ const queueContext = ({ stack, invoke, faults, log }: Options, { functionArn }: 
 });
 
 function deliveryContext(
-  { stack, invoke, buckets, faults, log, backoffMs = defaultBackoffMs }: Options,
+  { stack, invoke, buckets, faults, log, backoffMs = defaultBackoffMs, report = () => undefined }: Options,
   mapping: Mapping,
   shardId: string,
   stop: AbortSignal,
 ): PollerContext {
-  const { id, functionArn, streamArn, onFailureArn } = mapping;
+  const { id, functionArn, functionName, streamArn, onFailureArn } = mapping;
   return {
     source: { arn: streamArn, region: stack.region, viewType: mapping.stream.viewType },
     delayMs: () => faults.streamDelayMs,
     duplicatedShare: () => faults.duplicatedBatches,
-    invoke: (records) => invoke(functionArn, { Records: records }),
+    isStalled: () => faults.stalledStreams,
+    invoke(records) {
+      reportEvents(report, id, 'PolledEventCount', records.length);
+      report({ namespace: LAMBDA, name: 'IteratorAge', dimensions: { FunctionName: functionName } }, ageOf(records));
+      return invoke(functionArn, { Records: records });
+    },
     async discard(discarded: Discarded) {
       const message = `[${id}] discarded ${discarded.records.length} record(s) (${discarded.condition})`;
-      if (!onFailureArn) return log(`${message}.`);
+      const count = (name: string) => reportEvents(report, id, name, discarded.records.length);
+      if (!onFailureArn) {
+        count('DroppedEventCount');
+        return log(`${message}.`);
+      }
       try {
         const letter = discardedBatch(discarded, { functionArn, streamArn, shardId });
         const file = await buckets.put(onFailureArn, keyOfDiscardedBatch(id, shardId), letter);
+        count('OnFailureDestinationDeliveredEventCount');
         log(`${message}; they are kept in ${file}`);
       } catch (error) {
+        count('DroppedEventCount');
         log(`${message}; writing them to ${onFailureArn} failed: ${String(error)}`);
       }
     },

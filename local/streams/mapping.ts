@@ -7,6 +7,7 @@ import { compileFilter, type Predicate } from './filter-criteria.ts';
 export interface Mapping {
   readonly id: string;
   readonly functionArn: string;
+  readonly functionName: string;
   readonly streamArn: string;
   readonly stream: SourceStream;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
@@ -37,7 +38,7 @@ interface Properties {
   readonly BisectBatchOnFunctionError?: boolean;
   readonly FunctionResponseTypes?: readonly string[];
   readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination?: string } };
-  /** Only alarms read the metrics. */
+  /** The local cloud reports these metrics always. */
   readonly MetricsConfig?: unknown;
   readonly Tags?: unknown;
 }
@@ -99,6 +100,7 @@ function mappingOf({ logicalId, properties }: Resource<Properties>, stack: Stack
   return {
     id: logicalId,
     functionArn: consumer.arn,
+    functionName: consumer.ref,
     streamArn: properties.EventSourceArn,
     stream,
     startingPosition,

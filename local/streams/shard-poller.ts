@@ -24,7 +24,12 @@ export interface PollerContext extends Omit<DeliveryContext, 'mapping' | 'finish
   readonly source: EventSource;
   /** Returns the milliseconds between a write and its delivery. */
   readonly delayMs: () => number;
+  /** True while nothing is read. */
+  readonly isStalled: () => boolean;
 }
+
+/** How soon a poller that was stalled notices that it is no more. */
+const STALLED_POLL_MS = 50;
 
 interface Waiter {
   readonly until: string;
@@ -91,6 +96,7 @@ export class ShardPoller {
   }
 
   #read(): void {
+    if (this.#context.isStalled()) return this.#wakeAt(Date.now() + STALLED_POLL_MS, Date.now());
     const room = WINDOW_RECORDS - this.#window.length;
     if (this.#reading || room <= 0 || this.#readThrough >= this.#shard.newest) return;
     const records = this.#shard.read(this.#readThrough, room);

@@ -6,7 +6,7 @@ import { gatewayId } from '../api-gateway/request-id.ts';
 import { InvokeDenied, type Invoke } from '../lambda/invoke.ts';
 import type { Connection } from './connection.ts';
 import { connectEvent } from './event.ts';
-import { refused, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { createRequestAuthorizer } from './request-authorizer.ts';
 
 /** The subprotocol that `$connect` selects, or the status with which the handshake fails. */
@@ -41,10 +41,14 @@ export function createAdmit(
     } catch (error) {
       log(`$connect: ${failureLine(error)}`);
       // As in the cloud: 500 if the gateway may not invoke the function, 502 if the function fails.
-      return refused(error instanceof InvokeDenied ? 500 : 502, 'Internal server error');
+      return refusedByFunction(error instanceof InvokeDenied ? 500 : 502, 'Internal server error');
     }
   };
 }
+
+const refusedByFunction = (statusCode: number, message: string) => ({
+  refusal: { statusCode, message, byIntegration: true },
+});
 
 /** Reads the function's result: 2xx accepts the client, any other status becomes the handshake's. */
 function readAdmission(result: unknown): Admission {
@@ -55,7 +59,7 @@ function readAdmission(result: unknown): Admission {
   const status = Number(statusCode ?? Number.NaN);
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw new Error('The function returned no statusCode. It must return { statusCode: 200 } to accept the client.');
-  if (status > 299) return refused(status, status === 401 ? 'Unauthorized' : 'Forbidden');
+  if (status > 299) return refusedByFunction(status, status === 401 ? 'Unauthorized' : 'Forbidden');
   const [, protocol] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'sec-websocket-protocol') ?? [];
   return { protocol: typeof protocol === 'string' ? protocol : undefined };
 }

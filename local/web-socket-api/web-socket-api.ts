@@ -7,6 +7,7 @@ import { failureLine, invokeWithin } from '../api-gateway/integration.ts';
 import { gatewayId } from '../api-gateway/request-id.ts';
 import { createThrottle } from '../api-gateway/throttle.ts';
 import type { Service } from '../aws/service.ts';
+import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { Faults } from '../faults.ts';
 import type { Invoke } from '../lambda/invoke.ts';
 import type { Stack } from '../template/resource.ts';
@@ -40,19 +41,21 @@ interface Options {
   readonly faults: Faults;
   readonly log: (line: string) => void;
   readonly meter?: Meter;
+  readonly report?: ReportMetric;
 }
 
 /** Tells `ws` whether a handshake succeeds, or with which status, body and headers it fails. */
 type VerifyCallback = (accepted: boolean, statusCode?: number, body?: string, headers?: OutgoingHttpHeaders) => void;
 
-export function createWebSocketApi({ stack, invoke, faults, log, meter = new Meter() }: Options): WebSocketApi {
+export function createWebSocketApi(options: Options): WebSocketApi {
+  const { stack, invoke, faults, log, meter = new Meter(), report = () => undefined } = options;
   const api = readApi(stack, 'WEBSOCKET');
   const routes = new Map(api.routes.map((route) => [route.routeKey, route]));
   const selectRoute = compileRouteSelection(api.routeSelectionExpression);
   const admit = createAdmit(routes.get('$connect'), { api, invoke, log });
   const connections = new Map<string, Connection>();
   const admitted = new WeakMap<IncomingMessage, { connection: Connection; protocol: string | undefined }>();
-  const countEvent = createCountEvent(api, meter);
+  const countEvent = createCountEvent(api, meter, report);
   const acceptRequest = createThrottle(api, () => faults.throttledStages);
   let isClosed = false;
 
@@ -82,7 +85,8 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
       : refused(429, 'Too Many Requests');
     const status = 'refusal' in admission ? admission.refusal.statusCode : 200;
     const access = { requestId: gatewayId(), routeKey: '$connect', eventType: 'CONNECT', status } as const;
-    const account = countEvent(connection, start, access);
+    const integrationFailed = 'refusal' in admission && admission.refusal.byIntegration === true;
+    const account = countEvent(connection, start, { ...access, integrationFailed });
     if ('refusal' in admission) {
       const { statusCode, message } = admission.refusal;
       return done(false, statusCode, JSON.stringify({ message, connectionId: connection.id }), {
@@ -128,7 +132,7 @@ export function createWebSocketApi({ stack, invoke, faults, log, meter = new Met
     const start = performance.now();
     const finish = (status: number, error?: string): void => {
       const access = { requestId, eventType: 'MESSAGE', status, ...(route && { routeKey: route.routeKey }) } as const;
-      const account = countEvent(connection, start, access);
+      const account = countEvent(connection, start, { ...access, integrationFailed: status === 500 });
       account.addMessage(data.length);
       if (error === undefined) return;
       const frame = JSON.stringify({ message: error, connectionId: connection.id, requestId });

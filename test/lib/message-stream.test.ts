@@ -1,4 +1,4 @@
-/** The message stream of the synthesized stack, its dead letters and its alarms. */
+/** The message stream of the synthesized stack, and its dead letters. */
 
 import { describe, expect, it } from 'vitest';
 import { mapping as simulated } from '../simulation/mapping.ts';
@@ -131,59 +131,5 @@ describe('the message stream', () => {
       ['TablesMessages', { StreamViewType: 'NEW_IMAGE' }],
       ['TablesPosts', { StreamViewType: 'NEW_IMAGE' }],
     ]);
-  });
-
-  it('has alarms for dead letters, for falling behind and for skipped records', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-
-    const metrics = (alarms[0]?.['Metrics'] ?? []) as {
-      Expression?: string;
-      MetricStat?: { Metric: { MetricName: string; Dimensions: { Name: string; Value: unknown }[] } };
-    }[];
-
-    expect(metrics.flatMap(({ Expression = [] }) => Expression)).toEqual(['FILL(kept, 0) + FILL(lost, 0)']);
-    expect(
-      metrics.flatMap(({ MetricStat }) => {
-        const { MetricName, Dimensions: [by] = [] } = MetricStat?.Metric ?? {};
-        return MetricName ? [[MetricName, by?.Name, written(by?.Value)]] : [];
-      }),
-    ).toEqual([
-      ['OnFailureDestinationDeliveredEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
-      ['DroppedEventCount', 'EventSourceMappingUUID', '{MessageStreamMapping}'],
-    ]);
-    expect(alarms.map(({ MetricName, Threshold }) => [MetricName, Threshold])).toEqual([
-      [undefined, 0],
-      ['IteratorAge', 60_000],
-      ['SkippedEntries', 0],
-      [undefined, 0],
-      ['IteratorAge', 60_000],
-      ['SkippedEntries', 0],
-      ['Errors', 0],
-    ]);
-  });
-
-  it('counts skipped records of its own consumer only, whatever else the account runs', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    const dimensions = alarms
-      .filter(({ MetricName }) => MetricName === 'SkippedEntries')
-      .flatMap(({ Dimensions }) => Dimensions as { Name: string; Value: unknown }[]);
-
-    expect(dimensions.map(({ Name, Value }) => [Name, written(Value)])).toEqual([
-      ['FunctionName', '{MessageStreamConsumerFunction}'],
-      ['FunctionName', '{PostStreamConsumerFunction}'],
-    ]);
-  });
-
-  it('mails its alarms to the address in the settings', () => {
-    const watched = synthesize({ alarmEmail: 'ops@example.com' });
-
-    expect(only('AWS::SNS::Subscription', watched)?.Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-    });
-    for (const [, { Properties }] of resourcesOf(watched, 'AWS::CloudWatch::Alarm')) {
-      expect((Properties['AlarmActions'] as unknown[]).map(written)).toEqual(['{MonitoringTopic}']);
-    }
-    expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([]);
   });
 });

@@ -36,43 +36,51 @@ export interface AccountServices extends SessionServices, SignInServices, MailSe
 }
 
 export const accountEndpoints = (services: AccountServices) => [
-  endpoint(routes.signUp, async ({ body, sourceAddress }) => {
+  endpoint(routes.signUp, async ({ body, sourceAddress, identify }) => {
+    identify(body.username);
     await countMailFrom(services, sourceAddress);
     await mailNewAccount(services, body);
     // Nobody else can use up the attempts at the code: until it is confirmed, the name is this device's.
     return { status: 202, cookies: [await remember(services, body.username, UNCONFIRMED_LIFETIME_MS)] };
   }),
 
-  endpoint(routes.confirmSignUp, async ({ body, cookies }) => {
+  endpoint(routes.confirmSignUp, async ({ body, cookies, identify }) => {
+    identify(body.username);
     await confirmSignUp(services, body.username, body.code, cookies.device);
     return { status: 204 };
   }),
 
-  endpoint(routes.resendCode, async ({ body, sourceAddress }) => {
+  endpoint(routes.resendCode, async ({ body, sourceAddress, identify }) => {
+    identify(body.username);
     await countMailFrom(services, sourceAddress);
     await mailCodeAgain(services, body.username);
     return { status: 202 };
   }),
 
-  endpoint(routes.signIn, async ({ body: { username: name, password, code }, cookies }) => {
+  endpoint(routes.signIn, async ({ body: { username: name, password, code }, cookies, identify }) => {
+    identify(name);
     const counted = withSignIn(services, (...given) => signIn(services, ...given, cookies.device));
     const tokens = await signInWithCode(counted, name, password, code);
+    identify(tokens.username);
     const { cookies: own, ...answer } = session(tokens);
     return { ...answer, cookies: [...own, await remember(services, tokens.username, DEVICE_LIFETIME_MS)] };
   }),
 
-  endpoint(routes.refresh, async ({ cookies }) => {
+  endpoint(routes.refresh, async ({ cookies, identify }) => {
     const token = cookies.refreshToken;
     if (!token) throw new Refusal('no-session', 'Sign in first.');
-    return session(await refresh(services, token));
+    const tokens = await refresh(services, token);
+    identify(tokens.username);
+    return session(tokens);
   }),
 
-  endpoint(routes.signOut, async ({ body, cookies, bearerToken }) => {
+  endpoint(routes.signOut, async ({ body, cookies, bearerToken, identify }) => {
     const token = cookies.refreshToken;
     if (body.everywhere) {
       // Not the person of the cookie: it may have ended, in the first attempt of this very request for one.
       const caller = bearerToken === undefined ? undefined : await services.verify(bearerToken);
       if (!caller) throw new Refusal('no-session', 'Sign in first.');
+      identify(caller.username);
       await endAllSessions(services, caller.username);
     } else if (token) {
       await unlessEnded(signOut(services, token));
@@ -80,15 +88,18 @@ export const accountEndpoints = (services: AccountServices) => [
     return { status: 204, cookies: [removeCookie('refreshToken')] };
   }),
 
-  endpoint(routes.forgotPassword, async ({ body, sourceAddress }) => {
+  endpoint(routes.forgotPassword, async ({ body, sourceAddress, identify }) => {
+    identify(body.username);
     await countMailFrom(services, sourceAddress);
     await mailPasswordCode(services, body.username);
     return { status: 202 };
   }),
 
-  endpoint(routes.resetPassword, async ({ body, cookies }) => {
+  endpoint(routes.resetPassword, async ({ body, cookies, identify }) => {
     const { username: name, code, password } = body;
+    identify(name);
     const username = await resetPassword(services, { name, code, password }, cookies.device);
+    identify(username);
     return { status: 204, cookies: [await remember(services, username, DEVICE_LIFETIME_MS)] };
   }),
 

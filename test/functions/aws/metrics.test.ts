@@ -9,8 +9,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it('a count is written as one line in the embedded metric format, by function', () => {
-  vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'Production-Consumer');
+it('a count is written as one line in the embedded metric format, by service', () => {
+  vi.stubEnv('METRICS_SERVICE', 'Production');
 
   count('SkippedEntries', 2, 1000);
 
@@ -22,18 +22,28 @@ it('a count is written as one line in the embedded metric format, by function', 
       CloudWatchMetrics: [
         {
           Namespace: 'MessageCenter',
-          Dimensions: [['FunctionName']],
+          Dimensions: [['Service']],
           Metrics: [{ Name: 'SkippedEntries', Unit: 'Count' }],
         },
       ],
     },
-    FunctionName: 'Production-Consumer',
+    Service: 'Production',
     SkippedEntries: 2,
   });
 });
 
 it('a count of zero is not written', () => {
+  vi.stubEnv('METRICS_SERVICE', 'Production');
+
   count('DroppedFrames', 0, 1000);
+
+  expect(output).not.toHaveBeenCalled();
+});
+
+it('a command of the operator, which is no service, counts nothing', () => {
+  vi.stubEnv('METRICS_SERVICE', undefined);
+
+  count('TableThrottles', 1, 1000);
 
   expect(output).not.toHaveBeenCalled();
 });

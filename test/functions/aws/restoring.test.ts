@@ -27,7 +27,7 @@ async function guarded(variable: string) {
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   const client = new DocumentClient(
     { region: 'local', credentials, requestHandler: requestHandler as never },
-    writeGuard(),
+    { guard: writeGuard() },
   );
   return { client, sent, isRestoring };
 }

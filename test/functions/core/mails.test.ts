@@ -27,6 +27,7 @@ function world(mailsPerHour?: number) {
   const perHour = new Map<string, number>();
   /** The calls of the user pool, in order. */
   const calls: string[] = [];
+  let sent = 0;
   const services: MailServices = {
     accounts: {
       find: async (name) => {
@@ -53,6 +54,7 @@ function world(mailsPerHour?: number) {
       removeOnce: async () => undefined,
     },
     users: { get: async () => undefined },
+    countSent: () => (sent += 1),
     attempts,
     counters: {
       take: async (counter, limit) => {
@@ -71,7 +73,7 @@ function world(mailsPerHour?: number) {
       () => 'mailed',
       (error: unknown) => (error instanceof Refusal ? error.code : 'failed'),
     );
-  return { services, clock, calls, counts, perHour, signUp };
+  return { sent: () => sent, services, clock, calls, counts, perHour, signUp };
 }
 
 const times = async (count: number, act: (i: number) => Promise<unknown>): Promise<unknown[]> => {
@@ -131,6 +133,18 @@ describe('a mailbox', () => {
     await times(MANY, () => mailPasswordCode(services, 'alice@example.org'));
 
     expect(calls.filter((call) => call.startsWith('forgot alice'))).toHaveLength(MAILS_TO_MAILBOX);
+  });
+
+  it('is counted for the operator where a mail is sent, and not for a name that nobody has', async () => {
+    const { services, sent } = world();
+
+    await mailNewAccount(services, { username: 'bob', email: 'bob@example.org', password });
+    await mailPasswordCode(services, 'alice');
+    await mailCodeAgain(services, 'mallory');
+    await mailPasswordCode(services, 'nobody');
+    await mailNewAccount(services, { username: 'taken', email: 'bob@example.org', password }).catch(() => undefined);
+
+    expect(sent()).toBe(3);
   });
 
   it('gets five codes again for an account that is not confirmed', async () => {

@@ -32,6 +32,7 @@ export const environment = {
   [names.POST_SHARDS]: '1',
   [names.MAILS_PER_HOUR]: '0',
   [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
+  [names.METRICS_SERVICE]: 'Production',
 } as const;
 
 /** Call this before importing a function's file, which reads its environment then. */

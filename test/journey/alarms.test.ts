@@ -1,0 +1,230 @@
+/** Every alarm goes off by the fault that it watches for, and its topic is told. */
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Cloud } from '#local/cloud.ts';
+import { noFaults } from '#local/faults.ts';
+import { type SignedIn, signUpAndIn, startTestCloud } from '../support/cloud.ts';
+import { editAssembly } from '../support/edited-assembly.ts';
+
+const TOPIC = 'arn:aws:sns:us-east-1:000000000000:team';
+
+/** What nobody can wait for, or do often enough, in a test. The rest of each alarm is that of the template. */
+const thresholds: Readonly<Record<string, number>> = {
+  ApiErrors: 0,
+  Latency: 200,
+  Timeouts: 0.02,
+  Concurrency: 1,
+  FunctionErrors: 0,
+  Throttles: 0,
+  TableThrottles: 0,
+  TableErrors: 0,
+  Late: 500,
+  DroppedFrames: 0,
+  FailedSignIns: 2,
+  Mails: 2,
+};
+
+let cloud: Cloud;
+let ann: SignedIn;
+let ben: SignedIn;
+const fired = new Set<string>();
+
+const familyOf = (logicalId: string): string => /^Monitoring(.*?)\d?[0-9A-F]{8}$/.exec(logicalId)?.[1] ?? logicalId;
+const statesOf = (name: string): string[] =>
+  cloud
+    .alarms()
+    .filter((alarm) => familyOf(alarm.name) === name)
+    .map(({ state }) => state);
+
+beforeAll(async () => {
+  const assembly = await editAssembly({
+    edit: (resources) => {
+      for (const [id, { Type, Properties }] of Object.entries(resources)) {
+        if (Type === 'AWS::Lambda::EventSourceMapping') Properties['MaximumRetryAttempts'] = 0;
+        if (Type !== 'AWS::CloudWatch::Alarm') continue;
+        Properties['AlarmActions'] = [TOPIC];
+        Properties['Threshold'] = thresholds[familyOf(id)] ?? Properties['Threshold'];
+      }
+    },
+  });
+  cloud = await startTestCloud({ assembly });
+  [ann, ben] = await Promise.all([signUpAndIn(cloud), signUpAndIn(cloud)]);
+});
+
+afterEach(async () => {
+  Object.assign(cloud.faults, { ...noFaults, strictInstances: true, instancesMax: 3 });
+  await cloud.idle();
+  // Nothing of one test counts in the next.
+  cloud.passMinutes(20);
+});
+
+afterAll(() => cloud.close());
+
+const send = (): Promise<Response> =>
+  ann.fetch('POST', '/messages', { recipient: ben.username, body: 'hello', clientId: randomUUID() });
+
+/** Does something in each of three periods. */
+async function threeTimes(periodMinutes: number, act: () => Promise<unknown>): Promise<void> {
+  for (let period = 0; period < 3; period++) {
+    await act();
+    await cloud.idle();
+    await sleep(50);
+    cloud.passMinutes(periodMinutes);
+  }
+}
+
+/** @returns whether an alarm goes off and its topic is told. What a function prints comes a moment after its answer. */
+async function goesOff(name: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 4 && !statesOf(name).includes('ALARM'); attempt++) {
+    await sleep(50);
+    cloud.passMinutes(1);
+  }
+  const isTold = cloud
+    .notices()
+    .some(({ topic, subject }) => topic === TOPIC && subject.startsWith(`ALARM: "Monitoring${name}`));
+  if (!statesOf(name).includes('ALARM') || !isTold) return false;
+  fired.add(name);
+  return true;
+}
+
+it('With nothing wrong, none goes off', async () => {
+  cloud.passMinutes(16);
+  await threeTimes(1, send);
+
+  const alarming = cloud.alarms().filter(({ state, name }) => state === 'ALARM' && !(familyOf(name) in thresholds));
+  expect(alarming).toEqual([]);
+});
+
+it('ApiErrors, TableThrottles: tables refuse all writes', async () => {
+  cloud.faults.throttledWrites = 1;
+  expect((await send()).status).toBeGreaterThanOrEqual(500);
+
+  expect(await goesOff('ApiErrors')).toBe(true);
+  expect(await goesOff('TableThrottles')).toBe(true);
+});
+
+it('TableErrors: writes reach no disk', async () => {
+  cloud.faults.failedCommits = 1;
+  await send();
+  cloud.faults.failedCommits = 0;
+
+  expect(await goesOff('TableErrors')).toBe(true);
+});
+
+it('Latency, Timeouts: AWS calls take long', async () => {
+  cloud.faults.awsCallDelayMs = 250;
+  await threeTimes(5, send);
+
+  expect(await goesOff('Latency')).toBe(true);
+  expect(await goesOff('Timeouts')).toBe(true);
+});
+
+it('Throttles: Lambda refuses invocations', async () => {
+  cloud.faults.throttledInvocations = 1;
+  expect((await ann.fetch('GET', '/me')).status).toBe(500);
+  cloud.faults.throttledInvocations = 0;
+
+  expect(await goesOff('Throttles')).toBe(true);
+});
+
+it('Concurrency: several invocations at once', async () => {
+  cloud.faults.awsCallDelayMs = 50;
+  await Promise.all([ann.fetch('GET', '/me'), ben.fetch('GET', '/me'), ann.fetch('GET', '/conversations')]);
+
+  expect(await goesOff('Concurrency')).toBe(true);
+});
+
+it('FunctionErrors: a function throws', async () => {
+  cloud.faults.throttledWrites = 1;
+  const socket = new WebSocket(cloud.webSocketUrl, ['message-center.v1', `bearer.${ben.accessToken}`]);
+  await once(socket, 'error');
+
+  expect(await goesOff('FunctionErrors')).toBe(true);
+});
+
+it('Schedules: the sweep cannot run', async () => {
+  cloud.faults.throttledInvocations = 1;
+  await cloud.runSchedules();
+
+  expect(await goesOff('Schedules')).toBe(true);
+});
+
+it('Late: records of a stream wait', async () => {
+  cloud.faults.streamDelayMs = 600;
+  await threeTimes(1, send);
+
+  expect(await goesOff('Late')).toBe(true);
+});
+
+it('StreamsStalled: nothing reads the streams', async () => {
+  cloud.faults.stalledStreams = true;
+  cloud.passMinutes(20);
+
+  expect(await goesOff('StreamsStalled')).toBe(true);
+});
+
+it('DeadLetters: a consumer gives up', async () => {
+  cloud.faults.streamDelayMs = 500;
+  expect((await send()).status).toBe(201);
+  cloud.faults.throttledWrites = 1;
+  await cloud.idle();
+
+  expect(await goesOff('DeadLetters')).toBe(true);
+});
+
+it('Skipped: a record holds no entry', async () => {
+  const client = new DynamoDBClient({
+    endpoint: cloud.awsUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const outputs = (await (await fetch(`${cloud.siteUrl}/_local/outputs`)).json()) as { MessagesTable: string };
+  const Item = { conversation: { S: `a~${randomUUID()}` }, seq: { N: '1' } };
+  await client.send(new PutItemCommand({ TableName: outputs.MessagesTable, Item }));
+  client.destroy();
+  await cloud.idle();
+
+  expect(await goesOff('Skipped')).toBe(true);
+});
+
+it('DroppedFrames: posts to sockets fail', async () => {
+  const socket = new WebSocket(cloud.webSocketUrl, ['message-center.v1', `bearer.${ben.accessToken}`]);
+  await once(socket, 'open');
+  cloud.faults.throttledPosts = 1;
+  await threeTimes(5, send);
+  socket.close();
+
+  expect(await goesOff('DroppedFrames')).toBe(true);
+});
+
+it('FailedSignIns: somebody guesses', async () => {
+  for (let guess = 0; guess < 3; guess++)
+    await fetch(`${cloud.apiUrl}/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: `guessed${guess}`, password: 'wrong wrong wrong' }),
+    });
+
+  expect(await goesOff('FailedSignIns')).toBe(true);
+});
+
+it('Mails: most of the mails of a day are sent', async () => {
+  await signUpAndIn(cloud);
+
+  expect(await goesOff('Mails')).toBe(true);
+});
+
+it('That were all', () => {
+  expect([...fired].toSorted()).toEqual([...new Set(cloud.alarms().map(({ name }) => familyOf(name)))].toSorted());
+});
+
+it('A page of the local cloud shows them', async () => {
+  const shown = (await (await fetch(`${cloud.siteUrl}/_local/alarms`)).json()) as { alarms: unknown; notices: unknown };
+
+  expect(shown).toEqual({ alarms: cloud.alarms(), notices: cloud.notices() });
+});
