@@ -1,7 +1,7 @@
 /**
- * The tests in five projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
- * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, and `whole` the rest, on a
- * synthesized stack. Files of all but `whole` leave nothing behind, so those of a worker share what is loaded: packages,
+ * The tests in six projects: `pure` takes seconds and builds nothing, `functions` calls the functions' entries on
+ * mocks of AWS, `web` renders the page, `stack` has the stack and the local cloud, `journey` goes through the whole
+ * product on a local cloud, and `whole` has the rest, on a synthesized stack. Files of all but `whole` leave nothing behind, so those of a worker share what is loaded: packages,
  * modules, and in `web` one window, whose content and whose modules of the page each file gets anew. With `API_URL`,
  * only the conformance suite runs, against that message center.
  */
@@ -43,6 +43,12 @@ const page = ['test/web/**/*.test.{ts,tsx}'];
 /** Tests of the constructs and of the local cloud. Loading CDK takes a second, unless another file has loaded it. */
 const stack = ['test/lib/**/*.test.ts', 'test/local/**/*.test.ts'];
 
+/** Tests on a local cloud. Most of them use the same one, `startTestCloud()`. */
+const journey = [
+  ...['journey', 'conformance', 'examples'].map((folder) => `test/${folder}/**/*.test.ts`),
+  'test/docs/websocket.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: isGiven
@@ -69,10 +75,14 @@ export default defineConfig({
           },
           {
             extends: true,
+            test: { name: 'journey', include: journey, globalSetup: 'test/support/assembly.ts', isolate: false },
+          },
+          {
+            extends: true,
             test: {
               name: 'whole',
               include: ['test/**/*.test.ts'],
-              exclude: [...pure, ...entries, ...page, ...stack],
+              exclude: [...pure, ...entries, ...page, ...stack, ...journey],
               globalSetup: 'test/support/assembly.ts',
             },
           },

@@ -21,7 +21,8 @@ let cloud: Cloud;
 let database: DynamoDBClient;
 let outputs: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  // Whole tables are read here, so there must be nobody else in them.
+  cloud = await startTestCloud({});
   database = new DynamoDBClient({ endpoint: cloud.awsUrl, region: 'local', credentials });
   outputs = (await (await fetch(`${cloud.siteUrl}/_local/outputs`)).json()) as typeof outputs;
 });

@@ -1,4 +1,4 @@
-/** The whole local cloud for a test, on free ports, with its own data folder. */
+/** The whole local cloud for a test, on free ports. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,32 +17,52 @@ const CHEAPEST_HASH = 2;
  * Enough for invocations of one function to meet in the tables, each with a memory of its own. Each instance takes a
  * tenth of a second to load, and tests make tens of calls at once.
  */
-const INSTANCES_MAX = 3;
+const INSTANCES_MAX = 2;
+
+/** The cloud that the files of a worker share. It ends with the worker. */
+let shared: Promise<Cloud> | undefined;
 
 /**
- * Starts a local cloud whose instances run one call at a time by default, as in Lambda. Each function has three at
+ * Returns a local cloud, whose instances run one call at a time by default, as in Lambda. Each function has two at
  * most.
+ *
+ * Without overrides it is the one that all files of the worker share: a cloud takes seconds to start and to load its
+ * functions. There are other people and posts in it, and its usage goes on counting. With overrides, even `{}`, it
+ * is a new one.
  *
  * Closing it throws if an answer of its API did not match the contract.
  * @param overrides a `dataDir` given here is kept, so that another cloud can start on it
  */
-export async function startTestCloud(overrides: Partial<CloudOptions> = {}): Promise<Cloud> {
-  const dataDir = overrides.dataDir ?? (await mkdtemp(join(tmpdir(), 'message-center-')));
-  const cloud = await startCloud({
+export async function startTestCloud(overrides?: Partial<CloudOptions>): Promise<Cloud> {
+  if (!overrides) return watched(await (shared ??= start(await temporaryFolder())), () => undefined);
+  const dataDir = overrides.dataDir ?? (await temporaryFolder());
+  const cloud = await start(dataDir, overrides);
+  return watched(cloud, async () => {
+    await cloud.close();
+    if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
+  });
+}
+
+const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'message-center-'));
+
+const start = (dataDir: string, overrides: Partial<CloudOptions> = {}): Promise<Cloud> =>
+  startCloud({
     assembly: inject('assembly'),
-    dataDir,
     port: 0,
     passwordCost: CHEAPEST_HASH,
     ...overrides,
+    dataDir,
     faults: { strictInstances: true, instancesMax: INSTANCES_MAX, ...overrides.faults },
   });
+
+/** Returns the cloud with a `close` that also judges the answers of its API up to then. */
+function watched(cloud: Cloud, end: () => Promise<void> | void): Cloud {
   const unwatch = watch(cloud.apiUrl);
   return {
     ...cloud,
     close: async () => {
       const violations = unwatch();
-      await cloud.close();
-      if (!overrides.dataDir) await rm(dataDir, { recursive: true, force: true });
+      await end();
       if (violations.length > 0) throw new Error(`These answers do not match the contract:\n${violations.join('\n')}`);
     },
   };
