@@ -2,24 +2,32 @@
 
 import { isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
+import type { ConversationRow } from '#functions/core/conversation-row.ts';
 import type { Offer as StoredOffer, Thanks } from '#functions/core/feed/ports.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import { environment } from '../../functions/support/environment.ts';
 import type { FeedCenter } from '../feed/center.ts';
-import { LEAVERS, SHY } from './people.ts';
-import type { Talk } from './talk.ts';
+import { SHY } from './people.ts';
+import { LEAVERS, type Talk } from './talk.ts';
 
 type Listed = { readonly list: string; readonly at: string };
 
 const hasLeft = (person: string): boolean => LEAVERS.includes(person);
 
-/** @param shown thank-yous that their helpers have shown for certain, as in `helper post` */
-export function judgeAtRest({ world, ledger }: FeedCenter, talk: Talk, shown: ReadonlySet<string>): void {
+interface Decisions {
+  /** Thank-yous that their helpers have shown for certain, as in `helper post`. */
+  readonly shown: ReadonlySet<string>;
+  /** Who has declined whose request for certain, as in `recipient sender`. */
+  readonly declined: ReadonlySet<string>;
+}
+
+export function judgeAtRest({ world, ledger }: FeedCenter, talk: Talk, { shown, declined }: Decisions): void {
   const { broken, tables } = world;
   const index = tables.all(environment.POST_INDEX_TABLE) as unknown as readonly Listed[];
   const posts = [...ledger.posts.keys()].flatMap((id) => ledger.latest(id) ?? []);
 
   judgeRequests();
+  judgeDeclines();
   for (const post of posts) judgeOffers(post);
   judgeOffersOfPeople();
   for (const post of posts) judgeThanks(post);
@@ -40,6 +48,14 @@ export function judgeAtRest({ world, ledger }: FeedCenter, talk: Talk, shown: Re
           broken('wrong', `${conversation}.${entry.seq} says ${isWaiting ? 'no' : 'a'} request`);
       }
     }
+  }
+
+  /** A decline stays where its recipient put it, and nowhere else. */
+  function judgeDeclines(): void {
+    const rows = tables.all(environment.CONVERSATIONS_TABLE) as unknown as readonly ConversationRow[];
+    const stored = rows.filter((row) => row.declined).map(({ username, peer }) => `${username} ${peer}`);
+    for (const pair of declined) if (!stored.includes(pair)) broken('lost', `the decline ${pair}`);
+    for (const pair of stored) if (!declined.has(pair)) broken('wrong', `the decline ${pair}, which nobody made`);
   }
 
   /** Each person who wrote from a post has one offer for it, with the first of their messages. */

@@ -1,6 +1,13 @@
 /** Help without one of its defences. A simulation that does not notice would prove nothing: see `../mutants.ts`. */
 
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { environment } from '../../functions/support/environment.ts';
 import type { Item } from '../expressions.ts';
 import type { AlteredCommand, Mutant } from '../world.ts';
@@ -9,6 +16,7 @@ const index = environment.POST_INDEX_TABLE;
 const posts = environment.POSTS_TABLE;
 const messages = environment.MESSAGES_TABLE;
 const users = environment.USERS_TABLE;
+const conversations = environment.CONVERSATIONS_TABLE;
 
 /** A write of an item of the index whose list begins with this. */
 const isPutInto = (prefix: string, command: object): command is PutCommand =>
@@ -20,6 +28,9 @@ const isGetOf = (table: string, command: object): command is GetCommand =>
 const isQueryOf = (table: string, command: object): command is QueryCommand =>
   command instanceof QueryCommand && command.input.TableName === table;
 const listIn = ({ input }: QueryCommand): string => String(input.ExpressionAttributeValues?.[':list']);
+
+const isDecline = ({ input }: UpdateCommand): boolean => ':declined' in (input.ExpressionAttributeValues ?? {});
+const swapped = ({ username, peer }: Item = {}): Item => ({ username: peer, peer: username });
 
 const unconditional = ({ input }: PutCommand): AlteredCommand => ({
   command: new PutCommand({ ...input, ConditionExpression: undefined, ExpressionAttributeValues: undefined }),
@@ -96,6 +107,20 @@ export const helpMutants: readonly Mutant[] = [
             Items: itemsOf(answer).map((item) => ({ ...item, counts: {}, request: true })),
           }
         : answer,
+  }),
+  without('silence about a decline', {
+    answer(answer, command, by) {
+      if (by?.name !== 'sendMessage' || !(command instanceof BatchGetCommand)) return answer;
+      const { Responses = {} } = answer as { readonly Responses?: Readonly<Record<string, readonly Item[]>> };
+      const rows = Responses[conversations]?.map((row) => (row['declined'] ? { ...row, blocked: true } : row));
+      return rows ? { ...(answer as object), Responses: { ...Responses, [conversations]: rows } } : answer;
+    },
+  }),
+  without('declines that are kept with their recipient alone', {
+    command: (command) =>
+      command instanceof UpdateCommand && command.input.TableName === conversations && isDecline(command)
+        ? { command: new UpdateCommand({ ...command.input, Key: swapped(command.input.Key) }) }
+        : undefined,
   }),
   without('the search for an earlier copy before a request is refused', {
     answer: (answer, command, by) =>

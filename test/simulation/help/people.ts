@@ -1,6 +1,6 @@
 /**
  * What people do about posts of others, and when: they write from posts, on two devices at once and again, wait for an
- * answer, answer, block each other and leave. Owners promise their posts, take promises back, name who helped, thank
+ * answer, answer, decline, block each other and leave. Owners promise their posts, take promises back, name who helped, thank
  * them, withdraw and delete. All of it races.
  */
 
@@ -15,12 +15,10 @@ import { isShown } from '#functions/core/feed/post.ts';
 import type { FeedCenter, Received } from '../feed/center.ts';
 import { product } from '../feed/product.ts';
 import { createReads, type Change } from './reads.ts';
-import type { Talk } from './talk.ts';
+import { LEAVERS, type Talk } from './talk.ts';
 
 const OWNERS = ['alice', 'bob', 'carol'];
 const HELPERS = ['dan', 'eve', 'fay', 'gus'];
-/** They delete their accounts. */
-export const LEAVERS = ['carol', 'gus'];
 /** Every first message to him is a request. */
 export const SHY = 'bob';
 export const everybody = [...OWNERS, ...HELPERS];
@@ -29,6 +27,7 @@ export const everybody = [...OWNERS, ...HELPERS];
 const POSTS = 7;
 const OFFERS = 9;
 const ANSWERS = 5;
+const DECLINES = 4;
 const DECISIONS = 14;
 const READS = 6;
 /** So soon after somebody is thanked they look at it, and its post may be deleted. */
@@ -53,6 +52,8 @@ export function planPeople(center: FeedCenter, talk: Talk) {
   const accepted: (() => Promise<unknown>)[] = [];
   /** Thank-yous that their helpers have shown, as in `helper post`. */
   const shown = new Set<string>();
+  /** Who has declined whose request, as in `recipient sender`. */
+  const declined = new Set<string>();
   let texts = 0;
 
   const plan = (act: () => void, from = 0, to = profile.durationMs) => void time.timer(act, random.between(from, to));
@@ -220,9 +221,20 @@ export function planPeople(center: FeedCenter, talk: Talk) {
     if (status === 204) shown.add(key);
   }
 
+  /** Declines a request, answered or not: nobody else may notice. */
+  async function decline(person: string): Promise<void> {
+    const requests = talk.messages().filter(({ recipient, request }) => request && recipient === person);
+    if (requests.length === 0) return;
+    count('declines');
+    const { sender } = random.pick(requests);
+    await insist('decline', () => product.conversations.setPreferences(person, sender, { declined: true }, time.now));
+    declined.add(`${person} ${sender}`);
+  }
+
   async function quarrel(person: string): Promise<void> {
     count('blocks');
     const other = random.pick(everybody.filter((each) => each !== person));
+    reads.blocked.add(`${person} ${other}`);
     await insist('block', () => product.conversations.block(person, other, time.now));
     if (random.chance(0.3)) return;
     await time.sleep(random.between(5_000, 60_000));
@@ -242,6 +254,7 @@ export function planPeople(center: FeedCenter, talk: Talk) {
   for (const owner of OWNERS) {
     planTimes(POSTS, () => void publish(owner), 0, profile.durationMs / 2);
     planTimes(ANSWERS, () => void answer(owner));
+    planTimes(DECLINES, () => void decline(owner));
     planTimes(DECISIONS, () => void decide(owner), profile.durationMs / 8);
     planTimes(1, () => void remove(owner), profile.durationMs / 4);
     planTimes(1, () => void quarrel(owner));
@@ -272,5 +285,10 @@ export function planPeople(center: FeedCenter, talk: Talk) {
     for (const helper of HELPERS) for (const reader of [helper, 'eve']) await reads.readThanks(reader, helper);
   }
 
-  return { counts: counts as ReadonlyMap<string, number>, shown: shown as ReadonlySet<string>, settle };
+  return {
+    counts: counts as ReadonlyMap<string, number>,
+    shown: shown as ReadonlySet<string>,
+    declined: declined as ReadonlySet<string>,
+    settle,
+  };
 }

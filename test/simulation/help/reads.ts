@@ -10,7 +10,7 @@ import { ownerOf } from '#functions/core/feed/post-id.ts';
 import type { Post } from '#functions/core/feed/post.ts';
 import type { FeedCenter, Received } from '../feed/center.ts';
 import type { Period } from '../feed/ledger.ts';
-import type { Talk } from './talk.ts';
+import { LEAVERS, type Talk } from './talk.ts';
 
 interface SendBody {
   readonly recipient: string;
@@ -35,6 +35,9 @@ export function createReads({ world, ledger, ask }: FeedCenter, talk: Talk, coun
   const { time, random, broken } = world;
   /** Thank-yous whose helpers have asked to show them, as in `helper post`. */
   const shownOrAsked = new Set<string>();
+
+  /** Who has ever blocked whom, as in `person other`. */
+  const blocked = new Set<string>();
 
   const somePost = (): string | undefined => {
     const ids = [...ledger.posts.keys()];
@@ -61,6 +64,9 @@ export function createReads({ world, ledger, ask }: FeedCenter, talk: Talk, coun
     const isAnswered = talk.hasWritten(recipient, conversation, period.from);
     if (codeIn(received) === 'awaiting-answer' && (isAnswered || !talk.hasWritten(sender, conversation, period.to)))
       broken('wrong', `${body} is refused, though nothing waits for an answer of ${recipient}`);
+    const mayRefuse = blocked.has(`${recipient} ${sender}`) || LEAVERS.includes(recipient);
+    if (codeIn(received) === 'not-accepting' && !mayRefuse)
+      broken('leaked', `${body} is not accepted by ${recipient}, who has not blocked ${sender}`);
     const isThere = post !== undefined && ledger.mustShow(sender, post, period, 'strong', () => true);
     if (codeIn(received) === 'invalid' && isThere) broken('wrong', `${body} cannot be written from ${post}`);
   }
@@ -160,7 +166,7 @@ export function createReads({ world, ledger, ask }: FeedCenter, talk: Talk, coun
     return items;
   }
 
-  return { shownOrAsked, judgeSend, judgeChange, readPost, readOutcome, readOffers, readThanks };
+  return { shownOrAsked, blocked, judgeSend, judgeChange, readPost, readOutcome, readOffers, readThanks };
 }
 
 /** What somebody who made an offer may know of who was chosen. */

@@ -45,7 +45,7 @@ export async function simulateHelp(seed: number, mutant: Mutant, trace?: (line: 
     await time.runUntil(time.now + CHECK_MS);
   if (broken.length === 0) {
     if (!settling.isDone) world.broken('late', 'people could not settle everything at rest');
-    judgeAtRest(center, talk, people.shown);
+    judgeAtRest(center, talk, people);
   }
   return { broken: broken.slice(0, REPORTED), counts: { people: people.counts, faults: center.struck } };
 }

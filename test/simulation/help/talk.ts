@@ -7,6 +7,9 @@ import { environment } from '../../functions/support/environment.ts';
 import type { FeedCenter } from '../feed/center.ts';
 import { product } from '../feed/product.ts';
 
+/** They delete their accounts. */
+export const LEAVERS: readonly string[] = ['carol', 'gus'];
+
 export interface Stored {
   readonly at: number;
   readonly entry: Entry;
