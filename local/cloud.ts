@@ -9,12 +9,14 @@ import { openEngine } from './dynamodb/engine.ts';
 import { startSchedules } from './events/schedules.ts';
 import { noFaults, type Faults } from './faults.ts';
 import { createHttpApi } from './http-api/http-api.ts';
+import { openAccessKeys } from './iam/access-keys.ts';
 import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder, privacyHint } from './make-folder.ts';
 import { openBuckets } from './s3/buckets.ts';
+import { createS3 } from './s3/s3.ts';
 import { openSecrets } from './secrets/secrets.ts';
 import { createSiteListener } from './site-listener.ts';
 import { hasDistribution } from './site/distribution.ts';
@@ -155,7 +157,11 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const topics = createTopics(stack);
   const alarms = opened(createAlarms({ stack, topics, log }));
   const report: ReportMetric = (metric, value) => alarms.store.add(metric, value);
-  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, faults, log, meter, report }));
+  const { secretOf, find: findAccessKey } = await openAccessKeys(engine.sublevel('access-keys'), authorize);
+  const index = engine.sublevel('objects');
+  const buckets = opened(await openBuckets({ stack, dataDir, index, faults, log }));
+  const s3 = createS3({ buckets, region: stack.region, findAccessKey, faults, log });
+  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, secretOf, faults, log, meter, report }));
   // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
@@ -170,6 +176,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       secrets: secrets.service,
       queues: createQueueService(queues),
       connections: sockets?.service,
+      s3,
     },
     jwks: (path) => pools.jwks(path),
     authorize,
@@ -177,8 +184,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     log,
   });
   const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter, report }) : undefined;
-  const site = hasDistribution(stack) ? createSite({ stack, httpApi, log }) : undefined;
-  const buckets = openBuckets(stack, dataDir);
+  const site = hasDistribution(stack) ? createSite({ stack, httpApi, s3, faults, log }) : undefined;
 
   awsListener.serve(endpoint.handle);
   httpListener.serve(httpApi?.handle ?? notFound('The template has no HTTP API.'));

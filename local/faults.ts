@@ -37,7 +37,11 @@ export interface Faults {
   throttledPushes: number;
   /** Share (0 to 1) of posts to the push service that fail with 503. */
   failedPushes: number;
-  /** Expired items are never deleted. */
+  /** Share (0 to 1) of requests to S3 that are refused with 503 SlowDown. */
+  slowDowns: number;
+  /** Share (0 to 1) of uploads to S3 whose connection is cut after the first chunk. */
+  cutUploads: number;
+  /** Expired items and objects are never deleted. */
   keepExpired: boolean;
   /** An idle WebSocket connection is closed after this time. AWS's quota, and the default, is 10 minutes. */
   socketIdleTimeoutMs: number;
@@ -63,6 +67,8 @@ export const noFaults: Faults = {
   gonePushes: 0,
   throttledPushes: 0,
   failedPushes: 0,
+  slowDowns: 0,
+  cutUploads: 0,
   keepExpired: false,
   socketIdleTimeoutMs: 10 * 60_000,
   socketMaxDurationMs: 2 * 60 * 60_000,

@@ -4,16 +4,30 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readHeaders } from '../api-gateway/headers.ts';
 import type { Faults } from '../faults.ts';
-import { ServiceError, type Authorize, type Service, type ServiceRequest, type ServiceResponse } from './service.ts';
+import { ADMINISTRATOR_ACCESS_KEY } from '../iam/access-keys.ts';
+import { incomingBody, isForS3 } from '../s3/incoming.ts';
+import { operationOf as s3OperationOf } from '../s3/request.ts';
+import type { S3 } from '../s3/s3.ts';
+import {
+  ServiceError,
+  type Authorize,
+  type Service,
+  type ServiceRequest,
+  type ServiceResponse,
+  type StreamedResponse,
+} from './service.ts';
 
 export interface Endpoint {
   /**
    * Handles a function's call. Never rejects: errors become responses.
    * @param functionId the function's logical id
    */
-  call(functionId: string, request: ServiceRequest): Promise<ServiceResponse>;
+  call(functionId: string, request: ServiceRequest): Promise<StreamedResponse>;
   /** Handles a call over HTTP. The access key in its signature names the caller. */
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
@@ -25,10 +39,8 @@ export interface Services {
   readonly queues: Service;
   /** The management API of WebSocket connections (`@connections`). Undefined if the stack has no WebSocket API. */
   readonly connections: Service | undefined;
+  readonly s3: S3;
 }
-
-/** The access key for a developer's own tools. It allows everything. */
-const ADMINISTRATOR_ACCESS_KEY = 'local';
 
 /** DynamoDB's own limit for a request. */
 const REQUEST_MAX_BYTES = 16 * 1024 * 1024;
@@ -60,9 +72,12 @@ export function createEndpoint(options: {
     }
   }
 
-  const call: Endpoint['call'] = (functionId, request) => {
+  const call: Endpoint['call'] = async (functionId, request) => {
     request.account?.addCall(operationOf(request));
-    return respond(request, options.authorize.get(functionId) ?? refuseUnknown);
+    const authorize = options.authorize.get(functionId) ?? refuseUnknown;
+    if (!isForObject(request)) return respond(request, authorize);
+    if (faults.awsCallDelayMs > 0) await delay(faults.awsCallDelayMs);
+    return services.s3.respond({ ...request, body: Readable.from([request.body]) }, authorize);
   };
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,6 +89,7 @@ export function createEndpoint(options: {
         body: JSON.stringify(keys),
       });
 
+    if (isForS3(incoming)) return respondToS3(incoming, response);
     const request = await readRequest(incoming);
     const key = accessKey(request);
     const authorize =
@@ -83,6 +99,14 @@ export function createEndpoint(options: {
           ? refuseUnsigned
           : (options.authorize.get(key) ?? refuseUnknown);
     send(response, await respond(request, authorize));
+  }
+
+  async function respondToS3(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = 'GET', url: path = '/' } = incoming;
+    const body = incomingBody(incoming, faults);
+    send(response, await services.s3.respond({ method, path, headers: readHeaders(incoming), body }));
+    // What is left of a refused upload is passed over, so that its client reads why.
+    incoming.resume();
   }
 
   return {
@@ -119,9 +143,14 @@ function serviceOf({ headers, path }: ServiceRequest, services: Services): Servi
   );
 }
 
-/** `PutItem`, `POST @connections` */
-const operationOf = ({ headers, method }: ServiceRequest): string =>
-  headers['x-amz-target']?.split('.')[1] ?? `${method} @connections`;
+/** True for a function's request that is addressed by path and is not for sockets: those to S3 name bucket and key. */
+const isForObject = ({ headers, path }: ServiceRequest): boolean =>
+  headers['x-amz-target'] === undefined && !path.includes('/@connections/');
+
+/** `PutItem`, `POST @connections`, `GetObject` */
+const operationOf = (request: ServiceRequest): string =>
+  request.headers['x-amz-target']?.split('.')[1] ??
+  (isForObject(request) ? s3OperationOf(request) : `${request.method} @connections`);
 
 /** Reads the access key from the signature: `Credential=<key>/<date>/<region>/<service>/aws4_request`. */
 function accessKey({ headers }: ServiceRequest): string | undefined {
@@ -159,6 +188,9 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
   return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body: Buffer.concat(chunks) };
 }
 
-function send(response: ServerResponse, { statusCode, headers, body }: ServiceResponse): void {
-  response.writeHead(statusCode, headers).end(body);
+function send(response: ServerResponse, { statusCode, headers, body }: StreamedResponse): void {
+  response.writeHead(statusCode, headers);
+  if (!(body instanceof Readable)) return void response.end(body);
+  // A client that goes away, or a file that cannot be read any more, ends the other side.
+  pipeline(body, response).catch(() => {});
 }

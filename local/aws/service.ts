@@ -3,6 +3,7 @@
  * `Service`.
  */
 
+import type { Readable } from 'node:stream';
 import type { Account } from '../usage/meter.ts';
 
 /** A request as the SDK sends it, over HTTP or over the message port of a function's worker. */
@@ -23,6 +24,11 @@ export interface ServiceResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+}
+
+/** A response whose body may be a stream, as objects of S3 are. */
+export interface StreamedResponse extends Omit<ServiceResponse, 'body'> {
+  readonly body: ServiceResponse['body'] | Readable;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A function's environment variables: the template's, and those that Lambda sets. */
+import { SESSION_TOKEN } from '../iam/access-keys.ts';
 import type { Resource } from '../template/resource.ts';
 
 export interface FunctionProperties {
@@ -25,7 +26,7 @@ export interface FunctionProperties {
  */
 export function environmentOf(
   { logicalId, ref, properties }: Resource<FunctionProperties>,
-  { region, awsUrl, root }: { region: string; awsUrl: string; root: string },
+  { region, awsUrl, root, secretAccessKey }: { region: string; awsUrl: string; root: string; secretAccessKey: string },
 ): Record<string, string> {
   return {
     ...properties.Environment?.Variables,
@@ -45,8 +46,8 @@ export function environmentOf(
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_ACCESS_KEY_ID: logicalId,
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: SESSION_TOKEN,
     AWS_ENDPOINT_URL: awsUrl,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',

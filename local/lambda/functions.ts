@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ServiceRequest, ServiceResponse } from '../aws/service.ts';
+import type { ServiceRequest, StreamedResponse } from '../aws/service.ts';
 import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
@@ -42,11 +42,13 @@ export function applicationFunctions(stack: Stack): readonly Resource<FunctionPr
 /**
  * @param options.endpoint handles the AWS calls of a function, given by its logical id. It never rejects.
  * @param options.awsUrl the HTTP address of the same services
+ * @param options.secretOf the secret access key of a function, given by its logical id
  */
 export function createFunctions(options: {
   stack: Stack;
-  endpoint: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
+  endpoint: (functionId: string, request: ServiceRequest) => Promise<StreamedResponse>;
   awsUrl: string;
+  secretOf?: (functionId: string) => string;
   faults: Faults;
   log: (line: string) => void;
   meter?: Meter;
@@ -102,7 +104,15 @@ function instanceOptions(
   func: Resource<FunctionProperties>,
   options: Parameters<typeof createFunctions>[0],
 ): InstanceOptions {
-  const { stack, endpoint, awsUrl, log, meter = new Meter(), report = () => undefined } = options;
+  const {
+    stack,
+    endpoint,
+    awsUrl,
+    secretOf = () => 'local',
+    log,
+    meter = new Meter(),
+    report = () => undefined,
+  } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
   const translate = createTranslate(root);
@@ -114,7 +124,12 @@ function instanceOptions(
 
   return {
     data: { module: pathToFileURL(file).href, handler: Handler.slice(dot + 1), functionArn: func.arn },
-    environment: environmentOf(func, { region: stack.region, awsUrl, root }),
+    environment: environmentOf(func, {
+      region: stack.region,
+      awsUrl,
+      root,
+      secretAccessKey: secretOf(func.logicalId),
+    }),
     timeoutMs: Timeout * 1000,
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
     account: (route) => meter.account(route, func.logicalId),

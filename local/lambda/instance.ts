@@ -1,14 +1,16 @@
 /** One execution environment of a function: a worker thread that has loaded the function's bundle. */
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
+import type { StreamedResponse } from '../aws/service.ts';
 import { type ReportMetric, readEmbeddedMetrics } from '../cloudwatch/embedded-metrics.ts';
 import { type Account, NO_ROUTE, SEVERAL_ROUTES } from '../usage/meter.ts';
 import { FunctionError } from './invoke.ts';
 import { printedLine, thrownLine } from './log-line.ts';
-import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
+import type { FromInstance, InstanceData, PortRequest, Thrown, ToInstance } from './messages.ts';
 
 export interface InstanceOptions {
   readonly data: InstanceData;
@@ -16,7 +18,7 @@ export interface InstanceOptions {
   /** How long an invocation may take. */
   readonly timeoutMs: number;
   /** Handles the AWS calls of the function. It never rejects. */
-  readonly call: (request: PortRequest, account: Account) => Promise<PortResponse>;
+  readonly call: (request: PortRequest, account: Account) => Promise<StreamedResponse>;
   /** Returns the account that counts the function's usage for a route. */
   readonly account: (route: string) => Account;
   readonly log: (line: string) => void;
@@ -58,6 +60,8 @@ export class Instance {
   readonly #worker: Worker;
   readonly #ready: Promise<void>;
   readonly #invocations = new Map<string, Invocation>();
+  /** The bodies of responses that the worker reads chunk by chunk, by call. */
+  readonly #bodies = new Map<number, AsyncIterator<Uint8Array>>();
   #crash: Thrown | undefined;
 
   constructor(options: InstanceOptions) {
@@ -151,6 +155,10 @@ export class Instance {
               ?.reject(new FunctionError(message.error.errorType, message.error.message));
           case 'request':
             return void this.#respond(message.call, message.request);
+          case 'pull':
+            return void this.#sendChunk(message.call);
+          case 'cancel':
+            return this.#cancel(message.call);
           case 'logged':
             this.#account().addLog(message.bytes);
         }
@@ -163,6 +171,7 @@ export class Instance {
       this.#worker.on('exit', (code) => {
         clearTimeout(timer);
         this.retired = true;
+        for (const body of this.#bodies.keys()) this.#cancel(body);
         const { errorType, message } = this.#crash ?? {
           errorType: 'Runtime.ExitError',
           message: `The runtime exited with status ${code}.`,
@@ -175,7 +184,32 @@ export class Instance {
   }
 
   async #respond(call: number, request: PortRequest): Promise<void> {
-    this.#send({ type: 'response', call, response: await this.#options.call(request, this.#account()) });
+    const { body, ...response } = await this.#options.call(request, this.#account());
+    if (body instanceof Readable) this.#bodies.set(call, body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>);
+    this.#send({
+      type: 'response',
+      call,
+      response: { ...response, body: body instanceof Readable ? undefined : body },
+    });
+  }
+
+  /** Sends the next chunk of a body, so that no more than one is in memory. */
+  async #sendChunk(call: number): Promise<void> {
+    try {
+      const next = await this.#bodies.get(call)?.next();
+      if (next && !next.done) return this.#send({ type: 'chunk', call, chunk: next.value });
+      this.#bodies.delete(call);
+      this.#send({ type: 'chunk', call });
+    } catch {
+      this.#bodies.delete(call);
+      this.#send({ type: 'chunk', call, failed: true });
+    }
+  }
+
+  /** Ends a body that is read no further, which closes its file. */
+  #cancel(call: number): void {
+    void this.#bodies.get(call)?.return?.();
+    this.#bodies.delete(call);
   }
 
   /**

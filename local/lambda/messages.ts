@@ -11,12 +11,15 @@ export interface PortRequest {
 export interface PortResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  /** Undefined: the body is a stream, whose chunks the worker pulls one by one. */
+  readonly body: string | Uint8Array | undefined;
 }
 
 export type ToInstance =
   | { readonly type: 'invoke'; readonly id: string; readonly event: string; readonly deadline: number }
-  | { readonly type: 'response'; readonly call: number; readonly response: PortResponse };
+  | { readonly type: 'response'; readonly call: number; readonly response: PortResponse }
+  /** The next chunk of a response's body. None: it is at its end, or it cannot be read any further. */
+  | { readonly type: 'chunk'; readonly call: number; readonly chunk?: Uint8Array; readonly failed?: boolean };
 
 export type FromInstance =
   | { readonly type: 'ready' }
@@ -24,6 +27,9 @@ export type FromInstance =
   | { readonly type: 'result'; readonly id: string; readonly result: string }
   | { readonly type: 'error'; readonly id: string; readonly error: Thrown }
   | { readonly type: 'request'; readonly call: number; readonly request: PortRequest }
+  | { readonly type: 'pull'; readonly call: number }
+  /** The function reads no more of the body. */
+  | { readonly type: 'cancel'; readonly call: number }
   | { readonly type: 'logged'; readonly bytes: number };
 
 export interface Thrown {

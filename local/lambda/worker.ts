@@ -2,6 +2,7 @@
  * The program of a function's worker thread. It acts as the Lambda runtime for one bundle, and passes the SDK's calls
  * over the message port. instance.ts bundles it to a CommonJS script.
  */
+import { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import { meterLogs, lineBytes } from './log-bytes.ts';
 import type { FromInstance, InstanceData, PortRequest, PortResponse, Thrown, ToInstance } from './messages.ts';
@@ -12,13 +13,13 @@ interface SdkRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[] | null>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | Readable;
 }
 
 type Handler = (event: unknown, context: unknown) => unknown;
@@ -41,14 +42,16 @@ meterLogs(logFormat, logged);
 
 let calls = 0;
 const waiting = new Map<number, (response: PortResponse) => void>();
+const streams = new Map<number, Readable>();
 
 const requestHandler = {
   metadata: { handlerProtocol: 'http/1.1' },
   async handle(request: SdkRequest): Promise<{ response: SdkResponse }> {
     const call = (calls += 1);
     const response = new Promise<PortResponse>((resolve) => waiting.set(call, resolve));
-    send({ type: 'request', call, request: toPortRequest(request) });
+    send({ type: 'request', call, request: await toPortRequest(request) });
     const { statusCode, headers, body } = await response;
+    if (body === undefined) return { response: { statusCode, headers, body: streamOf(call) } };
     return { response: { statusCode, headers, body: typeof body === 'string' ? Buffer.from(body) : body } };
   },
   updateHttpClientConfig: () => {},
@@ -61,12 +64,38 @@ const signer = { sign: (request: SdkRequest) => Promise.resolve(request) };
 
 Reflect.set(globalThis, Symbol.for('aws.clientConfiguration'), { requestHandler, signer });
 
-function toPortRequest({ method, path, query, headers, body = '' }: SdkRequest): PortRequest {
+/** Returns the body of a response, which pulls each chunk over the port when it is read. */
+function streamOf(call: number): Readable {
+  const stream = new Readable({
+    read: () => send({ type: 'pull', call }),
+    destroy: (error, done) => {
+      streams.delete(call);
+      send({ type: 'cancel', call });
+      done(error);
+    },
+  });
+  streams.set(call, stream);
+  return stream;
+}
+
+async function toPortRequest({ method, path, query, headers, body = '' }: SdkRequest): Promise<PortRequest> {
   const pairs = Object.entries(query).flatMap(([name, values]) =>
     [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
   );
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return { method, path: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path, headers: lowerCase, body };
+  return {
+    method,
+    path: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path,
+    headers: lowerCase,
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : await collect(body),
+  };
+}
+
+/** What a function sends is in its memory anyway, or made chunk by chunk: the port takes it whole. */
+async function collect(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 async function invoke(handler: Handler, { id, event, deadline }: ToInstance & { type: 'invoke' }): Promise<void> {
@@ -107,6 +136,10 @@ async function start(): Promise<void> {
     port?.on('message', (message: ToInstance) => {
       if (message.type === 'invoke') {
         void invoke(handler as Handler, message);
+      } else if (message.type === 'chunk') {
+        const stream = streams.get(message.call);
+        if (message.failed) stream?.destroy(new Error('The body of an AWS response ended too early.'));
+        else stream?.push(message.chunk ?? null);
       } else {
         waiting.get(message.call)?.(message.response);
         waiting.delete(message.call);

@@ -1,55 +1,73 @@
-/** Objects that other services write to the template's buckets: files in the data folder, until they expire. */
-import { open, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { makePrivateFolder } from '../make-folder.ts';
+/** The template's buckets, their objects on the disk, and the expiration of these. */
+import { Readable } from 'node:stream';
+import type { KeyValueStore } from '../dynamodb/key-value-store.ts';
+import type { Faults } from '../faults.ts';
 import type { Stack } from '../template/resource.ts';
-import { compileLifecycle, type ExpiresAt, type LifecycleProperties } from './lifecycle.ts';
+import { checkBucketPolicies } from './bucket-policies.ts';
+import { compileLifecycle, type LifecycleProperties } from './lifecycle.ts';
+import { ObjectStore } from './object-store.ts';
 
 export interface Buckets {
+  readonly objects: ObjectStore;
+  /** Returns the ARN of a bucket; undefined if the template has none of this name. */
+  arnOf(name: string): string | undefined;
   /**
-   * Writes an object. Resolves when it is on the disk.
-   * @returns the path of its file: `<data folder>/buckets/<bucket>/<key>`
+   * Writes an object as another service does. Resolves when it is on the disk.
+   * @returns the path of its file in the folder `buckets` of the data folder
    * @throws {Error} when the template has no such bucket
    */
   put(bucketArn: string, key: string, content: string): Promise<string>;
+  /** Deletes what has expired. */
+  sweep(): Promise<void>;
+  close(): void;
 }
 
-/** @throws {Error} that names a bucket with a lifecycle rule that the local cloud does not know */
-export function openBuckets(stack: Stack, dataDir: string): Buckets {
+interface Options {
+  readonly stack: Stack;
+  readonly dataDir: string;
+  readonly index: KeyValueStore;
+  readonly faults: Pick<Faults, 'keepExpired'>;
+  readonly log: (line: string) => void;
+  /** @returns epoch milliseconds */
+  readonly now?: () => number;
+}
+
+/** S3 removes expired objects some time after they expired, which nobody can see: they are not read in between. */
+const SWEEP_INTERVAL_MS = 60 * 60_000;
+
+/** @throws {Error} that names a bucket with a lifecycle rule or a policy that the local cloud does not know */
+export async function openBuckets({ stack, dataDir, index, faults, log, now = Date.now }: Options): Promise<Buckets> {
+  checkBucketPolicies(stack);
   const buckets = new Map(
     stack
       .ofType<LifecycleProperties>('AWS::S3::Bucket')
-      .map((bucket) => [
-        bucket.arn,
-        { folder: join(dataDir, 'buckets', bucket.ref), expiresAt: compileLifecycle(bucket) },
-      ]),
+      .map((bucket) => [bucket.ref, { arn: bucket.arn, expiresAt: compileLifecycle(bucket) }]),
   );
+  const objects = new ObjectStore({
+    dataDir,
+    index,
+    now,
+    isExpired: (bucket, key, modifiedAt) =>
+      !faults.keepExpired && (buckets.get(bucket)?.expiresAt(key, modifiedAt) ?? Infinity) <= now(),
+  });
+  if (buckets.size > 0) await objects.open();
+  const sweep = (): Promise<void> => objects.sweep([...buckets.keys()]);
+  await sweep();
+  const sweeping = setInterval(() => {
+    sweep().catch((error: unknown) => log(`[s3] ${String(error)}`));
+  }, SWEEP_INTERVAL_MS).unref();
 
   return {
+    objects,
+    arnOf: (name) => buckets.get(name)?.arn,
     async put(bucketArn, key, content) {
-      const bucket = buckets.get(bucketArn);
-      if (!bucket) throw new Error(`The template has no bucket ${bucketArn}.`);
-      const file = join(bucket.folder, key);
-      await makePrivateFolder(join(dataDir, 'buckets'));
-      await mkdir(dirname(file), { recursive: true });
-      const handle = await open(file, 'w');
-      try {
-        await handle.writeFile(content);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await removeExpired(bucket.folder, bucket.expiresAt);
-      return file;
+      const [name] = [...buckets].find(([, { arn }]) => arn === bucketArn) ?? [];
+      if (name === undefined) throw new Error(`The template has no bucket ${bucketArn}.`);
+      const draft = await objects.receive(Readable.from([Buffer.from(content)]));
+      await objects.commit(name, key, draft, { headers: { 'content-type': 'application/json' } });
+      return (await objects.fileOf(name, key)) ?? '';
     },
+    sweep,
+    close: () => clearInterval(sweeping),
   };
-}
-
-async function removeExpired(folder: string, expiresAt: ExpiresAt): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const key = relative(folder, file).replaceAll(sep, '/');
-    if (expiresAt(key, (await stat(file)).mtimeMs) <= Date.now()) await rm(file, { force: true });
-  }
 }

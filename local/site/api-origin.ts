@@ -4,13 +4,9 @@ import { forwardedFor, peerAddress, readHeaders, type Headers } from '../api-gat
 import { gatewayId } from '../api-gateway/request-id.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
 import type { HttpResponse } from '../http-api/http-response.ts';
-import type { Behavior } from './distribution.ts';
+import { CACHING_DISABLED, type Behavior } from './distribution.ts';
 
-/**
- * Ids of AWS's managed policies.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
- */
-const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
 /** @throws {Error} when the behaviour has policies with which an API does not work behind CloudFront */

@@ -2,6 +2,12 @@
 import { matcher } from '../iam/policy.ts';
 import type { Stack } from '../template/resource.ts';
 
+/**
+ * Id of AWS's managed cache policy.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
+export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+
 export interface Distribution {
   /** Key of the object served at `/`. */
   readonly rootObject: string;
@@ -16,6 +22,8 @@ export interface Behavior {
   readonly methods: ReadonlySet<string>;
   /** Host name of the origin. */
   readonly origin: string;
+  /** True if CloudFront signs its requests to the origin itself. */
+  readonly signsRequests: boolean;
   /** Headers that are added to requests to the origin, by lower-case name. */
   readonly originHeaders: Readonly<Record<string, string>>;
   readonly compress: boolean;
@@ -40,6 +48,7 @@ interface OriginProperties {
   readonly Id: string;
   readonly DomainName: string;
   readonly OriginPath?: string;
+  readonly OriginAccessControlId?: string;
   readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: string }[];
 }
 
@@ -105,6 +114,7 @@ export function readDistribution(stack: Stack): Distribution {
       matches: matcher(PathPattern === '*' || PathPattern.startsWith('/') ? PathPattern : `/${PathPattern}`),
       methods: new Set(AllowedMethods),
       origin: origin.DomainName,
+      signsRequests: origin.OriginAccessControlId !== undefined,
       originHeaders: Object.fromEntries(
         (origin.OriginCustomHeaders ?? []).map(({ HeaderName, HeaderValue }) => [
           HeaderName.toLowerCase(),

@@ -3,7 +3,7 @@
  * viewer. The cache policies that are interpreted here have only the path in their key.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
-import type { HttpResponse } from '../http-api/http-response.ts';
+import type { StreamableResponse } from '../http-api/http-response.ts';
 
 /** CloudFront's default for the error caching minimum TTL. */
 const DEFAULT_TTL_SECONDS = 10;
@@ -25,7 +25,7 @@ export interface ErrorCacheOptions {
 }
 
 interface Cached {
-  readonly response: HttpResponse;
+  readonly response: StreamableResponse;
   /** Epoch milliseconds. */
   readonly until: number;
 }
@@ -34,7 +34,7 @@ interface Cached {
 export function createErrorCache({ ttlSeconds, now }: ErrorCacheOptions) {
   const cached = new Map<string, Cached>();
 
-  function secondsToCache({ statusCode, headers }: HttpResponse): number {
+  function secondsToCache({ statusCode, headers }: StreamableResponse): number {
     const directives = headers['cache-control'] ?? '';
     const lifetime = lifetimeOf(directives);
     if (CACHED_WITH_LIFETIME.has(statusCode) ? lifetime === undefined : !ALWAYS_CACHED.has(statusCode)) return 0;
@@ -42,7 +42,7 @@ export function createErrorCache({ ttlSeconds, now }: ErrorCacheOptions) {
     return Math.max(ttlSeconds.get(statusCode) ?? DEFAULT_TTL_SECONDS, lifetime ?? 0);
   }
 
-  return async (method: string, key: string, fetch: () => Promise<HttpResponse>): Promise<HttpResponse> => {
+  return async (method: string, key: string, fetch: () => Promise<StreamableResponse>): Promise<StreamableResponse> => {
     if (method !== 'GET' && method !== 'HEAD') return fetch();
     const known = cached.get(key);
     if (known && known.until > now()) return known.response;

@@ -1,13 +1,16 @@
 /** The site as the CloudFront distribution serves it: files of a bucket, and the HTTP API under the same origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readHeaders } from '../api-gateway/headers.ts';
+import type { Faults } from '../faults.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
-import { sendResponse, type HttpResponse } from '../http-api/http-response.ts';
+import { sendResponse, type HttpResponse, type StreamableResponse } from '../http-api/http-response.ts';
+import type { S3 } from '../s3/s3.ts';
 import type { Stack } from '../template/resource.ts';
 import { createApiOrigin } from './api-origin.ts';
 import { deployBucket } from './bucket.ts';
 import { readDistribution, type Behavior } from './distribution.ts';
 import { createErrorCache } from './error-cache.ts';
+import { createObjectOrigin } from './object-origin.ts';
 import { compileResponseHeaders } from './response-headers.ts';
 import { createStaticFiles } from './static-files.ts';
 import { compileViewerRequest, type ViewerRequest } from './viewer-request.ts';
@@ -16,19 +19,21 @@ export interface Site {
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
-type Serve = (request: IncomingMessage, path: string) => Promise<HttpResponse>;
+type Serve = (request: IncomingMessage, path: string) => Promise<StreamableResponse>;
 
 interface Options {
   readonly stack: Stack;
   /** The template's HTTP API, if it has one. */
   readonly httpApi: Pick<HttpApi, 'id' | 'respond'> | undefined;
+  readonly s3: S3;
+  readonly faults: Pick<Faults, 'cutUploads'>;
   readonly log: (line: string) => void;
   /** @returns milliseconds since 1970 */
   readonly now?: () => number;
 }
 
 /** The viewer protocol policy (https only) is not enforced: the local listeners speak plain http. */
-export function createSite({ stack, httpApi, log, now = Date.now }: Options): Site {
+export function createSite({ stack, httpApi, s3, faults, log, now = Date.now }: Options): Site {
   const { rootObject, behaviors, errorTtlSeconds } = readDistribution(stack);
   const throughErrorCache = createErrorCache({ ttlSeconds: errorTtlSeconds, now });
   const routes = behaviors.map((behavior) => ({
@@ -45,15 +50,27 @@ export function createSite({ stack, httpApi, log, now = Date.now }: Options): Si
         `The distribution's origin ${behavior.origin} is neither the template's HTTP API nor one of its buckets.`,
       );
 
+    const viewerRequest = findViewerRequest(behavior);
+    if (!behavior.signsRequests) return serveObjects(behavior, viewerRequest);
     const objects = deployBucket(stack, bucket.ref);
     const files = createStaticFiles(objects, behavior);
-    const viewerRequest = findViewerRequest(behavior);
     return async (request, path) => {
       const result = viewerRequest ? await viewerRequest(request, path) : { path };
       if ('response' in result) return result.response;
       const target = result.path === '/' ? `/${rootObject}` : result.path;
       if (target === `/${rootObject}` && !objects.has(rootObject)) return notBuilt;
       return files(target, readHeaders(request));
+    };
+  }
+
+  function serveObjects(behavior: Behavior, viewerRequest: ViewerRequest | undefined): Serve {
+    const forward = createObjectOrigin(behavior, { stack, s3, faults });
+    return async (request, path) => {
+      const result = viewerRequest ? await viewerRequest(request, path) : { path, headers: readHeaders(request) };
+      if ('response' in result) return result.response;
+      // The root is the bucket's own address, to which forms are posted: CloudFront would ask for its root object.
+      const target = result.path === '/' ? `/${rootObject}` : result.path;
+      return forward(request, target, result.headers);
     };
   }
 
@@ -66,7 +83,7 @@ export function createSite({ stack, httpApi, log, now = Date.now }: Options): Si
     return compileViewerRequest(found.properties.FunctionCode, found.logicalId);
   }
 
-  async function respond(request: IncomingMessage): Promise<HttpResponse> {
+  async function respond(request: IncomingMessage): Promise<StreamableResponse> {
     const { method = 'GET', url = '/' } = request;
     const question = url.indexOf('?');
     const path = question < 0 ? url : url.slice(0, question);

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createContext, runInContext } from 'node:vm';
-import { peerAddress, readHeaders } from '../api-gateway/headers.ts';
+import { peerAddress, readHeaders, type Headers } from '../api-gateway/headers.ts';
 import type { HttpResponse } from '../http-api/http-response.ts';
 
 type Values = Readonly<Record<string, { readonly value: string }>>;
@@ -26,11 +26,11 @@ interface EdgeResponse {
 
 type Handler = (event: object) => EdgeRequest | EdgeResponse | Promise<EdgeRequest | EdgeResponse>;
 
-/** Returns the path to go on with, or the response that the function itself creates. */
+/** Returns the path and the headers to go on with, or the response that the function itself creates. */
 export type ViewerRequest = (
   request: IncomingMessage,
   path: string,
-) => Promise<{ readonly path: string } | { readonly response: HttpResponse }>;
+) => Promise<{ readonly path: string; readonly headers: Headers } | { readonly response: HttpResponse }>;
 
 /** @throws {Error} when the code cannot be evaluated or defines no `handler` */
 export function compileViewerRequest(code: string, name: string): ViewerRequest {
@@ -46,7 +46,11 @@ export function compileViewerRequest(code: string, name: string): ViewerRequest 
       viewer: { ip: peerAddress(request) },
       request: edgeRequest(request, path),
     });
-    return 'statusCode' in result ? { response: toResponse(result) } : { path: result.uri };
+    if ('statusCode' in result) return { response: toResponse(result) };
+    return {
+      path: result.uri,
+      headers: Object.fromEntries(Object.entries(result.headers).map(([header, { value }]) => [header, value])),
+    };
   };
 }
 

@@ -28,7 +28,7 @@ interface Options {
   readonly engine: Engine;
   readonly queues: Queues;
   readonly invoke: Invoke;
-  readonly buckets: Buckets;
+  readonly buckets: Pick<Buckets, 'put'>;
   readonly faults: Faults;
   readonly log: (line: string) => void;
   readonly report?: ReportMetric;

@@ -81,6 +81,15 @@ const properties: Readonly<Record<string, readonly string[]>> = {
     'SqsManagedSseEnabled',
     ...descriptive,
   ],
+  'AWS::S3::Bucket': [
+    'BucketName',
+    'BucketEncryption',
+    'LifecycleConfiguration',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    ...descriptive,
+  ],
+  'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
   'AWS::SecretsManager::Secret': ['Name', 'GenerateSecretString', ...descriptive],
 };
 

@@ -102,6 +102,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     },
   ),
   'AWS::CloudFront::ResponseHeadersPolicy': plain(ownName, { Id: ownName }),
+  'AWS::CloudFront::OriginRequestPolicy': plain(ownName, { Id: ownName }),
   'AWS::CloudFront::OriginAccessControl': plain(ownName, { Id: ownName }),
   'AWS::S3::Bucket': plain(bucketName, {
     Arn: (naming) => `arn:aws:s3:::${bucketName(naming)}`,

@@ -10,6 +10,7 @@ import { ServiceError, type Authorize, type Service, type ServiceRequest } from 
 import { noFaults } from '#local/faults.ts';
 
 const empty: Service = async () => ({ statusCode: 200, headers: {}, body: '{}' });
+const answered = async () => ({ statusCode: 200, headers: {}, body: 'from S3' });
 const denied: Authorize = (action, resource) => {
   throw new ServiceError('AccessDeniedException', `may not ${action} on ${resource}`);
 };
@@ -24,7 +25,15 @@ const getItem = (request: Partial<ServiceRequest> = {}): ServiceRequest => ({
 /** Starts an endpoint where the function `Send` may do everything and `Read` nothing. */
 async function listen(services: Partial<Services>, lines: string[] = []) {
   const endpoint = createEndpoint({
-    services: { dynamodb: empty, cognito: empty, secrets: empty, queues: empty, connections: empty, ...services },
+    services: {
+      dynamodb: empty,
+      cognito: empty,
+      secrets: empty,
+      queues: empty,
+      connections: empty,
+      s3: { respond: answered },
+      ...services,
+    },
     jwks: (path) => (path === '/pool/.well-known/jwks.json' ? { keys: [] } : undefined),
     authorize: new Map([
       ['Send', () => {}],

@@ -1,4 +1,5 @@
 /** AWS SDK calls of a function, from its bundle to the AWS endpoint and back. */
+import { Readable } from 'node:stream';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { arn, run } from './echo.ts';
@@ -63,4 +64,59 @@ describe('AWS calls of a function', () => {
       message: 'The conditional request failed',
     });
   });
+
+  it('get an object as a stream, whose chunks cross the port when they are read', async () => {
+    let read = 0;
+    const body = () =>
+      Readable.from(
+        (async function* () {
+          for (; read < 50; read += 1) yield Buffer.alloc(1000, read);
+        })(),
+        { objectMode: false, highWaterMark: 1000 },
+      );
+    const { invoke } = await run({
+      source: reading,
+      endpoint: async () => ({ statusCode: 200, headers: {}, body: body() }),
+    });
+
+    const some = await invoke(arn, { chunks: 2 });
+    const readOfSome = read;
+    read = 0;
+
+    expect(some).toEqual({ bytes: 2000 });
+    expect(readOfSome).toBeLessThan(40);
+    expect(await invoke(arn, { chunks: 1000 })).toEqual({ bytes: 50_000 });
+  });
+
+  it('fail where such a stream ends too early', async () => {
+    const { invoke } = await run({
+      source: reading,
+      endpoint: async () => ({
+        statusCode: 200,
+        headers: {},
+        body: Readable.from(
+          (async function* () {
+            yield Buffer.alloc(1000);
+            throw new Error('The file cannot be read.');
+          })(),
+        ),
+      }),
+    });
+
+    await expect(invoke(arn, { chunks: 1000 })).rejects.toThrow('ended too early');
+  });
 });
+
+/** Reads so many chunks of an object. */
+const reading = `
+  const { requestHandler } = globalThis[Symbol.for('aws.clientConfiguration')];
+  export const handler = async ({ chunks }) => {
+    const { response } = await requestHandler.handle({ method: 'GET', path: '/files/a', query: {}, headers: {} });
+    let bytes = 0;
+    for await (const chunk of response.body) {
+      bytes += chunk.length;
+      chunks -= 1;
+      if (chunks === 0) break;
+    }
+    return { bytes };
+  };`;

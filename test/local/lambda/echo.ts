@@ -1,6 +1,6 @@
 /** A single function, for the tests of how functions run. */
 import { onTestFinished } from 'vitest';
-import type { ServiceRequest, ServiceResponse } from '#local/aws/service.ts';
+import type { ServiceRequest, StreamedResponse } from '#local/aws/service.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import { createFunctions, type Functions } from '#local/lambda/functions.ts';
 import { loadStack } from '#local/template/load-stack.ts';
@@ -14,7 +14,7 @@ interface Given {
   readonly properties?: object;
   readonly resources?: Readonly<Record<string, object>>;
   readonly strictInstances?: boolean;
-  readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<ServiceResponse>;
+  readonly endpoint?: (functionId: string, request: ServiceRequest) => Promise<StreamedResponse>;
 }
 
 /** Creates a function named Echo with the given source. */

@@ -231,7 +231,7 @@ describe('the API under the site', () => {
 
   it("gets the origin's own headers, which take the place of those that a client sends", async () => {
     const Origins = [
-      { Id: 'bucket', DomainName: 'files.s3.eu-central-1.amazonaws.com' },
+      { Id: 'bucket', DomainName: 'files.s3.eu-central-1.amazonaws.com', OriginAccessControlId: 'access' },
       {
         Id: 'api',
         DomainName: 'api.execute-api.eu-central-1.amazonaws.com',

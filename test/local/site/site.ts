@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Headers } from '#local/api-gateway/headers.ts';
+import { noFaults } from '#local/faults.ts';
 import type { HttpResponse } from '#local/http-api/http-response.ts';
 import { createSite } from '#local/site/site.ts';
 import { resource, stackOf, type Properties } from '../api-gateway/hand-made-stack.ts';
@@ -69,7 +70,11 @@ export async function startSite(options: Options = {}) {
         DistributionConfig: {
           DefaultRootObject: 'index.html',
           Origins: [
-            { Id: 'bucket', DomainName: 'files.s3.eu-central-1.amazonaws.com' },
+            {
+              Id: 'bucket',
+              DomainName: 'files.s3.eu-central-1.amazonaws.com',
+              OriginAccessControlId: 'access',
+            },
             { Id: 'api', DomainName: 'api.execute-api.eu-central-1.amazonaws.com' },
           ],
           CacheBehaviors: [
@@ -107,6 +112,8 @@ export async function startSite(options: Options = {}) {
   const site = createSite({
     stack,
     httpApi: { id: 'api', respond },
+    s3: { respond: () => Promise.reject(new Error('No bucket is forwarded to.')) },
+    faults: noFaults,
     log: (line) => lines.push(line),
     ...(options.now && { now: options.now }),
   });

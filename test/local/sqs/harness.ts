@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
 import { createEndpoint } from '#local/aws/endpoint.ts';
-import { ServiceError, type Authorize, type Service } from '#local/aws/service.ts';
+import { ServiceError, type Authorize } from '#local/aws/service.ts';
 import { openEngine } from '#local/dynamodb/engine.ts';
 import { noFaults, type Faults } from '#local/faults.ts';
 import { openQueues } from '#local/sqs/queues.ts';
@@ -26,7 +26,7 @@ interface Options {
   readonly authorize?: Authorize;
 }
 
-const nothing: Service = async () => {
+const nothing = async (): Promise<never> => {
   throw new ServiceError('UnknownOperationException', 'no');
 };
 
@@ -77,6 +77,7 @@ export async function startQueue({ queue, mapping, consumer, dataDir, faults, au
     services: {
       ...{ dynamodb: nothing, cognito: nothing, secrets: nothing, connections: nothing },
       queues: createQueueService(queues),
+      s3: { respond: nothing },
     },
     jwks: () => undefined,
     authorize: new Map([['Sender', authorize]]),

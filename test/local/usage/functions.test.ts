@@ -1,14 +1,20 @@
 /** The usage of functions: their calls by the route that caused them, and their logs. */
 import { describe, expect, it, vi } from 'vitest';
 import { createEndpoint } from '#local/aws/endpoint.ts';
-import type { Service } from '#local/aws/service.ts';
 import { noFaults } from '#local/faults.ts';
 import { NO_ROUTE, SEVERAL_ROUTES, totalOf } from '#local/usage/meter.ts';
 import { arn, run } from '../lambda/echo.ts';
 
-const empty: Service = async () => ({ statusCode: 200, headers: {}, body: '{}' });
+const empty = async () => ({ statusCode: 200, headers: {}, body: '{}' });
 const { call } = createEndpoint({
-  services: { dynamodb: empty, cognito: empty, secrets: empty, queues: empty, connections: empty },
+  services: {
+    dynamodb: empty,
+    cognito: empty,
+    secrets: empty,
+    queues: empty,
+    connections: empty,
+    s3: { respond: empty },
+  },
   jwks: () => undefined,
   authorize: new Map([['Echo', () => {}]]),
   faults: noFaults,
