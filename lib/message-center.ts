@@ -127,7 +127,7 @@ export class MessageCenter extends Construct {
       settings,
     });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
-    this.site = new WebSite(this, 'Site', { page, secrets, ...apis });
+    this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, ...apis });
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     const streams = [this.messageStream, this.postStream];
     this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, sweep);

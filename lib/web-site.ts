@@ -1,4 +1,7 @@
-/** The site: the page's files and, under `/api/`, the HTTP API. They share one origin, so there is no CORS. */
+/**
+ * The site: the page's files, under `/api/` the HTTP API, and under `/files/` what people attach. They share one
+ * origin, so there is no CORS.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
@@ -25,6 +28,8 @@ import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deplo
 import { Construct } from 'constructs';
 import { LEAST_VERSION, VERSION } from '#contract/version.ts';
 import { DISTRIBUTION_PROOF_HEADER } from '#functions/aws/environment.ts';
+import { filesBehavior } from './files-behavior.ts';
+import type { FilesBucket } from './files-bucket.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Secrets } from './secrets.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
@@ -56,6 +61,7 @@ const transportSecurity = {
 interface Props {
   /** Folder of the built page. */
   readonly page: string;
+  readonly files: FilesBucket;
   readonly secrets: Pick<Secrets, 'distributionProof'>;
   readonly httpApi: Pick<HttpApi, 'host'>;
   readonly webSocketApi: Pick<WebSocketApi, 'origin' | 'url'>;
@@ -69,7 +75,7 @@ export class WebSite extends Construct {
   readonly origin: string;
   readonly #files: BucketDeployment;
 
-  constructor(scope: Construct, id: string, { page, secrets, httpApi, webSocketApi }: Props) {
+  constructor(scope: Construct, id: string, { page, files, secrets, httpApi, webSocketApi }: Props) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -79,7 +85,8 @@ export class WebSite extends Construct {
       // CDK's own declarations of the two disagree under exactOptionalPropertyTypes.
     }) as IBucket;
     this.distribution = new Distribution(this, 'Distribution', {
-      defaultRootObject: 'index.html',
+      // No default root object: the function serves the page at `/` too. CloudFront would put the object in the place
+      // of the bucket's root, to which files are posted, once `/files` is off their path.
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
@@ -118,6 +125,11 @@ export class WebSite extends Construct {
             customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: true }] },
           }),
         },
+        '/files/*': filesBehavior(this, {
+          bucket: files,
+          security: transportSecurity,
+          nameOf: (policy) => globalName(this, policy),
+        }),
       },
       errorResponses: cacheableErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
@@ -176,7 +188,9 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    // Links to files are of this origin. A picture that is being sent is shown from a blob.
     "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
     `connect-src 'self' ${webSocketOrigin}`,
     "font-src 'self'",
     "manifest-src 'self'",

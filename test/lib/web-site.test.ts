@@ -4,51 +4,18 @@ import { runInNewContext } from 'node:vm';
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { FilesBucket } from '#lib/files-bucket.ts';
 import { Secrets } from '#lib/secrets.ts';
+import { resolveSettings } from '#lib/settings.ts';
 import { WebSite } from '#lib/web-site.ts';
-import { functionsOf, resourcesOf, synthesize, temporaryFolder, testApp, written } from './synthesized.ts';
-
-const template = synthesize();
-const only = (type: string) => resourcesOf(template, type)[0]?.[1].Properties ?? {};
-
-interface Behavior {
-  readonly PathPattern?: string;
-  readonly TargetOriginId: string;
-  readonly AllowedMethods?: readonly string[];
-  readonly ViewerProtocolPolicy: string;
-  readonly CachePolicyId: string;
-  readonly OriginRequestPolicyId?: string;
-  readonly ResponseHeadersPolicyId: unknown;
-  readonly FunctionAssociations?: readonly unknown[];
-}
-interface DistributionConfig {
-  readonly CustomErrorResponses?: readonly { ErrorCode: number; ErrorCachingMinTTL?: number }[];
-  readonly Origins: readonly {
-    Id: string;
-    DomainName: unknown;
-    OriginPath?: string;
-    OriginCustomHeaders?: readonly { HeaderName: string; HeaderValue: unknown }[];
-  }[];
-  readonly CacheBehaviors: readonly Behavior[];
-  readonly DefaultCacheBehavior: Behavior;
-}
-const distribution = only('AWS::CloudFront::Distribution')['DistributionConfig'] as DistributionConfig;
-const originOf = ({ TargetOriginId }: Behavior) => distribution.Origins.find(({ Id }) => Id === TargetOriginId);
-
-const headersOf = (name: string) => {
-  const [, policy] =
-    resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(([id]) => id.startsWith(`Site${name}`)) ?? [];
-  return policy?.Properties['ResponseHeadersPolicyConfig'] as {
-    SecurityHeadersConfig: Record<string, Record<string, unknown>>;
-    CustomHeadersConfig: { Items: { Header: string; Value: string; Override: boolean }[] };
-  };
-};
+import { distribution, functionCode, headersOf, only, originOf, template } from './distribution.ts';
+import { functionsOf, resourcesOf, temporaryFolder, testApp, written } from './synthesized.ts';
 
 describe('the distribution', () => {
   it('forwards /api/ to the HTTP API, uncached, with all methods, cookies, queries and its own host name', () => {
     const [behavior] = distribution.CacheBehaviors;
 
-    expect(distribution.CacheBehaviors).toHaveLength(1);
+    expect(distribution.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/files/*']);
     expect(behavior).toMatchObject({
       PathPattern: '/api/*',
       ViewerProtocolPolicy: 'https-only',
@@ -112,7 +79,7 @@ describe('the distribution', () => {
 });
 
 describe('the single page', () => {
-  const { FunctionCode } = only('AWS::CloudFront::Function') as { FunctionCode: string };
+  const FunctionCode = functionCode('SinglePage');
   const served = (uri: string): string =>
     (runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } }) as { uri: string }).uri;
 
@@ -147,6 +114,7 @@ describe('response headers', () => {
 
     expect(written(SecurityHeadersConfig['ContentSecurityPolicy']?.['ContentSecurityPolicy'])).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+        "media-src 'self' blob:; " +
         "connect-src 'self' wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}; " +
         "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; object-src 'none'; " +
         "frame-ancestors 'none'; form-action 'self'; " +
@@ -169,7 +137,7 @@ describe('response headers', () => {
     expect(CustomHeadersConfig.Items.at(-1)?.Value).toBe('camera=(), geolocation=(self), microphone=()');
   });
 
-  it.each(['PageHeaders', 'ApiHeaders'])('of %s demand https for a year', (name) => {
+  it.each(['PageHeaders', 'ApiHeaders', 'FilesHeaders'])('of %s demand https for a year', (name) => {
     expect(headersOf(name).SecurityHeadersConfig['StrictTransportSecurity']).toEqual({
       AccessControlMaxAgeSec: 31_536_000,
       IncludeSubdomains: true,
@@ -184,7 +152,7 @@ describe('response headers', () => {
   });
 });
 
-describe('the files', () => {
+describe('the files of the page', () => {
   const deployments = resourcesOf(template, 'Custom::CDKBucketDeployment');
 
   it('are cached for ever if named after their content, and revalidated otherwise; the page follows its assets', () => {
@@ -218,7 +186,9 @@ describe('the files', () => {
     const stack = new Stack(testApp(), 'Unbuilt');
     const webSocketApi = { origin: 'wss://sockets.example', url: 'wss://sockets.example/live' };
     const secrets = new Secrets(stack, 'Secrets', { retainData: false });
-    new WebSite(stack, 'Site', { page: temporaryFolder(), secrets, httpApi: { host: 'api.example' }, webSocketApi });
+    const files = new FilesBucket(stack, 'Files', resolveSettings({ retainData: false }));
+    const parts = { files, secrets, httpApi: { host: 'api.example' }, webSocketApi };
+    new WebSite(stack, 'Site', { page: temporaryFolder(), ...parts });
     const bare = resourcesOf(Template.fromStack(stack), 'Custom::CDKBucketDeployment');
 
     expect(bare.map(([, { Properties }]) => (Properties['SourceObjectKeys'] as unknown[]).length)).toEqual([1]);
