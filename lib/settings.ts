@@ -126,7 +126,7 @@ export interface SettingProps {
   readonly mailFrom?: string;
 
   /**
-   * Whether tables, accounts, dead letters and the root secret outlive the stack.
+   * Whether tables, accounts, files, dead letters and the root secret outlive the stack.
    *
    * @default true
    */
