@@ -4,10 +4,13 @@ import type { Usage } from '#local/usage/meter.ts';
 import { call } from './http.ts';
 
 const LOOK_AGAIN_MS = 50;
-/** After this time without work, everything that follows from a request is done: a batch waits at most 5 ms. */
+/**
+ * After this time without work, everything that follows from a request is done. A cloud whose batching window collects
+ * records is busy; any other batch waits at most 5 ms.
+ */
 const QUIET_MS = 200;
 
-/** Waits until no function runs and the counts stay the same. */
+/** Waits until no function runs, no record waits for one, and the counts stay the same. */
 export async function settledUsage(siteUrl: string): Promise<Usage> {
   const look = () => call<{ busy: boolean; rows: Usage }>('GET', `${siteUrl}/_local/usage`);
   let last = await look();

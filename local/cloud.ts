@@ -190,6 +190,8 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   httpListener.serve(httpApi?.handle ?? notFound('The template has no HTTP API.'));
   // The WebSocket API's own address serves @connections as well.
   socketListener.serve(endpoint.handle, sockets?.upgrade);
+  /** Whether a batching window collects records. The mappings start last. */
+  let isCollecting = (): boolean => false;
   const usage = (): Usage => meter.snapshot();
   siteListener.serve(
     createSiteListener({
@@ -198,7 +200,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       usage,
       alarms: () => ({ alarms: alarms.statuses(), notices: topics.notices() }),
       outputs: stack.outputs,
-      busy: functions.busy,
+      busy: () => functions.busy() || isCollecting(),
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );
@@ -206,6 +208,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const mappings = opened(
     await startEventSourceMappings({ stack, engine, queues, invoke, buckets, faults, log, report }),
   );
+  isCollecting = mappings.busy;
   alarms.onMinute(() => {
     mappings.sample();
     queues.sample(report);

@@ -17,6 +17,8 @@ import { ShardPoller, type PollerContext } from './shard-poller.ts';
 export interface EventSourceMappings {
   /** Reports that the mappings poll. A mapping that finds nothing reports zero records, one that stalls nothing. */
   sample(): void;
+  /** True while a record of a stream is not processed or discarded, though no function may run yet. */
+  busy(): boolean;
   /** Resolves when every record written so far is processed or discarded, and no message of a queue is visible. */
   idle(): Promise<void>;
   /** Waits for running functions for a short time. What they do not finish is delivered after the next start. */
@@ -65,6 +67,7 @@ export async function startEventSourceMappings(options: Options): Promise<EventS
       const polling = [...(faults.stalledStreams ? [] : streamMappings), ...queueMappings.map(({ id }) => id)];
       for (const id of polling) reportEvents(report, id, 'PolledEventCount', 0);
     },
+    busy: () => pollers.some((poller) => poller.busy),
     async idle() {
       // Consumers of streams may fill queues.
       await Promise.all(pollers.map((poller) => poller.idle()));

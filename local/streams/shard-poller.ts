@@ -67,6 +67,11 @@ export class ShardPoller {
     this.#wake();
   }
 
+  /** True while a record is not finished, also one that a batching window collects. */
+  get busy(): boolean {
+    return this.#through < this.#shard.newest;
+  }
+
   /** Resolves when every record that can be read now is finished. */
   idle(): Promise<void> {
     const until = this.#shard.newest;

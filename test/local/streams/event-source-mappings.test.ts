@@ -95,8 +95,11 @@ describe('an event source mapping', () => {
 
     for (const seq of range(4)) await messages.put(seq);
     await vi.waitFor(() => expect(messages.delivered()).toEqual([[1, 2, 3]]));
+    const isBusy = messages.busy();
     await messages.idle();
 
+    expect(isBusy).toBe(true);
+    expect(messages.busy()).toBe(false);
     expect(messages.delivered()).toEqual([[1, 2, 3], [4]]);
   });
 
