@@ -30,9 +30,9 @@ export function SafetyWords() {
 
   return (
     <aside className={styles.words} aria-labelledby={id}>
-      <h3 id={id}>
+      <h2 id={id}>
         <ShieldIcon /> Before you meet
-      </h3>
+      </h2>
       <ul>
         <li>Meet in a public place, and tell somebody where you are.</li>
         <li>Pay and send nothing in advance.</li>
