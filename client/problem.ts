@@ -57,6 +57,12 @@ export const isTransient = (failure: Failure): boolean =>
 export const isRefusal = (thrown: unknown, code: RefusalCode): boolean =>
   thrown instanceof ApiProblem && thrown.code === code;
 
+/** True if the server refused what this field of the request says. */
+export const refusesField = (thrown: unknown, field: string): boolean =>
+  thrown instanceof ApiProblem &&
+  thrown.code === 'invalid' &&
+  Object.keys(thrown.errors ?? {}).some((path) => path.split('.')[0] === field);
+
 /** The log was restored: what this device has of it is of another timeline. */
 export const otherTimeline = (): ApiProblem =>
   new ApiProblem({

@@ -6,10 +6,20 @@
 import type { Post } from '#contract/posts.ts';
 import { createPost } from '#contract/routes/posts.ts';
 import { type Environment, createEnvironment } from './environment.ts';
+import { type FileStorage, createMemoryFiles } from './file-storage.ts';
+import { lazyUploads } from './lazy-uploads.ts';
 import { createListeners } from './listeners.ts';
 import { type OutboxStorage, createMemoryStorage } from './outbox-storage.ts';
 import { createOutbox } from './outbox.ts';
-import { type ApiProblem, type Failure, asFailure, isTransient, noSession } from './problem.ts';
+import {
+  type ApiProblem,
+  type Failure,
+  NetworkError,
+  asFailure,
+  isTransient,
+  noSession,
+  refusesField,
+} from './problem.ts';
 import { createRetryWaits } from './retry.ts';
 import { startSendQueue } from './send-queue.ts';
 import type { Session } from './session.ts';
@@ -21,6 +31,8 @@ export interface PublisherOptions {
   readonly environment?: Partial<Environment>;
   /** Where posts wait until they are sent, or deleted by their writer. The default lives as long as the publisher. */
   readonly storage?: OutboxStorage<RecordOf<UnsentPost>>;
+  /** Where their pictures wait. The default lives as long as the publisher. */
+  readonly files?: FileStorage;
 }
 
 /** What has become of a post soon after it was written: the server has it, has refused it, or has not answered. */
@@ -39,8 +51,11 @@ export interface Publisher {
    * @returns unsubscribe
    */
   onPublished(listener: (post: Post, clientId: string) => void): () => void;
-  /** Sends a post after those that wait. It stays in the outbox until the server has it, or it is discarded. */
-  publish(post: Pick<UnsentPost, 'clientId' | 'request' | 'fields'>): Promise<Outcome>;
+  /**
+   * Sends a post after those that wait, once its pictures are uploaded. It stays in the outbox until the server has it,
+   * or it is discarded; its pictures stay in the storage of files as long.
+   */
+  publish(post: Pick<UnsentPost, 'clientId' | 'request' | 'fields' | 'attachments'>): Promise<Outcome>;
   /** Sends a refused post again, behind those that wait. */
   retry(clientId: string): void;
   /** Takes a post out of the outbox. If a lost attempt has arrived after all, it stays published. */
@@ -58,6 +73,7 @@ export function createPublisher({
   session,
   environment: given,
   storage = createMemoryStorage(),
+  files = createMemoryFiles(),
 }: PublisherOptions): Publisher {
   const me = session.username;
   if (me === undefined) throw noSession();
@@ -72,6 +88,12 @@ export function createPublisher({
     storage,
     now: () => environment.now(),
     restore: (record) => record,
+    onRemoved: ({ attachments = [] }) => void files.remove(attachments.map(({ key }) => key)),
+  });
+  const uploads = lazyUploads({
+    ...{ session, outbox, environment, files, signal },
+    onProgress: () => {},
+    onLeft: () => {},
   });
   let unsent = outbox.of(QUEUE);
   outbox.subscribe(() => {
@@ -88,12 +110,16 @@ export function createPublisher({
     isRepeatable,
   });
 
-  async function send({ clientId, request }: UnsentPost): Promise<Failure | undefined> {
+  async function send(item: UnsentPost): Promise<Failure | undefined> {
+    const { clientId, request } = item;
     try {
+      const ready = item.attachments ? await (await uploads()).upload(clientId) : item;
       await outbox.saved();
       // Its writer may have discarded it meanwhile.
-      if (signal.aborted || !outbox.has(clientId)) return undefined;
-      const post = await session.call(createPost, { body: { clientId, ...request } }, { signal });
+      if (signal.aborted || !ready || !outbox.has(clientId)) return undefined;
+      const pictures = ready.attachments?.flatMap(({ id }) => id ?? []);
+      const body = { clientId, ...request, ...(pictures && { pictures }) };
+      const post = await session.call(createPost, { body }, { signal }).catch(recover(clientId));
       outbox.remove(clientId);
       published.notify(post, clientId);
       return undefined;
@@ -103,6 +129,15 @@ export function createPublisher({
       return failure;
     }
   }
+
+  /** Pictures that the server does not have are uploaded again. */
+  const recover =
+    (clientId: string) =>
+    async (thrown: unknown): Promise<never> => {
+      if (refusesField(thrown, 'pictures') && (await uploads()).giveUp(clientId))
+        throw new NetworkError('The server does not have a picture, which is uploaded again.', { cause: thrown });
+      throw thrown;
+    };
 
   /** Resolves once the server has answered, or once it is known that this takes longer. */
   function outcomeOf(clientId: string): Promise<Outcome> {

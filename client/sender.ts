@@ -4,12 +4,20 @@
  */
 
 import { sendMessage } from '#contract/routes/messages.ts';
+import { lazyUploads } from './lazy-uploads.ts';
 import type { MailboxParts } from './mailbox-parts.ts';
-import { type ApiProblem, type Failure, NetworkError, asFailure, isRefusal, isTransient } from './problem.ts';
+import {
+  type ApiProblem,
+  type Failure,
+  NetworkError,
+  asFailure,
+  isRefusal,
+  isTransient,
+  refusesField,
+} from './problem.ts';
 import { startSendQueue } from './send-queue.ts';
 import { type LogPlace, sentPlace } from './sync.ts';
 import type { UnsentMessage } from './unsent.ts';
-import type { Uploads } from './uploads.ts';
 
 /** A month's limit that is used up lasts too long to wait for: the writer decides. */
 const MAX_WAIT_SECONDS = 24 * 60 * 60;
@@ -17,7 +25,11 @@ const MAX_WAIT_SECONDS = 24 * 60 * 60;
 /** Begins to send what is in the outbox now, and what is put into it later. */
 export function startSender(parts: MailboxParts): void {
   const { session, store, outbox, sync, files, uploads: progress, environment, signal, origin, onFailure } = parts;
-  let loading: Promise<Uploads<UnsentMessage>> | undefined;
+  const uploads = lazyUploads({
+    ...{ session, outbox, environment, files, signal },
+    onProgress: progress.set,
+    onLeft: progress.setLeft,
+  });
   startSendQueue({ ...parts, fields: sendMessage.body.shape, send, isRepeatable });
 
   async function send(message: UnsentMessage): Promise<Failure | undefined> {
@@ -32,23 +44,6 @@ export function startSender(parts: MailboxParts): void {
     } catch (thrown) {
       return asFailure(thrown);
     }
-  }
-
-  /** Most people send no files: what uploads them is loaded for those who do. */
-  function uploads(): Promise<Uploads<UnsentMessage>> {
-    loading ??= import('./uploads.ts').then(
-      ({ createUploads }) =>
-        createUploads({
-          ...{ session, outbox, environment, files, signal },
-          onProgress: progress.set,
-          onLeft: progress.setLeft,
-        }),
-      (error: unknown) => {
-        loading = undefined;
-        throw new NetworkError('A part of the page could not be loaded.', { cause: error });
-      },
-    );
-    return loading;
   }
 
   /** The first attempt says how far this device has the conversation. */
@@ -99,16 +94,11 @@ export function startSender(parts: MailboxParts): void {
     } else if (isRefusal(thrown, 'reset')) {
       await sync.reload(peer);
       outbox.update(clientId, endOf(peer));
-    } else if (isOfAttachments(thrown) && (await uploads()).giveUp(clientId))
+    } else if (refusesField(thrown, 'attachments') && (await uploads()).giveUp(clientId))
       throw new NetworkError('The server does not have a file, which is uploaded again.', { cause: thrown });
     throw thrown;
   }
 }
-
-/** True if the server refused the ids of attachments: they were not uploaded, or too long ago. */
-const isOfAttachments = (thrown: unknown): boolean =>
-  isRefusal(thrown, 'invalid') &&
-  Object.keys((thrown as ApiProblem).errors ?? {}).some((field) => field.split('.')[0] === 'attachments');
 
 const isRepeatable = (failure: ApiProblem): boolean =>
   (isTransient(failure) && (failure.retryAfter ?? 0) <= MAX_WAIT_SECONDS) ||

@@ -53,7 +53,12 @@ export function gif({ comment = '', xmp = '', after = '' }): Uint8Array<ArrayBuf
 export function withPlace(jpeg: Uint8Array): Uint8Array<ArrayBuffer> {
   const exif = bytesOf(`Exif\0\0${tiff()}`);
   const length = exif.length + 2;
-  return Uint8Array.of(...jpeg.subarray(0, 2), 0xff, 0xe1, length >> 8, length & 0xff, ...exif, ...jpeg.subarray(2));
+  const segment = [0xff, 0xe1, length >> 8, length & 0xff, ...exif];
+  const told = new Uint8Array(jpeg.length + segment.length);
+  told.set(jpeg.subarray(0, 2));
+  told.set(segment, 2);
+  told.set(jpeg.subarray(2), 2 + segment.length);
+  return told;
 }
 
 /** The orientation, and a position of 51° 30′ north (TIFF 6.0 and EXIF 2.3, little-endian). */

@@ -13,7 +13,9 @@ import { isPicture, kindText, sizeText } from '../text/attachments.ts';
 import { DescribeDialog } from './describe-dialog.tsx';
 import styles from './attachment-tray.module.css';
 
-interface AttachmentTrayProps extends PickedFor {
+interface AttachmentTrayProps {
+  readonly to: PickedFor;
+  readonly label: string;
   /** Called when the last file was removed. */
   readonly onEmpty: () => void;
 }
@@ -22,11 +24,13 @@ interface AttachmentTrayProps extends PickedFor {
 const UPLOADS_SHOWN = 10;
 const BYTES_SHOWN = 100_000_000;
 
-export function AttachmentTray({ me, peer, onEmpty }: AttachmentTrayProps) {
+export function AttachmentTray({ to, label, onEmpty }: AttachmentTrayProps) {
+  const { me, peer } = to;
   const files = useDraftFiles(me, peer);
   const { files: waiting, notes } = usePickedFiles(peer);
+  const asked = waiting.filter(({ asks }) => asks);
+  const preparing = waiting.filter(({ asks }) => !asks);
   const left = useLeftText();
-  const to = { me, peer };
   const remove = (key: string): void => {
     if (files.length + waiting.length === 1) onEmpty();
     void removePicked(to, key);
@@ -34,19 +38,18 @@ export function AttachmentTray({ me, peer, onEmpty }: AttachmentTrayProps) {
 
   return (
     <div className={styles.tray}>
-      <ul aria-label="Files to send">
+      <ul aria-label={label}>
+        {asked.map((file) => (
+          <AskedFile key={file.key} to={to} file={file} onRemove={() => remove(file.key)} />
+        ))}
         {files.map((file) => (
           <ReadyFile key={file.key} to={to} file={file} onRemove={() => remove(file.key)} />
         ))}
-        {waiting.map((file) =>
-          file.asks ? (
-            <AskedFile key={file.key} to={to} file={file} onRemove={() => remove(file.key)} />
-          ) : (
-            <li key={file.key} className={styles.file} aria-busy="true">
-              <span className="visually-hidden">Preparing {file.name}</span>
-            </li>
-          ),
-        )}
+        {preparing.map(({ key, name }) => (
+          <li key={key} className={styles.file} aria-busy="true">
+            <span className="visually-hidden">Preparing {name}</span>
+          </li>
+        ))}
       </ul>
       {[...notes, ...left].map((note) => (
         <p key={note} role="status">

@@ -19,7 +19,7 @@ export function FileCard({ of, file }: FileCardProps) {
     <div className={styles.card}>
       <FileIcon size={24} />
       <div>
-        <p className={styles.name}>
+        <p className={styles.name} title={name}>
           <bdi>{name}</bdi>
         </p>
         <p className={styles.detail} role={problem === undefined ? undefined : 'alert'}>

@@ -59,7 +59,7 @@ export function Player({ of, file }: PlayerProps) {
         <PlayIcon />
       </IconButton>
       <div>
-        <p className={styles.name}>
+        <p className={styles.name} title={name}>
           <bdi>{name}</bdi>
         </p>
         <p className={styles.detail} role={problem === undefined ? undefined : 'alert'}>

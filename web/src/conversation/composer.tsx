@@ -169,7 +169,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
       {!editing && (files.length > 0 || picked.files.length > 0 || picked.notes.length > 0) && (
         <LoadBoundary fallback={<p className={styles.note}>Your files are kept. Reload the page to see them.</p>}>
           <Suspense fallback={<div className={styles.tray} />}>
-            <AttachmentTray me={me} peer={peer} onEmpty={() => input.current?.focus()} />
+            <AttachmentTray to={{ me, peer }} label="Files to send" onEmpty={() => input.current?.focus()} />
           </Suspense>
         </LoadBoundary>
       )}

@@ -2,12 +2,16 @@
 import { useState } from 'react';
 import type { Category, Post } from '#contract/posts.ts';
 import { changePost } from '#contract/routes/posts.ts';
+import { KeptPictures } from '../attachments/kept-pictures.tsx';
+import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
+import { usePickedFiles } from '../state/picked-files.ts';
 import { PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
 import { problemsOf } from './problems.ts';
+import { useNewPictures } from './use-new-pictures.ts';
 import type { PostChanges } from './use-post.ts';
 import pane from '../parts/pane.module.css';
 
@@ -19,11 +23,21 @@ interface EditPostProps {
 
 export function EditPost({ post, change, onClose }: EditPostProps) {
   const [begunWith] = useState(post.version);
+  const [removed, setRemoved] = useState<readonly string[]>([]);
+  const kept = (post.pictures ?? []).filter(({ id }) => !removed.includes(id));
+  const added = useNewPictures(post.id);
+  const isPreparing = usePickedFiles(added.place).files.length > 0;
   const form = useForm(
     { title: post.title, category: post.category, description: post.description, reward: post.reward ?? '' },
     (values) => problemsOf(changePost.body, { ...values, version: post.version }),
     async ({ title, category, description, reward }) => {
-      await change({ title, category: category as Category, description, reward });
+      const fresh = await added.upload();
+      const pictures = [...kept.map(({ id }) => id), ...fresh];
+      const isSame = fresh.length === 0 && kept.length === (post.pictures ?? []).length;
+      await change({
+        ...{ title, category: category as Category, description, reward },
+        ...(!isSame && { pictures }),
+      });
       onClose();
     },
   );
@@ -32,9 +46,12 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
     <>
       <Form form={form}>
         <PostTextFields kind={post.kind} field={form.field} />
+        <PicturesField place={added.place} taken={kept.length}>
+          <KeptPictures post={post.id} pictures={kept} onRemove={(id) => setRemoved([...removed, id])} />
+        </PicturesField>
         <div className={pane.actions}>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Saving…' : 'Save'}
+          <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
+            {form.busy ? 'Saving…' : isPreparing ? 'Preparing pictures…' : 'Save'}
           </Button>
           <Button variant="secondary" onClick={onClose}>
             Cancel

@@ -1,15 +1,9 @@
 /** Writes and publishes a post. What is written is kept until it is published. */
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import {
-  type Category,
-  LASTS_DAYS_MAX,
-  type Post,
-  type PostKind,
-  TITLE_OF_A_NEED,
-  USUAL_REWARD,
-} from '#contract/posts.ts';
+import { type Category, LASTS_DAYS_MAX, type PostKind, TITLE_OF_A_NEED, USUAL_REWARD } from '#contract/posts.ts';
 import { createPost } from '#contract/routes/posts.ts';
+import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
 import { useListAddress } from '../hooks/use-panes.ts';
 import { Alert } from '../parts/alert.tsx';
@@ -18,13 +12,15 @@ import { Form } from '../parts/form.tsx';
 import { Pane } from '../parts/pane.tsx';
 import { SegmentedControl } from '../parts/segmented-control.tsx';
 import { Select } from '../parts/select.tsx';
+import { useDraftFiles } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import { useMyProfile } from '../state/my-profile.ts';
 import { useNow } from '../state/now.ts';
-import { type PostDraftValues, deletePostDraft } from '../state/post-draft.ts';
+import { usePickedFiles } from '../state/picked-files.ts';
+import { POST_DRAFT_PLACE, type PostDraftValues } from '../state/post-draft.ts';
 import { KINDS, LASTS_DAYS, daysFrom } from '../text/posts.ts';
 import { PlaceFields } from './place-fields.tsx';
-import { PostDetails } from './post-details.tsx';
+import { type DetailedPost, PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
 import { problemsOf } from './problems.ts';
 import { requestOf, usePublishing } from './use-publishing.ts';
@@ -41,10 +37,10 @@ const DURATIONS: Readonly<Record<string, string>> = {
 };
 
 export function NewPost() {
-  const { me } = useMailbox();
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
-  const { draft, keep, publish, isRepeated } = usePublishing();
+  const { draft, keep, publish, discard, isRepeated } = usePublishing();
+  const isPreparing = usePickedFiles(POST_DRAFT_PLACE).files.length > 0;
   const [previewing, setPreviewing] = useState(false);
 
   const form = useForm<keyof PostDraftValues>(draft().values, (values) => problemsOfDraft(values), publish);
@@ -79,11 +75,12 @@ export function NewPost() {
         )}
         <SegmentedControl label="Kind" options={KINDS} value={kind} onChange={setKind} />
         <PostTextFields kind={kind} field={field} />
+        <PicturesField place={POST_DRAFT_PLACE} />
         <PlaceFields field={field} />
         <Select label="How long" options={DURATIONS} value={field('days').value} onChange={field('days').onValue} />
         <div className={pane.actions}>
-          <Button type="submit" variant="primary" busy={form.busy}>
-            {form.busy ? 'Publishing…' : 'Publish'}
+          <Button type="submit" variant="primary" busy={form.busy} disabled={isPreparing}>
+            {form.busy ? 'Publishing…' : isPreparing ? 'Preparing pictures…' : 'Publish'}
           </Button>
           <Button variant="secondary" aria-expanded={previewing} onClick={() => setPreviewing(!previewing)}>
             Preview
@@ -91,7 +88,7 @@ export function NewPost() {
           <Button
             variant="quiet"
             onClick={() => {
-              deletePostDraft(me);
+              discard();
               navigate(list);
             }}
           >
@@ -121,9 +118,11 @@ function Preview({ values }: { values: PostDraftValues }) {
   const now = useNow();
   const request = requestOf(values, ANY_UUID, daysFrom(now, Number(values.days)));
   const normal = createPost.body.safeParse(request).data ?? request;
-  const { title = TITLE_OF_A_NEED, reward, category, kind, pictures: _ids, ...rest } = { pictures: [], ...normal };
-  const post: Omit<Post, 'id' | 'version'> = {
+  const pictures = useDraftFiles(me, POST_DRAFT_PLACE);
+  const { title = TITLE_OF_A_NEED, reward, category, kind, ...rest } = normal;
+  const post: DetailedPost = {
     ...rest,
+    pictures,
     description: rest.description ?? '',
     lastsUntil: request.lastsUntil,
     kind: kind as PostKind,

@@ -1,16 +1,19 @@
 /** A post in a list: one link to all of it, and what helps to decide whether to follow it. */
-import { useId } from 'react';
+import { Suspense, lazy, useId } from 'react';
 import { Link } from 'wouter';
 import type { PostCard as Card } from '#contract/posts.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { PlaceIcon, RewardIcon } from '../parts/icons.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { selectionPath } from '../paths.ts';
 import { useNow } from '../state/now.ts';
 import { fullDateOf } from '../text/dates.ts';
 import { CATEGORY_NAMES, STANDINGS, ageOf, distanceText, isNewHere, standingOf } from '../text/posts.ts';
 import styles from './post-card.module.css';
+
+const CardPicture = lazy(async () => ({ default: (await import('../attachments/card-picture.tsx')).CardPicture }));
 
 interface PostCardProps {
   readonly post: Card;
@@ -32,6 +35,7 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
       className={styles.card}
       data-kind={post.kind}
       data-current={current || undefined}
+      data-picture={post.picture !== undefined || undefined}
       data-roving={post.id}
       tabIndex={0}
       aria-labelledby={`${id}-title`}
@@ -53,6 +57,15 @@ export function PostCard({ post, current, isNew = false, position, total }: Post
           {post.title}
         </Link>
       </h2>
+      {post.picture && (
+        <div className={styles.picture}>
+          <LoadBoundary fallback={null}>
+            <Suspense>
+              <CardPicture post={post.id} picture={post.picture} />
+            </Suspense>
+          </LoadBoundary>
+        </div>
+      )}
       <div id={`${id}-about`} className={styles.about}>
         <PlaceLine post={post} />
         {post.reward !== undefined && (

@@ -1,10 +1,14 @@
 /** All of a post, as everybody sees it. */
-import { useId } from 'react';
+import { Suspense, lazy, useId } from 'react';
+import type { RowAttachment } from '#client/mailbox.ts';
 import type { Post } from '#contract/posts.ts';
+import { AttachmentFrames } from '../attachments/attachment-frames.tsx';
+import { POST_PICTURE_PIXELS } from '../attachments/picture-size.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Badge } from '../parts/badge.tsx';
 import { PendingIcon, PlaceIcon, RewardIcon } from '../parts/icons.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
+import { LoadBoundary } from '../parts/load-boundary.tsx';
 import { useNow } from '../state/now.ts';
 import { fullDateOf, longDateOf } from '../text/dates.ts';
 import {
@@ -20,7 +24,15 @@ import {
 import card from './post-card.module.css';
 import styles from './post-details.module.css';
 
-type DetailedPost = Omit<Post, 'id' | 'version'>;
+const PostPictures = lazy(async () => ({
+  default: (await import('../attachments/post-pictures.tsx')).PostPictures,
+}));
+
+export type DetailedPost = Omit<Post, 'id' | 'version' | 'pictures'> & {
+  /** Undefined: it is not published yet. */
+  readonly id?: string;
+  readonly pictures?: readonly RowAttachment[] | undefined;
+};
 
 export function PostDetails({ post }: { post: DetailedPost }) {
   const now = useNow();
@@ -64,6 +76,13 @@ export function PostDetails({ post }: { post: DetailedPost }) {
           </small>
         </span>
       </p>
+      {post.pictures !== undefined && post.pictures.length > 0 && (
+        <LoadBoundary fallback={null}>
+          <Suspense fallback={<AttachmentFrames attachments={post.pictures} longest={POST_PICTURE_PIXELS} />}>
+            <PostPictures id={post.id} pictures={post.pictures} title={post.title} />
+          </Suspense>
+        </LoadBoundary>
+      )}
       {post.description !== '' && (
         <p className={styles.description} dir="auto">
           {post.description}

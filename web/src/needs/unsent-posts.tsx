@@ -9,8 +9,9 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { FailedIcon, PendingIcon } from '../parts/icons.tsx';
 import { KindBadge } from '../parts/kind-badge.tsx';
 import { paths } from '../paths.ts';
+import { readDraftFiles } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
-import { hasPostDraft, postDraftOf, writePostDraft } from '../state/post-draft.ts';
+import { POST_DRAFT_PLACE, hasPostDraft, postDraftOf, writePostDraft } from '../state/post-draft.ts';
 import { usePublisher, useUnsentPosts } from '../state/publisher.ts';
 import { timeOf } from '../text/dates.ts';
 import { explain, isRefusal } from '../text/explain.ts';
@@ -30,7 +31,7 @@ export function UnsentPosts() {
 }
 
 function UnsentRow({ post }: { post: UnsentPost }) {
-  const { clientId, request, fields, problem } = post;
+  const { clientId, request, fields, attachments, problem } = post;
   const { me } = useMailbox();
   const publisher = usePublisher();
   const [, navigate] = useLocation();
@@ -38,8 +39,9 @@ function UnsentRow({ post }: { post: UnsentPost }) {
   /** Another post has its id: what is written here can be another one only. */
   const isTaken = isRefusal(problem, 'client-id-taken');
 
-  const edit = (): void => {
+  const edit = async (): Promise<void> => {
     const draft = postDraftOf(fields, isTaken ? uuid() : clientId, request.lastsUntil);
+    await replacePictures(me, attachments);
     publisher.discard(clientId);
     writePostDraft(me, draft);
     navigate(paths.newPost);
@@ -64,7 +66,7 @@ function UnsentRow({ post }: { post: UnsentPost }) {
             Try again
           </Button>
         )}
-        <Button variant="secondary" onClick={() => (hasPostDraft(me) ? setAsking('replacement') : edit())}>
+        <Button variant="secondary" onClick={() => (hasPostDraft(me) ? setAsking('replacement') : void edit())}>
           Edit
         </Button>
         <Button variant="quiet" onClick={() => setAsking('deletion')}>
@@ -82,17 +84,21 @@ function UnsentRow({ post }: { post: UnsentPost }) {
         </ConfirmDialog>
       )}
       {asking === 'replacement' && (
-        <ConfirmDialog
-          title="Replace what you have begun?"
-          confirmLabel="Replace"
-          onConfirm={async () => edit()}
-          onClose={close}
-        >
+        <ConfirmDialog title="Replace what you have begun?" confirmLabel="Replace" onConfirm={edit} onClose={close}>
           You have begun to write another post, which is not published. Editing this one replaces it.
         </ConfirmDialog>
       )}
     </li>
   );
+}
+
+/** Puts the pictures of a post that waits into the draft, in place of those that are there. */
+async function replacePictures(me: string, pictures: UnsentPost['attachments'] = []): Promise<void> {
+  const to = { me, peer: POST_DRAFT_PLACE, isPost: true } as const;
+  if (pictures.length + readDraftFiles(me, POST_DRAFT_PLACE).length === 0) return;
+  const { removeAllPicked, takeBackFiles } = await import('../pictures/pick-files.ts');
+  await removeAllPicked(to);
+  await takeBackFiles(to, pictures);
 }
 
 function stateText({ problem, delay }: UnsentPost): string {

@@ -1,11 +1,14 @@
 /** Publishes what is written in the form. A draft becomes a post that waits in the outbox until the server has it. */
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { NewAttachment } from '#client/unsent.ts';
 import { uuid } from '#client/uuid.ts';
 import { createPost } from '#contract/routes/posts.ts';
 import { paths, selectionPath } from '../paths.ts';
+import { readDraftFiles, writeDraftFiles } from '../state/drafts.ts';
 import { useMailbox } from '../state/mailbox.ts';
 import {
+  POST_DRAFT_PLACE,
   type PostDraft,
   type PostDraftValues,
   deletePostDraft,
@@ -23,6 +26,8 @@ interface Publishing {
   keep(change: Partial<PostDraft>): PostDraft;
   /** Goes on to the post, or to my posts where it waits. Rejects with why the server refused it. */
   publish(values: PostDraftValues): Promise<void>;
+  /** Deletes the draft, with its pictures. */
+  discard(): void;
   /** True if an earlier try has published other words under the same id. The next try is another post. */
   readonly isRepeated: boolean;
 }
@@ -44,7 +49,7 @@ export function usePublishing(): Publishing {
   const draft = (): PostDraft => {
     if (current.current) return current.current;
     // The page was reloaded after it went to the outbox.
-    if (publisher.unsent.some(({ clientId }) => clientId === readPostDraft(me).clientId)) deletePostDraft(me);
+    if (publisher.unsent.some(({ clientId }) => clientId === readPostDraft(me).clientId)) discardDraft(me);
     current.current = readPostDraft(me);
     return current.current;
   };
@@ -60,6 +65,7 @@ export function usePublishing(): Publishing {
     draft,
     keep,
     isRepeated,
+    discard: () => discardDraft(me),
     async publish(values) {
       setRepeated(false);
       const { end } = keep({ values });
@@ -68,19 +74,43 @@ export function usePublishing(): Publishing {
       const lastsUntil = isAnotherTry ? end.lastsUntil : daysFrom(new Date(), Number(days));
       const kept = keep({ end: { days, lastsUntil } });
       const { clientId, ...request } = createPost.body.parse(requestOf(values, kept.clientId, lastsUntil));
+      const attachments = await copiedPictures(me);
 
-      const outcome = await publisher.publish({ clientId, request, fields: values });
+      const outcome = await publisher.publish({
+        ...{ clientId, request, fields: values },
+        ...(attachments.length > 0 && { attachments }),
+      });
       if (outcome.state === 'refused') {
         publisher.discard(clientId);
         if (!isRefusal(outcome.problem, 'client-id-taken')) throw outcome.problem;
         keep({ clientId: uuid() });
         return setRepeated(true);
       }
-      deletePostDraft(me);
+      discardDraft(me);
       const to = outcome.state === 'published' ? selectionPath('needs', outcome.post.id) : paths.myPosts;
       if (isHere.current) navigate(to, { replace: true });
     },
   };
+}
+
+/** Deletes the draft. Its pictures are deleted as well: what waits in the outbox has copies. */
+function discardDraft(me: string): void {
+  const hasPictures = readDraftFiles(me, POST_DRAFT_PLACE).length > 0;
+  deletePostDraft(me);
+  if (!hasPictures) return;
+  // Where this does not load, a later page removes what nothing names.
+  import('../pictures/pick-files.ts').then(
+    ({ removeAllPicked }) => removeAllPicked({ me, peer: POST_DRAFT_PLACE }),
+    () => writeDraftFiles(me, POST_DRAFT_PLACE, []),
+  );
+}
+
+/** Returns copies of the pictures of the draft: what is refused is discarded, and the draft keeps its own. */
+async function copiedPictures(me: string): Promise<readonly NewAttachment[]> {
+  const pictures = readDraftFiles(me, POST_DRAFT_PLACE);
+  if (pictures.length === 0) return [];
+  const { copyFiles } = await import('../pictures/pick-files.ts');
+  return copyFiles({ me, peer: POST_DRAFT_PLACE }, pictures);
 }
 
 export function requestOf(values: PostDraftValues, clientId: string, lastsUntil: string) {

@@ -2,14 +2,14 @@
 import type { RowAttachment } from '#client/mailbox.ts';
 import type { NewAttachment } from '#client/unsent.ts';
 import { uuid } from '#client/uuid.ts';
-import { ATTACHMENTS_MAX } from '#contract/attachments.ts';
+import { ATTACHMENTS_MAX, PICTURES_MAX } from '#contract/attachments.ts';
 import { readDraftFiles, writeDraftFiles } from '../state/drafts.ts';
 import { fileStorage } from '../state/file-storage.ts';
 import { forgetLocalUrl } from '../state/local-files.ts';
 import { type PickedFile, type PreparedFile, changePickedFiles, readPickedFiles } from '../state/picked-files.ts';
 import { isPicture, sizeText } from '../text/attachments.ts';
 import { cleanFileName } from './file-name.ts';
-import { prepareFile, prepareOriginal } from './prepare-file.ts';
+import { prepareFile, prepareOriginal, preparePostPicture } from './prepare-file.ts';
 
 /** The server's setting may allow less; it says so then. */
 const FILE_MAX_BYTES = 10_000_000;
@@ -21,10 +21,13 @@ const MEANINGLESS =
 const NOT_KEPT =
   'This browser keeps no files. Stay on this page until they’re sent: reloading or closing it loses them.';
 
-/** What files are picked for: the draft of a message to somebody. */
+/** What files are picked for: the draft of a message, or a post. */
 export interface PickedFor {
   readonly me: string;
+  /** The person a message is for, or where else the draft is. */
   readonly peer: string;
+  /** True for a post: it has pictures only, all of them drawn anew and without names. */
+  readonly isPost?: true;
 }
 
 /** Originals of the pictures that were prepared on this page, by key: so that they can be sent instead. */
@@ -36,29 +39,37 @@ const addNote = (peer: string, note: string): void =>
 const dropPicked = (peer: string, key: string): void =>
   changePickedFiles(peer, ({ files }) => ({ files: files.filter((file) => file.key !== key) }));
 
-/** Takes files, at most ten in all. What cannot be taken is said in the notes. */
-export async function pickFiles(to: PickedFor, given: readonly File[]): Promise<void> {
-  const { me, peer } = to;
+/**
+ * Takes as many files as there is room for. What cannot be taken is said in the notes.
+ * @param taken how many a post has already
+ */
+export async function pickFiles(to: PickedFor, given: readonly File[], taken = 0): Promise<void> {
+  const { me, peer, isPost } = to;
   changePickedFiles(peer, () => ({ notes: [] }));
-  const room = ATTACHMENTS_MAX - readDraftFiles(me, peer).length - readPickedFiles(peer).files.length;
-  if (given.length > room) addNote(peer, `A message can have ${ATTACHMENTS_MAX} files. The others were left out.`);
-  const taken = given.slice(0, Math.max(0, room)).map((file) => ({ key: uuid(), file }));
-  const waiting: readonly PickedFile[] = taken.map(({ key, file }) => ({ key, name: file.name }));
+  const most = isPost ? PICTURES_MAX : ATTACHMENTS_MAX;
+  const room = most - taken - readDraftFiles(me, peer).length - readPickedFiles(peer).files.length;
+  if (given.length > room)
+    addNote(
+      peer,
+      `${isPost ? `A post can have ${most} pictures` : `A message can have ${most} files`}. The others were left out.`,
+    );
+  const chosen = given.slice(0, Math.max(0, room)).map((file) => ({ key: uuid(), file }));
+  const waiting: readonly PickedFile[] = chosen.map(({ key, file }) => ({ key, name: file.name }));
   changePickedFiles(peer, ({ files }) => ({ files: [...files, ...waiting] }));
   // One after another: a decoded photo takes fifty times the room of its file.
-  for (const { key, file } of taken) await takeOne(to, key, file);
+  for (const { key, file } of chosen) await takeOne(to, key, file);
 }
 
 async function takeOne(to: PickedFor, key: string, file: File): Promise<void> {
-  const { peer } = to;
+  const { peer, isPost } = to;
   try {
-    const { file: prepared, asks } = await prepareFile(file);
-    const problem = sizeProblem(prepared);
-    if (problem !== undefined) {
+    const { file: prepared, asks } = isPost ? { file: await preparePostPicture(file) } : await prepareFile(file);
+    const problem = prepared ? sizeProblem(prepared) : `${file.name} is no picture that this browser can show.`;
+    if (!prepared || problem !== undefined) {
       dropPicked(peer, key);
-      addNote(peer, problem);
+      addNote(peer, problem ?? '');
     } else if (asks === undefined) {
-      if (prepared.blob !== file) originals.set(key, file);
+      if (prepared.blob !== file && !isPost) originals.set(key, file);
       await keep(to, key, prepared);
     } else
       changePickedFiles(peer, ({ files }) => ({
@@ -78,11 +89,13 @@ function sizeProblem({ blob: { size }, name }: PreparedFile): string | undefined
 }
 
 /** Puts a prepared file into the draft, unless it was removed while it was prepared. */
-async function keep({ me, peer }: PickedFor, key: string, prepared: PreparedFile): Promise<void> {
+async function keep({ me, peer, isPost }: PickedFor, key: string, prepared: PreparedFile): Promise<void> {
   const isKept = await fileStorage.put(me, key, prepared.blob);
   if (!readPickedFiles(peer).files.some((file) => file.key === key)) return fileStorage.remove([key]);
   dropPicked(peer, key);
-  writeDraftFiles(me, peer, [...readDraftFiles(me, peer), describe(key, prepared)]);
+  const { name, ...described } = describe(key, prepared);
+  const file = isPost || name === undefined ? described : { ...described, name };
+  writeDraftFiles(me, peer, [...readDraftFiles(me, peer), file]);
   if (!isKept) addNote(peer, NOT_KEPT);
 }
 
@@ -108,18 +121,38 @@ export async function removePicked({ me, peer }: PickedFor, key: string): Promis
   await fileStorage.remove([key]);
 }
 
-/**
- * Puts the files of a message that was not sent back into the draft, as copies: the message is about to be discarded,
- * and its own files with it. A file that this browser has lost is left out.
- */
-export async function takeBackFiles({ me, peer }: PickedFor, files: readonly RowAttachment[]): Promise<void> {
+/** Copies files within the storage, so that they outlive those that they are copies of. Lost ones are left out. */
+export async function copyFiles(
+  { me, peer }: PickedFor,
+  files: readonly RowAttachment[],
+): Promise<readonly NewAttachment[]> {
+  const copies: NewAttachment[] = [];
   for (const { key, id: _id, state: _state, ...file } of files) {
     const bytes = key === undefined ? undefined : await fileStorage.get(key);
-    const next = { ...file, key: uuid() };
-    if (!bytes || readDraftFiles(me, peer).length >= ATTACHMENTS_MAX) continue;
-    if (!(await fileStorage.put(me, next.key, bytes))) addNote(peer, NOT_KEPT);
-    writeDraftFiles(me, peer, [...readDraftFiles(me, peer), next]);
+    const copy = { ...file, key: uuid() };
+    if (!bytes) continue;
+    if (!(await fileStorage.put(me, copy.key, bytes))) addNote(peer, NOT_KEPT);
+    copies.push(copy);
   }
+  return copies;
+}
+
+/** Puts copies of files that were not sent back into the draft: what has them is about to be discarded. */
+export async function takeBackFiles(to: PickedFor, files: readonly RowAttachment[]): Promise<void> {
+  const { me, peer, isPost } = to;
+  const copies = await copyFiles(to, files);
+  const most = isPost ? PICTURES_MAX : ATTACHMENTS_MAX;
+  const all = [...readDraftFiles(me, peer), ...copies];
+  writeDraftFiles(me, peer, all.slice(0, most));
+  await fileStorage.remove(all.slice(most).map(({ key }) => key));
+}
+
+/** Removes all that was picked. */
+export async function removeAllPicked({ me, peer }: PickedFor): Promise<void> {
+  const keys = readDraftFiles(me, peer).map(({ key }) => key);
+  changePickedFiles(peer, () => ({ files: [], notes: [] }));
+  writeDraftFiles(me, peer, []);
+  await fileStorage.remove(keys);
 }
 
 /** Returns the file that a prepared picture was made of, while this page has it. */

@@ -4,11 +4,11 @@
  * is sent as it is only after a question.
  */
 import type { AsItIs, PreparedFile } from '../state/picked-files.ts';
-import { type PictureType, isAnimatedWebp, pictureType, withoutNotes } from './image-bytes.ts';
+import { type PictureType, SIGNATURE_BYTES, isAnimatedWebp, pictureType, withoutNotes } from './image-bytes.ts';
 import { type Size, fitted } from './size.ts';
 
 /** The longest side of a picture that is sent. */
-export const PICTURE_MAX_PIXELS = 1_600;
+const PICTURE_MAX_PIXELS = 1_600;
 
 /** Of 1: above it, the bytes grow faster than the eye sees. */
 const JPEG_QUALITY = 0.85;
@@ -25,7 +25,7 @@ export interface Preparation {
  * @returns a promise that rejects only where the file cannot be read: it was moved or deleted
  */
 export async function prepareFile(file: File): Promise<Preparation> {
-  const type = pictureType(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
+  const type = pictureType(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
   if (type !== undefined) {
     const prepared = await preparePicture(file, type);
     return prepared ? { file: prepared } : { file: unchanged(file, type), asks: 'picture' };
@@ -37,9 +37,15 @@ export async function prepareFile(file: File): Promise<Preparation> {
   return drawn ? { file: drawn } : { file: unchanged(file), asks: 'picture' };
 }
 
+/** Returns a picture for a post: always drawn anew. Undefined where this browser cannot draw it. */
+export async function preparePostPicture(file: File): Promise<PreparedFile | undefined> {
+  const type = pictureType(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
+  return drawAnew(file, type === 'image/png' || type === 'image/webp' ? type : 'image/jpeg');
+}
+
 /** Returns the file as it was picked: what a person gets who wants to send the original. */
 export async function prepareOriginal(file: File): Promise<PreparedFile> {
-  const type = pictureType(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
+  const type = pictureType(new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer()));
   const size = await sizeOfPicture(file);
   return { ...unchanged(file, type), ...(size && { size }) };
 }
@@ -63,6 +69,11 @@ async function drawAnew(file: File, from: PictureType): Promise<PreparedFile | u
     const canvas = new OffscreenCanvas(size.width, size.height);
     const context = canvas.getContext('2d');
     if (!context) return undefined;
+    // A JPEG has no transparent parts: they would become black.
+    if (from === 'image/jpeg') {
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, size.width, size.height);
+    }
     context.imageSmoothingQuality = 'high';
     context.drawImage(bitmap, 0, 0, size.width, size.height);
     const blob = await encode(canvas, from);

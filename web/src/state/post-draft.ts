@@ -28,13 +28,13 @@ export interface PostDraft {
   readonly end?: { readonly days: string; readonly lastsUntil: string };
 }
 
-/** No user name has a slash. */
-const KEY = '/needs/new';
+/** Where the draft is kept, among those of messages: no user name has a slash. */
+export const POST_DRAFT_PLACE = '/needs/new';
 
 /** Returns the draft that was kept, or a new one. */
 export function readPostDraft(me: string): PostDraft {
   try {
-    const { values, ...kept } = JSON.parse(readDraft(me, KEY)) as PostDraft;
+    const { values, ...kept } = JSON.parse(readDraft(me, POST_DRAFT_PLACE)) as PostDraft;
     return { ...kept, values: { ...EMPTY, ...values } };
   } catch {
     return { values: EMPTY, clientId: uuid() };
@@ -51,8 +51,9 @@ export const postDraftOf = (
   return { values, clientId, ...(lastsUntil !== undefined && { end: { days: values.days, lastsUntil } }) };
 };
 
-export const hasPostDraft = (me: string): boolean => readDraft(me, KEY) !== '';
+export const hasPostDraft = (me: string): boolean => readDraft(me, POST_DRAFT_PLACE) !== '';
 
-export const writePostDraft = (me: string, draft: PostDraft): void => writeDraft(me, KEY, JSON.stringify(draft));
+export const writePostDraft = (me: string, draft: PostDraft): void =>
+  writeDraft(me, POST_DRAFT_PLACE, JSON.stringify(draft));
 
-export const deletePostDraft = (me: string): void => writeDraft(me, KEY, '');
+export const deletePostDraft = (me: string): void => writeDraft(me, POST_DRAFT_PLACE, '');

@@ -7,12 +7,13 @@ import type { Mailbox } from '#client/mailbox.ts';
 import type { Publisher } from '#client/publisher.ts';
 import type { Session } from '#client/session.ts';
 import type { UnsentPost } from '#client/unsent.ts';
+import { fileStorage } from './file-storage.ts';
 import { postStorage } from './outbox-storage.ts';
 
 /** @param signal closes it */
 export async function startPublisher(session: Session, mailbox: Mailbox, signal: AbortSignal): Promise<Publisher> {
   const { createPublisher } = await import('#client/publisher.ts');
-  const publisher = createPublisher({ session, storage: postStorage });
+  const publisher = createPublisher({ session, storage: postStorage, files: fileStorage });
   let connection = mailbox.state.connection;
   const unsubscribe = mailbox.subscribe(() => {
     // A socket that opens says that there is a connection, where the browser does not.

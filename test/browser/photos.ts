@@ -1,0 +1,57 @@
+/** Pictures and files for people to send, made in the browser that sends them. */
+import type { Locator, Page } from '@playwright/test';
+import { withPlace } from '../web/pictures/pictures.ts';
+
+interface Payload {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Draws a picture with a green upper left corner. */
+export async function drawn(page: Page, type: string, width = 2_000, height = 1_500): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ([of, w, h]) => {
+      const canvas = new OffscreenCanvas(w, h);
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('This browser draws nothing.');
+      const sky = context.createLinearGradient(0, 0, w, h);
+      for (const [at, color] of [[0, '#f4c27a'], [0.5, '#d96f4e'], [1, '#31456a']] as const) sky.addColorStop(at, color);
+      context.fillStyle = sky;
+      context.fillRect(0, 0, w, h);
+      context.fillStyle = '#00c000';
+      context.fillRect(0, 0, w / 4, h / 4);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: of })).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    },
+    [type, width, height] as const,
+  );
+  return Buffer.from(base64, 'base64');
+}
+
+/** A photo of a camera that was held upright: the file lies on its side, and says so, and where it was taken. */
+export const photo = async (page: Page, name = 'IMG_2041.jpg'): Promise<Payload> => ({
+  name,
+  mimeType: 'image/jpeg',
+  buffer: Buffer.from(withPlace(await drawn(page, 'image/jpeg'))),
+});
+
+export const pdf = (name: string): Payload => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n'),
+});
+
+/** Pastes a picture as a screenshot is pasted. */
+export async function pasteScreenshot(page: Page, composer: Locator): Promise<void> {
+  const bytes = [...(await drawn(page, 'image/png', 800, 500))];
+  await composer.evaluate((box, given) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(given)], 'image.png', { type: 'image/png' }));
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, bytes);
+}
+
+/** Picks files as the button of the composer does. */
+export const pick = (page: Page, ...files: readonly Payload[]): Promise<void> =>
+  page.getByLabel('Files', { exact: true }).setInputFiles([...files]);

@@ -1,0 +1,62 @@
+/** New pictures for a post that is changed. They are uploaded when the change is saved, each of them once. */
+import { useEffect, useRef } from 'react';
+import { createEnvironment } from '#client/environment.ts';
+import { ApiProblem } from '#client/problem.ts';
+import { readDraftFiles } from '../state/drafts.ts';
+import { fileStorage } from '../state/file-storage.ts';
+import { useMailbox } from '../state/mailbox.ts';
+import { useSession } from '../state/session.ts';
+
+interface NewPictures {
+  /** Where they wait, as drafts do. */
+  readonly place: string;
+  /**
+   * Uploads those that are not uploaded yet.
+   * @returns the ids of all, in order; rejects with why one could not be uploaded
+   */
+  upload(): Promise<readonly string[]>;
+}
+
+export function useNewPictures(post: string): NewPictures {
+  const { me } = useMailbox();
+  const session = useSession();
+  const place = `/needs/${post}`;
+  /** Ids of those that are uploaded, by key. */
+  const ids = useRef(new Map<string, string>());
+
+  // They are no part of a draft: without the form, nothing names them.
+  useEffect(
+    () => () => {
+      if (readDraftFiles(me, place).length > 0)
+        void import('../pictures/pick-files.ts').then(({ removeAllPicked }) => removeAllPicked({ me, peer: place }));
+    },
+    [me, place],
+  );
+
+  return {
+    place,
+    async upload() {
+      const files = readDraftFiles(me, place);
+      if (files.length === 0) return [];
+      const { askForPlace, postFile } = await import('#client/upload-file.ts');
+      const options = { session, environment: createEnvironment(), signal: new AbortController().signal };
+      for (const { key, ...description } of files) {
+        if (ids.current.has(key)) continue;
+        const file = await fileStorage.get(key);
+        if (!file) throw pictureLost();
+        const { place: granted } = await askForPlace(description, options);
+        await postFile(granted, file, () => {}, options);
+        ids.current.set(key, granted.id);
+      }
+      return files.flatMap(({ key }) => ids.current.get(key) ?? []);
+    },
+  };
+}
+
+const pictureLost = (): ApiProblem =>
+  new ApiProblem({
+    status: 410,
+    code: 'file-lost',
+    title: 'The picture is gone',
+    detail: 'This browser no longer has a picture that you added. Remove it, then add it again.',
+  });
