@@ -79,6 +79,8 @@ describe('a person who sends more frames than a minute allows', () => {
       const before = ignored();
       const [ann, ben] = await Promise.all([newCaller(cloud, check, 'ann'), newCaller(cloud, check, 'ben')]);
       await ann.call('POST', '/messages', { recipient: ben.username, body: 'hello' });
+      // Typing needs the conversation's head, which this read brings up to date.
+      await ben.call('GET', `/conversations/${ann.username}`);
       const [desk, phone, his] = await Promise.all([ann.dial(), ann.dial(), ben.dial()]);
       for (let i = 0; i < FRAMES_PER_MINUTE; i++) (i % 2 ? desk : phone).send({ action: 'typing', to: ben.username });
       const seen = () => his.frames.filter(({ type }) => type === 'typing').length;
