@@ -21,6 +21,12 @@ export type TableOperation =
 interface Options {
   /** @default - 10 seconds */
   readonly timeout?: Duration;
+  /**
+   * How many invocations may run at once: as many are set aside for the function alone.
+   *
+   * @default 0 - as many as the account has left, and none is set aside
+   */
+  readonly reservedConcurrency?: number;
 }
 
 export class ServiceFunction extends Construct {
@@ -28,8 +34,9 @@ export class ServiceFunction extends Construct {
   /** The folder of its entry point: what calls it. */
   readonly caller: 'http' | 'socket' | 'stream' | 'trigger';
 
-  constructor(scope: Construct, id: string, entryPoint: EntryPoint, { timeout = Duration.seconds(10) }: Options = {}) {
+  constructor(scope: Construct, id: string, entryPoint: EntryPoint, options: Options = {}) {
     super(scope, id);
+    const { timeout = Duration.seconds(10), reservedConcurrency = 0 } = options;
     this.caller = entryPoint.split('/')[0] as ServiceFunction['caller'];
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
@@ -46,6 +53,7 @@ export class ServiceFunction extends Construct {
       // CPU comes with memory: with less, cold starts are slow for little saved.
       memorySize: 1024,
       timeout,
+      ...(reservedConcurrency > 0 && { reservedConcurrentExecutions: reservedConcurrency }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -25,7 +25,10 @@ export class MessageStream extends Construct {
 
   constructor(scope: Construct, id: string, { tables, webSocketApi, settings }: Props) {
     super(scope, id);
-    this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', { timeout: Duration.seconds(30) })
+    this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', {
+      timeout: Duration.seconds(30),
+      reservedConcurrency: settings.consumerConcurrency,
+    })
       .bindTable(tables.messages, 'Query', 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.conversations, 'PutItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')

@@ -14,6 +14,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { METRICS_NAMESPACE, type MetricName } from '#functions/aws/environment.ts';
+import { addBudget } from './budget.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Settings } from './settings.ts';
 import { serviceOf } from './tables.ts';
@@ -67,6 +68,7 @@ export class Monitoring extends Construct {
     this.alarms = Object.entries(watchesOf(props, this.watched)).flatMap(([name, watch]) =>
       groupsOf(watch.metrics).map((measures, i) => this.#alarm(i === 0 ? name : `${name}${i + 1}`, watch, measures)),
     );
+    addBudget(this, props.settings);
     this.topic = props.alarmTopic ?? (alarmEmail === undefined ? undefined : new Topic(this, 'Topic'));
     if (!this.topic) return;
     if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));

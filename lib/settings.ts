@@ -88,6 +88,30 @@ export interface SettingProps {
   readonly accountConcurrency?: number;
 
   /**
+   * How many invocations of the consumer of messages are set aside for it, and may run at once: up to 1000. 0 sets none
+   * aside: an account must keep 100 for all other functions, and a new one may have 10 in all, which would refuse it, so
+   * the deployment would be undone.
+   *
+   * @default 0
+   */
+  readonly consumerConcurrency?: number;
+
+  /**
+   * The same for the function that authorizes WebSockets, which a storm of handshakes invokes.
+   *
+   * @default 0
+   */
+  readonly authorizerConcurrency?: number;
+
+  /**
+   * How many US dollars the account may cost in a month, for a mail to `alarmEmail` at four fifths of them, and where
+   * they are forecast to be exceeded: up to 1000000. 0 sets no budget.
+   *
+   * @default 0
+   */
+  readonly monthlyBudget?: number;
+
+  /**
    * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
    * above the account's own quota, the gateway refuses with 429.
    *
@@ -205,6 +229,9 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   pushHosts: { byDefault: PUSH_HOSTS, expected: 'names of hosts, separated by commas', accepts: isPushHosts },
   mailsPerDay: wholeNumber(0, 10_000_000, 0),
   accountConcurrency: wholeNumber(10, 1_000_000, 1000),
+  consumerConcurrency: wholeNumber(0, 1000, 0),
+  authorizerConcurrency: wholeNumber(0, 1000, 0),
+  monthlyBudget: wholeNumber(0, 1_000_000, 0),
   requestsPerSecond: wholeNumber(1, 100_000, 10_000),
   requestBurst: wholeNumber(1, 100_000, 5_000),
   // A token stands for a value that CloudFormation fills in, such as a parameter.

@@ -30,7 +30,9 @@ export class WebSocketApi extends Construct {
 
   constructor(scope: Construct, id: string, { tables, identity, settings }: Props) {
     super(scope, id);
-    const authorize = new ServiceFunction(this, 'Authorize', 'socket/authorize')
+    const authorize = new ServiceFunction(this, 'Authorize', 'socket/authorize', {
+      reservedConcurrency: settings.authorizerConcurrency,
+    })
       .addEnvironment(TOKEN_ISSUER, identity.issuer)
       .addEnvironment(USER_POOL_CLIENT_ID, identity.client.userPoolClientId);
     const connect = new ServiceFunction(this, 'Connect', 'socket/connect').bindTable(tables.connections, 'UpdateItem');

@@ -111,7 +111,7 @@ interface Addressed<Socket> {
  * Posts frames to sockets, some at a time.
  * @param deadline epoch milliseconds after which no post is begun
  * @param onGone removes a socket that the gateway calls gone. If it fails, the next post finds the socket gone again.
- * @returns how many frames were not delivered to a socket that should have had them
+ * @returns how many frames were not delivered to a socket that should have had them; the log names the first failure
  */
 export async function postFrames<Socket extends { readonly connectionId: string }>(
   frames: readonly Addressed<Socket>[],
@@ -121,26 +121,41 @@ export async function postFrames<Socket extends { readonly connectionId: string 
 ): Promise<number> {
   const waiting = frames.values();
   let failed = 0;
+  let first: string | undefined;
   const lane = async (): Promise<void> => {
     for (const addressed of waiting) {
       const outcome = await deliver(addressed, services, deadline);
-      if (outcome === 'failed') failed++;
-      if (outcome === 'gone') await onGone(addressed.to).catch(() => undefined);
+      if (typeof outcome === 'object') {
+        failed++;
+        first ??= outcome.failure;
+      } else if (outcome === 'gone') await onGone(addressed.to).catch(() => undefined);
     }
   };
   await Promise.all(Array.from({ length: Math.min(PARALLEL_POSTS, frames.length) }, lane));
+  if (failed > 0) console.error(`${failed} of ${frames.length} frames were not posted. The first failed by ${first}.`);
   return failed;
+}
+
+interface Failed {
+  /** Name of the last error. */
+  readonly failure: string;
 }
 
 async function deliver(
   { to, frame }: Addressed<{ readonly connectionId: string }>,
   { gateway, clock }: Pick<NotifyServices, 'gateway' | 'clock'>,
   deadline: number,
-): Promise<'sent' | 'gone' | 'failed'> {
+): Promise<'sent' | 'gone' | Failed> {
+  let failure = 'a lack of time';
   for (let attempt = 0; attempt < ATTEMPTS && clock.now() < deadline; attempt++) {
-    const outcome = await gateway.post(to.connectionId, frame).catch(() => 'failed' as const);
-    if (outcome === 'sent' || outcome === 'gone') return outcome;
+    try {
+      const outcome = await gateway.post(to.connectionId, frame);
+      if (outcome !== 'throttled') return outcome;
+      failure = 'LimitExceededException';
+    } catch (error) {
+      failure = error instanceof Error ? error.name : 'an unknown error';
+    }
     await clock.sleep(BACKOFF_MS * 2 ** attempt * clock.random());
   }
-  return 'failed';
+  return { failure };
 }

@@ -21,6 +21,7 @@ import { sights } from '../aws/sights.ts';
 import { connectionOf, type SocketEvent } from '../aws/socket-event.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
+import { uselessFrames } from '../core/useless-frames.ts';
 
 const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
@@ -30,6 +31,7 @@ const services = {
   sights: sights(requireEnv(CONNECTIONS_TABLE)),
   watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
+  countUseless: uselessFrames(counters(requireEnv(CONNECTIONS_TABLE))),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT), 3),
   clock: systemClock,
   metrics: frameMetrics,

@@ -118,6 +118,8 @@ const types: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::QueuePolicy': plain(ownName),
   'AWS::SNS::Topic': plain(arn('sns', topicName), { TopicArn: arn('sns', topicName), TopicName: topicName }),
   'AWS::SNS::Subscription': plain(ownName),
+  'AWS::Budgets::Budget': plain(ownName),
+  'AWS::CloudWatch::Dashboard': plain(named('DashboardName')),
   'AWS::CloudWatch::Alarm': plain(named('AlarmName'), {
     Arn: arn('cloudwatch', (naming) => `alarm:${named('AlarmName')(naming)}`),
   }),

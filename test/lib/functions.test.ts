@@ -72,6 +72,20 @@ describe('the functions', () => {
   });
 });
 
+it('concurrency is set aside for the consumer and the authorizer, and only where the settings say so', () => {
+  const reservedIn = (within: typeof template) =>
+    [...functionsOf(within)].flatMap(([name, { Properties }]) => {
+      const reserved = Properties['ReservedConcurrentExecutions'];
+      return reserved === undefined ? [] : [[name, reserved]];
+    });
+
+  expect(reservedIn(template)).toEqual([]);
+  expect(Object.fromEntries(reservedIn(synthesize({ consumerConcurrency: 50, authorizerConcurrency: 20 })))).toEqual({
+    MessageStreamConsumer: 50,
+    WebSocketApiAuthorize: 20,
+  });
+});
+
 describe('the template', () => {
   it('grants nothing on the resource *', () => {
     const policies = resourcesOf(template, 'AWS::IAM::Policy').map(([, { Properties }]) => JSON.stringify(Properties));

@@ -138,6 +138,23 @@ describe('the alarms', () => {
     expect(resourcesOf(template, 'AWS::SNS::Topic')).toEqual([]);
   });
 
+  it('have a budget beside them where the settings give one, which mails the same address', () => {
+    const budgetsIn = (within: typeof template) =>
+      resourcesOf(within, 'AWS::Budgets::Budget').map(([, { Properties }]) => Properties);
+
+    expect(budgetsIn(template)).toEqual([]);
+    expect(budgetsIn(synthesize({ monthlyBudget: 50, alarmEmail: 'ops@example.com' }))).toMatchObject([
+      {
+        Budget: { BudgetLimit: { Amount: 50, Unit: 'USD' }, TimeUnit: 'MONTHLY' },
+        NotificationsWithSubscribers: [80, 100].map((Threshold) => ({
+          Notification: { Threshold },
+          Subscribers: [{ Address: 'ops@example.com' }],
+        })),
+      },
+    ]);
+    expect(() => synthesize({ monthlyBudget: 50 })).toThrow('monthlyBudget needs alarmEmail');
+  });
+
   it('know the quotas that the settings give', () => {
     const given = synthesize({ accountConcurrency: 10, mailsPerDay: 200 });
     const thresholdOf = (name: string, within = template) =>

@@ -8,6 +8,7 @@ import { countFrame } from '../../core/limits.ts';
 import { markRead, type MarkReadServices } from '../../core/mark-read.ts';
 import type { Connections, Conversations, Counters, FrameMetrics, Gateway, Log } from '../../core/ports.ts';
 import { notifyTyping } from '../../core/typing.ts';
+import type { CountUseless } from '../../core/useless-frames.ts';
 
 /** A frame that notifies other sockets. */
 type ForwardedFrame = Extract<ClientFrame, { readonly action: 'read' | 'typing' }>;
@@ -19,12 +20,14 @@ export interface FrameServices extends MarkReadServices, WatchServices {
   readonly conversations: Pick<Conversations, 'get' | 'advanceRead'>;
   readonly gateway: Gateway;
   readonly counters: Counters;
+  readonly countUseless: CountUseless;
   readonly metrics: FrameMetrics;
 }
 
 /**
- * Handles a frame that a socket sent. Closes the socket if the frame is too long, if its person may not act, or if it
- * does not count: it would hear nothing, and no sign-out would close it. Its client dials again.
+ * Handles a frame that a socket sent. Closes the socket if the frame is too long, if it sends many that do nothing, if
+ * its person may not act, or if it does not count: it would hear nothing, and no sign-out would close it. Its client
+ * dials again.
  */
 export async function receiveFrame(services: FrameServices, connection: Connection, text: string): Promise<void> {
   const { connections, gateway, counters, clock, metrics } = services;
@@ -35,8 +38,13 @@ export async function receiveFrame(services: FrameServices, connection: Connecti
   }
   const frame = parse(text);
   const isPing = frame?.action === 'ping';
+  const isIgnored = !frame || !(isPing || (await countFrame(counters, username, clock.now())));
+  if ((isPing || isIgnored) && !(await services.countUseless(connectionId, clock.now()))) {
+    await gateway.close(connectionId);
+    return;
+  }
   // What nobody hears of costs no read.
-  if (!frame || !(isPing || (await countFrame(counters, username, clock.now())))) return metrics.countIgnored(1);
+  if (isIgnored) return metrics.countIgnored(1);
   const sockets = await connections.list([username]);
   const own = sockets.find((socket) => socket.connectionId === connectionId);
   if (!own) {

@@ -37,7 +37,11 @@ function answerSockets(ids: Readonly<Record<string, readonly string[]>> = {}): v
   });
 }
 
-beforeEach(() => {
+beforeEach(async () => {
+  // The function counts useless frames by minute: those of another test are of another minute.
+  vi.setSystemTime(NOW - 60_000);
+  await receive('');
+  vi.setSystemTime(NOW);
   dynamo.reset();
   gateway.reset();
   answerSockets();
@@ -180,6 +184,30 @@ describe('a person who sends too many frames', () => {
     await receive({ action: 'ping' });
 
     expect(gateway).toHaveReceivedCommandTimes(PostToConnectionCommand, 1);
+  });
+});
+
+describe('a socket that sends many frames which do nothing', () => {
+  const counter = { username: `limit#useless#socket-1#${Math.floor(NOW / 60_000)}` };
+
+  it.each(['{"action":"ping"}', 'junk'])('is counted from the sixth in a minute on: %s', async (frame) => {
+    for (let sent = 0; sent < 6; sent++) await receive(frame);
+
+    expect(dynamo).toHaveReceivedCommandTimes(UpdateCommand, 1);
+    expect(dynamo).toHaveReceivedCommandWith(UpdateCommand, { Key: counter });
+    expect(gateway).not.toHaveReceivedCommand(DeleteConnectionCommand);
+  });
+
+  it.each(['{"action":"ping"}', 'junk'])('is closed beyond the limit, unheard: %s', async (frame) => {
+    gateway.on(DeleteConnectionCommand).resolves({});
+    dynamo.on(UpdateCommand, { Key: counter }).rejects(conditionFailed());
+    for (let sent = 0; sent < 5; sent++) await receive(frame);
+    gateway.resetHistory();
+
+    await receive(frame);
+
+    expect(gateway).toHaveReceivedCommandExactlyOnceWith(DeleteConnectionCommand, { ConnectionId: 'socket-1' });
+    expect(gateway).not.toHaveReceivedCommand(PostToConnectionCommand);
   });
 });
 
