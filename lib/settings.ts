@@ -89,8 +89,8 @@ export interface SettingProps {
 
   /**
    * How many invocations of the consumer of messages are set aside for it, and may run at once: up to 1000. 0 sets none
-   * aside: an account must keep 100 for all other functions, and a new one may have 10 in all, which would refuse it, so
-   * the deployment would be undone.
+   * aside: an account must keep 100 for all other functions, and a new one may have 10 in all. It would refuse this,
+   * and the deployment would be undone.
    *
    * @default 0
    */
