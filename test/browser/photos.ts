@@ -16,7 +16,9 @@ export async function drawn(page: Page, type: string, width = 2_000, height = 1_
       const context = canvas.getContext('2d');
       if (!context) throw new Error('This browser draws nothing.');
       const sky = context.createLinearGradient(0, 0, w, h);
-      for (const [at, color] of [[0, '#f4c27a'], [0.5, '#d96f4e'], [1, '#31456a']] as const) sky.addColorStop(at, color);
+      sky.addColorStop(0, '#f4c27a');
+      sky.addColorStop(0.5, '#d96f4e');
+      sky.addColorStop(1, '#31456a');
       context.fillStyle = sky;
       context.fillRect(0, 0, w, h);
       context.fillStyle = '#00c000';
