@@ -51,6 +51,22 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
     return shards;
   };
 
+  /** Returns the newest items of a list, or of those whose `at` is within the bound. */
+  const newestOf = <T>(
+    list: string,
+    bound: { readonly operator: '<' | '<=' | '>='; readonly at: string } | undefined,
+    limit: number,
+  ): Promise<readonly T[]> => {
+    const query = {
+      TableName: table,
+      KeyConditionExpression: `#list = :list${bound ? ` AND #at ${bound.operator} :at` : ''}`,
+      ExpressionAttributeNames: { '#list': 'list', ...(bound && { '#at': 'at' }) },
+      ExpressionAttributeValues: { ':list': list, ...(bound && { ':at': bound.at }) },
+      ScanIndexForward: false,
+    };
+    return queryAll<T>(query, limit);
+  };
+
   const keyByTime = async (position: FeedPosition) => {
     const day = dayOf(position.createdAt);
     return { list: listName({ day, shard: shardOf(position.id, await noteDay(day)) }), at: sortKeyOf(position) };
@@ -82,37 +98,15 @@ export function postIndex(table: string, { shardsPerDay }: Settings): FeedIndex 
       return new Map(items.map(({ id, version }) => [id, version]));
     },
 
-    async list(list, before, limit) {
-      const query = {
-        TableName: table,
-        KeyConditionExpression: `#list = :list${before ? ' AND #at < :before' : ''}`,
-        ExpressionAttributeNames: { '#list': 'list', ...(before && { '#at': 'at' }) },
-        ExpressionAttributeValues: { ':list': listName(list), ...(before && { ':before': sortKeyOf(before) }) },
-        ScanIndexForward: false,
-      };
-      return queryAll<Card | Tombstone>(query, limit);
-    },
+    list: (list, before, limit) =>
+      newestOf<Card | Tombstone>(listName(list), before && { operator: '<', at: sortKeyOf(before) }, limit),
 
-    async listSince(list, since, limit) {
-      const query = {
-        TableName: table,
-        KeyConditionExpression: '#list = :list AND #at >= :since',
-        ExpressionAttributeNames: { '#list': 'list', '#at': 'at' },
-        ExpressionAttributeValues: { ':list': listName(list), ':since': timeKey(since) },
-        ScanIndexForward: false,
-      };
-      return queryAll<Card | Tombstone>(query, limit);
-    },
+    listSince: (list, since, limit) =>
+      newestOf<Card | Tombstone>(listName(list), { operator: '>=', at: timeKey(since) }, limit),
 
     async days(year, from, limit) {
-      const query = {
-        TableName: table,
-        KeyConditionExpression: '#list = :list AND #at <= :from',
-        ExpressionAttributeNames: { '#list': 'list', '#at': 'at' },
-        ExpressionAttributeValues: { ':list': `days#${year}`, ':from': from },
-        ScanIndexForward: false,
-      };
-      const items = await queryAll<{ readonly at: string; readonly shards: number }>(query, limit);
+      const bound = { operator: '<=', at: from } as const;
+      const items = await newestOf<{ readonly at: string; readonly shards: number }>(`days#${year}`, bound, limit);
       return items.map(({ at, shards }): Day => ({ day: at, shards }));
     },
   };
