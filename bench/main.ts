@@ -5,6 +5,7 @@
  * - `--only usage` calls every route once and shows what each costs at AWS.
  * - `--only inbox` measures inboxes of ten, a hundred and a thousand conversations.
  * - `--only feed` measures the lists of a feed of 100,000 posts.
+ * - `--only files` measures uploads and downloads of files of 1 MB and 10 MB.
  * - `--only identity` compares response times for known and unknown names.
  * - `--json` prints JSON.
  * - `--profile <folder>` leaves CPU profiles of the cloud's threads in that folder.
@@ -13,6 +14,7 @@
  */
 import { parseArgs } from 'node:util';
 import { printFeed, timeFeed } from './feed.ts';
+import { printFiles, timeFiles } from './files.ts';
 import { printIdentity, timeIdentity } from './identity.ts';
 import { printInbox, timeInbox } from './inbox.ts';
 import { isWhole, measureMessages, printMessages } from './messages.ts';
@@ -34,10 +36,14 @@ function part<Result>(
 ): Part {
   return async (cloud) => {
     const result = await measure(cloud);
-    if (options.json) console.log(JSON.stringify(result, null, 2));
-    else print(result);
+    show(result, print);
     if (!isRight(result)) process.exitCode = 1;
   };
+}
+
+function show<Result>(result: Result, print: (result: Result) => void): void {
+  if (options.json) console.log(JSON.stringify(result, null, 2));
+  else print(result);
 }
 
 const messages = part(measureMessages, printMessages, isWhole);
@@ -49,16 +55,23 @@ const parts: ReadonlyMap<string, Part> = new Map([
 ]);
 
 const run = options.only === undefined ? messages : parts.get(options.only);
-if (!run) throw new Error(`What can be run alone: ${[...parts.keys()].join(', ')}.`);
+if (!run && options.only !== 'files')
+  throw new Error(`What can be run alone: ${[...parts.keys(), 'files'].join(', ')}.`);
 
-progress('Starting the cloud …');
-// The walk keeps all limits: what they cost is part of a route's cost. It signs up more people than a network may.
-const cloud = await startCloudProcess({
-  environment: options.only === 'usage' ? { MAILS_PER_HOUR: '10000' } : UNLIMITED,
-  profileDir: options.profile,
-});
-try {
-  await run(cloud);
-} finally {
-  await cloud.stop();
+if (run) await withCloud(run);
+// It has a cloud of its own, without functions.
+else show(await timeFiles(), printFiles);
+
+async function withCloud(measure: Part): Promise<void> {
+  progress('Starting the cloud …');
+  // The walk keeps all limits: what they cost is part of a route's cost. It signs up more people than a network may.
+  const cloud = await startCloudProcess({
+    environment: options.only === 'usage' ? { MAILS_PER_HOUR: '10000' } : UNLIMITED,
+    profileDir: options.profile,
+  });
+  try {
+    await measure(cloud);
+  } finally {
+    await cloud.stop();
+  }
 }

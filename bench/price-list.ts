@@ -15,6 +15,9 @@ const DOLLARS_PER_GB_SECOND = 0.000_013_333_4;
 /** Standard table class: https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 const DOLLARS_PER_WRITE_UNIT = 0.625 / MILLION;
 const DOLLARS_PER_READ_UNIT = 0.125 / MILLION;
+/** Standard storage class; CopyObject and forms are writes, deleting is free: https://aws.amazon.com/s3/pricing/ */
+export const DOLLARS_PER_S3_WRITE = 5 / MILLION;
+export const DOLLARS_PER_S3_READ = 0.4 / MILLION;
 /** Log ingestion, standard class: https://aws.amazon.com/cloudwatch/pricing/ */
 const DOLLARS_PER_LOG_BYTE = 0.5 / 1e9;
 

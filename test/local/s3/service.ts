@@ -14,7 +14,7 @@ import type { Resource } from '#local/template/resource.ts';
 import { openTestEngine, temporaryFolder } from '../dynamodb/fixture.ts';
 import { stackOf } from '../dynamodb/stack.ts';
 
-export const REGION = 'eu-west-1';
+const REGION = 'eu-west-1';
 export const BUCKET = 'files';
 export const HOST = `${BUCKET}.s3.${REGION}.amazonaws.com`;
 
