@@ -1,5 +1,5 @@
 /**
- * Appending to a log: no holes, no duplicates, one order, with one read and one conditional write.
+ * Appending to a log: no holes, no duplicates, one order, with one read at most and one conditional write.
  *
  * Nobody writes slot n+1 before slot n exists, so the log has no holes. An attempt writes slot n+1 only after
  * it has read every slot from `after` to n without finding its own `clientId`. So of any number of copies of
@@ -21,6 +21,11 @@ export interface Append {
   readonly after: number | undefined;
   /** The generation of the client's entry at `after`, if it says so. */
   readonly generation?: number | undefined;
+  /**
+   * The entry at `after`, from a read that the caller makes anyway. Where it is the newest, as it mostly is, the log
+   * is not read at all. May be stale or missing, and may reject: the log is read then.
+   */
+  readonly seen?: Promise<Entry | undefined>;
   /**
    * Called before each write with the entry it would follow. Throws a Refusal where the draft may not be written.
    * @returns the draft with what only the server can say about it; undefined: it is written as it is
@@ -49,10 +54,25 @@ const BACKOFF_MAX_MS = 100;
  */
 export async function append(
   log: AppendableLog,
-  { draft, after, generation, admit, rate }: Append,
+  { draft, after, generation, seen: atAfter, admit, rate }: Append,
   clock: Clock,
 ): Promise<Appended> {
   const conversation = conversationOf(draft.sender, draft.recipient);
+  /** Writes the slot after `tail`. @returns the stored entry; undefined where another writer was there first */
+  const write = async (tail: Entry | undefined): Promise<Appended | undefined> => {
+    const admitted = (await admit(tail)) ?? draft;
+    const now = clock.now();
+    const arrivalTimes = rate && nextArrivalTimes(tail?.arrivalTimes ?? {}, draft.sender, rate, now);
+    const entry = nextEntry(tail, admitted, now, arrivalTimes, log.generation);
+    return (await log.put(entry)) ? { entry, created: true } : undefined;
+  };
+
+  const guess = await atAfter?.catch(() => undefined);
+  if (after !== undefined && guess?.seq === after) {
+    const written = await writeAfter(guess, after, generation, write);
+    if (written) return written;
+  }
+
   let seen = after;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const entries = await readFrom(log, conversation, seen, attempt === 0 ? generation : undefined);
@@ -62,16 +82,33 @@ export async function append(
     if (later.length > SEARCH_LIMIT) throw behind();
 
     const tail = entries.at(-1);
-    const admitted = (await admit(tail)) ?? draft;
-    const now = clock.now();
-    const arrivalTimes = rate && nextArrivalTimes(tail?.arrivalTimes ?? {}, draft.sender, rate, now);
-    const entry = nextEntry(tail, admitted, now, arrivalTimes, log.generation);
-    if (await log.put(entry)) return { entry, created: true };
+    const written = await write(tail);
+    if (written) return written;
 
     seen = tail?.seq ?? 0;
     await clock.sleep(clock.random() * Math.min(BACKOFF_MAX_MS, 2 ** attempt));
   }
   throw new Refusal('unavailable', 'This conversation is busy. Send again in a second.', { retryAfter: 1 });
+}
+
+/**
+ * Writes the slot after `after`, as if the log had been read when `guess` was its newest entry.
+ * @returns undefined where the log must be read: the slot is taken, or the write is refused. A refusal may not come
+ * before the search for an earlier copy, whose repeat is answered whatever has happened since.
+ */
+async function writeAfter(
+  guess: Entry,
+  after: number,
+  generation: number | undefined,
+  write: (tail: Entry) => Promise<Appended | undefined>,
+): Promise<Appended | undefined> {
+  try {
+    requireSameEntry(guess, after, generation);
+    return await write(guess);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -121,7 +121,8 @@ export interface NameRange {
 
 /** What must be known before something may be written to a person. */
 export interface Recipients {
-  load(username: string, sender: string): Promise<Recipient>;
+  /** @param seen where the sender's newest entry is, to be read along */
+  load(username: string, sender: string, seen?: Position): Promise<Recipient>;
 }
 
 export interface Recipient {
@@ -129,6 +130,8 @@ export interface Recipient {
   readonly blocksSender: boolean;
   /** The profile of the sender; it may not exist yet. */
   readonly sender?: User | undefined;
+  /** The entry that was read along, eventually consistent. */
+  readonly seen?: Entry | undefined;
 }
 
 /** The accounts behind the profiles: names, addresses, passwords, codes and tokens. Refuses with a `Refusal`. */

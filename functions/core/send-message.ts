@@ -54,7 +54,8 @@ export async function sendMessage(
   { sender, recipient, body, replyTo, post, clientId, after, generation, requestId, origin }: SendRequest,
 ): Promise<Sent> {
   const { log, recipients, clock, limits } = services;
-  const answered = replyTo === undefined ? undefined : positionIn(conversationOf(sender, recipient), replyTo);
+  const conversation = conversationOf(sender, recipient);
+  const answered = replyTo === undefined ? undefined : positionIn(conversation, replyTo);
   // All that the person chose: a repeat with anything else in it is another message under the same name.
   const content = { kind: 'message', body, ...(answered && { replyTo: answered.seq }) } as const;
   const people = { sender, recipient };
@@ -66,9 +67,10 @@ export async function sendMessage(
     digest: fingerprint({ ...content, ...(post !== undefined && { post }) }),
     ...(origin !== undefined && { origin }),
   };
-  // Read in parallel with the log to save a round trip. If the log has the message already, nothing waits for this.
-  const addressee = recipients.load(recipient, sender);
+  // Read with the entry that the client has seen last, which saves a read of the log wherever nothing follows it.
+  const addressee = recipients.load(recipient, sender, after ? { conversation, seq: after } : undefined);
   addressee.catch(() => undefined);
+  const seen = after ? addressee.then((known) => known.seen) : undefined;
 
   const admit = async (tail: Entry | undefined): Promise<Draft> => {
     const known = await addressee;
@@ -82,13 +84,15 @@ export async function sendMessage(
     const isRequest = !tail && sender !== recipient && (about !== undefined || known.profile?.requests === true);
     return { ...draft, ...(about && { post: about }), ...(isRequest && { request: true }) };
   };
-  const { entry, created } = await append(log, { draft, after, generation, admit, rate: limits.sends }, clock).catch(
-    async (error: unknown) => {
-      // With an unknown user there is no conversation that could have been longer.
-      if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);
-      throw error;
-    },
-  );
+  const { entry, created } = await append(
+    log,
+    { draft, after, generation, ...(seen && { seen }), admit, rate: limits.sends },
+    clock,
+  ).catch(async (error: unknown) => {
+    // With an unknown user there is no conversation that could have been longer.
+    if (error instanceof Refusal && error.code === 'reset') requireAccepting(await addressee);
+    throw error;
+  });
   if (!isMessage(entry))
     throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
   return { message: entry, created };

@@ -37,7 +37,7 @@ const services = {
   users: usersTable(requireEnv(USERS_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
-  recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
+  recipients: recipients(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE), requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,

@@ -82,6 +82,8 @@ async function load() {
   Object.assign(ApiGatewayManagementApiClient.prototype, { send });
   const { dynamo } = await import('#functions/aws/dynamo.ts');
   Object.assign(dynamo, { send });
+  // What is written here goes to another process, line by line.
+  vi.spyOn(console, 'info').mockImplementation(() => undefined);
   vi.spyOn(console, 'error').mockImplementation((...problem: unknown[]) => current().log(problem.at(-1)));
 
   const [

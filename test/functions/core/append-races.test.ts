@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { append, type AppendableLog } from '#functions/core/append.ts';
 import type { Draft, Entry } from '#functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
-import { message } from '../support/entries.ts';
+import { message, messages } from '../support/entries.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const CONVERSATION = 'alice~bob';
@@ -28,7 +28,8 @@ function scheduled(scheduler: fc.Scheduler, log: MemoryLog, loses: () => boolean
 
 interface Sending {
   readonly draft: Draft;
-  readonly after: number | undefined;
+  /** True if the client says what it has seen. */
+  readonly isNamed: boolean;
 }
 
 /** What people send: each message as one to three requests, most with what the client has seen. */
@@ -43,7 +44,7 @@ const sendings = fc
       // Only a client that says what it has seen may repeat a send.
       return Array.from({ length: named ? copies : 1 }, (_, copy) => ({
         draft: message(`Text ${i}`, { ...people, clientId: `client-${i}`, requestId: `request-${i}-${copy}` }),
-        after: named ? 0 : undefined,
+        isNamed: named,
       }));
     }),
   );
@@ -55,25 +56,31 @@ describe('concurrent and repeated sends', () => {
         fc.scheduler(),
         sendings,
         fc.infiniteStream(fc.boolean()),
-        async (scheduler, requests, losses) => {
-          const log = new MemoryLog();
+        fc.constantFrom(0, 1),
+        async (scheduler, requests, losses, begun) => {
+          const log = new MemoryLog(messages(begun));
+          const [newest] = log.entries;
           const store = scheduled(scheduler, log, () => losses.next().value);
 
-          const running = requests.map(({ draft, after }) =>
-            append(store, { draft, after, admit: async () => undefined, rate: undefined }, manualClock()),
-          );
+          const running = requests.map(({ draft, isNamed }) => {
+            const after = isNamed ? begun : undefined;
+            const seen = isNamed && newest ? scheduler.schedule(Promise.resolve(newest), 'read along') : undefined;
+            const request = { draft, after, ...(seen && { seen }), admit: async () => undefined, rate: undefined };
+            return append(store, request, manualClock());
+          });
           await scheduler.waitFor(Promise.all(running));
           const answers = await Promise.all(running);
 
-          const entries = log.of(CONVERSATION);
+          const all = log.of(CONVERSATION);
+          const entries = all.slice(begun);
           const names = new Set(requests.map(({ draft }) => draft.clientId));
-          expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: names.size }, (_, i) => i + 1));
+          expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: names.size }, (_, i) => begun + i + 1));
           expect(new Set(entries.map(({ clientId }) => clientId))).toEqual(names);
           for (const [i, { entry, created }] of answers.entries()) {
             expect(entry).toEqual(entries.find(({ clientId }) => clientId === requests[i]?.draft.clientId));
             expect(created).toBe(entry.requestId === requests[i]?.draft.requestId);
           }
-          expectRunningState(entries);
+          expectRunningState(all);
         },
       ),
       { numRuns: 300 },

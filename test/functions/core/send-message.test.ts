@@ -149,7 +149,7 @@ describe('a message', () => {
       await expect(sending()).rejects.toEqual(new Refusal('not-accepting', 'This person does not accept messages.'));
     }
     expect(log.entries).toEqual([]);
-    expect(recipient).toHaveBeenCalledWith('bob', 'alice');
+    expect(recipient).toHaveBeenCalledWith('bob', 'alice', undefined);
   });
 
   it('fails where the recipient could not be read', async () => {
