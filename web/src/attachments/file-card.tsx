@@ -1,7 +1,8 @@
 /** A file: its name, kind and size, and a way to save it. */
 import type { RowAttachment } from '#client/mailbox.ts';
 import { IconButton } from '../parts/button.tsx';
-import { DownloadIcon, FileIcon } from '../parts/file-icons.tsx';
+import { FileIcon } from '../parts/file-icons.tsx';
+import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { kindText, sizeText } from '../text/attachments.ts';
 import { useDownload } from './use-download.ts';

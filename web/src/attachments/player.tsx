@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
 import { IconButton } from '../parts/button.tsx';
-import { DownloadIcon, PlayIcon } from '../parts/file-icons.tsx';
+import { PlayIcon } from '../parts/file-icons.tsx';
+import { DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
 import { isVideo, kindText, sizeText } from '../text/attachments.ts';
 import { frameStyle } from './attachment-frames.tsx';

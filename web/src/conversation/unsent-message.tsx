@@ -1,6 +1,6 @@
 /** Below a message that was not sent: why, and what to do with it. */
 import type { MessageRow } from '#client/mailbox.ts';
-import { ApiProblem, type Failure, isRefusal } from '#client/problem.ts';
+import { type Failure, isRefusal, refusesField } from '#client/problem.ts';
 import type { Delay } from '#client/unsent.ts';
 import { BODY_MAX_CHARACTERS } from '#contract/text.ts';
 import { Button } from '../parts/button.tsx';
@@ -70,12 +70,8 @@ export function FailedMessage({ row, peer, onEdit }: FailedMessageProps) {
   );
 }
 
-/** True if the server refused the files, and not the text. */
-const isOfAttachments = (problem: Failure): boolean =>
-  problem instanceof ApiProblem && Object.keys(problem.errors ?? {}).some((field) => field.startsWith('attachments'));
-
 /** The server says of a text that it cannot be stored what a program can use; a person needs other words. */
 const reasonOf = (problem: Failure, body: string): string =>
-  isRefusal(problem, 'invalid') && !isOfAttachments(problem)
+  isRefusal(problem, 'invalid') && !refusesField(problem, 'attachments')
     ? (lengthProblem(body, BODY_MAX_CHARACTERS) ?? 'There is something in this text that can’t be stored. Edit it.')
     : explain(problem).detail;

@@ -1,5 +1,6 @@
 /** Changes the texts of a post of mine. Its kind and its place stay as they are. */
 import { useState } from 'react';
+import { refusesField } from '#client/problem.ts';
 import type { Category, Post } from '#contract/posts.ts';
 import { changePost } from '#contract/routes/posts.ts';
 import { KeptPictures } from '../attachments/kept-pictures.tsx';
@@ -37,6 +38,9 @@ export function EditPost({ post, change, onClose }: EditPostProps) {
       await change({
         ...{ title, category: category as Category, description, reward },
         ...(!isSame && { pictures }),
+      }).catch((reason: unknown) => {
+        if (refusesField(reason, 'pictures')) added.giveUp();
+        throw reason;
       });
       onClose();
     },

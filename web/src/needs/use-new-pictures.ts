@@ -15,6 +15,8 @@ interface NewPictures {
    * @returns the ids of all, in order; rejects with why one could not be uploaded
    */
   upload(): Promise<readonly string[]>;
+  /** Uploads all of them again the next time: the server has refused the ids. */
+  giveUp(): void;
 }
 
 export function useNewPictures(post: string): NewPictures {
@@ -35,6 +37,7 @@ export function useNewPictures(post: string): NewPictures {
 
   return {
     place,
+    giveUp: () => ids.current.clear(),
     async upload() {
       const files = readDraftFiles(me, place);
       if (files.length === 0) return [];

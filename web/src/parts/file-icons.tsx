@@ -27,11 +27,6 @@ export const FileIcon = ({ size = 20 }: { size?: number }) => (
     <path d="M11.5 3v4h4" />
   </Icon>
 );
-export const DownloadIcon = () => (
-  <Icon>
-    <path d="M10 3.5v9M6.5 9.5l3.5 3.5 3.5-3.5M4 16.5h12" />
-  </Icon>
-);
 export const NextIcon = () => (
   <Icon>
     <path d="m7.5 4 6 6-6 6" />
