@@ -22,6 +22,8 @@ export const entryPoints = [
   'http/posts',
   'http/safety',
   'http/push',
+  'queue/pushes',
+  'stream/message-pushes',
   'http/admin',
   'http/openapi',
   'socket/authorize',

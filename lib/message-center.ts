@@ -14,6 +14,7 @@ import { Identity } from './identity.ts';
 import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
 import { PostStream } from './post-stream.ts';
+import { Pushes } from './pushes.ts';
 import { Secrets } from './secrets.ts';
 import { type SettingProps, requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Sweep } from './sweep.ts';
@@ -84,6 +85,7 @@ export class MessageCenter extends Construct {
   readonly webSocketApi: WebSocketApi;
   readonly messageStream: MessageStream;
   readonly postStream: PostStream;
+  readonly pushes: Pushes;
   readonly site: WebSite;
   readonly alarms: readonly Alarm[];
   /** The topic that the alarms notify, if any. */
@@ -113,11 +115,13 @@ export class MessageCenter extends Construct {
       webSocketApi: this.webSocketApi,
       settings,
     });
+    this.pushes = new Pushes(this, 'Pushes', { tables: this.tables, secrets, settings });
     const { deadLetters } = this.messageStream;
     this.postStream = new PostStream(this, 'PostStream', {
       tables: this.tables,
       webSocketApi: this.webSocketApi,
       deadLetters,
+      pushes: this.pushes,
       settings,
     });
     const sweep = new Sweep(this, 'Sweep', {
@@ -129,8 +133,9 @@ export class MessageCenter extends Construct {
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
     this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, ...apis });
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
+    this.pushes.sendFrom(this.site.origin);
     const streams = [this.messageStream, this.postStream];
-    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, sweep);
+    this.site.deployPageAfter(identity, this.httpApi, this.webSocketApi, ...streams, this.pushes, sweep);
     // Last: it watches what it finds.
     const monitoring = new Monitoring(this, 'Monitoring', { center: this, ...apis, settings, alarmTopic });
     this.alarms = monitoring.alarms;

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { POST_SHARDS } from '#functions/aws/environment.ts';
 import { postsTable } from '#functions/aws/tables.ts';
 import { ServiceFunction } from './function.ts';
+import type { Pushes } from './pushes.ts';
 import type { Settings } from './settings.ts';
 import { type ConsumerMetrics, StreamConsumer } from './stream-consumer.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +20,7 @@ interface Props {
   readonly tables: Tables;
   readonly webSocketApi: WebSocketApi;
   readonly deadLetters: Bucket;
+  readonly pushes: Pushes;
   readonly settings: Settings;
 }
 
@@ -32,7 +34,7 @@ export class PostStream extends Construct {
   readonly metrics: ConsumerMetrics;
   readonly notifier: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, webSocketApi, deadLetters, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, webSocketApi, deadLetters, pushes, settings }: Props) {
     super(scope, id);
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/posts', { timeout: Duration.seconds(30) })
       .bindTable(tables.postIndex, 'PutItem')
@@ -60,6 +62,7 @@ export class PostStream extends Construct {
       .bindTable(tables.conversations, 'BatchGetItem')
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem');
     webSocketApi.bindConnections(this.notifier, 'POST');
+    pushes.bindQueue(this.notifier);
     // A notice that was given up is not worth keeping: a client that missed it finds the posts at its next read.
     new StreamConsumer(new Construct(this, 'Notices'), {
       table: tables.posts,

@@ -15,7 +15,7 @@ const LETTERS = 'aws/lambda/*';
 interface Props {
   readonly table: ServiceTable;
   readonly consumer: ServiceFunction;
-  /** Gets the records that the consumer gives up after an hour. Without one they are dropped after five minutes. */
+  /** Gets the records that the consumer gives up. Without one they are dropped. */
   readonly deadLetters?: Bucket;
   /** Patterns of the records that the consumer is invoked for. */
   readonly filters: { [key: string]: unknown }[];
@@ -25,6 +25,12 @@ interface Props {
    * @default - records are not collected, and ten invocations may run at a time
    */
   readonly batchingWindow?: Duration;
+  /**
+   * How old a record may be.
+   *
+   * @default - an hour with dead letters, five minutes without
+   */
+  readonly maxRecordAge?: Duration;
 }
 
 /** What an operator watches of a stream's consumer. */
@@ -40,7 +46,7 @@ export class StreamConsumer implements ConsumerMetrics {
   readonly #service: string;
   readonly #mappingId: string;
 
-  constructor(scope: Construct, { table, consumer, deadLetters, filters, batchingWindow }: Props) {
+  constructor(scope: Construct, { table, consumer, deadLetters, filters, batchingWindow, maxRecordAge }: Props) {
     if (!table.tableStreamArn) throw new Error(`The table ${table.node.path} has no stream.`);
     if (deadLetters) {
       // Once the bucket is deleted, its name is free: somebody else's bucket must not get the records.
@@ -62,7 +68,7 @@ export class StreamConsumer implements ConsumerMetrics {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       // No limit on attempts: they would be used up within seconds, long before an outage ends.
-      maxRecordAge: deadLetters ? Duration.hours(1) : Duration.minutes(5),
+      maxRecordAge: maxRecordAge ?? (deadLetters ? Duration.hours(1) : Duration.minutes(5)),
       ...(deadLetters && { onFailure: { bind: () => ({ destination: deadLetters.bucketArn }) } }),
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });

@@ -9,6 +9,7 @@ import { CfnEventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import { ServiceFunction } from './function.ts';
+import { WaitingQueue } from './pushes.ts';
 import { ServiceTable } from './tables.ts';
 
 export interface Watched {
@@ -18,7 +19,7 @@ export interface Watched {
   readonly tables: readonly ServiceTable[];
   /** Event source mappings, of streams and of queues. */
   readonly mappings: readonly Mapping[];
-  /** Queues that are read, and those that keep what was given up. */
+  /** Queues that are read and whose messages do not wait on purpose, and those that keep what was given up. */
   readonly queues: readonly Queue[];
   readonly deadLetterQueues: readonly Queue[];
 }
@@ -53,7 +54,7 @@ export function findWatched(center: IConstruct): Watched {
         keepsFailures: mapping.destinationConfig !== undefined,
         isStream: mapping.startingPosition !== undefined,
       })),
-    queues: queues.filter((queue) => !keeping.has(queue)),
+    queues: queues.filter((queue) => !keeping.has(queue) && !(queue instanceof WaitingQueue)),
     deadLetterQueues: queues.filter((queue) => keeping.has(queue)),
   };
 }

@@ -15,6 +15,8 @@ import { createAuthorize } from './iam/roles.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder, privacyHint } from './make-folder.ts';
+import { PUSH_PATH, createPushListener } from './push/listener.ts';
+import { openPushServer, type PushServer } from './push/push-service.ts';
 import { openBuckets } from './s3/buckets.ts';
 import { createS3 } from './s3/s3.ts';
 import { openSecrets } from './secrets/secrets.ts';
@@ -71,6 +73,8 @@ export interface Cloud {
   passMinutes(minutes: number): void;
   /** Returns what was published to topics, the newest first. */
   notices(): readonly Notice[];
+  /** The push service that browsers' subscriptions may name. */
+  readonly push: PushServer;
   /** Returns what was used since the start. */
   usage(): Usage;
   /** Resolves when the event source mappings have processed every record written so far, and every visible message. */
@@ -185,6 +189,8 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   });
   const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter, report }) : undefined;
   const site = hasDistribution(stack) ? createSite({ stack, httpApi, s3, faults, log }) : undefined;
+  const baseUrl = `http://${siteListener.address}${PUSH_PATH}`;
+  const push = await openPushServer({ store: engine.sublevel('push'), faults, baseUrl, log });
 
   awsListener.serve(endpoint.handle);
   httpListener.serve(httpApi?.handle ?? notFound('The template has no HTTP API.'));
@@ -201,6 +207,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       alarms: () => ({ alarms: alarms.statuses(), notices: topics.notices() }),
       outputs: stack.outputs,
       busy: () => functions.busy() || isCollecting(),
+      push: createPushListener(push),
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
   );
@@ -226,6 +233,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     alarms: () => alarms.statuses(),
     passMinutes: (minutes) => alarms.advance(minutes),
     notices: () => topics.notices(),
+    push,
     usage,
     idle: () => mappings.idle(),
     runSchedules: () => schedules.run(),

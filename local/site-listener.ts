@@ -1,6 +1,6 @@
 /**
- * What the site's listener serves in front of the distribution: the outbox, usage, alarms, the template's outputs, and
- * a redirect to the one host name.
+ * What the site's listener serves in front of the distribution: the outbox, the push service, usage, alarms, the
+ * template's outputs, and a redirect to the one host name.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { outboxPageHeaders, type Outbox } from './cognito/outbox.ts';
@@ -18,10 +18,12 @@ export function createSiteListener(options: {
   outputs: Readonly<Record<string, unknown>>;
   /** True while any function runs, so that more is going to be used. */
   busy: () => boolean;
+  /** Returns false for a request that is not for the push service. */
+  push: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Handles all other requests. */
   handle: Handle;
 }): Handle {
-  const { address, outbox, usage, alarms, outputs, busy, handle } = options;
+  const { address, outbox, usage, alarms, outputs, busy, push, handle } = options;
   return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
@@ -35,7 +37,7 @@ export function createSiteListener(options: {
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:
-        return handle(request, response);
+        return push(request, response) || handle(request, response);
     }
   });
 }

@@ -45,6 +45,8 @@ export const OPEN_POSTS = 'OPEN_POSTS';
 export const POST_SHARDS = 'POST_SHARDS';
 /** Mails that one network may request in an hour. 0: no limit. */
 export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
+/** Address of the queue of what there is to tell by push. */
+export const PUSH_QUEUE_URL = 'PUSH_QUEUE_URL';
 /** The origins that pushes may be posted to, separated by commas; `*.` stands for any host below. */
 export const PUSH_ORIGINS = 'PUSH_ORIGINS';
 
@@ -60,7 +62,12 @@ export type MetricName =
   | 'TableThrottles'
   | 'TableErrors'
   | 'FailedSignIns'
-  | 'Mails';
+  | 'Mails'
+  | 'SentPushes'
+  | 'GonePushes'
+  | 'DelayedPushes'
+  | 'RefusedPushes'
+  | 'LostPushes';
 
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';

@@ -1,8 +1,17 @@
 /** CloudWatch metrics, written as log lines in the embedded metric format: no call and no wait. */
 
 import type { FrameMetrics } from '../core/ports.ts';
+import type { PushMetrics } from '../core/push/service.ts';
 import { systemClock } from './clock.ts';
 import { METRICS_NAMESPACE, METRICS_SERVICE, type MetricName } from './environment.ts';
+
+const PUSHES = {
+  sent: 'SentPushes',
+  gone: 'GonePushes',
+  later: 'DelayedPushes',
+  refused: 'RefusedPushes',
+  lost: 'LostPushes',
+} as const;
 
 /**
  * Adds to a count. Zero is not written. A command of the operator, which runs the same code elsewhere, has no service
@@ -27,4 +36,8 @@ export function count(metric: MetricName, value: number, now: number): void {
 export const frameMetrics: FrameMetrics = {
   countDropped: (frames) => count('DroppedFrames', frames, systemClock.now()),
   countIgnored: (frames) => count('IgnoredFrames', frames, systemClock.now()),
+};
+
+export const pushMetrics: PushMetrics = {
+  count: (result, pushes) => count(PUSHES[result], pushes, systemClock.now()),
 };

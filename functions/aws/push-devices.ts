@@ -52,6 +52,11 @@ export function pushDevices(table: string, now: () => number): PushDevices {
       return devicesOf(await read(username));
     },
 
+    async reachable(usernames) {
+      const items = await getMany<Item>(table, usernames.map(pushKey), 'eventual');
+      return new Set(items.flatMap(devicesOf).map(({ username }) => username));
+    },
+
     async audience(usernames, consistency) {
       const keys = usernames.flatMap((username) => [{ username }, pushKey(username)]);
       const items = new Map(

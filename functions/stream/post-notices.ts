@@ -1,7 +1,8 @@
 /**
  * Consumes the stream of posts, beside the consumer that projects them. It tells people that there are new ones, and
  * those concerned that the outcome of a post may have changed. It collects records for some seconds, so many posts make
- * one notice. It never fails a batch: a client that misses a notice finds the posts, or the outcome, at its next read.
+ * one notice. A notice never fails a batch: a client that misses one finds the posts, or the outcome, at its next read.
+ * What is told by push is queued, and where the queue does not take it, the record comes again.
  *
  * Watchers are told of new posts only, not of their changes: how many a person publishes is limited more than how often
  * they change one.
@@ -15,6 +16,7 @@ import {
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   POST_INDEX_TABLE,
+  PUSH_QUEUE_URL,
   USERS_TABLE,
   WATCHERS_TABLE,
   requireEnv,
@@ -23,11 +25,14 @@ import { socketGateway } from '../aws/gateway.ts';
 import { frameMetrics } from '../aws/metrics.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
+import { pushDevices } from '../aws/push-devices.ts';
+import { pushQueue } from '../aws/push-queue.ts';
 import { postOf } from '../aws/stream-record.ts';
 import { watchersTable } from '../aws/watchers-table.ts';
 import { announceOutcomes } from '../core/feed/announce-outcomes.ts';
 import { announcePosts, watcherAnnouncer } from '../core/feed/announce-posts.ts';
 import type { Post } from '../core/feed/post.ts';
+import { queuePosts } from '../core/push/queue-posts.ts';
 
 const services = {
   watchers: watchersTable(requireEnv(WATCHERS_TABLE), systemClock.now),
@@ -36,6 +41,10 @@ const services = {
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),
   clock: systemClock,
+};
+const pushes = {
+  devices: pushDevices(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  queue: pushQueue(requireEnv(PUSH_QUEUE_URL)),
 };
 const announcers = [watcherAnnouncer(services)];
 
@@ -49,13 +58,16 @@ export async function handler(
   const now = systemClock.now();
   const deadline = now + context.getRemainingTimeInMillis() - MARGIN_MS;
   const published = Records.flatMap((record) => postIn(record, 'INSERT'));
-  const changed = Records.flatMap((record) => postIn(record, 'MODIFY'));
-  // Neither keeps the other from being told.
-  await Promise.all([
+  const records = new Map(Records.flatMap((record) => postIn(record, 'MODIFY').map((post) => [post, record])));
+  const changed = [...records.keys()];
+  // None keeps another from being told.
+  const [failed] = await Promise.all([
+    queuePosts(pushes, changed, now),
     counted(published, () => announcePosts(announcers, published, now, deadline)),
     counted(changed, () => announceOutcomes(services, changed, deadline)),
   ]);
-  return { batchItemFailures: [] };
+  const itemOf = (post: Post): string => records.get(post)?.dynamodb?.SequenceNumber ?? '';
+  return { batchItemFailures: failed.map((post) => ({ itemIdentifier: itemOf(post) })) };
 }
 
 async function counted(posts: readonly Post[], announce: () => Promise<number>): Promise<void> {

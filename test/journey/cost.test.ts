@@ -84,12 +84,13 @@ describe('A delivered message of 200 bytes, alone in its batch, with one socket 
     const { calls, readUnits, writeUnits, requests, messages, invocations } = totalOf(usage);
     expect({ calls, readUnits, writeUnits, requests, messages, invocations }).toEqual({
       // The budget, with batches of ten, is 5 calls, 4.5 read units and 2 write units.
-      calls: { BatchGetItem: 2, PutItem: 2, GetItem: 1, 'POST @connections': 1 },
-      readUnits: 5,
+      calls: { BatchGetItem: 3, PutItem: 2, GetItem: 1, 'POST @connections': 1 },
+      // Half a unit tells that the recipient has no device that is told by push.
+      readUnits: 5.5,
       writeUnits: 2,
       requests: 2,
       messages: 1,
-      invocations: 3,
+      invocations: 4,
     });
   });
 
@@ -103,6 +104,8 @@ describe('A delivered message of 200 bytes, alone in its batch, with one socket 
       expect.arrayContaining([
         ['POST /messages', 2, 2.5, 1],
         ['stream', 3, 2, 1],
+        // Looking for a device to tell by push.
+        ['stream', 1, 0.5, 0],
         ['GET /messages/{id}', 1, 0.5, 0],
       ]),
     );

@@ -31,6 +31,7 @@ export const ofPostStream: Readonly<Record<string, { entryPoint: EntryPoint; gra
       'dynamodb:Query {TablesWatchers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
+      'sqs:SendMessage {PushesQueue.Arn}',
     ],
   },
 };

@@ -7,6 +7,11 @@ import { RETAINED, resourcesOf, synthesize, written } from './synthesized.ts';
 const template = synthesize();
 const only = (type: string, within = template) => resourcesOf(within, type).map(([, resource]) => resource)[0];
 
+const mappingFor = (name: string) =>
+  resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+    .map(([, { Properties }]) => Properties)
+    .find(({ FunctionName }) => written(FunctionName) === `{${name}Function}`);
+
 describe('the message stream', () => {
   it('feeds new entries, never heads, to the consumer, and retries for an hour, as the simulation does', () => {
     const mapping = only('AWS::Lambda::EventSourceMapping')?.Properties ?? {};
@@ -40,9 +45,7 @@ describe('the message stream', () => {
   });
 
   it('has a like beside it, which feeds posts and their changes to a consumer of their own', () => {
-    const [ofMessages, ofPosts] = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
-      ([, { Properties }]) => Properties,
-    );
+    const [ofMessages, ofPosts] = ['MessageStreamConsumer', 'PostStreamConsumer'].map(mappingFor);
     const { Filters } = (ofPosts ?? {})['FilterCriteria'] as { Filters: { Pattern: string }[] };
     const own = { EventSourceArn: 0, FunctionName: 0, FilterCriteria: 0 };
 
@@ -58,7 +61,7 @@ describe('the message stream', () => {
   });
 
   it('has another consumer on the stream of posts, which collects new ones and outcomes, and drops them', () => {
-    const mapping = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[2]?.[1].Properties ?? {};
+    const mapping = mappingFor('PostStreamNotifier') ?? {};
     const { Filters } = mapping['FilterCriteria'] as { Filters: { Pattern: string }[] };
 
     expect(mapping).toMatchObject({

@@ -51,7 +51,9 @@ export interface PushDevices {
   get(username: string, session: string): Promise<PushDevice | undefined>;
   /** Returns the devices of a person, of ended sessions as well. */
   list(username: string): Promise<readonly PushDevice[]>;
-  /** Returns these people. One without devices may be missing. Strongly consistent unless `eventual`. */
+  /** Returns those of these people who have devices, of ended sessions as well. Eventually consistent. */
+  reachable(usernames: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Returns these people. Strongly consistent unless `eventual`. */
   audience(usernames: readonly string[], consistency?: 'eventual'): Promise<ReadonlyMap<string, Audience>>;
   /** Ends the subscription of a session. @param endpoint only while it has this one */
   remove(username: string, session: string, endpoint?: string): Promise<void>;

@@ -31,6 +31,7 @@ export const environment = {
   [names.OPEN_POSTS]: '0',
   [names.POST_SHARDS]: '1',
   [names.MAILS_PER_HOUR]: '0',
+  [names.PUSH_QUEUE_URL]: 'https://sqs.eu-central-1.amazonaws.com/123456789012/pushes',
   [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
   [names.METRICS_SERVICE]: 'Production',
 } as const;
