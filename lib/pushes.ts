@@ -3,7 +3,7 @@
  * The consumers of streams only queue, so a slow push service never holds a shard.
  */
 import { Duration } from 'aws-cdk-lib';
-import { EventSourceMapping, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, FilterCriteria, FilterRule, MetricType } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
@@ -100,6 +100,7 @@ export class Pushes extends Construct {
       batchSize: 10,
       reportBatchItemFailures: true,
       maxConcurrency: CONCURRENCY_MAX,
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
     // Lambda checks the role's permissions when it creates the mapping.
     mapping.node.addDependency(this.sender);

@@ -22,6 +22,8 @@ interface Properties {
   readonly MaximumBatchingWindowInSeconds?: number;
   readonly FunctionResponseTypes?: readonly string[];
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
+  /** Only alarms read the metrics. */
+  readonly MetricsConfig?: unknown;
   readonly Tags?: unknown;
 }
 
@@ -33,6 +35,7 @@ const KNOWN: readonly string[] = [
   'MaximumBatchingWindowInSeconds',
   'FunctionResponseTypes',
   'ScalingConfig',
+  'MetricsConfig',
   'Tags',
 ] satisfies (keyof Properties)[];
 
