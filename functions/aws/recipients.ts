@@ -6,7 +6,7 @@
 import { initialOf } from '#contract/user-name.ts';
 import type { ConversationRow } from '../core/conversation-row.ts';
 import type { Entry } from '../core/entry.ts';
-import type { Recipients } from '../core/ports.ts';
+import type { Recipients } from '../core/recipients.ts';
 import type { User } from '../core/user.ts';
 import { getAcross } from './dynamo.ts';
 

@@ -10,7 +10,8 @@ import { generationOf, type Content, type Entry, type MessageEntry } from './ent
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import { changesAfterHead } from './message-page.ts';
-import type { ChangeTargets, Clock, Log, Recipients } from './ports.ts';
+import type { ChangeTargets, Clock, Log } from './ports.ts';
+import type { Recipients } from './recipients.ts';
 import { requireAccepting } from './send-message.ts';
 
 export type ChangeableLog = AppendableLog & ChangeTargets & Pick<Log, 'get' | 'heads'>;

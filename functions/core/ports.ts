@@ -119,21 +119,6 @@ export interface NameRange {
   readonly limit: number;
 }
 
-/** What must be known before something may be written to a person. */
-export interface Recipients {
-  /** @param seen where the sender's newest entry is, to be read along */
-  load(username: string, sender: string, seen?: Position): Promise<Recipient>;
-}
-
-export interface Recipient {
-  readonly profile: User | undefined;
-  readonly blocksSender: boolean;
-  /** The profile of the sender; it may not exist yet. */
-  readonly sender?: User | undefined;
-  /** The entry that was read along, eventually consistent. */
-  readonly seen?: Entry | undefined;
-}
-
 /** The accounts behind the profiles: names, addresses, passwords, codes and tokens. Refuses with a `Refusal`. */
 export interface Accounts extends SecondFactors {
   /** Creates an account and mails a code to its address. */

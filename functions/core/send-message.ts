@@ -9,7 +9,8 @@ import { fingerprint } from './digest.ts';
 import { sentCount, type Draft, type Entry, type MessageEntry } from './entry.ts';
 import { quotedPost, type QuotePostServices } from './feed/quote-post.ts';
 import { countConversation, type Limits } from './limits.ts';
-import type { Clock, Conversations, DistinctCounters, Log, Recipient, Recipients } from './ports.ts';
+import type { Clock, Conversations, DistinctCounters, Log } from './ports.ts';
+import type { Recipient, Recipients } from './recipients.ts';
 
 export interface SendServices extends QuotePostServices {
   readonly log: AppendableLog & Pick<Log, 'get'>;

@@ -10,7 +10,7 @@ import {
   type ChangeRequest,
 } from '#functions/core/change-message.ts';
 import type { Draft } from '#functions/core/entry.ts';
-import type { Recipients } from '#functions/core/ports.ts';
+import type { Recipients } from '#functions/core/recipients.ts';
 import { manualClock } from './clock.ts';
 import { logOf } from './entries.ts';
 import { MemoryLedger } from './memory-ledger.ts';

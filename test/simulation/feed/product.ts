@@ -87,7 +87,11 @@ async function load() {
       ...removal.thanksRemoval(environment.POST_INDEX_TABLE),
     },
     log: messages.messagesTable(environment.MESSAGES_TABLE, 1),
-    recipients: recipients.recipients(environment.USERS_TABLE, environment.CONVERSATIONS_TABLE),
+    recipients: recipients.recipients(
+      environment.USERS_TABLE,
+      environment.CONVERSATIONS_TABLE,
+      environment.MESSAGES_TABLE,
+    ),
     counters: { take: async () => true },
     distinctCounters: { take: async () => true },
     clock,
