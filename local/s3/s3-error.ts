@@ -19,7 +19,7 @@ export class S3Error extends Error {
   }
 }
 
-/** S3 gives no reason to a caller who may not do something: it would tell what exists. */
+/** The refusal of a caller, a policy or a link: S3 has one code for them all. */
 export const accessDenied = (message = 'Access Denied'): S3Error => new S3Error(403, 'AccessDenied', message);
 
 /** @param feature what the local cloud does not do: `the header x-amz-acl` */
