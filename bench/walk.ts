@@ -17,6 +17,7 @@ import * as users from '#contract/routes/users.ts';
 import { totpCode } from '#local/cognito/totp.ts';
 import { emailOf, PASSWORD, TEXT } from './constants.ts';
 import type { Step } from './step.ts';
+import { attachmentRequests } from './walk-attachments.ts';
 import { feedRequests, newPost, offer, thanked } from './walk-feed.ts';
 import { forYouRequests } from './walk-for-you.ts';
 import { pushRequests } from './walk-push.ts';
@@ -191,6 +192,7 @@ export const requests: Readonly<Record<Operation, Step>> = {
     await ann.session.call(safety.block, { parameters: { username } });
     return () => ann.session.call(safety.unblock, { parameters: { username } });
   },
+  ...attachmentRequests,
   ...feedRequests,
   ...forYouRequests,
   ...pushRequests,

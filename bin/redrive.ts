@@ -85,10 +85,14 @@ async function main(): Promise<number> {
   const { postsTable } = await import('#functions/aws/posts-table.ts');
   const { postOffers } = await import('#functions/aws/post-offers.ts');
   const { postIndex } = await import('#functions/aws/post-index.ts');
+  const { attachmentsTable } = await import('#functions/aws/attachments-table.ts');
+  const { filesBucket } = await import('#functions/aws/files-bucket.ts');
   return redriveLetters({
     letters,
     log: messagesTable(required(outputs, 'MessagesTable')),
     conversations: conversationsTable(required(outputs, 'ConversationsTable')),
+    attachments: attachmentsTable(required(outputs, 'AttachmentsTable')),
+    files: filesBucket(required(outputs, 'FilesBucket')),
     offers: postOffers(required(outputs, 'PostIndexTable')),
     posts: postsTable(required(outputs, 'PostsTable')),
     // A day that has posts already keeps its number of lists.

@@ -2,6 +2,7 @@
 
 import { accountRoutes } from './routes/accounts.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { exportRoutes } from './routes/export.ts';
 import { forYouRoutes } from './routes/for-you.ts';
@@ -19,6 +20,7 @@ export const routes = {
   accounts: [...accountRoutes, ...twoStepRoutes, ...meRoutes],
   users: [...userRoutes, ...exportRoutes],
   messages: messageRoutes,
+  attachments: attachmentRoutes,
   conversations: conversationRoutes,
   posts: [...postRoutes, ...thanksRoutes, ...forYouRoutes],
   safety: safetyRoutes,

@@ -20,6 +20,7 @@ export const entryPoints = [
   'http/messages',
   'http/conversations',
   'http/posts',
+  'http/attachments',
   'http/safety',
   'http/push',
   'queue/pushes',

@@ -6,8 +6,12 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs';
 import { routes } from '#contract/routes.ts';
 import {
+  ATTACHMENTS_PER_HOUR,
+  ATTACHMENT_BYTES_PER_MONTH,
+  ATTACHMENT_MAX_BYTES,
   CONVERSATIONS_PER_HOUR,
   DISTRIBUTION_PROOF_ARN,
+  FILE_PREFIXES,
   LOG_GENERATION,
   MAILS_PER_HOUR,
   MESSAGES_TO_LOAD,
@@ -22,6 +26,7 @@ import {
   TOKEN_ISSUER,
   USER_POOL_CLIENT_ID,
 } from '#functions/aws/environment.ts';
+import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import { type Secrets, bindSecret } from './secrets.ts';
@@ -35,8 +40,12 @@ const STAGE = 'api';
 /** Every access token of a user pool has this scope, and no ID token does. */
 const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
 
+const { incoming, kept } = FILE_PREFIXES;
+const BYTES_PER_MEGABYTE = 1_000_000;
+
 interface Props {
   readonly tables: Tables;
+  readonly files: FilesBucket;
   readonly identity: Identity;
   readonly secrets: Secrets;
   readonly webSocketApi: WebSocketApi;
@@ -53,7 +62,7 @@ export class HttpApi extends Construct {
   /** The API's own address, with the stage. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { tables, identity, secrets, webSocketApi, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, files, identity, secrets, webSocketApi, settings }: Props) {
     super(scope, id);
     const accounts = new ServiceFunction(this, 'Accounts', 'http/accounts')
       .bindTable(tables.ledger, 'PutItem')
@@ -97,11 +106,28 @@ export class HttpApi extends Construct {
       .bindTable(tables.conversations, 'BatchGetItem', 'PutItem')
       .bindTable(tables.connections, 'UpdateItem')
       .bindTable(tables.posts, 'GetItem')
+      .bindTable(tables.attachments, 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindBucket(files, incoming, 'GetObject')
+      .bindBucket(files, kept, 'PutObject')
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(MESSAGES_TO_LOAD, String(settings.messagesToLoad))
       .addEnvironment(SENDS_PER_MINUTE, String(settings.sendsPerMinute))
       .addEnvironment(SEND_BURST, String(settings.sendBurst))
       .addEnvironment(CONVERSATIONS_PER_HOUR, String(settings.conversationsPerHour));
+
+    // The links and forms that it signs can do what it can do itself.
+    const attachments = new ServiceFunction(this, 'Attachments', 'http/attachments')
+      .bindTable(tables.attachments, 'PutItem')
+      .bindTable(tables.messages, 'GetItem')
+      .bindTable(tables.posts, 'GetItem')
+      .bindTable(tables.users, 'GetItem', 'BatchGetItem')
+      .bindTable(tables.conversations, 'BatchGetItem')
+      .bindTable(tables.connections, 'UpdateItem')
+      .bindBucket(files, incoming, 'PutObject')
+      .bindBucket(files, kept, 'GetObject')
+      .addEnvironment(ATTACHMENT_MAX_BYTES, String(settings.attachmentMegabytes * BYTES_PER_MEGABYTE))
+      .addEnvironment(ATTACHMENTS_PER_HOUR, String(settings.attachmentsPerHour))
+      .addEnvironment(ATTACHMENT_BYTES_PER_MONTH, String(settings.attachmentMegabytesPerMonth * BYTES_PER_MEGABYTE));
 
     const conversations = new ServiceFunction(this, 'Conversations', 'http/conversations')
       .bindTable(tables.conversations, 'Query', 'GetItem', 'UpdateItem')
@@ -145,7 +171,8 @@ export class HttpApi extends Construct {
       .bindTable(tables.moderation, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.posts, 'GetItem', 'PutItem', 'UpdateItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'UpdateItem')
-      .bindTable(tables.connections, 'GetItem', 'UpdateItem', 'DeleteItem');
+      .bindTable(tables.connections, 'GetItem', 'UpdateItem', 'DeleteItem')
+      .bindTable(tables.attachments, 'PutItem');
     admin
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration))
       .addEnvironment(POST_SHARDS, String(settings.postShards));
@@ -163,7 +190,7 @@ export class HttpApi extends Construct {
 
     const openapi = new ServiceFunction(this, 'Openapi', 'http/openapi');
 
-    this.functions = { accounts, users, messages, conversations, posts, safety, push, admin, openapi };
+    this.functions = { accounts, users, messages, attachments, conversations, posts, safety, push, admin, openapi };
 
     this.api = new Api(this, 'Api', { apiName: `${Stack.of(this).stackName} HTTP`, createDefaultStage: false });
     this.stage = this.api.addStage('Stage', {

@@ -109,9 +109,15 @@ export class MessageCenter extends Construct {
     const secrets = new Secrets(this, 'Secrets', settings);
     const parts = { tables: this.tables, identity, settings };
     this.webSocketApi = new WebSocketApi(this, 'WebSocketApi', parts);
-    this.httpApi = new HttpApi(this, 'HttpApi', { ...parts, secrets, webSocketApi: this.webSocketApi });
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      ...parts,
+      files: this.files,
+      secrets,
+      webSocketApi: this.webSocketApi,
+    });
     this.messageStream = new MessageStream(this, 'MessageStream', {
       tables: this.tables,
+      files: this.files,
       webSocketApi: this.webSocketApi,
       settings,
     });
@@ -126,6 +132,7 @@ export class MessageCenter extends Construct {
     });
     const sweep = new Sweep(this, 'Sweep', {
       tables: this.tables,
+      files: this.files,
       identity,
       webSocketApi: this.webSocketApi,
       settings,

@@ -3,8 +3,9 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { LOG_GENERATION } from '#functions/aws/environment.ts';
+import { FILE_PREFIXES, LOG_GENERATION } from '#functions/aws/environment.ts';
 import { removalPolicyOf } from './data-policy.ts';
+import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
 import { type ConsumerMetrics, StreamConsumer } from './stream-consumer.ts';
@@ -13,6 +14,7 @@ import type { WebSocketApi } from './web-socket-api.ts';
 
 interface Props {
   readonly tables: Tables;
+  readonly files: FilesBucket;
   readonly webSocketApi: WebSocketApi;
   readonly settings: Settings;
 }
@@ -23,7 +25,7 @@ export class MessageStream extends Construct {
   readonly deadLetters: Bucket;
   readonly metrics: ConsumerMetrics;
 
-  constructor(scope: Construct, id: string, { tables, webSocketApi, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, files, webSocketApi, settings }: Props) {
     super(scope, id);
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/messages', {
       timeout: Duration.seconds(30),
@@ -34,6 +36,8 @@ export class MessageStream extends Construct {
       .bindTable(tables.connections, 'BatchGetItem', 'UpdateItem')
       .bindTable(tables.posts, 'GetItem')
       .bindTable(tables.postIndex, 'PutItem', 'DeleteItem')
+      .bindTable(tables.attachments, 'UpdateItem')
+      .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
       .addEnvironment(LOG_GENERATION, String(settings.logGeneration));
     webSocketApi.bindConnections(this.consumer, 'POST');
 

@@ -1,8 +1,9 @@
 /** The plain settings of a message center: their defaults, and the values they take. */
 import { Token } from 'aws-cdk-lib';
+import type { AttachmentSettingProps } from './attachment-settings.ts';
 import { nearestName } from './nearest-name.ts';
 
-export interface SettingProps {
+export interface SettingProps extends AttachmentSettingProps {
   /**
    * How many messages a conversation opens with: 1 to 100.
    *
@@ -225,6 +226,9 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   postsPerDay: wholeNumber(0, 1000, 3),
   openPosts: wholeNumber(0, 100, 10),
   postShards: wholeNumber(1, 16, 1),
+  attachmentMegabytes: wholeNumber(1, 100, 10),
+  attachmentsPerHour: wholeNumber(0, 10_000, 50),
+  attachmentMegabytesPerMonth: wholeNumber(0, 1_000_000, 1_000),
   mailsPerHour: wholeNumber(0, 10_000, 30),
   pushHosts: { byDefault: PUSH_HOSTS, expected: 'names of hosts, separated by commas', accepts: isPushHosts },
   mailsPerDay: wholeNumber(0, 10_000_000, 0),

@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { OWNS_USER_POOL, POST_SHARDS } from '#functions/aws/environment.ts';
+import { FILE_PREFIXES, OWNS_USER_POOL, POST_SHARDS } from '#functions/aws/environment.ts';
+import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +15,7 @@ const PERIOD = Duration.hours(1);
 
 interface Props {
   readonly tables: Tables;
+  readonly files: FilesBucket;
   readonly identity: Identity;
   readonly webSocketApi: WebSocketApi;
   readonly settings: Settings;
@@ -22,12 +24,14 @@ interface Props {
 export class Sweep extends Construct {
   readonly sweeper: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, identity, webSocketApi, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, files, identity, webSocketApi, settings }: Props) {
     super(scope, id);
     this.sweeper = new ServiceFunction(this, 'Sweeper', 'trigger/sweep', { timeout: Duration.minutes(5) })
       .bindTable(tables.ledger, 'PutItem')
       .bindTable(tables.users, 'GetItem', 'Query', 'PutItem', 'DeleteItem')
-      .bindTable(tables.messages, 'Query', 'BatchWriteItem')
+      .bindTable(tables.messages, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem')
+      .bindTable(tables.attachments, 'Query', 'PutItem', 'DeleteItem')
+      .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
       .bindTable(tables.conversations, 'Query', 'BatchWriteItem')
       .bindTable(tables.posts, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem')
       .bindTable(tables.postIndex, 'Query', 'PutItem', 'DeleteItem', 'BatchWriteItem')
@@ -42,7 +46,7 @@ export class Sweep extends Construct {
       ...(identity.ownsUserPool ? (['AdminGetUser', 'ListUsers'] as const) : []),
     );
     new Rule(this, 'Schedule', {
-      description: 'Finishes deletions of accounts',
+      description: 'Finishes deletions of accounts, and removes files that nothing holds',
       schedule: Schedule.rate(PERIOD),
       targets: [new LambdaFunction(this.sweeper.lambda)],
     });

@@ -3,6 +3,7 @@ import { Names } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct, type IConstruct } from 'constructs';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   LEDGER_TABLE,
@@ -55,6 +56,7 @@ export class Tables extends Construct {
   readonly postIndex: ServiceTable;
   readonly watchers: ServiceTable;
   readonly ledger: ServiceTable;
+  readonly attachments: ServiceTable;
 
   /** All of them. */
   get all(): readonly ServiceTable[] {
@@ -72,6 +74,7 @@ export class Tables extends Construct {
     this.postIndex = new ServiceTable(this, 'PostIndex', POST_INDEX_TABLE, settings);
     this.watchers = new ServiceTable(this, 'Watchers', WATCHERS_TABLE, settings);
     this.ledger = new ServiceTable(this, 'Ledger', LEDGER_TABLE, settings);
+    this.attachments = new ServiceTable(this, 'Attachments', ATTACHMENTS_TABLE, settings);
   }
 }
 

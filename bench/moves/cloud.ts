@@ -184,6 +184,7 @@ const SETTINGS = {
   POST_INDEX_TABLE: 'postIndexTable',
   WATCHERS_TABLE: 'watchersTable',
   LEDGER_TABLE: 'ledgerTable',
+  ATTACHMENTS_TABLE: 'attachmentsTable',
   POSTS_PER_DAY: '0',
   OPEN_POSTS: '0',
   POST_SHARDS: '1',
@@ -195,6 +196,10 @@ const SETTINGS = {
   SEND_BURST: '20',
   CONVERSATIONS_PER_HOUR: '0',
   MAILS_PER_HOUR: '0',
+  FILES_BUCKET: 'filesBucket',
+  ATTACHMENT_MAX_BYTES: '10000000',
+  ATTACHMENTS_PER_HOUR: '0',
+  ATTACHMENT_BYTES_PER_MONTH: '0',
 };
 
 async function load(tree: string): Promise<Functions> {

@@ -1,21 +1,56 @@
 /** Routes of attachments: uploading them, and the links by which they are loaded. */
 
 import * as z from 'zod/mini';
-import {
-  Alt,
-  AttachmentId,
-  FileBytes,
-  FileName,
-  Height,
-  Links,
-  MediaType,
-  Upload,
-  UploadsLeft,
-  Width,
-} from '../attachments.ts';
+import { ALT_MAX_CHARACTERS, Links, Upload, UploadsLeft } from '../attachments.ts';
 import { described } from '../described.ts';
+import { FILE_NAME_MAX_BYTES, fileNameProblem } from '../file-name.ts';
 import { route } from '../route.ts';
-import { Timestamp, messageIdParameter } from '../values.ts';
+import { characterCount, normalizeName, textProblem } from '../text.ts';
+import { Timestamp, messageIdParameter, normalized } from '../values.ts';
+
+/** Longest media type. */
+const TYPE_MAX_CHARACTERS = 100;
+/** The most that S3 takes in one POST. The setting `attachmentMegabytes` is far below. */
+const BYTES_MAX = 5_000_000_000;
+/** Widest and highest picture, in pixels: the most that JPEG, PNG and WebP know is less. */
+const SIDE_MAX_PIXELS = 65_535;
+
+// The restricted names of RFC 6838, section 4.2, without parameters.
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
+
+export const FileName = described(
+  `The name of the file, without a path: up to ${FILE_NAME_MAX_BYTES} bytes. Stored in NFC. Leave it out for pictures ` +
+    'from a camera or the clipboard.',
+  z.string().check(
+    z.overwrite((name: string) => name.normalize('NFC')),
+    z.refine((name: string) => fileNameProblem(name) === undefined, {
+      error: (issue) => `The name ${fileNameProblem(String(issue.input))}`,
+    }),
+  ),
+  ['lease.pdf'],
+);
+
+export const Alt = described(
+  `What a picture shows, for people who cannot see it: 1 to ${ALT_MAX_CHARACTERS} characters on one line.`,
+  normalized(normalizeName, (text) => textProblem(text, ALT_MAX_CHARACTERS)),
+  ['A bicycle with a flat tyre'],
+);
+
+export const MediaType = described(
+  'Its media type, in lower case and without parameters.',
+  z.string().check(
+    z.refine((type: string) => characterCount(type) <= TYPE_MAX_CHARACTERS && MEDIA_TYPE.test(type), {
+      error: 'Must be a media type, such as image/jpeg',
+    }),
+  ),
+  ['image/jpeg'],
+);
+
+export const FileBytes = described('Its size, in bytes.', z.int().check(z.minimum(1), z.maximum(BYTES_MAX)), [184_320]);
+
+const Side = z.int().check(z.minimum(1), z.maximum(SIDE_MAX_PIXELS));
+export const Width = described('Its width in pixels, as it is shown: reserve the place with it.', Side, [1_600]);
+export const Height = described('Its height in pixels, as it is shown.', Side, [1_200]);
 
 /** A copy of an attachment that is in a message. */
 const From = described(
@@ -70,7 +105,7 @@ export const createAttachment = route({
   ),
   answers: {
     201: z.object({
-      id: AttachmentId,
+      id: described('Id of the attachment.', z.string(), ['3vQ0mJm4Y8bq0Zr2u6h1xA']),
       upload: z.optional(described('Absent with `from`.', Upload)),
       expires: described('Until when the form is taken. With `from`: until when the id may be named.', Timestamp),
       left: UploadsLeft,

@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<keyof typeof routes, string>> = {
   accounts: 'Sign-up, sign-in and sign-out, passwords and sessions.',
   users: 'The directory, and my own profile.',
   messages: 'Sending, reading and changing messages.',
+  attachments: 'Pictures and files: uploading them, and the links to them.',
   conversations: 'The inbox, catching up, and read positions.',
   posts: 'The feed: what people need and offer.',
   safety: 'Blocking and reporting.',
@@ -143,12 +144,18 @@ function parametersOf(schema: Json | undefined, place: 'path' | 'query'): Json[]
   }));
 }
 
+/** True if what the route makes can be read under an address of its own. An upload cannot. */
+const hasAddress = ({ path }: Route): boolean =>
+  (Object.values(routes).flat() as readonly Route[]).some(
+    (other) => other.method === 'GET' && other.path === `${path}/{id}`,
+  );
+
 const answersOf = (route: Route, describe: Describe): Json =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, schema]) => {
       const headers = {
         'X-Version': header('Version'),
-        ...(status === '201' && { Location: header('Location') }),
+        ...(status === '201' && hasAddress(route) && { Location: header('Location') }),
         ...(route.setsCookies && { 'Set-Cookie': header('SetCookie') }),
       };
       const answer = { description: DESCRIPTIONS[status] ?? 'Done', headers };

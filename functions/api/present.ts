@@ -1,5 +1,6 @@
 /** Presenting stored entries and users as the API shows them to one reader. */
 
+import type { Attachment } from '#contract/attachments.ts';
 import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { messageId } from '#contract/message-id.ts';
 import type { Entry, ListedMessage, Message, UnknownEntry } from '#contract/schemas.ts';
@@ -13,6 +14,7 @@ import {
   type ListedMessage as StoredListedMessage,
   type MessageEntry,
 } from '../core/entry.ts';
+import { factsOf, type HeldFile } from '../core/files/attachment.ts';
 import { quotedPosition, type Quotes } from '../core/quotes.ts';
 import type { User as StoredUser } from '../core/user.ts';
 
@@ -24,7 +26,7 @@ export const timestampOf = (epochMilliseconds: number): string => new Date(epoch
 
 /** @param quotes the messages that replies quote */
 export function presentMessage(entry: MessageEntry, reader: string, quotes: Quotes = new Map()): Message {
-  const { kind, body, editedAt, deletedBy, post, request } = entry;
+  const { kind, body, editedAt, deletedBy, attachments, post, request } = entry;
   const shown = {
     ...fieldsOf(entry, reader),
     ...{ kind, body, ...presentQuote(entry, quotes) },
@@ -34,11 +36,14 @@ export function presentMessage(entry: MessageEntry, reader: string, quotes: Quot
   const reactions = presentReactions(entry);
   return {
     ...shown,
+    ...(attachments && { attachments: attachments.map(presentAttachment) }),
     ...(post && { post }),
     ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
     ...(reactions.length > 0 && { reactions }),
   };
 }
+
+const presentAttachment = ({ id, ...facts }: HeldFile): Attachment => ({ id, ...factsOf(facts) });
 
 function presentQuote(entry: MessageEntry, quotes: Quotes) {
   const position = quotedPosition(entry);
@@ -46,8 +51,10 @@ function presentQuote(entry: MessageEntry, quotes: Quotes) {
   const replyTo = messageId(position);
   const answered = quotes.get(replyTo);
   if (!answered) return { replyTo };
-  const { sender, body, deletedBy } = answered;
-  return { replyTo, quote: { id: messageId(answered), sender, body, ...(deletedBy && { deleted: deletedBy }) } };
+  const { sender, body, deletedBy, attachments } = answered;
+  const quote = { id: messageId(answered), sender, body };
+  if (deletedBy) return { replyTo, quote: { ...quote, deleted: deletedBy } };
+  return { replyTo, quote: { ...quote, ...(attachments && { attachments: attachments.length }) } };
 }
 
 /**

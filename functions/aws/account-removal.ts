@@ -5,7 +5,8 @@ import {
   AdminUserGlobalSignOutCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Accounts, UnconfirmedAccounts } from '../core/ports.ts';
+import type { Accounts } from '../core/ports.ts';
+import type { UnconfirmedAccounts } from '../core/sweep.ts';
 import { cognito, cognitoWithoutRetries } from './cognito.ts';
 
 export function accountRemoval(poolId: string): Pick<Accounts, 'signOutEverywhere' | 'remove' | 'removeOnce'> {

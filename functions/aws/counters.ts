@@ -2,8 +2,9 @@
 
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Attempts } from '../core/attempts.ts';
+import type { SpendingCounters } from '../core/files/ports.ts';
 import type { Counters, DistinctCounters } from '../core/ports.ts';
-import { conditionHeld, dynamo, timeToLive } from './dynamo.ts';
+import { conditionHeld, dynamo, timeToLive, unlessConditionFailed } from './dynamo.ts';
 
 const keyOf = (counter: string) => ({ username: `limit#${counter}` });
 
@@ -18,6 +19,23 @@ export const counters = (table: string): Counters => ({
       ExpressionAttributeValues: { ':one': 1, ':limit': limit, ':until': timeToLive(until) },
     });
     return conditionHeld(dynamo.send(update));
+  },
+});
+
+/** @param table the connections table */
+export const spendingCounters = (table: string): SpendingCounters => ({
+  async spend(counter, amount, limit, until) {
+    if (amount > limit) return undefined;
+    const update = new UpdateCommand({
+      TableName: table,
+      Key: keyOf(counter),
+      UpdateExpression: 'ADD taken :amount SET expiresAt = :until',
+      ConditionExpression: 'attribute_not_exists(taken) OR taken <= :room',
+      ExpressionAttributeValues: { ':amount': amount, ':room': limit - amount, ':until': timeToLive(until) },
+      ReturnValues: 'UPDATED_NEW',
+    });
+    const answer = await unlessConditionFailed(dynamo.send(update));
+    return answer && Number(answer.Attributes?.['taken']);
   },
 });
 

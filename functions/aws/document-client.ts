@@ -32,6 +32,28 @@ interface Watches {
   readonly onFault?: (fault: TableFault) => void;
 }
 
+/** Sends HTTP requests, as the SDK's clients do. */
+interface RequestHandler {
+  handle(request: object): Promise<{
+    readonly response: {
+      readonly statusCode: number;
+      /** By names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+    };
+  }>;
+}
+
+interface Configuration {
+  readonly requestHandler: RequestHandler;
+  readonly region: () => Promise<string>;
+  readonly credentials: () => Promise<{
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  }>;
+}
+
 export class DocumentClient {
   readonly #client: DynamoDBClient;
 
@@ -60,6 +82,11 @@ export class DocumentClient {
         // Behind the SDK's retries, which are of high priority: it sees each attempt.
         { step: 'finalizeRequest', priority: 'low', name: 'countFaults' },
       );
+  }
+
+  /** What the client has resolved: for requests to services that are called without a client of the SDK. */
+  get configuration(): Configuration {
+    return this.#client.config;
   }
 
   /** @throws {DynamoDBServiceException} as the SDK's client does; the item in it is in DynamoDB's form */

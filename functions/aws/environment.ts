@@ -7,6 +7,7 @@ export const CONVERSATIONS_TABLE = 'CONVERSATIONS_TABLE';
 export const MODERATION_TABLE = 'MODERATION_TABLE';
 export const POSTS_TABLE = 'POSTS_TABLE';
 export const POST_INDEX_TABLE = 'POST_INDEX_TABLE';
+export const ATTACHMENTS_TABLE = 'ATTACHMENTS_TABLE';
 export const WATCHERS_TABLE = 'WATCHERS_TABLE';
 export const FILES_BUCKET = 'FILES_BUCKET';
 export const LEDGER_TABLE = 'LEDGER_TABLE';
@@ -43,6 +44,11 @@ export const POSTS_PER_DAY = 'POSTS_PER_DAY';
 export const OPEN_POSTS = 'OPEN_POSTS';
 /** Into how many lists of the index the posts of a day are spread. */
 export const POST_SHARDS = 'POST_SHARDS';
+/** Largest attachment, in bytes. */
+export const ATTACHMENT_MAX_BYTES = 'ATTACHMENT_MAX_BYTES';
+/** Uploads that one person may begin in an hour, and their bytes in a month. 0: no limit. */
+export const ATTACHMENTS_PER_HOUR = 'ATTACHMENTS_PER_HOUR';
+export const ATTACHMENT_BYTES_PER_MONTH = 'ATTACHMENT_BYTES_PER_MONTH';
 /** Mails that one network may request in an hour. 0: no limit. */
 export const MAILS_PER_HOUR = 'MAILS_PER_HOUR';
 /** Address of the queue of what there is to tell by push. */

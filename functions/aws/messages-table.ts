@@ -142,7 +142,8 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
       const message = { conversation, seq: target };
       const erased = await update(message, {
         UpdateExpression:
-          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by REMOVE editSeq, editedAt, #post',
+          'SET body = :erased, digest = :erased, deletionSeq = :seq, deletedBy = :by ' +
+          'REMOVE editSeq, editedAt, #post, attachments',
         ConditionExpression: `${IS_KIND} AND (attribute_not_exists(deletionSeq) OR deletionSeq > :seq)`,
         ExpressionAttributeNames: { '#post': 'post' },
         ExpressionAttributeValues: { ':kind': 'message', ':erased': ERASED, ':seq': seq, ':by': by },
@@ -163,6 +164,10 @@ export function messagesTable(table: string, generation?: number): Omit<Log, 're
           ExpressionAttributeValues: { ':kind': 'message', ':reaction': reaction, ':seq': seq },
         },
       );
+    },
+
+    async forgetFiles(message) {
+      await update(message, { UpdateExpression: 'REMOVE files', ConditionExpression: 'attribute_exists(deletionSeq)' });
     },
 
     async eraseEdit(edit) {

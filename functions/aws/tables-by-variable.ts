@@ -1,5 +1,6 @@
 /** The tables by the environment variables that hold their names: each table of the stack, and no other. */
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
   LEDGER_TABLE,
@@ -11,6 +12,7 @@ import {
   WATCHERS_TABLE,
 } from './environment.ts';
 import {
+  attachmentsTable,
   connectionsTable,
   conversationsTable,
   ledgerTable,
@@ -33,6 +35,7 @@ export const tablesByVariable = {
   [POST_INDEX_TABLE]: postIndexTable,
   [WATCHERS_TABLE]: watchersTable,
   [LEDGER_TABLE]: ledgerTable,
+  [ATTACHMENTS_TABLE]: attachmentsTable,
 } as const satisfies Readonly<Record<string, KeySchema>>;
 
 export type TableVariable = keyof typeof tablesByVariable;

@@ -75,6 +75,13 @@ export const postIndexTable = {
   timeToLive: 'expiresAt',
   restore: 'replaced',
 } as const satisfies KeySchema;
+export const attachmentsTable = {
+  partitionKey: text('owner'),
+  sortKey: text('id'),
+  timeToLive: 'expiresAt',
+  // Its tasks are to remove files, which no restore brings back.
+  restore: 'kept',
+} as const satisfies KeySchema;
 export const watchersTable = {
   partitionKey: text('topic'),
   sortKey: text('connectionId'),

@@ -6,7 +6,7 @@
 import { isMessage } from '#contract/entry-kinds.ts';
 import { Refusal, notFound } from '#contract/refusal.ts';
 import { isUserName } from '#contract/user-name.ts';
-import { deleteAsModerator, type ChangeRequest, type ChangeableLog } from './change-message.ts';
+import { deleteAsModerator, type ChangeRequest, type ChangeableLog, type DeleteServices } from './change-message.ts';
 import { removePost as remove, removeThankYou, thankYouTo, type ClosePostServices } from './feed/close-post.ts';
 import type { Owners } from './feed/ports.ts';
 import { showAgain, type ReportedPosts } from './feed/reported-posts.ts';
@@ -20,6 +20,7 @@ export interface AdministrationServices extends SocketServices, ClosePostService
   readonly users: Pick<Users, 'update'>;
   readonly log: ChangeableLog;
   readonly ledger: Ledger;
+  readonly dueTasks: DeleteServices['dueTasks'];
   readonly moderation: Pick<Moderation, 'addAct' | 'getReport' | 'resolveReport'>;
   readonly reportedPosts: Pick<ReportedPosts, 'removeHidden'>;
   readonly owners: Pick<Owners, 'remaining'>;

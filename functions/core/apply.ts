@@ -49,7 +49,7 @@ export function withChange(message: MessageEntry, change: Change): MessageEntry 
     }
     case 'deletion': {
       if (message.deletionSeq !== undefined && message.deletionSeq <= change.seq) return message;
-      const { editSeq: _seq, editedAt: _at, post: _post, ...rest } = message;
+      const { editSeq: _seq, editedAt: _at, post: _post, attachments: _attachments, ...rest } = message;
       return { ...rest, body: ERASED, digest: ERASED, deletionSeq: change.seq, deletedBy: change.by ?? 'sender' };
     }
     case 'reaction': {

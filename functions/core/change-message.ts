@@ -7,6 +7,7 @@ import { append, type AppendableLog } from './append.ts';
 import { apply, reactionName, reactionsOf, withChanges } from './apply.ts';
 import { digestOf } from './digest.ts';
 import { generationOf, type Content, type Entry, type MessageEntry } from './entry.ts';
+import type { DueTasks } from './files/ports.ts';
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import { changesAfterHead } from './message-page.ts';
@@ -19,11 +20,12 @@ export type ChangeableLog = AppendableLog & ChangeTargets & Pick<Log, 'get' | 'h
 export interface DeleteServices {
   readonly log: ChangeableLog;
   readonly ledger: Ledger;
+  readonly dueTasks: Pick<DueTasks, 'note'>;
   readonly clock: Clock;
   readonly limits: Limits;
 }
 
-export interface ChangeServices extends Omit<DeleteServices, 'ledger'> {
+export interface ChangeServices extends Omit<DeleteServices, 'dueTasks' | 'ledger'> {
   readonly recipients: Recipients;
 }
 
@@ -82,9 +84,7 @@ export async function editMessage(services: ChangeServices, request: EditRequest
  */
 export async function deleteMessage(services: DeleteServices, request: ChangeRequest): Promise<void> {
   const message = await ownMessage(services.log, request);
-  if (message.deletionSeq !== undefined) return;
-  await noteDeletion(services, message, 'sender');
-  await change(services, request, message, { kind: 'deletion', target: message.seq });
+  if (message.deletionSeq === undefined) await appendDeletion(services, request, message, 'sender');
 }
 
 /**
@@ -92,15 +92,38 @@ export async function deleteMessage(services: DeleteServices, request: ChangeReq
  * @throws {Refusal} `not-found`, `unavailable`
  */
 export async function deleteAsModerator(
-  { log, ledger, clock }: Omit<DeleteServices, 'limits'>,
+  services: Omit<DeleteServices, 'limits'>,
   request: ChangeRequest,
 ): Promise<void> {
-  const message = await messageAt(log, request.position);
+  const message = await messageAt(services.log, request.position);
   if (message.deletionSeq !== undefined) return;
-  const bySender = { ...request, person: message.sender };
-  const content = { kind: 'deletion', target: message.seq, by: 'moderator' } as const;
-  await noteDeletion({ ledger, clock }, message, 'moderator');
-  await change({ log, clock, limits: {} }, bySender, message, content);
+  await appendDeletion({ ...services, limits: {} }, { ...request, person: message.sender }, message, 'moderator');
+}
+
+/** How long after a deletion the sweep looks for its files: all that may be under way is over. */
+const FILES_SETTLE_MS = 60 * 60_000;
+
+/** The consumer removes the files. It may give up, so the sweep is told first. */
+async function appendDeletion(
+  services: DeleteServices,
+  request: ChangeRequest,
+  message: MessageEntry,
+  by: 'sender' | 'moderator',
+): Promise<void> {
+  const { conversation, seq, files } = message;
+  await noteDeletion(services, message, by);
+  if (files)
+    await services.dueTasks.note({
+      ...{ kind: 'message', due: services.clock.now() + FILES_SETTLE_MS },
+      ...{ conversation, seq, files },
+    });
+  const content = {
+    kind: 'deletion',
+    target: seq,
+    ...(by === 'moderator' && { by }),
+    ...(files && { hasFiles: true as const }),
+  } as const;
+  await change(services, request, message, content);
 }
 
 const noteDeletion = (
@@ -208,7 +231,7 @@ interface ChangeLimit {
  * the log up to that slot
  */
 async function change(
-  { log, clock, limits }: Omit<DeleteServices, 'ledger'>,
+  { log, clock, limits }: Omit<DeleteServices, 'dueTasks' | 'ledger'>,
   { person, position, clientId, requestId, origin }: ChangeRequest,
   { conversation, seq }: MessageEntry,
   content: Exclude<Content, { kind: 'message' }>,

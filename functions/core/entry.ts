@@ -4,6 +4,7 @@
  */
 
 import { conversationOf } from '#contract/message-id.ts';
+import type { HeldFile } from './files/attachment.ts';
 
 export interface RunningState {
   /** Messages sent so far, by sender. */
@@ -40,9 +41,18 @@ export type Content =
       /** Seq of the message it replies to. */
       readonly replyTo?: number;
       readonly post?: QuotedPost;
+      readonly attachments?: readonly HeldFile[];
+      /** The keys of the attachments, in order. A deleted message has them until the files are gone. */
+      readonly files?: readonly string[];
     }
   | { readonly kind: 'edit'; readonly target: number; readonly body: string }
-  | { readonly kind: 'deletion'; readonly target: number; readonly by?: 'moderator' }
+  | {
+      readonly kind: 'deletion';
+      readonly target: number;
+      readonly by?: 'moderator';
+      /** The message had files, which must go. */
+      readonly hasFiles?: true;
+    }
   | { readonly kind: 'reaction'; readonly target: number; readonly emoji: string; readonly on: boolean };
 
 /** An entry before it has its place in the log. */

@@ -2,6 +2,7 @@
 
 import { Refusal } from '#contract/refusal.ts';
 import type { RunningState } from './entry.ts';
+import type { SpendingCounters } from './files/ports.ts';
 import type { Counters, DistinctCounters } from './ports.ts';
 
 /** The limits that a deployment sets. An absent one is no limit. */
@@ -87,6 +88,55 @@ export async function countPost(
   const until = (day + 1) * DAY_MS;
   if (!(await counters.take(`posts#${person}#${day}`, post, perDay, until)))
     throw tooMany(`You have published ${perDay} posts today. Publish the next one tomorrow.`, until - now);
+}
+
+/** The limits of uploads that a deployment sets. An absent one is no limit. */
+export interface UploadLimits {
+  readonly maxBytes: number;
+  readonly perHour?: number;
+  readonly bytesPerMonth?: number;
+}
+
+/** What a person may still upload. An absent field is no limit. */
+export interface UploadsLeft {
+  readonly uploads?: number;
+  readonly bytes?: number;
+}
+
+/**
+ * Counts an upload that `person` begins, by its declared size, whether or not it is ever made.
+ * @throws {Refusal} `too-large`, `too-many-requests`
+ */
+export async function countUpload(
+  counters: SpendingCounters,
+  { maxBytes, perHour, bytesPerMonth }: UploadLimits,
+  person: string,
+  bytes: number,
+  now: number,
+): Promise<UploadsLeft> {
+  if (bytes > maxBytes) throw new Refusal('too-large', `A file may have ${sizeInWords(maxBytes)} at most.`);
+  const left = { uploads: perHour, bytes: bytesPerMonth };
+  if (perHour !== undefined) {
+    const hour = Math.floor(now / HOUR_MS);
+    const until = (hour + 1) * HOUR_MS;
+    const spent = await counters.spend(`uploads#${person}#${hour}`, 1, perHour, until);
+    if (spent === undefined)
+      throw tooMany(`You have uploaded ${perHour} files this hour. Upload the next one later.`, until - now);
+    left.uploads = perHour - spent;
+  }
+  if (bytesPerMonth !== undefined) {
+    const date = new Date(now);
+    const until = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+    const month = date.toISOString().slice(0, 7);
+    const spent = await counters.spend(`bytes#${person}#${month}`, bytes, bytesPerMonth, until);
+    if (spent === undefined)
+      throw tooMany(`You may upload ${sizeInWords(bytesPerMonth)} in a month. Upload more next month.`, until - now);
+    left.bytes = bytesPerMonth - spent;
+  }
+  return {
+    ...(left.uploads !== undefined && { uploads: left.uploads }),
+    ...(left.bytes !== undefined && { bytes: left.bytes }),
+  };
 }
 
 /** Changes of a post that may come at once. From then on there may be one a minute, since the post was published. */
@@ -213,6 +263,10 @@ export async function countSmallWrite(counters: Counters, person: string, now: n
   if (!(await countFrame(counters, person, now)))
     throw tooMany('Too many changes at once. Try again in a minute.', MINUTE_MS - (now % MINUTE_MS));
 }
+
+const MEGABYTE = 1_000_000;
+const sizeInWords = (bytes: number): string =>
+  bytes < MEGABYTE ? `${bytes.toLocaleString('en')} bytes` : `${Math.floor(bytes / MEGABYTE).toLocaleString('en')} MB`;
 
 const tooMany = (detail: string, waitMs: number): Refusal =>
   new Refusal('too-many-requests', detail, { retryAfter: Math.ceil(waitMs / 1000) });

@@ -45,6 +45,9 @@ export interface Log extends ChangeTargets {
    */
   skipIfPermanent(position: Position, error: unknown): boolean;
 
+  /** Takes the keys of its files from a deleted message, once the files are gone. */
+  forgetFiles(message: Position): Promise<void>;
+
   /**
    * Removes a conversation, head included. A repeat removes what is left of it.
    * @param until when to stop, between two steps of some hundred items
@@ -145,18 +148,6 @@ export interface Accounts extends SecondFactors {
    * account of that name.
    */
   removeOnce(username: string): Promise<void>;
-}
-
-/** The accounts whose address was not confirmed. */
-export interface UnconfirmedAccounts {
-  /** @param token from the page before */
-  listUnconfirmed(
-    token: string | undefined,
-    limit: number,
-  ): Promise<{
-    readonly accounts: readonly Pick<Account, 'username' | 'createdAt'>[];
-    readonly next: string | undefined;
-  }>;
 }
 
 /** A deletion of an account. */

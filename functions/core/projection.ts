@@ -1,19 +1,20 @@
 /**
  * Projecting new entries: applying changes to their messages, creating the rows of the inbox, advancing the heads,
- * noting offers.
+ * noting offers, settling files.
  * Everything here may run twice, late and out of order; order is kept per item only.
  */
 
 import { apply } from './apply.ts';
 import { headOf, type Entry, type Head } from './entry.ts';
 import { noteOffer, type NoteOfferServices } from './feed/note-offer.ts';
+import { settleFiles, type SettleServices } from './files/settle.ts';
 import type { ChangeTargets, Conversations, Log } from './ports.ts';
 
 /** A log whose changes must be applied before its head advances. */
 export type ProjectedLog = ChangeTargets & Pick<Log, 'entriesFrom' | 'advanceHead' | 'skipIfPermanent'>;
 
-export interface ProjectionServices extends NoteOfferServices {
-  readonly log: ProjectedLog;
+export interface ProjectionServices extends NoteOfferServices, SettleServices {
+  readonly log: ProjectedLog & SettleServices['log'];
   readonly conversations: Pick<Conversations, 'open'>;
 }
 
@@ -52,7 +53,8 @@ async function projectConversation(group: readonly Entry[], services: Projection
   const first = group.find(({ seq }) => seq === 1);
   await Promise.all([
     first && conversations.open(first.sender, first.recipient, first.timestamp),
-    advanceOver(group, log),
+    // A message must be marked as deleted before its files go.
+    advanceOver(group, log).then(() => Promise.all(group.map((entry) => settleFiles(services, entry)))),
     ...group.map((entry) => noteOffer(services, entry)),
   ]);
 }

@@ -8,11 +8,13 @@ import { append, type AppendableLog } from './append.ts';
 import { fingerprint } from './digest.ts';
 import { sentCount, type Draft, type Entry, type MessageEntry } from './entry.ts';
 import { quotedPost, type QuotePostServices } from './feed/quote-post.ts';
+import { factsOf, holderOfSend, type TakenFile } from './files/attachment.ts';
+import { takeUploads, type TakeServices } from './files/take.ts';
 import { countConversation, type Limits } from './limits.ts';
 import type { Clock, Conversations, DistinctCounters, Log } from './ports.ts';
 import type { Recipient, Recipients } from './recipients.ts';
 
-export interface SendServices extends QuotePostServices {
+export interface SendServices extends QuotePostServices, TakeServices {
   readonly log: AppendableLog & Pick<Log, 'get'>;
   readonly recipients: Recipients;
   readonly conversations: Pick<Conversations, 'open'>;
@@ -25,6 +27,8 @@ export interface SendRequest {
   readonly sender: string;
   readonly recipient: string;
   readonly body: string;
+  /** Ids of the sender's uploads, in order. */
+  readonly attachments?: readonly string[] | undefined;
   /** Id of the message it replies to. */
   readonly replyTo: string | undefined;
   /** Id of the recipient's post that it is written from. */
@@ -46,15 +50,14 @@ export interface Sent {
 /**
  * Stores a message, or finds it stored by an earlier copy of the same send. A repeat is answered before any
  * other check, so it gets the same answer whatever has happened since.
- * @throws {Refusal} `invalid` where `replyTo` is not a message of this conversation, or `post` not a post of
- * the recipient's that is there for the sender, `no-session`, `not-found`, `not-accepting`, `awaiting-answer`, and
- * what {@link append} throws
+ * @throws {Refusal} `invalid` where `replyTo` is not a message of this conversation, `post` not a post of the
+ * recipient's that is there for the sender, or an attachment not an upload of the sender's that nothing else holds;
+ * `no-session`, `not-found`, `not-accepting`, `awaiting-answer`, and what {@link append} throws
  */
-export async function sendMessage(
-  services: SendServices,
-  { sender, recipient, body, replyTo, post, clientId, after, generation, requestId, origin }: SendRequest,
-): Promise<Sent> {
+export async function sendMessage(services: SendServices, request: SendRequest): Promise<Sent> {
   const { log, recipients, clock, limits } = services;
+  const { sender, recipient, body, attachments, replyTo, post, clientId, after, generation, requestId, origin } =
+    request;
   const conversation = conversationOf(sender, recipient);
   const answered = replyTo === undefined ? undefined : positionIn(conversation, replyTo);
   // All that the person chose: a repeat with anything else in it is another message under the same name.
@@ -65,13 +68,21 @@ export async function sendMessage(
     ...people,
     clientId,
     requestId,
-    digest: fingerprint({ ...content, ...(post !== undefined && { post }) }),
+    digest: fingerprint({ ...content, ...(post !== undefined && { post }), ...(attachments && { attachments }) }),
     ...(origin !== undefined && { origin }),
   };
   // Read with the entry that the client has seen last, which saves a read of the log wherever nothing follows it.
   const addressee = recipients.load(recipient, sender, after ? { conversation, seq: after } : undefined);
   addressee.catch(() => undefined);
   const seen = after ? addressee.then((known) => known.seen) : undefined;
+
+  // Once for the request, however often its slot is lost.
+  let taken: Promise<readonly TakenFile[]> | undefined;
+  const takenAfter = (tail: Entry | undefined) =>
+    (taken ??= takeUploads(services, {
+      ...{ owner: sender, ids: attachments ?? [], field: 'attachments', after: tail?.seq ?? 0 },
+      holder: holderOfSend(sender, recipient, clientId),
+    }));
 
   const admit = async (tail: Entry | undefined): Promise<Draft> => {
     const known = await addressee;
@@ -80,10 +91,16 @@ export async function sendMessage(
     const quoted = answered && (await log.get(answered, 'strong'));
     if (answered && !(quoted && isMessage(quoted))) throw notInConversation();
     const about = post === undefined ? undefined : await quotedPost(services, people, post);
+    const files = attachments && (await takenAfter(tail));
     if (!tail) await openConversation(services, people);
     // Only a first message begins a request. The setting is read with the profile, which may be a second old.
     const isRequest = !tail && sender !== recipient && (about !== undefined || known.profile?.requests === true);
-    return { ...draft, ...(about && { post: about }), ...(isRequest && { request: true }) };
+    return {
+      ...draft,
+      ...(about && { post: about }),
+      ...(files && heldFiles(files)),
+      ...(isRequest && { request: true }),
+    };
   };
   const { entry, created } = await append(
     log,
@@ -98,6 +115,11 @@ export async function sendMessage(
     throw new Error(`The digest of ${entry.clientId} covers its kind, and yet it is of kind ${entry.kind}.`);
   return { message: entry, created };
 }
+
+const heldFiles = (files: readonly TakenFile[]) => ({
+  attachments: files.map(({ id, ...facts }) => ({ id, ...factsOf(facts) })),
+  files: files.map(({ file }) => file),
+});
 
 /**
  * Counts the conversation, then creates both inbox rows, before the message is stored: if we crash in between,

@@ -1,11 +1,27 @@
 /** What is done from time to time, whatever happened to the requests that began it. May run twice at once. */
 
+import type { Account } from './account.ts';
 import { finishDeletion, type FinishDeletionServices } from './delete-account.ts';
-import type { Clock, Deletion, Deletions, UnconfirmedAccounts } from './ports.ts';
+import { sweepFiles, type SweepFilesServices } from './files/sweep-files.ts';
+import type { Clock, Deletion, Deletions } from './ports.ts';
 import { type AbandonedServices, UNCONFIRMED_LIFETIME_MS, removeAbandoned } from './sign-up.ts';
 
-export interface SweepServices extends FinishDeletionServices {
+export interface SweepServices extends FinishDeletionServices, SweepFilesServices {
   readonly deletions: Pick<Deletions, 'list' | 'finish'>;
+  readonly log: FinishDeletionServices['log'] & SweepFilesServices['log'];
+  readonly clock: FinishDeletionServices['clock'];
+}
+
+/** The accounts whose address was not confirmed. */
+export interface UnconfirmedAccounts {
+  /** @param token from the page before */
+  listUnconfirmed(
+    token: string | undefined,
+    limit: number,
+  ): Promise<{
+    readonly accounts: readonly Pick<Account, 'username' | 'createdAt'>[];
+    readonly next: string | undefined;
+  }>;
 }
 
 export interface UnconfirmedServices extends AbandonedServices {
@@ -35,9 +51,10 @@ export async function sweep(
 ): Promise<void> {
   const now = services.clock.now();
   // Each has its share, so that neither can keep the other from ever being done.
-  const deletions = await failuresOf(finishDeletions(services, now + timeMs * (2 / 3)));
+  const deletions = await failuresOf(finishDeletions(services, now + timeMs / 2));
+  const files = await failuresOf(sweepFiles(services, now + timeMs * (3 / 4)));
   const unconfirmed = ownsPool ? await failuresOf(removeUnconfirmed(services, now + timeMs)) : 0;
-  const failures = deletions + unconfirmed;
+  const failures = deletions + files + unconfirmed;
   if (failures > 0) throw new Error(`The sweep failed ${failures} times. The log says why.`);
 }
 

@@ -6,7 +6,9 @@ import { serve } from '../api/router.ts';
 import { accountDirectory } from '../aws/account-directory.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
+import { notedTasks } from '../aws/due-files.ts';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   LEDGER_TABLE,
@@ -38,6 +40,7 @@ const services = {
   accounts: accountDirectory(requireEnv(USER_POOL_ID)),
   users: usersTable(requireEnv(USERS_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE), Number(requireEnv(LOG_GENERATION))),
+  dueTasks: notedTasks(requireEnv(ATTACHMENTS_TABLE)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),

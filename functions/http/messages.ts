@@ -3,14 +3,18 @@
 import { randomUUID } from 'node:crypto';
 import { messageEndpoints } from '../api/handlers/messages.ts';
 import { serve } from '../api/router.ts';
+import { attachmentsTable } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import { distinctCounters } from '../aws/counters.ts';
+import { notedTasks } from '../aws/due-files.ts';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_TABLE,
   LEDGER_TABLE,
   CONVERSATIONS_PER_HOUR,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
   MESSAGES_TABLE,
   LOG_GENERATION,
   MESSAGES_TO_LOAD,
@@ -20,6 +24,8 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { newFileKey } from '../aws/file-keys.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { postOwners } from '../aws/post-owners.ts';
@@ -34,6 +40,9 @@ const [sendsPerMinute, conversationsPerHour] = [setting(SENDS_PER_MINUTE), setti
 const services = {
   ledger: ledgerTable(requireEnv(LEDGER_TABLE)),
   log: messagesTable(requireEnv(MESSAGES_TABLE), setting(LOG_GENERATION)),
+  attachments: attachmentsTable(requireEnv(ATTACHMENTS_TABLE)),
+  dueTasks: notedTasks(requireEnv(ATTACHMENTS_TABLE)),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
   users: usersTable(requireEnv(USERS_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
@@ -42,6 +51,7 @@ const services = {
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
   clock: systemClock,
   newId: randomUUID,
+  newKey: newFileKey,
   messagesToLoad: setting(MESSAGES_TO_LOAD),
   limits: {
     ...(sendsPerMinute > 0 && { sends: { perMinute: sendsPerMinute, burst: setting(SEND_BURST) } }),

@@ -5,19 +5,23 @@
  */
 
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { attachmentsTable } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { conversationsTable } from '../aws/conversations-table.ts';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
   LOG_GENERATION,
   MESSAGES_TABLE,
   POSTS_TABLE,
   POST_INDEX_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
@@ -35,6 +39,8 @@ const services = {
   log: messagesTable(requireEnv(MESSAGES_TABLE)),
   conversations: conversationsTable(requireEnv(CONVERSATIONS_TABLE)),
   connections: connectionsTable(requireEnv(CONNECTIONS_TABLE), systemClock.now),
+  attachments: attachmentsTable(requireEnv(ATTACHMENTS_TABLE)),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   posts: postReader(requireEnv(POSTS_TABLE)),
   gateway: socketGateway(requireEnv(CONNECTIONS_ENDPOINT)),

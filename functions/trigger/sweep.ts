@@ -1,15 +1,22 @@
-/** Called by a schedule. Finishes deletions, and removes accounts whose address was not confirmed in time. */
+/**
+ * Called by a schedule. Finishes deletions, removes files that nothing holds, and accounts whose address was not
+ * confirmed in time.
+ */
 
 import type { Context } from 'aws-lambda';
 import { accountRemoval, unconfirmedAccounts } from '../aws/account-removal.ts';
+import { attachmentRemoval } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { connectionsTable } from '../aws/connections-table.ts';
 import { attemptCounters } from '../aws/counters.ts';
 import { unfinishedDeletions } from '../aws/deletions.ts';
+import { dueTasks, notedTasks } from '../aws/due-files.ts';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_ENDPOINT,
   CONNECTIONS_TABLE,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
   LEDGER_TABLE,
   MESSAGES_TABLE,
   OWNS_USER_POOL,
@@ -20,9 +27,11 @@ import {
   USER_POOL_ID,
   requireEnv,
 } from '../aws/environment.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { findAccount } from '../aws/find-account.ts';
 import { socketGateway } from '../aws/gateway.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
+import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
@@ -44,7 +53,10 @@ const services = {
   names: nameIndex(requireEnv(USERS_TABLE)),
   deletions: unfinishedDeletions(requireEnv(USERS_TABLE)),
   conversations: rowRemoval(requireEnv(CONVERSATIONS_TABLE)),
-  log: logRemoval(requireEnv(MESSAGES_TABLE)),
+  log: { ...messagesTable(requireEnv(MESSAGES_TABLE)), ...logRemoval(requireEnv(MESSAGES_TABLE)) },
+  attachmentRemoval: attachmentRemoval(requireEnv(ATTACHMENTS_TABLE)),
+  dueTasks: { ...notedTasks(requireEnv(ATTACHMENTS_TABLE)), ...dueTasks(requireEnv(ATTACHMENTS_TABLE)) },
+  files: filesBucket(requireEnv(FILES_BUCKET)),
   posts: postsTable(requireEnv(POSTS_TABLE)),
   offers: postOffers(requireEnv(POST_INDEX_TABLE)),
   index: postIndex(requireEnv(POST_INDEX_TABLE), { shardsPerDay: Number(requireEnv(POST_SHARDS)) }),

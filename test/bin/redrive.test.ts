@@ -10,6 +10,7 @@ import type { Conversations } from '#functions/core/ports.ts';
 import { discardedBatch } from '#local/streams/discarded-batch.ts';
 import { deletion, logOf, message, messages } from '../functions/support/entries.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from '../functions/support/memory-feed.ts';
+import { memoryFiles } from '../functions/support/memory-files.ts';
 import { MemoryLog } from '../functions/support/memory-log.ts';
 import { postOf } from '../functions/support/posts.ts';
 import { recordOf } from '../functions/support/stream.ts';
@@ -51,6 +52,7 @@ async function redriving(log: MemoryLog, letters: Readonly<Record<string, string
         getMany: async (positions: readonly { conversation: string; seq: number }[]) =>
           positions.flatMap((position) => log.find(position) ?? []),
       }),
+      ...memoryFiles(),
       conversations: { open },
       offers: new MemoryOffers(),
       posts,

@@ -14,6 +14,7 @@ import { announceEntries } from '#functions/core/notify.ts';
 import { project } from '#functions/core/projection.ts';
 import { notifyTyping } from '#functions/core/typing.ts';
 import { MemoryOffers, MemoryOwners, MemoryPosts } from '../functions/support/memory-feed.ts';
+import { memoryFiles } from '../functions/support/memory-files.ts';
 import { memoryTables } from './memory-tables.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -116,6 +117,7 @@ export function memoryCloud(time: VirtualTime) {
     load: async (username: string) => ({ profile: await users.get(username), blocksSender: false }),
   };
   const services = {
+    ...memoryFiles(),
     log,
     users,
     recipients,

@@ -1,22 +1,15 @@
 /** What a file may be called, which types are shown in place, and what a request for an upload must say. */
 
 import { describe, expect, it } from 'vitest';
-import {
-  FILE_NAME_MAX_BYTES,
-  FileName,
-  MediaType,
-  attachmentIds,
-  cleanFileName,
-  fileNameProblem,
-  isShownInline,
-} from '#contract/attachments.ts';
-import { createAttachment } from '#contract/routes/attachments.ts';
+import { attachmentIds } from '#contract/attachments.ts';
+import { fileNameProblem } from '#contract/file-name.ts';
+import { isShownInline } from '#contract/media-types.ts';
+import { FileName, MediaType, createAttachment } from '#contract/routes/attachments.ts';
 import { sendMessage } from '#contract/routes/messages.ts';
 
 describe('the name of a file', () => {
   it.each(['lease.pdf', 'Überraschung 🎉.jpg', '写真.png', '.profile', 'a..b', 'צילום.jpg'])('may be %s', (name) => {
     expect(fileNameProblem(name)).toBeUndefined();
-    expect(cleanFileName(name)).toBe(name.normalize('NFC'));
   });
 
   it.each([
@@ -37,15 +30,6 @@ describe('the name of a file', () => {
 
   it('is stored in NFC', () => {
     expect(FileName.parse('cafe\u0301.txt')).toBe('café.txt');
-  });
-
-  it('is cleaned by pages before it is sent', () => {
-    expect(cleanFileName('C:\\Users\\me\\photo\u202egpj.exe')).toBe('photogpj.exe');
-    expect(cleanFileName('a\nb.txt')).toBe('ab.txt');
-    expect(cleanFileName('..')).toBeUndefined();
-    const short = cleanFileName(`${'🎉'.repeat(200)}.jpeg`) ?? '';
-    expect(short.endsWith('🎉.jpeg')).toBe(true);
-    expect(Buffer.byteLength(short)).toBeLessThanOrEqual(FILE_NAME_MAX_BYTES);
   });
 });
 

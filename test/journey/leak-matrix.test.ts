@@ -69,6 +69,7 @@ const search: Row = { foreign: () => ({ id: ANNS_SEARCH }), absent: () => ({ id:
 const rows: Readonly<Record<string, Row>> = {
   getUser: username(200),
   getMessage: message,
+  getMessageAttachments: message,
   editMessage: { ...message, body: { body: 'mine now' } },
   deleteMessage: message,
   addReaction: message,
@@ -87,6 +88,7 @@ const rows: Readonly<Record<string, Row>> = {
   resolveReport: report,
   removeMessage: message,
   getPost: post,
+  getPostPictures: post,
   changePost: { ...post, body: { version: 1, title: 'mine now' } },
   deletePost: post,
   listOffers: post,
@@ -107,6 +109,7 @@ const rows: Readonly<Record<string, Row>> = {
 /** The answer to a member who tries this with an open post of somebody else: such a post is public to members. */
 const publicToMembers: Readonly<Record<string, number>> = {
   getPost: 200,
+  getPostPictures: 200,
   changePost: 403,
   deletePost: 403,
   listOffers: 403,

@@ -1,6 +1,7 @@
 /** What each function of the stack is allowed. */
 
 import type { EntryPoint } from '#lib/bundle.ts';
+import { ofAttachments } from './grants-of-attachments.ts';
 import { ofPostStream } from './grants-of-post-stream.ts';
 import { ofPushes } from './grants-of-pushes.ts';
 
@@ -68,20 +69,26 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
   HttpApiMessages: {
     entryPoint: 'http/messages',
     grants: [
+      'dynamodb:BatchGetItem {TablesAttachments.Arn}',
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
       'dynamodb:BatchGetItem {TablesMessages.Arn}',
       'dynamodb:BatchGetItem {TablesUsers.Arn}',
       'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesConversations.Arn}',
       'dynamodb:PutItem {TablesLedger.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesAttachments.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesMessages.Arn}',
+      's3:GetObject {Files.Arn}/incoming/*',
+      's3:PutObject {Files.Arn}/kept/*',
     ],
   },
+  ...ofAttachments,
   HttpApiConversations: {
     entryPoint: 'http/conversations',
     grants: [
@@ -160,6 +167,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:GetItem {TablesModeration.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesLedger.Arn}',
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:PutItem {TablesModeration.Arn}',
@@ -227,9 +235,11 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:PutItem {TablesMessages.Arn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
+      'dynamodb:UpdateItem {TablesAttachments.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesMessages.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/POST/@connections/*',
+      's3:DeleteObject {Files.Arn}/kept/*',
       's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
     ],
@@ -244,24 +254,30 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:BatchWriteItem {TablesConversations.Arn}',
       'dynamodb:BatchWriteItem {TablesMessages.Arn}',
       'dynamodb:BatchWriteItem {TablesPostIndex.Arn}',
+      'dynamodb:DeleteItem {TablesAttachments.Arn}',
       'dynamodb:DeleteItem {TablesConnections.Arn}',
       'dynamodb:DeleteItem {TablesPostIndex.Arn}',
       'dynamodb:DeleteItem {TablesPosts.Arn}',
       'dynamodb:DeleteItem {TablesUsers.Arn}',
+      'dynamodb:GetItem {TablesMessages.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesLedger.Arn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       'dynamodb:PutItem {TablesPosts.Arn}',
       'dynamodb:PutItem {TablesUsers.Arn}',
+      'dynamodb:Query {TablesAttachments.Arn}',
       'dynamodb:Query {TablesConversations.Arn}',
       'dynamodb:Query {TablesMessages.Arn}',
       'dynamodb:Query {TablesPostIndex.Arn}',
       'dynamodb:Query {TablesPosts.Arn}',
       'dynamodb:Query {TablesUsers.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
+      'dynamodb:UpdateItem {TablesMessages.Arn}',
       'dynamodb:UpdateItem {TablesPosts.Arn}',
       'execute-api:ManageConnections {WebSocketApi}/live/DELETE/@connections/*',
+      's3:DeleteObject {Files.Arn}/kept/*',
     ],
   },
   IdentityTrigger: {

@@ -3,7 +3,6 @@
 import { parseMessageId, type Position } from '#contract/message-id.ts';
 import { notFound } from '#contract/refusal.ts';
 import * as routes from '#contract/routes/messages.ts';
-import { noSuchAttachments } from '../../core/attachments.ts';
 import {
   addReaction,
   deleteMessage,
@@ -22,7 +21,7 @@ import { presentEntry, presentListed, presentMessage, shownGeneration } from '..
 import { endpoint, type Request } from '../router.ts';
 
 export interface MessageServices extends SendServices, ChangeServices, DeleteServices {
-  readonly log: Omit<Log, 'removeAll'>;
+  readonly log: Omit<Log, 'removeAll' | 'forgetFiles'>;
   readonly users: Pick<Users, 'get'>;
   readonly newId: NewId;
   /** Messages of a page where the client gives no limit. */
@@ -43,8 +42,7 @@ export function messageEndpoints(services: MessageServices) {
   return [
     endpoint(routes.sendMessage, async ({ caller, body, requestId, connectionId }) => {
       const { recipient, clientId = newId(), after, generation, replyTo, post, attachments } = body;
-      if (attachments) throw noSuchAttachments('attachments');
-      const content = { recipient, body: body.body, replyTo, post, clientId, after, generation };
+      const content = { recipient, body: body.body, attachments, replyTo, post, clientId, after, generation };
       const request = { sender: caller.username, ...content, requestId, origin: connectionId };
       const { message, created } = await sendMessage(services, request);
       const presented = presentMessage(message, caller.username, await quotesIn(log, [message]));

@@ -5,7 +5,6 @@ import { POSTS_PER_PAGE, type PostCard } from '#contract/posts.ts';
 import type { Parsed } from '#contract/route.ts';
 import * as routes from '#contract/routes/posts.ts';
 import { isUserName } from '#contract/user-name.ts';
-import { noSuchAttachments } from '../../core/attachments.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { changePost, deletePost, type DeletePostServices } from '../../core/feed/change-post.ts';
 import { createPost, type CreatePostServices } from '../../core/feed/create-post.ts';
@@ -18,6 +17,7 @@ import { postsNearby, type NearbyPosition, type PostsNearbyServices } from '../.
 import { dismissQuiet, type Quiet } from '../../core/feed/quiet.ts';
 import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
 import type { Filter } from '../../core/feed/search.ts';
+import { noSuchAttachments } from '../../core/files/take.ts';
 import { countSmallWrite } from '../../core/limits.ts';
 import type { Counters } from '../../core/ports.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';

@@ -2,6 +2,7 @@
 
 import { cellAt, cellName, gridOf, type Blur, type Cell, type Coordinates } from '#contract/grid.ts';
 import type { Category, PostKind, PostStatus } from '#contract/posts.ts';
+import type { TakenFile } from '../files/attachment.ts';
 
 /** The centre of a square. */
 export interface StoredPlace extends Coordinates {
@@ -55,6 +56,10 @@ export interface Post extends PostTexts {
   readonly othersHelped?: number;
   /** The version in which its status, or who was chosen, changed last; absent while it is as it was published. */
   readonly outcomeVersion?: number;
+  /** Its pictures, in order, with their keys. */
+  readonly pictures?: readonly TakenFile[];
+  /** Keys of pictures that it has no more, until the files are gone. */
+  readonly goneFiles?: readonly string[];
   /** Its texts and place are erased; it is there for nobody. */
   readonly erasedAt?: number;
   /** Fingerprint of the request that made it; empty once the post is erased. */

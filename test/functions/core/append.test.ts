@@ -6,6 +6,7 @@ import { deleteMessage } from '#functions/core/change-message.ts';
 import { nextEntry, type Draft, type Entry } from '#functions/core/entry.ts';
 import { manualClock } from '../support/clock.ts';
 import { edit, message, messages } from '../support/entries.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
@@ -149,7 +150,7 @@ describe('a repeat', () => {
     const draft = message('Once');
     const { entry } = await appending(log, draft, 0);
     await deleteMessage(
-      { log, ledger: new MemoryLedger(), clock: manualClock(), limits: {} },
+      { log, ledger: new MemoryLedger(), clock: manualClock(), limits: {}, ...memoryFiles() },
       { person: 'alice', position: entry, clientId: 'deletion', requestId: 'deletion', origin: undefined },
     );
 

@@ -8,6 +8,7 @@ import { repairHead, project } from '#functions/core/projection.ts';
 import { failure } from '../support/aws.ts';
 import { manualClock } from '../support/clock.ts';
 import { deletion, edit, logOf, message, messages, reaction } from '../support/entries.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { noFeed } from '../support/no-feed.ts';
 
@@ -47,7 +48,7 @@ describe('entries that do not follow the head', () => {
   /** A log whose head is at this seq, and what the consumer does with entries of it. */
   function world(log: MemoryLog, head: number) {
     log.headSeqs.set(conversation, head);
-    const tables = { log, conversations: { open: async () => undefined }, ...noFeed() };
+    const tables = { log, conversations: { open: async () => undefined }, ...noFeed(), ...memoryFiles() };
     const consume = (...seqs: readonly number[]) =>
       project(
         seqs.map((seq) => log.find({ conversation, seq }) ?? last([])),
@@ -191,7 +192,7 @@ describe('entries that do not follow the head', () => {
 describe('an edit that was not applied and whose batch is late', () => {
   it('is in an older page, and can be undone for good, after a later entry was projected', async () => {
     const log = new MemoryLog(logOf(message('Hello'), message(), message(), message(), edit(1), message()));
-    const tables = { log, conversations: { open: async () => undefined }, ...noFeed() };
+    const tables = { log, conversations: { open: async () => undefined }, ...noFeed(), ...memoryFiles() };
     const [late, newest] = log.of('alice~bob').slice(4);
     log.headSeqs.set('alice~bob', 4);
     await project(newest ? [newest] : [], tables);

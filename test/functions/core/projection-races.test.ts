@@ -6,8 +6,9 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import { withChanges } from '#functions/core/apply.ts';
 import type { Change, MessageEntry } from '#functions/core/entry.ts';
 import type { ChangeTargets } from '#functions/core/ports.ts';
-import { repairHead, project, type ProjectedLog } from '#functions/core/projection.ts';
+import { repairHead, project, type ProjectionServices } from '#functions/core/projection.ts';
 import { deletion, edit, logOf, message, reaction } from '../support/entries.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { noFeed } from '../support/no-feed.ts';
 
@@ -44,7 +45,7 @@ function scheduled(
   log: MemoryLog,
   fails: () => boolean,
   advanced: (seq: number) => void,
-): ProjectedLog {
+): ProjectionServices['log'] {
   const turn = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     await scheduler.schedule(Promise.resolve(), name);
     if (fails()) throw new Error(`${name} failed`);
@@ -59,6 +60,8 @@ function scheduled(
   return {
     ...targets,
     skipIfPermanent: () => false,
+    get: (position) => turn('get', () => log.get(position)),
+    forgetFiles: (position) => turn('forget', () => log.forgetFiles(position)),
     entriesFrom: (...query) => turn('query', () => log.entriesFrom(...query)),
     async advanceHead(head, after) {
       const reached = await turn(`head ${head.lastSeq} after ${after}`, () => log.advanceHead(head, after));
@@ -89,7 +92,12 @@ describe('concurrent batches', () => {
           const projected = scheduled(scheduler, log, fails, (seq) =>
             seen.push([messagesOf(log), changedUpTo(log, seq)]),
           );
-          const services = { log: projected, conversations: { open: async () => undefined }, ...noFeed() };
+          const services = {
+            log: projected,
+            conversations: { open: async () => undefined },
+            ...noFeed(),
+            ...memoryFiles(),
+          };
           const batches = Array.from({ length: BATCHES }, (_, batch) =>
             log.of(CONVERSATION).filter(({ seq }) => (history[seq - 2]?.batch ?? 0) === batch),
           );

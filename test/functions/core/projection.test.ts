@@ -2,9 +2,10 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { headOf, type Entry } from '#functions/core/entry.ts';
-import type { Conversations } from '#functions/core/ports.ts';
+import type { Conversations, Log } from '#functions/core/ports.ts';
 import { project, type ProjectedLog } from '#functions/core/projection.ts';
 import { deletion, edit, logOf, message, messages } from '../support/entries.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { memoryTargets } from '../support/memory-targets.ts';
 import { noFeed } from '../support/no-feed.ts';
@@ -19,10 +20,13 @@ function tablesOf() {
       ),
       entriesFrom: vi.fn<ProjectedLog['entriesFrom']>(),
       advanceHead: vi.fn<ProjectedLog['advanceHead']>(async ({ lastSeq }) => lastSeq),
+      get: vi.fn<Log['get']>(),
+      forgetFiles: vi.fn<Log['forgetFiles']>(),
       skipIfPermanent: vi.fn<ProjectedLog['skipIfPermanent']>().mockReturnValue(false),
     },
     conversations: { open: vi.fn<Conversations['open']>().mockResolvedValue(undefined) },
     ...noFeed(),
+    ...memoryFiles(),
   };
 }
 

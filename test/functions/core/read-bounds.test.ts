@@ -18,6 +18,7 @@ import { entriesAfter } from '#functions/core/read-log.ts';
 import { manualClock } from '../support/clock.ts';
 import { CountingLog } from '../support/counting-log.ts';
 import { deletion, draftOf, edit, logOf, message, reaction } from '../support/entries.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { noFeed } from '../support/no-feed.ts';
 
@@ -71,7 +72,8 @@ const reactionBy = (sender: 'alice' | 'bob', target: number, on: boolean): Draft
 async function appliedUpTo(entries: readonly KnownEntry[], head: number): Promise<CountingLog> {
   const log = new CountingLog(entries);
   const applied = entries.slice(0, head);
-  if (applied.length > 0) await project(applied, { log, conversations: { open: async () => undefined }, ...noFeed() });
+  if (applied.length > 0)
+    await project(applied, { log, conversations: { open: async () => undefined }, ...noFeed(), ...memoryFiles() });
   log.forget();
   return log;
 }
@@ -168,7 +170,7 @@ describe('every other read', () => {
   const requestOf = { person: 'alice', position: { conversation: CONVERSATION, seq: 1 }, ...ids };
   const ledger = new MemoryLedger();
   const recipients = { load: async () => recipient };
-  const services = (log: CountingLog) => ({ log, ledger, clock, limits: {}, recipients });
+  const services = (log: CountingLog) => ({ ...memoryFiles(), log, ledger, clock, limits: {}, recipients });
   const sending = (after: number | undefined) => (log: CountingLog) =>
     append(log, { draft: message(), after, admit: async () => undefined, rate: undefined }, clock);
 

@@ -10,6 +10,7 @@ import { sendMessage, type SendRequest } from '#functions/core/send-message.ts';
 import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 import { postOf } from '../support/posts.ts';
@@ -22,7 +23,7 @@ function world(post: Post = tyre, profile: Partial<User> = {}) {
   posts.stored.set(post.id, post);
   const blocked = new Set<string>();
   const services = {
-    ...{ log, posts, owners, clock },
+    ...{ log, posts, owners, clock, ...memoryFiles() },
     recipients: {
       load: async (username: string, sender: string) => ({
         profile: { username, displayName: username, createdAt: 0, ...(username === 'bob' && profile) },

@@ -9,6 +9,7 @@ import type { User } from '#functions/core/user.ts';
 import { NOW, manualClock } from '../support/clock.ts';
 import { logOf, message as draftOf, messages, reaction } from '../support/entries.ts';
 import { MemoryOwners, MemoryPosts } from '../support/memory-feed.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { MemoryLog } from '../support/memory-log.ts';
 
 const bob: User = { username: 'bob', displayName: 'Bob', createdAt: 0 };
@@ -32,6 +33,7 @@ function world(log = new MemoryLog(), limits: Limits = {}, take: DistinctCounter
     origin: undefined,
   };
   const services = {
+    ...memoryFiles(),
     log,
     recipients: { load: lookUp },
     posts,

@@ -157,6 +157,7 @@ describe('a large deletion', () => {
     const services = {
       ...world.services,
       log: {
+        ...world.services.log,
         removeAll: async (conversation: string, until: number) => {
           while (conversation.startsWith('p0') && world.clock.now() < until) {
             worked += STEP_MS;

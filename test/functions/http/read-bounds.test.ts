@@ -32,6 +32,7 @@ const handlers: Readonly<Record<keyof typeof routes, HttpHandler>> = {
   accounts: (await import('#functions/http/accounts.ts')).handler,
   users: (await import('#functions/http/users.ts')).handler,
   messages: (await import('#functions/http/messages.ts')).handler,
+  attachments: (await import('#functions/http/attachments.ts')).handler,
   conversations: (await import('#functions/http/conversations.ts')).handler,
   posts: (await import('#functions/http/posts.ts')).handler,
   push: (await import('#functions/http/push.ts')).handler,
@@ -70,6 +71,8 @@ const reads: Readonly<Record<Reads, readonly Read[]>> = {
   exportMe: [{ calls: 60, items: 2 + 500 }],
   listMessages: [{ given: { query: { target: 'bob' } }, calls: 14, items: 10 * 15 + 205 }],
   getMessage: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 4, items: 4 }],
+  getMessageAttachments: [{ given: { parameters: { id: 'alice~bob.1' } }, calls: 2, items: 2 }],
+  getPostPictures: [{ given: { parameters: { id: postId('bob', '1') } }, calls: 2, items: 4 }],
   listConversations: [
     { given: { query: { limit: '1000' } }, calls: 25 + 10, items: 4 * 1000 + 2, shown: 1501 },
     { given: { query: { limit: '10' } }, calls: 15 + 1, items: 2 * 1000 + 22, shown: 1501 },

@@ -13,6 +13,7 @@ import type { Draft } from '#functions/core/entry.ts';
 import type { Recipients } from '#functions/core/recipients.ts';
 import { manualClock } from './clock.ts';
 import { logOf } from './entries.ts';
+import { memoryFiles } from './memory-files.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryLog } from './memory-log.ts';
 
@@ -25,6 +26,7 @@ export function changes(...drafts: readonly Draft[]) {
   }));
   const ledger = new MemoryLedger();
   const services = {
+    ...memoryFiles(),
     log,
     ledger,
     recipients: { load: recipientOf },

@@ -13,7 +13,7 @@ export class CountingLog implements Omit<Log, 'removeAll'> {
   /** How far the consumer has come, by conversation. */
   readonly headSeqs = new Map<string, number>();
   readonly #entries: Entry[];
-  readonly #targets: ChangeTargets;
+  readonly #targets: ReturnType<typeof memoryTargets>;
 
   /** @param entries from seq 1 on, without holes */
   constructor(entries: readonly Entry[]) {
@@ -84,4 +84,5 @@ export class CountingLog implements Omit<Log, 'removeAll'> {
   applyDeletion: ChangeTargets['applyDeletion'] = (change) => this.#targets.applyDeletion(change);
   applyReaction: ChangeTargets['applyReaction'] = (change) => this.#targets.applyReaction(change);
   eraseEdit: ChangeTargets['eraseEdit'] = (position) => this.#targets.eraseEdit(position);
+  forgetFiles: Log['forgetFiles'] = (position) => this.#targets.forgetFiles(position);
 }

@@ -7,6 +7,7 @@ import type { Deletion } from '#functions/core/ports.ts';
 import { finishDeletions, type SweepServices } from '#functions/core/sweep.ts';
 import { manualClock, NOW } from './clock.ts';
 import { MemoryIndex, MemoryOffers, MemoryPosts } from './memory-feed.ts';
+import { memoryFiles } from './memory-files.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryThanks } from './memory-thanks.ts';
 import { postOf } from './posts.ts';
@@ -133,7 +134,13 @@ export class World {
         eraseText: (post, helper) => this.#do(() => this.thanks.eraseText(post, helper)),
         removeAll: (helper) => this.#do(() => this.thanks.removeAll(helper)),
       },
-      log: { removeAll: (_, until) => this.#removeAll('notes', until) },
+      ...memoryFiles(),
+      log: {
+        removeAll: (_, until) => this.#removeAll('notes', until),
+        get: async () => undefined,
+        entriesFrom: async () => [],
+        forgetFiles: async () => undefined,
+      },
       conversations: { removeAll: (_, until) => this.#removeAll('rows', until) },
       counters: { take: async () => true },
       deletions: {

@@ -24,6 +24,7 @@ export class MemoryLog implements Omit<Log, 'getMany' | 'removeAll'> {
   readonly applyDeletion = this.targets.applyDeletion;
   readonly applyReaction = this.targets.applyReaction;
   readonly eraseEdit = this.targets.eraseEdit;
+  readonly forgetFiles = this.targets.forgetFiles;
   /** The seq of each conversation's head; none unless a test sets it. */
   readonly headSeqs = new Map<string, number>();
   /** Seqs of the entries that were skipped. */

@@ -4,13 +4,13 @@ import { isKnown, isMessage } from '#contract/entry-kinds.ts';
 import type { Position } from '#contract/message-id.ts';
 import { withChange } from '#functions/core/apply.ts';
 import { ERASED, type Change, type Entry, type MessageEntry } from '#functions/core/entry.ts';
-import type { ChangeTargets } from '#functions/core/ports.ts';
+import type { ChangeTargets, Log } from '#functions/core/ports.ts';
 
 /** @param replace stores an entry in its new state */
 export function memoryTargets(
   find: (position: Position) => Entry | undefined,
   replace: (entry: Entry) => void,
-): ChangeTargets {
+): ChangeTargets & Pick<Log, 'forgetFiles'> {
   const update = (change: Change): MessageEntry | undefined => {
     const target = find({ conversation: change.conversation, seq: change.target });
     if (!target || !isMessage(target)) return undefined;
@@ -27,6 +27,12 @@ export function memoryTargets(
     async eraseEdit(position) {
       const entry = find(position);
       if (entry && isKnown(entry) && entry.kind === 'edit') replace({ ...entry, body: ERASED, digest: ERASED });
+    },
+    async forgetFiles(position) {
+      const entry = find(position);
+      if (!entry || !isMessage(entry) || entry.deletionSeq === undefined) return;
+      const { files: _, ...rest } = entry;
+      replace(rest);
     },
   };
 }

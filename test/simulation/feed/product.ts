@@ -6,6 +6,7 @@
 import { vi } from 'vitest';
 import type { Clock } from '#functions/core/ports.ts';
 import { environment } from '../../functions/support/environment.ts';
+import { memoryFiles } from '../../functions/support/memory-files.ts';
 import { weakenFeed } from '../weak-rules.ts';
 
 /** What the functions run in. */
@@ -94,6 +95,7 @@ async function load() {
     ),
     counters: { take: async () => true },
     distinctCounters: { take: async () => true },
+    ...memoryFiles(),
     clock,
     newId: () => current().newId(),
     messagesToLoad: 3,

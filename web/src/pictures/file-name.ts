@@ -1,5 +1,5 @@
 /** Names of files, as the server takes them. */
-import { FILE_NAME_MAX_BYTES, fileNameProblem } from '#contract/attachments.ts';
+import { FILE_NAME_MAX_BYTES, fileNameProblem } from '#contract/file-name.ts';
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
