@@ -1,5 +1,5 @@
-/** Pictures and files for people to send, made in the browser that sends them. */
-import type { Locator, Page } from '@playwright/test';
+/** Pictures and files for people to send, made in the browser that sends them, and how they are looked at. */
+import { type Locator, type Page, expect } from '@playwright/test';
 import { withPlace } from '../web/pictures/pictures.ts';
 
 interface Payload {
@@ -9,7 +9,7 @@ interface Payload {
 }
 
 /** Draws a picture with a green upper left corner. */
-export async function drawn(page: Page, type: string, width = 2_000, height = 1_500): Promise<Buffer> {
+async function drawn(page: Page, type: string, width = 2_000, height = 1_500): Promise<Buffer> {
   const base64 = await page.evaluate(
     async ([of, w, h]) => {
       const canvas = new OffscreenCanvas(w, h);
@@ -57,3 +57,29 @@ export async function pasteScreenshot(page: Page, composer: Locator): Promise<vo
 /** Picks files as the button of the composer does. */
 export const pick = (page: Page, ...files: readonly Payload[]): Promise<void> =>
   page.getByLabel('Files', { exact: true }).setInputFiles([...files]);
+
+/** Waits until pictures are shown, and returns their sizes. */
+export async function sizesOf(pictures: Locator, count: number): Promise<(readonly [number, number])[]> {
+  await expect(pictures).toHaveCount(count);
+  await expect
+    .poll(() => pictures.evaluateAll((all) => (all as HTMLImageElement[]).every((one) => one.naturalWidth > 0)))
+    .toBe(true);
+  return pictures.evaluateAll((all) =>
+    (all as HTMLImageElement[]).map((one) => [one.naturalWidth, one.naturalHeight] as const),
+  );
+}
+
+/** Returns the bytes that the page shows a picture from, as a text of one character each. */
+export const bytesOf = (shown: Locator): Promise<string> =>
+  shown.evaluate(async (image) => {
+    const bytes = new Uint8Array(await (await fetch((image as HTMLImageElement).src)).arrayBuffer());
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  });
+
+/** A person at a phone. */
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  colorScheme: 'dark',
+} as const;

@@ -12,7 +12,7 @@ export function UploadLine({ row, peer }: { row: MessageRow; peer: string }) {
   return (
     <div className={styles.uploading}>
       <progress aria-label="Sending" max={100} value={percent} />
-      <span aria-hidden="true">{percent} %</span>
+      <span aria-hidden="true">{percent}%</span>
       <Button variant="quiet" size="small" onClick={() => mailbox.discardUnsent(peer, row.key)}>
         Cancel
       </Button>

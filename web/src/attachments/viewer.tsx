@@ -1,11 +1,12 @@
 /** A picture, large: zoom, the pictures before and after it, its words, and a way to save it. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { RowAttachment } from '#client/mailbox.ts';
 import { isPlain } from '../hooks/keys.ts';
 import { IconButton } from '../parts/button.tsx';
 import { NextIcon, PhotoIcon, PreviousIcon, ZoomInIcon, ZoomOutIcon } from '../parts/file-icons.tsx';
 import { ClearIcon, DownloadIcon } from '../parts/icons.tsx';
 import type { FilesOf } from '../state/links.ts';
+import { keyOf } from './attachment-frames.tsx';
 import { useDownload } from './use-download.ts';
 import { useSource } from './use-source.ts';
 import { useZoom } from './use-zoom.ts';
@@ -28,8 +29,7 @@ interface ViewerProps {
 export function Viewer({ pictures, start, onClose }: ViewerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [index, setIndex] = useState(start);
-  const shown = pictures[Math.min(index, pictures.length - 1)];
-  const go = (step: number): void => setIndex((now) => Math.max(0, Math.min(pictures.length - 1, now + step)));
+  const shown = pictures[index];
 
   useEffect(() => {
     const opener = document.activeElement;
@@ -52,37 +52,35 @@ export function Viewer({ pictures, start, onClose }: ViewerProps) {
         onClose();
       }}
     >
-      <Shown
-        key={shown.picture.key ?? shown.picture.id}
-        {...shown}
-        onStep={go}
-        onClose={onClose}
-        hasPrevious={index > 0}
-        hasNext={index < pictures.length - 1}
-      />
+      <Shown {...shown} index={index} count={pictures.length} onIndex={setIndex} onClose={onClose} />
     </dialog>
   );
 }
 
 interface ShownProps extends ViewedPicture {
-  readonly onStep: (step: number) => void;
+  readonly index: number;
+  readonly count: number;
+  readonly onIndex: (index: number) => void;
   readonly onClose: () => void;
-  readonly hasPrevious: boolean;
-  readonly hasNext: boolean;
 }
 
-function Shown({ of, picture, about, onStep, onClose, hasPrevious, hasNext }: ShownProps) {
-  const { source, onError, retry } = useSource(of, picture, true);
+/** What stands around a picture stays when another one is shown, so the focus stays on the button that was pressed. */
+function Shown({ of, picture, about, index, count, onIndex, onClose }: ShownProps) {
   const download = useDownload(of, picture);
-  const { stage, image, scale, zoomBy, reset } = useZoom({ onSwipe: onStep, onClose });
-  const { alt, name, width, height } = picture;
+  const step = (by: number): void => {
+    if (index + by < 0 || index + by >= count) return;
+    reset();
+    onIndex(index + by);
+  };
+  const { stage, image, scale, zoomBy, reset } = useZoom({ onSwipe: step, onClose });
+  const { alt, name } = picture;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // Esc closes the viewer, and nothing behind it. The arrows are not for the conversation either.
     event.stopPropagation();
     if (!isPlain(event)) return;
-    if (event.key === 'ArrowLeft') onStep(-1);
-    else if (event.key === 'ArrowRight') onStep(1);
+    if (event.key === 'ArrowLeft') step(-1);
+    else if (event.key === 'ArrowRight') step(1);
     else if (event.key === '+' || event.key === '=') zoomBy(1.5);
     else if (event.key === '-') zoomBy(1 / 1.5);
     else if (event.key === '0') reset();
@@ -97,7 +95,7 @@ function Shown({ of, picture, about, onStep, onClose, hasPrevious, hasNext }: Sh
           {name !== undefined && <bdi>{name}</bdi>}
           <small>{about}</small>
         </p>
-        <IconButton label="Zoom out (-)" disabled={scale <= 1} onClick={() => zoomBy(1 / 1.5)}>
+        <IconButton label="Zoom out (-)" aria-disabled={scale <= 1} onClick={() => zoomBy(1 / 1.5)}>
           <ZoomOutIcon />
         </IconButton>
         <IconButton label="Zoom in (+)" onClick={() => zoomBy(1.5)}>
@@ -106,51 +104,25 @@ function Shown({ of, picture, about, onStep, onClose, hasPrevious, hasNext }: Sh
         <IconButton label="Download" aria-disabled={download.busy} onClick={download.start}>
           <DownloadIcon />
         </IconButton>
-        <IconButton label="Close (Esc)" autoFocus onClick={onClose}>
+        <IconButton label="Close (Esc)" onClick={onClose}>
           <ClearIcon />
         </IconButton>
       </header>
       <div ref={stage} className={styles.stage} data-zoomed={scale > 1 || undefined}>
-        {source.state === 'here' ? (
-          <img
-            ref={image}
-            src={source.url}
-            alt={alt ?? 'Photo'}
-            width={width}
-            height={height}
-            draggable={false}
-            onError={onError}
-          />
-        ) : source.state === 'loading' ? (
-          <p role="status" className="visually-hidden">
-            Loading
-          </p>
-        ) : (
-          <div className={styles.quiet}>
-            <PhotoIcon size={32} />
-            <p role="alert">
-              {source.state === 'gone' ? 'This picture is no longer there.' : 'This picture didn’t load.'}
-            </p>
-            {source.state === 'failed' && (
-              <button type="button" onClick={retry}>
-                Try again
-              </button>
-            )}
-          </div>
-        )}
-        {hasPrevious && (
-          <span className={styles.previous}>
-            <IconButton label="Previous picture" onClick={() => onStep(-1)}>
-              <PreviousIcon />
-            </IconButton>
-          </span>
-        )}
-        {hasNext && (
-          <span className={styles.next}>
-            <IconButton label="Next picture" onClick={() => onStep(1)}>
-              <NextIcon />
-            </IconButton>
-          </span>
+        <ViewedImage key={keyOf(picture)} of={of} picture={picture} image={image} />
+        {count > 1 && (
+          <>
+            <span className={styles.previous}>
+              <IconButton label="Previous picture" aria-disabled={index === 0} onClick={() => step(-1)}>
+                <PreviousIcon />
+              </IconButton>
+            </span>
+            <span className={styles.next}>
+              <IconButton label="Next picture" aria-disabled={index === count - 1} onClick={() => step(1)}>
+                <NextIcon />
+              </IconButton>
+            </span>
+          </>
         )}
       </div>
       {(alt !== undefined || download.problem !== undefined) && (
@@ -161,4 +133,46 @@ function Shown({ of, picture, about, onStep, onClose, hasPrevious, hasNext }: Sh
       )}
     </div>
   );
+}
+
+interface ViewedImageProps extends Pick<ViewedPicture, 'of' | 'picture'> {
+  readonly image: RefObject<HTMLImageElement | null>;
+}
+
+function ViewedImage({ of, picture, image }: ViewedImageProps) {
+  const { source, onError, retry } = useSource(of, picture, true);
+  switch (source.state) {
+    case 'here':
+      return (
+        <img
+          ref={image}
+          src={source.url}
+          alt={picture.alt ?? 'Photo'}
+          width={picture.width}
+          height={picture.height}
+          draggable={false}
+          onError={onError}
+        />
+      );
+    case 'loading':
+      return (
+        <p role="status" className="visually-hidden">
+          Loading
+        </p>
+      );
+    default:
+      return (
+        <div className={styles.quiet}>
+          <PhotoIcon size={32} />
+          <p role="alert">
+            {source.state === 'gone' ? 'This picture is no longer there.' : 'This picture didn’t load.'}
+          </p>
+          {source.state === 'failed' && (
+            <button type="button" onClick={retry}>
+              Try again
+            </button>
+          )}
+        </div>
+      );
+  }
 }
