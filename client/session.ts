@@ -45,6 +45,11 @@ export interface Session {
    */
   refresh(): Promise<boolean>;
   /**
+   * Takes a person for signed in without asking, as where a page starts without a network. Nothing is proven by it: the
+   * next call resumes the session of the cookie, or ends this one where that is of nobody, or of somebody else.
+   */
+  assume(username: string): void;
+  /**
    * Ends this session, or all sessions of the person signed in.
    * @throws {ApiProblem} if all are to end and nobody is signed in: then none has ended
    */
@@ -191,6 +196,7 @@ export function createSession({ apiUrl, environment: given }: SessionOptions): S
       become(tokenOf(await send(signIn, { body })));
     },
     refresh: resume,
+    assume: (username) => become({ username, accessToken: '', expiresAt: 0 }),
     async signOut(body = {}) {
       await (body.everywhere ? callAsPerson : send)(signOut, { body });
       become(undefined);

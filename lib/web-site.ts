@@ -200,6 +200,8 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     "frame-ancestors 'none'",
     "form-action 'self'",
     "require-trusted-types-for 'script'",
+    // The one policy admits the address of the service worker.
+    'trusted-types worker',
   ];
   return new ResponseHeadersPolicy(scope, 'PageHeaders', {
     responseHeadersPolicyName: globalName(scope, 'PageHeaders'),

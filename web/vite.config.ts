@@ -1,6 +1,7 @@
 /** The build of the page, and its dev server. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { buildWorker } from './build-worker.ts';
 import { leaveOutDescriptions } from './leave-out-descriptions.ts';
 
 /**
@@ -8,7 +9,7 @@ import { leaveOutDescriptions } from './leave-out-descriptions.ts';
  * `npm run dev` starts the dev server (start/dev-page.ts).
  */
 export default defineConfig({
-  plugins: [react(), leaveOutDescriptions()],
+  plugins: [react(), leaveOutDescriptions(), buildWorker([leaveOutDescriptions()])],
   // Only what the page is made of: the project's folder also holds data.
   server: { fs: { allow: ['.', '../client', '../contract', '../node_modules'] } },
   build: {

@@ -118,7 +118,7 @@ describe('response headers', () => {
         "connect-src 'self' wss://{WebSocketApi}.execute-api.{AWS::Region}.{AWS::URLSuffix}; " +
         "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; object-src 'none'; " +
         "frame-ancestors 'none'; form-action 'self'; " +
-        "require-trusted-types-for 'script'",
+        "require-trusted-types-for 'script'; trusted-types worker",
     );
   });
 

@@ -1,7 +1,9 @@
 /** Finds out where the API is, and takes up the session that this browser had before. */
+import { NetworkError } from '#client/problem.ts';
 import { type Session, createSession } from '#client/session.ts';
+import { tellWorker } from './browser/signed-in.ts';
 import { deviceStorage } from './browser/storage.ts';
-import { readConfig } from './state/config.ts';
+import { readConfig, rememberedConfig } from './state/config.ts';
 
 export interface Bootstrapped {
   readonly session: Session;
@@ -9,24 +11,44 @@ export interface Bootstrapped {
 }
 
 /**
- * Set in the browser's storage while somebody is signed in. Scripts cannot see the refresh cookie; without this
- * mark every newcomer would wait for a refresh that is refused.
+ * Who is signed in, in the browser's storage. Scripts cannot see the refresh cookie; without this mark every newcomer
+ * would wait for a refresh that is refused.
  */
 const SIGNED_IN_KEY = 'signed-in';
+/** What earlier versions of the page wrote in place of the name. */
+const SOMEBODY = 'yes';
 
 /** True if somebody was signed in when the page was here last. */
 export const wasSignedIn = (): boolean => deviceStorage.read(SIGNED_IN_KEY) !== undefined;
 
-/** @throws without a network, or if the deployment of the site is incomplete */
+/**
+ * Without a network, the page starts from what this browser remembers: where the API is, and who is signed in. That
+ * proves nothing. It opens what lies in this browser anyway: drafts, and what waits to be sent.
+ * @throws without a network, if nobody was signed in here; or if the deployment of the site is incomplete
+ */
 export async function bootstrap(): Promise<Bootstrapped> {
-  const { apiUrl, webSocketUrl } = await readConfig();
+  const { apiUrl, webSocketUrl } = await readConfig().catch((reason: unknown) => {
+    const remembered = wasSignedIn() ? rememberedConfig() : undefined;
+    if (!remembered) throw reason;
+    return remembered;
+  });
   const session = createSession({ apiUrl });
-  if (wasSignedIn()) await session.refresh();
+  if (wasSignedIn()) await session.refresh().catch((reason: unknown) => assumePerson(session, reason));
   const remember = (): void => {
-    if (session.username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
-    else deviceStorage.write(SIGNED_IN_KEY, 'yes');
+    const { username } = session;
+    if (username === undefined) deviceStorage.remove(SIGNED_IN_KEY);
+    else deviceStorage.write(SIGNED_IN_KEY, username);
+    // Where the browser keeps nothing, it has no notifications to show either.
+    tellWorker(username).catch(() => undefined);
   };
   remember();
   session.subscribe(remember);
   return { session, webSocketUrl };
+}
+
+/** @throws {unknown} the reason, where it is another than the network, or nobody is known by name */
+function assumePerson(session: Session, reason: unknown): void {
+  const person = deviceStorage.read(SIGNED_IN_KEY);
+  if (!(reason instanceof NetworkError) || person === undefined || person === SOMEBODY) throw reason;
+  session.assume(person);
 }

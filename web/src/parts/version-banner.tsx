@@ -1,4 +1,5 @@
 /** Offers to reload once a newer version of the page is deployed. It never reloads by itself: people are writing. */
+import { useNewBuild } from '../state/new-build.ts';
 import { useNewVersion, reloadFor } from '../state/new-version.ts';
 import { useSession } from '../state/session.ts';
 import { Button } from './button.tsx';
@@ -6,9 +7,10 @@ import styles from './version-banner.module.css';
 
 export function VersionBanner() {
   const version = useNewVersion(useSession());
+  const isNewBuild = useNewBuild();
   return (
     <div className={styles.position} role="status">
-      {version !== undefined && (
+      {(version !== undefined || isNewBuild) && (
         <p className={styles.banner}>
           A new version is ready ·{' '}
           <Button variant="quiet" size="small" onClick={() => reloadFor(version)}>

@@ -1,6 +1,8 @@
 /** What is deployed with the page, after the functions: the addresses of the API, and the page's version. */
+import { deviceStorage } from '../browser/storage.ts';
 
 const CONFIG_URL = '/config.json';
+const CONFIG_KEY = 'config';
 
 interface Config {
   readonly apiUrl: string;
@@ -12,5 +14,13 @@ interface Config {
 export async function readConfig(): Promise<Config> {
   const response = await fetch(CONFIG_URL);
   if (!response.ok) throw new Error(`${CONFIG_URL} answered ${response.status}`);
-  return (await response.json()) as Config;
+  const config = (await response.json()) as Config;
+  deviceStorage.write(CONFIG_KEY, JSON.stringify(config));
+  return config;
+}
+
+/** Returns what was read last: without a network, the page starts by it. */
+export function rememberedConfig(): Config | undefined {
+  const text = deviceStorage.read(CONFIG_KEY);
+  return text === undefined ? undefined : (JSON.parse(text) as Config);
 }

@@ -38,7 +38,8 @@ export function useNewVersion(session: Session): number | undefined {
   return version;
 }
 
-export function reloadFor(version: number): void {
-  tabStorage.write(RELOADED_FOR_KEY, String(version));
+/** @param version that is to be had; undefined for another build of this one */
+export function reloadFor(version: number | undefined): void {
+  if (version !== undefined) tabStorage.write(RELOADED_FOR_KEY, String(version));
   location.reload();
 }

@@ -1,0 +1,99 @@
+/** The page starts without a network for a person who was signed in here, and for nobody else. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bootstrap, wasSignedIn } from '#web/src/bootstrap.ts';
+import { signedInPerson } from '#web/src/browser/signed-in.ts';
+import { memoryCaches } from './worker/memory-caches.ts';
+
+const CONFIG = { apiUrl: 'https://center.example/api', webSocketUrl: 'wss://center.example' };
+const session = (username: string) => Response.json({ username, accessToken: `token of ${username}`, expiresIn: 600 });
+
+/** What the network answers, by the end of the address; it is missing where nothing is given. */
+let answers: Readonly<Record<string, () => Response>> = {};
+
+beforeEach(() => {
+  localStorage.clear();
+  answers = {};
+  vi.stubGlobal('caches', memoryCaches('https://center.example'));
+  vi.stubGlobal('fetch', async (url: string) => {
+    const [, answer] = Object.entries(answers).find(([end]) => url.endsWith(end)) ?? [];
+    if (!answer) throw new TypeError('Failed to fetch');
+    return answer();
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const online = (refresh: () => Response) => ({ '/config.json': () => Response.json(CONFIG), '/auth/refresh': refresh });
+
+/** Signs somebody in here, as a sign-in in another tab would. */
+async function wasHere(username: string): Promise<void> {
+  localStorage.setItem('signed-in', 'yes');
+  answers = online(() => session(username));
+  await bootstrap();
+  answers = {};
+}
+
+describe('a start without a network', () => {
+  it('shows the page of the person who was signed in', async () => {
+    await wasHere('alice');
+
+    const started = await bootstrap();
+
+    expect(started.session.username).toBe('alice');
+    expect(started.webSocketUrl).toBe(CONFIG.webSocketUrl);
+  });
+
+  it('proves nothing: the first call after it takes up the session of the cookie', async () => {
+    await wasHere('alice');
+    const started = await bootstrap();
+    await expect(started.session.accessToken()).rejects.toThrow('could not be reached');
+
+    answers = online(() => session('alice'));
+
+    expect(await started.session.accessToken()).toBe('token of alice');
+  });
+
+  it.each([
+    ['has ended', () => Response.json({ message: 'Unauthorized' }, { status: 401 })],
+    ['is of somebody else', () => session('bob')],
+  ])('ends once the network is back, if the session of the cookie %s', async (_, refresh) => {
+    await wasHere('alice');
+    const started = await bootstrap();
+
+    answers = online(refresh);
+    await started.session.accessToken().catch(() => undefined);
+
+    expect(started.session.username).toBeUndefined();
+    expect(wasSignedIn()).toBe(false);
+  });
+
+  it('says that there is none where nobody was signed in, and after a sign-out', async () => {
+    await expect(bootstrap()).rejects.toThrow('Failed to fetch');
+
+    await wasHere('alice');
+    answers = { ...online(() => session('alice')), '/auth/sign-out': () => new Response(null, { status: 204 }) };
+    const started = await bootstrap();
+    await started.session.signOut();
+    answers = {};
+
+    await expect(bootstrap()).rejects.toThrow('Failed to fetch');
+  });
+
+  it('waits for the server where that is in trouble', async () => {
+    await wasHere('alice');
+    answers = online(() => Response.json({ message: 'Service Unavailable' }, { status: 503 }));
+
+    await expect(bootstrap()).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('the worker', () => {
+  it('learns who is signed in, and that nobody is any more', async () => {
+    await wasHere('alice');
+    await vi.waitFor(async () => expect(await signedInPerson()).toBe('alice'));
+
+    answers = online(() => Response.json({ message: 'Unauthorized' }, { status: 401 }));
+    await bootstrap();
+
+    await vi.waitFor(async () => expect(await signedInPerson()).toBeUndefined());
+  });
+});
