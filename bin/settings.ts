@@ -1,5 +1,6 @@
 /** The settings of the app, read from its context: `cdk.json`, and `-c name=value` on the command line. */
-import { SettingError, type SettingProps, requireSettings, settingNames, typeOfSetting } from '#lib/settings.ts';
+import type { SettingProps } from '#lib/setting-props.ts';
+import { SettingError, requireSettings, settingNames, typeOfSetting } from '#lib/settings.ts';
 
 interface AppSettings {
   /** The stack's name, and its id in the app. */

@@ -15,8 +15,9 @@ import { MessageStream } from './message-stream.ts';
 import { Monitoring } from './monitoring.ts';
 import { PostStream } from './post-stream.ts';
 import { Pushes } from './pushes.ts';
-import { Secrets } from './secrets.ts';
-import { type SettingProps, requireSettings, resolveSettings, settingNames } from './settings.ts';
+import { Secrets, bindRequiredProof } from './secrets.ts';
+import type { SettingProps } from './setting-props.ts';
+import { requireSettings, resolveSettings, settingNames } from './settings.ts';
 import { Sweep } from './sweep.ts';
 import { Tables } from './tables.ts';
 import { WebSite } from './web-site.ts';
@@ -138,7 +139,9 @@ export class MessageCenter extends Construct {
       settings,
     });
     const apis = { httpApi: this.httpApi, webSocketApi: this.webSocketApi };
-    this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, ...apis });
+    this.site = new WebSite(this, 'Site', { page, files: this.files, secrets, settings, ...apis });
+    for (const each of [...Object.values(this.httpApi.functions), this.webSocketApi.functions.authorize])
+      bindRequiredProof(each, secrets, settings);
     for (const api of [this.httpApi, this.webSocketApi]) api.acceptOrigin(this.site.origin);
     this.pushes.sendFrom(this.site.origin);
     const streams = [this.messageStream, this.postStream];

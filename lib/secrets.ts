@@ -2,6 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { NO_PROOF, REQUIRED_PROOF } from '#functions/aws/environment.ts';
 import { removalPolicyOf } from './data-policy.ts';
 import type { ServiceFunction } from './function.ts';
 import type { Settings } from './settings.ts';
@@ -39,4 +40,16 @@ export class Secrets extends Construct {
 /** Allows the function to read the secret and sets the variable with its ARN. */
 export function bindSecret(to: ServiceFunction, { secretArn }: Secret, variable: string): void {
   to.allow(secretArn, ['secretsmanager:GetSecretValue']).addEnvironment(variable, secretArn);
+}
+
+/**
+ * Lets a function refuse what did not come through the distribution, where a web ACL filters there. The value is in the
+ * function's configuration, as it is in the distribution's, so that no function waits for it at its start.
+ */
+export function bindRequiredProof(
+  to: ServiceFunction,
+  { distributionProof }: Pick<Secrets, 'distributionProof'>,
+  { webAclArn }: Pick<Settings, 'webAclArn'>,
+): void {
+  to.addEnvironment(REQUIRED_PROOF, webAclArn === undefined ? NO_PROOF : distributionProof.secretValue.unsafeUnwrap());
 }

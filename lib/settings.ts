@@ -1,178 +1,7 @@
-/** The plain settings of a message center: their defaults, and the values they take. */
+/** The rules of the settings: their defaults, and the values they take. */
 import { Token } from 'aws-cdk-lib';
-import type { AttachmentSettingProps } from './attachment-settings.ts';
 import { nearestName } from './nearest-name.ts';
-
-export interface SettingProps extends AttachmentSettingProps {
-  /**
-   * How many messages a conversation opens with: 1 to 100.
-   *
-   * @default 15
-   */
-  readonly messagesToLoad?: number;
-
-  /**
-   * The generation of the logs of messages, which is stored with every entry. Raise it by one with every restore of the
-   * messages table, in the deployment that puts the restored table into use, and never lower it: devices tell by it
-   * that what they keep is of another timeline.
-   *
-   * @default 1
-   */
-  readonly logGeneration?: number;
-
-  /**
-   * How many messages, edits, deletions and reactions one person may write per minute in one conversation: up to 60000.
-   * 0 sets no limit.
-   *
-   * @default 60
-   */
-  readonly sendsPerMinute?: number;
-
-  /**
-   * How many of them one person may write at once: 1 to 1000.
-   *
-   * @default 20
-   */
-  readonly sendBurst?: number;
-
-  /**
-   * How many conversations one person may start per hour: up to 10000. 0 sets no limit.
-   *
-   * @default 20
-   */
-  readonly conversationsPerHour?: number;
-
-  /**
-   * How many posts one person may publish per day (UTC): up to 1000. 0 sets no limit.
-   *
-   * @default 3
-   */
-  readonly postsPerDay?: number;
-
-  /**
-   * How many posts of one person may be open at a time: up to 100. 0 sets no limit.
-   *
-   * @default 10
-   */
-  readonly openPosts?: number;
-
-  /**
-   * Over how many partitions the feed spreads the posts of a day: 1 to 16. A change takes effect on the next day (UTC).
-   * One takes about 500 posts and serves about 1,200 first pages a second.
-   *
-   * @default 1
-   */
-  readonly postShards?: number;
-
-  /**
-   * How many mails about accounts (sign-ups, codes, new passwords) may be requested from one network in an hour: up to
-   * 10000. A network is an IPv4 address, or a /64 of IPv6. 0 sets no limit.
-   *
-   * @default 30
-   */
-  readonly mailsPerHour?: number;
-
-  /**
-   * How many mails a day may be sent, for the alarm that warns of the last fifth: up to 10000000. 0 stands for the
-   * quota of a new account: 50, or 50000 where SES sends them (`mailFrom`).
-   *
-   * @default 0
-   */
-  readonly mailsPerDay?: number;
-
-  /**
-   * How many invocations the account may run at once in the region (Lambda's quota *Concurrent executions*), for the
-   * alarm that warns of the last fifth: 10 to 1000000.
-   *
-   * @default 1000
-   */
-  readonly accountConcurrency?: number;
-
-  /**
-   * How many invocations of the consumer of messages are set aside for it, and may run at once: up to 1000. 0 sets none
-   * aside: an account must keep 100 for all other functions, and a new one may have 10 in all. It would refuse this,
-   * and the deployment would be undone.
-   *
-   * @default 0
-   */
-  readonly consumerConcurrency?: number;
-
-  /**
-   * The same for the function that authorizes WebSockets, which a storm of handshakes invokes.
-   *
-   * @default 0
-   */
-  readonly authorizerConcurrency?: number;
-
-  /**
-   * How many US dollars the account may cost in a month, for a mail to `alarmEmail` at four fifths of them, and where
-   * they are forecast to be exceeded: up to 1000000. 0 sets no budget.
-   *
-   * @default 0
-   */
-  readonly monthlyBudget?: number;
-
-  /**
-   * How many requests per second each of the two APIs takes, from everybody together: 1 to 100000. Above that, and
-   * above the account's own quota, the gateway refuses with 429.
-   *
-   * @default 10000, the quota of a new account
-   */
-  readonly requestsPerSecond?: number;
-
-  /**
-   * How many of them each API takes at once: 1 to 100000.
-   *
-   * @default 5000, the quota of a new account
-   */
-  readonly requestBurst?: number;
-
-  /**
-   * The push services that browsers may name, by their hosts, separated by commas; `*.` stands for any host below.
-   * Pushes are posted to no other address.
-   *
-   * @default - those of Google, Mozilla, Apple and Microsoft
-   */
-  readonly pushHosts?: string;
-
-  /**
-   * E-mail address that alarms notify, once its owner has confirmed the mail that SNS sends.
-   *
-   * @default - none
-   */
-  readonly alarmEmail?: string;
-
-  /**
-   * Sender of the mails about accounts: an address of a domain that is verified in SES in the stack's region. Only then
-   * each mail says what its code is for.
-   *
-   * @default - Cognito sends the mails itself, about 50 a day, all with one text
-   */
-  readonly mailFrom?: string;
-
-  /**
-   * Whether tables, accounts, files, dead letters and the root secret outlive the stack.
-   *
-   * @default true
-   */
-  readonly retainData?: boolean;
-
-  /**
-   * Whether retained tables and accounts, and the app's stack, cannot be deleted before this is turned off. Turn it off
-   * for a deployment that creates them: where one fails, protected ones would be left behind. `npm run deploy` does.
-   *
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Whether to set the role with which API Gateway writes logs. An account has one such role per region. Turn this
-   * off if it is set already: the stack would replace it.
-   *
-   * @default true
-   */
-  readonly gatewayLogsRole?: boolean;
-}
+import type { SettingProps } from './setting-props.ts';
 
 /** A setting that is refused. The message names it and says what it takes, so the app prints no stack below it. */
 export class SettingError extends Error {
@@ -180,7 +9,7 @@ export class SettingError extends Error {
 }
 
 /** Settings that may stay unset. */
-type Optional = 'alarmEmail' | 'mailFrom';
+type Optional = 'alarmEmail' | 'mailFrom' | 'domainName' | 'certificateArn' | 'webAclArn';
 
 /** All settings, each either given or its default. */
 export type Settings = Required<Omit<SettingProps, Optional>> & Pick<SettingProps, Optional>;
@@ -217,6 +46,17 @@ const isPushHosts = (given: unknown): boolean =>
 const isEmailAddress = (given: unknown): boolean =>
   typeof given === 'string' && /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(given);
 
+const isHostName = (given: unknown): boolean =>
+  typeof given === 'string' &&
+  given.length <= 253 &&
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(given);
+
+/** CloudFront takes certificates and web ACLs of us-east-1 alone. */
+const isEdgeArn =
+  (service: string, resource: string) =>
+  (given: unknown): boolean =>
+    typeof given === 'string' && new RegExp(`^arn:aws[a-z-]*:${service}:us-east-1:\\d{12}:${resource}.+$`).test(given);
+
 const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   messagesToLoad: wholeNumber(1, 100, 15),
   logGeneration: wholeNumber(1, 1_000_000, 1),
@@ -241,6 +81,9 @@ const rules: Readonly<Record<keyof SettingProps, Rule>> = {
   // A token stands for a value that CloudFormation fills in, such as a parameter.
   alarmEmail: { expected: 'an e-mail address', accepts: (given) => Token.isUnresolved(given) || isEmailAddress(given) },
   mailFrom: { expected: 'an e-mail address', accepts: isEmailAddress },
+  domainName: { expected: 'a host name, such as app.example.com', accepts: isHostName },
+  certificateArn: { expected: 'the ARN of a certificate in us-east-1', accepts: isEdgeArn('acm', 'certificate/') },
+  webAclArn: { expected: 'the ARN of a web ACL for CloudFront', accepts: isEdgeArn('wafv2', 'global/webacl/') },
   retainData: flag(true),
   deletionProtection: flag(true),
   gatewayLogsRole: flag(true),

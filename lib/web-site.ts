@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aws, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   CachePolicy,
@@ -18,6 +19,7 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
   S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -32,18 +34,30 @@ import { filesBehavior } from './files-behavior.ts';
 import type { FilesBucket } from './files-bucket.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Secrets } from './secrets.ts';
+import { SettingError, type Settings } from './settings.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
 /**
  * Serves index.html at all addresses of the page. Files are under /assets/ and in the root. A dot alone does not make a
  * file, since message ids have one (`alice~bob.42`), though never followed by letters.
  */
-const singlePage = `
+const singlePage = (domainName?: string) =>
+  `
 function handler(event) {
-  var request = event.request;
+  var request = event.request;${domainName === undefined ? '' : redirectTo(domainName)}
   if (!/^\\/assets\\/|^\\/[a-z0-9-]+\\.[a-z]+$/.test(request.uri)) request.uri = '/index.html';
   return request;
 }`.trim();
+
+/** The site has one address, since cookies and the origin of the page depend on it. */
+const redirectTo = (domainName: string): string => `
+  var site = 'https://${domainName}';
+  if (request.headers.host.value !== site.split('://')[1])
+    return {
+      statusCode: 301,
+      statusDescription: 'Moved Permanently',
+      headers: { location: { value: site + request.uri } },
+    };`;
 
 /**
  * Every status that CloudFront can be told how long to cache. By default it keeps an error for ten seconds under
@@ -63,8 +77,9 @@ interface Props {
   readonly page: string;
   readonly files: FilesBucket;
   readonly secrets: Pick<Secrets, 'distributionProof'>;
+  readonly settings: Pick<Settings, 'domainName' | 'certificateArn' | 'webAclArn'>;
   readonly httpApi: Pick<HttpApi, 'host'>;
-  readonly webSocketApi: Pick<WebSocketApi, 'origin' | 'url'>;
+  readonly webSocketApi: Pick<WebSocketApi, 'host' | 'path' | 'origin' | 'url'>;
 }
 
 export class WebSite extends Construct {
@@ -75,8 +90,9 @@ export class WebSite extends Construct {
   readonly origin: string;
   readonly #files: BucketDeployment;
 
-  constructor(scope: Construct, id: string, { page, files, secrets, httpApi, webSocketApi }: Props) {
+  constructor(scope: Construct, id: string, { page, files, secrets, httpApi, webSocketApi, settings }: Props) {
     super(scope, id);
+    const { domainName, webAclArn } = settings;
     this.bucket = new Bucket(this, 'Files', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -84,7 +100,17 @@ export class WebSite extends Construct {
       autoDeleteObjects: true,
       // CDK's own declarations of the two disagree under exactOptionalPropertyTypes.
     }) as IBucket;
+    // A reference that CloudFormation resolves: the template does not hold the value. CloudFront replaces a header of
+    // this name that a client sends.
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
+    const customHeaders = { [DISTRIBUTION_PROOF_HEADER]: secrets.distributionProof.secretValue.unsafeUnwrap() };
+    const socketPath = webSocketApi.path;
+    // Otherwise the WebSocket has the address of its API, which costs nothing.
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html
+    const servesSocket = domainName !== undefined || webAclArn !== undefined;
     this.distribution = new Distribution(this, 'Distribution', {
+      ...ownDomain(this, settings),
+      ...(webAclArn !== undefined && { webAclId: webAclArn }),
       // No default root object: the function serves the page at `/` too. CloudFront would put the object in the place
       // of the bucket's root, to which files are posted, once `/files` is off their path.
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -95,12 +121,12 @@ export class WebSite extends Construct {
           }),
         }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: pageHeaders(this, webSocketApi.origin),
+        responseHeadersPolicy: pageHeaders(this, servesSocket ? ownSocketOrigin(domainName) : webSocketApi.origin),
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
             function: new EdgeFunction(this, 'SinglePage', {
-              code: FunctionCode.fromInline(singlePage),
+              code: FunctionCode.fromInline(singlePage(domainName)),
               runtime: FunctionRuntime.JS_2_0,
             }),
           },
@@ -108,12 +134,7 @@ export class WebSite extends Construct {
       },
       additionalBehaviors: {
         '/api/*': {
-          // CloudFront replaces a header of this name that a client sends.
-          // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
-          origin: new HttpOrigin(httpApi.host, {
-            // A reference that CloudFormation resolves: the template does not hold the value.
-            customHeaders: { [DISTRIBUTION_PROOF_HEADER]: secrets.distributionProof.secretValue.unsafeUnwrap() },
-          }),
+          origin: new HttpOrigin(httpApi.host, { customHeaders }),
           // No redirect: it would lose the body of a POST, and the token was already sent in the clear.
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -125,6 +146,16 @@ export class WebSite extends Construct {
             customHeadersBehavior: { customHeaders: [{ header: 'Cache-Control', value: 'no-store', override: true }] },
           }),
         },
+        ...(servesSocket && {
+          [socketPath]: {
+            origin: new HttpOrigin(webSocketApi.host, { customHeaders }),
+            viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+            // The policy passes on all headers of the handshake, the token among them, but not the host. A socket on
+            // which nothing comes from its origin for ten minutes is closed, as the API itself closes an idle one.
+            cachePolicy: CachePolicy.CACHING_DISABLED,
+            originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+          },
+        }),
         '/files/*': filesBehavior(this, {
           bucket: files,
           security: transportSecurity,
@@ -133,7 +164,8 @@ export class WebSite extends Construct {
       },
       errorResponses: cacheableErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
-    this.origin = `https://${this.distribution.distributionDomainName}`;
+    const host = domainName ?? this.distribution.distributionDomainName;
+    this.origin = `https://${host}`;
 
     const built = existsSync(join(page, 'index.html'));
     if (!built)
@@ -162,7 +194,7 @@ export class WebSite extends Construct {
         ...(built ? [Source.asset(page, { exclude: ['assets'] })] : []),
         Source.jsonData('config.json', {
           apiUrl: `${this.origin}/api`,
-          webSocketUrl: webSocketApi.url,
+          webSocketUrl: servesSocket ? `wss://${host}${socketPath}` : webSocketApi.url,
           version: VERSION,
           leastVersion: LEAST_VERSION,
         }),
@@ -179,6 +211,31 @@ export class WebSite extends Construct {
   }
 }
 
+/**
+ * Returns what the page's policy says of a WebSocket at the site's own address. `'self'` includes it (CSP level 3,
+ * section 6.7.2.8); where the site has a name, it is named as well, for browsers of level 2. Naming the distribution's
+ * own host would make a circle in the template.
+ */
+const ownSocketOrigin = (domainName: string | undefined): string =>
+  domainName === undefined ? '' : `wss://${domainName}`;
+
+/**
+ * Returns the options of the site's own name. With a certificate, the least version of TLS is 1.2; for its own name,
+ * CloudFront decides.
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html
+ * @throws {SettingError} for a name without a certificate, or the reverse
+ */
+function ownDomain(scope: Construct, { domainName, certificateArn }: Props['settings']) {
+  if (domainName === undefined && certificateArn === undefined) return {};
+  if (domainName === undefined || certificateArn === undefined)
+    throw new SettingError('The settings domainName and certificateArn go together: docs/operations.md says how.');
+  return {
+    domainNames: [domainName],
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+  };
+}
+
 /** CloudFront's names are unique in an account. With the region in them, a stack can stand in several regions. */
 const globalName = (scope: Construct, id: string): string =>
   `${Aws.REGION}-${Names.uniqueResourceName(scope, { maxLength: 32 })}-${id}`;
@@ -191,7 +248,7 @@ function pageHeaders(scope: Construct, webSocketOrigin: string): ResponseHeaders
     // Links to files are of this origin. A picture that is being sent is shown from a blob.
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
-    `connect-src 'self' ${webSocketOrigin}`,
+    `connect-src 'self' ${webSocketOrigin}`.trimEnd(),
     "font-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",

@@ -13,6 +13,9 @@ import type { Settings } from './settings.ts';
 import { stageDefaults } from './stage.ts';
 import type { Tables } from './tables.ts';
 
+/** Name of the stage, and the path that the site's distribution forwards to it. */
+const STAGE = 'live';
+
 interface Props {
   readonly tables: Tables;
   readonly identity: Identity;
@@ -25,6 +28,10 @@ export class WebSocketApi extends Construct {
   readonly functions: Readonly<Record<'authorize' | 'connect' | 'disconnect' | 'receive', ServiceFunction>>;
   /** Address that clients connect to: `wss://<host>/<stage>`. */
   readonly url: string;
+  /** Host name of the API's own address, without the stage. */
+  readonly host: string;
+  /** `/<stage>` */
+  readonly path: string;
   /** `wss://<host>` */
   readonly origin: string;
 
@@ -64,7 +71,7 @@ export class WebSocketApi extends Construct {
     });
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
-      stageName: 'live',
+      stageName: STAGE,
       ...stageDefaults(this, settings, {
         id: 'requestId',
         // As in the lines of the HTTP API; the authorizer passes it on.
@@ -79,7 +86,9 @@ export class WebSocketApi extends Construct {
     });
     if (settings.gatewayLogsRole) this.stage.node.addDependency(setGatewayLogsRole(this));
     this.url = this.stage.url;
-    this.origin = `wss://${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.host = `${this.api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`;
+    this.path = `/${STAGE}`;
+    this.origin = `wss://${this.host}`;
     this.bindConnections(connect, 'GET', 'DELETE');
     this.bindConnections(receive, 'POST', 'DELETE');
   }

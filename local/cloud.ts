@@ -188,7 +188,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
     log,
   });
   const httpApi = hasApi(stack, 'HTTP') ? createHttpApi({ stack, invoke, faults, log, meter, report }) : undefined;
-  const site = hasDistribution(stack) ? createSite({ stack, httpApi, s3, faults, log }) : undefined;
+  const site = hasDistribution(stack) ? createSite({ stack, httpApi, sockets, s3, faults, log }) : undefined;
   const baseUrl = `http://${siteListener.address}${PUSH_PATH}`;
   const push = await openPushServer({ store: engine.sublevel('push'), faults, baseUrl, log });
 
@@ -210,6 +210,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       push: createPushListener(push),
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),
+    site?.upgrade,
   );
   const schedules = opened(await startSchedules({ stack, store: engine.sublevel('schedules'), invoke, log, report }));
   const mappings = opened(

@@ -43,10 +43,11 @@ export async function openDevPage({ site, watched, changed }: DevPageOptions): P
   });
 
   let cloud: Handle = (_, response) => response.writeHead(503).end();
+  let cloudUpgrade: Upgrade = (_request, socket) => socket.destroy();
   const upgrade: Upgrade = (request, socket, head) => {
     if (VITE_PROTOCOLS.has(request.headers['sec-websocket-protocol'] ?? ''))
       sockets.emit('upgrade', request, socket, head);
-    else socket.destroy();
+    else cloudUpgrade(request, socket, head);
   };
   site.serve(
     redirectFromLocalhost(site.address, (request, response) => {
@@ -56,7 +57,13 @@ export async function openDevPage({ site, watched, changed }: DevPageOptions): P
     upgrade,
   );
   return {
-    site: { ...site, serve: (handle) => (cloud = handle) },
+    site: {
+      ...site,
+      serve(handle, upgradeOfCloud) {
+        cloud = handle;
+        if (upgradeOfCloud) cloudUpgrade = upgradeOfCloud;
+      },
+    },
     close: () => vite.close(),
   };
 }

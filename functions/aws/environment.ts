@@ -75,6 +75,10 @@ export type MetricName =
   | 'RefusedPushes'
   | 'LostPushes';
 
+/** The proof without which nobody but the distribution is answered, or `NO_PROOF`: everybody is. */
+export const REQUIRED_PROOF = 'REQUIRED_PROOF';
+export const NO_PROOF = 'none';
+
 /** The header in which the distribution sends its proof. */
 export const DISTRIBUTION_PROOF_HEADER = 'x-distribution-proof';
 

@@ -35,6 +35,7 @@ import { derivedKeys } from '../aws/keys.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { count } from '../aws/metrics.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postsTable } from '../aws/posts-table.ts';
@@ -79,10 +80,12 @@ const services = {
 
 const report = (outcome: Outcome) => reportOutcome(services, outcome);
 
-export const handler = serve([...audited(accountEndpoints(services), report), ...meEndpoints(services)], {
-  person: personCheck(services.users),
-  site: {
-    origin: requireEnv(SITE_ORIGIN),
-    proof: { header: DISTRIBUTION_PROOF_HEADER, expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)), sourceAddress },
-  },
-});
+export const handler = throughDistribution(
+  serve([...audited(accountEndpoints(services), report), ...meEndpoints(services)], {
+    person: personCheck(services.users),
+    site: {
+      origin: requireEnv(SITE_ORIGIN),
+      proof: { header: DISTRIBUTION_PROOF_HEADER, expected: secret(requireEnv(DISTRIBUTION_PROOF_ARN)), sourceAddress },
+    },
+  }),
+);

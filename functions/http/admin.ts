@@ -26,6 +26,7 @@ import { socketGateway } from '../aws/gateway.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { remainingPeople } from '../aws/post-owners.ts';
@@ -54,4 +55,6 @@ const services = {
   newId: randomUUID,
 };
 
-export const handler = serve(adminEndpoints(services), { administrator: administratorCheck(services) });
+export const handler = throughDistribution(
+  serve(adminEndpoints(services), { administrator: administratorCheck(services) }),
+);

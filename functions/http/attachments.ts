@@ -22,6 +22,7 @@ import {
 import { newAttachmentId, newFileKey } from '../aws/file-keys.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { messagesTable } from '../aws/messages-table.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postReader } from '../aws/post-reader.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -49,6 +50,8 @@ const services = {
   },
 };
 
-export const handler = serve(attachmentEndpoints(services), {
-  person: personCheck(usersTable(requireEnv(USERS_TABLE))),
-});
+export const handler = throughDistribution(
+  serve(attachmentEndpoints(services), {
+    person: personCheck(usersTable(requireEnv(USERS_TABLE))),
+  }),
+);

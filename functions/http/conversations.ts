@@ -17,6 +17,7 @@ import {
 import { socketGateway } from '../aws/gateway.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { frameMetrics } from '../aws/metrics.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { usersTable } from '../aws/users-table.ts';
 import { personCheck } from '../core/acting.ts';
 
@@ -31,4 +32,6 @@ const services = {
   metrics: frameMetrics,
 };
 
-export const handler = serve(conversationEndpoints(services), { person: personCheck(services.users) });
+export const handler = throughDistribution(
+  serve(conversationEndpoints(services), { person: personCheck(services.users) }),
+);

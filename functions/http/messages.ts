@@ -28,6 +28,7 @@ import { newFileKey } from '../aws/file-keys.ts';
 import { filesBucket } from '../aws/files-bucket.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postReader } from '../aws/post-reader.ts';
 import { recipients } from '../aws/recipients.ts';
@@ -59,4 +60,4 @@ const services = {
   },
 };
 
-export const handler = serve(messageEndpoints(services), { person: personCheck(services.users) });
+export const handler = throughDistribution(serve(messageEndpoints(services), { person: personCheck(services.users) }));

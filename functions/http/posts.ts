@@ -19,6 +19,7 @@ import {
   requireEnv,
 } from '../aws/environment.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOffers } from '../aws/post-offers.ts';
 import { postOwners } from '../aws/post-owners.ts';
@@ -47,6 +48,8 @@ const services = {
   postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },
 };
 
-export const handler = serve([...postEndpoints(services), ...thanksEndpoints(services), ...forYouEndpoints(services)], {
-  person: personCheck(usersTable(requireEnv(USERS_TABLE))),
-});
+export const handler = throughDistribution(
+  serve([...postEndpoints(services), ...thanksEndpoints(services), ...forYouEndpoints(services)], {
+    person: personCheck(usersTable(requireEnv(USERS_TABLE))),
+  }),
+);

@@ -7,6 +7,7 @@ import { connectionsTable } from '../aws/connections-table.ts';
 import { counters } from '../aws/counters.ts';
 import { CONNECTIONS_TABLE, PUSH_ORIGINS, ROOT_SECRET_ARN, USERS_TABLE, requireEnv } from '../aws/environment.ts';
 import { derivedKeys } from '../aws/keys.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { pushDevices } from '../aws/push-devices.ts';
 import { readOnce } from '../aws/read-once.ts';
 import { usersTable } from '../aws/users-table.ts';
@@ -25,4 +26,4 @@ const services = {
   clock: systemClock,
 };
 
-export const handler = serve(pushEndpoints(services), { person: personCheck(services.users) });
+export const handler = throughDistribution(serve(pushEndpoints(services), { person: personCheck(services.users) }));

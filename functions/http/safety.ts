@@ -21,6 +21,7 @@ import {
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { moderationTable } from '../aws/moderation-table.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postIndex } from '../aws/post-index.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
@@ -45,4 +46,4 @@ const services = {
   newId: randomUUID,
 };
 
-export const handler = serve(safetyEndpoints(services), { person: personCheck(services.users) });
+export const handler = throughDistribution(serve(safetyEndpoints(services), { person: personCheck(services.users) }));

@@ -18,6 +18,7 @@ import {
 import { findAccount } from '../aws/find-account.ts';
 import { messagesTable } from '../aws/messages-table.ts';
 import { nameIndex } from '../aws/name-index.ts';
+import { throughDistribution } from '../aws/own-address.ts';
 import { postOwners } from '../aws/post-owners.ts';
 import { postsTable } from '../aws/posts-table.ts';
 import { searchesTable } from '../aws/searches-table.ts';
@@ -39,4 +40,4 @@ const services = {
   clock: systemClock,
 };
 
-export const handler = serve(userEndpoints(services), { person: personCheck(services.users) });
+export const handler = throughDistribution(serve(userEndpoints(services), { person: personCheck(services.users) }));

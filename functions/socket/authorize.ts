@@ -11,15 +11,18 @@ import { tokenOf } from '#contract/handshake.ts';
 import { isOwnOrigin } from '#contract/origin.ts';
 import { accessTokenVerifier } from '../aws/access-token.ts';
 import { SITE_ORIGIN, TOKEN_ISSUER, USER_POOL_CLIENT_ID, requireEnv } from '../aws/environment.ts';
+import { distributionCheck } from '../aws/own-address.ts';
 
 const verify = accessTokenVerifier(requireEnv(TOKEN_ISSUER), requireEnv(USER_POOL_CLIENT_ID));
 const siteOrigin = requireEnv(SITE_ORIGIN);
+const mayBeAnswered = distributionCheck();
 
 export async function handler({
   headers,
   methodArn,
 }: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-  const caller = isOwnOrigin(headers ?? {}, siteOrigin) ? await verify(tokenOf(headers ?? {}) ?? '') : undefined;
+  const isOurs = mayBeAnswered(headers ?? {}) && isOwnOrigin(headers ?? {}, siteOrigin);
+  const caller = isOurs ? await verify(tokenOf(headers ?? {}) ?? '') : undefined;
   if (!caller) return policy('Deny', methodArn, 'stranger');
   return { ...policy('Allow', methodArn, caller.username), context: caller };
 }

@@ -73,7 +73,7 @@ export class MetricStore {
   }
 }
 
-export function statisticOf(data: readonly Minute[], statistic: string): number {
+function statisticOf(data: readonly Minute[], statistic: string): number {
   const total = (of: (minute: Minute) => number) => data.reduce((sum, minute) => sum + of(minute), 0);
   const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
   if (percentile !== undefined) {

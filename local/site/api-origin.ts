@@ -5,9 +5,7 @@ import { gatewayId } from '../api-gateway/request-id.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
 import type { HttpResponse } from '../http-api/http-response.ts';
 import { CACHING_DISABLED, type Behavior } from './distribution.ts';
-
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
-const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+import { ALL_VIEWER_EXCEPT_HOST_HEADER } from './managed-policies.ts';
 
 /** @throws {Error} when the behaviour has policies with which an API does not work behind CloudFront */
 export function createApiOrigin(

@@ -10,7 +10,7 @@ export interface MarkersConfig {
 
 /**
  * Replaces markers as CDK's deployment function does.
- * @param localize applied to a file that had markers, because an address may consist of several of them
+ * @param localize applied afterwards, because an address may consist of several of them, or be there as it is
  */
 export function replaceMarkers(
   content: Buffer,
@@ -21,12 +21,12 @@ export function replaceMarkers(
   // Each byte becomes one character, so that a file that is not text stays as it is.
   let text = content.toString('latin1');
   const found = Object.entries(markers).filter(([marker]) => text.includes(marker));
-  if (found.length === 0) return content;
   for (const [marker, value] of found) {
     const replacement = Buffer.from(encode(marker, value, config)).toString('latin1');
     text = text.replaceAll(marker, () => replacement);
   }
-  return Buffer.from(localize(text), 'latin1');
+  const localized = localize(text);
+  return found.length === 0 && localized === text ? content : Buffer.from(localized, 'latin1');
 }
 
 function encode(marker: string, value: unknown, { jsonEscape, markerEncodings }: MarkersConfig): string {

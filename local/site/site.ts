@@ -4,6 +4,7 @@ import { readHeaders } from '../api-gateway/headers.ts';
 import type { Faults } from '../faults.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
 import { sendResponse, type HttpResponse, type StreamableResponse } from '../http-api/http-response.ts';
+import type { Upgrade } from '../listeners.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Stack } from '../template/resource.ts';
 import { createApiOrigin } from './api-origin.ts';
@@ -12,11 +13,14 @@ import { readDistribution, type Behavior } from './distribution.ts';
 import { createErrorCache } from './error-cache.ts';
 import { createObjectOrigin } from './object-origin.ts';
 import { compileResponseHeaders } from './response-headers.ts';
+import { createSocketOrigin, type Sockets } from './socket-origin.ts';
 import { createStaticFiles } from './static-files.ts';
 import { compileViewerRequest, type ViewerRequest } from './viewer-request.ts';
 
 export interface Site {
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Passes a WebSocket's handshake on to its origin. Undefined if the distribution has none for WebSockets. */
+  readonly upgrade: Upgrade | undefined;
 }
 
 type Serve = (request: IncomingMessage, path: string) => Promise<StreamableResponse>;
@@ -25,6 +29,8 @@ interface Options {
   readonly stack: Stack;
   /** The template's HTTP API, if it has one. */
   readonly httpApi: Pick<HttpApi, 'id' | 'respond'> | undefined;
+  /** The template's WebSocket API, if it has one. */
+  readonly sockets?: Sockets | undefined;
   readonly s3: S3;
   readonly faults: Pick<Faults, 'cutUploads'>;
   readonly log: (line: string) => void;
@@ -33,7 +39,8 @@ interface Options {
 }
 
 /** The viewer protocol policy (https only) is not enforced: the local listeners speak plain http. */
-export function createSite({ stack, httpApi, s3, faults, log, now = Date.now }: Options): Site {
+export function createSite(options: Options): Site {
+  const { stack, httpApi, sockets, s3, faults, log, now = Date.now } = options;
   const { rootObject, behaviors, errorTtlSeconds } = readDistribution(stack);
   const throughErrorCache = createErrorCache({ ttlSeconds: errorTtlSeconds, now });
   const routes = behaviors.map((behavior) => ({
@@ -42,7 +49,12 @@ export function createSite({ stack, httpApi, s3, faults, log, now = Date.now }: 
     addHeaders: compileResponseHeaders(stack, behavior.responseHeadersPolicyId),
   }));
 
+  function isForSockets({ origin }: Behavior): boolean {
+    return sockets !== undefined && origin.startsWith(`${sockets.id}.execute-api.`);
+  }
+
   function createOrigin(behavior: Behavior): Serve {
+    if (isForSockets(behavior)) return async () => text(403, 'This address is for WebSockets.\n');
     if (httpApi && behavior.origin.startsWith(`${httpApi.id}.execute-api.`)) return createApiOrigin(behavior, httpApi);
     const bucket = stack.ofType('AWS::S3::Bucket').find(({ ref }) => behavior.origin.startsWith(`${ref}.s3.`));
     if (!bucket)
@@ -94,7 +106,9 @@ export function createSite({ stack, httpApi, s3, faults, log, now = Date.now }: 
     return { ...response, headers: route.addHeaders(response.headers) };
   }
 
+  const socketBehaviors = behaviors.filter(isForSockets);
   return {
+    upgrade: sockets && socketBehaviors.length > 0 ? createSocketOrigin(socketBehaviors, sockets) : undefined,
     handle(request, response) {
       void sendResponse(response, respond(request), log);
     },

@@ -22,6 +22,8 @@ import { refused } from './refusal.ts';
 import { compileRouteSelection } from './route-selection.ts';
 
 export interface WebSocketApi {
+  /** The API's id: the first label of its host name, by which an origin refers to it. */
+  readonly id: string;
   /** The path of its stage: `/live`. */
   readonly stagePath: string;
   /** Handles a server's `upgrade` event. */
@@ -169,6 +171,7 @@ export function createWebSocketApi(options: Options): WebSocketApi {
   const stageOf = ({ url = '' }: IncomingMessage): string => /^\/([^/?]*)\/?(\?|$)/.exec(url)?.[1] ?? '';
 
   return {
+    id: api.id,
     stagePath: api.stagePath,
     upgrade(request, socket, head) {
       if (api.stages.includes(stageOf(request)))

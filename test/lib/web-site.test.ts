@@ -184,10 +184,15 @@ describe('the files of the page', () => {
 
   it('are only the settings if the page is not built, and an annotation says so', () => {
     const stack = new Stack(testApp(), 'Unbuilt');
-    const webSocketApi = { origin: 'wss://sockets.example', url: 'wss://sockets.example/live' };
+    const webSocketApi = {
+      host: 'sockets.example',
+      path: '/live',
+      origin: 'wss://sockets.example',
+      url: 'wss://sockets.example/live',
+    };
     const secrets = new Secrets(stack, 'Secrets', { retainData: false });
     const files = new FilesBucket(stack, 'Files', resolveSettings({ retainData: false }));
-    const parts = { files, secrets, httpApi: { host: 'api.example' }, webSocketApi };
+    const parts = { settings: {}, files, secrets, httpApi: { host: 'api.example' }, webSocketApi };
     new WebSite(stack, 'Site', { page: temporaryFolder(), ...parts });
     const bare = resourcesOf(Template.fromStack(stack), 'Custom::CDKBucketDeployment');
 

@@ -40,6 +40,7 @@ export const environment = {
   [names.PUSH_QUEUE_URL]: 'https://sqs.eu-central-1.amazonaws.com/123456789012/pushes',
   [names.PUSH_ORIGINS]: 'https://push.example,https://*.push.example.org',
   [names.METRICS_SERVICE]: 'Production',
+  [names.REQUIRED_PROOF]: names.NO_PROOF,
 } as const;
 
 /** Call this before importing a function's file, which reads its environment then. */
