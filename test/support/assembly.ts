@@ -1,9 +1,10 @@
 /** Builds the page and synthesizes the stack once for the whole run. Both are reused until their sources change. */
 
 import type { TestProject } from 'vitest/node';
-import { PUSH_HOST } from '#local/template/addresses.ts';
 import { buildPage } from '#start/build-page.ts';
+import { readSettings } from '#start/settings.ts';
 import { removeOtherAssemblies, synthesize } from '#start/synthesize.ts';
+import { TEST_SETTINGS } from './settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,9 +19,8 @@ const AN_HOUR_MS = 60 * 60_000;
 
 export default async function setup(project: TestProject): Promise<void> {
   await buildPage();
-  // Tests write faster than people do, and all from one address. They reach no push service but the local one.
-  const limits = { sendsPerMinute: '0', conversationsPerHour: '0', mailsPerHour: '0' };
-  const context = { ...limits, pushHosts: PUSH_HOST };
+  // As `npm start` reads them, so that it finds this assembly in tests.
+  const { context } = readSettings(TEST_SETTINGS, []);
   const assembly = await synthesize({ outDir: FOLDER, context });
   await removeOtherAssemblies(assembly, AN_HOUR_MS);
   project.provide('assembly', assembly);

@@ -3,6 +3,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inject } from 'vitest';
+import { TEST_SETTINGS } from './settings.ts';
 
 /** @returns the environment to start with: this data folder, and the settings that the assembly was made with */
 export async function spareSynthesis(dataDir: string): Promise<Readonly<Record<string, string>>> {
@@ -10,5 +11,5 @@ export async function spareSynthesis(dataDir: string): Promise<Readonly<Record<s
   const kept = dirname(inject('assembly'));
   await mkdir(join(dataDir, 'cloud'));
   await symlink(kept, join(dataDir, 'cloud', basename(kept)));
-  return { DATA_DIR: dataDir, SENDS_PER_MINUTE: '0', CONVERSATIONS_PER_HOUR: '0', MAILS_PER_HOUR: '0' };
+  return { DATA_DIR: dataDir, ...TEST_SETTINGS };
 }
