@@ -7,12 +7,15 @@
  * - `--only feed` measures the lists of a feed of 100,000 posts.
  * - `--only files` measures uploads and downloads of files of 1 MB and 10 MB.
  * - `--only identity` compares response times for known and unknown names.
+ * - `--compare <folder>` delivers messages in turns on this checkout and on another one, and prints the ratios;
+ *   `--turns 5` for more than three turns.
  * - `--json` prints JSON.
  * - `--profile <folder>` leaves CPU profiles of the cloud's threads in that folder.
  *
  * @example npm run bench -- --only usage --json
  */
 import { parseArgs } from 'node:util';
+import { compare } from './compare.ts';
 import { printFeed, timeFeed } from './feed.ts';
 import { printFiles, timeFiles } from './files.ts';
 import { printIdentity, timeIdentity } from './identity.ts';
@@ -26,7 +29,13 @@ import { printUsage, walkRoutes } from './usage.ts';
 type Part = (cloud: CloudProcess) => Promise<void>;
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, profile: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    profile: { type: 'string' },
+    only: { type: 'string' },
+    compare: { type: 'string' },
+    turns: { type: 'string', default: '3' },
+  },
 });
 
 function part<Result>(
@@ -58,7 +67,8 @@ const run = options.only === undefined ? messages : parts.get(options.only);
 if (!run && options.only !== 'files')
   throw new Error(`What can be run alone: ${[...parts.keys(), 'files'].join(', ')}.`);
 
-if (run) await withCloud(run);
+if (options.compare !== undefined) await compare(options.compare, Number(options.turns));
+else if (run) await withCloud(run);
 // It has a cloud of its own, without functions.
 else show(await timeFiles(), printFiles);
 

@@ -33,14 +33,17 @@ interface Options {
   readonly environment: Readonly<Record<string, string>>;
   /** The folder for CPU profiles of the cloud's threads, which are written when it ends. */
   readonly profileDir?: string | undefined;
+  /** The folder of another checkout. */
+  readonly folder?: string;
 }
 
-export async function startCloudProcess({ environment, profileDir }: Options): Promise<CloudProcess> {
+export async function startCloudProcess({ environment, profileDir, folder }: Options): Promise<CloudProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'message-center-bench-'));
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const child = spawn(process.execPath, [...profiling, 'start/start.mjs'], {
     env: { ...process.env, PORT: '0', DATA_DIR: dataDir, SEED: 'none', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(folder !== undefined && { cwd: folder }),
   });
   const stop = async (): Promise<void> => {
     await ended(child);
