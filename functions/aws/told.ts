@@ -3,6 +3,7 @@
  * an item of the connections table, under a key that no user name can take, which expires.
  */
 
+import { createHash } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ConversationRow } from '../core/conversation-row.ts';
 import { CLAIM_MS, type Told, type ToldRow } from '../core/push/told.ts';
@@ -17,7 +18,8 @@ const UNTOLD =
   '(toldAt <= :lapsed AND (attribute_not_exists(postedSeq) OR postedSeq < toldSeq)))';
 
 export function toldNotes(conversationsTable: string, connectionsTable: string): Told {
-  const onceKey = (key: string) => ({ username: `told#${key}` });
+  // Hashed, so that it names nobody: a deletion need not find it.
+  const onceKey = (key: string) => ({ username: `told#${createHash('sha256').update(key).digest('base64url')}` });
   return {
     async claim({ recipient, sender, seq }, now, at) {
       const update = new UpdateCommand({

@@ -41,7 +41,7 @@ const settled = async (): Promise<void> => {
   await cloud.idle();
 };
 
-describe('a person whose page is closed', () => {
+describe.concurrent('a person whose page is closed', () => {
   it('is told of a message by name, and of no second one until they look', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')];
     const arrived = await subscribe(ben);
@@ -100,7 +100,7 @@ describe('a person whose page is closed', () => {
   });
 });
 
-describe('a person whose page is in sight', () => {
+describe.concurrent('a person whose page is in sight', () => {
   it('is not told there, and on other devices only where they have not read by then', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')];
     const arrived = await subscribe(ben);
@@ -119,7 +119,7 @@ describe('a person whose page is in sight', () => {
   });
 });
 
-describe('nobody is told', () => {
+describe.concurrent('nobody is told', () => {
   it('of a conversation that they have muted, or of anything after they signed out', async () => {
     const [ann, ben] = [await person('ann'), await person('ben')];
     const arrived = await subscribe(ben);

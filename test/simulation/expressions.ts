@@ -193,32 +193,53 @@ function clauses(tokens: Tokens): readonly Update[] {
   return found;
 }
 
+/** Reads an attribute, or a field of one that is a map. */
+function target(tokens: Tokens): readonly string[] {
+  const path = [tokens.take()];
+  while (tokens.skip('.')) path.push(tokens.take());
+  return path;
+}
+
+type Changed = Record<string, unknown>;
+
+/** Returns the map that holds the last name of a path: a copy, since versions of an item share what did not change. */
+function holderOf(item: Changed, path: readonly string[], placeholders: Placeholders): Changed {
+  let holder = item;
+  for (const token of path.slice(0, -1)) {
+    const name = nameOf(token, placeholders);
+    const copy: Changed = { ...(holder[name] as Item) };
+    holder[name] = copy;
+    holder = copy;
+  }
+  return holder;
+}
+
 function set(tokens: Tokens): Update {
-  const target = tokens.take();
+  const path = target(tokens);
   tokens.expect('=');
   const first = operand(tokens);
   const sign = tokens.skip('+') ? 1 : tokens.skip('-') ? -1 : undefined;
   const second = sign && operand(tokens);
   return (before, after, placeholders) => {
     const value = first(before, placeholders);
-    after[nameOf(target, placeholders)] =
+    holderOf(after, path, placeholders)[nameOf(path.at(-1) ?? '', placeholders)] =
       sign && second ? Number(value) + sign * Number(second(before, placeholders)) : value;
   };
 }
 
 function remove(tokens: Tokens): Update {
-  const target = tokens.take();
+  const path = target(tokens);
   return (_, after, placeholders) => {
-    delete after[nameOf(target, placeholders)];
+    delete holderOf(after, path, placeholders)[nameOf(path.at(-1) ?? '', placeholders)];
   };
 }
 
 /** Adds to a number, or to a set. */
 function add(tokens: Tokens): Update {
-  const target = tokens.take();
+  const attribute = tokens.take();
   const added = operand(tokens);
   return (before, after, placeholders) => {
-    const name = nameOf(target, placeholders);
+    const name = nameOf(attribute, placeholders);
     const [old, more] = [before[name], added(before, placeholders)];
     after[name] =
       more instanceof Set
@@ -229,10 +250,10 @@ function add(tokens: Tokens): Update {
 
 /** Takes members out of a set. There is no empty set: the attribute goes with its last member. */
 function removeMembers(tokens: Tokens): Update {
-  const target = tokens.take();
+  const attribute = tokens.take();
   const removed = operand(tokens);
   return (before, after, placeholders) => {
-    const name = nameOf(target, placeholders);
+    const name = nameOf(attribute, placeholders);
     const members = new Set((before[name] as Set<unknown> | undefined) ?? []);
     for (const member of removed(before, placeholders) as Set<unknown>) members.delete(member);
     if (members.size > 0) after[name] = members;

@@ -6,7 +6,7 @@ interface Told {
   readonly recipient: string;
   /** How often it has waited for somebody to look; absent: not yet. */
   readonly waits?: number;
-  /** Only these sessions are left: the others were told, and it counts as told. */
+  /** Only these sessions are left: the others were told, and it was claimed. */
   readonly sessions?: readonly string[];
   /** How often a push service has put them off. */
   readonly attempts?: number;

@@ -102,9 +102,9 @@ async function tellDevices(
   const gone = outcomes.filter(({ outcome }) => outcome.result === 'gone');
   // What cannot be removed now is found gone again.
   await Promise.allSettled(gone.map(({ device }) => end(services, device)));
-  const isLater = await putOff(services, job, occasion, outcomes);
-  // Where no device could be told, the next message may be.
-  if (!job.sessions && (isLater || outcomes.some(({ outcome }) => outcome.result === 'sent'))) await occasion.finish();
+  await putOff(services, job, occasion, outcomes);
+  // Until a push service has taken one, the next message may be told instead: what is put off may never be taken.
+  if (outcomes.some(({ outcome }) => outcome.result === 'sent')) await occasion.finish();
 }
 
 /** Returns the devices whose endpoints are theirs, and may be called. The others end. */
@@ -124,30 +124,21 @@ interface Posted {
   readonly outcome: Awaited<ReturnType<PushService['post']>>;
 }
 
-/**
- * Queues the devices again whose push service put them off, as long as there is time.
- * @returns whether there are any
- */
-async function putOff(
-  services: TellServices,
-  job: Job,
-  { at }: Occasion,
-  outcomes: readonly Posted[],
-): Promise<boolean> {
+/** Queues the devices again whose push service put them off, as long as there is time. */
+async function putOff(services: TellServices, job: Job, { at }: Occasion, outcomes: readonly Posted[]): Promise<void> {
   const { queue, clock, metrics } = services;
   const { attempts = 0 } = job;
   const later = outcomes.flatMap(({ device, outcome }) => (outcome.result === 'later' ? [{ device, outcome }] : []));
-  if (later.length === 0) return false;
+  if (later.length === 0) return;
   const asked = Math.max(...later.map(({ outcome }) => outcome.retryAfterSeconds ?? 0));
   const delaySeconds = Math.min(DELAY_MAX_SECONDS, Math.max(asked, RETRY_SECONDS * 2 ** attempts));
   if (clock.now() + delaySeconds * 1000 > at + TTL_SECONDS * 1000) {
     metrics.count('lost', later.length);
-    return true;
+    return;
   }
   const sessions = later.map(({ device }) => device.session);
   const failed = await queue.send([{ job: { ...job, sessions, attempts: attempts + 1 }, delaySeconds }]);
   if (failed.length > 0) throw new Error('A job could not be queued again.');
-  return true;
 }
 
 /** Returns the topic of a thread of a person. It is a keyed hash, so it tells the push service between nothing. */
