@@ -12,6 +12,7 @@ import { createHttpApi } from './http-api/http-api.ts';
 import { openAccessKeys } from './iam/access-keys.ts';
 import { checkEventSources } from './iam/event-sources.ts';
 import { createAuthorize } from './iam/roles.ts';
+import { openConfigurations } from './lambda/configurations.ts';
 import { applicationFunctions, createFunctions } from './lambda/functions.ts';
 import { notFound, openListeners, type Listeners } from './listeners.ts';
 import { makeFolder, privacyHint } from './make-folder.ts';
@@ -40,6 +41,8 @@ export interface CloudOptions {
   readonly dataDir: string;
   /** Goes on with a database that has lost data. Without it such a start is refused. */
   readonly acceptLoss?: boolean;
+  /** Keeps what tables with point-in-time recovery were, so that they can be restored. It doubles what they store. */
+  readonly keepsHistory?: boolean;
   /** The site's port. The three ports after it are used as well. 0: four free ports. */
   readonly port: number;
   /** Listeners that are open already, which are closed with the cloud. `port` is not used then. */
@@ -88,6 +91,7 @@ interface Parts {
   readonly assembly: string;
   readonly dataDir: string;
   readonly acceptLoss: boolean;
+  readonly keepsHistory: boolean;
   readonly listeners: Listeners;
   readonly faults: Faults;
   readonly passwordCost: number | undefined;
@@ -104,6 +108,7 @@ export async function startCloud({
   assembly,
   dataDir,
   acceptLoss = false,
+  keepsHistory = false,
   port,
   listeners: open,
   faults: given,
@@ -126,7 +131,10 @@ export async function startCloud({
       parts.unshift(part);
       return part;
     };
-    return { ...(await start({ assembly, dataDir, acceptLoss, listeners, faults, passwordCost, log, opened })), close };
+    return {
+      ...(await start({ assembly, dataDir, acceptLoss, keepsHistory, listeners, faults, passwordCost, log, opened })),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -134,7 +142,7 @@ export async function startCloud({
 }
 
 async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
-  const { assembly, dataDir, acceptLoss, listeners, faults, passwordCost, log, opened } = parts;
+  const { assembly, dataDir, acceptLoss, keepsHistory, listeners, faults, passwordCost, log, opened } = parts;
   const { site: siteListener, httpApi: httpListener, webSocketApi: socketListener, aws: awsListener } = listeners;
   const loaded = await loadStack({
     assembly,
@@ -153,7 +161,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   checkEventSources(stack, authorize);
   const awsUrl = `http://${awsListener.address}`;
 
-  const engine = opened(await openEngine({ stack, dataDir, acceptLoss, faults, log }));
+  const engine = opened(await openEngine({ stack, dataDir, acceptLoss, keepsHistory, faults, log }));
   const queues = await openQueues({ stack, store: engine.sublevel('queues'), faults });
   const consumers = streamConsumers(stack);
   const call: Endpoint['call'] = (id, request) => endpoint.call(id, { ...request, sync: !consumers.has(id) });
@@ -165,7 +173,10 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
   const index = engine.sublevel('objects');
   const buckets = opened(await openBuckets({ stack, dataDir, index, faults, log }));
   const s3 = createS3({ buckets, region: stack.region, findAccessKey, faults, log });
-  const functions = opened(createFunctions({ stack, endpoint: call, awsUrl, secretOf, faults, log, meter, report }));
+  const configurations = await openConfigurations(applicationFunctions(stack), engine.sublevel('functions'));
+  const functions = opened(
+    createFunctions({ stack, endpoint: call, awsUrl, secretOf, faults, log, meter, report, configurations }),
+  );
   // Registered after the functions, so that it closes first: open requests finish before the functions end.
   opened(listeners);
   const { invoke } = functions;
@@ -179,6 +190,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       cognito: pools.service,
       secrets: secrets.service,
       queues: createQueueService(queues),
+      lambda: configurations.service,
       connections: sockets?.service,
       s3,
     },
@@ -207,6 +219,7 @@ async function start(parts: Parts): Promise<Omit<Cloud, 'close'>> {
       alarms: () => ({ alarms: alarms.statuses(), notices: topics.notices() }),
       outputs: stack.outputs,
       busy: () => functions.busy() || isCollecting(),
+      idle: () => mappings.idle(),
       push: createPushListener(push),
       handle: site?.handle ?? notFound('The template has no CloudFront distribution.'),
     }),

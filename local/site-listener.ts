@@ -18,12 +18,14 @@ export function createSiteListener(options: {
   outputs: Readonly<Record<string, unknown>>;
   /** True while any function runs, so that more is going to be used. */
   busy: () => boolean;
+  /** Resolves when every stream record written so far is processed. */
+  idle: () => Promise<void>;
   /** Returns false for a request that is not for the push service. */
   push: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Handles all other requests. */
   handle: Handle;
 }): Handle {
-  const { address, outbox, usage, alarms, outputs, busy, push, handle } = options;
+  const { address, outbox, usage, alarms, outputs, busy, idle, push, handle } = options;
   return redirectFromLocalhost(address, (request, response) => {
     switch (request.url) {
       case '/_local/outbox':
@@ -34,6 +36,8 @@ export function createSiteListener(options: {
         return sendJson(response, alarms());
       case '/_local/outputs':
         return sendJson(response, outputs);
+      case '/_local/idle':
+        return void idle().then(() => sendJson(response, {}));
       case '/_local/outbox.html':
         return void response.writeHead(200, outboxPageHeaders).end(outbox.page());
       default:

@@ -25,7 +25,7 @@ runUntilSignal(develop);
 
 async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }> {
   const settings = readSettings(process.env, process.argv.slice(3));
-  const { port, dataDir, acceptLoss, context } = settings;
+  const { port, dataDir, acceptLoss, keepsHistory, context } = settings;
   await makeFolder(dataDir);
   const listeners = await openListeners(port);
 
@@ -44,7 +44,7 @@ async function develop(signal: AbortSignal): Promise<{ close(): Promise<void> }>
   const assembly = await build(signal, progress);
   signal.throwIfAborted();
   const start = async (made: string) => {
-    const cloud = await startCloud({ assembly: made, dataDir, acceptLoss, port, listeners: lent, log });
+    const cloud = await startCloud({ assembly: made, dataDir, acceptLoss, keepsHistory, port, listeners: lent, log });
     await removeOtherAssemblies(made);
     return cloud;
   };

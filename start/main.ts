@@ -17,7 +17,7 @@ runUntilSignal(start);
 
 async function start(signal: AbortSignal): Promise<Cloud> {
   const settings = readSettings(process.env, process.argv.slice(2));
-  const { port, dataDir, acceptLoss, context } = settings;
+  const { port, dataDir, acceptLoss, keepsHistory, context } = settings;
   await makeFolder(dataDir);
   // A port that is taken is said before the longer work, not after it.
   await (await openListeners(port)).close();
@@ -26,7 +26,7 @@ async function start(signal: AbortSignal): Promise<Cloud> {
   await buildPage({ log: progress, signal });
   const assembly = await synthesize({ outDir: join(dataDir, 'cloud'), context, log: progress, signal });
   signal.throwIfAborted();
-  const cloud = await startCloud({ assembly, dataDir, acceptLoss, port, log });
+  const cloud = await startCloud({ assembly, dataDir, acceptLoss, keepsHistory, port, log });
   // Not before this cloud runs: until then, the folder may be that of another one.
   await removeOtherAssemblies(assembly);
   await seedOnce(settings, cloud, progress);

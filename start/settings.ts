@@ -10,6 +10,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Whether to go on with data of which something acknowledged is lost. */
   readonly acceptLoss: boolean;
+  /** Whether tables can be restored to an earlier second, which doubles what is stored. */
+  readonly keepsHistory: boolean;
   /** Whether the first start on empty data signs up two people. */
   readonly seed: boolean;
   /** The stack's own settings, as `cdk deploy -c name=value` takes them. */
@@ -33,14 +35,16 @@ export function readSettings(
   const unknown = options.find((option) => option !== ACCEPT_LOSS);
   if (unknown !== undefined) throw new Error(`There is no option ${unknown}. There is ${ACCEPT_LOSS}.`);
   const environment = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const { PORT = '3000', DATA_DIR = '.local', SEED = 'people' } = environment;
+  const { PORT = '3000', DATA_DIR = '.local', SEED = 'people', HISTORY = 'false' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > LARGEST_PORT)
     throw new Error(`PORT must be a number from 0 to ${LARGEST_PORT}; it is ${PORT}.`);
+  if (!['true', 'false'].includes(HISTORY)) throw new Error(`HISTORY must be true or false; it is ${HISTORY}.`);
   if (!['people', 'none'].includes(SEED)) throw new Error(`SEED must be people or none; it is ${SEED}.`);
   return {
     port: Number(PORT),
     dataDir: DATA_DIR,
     acceptLoss: options.includes(ACCEPT_LOSS),
+    keepsHistory: HISTORY === 'true',
     seed: SEED === 'people',
     context: contextOf(environment),
   };

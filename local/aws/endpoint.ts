@@ -37,6 +37,7 @@ export interface Services {
   readonly cognito: Service;
   readonly secrets: Service;
   readonly queues: Service;
+  readonly lambda: Service;
   /** The management API of WebSocket connections (`@connections`). Undefined if the stack has no WebSocket API. */
   readonly connections: Service | undefined;
   readonly s3: S3;
@@ -128,17 +129,19 @@ const refuseUnsigned: Authorize = () => {
   throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
 };
 
-/** Finds the service by the operation's name, as AWS's JSON services do. Only `@connections` is found by its path. */
+/** Finds the service by the operation's name, as AWS's JSON services do; Lambda and `@connections` by the path. */
 function serviceOf({ headers, path }: ServiceRequest, services: Services): Service {
   const target = headers['x-amz-target'] ?? '';
   if (target.startsWith('DynamoDB_20120810.')) return services.dynamodb;
   if (target.startsWith('AWSCognitoIdentityProviderService.')) return services.cognito;
   if (target.startsWith('secretsmanager.')) return services.secrets;
   if (target.startsWith('AmazonSQS.')) return services.queues;
+  if (path.startsWith('/2015-03-31/functions/')) return services.lambda;
   if (path.includes('/@connections/') && services.connections) return services.connections;
   throw new ServiceError(
     'UnknownOperationException',
-    `The local cloud serves DynamoDB, Cognito, queues, secrets and the @connections of a WebSocket API, not ${target || path}.`,
+    'The local cloud serves DynamoDB, Cognito, queues, secrets, the configuration of functions and the @connections of ' +
+      `a WebSocket API, not ${target || path}.`,
     404,
   );
 }

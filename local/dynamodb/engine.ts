@@ -6,6 +6,7 @@ import type { Faults } from '../faults.ts';
 import type { Stack } from '../template/resource.ts';
 import { Database } from './database.ts';
 import { keyValueStore, type KeyValueStore } from './key-value-store.ts';
+import { openRestored } from './restores.ts';
 import { createService } from './service.ts';
 import type { Shard } from './table-stream.ts';
 import { openTables } from './table.ts';
@@ -43,6 +44,8 @@ interface EngineOptions {
   readonly dataDir: string;
   readonly faults: Faults;
   readonly acceptLoss?: boolean | undefined;
+  /** Whether tables that have point-in-time recovery in the template can be restored. */
+  readonly keepsHistory?: boolean | undefined;
   readonly log?: (line: string) => void;
 }
 
@@ -55,12 +58,13 @@ const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
  * @throws {OptionError} when the folder is in use, cannot be written, has lost data or holds a table with other keys
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { stack, dataDir, faults, acceptLoss, log = () => {} } = options;
+  const { stack, dataDir, faults, acceptLoss, keepsHistory = false, log = () => {} } = options;
   const database = await Database.open(join(dataDir, 'database'), { acceptLoss, faults, log });
-  const tables = await openTables(stack, database, dataDir).catch(async (error: unknown) => {
+  const tables = await openTables(stack, database, dataDir, keepsHistory).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
+  await openRestored(tables, database);
   const arnOf = (name: string) =>
     tables.get(name)?.arn ?? `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/${name}`;
 
@@ -68,6 +72,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     for (const table of tables.values()) {
       if (!faults.keepExpired) await sweepExpired(database, table, now);
       await table.stream?.trim(now);
+      await table.history?.trim(now);
     }
   };
   const closing = new AbortController();

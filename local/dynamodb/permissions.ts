@@ -13,7 +13,7 @@ export interface Permission {
 export function permissionsFor(operation: string, input: Input, arnOf: (table: string) => string): Permission[] {
   const action = `dynamodb:${operation}`;
   if (operation === 'ListTables') return [{ action, resource: '*' }];
-  const { RequestItems: batch, TableName: table, IndexName: index } = input;
+  const { RequestItems: batch, SourceTableName: source, TableName: table = source, IndexName: index } = input;
   if (typeof batch === 'object' && batch !== null)
     return Object.keys(batch).map((name) => ({ action, resource: arnOf(name) }));
   const arn = arnOf(String(table));

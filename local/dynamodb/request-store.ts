@@ -103,6 +103,8 @@ export class RequestStore implements Store {
     const { expired, sync } = this.#writeOptions;
     const record = change && table.stream?.append(expired ? { ...change, expired } : change);
     if (record) operations.push(record.operation);
+    if (table.history)
+      operations.push(table.history.record(operation.key.slice(itemPrefix(table.name).length), before));
     const written = (error: unknown): void => {
       try {
         if (!error) record?.publish();

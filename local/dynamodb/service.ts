@@ -14,9 +14,10 @@ import { descriptions } from './descriptions.ts';
 import { isAnswered, loadAction, loadValidation, validations, type Action, type Input, type Item } from './dynalite.ts';
 import { permissionsFor } from './permissions.ts';
 import { options, RequestStore } from './request-store.ts';
+import { restores } from './restores.ts';
 import type { Table } from './table.ts';
 
-type Tables = ReadonlyMap<string, Table>;
+type Tables = Map<string, Table>;
 
 const WRITES = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan'];
@@ -29,7 +30,10 @@ export function createService(
   faults: Faults,
 ): Service {
   const items = Object.fromEntries([...READS, ...WRITES].map((name) => [name, loadAction(name)]));
-  const operations = operationsOf({ ...items, ...descriptions(tables) });
+  const operations = new Map([
+    ...operationsOf({ ...items, ...descriptions(tables) }),
+    ...Object.entries(restores(database, tables)).map(([name, action]) => [name, { action, check: asGiven }] as const),
+  ]);
 
   return async (request, authorize) => {
     const name = request.headers['x-amz-target']?.split('.')[1] ?? '';
@@ -70,6 +74,9 @@ function capacityAnswer(name: string, consumed: readonly Consumed[], detail: unk
   const tables = consumedCapacity(consumed, detail);
   return { ConsumedCapacity: name.startsWith('Batch') ? tables : tables[0] };
 }
+
+/** dynalite does not know the operations of restores. */
+const asGiven = (input: Input): Input => input;
 
 interface Operation {
   readonly action: Action;

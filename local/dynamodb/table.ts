@@ -3,6 +3,7 @@ import { OptionError } from '../option-error.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import type { Database } from './database.ts';
 import type { IndexDescription, KeyElement, TableDescription } from './dynalite.ts';
+import { forgetHistory, openHistory, type History } from './history.ts';
 import { ItemLocks } from './item-locks.ts';
 import { SequenceNumbers } from './sequence-numbers.ts';
 import type { ViewType } from './stream-record.ts';
@@ -14,6 +15,9 @@ interface GlobalTable {
   readonly GlobalSecondaryIndexes?: readonly IndexDescription[];
   readonly LocalSecondaryIndexes?: readonly IndexDescription[];
   readonly StreamSpecification?: { readonly StreamViewType: ViewType };
+  readonly Replicas?: readonly {
+    readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: boolean };
+  }[];
   readonly TimeToLiveSpecification?: { readonly Enabled: boolean; readonly AttributeName?: string };
 }
 
@@ -26,20 +30,24 @@ export interface Table {
   readonly viewType: ViewType;
   /** Name of the attribute with the epoch second after which an item may be deleted. */
   readonly timeToLive: string | undefined;
+  /** Undefined: the table cannot be restored. */
+  readonly history: History | undefined;
 }
 
 export const itemPrefix = (table: string) => `item~${table}~` as const;
 export const indexPrefix = (table: string, index: string) => `index~${table}~${index}~` as const;
 
+/** @param keepsHistory whether tables that have point-in-time recovery in the template can be restored */
 export async function openTables(
   stack: Stack,
   database: Database,
   folder: string,
-): Promise<ReadonlyMap<string, Table>> {
+  keepsHistory: boolean,
+): Promise<Map<string, Table>> {
   const numbers = new SequenceNumbers();
   const tables = new Map<string, Table>();
   for (const resource of stack.ofType<GlobalTable>('AWS::DynamoDB::GlobalTable')) {
-    const table = await openTable(resource, database, numbers);
+    const table = await openTable(resource, database, numbers, keepsHistory);
     await checkKeys(table.description, database, folder);
     tables.set(table.name, table);
   }
@@ -50,11 +58,15 @@ async function openTable(
   { ref, arn, properties }: Resource<GlobalTable>,
   database: Database,
   numbers: SequenceNumbers,
+  keepsHistory: boolean,
 ): Promise<Table> {
-  const { StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
+  const { Replicas = [], StreamSpecification: stream, TimeToLiveSpecification: timeToLive } = properties;
   const partitionKey = properties.KeySchema[0]?.AttributeName;
   if (partitionKey === undefined)
     throw new Error(`The table ${ref} has no key. Declare its KeySchema in the template.`);
+  const isRecoverable = Replicas[0]?.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true;
+  const hasHistory = keepsHistory && isRecoverable;
+  if (!hasHistory) await forgetHistory(ref, database);
   return {
     name: ref,
     arn,
@@ -71,6 +83,23 @@ async function openTable(
     stream: stream && (await openTableStream({ name: ref, partitionKey }, database, numbers)),
     viewType: stream?.StreamViewType ?? 'KEYS_ONLY',
     timeToLive: timeToLive?.Enabled ? timeToLive.AttributeName : undefined,
+    history: hasHistory ? await openHistory(ref, database, numbers) : undefined,
+  };
+}
+
+/** Returns a table with the keys of another one, and nothing else of it. */
+export function restoredTable(source: Table, name: string): Table {
+  const arn = source.arn.slice(0, -source.name.length) + name;
+  const { GlobalSecondaryIndexes: _global, LocalSecondaryIndexes: _local, ...description } = source.description;
+  return {
+    name,
+    arn,
+    description: { ...description, TableName: name, ...describedOnly(arn) },
+    locks: new ItemLocks(),
+    stream: undefined,
+    viewType: 'KEYS_ONLY',
+    timeToLive: undefined,
+    history: undefined,
   };
 }
 

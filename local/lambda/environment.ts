@@ -19,17 +19,32 @@ export interface FunctionProperties {
   };
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /**
  * Returns the variables that Lambda sets, and settings that keep the SDK on this machine: every service is at the local
  * endpoint, the function's logical id is its access key, and the developer's own credentials are out of reach.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * @param variables in place of the template's, where they were changed
  */
 export function environmentOf(
   { logicalId, ref, properties }: Resource<FunctionProperties>,
-  { region, awsUrl, root, secretAccessKey }: { region: string; awsUrl: string; root: string; secretAccessKey: string },
+  {
+    region,
+    awsUrl,
+    root,
+    secretAccessKey,
+    variables,
+  }: {
+    region: string;
+    awsUrl: string;
+    root: string;
+    secretAccessKey: string;
+    variables?: Variables | undefined;
+  },
 ): Record<string, string> {
   return {
-    ...properties.Environment?.Variables,
+    ...(variables ?? properties.Environment?.Variables),
     _HANDLER: properties.Handler,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

@@ -7,6 +7,7 @@ import type { ReportMetric } from '../cloudwatch/embedded-metrics.ts';
 import type { Faults } from '../faults.ts';
 import type { Resource, Stack } from '../template/resource.ts';
 import { Meter } from '../usage/meter.ts';
+import type { Configurations } from './configurations.ts';
 import { environmentOf, type FunctionProperties } from './environment.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 import { FunctionError, InvokeDenied, InvokeThrottled, type Invoke } from './invoke.ts';
@@ -53,6 +54,8 @@ export function createFunctions(options: {
   log: (line: string) => void;
   meter?: Meter;
   report?: ReportMetric;
+  /** Absent: the template's environment variables. */
+  configurations?: Configurations;
 }): Functions {
   const { stack, faults, report = () => undefined } = options;
   const pools = new Map(
@@ -63,6 +66,11 @@ export function createFunctions(options: {
     }),
   );
   let running = 0;
+
+  options.configurations?.onChange((functionId) => {
+    const func = applicationFunctions(stack).find(({ logicalId }) => logicalId === functionId);
+    if (func) pools.get(func.arn)?.replace(instanceOptions(func, options));
+  });
 
   return {
     async invoke(functionArn, event, invoker) {
@@ -112,6 +120,7 @@ function instanceOptions(
     log,
     meter = new Meter(),
     report = () => undefined,
+    configurations,
   } = options;
   const { Code, Handler, Timeout = DEFAULT_TIMEOUT_SECONDS } = func.properties;
   const root = stack.assetPath(Code.S3Key);
@@ -129,6 +138,7 @@ function instanceOptions(
       awsUrl,
       root,
       secretAccessKey: secretOf(func.logicalId),
+      variables: configurations?.variablesOf(func.logicalId),
     }),
     timeoutMs: Timeout * 1000,
     call: ({ body, ...request }, account) => endpoint(func.logicalId, { ...request, body: toBuffer(body), account }),
@@ -147,15 +157,21 @@ function toBuffer(body: string | Uint8Array): Buffer {
   return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
+interface Pool {
+  invoke(event: string, route: string): Promise<string>;
+  /** Has new invocations run by new instances. */
+  replace(options: InstanceOptions): void;
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
 /**
  * The instances of one function. By default one instance runs all invocations concurrently, which is faster on one
  * machine. With the fault `strictInstances` each instance runs one invocation at a time, as in Lambda, and there are
  * up to `instancesMax` of them.
  */
-function createPool(
-  options: InstanceOptions,
-  faults: Pick<Faults, 'strictInstances' | 'instancesMax'>,
-): { invoke(event: string, route: string): Promise<string>; busy(): boolean; close(): Promise<void> } {
+function createPool(given: InstanceOptions, faults: Pick<Faults, 'strictInstances' | 'instancesMax'>): Pool {
+  let options = given;
   const instances = new Set<Instance>();
   /** Wakes the invocations that wait for an instance, in the order of the calls. */
   const waiting: (() => void)[] = [];
@@ -172,6 +188,11 @@ function createPool(
   }
 
   return {
+    replace(next) {
+      options = next;
+      // What runs goes on with the old configuration.
+      for (const instance of instances) instance.retire();
+    },
     async invoke(event, route) {
       let instance = available();
       while (!instance) {

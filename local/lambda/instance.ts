@@ -121,6 +121,12 @@ export class Instance {
     }
   }
 
+  /** Ends it once its invocations are done. */
+  retire(): void {
+    this.retired = true;
+    if (!this.busy) void this.terminate();
+  }
+
   async terminate(): Promise<void> {
     this.retired = true;
     await this.#worker.terminate();

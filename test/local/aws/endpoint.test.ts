@@ -30,6 +30,7 @@ async function listen(services: Partial<Services>, lines: string[] = []) {
       cognito: empty,
       secrets: empty,
       queues: empty,
+      lambda: empty,
       connections: empty,
       s3: { respond: answered },
       ...services,

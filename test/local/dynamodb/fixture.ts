@@ -17,17 +17,22 @@ interface TestEngineOptions {
   readonly dataDir?: string;
   readonly faults?: Partial<Faults>;
   readonly acceptLoss?: boolean;
+  readonly keepsHistory?: boolean;
   /** Gets the lines of the log. */
   readonly lines?: string[];
 }
 
-export async function openTestEngine(stack: Stack, { dataDir, faults, acceptLoss, lines }: TestEngineOptions = {}) {
+export async function openTestEngine(
+  stack: Stack,
+  { dataDir, faults, acceptLoss, keepsHistory, lines }: TestEngineOptions = {},
+) {
   const folder = dataDir ?? (await temporaryFolder());
   const engine = await openEngine({
     stack,
     dataDir: folder,
     faults: { ...noFaults, ...faults },
     acceptLoss,
+    keepsHistory,
     log: (line) => lines?.push(line),
   });
   onTestFinished(() => engine.close());

@@ -71,7 +71,15 @@ export async function startS3({ faults: given, dataDir, rules, now = Date.now }:
   const buckets = await openBuckets({ stack, dataDir: folder, index: engine.sublevel('objects'), faults, log, now });
   const s3 = createS3({ buckets, region: REGION, findAccessKey: keys.find, faults, log, now });
   const endpoint = createEndpoint({
-    services: { dynamodb: nothing, cognito: nothing, secrets: nothing, connections: nothing, queues: nothing, s3 },
+    services: {
+      dynamodb: nothing,
+      cognito: nothing,
+      secrets: nothing,
+      lambda: nothing,
+      connections: nothing,
+      queues: nothing,
+      s3,
+    },
     jwks: () => undefined,
     authorize,
     faults,

@@ -75,7 +75,7 @@ export async function startQueue({ queue, mapping, consumer, dataDir, faults, au
   });
   const endpoint = createEndpoint({
     services: {
-      ...{ dynamodb: nothing, cognito: nothing, secrets: nothing, connections: nothing },
+      ...{ dynamodb: nothing, cognito: nothing, secrets: nothing, lambda: nothing, connections: nothing },
       queues: createQueueService(queues),
       s3: { respond: nothing },
     },

@@ -12,6 +12,7 @@ const { call } = createEndpoint({
     cognito: empty,
     secrets: empty,
     queues: empty,
+    lambda: empty,
     connections: empty,
     s3: { respond: empty },
   },
