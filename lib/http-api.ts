@@ -143,6 +143,9 @@ export class HttpApi extends Construct {
       .bindTable(tables.users, 'GetItem', 'BatchGetItem')
       .bindTable(tables.conversations, 'BatchGetItem')
       .bindTable(tables.connections, 'UpdateItem')
+      .bindTable(tables.attachments, 'BatchGetItem', 'PutItem', 'UpdateItem')
+      .bindBucket(files, incoming, 'GetObject')
+      .bindBucket(files, kept, 'PutObject')
       .addEnvironment(POSTS_PER_DAY, String(settings.postsPerDay))
       .addEnvironment(OPEN_POSTS, String(settings.openPosts))
       .addEnvironment(POST_SHARDS, String(settings.postShards));

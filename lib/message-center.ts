@@ -126,6 +126,7 @@ export class MessageCenter extends Construct {
     const { deadLetters } = this.messageStream;
     this.postStream = new PostStream(this, 'PostStream', {
       tables: this.tables,
+      files: this.files,
       webSocketApi: this.webSocketApi,
       deadLetters,
       pushes: this.pushes,

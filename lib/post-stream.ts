@@ -7,8 +7,9 @@ import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { POST_SHARDS } from '#functions/aws/environment.ts';
+import { FILE_PREFIXES, POST_SHARDS } from '#functions/aws/environment.ts';
 import { postsTable } from '#functions/aws/tables.ts';
+import type { FilesBucket } from './files-bucket.ts';
 import { ServiceFunction } from './function.ts';
 import type { Pushes } from './pushes.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,7 @@ import type { WebSocketApi } from './web-socket-api.ts';
 
 interface Props {
   readonly tables: Tables;
+  readonly files: FilesBucket;
   readonly webSocketApi: WebSocketApi;
   readonly deadLetters: Bucket;
   readonly pushes: Pushes;
@@ -34,10 +36,12 @@ export class PostStream extends Construct {
   readonly metrics: ConsumerMetrics;
   readonly notifier: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { tables, webSocketApi, deadLetters, pushes, settings }: Props) {
+  constructor(scope: Construct, id: string, { tables, files, webSocketApi, deadLetters, pushes, settings }: Props) {
     super(scope, id);
     this.consumer = new ServiceFunction(this, 'Consumer', 'stream/posts', { timeout: Duration.seconds(30) })
+      .bindTable(tables.posts, 'UpdateItem')
       .bindTable(tables.postIndex, 'PutItem')
+      .bindBucket(files, FILE_PREFIXES.kept, 'DeleteObject')
       .bindTable(tables.users, 'BatchGetItem')
       .addEnvironment(POST_SHARDS, String(settings.postShards));
     this.metrics = new StreamConsumer(this, {

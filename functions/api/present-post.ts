@@ -1,5 +1,6 @@
 /** Presenting stored posts as the API shows them. */
 
+import type { Picture } from '#contract/attachments.ts';
 import { messageId } from '#contract/message-id.ts';
 import { METERS_PER_KM } from '#contract/near.ts';
 import type { Offer } from '#contract/offers.ts';
@@ -9,7 +10,13 @@ import type { Help } from '../core/feed/help.ts';
 import type { Offer as StoredOffer, OwnerProfile } from '../core/feed/ports.ts';
 import { cardOf, type Card, type Post as StoredPost } from '../core/feed/post.ts';
 import type { SavedSearch as StoredSearch } from '../core/feed/saved-searches.ts';
+import type { HeldFile } from '../core/files/attachment.ts';
 import { timestampOf } from './present.ts';
+
+const presentPicture = ({ id, type, bytes, width = 0, height = 0, alt }: HeldFile): Picture => ({
+  ...{ id, type, bytes, width, height },
+  ...(alt !== undefined && { alt }),
+});
 
 export function presentCard(card: Card, owner: OwnerProfile): PostCard {
   const { id, kind, title, category, reward, place, placeName, status, lastsUntil, version, createdAt, editedAt } =
@@ -31,6 +38,7 @@ export function presentCard(card: Card, owner: OwnerProfile): PostCard {
     createdAt: timestampOf(createdAt),
     ...(editedAt !== undefined && { editedAt: timestampOf(editedAt) }),
     ...(card.hiddenAt !== undefined && { underReview: true }),
+    ...(card.picture && { picture: presentPicture(card.picture) }),
   };
 }
 
@@ -45,6 +53,7 @@ export const presentPost = (
 ): Post => ({
   ...presentCard(cardOf(post), owner),
   description: post.description,
+  ...(post.pictures && { pictures: post.pictures.map(presentPicture) }),
   ...(post.removal !== undefined && { removal: post.removal }),
   ...(promisedTo !== undefined && { promisedTo }),
   ...(helpers && { helpers: [...helpers] }),

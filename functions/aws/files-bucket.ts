@@ -91,10 +91,10 @@ export function filesBucket(bucket: string): Files {
       };
     },
 
-    async read(key, from, length) {
-      const { status, body } = await send({ method: 'GET', path: pathOf(key) }, `bytes=${from}-${from + length - 1}`);
-      // 416: the object ends before.
-      if (status === 416 || GONE.has(status)) return new Uint8Array();
+    async read(key, length, etag) {
+      const request = { method: 'GET', path: pathOf(key), headers: { 'if-match': etag } } as const;
+      const { status, body } = await send(request, `bytes=0-${length - 1}`);
+      if (GONE.has(status) || status === CHANGED) return new Uint8Array();
       expect(status, 206);
       return body;
     },

@@ -79,6 +79,17 @@ export function postsTable(table: string): Posts {
       return conditionHeld(dynamo.send(put));
     },
 
+    async forgetFiles({ owner, id, goneFiles }) {
+      const update = new UpdateCommand({
+        TableName: table,
+        Key: { owner, id },
+        UpdateExpression: 'REMOVE goneFiles',
+        ConditionExpression: 'goneFiles = :files',
+        ExpressionAttributeValues: { ':files': goneFiles },
+      });
+      await conditionHeld(dynamo.send(update));
+    },
+
     saveOwner(name, { places, open, noted }, revision) {
       const isEmpty = open.length === 0;
       const update = new UpdateCommand({

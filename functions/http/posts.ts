@@ -4,12 +4,16 @@ import { forYouEndpoints } from '../api/handlers/for-you.ts';
 import { postEndpoints } from '../api/handlers/posts.ts';
 import { thanksEndpoints } from '../api/handlers/thanks.ts';
 import { serve } from '../api/router.ts';
+import { attachmentsTable } from '../aws/attachments-table.ts';
 import { systemClock } from '../aws/clock.ts';
 import { counters, distinctCounters } from '../aws/counters.ts';
+import { notedTasks } from '../aws/due-files.ts';
 import {
+  ATTACHMENTS_TABLE,
   CONNECTIONS_TABLE,
   LEDGER_TABLE,
   CONVERSATIONS_TABLE,
+  FILES_BUCKET,
   OPEN_POSTS,
   POSTS_PER_DAY,
   POSTS_TABLE,
@@ -18,6 +22,8 @@ import {
   USERS_TABLE,
   requireEnv,
 } from '../aws/environment.ts';
+import { newFileKey } from '../aws/file-keys.ts';
+import { filesBucket } from '../aws/files-bucket.ts';
 import { ledgerTable } from '../aws/ledger-table.ts';
 import { throughDistribution } from '../aws/own-address.ts';
 import { postIndex } from '../aws/post-index.ts';
@@ -44,6 +50,10 @@ const services = {
   owners: postOwners(requireEnv(USERS_TABLE), requireEnv(CONVERSATIONS_TABLE)),
   counters: counters(requireEnv(CONNECTIONS_TABLE)),
   distinctCounters: distinctCounters(requireEnv(CONNECTIONS_TABLE)),
+  attachments: attachmentsTable(requireEnv(ATTACHMENTS_TABLE)),
+  dueTasks: notedTasks(requireEnv(ATTACHMENTS_TABLE)),
+  files: filesBucket(requireEnv(FILES_BUCKET)),
+  newKey: newFileKey,
   clock: systemClock,
   postLimits: { ...(postsPerDay !== undefined && { postsPerDay }), ...(openPosts !== undefined && { openPosts }) },
 };

@@ -12,6 +12,8 @@ export const ofPostStream: Readonly<Record<string, { entryPoint: EntryPoint; gra
       'dynamodb:GetShardIterator {TablesPosts.StreamArn}',
       'dynamodb:ListStreams {TablesPosts.StreamArn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
+      'dynamodb:UpdateItem {TablesPosts.Arn}',
+      's3:DeleteObject {Files.Arn}/kept/*',
       's3:ListBucket {MessageStreamDeadLetterBucket.Arn}',
       's3:PutObject {MessageStreamDeadLetterBucket.Arn}/aws/lambda/*',
     ],

@@ -110,6 +110,7 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
   HttpApiPosts: {
     entryPoint: 'http/posts',
     grants: [
+      'dynamodb:BatchGetItem {TablesAttachments.Arn}',
       'dynamodb:BatchGetItem {TablesConversations.Arn}',
       'dynamodb:BatchGetItem {TablesPostIndex.Arn}',
       'dynamodb:BatchGetItem {TablesPosts.Arn}',
@@ -118,14 +119,18 @@ export const expected: Readonly<Record<string, { entryPoint: EntryPoint; grants:
       'dynamodb:GetItem {TablesPostIndex.Arn}',
       'dynamodb:GetItem {TablesPosts.Arn}',
       'dynamodb:GetItem {TablesUsers.Arn}',
+      'dynamodb:PutItem {TablesAttachments.Arn}',
       'dynamodb:PutItem {TablesLedger.Arn}',
       'dynamodb:PutItem {TablesPostIndex.Arn}',
       'dynamodb:PutItem {TablesPosts.Arn}',
       'dynamodb:Query {TablesPostIndex.Arn}',
       'dynamodb:Query {TablesPosts.Arn}',
+      'dynamodb:UpdateItem {TablesAttachments.Arn}',
       'dynamodb:UpdateItem {TablesConnections.Arn}',
       'dynamodb:UpdateItem {TablesPostIndex.Arn}',
       'dynamodb:UpdateItem {TablesPosts.Arn}',
+      's3:GetObject {Files.Arn}/incoming/*',
+      's3:PutObject {Files.Arn}/kept/*',
     ],
   },
   HttpApiSafety: {

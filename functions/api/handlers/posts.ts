@@ -17,7 +17,6 @@ import { postsNearby, type NearbyPosition, type PostsNearbyServices } from '../.
 import { dismissQuiet, type Quiet } from '../../core/feed/quiet.ts';
 import { listPostsOf, ownProfile, readPost, type ReadPostsServices } from '../../core/feed/read-posts.ts';
 import type { Filter } from '../../core/feed/search.ts';
-import { noSuchAttachments } from '../../core/files/take.ts';
 import { countSmallWrite } from '../../core/limits.ts';
 import type { Counters } from '../../core/ports.ts';
 import { cursorAt, positionByDistance, positionById, positionByTime } from '../post-cursors.ts';
@@ -37,8 +36,7 @@ export type PostServices = CreatePostServices &
   };
 
 export const postEndpoints = (services: PostServices) => [
-  endpoint(routes.createPost, async ({ caller, body: { pictures, ...body } }) => {
-    if (pictures) throw noSuchAttachments('pictures');
+  endpoint(routes.createPost, async ({ caller, body }) => {
     const { post, created } = await createPost(services, caller.username, body);
     const shown = await shownToOwner(services, post);
     return created
@@ -67,8 +65,7 @@ export const postEndpoints = (services: PostServices) => [
     return { status: 200, body: presentPost(post, owner, help(post)) };
   }),
 
-  endpoint(routes.changePost, async ({ caller, parameters, body: { pictures = [], ...body } }) => {
-    if (pictures.length > 0) throw noSuchAttachments('pictures');
+  endpoint(routes.changePost, async ({ caller, parameters, body }) => {
     const post = await changePost(services, caller.username, parameters.id, body);
     return { status: 200, body: await shownToOwner(services, post) };
   }),

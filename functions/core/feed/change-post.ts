@@ -9,11 +9,13 @@ import { changedHelp, hasHelp, requireOffers, type HelpChange } from './help.ts'
 import { endOf } from './lifetime.ts';
 import { noteWithOwner, type OpenPostsServices } from './open-posts.ts';
 import { ownPost } from './own-post.ts';
+import { confirmPictures, notePictures, takePictures, withPictures, type PictureServices } from './pictures.ts';
 import type { Offers, Owners, Posts } from './ports.ts';
 import { isClosed, isCurrent, type Post, type PostTexts } from './post.ts';
 import { projectAgain, projectSoon, type MendServices } from './project.ts';
 
-export interface ChangePostServices extends OpenPostsServices, MendServices {
+export interface ChangePostServices extends OpenPostsServices, MendServices, PictureServices {
+  readonly clock: OpenPostsServices['clock'];
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'saveOwner' | 'replace' | 'close'>;
   readonly offers: Pick<Offers, 'get'>;
   readonly owners: Pick<Owners, 'visible' | 'remaining'>;
@@ -37,11 +39,14 @@ export interface PostChange extends HelpChange {
   /** RFC 3339. */
   readonly lastsUntil?: string | undefined;
   readonly status?: PostStatus | undefined;
+  /** Ids of all pictures from now on: those that it has, and uploads of the owner's. */
+  readonly pictures?: readonly string[] | undefined;
 }
 
 /**
  * Changes a post of this person.
- * @throws {Refusal} `not-found`, `not-yours`, `changed`, `closed`, `invalid`, `too-many-requests`, `unavailable`
+ * @throws {Refusal} `not-found`, `not-yours`, `changed`, `closed`, `invalid`, `has-place`, `too-many-requests`,
+ * `unavailable`
  */
 export async function changePost(
   services: ChangePostServices,
@@ -56,14 +61,26 @@ export async function changePost(
   if (isClosed(post)) throw new Refusal('closed', 'This post is over and stays as it is. Publish a new one.');
   if (isSame(post, change)) return post;
   const now = clock.now();
-  const next = changed(post, change, now);
-  requireForward(post.status, next.status);
-  if (!isClosed(next)) requireChangeable(post, now);
-  await requireOffers(services.offers, next, change);
+  const texts = changed(post, change, now);
+  requireForward(post.status, texts.status);
+  if (!isClosed(texts)) requireChangeable(post, now);
+  await requireOffers(services.offers, texts, change);
+  const { pictures = idsOf(post) } = change;
+  const added = pictures.filter((picture) => !idsOf(post).includes(picture));
+  const taken = await takePictures(services, post, added);
+  const held = [...(post.pictures ?? []), ...taken];
+  const next = withPictures(
+    texts,
+    pictures.flatMap((picture) => held.find((other) => other.id === picture) ?? []),
+  );
+  await notePictures(services, next);
 
   if (!isCurrent(post, now) && isCurrent(next, now))
     await noteWithOwner(services, next, (await posts.getWithOwner(id)).owner);
-  if (await posts.replace(next)) return finish(services, next, projectSoon);
+  if (await posts.replace(next)) {
+    await confirmPictures(services, next, taken);
+    return finish(services, next, projectSoon);
+  }
   // The SDK repeats a write whose answer was lost, and then its condition fails.
   const stored = await posts.get(id);
   if (stored && isRepeat(stored, change)) return finish(services, stored, projectAgain);
@@ -90,7 +107,10 @@ const isSame = (post: Post, change: PostChange): boolean =>
   haveSameTexts(post, withTexts(post, change)) &&
   (change.lastsUntil === undefined || Date.parse(change.lastsUntil) === post.lastsUntil) &&
   (change.status ?? post.status) === post.status &&
+  (change.pictures === undefined || change.pictures.join() === idsOf(post).join()) &&
   hasHelp(post, change);
+
+const idsOf = ({ pictures = [] }: Post): readonly string[] => pictures.map(({ id }) => id);
 
 const haveSameTexts = (one: PostTexts, other: PostTexts): boolean =>
   one.title === other.title &&

@@ -2,6 +2,7 @@
 
 import { notFound } from '#contract/refusal.ts';
 import type { Clock } from '../ports.ts';
+import { withPictures } from './pictures.ts';
 import type { FeedIndex, Offers, Owners, Posts, ThanksList } from './ports.ts';
 import type { Helper, Post } from './post.ts';
 import { untilWritten } from './until-written.ts';
@@ -60,13 +61,18 @@ async function removeOffers({ offers }: ErasePostServices, id: string): Promise<
  * The digest goes as well: there are few squares, and trying them all would tell from which of them the digest was
  * made.
  */
-const erased = ({ owner, id, kind, status, version, createdAt, lastsUntil, closedAt }: Post, now: number): Post => ({
-  ...{ owner, id, kind, status, createdAt, lastsUntil },
-  ...{ title: '', description: '', category: 'other', digest: '' },
-  version: version + 1,
-  closedAt: closedAt ?? now,
-  erasedAt: now,
-});
+function erased(post: Post, now: number): Post {
+  const { owner, id, kind, status, version, createdAt, lastsUntil, closedAt } = post;
+  const { goneFiles } = withPictures(post, []);
+  return {
+    ...{ owner, id, kind, status, createdAt, lastsUntil },
+    ...{ title: '', description: '', category: 'other', digest: '' },
+    version: version + 1,
+    closedAt: closedAt ?? now,
+    erasedAt: now,
+    ...(goneFiles && { goneFiles }),
+  };
+}
 
 /**
  * Removes a post for a reason that its owner is told. A repeat is fine.
@@ -76,7 +82,7 @@ export async function removePost(services: ClosePostServices, id: string, reason
   const found = await close(services, id, (post, now) =>
     post.status === 'removed'
       ? post
-      : { ...post, status: 'removed', removal: reason, ...nextOutcome(post), closedAt: now },
+      : { ...withPictures(post, []), status: 'removed', removal: reason, ...nextOutcome(post), closedAt: now },
   );
   if (!found) throw notFound();
 }

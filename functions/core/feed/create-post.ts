@@ -7,12 +7,14 @@ import { countPost } from '../limits.ts';
 import type { DistinctCounters } from '../ports.ts';
 import { endOf, usualEnd } from './lifetime.ts';
 import { noteWithOwner, roomFor, type OpenPostsServices } from './open-posts.ts';
+import { confirmPictures, notePictures, takePictures, withPictures, type PictureServices } from './pictures.ts';
 import type { Posts } from './ports.ts';
 import { postId } from './post-id.ts';
 import type { Post, StoredPlace } from './post.ts';
 import { projectAgain, projectSoon, type MendServices } from './project.ts';
 
-export interface CreatePostServices extends OpenPostsServices, MendServices {
+export interface CreatePostServices extends OpenPostsServices, MendServices, PictureServices {
+  readonly clock: OpenPostsServices['clock'];
   readonly posts: Pick<Posts, 'get' | 'getWithOwner' | 'create' | 'saveOwner'>;
   readonly distinctCounters: DistinctCounters;
 }
@@ -29,12 +31,14 @@ export interface PostRequest {
   readonly placeName?: string | undefined;
   /** RFC 3339. */
   readonly lastsUntil?: string | undefined;
+  /** Ids of the owner's uploads, in order. */
+  readonly pictures?: readonly string[] | undefined;
 }
 
 /**
  * Publishes a post, or finds it published by an earlier copy of the request. A repeat is answered before any other
  * check, so it gets the same answer whatever has happened since.
- * @throws {Refusal} `invalid`, `client-id-taken`, `deleted`, `too-many-requests`, `unavailable`
+ * @throws {Refusal} `invalid`, `client-id-taken`, `deleted`, `has-place`, `too-many-requests`, `unavailable`
  */
 export async function createPost(
   services: CreatePostServices,
@@ -55,15 +59,17 @@ export async function createPost(
   await roomFor(services, known.owner, id, now);
   if (postLimits.postsPerDay !== undefined) await countPost(distinctCounters, postLimits.postsPerDay, owner, id, now);
 
+  const pictures = await takePictures(services, draft, wanted.pictures ?? []);
   const place = await noteWithOwner(services, draft, known.owner);
-  const post = { ...draft, ...(place && { place }) };
+  const post = withPictures({ ...draft, ...(place && { place }) }, pictures);
+  await notePictures(services, post);
   // Two copies of one request may have come this far together.
   if (!(await posts.create(post))) {
     const stored = await posts.get(id);
     if (!stored) throw new Error(`The post ${id} exists and cannot be read.`);
     return repeated(services, stored, digest);
   }
-  await projectSoon(services, post);
+  await Promise.all([projectSoon(services, post), confirmPictures(services, post, pictures)]);
   return { post, created: true };
 }
 

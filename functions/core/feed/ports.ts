@@ -36,6 +36,8 @@ export interface Posts {
   create(post: Post): Promise<boolean>;
   /** Replaces a post if its version is the one before. @returns whether it was */
   replace(post: Post): Promise<boolean>;
+  /** Takes these keys of pictures that are gone from a post, if it has them and no others. */
+  forgetFiles(post: Pick<Post, 'owner' | 'id' | 'goneFiles'>): Promise<void>;
   /** Stores places and open posts of an owner, unless they changed since they were read. @returns whether so */
   saveOwner(name: string, owner: Pick<Owner, 'places' | 'open' | 'noted'>, revision: number): Promise<boolean>;
   /** Moves forward what an owner was told of. Does nothing for a person who never published. */

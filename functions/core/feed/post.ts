@@ -2,7 +2,7 @@
 
 import { cellAt, cellName, gridOf, type Blur, type Cell, type Coordinates } from '#contract/grid.ts';
 import type { Category, PostKind, PostStatus } from '#contract/posts.ts';
-import type { TakenFile } from '../files/attachment.ts';
+import { factsOf, type HeldFile, type TakenFile } from '../files/attachment.ts';
 
 /** The centre of a square. */
 export interface StoredPlace extends Coordinates {
@@ -81,6 +81,8 @@ export interface Card {
   readonly version: number;
   readonly createdAt: number;
   readonly editedAt?: number;
+  /** Its first picture. */
+  readonly picture?: HeldFile;
   /** Only on the owner's own list: no list of the index has the card of a hidden post. */
   readonly hiddenAt?: number;
 }
@@ -113,6 +115,7 @@ export const isShown = (post: Pick<Post, 'status' | 'lastsUntil' | 'hiddenAt'>, 
 /** Returns what lists show of a post. Owners see it of their own when it is over, too. */
 export function cardOf(post: Post): Card {
   const { id, owner, kind, title, category, reward, place, placeName } = post;
+  const [picture] = post.pictures ?? [];
   const { status, lastsUntil, version, createdAt, editedAt, hiddenAt } = post;
   return {
     ...{ id, owner, kind, title, category, status, lastsUntil, version, createdAt },
@@ -121,6 +124,7 @@ export function cardOf(post: Post): Card {
     ...(placeName !== undefined && { placeName }),
     ...(editedAt !== undefined && { editedAt }),
     ...(hiddenAt !== undefined && { hiddenAt }),
+    ...(picture && { picture: { id: picture.id, ...factsOf(picture) } }),
   };
 }
 

@@ -30,8 +30,8 @@ export interface Files {
   link(key: string, shown: Shown, expires: number): Promise<string>;
   /** Returns what is known of an object; undefined where there is none. */
   head(key: string): Promise<StoredObject | undefined>;
-  /** Returns up to `length` bytes of an object; none where the object ends before. */
-  read(key: string, from: number, length: number): Promise<Uint8Array>;
+  /** Returns the first bytes of an object; none where it is gone, or has another content than this. */
+  read(key: string, length: number, etag: string): Promise<Uint8Array>;
   /**
    * Copies an object.
    * @param etag copies only this content; undefined: whatever is there

@@ -4,8 +4,12 @@
  */
 
 import { isMessage } from '#contract/entry-kinds.ts';
+import { overwrite } from '../feed/close-post.ts';
+import { withPictures } from '../feed/pictures.ts';
+import type { Posts } from '../feed/ports.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Attachment } from './attachment.ts';
+import { removeGonePictures } from './gone-pictures.ts';
 import { filesOf } from './held-files.ts';
 import type { AttachmentRemoval, DueTask, DueTasks, Files } from './ports.ts';
 import { removeFilesOf } from './settle.ts';
@@ -15,7 +19,8 @@ export interface SweepFilesServices {
   readonly dueTasks: DueTasks;
   readonly files: Pick<Files, 'remove'>;
   readonly log: Pick<Log, 'get' | 'entriesFrom' | 'forgetFiles'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly posts: Pick<Posts, 'get' | 'replace' | 'forgetFiles'>;
+  readonly clock: Clock;
 }
 
 /** Tasks that are read at once. */
@@ -58,7 +63,7 @@ async function doTask(services: SweepFilesServices, task: DueTask): Promise<void
     case 'message':
       return removeAgain(services, task);
     case 'post':
-      return;
+      return removePictures(services, task.post);
   }
 }
 
@@ -70,6 +75,18 @@ async function removeAgain(services: SweepFilesServices, task: Extract<DueTask, 
   if (entry && isMessage(entry) && entry.deletionSeq === undefined) return;
   await Promise.all(task.files.map((file) => files.remove(file)));
   await removeFilesOf(services, task);
+}
+
+/** Removes the pictures that a post has no more; all of them, once it has expired. */
+async function removePictures(services: SweepFilesServices, id: string): Promise<void> {
+  const { posts, clock } = services;
+  const stored = await posts.get(id);
+  if (stored?.pictures && stored.lastsUntil <= clock.now())
+    await overwrite(services, id, (post, now) =>
+      post.pictures && post.lastsUntil <= now ? { ...withPictures(post, []), version: post.version + 1 } : post,
+    );
+  const post = await posts.get(id);
+  if (post) await removeGonePictures(services, post);
 }
 
 /** Settles everything that a person uploaded long enough ago. */
@@ -95,8 +112,12 @@ async function settle(services: SweepFilesServices, upload: Attachment): Promise
   await attachmentRemoval.remove(upload);
 }
 
-/** Returns those of an upload's files that messages have. */
-async function filesHeld({ log }: SweepFilesServices, upload: Attachment): Promise<ReadonlySet<string>> {
+/** Returns those of an upload's files that messages, or a post, have. */
+async function filesHeld({ log, posts }: SweepFilesServices, upload: Attachment): Promise<ReadonlySet<string>> {
+  if (upload.holder?.startsWith('p#')) {
+    const post = await posts.get(upload.holder.slice(2));
+    return new Set(post?.pictures?.map(({ file }) => file));
+  }
   const [, conversation = '', clientId = ''] = upload.holder?.split('#') ?? [];
   const kept = new Set<string>();
   let after = upload.after ?? 0;

@@ -122,6 +122,7 @@ export class World {
         replace: (post) => this.#do(() => this.#posts.replace(post)),
         close: (owner, id) => this.#do(() => this.#posts.close(owner, id)),
         removeOwner: (name) => this.#do(() => this.#posts.removeOwner(name)),
+        forgetFiles: (post) => this.#posts.forgetFiles(post),
       },
       index: { project: (post) => this.#do(() => this.#index.project(post)) },
       offers: {

@@ -10,6 +10,7 @@ import type { PostLimits } from '#functions/core/feed/ports.ts';
 import { manualClock } from './clock.ts';
 import { call, type Received } from './http.ts';
 import { MemoryIndex, MemoryOffers, MemoryOwners, MemoryPosts } from './memory-feed.ts';
+import { memoryFiles } from './memory-files.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryThanks } from './memory-thanks.ts';
 import { NOW } from './posts.ts';
@@ -29,6 +30,7 @@ export function memoryFeed(postLimits: PostLimits = {}) {
     thanks: new MemoryThanks(),
     clock: manualClock(NOW),
     ledger: new MemoryLedger(),
+    ...memoryFiles(),
   };
   const distinctCounters = {
     async take(counter: string, member: string, limit: number) {

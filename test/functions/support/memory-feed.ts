@@ -55,6 +55,12 @@ export class MemoryPosts implements Posts {
     this.stored.set(post.id, post);
     return true;
   }
+  async forgetFiles({ id, goneFiles }: Pick<Post, 'id' | 'goneFiles'>) {
+    const post = this.stored.get(id);
+    if (!post || JSON.stringify(post.goneFiles) !== JSON.stringify(goneFiles)) return;
+    const { goneFiles: _, ...others } = post;
+    this.stored.set(id, others);
+  }
   async saveOwner(name: string, owner: Pick<Owner, 'places' | 'open' | 'noted'>, revision: number) {
     const known = this.owners.get(name) ?? NOBODY;
     if (known.revision !== revision) return false;

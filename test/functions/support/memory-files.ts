@@ -40,8 +40,10 @@ export class MemoryBucket implements Files {
 
   head: Files['head'] = async (key) => this.objects.get(key);
 
-  read: Files['read'] = async (key, from, length) =>
-    Buffer.from(this.objects.get(key)?.content ?? '', 'latin1').subarray(from, from + length);
+  read: Files['read'] = async (key, length, etag) => {
+    const { content = '', etag: current } = this.objects.get(key) ?? {};
+    return Buffer.from(current === etag ? content : '', 'latin1').subarray(0, length);
+  };
 
   copy: Files['copy'] = async (from, to, etag) => {
     const source = this.objects.get(from);
