@@ -85,6 +85,8 @@ export function createMailbox({
   let openSocket: object | undefined;
   /** Whether the machine has said that it has no network. It may err: a socket that opens says otherwise. */
   let offline = false;
+  /** What the server was told on the open socket: whether somebody may see this page. */
+  let saidVisible: boolean | undefined;
   /** The conversation that was used last. */
   let front: string | undefined;
 
@@ -120,6 +122,8 @@ export function createMailbox({
       return snapshot.setConnection(offline ? 'offline' : status);
     }
     offline = false;
+    saidVisible = undefined;
+    saySight();
     snapshot.setConnection('catching-up');
     retryWaits.wake();
     feedWatch.onOpen();
@@ -157,8 +161,17 @@ export function createMailbox({
     live.disconnect();
   }
 
+  /** While nobody sees this page, the server tells by push. It takes a new socket for one that nobody sees. */
+  function saySight(): void {
+    const isVisible = environment.isVisible();
+    if (!openSocket || isVisible === saidVisible) return;
+    saidVisible = isVisible;
+    live.send({ action: 'sight', visible: isVisible });
+  }
+
   function wake(): void {
     offline = false;
+    saySight();
     live.wake();
     retryWaits.wake();
     feedWatch.onWake();
@@ -175,6 +188,7 @@ export function createMailbox({
 
   const subscriptions = [
     environment.onWake(wake),
+    environment.onHide(saySight),
     environment.onOffline(goOffline),
     session.subscribe(() => {
       if (session.username !== me) close();

@@ -37,6 +37,11 @@ export interface Environment {
    */
   onWake(listener: () => void): () => void;
   /**
+   * Calls `listener` when nobody can see the page any more.
+   * @returns unsubscribe
+   */
+  onHide(listener: () => void): () => void;
+  /**
    * Calls `listener` when the network has gone: a socket may take minutes to notice.
    * @returns unsubscribe
    */
@@ -71,6 +76,14 @@ const platform = (): Environment => ({
       window.removeEventListener('focus', listener);
       document.removeEventListener('visibilitychange', shown);
     };
+  },
+  onHide(listener) {
+    if (typeof window === 'undefined') return () => {};
+    const hidden = () => {
+      if (document.visibilityState !== 'visible') listener();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    return () => document.removeEventListener('visibilitychange', hidden);
   },
   onOffline(listener) {
     if (typeof window === 'undefined') return () => {};

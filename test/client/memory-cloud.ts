@@ -49,6 +49,7 @@ export function memoryCloud(time: VirtualTime) {
   const sockets = new Map<string, { readonly connection: Connection; readonly post: (frame: object) => void }>();
   const calls: Call[] = [];
   const wakeListeners = new Set<() => void>();
+  const hideListeners = new Set<() => void>();
   const offlineListeners = new Set<() => void>();
   const feed = { posts: new MemoryPosts(), owners: new MemoryOwners(), offers: new MemoryOffers() };
   let count = 0;
@@ -72,6 +73,8 @@ export function memoryCloud(time: VirtualTime) {
     consuming: true,
     /** Whether frames arrive. */
     delivering: true,
+    /** Whether somebody may see the pages. */
+    visible: true,
     /** Whether pings are answered: from the answer, a device learns the id of its connection. */
     answeringPings: true,
     logs,
@@ -82,6 +85,11 @@ export function memoryCloud(time: VirtualTime) {
     dropSockets,
     /** Tells every device that its network has gone. */
     goOffline: () => offlineListeners.forEach((listener) => listener()),
+    /** Nobody sees the pages any more, or somebody does again. */
+    show(visible: boolean) {
+      cloud.visible = visible;
+      (visible ? wakeListeners : hideListeners).forEach((listener) => listener());
+    },
     /** Tells every device that its network is back. */
     comeBack: () => wakeListeners.forEach((listener) => listener()),
     write,
@@ -236,8 +244,9 @@ export function memoryCloud(time: VirtualTime) {
       setTimer: time.setTimer,
       random: () => 0.5,
       uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
-      isVisible: () => true,
+      isVisible: () => cloud.visible,
       onWake: (listener) => listenTo(wakeListeners, listener),
+      onHide: (listener) => listenTo(hideListeners, listener),
       onOffline: (listener) => listenTo(offlineListeners, listener),
     };
   }

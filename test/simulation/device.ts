@@ -231,6 +231,7 @@ export class Device implements Machine {
       uuid: () => uuid(random),
       isVisible: () => true,
       onWake: (listener) => listening(this.#wakers, listener),
+      onHide: () => () => undefined,
       onOffline: (listener) => listening(this.#losers, listener),
     };
   }
