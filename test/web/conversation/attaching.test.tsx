@@ -27,7 +27,7 @@ describe('the composer', () => {
   beforeEach(() => {
     localStorage.clear();
     writeDraftFiles('alice', 'bob', []);
-    changePickedFiles('bob', () => ({ files: [], notes: [] }));
+    changePickedFiles('alice', 'bob', () => ({ files: [], notes: [] }));
     mailbox = fakeMailbox();
   });
 
@@ -111,7 +111,9 @@ describe('the composer', () => {
     show();
     const file = { blob: pdf('photo.heic'), name: 'photo.heic', type: 'image/heic' };
     act(() =>
-      changePickedFiles('bob', () => ({ files: [{ key: 'k', name: file.name, asks: { reason: 'picture', file } }] })),
+      changePickedFiles('alice', 'bob', () => ({
+        files: [{ key: 'k', name: file.name, asks: { reason: 'picture', file } }],
+      })),
     );
 
     const question = await screen.findByText(/It may say where and when it was taken/);

@@ -27,7 +27,7 @@ const BYTES_SHOWN = 100_000_000;
 export function AttachmentTray({ to, label, onEmpty }: AttachmentTrayProps) {
   const { me, peer } = to;
   const files = useDraftFiles(me, peer);
-  const { files: waiting, notes } = usePickedFiles(peer);
+  const { files: waiting, notes } = usePickedFiles(me, peer);
   const asked = waiting.filter(({ asks }) => asks);
   const preparing = waiting.filter(({ asks }) => !asks);
   const left = useLeftText();

@@ -26,7 +26,7 @@ export function PicturesField({ place, taken = 0, children }: PicturesFieldProps
   const button = useRef<HTMLButtonElement>(null);
   const [problem, setProblem] = useState<string>();
   const files = useDraftFiles(me, place);
-  const picked = usePickedFiles(place);
+  const picked = usePickedFiles(me, place);
   const to = { me, peer: place, isPost: true } as const;
   const count = taken + files.length + picked.files.length;
 

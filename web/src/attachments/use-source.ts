@@ -30,48 +30,45 @@ export function useSource(of: FilesOf | undefined, file: RowAttachment, isWanted
   const links = useLinks();
   const [source, setSource] = useState<Source>(() => sourceOf(knownUrl(file), LOADING));
   const hasAskedAgain = useRef(false);
+  /** The address that did not load. */
+  const failed = useRef<string>(undefined);
   const { kind, id: owner } = of ?? {};
 
   useEffect(() => {
     if (key !== undefined && id !== undefined) rememberId(key, id);
   }, [key, id]);
 
-  const load = useCallback(
-    async (again: boolean): Promise<Source> => {
-      const isSent = kind !== undefined && owner !== undefined && id !== undefined;
-      const url = isSent
-        ? await links.link({ kind, id: owner }, id, again)
-        : key === undefined
-          ? undefined
-          : await localUrl(key);
-      return sourceOf(url, { state: 'gone' });
-    },
-    [links, kind, owner, id, key],
-  );
+  const load = useCallback(async (): Promise<Source> => {
+    const isSent = kind !== undefined && owner !== undefined && id !== undefined;
+    const url = isSent
+      ? await links.link({ kind, id: owner }, id, failed.current)
+      : key === undefined
+        ? undefined
+        : await localUrl(key);
+    return sourceOf(url, { state: 'gone' });
+  }, [links, kind, owner, id, key]);
 
-  const show = useCallback(
-    (again: boolean): (() => void) => {
-      let isCurrent = true;
-      load(again).then(
-        (next) => isCurrent && setSource(next),
-        () => isCurrent && setSource({ state: 'failed' }),
-      );
-      return () => {
-        isCurrent = false;
-      };
-    },
-    [load],
-  );
+  const show = useCallback((): (() => void) => {
+    let isCurrent = true;
+    load().then(
+      (next) => isCurrent && setSource(next),
+      () => isCurrent && setSource({ state: 'failed' }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [load]);
 
   useEffect(() => {
     // A picture that is shown stays, also when it becomes one of the server's.
     if (!isWanted || source.state !== 'loading') return;
-    return show(hasAskedAgain.current);
+    return show();
   }, [isWanted, show, source.state]);
 
   return {
     source,
     onError() {
+      if (source.state === 'here') failed.current = source.url;
       if (hasAskedAgain.current) return setSource({ state: 'failed' });
       hasAskedAgain.current = true;
       setSource(LOADING);

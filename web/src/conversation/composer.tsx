@@ -51,7 +51,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const files = useDraftFiles(me, peer);
-  const picked = usePickedFiles(peer);
+  const picked = usePickedFiles(me, peer);
   const text = editing ? edited : draft;
   const input = useRef<HTMLTextAreaElement>(null);
   const length = text.length < COUNTER_FROM_CHARACTERS ? 0 : characterCount(cleanText(text));
@@ -111,7 +111,7 @@ export function Composer({ peer, target, onTarget, waitsFor, hint }: ComposerPro
     mailbox.sendMessage(peer, cleaned, more);
     writeDraft(me, peer, '');
     writeDraftFiles(me, peer, []);
-    changePickedFiles(peer, () => ({ notes: [] }));
+    changePickedFiles(me, peer, () => ({ notes: [] }));
     writeDraftPost(me, peer, undefined);
     onTarget(undefined);
     input.current?.focus();

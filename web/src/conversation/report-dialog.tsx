@@ -11,6 +11,7 @@ import { useBlocks, useIsBlocked } from '../state/blocks.ts';
 import { useMailboxState } from '../state/mailbox.ts';
 import { useName } from '../state/profiles.ts';
 import { useSession } from '../state/session.ts';
+import { attachmentsText } from '../text/attachments.ts';
 import { REPORT_KINDS, reportProblem, reportWords } from '../text/report-reasons.ts';
 import type { SentRow } from './composer-target.ts';
 import dialog from '../parts/dialog.module.css';
@@ -81,7 +82,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
       <Form form={form}>
         {about && (
           <blockquote className={styles.about} dir="auto">
-            {about.body}
+            {about.body === '' ? attachmentsText(about.attachments ?? []) : about.body}
           </blockquote>
         )}
         {!about && messages.length > 0 && (
@@ -93,7 +94,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
                 <bdi>{name}</bdi> in general
               </span>
             </label>
-            {messages.map(({ id = '', body }) => (
+            {messages.map(({ id = '', body, attachments }) => (
               <label key={id}>
                 <input
                   type="radio"
@@ -101,7 +102,7 @@ export function ReportDialog({ peer, about, onClose }: ReportProps) {
                   checked={message.value === id}
                   onChange={() => message.onValue(id)}
                 />
-                <q dir="auto">{body}</q>
+                <q dir="auto">{body === '' ? attachmentsText(attachments ?? []) : body}</q>
               </label>
             ))}
           </fieldset>

@@ -8,6 +8,7 @@ import { PicturesField } from '../attachments/pictures-field.tsx';
 import { useForm } from '../hooks/use-form.ts';
 import { Button } from '../parts/button.tsx';
 import { Form } from '../parts/form.tsx';
+import { useMailbox } from '../state/mailbox.ts';
 import { usePickedFiles } from '../state/picked-files.ts';
 import { PostDetails } from './post-details.tsx';
 import { PostTextFields } from './post-text-fields.tsx';
@@ -23,11 +24,12 @@ interface EditPostProps {
 }
 
 export function EditPost({ post, change, onClose }: EditPostProps) {
+  const { me } = useMailbox();
   const [begunWith] = useState(post.version);
   const [removed, setRemoved] = useState<readonly string[]>([]);
   const kept = (post.pictures ?? []).filter(({ id }) => !removed.includes(id));
   const added = useNewPictures(post.id);
-  const isPreparing = usePickedFiles(added.place).files.length > 0;
+  const isPreparing = usePickedFiles(me, added.place).files.length > 0;
   const form = useForm(
     { title: post.title, category: post.category, description: post.description, reward: post.reward ?? '' },
     (values) => problemsOf(changePost.body, { ...values, version: post.version }),

@@ -37,10 +37,11 @@ const DURATIONS: Readonly<Record<string, string>> = {
 };
 
 export function NewPost() {
+  const { me } = useMailbox();
   const [, navigate] = useLocation();
   const list = useListAddress('needs');
   const { draft, keep, publish, discard, isRepeated } = usePublishing();
-  const isPreparing = usePickedFiles(POST_DRAFT_PLACE).files.length > 0;
+  const isPreparing = usePickedFiles(me, POST_DRAFT_PLACE).files.length > 0;
   const [previewing, setPreviewing] = useState(false);
 
   const form = useForm<keyof PostDraftValues>(draft().values, (values) => problemsOfDraft(values), publish);

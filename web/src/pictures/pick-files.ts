@@ -33,11 +33,11 @@ export interface PickedFor {
 /** Originals of the pictures that were prepared on this page, by key: so that they can be sent instead. */
 const originals = new Map<string, File>();
 
-const addNote = (peer: string, note: string): void =>
-  changePickedFiles(peer, ({ notes }) => ({ notes: notes.includes(note) ? notes : [...notes, note] }));
+const addNote = ({ me, peer }: PickedFor, note: string): void =>
+  changePickedFiles(me, peer, ({ notes }) => ({ notes: notes.includes(note) ? notes : [...notes, note] }));
 
-const dropPicked = (peer: string, key: string): void =>
-  changePickedFiles(peer, ({ files }) => ({ files: files.filter((file) => file.key !== key) }));
+const dropPicked = ({ me, peer }: PickedFor, key: string): void =>
+  changePickedFiles(me, peer, ({ files }) => ({ files: files.filter((file) => file.key !== key) }));
 
 /**
  * Takes as many files as there is room for. What cannot be taken is said in the notes.
@@ -45,39 +45,39 @@ const dropPicked = (peer: string, key: string): void =>
  */
 export async function pickFiles(to: PickedFor, given: readonly File[], taken = 0): Promise<void> {
   const { me, peer, isPost } = to;
-  changePickedFiles(peer, () => ({ notes: [] }));
+  changePickedFiles(me, peer, () => ({ notes: [] }));
   const most = isPost ? PICTURES_MAX : ATTACHMENTS_MAX;
-  const room = most - taken - readDraftFiles(me, peer).length - readPickedFiles(peer).files.length;
+  const room = most - taken - readDraftFiles(me, peer).length - readPickedFiles(me, peer).files.length;
   if (given.length > room)
     addNote(
-      peer,
+      to,
       `${isPost ? `A post can have ${most} pictures` : `A message can have ${most} files`}. The others were left out.`,
     );
   const chosen = given.slice(0, Math.max(0, room)).map((file) => ({ key: uuid(), file }));
   const waiting: readonly PickedFile[] = chosen.map(({ key, file }) => ({ key, name: file.name }));
-  changePickedFiles(peer, ({ files }) => ({ files: [...files, ...waiting] }));
+  changePickedFiles(me, peer, ({ files }) => ({ files: [...files, ...waiting] }));
   // One after another: a decoded photo takes fifty times the room of its file.
   for (const { key, file } of chosen) await takeOne(to, key, file);
 }
 
 async function takeOne(to: PickedFor, key: string, file: File): Promise<void> {
-  const { peer, isPost } = to;
+  const { me, peer, isPost } = to;
   try {
     const { file: prepared, asks } = isPost ? { file: await preparePostPicture(file) } : await prepareFile(file);
     const problem = prepared ? sizeProblem(prepared) : `${file.name} is no picture that this browser can show.`;
     if (!prepared || problem !== undefined) {
-      dropPicked(peer, key);
-      addNote(peer, problem ?? '');
+      dropPicked(to, key);
+      addNote(to, problem ?? '');
     } else if (asks === undefined) {
       if (prepared.blob !== file && !isPost) originals.set(key, file);
       await keep(to, key, prepared);
     } else
-      changePickedFiles(peer, ({ files }) => ({
+      changePickedFiles(me, peer, ({ files }) => ({
         files: files.map((one) => (one.key === key ? { ...one, asks: { reason: asks, file: prepared } } : one)),
       }));
   } catch {
-    dropPicked(peer, key);
-    addNote(peer, `${file.name} can’t be read. It may have been moved or deleted.`);
+    dropPicked(to, key);
+    addNote(to, `${file.name} can’t be read. It may have been moved or deleted.`);
   }
 }
 
@@ -89,14 +89,15 @@ function sizeProblem({ blob: { size }, name }: PreparedFile): string | undefined
 }
 
 /** Puts a prepared file into the draft, unless it was removed while it was prepared. */
-async function keep({ me, peer, isPost }: PickedFor, key: string, prepared: PreparedFile): Promise<void> {
+async function keep(to: PickedFor, key: string, prepared: PreparedFile): Promise<void> {
+  const { me, peer, isPost } = to;
   const isKept = await fileStorage.put(me, key, prepared.blob);
-  if (!readPickedFiles(peer).files.some((file) => file.key === key)) return fileStorage.remove([key]);
-  dropPicked(peer, key);
+  if (!readPickedFiles(me, peer).files.some((file) => file.key === key)) return fileStorage.remove([key]);
+  dropPicked(to, key);
   const { name, ...described } = describe(key, prepared);
   const file = isPost || name === undefined ? described : { ...described, name };
   writeDraftFiles(me, peer, [...readDraftFiles(me, peer), file]);
-  if (!isKept) addNote(peer, NOT_KEPT);
+  if (!isKept) addNote(to, NOT_KEPT);
 }
 
 function describe(key: string, { blob, name, type, size }: PreparedFile): NewAttachment {
@@ -109,8 +110,9 @@ export async function takeAsItIs(to: PickedFor, { key, asks }: PickedFile): Prom
   if (asks) await keep(to, key, asks.file);
 }
 
-export async function removePicked({ me, peer }: PickedFor, key: string): Promise<void> {
-  dropPicked(peer, key);
+export async function removePicked(to: PickedFor, key: string): Promise<void> {
+  const { me, peer } = to;
+  dropPicked(to, key);
   writeDraftFiles(
     me,
     peer,
@@ -122,16 +124,13 @@ export async function removePicked({ me, peer }: PickedFor, key: string): Promis
 }
 
 /** Copies files within the storage, so that they outlive those that they are copies of. Lost ones are left out. */
-export async function copyFiles(
-  { me, peer }: PickedFor,
-  files: readonly RowAttachment[],
-): Promise<readonly NewAttachment[]> {
+export async function copyFiles(to: PickedFor, files: readonly RowAttachment[]): Promise<readonly NewAttachment[]> {
   const copies: NewAttachment[] = [];
   for (const { key, id: _id, state: _state, ...file } of files) {
     const bytes = key === undefined ? undefined : await fileStorage.get(key);
     const copy = { ...file, key: uuid() };
     if (!bytes) continue;
-    if (!(await fileStorage.put(me, copy.key, bytes))) addNote(peer, NOT_KEPT);
+    if (!(await fileStorage.put(to.me, copy.key, bytes))) addNote(to, NOT_KEPT);
     copies.push(copy);
   }
   return copies;
@@ -150,7 +149,7 @@ export async function takeBackFiles(to: PickedFor, files: readonly RowAttachment
 /** Removes all that was picked. */
 export async function removeAllPicked({ me, peer }: PickedFor): Promise<void> {
   const keys = readDraftFiles(me, peer).map(({ key }) => key);
-  changePickedFiles(peer, () => ({ files: [], notes: [] }));
+  changePickedFiles(me, peer, () => ({ files: [], notes: [] }));
   writeDraftFiles(me, peer, []);
   await fileStorage.remove(keys);
 }
@@ -171,7 +170,7 @@ export async function takeOriginal(to: PickedFor, key: string): Promise<string> 
   const problem = sizeProblem(prepared);
   if (problem !== undefined) throw new Error(problem);
   const next = describe(uuid(), prepared);
-  if (!(await fileStorage.put(me, next.key, prepared.blob))) addNote(peer, NOT_KEPT);
+  if (!(await fileStorage.put(me, next.key, prepared.blob))) addNote(to, NOT_KEPT);
   writeDraftFiles(
     me,
     peer,

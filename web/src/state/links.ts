@@ -22,10 +22,10 @@ const MARGIN_MS = 20_000;
 export interface Links {
   /**
    * Returns the link to a file; undefined where the file is gone.
-   * @param again true to ask the server although there is a link, since that did not work
+   * @param failed a link to it that did not work
    * @throws {Failure}
    */
-  link(of: FilesOf, file: string, again?: boolean): Promise<string | undefined>;
+  link(of: FilesOf, file: string, failed?: string): Promise<string | undefined>;
 }
 
 function createLinks(session: Session): Links {
@@ -40,7 +40,7 @@ function createLinks(session: Session): Links {
 
   /** The files of a message are shown together: they share one request. */
   function askOnce(of: FilesOf): Promise<LinksById> {
-    const key = `${of.kind} ${of.id}`;
+    const key = keyOf(of);
     const answer = ask(of);
     asked.delete(key);
     asked.set(key, answer);
@@ -51,18 +51,21 @@ function createLinks(session: Session): Links {
   }
 
   return {
-    async link(of, file, again = false) {
-      const key = `${of.kind} ${of.id}`;
-      const before = asked.get(key);
+    async link(of, file, failed) {
+      const before = asked.get(keyOf(of));
       const found = before && (await before).get(file);
-      if (found && !again && found.expires - MARGIN_MS > Date.now()) return found.url;
-      // Another file of the same message may have asked again meanwhile.
-      const now = asked.get(key);
+      const isGood = found !== undefined && found.expires - MARGIN_MS > Date.now();
+      // Of several files that fail together, the first one asks for all.
+      if (isGood && found.url !== failed) return found.url;
+      // Another file of the same message may have asked meanwhile.
+      const now = asked.get(keyOf(of));
       const answer = now && now !== before ? now : askOnce(of);
       return (await answer).get(file)?.url;
     },
   };
 }
+
+const keyOf = ({ kind, id }: FilesOf): string => `${kind} ${id}`;
 
 const ofMailbox = new WeakMap<Mailbox, Links>();
 

@@ -29,17 +29,22 @@ interface Picked {
 
 const NOTHING: Picked = { files: [], notes: [] };
 
-/** By whom they are picked for. They live as long as the page. */
+/** By who picks them, and for what. They live as long as the page, which may see several people. */
 const picked = createStore<ReadonlyMap<string, Picked>>(new Map());
 
+/** No user name has a space. */
+const keyOf = (me: string, place: string): string => `${me} ${place}`;
+
 /** @param place a conversation of a person, or what else files are picked for */
-export const usePickedFiles = (place: string): Picked => useStore(picked, (all) => all.get(place) ?? NOTHING);
+export const usePickedFiles = (me: string, place: string): Picked =>
+  useStore(picked, (all) => all.get(keyOf(me, place)) ?? NOTHING);
 
-export const readPickedFiles = (place: string): Picked => picked.getSnapshot().get(place) ?? NOTHING;
+export const readPickedFiles = (me: string, place: string): Picked =>
+  picked.getSnapshot().get(keyOf(me, place)) ?? NOTHING;
 
-export function changePickedFiles(place: string, change: (before: Picked) => Partial<Picked>): void {
+export function changePickedFiles(me: string, place: string, change: (before: Picked) => Partial<Picked>): void {
   picked.update((all) => {
-    const before = all.get(place) ?? NOTHING;
-    return new Map(all).set(place, { ...before, ...change(before) });
+    const before = all.get(keyOf(me, place)) ?? NOTHING;
+    return new Map(all).set(keyOf(me, place), { ...before, ...change(before) });
   });
 }
